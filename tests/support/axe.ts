@@ -4,19 +4,20 @@ import type { Browser, Page } from 'playwright-core';
 
 const SOURCE = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
 
-/** `colors`: only the rules that ask for a color; every other asks only what is where. */
+/** `colors`: only the rules about color; all others depend only on layout and structure. */
 type Asked = 'all' | 'colors';
 
 /**
- * What axe finds, by every rule that it does not call experimental, size of targets included; or by those of colors
- * alone. It is put into a page once, and names neither selectors nor HTML: a run is asked for hundreds of times, and they
- * took half of it.
+ * Runs all axe rules that are not experimental, including target size, or only those about colors. axe is injected into
+ * a page once, and reports neither selectors nor HTML: runs number in the hundreds, and those took half of the time.
  *
- * Colors and sizes took nine tenths of what is left, and say the same of each row of a list and of the menu of every page.
- * So one text, and one link among text, is measured of all with the same ink and letters on the same ground, unless one has
- * passed in this browser; and of the rows of a page that have their targets in the same places one is.
+ * Color contrast and target size took nine tenths of the rest, and repeat the same result for each row of a list and
+ * for the menu of every page. So of all texts with the same foreground, font and background, only one text, and one
+ * link within text, is measured, unless it has already passed in this browser; and of all rows of a page with targets
+ * in the same places, only one.
  *
- * `within`: only the last of what a selector finds, as a dialog over a page that is looked at by itself.
+ * `within`: check only the last element that matches a selector, such as a dialog over a page that is checked
+ * separately.
  */
 export async function accessibilityFaults(
   page: Page,
@@ -26,7 +27,7 @@ export async function accessibilityFaults(
   return (await accessibility(page, asked, within)).faults;
 }
 
-/** The same, and what axe cannot decide: a text that something lies over, in each place that it is. */
+/** The same, plus what axe cannot decide: text covered by another element, at each of its places. */
 export async function accessibility(
   page: Page,
   asked: Asked = 'all',
@@ -54,7 +55,7 @@ interface Fault {
 interface Found {
   readonly faults: readonly Fault[];
   readonly undecided: readonly Fault[];
-  /** Looks whose colors are told apart enough. */
+  /** Color styles already found to have enough contrast. */
   readonly passed: readonly string[];
 }
 
@@ -80,7 +81,10 @@ const IN_PAGE = `async (asked, passedBefore, part) => {
   };
   const NOTHING = { group: '', ground: '' };
   const grounds = new Map();
-  /** What is behind and over the texts of an element: the nearest opaque ground and all that lies on it, and what is done to both. */
+  /**
+   * What lies behind and over the text of an element: the nearest opaque background, everything on top of it, and the
+   * effects applied to them.
+   */
   const behind = (element) => {
     if (element === null) return NOTHING;
     const known = grounds.get(element);
@@ -113,14 +117,14 @@ const IN_PAGE = `async (asked, passedBefore, part) => {
     return look;
   };
 
-  /** Whether there is a text of its own to look at: most elements have none, and a look is the dearest thing to ask. */
+  /** Whether the element itself contains text: most do not, and computing styles is the most expensive step. */
   const hasText = (element) => {
     if (/^(input|select|textarea)$/i.test(element.tagName)) return true;
     for (let node = element.firstChild; node !== null; node = node.nextSibling)
       if (node.nodeType === Node.TEXT_NODE && node.data.trim() !== '') return true;
     return false;
   };
-  /** The look of a link among text: its own and that of all it is in, up to the block of the text. */
+  /** Style key of a link within text: its own style and that of its ancestors up to the block of the text. */
   const linkLook = (link) => {
     const looks = [];
     for (let one = link; one !== null; one = one.parentElement) {
@@ -131,7 +135,7 @@ const IN_PAGE = `async (asked, passedBefore, part) => {
     }
     return hash(looks.join('|'));
   };
-  /** Rules that say the same of all elements of one look: that look; null: nothing to ask. */
+  /** For rules whose result depends only on style: the style key; null: nothing to check. */
   const LOOKS = {
     'color-contrast': (element) => hasText(element) ? lookOf(element) : null,
     'link-in-text-block': linkLook,
@@ -147,7 +151,7 @@ const IN_PAGE = `async (asked, passedBefore, part) => {
     return rule;
   };
   const passed = new Set(passedBefore);
-  /** Elements that are measured, by their looks; all that have the look of one. */
+  /** Elements to measure, by style key, and below the style keys of the other elements that they represent. */
   const measured = new Map();
   const alike = new Map();
   for (const id of Object.keys(LOOKS)) {
@@ -165,7 +169,7 @@ const IN_PAGE = `async (asked, passedBefore, part) => {
     };
   }
 
-  /** Where the targets of a row are, how large, and how far from the rows around it. */
+  /** Positions and sizes of a row's targets, and the distance to neighboring rows. */
   const shapes = new Map();
   const shapeOf = (row) => {
     const known = shapes.get(row);
@@ -190,7 +194,7 @@ const IN_PAGE = `async (asked, passedBefore, part) => {
     for (let one = element.closest('tr, li'); one !== null; one = one.parentElement.closest('tr, li')) row = one;
     return row;
   };
-  /** One row that is measured for all of its shape. */
+  /** One row that is measured for all rows of the same shape. */
   const rows = new Map();
   const size = ruleOf('target-size');
   size.matches = (element, ...more) => {
@@ -211,7 +215,7 @@ const IN_PAGE = `async (asked, passedBefore, part) => {
     .flatMap(({ id, nodes }) => nodes.map(({ element }) => lookFor(id, element)));
   const failed = new Set(looksIn(found.violations));
   let open = new Set(looksIn(found.incomplete));
-  // What lies over one element, so that it cannot be measured, may leave another one of its look free.
+  // An element may be covered, and so not measurable, while another one with the same style is not.
   if ([...alike.values()].some((look) => open.has(look))) {
     for (const id of Object.keys(LOOKS)) {
       const rule = ruleOf(id);
@@ -225,8 +229,8 @@ const IN_PAGE = `async (asked, passedBefore, part) => {
     for (const look of looksIn(others.violations)) failed.add(look);
     open = open.difference(new Set(looksIn([...others.violations, ...others.passes])));
   }
-  // What a modal dialog, a message or the bar of the console covers now is free once they are closed or the page is
-  // scrolled: how much of a target they leave to be seen is not its size.
+  // Whatever a modal dialog, a message or the console's bar covers now becomes visible once it is closed or the page is
+  // scrolled, so the visible part of a target is not its size.
   const modal = document.querySelector('[aria-modal="true"]');
   const covers = [...document.querySelectorAll('header, section[aria-label="Messages"] > *')];
   const aside = (element) => {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 
-/** The shell without a window goes first: a whole browser loads its own menus as pages, which takes a tenth of a run. */
+/** The headless shell is preferred: a full browser loads its own menus as pages, which takes a tenth of a run. */
 const SYSTEM = [
   '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
@@ -14,8 +14,8 @@ const SYSTEM = [
 ];
 
 const ARGS = [
-  // A page lives for seconds: what it takes to compile its scripts for most speed is more than it saves, and threads that
-  // collect its garbage together wait for each other where all cores are busy.
+  // A page lives for seconds: optimizing its scripts costs more than it saves, and parallel garbage collection threads
+  // wait for each other when all cores are busy.
   '--js-flags=--no-turbofan --single-threaded-gc',
   '--no-sandbox',
   '--disable-gpu',
@@ -26,7 +26,7 @@ const ARGS = [
   '--disable-sync',
 ];
 
-/** Path of a Chromium to test with; one sentence that says what to do when there is none. */
+/** Path of a Chromium for tests; if there is none, throws one sentence that says what to do. */
 export async function findChromium(): Promise<string> {
   const named = process.env.BYLAW_CHROMIUM;
   if (named) {
@@ -40,7 +40,7 @@ export async function findChromium(): Promise<string> {
       const { default: packed } = await import('@sparticuz/chromium');
       return await packed.executablePath();
     } catch {
-      // The package brings its binary only where its files were unpacked; the next place is tried.
+      // The package contains its binary only if its archives were unpacked; otherwise the next location is tried.
     }
   }
   const own = chromium.executablePath();
@@ -50,14 +50,14 @@ export async function findChromium(): Promise<string> {
   );
 }
 
-/** Starts a Chromium that talks to nobody but the page under test. The caller closes it. */
+/** Starts a Chromium that connects only to the page under test. The caller closes it. */
 export async function launchChromium(): Promise<Browser> {
   return chromium.launch({ executablePath: await findChromium(), args: ARGS });
 }
 
 let shared: Promise<Browser> | null = null;
 
-/** The Chromium of this process, which ends with it. Who opens a context in it closes that, and not the browser. */
+/** The shared Chromium of this process, which ends with it. Callers close the contexts they open, not the browser. */
 export function sharedChromium(): Promise<Browser> {
   shared ??= launchChromium().then((browser) =>
     browser.on('disconnected', () => {

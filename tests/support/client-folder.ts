@@ -24,7 +24,7 @@ export interface ClientFolder extends Assessment {
   verdict(control: string): Verdict;
 }
 
-/** What `bylaw assess` says of a folder that holds these files; `profile` is added to its profile. */
+/** Output of `bylaw assess` for a folder with these files; `profile` is appended to its profile. */
 export async function assessFiles(
   files: Readonly<Record<string, string>>,
   profile = '',

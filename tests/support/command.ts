@@ -3,9 +3,9 @@ import { run } from '../../src/cli/run.ts';
 import type { Ended } from './server-process.ts';
 
 /**
- * A command of the command line in this process, which takes a third of what a process of its own takes: in a folder, in
- * an environment and with a standard input of its own, none of which is a terminal. What only a process can show, such as
- * a pipe that closes, is tested with `bin/bylaw.js`. One at a time.
+ * Runs a command of the command line inside this process, which takes a third of the time of a separate process, with
+ * its own working directory, environment and standard input, none of which is a terminal. What only a process can show,
+ * such as a closed pipe, is tested with `bin/bylaw.js`. Only one command may run at a time.
  */
 export async function command(
   words: readonly string[],

@@ -12,28 +12,32 @@ import type { Build } from './console-build.ts';
 import { freePort } from './free-port.ts';
 import { noteRequests } from './settled.ts';
 
-/** The whole console behind a real port, and a Chromium to open it with. */
+/** The whole console on a real port, and a Chromium to open it. */
 export interface ConsoleBrowser {
   readonly bylaw: TestConsole;
   readonly origin: string;
-  /** A page of someone's own browser, signed in; null: of nobody's. Paths are below the origin: `page.goto('/clients')`. */
+  /**
+   * A page in a separate browser context, signed in as that user; null: signed out. Paths are relative to the origin:
+   * `page.goto('/clients')`.
+   */
   open(person: Pick<TestPerson, 'cookie'> | null, options?: BrowserContextOptions): Promise<Page>;
   /**
-   * Signs off and empties the browser of a page, for whoever opens the next one: it has the scripts of the console at
-   * hand, which halves the time to open it. A page of which a test changed more than its address closes its context.
+   * Signs out and clears the page's storage so that the next test can reuse it: the browser has already loaded the
+   * scripts, which halves the time to open the console. If a test changed more than that (routes, offline, scripts),
+   * close the page's context instead.
    */
   leave(page: Page): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Ports on which this process had consoles: at the same address a browser needs no script twice. */
+/** Ports already used by consoles in this process: a browser reuses cached scripts for the same origin. */
 const ports: number[] = [];
-/** Pages that were left, by the origin of their console. */
+/** Released pages, by origin of their console. */
 const idle = new Map<string, Page[]>();
 
 /**
- * One server for a test file, in the Chromium of its process. `beforeAll` opens it, `afterAll` closes it. A file of the
- * long run that does not listen to the warnings of React asks for the build of `production`.
+ * Starts one server per test file, with the Chromium of its process. `beforeAll` opens it, `afterAll` closes it. A file
+ * of the long run that does not listen to React's warnings requests the `production` build.
  */
 export async function openConsole({
   build,
@@ -41,7 +45,7 @@ export async function openConsole({
 }: TestConsoleOptions & { readonly build?: Build | undefined } = {}): Promise<ConsoleBrowser> {
   const webFolder = await builtConsole(build);
   const port = await freePort(ports.pop());
-  // Passkeys need a name, not an address.
+  // Passkeys require a host name, not an IP address.
   const origin = `http://localhost:${port}`;
   const bylaw = await testConsole({ origin, webFolder, ...options });
   await bylaw.app.listen({ port, host: '127.0.0.1' });
@@ -68,10 +72,10 @@ export async function openConsole({
   };
 }
 
-/** `npm run test:long` runs what it runs with the warnings of React. */
+/** `npm run test:long` uses the build with React's warnings. */
 const BUILD: Build = process.env.BYLAW_TEST === 'long' ? 'development' : 'production';
 
-/** Folder of the console as it is built once for this run. */
+/** Folder of the console's build, made once per run. */
 export async function builtConsole(build = BUILD): Promise<string> {
   const answer = await fetch(new URL(build, inject('console')));
   const text = await answer.text();
@@ -96,7 +100,7 @@ export async function openPage(
   return page;
 }
 
-/** Whether a page of these options serves nobody else. */
+/** Whether a page with these options needs its own context, which no other test can reuse. */
 function isSpecial(options: BrowserContextOptions = {}): boolean {
   return Object.keys(options).some((name) => name !== 'viewport' && name !== 'colorScheme');
 }
@@ -121,8 +125,8 @@ export async function expectAccessible(page: Page, where = page.url()): Promise<
 }
 
 /**
- * Waits until a page whose window or theme was changed a moment ago is laid out: lists measure themselves after it, and
- * until then their buttons lie over each other. Two seconds at most; what moves for longer is looked at as it is.
+ * Waits until the layout has settled after a change of window size or theme: lists measure themselves asynchronously,
+ * and until then their buttons overlap. Gives up after two seconds and checks the page as it is.
  */
 export async function laidOut(page: Page): Promise<void> {
   let before = '';
@@ -134,15 +138,15 @@ export async function laidOut(page: Page): Promise<void> {
   }
 }
 
-/** Places and sizes of what can be pressed, as one text. */
+/** Positions and sizes of all controls, as a single string. */
 const WHERE_ALL_IS = `[...document.querySelectorAll('a, button, input, [role=button], [tabindex]')]
   .map((one) => one.getBoundingClientRect())
   .map(({ x, y, width, height }) => [x, y, width, height].map(Math.round).join())
   .join(' ')`;
 
 /**
- * How many pixels the page is wider than its window; 0 or less: it does not scroll sideways. A window that was made
- * narrow a moment ago is given two seconds to be laid out again: lists measure themselves after it.
+ * Number of pixels by which the page is wider than its window; 0 or less: no horizontal scrolling. Waits up to two
+ * seconds for the layout after a change of size, because lists measure themselves asynchronously.
  */
 export async function sideways(page: Page): Promise<number> {
   for (let tries = 0; ; tries += 1) {
@@ -153,8 +157,8 @@ export async function sideways(page: Page): Promise<number> {
 }
 
 /**
- * Texts of a page, and its title, in which a character turns or hides what stands beside it: given by a person or a file,
- * and not shown by its code.
+ * Texts of a page, its title included, with a character that reverses or hides neighboring text and came from a person
+ * or a file without being shown as its code.
  */
 export function turning(page: Page): Promise<string[]> {
   return page.evaluate<string[]>(`(() => {
@@ -166,7 +170,7 @@ export function turning(page: Page): Promise<string[]> {
   })()`);
 }
 
-/** What the page complains about: exceptions, console errors, refused resources. Collects from now on. */
+/** Errors of the page from now on: exceptions, console errors, failed requests. */
 export function complaints(page: Page): string[] {
   const heard: string[] = [];
   page.on('pageerror', (error) => heard.push(`exception: ${error.message}`));

@@ -10,22 +10,25 @@ import { consoleIsCurrent } from '../../scripts/console-sources.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Answers a request for `/` and the name of a {@link Build} with the folder of that build, after making it when nobody did. */
+    /**
+     * Responds to a request for `/` plus the name of a {@link Build} with that build's folder, building it first if
+     * necessary.
+     */
     console: string;
   }
 }
 
 /**
- * `production`: the console as people get it. `development`: with React's warnings, which a page gives in the browser's
- * console, where its test hears them; it takes half as long again to draw.
+ * `production`: the console as users get it. `development`: with React's warnings, which go to the browser's console
+ * where tests read them; rendering takes half as long again.
  */
 export type Build = 'production' | 'development';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
- * Each build of the console is made once for a whole test run, in the run's own folder, so that neither a build beside it
- * nor an edit during it changes what is tested. It begins with the first file that asks.
+ * Each build of the console is made once per test run, in the run's own folder, so that neither a parallel build nor an
+ * edit during the run changes what is tested. The first file that needs a build starts it.
  */
 export default async function setup(project: TestProject): Promise<() => void> {
   const scratch = project.getProvidedContext().scratch;
@@ -45,13 +48,13 @@ export default async function setup(project: TestProject): Promise<() => void> {
 }
 
 /**
- * What `npm ci` or the start of a server has built is copied, unless a source is newer. A build is made in a process of its
- * own, since which React is built in hangs on a variable of the process.
+ * A build left by `npm ci` or by a server is copied unless a source is newer. Builds run in a separate process, because
+ * an environment variable of the process selects React's build.
  */
 async function buildInto(folder: string, build: Build): Promise<string> {
   if (build === 'production' && consoleIsCurrent()) {
     await cp(join(ROOT, 'web/dist'), folder, { recursive: true });
-    // Otherwise someone built it again meanwhile.
+    // Otherwise somebody rebuilt it in the meantime.
     if (consoleIsCurrent()) return folder;
   }
   const vite = [

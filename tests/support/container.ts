@@ -5,17 +5,17 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 const ROOT = '/sys/fs/cgroup';
 
-/** A limit of memory as a container has it. */
+/** A memory limit like that of a container. */
 export interface Container {
-  /** Runs the command behind it inside the container. */
+  /** Prefix that runs the command after it inside the container. */
   readonly within: readonly string[];
-  /** To be called when every process in it was ended; the kernel may need a moment to see it. */
+  /** Call it once all processes inside have ended; the kernel may need a moment to notice. */
   remove(): Promise<void>;
 }
 
 /**
- * A control group of Linux (version 2, or 1) whose processes may have so many megabytes together, without swap: beyond
- * them the kernel ends the process. Null where this process may not make one.
+ * A Linux control group (version 2 or 1) that limits the memory of all its processes together, in megabytes and without
+ * swap; above the limit the kernel kills them. Null if this process may not create one.
  */
 export function containerOf(megabytes: number): Container | null {
   const second = existsSync(join(ROOT, 'cgroup.controllers'));
@@ -29,7 +29,7 @@ export function containerOf(megabytes: number): Container | null {
     return null;
   }
   try {
-    // A kernel without accounting of swap has no second limit.
+    // A kernel without swap accounting has no second limit.
     for (const [at, limit] of limits.entries())
       if (at === 0 || existsSync(join(folder, limit)))
         writeFileSync(join(folder, limit), at === 1 && second ? '0' : String(megabytes * 1024 * 1024));

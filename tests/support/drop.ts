@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 
-/** Drops files or folders of this machine onto a place of the page, as a file manager does. */
+/** Simulates dropping local files or folders onto an element of the page. */
 export async function drop(page: Page, place: Locator, paths: readonly string[]): Promise<void> {
   await place.scrollIntoViewIfNeeded();
   const box = await place.boundingBox();

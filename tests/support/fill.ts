@@ -9,7 +9,7 @@ import { coworkLogs, sender } from '../../src/features/telemetry/testing/send.ts
 import { TEST_NOW, type TestConsole, type TestPerson } from '../../src/server/testing/console.ts';
 import { setAside } from '../../src/store/sinks/failed-deliveries.ts';
 
-/** Activities that raise alerts: a burst of calls, and a setting that was loosened. */
+/** Activities that raise alerts: a burst of calls, and a loosened setting. */
 function watched(): Activity[] {
   const at = (second: number) => new Date(Date.UTC(2026, 10, 24, 13, 0, second)).toISOString();
   const jane = {
@@ -34,8 +34,8 @@ function watched(): Activity[] {
 }
 
 /**
- * Something of everything: the sandbox association, an exception that waits, a statement, an import in each step,
- * reports, an invitation, what sources and telemetry bring, and what a sink refused.
+ * Fills a console with an example of everything: the sandbox association, a pending exception, an attestation, an
+ * import at each step, reports, an invitation, data from sources and telemetry, and deliveries that a sink refused.
  */
 export async function fill(bylaw: TestConsole, vendor: Awaited<ReturnType<typeof startAnthropic>>) {
   const { owner, person } = bylaw;
@@ -94,13 +94,13 @@ export async function fill(bylaw: TestConsole, vendor: Awaited<ReturnType<typeof
     grants: [{ role: 'hr', forClient: slug }],
   });
 
-  // One scope only, so that the page says what the others would show, and the files of the sandbox stay what counts.
+  // Only one scope, so that the page lists the missing ones, and the sandbox's files remain in use.
   const key = 'sk-ant-api01-feed-only-0002';
   vendor.keys.set(key, { kind: 'access', scopes: ['read:compliance_activities'] });
   const dayBefore = new Date(TEST_NOW.getTime() - 86_400_000);
   for (const sample of sampleOfEachType(bylaw.services.catalogue.activityTypes, dayBefore))
     vendor.feed.add(sample);
-  // The sandbox is on Team, and such a key is one of Enterprise: it was connected before the client went to Team.
+  // The sandbox is on Team, but this key requires Enterprise: as if it had been connected before a change to Team.
   await onPlan(bylaw, opened.id, 'enterprise');
   const [source] = (await call('POST', `${base}/sources`, { key })).connections;
   await onPlan(bylaw, opened.id, 'team');
@@ -239,7 +239,7 @@ export async function fill(bylaw: TestConsole, vendor: Awaited<ReturnType<typeof
   };
 }
 
-/** A policy that HR wrote and the Owner approved, and the draft of the next. Gives the draft. */
+/** A policy written by HR and approved by the Owner, and a draft of the next one. Returns the draft. */
 export async function policyIn(
   { owner }: TestConsole,
   base: string,

@@ -5,19 +5,21 @@ import { type ConsoleBrowser, openConsole } from './console-browser.ts';
 import type { Build } from './console-build.ts';
 import { fill } from './fill.ts';
 
-/** A name that turns what stands beside it, on every page that does not show its character by its code. */
+/**
+ * A name with a character that reverses neighboring text on every page that does not show the character as its code.
+ */
 const TURNED = 'Alder Society \u202Eof Landscape Surveyors';
 
 export interface FilledConsole extends ConsoleBrowser {
-  /** `name`: as pages show it. */
+  /** `name`: as pages display it. */
   readonly client: { readonly slug: string; readonly name: string };
-  /** Addresses of the routes that are wanted: each filled with what it shows first, and with what else it may show. */
+  /** URLs of the given routes: each with its default state and with every other state it can show. */
   addresses(wanted: (route: string) => boolean): { readonly first: string[]; readonly others: string[] };
 }
 
 /**
- * A console with something on every page: the sandbox association, an exception that waits, a statement, an import in
- * each step, reports, an invitation. The pages are those that the console's own router knows.
+ * A console with content on every page: the sandbox association, a pending exception, an import at each step, reports,
+ * an invitation. The pages are taken from the console's own router.
  */
 export async function filledConsole(build?: Build): Promise<FilledConsole> {
   const vendor = await startAnthropic({ now: () => TEST_NOW });
@@ -54,7 +56,7 @@ export async function filledConsole(build?: Build): Promise<FilledConsole> {
   const review = (await here.bylaw.owner.call('POST', `/clients/${slug}/reviews`, { kind: 'quarterly' })).body
     .id;
 
-  /** Parameters of routes: with what each is filled. */
+  /** Values for the parameters of routes, by parameter. */
   const fillings: Record<string, string[]> = {
     alert: [alert.id],
     group: [alert.group.id],
@@ -78,7 +80,7 @@ export async function filledConsole(build?: Build): Promise<FilledConsole> {
     token: [new URL(here.bylaw.mailedLink('nina@people.example')).pathname.split('/').at(-1) ?? ''],
   };
   const c = `/c/${slug}`;
-  /** What opens beside a page or in it, which no route tells by itself. */
+  /** Panels and dialogs opened by a query, which cannot be derived from the route. */
   const openings = [
     `/access?panel=${hr.id}`,
     `/access?tab=invitations&panel=${invitation.invitation.id}`,
@@ -210,7 +212,7 @@ export async function filledConsole(build?: Build): Promise<FilledConsole> {
   };
 }
 
-/** Such a name is refused today; one that was stored before has to be shown all the same. */
+/** Such a name is refused today, but one stored earlier must still be displayed. */
 async function rename({ services: { store } }: TestConsole, clientId: string): Promise<void> {
   await store.write([clientId], (tx) =>
     tx.updateTable('clients').set({ name: TURNED }).where('id', '=', clientId).execute(),

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 
-/** A port of this machine that nothing listens on just now: `wanted`, where that is so. */
+/** A local port that is currently free; `wanted` if possible. */
 export async function freePort(wanted = 0): Promise<number> {
   const probe = createServer();
   const free = await new Promise<boolean>((resolve) => {

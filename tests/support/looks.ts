@@ -13,9 +13,9 @@ const LOOKS = [
 type Look = (typeof LOOKS)[number];
 
 /**
- * Gives a function that looks at what a page shows: nothing that axe finds, and nothing wider than the window. The page
- * is wide and light again after it. `npm test` looks at each state in one look, the looks of a file by turns, and
- * `npm run test:long` in the others: both themes, wide and at 320 px, are seen by both together.
+ * Returns a function that checks the current page: no axe findings and no horizontal overflow. It resets the page to
+ * wide and light afterwards. `npm test` checks each state in one look, rotating within a file, and `npm run test:long`
+ * in the others, so that together they cover both themes at full width and at 320 px.
  */
 export function inLooks(): (page: Page) => Promise<void> {
   let states = 0;
@@ -30,15 +30,15 @@ export function inLooks(): (page: Page) => Promise<void> {
 }
 
 /**
- * The same in all looks at once, for a state that is minutes of work away: to come to it again in the long run would take
- * many times what three looks more take.
+ * The same in all looks at once, for a state that takes minutes to reach: reaching it again in the long run would cost
+ * far more than three more looks.
  */
 export async function inEveryLook(page: Page): Promise<void> {
   await lookAt(page, LOOKS);
 }
 
 async function lookAt(page: Page, looks: readonly Look[]): Promise<void> {
-  // One width after the other: where the other theme changes nothing but colors, only they are asked for.
+  // Per width: if the other theme changes nothing but colors, only the color rules are run for it.
   for (const { colorScheme, width } of looks.toSorted((one, other) => one.width - other.width)) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.setViewportSize({ width, height: 800 });

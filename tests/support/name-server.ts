@@ -1,18 +1,21 @@
 import { createSocket } from 'node:dgram';
 
-/** Per domain: records as lists of strings, a DNS response code, or no answer at all. */
+/** Per domain: records as lists of strings, a DNS response code, or no response at all. */
 export type Zone = Readonly<Record<string, readonly (readonly string[])[] | number | 'silence'>>;
 
 export interface NameServerOptions {
-  /** Name servers of a zone, and IPv4 addresses of names; a question for either of anything else has no answer. */
+  /** Name servers of a zone and IPv4 addresses of names; other queries for these types get no response. */
   readonly ns?: Readonly<Record<string, readonly string[]>>;
   readonly a?: Readonly<Record<string, string>>;
-  /** Address of the loopback network, and port; else 127.0.0.1 and any port that is free. */
+  /** Loopback address and port; left out: 127.0.0.1 and any free port. */
   readonly host?: string;
   readonly port?: number;
 }
 
-/** A name server on the loopback address for tests; unknown domains do not exist. The zone can be changed meanwhile. */
+/**
+ * A name server on the loopback interface for tests; unknown domains do not exist. The zone can be changed while it
+ * runs.
+ */
 export async function nameServer(
   zone: Zone,
   { host = '127.0.0.1', port = 0, ...names }: NameServerOptions = {},

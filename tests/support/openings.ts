@@ -4,21 +4,20 @@ import { sideways } from './console-browser.ts';
 import { follow, settled } from './settled.ts';
 import { type Look, look, shownAs, WIDE_LIGHT } from './walk.ts';
 
-/** What a walk through all that opens on pages found. */
+/** Result of opening everything that can be opened on pages. */
 export interface Openings {
-  /** What is wrong, each with its page and button. */
+  /** Defects, each with its page and button. */
   readonly faults: string[];
-  /** Buttons of which nothing was seen to happen, and those that were disabled, by page and name. */
+  /** Buttons without a visible effect, and disabled ones, by page and name. */
   readonly unreached: string[];
   /** What opened, by page and button. */
   readonly opened: string[];
 }
 
 /**
- * 1440 px wide and 320 px wide in both themes. A window of 1280 × 1024 px at 400 % zoom is 320 × 256 px of CSS, so it is
- * one of the two narrow looks, and a phone is the other: the same rules of the style sheet hold in both. They differ in
- * the height, in which what opens over a page has to scroll. So all rules are asked once at each width, and colors in each
- * theme at each width.
+ * 1440 px and 320 px wide, in both themes. A window of 1280 × 1024 px at 400 % zoom has 320 × 256 CSS pixels, so it is
+ * one of the two narrow looks and a phone is the other: the same style rules apply in both. They differ in height,
+ * where overlays have to scroll. So all rules are run once per width, and the color rules once per theme and width.
  */
 const LOOKS: readonly (Look & { readonly asked: 'all' | 'colors' })[] = [
   { ...WIDE_LIGHT, asked: 'all' },
@@ -27,18 +26,18 @@ const LOOKS: readonly (Look & { readonly asked: 'all' | 'colors' })[] = [
   { scheme: 'light', width: 320, height: 720, zoom: 1, asked: 'colors' },
 ];
 
-/** Parts that are the same on every page: one of each is opened. */
+/** Parts that are the same on every page: each is opened once. */
 const SHARED =
   /^(Export|Saved views|Copy |Print$|Close the panel|Close$|Help|Back$|Remove the filter|Clear the filter|Dismiss)/;
 
-/** Longest until a button can be pressed, on a machine that does other things beside it. */
+/** Timeout until a button can be pressed, in milliseconds, generous for a busy machine. */
 const PRESSED_MS = 60_000;
-/** Longest that a page may take to show what a press did, on such a machine: waited for whole only where it does nothing. */
+/** Timeout until a page shows the effect of a press, in milliseconds; used up only if the press has no effect. */
 const LATEST_MS = 120_000;
 
 /**
- * Everything that can be pressed and is seen, in the browser's words. In a row of a table a button is called by what stands
- * on it: its name for screen readers also names the row. What sorts a table is one kind.
+ * Everything visible that can be pressed; runs in the browser. A button in a table row is identified by its visible
+ * text, because its accessible name also contains the row's name. All sort buttons of a table are one kind.
  */
 const PRESSED = 'button, [role="button"], [role="tab"]';
 const FOUND = `[...document.querySelectorAll('#root :is(${PRESSED})')].map((one) => ({
@@ -57,16 +56,16 @@ interface Found {
   readonly shown: boolean;
 }
 
-/** What can lie over a page, and not what a dialog holds. */
+/** Elements that can overlay a page, excluding those inside a dialog. */
 const LAYER = ':is([role="dialog"], [role="menu"], [role="listbox"]):not([role="dialog"] *)';
-/** Marks what is closed, which may stay in the document, out of sight; and says how much is open. */
+/** Marks closed overlays, which may remain hidden in the document, and returns how many are open. */
 const OPEN = `[...document.querySelectorAll('${LAYER}')].filter((one) => {
   const isOpen = one.checkVisibility({ visibilityProperty: true }) && one.getBoundingClientRect().height > 1;
   one.toggleAttribute('data-closed', !isOpen);
   return isOpen;
 }).length`;
 const OVER = `${LAYER}:not([data-closed])`;
-/** Role and name of what lies on top. */
+/** Role and name of the topmost overlay. */
 const NAMED = `(() => {
   const one = [...document.querySelectorAll('${OVER}')].at(-1);
   const by = one?.getAttribute('aria-labelledby') ?? '';
@@ -75,14 +74,17 @@ const NAMED = `(() => {
 })()`;
 
 const STATE = `[location.href, document.getElementById('root').innerHTML].join('\\n')`;
-/** The page itself keeps how it was before a press: it is large, and would be brought out of the browser several times. */
+/**
+ * The snapshot before a press is kept in the page itself: it is large, and would otherwise be transferred several
+ * times.
+ */
 const KEEP_STATE = `globalThis.wasPrinted = false; globalThis.stateBefore = ${STATE}; undefined`;
 const HAS_CHANGED = `globalThis.wasPrinted === true || globalThis.stateBefore !== ${STATE}`;
 
-/** What a refused press left at the foot of the page lies over other buttons. */
+/** The message that a refused press leaves at the foot of the page covers other buttons. */
 const CLOSE_MESSAGES = `document.querySelectorAll('section[aria-label="Messages"] button').forEach((one) => one.click())`;
 
-/** A name without what is only in this row: "Revoke Cowork" and "Revoke Archive" are one kind. */
+/** A name without the part specific to its row: "Revoke Cowork" and "Revoke Archive" are one kind. */
 export function kindOf(name: string): string {
   return name
     .replace(/[“"][^”"]*[”"]/gu, '')
@@ -95,7 +97,7 @@ function keyOf(route: string, { name, framed }: Found): string {
   return framed || SHARED.test(name) ? kindOf(name) : `${route} › ${kindOf(name)}`;
 }
 
-/** The route of an address, without what it is filled with. */
+/** The route of a URL, without the values of its parameters. */
 function routeOf(path: string): string {
   const { pathname, searchParams } = new URL(path, 'http://here');
   const route = pathname
@@ -106,9 +108,9 @@ function routeOf(path: string): string {
 }
 
 /**
- * Presses each kind of button on these pages, and looks at what opens over them with axe: a dialog, a menu, a list to
- * choose from; each kind once, at both widths in both themes. Nothing is changed: whatever a press would change is refused
- * before it reaches the server. What stands in a dialog is looked at and not pressed, and links are not followed.
+ * Presses each kind of button on these pages once, and checks whatever opens (a dialog, a menu, a list of options) with
+ * axe, at both widths and in both themes. Nothing is changed: requests that would change something are refused before
+ * they reach the server. Buttons inside a dialog are checked but not pressed, and links are not followed.
  */
 export async function openEverything(page: Page, paths: readonly string[]): Promise<Openings> {
   const found: Openings = { faults: [], unreached: [], opened: [] };
@@ -125,9 +127,9 @@ class Walker {
   readonly #page: Page;
   readonly #devtools: CDPSession;
   readonly #found: Openings;
-  /** Kinds of buttons that were pressed, by route. */
+  /** Kinds of buttons already pressed, by route. */
   readonly #pressed = new Set<string>();
-  /** Kinds of what opened that were looked at. */
+  /** Kinds of overlays already checked. */
   readonly #looked = new Set<string>();
   #acted = false;
 
@@ -140,7 +142,7 @@ class Walker {
   async begin(): Promise<void> {
     const refusal = JSON.stringify({ code: 'CONFLICT', status: 409, message: 'Refused by the test.' });
     await this.#page.route('**/api/**', (route) => {
-      // A page at rest asks for nothing by itself: "Retry" may get the same answer as before.
+      // An idle page sends no requests, so pressing "Retry" may produce the same response as before.
       this.#acted = true;
       if (route.request().method() === 'GET') return route.fallback();
       return route.fulfill({ status: 409, contentType: 'application/json', body: refusal });
@@ -149,7 +151,7 @@ class Walker {
       this.#acted = true;
       void download.cancel();
     });
-    // A file to choose, a print: seen as an act.
+    // A file chooser or a print dialog counts as an effect.
     this.#page.on('filechooser', () => {
       this.#acted = true;
     });
@@ -160,7 +162,7 @@ class Walker {
     await look(this.#page, this.#devtools, WIDE_LIGHT);
   }
 
-  /** Presses what was not pressed yet, one after the other: each press may have changed what is there. */
+  /** Presses the remaining buttons one by one, since each press may have changed the page. */
   async visit(path: string): Promise<void> {
     const page = this.#page;
     const route = routeOf(path);
@@ -194,7 +196,7 @@ class Walker {
       await page.locator('#root').locator(PRESSED).nth(at).click({ timeout: PRESSED_MS });
     } catch {
       await this.#back(path);
-      // What came in meanwhile may have moved it.
+      // Data that arrived in the meantime may have moved it.
       const buttons = await page.evaluate<Found[]>(FOUND);
       const now = buttons.findIndex((one) => one.shown && !one.off && keyOf(route, one) === key);
       if (now >= 0 && !isAgain) return this.#press(path, route, key, now, true);
@@ -207,7 +209,7 @@ class Walker {
     await this.#back(path);
   }
 
-  /** The page again, where a press led elsewhere or left something open. */
+  /** Reloads the page if a press navigated away or left something open. */
   async #back(path: string): Promise<void> {
     const page = this.#page;
     for (let tries = 0; tries < 6 && (await this.#open()) > 0; tries += 1) {
@@ -222,7 +224,7 @@ class Walker {
     } else if (`${here.pathname}${here.search}` !== path) await this.#goTo(path);
   }
 
-  /** What a press entered in a form, as a line that it added, is left without saving. */
+  /** Discards what a press entered in a form, such as an added line. */
   async #goTo(path: string): Promise<void> {
     const page = this.#page;
     await follow(page, path);
@@ -237,7 +239,7 @@ class Walker {
     return this.#page.evaluate<number>(OPEN);
   }
 
-  /** What a press did, asked for until something is seen. */
+  /** Polls for the effect of a press until one is visible. */
   async #result(): Promise<'over' | 'elsewhere' | 'nothing'> {
     const page = this.#page;
     const until = Date.now() + LATEST_MS;
@@ -266,7 +268,7 @@ class Walker {
       await shownAs(page, this.#devtools, one);
       const where = `${key}: ${one.scheme} ${one.width}×${one.height}`;
       if ((await this.#open()) === 0) {
-        // A menu closes when the window changes.
+        // A menu closes when the window is resized.
         if (role === 'dialog') this.#found.faults.push(`${where}: it closed by itself`);
         break;
       }

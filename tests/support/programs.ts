@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
 
-/** Whether a program is there to be used by a test; where it is not, the test names it as skipped. */
+/** Whether a program is available to a test; if not, the test is skipped and names it. */
 export function installed(program: string, args: readonly string[] = ['--version']): boolean {
   const { error } = spawnSync(program, [...args], { stdio: 'ignore' });
   return error === undefined;
 }
 
-/** Runs a program on input bytes or arguments and returns what it prints; throws with its own complaint. */
+/** Runs a program with input bytes or arguments and returns its output; throws with its error output. */
 export function run(program: string, args: readonly string[], input?: Uint8Array): string {
   const result = spawnSync(program, [...args], {
     encoding: 'utf8',

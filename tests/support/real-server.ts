@@ -6,15 +6,15 @@ import { builtConsole } from './console-browser.ts';
 import { freePort } from './free-port.ts';
 import { Visitor } from './server-process.ts';
 
-/** The server as `npm start` runs it, on a data directory of its own, to be stopped and started again. */
+/** The server as `npm start` runs it, with its own data directory; it can be stopped and restarted. */
 export interface RealServer {
   readonly origin: string;
-  /** Where the first owner is made; null once there is one. */
+  /** URL to create the first owner; null once there is one. */
   readonly firstOwner: string | null;
   stop(): Promise<void>;
-  /** On the same data and port; another folder of the console is another build. */
+  /** Restarts on the same data and port; another folder of the console simulates another build. */
   start(webFolder?: string): Promise<void>;
-  /** Stops it and removes its data. */
+  /** Stops the server and removes its data. */
   close(): Promise<void>;
 }
 
@@ -49,7 +49,7 @@ export async function realServer(): Promise<RealServer> {
   };
 }
 
-/** Makes the first owner and returns their session's cookie. */
+/** Creates the first owner and returns the cookie of their session. */
 export async function signUp({ origin, firstOwner }: RealServer): Promise<{ cookie: string }> {
   const olive = new Visitor();
   await olive.signUp({ origin, firstOwner: new URL(firstOwner ?? '').hash.slice(1) });

@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core';
 
-/** Longest that the words may take, on a machine that does other things beside it. */
+/** Timeout for the message, in milliseconds, generous for a busy machine. */
 const LATEST_MS = 120_000;
 
 /**
- * Acts, and waits until the console says these words at the foot of the page, where they stay for a few seconds. The page
- * itself listens from before the act on: whoever looks only afterwards may come too late on a busy machine.
+ * Performs an action and waits for this message at the foot of the page, where it stays for a few seconds. The page
+ * starts listening before the action, because a check afterwards could be too late on a busy machine.
  */
 export async function said(page: Page, words: string, act: () => Promise<unknown>): Promise<void> {
   const heard = page.evaluate(`new Promise((resolve, reject) => {

@@ -5,9 +5,9 @@ import { keepCompiled } from './worker.ts';
 keepCompiled();
 
 /**
- * Properties draw the same cases in every `npm test`, so that what failed fails again and nobody is stopped by chance;
- * `npm run test:long` draws others. There the case that failed is printed as it was drawn: to look for a smaller one, on a
- * database, takes longer than a test may, and then nothing of it would be printed.
+ * Property tests draw the same cases in every `npm test`, so that a failure is reproducible and nobody is blocked by
+ * chance; `npm run test:long` draws different ones. There, the failing case is printed without shrinking: shrinking
+ * against a database takes longer than a test's time limit, and then nothing would be printed.
  */
 fc.configureGlobal({
   numRuns: cases(100),

@@ -7,7 +7,7 @@ import { freePort } from './free-port.ts';
 const MAIN = fileURLToPath(new URL('../../src/server/main.ts', import.meta.url));
 export const BYLAW = fileURLToPath(new URL('../../bin/bylaw.js', import.meta.url));
 const FIRST_OWNER = /^\s*(http\S+#\S+)$/;
-/** The console may have to be built first. */
+/** Generous, because the console may have to be built first. */
 const START_TIMEOUT_MS = 540_000;
 
 export interface Ended {
@@ -16,7 +16,7 @@ export interface Ended {
   readonly err: string;
 }
 
-/** A command as whoever runs the server types it, in an environment that knows nothing else. */
+/** Runs a command as an administrator of the server would type it, in an otherwise empty environment. */
 export function bylaw(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Ended {
   const { status, stdout, stderr } = spawnSync(process.execPath, [BYLAW, ...args], {
     encoding: 'utf8',
@@ -37,13 +37,13 @@ export interface Server {
   /** Process id. */
   readonly pid: number;
   stop(): Promise<void>;
-  /** Ends it without a warning. */
+  /** Kills the process without warning (SIGKILL). */
   kill(): Promise<void>;
 }
 
 /**
- * `npm start`, on a data directory. Ends with what it said where it does not come to work. `within` is a command that
- * runs the one behind it in its own process, such as one that limits it first.
+ * Runs `npm start` on a data directory. Throws with the process's output if it does not start. `within` is a command
+ * that runs the one after it in its own process, such as one that first limits its resources.
  */
 export async function start(
   environment: Readonly<Record<string, string>>,
@@ -94,7 +94,7 @@ export async function start(
         if (ready !== null) clearImmediate(ready);
         works(new URL(link).hash.slice(1));
       }
-      // The link of the first owner comes with this line, where there is one: they are written at once.
+      // The link for the first owner, if any, is written together with this line.
       else if (line.startsWith('Data: ')) ready = setImmediate(() => works(null));
     });
   });
@@ -123,16 +123,16 @@ export interface Answer {
   readonly body: unknown;
 }
 
-/** A browser: it keeps its session from one call, and one server, to the next. */
+/** A client with a cookie jar: it keeps its session across calls and servers. */
 export class Visitor {
   #cookie = '';
 
-  /** Their session, as a browser sends it. */
+  /** The session, as a Cookie header. */
   get cookie(): string {
     return this.#cookie;
   }
 
-  /** Makes the first owner of a server and stays signed in. */
+  /** Creates the first owner of a server and stays signed in. */
   async signUp(server: Pick<Server, 'origin' | 'firstOwner'>): Promise<void> {
     const answer = await this.call(server, 'POST', '/start/owner', {
       token: server.firstOwner,
@@ -155,7 +155,8 @@ export class Visitor {
       headers: {
         origin,
         cookie: this.#cookie,
-        // Tests wait for commands without looking up, and would find a kept connection closed by the server.
+        // Tests block the event loop while they wait for commands, so a kept-alive connection may already have been
+        // closed by the server.
         connection: 'close',
         ...headers,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
@@ -167,7 +168,7 @@ export class Visitor {
     return { status: answer.status, body: JSON.parse(await answer.text()) };
   }
 
-  /** A call that has to work, read by a schema. */
+  /** A call that must succeed; the response is parsed by a schema. */
   async get<T>(server: Pick<Server, 'origin'>, schema: z.ZodType<T>, path: string): Promise<T> {
     return this.ask(server, schema, 'GET', path);
   }

@@ -1,12 +1,12 @@
 import type { Page, Request } from 'playwright-core';
 
-/** Longest that a page may take to stand still, on a machine that does other things beside it. */
+/** Timeout until a page is idle, in milliseconds, generous for a busy machine. */
 const LONGEST_MS = 120_000;
 
-/** What each page has asked the API and has no answer to yet. */
+/** API requests in flight, per page. */
 const unanswered = new WeakMap<Page, Set<Request>>();
 
-/** Notes what a page asks from now on. The line of live changes stays open by itself and is not noted. */
+/** Tracks a page's requests from now on. The stream of live changes stays open and is not tracked. */
 export function noteRequests(page: Page): void {
   const open = new Set<Request>();
   unanswered.set(page, open);
@@ -18,7 +18,7 @@ export function noteRequests(page: Page): void {
   page.on('requestfailed', ended);
 }
 
-/** Waits until a page stands still: it has its heading, waits for no answer and draws nothing more. */
+/** Waits until a page is idle: it has its heading, no requests in flight, and no more changes to its content. */
 export async function settled(page: Page): Promise<void> {
   const until = Date.now() + LONGEST_MS;
   let before: string | null = null;
@@ -36,9 +36,8 @@ export async function settled(page: Page): Promise<void> {
 }
 
 /**
- * Goes to another page of the console as its links do, which keeps the console where `goto` loads it again, and waits until
- * it stands still; the first page of the console is loaded. For what is asked of many pages, each of which is also loaded
- * by its address elsewhere.
+ * Navigates within the console as its links do, without the reload that `goto` causes, and waits until the page is
+ * idle. The console must already be loaded. For checks of many pages that are each loaded by URL elsewhere.
  */
 export async function follow(page: Page, path: string): Promise<void> {
   const loaded = await page.evaluate<boolean>(`'__TSR_ROUTER__' in globalThis`);
@@ -54,7 +53,7 @@ const WHY = `[
   globalThis.__TSR_ROUTER__?.state.status,
 ].join(', ')`;
 
-/** What stands there; null while it cannot be complete. */
+/** The page's content; null while it cannot be complete. */
 const SHOWN = `(() => {
   const heading = document.querySelector('main h1')?.textContent ?? '';
   const moving = document.getAnimations().some((one) =>

@@ -7,14 +7,14 @@ export interface Look {
   readonly scheme: 'light' | 'dark';
   readonly width: number;
   readonly height: number;
-  /** Device pixels to one of CSS. A window of 1280 × 1024 at 400 % is 320 × 256 at 4. */
+  /** Device pixel ratio. A window of 1280 × 1024 at 400 % zoom has 320 × 256 CSS pixels at a ratio of 4. */
   readonly zoom: number;
 }
 
 const WIDE = { width: 1440, height: 900, zoom: 1 };
-/** 320 px and 400 % zoom in one: what is wide enough here is so in a taller window too. */
+/** 320 px width and 400 % zoom combined: what fits here also fits in a taller window. */
 const ZOOMED = { width: 320, height: 256, zoom: 4 };
-/** One width after the other: what is drawn again for another width gets other ids. */
+/** Grouped by width: elements rendered anew for another width get other ids. */
 export const WIDE_LIGHT: Look = { scheme: 'light', ...WIDE };
 const LOOKS: readonly Look[] = [
   WIDE_LIGHT,
@@ -24,7 +24,9 @@ const LOOKS: readonly Look[] = [
 ];
 /** Every page in every look, which takes longer than all other tests: for `npm run test:long`. */
 const WHOLE = process.env.BYLAW_TEST === 'long' || process.env.BYLAW_TEST_LOOKS === 'all';
-/** One look for each page, by turns: colors hang on the theme, places on the width, and both on parts that pages share. */
+/**
+ * One look per page, in rotation: colors depend on the theme, layout on the width, and both on parts that pages share.
+ */
 const BY_TURNS: readonly (readonly Look[])[] = WHOLE ? [LOOKS] : LOOKS.map((one) => [one]);
 
 export async function look(
@@ -41,15 +43,15 @@ export async function look(
   });
 }
 
-/** In a browser's words: width and theme. */
+/** Runs in the browser: width and theme. */
 const SHOWN_AS = `[innerWidth, document.documentElement.dataset.mantineColorScheme].join(' ')`;
-/** Longest that a page may take to show itself in another look, on a machine that does other things beside it. */
+/** Timeout until a page has switched its look, in milliseconds, generous for a busy machine. */
 const LATEST_MS = 120_000;
 
-/** Shows the page in a look. A page hears of another theme a moment later, on a machine that does other things even later. */
+/** Switches the page to a look. The page notices a new theme asynchronously, later still on a busy machine. */
 export async function shownAs(page: Page, devtools: CDPSession, one: Look): Promise<void> {
   const wanted = `${one.width} ${one.scheme}`;
-  // It came to rest in the look in which it was opened.
+  // It is already idle in the look in which it was opened.
   if ((await page.evaluate<string>(SHOWN_AS)) === wanted) return;
   await look(page, devtools, one);
   const until = Date.now() + LATEST_MS;
@@ -63,8 +65,8 @@ export async function shownAs(page: Page, devtools: CDPSession, one: Look): Prom
 }
 
 /**
- * Everything that is wrong with these pages, each with its address. Each page is reached from the one before as by a link,
- * which takes a third of the time; or all are loaded by their addresses.
+ * All defects of these pages, each with its URL. Each page is reached from the previous one as by a link, which takes a
+ * third of the time; or all are loaded by URL.
  */
 export async function walk(
   page: Page,
@@ -75,7 +77,7 @@ export async function walk(
   const heard = complaints(page);
   const devtools = await page.context().newCDPSession(page);
   const visits = paths.map((path, at) => ({ path, looks: BY_TURNS[at % BY_TURNS.length] ?? [] }));
-  // One look after the other, so that no page is drawn in another look just before it is left.
+  // Grouped by look, so that no page is rendered in another look just before it is left.
   const inOrder = BY_TURNS.flatMap((some) => visits.filter((visit) => visit.looks === some));
   for (const [at, { path, looks: wanted }] of inOrder.entries()) {
     const say = (fault: string) => faults.push(`${path}  ${fault}`);
@@ -95,10 +97,10 @@ export async function walk(
         const wider = await sideways(page);
         if (wider > 0) say(`${where}: ${wider} px wider than the window`);
         for (const words of await page.evaluate<string[]>(CUT_OFF)) say(`${where}: cut off: ${words}`);
-        // Most of the time of a walk is axe's. Where the other theme changed nothing but colors, only colors are asked for.
+        // axe takes most of the time. If the other theme changed nothing but colors, only the color rules are run.
         const asked = others.length > 0 && (await isAlike(page)) ? 'colors' : 'all';
         for (const fault of await accessibilityFaults(page, asked)) say(`${where}: ${fault}`);
-        // Paper has its own width and colors, whatever the look.
+        // Print has its own width and colors, whatever the look.
         if (named !== null && one === WIDE_LIGHT)
           for (const fault of await onPaper(page)) say(`on paper: ${fault}`);
       }
@@ -107,12 +109,12 @@ export async function walk(
     }
     for (const words of heard.splice(0)) say(`the browser complains: ${words}`);
   }
-  // The page is its own size again.
+  // The page has its own size again.
   await devtools.detach();
   return faults;
 }
 
-/** What is wrong with the heading and the title of a page. */
+/** Defects of a page's heading and title. */
 async function misnamed(page: Page, named: string | null): Promise<string[]> {
   const { pathname } = new URL(page.url());
   const title = await page.title();
@@ -126,15 +128,15 @@ async function misnamed(page: Page, named: string | null): Promise<string[]> {
   return faults;
 }
 
-/** Whether nothing but colors is other than when this was last asked of this page. */
+/** Whether nothing but colors has changed since the last call for this page. */
 export function isAlike(page: Page): Promise<boolean> {
   return page.evaluate<boolean>(ALIKE);
 }
 
 /**
- * All that a rule can see but colors: every element with its attributes and text, where it stands and whether it shows;
- * but for the name and sign of the button that changes the theme. The page keeps it, which is quicker than to bring so
- * much out of a browser each time.
+ * Everything but color that a rule can see: every element with its attributes, text, position and visibility, except
+ * for the name and icon of the theme button. The snapshot is kept in the page, which is faster than transferring it
+ * each time.
  */
 const ALIKE = `(() => {
   const change = '[aria-label^="Change to "][aria-label$=" colors"]';
@@ -152,7 +154,7 @@ const ALIKE = `(() => {
   return globalThis.shapeBefore === before;
 })()`;
 
-/** Words of buttons, and of the bar at the top, that do not fit where they stand. */
+/** Labels of buttons, and of the top bar, that do not fit into their space. */
 const CUT_OFF = `(() => {
   const labels = [...document.querySelectorAll('.mantine-Button-label')].filter(
     (one) => one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1);
@@ -165,7 +167,7 @@ const CUT_OFF = `(() => {
   return [...labels, ...above].map((one) => one.textContent);
 })()`;
 
-/** What leads a row and is squeezed where the columns that a window shows stand on a sheet of paper. */
+/** First columns of rows that are squeezed in print because all columns of a window are shown. */
 const NARROW_ON_PAPER = `(() => {
   document.body.style.width = '43rem';
   const found = [...document.querySelectorAll('main tr[data-row]')].slice(0, 20).flatMap((row) => {
@@ -177,7 +179,7 @@ const NARROW_ON_PAPER = `(() => {
   return found;
 })()`;
 
-/** On paper there is the page and its head, and nothing that one clicks. */
+/** In print, only the page and its header are shown, and nothing that can be clicked. */
 async function onPaper(page: Page): Promise<string[]> {
   await page.emulateMedia({ media: 'print' });
   const faults: string[] = [];

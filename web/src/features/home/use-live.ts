@@ -28,7 +28,10 @@ function isOfFleet(key: readonly unknown[]): boolean {
   );
 }
 
-/** Topics that change often, with the features that show them: only their queries are refetched. Any other topic refetches all. */
+/**
+ * Topics that change often, with the features that show them: only their queries are refetched. Any other topic
+ * refetches all.
+ */
 const STREAM: Readonly<Record<string, readonly string[]>> = {
   activity: ['activity', 'telemetry', 'usage'],
   alerts: ['alerts', 'detections', 'home', 'shell'],

@@ -1,6 +1,6 @@
 import type { AccessTemplate } from '../model/conditional-access.ts';
 
-/** What is filled into a template for one client. Ids are object ids of Entra, of applications their appId. */
+/** Values filled into a template for one client. Ids are Entra object ids; for applications, the appId. */
 export interface AccessValues {
   readonly name: string;
   /** Claude's applications, or `All` resources. */
@@ -11,7 +11,7 @@ export interface AccessValues {
   readonly groups: readonly string[];
   readonly excludeUsers: readonly string[];
   readonly excludeGroups: readonly string[];
-  /** The connector's named location, or a word that stands for the one that is made first. */
+  /** Id of the connector's named location, or a placeholder for one that an earlier step creates. */
   readonly location: string;
 }
 

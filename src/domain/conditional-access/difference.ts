@@ -36,9 +36,9 @@ export type PolicyPart = (typeof PARTS)[number];
 /** One part in which a policy of the tenant and what was meant differ. */
 export interface PartDifference {
   readonly part: PolicyPart;
-  /** What was meant and is not there. */
+  /** Intended values that are missing. */
   readonly missing: readonly string[];
-  /** What is there and was not meant. */
+  /** Values that are there and not intended. */
   readonly added: readonly string[];
   /** The added values let more sign-ins through, or the missing ones would have held them. */
   readonly weaker: boolean;
@@ -46,7 +46,7 @@ export interface PartDifference {
 
 type Parts = Readonly<Record<PolicyPart, readonly string[]>>;
 
-/** Parts in which every value more lets sign-ins through. */
+/** Parts in which every additional value lets more sign-ins through. */
 const LEAVES_OUT: readonly PolicyPart[] = [
   'excludeApplications',
   'excludeUsers',
@@ -81,7 +81,7 @@ export function differences(meant: PolicyBody, actual: CaPolicyRow): readonly Pa
   });
 }
 
-/** Parts in which a policy of the tenant is another than it was. */
+/** Parts in which a policy of the tenant has changed. */
 export function movedParts(before: CaPolicyRow, now: CaPolicyRow): readonly PolicyPart[] {
   const was = ofRow(before);
   const is = ofRow(now);
@@ -194,11 +194,11 @@ function withValues(name: string, { flows, insiderRisk }: CaPolicyRow): string {
 
 const given = (value: string | null | undefined): readonly string[] => (value ? [value] : []);
 
-/** How controls are joined matters only where there are several. */
+/** The operator between controls matters only if there are several. */
 const operatorOf = (operator: string | undefined, controls: readonly string[]): readonly string[] =>
   operator !== undefined && controls.length > 1 ? [operator] : [];
 
-/** "None" takes nobody in, as the empty list does. */
+/** "None" includes nobody, like the empty list. */
 const people = (ids: readonly string[]): readonly string[] => ids.filter((id) => id.toLowerCase() !== 'none');
 
 const everything = (list: readonly string[]): readonly string[] =>

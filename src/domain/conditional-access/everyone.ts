@@ -8,7 +8,7 @@ export interface Someone extends EntraPerson {
   readonly seat: boolean;
 }
 
-/** Everybody who could sign in: who holds a Claude seat, and every other enabled account of the directory. */
+/** Everyone who could sign in: holders of a Claude seat, and every other enabled account of the directory. */
 export function everybody(
   seats: readonly Seat[] | null,
   users: readonly EntraUserRow[] | null,
@@ -41,11 +41,11 @@ export function everybody(
 
 export interface EveryoneAnswer {
   readonly people: number;
-  /** How many come to which outcome. */
+  /** Number of people by outcome. */
   readonly outcomes: Readonly<Record<Effect['is'], number>>;
-  /** Who comes to each, by name, as far as asked for. */
+  /** Names of people by outcome. */
   readonly who: Readonly<Record<Effect['is'], readonly string[]>>;
-  /** Policies because of which nobody can tell for some, those of the most people first. */
+  /** Policies that leave the outcome of some people unknown, those that affect the most people first. */
   readonly doubts: readonly EverybodysDoubt[];
 }
 
@@ -53,11 +53,11 @@ export interface EverybodysDoubt {
   readonly policy: string;
   /** What is not known, of anyone; empty: whether what it asks for is met. */
   readonly reasons: readonly Reason[];
-  /** People of whom nobody can tell because of it. */
+  /** Number of people whose outcome is unknown because of it. */
   readonly people: number;
 }
 
-/** What the policies make of one kind of sign-in for each of many people. */
+/** The outcome of one kind of sign-in for each of many people. */
 export function forEverybody(
   people: readonly Someone[],
   policies: readonly CaPolicyRow[],

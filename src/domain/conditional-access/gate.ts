@@ -1,6 +1,6 @@
 import type { Impact } from './impact.ts';
 
-/** What is decided of a person whom an enforced policy would keep out. */
+/** Decision about a person whom an enforced policy would keep out. */
 export const GATE_DECISIONS = ['ready', 'left_out', 'kept_out'] as const;
 /** ready: it will let them in by then · left_out: they are left out for some days · kept_out: that is meant */
 export type GateDecision = (typeof GATE_DECISIONS)[number];
@@ -12,7 +12,7 @@ export interface GateAsked {
   /** Decisions by address, in lower case; `*`: everyone of whom none is named. */
   readonly decisions: Readonly<Record<string, GateDecision>>;
   readonly limit: number;
-  /** Why it is enforced although nobody can tell whom it would keep out. */
+  /** Reason to enforce it although it is unknown whom it would keep out. */
   readonly unmeasured: string | null;
 }
 

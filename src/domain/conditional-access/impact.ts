@@ -14,7 +14,7 @@ export const IMPACT_DAYS = 30;
 export interface Met {
   readonly who: string;
   readonly signIns: number;
-  /** Instant of the last of them. */
+  /** Time of the last of them. */
   readonly last: string;
   /** Names of the devices that they came from, where the sign-ins record them. */
   readonly devices: readonly string[];
@@ -23,7 +23,7 @@ export interface Met {
 /** Whom a policy would have met, from the sign-ins to Claude that were read. */
 export type Impact =
   | { readonly is: 'not_read'; readonly why: string; readonly howToGet: string }
-  /** Sign-ins do not record what the policy looks at. */
+  /** Sign-ins do not record what the policy depends on. */
   | { readonly is: 'not_recorded' }
   | {
       readonly is: 'measured';
@@ -75,8 +75,8 @@ export function impactOf(
 }
 
 /**
- * Whether a sign-in is by someone and to an application that a policy is for. Who cannot be placed counts as meant, and so
- * does each application where it is not known which the policy will be for.
+ * Whether the policy covers the person and application of a sign-in. In doubt the person counts as covered, and so does
+ * every application if it is not known which ones the policy will cover.
  */
 function concernsOf(values: AccessValues, directory: Directory): (row: SignInRow) => boolean {
   const lower = (ids: readonly string[]) => ids.map((id) => id.toLowerCase());
@@ -112,8 +112,8 @@ function personOf(key: string, directory: Directory): EntraPerson {
 }
 
 /**
- * What a policy in report-only recorded of a sign-in; null: nothing that tells. That it did not apply tells nothing, since
- * it may report on fewer platforms than it is enabled for.
+ * What a report-only policy recorded for a sign-in; null: nothing conclusive. "Did not apply" is not conclusive, since
+ * it may report on fewer platforms than it would be enforced on.
  */
 function reportedBy(name: string, { policies }: SignInRow, what: 'blocked' | 'asked'): boolean | null {
   const wanted = name.trim().toLowerCase();
@@ -124,7 +124,7 @@ function reportedBy(name: string, { policies }: SignInRow, what: 'blocked' | 'as
   return one.result === 'reportOnlyInterrupted' && what === 'asked' ? true : null;
 }
 
-/** People by their sign-ins, who signed in last first. */
+/** People by their sign-ins, most recent sign-in first. */
 export function metBy(rows: readonly SignInRow[]): readonly Met[] {
   const people = new Map<string, Met>();
   for (const row of rows) {
@@ -142,7 +142,7 @@ export function metBy(rows: readonly SignInRow[]): readonly Met[] {
   return [...people.values()].sort((a, b) => b.last.localeCompare(a.last));
 }
 
-/** Devices that Intune holds compliant now, by their ids of Entra: a sign-in from before that counts no more. */
+/** Entra ids of devices now compliant in Intune: an earlier sign-in as noncompliant no longer counts. */
 function enrolledSince(context: CheckContext): ReadonlySet<string> {
   const devices = context.read('managed_devices');
   return new Set(

@@ -2,16 +2,16 @@ import { ownValue } from '../model/own-value.ts';
 import type { PolicyBody } from './body.ts';
 import { type AccessStep, NEW_LOCATION } from './steps.ts';
 
-/** The same steps for whoever does them by hand: calls of Microsoft Graph, PowerShell, Terraform. */
+/** The forms in which the steps can be done by hand: calls of Microsoft Graph, PowerShell, Terraform. */
 
 const POLICIES = '/v1.0/identity/conditionalAccess/policies';
 const LOCATIONS = '/v1.0/identity/conditionalAccess/namedLocations';
 
-/** The tenant that a script is for, so that it changes no other that whoever runs it can sign in to. */
+/** The tenant that a script is for, so that it cannot change another one to which the person running it has access. */
 export interface ForTenant {
   /** Its id or a domain of it; null: not known. */
   readonly tenant: string | null;
-  /** Cloud as Microsoft Graph PowerShell names it; null: the one for everybody. */
+  /** Cloud as Microsoft Graph PowerShell names it; null: the public cloud. */
   readonly environment: string | null;
 }
 
@@ -32,10 +32,10 @@ export function graphCalls(steps: readonly AccessStep[]): readonly GraphCall[] {
   );
 }
 
-/** A file that was imported may hold any text in the place of an id. */
+/** Imported files may contain any text in place of an id. */
 const inPath = (id: string) => encodeURIComponent(id).replaceAll("'", '%27');
 
-/** JSON in ASCII alone, as a script may be stored and sent in an encoding that has no more. */
+/** JSON in ASCII only, because a script may be stored or sent in an encoding without other characters. */
 const asciiJson = (value: unknown) =>
   JSON.stringify(value, null, 2).replace(
     /[^\x20-\x7e\n]/g,
@@ -69,7 +69,7 @@ export function powershell(steps: readonly AccessStep[], where: ForTenant): stri
   ].join(' ');
   return [
     "$ErrorActionPreference = 'Stop'",
-    // Who has several tenants must not change another one by a sign-in that is still there.
+    // An earlier session may still be signed in to another tenant, which must not be changed.
     tenant === null ? `${connect}\nGet-MgContext | Select-Object Account, TenantId` : connect,
     ...blocks,
     '',

@@ -40,7 +40,7 @@ export interface SecondOpinion {
   /** Answers that were compared: people times policies. */
   readonly compared: number;
   readonly agree: number;
-  /** One of the two cannot tell. */
+  /** Comparisons in which one side is unknown. */
   readonly open: number;
   readonly differences: readonly Disagreement[];
 }
@@ -75,7 +75,7 @@ export function sampleOf(people: readonly Someone[], whatIf: WhatIf, each: numbe
   return OUTCOMES.flatMap((is) => found.get(is) ?? []);
 }
 
-/** Where the two answers differ for the people of a sample. Where one side cannot tell, they do not differ. */
+/** Differences between the two answers for the people of a sample. An unknown on either side is not a difference. */
 export function compareAnswers(
   sample: readonly Sampled[],
   theirs: ReadonlyMap<string, readonly TheirAnswer[]>,

@@ -14,7 +14,7 @@ export interface LocationBody {
   }[];
 }
 
-/** One thing that is done in Entra, in order. */
+/** One step in Entra; steps are done in order. */
 export type AccessStep =
   | { readonly do: 'create_location'; readonly body: LocationBody }
   | { readonly do: 'create_policy'; readonly body: PolicyBody }
@@ -22,12 +22,12 @@ export type AccessStep =
       readonly do: 'change_policy';
       readonly id: string;
       readonly name: string;
-      /** Members that change, each whole. */
+      /** Properties that change, each with its whole new value. */
       readonly body: Partial<PolicyBody>;
       readonly parts: readonly PolicyPart[];
     };
 
-/** Stands in a policy for the id of a location that is made in the step before. */
+/** Placeholder in a policy for the id of the location that the previous step creates. */
 export const NEW_LOCATION = '{id of the new location}';
 
 export function locationBody({ name, ranges }: ConditionalAccess['location']): LocationBody {
@@ -43,8 +43,8 @@ export function locationBody({ name, ranges }: ConditionalAccess['location']): L
 }
 
 /**
- * What brings a policy of the tenant to what the template asks for in a state: makes it where there is none, and
- * otherwise changes the members in which it differs. Empty: nothing is to be done.
+ * Steps that bring the tenant's policy in line with the template in a state: they create it if there is none, and
+ * otherwise change the properties that differ. Empty: there is nothing to do.
  */
 export function stepsTo(
   state: PolicyState,
@@ -93,7 +93,7 @@ const OUTSIDE_CONDITIONS: readonly PolicyPart[] = [
   'otherSession',
 ];
 
-/** Conditions are replaced as one, so what the template leaves open is emptied by name and not left as it was. */
+/** Graph replaces conditions as a whole, so what the template does not use is cleared explicitly. */
 function whole({ conditions }: PolicyBody, { otherConditions }: CaPolicyRow): PolicyBody['conditions'] {
   return {
     userRiskLevels: [],

@@ -5,20 +5,20 @@ import type { Directory } from '../rules/microsoft/directory.ts';
 import { type Circumstances, inCircumstances } from './what-if.ts';
 
 /**
- * Why nobody can tell who is in a group or holds a role: no list of groups or of role assignments was read, it is not in
- * that list, it has no members there, or some of them.
+ * Why the members of a group or holders of a role are unknown: no list of groups or of role assignments was read, the
+ * list lacks it, or the list gives no members or only some.
  */
 export const MEMBER_GAPS = ['no_list', 'not_listed', 'no_members', 'some_members'] as const;
 
-/** A group or role because of which nobody can tell whom some policies are for. */
+/** A group or role with unknown members, which leaves open whom some policies apply to. */
 export interface UnknownMembers {
   readonly kind: 'group' | 'role';
   /** Object id of a group, template id of a role, as the policy has it. */
   readonly id: string;
-  /** The id where no name is known. */
+  /** The name, or the id if no name is known. */
   readonly name: string;
   readonly why: (typeof MEMBER_GAPS)[number];
-  /** Names of the policies that take it in or leave it out. */
+  /** Names of the policies that include or exclude it. */
   readonly policies: readonly string[];
 }
 

@@ -3,9 +3,9 @@ import type { AccessValues } from './body.ts';
 import { NEW_LOCATION } from './steps.ts';
 import { type AccessTenant, claudeApps } from './tenant.ts';
 
-/** What has to be settled before a policy can be made, or is to be known when it is. */
+/** What must be settled before a policy can be created, or known when it is. */
 export type Unsettled =
-  /** No one signs in to Claude through Entra. `why` says what was looked at. */
+  /** No one signs in to Claude through Entra. `why` says what was read. */
   | { readonly code: 'no_sign_in_app'; readonly blocking: boolean; readonly why: string }
   /** It is not known which application signs people in to Claude. */
   | { readonly code: 'sign_in_app_unknown'; readonly blocking: true; readonly why: string }
@@ -18,7 +18,7 @@ export type Unsettled =
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** An account, by object id, that is left out of a policy until a day. */
+/** An account, by object id, that is excluded from a policy until a day. */
 export interface LeftOut {
   readonly id: string;
   readonly until: string;
@@ -38,7 +38,7 @@ export interface Chosen {
   readonly leftOut?: readonly LeftOut[];
 }
 
-/** Stands for the guide's name of a policy in a naming scheme. */
+/** Placeholder for the guide's name of a policy in a naming scheme. */
 export const POLICY_NAME = '{policy}';
 
 /** Claude's applications that a template is about. */
@@ -48,7 +48,7 @@ export function appsOf(template: AccessTemplate, tenant: AccessTenant): readonly
   );
 }
 
-/** What fills a template in for a client, with what is open. */
+/** The values for a client's template, and what is still open. */
 export function valuesFor(
   template: AccessTemplate,
   tenant: AccessTenant,
@@ -90,7 +90,7 @@ export function valuesFor(
   };
 }
 
-/** The guide's name, in the client's naming scheme where it has one. */
+/** The guide's name of a policy, in the client's naming scheme if it has one. */
 function nameOf(template: AccessTemplate, { context: { charter } }: AccessTenant): string {
   const scheme = charter.ok ? charter.value.entra?.policyNames : undefined;
   return scheme === undefined ? template.name : scheme.replaceAll(POLICY_NAME, template.name);

@@ -7,8 +7,8 @@ import { combined, type Effect, effectOf, together, worse } from './effect.ts';
 import { Groups, isFor, type Who } from './who.ts';
 
 /**
- * A local What If: which policies apply to one sign-in and what they ask for. Nothing is sent to Microsoft. What no
- * file answers is `unknown`, and never taken for no.
+ * A local What If: which policies apply to one sign-in and what they require. Nothing is sent to Microsoft. What no
+ * file shows is `unknown`, never treated as no.
  */
 
 export const PLATFORM_CHOICES = ['windows', 'macOS', 'iOS', 'android', 'linux', 'unknown'] as const;
@@ -59,19 +59,19 @@ export type Reason = (typeof REASONS)[number];
 export interface Applies {
   readonly policy: CaPolicyRow;
   readonly is: Tri;
-  /** Empty where it applies. The first that says no, or all that are not known. */
+  /** Empty if it applies. Otherwise the first reason why it does not, or all that are unknown. */
   readonly reasons: readonly Reason[];
-  /** What the policy makes of the sign-in where it applies. */
+  /** What the policy does to the sign-in if it applies. */
   readonly effect: Effect;
 }
 
 export interface SignInAnswer {
-  /** What comes of the policies that are on. */
+  /** Combined outcome of the enabled policies. */
   readonly outcome: Effect['is'];
   readonly policies: readonly Applies[];
 }
 
-/** A policy because of which nobody can tell what comes of a sign-in. */
+/** A policy that leaves the outcome of a sign-in unknown. */
 export interface Doubt {
   readonly policy: CaPolicyRow;
   /** What is not known; empty: whether what it asks for is met. */
@@ -85,10 +85,10 @@ interface Prepared {
   readonly effect: Effect;
 }
 
-/** Policies made ready for one kind of sign-in, to be asked for many people. */
+/** Policies prepared for one kind of sign-in, to be evaluated for many people. */
 export class WhatIf {
   readonly #prepared: readonly Prepared[];
-  /** Those that can count towards the outcome. */
+  /** Policies that can affect the outcome. */
   readonly #counted: readonly Prepared[];
   readonly #groups: Groups;
 
@@ -105,7 +105,7 @@ export class WhatIf {
     );
   }
 
-  /** Every policy with whether it applies, and what those that are on make of the sign-in together. */
+  /** Whether each policy applies, and the combined outcome of the enabled ones. */
   of(person: EntraPerson): SignInAnswer {
     const inside = this.#groups.of(person);
     const policies = this.#prepared.map((one): Applies => {
@@ -134,7 +134,7 @@ export class WhatIf {
     return combined(sure, may);
   }
 
-  /** Policies because of which the outcome of a person may be another, where it is unknown. */
+  /** Policies that may change a person's outcome, if it is unknown. */
   doubts(person: EntraPerson): readonly Doubt[] {
     const inside = this.#groups.of(person);
     return this.#counted.flatMap(({ policy, circumstances, who, effect }): Doubt[] => {
@@ -155,7 +155,7 @@ function outcomeOf(policies: readonly Applies[]): Effect['is'] {
   );
 }
 
-/** Whether a policy is about sign-ins of this kind, whoever signs in. */
+/** Whether a policy is about this kind of sign-in, regardless of the person. */
 export function inCircumstances(
   policy: CaPolicyRow,
   given: Circumstances,
@@ -191,7 +191,7 @@ function platform(policy: CaPolicyRow, given: Circumstances): Tri {
   const exclude = lower(policy.excludePlatforms);
   const here = given.platform.toLowerCase();
   if (exclude.includes('all') || exclude.includes(here)) return 'no';
-  // What is none of our platforms may be one that a policy names.
+  // A platform other than those we model may be one that a policy names.
   const perhaps = (names: readonly string[]) =>
     here === 'unknown' && names.some((name) => name !== 'all' && !isPlatform(name));
   if (include.length === 0 || include.includes('all') || include.includes(here))
@@ -229,7 +229,7 @@ function location(policy: CaPolicyRow, { locations, perhaps, trusted }: Circumst
   return into === 'no' ? 'no' : out === 'unknown' ? 'unknown' : into;
 }
 
-/** Of a device nothing is chosen but whether Intune holds it compliant; a filter on more cannot be told. */
+/** The What If only sets whether a device is compliant in Intune; a filter on anything else is unknown. */
 function device({ deviceFilter }: CaPolicyRow, given: Circumstances): Tri {
   if (deviceFilter === undefined) return 'yes';
   const { atoms, holds } = deviceRule(deviceFilter.rule);
@@ -247,7 +247,7 @@ function risk(levels: readonly string[], given: string): Tri {
   return lower(levels).includes('unknownfuturevalue') ? 'unknown' : 'no';
 }
 
-/** Conditions that are read from a place of their own. */
+/** Conditions that are evaluated separately. */
 function read(name: string, policy: CaPolicyRow): boolean {
   if (name === 'devices') return policy.deviceFilter !== undefined;
   if (name === 'authenticationFlows') return policy.flows !== undefined;

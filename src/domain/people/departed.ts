@@ -14,8 +14,8 @@ export type Offboarding = NonNullable<Journal['offboardings']>[number];
 const AHEAD_DAYS = 31;
 
 /**
- * The day of a step that someone wrote down for a leaving or a joining; undefined where it is still to come, or so long
- * before the day that it was done for an earlier one.
+ * The day recorded for a step of an offboarding or onboarding; undefined if it is still to come, or so long before the
+ * first or last day of work that it must belong to an earlier one.
  */
 export function stepDay(written: string | undefined, day: string, today: string): string | undefined {
   return written === undefined || written > today || written < addDays(day, -AHEAD_DAYS)
@@ -41,7 +41,7 @@ export function lastDays(
   );
 }
 
-/** The last day of work of whoever may have moved to another employer of ours and of whom the charter does not say it, by address. */
+/** Last day of work, by address, of those who may have moved to an affiliated employer, unless the charter says so. */
 export function openLastDays({
   charter,
   today,
@@ -65,7 +65,7 @@ export function openLastDays({
   );
 }
 
-/** The step of an offboarding that a reading of a later day shows as not done. */
+/** The step of an offboarding that a later reading shows was not done. */
 export type Contradicted = 'seat' | 'account';
 
 /**
@@ -114,17 +114,19 @@ export interface Departed {
   readonly employeeId: string | null;
   /** Last day of work by the roster, else by the journal; null: the roster says "has left" and no day. */
   readonly lastDay: string | null;
-  /** null: only the journal knows of it. */
+  /** null: only the journal records it. */
   readonly row: RosterRow | null;
-  /** Newest offboarding whose last day is past, and its place in the journal. */
+  /** Newest offboarding whose last day has passed, and its position in the journal. */
   readonly entry: { readonly value: Offboarding; readonly path: string } | null;
   readonly evidence: readonly Evidence[];
 }
 
-/** Days by which the last day of a roster may be later than that of the journal and both mean one leaving: vacation is paid out. */
+/**
+ * Days by which the roster's last day may be later than the journal's for the same leaving: vacation may be paid out.
+ */
 const ONE_LEAVING_DAYS = 92;
 
-/** Whether an offboarding is of the leaving that a row of the roster tells of, and not of an earlier term of work. */
+/** Whether an offboarding belongs to the leaving that the roster shows, and not to an earlier term of work. */
 export function ofThisLeaving(
   { lastDay }: Offboarding,
   row: Pick<RosterRow, 'startsOn' | 'endsOn'> | null,
@@ -135,8 +137,10 @@ export function ofThisLeaving(
 }
 
 /**
- * Who has left by the day of the decision, each person once. Anyone who is listed as staff again, by an address or by name and
- * employee number, has come back and is not among them, nor whoever may have moved to another employer of ours (`mayHaveMoved`); a roster of before the last day cannot tell. Each rule that follows leavers begins with this list.
+ * Everyone who has left by the day of evaluation, each person once. Left out are people listed as staff again (matched
+ * by address, or by name and employee number), because they came back, and those who may have moved to an affiliated
+ * employer (`mayHaveMoved`). A roster from before the last day cannot show a return. Every rule about leavers starts
+ * from this list.
  */
 export function whoHasLeft(
   { charter, journal, today }: Pick<CheckContext, 'charter' | 'journal' | 'today'>,
@@ -193,7 +197,7 @@ export function whoHasLeft(
 function keysOf(row: RosterRow): string[] {
   return [
     ...row.emails.flatMap((mail) => [address(mail), withoutTag(mail)]),
-    // A number alone may be a placeholder that many rows share, and would take a leaver off the list.
+    // Not by number alone: it may be a placeholder shared by many rows, which would remove leavers from the list.
     ...(row.employeeId ? [`number ${row.employeeId} ${nameKey(row.name)}`] : []),
   ];
 }

@@ -62,7 +62,7 @@ export function nameWords(name: string): readonly string[] {
   return words;
 }
 
-/** One decision asks for the words of the same few names dozens of times. */
+/** Cached, because one evaluation needs the words of the same few names dozens of times. */
 const REMEMBERED = 20_000;
 const wordsOf = new Map<string, readonly string[]>();
 const keyOf = new Map<string, string>();
@@ -141,13 +141,13 @@ const PROGRAM =
 const NOT_YET =
   /\b(?:pending|awaiting|unapproved|unsigned|(?:not|never)(?: yet)? (?:been )?(?:approved|signed|reviewed)|to be (?:approved|signed|reviewed|confirmed|determined|decided))\b/i;
 
-/** Whether what stands for a reason gives none: a dash, "n/a", "TBD", "not yet", "por definir", a bare "yes" or "no". */
+/** Whether the text of a reason gives none: a dash, "n/a", "TBD", "not yet", "por definir", a bare "yes" or "no". */
 export function saysNothing(text: string): boolean {
   if (!/[\p{L}\p{N}]/u.test(text) || /^(?:yes|no)\P{L}*$/iu.test(text.trim())) return true;
   return saysOnlyOpen(nameWords(text));
 }
 
-/** Whether what stands for a person names none: a placeholder, or a program. */
+/** Whether the text in place of a person's name names no person: a placeholder, or a program. */
 export function namesNobody(text: string): boolean {
   const plain = text.trim();
   if (!/[\p{L}\p{N}]/u.test(plain) || NO_NAME.test(plain) || PROGRAM.test(plain)) return true;
@@ -164,14 +164,14 @@ export function namesNobody(text: string): boolean {
   );
 }
 
-/** Whether what stands for a person is the address of a mailbox that several people open, or of a program. */
+/** Whether the text in place of a person's name is the address of a shared mailbox or of a program. */
 export function namesMailbox(text: string): boolean {
   return text.includes('@') && (looksShared(text) || looksLikeService(text));
 }
 
 /**
- * Whether what stands for a person names an office, a body or a post, as "Board office", "IT" or "Executive Director": of
- * whoever that was on a day, nobody can be asked. A name with any word that is none of these may be a person's.
+ * Whether the text in place of a person's name names an office, a body or a post, such as "Board office", "IT" or
+ * "Executive Director": it does not show which person that was. A name with any other word may be a person's.
  */
 export function namesOffice(text: string): boolean {
   if (text.includes('@') || text.length > MAX_LENGTH) return false;
@@ -185,15 +185,15 @@ export function namesOffice(text: string): boolean {
   );
 }
 
-/** Whether what stands for a person is a placeholder, a program, a mailbox of several people, an office or a post. */
+/** Whether the text in place of a person's name is a placeholder, a program, a shared mailbox, an office or a post. */
 export function namesNoPerson(text: string): boolean {
   return namesNobody(text) || namesMailbox(text) || namesOffice(text);
 }
 
 /**
- * Whether two signatures may be one person's, for what needs a second one: the same address, or a name of which all words
- * are in the other, as "Osei, Renata" and "renata.osei@alder.example.org". Names that only look alike count as the same:
- * whoever reads the record sees one person. What is left open counts as one person.
+ * Whether two signatures may be one person's, for acts that need a second person: the same address, or a name all of
+ * whose words are in the other, such as "Osei, Renata" and "renata.osei@alder.example.org". Names that only look alike
+ * count as the same, because a reader of the record sees one person. In doubt, they count as one person.
  */
 export function mayBeOnePerson(a: string, b: string): boolean {
   const [one, other] = [signatureOf(a), signatureOf(b)];
@@ -203,8 +203,8 @@ export function mayBeOnePerson(a: string, b: string): boolean {
 }
 
 /**
- * The same for what takes two people, where an initial may stand for a name, too: "B. Ito" and "Ben Ito" have to be shown to
- * be two. One whole word has to be the same.
+ * The stricter form, in which an initial also matches a name: "B. Ito" and "Ben Ito" may be one person. At least one
+ * whole word must be the same.
  */
 export function mayBeOneSigner(a: string, b: string): boolean {
   if (mayBeOnePerson(a, b)) return true;
@@ -221,7 +221,7 @@ export function mayBeOneSigner(a: string, b: string): boolean {
   );
 }
 
-/** What of a signature is compared with another one; `mail` is without its tag. */
+/** The parts of a signature that are compared; `mail` is without its tag. */
 interface Signature {
   readonly mail: string | null;
   readonly words: ReadonlySet<string>;
@@ -230,12 +230,12 @@ interface Signature {
 
 const signatures = new Map<string, Signature>();
 
-/** Each signature is compared with everyone on every list. */
+/** Cached, because each signature is compared with everyone on every list. */
 function signatureOf(text: string): Signature {
   const known = signatures.get(text);
   if (known) return known;
   if (signatures.size >= REMEMBERED) signatures.clear();
-  // One that is too long to be anyone's is left open.
+  // A text too long to be a name is left open.
   const seen = text.length > MAX_LENGTH ? '' : asSeen(text);
   const mail = mailIn(seen);
   const words = signedWords(seen, mail);
@@ -287,7 +287,7 @@ function asSeen(text: string): string {
     : shown.replace(/\P{ASCII}/gu, (letter) => LOOKALIKES.get(letter) ?? letter);
 }
 
-/** The same for letters and digits that are told apart only by a careful look. */
+/** The same for letters and digits that are easily mistaken for each other. */
 function atAGlance(word: string): string {
   return word.replace(/[l1]/g, 'i').replace(/0/g, 'o').replace(/rn/g, 'm').replace(/vv/g, 'w');
 }

@@ -4,11 +4,10 @@ import { address, mayBeOnePerson, namesMailbox, namesOffice } from './names.ts';
 import { staffOn, unsureWords } from './staff.ts';
 
 /**
- * What the lists of people tell of someone who signed: works here, had left on the last day given (null: on a day that
- * the roster does not give), was yet to begin, or is on no list. `no_list` where there is no roster to look at, with why, and
- * `unread` where one was brought that cannot be used; `disputed` where of rosters of one day that differ one shows the person
- * as having left or yet to begin, and another does not, where only a roster that is too old shows it, or where the rows of
- * the person on one roster leave it open.
+ * What the lists of people show about a signer: works here, had left (`lastDay` null: the roster does not give the
+ * day), had not begun, or is on no list (`unknown`). `no_list`: there is no usable roster; `unread`: one was imported
+ * but cannot be used. `disputed`: rosters of one day differ on whether the person had left or not begun, only a roster
+ * that is too old shows it, or the person's rows on one roster leave it open.
  */
 export type Signer =
   | { readonly is: 'works_here' | 'unknown' }
@@ -29,8 +28,8 @@ export interface SignerLists {
 }
 
 /**
- * Looks a signature up, as of a day. One row that says that the person works here is enough, so that of two people of one
- * name the one who left does not speak for the other; someone whom the charter names in a role is known without a roster.
+ * Looks up a signature as of a day. One row that shows the person as working here is enough, so that a leaver of the
+ * same name does not count against them. Someone whom the charter names in a role needs no row on the roster.
  */
 export function signerOn(signature: string, { roster, members, charter }: SignerLists, day: string): Signer {
   if (roster.length === 0) return { is: 'no_list', why: 'The roster lists no one.', unread: false };
@@ -66,9 +65,9 @@ export function signerOn(signature: string, { roster, members, charter }: Signer
 }
 
 /**
- * Whether a row that does not tell whether somebody works here speaks against it all the same: another row of the person has
- * them as gone, or its own status, last day or note says something that may be a leaving. One that is empty says nothing, and of
- * a column that may hold last days only a day before the signature does.
+ * Whether a row for which `staffOn` gives null is still evidence that the person may have left: another of their rows
+ * shows it, or the row's own status, last day or note may mean it. An empty row is no such evidence. In a column that
+ * may hold last days, a day on or after that of the signature is none either.
  */
 function isInDoubt({ unsure }: RosterRow, day: string): boolean {
   if (unsure?.code === 'unknown_column') return unsure.text === null || unsure.text < day;
@@ -84,12 +83,12 @@ const DOUBTS: ReadonlySet<RosterGap['code']> = new Set([
   'unread_status',
 ]);
 
-/** A row of the roster for an account that several people use, or a program, is no person. */
+/** Whether a row of the roster is for a shared account or a program, and so not for a person. */
 export function isOfSeveral(engagement: RosterRow['engagement']): boolean {
   return engagement === 'shared' || engagement === 'service';
 }
 
-/** Whether an address is that of whoever signed: the signature holds it, or one row of the roster has both. */
+/** Whether an address is the signer's: it is the signature itself, or the only row with that name has the address. */
 export function isAddressOf(email: string, signature: string, roster: readonly RosterRow[]): boolean {
   if (signature.includes('@')) return mayBeOnePerson(signature, email);
   const rows = roster.filter(({ name }) => name !== null && mayBeOnePerson(signature, name));
@@ -97,14 +96,14 @@ export function isAddressOf(email: string, signature: string, roster: readonly R
   return rows.length === 1 && row !== undefined && row.emails.some((one) => mayBeOnePerson(one, email));
 }
 
-/** Whether a charter gives whoever signed a role. */
+/** Whether the charter gives the signer a role. */
 export function hasRole(signature: string, charter: Charter | null): boolean {
   return namedIn(charter).some((one) => isOf(signature, one));
 }
 
 /**
- * Whether the charter names whoever signed among those who approved it, or who have to agree before a conversation is
- * opened: board members are on no roster. An office or a mailbox is no person, whatever it approved.
+ * Whether the charter names the signer among those who approved it, or who must agree before a conversation is opened:
+ * board members are on no roster. An office or a mailbox is not a person, whatever it approved.
  */
 function approves(signature: string, charter: Charter | null): boolean {
   if (charter === null || namesMailbox(signature) || namesOffice(signature)) return false;
@@ -116,12 +115,14 @@ function isOf(signature: string, one: string | null): boolean {
   return one !== null && one.trim() !== '' && mayBeOnePerson(signature, one);
 }
 
-/** A first day after a last day is that of someone who came back, and was here before. */
+/**
+ * Whether work begins only after a day. A first day later than the last day is a return: the person was here before.
+ */
 function beginsAfter({ startsOn, endsOn }: RosterRow, day: string): boolean {
   return startsOn !== null && startsOn > day && (endsOn === null || endsOn >= startsOn);
 }
 
-/** People whom a charter gives a role: they may be of the board or of an agency, and on no roster. */
+/** People to whom the charter gives a role. They may belong to the board or an agency and be on no roster. */
 function namedIn(charter: Charter | null): readonly string[] {
   if (charter === null) return [];
   const { accountOwner, owners, admins, governanceOwner, governanceDeputy, incidentPlan } = charter;

@@ -7,9 +7,9 @@ import { decisionOn } from './match.ts';
 import { address, domainOf, nameKey } from './names.ts';
 
 /**
- * Who of a roster works here on a day: true, false, or null where the roster does not tell. `rows` is the whole
- * roster, since a row without a status says something only beside rows that have one, and two rows of one person
- * that say the opposite tell nothing.
+ * Whether the person of a row works here on a day; null: the roster does not show it. `rows` must be the whole roster:
+ * whether a missing status means anything depends on whether other rows have one, and two contradictory rows of one
+ * person decide nothing.
  */
 export function staffOn(rows: readonly RosterRow[], today: string): (row: RosterRow) => boolean | null {
   const says = alone(rows, today);
@@ -17,23 +17,23 @@ export function staffOn(rows: readonly RosterRow[], today: string): (row: Roster
   return (row) => (contradicted.has(row) ? null : says(row));
 }
 
-/** What each row says when no other row of the same person is looked at. */
+/** What each row says by itself, regardless of other rows of the same person. */
 function alone(rows: readonly RosterRow[], today: string): (row: RosterRow) => boolean | null {
   const hasStatus = rows.some((row) => row.status !== null);
   const states = hasStatus || rows.some((row) => row.endsOn !== null || row.unsure === null);
   return (row) => {
-    // One of them is wrong until that day is past.
+    // The status contradicts a last day that is still to come; once that day has passed, both agree.
     if (row.endsOn !== null && row.unsure?.code === 'ahead') return row.endsOn < today ? false : null;
     if (row.endsOn !== null) return row.endsOn >= today;
     if (row.status === 'left') return false;
     if (row.unsure === null) return true;
     if (row.unsure || !states) return null;
-    // Stored before gaps were kept: an empty status beside others tells nothing.
+    // Rosters stored by earlier versions have no gaps: an empty status says nothing if other rows have one.
     return row.status === null && hasStatus ? null : true;
   };
 }
 
-/** Rows of one person of which one says "works here" and another "has left", and no first day says that someone came back. */
+/** Rows of one person that contradict each other: one works here, another has left, and no first day shows a return. */
 function contradictions(
   rows: readonly RosterRow[],
   says: (row: RosterRow) => boolean | null,
@@ -48,7 +48,7 @@ function contradictions(
   return found;
 }
 
-/** Rows of one person, where there are several. A roster is asked for the day of each signature, and does not change. */
+/** Groups of two or more rows of one person. Cached: a roster is immutable and evaluated for each signature's day. */
 function samePeople(rows: readonly RosterRow[]): readonly (readonly RosterRow[])[] {
   const known = samePeopleOf.get(rows);
   if (known !== undefined) return known;
@@ -66,7 +66,7 @@ function samePeople(rows: readonly RosterRow[]): readonly (readonly RosterRow[])
 
 const samePeopleOf = new WeakMap<readonly RosterRow[], readonly (readonly RosterRow[])[]>();
 
-/** Address or employee number together with the name: people of one office may share an address. */
+/** Keys of a person: name with address or employee number, since several people may share an address. */
 export function personKeys(row: RosterRow): ReadonlySet<string> {
   const name = nameKey(row.name);
   return new Set([
@@ -81,19 +81,20 @@ export function cameBack(gone: RosterRow, here: RosterRow): boolean {
   return before !== null && here.startsOn !== null && here.startsOn > before;
 }
 
-/** Days within which somebody who went to another employer of ours begins there. */
+/** Days between the last day at one affiliated employer and the first day at another for both to be one move. */
 const MOVED_DAYS = 31;
 
-/** The row in which somebody who may have moved begins, and whether the charter joins the two. */
+/** The row in which someone who may have moved begins, and whether the charter says that both are one person. */
 export interface Moved {
   readonly next: RosterRow;
   readonly joined: boolean;
 }
 
 /**
- * Rows that say "has left" where another one has the same full name at another domain, works here and begins within a month
- * of that day: two employers that became one each keep a list, and whoever moved stands on both. A name alone joins nobody,
- * so whether they are one person is open until the charter says it; two whom it keeps apart are not among them.
+ * Rows of leavers for whom another row has the same full name at another domain, works here, and begins within a month
+ * of the last day. After a merger each employer keeps its own list, so someone who moved is on both. A name alone does
+ * not identify a person: the question stays open until the charter answers it. Pairs that the charter calls different
+ * people are left out.
  */
 export function mayHaveMoved(
   rows: readonly RosterRow[],
@@ -112,7 +113,7 @@ export function mayHaveMoved(
         const days = daysBetween(endsOn, row.startsOn ?? endsOn);
         return days >= 0 && days <= MOVED_DAYS && decisionOn(charter, gone, row) !== 'different';
       });
-      // What the charter joins counts before what a name suggests.
+      // What the charter says takes precedence over equal names.
       const joined = begins.find((row) => decisionOn(charter, gone, row) === 'same');
       const next = joined ?? begins.find((row) => atOtherDomain(gone, row));
       if (next !== undefined) found.set(gone, { next, joined: joined !== undefined });
@@ -121,27 +122,27 @@ export function mayHaveMoved(
   return found;
 }
 
-/** Within one domain an address tells two people of one name apart. */
+/** Whether two rows share no domain: within one domain, different addresses mean different people. */
 function atOtherDomain(one: RosterRow, other: RosterRow): boolean {
   const domains = new Set(one.emails.map(domainOf));
   return !other.emails.some((text) => domains.has(domainOf(text)));
 }
 
-/** Share of those who may work here of whom a roster may not tell and still give their number. */
+/** Share of possible staff whose state may be unknown for the number of staff to count as known. */
 const MAX_UNKNOWN = 0.25;
 
-/** Somebody who was hired and has not begun is no leaver, and does not work here yet. */
+/** Whether work has begun: someone hired who has not begun is neither staff nor a leaver. */
 const begun = ({ startsOn, status }: RosterRow, today: string): boolean =>
   startsOn === null ? status !== 'future' : startsOn <= today;
 
-/** How many of a roster are known to work here; null where it does not tell of more than a quarter of those who may. */
+/** Number of staff on a roster; null: for more than a quarter of those who may work here, it does not show it. */
 export function staffKnown(rows: readonly RosterRow[], today: string): number | null {
   const works = staffStated(rows, today);
   const unknown = ofThoseBegun(rows, today).filter((one) => one === null).length;
   return unknown > MAX_UNKNOWN * (works + unknown) ? null : works;
 }
 
-/** How many a roster states to work here, however many it does not tell of: at least so many do. */
+/** Number of people whom a roster shows as working here: a lower bound, since others may be unknown. */
 export function staffStated(rows: readonly RosterRow[], today: string): number {
   return ofThoseBegun(rows, today).filter((works) => works === true).length;
 }
@@ -151,7 +152,7 @@ function ofThoseBegun(rows: readonly RosterRow[], today: string) {
   return rows.filter((row) => begun(row, today)).map(isStaff);
 }
 
-/** How many of a roster work here or may: everyone of whom it does not say that they left. */
+/** Number of people on a roster who work here or may: everyone except known leavers. */
 export function staffListed(rows: readonly RosterRow[], today: string): number {
   return rows.map(staffOn(rows, today)).filter((works) => works !== false).length;
 }
@@ -159,12 +160,12 @@ export function staffListed(rows: readonly RosterRow[], today: string): number {
 const NO_COLUMN: RosterGap = { code: 'no_column', column: null, text: null };
 const CONTRADICTION: RosterGap = { code: 'contradiction', column: null, text: null };
 
-/** Why a row does not tell. One without a gap of its own is contradicted by another row. */
+/** Why a row does not show whether someone works here. A row without a gap of its own is contradicted by another. */
 function gapOf(row: RosterRow | undefined): RosterGap {
   return row?.unsure === null ? CONTRADICTION : (row?.unsure ?? NO_COLUMN);
 }
 
-/** Why a row for which `staffOn` gives null does not tell, as a sentence without its full stop. */
+/** Why `staffOn` gives null for a row, as a sentence without its period. */
 export function unsureWords(row: RosterRow | undefined): string {
   const gap = gapOf(row);
   const column = quoted(gap.column ?? '');
@@ -189,14 +190,14 @@ export function unsureWords(row: RosterRow | undefined): string {
   return `The roster has no column for the last day of work or the status${asked}`;
 }
 
-/** What to do about a roster of which rows leave open whether somebody works or worked here. */
+/** What to do about a roster with rows that do not show whether someone works or worked here. */
 export function openRowsRemedy(rows: readonly RosterRow[], today: string): Ask {
   const isStaff = staffOn(rows, today);
   const open = unsureRemedy(rows.filter((row) => isStaff(row) === null));
   return askAll(open) ?? CONTRADICTION_REMEDY;
 }
 
-/** Why a row of `mayHaveMoved` does not tell, as a sentence without its full stop. */
+/** Why a row of `mayHaveMoved` does not show that someone left, as a sentence without its period. */
 export function movedWords(gone: RosterRow, next: RosterRow): string {
   const where = next.emails[0] === undefined ? '' : ` as ${next.emails[0]}`;
   return `The roster says that the last day was ${dayWords(gone.endsOn ?? '')}, and lists the same name${where} from ${dayWords(next.startsOn ?? '')}, so whether they are one person is not known`;
@@ -217,7 +218,7 @@ const CONTRADICTION_REMEDY = ask(
   'contradiction',
 );
 
-/** What to do about the rows that do not tell, each remedy once. */
+/** What to do about rows that do not show whether someone works here, each remedy once. */
 export function unsureRemedy(rows: readonly RosterRow[]): readonly Ask[] {
   const codes = new Set(rows.map((row) => gapOf(row).code));
   const asks: Ask[] = [];

@@ -5,15 +5,15 @@ import { count, dayWords, names, verb } from '../text/words.ts';
 import { address, withoutTag } from './names.ts';
 import { staffOn } from './staff.ts';
 
-/** Part of those who use Claude that a members file may lack: someone lost a seat since. */
+/** Share of the users of Claude that a members file may lack: some may have lost their seat since. */
 const MAX_ABSENT = 0.1;
-/** Days before the members file within which what tells of use has to lie. */
+/** Days before the members file in which use must lie to be compared with it. */
 const NEAR_DAYS = 31;
 
-/** So many members without an Owner are no list that someone shortened on purpose, as to show one person. */
+/** From this many members on, a list without an Owner was not shortened on purpose, for example to show one person. */
 const MIN_WITHOUT_OWNER = 5;
 
-/** What else tells who is in the organization. */
+/** Other sources that show who is in the organization. */
 export interface MembersBeside {
   readonly usage: Current<'usage'>;
   readonly memberships: Current<'domain_memberships'>;
@@ -65,7 +65,7 @@ function filteredByRole({ rows, observedOn }: Members, beside: MembersBeside): s
   return `only Owners and Admins are in it (${rows.length}), although staff were first invited on ${dayWords(invited)} according to the journal.`;
 }
 
-/** Those who are seen elsewhere and not listed. Who has left according to the roster is not missed. */
+/** People seen elsewhere who are not listed, except those who have left according to the roster. */
 function absentPeople(members: Members, beside: MembersBeside): string | null {
   const first = addDays(members.observedOn, -NEAR_DAYS);
   const { roster } = beside;
@@ -102,7 +102,7 @@ function aliasesOf(users: MembersBeside['users']): ReadonlyMap<string, readonly 
   );
 }
 
-/** People by each source that tells who was in the organization between two days. */
+/** People by each source that shows who was in the organization between two days. */
 function seenElsewhere(
   { usage, memberships }: MembersBeside,
   first: string,

@@ -28,7 +28,7 @@ interface AccessLineProps {
   readonly onSort: (sort: string | undefined) => void;
 }
 
-/** One connector with its three gates; opened, the reason at each and all of its actions. */
+/** One connector with its three gates; expanded, the reason for each gate and all actions of the connector. */
 export function AccessLine(props: AccessLineProps) {
   const { connector, open, onToggle } = props;
   const inside = `access-${connector.id}`;

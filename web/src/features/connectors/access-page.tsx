@@ -16,7 +16,7 @@ import { ConnectorTabs } from './connector-tabs.tsx';
 import { Everyone, NoSystem, useEveryone } from './everyone.tsx';
 import { connectorAccessRoute } from './routes.tsx';
 
-/** For one person: what the organization lets through, whether they signed in, and whose rights count in each system. */
+/** For one person: what the organization allows, whether they signed in, and whose permissions apply in each system. */
 export function AccessPage() {
   const { person } = connectorAccessRoute.useSearch();
   return person === undefined ? <Everyone /> : <OnePerson id={person} />;
@@ -81,7 +81,7 @@ function Picker({ people, chosen, onChoose }: PickerProps) {
     value: id,
     label: address === null || address === name ? name : `${name}, ${address}`,
   });
-  // Who is shown stands in the list also while the others are on their way.
+  // The selected person is listed even while the others are still loading.
   const known = people.length > 0 ? people : chosen === null ? [] : [{ ...chosen, place: null }];
   if (known.length === 0) return null;
   const sorted = known.toSorted((a, b) => a.name.localeCompare(b.name, 'en'));

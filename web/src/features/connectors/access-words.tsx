@@ -24,7 +24,10 @@ const RESULT_SHAPES: Readonly<Record<ActionAccess['result'], Shape>> = {
   unknown: 'unsure',
 };
 
-/** The shapes of permissions, and two more: a question mark for what nobody can tell, a head for whose rights count. */
+/**
+ * The symbols of permissions, and two more: a question mark for what cannot be determined, a person for whose
+ * permissions apply.
+ */
 function AccessShape({ shape }: { shape: Shape }) {
   return (
     <svg viewBox="0 0 14 14" width={14} height={14} aria-hidden="true" className={classes.shape}>
@@ -66,7 +69,7 @@ function AccessShape({ shape }: { shape: Shape }) {
   );
 }
 
-/** How a gate stands, in shape and word; ink, since it is no verdict. */
+/** State of a gate, as symbol and word; not in a status color, since it is no verdict. */
 export function GateMark({ state }: { state: Gate['state'] }) {
   return (
     <span className={classes.mark} data-state={state}>

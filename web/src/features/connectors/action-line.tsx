@@ -25,12 +25,12 @@ export interface RowActs {
   readonly onUntil: (id: string, until: string) => void;
   readonly onSelect: (id: string) => void;
   readonly onClassify: (id: string) => void;
-  /** Opens the dialog in which a departure from the charter is decided. */
+  /** Opens the dialog to decide on a departure from the charter. */
   readonly onDecide: (departure: Departure, act: Act) => void;
 }
 
 interface ActionLineProps {
-  /** As it would be with what is not saved. */
+  /** The row with its unsaved changes. */
   readonly row: Row;
   readonly connector: Connector;
   readonly index: number;
@@ -40,22 +40,22 @@ interface ActionLineProps {
   readonly edited: boolean;
   readonly selected: boolean;
   readonly today: string;
-  /** What it asks for because more was observed than approved; null: nothing. */
+  /** What the row needs because more was observed than approved; null: nothing. */
   readonly mark: Mark | null;
   /** The departure that can be decided here; undefined: there is none, or another charter is shown. */
   readonly departure: Departure | undefined;
   readonly may: DecideRights;
-  /** Day of the newest reading: rows that were observed then do not repeat it. */
+  /** Day of the newest reading: rows observed on that day do not repeat it. */
   readonly observedOn: string | null;
-  /** What keeps it from being saved, once someone tried. */
+  /** Why the row cannot be saved, shown after an attempt to save. */
   readonly fault: string | null;
   readonly acts: RowActs;
 }
 
-/** Which decisions on departures the viewer may make. */
+/** Decisions on departures that the viewer may make. */
 export type DecideRights = Readonly<Record<'accept' | 'restore' | 'amend', boolean>>;
 
-/** One action: what it does, what the charter says, what the guide recommends, what was observed. */
+/** One action: what it does, its permission in the charter, the guide's recommendation, and what was observed. */
 export const ActionLine = memo(function ActionLine(props: ActionLineProps) {
   const { row, connector, index, active, editing, edited, selected, acts } = props;
   const settable = editing && connector.charter !== null && canBeSet(row);
@@ -184,7 +184,7 @@ export const ActionLine = memo(function ActionLine(props: ActionLineProps) {
   );
 });
 
-/** What a reader has to know of a baseline that the guide's table does not name; null: its general rule says it. */
+/** A note on a baseline that is not in the guide's table; null: the guide's general rule explains it. */
 const SHORT_FROM: Readonly<Record<Row['baselineFrom'], string | null>> = {
   guide: null,
   rule: null,

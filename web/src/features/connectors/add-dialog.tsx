@@ -17,7 +17,7 @@ export type Addition = NonNullable<SaveInput['add']>[number];
 
 interface AddDialogProps {
   readonly addable: Matrix['addable'];
-  /** What the table shows and the charter does not approve; null: begin with nothing. */
+  /** The connector that the table shows and the charter does not approve; null: start empty. */
   readonly from: {
     readonly entry: string | null;
     readonly name: string;
@@ -27,7 +27,7 @@ interface AddDialogProps {
   readonly onClose: () => void;
 }
 
-/** Approves one more connector: one of the catalogue, or one that only its name and tools describe. */
+/** Approves another connector: one from the catalogue, or one described only by its name and tools. */
 export function AddDialog({ addable, from, onAdd, onClose }: AddDialogProps) {
   const [source, setSource] = useState<'catalogue' | 'custom'>(
     from === null || from.entry !== null ? 'catalogue' : 'custom',
@@ -191,7 +191,10 @@ function faultOf(ways: readonly Way[]): string | null {
     : 'This connector is a custom server: choose that way too, or leave the connector out.';
 }
 
-/** Asks by which of the guide’s three ways Claude reaches the membership system, and shows what each chosen one needs. */
+/**
+ * Asks which of the guide’s three ways connects Claude to the membership system, and shows the requirements of each
+ * chosen one.
+ */
 function Ways({
   ways,
   fault,
@@ -241,7 +244,7 @@ const YES_NO = [
 
 const WORDS = ['read', 'write', 'send', 'delete', 'admin'] as const;
 
-/** Tools as someone pasted them, each with what it does where the line says so. */
+/** Tools parsed from pasted text, each with its effect if the line contains it. */
 export function toolsOf(text: string): { tools: NonNullable<Addition['tools']>; fault: string | null } {
   const tools: NonNullable<Addition['tools']> = [];
   for (const [at, line] of text.split(/\r?\n/).entries()) {

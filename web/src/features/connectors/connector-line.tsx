@@ -25,7 +25,7 @@ interface ConnectorLineProps {
   readonly line: Line;
   /** false: there is no charter yet. */
   readonly chartered: boolean;
-  /** Of the connector as a whole, where it is on without being approved or off although it is. */
+  /** Departure of the connector as a whole: enabled without approval, or disabled although approved. */
   readonly departure: Departure | undefined;
   readonly may: DecideRights;
   readonly index: number;
@@ -36,7 +36,7 @@ interface ConnectorLineProps {
   readonly acts: ConnectorActs;
 }
 
-/** One system: what it reaches, and what its actions come to, by what they do. */
+/** One connector: what it reaches, and a summary of its actions by effect. */
 export const ConnectorLine = memo(function ConnectorLine(props: ConnectorLineProps) {
   const { line, chartered, index, active, editing, selected, acts } = props;
   const { connector } = line;

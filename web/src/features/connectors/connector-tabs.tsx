@@ -4,10 +4,10 @@ import { useClientHere, useMay } from '../../session.tsx';
 import { frameQuery } from '../../shell/frame-source.ts';
 import { PageGroups } from '../../ui/tab-links.tsx';
 
-/** The pages about connectors, with what is open on them. */
+/** Tabs of the pages about connectors, with the number of open items. */
 export function ConnectorTabs() {
   const { slug } = useClientHere();
-  // Access is told person by person.
+  // Access is shown per person, so it requires this permission.
   const people = useMay('people.read');
   const controls = useMay('controls.read');
   const connections = useMay('connections.read');

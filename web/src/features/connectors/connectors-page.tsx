@@ -31,7 +31,7 @@ export function ConnectorsPage() {
     placeholderData: keepPreviousData,
   });
   const { data } = load;
-  // What was decided on a departure is about the charter in force; a draft is compared as it is.
+  // Decisions on departures apply to the charter in force; a draft is compared without them.
   const drifting = useQuery({
     ...api.drift.list.queryOptions({ input: { client: slug } }),
     enabled: draft === undefined,
@@ -138,7 +138,7 @@ interface ShownProps {
   readonly onDraft: (id: string) => void;
 }
 
-/** Which charter the page shows, and the way to the other one. */
+/** Says which charter the page shows, with a link to the other one. */
 function Shown({ data, slug, onForce, onDraft }: ShownProps) {
   const { draft, drafts } = data;
   const others = useMemo(() => drafts.filter(({ id }) => id !== draft?.id), [drafts, draft]);

@@ -18,7 +18,7 @@ interface DepartureMarkProps {
   readonly departure: Departure | undefined;
 }
 
-/** A state that is wider than the charter, with what was decided on it. */
+/** A state wider than the charter, and the decision on it. */
 export function DepartureMark({ state, mark, departure }: DepartureMarkProps) {
   const until = departure?.decision?.until ?? null;
   return (
@@ -42,7 +42,7 @@ interface DepartureActsProps {
   readonly onAct: (act: Act) => void;
 }
 
-/** The decisions that can be made where the departure is seen. Each opens its dialog; none changes anything in Claude. */
+/** Buttons for the possible decisions on a departure. Each opens its dialog; none changes anything in Claude. */
 export function DepartureActs({ title, departure, may, active, onAct }: DepartureActsProps) {
   const acts = [
     ...(may.restore ? [{ act: 'restore', words: 'Put back…' } as const] : []),

@@ -8,15 +8,15 @@ import type { Connector, Row } from './words.ts';
 
 interface ReasonDialogProps {
   readonly rows: readonly Row[];
-  /** Of these some stand against an invariant, so they take an end date. */
+  /** Whether any of the rows breaks an invariant and therefore needs an end date. */
   readonly guarded: boolean;
   readonly today: string;
   readonly onReason: (reason: string, until: string) => void;
-  /** Takes the change back. */
+  /** Reverts the change. */
   readonly onCancel: () => void;
 }
 
-/** One reason for everything that a bulk change made looser than the baseline. */
+/** Asks for one reason for all rows that a bulk change made looser than the baseline. */
 export function ReasonDialog({ rows, guarded, today, onReason, onCancel }: ReasonDialogProps) {
   const fields = useFields(
     { reason: '', until: '' },
@@ -65,7 +65,7 @@ interface ClassifyDialogProps {
   readonly onClose: () => void;
 }
 
-/** Someone who read what a tool does says it, for everyone after them. */
+/** Records what a tool does, as read by a person, for all later users. */
 export function ClassifyDialog({ rows, onClassify, onClose }: ClassifyDialogProps) {
   const fields = useFields({ effect: '' }, { effect: needed('Choose what it does.') });
   const [first] = rows;

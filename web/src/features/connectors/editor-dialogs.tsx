@@ -7,7 +7,7 @@ import { editedRow, storedEdit, type useEdits } from './edits.ts';
 import type { useSaving } from './save.ts';
 import type { Connector, Matrix, Row } from './words.ts';
 
-/** The dialog that is open in the matrix. */
+/** The dialog currently open in the matrix. */
 export type Open =
   | { readonly is: 'add'; readonly connector: Connector | null }
   | { readonly is: 'remove'; readonly connector: Connector }
@@ -20,14 +20,17 @@ interface EditorDialogsProps {
   readonly data: Matrix;
   readonly slug: string;
   readonly edits: ReturnType<typeof useEdits>;
-  /** Last day until which a departure may be accepted. */
+  /** Latest day until which a departure may be accepted. */
   readonly latest: string;
-  /** Saves parts of a draft at once. */
+  /** Saves parts of a draft immediately. */
   readonly now: (parts: Parameters<ReturnType<typeof useSaving>['send']>[1]) => Promise<void>;
   readonly onClose: () => void;
 }
 
-/** Connectors that come and go, what an action does, why several become looser, and what follows from a departure. */
+/**
+ * Dialogs for adding and removing connectors, classifying an action, loosening several actions, and deciding on a
+ * departure.
+ */
 export function EditorDialogs({ open, data, slug, edits, latest, now, onClose }: EditorDialogsProps) {
   switch (open?.is) {
     case undefined:

@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useReducer } from 'react';
 import type { Permission, Row } from './words.ts';
 
-/** What someone made of a row and has not saved. */
+/** Unsaved changes of a row. */
 export interface Edit {
   readonly permission: Permission;
   readonly reason: string;
@@ -14,7 +14,7 @@ interface State {
   readonly before: readonly Edits[];
 }
 
-/** Steps that can be taken back. */
+/** Maximum number of undo steps. */
 const KEPT = 200;
 const NOTHING: State = { now: new Map(), before: [] };
 
@@ -26,7 +26,7 @@ type Act =
 function reduce(state: State, act: Act): State {
   switch (act.is) {
     case 'put':
-      // What is typed letter by letter is one step together with the state that it explains.
+      // Typed text is merged into one undo step with the change of permission that it explains.
       return act.typing
         ? { ...state, now: act.next }
         : { now: act.next, before: [...state.before.slice(-KEPT), state.now] };
@@ -39,11 +39,11 @@ function reduce(state: State, act: Act): State {
   }
 }
 
-/** Unsaved changes of the matrix, with every step to take back. */
+/** Unsaved changes of the matrix, with undo for every step. */
 export function useEdits() {
   const [state, act] = useReducer(reduce, NOTHING);
   const { now } = state;
-  /** Sets rows; a row that comes out as it is stored is no change anymore. */
+  /** Sets rows; a row that equals its stored state is no longer a change. */
   const set = useCallback(
     (rows: readonly Row[], of: (row: Row) => Edit, typing = false) => {
       const next = new Map(now);
@@ -62,7 +62,7 @@ export function useEdits() {
       canUndo: state.before.length > 0,
       set,
       undo: () => act({ is: 'undo' }),
-      /** Takes everything back, as one step that can itself be taken back. */
+      /** Reverts all changes, as one step that can itself be undone. */
       discard: () => act({ is: 'put', next: new Map(), typing: false }),
       clear: () => act({ is: 'clear' }),
     }),
@@ -70,7 +70,7 @@ export function useEdits() {
   );
 }
 
-/** How a row stands before anything is changed. */
+/** The stored state of a row. */
 export function storedEdit(row: Row): Edit {
   return {
     permission: row.charter ?? 'blocked',
@@ -86,7 +86,7 @@ function isStored(row: Row, edit: Edit): boolean {
   return same && edit.reason === stored.reason && edit.until === stored.until;
 }
 
-/** The row as it would be. */
+/** The row with its unsaved changes. */
 export function editedRow(row: Row, edit: Edit | undefined): Row {
   if (edit === undefined) return row;
   return {

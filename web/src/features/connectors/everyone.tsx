@@ -41,7 +41,7 @@ export function useEveryone() {
   return useQuery({ ...api.connectors.access.queryOptions({ input: { client: slug } }), enabled: may });
 }
 
-/** How far Claude reaches for everyone, whoever is exposed the most first; and the same system by system. */
+/** How far Claude reaches for each person, most exposed first; and the same by system. */
 export function Everyone() {
   const { slug } = useClientHere();
   const search = connectorAccessRoute.useSearch();
@@ -185,7 +185,7 @@ interface NoticesProps {
   readonly slug: string;
 }
 
-/** Whom to look at first, and what nothing shows with how to find out. */
+/** People to check first, and what no source shows, with how to find out. */
 function Notices({ data, people, system, slug }: NoticesProps) {
   const left = leftWithReach(people);
   const observed = data?.observed;

@@ -12,7 +12,7 @@ export const REACH_STATE_WORDS: Readonly<Record<ReachState, string>> = {
   cannot: 'Reaches nothing',
 };
 
-/** How far Claude reaches for someone; with a system, how far it reaches there. */
+/** How far Claude reaches for a person; with a system, how far within that system. */
 export function reachStateOf({ reaches, may, unknown }: Listed, system?: string): ReachState {
   const has = (list: readonly string[]) => (system === undefined ? list.length > 0 : list.includes(system));
   if (has(reaches)) return 'reaches';
@@ -34,15 +34,15 @@ export function actWords(acts: Acts, noun: 'action' | null = null): string | nul
   return `${many}, ${acts.ask === 0 ? `${one ? '' : 'all '}without asking` : `${acts.allow} without asking`}`;
 }
 
-/** What someone's Claude can change at most: what it reaches, and what it reaches once they sign in. */
+/** The most that a person's Claude can change: what it reaches now, and what it reaches once they sign in. */
 export function widest({ changes, mayChange }: Listed): Acts {
   return { allow: changes.allow + mayChange.allow, ask: changes.ask + mayChange.ask };
 }
 
-/** The larger, the more it takes to look at first; what happens without asking before all else. */
+/** Sort key: the larger, the more urgent; actions without asking weigh most. */
 const weigh = ({ allow, ask }: Acts) => allow * 1000 + ask;
 
-/** Whoever is exposed the most comes first, and of equals whoever has left. */
+/** Most exposed first; among equals, people who have left come first. */
 export function byExposure(one: Listed, other: Listed): number {
   return (
     REACH_STATES.indexOf(reachStateOf(one)) - REACH_STATES.indexOf(reachStateOf(other)) ||
@@ -66,7 +66,7 @@ export function systemsByExposure(one: System, other: System): number {
   );
 }
 
-/** What matters of all of it, in two or three sentences. */
+/** Summary in two or three sentences. */
 export function leadWords(people: readonly Listed[], systems: readonly System[]): string {
   if (systems.length === 0)
     return 'No connectors are known: the charter approves none, and no imported file shows any. That does not mean Claude reaches nothing.';
@@ -83,7 +83,7 @@ export function leadWords(people: readonly Listed[], systems: readonly System[])
         4,
       )} as soon as they sign in, and no file shows who has.`,
     );
-  // What the organization allows where nobody is known to get in is not what Claude can do.
+  // A system that the organization allows but that nobody is known to have access to does not count.
   const [most] = systems
     .filter(({ people: of }) => (of.reaches ?? 0) + (of.may ?? 0) > 0)
     .sort((a, b) => weigh(b.changes) - weigh(a.changes));
@@ -104,11 +104,11 @@ function reachedWords(reached: readonly Listed[]): string {
   const changing = reached.filter(({ changes }) => sum(changes) > 0).length;
   const first = `Claude reaches ${count(systems, 'system')} for ${count(reached.length, 'person', 'people')}`;
   if (alone > 0) return `${first} and can change something without asking for ${alone} of them.`;
-  // What stands for all that is not listed is no action of these, and may be open.
+  // The row for all unlisted actions is not an action itself, and may be open.
   return changing > 0 ? `${first}; every listed action that changes something needs approval.` : `${first}.`;
 }
 
-/** Who has left and is not known to be out of reach of every system. */
+/** People who have left and are not known to be out of reach of every system. */
 export function leftWithReach(people: readonly Listed[]): readonly Listed[] {
   return people.filter((one) => one.place === 'has_left' && reachStateOf(one) !== 'cannot');
 }
@@ -117,7 +117,7 @@ export function leftWords(left: readonly Listed[]): string {
   return `${names(left.map(({ name }) => name))} ${verb(left.length, 'has', 'have')} left and still ${verb(left.length, 'holds', 'hold')} a seat, and nothing shows that Claude no longer reaches anything for them.`;
 }
 
-/** Names of one or two systems, else how many they are. */
+/** Names of one or two systems, otherwise their number. */
 export function systemWords(ids: readonly string[], nameOf: (id: string) => string): string {
   return ids.length <= 2 ? names(ids.map(nameOf)) : count(ids.length, 'system');
 }

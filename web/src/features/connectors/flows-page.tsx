@@ -16,7 +16,7 @@ import { ConnectorTabs } from './connector-tabs.tsx';
 type Data = Awaited<ReturnType<typeof client.connectors.flows>>;
 type System = Data['systems'][number];
 
-/** What goes from people through Claude to which systems, beside what the charter approves. */
+/** Data flows from people through Claude to systems, compared with what the charter approves. */
 export function FlowsPage() {
   const { slug } = useClientHere();
   const load = useQuery(api.connectors.flows.queryOptions({ input: { client: slug } }));
@@ -59,7 +59,7 @@ export function FlowsPage() {
   );
 }
 
-/** What the picture does not show, and why. */
+/** What the diagram does not show, and why. */
 function Unseen({ data: { activity, period } }: { data: Data }) {
   if (!activity) return <Notice>Your role here does not include activity, so no call is shown.</Notice>;
   return period === null ? (
@@ -130,7 +130,7 @@ function Picture({ slug, data }: { slug: string; data: Data }) {
   );
 }
 
-/** Who calls what, by the departments of the roster; people of no known one are a row of their own. */
+/** Calls by department of the roster; people whose department is unknown are a separate row. */
 function Departments({ departments }: { departments: Data['departments'] }) {
   if (departments === null) return null;
   return (

@@ -7,13 +7,13 @@ import { STATES } from './words.ts';
 
 interface GroupCellProps {
   readonly group: Group;
-  /** Its connector is enabled in Claude although the charter does not approve it. */
+  /** The connector is enabled in Claude although the charter does not approve it. */
   readonly stray: boolean;
-  /** Its connector's actions are not listed, so that this cell says nothing about them. */
+  /** The connector's actions are not listed, so this cell says nothing about them. */
   readonly unlisted: boolean;
 }
 
-/** What the actions of one effect come to: first what departs from the charter, by shape, word and color. */
+/** Summary of the actions with one effect: departures from the charter first, by symbol, word and color. */
 export function GroupCell({ group, stray, unlisted }: GroupCellProps) {
   if (group.total === 0 && unlisted) return <span className="muted">Not listed</span>;
   if (group.total === 0)

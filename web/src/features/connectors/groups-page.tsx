@@ -16,7 +16,7 @@ type Groups = Awaited<ReturnType<typeof client.connectors.groups>>;
 type Role = NonNullable<Groups['items'][number]['roles']>[number];
 type Opens = NonNullable<Role['opens']>[number];
 
-/** Which groups may use which connector and tool; on plans without groups, that one setting holds for everyone. */
+/** Which groups may use which connector and tool; on plans without groups, the one setting for everyone. */
 export function GroupsPage() {
   const { slug } = useClientHere();
   const load = useQuery(api.connectors.groups.queryOptions({ input: { client: slug } }));

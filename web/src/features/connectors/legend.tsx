@@ -3,7 +3,7 @@ import classes from './matrix.module.css';
 import { PermissionMark } from './permission.tsx';
 import { STATES } from './words.ts';
 
-/** What the marks of the matrix mean, and the keys that work in it. */
+/** Meaning of the symbols in the matrix, and its keyboard shortcuts. */
 export function MatrixLegend({ editing, compared }: { editing: boolean; compared: boolean }) {
   return (
     <div className={classes.legend}>

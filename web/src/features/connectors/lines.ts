@@ -3,28 +3,28 @@ import { departureOf, driftOf, hasCell, permissionOf } from '../../../../src/dom
 import type { Departure } from '../drift/words.ts';
 import { COLUMNS, type ColumnEffect, type Connector, columnOf, type Permission, type Row } from './words.ts';
 
-/** Where what was observed departs from the charter, by row or whole connector, with what was decided on it. */
+/** Departures of observed states from the charter, by row or connector, with the decision on each. */
 export type Departures = ReadonlyMap<string, Departure>;
 
-/** What a departure still asks for. `open`: someone has to decide. `decided`: it was, and has not taken effect. */
+/** State of a departure. `open`: needs a decision. `decided`: the decision has not taken effect yet. */
 export type Mark = 'open' | 'decided' | 'accepted';
 
-/** Actions that were observed in a state wider than the one that the charter approves. */
+/** Actions observed in the same state, which is wider than the charter approves, and how many they are. */
 export interface Wider {
   readonly observed: Permission;
-  /** null: nobody has decided it. */
+  /** What the charter says; null: not decided. */
   readonly charter: Permission | null;
   readonly actions: number;
 }
 
-/** What one cell of a connector's line comes to. */
+/** Content of one cell of a connector's line. */
 export interface Group {
   readonly column: ColumnEffect;
-  /** Decided actions that nothing wider was observed of. */
+  /** Decided actions for which nothing wider was observed. */
   readonly counts: Readonly<Record<Permission, number>>;
   readonly total: number;
   readonly wider: readonly Wider[];
-  /** Wider than the charter, and decided on: to be put back, to be changed in the charter, or accepted. */
+  /** Wider than the charter and decided: to be reverted in Claude, to be changed in the charter, or accepted. */
   readonly decided: number;
   readonly accepted: number;
   readonly undecided: number;
@@ -39,7 +39,7 @@ export interface ConnectorLine {
   readonly groups: readonly Group[];
   readonly rows: readonly Row[];
   readonly open: boolean;
-  /** What was observed of the actions that nobody lists, where it is wider than the charter. */
+  /** Observed state of unlisted actions, if wider than the charter. */
   readonly rest: Wider | null;
 }
 
@@ -50,7 +50,7 @@ export interface RowLine {
   readonly connector: Connector;
 }
 
-/** The last line of an open connector: actions that are as approved are left out until someone asks for them. */
+/** Last line of an expanded connector: actions that match the charter are hidden until requested. */
 export interface MoreLine {
   readonly kind: 'more';
   readonly id: string;
@@ -65,13 +65,13 @@ interface Shown {
   readonly filter: MatrixFilter;
   readonly filtered: boolean;
   readonly isOpen: (id: string) => boolean;
-  /** Whether all actions of an open connector are listed, or those that somebody has to look at where there are some. */
+  /** Whether an expanded connector lists all actions, or only those that need attention if there are any. */
   readonly isWhole: (id: string) => boolean;
   /** null: there is no charter to compare with. */
   readonly departures: Departures | null;
 }
 
-/** The lines of the list: each connector, and below the open ones their actions. */
+/** The lines of the list: each connector, and below the expanded ones their actions. */
 export function linesOf(
   connectors: readonly Connector[],
   rows: readonly Row[],
@@ -108,14 +108,14 @@ export function linesOf(
   });
 }
 
-/** What a row asks for because more was observed than the charter approves; null: it is no wider than that. */
+/** What a row needs because more was observed than the charter approves; null: it is no wider than that. */
 export function markOf(row: Row, departures: Departures | null): Mark | null {
   if (departures === null || !hasCell(row) || driftOf(row) !== 'wider') return null;
   const state = (departures.get(row.id) ?? departures.get(row.connector))?.state ?? 'undecided';
   return state === 'undecided' ? 'open' : state === 'accepted' ? 'accepted' : 'decided';
 }
 
-/** Connectors in which something wider than the charter was observed that is not accepted. */
+/** Connectors with an observed state that is wider than the charter and not accepted. */
 export function departing(rows: readonly Row[], departures: Departures | null): ReadonlySet<string> {
   const loud = (row: Row) => ['open', 'decided'].includes(markOf(row, departures) ?? '');
   return new Set(rows.filter(loud).map(({ connector }) => connector));

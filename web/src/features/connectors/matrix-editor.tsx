@@ -20,19 +20,19 @@ import { PermissionMark } from './permission.tsx';
 import { baseOf, differencesOf, faultsOf, useSaving } from './save.ts';
 import { type Matrix, type Permission, type Row, STATES } from './words.ts';
 
-/** Only for who edits. */
+/** Only for editors. */
 const SignReview = lazy(async () => ({ default: (await import('./sign-review.tsx')).SignReview }));
 const SaveBar = lazy(async () => ({ default: (await import('./save-bar.tsx')).SaveBar }));
 const BulkBar = lazy(async () => ({ default: (await import('../../ui/bulk-bar.tsx')).BulkBar }));
-/** Loaded when the first one opens. */
+/** Loaded when the first dialog opens. */
 const EditorDialogs = lazy(async () => ({ default: (await import('./editor-dialogs.tsx')).EditorDialogs }));
 
-/** Matrices of no more rows are edited open. */
+/** Matrices with at most this many rows are edited with all connectors expanded. */
 const OPEN_UP_TO = 80;
 
 interface MatrixEditorProps {
   readonly data: Matrix;
-  /** Departures from the charter in force; undefined: a draft is shown, and compared as it is. */
+  /** Departures from the charter in force; undefined: a draft is shown, and compared without decisions. */
   readonly drift: Drift | undefined;
   readonly editing: boolean;
   readonly filter: Filter;
@@ -40,7 +40,7 @@ interface MatrixEditorProps {
   readonly set: (next: Filter & { draft?: string | undefined; edit?: 'yes' | undefined }) => void;
 }
 
-/** The matrix with filters, and, for who may edit, with everything to change it. */
+/** The matrix with filters and, for editors, everything needed to change it. */
 export function MatrixEditor({ data, drift, editing, filter, slug, set }: MatrixEditorProps) {
   const edits = useEdits();
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
@@ -58,7 +58,7 @@ export function MatrixEditor({ data, drift, editing, filter, slug, set }: Matrix
   const filtered = isFiltered(filter);
   const departures = useMemo(() => departuresOf(data, drift), [data, drift]);
   const loud = useMemo(() => departing(data.rows, departures), [data.rows, departures]);
-  /** Before anyone opens or closes it: to be edited, or to be decided on. */
+  /** Connectors expanded initially, to be edited or decided on. */
   const begins = (id: string) => (editing ? data.rows.length <= OPEN_UP_TO : loud.has(id));
   const isOpen = (id: string) => filtered || begins(id) !== toggled.has(id);
   const lines = useMemo(
@@ -91,7 +91,7 @@ export function MatrixEditor({ data, drift, editing, filter, slug, set }: Matrix
   const withShared = (ids: readonly string[]) => [
     ...new Set(ids.flatMap((id) => [id, ...(stored.get(id)?.shared ?? [])])),
   ];
-  /** Sets rows as asked and asks for one reason where several become looser. */
+  /** Sets the given rows, and asks for one reason if several become looser. */
   const put = (ids: readonly string[], of: (row: Row) => Permission) => {
     saving.begin(baseOf(data));
     const all = withShared(ids).flatMap((id) => stored.get(id) ?? []);
@@ -319,7 +319,7 @@ export function MatrixEditor({ data, drift, editing, filter, slug, set }: Matrix
 const NO_FAULTS: ReadonlyMap<string, string> = new Map();
 const NOTHING = { accept: false, restore: false, amend: false };
 
-/** null: there is no charter that anything could depart from. */
+/** null: there is no charter to depart from. */
 function departuresOf(data: Matrix, drift: Drift | undefined): Departures | null {
   if (data.charter === null && data.draft === null) return null;
   return new Map((drift?.items ?? []).map((one) => [one.row ?? one.key, one]));

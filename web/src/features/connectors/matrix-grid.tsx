@@ -33,24 +33,25 @@ interface MatrixGridProps {
   readonly onSelected: (selected: ReadonlySet<string>) => void;
   readonly onUndo: () => void;
   readonly onBaseline: (id: string) => void;
-  /** Sets all that is selected, where the row is among it. */
+  /** Sets all selected rows, if the row is one of them. */
   readonly onSet: (id: string, permission: Permission) => void;
   readonly rowActs: Omit<RowActs, 'onSelect' | 'onSet'>;
   readonly connectorActs: Omit<ConnectorActs, 'onSelect'>;
-  /** A dialog stands before it. */
+  /** A dialog covers the grid. */
   readonly covered: boolean;
-  /** Row to go to, for one that keeps the rest from being saved. */
+  /** Row to scroll to because it prevents saving. */
   readonly wanted: { readonly id: string; readonly at: number } | null;
 }
 
-/** In a matrix of more actions than this, only lines near the screen are drawn, even where all connectors are closed. */
+/** Above this number of actions, only lines near the viewport are rendered, even if all connectors are collapsed. */
 const MANY = 200;
-/** A connector's line holds a menu and a mark per effect, so a screen of them is enough to draw. */
+/** A connector's line contains a menu and a symbol per effect, so rendering one screen of them is enough. */
 const SCREEN = 40;
 
 /**
- * The list of connectors and actions as a tree grid: arrows, J and K move, arrows to the sides open a connector or
- * change the state of an action, 1 2 3 set it, X and shift with arrows select, B goes back to the baseline.
+ * The list of connectors and actions as a tree grid: up and down arrows, J and K move; left and right arrows expand or
+ * collapse a connector or change the state of an action; 1 2 3 set it; X and Shift with arrows select; B resets to the
+ * baseline.
  */
 export function MatrixGrid(props: MatrixGridProps) {
   const { lines, editing, edits, selected, onSelected } = props;
@@ -72,12 +73,12 @@ export function MatrixGrid(props: MatrixGridProps) {
     goal.current = line.id;
     windowed.reveal(index.get(line.id) ?? 0);
   };
-  // What was far away is drawn only once the list has moved there.
+  // A distant line is rendered only after the list has scrolled to it.
   useLayoutEffect(() => {
     if (goal.current === null) return;
     if (focusOn(root.current, goal.current)) goal.current = null;
   });
-  // A dialog that was about the list gives the focus back to where it was opened.
+  // A dialog about the list returns the focus to the element that opened it.
   useEffect(() => {
     if (!props.covered && active !== null && document.activeElement === document.body)
       focusOn(root.current, active);

@@ -10,7 +10,7 @@ interface MoreLineProps {
   readonly onWhole: (connector: string) => void;
 }
 
-/** Says how many actions are as approved, and lists them when asked. */
+/** Shows how many actions match the charter, with a button to list them. */
 export function MoreLine({ line, index, measure, active, onWhole }: MoreLineProps) {
   return (
     <div

@@ -2,7 +2,7 @@ import { PERMISSION_WORDS } from '../../../../src/domain/connectors/words.ts';
 import classes from './permission.module.css';
 import type { Permission } from './words.ts';
 
-/** Filled disc, half disc, struck square, dash: a permission is ink, never a verdict's color. */
+/** Filled disc, half disc, struck square, dash: a permission never has the color of a verdict. */
 export function PermissionShape({ state, size = 14 }: { state: Permission | 'none'; size?: number }) {
   return (
     <svg viewBox="0 0 14 14" width={size} height={size} aria-hidden="true" className={classes.shape}>
@@ -27,7 +27,7 @@ export function PermissionShape({ state, size = 14 }: { state: Permission | 'non
   );
 }
 
-/** A permission as shape and word. */
+/** A permission as symbol and word. */
 export function PermissionMark({ state, quiet }: { state: Permission | 'none'; quiet?: boolean }) {
   return (
     <span className={classes.mark} data-state={state} data-quiet={quiet || undefined}>

@@ -12,7 +12,7 @@ import { connectorReachRoute } from './routes.tsx';
 
 type Reach = Awaited<ReturnType<typeof client.connectors.reach>>;
 
-/** One page to print: how access works, what Claude reaches here, what it cannot, what nobody can tell. */
+/** One page to print: how access works, what Claude reaches, what it cannot reach, and what cannot be determined. */
 export function ReachPage() {
   const { slug } = useClientHere();
   const search = connectorReachRoute.useSearch();

@@ -12,7 +12,7 @@ const ConflictNotice = lazy(async () => ({
 }));
 
 interface SaveBarProps {
-  /** What the whole matrix comes to with what is not saved. */
+  /** Summary of the matrix including unsaved changes. */
   readonly words: string;
   readonly changes: number;
   readonly canUndo: boolean;
@@ -27,7 +27,7 @@ interface SaveBarProps {
   readonly onTakeTheirs: () => void;
 }
 
-/** What the edit comes to, always in sight, and where it goes. */
+/** Summary of the edit, always visible, and the draft into which it is saved. */
 export function SaveBar(props: SaveBarProps) {
   const { changes, conflict } = props;
   return (

@@ -14,14 +14,14 @@ type SaveInput = Parameters<typeof calls.connectors.save>[0];
 type Parts = Pick<SaveInput, 'cells' | 'add' | 'remove' | 'classify'>;
 type Base = { readonly draft: string | null; readonly version: number };
 
-/** What is shown, as a save names it. */
+/** The charter shown, as a save request refers to it. */
 export function baseOf(data: Pick<Matrix, 'draft' | 'charter'>): Base {
   return data.draft === null
     ? { draft: null, version: data.charter?.version ?? 0 }
     : { draft: data.draft.id, version: data.draft.version };
 }
 
-/** Rows that cannot be saved as they are, each with what is missing. */
+/** Rows that cannot be saved yet, with what is missing. */
 export function faultsOf(
   rows: ReadonlyMap<string, Row>,
   edits: Edits,
@@ -42,14 +42,14 @@ export function faultsOf(
   return faults;
 }
 
-/** Saving what was changed on the page into the draft, and what to do where someone was quicker. */
+/** Saves the page's changes into the draft and handles conflicts with another person's save. */
 export function useSaving(slug: string, onSaved: (draft: string) => void) {
   const [saving, setSaving] = useState(false);
   const [conflict, setConflict] = useState<(Meanwhile & { words: string }) | null>(null);
-  /** What was shown when the first change was made: a save is made on that, whatever came in meanwhile. */
+  /** The version shown at the first change: the save is based on it, whatever was loaded since. */
   const begun = useRef<Base | null>(null);
 
-  /** Throws what the server refused but for a conflict, which it keeps for the notice. False: not stored. */
+  /** Throws any refusal of the server except a conflict, which it keeps for the notice. False: not stored. */
   async function send(base: Base, parts: Parts): Promise<boolean> {
     try {
       const put = await calls.connectors.save({ client: slug, ...base, ...parts });
@@ -97,7 +97,7 @@ export function useSaving(slug: string, onSaved: (draft: string) => void) {
   };
 }
 
-/** Theirs as it stands beside mine, for the notice about a conflict. */
+/** The other person's version beside the viewer's, for the notice about a conflict. */
 export function differencesOf(rows: ReadonlyMap<string, Row>, edits: Edits): readonly Change[] {
   return [...edits].flatMap(([id, edit]) => {
     const row = rows.get(id);

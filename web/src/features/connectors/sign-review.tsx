@@ -11,12 +11,12 @@ import type { Matrix } from './words.ts';
 interface SignReviewProps {
   readonly data: Matrix;
   readonly slug: string;
-  /** There are changes that are not saved. */
+  /** There are unsaved changes. */
   readonly dirty: boolean;
   readonly onSigned: (draft: string) => void;
 }
 
-/** Signs that everything the approved connectors offer was read through; what nobody classified is named first. */
+/** Signs that everything the approved connectors offer was reviewed; unclassified actions are listed first. */
 export function SignReview({ data, slug, dirty, onSigned }: SignReviewProps) {
   const [asking, setAsking] = useState(false);
   const approved = new Set(data.connectors.filter((one) => one.charter !== null).map(({ id }) => id));

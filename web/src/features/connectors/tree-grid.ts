@@ -1,8 +1,8 @@
 import type { FocusEvent, KeyboardEvent } from 'react';
 
 /**
- * The roles of the tree grid pattern, for plain elements: a table's own elements cannot be laid out so that a line folds
- * into blocks on a narrow screen. Controls inside the rows take the focus, as the pattern allows.
+ * The roles of the ARIA tree grid pattern on plain elements: table elements cannot be laid out so that a line wraps
+ * into blocks on a narrow screen. Controls inside the rows receive the focus, as the pattern allows.
  */
 export const AS = {
   group: { role: 'rowgroup' },
@@ -11,7 +11,7 @@ export const AS = {
   cell: { role: 'gridcell' },
 } as const;
 
-/** A line of the tree; the first line of the grid are its headings. */
+/** A line of the tree; the first line of the grid contains the headings. */
 export function asRow(
   index: number,
   tree?: { readonly level: 1 | 2; readonly expanded?: boolean; readonly selected?: boolean | undefined },
@@ -27,7 +27,7 @@ export function asRow(
 
 interface GridProps {
   readonly label: string;
-  /** Lines, those that are not drawn included. */
+  /** Number of lines, including those not rendered. */
   readonly lines: number;
   readonly selectable: boolean;
   readonly onKeyDown: (event: KeyboardEvent<HTMLDivElement>) => void;
@@ -45,7 +45,7 @@ export function asTreeGrid({ label, lines, selectable, onKeyDown, onFocus }: Gri
   } as const;
 }
 
-/** Moves the focus to what a line is worked with; false: the line is not drawn. */
+/** Focuses the main control of a line; false: the line is not rendered. */
 export function focusOn(root: HTMLElement | null, id: string): boolean {
   const line = root?.querySelector(`[data-line="${CSS.escape(id)}"]`);
   const main = line?.querySelector<HTMLElement>('[data-main]');
@@ -53,7 +53,7 @@ export function focusOn(root: HTMLElement | null, id: string): boolean {
   return main !== null && main !== undefined;
 }
 
-/** How many of the rows are selected. */
+/** Whether all, some or none of the rows are selected. */
 export function amountOf(rows: readonly { readonly id: string }[], selected: ReadonlySet<string>) {
   const n = rows.reduce((sum, { id }) => sum + (selected.has(id) ? 1 : 0), 0);
   return n === 0 ? 'none' : n === rows.length ? 'all' : 'some';

@@ -6,16 +6,16 @@ export type Connector = Matrix['connectors'][number];
 export type Permission = Row['baseline'];
 export type Effect = Row['effect'];
 
-/** As a person reads them, from the widest. */
+/** In display order, widest first. */
 export const STATES = ['allow', 'ask', 'blocked'] as const satisfies readonly Permission[];
 export const EFFECTS = ['read', 'write', 'send', 'delete', 'admin', 'unknown'] as const;
-/** Columns of the list. What nobody classified stands among them. */
+/** Columns of the list. Unclassified actions are counted as writes ({@link columnOf}). */
 export const COLUMNS = ['read', 'write', 'send', 'delete', 'admin'] as const;
 export type ColumnEffect = (typeof COLUMNS)[number];
 export const DEPARTS = ['looser', 'tighter', 'unjustified', 'undecided', 'unclassified', 'rule'] as const;
 export const DRIFTS = ['wider', 'narrower', 'unread'] as const;
 
-/** How far Claude reaches for someone, from what reaches furthest. */
+/** How far Claude reaches for a person, furthest first. */
 export const REACH_STATES = ['reaches', 'may', 'unknown', 'cannot'] as const;
 export type ReachState = (typeof REACH_STATES)[number];
 
@@ -27,7 +27,7 @@ export const COLUMN_WORDS: Readonly<Record<ColumnEffect, string>> = {
   admin: 'Administer and share',
 };
 
-/** In which column a row counts. */
+/** The column in which actions with this effect are counted. */
 export function columnOf(effect: Effect): ColumnEffect {
   return effect === 'unknown' ? 'write' : effect;
 }

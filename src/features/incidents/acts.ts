@@ -15,7 +15,7 @@ interface Which {
   readonly version: number;
 }
 
-/** Adds what was done to the timeline, within the transaction that did it. */
+/** Adds an act to the timeline, in the same transaction as the act. */
 export async function act(
   tx: Tx,
   { client, actor, now }: HandlerContext,
@@ -67,7 +67,7 @@ interface Edit extends Which {
   readonly happened?: string | null | undefined;
 }
 
-/** Changes what it is about. What is left out stays as it is. */
+/** Changes what the incident is about. Fields left out stay as they are. */
 export async function editIncident(context: HandlerContext, input: Edit) {
   const { client, services } = context;
   const lead = input.lead === undefined ? undefined : await resolveOwner(services, client.id, input.lead);
@@ -75,7 +75,7 @@ export async function editIncident(context: HandlerContext, input: Edit) {
   const names = await namesHere(context);
   await context.change(async (tx, recorder) => {
     const row = await openIncident(tx, context, input.incident, input.version);
-    // Of another device a block may be seen that theirs never had.
+    // A different device may show a block that the former one never had.
     const subject = input.person !== undefined || input.device !== undefined;
     if (subject && isAbout(names, context.actor.userId, row))
       throw forbidden(
@@ -110,7 +110,7 @@ export async function editIncident(context: HandlerContext, input: Edit) {
   return showIncident(context, input.incident);
 }
 
-/** Collects again what Bylaw holds; what was collected before stays. */
+/** Collects the evidence that Bylaw holds again; what was collected earlier is kept. */
 export async function collectAgain(context: HandlerContext, input: { readonly incident: string }) {
   const row = await context.read((tx) => openIncident(tx, context, input.incident));
   const made = await collect(context, row);
@@ -127,7 +127,7 @@ export async function collectAgain(context: HandlerContext, input: { readonly in
   return showIncident(context, input.incident);
 }
 
-/** What the audit log says of what an incident is about. */
+/** What the audit log records about the subject of an incident. */
 function aboutOf(row: IncidentRow) {
   return {
     title: row.title,

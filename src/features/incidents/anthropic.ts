@@ -2,12 +2,12 @@ import type { StoredActivity } from '#domain/activity/activity.ts';
 import { incidentCode } from '#domain/incidents/words.ts';
 import type { IncidentRow } from '#store/incidents/incidents.ts';
 
-/** Calls that the text lists. */
+/** Maximum number of calls that the text lists. */
 const MAX_LINES = 40;
 
 /**
- * The text of a report to Anthropic: times, ids and tools, and nothing of what people wrote. Who the person is and what
- * was in the conversation is not Anthropic's to hear unless it asks.
+ * The text of a report to Anthropic: times, ids and tools, but nothing that people wrote. The person's identity and the
+ * conversation's content are given to Anthropic only if it asks.
  */
 export function anthropicText(row: IncidentRow, calls: readonly StoredActivity[]): string {
   const organizations = [...new Set(calls.flatMap(({ organization }) => organization ?? []))];

@@ -4,7 +4,7 @@ import type { IncidentView } from './show.ts';
 import { toConfirm, writeWords } from './writes.ts';
 
 interface CallsBeside {
-  /** Characters of the arguments that are kept, by instant and id of the call. */
+  /** Number of characters of the arguments that are stored, by time and id of the call. */
   readonly inputs: ReadonlyMap<string, number>;
   readonly steps: readonly StepNow[];
 }
@@ -33,7 +33,7 @@ export function callView(one: StoredActivity, { inputs, steps }: CallsBeside): I
   };
 }
 
-/** What a step that lists writes says of one: words of the option that was chosen; null: nobody said. */
+/** What a step that lists writes says about a write: the label of the selected option; null: not answered. */
 function meantOf(write: string, steps: readonly StepNow[]): string | null {
   for (const { step, record } of steps) {
     const { writesInto, fields = [] } = step.entries ?? {};
@@ -46,13 +46,13 @@ function meantOf(write: string, steps: readonly StepNow[]): string | null {
   return null;
 }
 
-/** Who or what approved a call, where the source says so. */
+/** Who or what approved a call, if the source reports it. */
 function letThrough(detail: Readonly<Record<string, unknown>>): string | null {
   const source = detail.decision_source ?? detail.decisionSource;
   return typeof source === 'string' ? source : null;
 }
 
-/** Whether a person let a call through, by the decision source that Claude reports; null: it is none that is known. */
+/** Whether a person approved a call, by the decision source that Claude reports; null: an unknown decision source. */
 function approvedBy(source: string | null): 'person' | 'automatic' | null {
   if (source === null) return null;
   if (/^user(_|$)/u.test(source)) return 'person';

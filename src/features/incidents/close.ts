@@ -38,9 +38,9 @@ interface Close {
 }
 
 /**
- * Closes an incident. As resolved only where every step is settled and what contains is proved now; as a false alarm by
- * someone who neither opened nor ever led it. Never by the person whom it is about. The alert that it was opened from is
- * settled with it.
+ * Closes an incident: as resolved only if every step is settled and every containment is proved now; as a false alarm
+ * only by someone who neither opened nor ever led it. The person it is about can never close it. The alert that it was
+ * opened from is settled with it.
  */
 export async function closeIncident(context: HandlerContext, input: Close) {
   const { client, actor, now, services } = context;
@@ -58,7 +58,7 @@ export async function closeIncident(context: HandlerContext, input: Close) {
   const why = await whyNotClose(context, row);
   if (why !== null) throw forbidden(why);
   if (input.as === 'false_alarm') {
-    // Whoever hands the lead on has had a part in it all the same.
+    // Those who handed over the lead had a part in it as well.
     const handedOn = acts.flatMap((one) => (one.act === 'lead' ? [one.done_by] : []));
     const hands = [row.opened_by, ...(row.owner_user === null ? [] : [row.owner_user]), ...handedOn];
     const accounts = await accountsOf(services);
@@ -90,7 +90,7 @@ export async function closeIncident(context: HandlerContext, input: Close) {
             note: `${incidentCode(row.number, row.drill)} was closed: ${input.reason}`,
             own,
           });
-    // A step that was changed since it was looked at changes the incident's version, too.
+    // A step changed in the meantime has changed the incident's version, too.
     const changed = await changeIncident(tx, client.id, row.id, input.version, {
       state: 'closed',
       outcome: input.as,
@@ -123,7 +123,7 @@ export async function closeIncident(context: HandlerContext, input: Close) {
   return showIncident(context, input.incident);
 }
 
-/** Tells whoever looks at the incident, or at the alert that it was opened from. */
+/** Announces the change of the incident and of the alert that it was opened from, to open pages and to forwarding. */
 function announceBoth(context: HandlerContext, { id, origin, origin_id }: IncidentRow): void {
   const { client, services } = context;
   announce(context, id);
@@ -132,10 +132,10 @@ function announceBoth(context: HandlerContext, { id, origin, origin_id }: Incide
   services.forwarding.wake(client.id);
 }
 
-/** What an alert is settled as with the incident that was opened from it. */
+/** How an alert is settled together with the incident opened from it. */
 const settlementOf = (outcome: string | null) => (outcome === 'false_alarm' ? 'benign' : 'real');
 
-/** Everyone who ever led it, by name: whoever had it taken from them had a part in it, too. */
+/** Names of everyone who ever led it, including those from whom the lead was taken. */
 async function leadsOf(tx: Tx, clientId: string, incident: string): Promise<readonly string[]> {
   const changes = await pageOf(
     tx,
@@ -149,7 +149,7 @@ async function leadsOf(tx: Tx, clientId: string, incident: string): Promise<read
   });
 }
 
-/** Opens a closed incident again, and the alert that was settled with it; nothing of what was recorded is lost. */
+/** Reopens a closed incident and the alert that was settled with it; nothing recorded is lost. */
 export async function reopenIncident(
   context: HandlerContext,
   input: { readonly incident: string; readonly version: number; readonly reason: string },
@@ -178,7 +178,7 @@ export async function reopenIncident(
       closed_at: null,
     });
     if (changed === null) throw meanwhile(row);
-    // What it was closed on stays on the timeline; from now on the newest readings say what holds.
+    // The basis of the closing stays on the timeline; from now on the newest readings decide.
     await forgetProofs(tx, client.id, row.id);
     await act(tx, context, row.id, { act: 'reopened', note: input.reason });
     await recorder.record({

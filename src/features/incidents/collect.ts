@@ -23,16 +23,16 @@ import { fromDefender } from './from-defender.ts';
 
 type NewEvidence = Insertable<Database['incident_evidence']>;
 
-/** How far around the time activities are collected. */
+/** Time before and after, within which activities are collected. */
 const HOURS_AROUND = 24;
-/** Activities that one collection keeps. */
+/** Maximum number of activities that one collection stores. */
 const MAX_ACTIVITIES = 5_000;
-/** Activities that are looked through where only a connector is named. */
+/** Maximum number of activities examined if only a connector is named. */
 const MAX_READ = 20_000;
 
 const HOUR = 3_600_000;
 
-/** What an incident is about, in time: from a day before it happened until a day after it was noticed. */
+/** Time window of an incident: from a day before it happened until a day after it was noticed. */
 export function windowOf(row: Pick<IncidentRow, 'happened_at' | 'noticed_at'>): {
   readonly from: Date;
   readonly until: Date;
@@ -45,8 +45,8 @@ export function windowOf(row: Pick<IncidentRow, 'happened_at' | 'noticed_at'>): 
 }
 
 /**
- * Activities of the person, else of the connector, within the window, oldest first; null: neither is named. Of a session
- * that is named all are taken, whatever connector they went through.
+ * Activities of the person, otherwise of the connector, within the window, oldest first; null: neither is named. If a
+ * session is named, all of its activities are included, whatever connector they used.
  */
 export async function activitiesAround(
   tx: Tx,
@@ -59,13 +59,13 @@ export async function activitiesAround(
   const person = row.person === null ? null : address(row.person);
   if (session !== null) {
     const all = await activitiesOfSession(tx, clientId, session, from, until, max + 1);
-    // Some events of a session name nobody; they are of the session all the same.
+    // Some events of a session name no person, but belong to the session.
     return person === null ? all : all.filter((one) => one.person === person || one.person === null);
   }
   if (person !== null) return activitiesOfPerson(tx, clientId, person, from, until, max + 1);
   if (connector === null) return null;
   const wanted = connector.toLowerCase();
-  // What came after the window does not count among those that are looked through.
+  // Activities after the window do not count toward the limit.
   const edge = { at: new Date(until.getTime() + 1), id: '' };
   const all = await activitiesBetween(tx, clientId, from, edge, MAX_READ);
   return all
@@ -74,15 +74,15 @@ export async function activitiesAround(
     .slice(0, max + 1);
 }
 
-/** What is kept beside the incident, and the files that hold it. */
+/** What is stored with the incident, and the files that contain it. */
 export interface Collected {
   readonly rows: readonly NewEvidence[];
   readonly files: readonly { readonly sha256: string; readonly bytes: number; readonly name: string }[];
 }
 
 /**
- * Collects what Bylaw holds of what the playbook asks for. Activities and the alert are kept as files of their own, so
- * that no retention takes them; files that are evidence already are named by their SHA-256.
+ * Collects the evidence that Bylaw holds for what the playbook asks for. Activities and the alert are stored as
+ * separate files, so that retention does not delete them; files that are already evidence are referenced by SHA-256.
  */
 export async function collect(context: HandlerContext, row: IncidentRow): Promise<Collected> {
   const { client, services, actor, now } = context;
@@ -116,7 +116,7 @@ export async function collect(context: HandlerContext, row: IncidentRow): Promis
   if (held.has('activities')) {
     const { from, until } = windowOf(row);
     const span = { from_at: from, until_at: until };
-    // Nothing found says little where the log does not reach into the window.
+    // Finding nothing means little if the log does not cover the window.
     const read = edges !== null && edges.last >= from.toISOString() && edges.first <= until.toISOString();
     if (around === null || (around.length === 0 && !read))
       add({ kind: 'activities', found: 'not_read', ...span });
@@ -166,7 +166,7 @@ export async function collect(context: HandlerContext, row: IncidentRow): Promis
   return { rows, files };
 }
 
-/** Stores what was collected, within the transaction of the act that collected it. */
+/** Stores what was collected, in the transaction of the act that collected it. */
 export async function putCollected(
   tx: Tx,
   { client, actor, now }: HandlerContext,

@@ -5,7 +5,7 @@ import type { Tx } from '#store/open.ts';
 import type { HandlerContext } from '../context.ts';
 import { present } from '../shared/moment.ts';
 
-/** Changes that were planned about the person of an incident since it was opened, the oldest first. */
+/** Changes planned for the incident's person since it was opened, oldest first. */
 export async function containmentsOf(tx: Tx, incident: IncidentRow): Promise<ChangeRow[]> {
   if (incident.person === null || incident.drill) return [];
   const targets = [...new Set(incident.plan.steps.flatMap(({ changes }) => changes ?? []))];
@@ -13,7 +13,7 @@ export async function containmentsOf(tx: Tx, incident: IncidentRow): Promise<Cha
   return changesAbout(tx, client_id, { targets, subject: person, since: opened_at });
 }
 
-/** A line of a timeline that was noted elsewhere. */
+/** A timeline entry that was recorded elsewhere. */
 export interface Line {
   readonly at: string;
   readonly act: string;
@@ -21,7 +21,7 @@ export interface Line {
   readonly by: string | null;
 }
 
-/** What was done with a change, as lines of a timeline. */
+/** The history of a change, as timeline entries. */
 export function linesOfChange(row: ChangeRow): readonly Line[] {
   const line = (act: string, at: Date | string | null, by: string | null): Line[] =>
     at === null ? [] : [{ at: new Date(at).toISOString(), act, note: row.title, by }];
@@ -35,7 +35,7 @@ export function linesOfChange(row: ChangeRow): readonly Line[] {
   ];
 }
 
-/** What a change shows of a containment. It ends nothing at Claude, so that alone proves no containment. */
+/** What a change shows of a containment. It ends no session at Claude, so it alone proves no containment. */
 export function wordsOfChange({ client }: Pick<HandlerContext, 'client'>, row: ChangeRow): string | null {
   const day = (at: Date) => dayWords(present(at, client.timezone).today);
   if (row.verified_at !== null)

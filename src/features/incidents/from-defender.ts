@@ -6,10 +6,10 @@ import { notFound } from '../problems.ts';
 import { BETWEEN } from './upload.ts';
 import { defenderWords } from './words.ts';
 
-/** Length of what an incident takes over of one kind; the alert that is kept beside it has all. */
+/** Maximum length of what an incident copies of one kind; the alert stored with it has everything. */
 const MAX_LENGTH = 1_000;
 
-/** What an alert of Defender says of the incident that is made of it; what it does not report stays null. */
+/** What a Defender alert says about the incident opened from it; null: not reported. */
 export async function fromDefender(context: HandlerContext, id: string) {
   const alert = context.can('controls.read') ? await defenderAlert(context, id) : null;
   if (alert === null) throw notFound();

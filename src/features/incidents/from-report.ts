@@ -8,13 +8,13 @@ import { findStaffReport } from '#store/staff/reports.ts';
 import type { HandlerContext } from '../context.ts';
 import { notFound } from '../problems.ts';
 
-/** How far before a report the log is looked through, in hours. */
+/** How far before a report the log is searched, in hours. */
 const HOURS_BEFORE = 48;
 const MAX = 2_000;
 
 /**
- * What the log has of the person who reported something: the last write before it, with its session, the system that it
- * went to, and who or what let it run. Without an address that a mail showed to be theirs nobody is looked up.
+ * What the log has about the person who reported something: the last write before the report, with its session, the
+ * target system, and who or what approved it. Searches only by an address that an email proved to be theirs.
  */
 export async function fromReport({ client, read }: HandlerContext, id: string) {
   return read(async (tx) => {

@@ -20,8 +20,8 @@ interface AtClosing {
 }
 
 /**
- * Keeps what an incident is closed on, since readings are replaced afterwards: with each step that contains its proof as
- * it is told now, on the timeline what showed it or whose word it is, and as evidence the files that show it.
+ * Stores what a closing is based on, since readings are replaced later: with each containment step its proof as worded
+ * now, on the timeline what showed it or who stated it, and as evidence the files that show it.
  */
 export async function keepProofs(
   tx: Tx,
@@ -70,7 +70,7 @@ async function keepFiles(
   cited: readonly Cited[],
 ): Promise<void> {
   const shaOf = await shasOf(tx, client.id);
-  // One table shows many permissions and is one piece of evidence.
+  // One table may show many permissions but is one piece of evidence.
   const files = new Map<string, string>();
   for (const one of cited) {
     const sha256 = 'sha256' in one ? one.sha256 : shaOf(one).sha256;

@@ -15,7 +15,7 @@ import { incidentSteps } from './steps.ts';
 type Line = z.infer<typeof incidentLine>;
 type Severity = (typeof INCIDENT_SEVERITIES)[number];
 
-/** An incident as lists show it, with the steps as lists see them. */
+/** An incident with its steps, as shown in lists. */
 export function lineOf(
   row: IncidentRow,
   rows: readonly IncidentStepRow[],
@@ -54,7 +54,7 @@ export function lineOf(
   };
 }
 
-/** On whose word containments count that no reading showed, each once. */
+/** Names of the people on whose statement alone containments are based, each once. */
 function wordsIn(steps: ReturnType<typeof incidentSteps>): string[] {
   return [
     ...new Set(

@@ -47,19 +47,19 @@ interface Open {
   readonly originId?: string | undefined;
 }
 
-/** Nothing of Claude happened before. */
+/** Earliest year accepted; Claude did not exist before it. */
 const FIRST_YEAR = 2020;
 
-/** Another incident took the number meanwhile; nothing was stored. */
+/** Another incident took the number in the meantime; nothing was stored. */
 class NumberTaken extends Error {}
 
-/** Opens an incident with the playbook as it is now, its clocks running, and the evidence that Bylaw holds. */
+/** Opens an incident: copies the current playbook, starts its clocks, and collects the evidence that Bylaw holds. */
 export async function openIncidentNow(context: HandlerContext, input: Open) {
   for (;;)
     try {
       return await openNext(context, input);
     } catch (error) {
-      // The evidence is called by the number, so it is collected again under the next one.
+      // Evidence files are named by the incident's number, so collect again under the next one.
       if (!(error instanceof NumberTaken)) throw error;
     }
 }
@@ -74,7 +74,7 @@ async function openNext(context: HandlerContext, input: Open) {
   const happened = input.happened == null ? null : new Date(input.happened);
   if (happened !== null && happened > noticed)
     throw badRequest('It cannot have been noticed before it happened.');
-  // A year of two digits, typed into a field for a day, is one of the first century.
+  // A two-digit year, typed into a date field, is a year of the first century.
   const year = (happened ?? noticed).getUTCFullYear();
   if (year < FIRST_YEAR) throw badRequest(`The year ${year} is long before Claude. Check the year.`);
   const drill = input.drill || client.sandbox;
@@ -125,7 +125,7 @@ async function openNext(context: HandlerContext, input: Open) {
   };
   const collected = await collect(context, row);
   await context.change(async (tx, recorder) => {
-    // One after the other, so that two who open one at the same time get two numbers, or one incident of one thing.
+    // Serialized, so that two people opening at once get different numbers or, for the same origin, one incident.
     await tx.selectFrom('clients').select('id').where('id', '=', client.id).forUpdate().execute();
     if ((await nextNumber(tx, client.id)) !== row.number) throw new NumberTaken();
     if (!drill && originId !== null) {
@@ -185,12 +185,12 @@ async function openNext(context: HandlerContext, input: Open) {
   return showIncident(context, row.id);
 }
 
-/** What a check of content knows of the questions of a step: the fingerprint of the credential that was exposed. */
+/** Answers that a content check can prefill: the fingerprint of the exposed credential. */
 const known = ({ fields }: PlaybookStep, { fingerprint }: FoundSecret) =>
   fields.some(({ id, kind }) => id === EXPOSED && kind === 'fingerprint') ? { [EXPOSED]: fingerprint } : {};
 const EXPOSED = 'old';
 
-/** The thing that it is made of has to be there. */
+/** Checks that what the incident is opened from exists. */
 async function originOf(context: HandlerContext, { origin, originId }: Open): Promise<string | null> {
   if (origin === 'hand') return null;
   if (originId === undefined)

@@ -38,7 +38,7 @@ interface Which {
   readonly version: number;
 }
 
-/** Changes one. Incidents that are open keep their playbook as it was. */
+/** Changes a type of incident. Open incidents keep the playbook that they were opened with. */
 export async function changeType(context: HandlerContext, input: Which & { readonly type: OwnType }) {
   const { actor, now } = context;
   await context.change(async (tx, recorder) => {
@@ -58,7 +58,7 @@ export async function changeType(context: HandlerContext, input: Which & { reado
   return changed(context);
 }
 
-/** Removes one, so that no incident is opened of it anymore. */
+/** Removes a type of incident; no new incident can be opened with it. */
 export async function removeType(context: HandlerContext, input: Which) {
   await context.change(async (tx, recorder) => {
     const row = (await ownTypes(tx, context.client.id)).find(({ id }) => id === input.incidentType);

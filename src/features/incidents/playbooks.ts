@@ -4,13 +4,13 @@ import { type OwnTypeRow, ownTypes } from '#store/incidents/own-types.ts';
 import type { HandlerContext } from '../context.ts';
 import { present } from '../shared/moment.ts';
 
-/** A playbook, with the row of the client that it was made of; null: it is of the catalogue. */
+/** A playbook, with the row of the client that defines it; null: it is from the catalogue. */
 export interface Known {
   readonly playbook: Playbook;
   readonly own: OwnTypeRow | null;
 }
 
-/** The playbooks of the catalogue and those that the client made itself. */
+/** The playbooks of the catalogue and those that the client defined. */
 export async function playbooksOf(context: HandlerContext): Promise<readonly Known[]> {
   const { services, client } = context;
   const rows = await context.read((tx) => ownTypes(tx, client.id));

@@ -18,10 +18,10 @@ import { followsPermissions, lookForPermissions, type Permissions } from './perm
 import { provenBy } from './permissions/proof.ts';
 import { seatOf } from './seat.ts';
 
-/** A reading that shows something, with the file that it stands in where that is known already. */
+/** A reading that shows something, with its file if already known. */
 export type Cited = Evidence | Pick<PersonEvidence, 'file' | 'sha256'>;
 
-/** What shows that a containment works, with the sentences for whoever reads it. */
+/** What shows that a containment works, with the sentences to display. */
 export interface Proof {
   readonly state: ProofState;
   readonly words: readonly string[];
@@ -29,7 +29,7 @@ export interface Proof {
   readonly evidence: readonly Cited[];
 }
 
-/** Where no reading shows it: whose word a containment counts on. */
+/** If no reading shows it: the person on whose statement the containment is based. */
 export function wordOf({ state }: Pick<Proof, 'state'>, row: Pick<IncidentStepRow, 'done_by_name'>) {
   return state === 'stated' ? (row.done_by_name ?? 'Someone') : null;
 }
@@ -47,12 +47,12 @@ export interface Seen {
   readonly evidence?: readonly Cited[];
 }
 
-/** Kinds of evidence that are no reading of a system. */
+/** Kinds of evidence that are not readings of a system. */
 const NO_READINGS: readonly string[] = ['charter', 'journal', 'plan', 'catalogue', 'profile', 'attestations'];
 
 /**
- * Proofs of the steps that contain, by step. Verdicts have to be current. Of a closed incident they are as they were at
- * its closing: what comes later is drift.
+ * Proofs of the containment steps, by step. Verdicts must be current. A closed incident keeps the proofs of its
+ * closing: later changes are drift.
  */
 export async function proofsOf(
   context: HandlerContext,
@@ -100,14 +100,14 @@ function closedProof(
   return row === undefined ? [] : [[id, keptProof(incident, row)]];
 }
 
-/** What the closing of an incident rested on, as it was kept then. */
+/** What the closing of an incident was based on, as recorded then. */
 export function keptProof(
   { outcome, drill }: Pick<IncidentRow, 'outcome' | 'drill'>,
   { state, proof, files }: IncidentStepRow,
 ): Proof {
   if (proof !== null) return { ...proof, evidence: [] };
   if (state !== 'done' || outcome !== 'resolved') return { state: 'none', words: [], evidence: [] };
-  // Nothing could be closed as resolved without either; which of the two it was, nobody kept.
+  // An incident could be closed as resolved only with one of the two, but which one was not recorded.
   const stated = drill || files.length > 0;
   return {
     state: stated ? 'stated' : 'shown',
@@ -146,7 +146,7 @@ async function proofOf(
             timezone: context.client.timezone,
           })
         : await look(context, incident, check, doneOn, people);
-    // Where no stricter permission was proposed, a control that passes may do so on the looser charter.
+    // If no stricter permission was proposed, a passing control may only reflect the looser charter.
     seen.push(followsPermissions(step) && found.is === 'shown' ? { ...found, is: 'unseen' } : found);
   }
   if (step.quietAfterMinutes !== undefined && incident.person !== null)
@@ -176,7 +176,7 @@ async function look(
     const seat = incident.person === null ? null : seatOf(people, address(incident.person));
     if (seat === null)
       return { is: 'unseen', words: 'No current members file shows whether the person holds a seat.' };
-    // A file of the same day may have been made before the seat was removed.
+    // A file of the same day may predate the removal of the seat.
     if (seat.on <= doneOn)
       return {
         is: 'unseen',
@@ -213,7 +213,7 @@ async function look(
   }
 }
 
-/** A log without an event is no proof: not every surface reports. An event is proof of the contrary. */
+/** A log without events proves nothing, since not every surface reports; an event proves the contrary. */
 async function quiet({ client, read }: HandlerContext, person: string, from: Date): Promise<Seen> {
   const { events, last } = await read(async (tx) => ({
     events: await activitiesOfPerson(tx, client.id, address(person), from, new Date(8.64e15), 1),

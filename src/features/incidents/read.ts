@@ -6,7 +6,7 @@ import type { HandlerContext } from '../context.ts';
 import { conflict, notFound } from '../problems.ts';
 import type { Proof } from './proof.ts';
 
-/** A step of the incident's own plan with what was recorded and what is missing. */
+/** A step of the incident's own plan with what was recorded and what is still missing. */
 export interface StepNow {
   readonly step: PlaybookStep;
   readonly row: IncidentStepRow;
@@ -14,7 +14,7 @@ export interface StepNow {
   readonly proof: Proof | null;
   readonly gaps: readonly Gap[];
   readonly settled: boolean;
-  /** Steps that must be settled first and are not. */
+  /** Steps that must be settled first and are still open. */
   readonly waits: readonly PlaybookStep[];
 }
 
@@ -42,7 +42,7 @@ export function stepsNow(
     if (row === undefined) return [];
     const record = recordOf(row);
     const proof = proofs.get(step.id) ?? null;
-    // A drill changes nothing, so no lesson has to become work.
+    // A drill changes nothing, so lessons need not become work.
     const gaps = stepGaps(step, record, proof?.state ?? 'none', writes).filter(
       ({ code }) => !(drill && code === 'no_lesson'),
     );
@@ -55,7 +55,7 @@ export function stepsNow(
   }));
 }
 
-/** An open incident that someone who was shown this version of it may change. */
+/** Loads an open incident; throws if it does not exist, is closed, or is not at the version that was shown. */
 export async function openIncident(
   tx: Tx,
   { client }: HandlerContext,

@@ -1,6 +1,8 @@
 import { membersOn, type PeopleReading, type PersonEvidence } from '../people/index.ts';
 
-/** What the current members file shows of the seat of an address; null: there is no current one, or it does not say. */
+/**
+ * What the current members file shows about the seat of an address; null: there is no current file, or it does not say.
+ */
 export function seatOf(
   reading: PeopleReading | null,
   key: string,
@@ -14,9 +16,9 @@ export function seatOf(
   const evidence = [...reading.files, ...reading.rows.flatMap((one) => one.evidence)].filter(
     (one) => one.kind === 'members' && one.observedOn === on,
   );
-  // Only a file that was compared is known to list everyone: one page of several leaves others out, too.
+  // Only a file that was compared is known to list everyone; a single page of several omits people, too.
   if (row === undefined) return reading.blocked === null ? { held: false, on, evidence } : null;
   if (row.place !== 'not_compared') return { held: row.place !== 'seatless_account', on, evidence };
-  // Where nothing is compared, only an active account is known to use a seat.
+  // Without a comparison, only an active account is known to use a seat.
   return row.account?.status === 'active' ? { held: true, on, evidence } : null;
 }

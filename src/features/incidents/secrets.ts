@@ -7,18 +7,18 @@ import type { HandlerContext } from '../context.ts';
 import { rulesFor, tuningOf } from '../dlp/index.ts';
 import { present } from '../shared/moment.ts';
 
-/** A password or key that a check of content found: its type and fingerprint, never itself. */
+/** A password or key found by a content check: its type and fingerprint, never the value. */
 export interface FoundSecret {
   readonly title: string;
   readonly fingerprint: string;
-  /** Checks that found the same one before, and when the first of them was. */
+  /** Number of earlier checks that found the same secret, and the time of the first. */
   readonly before: { readonly checks: number; readonly first: Date | null };
 }
 
-/** Secrets of one decision that are named in an incident; a file of keys has more. */
+/** Maximum number of secrets of one decision that an incident names; a file of keys may contain more. */
 const MAX_SECRETS = 5;
 
-/** What the check of content behind an alert found of passwords and keys; empty: none, or retention removed it. */
+/** Passwords and keys found by the content check behind an alert; empty: none, or retention removed them. */
 export async function secretsOf(
   tx: Tx,
   { client, services }: HandlerContext,
@@ -49,7 +49,7 @@ function fingerprintsOf(activity: StoredActivity | null): readonly (readonly [st
   );
 }
 
-/** One sentence for each, for the summary of the incident. */
+/** One sentence for each secret, for the incident's summary. */
 export function secretWords(
   { client }: Pick<HandlerContext, 'client'>,
   secrets: readonly FoundSecret[],

@@ -44,10 +44,10 @@ import { sessionWrites } from './writes.ts';
 
 export type IncidentView = z.infer<typeof incidentSchema>;
 
-/** Calls that a page shows; the file that was collected has more. */
+/** Maximum number of calls that a page shows; the collected file has more. */
 const MAX_CALLS = 200;
 
-/** One incident with everything that whoever leads it needs to see. */
+/** One incident with everything that the person leading it needs. */
 export async function showIncident(context: HandlerContext, id: string): Promise<IncidentView> {
   const { services, client, now, can } = context;
   await services.verdicts.ensureCurrent([client.id]);

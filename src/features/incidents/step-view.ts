@@ -18,10 +18,13 @@ import type { StepNow } from './read.ts';
 import type { stepShown } from './schemas.ts';
 import { toConfirm, writeWords } from './writes.ts';
 
-/** Calls that a list of writes may begin with, as many as a step takes. */
+/** Number of calls that prefill a list of writes: the most that a step accepts. */
 const MAX_SUGGESTED = 1_000;
 
-/** Confidential answers are for whoever leads the incident, whoever did the step, and those who may close it. */
+/**
+ * Confidential answers are visible to the incident's lead, the step's owner, the person who did the step, and those who
+ * may close the incident.
+ */
 export function mayReadConfidential(
   { actor, can }: HandlerContext,
   row: IncidentRow,
@@ -43,7 +46,7 @@ interface Around {
   readonly now: Date;
   readonly open: boolean;
   readonly drill: boolean;
-  /** Whom it is about; null: nobody is named, or it is a drill. */
+  /** The person it is about; null: nobody is named, or it is a drill. */
   readonly person: string | null;
   readonly noticed: Date;
   readonly calls: readonly StoredActivity[];
@@ -146,7 +149,7 @@ function fieldView(field: PlaybookField) {
   };
 }
 
-/** What was written in the log around the time, one entry each, to be looked through by a person. */
+/** What was written according to the log around the time, one entry per call, for a person to review. */
 function suggestedOf(field: string | undefined, calls: readonly StoredActivity[]): Record<string, string>[] {
   if (field === undefined) return [];
   return calls

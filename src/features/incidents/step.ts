@@ -30,7 +30,7 @@ import { sessionWrites } from './writes.ts';
 interface WhichStep {
   readonly incident: string;
   readonly step: string;
-  /** Of the step. */
+  /** Version of the step. */
   readonly version: number;
 }
 
@@ -51,7 +51,7 @@ interface Recorded extends WhichStep {
   readonly lessons?: readonly NewLesson[] | undefined;
 }
 
-/** Records a step: who does it and until when, what was answered, and whether it is done or left out. */
+/** Records a step: its owner and due date, its answers, and whether it is done or left out. */
 export async function recordStep(context: HandlerContext, input: Recorded) {
   const { client, actor, now, services } = context;
   const owner = input.owner === undefined ? undefined : await resolveOwner(services, client.id, input.owner);
@@ -126,7 +126,7 @@ export async function recordStep(context: HandlerContext, input: Recorded) {
         state,
         owner: owner === undefined ? row.owner_name : (owner?.name ?? null),
         due: input.due ?? row.due_at.toISOString(),
-        // What was answered stays with the incident; the audit log says which questions.
+        // Answers stay in the incident; the audit log only names the questions.
         answered: Object.keys(record.answers),
         entries: record.entries.length,
         files: record.files,
@@ -179,7 +179,7 @@ export async function agreeToLeaveOut(
   return showIncident(context, input.incident);
 }
 
-/** A step of an incident at the version that was shown. */
+/** A step of an incident, at the version that the page showed. */
 export function stepOf(
   incident: IncidentRow,
   rows: readonly IncidentStepRow[],
@@ -192,7 +192,7 @@ export function stepOf(
   return { step, row };
 }
 
-/** What the step holds once the input is taken; what was left out stays. */
+/** The step's record with the input applied; fields left out stay as they are. */
 async function recordFrom(
   tx: Tx,
   { client, services }: HandlerContext,
@@ -224,7 +224,7 @@ async function recordFrom(
   };
 }
 
-/** The state that the step gets. Refuses what the playbook does not let be, with the first thing that is missing. */
+/** The resulting state of the step. Refuses what the playbook does not allow, naming the first thing missing. */
 function stateFrom(
   incident: IncidentRow,
   step: PlaybookStep,
@@ -235,7 +235,7 @@ function stateFrom(
   const { answers, list, none, lessons } = changed;
   const rewritten = [answers, list, none, lessons].some((one) => one !== undefined);
   if (state === undefined && !rewritten) return record.state;
-  // What was done is open again once an answer of it is changed.
+  // A done step is open again once one of its answers changes.
   if (state === undefined || state === 'open') {
     const [unfit] = formGaps(step, record).filter(({ code }) => code === 'unfit');
     if (unfit !== undefined) throw badRequest(`${gapWords(unfit, step)}.`);
@@ -251,7 +251,7 @@ function stateFrom(
     throw unprocessable(
       `“${incident.plan.steps.find(({ id }) => id === first)?.title ?? first}” has to be settled first.`,
     );
-  // A drill changes nothing, so no lesson has to become work.
+  // A drill changes nothing, so lessons need not become work.
   const [gap] = formGaps(step, record, writes).filter(
     ({ code }) => !(incident.drill && code === 'no_lesson'),
   );
@@ -259,7 +259,7 @@ function stateFrom(
   return 'done';
 }
 
-/** Gives the controls of lessons to people, as far as an owner or day is named. */
+/** Assigns the controls of lessons to people, if an owner or date is given. */
 async function giveLessons(
   tx: Tx,
   recorder: Recorder,
@@ -289,7 +289,7 @@ async function giveLessons(
   }
 }
 
-/** Files that a step rests on are evidence of the incident, too. */
+/** Files that a step is based on are evidence of the incident, too. */
 async function attach(
   tx: Tx,
   { client, actor, now }: HandlerContext,

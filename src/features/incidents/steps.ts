@@ -3,9 +3,9 @@ import { keptProof, type Proof } from './proof.ts';
 import { type StepNow, stepsNow } from './read.ts';
 
 /**
- * The steps of an incident as lists and Work see them. While it is open, a containment is settled here only by a file
- * that was attached, where no permission is followed: whether a reading shows or contradicts it, the incident's own page
- * finds out. Once it is closed, by what was kept at the closing.
+ * The steps of an incident as shown in lists and in Work. While it is open, a containment counts as settled here only
+ * if a file is attached and no permission is followed; only the incident's own page evaluates readings. Once it is
+ * closed, what was recorded at the closing decides.
  */
 export function incidentSteps(
   incident: Pick<IncidentRow, 'id' | 'plan' | 'drill' | 'state' | 'outcome'>,

@@ -15,8 +15,8 @@ interface Given {
 }
 
 /**
- * Writes to somebody without an account here that a step was given to them: until when, and whom to ask. The mail says
- * nothing of the incident. What became of it is noted in the timeline.
+ * Emails a person without an account here that a step was assigned to them, with its due date and whom to ask. The
+ * email reveals nothing about the incident. The outcome of sending is recorded in the timeline.
  */
 export async function tellOwner(
   context: HandlerContext,

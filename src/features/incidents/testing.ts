@@ -10,7 +10,7 @@ const ANSWERS: Readonly<Record<Exclude<Field['kind'], 'choice' | 'fingerprint'>,
   instant: '2026-11-24T15:00:00Z',
 };
 
-/** An answer to each question that leaves none of them open. */
+/** Answers to all questions of a step, none of which leaves its question open. */
 export function answersTo(fields: readonly Field[]): Record<string, string> {
   const answers: Record<string, string> = {};
   for (const [at, { id, kind, options, when }] of fields.entries()) {
@@ -25,7 +25,7 @@ export function answersTo(fields: readonly Field[]): Record<string, string> {
   return answers;
 }
 
-/** What does a step whole, as its page sends it. */
+/** Completes a step, as its page submits it. */
 export function stepDone(step: Step, file: string): Record<string, unknown> {
   return {
     version: step.version,

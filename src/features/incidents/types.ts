@@ -14,10 +14,10 @@ import { playbooksOf } from './playbooks.ts';
 import { secretsOf, secretWords } from './secrets.ts';
 import { checkOf, fileOf, patternOf } from './upload.ts';
 
-/** The row of the guide that an alert of data loss prevention is promoted by. */
+/** The guide row that covers promoting an alert of data loss prevention to an incident. */
 const UPLOAD = 'G7.2-09';
 
-/** The types of incident; where an alert is named, with what it says and its own types first. */
+/** The types of incident; if an alert is given, with what it says, and the types that fit it first. */
 export async function incidentTypes(
   context: HandlerContext,
   {
@@ -66,7 +66,7 @@ export async function incidentTypes(
   };
 }
 
-/** What an alert says of the incident that is made of it. */
+/** What an alert says about the incident opened from it. */
 export async function fromAlert(context: HandlerContext, id: string) {
   const { client, services, read } = context;
   return read(async (tx) => {
@@ -86,7 +86,7 @@ export async function fromAlert(context: HandlerContext, id: string) {
         connector: row.sample.connector_name ?? row.sample.connector ?? null,
         fileName: fileOf(check),
         pattern: await patternOf(tx, context, check),
-        // No check of content is given the name of a device; a proxy gives its address.
+        // No content check receives a device name; a proxy reports its address.
         device: check?.activity?.ip ?? null,
         session: row.sample.session ?? null,
         happened: line.first,

@@ -4,10 +4,10 @@ import type { Tx } from '#store/open.ts';
 import type { HandlerContext } from '../context.ts';
 import { rulesFor, tuningOf } from '../dlp/index.ts';
 
-/** Between the names of files, rules or devices of an incident. */
+/** Separator of an incident's file, rule or device names. */
 export const BETWEEN = '; ';
 
-/** The decision of a check of content that an alert is about; null: it is about none, or retention removed it. */
+/** The content check's decision that an alert is about; null: none, or retention removed it. */
 export async function checkOf(
   tx: Tx,
   { client }: Pick<HandlerContext, 'client'>,
@@ -18,7 +18,7 @@ export async function checkOf(
   return check ?? null;
 }
 
-/** What a check of content found, by the titles of its rules; null: it found nothing, or it was not reported. */
+/** Titles of the rules that matched in a content check; null: none matched, or it was not reported. */
 export async function patternOf(
   tx: Tx,
   { client, services }: Pick<HandlerContext, 'client' | 'services'>,
@@ -32,7 +32,7 @@ export async function patternOf(
   const found = Object.keys(rules).map((id) => titles.get(id) ?? id);
   return found.length === 0 ? null : found.join(BETWEEN);
 }
-/** The file that a check of content names; only the check in the browser is given one. null: not reported. */
+/** The file that a content check names; only the check in the browser receives a name. null: not reported. */
 export function fileOf(check: StoredCheck | null): string | null {
   const { file_name: name, file_sha256: sha256 } = check?.activity?.detail ?? {};
   return typeof name === 'string' ? name : typeof sha256 === 'string' ? sha256 : null;

@@ -9,10 +9,10 @@ const SOURCES = new Map([
   ['microsoftdefenderforendpoint', 'Defender for Endpoint'],
 ]);
 
-/** Characters that the summary of an incident takes. */
+/** Maximum length of an incident's summary, in characters. */
 const MAX_SUMMARY = 4_000;
 
-/** What an alert of Defender reports, as the first lines of the incident that is made of it. */
+/** What a Defender alert reports, as the first lines of the summary of the incident opened from it. */
 export function defenderWords(alert: DefenderAlert): string {
   const { source, destination, people, files, apps, hosts, stopped } = alert;
   const places = [...new Set([...apps, ...hosts])];
@@ -31,9 +31,9 @@ export function defenderWords(alert: DefenderAlert): string {
   ]);
 }
 
-/** As many lines as a summary takes; how many more the alert has is said. */
+/** As many lines as fit into a summary, followed by the number of lines left out. */
 function upTo(lines: readonly string[]): string {
-  // Nothing beyond the first line that does not fit is put together: an alert may have very many.
+  // Stop at the first line that does not fit: an alert may have very many.
   let fitting = 0;
   for (let size = 0; fitting < lines.length; fitting += 1) {
     size += (lines[fitting]?.length ?? 0) + 1;

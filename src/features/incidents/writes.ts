@@ -5,22 +5,22 @@ import { activitiesAround } from './collect.ts';
 
 type Judged = Pick<StoredActivity, 'effect' | 'outcome'>;
 
-/** A call that changed something: one that was refused changed nothing. */
+/** A call that changed something; a refused call changed nothing. */
 function isWrite({ effect, outcome }: Judged): boolean {
   return (effect === 'write' || effect === 'admin') && outcome !== 'rejected';
 }
 
-/** A call of which neither source nor catalogue says what it does, and which was not refused: it may have been a write. */
+/** A call that was not refused and whose effect neither source nor catalogue knows: it may have been a write. */
 function isUnknown({ effect, outcome }: Judged): boolean {
   return effect === 'unknown' && outcome !== 'rejected';
 }
 
-/** What someone has to confirm: a write, and what may have been one. */
+/** What someone has to confirm: writes and possible writes. */
 export function toConfirm(one: Judged): boolean {
   return isWrite(one) || isUnknown(one);
 }
 
-/** What an entry of a step names a write by. */
+/** The key by which an entry of a step names a write. */
 export function writeWords(one: StoredActivity): string {
   return `${one.tool ?? one.type}${one.connectorName === null ? '' : ` of ${one.connectorName}`}, ${one.at}${isUnknown(one) ? ' (effect not known)' : ''}`;
 }

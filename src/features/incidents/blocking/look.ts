@@ -12,11 +12,14 @@ import { namesHere } from '../../people/index.ts';
 import { BETWEEN } from '../upload.ts';
 import { isAbout } from '../who.ts';
 
-/** Tests and decisions of guards that are looked through, the newest. */
+/** Maximum number of tests and guard decisions examined, newest first. */
 const MAX_PROBES = 100;
 const MAX_CHECKS = 1_000;
 
-/** Which means of blocking are active for the device and person of an incident, by all that Bylaw reads and decides. */
+/**
+ * Which means of blocking are active for the device and person of an incident, from everything that Bylaw reads and
+ * decides.
+ */
 export async function lookForMeans(
   { services, client, now, read }: HandlerContext,
   row: Pick<IncidentRow, 'person' | 'device'>,

@@ -5,10 +5,10 @@ import type { Seen } from '../proof.ts';
 import { dayIn, MEANS_FIELD } from './view.ts';
 import { evidenceWords } from './words.ts';
 
-/** The question of the step that says when it was blocked. */
+/** The question of the step that gives the time of the block. */
 const AT_FIELD = 'at';
 
-/** Evidence that shows a block at work; and evidence that something got past it. */
+/** Evidence that a block works, and evidence that something got past it. */
 const BLOCKS: ReadonlySet<MeansEvidence['code']> = new Set(['stopped', 'refused_by_log', 'probe']);
 const PASSES: ReadonlySet<MeansEvidence['code']> = new Set([
   'not_onboarded',
@@ -25,18 +25,18 @@ interface Since {
 }
 
 /**
- * Whether a block that someone recorded was seen since. Only what reaches personal accounts can show it, and whatever
- * means was chosen, a later test or log by which the device gets through contradicts it.
+ * Whether a recorded block was observed since. Only what affects personal accounts can show it; whatever means was
+ * selected, a later test or log in which the device gets through contradicts it.
  */
 export function seenSince(means: readonly MeansFinding[], { row, noticed, now, timezone }: Since): Seen {
   const { [MEANS_FIELD]: chosen, [AT_FIELD]: at } = row.answers;
   const written = at === undefined ? Number.NaN : Date.parse(at);
-  // A time still to come would hide whatever gets through until then.
+  // A time in the future would hide everything that gets through until then.
   const stated = written <= now.getTime() ? new Date(written) : row.done_at;
-  // A time before anyone noticed would let what was seen long ago prove the block.
+  // A time before anyone noticed would let old observations prove the block.
   const from = new Date(Math.max(noticed.getTime(), (stated ?? noticed).getTime()));
   const since = ({ at: seen }: MeansEvidence) =>
-    // Of a day without times only a later day is known to be after it.
+    // A date without a time is known to be later only from the next day on.
     seen.length === 10 ? seen > dayIn(from.toISOString(), timezone) : seen > from.toISOString();
   const words = (one: MeansEvidence) => `${evidenceWords(one)}, on ${dayWords(dayIn(one.at, timezone))}.`;
   const past = means

@@ -9,7 +9,7 @@ declare module '../../shared/services/tasks.ts' {
   }
 }
 
-/** The control of uploads to personal sessions: what can block one is read as it reads. */
+/** The control of uploads to personal sessions; means of blocking are read here as it reads them. */
 const CONTROL = 'CLA-SHA-09';
 const DAYS = 30;
 

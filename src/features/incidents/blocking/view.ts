@@ -8,7 +8,7 @@ import { evidenceWords, whyWords } from './words.ts';
 
 type Means = NonNullable<z.infer<typeof stepShown>['means']>[number];
 
-/** A means as the step shows it, with the playbook's instruction. */
+/** A means of blocking as the step shows it, with the playbook's instruction. */
 export function meansView(
   finding: MeansFinding,
   step: Pick<PlaybookStep, 'fields'>,
@@ -35,9 +35,9 @@ export function meansView(
   };
 }
 
-/** The question of a step by which its means is chosen. */
+/** The question of a step that selects its means. */
 export const MEANS_FIELD = 'means';
 
-/** The day of an instant in a time zone; a day stays as it is. */
+/** The date of an instant in a time zone; a date is returned unchanged. */
 export const dayIn = (at: string, timezone: string) => (at.length === 10 ? at : dayOf(at, timezone));
 // Guide: G7.2-10

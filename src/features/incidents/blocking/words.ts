@@ -1,7 +1,7 @@
 import type { MeansEvidence, MeansFinding } from '#domain/incidents/means.ts';
 import { count } from '#domain/text/words.ts';
 
-/** What one piece of evidence says, without its time. */
+/** Describes one piece of evidence, without its time. */
 export function evidenceWords({ code, of }: MeansEvidence): string {
   switch (code) {
     case 'session':
@@ -60,7 +60,7 @@ const NOTHING: Readonly<Record<MeansFinding['id'], string>> = {
   inference_hook: 'Nothing was checked in the last 30 days.',
 };
 
-/** Why a means is as it is, where no evidence says it; null: the evidence does. */
+/** Why a means has its state, if no evidence explains it; null: the evidence does. */
 export function whyWords({ id, state, evidence, why }: MeansFinding): string | null {
   if (id === 'inference_hook' && state === 'not_active') return 'It is not set up here.';
   return why ?? (evidence.length === 0 ? NOTHING[id] : null);

@@ -13,8 +13,8 @@ const ENDED: Readonly<Record<string, string>> = {
 };
 
 /**
- * What became of the permissions that an incident proposed, as lines of its timeline: how each draft ended, and, while it
- * is open, the reading that shows one. What showed it when the incident was closed is an act of the closing.
+ * Timeline lines for the permissions that an incident proposed: how each draft ended and, while the incident is open,
+ * the reading that shows a permission. Once it is closed, the closing itself records what showed it.
  */
 export function linesOfPermissions(
   { closed_at }: Pick<IncidentRow, 'closed_at'>,

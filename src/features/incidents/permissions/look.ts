@@ -10,14 +10,14 @@ import { momentOf, present } from '../../shared/moment.ts';
 import { activitiesAround } from '../collect.ts';
 import type { PermissionRow, PermissionsAsked, PermissionsRead } from './task.ts';
 
-/** A permission that is followed, with where it is now. */
+/** A followed permission with its current state. */
 export interface Followed {
   readonly one: FollowedPermission;
   readonly state: FollowedState;
-  /** null: the matrix does not have the action anymore. */
+  /** null: the matrix no longer has the action. */
   readonly row: PermissionRow | null;
   readonly governed: boolean;
-  /** What was observed is of after the proposal. */
+  /** The observation was made after the proposal. */
   readonly later: boolean;
 }
 
@@ -31,14 +31,14 @@ export interface Permissions {
 
 const NOTHING: PermissionsRead = { governed: false, rows: [] };
 
-/** Whether permissions can be proposed from a step and are followed in it. */
+/** Whether permissions can be proposed from a step and followed in it. */
 export function followsPermissions({ checks }: Pick<PlaybookStep, 'checks'>): boolean {
   return checks.some(({ by }) => by === 'permissions');
 }
 
 /**
- * The permissions that the steps of an incident follow, and the actions that it is about. A drill and a closed incident
- * follow none, and verdicts have to be current.
+ * The permissions that the steps of an incident follow, and the actions that it is about. Drills and closed incidents
+ * follow none. Verdicts must be current.
  */
 export async function lookForPermissions(
   context: HandlerContext,
@@ -92,8 +92,8 @@ export async function lookForPermissions(
 }
 
 /**
- * From when on a call is known to be after a reading. A file of today tells of the time before it was stored; one of an
- * earlier day may have been made at any time of that day.
+ * The time from which a call is known to be later than a reading. A file dated today describes the time before it was
+ * stored; one of an earlier day may have been made at any time of that day.
  */
 function readUntil({ on, at, storedAt }: NonNullable<PermissionRow['observed']>, zone: string): string {
   if (at !== null) return at;

@@ -5,9 +5,9 @@ import type { Proof } from '../proof.ts';
 import type { Followed } from './look.ts';
 
 /**
- * What shows that a step tightened what it proposed to: every permission is in force, and a later reading shows it. A
- * reading of after the step that still lets more through contradicts it, and so does a call of what a reading shows as
- * blocked. No file stands in for that.
+ * Whether a step's proposals took effect: every permission is in force, and a later reading shows it. A reading made
+ * after the step that still allows more contradicts it, and so does a call of an action that a reading shows as
+ * blocked. A file is no substitute.
  */
 export function provenBy({ client }: HandlerContext, followed: readonly Followed[], done: Date): Proof {
   const doneOn = present(done, client.timezone).today;

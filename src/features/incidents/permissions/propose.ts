@@ -18,16 +18,17 @@ import { stateWords } from './words.ts';
 interface Proposed {
   readonly incident: string;
   readonly step: string;
-  /** Of the step. */
+  /** Version of the step. */
   readonly version: number;
   readonly cells: readonly { readonly row: string; readonly permission: Stricter }[];
   readonly reason: string;
 }
 
 /**
- * Proposes stricter permissions of connector actions from a step of an incident: a draft of the charter, begun or gone on
- * with, that comes into force only once someone else approves it. The step follows each until it is in force and a later
- * reading shows it. What the charter in force has already needs no draft and is followed all the same.
+ * Proposes stricter permissions of connector actions from a step of an incident, in a new or existing draft of the
+ * charter, which takes effect only once someone else approves it. The step follows each permission until it is in force
+ * and a later reading shows it. A permission that the charter in force already has needs no draft, but is followed as
+ * well.
  */
 export async function proposePermissions(context: HandlerContext, input: Proposed) {
   const { client, services, actor, now, can } = context;
@@ -48,7 +49,7 @@ export async function proposePermissions(context: HandlerContext, input: Propose
   }));
   if (new Set(wanted.map(({ row }) => row)).size < wanted.length)
     throw badRequest('The same action is named twice.');
-  // What the charter in force has already needs no other one.
+  // What the charter in force already has needs no draft.
   const open = wanted.filter(({ charter, to }) => comparePermissions(to, charter) < 0);
   if (open.length > 0 && !can('charter.edit'))
     throw forbidden('Your role does not include changing drafts of the charter. Ask someone who can.');
@@ -120,7 +121,7 @@ function earlierDrafts(before: FollowedPermission | undefined): readonly string[
   return before.draft === null ? before.earlier : [...before.earlier, before.draft];
 }
 
-/** An action that the incident is about, if the state tightens it. */
+/** An action that the incident is about, if the state is stricter than its current one. */
 function actionOf(rows: readonly PermissionRow[], id: string, to: Stricter): PermissionRow {
   const row = rows.find((one) => one.row === id);
   if (row === undefined)
@@ -134,7 +135,7 @@ function actionOf(rows: readonly PermissionRow[], id: string, to: Stricter): Per
   return row;
 }
 
-/** The draft, or the charter in force, with these states; null: the draft lets no more through already. */
+/** The draft, or the charter in force, with these states; null: it is already at least as strict. */
 async function withStates(
   { services, client }: HandlerContext,
   { draft, value }: Awaited<ReturnType<typeof baseOf>>,
@@ -144,7 +145,7 @@ async function withStates(
   const matrix =
     draft === null ? null : await services.verdicts.run(client.id, 'connectorMatrix', { charter: value });
   const inDraft = new Map(matrix?.result.rows.map((row) => [row.id, permissionOf(row)]));
-  // Nothing of a draft is loosened: what it has as strict as this stays as it is.
+  // Never loosen a draft: what is already as strict stays as it is.
   const cells = open.flatMap(({ row, to }) => {
     const there = inDraft.get(row);
     return there !== undefined && comparePermissions(there, to) <= 0 ? [] : [{ row, permission: to, reason }];

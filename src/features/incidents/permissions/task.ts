@@ -24,11 +24,11 @@ declare module '../../shared/services/tasks.ts' {
 export interface PermissionsAsked {
   /** The connector that the incident names; null: none. */
   readonly connector: string | null;
-  /** Calls around the time, counted by connector and tool. */
+  /** Calls around the time of the incident, counted by connector and tool. */
   readonly calls: readonly { readonly connector: string; readonly tool: string; readonly times: number }[];
-  /** Calls since the first proposal that ran, by connector and tool: the last one of each. */
+  /** The last call since the first proposal that ran, by connector and tool. */
   readonly since: readonly { readonly connector: string; readonly tool: string; readonly last: string }[];
-  /** Rows of the matrix that are followed already. */
+  /** Rows of the matrix that are already followed. */
   readonly rows: readonly string[];
 }
 
@@ -36,7 +36,7 @@ export interface PermissionRow {
   readonly row: string;
   readonly label: string;
   readonly effect: Effect;
-  /** What the charter in force comes to: Blocked where it does not speak of it. */
+  /** The state under the charter in force: Blocked if the charter does not mention the action. */
   readonly charter: Permission;
   readonly observed: {
     readonly state: Permission | 'off';
@@ -46,9 +46,9 @@ export interface PermissionRow {
     readonly storedAt: string | null;
   } | null;
   readonly times: number;
-  /** The last call of it since the first proposal that ran; null: the log has none. */
+  /** The last call of the action since the first proposal that ran; null: the log has none. */
   readonly lastCall: string | null;
-  /** Of the connector that the incident names, or called around the time. */
+  /** It belongs to the connector that the incident names, or was called around the time. */
   readonly concerned: boolean;
 }
 
@@ -58,10 +58,13 @@ export interface PermissionsRead {
   readonly rows: readonly PermissionRow[];
 }
 
-/** The control that compares actions with the charter: they are read as it reads them. */
+/** The control that compares actions with the charter; actions are read here as it reads them. */
 const RULE = 'connectors-within-charter';
 
-/** Actions that an incident is about, or follows, beside the charter in force and what was observed. In the deciding thread. */
+/**
+ * Actions that an incident is about or follows, with the charter in force and what was observed. Runs in the deciding
+ * thread.
+ */
 export function incidentPermissions({ shared, facts }: TaskInput, asked: PermissionsAsked): PermissionsRead {
   const { catalogue, charter, today, profile } = shared.input;
   const control = catalogue.controls.find(({ checks }) => checks.some(({ rule }) => rule === RULE));
@@ -117,7 +120,7 @@ const lastOf = (calls: PermissionsAsked['since']) =>
     .sort()
     .at(-1) ?? null;
 
-/** What the newest reading shows of an action. A connector that is off lets none of its actions run. */
+/** What the newest reading shows of an action. If a connector is off, none of its actions can run. */
 function observedOf({ row, cell, seen }: Part, enabled: boolean | null, { connectors, missing }: Observed) {
   if (enabled === false) {
     const group = connectors.find(
@@ -134,7 +137,7 @@ function observedOf({ row, cell, seen }: Part, enabled: boolean | null, { connec
   return state === null || evidence === undefined ? null : { state, on: row.observed?.on ?? '', evidence };
 }
 
-/** Ids of the systems of the matrix that a name of a connector stands for. */
+/** Ids of the systems of the matrix that a connector's name refers to. */
 function systemsOf(name: string, catalogue: Pick<Catalogue, 'connectors'>): ReadonlySet<string> {
   const { key, entries } = matchConnector(plainConnectorName(name) || name, catalogue);
   return new Set([fileKey(key), ...entries.map(({ id }) => id)]);

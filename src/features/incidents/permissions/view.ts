@@ -5,13 +5,16 @@ import type { permissionsShown } from '../schemas.ts';
 import type { Permissions } from './look.ts';
 import { type Draft, followedWords } from './words.ts';
 
-/** Drafts of the charter by id, without their values. */
+/** Drafts of the charter by id, without their content. */
 export type Drafts = ReadonlyMap<string, Draft>;
 
-/** Actions that a page offers; an incident that concerns more names its connector too widely. */
+/** Maximum number of actions that a page offers; an incident with more names its connector too broadly. */
 const MAX_OFFERED = 200;
 
-/** What a step follows, and what can be proposed from it. Of a closed incident what was followed, as it was at the closing. */
+/**
+ * The permissions that a step follows and those that can be proposed from it. If the incident is closed: those
+ * followed, as of the closing.
+ */
 export function permissionsView(
   { step, permissions, proof }: Pick<IncidentStepRow, 'step' | 'permissions' | 'proof'>,
   {

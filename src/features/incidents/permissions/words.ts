@@ -6,14 +6,16 @@ import { dayWords } from '#domain/text/words.ts';
 import type { DraftRow } from '#store/charter/drafts.ts';
 import type { Followed } from './look.ts';
 
-/** What is said of a draft of the charter. */
+/** Describes a draft of the charter. */
 export type Draft = Pick<DraftRow, 'title' | 'state' | 'document_version'>;
 
 export function stateWords(state: Permission | 'off'): string {
   return state === 'off' ? 'off' : PERMISSION_WORDS[state];
 }
 
-/** What of a followed permission is in force, what was observed, and whether it ran since, a sentence each. */
+/**
+ * For a followed permission, one sentence each: what is in force, what was observed, and whether the action ran since.
+ */
 export function followedWords(followed: Followed, draft: Draft | null, timezone: string): readonly string[] {
   const { state, row } = followed;
   const called = state === 'called' && row?.lastCall != null ? [calledWords(row.lastCall, timezone)] : [];

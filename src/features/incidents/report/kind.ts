@@ -1,10 +1,10 @@
 import { incidentCode } from '#domain/incidents/words.ts';
 import type { IncidentRow } from '#store/incidents/incidents.ts';
 
-/** As which kind of evidence reports of incidents are kept. */
+/** The kind of evidence under which incident reports are stored. */
 export const INCIDENT_REPORT = 'incident_report';
 
-/** Begins the names of the files of one incident's reports. */
+/** Prefix of the file names of one incident's reports. */
 export function reportName(row: Pick<IncidentRow, 'number' | 'drill'>): string {
   return `incident-${incidentCode(row.number, row.drill).toLowerCase()}`;
 }

@@ -12,7 +12,7 @@ import { showIncident } from '../show.ts';
 import { INCIDENT_REPORT, reportName } from './kind.ts';
 import { type ReportView, reportView } from './view.ts';
 
-/** Makes the report of an incident as it is now, signs it and keeps it as evidence. */
+/** Creates the report of an incident as of now, signs it and stores it as evidence. */
 export async function makeReport(
   context: HandlerContext,
   input: { readonly incident: string; readonly paper?: 'a4' | 'letter' | undefined },
@@ -43,7 +43,7 @@ export async function makeReport(
   return made;
 }
 
-/** A report as it was made; one of another incident is not found here. */
+/** A stored report; reports of other incidents are not found. */
 export async function reportFile(
   context: HandlerContext,
   { incident, sha256 }: { readonly incident: string; readonly sha256: string },
@@ -52,7 +52,7 @@ export async function reportFile(
   return signedRecordFile(context, INCIDENT_REPORT, sha256);
 }
 
-/** The same report as a page that needs nothing else. */
+/** The same report as a self-contained page. */
 export async function reportPage(context: HandlerContext, { incident }: { readonly incident: string }) {
   const { client, actor, now } = context;
   const shown = await showIncident(context, incident);
@@ -77,7 +77,7 @@ async function rowOf({ client, read }: HandlerContext, id: string): Promise<Inci
   return row;
 }
 
-/** Invisible characters by their code, so that no name turns what is beside it. */
+/** Shows invisible characters by their code, so that a name cannot change how the text next to it appears. */
 function shownByCode(view: ReportView): ReportView {
   return JSON.parse(JSON.stringify(view), (_, value: unknown) =>
     typeof value === 'string' ? visible(value) : value,

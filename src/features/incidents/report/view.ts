@@ -13,7 +13,7 @@ interface Line {
   readonly lines: readonly string[];
 }
 
-/** What a post-incident report prints, as text only: the same for the page and the PDF. */
+/** The content of a post-incident report as plain text, the same for the page and the PDF. */
 export interface ReportView {
   readonly title: string;
   readonly author: string;

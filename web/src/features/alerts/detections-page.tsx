@@ -26,7 +26,7 @@ import { detectionsRoute } from './routes.tsx';
 import { WaitingProfile, WaitingTuning } from './waiting-settings.tsx';
 import { type Detections, type Rule, shortRule } from './words.ts';
 
-/** State of a rule for this client: on, off or unable to work. "Unable" is never shown as having found nothing. */
+/** State of a rule for this client: on, on with partial data, unable to work, or off. "Unable" is never shown as "nothing found". */
 function status(rule: Rule): 'cannot' | 'part' | 'on' | 'off' {
   if (!rule.on) return 'off';
   return rule.works.can === 'yes' ? 'on' : rule.works.can === 'no' ? 'cannot' : 'part';

@@ -5,7 +5,7 @@ import { clientRoute } from '../../parents.tsx';
 import { oneOf, searchParams, text } from '../../search-params.ts';
 import { ACTS, OUTCOMES } from './words.ts';
 
-/** Default period: days back from today. */
+/** Selectable periods, in days back from today. */
 export const PERIODS = ['7', '30', '90'] as const;
 
 /** `?open=notify` opens the dialog of who is notified of critical alerts. */

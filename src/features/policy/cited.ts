@@ -24,7 +24,7 @@ export async function clausesOfControl(
   return all.filter(({ id }) => wanted.has(id));
 }
 
-/** Clauses by their ids, as the policy in force has them; what the catalogue does not have is left out. */
+/** Clauses by id, as worded in the policy in force; ids that the catalogue does not have are omitted. */
 export async function clausesCalled(
   tx: Tx,
   context: HandlerContext,
@@ -37,7 +37,7 @@ export async function clausesCalled(
   );
 }
 
-/** A clause by its id, as the policy in force has it; null: the catalogue has no such clause. */
+/** A clause by id, as worded in the policy in force; null: the catalogue has no such clause. */
 export async function clauseCalled(
   tx: Tx,
   context: HandlerContext,

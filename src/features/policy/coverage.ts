@@ -23,13 +23,13 @@ type Head = Omit<z.infer<typeof coverageList>, 'nextCursor'>;
 export interface Coverage extends Head {
   /** The version in force; null: none is. */
   readonly version: PolicyVersionRow | null;
-  /** First day of the number that has to be acknowledged. */
+  /** First effective date of the number that has to be acknowledged. */
   readonly since: string | null;
-  /** Staff of the roster who have no Claude; null: cannot be read. */
+  /** Staff of the roster without Claude; null: cannot be read. */
   readonly without: readonly Pick<Line, 'name' | 'address' | 'state' | 'asked'>[] | null;
 }
 
-/** Who has Claude by the current members file, and who of them acknowledged the policy in force. */
+/** Who has Claude according to the current members file, and which of them acknowledged the policy in force. */
 export async function coverageNow(context: Asking & { readonly services: Services }): Promise<Coverage> {
   const { client, services, now } = context;
   const { people, why, membersOn, target, withoutSeat } = await peopleNow(context);
@@ -68,7 +68,7 @@ export async function coverageNow(context: Asking & { readonly services: Service
     client.timezone,
   );
   const plan = planOf(settings);
-  // After the last hour of a day the next one begins.
+  // After the last hour for reminders, planning starts with the next day.
   const from = hourOf(now, client.timezone) >= LAST_HOUR ? addDays(today, 1) : today;
   const items = people.map(({ key, name, addresses, left }): Line => {
     const own = [key, ...addresses].map(address);

@@ -11,7 +11,7 @@ import { outcomeOf } from './mails.ts';
 
 type Line = z.infer<typeof deliveryList>['items'][number];
 
-/** Every mail that asked for an acknowledgement, the newest first: to whom which version was sent, and what became of it. */
+/** Every email that asked for an acknowledgement, newest first: recipient, version and outcome. */
 export async function listDeliveries(context: HandlerContext) {
   const rows = await context.read((tx) => deliveriesIn(tx, context.client.id));
   const items = rows.reverse().map(

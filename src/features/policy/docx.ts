@@ -19,10 +19,10 @@ import {
 import type { PolicyContent } from '#domain/policy/content.ts';
 import { visible } from '#domain/text/given.ts';
 
-/** What a Word document of a policy says around its text. */
+/** What a Word document of a policy contains besides the text. */
 export interface PolicyPaper {
   readonly client: string;
-  /** Version and first day. */
+  /** Version and effective date. */
   readonly line: string;
   readonly approved: string;
   /** SHA-256 of the plain text. */
@@ -48,7 +48,7 @@ const PAGE = {
   margin: { top: 1_440, right: 1_440, bottom: 1_300, left: 1_440 },
 };
 
-/** A policy as a Word document to hand out: the text with numbered headings, and a page to sign. */
+/** A policy as a Word document to hand out: the text with numbered headings, and a signature page. */
 export async function writePolicy(content: PolicyContent, paper: PolicyPaper): Promise<Uint8Array> {
   const { client, line, approved, hash, language, acknowledgement } = paper;
   const document = new Document({
@@ -164,7 +164,7 @@ function footer(line: string): Footer {
   });
 }
 
-/** Lines to fill in by hand, each with its label before it. */
+/** Lines to fill in by hand, each after its label. */
 function signing(labels: readonly string[]): Table {
   const none = { style: BorderStyle.NONE, size: 0, color: 'auto' };
   const open = { top: none, left: none, right: none, bottom: none };

@@ -27,10 +27,10 @@ interface PolicyMail {
   readonly mail: { readonly to: string; readonly subject: string; readonly text: string };
 }
 
-/** A mail whose outcome was not noted within this time was cut off by a crash, in milliseconds. */
+/** After this time without a recorded outcome, sending was interrupted by a crash; in milliseconds. */
 const CUT_OFF_MS = 10 * 60_000;
 
-/** What became of a mail. One that was cut off may have arrived. */
+/** The outcome of an email. One whose sending was interrupted may have arrived. */
 export function outcomeOf({ state, begun_at: begun }: Pick<DeliveryRow, 'state' | 'begun_at'>, now: Date) {
   if (state === 'sent' || state === 'failed') return state;
   return now.getTime() - begun.getTime() < CUT_OFF_MS ? 'sending' : 'unknown';
@@ -108,7 +108,7 @@ export async function claimMails(
   }));
 }
 
-/** Hands letters over and notes after each what became of it. Gives how many went out and how many did not. */
+/** Sends emails and records the outcome of each. Returns how many were sent and how many failed. */
 export async function sendMails(
   { services, client }: Pick<Sending, 'services' | 'client'>,
   mails: readonly PolicyMail[],
@@ -135,7 +135,7 @@ export async function sendMails(
   return { sent: mails.length - failed, failed };
 }
 
-/** The letter in every language that the version has a text in: what somebody reads is not known. */
+/** The email in every language of the version, since the recipient's language is not known. */
 function mailTo(
   clientName: string,
   page: string,

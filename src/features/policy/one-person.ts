@@ -34,8 +34,9 @@ export async function lastPolicyMail(context: HandlerContext, to: string): Promi
 }
 
 /**
- * Sends the version in force to one person, on a list of the client or not yet, and asks for an acknowledgement. Refused
- * where none is in force, mail is not set up, they acknowledged it, or were asked within the last day.
+ * Emails the policy in force to one person, whether or not they are on a list of the client, and asks for an
+ * acknowledgement. Refused if no policy is in force, email is not set up, they have acknowledged it, or they were asked
+ * within the last day.
  */
 export async function sendPolicyTo(
   context: HandlerContext,

@@ -3,7 +3,10 @@ import { hashSecret, newSecret } from '#store/identity/secrets.ts';
 import { closePages, endLinks, insertPage } from '#store/policy/pages.ts';
 import type { HandlerContext } from '../context.ts';
 
-/** Makes the address of the staff page; it is answered once and kept only as a hash. An earlier one ends. */
+/**
+ * Creates the staff page's address, which is returned once and stored only as a hash. The previous address stops
+ * working.
+ */
 export async function openStaffPage(context: HandlerContext): Promise<{ address: string }> {
   const { client, actor, now, services } = context;
   const secret = newSecret();
@@ -30,7 +33,7 @@ export async function openStaffPage(context: HandlerContext): Promise<{ address:
   return { address: `${services.config.origin}/policy/${secret}` };
 }
 
-/** Ends every address of the staff page, those in mails and the links of single people included. */
+/** Disables every address of the staff page, including those in emails and the links of individual people. */
 export async function closeStaffPage(context: HandlerContext): Promise<{ closed: boolean }> {
   const { client, now, services } = context;
   const closed = await context.change(async (tx, recorder) => {

@@ -1,7 +1,7 @@
 import type { PolicyContent } from '#domain/policy/content.ts';
 import { recordPages } from '../signed-records/index.ts';
 
-/** What a PDF of a policy or handout says around its text. */
+/** What a PDF of a policy or handout contains besides the text. */
 export interface PolicyPages {
   readonly client: string;
   /** Day of the text, YYYY-MM-DD. */

@@ -12,8 +12,8 @@ import { type DraftShown, statementOf, versionCalled, whyMaterial } from './show
 import { publishedTranslations } from './translated.ts';
 
 /**
- * Approves a draft, which publishes it: the version and the record of it are one transaction. It holds from the day that
- * the draft names, and that is today at the earliest.
+ * Approves a draft, which publishes it: the version and its audit record are one transaction. It takes effect on the
+ * day that the draft names, at the earliest today.
  */
 export async function approveDraft(
   context: HandlerContext,

@@ -15,7 +15,7 @@ import { staffProof } from './staff-actor.ts';
 
 type Line = z.infer<typeof registerList>['items'][number];
 
-/** Every acknowledgement that was ever given here, the newest first. */
+/** Every acknowledgement ever given here, newest first. */
 export async function listRegister(context: HandlerContext) {
   const rows = await context.read((tx) => acknowledgementsIn(tx, context.client.id));
   const items = rows.reverse().map(

@@ -12,13 +12,13 @@ import { coverageNow } from './coverage.ts';
 import { askedBy, claimMails, type Sending, sendMails } from './mails.ts';
 import { planOf } from './schedule.ts';
 
-/** Most reminders of one look and client: a mail server that is slow holds up no other client for long. */
+/** Maximum number of reminders per run and client, so that a slow mail server does not delay other clients for long. */
 const MAX_AT_ONCE = 200;
 
 /**
- * Reminds people who have not acknowledged the policy in force, where someone switched that on for the client: on
- * working days, by day. Each is claimed before it goes out, in a transaction that looks again whether it is due, so
- * however many processes look nobody gets two.
+ * Reminds people who have not acknowledged the policy in force, for clients that enabled reminders: on working days,
+ * during the day. Each reminder is claimed before it is sent, in a transaction that checks again whether it is due, so
+ * that nobody gets two, however many processes run this.
  */
 export async function sendPolicyReminders(services: Services): Promise<void> {
   const rows = await services.store.read('system', remindingClients);
@@ -27,7 +27,7 @@ export async function sendPolicyReminders(services: Services): Promise<void> {
     try {
       await remindDue(services, { id, name, timezone: zoneOf(profile) });
     } catch (error) {
-      // One client that cannot be looked at keeps no other one from it.
+      // An error for one client must not affect the others.
       services.log.error(
         { err: error, client: id },
         'reminders of the policy failed and are tried again later',
@@ -55,7 +55,7 @@ async function remindDue(services: Services, client: Sending['client']): Promise
     now,
   };
   const mails = await services.store.write([client.id], async (tx) => {
-    // Someone may have switched it off or acknowledged it, or another process may have been as quick.
+    // Meanwhile reminders may have been disabled, the policy acknowledged, or the reminder claimed by another process.
     const row = await policySettings(tx, client.id, { lock: true });
     const asked = askedBy(await deliveriesIn(tx, client.id, version.number), client.timezone);
     const given = new Set(

@@ -71,7 +71,7 @@ export async function showPolicy(context: HandlerContext): Promise<z.input<typeo
   };
 }
 
-/** What the charter has to say of the policy in force, so that controls read the same. */
+/** The charter's statement about the policy in force, so that controls read the same. */
 export function statementOf(current: PolicyVersionRow, versions: readonly PolicyVersionRow[]) {
   const contact = [current.fields.contact, current.fields.contact_address].filter(Boolean).join(', ');
   return {
@@ -184,7 +184,7 @@ export async function showDraft(
       versions: await policyVersions(tx, client.id),
     };
   });
-  // What was published is compared with the version before it, and anything else with the newest one.
+  // A published draft is compared with the version before it, any other with the newest version.
   const published = versions.find(({ policy_draft_id: draft }) => draft === row.id);
   const newest = versions[published === undefined ? 0 : versions.indexOf(published) + 1] ?? null;
   const { stated, collected } = await peopleNow(context);
@@ -289,7 +289,7 @@ function withFields({ content, fields }: PolicyTranslation) {
   return { content, fields: { ...fields } };
 }
 
-/** Sources that were read and that the notice does not name, in words. */
+/** Sources that are read but not named in the notice, in words. */
 export function unnamed(named: readonly string[], read: readonly string[]): string[] {
   return NOTICE_SOURCES.filter((source) => read.includes(source.id) && !namesSource(named, source)).map(
     ({ words }) => words,

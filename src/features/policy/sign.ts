@@ -41,7 +41,7 @@ export function askForLink(services: Services, policy: StaffPolicy, asking: Link
   return askForLinkOf(LINKS, services, policy, asking, (link) => linkMail(services, policy, link));
 }
 
-/** Makes a link for one acknowledgement of somebody who signed in at the client's tenant. Gives its secret. */
+/** Creates a link for one acknowledgement by a person who signed in at the client's tenant. Returns its secret. */
 export function linkOfSignedIn(services: Services, person: StaffPerson, browser: string): Promise<string> {
   return linkAfterProof(LINKS, services, { ...person, method: 'sign_in' }, browser);
 }
@@ -64,7 +64,7 @@ function linkMail({ config }: Services, { clientName }: StaffPolicy, { to, secre
 export interface SignLink {
   readonly policy: StaffPolicy;
   readonly address: string;
-  /** The browser that opens it is the one that asked for it. */
+  /** It was opened in the browser that requested it. */
   readonly here: boolean;
   readonly method: StaffProof;
   /** The account with which they signed in; null: the link came by mail. */
@@ -73,7 +73,7 @@ export interface SignLink {
   readonly done: Date | null;
 }
 
-/** Looks at a link. It changes nothing, so a scanner of mails that opens it does no harm. */
+/** Reads a link without changing anything, so that mail scanners that open it do no harm. */
 export async function openLink(
   services: Services,
   secret: string,
@@ -110,14 +110,14 @@ export type Signed =
   | { readonly kind: 'done'; readonly at: Date; readonly label: string; readonly link: SignLink }
   | { readonly kind: 'wrong_number'; readonly left: number; readonly link: SignLink }
   | { readonly kind: 'no_name'; readonly link: SignLink }
-  /** Another version came into force after the page was opened. */
+  /** Another version took effect after the page was opened. */
   | { readonly kind: 'changed'; readonly link: SignLink }
   | { readonly kind: 'used'; readonly link: SignLink }
   | { readonly kind: 'nothing' }
   | { readonly kind: 'later'; readonly seconds: number };
 
 interface Signing {
-  /** What the browser holds; from the acknowledgement on, the link is for it alone. */
+  /** The value that the browser holds; from the acknowledgement on, the link works only in this browser. */
   readonly browser: string;
   readonly ip: string;
   readonly name: string;
@@ -127,7 +127,9 @@ interface Signing {
   readonly sha256: string;
 }
 
-/** Acknowledges the policy that the page showed, once for each person and number, with its record in one transaction. */
+/**
+ * Acknowledges the policy that the page showed, once per person and number, with its audit record in one transaction.
+ */
 export async function acknowledge(services: Services, secret: string, signing: Signing): Promise<Signed> {
   const opened = await openLink(services, secret, signing);
   if (opened.kind !== 'open') return opened;
@@ -153,7 +155,7 @@ export async function acknowledge(services: Services, secret: string, signing: S
     if (row === undefined || row.wrong_tries >= LINKS.wrongTries) return { kind: 'nothing' };
     if (row.used_at !== null) return { kind: 'used', link };
     if (!isHere(row, signing.browser) && signing.check.replace(/\s/gu, '') !== row.check_number) {
-      // An empty field is no try: a program that only presses buttons ends nobody's link.
+      // An empty field is not an attempt: a program that only presses buttons must not use up anyone's link.
       const tries = row.wrong_tries + (signing.check.trim() === '' ? 0 : 1);
       await mark(tx, row, { wrong_tries: tries });
       return { kind: 'wrong_number', left: LINKS.wrongTries - tries, link };
@@ -227,7 +229,7 @@ async function sign(
     },
     at: now,
   });
-  // Verdicts that rest on the register are decided again before anyone reads them.
+  // Mark verdicts that depend on the register as outdated, so that they are decided again before anyone reads them.
   await tx
     .updateTable('clients')
     .set((eb) => ({ facts_version: eb('facts_version', '+', 1) }))

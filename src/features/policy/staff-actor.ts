@@ -1,4 +1,4 @@
-/** How somebody of the staff, who has no account here, showed that an address is theirs. */
+/** How a staff member without an account here proved that an address is theirs. */
 export type StaffProof = 'mail_link' | 'sign_in';
 
 /** What a link notes of it. */

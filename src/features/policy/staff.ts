@@ -12,7 +12,7 @@ import { perClient } from '../shared/per-client.ts';
 import { countWrong } from '../shared/secret-limits.ts';
 import { SECRET } from '../shared/secret-links.ts';
 
-/** The policy of a client as its staff read it, without an account. */
+/** A client's policy as its staff read it without an account. */
 export interface StaffPolicy {
   readonly clientId: string;
   readonly clientName: string;
@@ -54,7 +54,7 @@ export async function openStaff(
   };
 }
 
-/** Counts an address that leads nowhere against the network that asked for it. */
+/** Counts a request for an address that does not exist against the network that it came from. */
 export function wrong(
   services: Services,
   ip: string,
@@ -98,7 +98,7 @@ function domainsIn(profile: unknown): readonly string[] {
 
 interface Listed {
   readonly until: number;
-  /** Who has Claude can be read. */
+  /** It can be read who has Claude. */
   readonly known: boolean;
   readonly addresses: ReadonlySet<string>;
 }
@@ -107,8 +107,8 @@ const LISTED_MS = 60_000;
 const listed = perClient<Listed>();
 
 /**
- * Whether the lists of a client name this address, as of the last minute: an acknowledgement changes no list. null: they
- * do not, and who has Claude cannot be read.
+ * Whether the client's lists contain this address, cached for a minute: an acknowledgement changes no list. null: they
+ * do not, and it cannot be read who has Claude.
  */
 export async function isListed(services: Services, clientId: string, asked: string): Promise<boolean | null> {
   const known = listed(services.store);

@@ -18,7 +18,7 @@ import { fieldsOf, hashOf, madeFields } from './read.ts';
 type Draft = Pick<PolicyDraftRow, 'content' | 'fields' | 'collected' | 'data' | 'translations'>;
 type Templates = Pick<Catalogue, 'policyTemplate'>;
 
-/** A text of a version, in the language that it is written in. */
+/** A text of a version, with its language. */
 export interface ShownText {
   readonly language: Language;
   readonly content: PolicyContent;
@@ -36,7 +36,7 @@ export function textsOfVersion({ content, sha256, translations }: PolicyVersionR
   ];
 }
 
-/** The text of a version for somebody who reads a language; the English one where there is none in it. */
+/** The text of a version in a reader's language, or the English one if there is none. */
 export function textIn(version: PolicyVersionRow, language: Language): ShownText {
   const [english, ...others] = textsOfVersion(version);
   const found = others.find((one) => one.language === language) ?? english;
@@ -55,7 +55,7 @@ function fieldsIn(draft: Draft, translation: PolicyTranslation, language: Transl
   };
 }
 
-/** Characters of the longest text of a draft with its fields filled in. */
+/** Length in characters of the longest text of a draft with its fields filled in. */
 export function longestText(draft: Draft, catalogue: Templates): number {
   return Math.max(
     charactersOf(draft.content, fieldsOf(draft, catalogue)),
@@ -67,7 +67,7 @@ export function longestText(draft: Draft, catalogue: Templates): number {
   );
 }
 
-/** The translations of a draft, filled in; each with what keeps it from being published. */
+/** The translations of a draft, filled in, each with what prevents its publication. */
 export function translationsOf(draft: Draft, catalogue: Templates) {
   return TRANSLATIONS.flatMap((language) => {
     const translation = draft.translations[language];
@@ -100,7 +100,7 @@ function faultsIn(
   );
 }
 
-/** What the translations of a draft are published as. */
+/** The translations of a draft in the form in which they are published. */
 export function publishedTranslations(
   draft: Draft,
   catalogue: Templates,
@@ -134,7 +134,7 @@ export function given(
   );
 }
 
-/** Whether a draft has the very translations of a version. */
+/** Whether a draft has exactly the translations of a version. */
 export function sameTranslations(newest: PolicyVersionRow, draft: Draft, catalogue: Templates): boolean {
   const hashes = (all: Readonly<Record<string, { readonly sha256: string }>>) =>
     TRANSLATIONS.map((language) => all[language]?.sha256 ?? '').join(' ');

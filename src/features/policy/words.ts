@@ -3,7 +3,7 @@ import type { PolicyContent, PolicyFault } from '#domain/policy/content.ts';
 import type { Translation } from '#domain/policy/languages.ts';
 import { names } from '#domain/text/words.ts';
 
-/** What keeps a policy from being published, as a sentence for whoever edits it. */
+/** What prevents a policy from being published, as a sentence for its editor. */
 export function faultWords(fault: PolicyFault, template: PolicyTemplate): string {
   const label = (id: string) => template.fields.find((field) => field.id === id)?.label ?? id;
   switch (fault.code) {
@@ -25,7 +25,7 @@ export function faultWords(fault: PolicyFault, template: PolicyTemplate): string
   }
 }
 
-/** The whole text as plain lines, numbered: the version's hash is of it, in UTF-8. */
+/** The whole text as numbered plain lines; the version's hash is computed from it, in UTF-8. */
 export function plainText({ title, intro, sections }: PolicyContent): string {
   return [
     title,
@@ -39,24 +39,24 @@ export function plainText({ title, intro, sections }: PolicyContent): string {
   ].join('\n');
 }
 
-/** That a clause of the template was taken out without a reason. */
+/** Says that a clause of the template was removed without a reason. */
 export function leftOutWords({ text }: { readonly text: string }): string {
   return `“${cut(text)}” from the template is left out. Say why, or put it back.`;
 }
 
-/** That connectors reach a kind of data that the text does not name. */
+/** Says that connectors reach a kind of data that the text does not mention. */
 export function dataUnnamedWords(kind: string, connectors: readonly string[]): string {
   return `${kind} (reached through ${names(connectors, 4)})`;
 }
 
-/** That a notice leaves out what is read about staff. */
+/** Says that a notice does not mention a source that is read about staff. */
 export function unnamedWords(source: string): string {
   return `The notice does not name one thing that is read here: ${source}. Name it, or stop reading it.`;
 }
 
 const IN: Readonly<Record<Translation, string>> = { es: 'Spanish' };
 
-/** What keeps a translation from being published. */
+/** What prevents a translation from being published. */
 export function translationFaultWords(
   fault: PolicyFault,
   language: Translation,

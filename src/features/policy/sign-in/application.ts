@@ -9,12 +9,12 @@ const LOGIN: Readonly<Record<SignInCloud, string>> = {
   us_government: 'https://login.microsoftonline.us',
 };
 
-/** The address that the client registers at its application. */
+/** The redirect URI that the client registers for its application. */
 export function staffRedirectUri({ origin }: Pick<ServerConfig, 'origin'>): string {
   return `${origin}/staff/entra/callback`;
 }
 
-/** The one tenant that is asked: nobody of another one comes in. */
+/** The token issuer: only this tenant is accepted. */
 export function issuerOf(
   { vendorUrls }: Pick<ServerConfig, 'vendorUrls'>,
   { cloud, tenant }: { readonly cloud: SignInCloud; readonly tenant: string },
@@ -22,7 +22,7 @@ export function issuerOf(
   return `${vendorUrls?.microsoft ?? LOGIN[cloud]}/${tenant}/v2.0`;
 }
 
-/** What is stored of a client's application, with its secret opened. */
+/** The stored settings of a client's application, with its secret decrypted. */
 export function applicationOf(
   { config, sealer }: Pick<Services, 'config' | 'sealer'>,
   row: StaffSignInRow,

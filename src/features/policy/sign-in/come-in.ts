@@ -9,7 +9,7 @@ import { beginGrant, begunGrant, discover, identityFrom, redeemGrant } from '../
 import { isOwn, policyOf, type StaffPolicy } from '../staff.ts';
 import { applicationOf, staffRedirectUri } from './application.ts';
 
-/** How long somebody may take to sign in. */
+/** Time limit for a sign-in, in minutes. */
 export const SIGN_IN_MINUTES = 10;
 
 const begun = begunGrant.extend({
@@ -22,10 +22,10 @@ type Begun = z.infer<typeof begun>;
 
 export type StaffSignInBegun =
   | { readonly kind: 'begun'; readonly url: string; readonly browser: string }
-  /** The client has no application, or Microsoft does not answer. */
+  /** The client has no application, or Microsoft is not reachable. */
   | { readonly kind: 'off' };
 
-/** Prepares a sign-in of somebody of a client's staff at its own Entra tenant. */
+/** Starts the sign-in of a staff member at the client's own Entra tenant. */
 export async function beginStaffSignIn(
   services: Services,
   { client, to, language }: Pick<Begun, 'client' | 'to' | 'language'>,
@@ -62,11 +62,11 @@ export async function offersEntra(
   return (await store.read([clientId], (tx) => staffSignIn(tx, clientId))) !== undefined;
 }
 
-/** Somebody of the staff whom their own tenant vouches for. */
+/** A staff member whose identity their own tenant confirmed. */
 export interface StaffPerson {
   readonly clientId: string;
   readonly address: string;
-  /** Ids of the tenant and of the account, with a slash. */
+  /** Tenant id and account id, separated by a slash. */
   readonly account: string;
 }
 
@@ -82,8 +82,8 @@ export type StaffSignInEnd =
 export type StaffSignInProblem = 'expired' | 'canceled' | 'failed' | 'outside' | 'taken';
 
 /**
- * Takes Microsoft's answer. Somebody comes in by the ids of their tenant and account, never by an address alone: the
- * address has to be at a domain of the client, one that this very tenant vouches for, and no other account may hold it.
+ * Handles Microsoft's answer. A person is identified by the ids of their tenant and account, never by an address alone:
+ * the address must be at a domain of the client that this tenant vouches for, and no other account may hold it.
  */
 export async function endStaffSignIn(
   services: Services,
@@ -97,7 +97,7 @@ export async function endStaffSignIn(
   if (!taken.success) return { kind: 'expired', language: null };
   const { client, language, to } = taken.data;
   const row = await services.store.read([client], (tx) => staffSignIn(tx, client));
-  // What was begun at one application is not finished at another.
+  // A sign-in begun with one application cannot be completed with another.
   if (row === undefined || row.application_id !== taken.data.application)
     return { kind: 'expired', language };
   if (answer.error === 'access_denied') return { kind: 'canceled', language };
@@ -141,9 +141,9 @@ async function claimsOf(
 const ACCOUNT = /^[0-9a-f-]{36}$/u;
 
 /**
- * The account of a token of this tenant, with the addresses that the tenant vouches for: the name of a member at
- * sign-in, whose domain the tenant has proven, and the mail only where the token says that its domain is. A guest is
- * somebody of another tenant, so their address is nothing that this one vouches for. null: no member of this tenant.
+ * The account in a token of this tenant, with the addresses that the tenant vouches for: a member's sign-in name, whose
+ * domain the tenant has verified, and the mail only if the token says that its domain is verified. A guest belongs to
+ * another tenant, so this one does not vouch for their address. null: not a member of this tenant.
  */
 function accountIn(
   issuer: string,

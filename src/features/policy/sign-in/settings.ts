@@ -35,7 +35,7 @@ export function signInOf(
   };
 }
 
-/** Sets the application at which a client's staff sign in, once Microsoft has described the tenant. */
+/** Sets the application through which a client's staff sign in, after reading the tenant's metadata from Microsoft. */
 export async function setSignIn(
   context: HandlerContext,
   { version, cloud, tenant, application, secret }: z.output<z.ZodObject<typeof signInParts>>,
@@ -54,7 +54,7 @@ export async function setSignIn(
   );
   const stored = await context.change(async (tx, recorder) => {
     const before = await staffSignIn(tx, client.id, { lock: true });
-    // A secret belongs to its application: with another one it would only fail.
+    // A secret belongs to one application and would only fail with another.
     const kept = before?.application_id === application ? before.secret_sealed : null;
     const put = await putStaffSignIn(tx, {
       client_id: client.id,
@@ -87,7 +87,7 @@ export async function setSignIn(
   return signInOf(context, stored);
 }
 
-/** Staff show who they are by mail alone from now on. What they acknowledged stays. */
+/** Removes the application: from now on staff prove who they are by email only. Their acknowledgements are kept. */
 export async function dropSignIn(
   context: HandlerContext,
   { version }: { readonly version: number },

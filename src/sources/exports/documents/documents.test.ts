@@ -1,3 +1,4 @@
+import { threadCpuUsage } from 'node:process';
 import { describe, expect, it } from 'vitest';
 import { baselineSchema } from '#domain/model/baseline.ts';
 import type { DocumentKind } from '#domain/model/kinds.ts';
@@ -262,6 +263,29 @@ describe('what is wrong is said in a sentence with its line', () => {
     expect(found.message).toMatch(words);
     expect(found.row).toBe(row);
     expect(found.message).not.toMatch(/YAML\.|undefined|Expected|invalid_/);
+  });
+
+  it.each([
+    ['in brackets', 'owners: {a: 1, b: 2,\n  a: 3}\n', 2, 'a'],
+    ['in an entry of a list', 'owners:\n  - a: 1\n  - b: 1\n    "b": 2\n', 4, 'b'],
+    ['further in, before one further out', 'a:\n  b: 1\n  b: 2\na: 3\n', 3, 'b'],
+  ])('a key twice %s', (_, text, row, key) => {
+    const found = problem('charter', text);
+    expect(found.message).toContain(`The key "${key}" appears twice on one level.`);
+    expect(found.row).toBe(row);
+  });
+
+  it('eight times as many keys take no more than some eight times as long', () => {
+    const cost = (keys: number) => {
+      const text = Array.from({ length: keys }, (_, at) => `k${at}: 1\n`).join('');
+      const before = threadCpuUsage();
+      parseYaml(text);
+      const after = threadCpuUsage();
+      return after.user + after.system - before.user - before.system;
+    };
+    cost(5_000);
+    // If each key is compared with all before it, 64 times.
+    expect(cost(40_000) / Math.max(cost(5_000), cost(5_000), 1)).toBeLessThan(24);
   });
 
   it('an alias bomb and endless nesting are refused quickly', () => {

@@ -11,7 +11,7 @@ import { checkOwnLookups } from './checks/lookups.ts';
 import { checkMarkup } from './checks/markup.ts';
 import { checkOwnMigrations } from './checks/migrations.ts';
 import { checkModules } from './checks/modules.ts';
-import { checkCalls, checkGroups } from './checks/operations.ts';
+import { checkCalls, checkGroups, checkPages } from './checks/operations.ts';
 import { checkParsers } from './checks/parsers.ts';
 import { checkPlaces, treeOf } from './checks/places.ts';
 import { checkCodes, checkSentences } from './checks/sentences.ts';
@@ -53,6 +53,7 @@ step('import boundaries', checkBoundaries(root), 'every import points inwards, t
 step('modules', checkModules(root), 'features form no circle and meet at their public faces');
 step('places', checkPlaces(treeOf(root)), 'what was added is named wherever it has to be');
 step('calls', checkCalls(root), 'a test carries out each operation');
+step('pages', checkPages(root), 'one uses each operation, or its contract says why none does');
 step('groups', checkGroups(root), 'the help describes each group of commands');
 step('parsers', checkParsers(root), 'foreign input is read in threads with bounds');
 step('lookups', checkOwnLookups(root), 'tables of texts give only what they hold');

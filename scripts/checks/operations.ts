@@ -4,6 +4,7 @@ import { operations } from '../../src/app/operations.ts';
 import { aboutGroup } from '../../src/cli/remote/groups.ts';
 import type { Operation } from '../../src/features/operation.ts';
 import { type Example, examples } from '../../src/server/examples.ts';
+import { consoleUse } from './console-use.ts';
 
 /**
  * Reports operations that no test carries out. `npm run examples` records a test's request and answer as the
@@ -25,6 +26,21 @@ export function checkCalls(
     return [
       `${name}: ${from === null ? 'has no example' : 'its example is made up'}, so no test has carried it out: call it in a test of ${feature}, then run "npm run examples ${feature}"`,
     ];
+  });
+}
+
+/** Reports operations that no page uses and that do not say why, and those that say so although a page uses them. */
+export function checkPages(root: string, all: readonly Operation[] = operations()): string[] {
+  const pages = consoleUse(join(root, 'web/src'));
+  return all.flatMap((operation) => {
+    const isUsed = pages.uses(operation);
+    if (isUsed !== ((operation.meta.noPage ?? '') !== '')) return [];
+    const name = operation.path.join('.');
+    return isUsed
+      ? [`${name}: a page uses it, although its contract says under \`noPage\` why none does: remove that`]
+      : [
+          `${name}: no page uses it: call it from a page, or say in its contract under \`noPage\` why none does`,
+        ];
   });
 }
 

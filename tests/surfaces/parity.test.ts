@@ -10,7 +10,6 @@ import { inputFields } from '#features/operation-fields.ts';
 import { type TestConsole, testConsole } from '#server/testing/console.ts';
 import { addRemoteCommands } from '../../src/cli/remote/commands.ts';
 import { terminal } from '../../src/cli/terminal.ts';
-import { consoleUse } from './console-use.ts';
 
 /** Every operation has every surface, or says why not. What fails names the operations that lack one. */
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -159,14 +158,6 @@ describe('every operation', () => {
       ),
       'run "npm run docs"',
     ).toEqual([]);
-  });
-
-  it('is used by a page of the console, or says why not, and not both', () => {
-    const console_ = consoleUse(`${ROOT}web/src`);
-    const said = ({ meta }: Operation) => (meta.noPage ?? '') !== '';
-    const unused = lacking((operation) => console_.uses(operation) || said(operation));
-    expect(unused, 'call it from a page, or say in its contract under `noPage` why none does').toEqual([]);
-    expect(lacking((operation) => !(console_.uses(operation) && said(operation)))).toEqual([]);
   });
 });
 

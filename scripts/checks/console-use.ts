@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Operation } from '#features/operation.ts';
+import type { Operation } from '../../src/features/operation.ts';
 
 /** What the pages call, read from their sources by the names of operations. */
 export interface ConsoleUse {

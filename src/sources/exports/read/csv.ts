@@ -5,6 +5,7 @@ import { filled, findHeading, HEADING_WITHIN, type NumberedRow, nameColumns } fr
 import { LIMITS, megabytes } from './limits.ts';
 import { isRule, marksText, unwrapped, withoutMark } from './resaved.ts';
 import { wholeHeading } from './two-row-heading.ts';
+import { againstRows } from './wide-heading.ts';
 
 const DELIMITERS = [',', ';', '\t', '|'] as const;
 const HEAD_BYTES = 256 * 1024;
@@ -37,14 +38,15 @@ export function readDelimited(utf8: Buffer): Table {
     return readDelimited(Buffer.from(all.map(({ cells }) => cells[0] ?? '').join('\n')));
   }
   const index = findHeading(top);
-  const heading = index === null ? null : wholeHeading(top, index);
-  if (heading === null) {
+  const found = index === null ? null : wholeHeading(top, index);
+  if (found === null) {
     const row = top.find(({ cells }) => filled(cells) > 0)?.row ?? 1;
     throw new ImportProblem(
       'There is no heading line that names the columns. Add one, or export the file again with its headings.',
       { row },
     );
   }
+  const { heading, wide } = againstRows(found, top, delimiter);
   const width = trimmedWidth(heading.cells);
   if (width > LIMITS.columns)
     throw new ImportProblem(`The heading names ${width} columns. Bylaw reads at most ${LIMITS.columns}.`, {
@@ -57,6 +59,7 @@ export function readDelimited(utf8: Buffer): Table {
   const ends = /[\r\n]$/.test(body.subarray(-1).toString('latin1'));
   let broken: { row: number; cells: number } | null = null;
   const each = (visit: (row: TableRow) => void): void => {
+    if (wide !== null) throw wide;
     let whole = 0;
     const short: { row: number; cells: number }[] = [];
     scan(body, delimiter, skipped, (row, cells) => {

@@ -46,6 +46,35 @@ it('reads notes as text, and a row with more cells than the heading as shifted',
   expect(() => shifted.rows).toThrow(/2 cells where the heading names 1/);
 });
 
+describe('a heading that is wider than every row', () => {
+  it('is joined where a bracket was split at its comma', async () => {
+    const found = await table('Name (Last, First MI),Dept,Status\nLee Ann,HR,Active\nKim Bo,IT,Left\n');
+    expect(plain(found)).toMatchObject({
+      columns: ['Name (Last, First MI)', 'Dept', 'Status'],
+      rows: [
+        [2, 'Lee Ann', 'HR', 'Active'],
+        [3, 'Kim Bo', 'IT', 'Left'],
+      ],
+    });
+  });
+
+  it.each([
+    'Name (Last, First),Dept,Status\n"Lee, Ann",HR,Active,\n"Kim, Bo",IT,Left,\n',
+    'Last, First,Dept,Status\n"Lee, Ann",HR,Active\n"Kim, Bo",IT,Left\n"Roe, Al",IT,Left\n',
+  ])('is not read where it is not certain which column is which: %j', async (text) => {
+    const found = await table(text);
+    expect(() => found.rows).toThrow(/The heading has 4 cells, and no row below it has more than 3/);
+  });
+
+  it.each([
+    'Name,Dept,Ended,\nAnn,HR,\nBo,IT,\nAl,IT,\n',
+    'Name,Dept,Ended\nAnn,HR\nBo,IT\nAl,IT,11/2/2026\n',
+    'Name (Last, First),Dept\nLee, Ann,HR\nKim, Bo,IT\n',
+  ])('is read where a row has all cells: %j', async (text) => {
+    expect((await table(text)).rows.length).toBeGreaterThan(1);
+  });
+});
+
 describe('encodings', () => {
   const text = 'Name,Email\nJosé Núñez,jose@alder.example.org\n';
   const utf16be = Buffer.from(text, 'utf16le').swap16();

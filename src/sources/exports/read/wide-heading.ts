@@ -1,0 +1,69 @@
+import { type Cell, ImportProblem } from '../file-kind.ts';
+import { filled, type NumberedRow } from './heading.ts';
+import { isRule } from './resaved.ts';
+
+interface Heading {
+  readonly cells: readonly Cell[];
+  readonly row: number;
+  readonly through: number;
+}
+
+/** So many rows show that all of them have fewer cells; one or two may have been typed without their last cells. */
+const MIN_ROWS = 3;
+
+/**
+ * The heading as the rows below it bear it out. A separator in a heading without quotation marks ("Name (Last, First)")
+ * makes it wider than every row and shifts the columns behind it: its pieces are joined where brackets and the rows agree
+ * on that; otherwise `wide` is why no row can be read.
+ */
+export function againstRows<H extends Heading>(
+  heading: H,
+  top: readonly NumberedRow[],
+  delimiter: string,
+): { readonly heading: H; readonly wide: ImportProblem | null } {
+  const as = { heading, wide: null };
+  const rows = top.filter(({ row, cells }) => row > heading.through && filled(cells) > 0 && !isRule(cells));
+  if (rows.length === 0) return as;
+  const width = heading.cells.length;
+  const joined = rejoined(heading.cells, delimiter);
+  if (joined.length < width && rows.every(({ cells }) => cells.length === joined.length))
+    return { heading: { ...heading, cells: joined }, wide: null };
+  const named = lastFilled(heading.cells);
+  const widest = Math.max(...rows.map(({ cells }) => cells.length));
+  const isShort = rows.length >= MIN_ROWS && widest > 1 && widest < named;
+  // The brackets say how many cells are too many; the row's last ones may be there, but empty.
+  const isSplit =
+    joined.length < width && rows.every(({ cells }) => lastFilled(cells) <= joined.length) && named === width;
+  if (!isShort && !isSplit) return as;
+  return {
+    heading,
+    wide: new ImportProblem(
+      `The heading has ${named} cells, and no row below it has more than ${isShort ? widest : joined.length}, so it is not certain which column is which. A separator inside a heading needs quotation marks around the heading; if the last columns are empty, add their separators to each row.`,
+      { row: heading.row },
+    ),
+  };
+}
+
+function lastFilled(cells: readonly Cell[]): number {
+  return cells.findLastIndex((cell) => cell !== null && String(cell).trim() !== '') + 1;
+}
+
+/** Joins a cell whose bracket is never closed with those behind it, up to the one that closes it. */
+function rejoined(cells: readonly Cell[], delimiter: string): readonly Cell[] {
+  const whole: Cell[] = [];
+  for (let at = 0; at < cells.length; at++) {
+    const end = open(cells[at]) === 1 ? cells.findIndex((cell, next) => next > at && open(cell) !== 0) : -1;
+    if (end < 0 || open(cells[end]) !== -1) whole.push(cells[at] ?? null);
+    else {
+      whole.push(cells.slice(at, end + 1).join(delimiter));
+      at = end;
+    }
+  }
+  return whole;
+}
+
+/** Brackets that a cell opens, less those that it closes. */
+function open(cell: Cell | undefined): number {
+  const text = String(cell ?? '');
+  return text.split('(').length - text.split(')').length;
+}

@@ -6,6 +6,7 @@ import { fileKinds } from '../kinds/index.ts';
 import { jsonInstead } from '../table/json-instead.ts';
 import { type OtherList, otherList } from '../table/other-lists.ts';
 import { unreadSheet } from '../table/unread-sheets.ts';
+import { knownElse } from './known-else.ts';
 
 /** Below this nothing is taken for anything. */
 const SURE = 0.5;
@@ -55,6 +56,8 @@ export function recognize(contents: readonly Content[], file: string): Recognize
   }
   const instead = safely(() => jsonInstead(contents), null);
   if (instead !== null) return { ok: false, ...instead, maybe: [] };
+  const known = safely(() => knownElse(contents), null);
+  if (known !== null) return { ok: false, ...known };
   const guesses = guessesOf(contents, name);
   const other = otherListOf(guesses, name);
   if (other) return { ok: false, ...notTaken(other, file) };

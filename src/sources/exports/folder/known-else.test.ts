@@ -1,0 +1,63 @@
+import { expect, it } from 'vitest';
+import { openFile } from '../read/open.ts';
+import { recognize } from './recognize.ts';
+
+async function found(name: string, text: string) {
+  const opened = await openFile(Buffer.from(text), name);
+  if (opened.form !== 'contents') throw new Error(opened.form);
+  const known = recognize(opened.contents, name);
+  return known.ok ? known.taken.map(({ kind }) => kind.kind).join() : `${known.why} ${known.hint}`;
+}
+
+const audited = (Operation: string) => ({
+  CreationTime: '2026-11-20T10:01:02',
+  Id: 'a1',
+  Operation,
+  RecordType: 15,
+  Workload: 'AzureActiveDirectory',
+  ClientIP: '203.0.113.9',
+  UserId: 'ann@alder.example.org',
+});
+
+it.each([
+  [
+    'audit.jsonl',
+    [audited('UserLoggedIn'), audited('FileAccessed')].map((one) => JSON.stringify(one)).join('\n'),
+  ],
+  ['audit.json', JSON.stringify([audited('UserLoggedIn')])],
+  [
+    'audit.csv',
+    'RecordId,CreationDate,RecordType,Operation,UserId,AuditData\na1,2026-11-20,15,UserLoggedIn,ann@alder.example.org,{}',
+  ],
+])('says that %s holds audit records of Microsoft 365', async (name, text) => {
+  expect(await found(name, text)).toMatch(
+    /^These are audit records of Microsoft 365 .* request for sign-ins/,
+  );
+});
+
+const page = (results: object, of: object = { starting_at: '2026-11-01', ending_at: '2026-11-02' }) =>
+  JSON.stringify({ data: [{ ...of, ...results }], has_more: false, next_page: null });
+
+it.each([
+  [
+    'tokens.csv',
+    'usage_date_utc,model_version,api_key,workspace,usage_type,usage_input_tokens_no_cache,usage_output_tokens\n2026-11-01,claude-sonnet-4,key1,Default,standard,100,20',
+  ],
+  [
+    'cost.csv',
+    'usage_date_utc,model,workspace,api_key,usage_type,token_type,cost_usd\n2026-11-01,Claude Sonnet 4,Default,key1,message,output,1.20',
+  ],
+  ['usage.json', page({ results: [{ uncached_input_tokens: 1, output_tokens: 2, model: null }] })],
+  ['cost.json', page({ results: [{ currency: 'USD', amount: '1.2', cost_type: null }] })],
+])('says that %s is of a Claude Console organization', async (name, text) => {
+  expect(await found(name, text)).toMatch(
+    /^This is the usage or cost of a Claude Console .* Export spend report/,
+  );
+});
+
+it('says that the Claude Code report is of a Claude Console organization', async () => {
+  const row = { actor: { type: 'user_actor' }, core_metrics: { num_sessions: 1 } };
+  expect(await found('code.json', page(row, { date: '2026-11-01' }))).toMatch(
+    /^This is the Claude Code report/,
+  );
+});

@@ -1,0 +1,91 @@
+import { KINDS } from '#domain/model/kinds.ts';
+import type { Content } from '../file-kind.ts';
+import { words } from '../table/cells.ts';
+import { englishHeadings } from '../words/english.ts';
+
+interface KnownElse {
+  readonly why: string;
+  /** What to bring instead. */
+  readonly hint: string;
+  readonly maybe: readonly [];
+}
+
+const PURVIEW: KnownElse = {
+  why: 'These are audit records of Microsoft 365 (Purview or the Management Activity API), and no control reads them.',
+  hint: `For sign-ins and changes in Entra, bring what Microsoft Graph answers instead. ${KINDS.sign_ins.howToGet}`,
+  maybe: [],
+};
+
+const CONSOLE: KnownElse = {
+  why: 'This is the usage or cost of a Claude Console (API) organization, and no control reads it.',
+  hint: `For what people use in a Claude plan, bring the spend report instead. ${KINDS.usage.howToGet}`,
+  maybe: [],
+};
+
+const CODE_REPORT: KnownElse = {
+  why: 'This is the Claude Code report of a Claude Console (API) organization, and no control reads it.',
+  hint: CONSOLE.hint,
+  maybe: [],
+};
+
+/** An export of Microsoft or Anthropic that is known and that no control reads; null: it is none of these. */
+export function knownElse(contents: readonly Content[]): KnownElse | null {
+  for (const content of contents) {
+    const known = content.form === 'json' ? ofRecords(recordsIn(content.value)) : ofText(content);
+    if (known !== null) return known;
+  }
+  return null;
+}
+
+function ofText(content: Content): KnownElse | null {
+  if (content.form === 'lines') return ofRecords(content.first.slice(0, 20).map(parsed));
+  if (content.form !== 'table') return null;
+  for (const { columns } of content.tables) {
+    const headings = new Set(englishHeadings(columns).headings.map(words));
+    if (headings.has('usage date utc') && (headings.has('api key') || headings.has('workspace')))
+      return CONSOLE;
+    if (headings.has('audit data') && (headings.has('record type') || headings.has('operation')))
+      return PURVIEW;
+  }
+  return null;
+}
+
+/** What a list holds, or a page of an answer in its `data` or `value`, or lines that were read as a list. */
+function recordsIn(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value;
+  const { data, value: page } = fieldsOf(value);
+  return Array.isArray(data) ? data : Array.isArray(page) ? page : [value];
+}
+
+function ofRecords(records: readonly unknown[]): KnownElse | null {
+  // Pages of an answer may themselves be in a list.
+  const all = records
+    .filter((one) => one !== null)
+    .slice(0, 20)
+    .flatMap((one) => recordsIn(one).slice(0, 20))
+    .map(fieldsOf);
+  const every = (is: (one: Fields) => boolean) => all.length > 0 && all.every(is);
+  if (every((one) => ['CreationTime', 'Operation', 'RecordType', 'Workload'].every((field) => field in one)))
+    return PURVIEW;
+  if (every((one) => 'core_metrics' in one && 'actor' in one)) return CODE_REPORT;
+  const results = all.flatMap(({ results }) => (Array.isArray(results) ? results.map(fieldsOf) : []));
+  const isBucket = every((one) => 'starting_at' in one && 'ending_at' in one && Array.isArray(one.results));
+  const isOfConsole = (one: Fields) =>
+    'uncached_input_tokens' in one || ('amount' in one && 'cost_type' in one);
+  return isBucket && results.length > 0 && results.every(isOfConsole) ? CONSOLE : null;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function fieldsOf(value: unknown): Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+}
+
+function parsed(line: string): unknown {
+  if (line.trim() === '') return null;
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}

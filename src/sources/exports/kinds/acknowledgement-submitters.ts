@@ -26,7 +26,7 @@ export function submittedByOthers(
   const email = view.columns.first('email');
   const named = rows.flatMap((row) => {
     const name = personName(view, row);
-    return name === null || /^anonymous$/i.test(name) ? [] : [{ row, name }];
+    return name === null ? [] : [{ row, name }];
   });
   for (const index of columnsOf(view)) {
     const column = view.table.columns[index] ?? '';

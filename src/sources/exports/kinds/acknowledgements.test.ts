@@ -300,6 +300,18 @@ describe('acknowledgements', () => {
     ]);
   });
 
+  it('takes the name from first and last name where a form was answered anonymously', () => {
+    const { rows } = reading(acknowledgements, [
+      'ID,Start time,Completion time,Email,Name,First name,Last name,I have read and understood the AI policy v1.2',
+      '1,11/2/26 9:01:00,11/2/26 9:03:00,anonymous,anonymous,Ann,Lee,Yes',
+      '2,11/13/26 9:01:00,11/13/26 9:03:00,anonymous,anonymous,Bo,Roe,No',
+    ]);
+    expect(rows.map(({ email, name, acknowledged }) => [email, name, acknowledged])).toEqual([
+      [null, 'Ann Lee', true],
+      [null, 'Bo Roe', false],
+    ]);
+  });
+
   it('keeps what was not answered unknown', () => {
     const { rows, covers } = reading(acknowledgements, [
       'Name,Email,Policy version,Date acknowledged',

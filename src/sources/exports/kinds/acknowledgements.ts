@@ -188,8 +188,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Ackn
     for (const email of emails.length === 0 ? [null] : emails) people.push({ ...one, email });
   };
   for (const row of rows) {
-    const found = personName(view, row);
-    const name = found !== null && /^anonymous$/i.test(found) ? null : found;
+    const name = personName(view, row);
     const submitter = byOthers.get(row);
     const given = view.addresses(row, 'email').filter((one) => one !== submitter);
     const emails = ofOnePerson(given, name, row, notes);

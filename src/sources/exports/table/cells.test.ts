@@ -2,6 +2,12 @@ import { expect, it } from 'vitest';
 import { cpuSince } from '#domain/testing/cpu.ts';
 import { cellText, words } from './cells.ts';
 
+it('reads the value alone of what a SharePoint list looks up', () => {
+  expect(
+    ['1;#Finance', '12;#ann@alder.example.org', '1;#Finance;#2;#Legal & HR', 'a;#b', '7;#'].map(cellText),
+  ).toEqual(['Finance', 'ann@alder.example.org', 'Finance; Legal & HR', 'a;#b', null]);
+});
+
 it.each([
   ['cell', cellText],
   ['heading', words],

@@ -49,6 +49,14 @@ export function cellName(cell: Cell | undefined): string | null {
 function plain(raw: string): string {
   // Excel writes ="00123" so that a CSV keeps leading zeros.
   const unwrapped = raw.startsWith('="') && raw.endsWith('"') && raw.length >= 3 ? raw.slice(2, -1) : raw;
+  // SharePoint writes what a list looks up as 1;#Finance, and several as 1;#Finance;#2;#Legal.
+  if (/^\d{1,9};#/.test(unwrapped))
+    return plain(
+      unwrapped
+        .split(';#')
+        .filter((part, at) => at % 2 === 1 && part !== '')
+        .join('; '),
+    );
   // Most cells are short ASCII, for which the work below changes nothing.
   if (/^[\u0021-\u007e]+(?: [\u0021-\u007e]+)*$/.test(unwrapped)) return unwrapped;
   return unicodeForm(unwrapped.replace(HIDDEN, ''), 'NFC')

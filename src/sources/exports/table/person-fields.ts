@@ -55,7 +55,8 @@ export function personName(view: View, row: TableRow): string | null {
   // Beside the first and the last name, "Username" is that of an account.
   if (isLogin && first !== null && view.personal(row, 'lastName') !== null)
     return `${first} ${view.personal(row, 'lastName')}`;
-  if (whole !== null && !holdsAddress(whole)) return whole;
+  // Microsoft Forms writes "anonymous" for whoever was not signed in, also beside columns that ask for the name.
+  if (whole !== null && !holdsAddress(whole) && !/^anonymous$/i.test(whole)) return whole;
   const parts = [view.personal(row, 'firstName'), view.personal(row, 'lastName')].filter(
     (part) => part !== null,
   );

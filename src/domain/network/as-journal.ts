@@ -77,7 +77,8 @@ function entryOf(probe: RecordedProbe, dayOf: (at: Date) => string): Entry | nul
     by: person,
     ...SHOWN[verdict],
     way: app ?? 'program',
-    ...(device === null
+    // Nobody knew the device yet on the day of the test, so it is on the word of the person.
+    ...(device === null || dayOf(device.enrolledAt) > dayOf(at)
       ? {}
       : {
           device: {

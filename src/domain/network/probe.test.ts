@@ -122,6 +122,10 @@ it('ignores passing results of a revoked device, and a person’s word against a
   const kept = (...probes: readonly RecordedProbe[]) => counted(...probes).map(({ probe }) => probe);
   expect(kept(said, open)).toEqual([open]);
   expect(kept(said, signedNextDay, open)).toEqual([said, signedNextDay, open]);
+  // On the day of the test nobody had enrolled the device yet.
+  const later = { device: { ...device, enrolledAt: new Date('2026-12-24T12:00:00Z') } };
+  expect(counted(recorded(closed, later)).map(({ entry }) => entry.device)).toEqual([undefined]);
+  expect(counted(signed).map(({ entry }) => entry.device?.name)).toEqual(['Laptop 7']);
   // Of one day the worst counts, in whatever order it was signed.
   expect(kept(said, signed, open)).toEqual([signed, open]);
   expect(kept(said, open, signed)).toEqual([open, signed]);

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { addDays, daysBetween } from '../../model/day.ts';
-import type { ActivityRow } from '../../model/kinds.ts';
+import { type ActivityRow, KINDS } from '../../model/kinds.ts';
 import { dayOf } from '../../model/local-time.ts';
-import { defineRule, isUnread } from '../../model/rule.ts';
+import { type CheckContext, defineRule, isUnread, type UnreadEvents } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
@@ -98,7 +98,12 @@ export const requestsAnswered = defineRule({
       );
     const events = context.profile.claudePlan === 'enterprise' ? context.events() : null;
     // A log that was given and cannot be used may hold requests that the journal leaves out.
-    const unread = events?.ok === false ? (isUnread(events.code) ? events : undefined) : events?.unread;
+    const unread =
+      events?.ok === false
+        ? isUnread(events.code)
+          ? events
+          : undefined
+        : (events?.unread ?? dayless(context));
     if (events?.ok) {
       const lists = events.rows.filter(
         (row) => isRequest(row) && addDays(dayOf(row.at, context.profile.timezone), days) < context.today,
@@ -154,6 +159,26 @@ export const requestsAnswered = defineRule({
     return because('connectors.requests.all_answered', journalWords(asked.length, 0)).pass(evidence);
   },
 });
+
+/**
+ * Why the imported events cannot show that nothing else was requested: they are complete for no day, because a file ends
+ * within its only day or has events that could not be read.
+ */
+function dayless(context: CheckContext): UnreadEvents | undefined {
+  if (context.profile.claudePlan !== 'enterprise') return undefined;
+  const given = (['activities', 'audit_log'] as const).flatMap((kind) => {
+    const read = context.read(kind, Number.POSITIVE_INFINITY);
+    return read.ok ? [read] : [];
+  });
+  const files = given.flatMap(({ readings }) => readings.map(({ file, covers }) => ({ file, covers })));
+  const [first] = files;
+  if (first === undefined || files.some(({ covers }) => covers !== undefined)) return undefined;
+  return {
+    code: 'partial',
+    why: `In ${names(files.map(({ file }) => file))}, for no day are the events certain to be complete.`,
+    howToGet: ask('source', 'activities', KINDS.activities.howToGet),
+  };
+}
 
 /** What the journal says of requests: how many it lists, and how many of them wait. */
 function journalWords(listed: number, waiting: number): string {

@@ -238,6 +238,27 @@ describe('connector-requests-answered', () => {
     expect(runRule(requestsAnswered, { days: 14 }, {}).state).toBe('cannot_read');
   });
 
+  it('on Enterprise does not pass by events without a single complete day', () => {
+    const events = (covers?: { from: string; to: string }) => ({
+      activities: [
+        reading(
+          'activities',
+          [{ id: 'activity_1', at: '2026-11-24T09:00:00Z', type: 'user_signed_in_sso' }],
+          {
+            ...(covers ? { covers } : {}),
+          },
+        ),
+      ],
+    });
+    expect(run([], { profile: enterprise, readings: events() })).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('for no day are the events'),
+    });
+    const covers = { from: '2026-11-01', to: '2026-11-24' };
+    expect(run([], { profile: enterprise, readings: events(covers) }).state).toBe('pass');
+    expect(run([], { profile: { claudePlan: 'team' }, readings: events() }).state).toBe('pass');
+  });
+
   it('on Enterprise does not pass while a log that was given cannot be read', () => {
     const unusableFiles = { audit_log: [{ file: 'log.csv', is: 'refused' as const, why: 'It ends early.' }] };
     for (const list of [[], [{ ...open, on: '2026-11-20' }]])

@@ -10,10 +10,12 @@ const MAIL = /[^\s<>,;()]+@[^\s<>,;()]+/g;
 const EXAMPLE = /@example\.(?:com|net|org)\W*$/i;
 /** Mail to them is read by no one. */
 const NOT_READ = /^(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|nobody)@/i;
-/** Domains of templates that were not filled in: "name@yourdomain.org". */
-const TEMPLATE = /@your[-_]?(?:domain|company|organi[sz]ation|association|org)\b/i;
-/** Days and addresses of pages, whose digits are no number to call. */
-const NO_NUMBER = /\d{4}-\d{2}-\d{2}|https?:\/\/\S+/gi;
+/** Domains of templates that were not filled in: "name@yourdomain.org", "it@company.com". */
+const TEMPLATE =
+  /@(?:your[-_]?(?:domain|company|organi[sz]ation|association|org)\b|(?:company|domain|organi[sz]ation|association)\.(?:com|net|org)$)/i;
+/** Days, addresses of pages, rooms and boxes, whose digits are no number to call. */
+const NO_NUMBER =
+  /\d{4}-\d{2}-\d{2}|https?:\/\/\S+|(?<!\p{L})(?:room|suite|ste|box|desk|badge)[.:#\s]*\d+/giu;
 /** A telephone number with what stands around it. */
 const PHONE = /[+(]?\d[\d\s().+/-]{4,}\d/g;
 /** As few digits as a telephone number has. */
@@ -45,12 +47,12 @@ export const policyContact = defineRule({
     const name = contact
       .replace(MAIL, '')
       .replace(PHONE, ' ')
-      .replace(/^[\s,;:–-]+|[\s,;:–-]+$/g, '');
+      .replace(/^[\s,;:()<>–-]+|[\s,;:()<>–-]+$/g, '');
     const isOpen =
       /[[\]{}]|<(?![^<>\s]+@[^<>\s]+>)/.test(contact) ||
       mails.some((mail) => TEMPLATE.test(mail)) ||
       /^(\d)\1{5,}$/.test(digits) ||
-      (mails.length === 0 && /\p{L}/u.test(name) && namesNobody(name));
+      (/\p{L}/u.test(name) && namesNobody(name));
     if (isOpen)
       return because(
         'policy.contact.placeholder',

@@ -204,6 +204,11 @@ describe('policy-contact', () => {
     ['noreply@alder.example.org, 202-555-0139', 'pass'],
     ['Kim Osei, since 2026-06-01', 'fail'],
     ['202-555-0139', 'pass'],
+    ['IT, Room 123456', 'fail'],
+    ['Kim Osei, suite 200410, 202-555-0139', 'pass'],
+    ['(to be named) help@alder.example.org', 'fail'],
+    ['ops@company.com', 'fail'],
+    ['IT help desk, help@company.example.org', 'pass'],
   ])('reads %s as %s', (contact, state) => {
     expect(decide(contact).state).toBe(state);
   });

@@ -5,27 +5,27 @@ import type { Effect } from './words.ts';
 export interface Baseline {
   readonly permission: Permission;
   /**
-   * guide: its table names the action. rule: it follows the guide's rule for the effect. ams: the guide's row for
-   * membership systems. unrated: a read of a system whose sensitivity nobody stated, so it is not taken as low.
-   * undecided: the guide's table has the system and leaves the action out, so someone has to decide.
+   * guide: its table names the action. rule: the guide's rule for the effect. ams: the guide's row for membership
+   * systems. unrated: a read of a system with no stated sensitivity, which is therefore not treated as low. undecided:
+   * the guide's table has the system but not the action, so a person must decide.
    */
   readonly from: 'guide' | 'rule' | 'ams' | 'unrated' | 'undecided';
 }
 
 export interface BaselineOf {
   readonly effect: Effect;
-  /** The catalogue's action; null: the catalogue does not know it. */
+  /** The catalogue's action; null: not in the catalogue. */
   readonly action: Connector['actions'][number] | null;
   /** The system counts as a membership system. */
   readonly ams: boolean;
-  /** How sensitive its data is, the charter's word before the catalogue's; null: nobody stated it. */
+  /** Sensitivity of its data, from the charter, else the catalogue; null: stated by neither. */
   readonly sensitivity: 'low' | 'medium' | 'high' | null;
 }
 
 /**
- * What the guide recommends for an action: its table where it names it, else its general rule. A membership system is
- * read only. Always allow by itself is for reads of systems that are low in sensitivity. What nobody classified counts
- * as a write.
+ * What the guide recommends for an action: the entry in its table, else its general rule. Membership systems are read
+ * only. By the general rule only reads of systems with low sensitivity are Always allow. Unclassified actions count as
+ * writes.
  */
 export function baselineFor({ effect, action, ams, sensitivity }: BaselineOf): Baseline {
   if (ams && effect !== 'read') return { permission: 'blocked', from: 'ams' };

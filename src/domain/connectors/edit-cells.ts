@@ -7,13 +7,13 @@ import { departureFrom } from './order.ts';
 import { hasCell, permissionOf } from './row.ts';
 import { coversOf, sameMatch, spellingOf, type Target, targetsOf } from './target.ts';
 
-/** What a row is to become. */
+/** The new permission of a row. */
 export interface CellEdit {
   readonly row: string;
   readonly permission: Permission;
-  /** Why it is looser than the baseline. */
+  /** Why the permission is looser than the baseline. */
   readonly reason?: string | undefined;
-  /** Last day, where an invariant forbids the state. */
+  /** Last day of the exception, if an invariant forbids the permission. */
   readonly until?: string | undefined;
 }
 
@@ -23,15 +23,15 @@ export interface PlacedEdit {
   readonly target: Target;
 }
 
-/** The cell of a row in the charter; null where the charter does not approve the system. */
+/** The row's cell in the charter; null if the charter does not approve the system. */
 export function targetOf({ cell, own }: Part): Target | null {
   return targetsOf(cell, own)[0] ?? null;
 }
 
 /**
- * Writes cells into the charter so that each edited row comes to its permission and no other row changes: words that
- * name several actions are parted where only some of them change, and where the rest is set again, the rows that
- * followed it are written down as they were.
+ * Writes cells into the charter so that each edited row gets its permission and no other row changes. An entry that
+ * covers several actions is split if only some of them change; if the `*` entry changes, the rows that followed it are
+ * written out with their previous permission.
  */
 export function writeCells(charter: Charter, parts: readonly Part[], edits: readonly PlacedEdit[]): Charter {
   const edited = new Set(edits.flatMap(({ edit, target }) => [edit.row, ...target.covers]));
@@ -45,7 +45,7 @@ export function writeCells(charter: Charter, parts: readonly Part[], edits: read
       const target = targetOf(part);
       return target?.approved.index === index ? [{ part, target }] : [];
     });
-    // First what must stay as it is, while the charter still says how it is.
+    // Preserve unedited rows first, while the charter still has their values.
     for (const { part, target } of own) {
       for (const [text, others] of broader(target)) {
         delete actions[text];
@@ -88,7 +88,7 @@ export function writeCells(charter: Charter, parts: readonly Part[], edits: read
   return { ...rest, connectors, ...(exceptions.length > 0 ? { invariantExceptions: exceptions } : {}) };
 }
 
-/** Words that name this row and others that are not the same cell, with the rows that they name besides. */
+/** Charter entries that cover this row and rows outside its cell, with those other rows. */
 function broader(target: Target): (readonly [string, readonly string[]])[] {
   return target.approved.actions.flatMap(({ text, match }) => {
     const covers = coversOf(match);
@@ -98,7 +98,7 @@ function broader(target: Target): (readonly [string, readonly string[]])[] {
   });
 }
 
-/** Words that name exactly this cell; more than one where the charter says it twice. */
+/** Charter entries for exactly this cell; several if the charter repeats it. */
 function namesOf(part: Part, target: Target): readonly string[] {
   return target.approved.actions
     .filter(({ match }) => namesOnly(match, part, target))
@@ -117,12 +117,15 @@ function namesOnly(match: ActionMatch, part: Part, target: Target): boolean {
     : sameMatch(match, part.cell.match, part.cell);
 }
 
-/** Whether the row has its permission from the rest, or from nothing at all. */
+/** Whether the row gets its permission from the `*` entry or has none. */
 function follows({ row }: Part): boolean {
   return row.kind !== 'rest' && hasCell(row) && (row.charterFrom === 'rest' || row.charterFrom === null);
 }
 
-/** Writes rows down as they stand. Where one tool stands in several ways, each part keeps its own by its own words. */
+/**
+ * Writes rows out with their current permissions. If one tool has several rows, each keeps its own, under words that
+ * name only it.
+ */
 function keep(
   actions: CharteredConnector['actions'],
   list: readonly Governed[],

@@ -9,7 +9,7 @@ import { leavesOpen, type Preset, presetPermission } from './presets.ts';
 import { canBeSet } from './row.ts';
 import type { Effect } from './words.ts';
 
-/** A connector that is to be approved: one of the catalogue by its id, or one that only its name and tools describe. */
+/** A connector to approve: one of the catalogue by id, or one described only by its name and tools. */
 export interface Addition {
   readonly entry?: string | undefined;
   readonly name?: string | undefined;
@@ -17,19 +17,19 @@ export interface Addition {
   readonly tools?:
     | readonly { readonly name: string; readonly effect?: Exclude<Effect, 'unknown'> | undefined }[]
     | undefined;
-  /** Of a custom server. */
+  /** For custom servers. */
   readonly url?: string | undefined;
   readonly sensitivity?: 'low' | 'medium' | 'high' | undefined;
   readonly memberData?: boolean | undefined;
   readonly ams?: boolean | undefined;
-  /** Of a membership system: the ways by which Claude reaches it. */
+  /** For membership systems: the methods by which Claude reaches it. */
   readonly amsMethods?: readonly AmsMethod['id'][] | undefined;
   readonly preset: Preset;
 }
 
 /**
- * The charter with one more connector, its actions as the preset has them. What is not listed is Blocked: a tool that
- * the vendor adds later stays closed until someone has read what it does.
+ * The charter with one more connector, its actions set by the preset. Everything not listed is Blocked, so that a tool
+ * the vendor adds later stays closed until someone has reviewed it.
  */
 export function addConnector(
   charter: Charter,
@@ -90,7 +90,7 @@ export function addConnector(
     if (target !== null && canBeSet(part.row) && !leavesOpen(addition.preset, part.row))
       actions[target.text] = presetPermission(addition.preset, part.row);
   }
-  // The rest is told last, as people write it.
+  // `*` goes last, where people write it.
   const { '*': rest = 'blocked', ...named } = actions;
   return {
     charter: {
@@ -104,8 +104,9 @@ export function addConnector(
 }
 
 /**
- * Why an addition cannot be taken without a word on the ways to the membership system (guide 3.3): it is one, and
- * neither it nor the charter says that Claude reaches it by a custom server, which a connector is. null: nothing is missing.
+ * Why a connector cannot be added without stating how Claude reaches the membership system (guide 3.3): it is one, and
+ * neither the addition nor the charter says that Claude reaches it by a custom server, which a connector is. null:
+ * nothing is missing.
  */
 export function waysMissing(
   { ams }: Charter,
@@ -127,7 +128,7 @@ export function waysMissing(
     : `${called} is a membership system, and a connector to it is a custom server. Name custom_mcp among the ways (amsMethods), or leave the connector out.`;
 }
 
-/** The charter without a connector, its exceptions gone with it; null: it has none of that name. */
+/** The charter without a connector and its exceptions; null: there is none of that name. */
 export function removeConnector(charter: Charter, name: string): Charter | null {
   const { connectors = [], invariantExceptions, ...rest } = charter;
   const left = connectors.filter((one) => fold(one.name) !== fold(name));
@@ -142,7 +143,7 @@ export function removeConnector(charter: Charter, name: string): Charter | null 
 
 type Tool = NonNullable<Addition['tools']>[number];
 
-/** One of each name, however it is spelt. */
+/** One tool per name, ignoring spelling variants. */
 function distinct(tools: readonly Tool[]): readonly Tool[] {
   const seen = new Set<string>();
   return tools.filter((tool) => {
@@ -154,7 +155,7 @@ function distinct(tools: readonly Tool[]): readonly Tool[] {
   });
 }
 
-/** A name that the charter reads as a whole kind of action, which is no tool; null: there is none. */
+/** A name that the charter would read as a class of actions, not as a tool; null: there is none. */
 function notATool(tools: readonly Tool[]): string | null {
   return tools.find(({ name }) => matchAction(name, [], 'charter').kind !== 'unknown')?.name ?? null;
 }

@@ -11,7 +11,7 @@ import { hasCell, permissionOf } from './row.ts';
 import type { Effect } from './words.ts';
 import { PERMISSION_WORDS } from './words.ts';
 
-/** What someone changed in the matrix since they saw it. */
+/** What someone changed in the matrix since they loaded it. */
 export interface MatrixEdits {
   readonly remove: readonly string[];
   readonly add: readonly Addition[];
@@ -19,7 +19,7 @@ export interface MatrixEdits {
   readonly cells: readonly CellEdit[];
 }
 
-/** What is wrong with an edit, in a sentence that says what to do. `row` null: it is about a connector. */
+/** What is wrong with an edit, as a sentence that says what to do. `row` null: it is about a connector. */
 export interface EditProblem {
   readonly row: string | null;
   readonly words: string;
@@ -27,14 +27,13 @@ export interface EditProblem {
 
 export interface Edited {
   readonly charter: Charter;
-  /** Where there is one, nothing is to be stored. */
+  /** If not empty, nothing may be stored. */
   readonly problems: readonly EditProblem[];
 }
 
 /**
- * The charter after edits of its matrix: connectors go and come, then tools are classified, then cells are set. Each
- * looser cell has a reason, each cell against an invariant an end date, and every edited row comes to what it was set
- * to while no other changes.
+ * The charter after edits of its matrix: first connectors are removed and added, then tools classified, then cells set.
+ * Every looser cell needs a reason, every cell against an invariant an end date, and only the edited rows may change.
  */
 export function applyEdits(input: MatrixInput & { readonly charter: Charter }, edits: MatrixEdits): Edited {
   const problems: EditProblem[] = [];
@@ -60,7 +59,10 @@ export function applyEdits(input: MatrixInput & { readonly charter: Charter }, e
   return { charter: written, problems };
 }
 
-/** What did not come to what was asked for, or changed without being asked: the charter's other words reach it too. */
+/**
+ * Rows that did not get the requested permission, or changed without being edited, because other charter entries cover
+ * them too.
+ */
 function misfits(
   before: readonly Part[],
   placed: readonly PlacedEdit[],
@@ -120,7 +122,7 @@ function notApproved(part: Part): string {
   return `${rowWords(part)}: the charter does not approve ${part.cell.connector}. Add the connector first.`;
 }
 
-/** What keeps an edit from being stored; null: nothing. */
+/** Why an edit cannot be stored; null: it can. */
 function faultOf(part: Part, edit: CellEdit, today: string): string | null {
   const { row } = part;
   const { permission } = edit;

@@ -20,12 +20,11 @@ export interface MatrixFilter {
   readonly text?: string | undefined;
 }
 
-/** Whether anything is filtered at all. */
 export function isFiltered(filter: MatrixFilter): boolean {
   return Object.values(filter).some((value) => value !== undefined);
 }
 
-/** A test that a row passes or not, made once for a filter so that a long matrix is gone through quickly. */
+/** Builds a row predicate for a filter once, so that a long matrix is filtered quickly. */
 export function matcher(
   filter: MatrixFilter,
   connectors: ReadonlyMap<string, MatrixConnector>,

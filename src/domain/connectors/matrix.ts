@@ -21,9 +21,9 @@ import { EFFECT_WORDS, type Effect } from './words.ts';
 
 export interface MatrixInput {
   readonly catalogue: Pick<Catalogue, 'connectors'>;
-  /** null: there is no charter; then every row is undecided. */
+  /** null: there is no charter, and every row is undecided. */
   readonly charter: Charter | null;
-  /** What was read of the client's connectors; empty where nothing could be read. */
+  /** What was read of the client's connectors; empty if nothing could be read. */
   readonly observed: readonly ObservedConnector[];
   readonly today: string;
 }
@@ -33,17 +33,17 @@ export interface Matrix {
   readonly rows: readonly MatrixRow[];
 }
 
-/** A row with what it was made of, for anyone who writes it back into the charter. */
+/** A row with its inputs, for callers that write it back into the charter. */
 export interface Part {
   readonly row: MatrixRow;
   readonly cell: Cell;
-  /** What a reading shows of it; null: none does. */
+  /** The cell in a reading; null: no reading shows it. */
   readonly seen: Cell | null;
-  /** The charter's entries that govern it, the one that decides first. */
+  /** Charter entries that govern it, the deciding one first. */
   readonly own: readonly Approved[];
 }
 
-/** The matrix: every action of every system that charter or observation speak of, in the order of their names. */
+/** The matrix: every action of every system in the charter or in a reading, sorted by name. */
 export function matrixOf(input: MatrixInput): Matrix {
   const { connectors, parts } = matrixParts(input);
   return { connectors, rows: parts.map(({ row }) => row) };
@@ -77,7 +77,7 @@ export function matrixParts({ catalogue, charter, observed, today }: MatrixInput
   return { connectors, parts: parts.map((part) => ({ ...part, row: sharing(part.row, governs) })) };
 }
 
-/** One tool of several systems is one cell only where one entry of the charter speaks for all of them. */
+/** A tool shared by several systems is one cell only if one charter entry governs all of them. */
 function sharing(row: MatrixRow, governs: ReadonlyMap<string, Approved | null>): MatrixRow {
   if (row.shared.length === 0) return row;
   const own = governs.get(row.connector);
@@ -86,8 +86,8 @@ function sharing(row: MatrixRow, governs: ReadonlyMap<string, Approved | null>):
 }
 
 /**
- * The charter's entries for a system, the one that decides first: the narrower name, as everywhere. What belongs to no
- * single part of "Microsoft 365" is for the entry of that name where there is one.
+ * Charter entries for a system, the deciding (narrower) one first. What belongs to no single part of "Microsoft 365" is
+ * governed by the entry of that name, if there is one.
  */
 export function governing(place: Place, approved: readonly Approved[]): readonly Approved[] {
   const all = approvalsOf({ key: place.id, entries: place.entries }, approved);
@@ -133,7 +133,7 @@ interface RowInput {
   readonly one: PlacedCell;
   readonly place: Place;
   readonly connector: MatrixConnector;
-  /** Those that govern the place, the narrower first. */
+  /** Entries that govern the place, the narrower first. */
   readonly own: readonly Approved[];
   readonly ams: boolean;
   readonly charter: Charter;
@@ -143,7 +143,7 @@ interface RowInput {
 function rowOf(input: RowInput): MatrixRow {
   const { one, place, connector, own, ams, charter, today } = input;
   const { cell } = one;
-  // Whatever states a switched off connector has, none of its actions can run.
+  // No action of a switched-off connector can run, whatever its state says.
   const seen = place.enabled === false ? null : one.seen;
   const group = { ...GROUP, key: place.id, name: place.name, entries: place.entries };
   const effects = effectsOf(cell, group, own);
@@ -197,7 +197,7 @@ function reasonOf(cell: Cell, grant: Grant): string | null {
   return justificationFor(cell.match, grant.approved) ?? ownReason(grant.text, grant.approved);
 }
 
-/** What was observed of a cell, with its day; null: no line stands for it. */
+/** The observed state of a cell with its day; null: no line covers it. */
 export function observedState(cell: Cell): ObservedState | null {
   if (cell.lack === 'missing') return null;
   const days = cell.evidence.map(({ observedOn }) => observedOn).sort();
@@ -214,7 +214,7 @@ export function observedState(cell: Cell): ObservedState | null {
   return { state: cell.width, words, on: days.at(-1) ?? '' };
 }
 
-/** What an invariant forbids, so that it takes two approvers and an end date. */
+/** States that an invariant forbids, which therefore take two approvers and an end date. */
 function guardedStates(cell: Cell, effects: readonly Effect[], ams: boolean): MatrixRow['guarded'] {
   const rest = cell.match.kind === 'rest';
   if (ams)
@@ -225,7 +225,7 @@ function guardedStates(cell: Cell, effects: readonly Effect[], ams: boolean): Ma
   return rest || bad ? { states: ['allow'], why: INVARIANT_WORDS.never_always_allow } : null;
 }
 
-/** Of a class that covers several effects the one that weighs most. */
+/** The most dangerous effect of a class that covers several. */
 function worst(effects: readonly Effect[]): Effect {
   const order: readonly Effect[] = ['admin', 'delete', 'send', 'unknown', 'write', 'read'];
   return order.find((effect) => effects.includes(effect)) ?? 'unknown';
@@ -249,7 +249,7 @@ const CLASS_WORDS: Readonly<Record<Effect, string>> = {
   unknown: `actions (${EFFECT_WORDS.unknown.toLowerCase()})`,
 };
 
-/** A name as programs have it, not a title for people. */
+/** The action's name if it looks like an identifier rather than a title. */
 function toolOf(cell: Cell): string | null {
   if (cell.known !== null) return cell.known.action.scope === undefined ? null : cell.known.action.id;
   if (cell.match.kind !== 'unknown') return null;

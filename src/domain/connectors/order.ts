@@ -1,16 +1,18 @@
 import type { Permission } from '../model/rows-exports.ts';
 
-/** From what lets Claude do least to what lets it do most. */
+/** From most to least restrictive. */
 export const PERMISSIONS = ['blocked', 'ask', 'allow'] as const satisfies readonly Permission[];
 
-/** Below zero: `a` lets Claude do less than `b`; zero: the same. Blocked, then Needs approval, then Always allow. */
+/**
+ * Compares by how much Claude may do, Blocked < Needs approval < Always allow: negative if `a` is less, zero if equal.
+ */
 export function comparePermissions(a: Permission, b: Permission): number {
   return PERMISSIONS.indexOf(a) - PERMISSIONS.indexOf(b);
 }
 
 export type Departure = 'looser' | 'tighter' | 'same';
 
-/** How a permission stands to a baseline; null: there is no baseline to compare with. */
+/** Compares a permission with a baseline; null: there is no baseline. */
 export function departureFrom(baseline: Permission | null, permission: Permission): Departure | null {
   if (baseline === null) return null;
   const by = comparePermissions(permission, baseline);

@@ -5,15 +5,15 @@ import { type Approved, approvedConnectors } from '../rules/connectors/chartered
 import { matchConnector } from '../rules/connectors/match.ts';
 import { type Cell, type ObservedConnector, readTable } from '../rules/connectors/table.ts';
 
-/** One row before anything is said of it: which action of which system, and what the table shows. */
+/** A row's identity: which action of which system, and what the table shows. */
 export interface PlacedCell {
   readonly id: string;
   readonly cell: Cell;
-  /** Null: no table shows it. */
+  /** null: no table shows it. */
   readonly seen: Cell | null;
 }
 
-/** A system of the matrix with its cells. `entries` are those that its name stands for. */
+/** A system of the matrix with its cells. `entries` are the catalogue entries that its name covers. */
 export interface Place {
   readonly id: string;
   readonly name: string;
@@ -25,9 +25,9 @@ export interface Place {
 const NOWHERE: Evidence = { kind: 'charter', file: '', observedOn: '', says: '' };
 
 /**
- * The systems that charter or observation speak of, each with its cells: those that the catalogue knows and those that
- * only a name tells. A name that stands for several entries ("Microsoft 365") gives one system per entry, and one more
- * for what belongs to none of them.
+ * The systems in the charter or in readings with their cells, both from the catalogue and known only by name. A name
+ * that covers several entries ("Microsoft 365") yields one system per entry, and one for whatever belongs to none of
+ * them.
  */
 export function placesOf(
   catalogue: Pick<Catalogue, 'connectors'>,
@@ -49,7 +49,7 @@ export function placesOf(
         ? one.place.entries.some((entry) => group.entries.includes(entry))
         : one.place.key === matchConnector(group.name, catalogue).key,
     );
-    // What is switched off and nobody approved is nothing to decide on.
+    // Switched off and not approved: nothing to decide.
     if (!group.enabled && !known) continue;
     const home = homesFor(places, group.key, group.name, group.entries);
     home.enabled = group.enabled;
@@ -58,8 +58,8 @@ export function placesOf(
       if (own) own.enabled = group.enabled;
     }
     for (const cell of group.cells) {
-      // A category that the table leaves out is told by what stands for all that is not listed, and what has no name
-      // is nothing to decide on.
+      // A category that the table leaves out is covered by the line for everything not listed, and a line without a
+      // name gives nothing to decide.
       if (cell.known === null && (cell.lack === 'missing' || cell.lack === 'unnamed')) continue;
       const place = cell.known === null ? home : places.get(cell.known.connector.id);
       if (place) add(place, cell, cell);
@@ -68,7 +68,9 @@ export function placesOf(
   return [...places.values()].filter((place) => place.cells.size > 0);
 }
 
-/** The system of a name; where it stands for entries of the catalogue, theirs are there too, with all their actions. */
+/**
+ * The system of a name. If the name covers catalogue entries, their systems are created too, with all their actions.
+ */
 function homesFor(
   places: Map<string, Place>,
   key: string,
@@ -114,7 +116,7 @@ function add(place: Place, cell: Cell, seen: Cell | null): void {
   });
 }
 
-/** A charter's connector as if it were a table, so that both are read by one spelling. */
+/** A connector of the charter in the form of a table, so that both are parsed the same way. */
 function charterTable(approved: Approved, catalogue: Pick<Catalogue, 'connectors'>): ObservedConnector {
   const lines = approved.actions.map(({ text, permission }) => ({
     connector: approved.connector.name,
@@ -168,7 +170,7 @@ function restCell(home: string, connector: string): PlacedCell {
 
 const BLANK = { width: null, lack: 'missing', text: null, evidence: [], conflict: null } as const;
 
-/** As the keys of cells have it: a slash parts system and action. */
+/** Replaces slashes, because a slash separates system and action in the keys of cells. */
 export function fileKey(key: string): string {
   return key.replaceAll('/', ' ');
 }

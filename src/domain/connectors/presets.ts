@@ -16,18 +16,18 @@ export const PRESET_WORDS: Readonly<Record<Preset, { readonly name: string; read
   blocked: { name: 'Everything blocked', says: 'No action is open until someone opens it.' },
 };
 
-/** Whether a preset leaves a row to someone's decision: the guide's table has the system and not the action. */
+/** Whether a preset leaves a row undecided: the guide's table has the system but not the action. */
 export function leavesOpen(preset: Preset, row: Pick<MatrixRow, 'baselineFrom'>): boolean {
   return preset === 'baseline' && row.baselineFrom === 'undecided';
 }
 
-/** What a preset makes of a row. It never comes out looser than the baseline. */
+/** The permission that a preset gives a row, never looser than the baseline. */
 export function presetPermission(
   preset: Preset,
   row: Pick<MatrixRow, 'kind' | 'effect' | 'baseline'>,
 ): Permission {
   if (preset === 'blocked') return 'blocked';
-  // What is not listed yet starts blocked: nobody has read what it does.
+  // Unlisted tools start blocked, because no one has reviewed what they do.
   if (row.kind === 'rest') return 'blocked';
   if (preset === 'read_only' && row.effect !== 'read') return 'blocked';
   return row.baseline;

@@ -4,90 +4,100 @@ import type { Baseline } from './baseline.ts';
 import { type Departure, departureFrom } from './order.ts';
 import type { Effect } from './words.ts';
 
-/** One system of the matrix. Microsoft 365 is one connector in Claude and several systems here, as the guide rates them. */
+/**
+ * One system of the matrix. Microsoft 365 is one connector in Claude but several systems here, as the guide rates them.
+ */
 export interface MatrixConnector {
   readonly id: string;
   readonly name: string;
-  /** Entry of the catalogue; null: the catalogue does not know it. */
+  /** Id of the catalogue entry; null: not in the catalogue. */
   readonly entry: string | null;
   readonly kind: 'directory' | 'custom' | null;
   readonly category: Connector['category'] | null;
-  /** Kinds of data that it reaches; null: nobody says. */
+  /** Kinds of data that it reaches; null: not stated. */
   readonly dataClasses: readonly DataClass[] | null;
   readonly sensitivity: 'low' | 'medium' | 'high' | null;
   readonly memberData: boolean | null;
   /** Counts as a membership system, so it is read only. */
   readonly ams: boolean;
-  /** Entry of the charter that governs it, by its name there; null: the charter does not approve it. */
+  /** Name of the charter entry that governs it; null: the charter does not approve it. */
   readonly charter: string | null;
-  /** Whether the connectors table shows it as enabled; null: it does not show it. */
+  /** Whether the connectors table shows it as enabled; null: not shown. */
   readonly enabled: boolean | null;
-  /** What the vendor documents that it cannot do; null: the vendor does not say. */
+  /** What it cannot do according to the vendor; null: the vendor does not say. */
   readonly limits: readonly string[] | null;
 }
 
 export interface ObservedState {
-  /** null: the line states none, or states it in words that are not understood, which `words` tells. */
+  /** null: the line states none, or states it in words that are not understood, which `words` describes. */
   readonly state: Permission | 'off' | null;
   readonly words: string | null;
   /** Day of the reading or event. */
   readonly on: string;
 }
 
-/** One action of one system: what it does, what the guide recommends, what the charter says, what was observed. */
+/**
+ * One action of one system: its effect, the guide's recommendation, the charter's permission, and what was observed.
+ */
 export interface MatrixRow {
   readonly id: string;
-  /** Id of its system. */
+  /** Id of the system. */
   readonly connector: string;
   readonly title: string;
-  /** Name of the tool, where one is known. */
+  /** Name of the tool, if known. */
   readonly tool: string | null;
-  /** action: one action or tool. class: all of an effect, as the charter puts it. rest: whatever the matrix does not list. */
+  /**
+   * action: one action or tool. class: all of an effect, as in the charter. rest: everything that the matrix does not
+   * list.
+   */
   readonly kind: 'action' | 'class' | 'rest';
   readonly effect: Effect;
-  /** Who says so. `nobody`: it is asked about, and the limits for writes hold until someone classifies it. */
+  /**
+   * Source of the effect. `nobody`: unclassified, so it is asked about and treated as a write until someone classifies
+   * it.
+   */
   readonly effectFrom: 'catalogue' | 'charter' | 'nobody';
   readonly baseline: Permission;
   readonly baselineFrom: Baseline['from'];
-  /** What the charter approves; null: it does not speak of the action, which counts as Blocked. */
+  /** The charter's permission; null: the charter does not cover the action, which counts as Blocked. */
   readonly charter: Permission | null;
-  /** Through which of its words; `lapsed`: its exception has ended, so it is Blocked. */
+  /** Kind of charter entry that covers it; `lapsed`: its exception has ended, so it is Blocked. */
   readonly charterFrom: 'named' | 'class' | 'rest' | 'lapsed' | null;
   readonly justification: string | null;
-  /** Last day of the exception under which the charter opens it against an invariant; null: there is none. */
+  /** Last day of the charter's exception to an invariant; null: there is none. */
   readonly until: string | null;
   readonly observed: ObservedState | null;
-  /** false: the vendor documents no such tool, and no reading shows it. */
+  /** false: the vendor documents no such tool and no reading shows it. */
   readonly exists: boolean;
   /** false: Claude does not offer Always allow for it; null: the vendor does not say. */
   readonly alwaysAllowOffered: boolean | null;
-  /** States that take two approvers and an end date, because an invariant forbids them; `why` says which. */
+  /** States that take two approvers and an end date because an invariant forbids them; `why` names the invariant. */
   readonly guarded: { readonly states: readonly Permission[]; readonly why: string } | null;
-  /** Other rows that are the same cell: one tool that several systems share. */
+  /** Other rows with the same cell: one tool that several systems share. */
   readonly shared: readonly string[];
 }
 
-/** The permission that a row comes to. */
+/** The effective permission of a row. */
 export function permissionOf(row: Pick<MatrixRow, 'charter'>): Permission {
   return row.charter ?? 'blocked';
 }
 
-/** Whether there is a cell at all: a tool that does not exist and that the charter does not name has none. */
+/** Whether the row has a cell: a tool that does not exist and that the charter does not name has none. */
 export function hasCell(row: Pick<MatrixRow, 'exists' | 'charterFrom'>): boolean {
   return row.exists || row.charterFrom === 'named' || row.charterFrom === 'lapsed';
 }
 
-/** Whether a permission can be given to the row: there is a cell, a tool, or a line of the guide's table about it. */
+/** Whether a permission can be set: there is a cell, a tool, or a line about it in the guide's table. */
 export function canBeSet(row: Pick<MatrixRow, 'exists' | 'charterFrom' | 'baselineFrom'>): boolean {
   return hasCell(row) || row.exists || row.baselineFrom === 'guide';
 }
 
-/** Nobody has decided it: the charter says nothing of it, or only what stands for all the rest where the guide leaves it open. */
+/** No one has decided it: the charter does not cover it, or only by `*` although the guide leaves it open. */
 export function isUndecided(row: Pick<MatrixRow, 'charter' | 'charterFrom' | 'baselineFrom'>): boolean {
   return row.charter === null || (row.baselineFrom === 'undecided' && row.charterFrom === 'rest');
 }
 
-/** How the charter's word stands to the guide's. */
+/** Compares the charter's permission with the guide's. */
 export function departureOf(row: Pick<MatrixRow, 'charter' | 'baseline'>): Departure {
   return departureFrom(row.baseline, permissionOf(row)) ?? 'same';
 }
@@ -97,9 +107,9 @@ const WIDTH = { off: 0, blocked: 0, ask: 1, allow: 2 } as const;
 type Compared = Pick<MatrixRow, 'charter' | 'charterFrom' | 'observed' | 'alwaysAllowOffered'>;
 
 /**
- * How what was observed stands to the charter; null: no state was observed. What Claude does not offer is no departure:
- * an action that is not there although the charter's words for all of its kind would allow it, or one that asks because
- * Always allow cannot be chosen.
+ * Compares the observed state with the charter; null: no state was observed. What Claude does not offer is not drift:
+ * an action that does not exist although a class entry of the charter would allow it, or one that asks because Always
+ * allow is not offered.
  */
 export function driftOf(row: Compared): 'wider' | 'narrower' | 'same' | null {
   const state = row.observed?.state ?? null;

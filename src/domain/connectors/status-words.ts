@@ -2,7 +2,7 @@ import type { MatrixFilter } from './filter.ts';
 import type { Departure } from './order.ts';
 import type { MatrixRow } from './row.ts';
 
-/** Words for how a row stands, the same on the page and in files. */
+/** Labels of a row's status, the same on pages and in files. */
 
 export const EFFECT_FROM_WORDS: Readonly<Record<MatrixRow['effectFrom'], string>> = {
   catalogue: 'Catalogue',

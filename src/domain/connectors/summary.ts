@@ -3,20 +3,20 @@ import { departureOf, driftOf, hasCell, isUndecided, type MatrixRow, permissionO
 import type { Effect } from './words.ts';
 
 export interface MatrixSummary {
-  /** Actions that have a cell. What stands for all that is not listed is no action and counts under `restOpen`. */
+  /** Actions that have a cell. The line for everything not listed is not an action; it counts under `restOpen`. */
   readonly actions: number;
   readonly allow: Readonly<Record<Effect, number>>;
   readonly ask: Readonly<Record<Effect, number>>;
   readonly blocked: Readonly<Record<Effect, number>>;
   readonly looser: number;
-  /** Of these the ones without a justification. */
+  /** Looser rows without a justification. */
   readonly unjustified: number;
   readonly tighter: number;
-  /** Nobody decided them: the charter does not name them, and the guide leaves them open. */
+  /** Not decided: the charter does not name them, and the guide leaves them open. */
   readonly undecided: number;
-  /** Nobody has classified them, so they count as writes. */
+  /** Not classified, so they count as writes. */
   readonly unclassified: number;
-  /** Systems that leave open what the matrix does not list. */
+  /** Systems where everything that the matrix does not list is open. */
   readonly restOpen: number;
   readonly wider: number;
   readonly narrower: number;
@@ -24,7 +24,7 @@ export interface MatrixSummary {
 
 const none = (): Record<Effect, number> => ({ read: 0, write: 0, send: 0, delete: 0, admin: 0, unknown: 0 });
 
-/** What the matrix comes to. Each row that has a cell counts once, under the permission that the charter gives it. */
+/** Totals of the matrix. Each row that has a cell counts once, under the charter's permission. */
 export function summaryOf(rows: readonly MatrixRow[]): MatrixSummary {
   const by: Record<Permission, Record<Effect, number>> = { allow: none(), ask: none(), blocked: none() };
   const sum = {

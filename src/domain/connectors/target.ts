@@ -2,17 +2,17 @@ import type { Approved } from '../rules/connectors/chartered.ts';
 import { type ActionMatch, matchAction } from '../rules/connectors/match.ts';
 import type { Cell } from '../rules/connectors/table.ts';
 
-/** Where in the charter a cell is written: under which connector, by which words, and which rows these words are. */
+/** Where the charter holds a cell: the connector, the entry's words, and the rows they cover. */
 export interface Target {
   readonly approved: Approved;
   readonly text: string;
-  /** Ids of all rows that the words name. */
+  /** Ids of all rows that the words cover. */
   readonly covers: readonly string[];
 }
 
 /**
- * The places in the charter where a cell can be written, the one that decides first: the entry of the narrower
- * connector, as everywhere. Empty where the charter does not approve the system.
+ * The places in the charter where a cell can be written, the deciding (narrower) connector first. Empty if the charter
+ * does not approve the system.
  */
 export function targetsOf(cell: Cell, own: readonly Approved[]): readonly Target[] {
   return own
@@ -30,7 +30,7 @@ function targetIn(cell: Cell, approved: Approved): Target {
   if (cell.known === null) return { approved, text: there[0]?.text ?? cell.action, covers: [cell.key] };
   const { action } = cell.known;
   const covered = (text: string) => coversOf(matchAction(text, approved.place.entries, 'charter'));
-  // One tool of several parts ("read_resource" of Microsoft 365) has one name, and so one cell.
+  // A tool shared by several parts ("read_resource" of Microsoft 365) has one name and therefore one cell.
   const tool = covered(action.id);
   if (tool.length > 1 && isOneTool(tool, action.id)) return { approved, text: action.id, covers: tool };
   const exact = there.find((one) => coversOf(one.match).length === 1);
@@ -38,7 +38,7 @@ function targetIn(cell: Cell, approved: Approved): Target {
   return { approved, text: spellingOf(cell, approved) ?? action.id, covers: [cell.key] };
 }
 
-/** Words of the catalogue that name this row and no other among the charter's connector; null: there are none. */
+/** A catalogue spelling that matches only this row within the charter's connector; null: there is none. */
 export function spellingOf({ known, key }: Cell, approved: Approved): string | null {
   if (known === null) return null;
   const spellings = [known.action.id, known.action.title, ...known.action.aliases];
@@ -48,7 +48,7 @@ export function spellingOf({ known, key }: Cell, approved: Approved): string | n
   );
 }
 
-/** Rows of the catalogue that words name; of a class and of `*` none, since they name no action. */
+/** Catalogue rows that the words name. Classes and `*` name no action, so they give none. */
 export function coversOf(match: ActionMatch): readonly string[] {
   if (match.kind !== 'actions') return [];
   return match.actions.map(({ connector, action }) => `${connector.id}/${action.id}`.toLowerCase());
@@ -58,7 +58,7 @@ function isOneTool(covers: readonly string[], id: string): boolean {
   return covers.every((key) => key.endsWith(`/${id.toLowerCase()}`));
 }
 
-/** Whether words of the charter name the cell, perhaps among others. */
+/** Whether a charter entry covers the cell, perhaps among others. */
 export function sameMatch(match: ActionMatch, wanted: ActionMatch, cell: Cell): boolean {
   if (wanted.kind === 'unknown') return match.kind === 'unknown' && match.key === wanted.key;
   if (wanted.kind === 'class')

@@ -1,7 +1,7 @@
 import type { Connector, DataClass, EFFECTS } from '../model/catalogue.ts';
 import type { Permission } from '../model/rows-exports.ts';
 
-/** What a person reads about connectors, the same on page, command and file. */
+/** Words about connectors, the same on pages, in commands and in files. */
 
 export type Effect = (typeof EFFECTS)[number];
 
@@ -72,7 +72,7 @@ export function managedAuthWords(stated: Connector['managedAuth']): string {
   return stated === 'listed' ? 'Through the identity provider (beta)' : 'Not on the vendor’s list';
 }
 
-/** Whether Claude lets an action run without asking; null where nothing is to be told. */
+/** Whether Claude can let an action run without asking; null if there is nothing to say. */
 export function alwaysAllowWords(offered: boolean | null | undefined): string | null {
   if (offered === undefined || offered === true) return null;
   return offered === false

@@ -59,7 +59,7 @@ describe('the gate of the organization', () => {
     });
     expect(one.actions[0]?.because).toContain('that is what is intended, not what is set');
     expect(one.actions[0]?.organization.howTo).toContain('Owner writes down');
-    // Nor the other way round: what the charter blocks and Claude allows is reached.
+    // And the other way round: Claude reaches what the charter blocks but Claude allows.
     const blocked = { connectors: [{ name: 'SharePoint', actions: { '*': 'blocked' } }] };
     expect(results(sharepoint(FULL, account(dana), { charter: blocked }))['Search content']).toBe('allow');
   });
@@ -86,7 +86,7 @@ describe('the gate of the organization', () => {
     const as = (more: object) => ({ ...FULL, members: [{ ...dana, ...more }] });
     expect(seat(as({ status: 'suspended' }), account(dana))).toBe('closed');
     expect(seat(as({ seat: 'No seat' }), account(dana))).toBe('closed');
-    // Anyone who is invited opens Claude without anyone else.
+    // An invited person can start using Claude without anyone else's action.
     expect(seat(as({ status: 'invited' }), account(dana))).toBe('open');
     expect(sharepoint(FULL, nobody).result).toBe('cannot');
     expect(sharepoint(without, account(dana)).result).toBe('unknown');

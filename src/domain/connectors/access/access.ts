@@ -8,11 +8,11 @@ import { type System, type Systems, systemsOf } from './systems.ts';
 import { countResults, foldResults, type Result, type ResultCounts, resultOf } from './words.ts';
 
 export interface AccessInput {
-  /** As the control on the connectors table reads. */
+  /** Check context of the control on the connectors table. */
   readonly context: CheckContext;
-  /** As the control on links to Microsoft 365 reads. */
+  /** Check context of the control on links to Microsoft 365. */
   readonly links: CheckContext;
-  /** For how many days a review of the rights in a system counts; null: nobody says. */
+  /** Days for which a review of rights in a source system counts; null: not defined. */
   readonly reviewDays: number | null;
 }
 
@@ -21,13 +21,13 @@ export interface ActionAccess {
   readonly title: string;
   readonly tool: string | null;
   readonly effect: System['actions'][number]['row']['effect'];
-  /** rest: whatever is not listed, which is no action by itself. */
+  /** rest: the line for everything not listed, which is not an action itself. */
   readonly kind: System['actions'][number]['row']['kind'];
-  /** What the charter decides on; it is shown and never decides here. */
+  /** What the charter sets. Shown only; it never affects the result. */
   readonly charter: System['actions'][number]['row']['charter'];
   readonly organization: Gate;
   readonly result: Result;
-  /** The sentence of the gate that decides. */
+  /** The sentence of the deciding gate. */
   readonly because: string;
 }
 
@@ -35,16 +35,16 @@ export interface ConnectorAccess {
   readonly id: string;
   readonly name: string;
   readonly charter: string | null;
-  /** Whether the connector can be used at all: seat and connector, without regard to an action. */
+  /** Whether the connector can be used at all: seat and connector, regardless of action. */
   readonly organization: Gate;
   readonly signIn: Gate;
   readonly rights: Gate;
   readonly prerequisite: System['prerequisite'];
   readonly actions: readonly ActionAccess[];
-  /** Of actions; what stands for all that is not listed is none. */
+  /** Counts of actions; the line for everything not listed is not counted. */
   readonly counts: ResultCounts;
   readonly result: Result;
-  /** What does not fit any gate and has to be known; null: nothing. */
+  /** Something to know that no gate covers; null: nothing. */
   readonly note: string | null;
 }
 
@@ -61,9 +61,9 @@ export interface Access extends Systems {
 }
 
 /**
- * What Claude can reach for a person: the organization's gate, their own sign-in, and whose rights count in the system.
- * Pure. Each gate says why it stands as it does; what no source tells stays unknown, and the charter, which says what
- * is wanted, never stands for what is set.
+ * What Claude can reach for a person, through three gates: the organization, their own sign-in, and whose rights apply
+ * in the system. Pure. Each gate explains its state. What no source reports stays unknown, and the charter, which is
+ * intent, never replaces an observed setting.
  */
 export function accessOver({ context, links, reviewDays }: AccessInput): Access {
   const systems = systemsOf(context, reviewDays);
@@ -108,7 +108,7 @@ function connectorAccess(system: System, subject: Subject, signIn: Gate): Connec
     };
   });
   const results = actions.map(({ result }) => result);
-  // What no line stands for may be there all the same, so all of it is known to reach nothing only where nothing can.
+  // Tools that no line covers may still exist, so "cannot" is certain only if the connector or the sign-in is closed.
   const alone = resultOf(organization.state === 'open' ? 'unknown' : organization.state, signIn.state);
   return {
     id: connector.id,

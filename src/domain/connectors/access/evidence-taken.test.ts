@@ -80,7 +80,7 @@ describe('taking evidence away', () => {
           const rested = gates
             .filter(({ state }) => state === 'closed')
             .flatMap(({ evidence }) => evidence.map(({ kind }) => kind as Kind));
-          // What was unknown rested on nothing that says no.
+          // An unknown gate has no evidence of a "no" to lose.
           expect(rested.some((kind) => taken.includes(kind))).toBe(true);
         }
       }),

@@ -2,22 +2,22 @@ import type { Access, ConnectorAccess } from './access.ts';
 import type { Who } from './subject.ts';
 import type { GateState } from './words.ts';
 
-/** Actions that Claude takes by itself, and those that it takes after approval. */
+/** Numbers of actions that Claude takes without asking, and after approval. */
 export interface Acts {
   readonly allow: number;
   readonly ask: number;
 }
 
-/** What Claude reaches for one person, in figures. Systems by id; one that is in no list is out of reach. */
+/** What Claude reaches for one person. Systems by id; a system in none of the lists is out of reach. */
 export interface PersonExposure {
   readonly reaches: readonly string[];
-  /** The organization lets something through, and nobody can tell whether they signed in. */
+  /** The organization lets something through, but it is unknown whether the person signed in. */
   readonly may: readonly string[];
-  /** Not even what the organization lets through is known. */
+  /** Even what the organization lets through is unknown. */
   readonly unknown: readonly string[];
-  /** Actions that change something in systems that are reached. */
+  /** Actions that change something, in systems in `reaches`. */
   readonly changes: Acts;
-  /** Likewise in systems that are reached once they sign in. */
+  /** The same in systems in `may`. */
   readonly mayChange: Acts;
 }
 
@@ -27,17 +27,17 @@ export interface SystemExposure {
   readonly name: string;
   readonly charter: string | null;
   readonly people: Readonly<Record<'reaches' | 'may' | 'unknown' | 'cannot', number>>;
-  /** Actions that the organization lets through for whoever has a seat. */
+  /** Actions that the organization lets through for anyone with a seat. */
   readonly lets: Acts;
-  /** Those of them that change something. */
+  /** Those of `lets` that change something. */
   readonly changes: Acts;
-  /** What would show who signed in; null: that is known of everyone. */
+  /** What would show who signed in; null: it is known for everyone. */
   readonly howTo: string | null;
 }
 
 const LETS_THROUGH: readonly GateState[] = ['open', 'asks'];
 
-/** What one system comes to for one person. */
+/** Classifies one system for one person. */
 function reachStateOf({ result, actions, signIn }: ConnectorAccess): keyof SystemExposure['people'] {
   if (result === 'allow' || result === 'ask') return 'reaches';
   if (result === 'cannot') return 'cannot';
@@ -45,7 +45,7 @@ function reachStateOf({ result, actions, signIn }: ConnectorAccess): keyof Syste
   return lets && signIn.state === 'unknown' ? 'may' : 'unknown';
 }
 
-/** What the organization allows of one system, as it is set for this person. */
+/** What the organization allows in one system, as set for this person. */
 function letsOf({ actions }: ConnectorAccess, changing: boolean): Acts {
   const of = (state: GateState) =>
     actions.filter(
@@ -55,7 +55,7 @@ function letsOf({ actions }: ConnectorAccess, changing: boolean): Acts {
   return { allow: of('open'), ask: of('asks') };
 }
 
-/** Adds up how far Claude reaches for each of these people, and for how many of them it reaches each system. */
+/** Sums up how far Claude reaches for each of these people, and how many of them it reaches in each system. */
 export function exposureOver(
   access: Access,
   people: readonly Who[],
@@ -67,7 +67,7 @@ export function exposureOver(
       const each = all.flatMap((connectors) => connectors[at] ?? []);
       const count = (state: keyof SystemExposure['people']) =>
         each.filter((one) => reachStateOf(one) === state).length;
-      // A setting is the same for everyone who has a seat, and nothing is let through for anyone else.
+      // Settings are the same for everyone with a seat, and closed for everyone else.
       const widest = each.find((one) => one.organization.state !== 'closed') ?? each[0];
       return {
         id,

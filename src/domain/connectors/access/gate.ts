@@ -1,11 +1,11 @@
 import type { Evidence } from '../../model/reading.ts';
 import type { GateState } from './words.ts';
 
-/** One gate with its reason in a sentence and what that rests on. */
+/** One gate with its state, the reason as a sentence, and the evidence. */
 export interface Gate {
   readonly state: GateState;
   readonly words: string;
-  /** What would settle it, or nothing where there is nothing to settle. */
+  /** How to resolve an unknown; null if there is nothing to resolve. */
   readonly howTo: string | null;
   readonly evidence: readonly Evidence[];
 }

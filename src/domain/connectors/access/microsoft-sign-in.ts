@@ -8,13 +8,13 @@ import { type Gate, gate, unknownGate } from './gate.ts';
 import type { Subject } from './subject.ts';
 
 const APP_IDS: ReadonlySet<string> = new Set(CONNECTOR_APPS.map(({ appId }) => appId));
-/** Microsoft lists consents to its applications, and not from which Claude account someone uses them. */
+/** Microsoft lists consents to its applications, but not the Claude account from which they are used. */
 const WHICH = 'Microsoft does not show from which Claude account.';
 const HIDDEN = 'Consent was given for the whole organization, so Microsoft does not record who linked.';
 const ASSIGN =
   'Set "Assignment required" to Yes on both connector applications and assign the people who are meant to use them; ask the person whether they linked it.';
 
-/** Who of a tenant linked Microsoft 365, as far as Graph tells. The files are gone through once for all people. */
+/** Who in a tenant linked Microsoft 365, as far as Graph shows. Reads the files once for all people. */
 export function microsoftSignIn(context: CheckContext): (subject: Subject) => Gate {
   const always =
     (answer: Gate): ((subject: Subject) => Gate) =>
@@ -75,7 +75,7 @@ export function microsoftSignIn(context: CheckContext): (subject: Subject) => Ga
   };
 }
 
-/** By consents: each person's own is listed by their Entra id; one for everyone hides who linked. */
+/** From consents: a person's own consent carries their Entra id; one for the whole tenant hides who linked. */
 function consentsOf(
   context: CheckContext,
   connector: readonly ServicePrincipalRow[],
@@ -91,7 +91,7 @@ function consentsOf(
   return given.part === undefined ? () => unread : byList(context, connector, cites, given.part, unread);
 }
 
-/** @param unread what is answered of whoever the list does not name, where it is only a part */
+/** @param unread Answer for anyone whom the list does not name, if the list is incomplete. */
 function byList(
   context: CheckContext,
   connector: readonly ServicePrincipalRow[],
@@ -164,7 +164,7 @@ function byList(
 const keyOf = ({ clientId, principalId }: PermissionGrantRow): string =>
   `${clientId} ${principalId ?? ''}`.toLowerCase();
 
-/** Since which list each consent was there without a gap. Graph itself tells no day. */
+/** First day of each consent's unbroken run through the lists. Graph itself gives no date. */
 function firstSeen(context: CheckContext, newest: string): ReadonlyMap<string, string> {
   let since = new Map<string, string>();
   for (const reading of context.history('permission_grants')) {
@@ -184,11 +184,11 @@ function sinceWords(since: string | undefined, newest: string): string {
 }
 
 interface Assigned {
-  /** closed: certainly not assigned. unknown: assigned, or nobody can tell; the words say which. */
+  /** closed: certainly not assigned. unknown: assigned, or not determinable; the words say which. */
   of(subject: Subject): Gate;
 }
 
-/** By assignment: where both applications require it, whoever is not assigned to both cannot sign in to them. */
+/** From assignments: if both applications require assignment, anyone not assigned to both cannot sign in. */
 function assignmentsOf(context: CheckContext, connector: readonly ServicePrincipalRow[]): Assigned | null {
   const open = connector.filter((row) => row.assignmentRequired !== true);
   if (open.length > 0 || connector.length < CONNECTOR_APPS.length)
@@ -236,13 +236,13 @@ type AssignmentRow = Extract<Current<'app_assignments'>, { ok: true }>['rows'][n
 /** Who is assigned to one application. */
 interface List {
   readonly people: ReadonlySet<string>;
-  /** Someone may be assigned who cannot be made out: a group without members, an entry without an id. */
+  /** The list has an entry that cannot be resolved: a group without members, or an entry without an id. */
   readonly unsure: boolean;
 }
 
 function listOf(rows: readonly AssignmentRow[], directory: Directory): List {
   const people = new Set<string>();
-  // The list of one application is asked for by itself, so an empty one was probably not asked for.
+  // Graph lists assignments per application, so an empty list was probably never requested.
   let unsure = rows.length === 0;
   for (const { principalId, principalType } of rows) {
     const id = principalId?.toLowerCase() ?? null;
@@ -260,7 +260,7 @@ function listOf(rows: readonly AssignmentRow[], directory: Directory): List {
   return { people, unsure };
 }
 
-/** "no" only where each entry of the list is known to be someone else or a group that they are not in. */
+/** "no" only if every entry is known to be someone else, or a group that the person is not in. */
 function inList({ people, unsure }: List, subject: Subject): 'yes' | 'no' | 'unknown' {
   if (!subject.entra.ok) return 'unknown';
   for (const key of subject.entra.keys) if (people.has(key)) return 'yes';

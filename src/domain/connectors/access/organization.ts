@@ -7,7 +7,7 @@ import type { MatrixConnector, MatrixRow } from '../row.ts';
 import { PERMISSION_WORDS } from '../words.ts';
 import { type Gate, gate, unknownGate } from './gate.ts';
 
-/** Whether the organization has the connector in Claude, as far as it was observed. The charter is no observation. */
+/** Whether the organization has the connector in Claude, from observations only. The charter is not one. */
 export function enabledGate(
   connector: Pick<MatrixConnector, 'name' | 'charter' | 'enabled'>,
   group: ObservedConnector | null,
@@ -38,7 +38,7 @@ export function enabledGate(
   );
 }
 
-/** The state of one action in Claude, as it was observed. Where it was not, what the charter says is told as a wish. */
+/** The observed state of one action in Claude. If none was observed, reports the charter's permission as the intent. */
 export function actionGate(row: Pick<MatrixRow, 'charter'>, seen: Cell | null, observed: Observed): Gate {
   const state = seen === null ? null : observedState(seen);
   const evidence: readonly Evidence[] = seen?.evidence ?? [];
@@ -75,7 +75,7 @@ function wishWords(row: Pick<MatrixRow, 'charter'>): string {
   return `The charter decides on ${PERMISSION_WORDS[row.charter]}; that is what is intended, not what is set.`;
 }
 
-/** The first gate of one action: a seat, the connector and the action's own state. One that is closed is enough. */
+/** The organization's gate for one action: seat, connector and the action's own state. Any closed part closes it. */
 export function organizationGate(seat: Gate, enabled: Gate, action: Gate): Gate {
   const parts = [seat, enabled, action];
   const closed = parts.find(({ state }) => state === 'closed');

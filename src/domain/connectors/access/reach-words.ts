@@ -2,7 +2,7 @@ import { count, dayWords, names, sentence } from '../../text/words.ts';
 import { dataWords } from '../words.ts';
 import type { Links, Reach, SystemReach } from './reach.ts';
 
-/** For whom the page is written: those who answer for the organization, or those who work with Claude. */
+/** Readers of the page: those responsible for the organization, or those who work with Claude. */
 export const AUDIENCES = ['leadership', 'staff'] as const;
 export type Audience = (typeof AUDIENCES)[number];
 
@@ -14,23 +14,23 @@ export interface Reported {
 }
 
 export interface Unreported {
-  /** The systems that it is about, by name; empty: all. */
+  /** Names of the systems concerned; empty: all. */
   readonly systems: readonly string[];
   readonly words: string;
-  /** How to find out; null: nothing is known that would tell. */
+  /** How to find out; null: no known way. */
   readonly howTo: string | null;
 }
 
 export interface ReachText {
   readonly gates: readonly { readonly title: string; readonly words: string }[];
   readonly reaches: readonly Reported[];
-  /** Let through by the organization, and nobody can tell who signed in. */
+  /** Let through by the organization, but it is unknown who signed in. */
   readonly open: readonly Reported[];
   readonly cannot: readonly Reported[];
   readonly unknown: readonly Unreported[];
-  /** Ways past every connector, which nothing on the page speaks of. */
+  /** Ways around every connector, which the rest of the page does not cover. */
   readonly around: readonly string[];
-  /** Why the page has nothing to say; null: it has. */
+  /** Why the page is empty; null: it is not. */
   readonly none: string | null;
 }
 
@@ -84,8 +84,9 @@ const AROUND: Readonly<Record<Audience, readonly string[]>> = {
 };
 
 /**
- * The page in words. Everything in it comes from the reading; where nothing was read, it says so and praises nothing.
- * `named`: the reader may know who.
+ * The page in words. Everything comes from readings; whatever was not read is stated as such.
+ *
+ * @param options `named`: the reader may see names of people.
  */
 export function reachText(
   reach: Reach,
@@ -136,7 +137,7 @@ function leadReaches(one: SystemReach, seats: number | null, named: boolean): re
   ];
 }
 
-/** For someone who may connect it: what then is open, whoever else has linked it. */
+/** For staff who may connect the system: what it opens to them, regardless of who else has linked it. */
 function staffReaches(one: SystemReach): readonly string[] {
   if (one.closed !== null || one.set.allow.length + one.set.ask.length === 0) return [];
   const rights =
@@ -210,14 +211,14 @@ function unreported(one: SystemReach, lead: boolean): readonly Unreported[] {
   ];
 }
 
-/** What is open to the person who signed in, where nobody can tell who did. */
+/** What is open to people who signed in, if it is unknown who did. */
 function openLines(one: SystemReach): readonly string[] {
   const { waits } = one;
   if (waits.allow.length + waits.ask.length === 0) return [];
   return [...does(waits, 'Without asking', 'After approval'), ...data(one)];
 }
 
-/** Of whom nobody can tell whether they signed in, where there is something to reach. */
+/** The people of whom it is unknown whether they signed in, if the system has anything to reach. */
 function signedIn(one: SystemReach, seats: number | null, named: boolean): readonly Unreported[] {
   const { name, links, waits, reaches } = one;
   const some = [waits, reaches].some(({ allow, ask }) => allow.length + ask.length > 0);
@@ -230,7 +231,7 @@ function signedIn(one: SystemReach, seats: number | null, named: boolean): reado
   return [{ systems: [name], words: `${whom} ${whyWords(links.why, named)}`, howTo: links.why.howTo }];
 }
 
-/** What is the same for several systems stands once, with all of their names. */
+/** Merges entries that are identical for several systems into one that lists them all. */
 function together(all: readonly Unreported[]): readonly Unreported[] {
   const same = Map.groupBy(all, ({ words, howTo }) => JSON.stringify([words, howTo]));
   return [...same.values()].flatMap(([first, ...others]) =>
@@ -245,7 +246,7 @@ function whyWords({ name, words }: NonNullable<Links['why']>, named: boolean): s
   return named ? `${name}, for example: ${words}` : `One of them: ${words}`;
 }
 
-/** What is missing for every system alike. */
+/** Gaps that affect every system. */
 function general({ seats, asOf }: Reach): readonly Unreported[] {
   const members = asOf.find(({ kind }) => kind === 'members');
   return seats === null && members !== undefined
@@ -265,7 +266,7 @@ const list = (titles: readonly string[]): string => {
   return names([sentence(first), ...others.map(lower)], MAX_NAMED);
 };
 
-/** "Search content" within a sentence; names that begin with several capitals stay as they are. */
+/** Lowercases "Search content" for the middle of a sentence; names that begin with several capitals stay unchanged. */
 function lower(text: string): string {
   return /^\p{Lu}(?!\p{Lu})/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }

@@ -8,21 +8,21 @@ import { type Gate, gate } from './gate.ts';
 import type { System } from './systems.ts';
 import { resultOf } from './words.ts';
 
-/** How many hold a seat and have linked a system, have not, or may have. */
+/** Seat holders by whether they have linked a system. */
 export interface Links {
   readonly linked: readonly string[];
   readonly not: number;
   readonly unknown: number;
-  /** A sentence of those whom nobody can tell, with what would settle it; null: there are none. */
+  /** A sentence about those counted as unknown, with how to resolve it; null: there are none. */
   readonly why: {
-    /** Whom the words are about, where they differ from person to person. */
+    /** The person the words are about, if they differ from person to person. */
     readonly name: string | null;
     readonly words: string;
     readonly howTo: string | null;
   } | null;
 }
 
-/** What Claude can reach of one system in the whole organization. */
+/** What Claude can reach in one system across the organization. */
 export interface SystemReach {
   readonly id: string;
   readonly name: string;
@@ -31,28 +31,28 @@ export interface SystemReach {
   readonly enabled: Gate;
   readonly rights: Gate;
   readonly prerequisite: System['prerequisite'];
-  /** null: the members file was not read, so nobody's link can be looked up. */
+  /** null: the members file was not read, so no link can be looked up. */
   readonly links: Links | null;
-  /** Actions that are set so in Claude, whoever linked the system. */
+  /** Actions set this way in Claude, regardless of who linked the system. */
   readonly set: { readonly allow: readonly string[]; readonly ask: readonly string[] };
-  /** Actions that someone's Claude reaches: set so, and linked by someone for sure. */
+  /** Actions that Claude reaches for someone: set this way, and certainly linked by someone. */
   readonly reaches: { readonly allow: readonly string[]; readonly ask: readonly string[] };
-  /** Actions that nobody's Claude reaches. */
+  /** Actions that Claude reaches for no one. */
   readonly cannot: readonly string[];
-  /** All of it is out of reach for one reason; null: part of it is not. */
+  /** Why all of it is out of reach; null: some of it may be reachable. */
   readonly closed: Gate | null;
-  /** Actions that the organization lets through, and of which nobody can tell whether someone linked the system. */
+  /** Actions that the organization lets through, but it is unknown whether anyone linked the system. */
   readonly waits: { readonly allow: readonly string[]; readonly ask: readonly string[] };
-  /** Actions of which the setting itself is not known. */
+  /** Actions whose setting is unknown. */
   readonly unknown: readonly string[];
-  /** No file lists what it can do. */
+  /** No file lists its actions. */
   readonly unlisted: boolean;
 }
 
 export interface AsOf {
   readonly kind: Kind;
   readonly label: string;
-  /** Day of the reading; null: none counts, and `why` says so. */
+  /** Day of the reading; null: none counts, and `why` explains it. */
   readonly on: string | null;
   readonly why: string | null;
   readonly howTo: string | null;
@@ -61,12 +61,12 @@ export interface AsOf {
 export interface Reach {
   readonly systems: readonly SystemReach[];
   readonly off: Access['off'];
-  /** How many hold a seat; null: not read. */
+  /** Number of seat holders; null: not read. */
   readonly seats: number | null;
   readonly asOf: readonly AsOf[];
 }
 
-/** What Claude can reach in an organization, put together from what it can reach for each seat holder. */
+/** What Claude can reach in an organization, derived from what it can reach for each seat holder. */
 export function reachOf(access: Access, context: CheckContext): Reach {
   const { members } = access.subjects;
   const holders = members.ok ? members.accounts.filter(({ rows }) => rows.some(holdsSeat)) : null;
@@ -100,7 +100,7 @@ function systemReach(system: System, people: readonly SignedIn[] | null): System
   const lets = { allow: [] as string[], ask: [] as string[] };
   const cannot: string[] = [];
   const unknown: string[] = [];
-  // The organization's signs in for all: whoever linked, else whoever may have, else nobody.
+  // Sign-in across the organization: open if anyone linked, else unknown if anyone may have, else closed.
   const signIn =
     links === null || people?.length === 0
       ? 'unknown'
@@ -110,7 +110,7 @@ function systemReach(system: System, people: readonly SignedIn[] | null): System
           ? 'unknown'
           : 'closed';
   for (const { row, state } of system.actions) {
-    // What stands for all that is not listed is everything where nothing is.
+    // If nothing is listed by name, the line for everything not listed is everything.
     const title =
       system.actions.length === 1 && row.kind === 'rest' ? 'Everything that it can do' : row.title;
     const set =
@@ -155,7 +155,7 @@ function nobody(people: readonly SignedIn[]): Gate {
   );
 }
 
-/** Where nobody can tell whether the connector is on, only what is blocked by itself is out of reach. */
+/** If it is unknown whether the connector is on, only actions blocked individually are certainly out of reach. */
 function both(state: Gate): Gate['state'] {
   return state.state === 'closed' ? 'closed' : 'unknown';
 }
@@ -179,7 +179,7 @@ function linksOf(people: readonly SignedIn[]): Links {
   };
 }
 
-/** The readings that an answer may rest on, with their days. Consents are of no use where no system needs them. */
+/** The readings an answer may rest on, with their days. Consents are skipped if no system needs them. */
 const READ: readonly Kind[] = [
   'members',
   'connectors',

@@ -7,7 +7,7 @@ import { dayWords } from '../../text/words.ts';
 import type { MatrixConnector } from '../row.ts';
 import { type Gate, gate, unknownGate } from './gate.ts';
 
-/** Whether the rights in the source system were reviewed, as the charter has it: what has to come before a connector. */
+/** Whether the rights in the source system were reviewed, according to the charter: required before a connector. */
 export interface Prerequisite {
   readonly met: boolean;
   readonly reviewed: string | null;
@@ -17,13 +17,13 @@ export interface Prerequisite {
 
 type Named = Pick<MatrixConnector, 'id' | 'name' | 'charter' | 'kind' | 'ams'>;
 
-/** The entries of the catalogue that a system of the matrix stands for. */
+/** Catalogue entries that a system of the matrix represents; a combined id joins them with `+`. */
 export function entriesOf(id: string, catalogue: Pick<Catalogue, 'connectors'>): readonly Connector[] {
   const ids = new Set(id.split('+'));
   return catalogue.connectors.filter((one) => ids.has(one.id));
 }
 
-/** Whether each person signs in to the system as themselves, as far as the vendor documents it. */
+/** Whether people sign in to the system with their own accounts, as far as the vendor documents it. */
 export function signsInAsThemselves(connector: Named, entries: readonly Connector[]): boolean {
   return (
     !connector.ams &&
@@ -34,8 +34,8 @@ export function signsInAsThemselves(connector: Named, entries: readonly Connecto
 }
 
 /**
- * Whose rights in the system count. Claude narrows nothing and adds nothing where a person signs in as themselves; a
- * server with one account behind it gives everyone what that account may. What the rights are, no source here tells.
+ * Whose rights apply in the system. If people sign in as themselves, Claude has exactly their rights; a server with one
+ * shared account gives everyone that account's rights. What those rights are, no source here shows.
  */
 export function rightsGate(connector: Named, context: CheckContext): Gate {
   const { catalogue } = context;
@@ -70,7 +70,7 @@ export function rightsGate(connector: Named, context: CheckContext): Gate {
       );
 }
 
-/** `days`: for how long a review counts; null: nobody says. */
+/** @param days Days for which a review counts; null: not defined. */
 export function prerequisiteOf(connector: Named, context: CheckContext, days: number | null): Prerequisite {
   const { name } = connector;
   const { charter } = context;

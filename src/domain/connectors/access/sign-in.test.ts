@@ -36,9 +36,9 @@ describe('their own sign-in to Microsoft 365', () => {
     const others = { permission_grants: [], app_assignments: [] };
     const zoom = { appId: 'cccccccc-0000-4000-8000-000000000003', name: 'Zoom' };
     expect(signIn({ service_principals: [GRAPH, zoom], ...others })).toMatchObject({ state: 'closed' });
-    // A list without any application of others was filtered by name, and may lack them.
+    // A list without any other vendor's application was filtered by name, so others may be missing.
     expect(signIn({ service_principals: [GRAPH], ...others }).state).toBe('unknown');
-    // Grants of the same day name the server application, so a list without it was cut.
+    // Grants of the same day name the server application, so a list without it is incomplete.
     expect(signIn({ service_principals: [GRAPH] }).state).toBe('unknown');
     expect(signIn({ service_principals: [GRAPH, CLIENT, { ...SERVER, enabled: false }] }).state).toBe(
       'closed',
@@ -70,9 +70,9 @@ describe('their own sign-in to Microsoft 365', () => {
     const kimOnly = list(assign('u-kim'));
     expect([signIn(kimOnly).state, signIn(kimOnly, account(kim)).state]).toEqual(['closed', 'unknown']);
     expect(signIn(kimOnly, account(kim)).words).toContain('they may link');
-    // Assigned to one of both is not enough.
+    // Assignment to only one of the two is not enough.
     expect(signIn(list([...assign('u-kim'), assign('u-dana')[0] ?? {}])).state).toBe('closed');
-    // Not required, or not for both: assignment says nothing.
+    // Not required, or not for both: assignment proves nothing.
     const half = {
       ...wide,
       service_principals: [GRAPH, CLIENT, { ...SERVER, assignmentRequired: true }],
@@ -94,7 +94,8 @@ describe('their own sign-in to Microsoft 365', () => {
     expect(signIn(groups(null)).state).toBe('unknown');
     const { entra_groups: _groups, ...rest } = groups([]);
     expect(signIn(rest).state).toBe('unknown');
-    // The list of the other application was not asked for: not being in one is enough, being in it is not.
+    // The other application's list is missing: absence from one list is enough to close, presence in one is not enough
+    // to open.
     const half = {
       ...groups(['u-kim']),
       app_assignments: [{ resourceId: 'sp-client', principalId: 'u-kim', principalType: 'User' }],
@@ -168,7 +169,7 @@ describe('their own sign-in elsewhere', () => {
       event('integration_user_disconnected', '2026-11-10'),
     ];
     expect(asana(un, COVERS).signIn.state).toBe('closed');
-    // Where the log does not speak for the days after, a new link may have been made.
+    // The log does not cover the following days, so a new link may have been made.
     expect(asana(un).signIn.state).toBe('unknown');
     expect(asana([...un, event('integration_user_connected', '2026-11-12')], COVERS).signIn.state).toBe(
       'open',

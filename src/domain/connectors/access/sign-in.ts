@@ -14,7 +14,7 @@ import type { Subject } from './subject.ts';
 
 type Named = Pick<MatrixConnector, 'id' | 'name' | 'kind' | 'ams' | 'charter'>;
 
-/** The second gate: whether someone linked a system to Claude with their own sign-in. Made once for all people. */
+/** The second gate: whether a person linked a system to Claude with their own sign-in. Built once for all people. */
 export function signInOf(context: CheckContext): (connector: Named, subject: Subject) => Gate {
   const { catalogue } = context;
   let microsoft: ((subject: Subject) => Gate) | null = null;
@@ -45,7 +45,7 @@ function noLog(context: CheckContext): string {
   return events.ok ? '' : events.why;
 }
 
-/** A link that either source shows counts. Anyone who unlinked it in Claude has no link, whatever consent still stands. */
+/** A link shown by either source counts. After unlinking in Claude there is no link, even if the consent remains. */
 function both(microsoft: Gate, reported: Gate | null): Gate {
   if (reported === null) return microsoft;
   if (reported.state === 'open') return reported;
@@ -63,7 +63,7 @@ interface Log {
   of(connector: Named, subject: Subject): Gate | null;
 }
 
-/** Enterprise: the newest link or unlink of each person and server. */
+/** Enterprise only: the newest link or unlink event of each person and server. */
 function linksOf(context: CheckContext): Log | null {
   if (context.profile.claudePlan !== 'enterprise') return null;
   const events = context.events();
@@ -77,7 +77,7 @@ function linksOf(context: CheckContext): Log | null {
     if (server === null || !email) continue;
     const own = newest.get(email) ?? new Map<string, ActivityRow>();
     newest.set(email, own);
-    // Rows are in the order of their time, so the last one stays.
+    // Rows are in chronological order, so the last one wins.
     own.set(server.toLowerCase(), row);
   }
   return {

@@ -7,30 +7,30 @@ import { userKeys } from '../../rules/microsoft/directory.ts';
 import { dayWords } from '../../text/words.ts';
 import { type Gate, gate, unknownGate } from './gate.ts';
 
-/** Someone whose access is asked for: an account of the organization, or whoever has none. */
+/** A person whose access is evaluated, with or without an account of the organization. */
 export interface Who {
   readonly name: string;
-  /** Key of the account in the members file; null: none is known. */
+  /** Key of the account in the members file; null: none known. */
   readonly account: string | null;
-  /** Addresses of the staff record, or of the account outside of the organization. */
+  /** Addresses from the staff record, or of the account outside the organization. */
   readonly addresses: readonly string[];
-  /** The account is known to stand outside of this organization. */
+  /** The account is known to be outside this organization. */
   readonly outside: boolean;
 }
 
 export interface Subject {
   readonly name: string;
   readonly seat: Gate;
-  /** null: no account of this organization, or the members file was not read. */
+  /** null: no account in this organization, or the members file was not read. */
   readonly account: Account | null;
-  /** Every address that is known for them, lower case. */
+  /** All known addresses, in lower case. */
   readonly addresses: ReadonlySet<string>;
   readonly entra:
     | { readonly ok: true; readonly keys: ReadonlySet<string>; readonly id: string }
     | { readonly ok: false; readonly why: string; readonly howTo: string };
 }
 
-/** Makes subjects from what was read of a client, with the work that is the same for all done once. */
+/** Builds subjects from a client's readings; shared work is done once. */
 export function subjectsOf(context: CheckContext): {
   readonly members: MembersRead;
   of(who: Who): Subject;
@@ -86,7 +86,9 @@ export function subjectsOf(context: CheckContext): {
   };
 }
 
-/** Without a seat nothing of the organization's Claude is theirs; what was not read is not taken for "none". */
+/**
+ * Without a seat, nothing in the organization's Claude is available. An unread members file is unknown, not "no seat".
+ */
 function seatOf(who: Who, account: Account | null, members: MembersRead): Gate {
   if (!members.ok)
     return unknownGate(

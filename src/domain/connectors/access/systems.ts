@@ -8,12 +8,12 @@ import type { Gate } from './gate.ts';
 import { actionGate, enabledGate } from './organization.ts';
 import { type Prerequisite, prerequisiteOf, rightsGate } from './rights.ts';
 
-/** A system that Claude may reach, with all of its gates that are the same for everyone. */
+/** A system that Claude may reach, with all gates that are the same for everyone. */
 export interface System {
   readonly connector: MatrixConnector;
   /** Whether the organization has it in Claude. */
   readonly enabled: Gate;
-  /** Its actions, each with the state that was observed. Empty: it is there, and no file lists what it can do. */
+  /** Its actions with their observed state. Empty: the system exists, but no file lists its actions. */
   readonly actions: readonly { readonly row: MatrixRow; readonly state: Gate }[];
   readonly rights: Gate;
   readonly prerequisite: Prerequisite;
@@ -28,7 +28,11 @@ export interface Systems {
   readonly tableDay: string | null;
 }
 
-/** Every system that the charter or a reading speaks of. `reviewDays`: for how long a review of rights counts. */
+/**
+ * Every system in the charter or in a reading.
+ *
+ * @param reviewDays Days for which a review of rights counts.
+ */
 export function systemsOf(context: CheckContext, reviewDays: number | null): Systems {
   const observed = observe(context);
   const table = context.read('connectors');
@@ -64,7 +68,7 @@ export function systemsOf(context: CheckContext, reviewDays: number | null): Sys
       return {
         connector,
         enabled: enabledGate(connector, group, observed, tableDay),
-        // A tool that no vendor documents and no reading shows is none to reach.
+        // A tool that no vendor documents and no reading shows does not exist.
         actions: (byConnector.get(connector.id) ?? [])
           .filter(({ row }) => row.exists)
           .map(({ row, seen }) => ({ row, state: actionGate(row, seen ?? rest, observed) })),
@@ -76,8 +80,8 @@ export function systemsOf(context: CheckContext, reviewDays: number | null): Sys
 }
 
 /**
- * The line that stands for all that a table does not list. Beside lines for whole classes ("write tools") it is not
- * known which of them an unlisted tool falls under, so it then speaks for none.
+ * The line for everything that a table does not list. If the table also has lines for whole classes ("write tools"), it
+ * is unknown which of them covers an unlisted tool, so this line then applies to none.
  */
 function restOf(group: ObservedConnector | null): Cell | null {
   if (group === null || group.cells.some(({ match }) => match.kind === 'class')) return null;
@@ -92,7 +96,7 @@ function groupOf({ id }: MatrixConnector, observed: Observed): ObservedConnector
   );
 }
 
-/** A connector that a reading shows as enabled without naming an action of it: little is known, and it is there. */
+/** A connector that a reading shows as enabled without naming any action: it exists, but little is known about it. */
 function bare(group: ObservedConnector): MatrixConnector {
   return {
     id: fileKey(group.key),

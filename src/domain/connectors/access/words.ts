@@ -1,13 +1,13 @@
-/** What a person reads of access, the same on page, command and file. Needs nothing, so the browser may load it. */
+/** Words about access, the same on pages, in commands and in files. Imports nothing, so the browser can load it. */
 
 /**
- * How a gate stands. `open`, `asks`, `closed` and `unknown` are for what the organization lets through and for signing
- * in. The third gate is none that opens: `own` is the person's own rights, `account` those of one account for everyone.
+ * State of a gate. `open`, `asks`, `closed` and `unknown` apply to the organization and to sign-in. The third gate does
+ * not open or close: `own` means the person's own rights, `account` those of one account shared by everyone.
  */
 export const GATE_STATES = ['open', 'asks', 'closed', 'unknown', 'own', 'account'] as const;
 export type GateState = (typeof GATE_STATES)[number];
 
-/** What the gates come to for one action, from what reaches least. */
+/** What the gates add up to for one action, from least to most reach. */
 export const RESULTS = ['cannot', 'unknown', 'ask', 'allow'] as const;
 export type Result = (typeof RESULTS)[number];
 
@@ -34,8 +34,8 @@ export const GATE_NAMES = {
 } as const;
 
 /**
- * What the first two gates come to. One that is closed is enough; one that nobody can tell is never taken for a yes or
- * a no. The rights in the system narrow what is left, and no source tells how far, so they never decide here.
+ * Combines the first two gates. One closed gate is enough; an unknown one is never taken for yes or no. Rights in the
+ * system only narrow the result, by an extent that no source shows, so they are left out.
  */
 export function resultOf(organization: GateState, signIn: GateState): Result {
   if (organization === 'closed' || signIn === 'closed') return 'cannot';
@@ -53,8 +53,8 @@ export function countResults(results: readonly Result[]): ResultCounts {
 }
 
 /**
- * One word for many actions: the widest that is known; `cannot` only where each of them cannot. The counts go with it,
- * so that what nobody can tell stays to be seen.
+ * Combines many actions into one result: the widest known, and `cannot` only if all of them cannot. Show the counts
+ * beside it, so that unknown actions stay visible.
  */
 export function foldResults(results: readonly Result[]): Result {
   if (results.length === 0) return 'unknown';

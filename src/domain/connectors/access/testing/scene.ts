@@ -7,7 +7,7 @@ import { type Given, given, reading } from '../../../testing/build.ts';
 import { accessOver } from '../access.ts';
 import type { Who } from '../subject.ts';
 
-/** A client of two seat holders, one of whom linked Microsoft 365, for the tests of this folder. */
+/** For the tests of this folder: a client with two seat holders, one of whom linked Microsoft 365. */
 
 const control = { id: 'CLA-CON-09' } as Control;
 export const CLIENT = {

@@ -7,35 +7,37 @@ import type { Absence, SigmaRule } from './sigma.ts';
 import { UNSTATED } from './unstated.ts';
 
 export const HOUR_MS = 3_600_000;
-/** Time to wait before judging an hour, because records of the other side may arrive late. */
+/** How long to wait before evaluating an hour, because records of the other source may arrive late. */
 export const LATE_RECORDS_MS = 24 * HOUR_MS;
 
-/** What absences are looked for in: how many events of one kind an hour of UTC had. */
+/** Number of events of one kind in one UTC hour, the input of the search for absences. */
 export type HourCount = Pick<
   Record<Dimension, string | null>,
   'source' | 'surface' | 'category' | 'person' | 'connector'
 > & {
-  /** Begin of the hour in milliseconds since 1970. */
+  /** Start of the hour, milliseconds since 1970. */
   readonly hour: number;
   readonly events: number;
 };
-/** Fields that the selection of such a rule may ask of events: counts have no others. */
+/** Fields that such a rule's selection may use; hourly counts carry no others. */
 export const HOUR_FIELDS: readonly string[] = ['source', 'surface', 'category', 'person', 'connector'];
 
-/** An hour of someone in which one side has records and the other, whole then, has none. */
+/** An hour in which one source has records of a group, and the other source, although complete, has none. */
 export interface Missing {
-  /** Values of the rule's group, in its order. */
+  /** Values of the rule's group fields, in their order. */
   readonly values: readonly string[];
   readonly hour: number;
   readonly events: number;
 }
 
-/** Whether both sides can mean the same person: an id of one side's own says nothing of whom the other calls by address. */
+/**
+ * Whether both sources can identify this person: an id that only one of them uses cannot be matched with an address.
+ */
 export function namesPerson(person: string | null): boolean {
   return person?.includes('@') === true;
 }
 
-/** What a rule compares, made ready. */
+/** A rule's comparison in compiled form. */
 export interface Comparison {
   readonly seen: (count: HourCount) => boolean;
   readonly absence: Absence;
@@ -54,11 +56,12 @@ function eventOf({ source, surface, category, person, connector }: HourCount): D
 }
 
 /**
- * The hours in which the other side is missing. It counts as missing where it has nothing of the group in the hour, nor
- * in those next to it, all three of which it has to be whole in: clocks differ, and an hour may end between two records.
+ * The hours in which the other source's records are missing: it has none of the group in that hour or in the two
+ * adjacent ones, and is complete in all three. Adjacent hours are included because clocks differ, and an hour may end
+ * between two records.
  *
- * @param whole Whether nothing of the other side is missing in an hour, whoever it is of.
- * @param carried Connectors that the other side has ever records of; null: it does not say connectors apart.
+ * @param whole Whether the other source is complete in an hour, for everyone.
+ * @param carried Connectors of which the other source has ever had records; null: it does not distinguish connectors.
  */
 export function missingRecords(
   { seen, absence, by }: Comparison,
@@ -77,7 +80,7 @@ export function missingRecords(
     const values = keyOf(count);
     if (values.some((value) => value === null) || !seen(count)) continue;
     if (by.includes('person') && !namesPerson(count.person)) continue;
-    // The other side can miss only what goes by it.
+    // The other source can only miss calls that pass through it.
     if (by.includes('connector') && (carried === null || !carried.has(count.connector ?? ''))) continue;
     const around = [count.hour - HOUR_MS, count.hour, count.hour + HOUR_MS];
     if (around.some((hour) => !whole(hour) || there.has(JSON.stringify([hour, ...values])))) continue;

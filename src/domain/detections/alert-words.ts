@@ -1,4 +1,4 @@
-/** Where an alert stands, in words. Shown by the console, too. */
+/** States of an alert and their labels. Also used by the console. */
 export const ALERT_STATES = [
   'open',
   'follow_up',
@@ -25,15 +25,15 @@ export const ALERT_STATE_WORDS: Readonly<Record<AlertState, string>> = {
 /** States in which someone still has to act. */
 export const OPEN_ALERT_STATES = ['open', 'follow_up'] as const satisfies readonly AlertState[];
 
-/** What someone may find an alert to be. */
+/** Outcomes that a person can give an alert. */
 export const SETTLEMENTS = ['benign', 'real', 'follow_up'] as const satisfies readonly AlertState[];
 export type Settlement = (typeof SETTLEMENTS)[number];
 
-/** Levels as bars are drawn; an informational rule counts as low. */
+/** Levels as charts show them; an informational rule counts as low. */
 export const ALERT_LEVELS = ['critical', 'high', 'medium', 'low'] as const;
 export type AlertLevel = (typeof ALERT_LEVELS)[number];
 
-/** Levels that cannot wait: Home names them, and they are work. */
+/** Levels that cannot wait: listed on Home and counted as work. */
 export const URGENT_LEVELS = ['critical', 'high'] as const satisfies readonly AlertLevel[];
 
 export function alertLevel(level: string): AlertLevel {

@@ -4,22 +4,22 @@ import { modifiersOf } from './modifiers.ts';
 import { type Detection, isCorrelation, type SigmaRule, selectionsOf } from './sigma.ts';
 import { fieldsShown } from './words.ts';
 
-/** A field that a rule names and that only a source can fill, with the events that it is read from. */
+/** A field in a rule that only a source can fill, with the events it is read from. */
 export interface AskedField {
   readonly rule: string;
   readonly field: string;
-  /** Types of those events; null: it may be any, so that nobody can say which fields they have. */
+  /** Types of those events; null: any type, so their fields cannot be checked. */
   readonly types: ReadonlySet<string> | null;
 }
 
 /**
- * What rules ask of events: the types that they name, and the fields that are neither an activity's own nor Bylaw's.
- * A rule that names one that no source has would be silent for ever, and look like one that found nothing.
+ * What rules require of events: the types they name, and the fields that neither every activity has nor Bylaw adds. A
+ * rule that names a type or field that no source has would never fire and look as if it found nothing.
  */
 export function askedOf(detections: readonly Detection[]): {
   readonly types: readonly { readonly rule: string; readonly type: string }[];
   readonly fields: readonly AskedField[];
-  /** Fields below `bylaw.` that Bylaw does not add. */
+  /** Fields under `bylaw.` that Bylaw does not add. */
   readonly unknown: readonly { readonly rule: string; readonly field: string }[];
 } {
   const named = detections.flatMap((one) => namedBy(one, detections));
@@ -51,7 +51,7 @@ function namedBy(detection: Detection, detections: readonly Detection[]): AskedF
   });
 }
 
-/** The fields that a rule's selections ask for. */
+/** The fields used in a rule's selections. */
 export function selectedFields(rule: SigmaRule): string[] {
   return [...selectionsOf(rule).values()].flatMap((selection) =>
     (Array.isArray(selection) ? selection : [selection]).flatMap((one) =>
@@ -60,7 +60,7 @@ export function selectedFields(rule: SigmaRule): string[] {
   );
 }
 
-/** A field that is compared with others asks for those, too; words without a field ask for none. */
+/** With `fieldref`, the values are field names too; a keyword without a field needs none. */
 function fieldsOf(key: string, wanted: unknown): string[] {
   const { field, flags } = modifiersOf(key);
   const others = flags.has('fieldref') ? [wanted].flat().map(String) : [];

@@ -8,51 +8,54 @@ export interface PersonDay {
   readonly day: string;
   readonly messages: number;
   readonly calls: number;
-  /** Files that were given to Claude; null: they were not counted yet. */
+  /** Files given to Claude; null: not counted at that time. */
   readonly uploads: number | null;
-  /** Bytes of them, as far as a source reports them. */
+  /** Their size in bytes, as far as a source reports it. */
   readonly uploadBytes: number | null;
-  /** Bit n: something was done between n and n+1 o'clock. */
+  /** Bit n is set if there was activity between n:00 and n+1:00. */
   readonly hours: number;
 }
 
 export interface Calendar {
-  /** null: the client stated none. */
+  /** null: the client has not stated any. */
   readonly normalHours: Hours | null;
   readonly holidays: readonly string[];
 }
 
-/** The client's calendar as it was on a day. */
+/** Returns the client's calendar as it was on a given day. */
 export type Calendars = (day: string) => Calendar;
 
-/** A day that stands out, with the numbers that make it so. */
+/** A day that stands out, with the numbers behind it. */
 export interface Outlier {
   readonly person: string;
   readonly day: string;
   readonly count: number;
-  /** More than so many stand out. */
+  /** Counts above this stand out. */
   readonly limit: number;
-  /** The person's usual day, or that of all people. */
+  /** Typical daily value of the person, or of everyone. */
   readonly usual: number;
-  /** How many people, and how many days, `usual` was made from. */
+  /** Number of people and of days that `usual` is based on. */
   readonly people: number;
   readonly days: number;
-  /** Whose days they are compared with. */
+  /** What the day is compared with. */
   readonly against: 'own' | 'peers' | 'calendar';
-  /** For hours: the unusual ones. */
+  /** For the hours method: the unusual hours. */
   readonly hours: readonly number[];
-  /** true: the client's calendar calls the day a holiday; left out: it does not, or it was not noted. */
+  /** true: a holiday in the client's calendar; left out: not a holiday, or not recorded. */
   readonly holiday?: true;
 }
 
-/** A person-day that deviates less than this from the median still counts as this, so that constant days do not alarm. */
+/**
+ * Lower bound of the deviation, so that a person whose days are all alike does not raise an alert for the smallest
+ * change.
+ */
 const LEAST_DEVIATION = 1;
-/** Median deviations to standard deviations of a normal spread. */
+/** Converts a median absolute deviation to a standard deviation, for a normal distribution. */
 const MAD_SCALE = 1.4826;
-/** A day class with fewer days than this says nothing by itself. */
+/** Below this many days, a class of days has no usable statistics. */
 const FEWEST_DAYS = 3;
 
-/** Whether a person is compared with their own days alone, so that nobody else's are needed. */
+/** Whether a person is compared with their own days only, so that no one else's have to be loaded. */
 export function knowsThemselves(
   { days, newcomerDays, method }: Baseline,
   own: readonly PersonDay[],
@@ -65,20 +68,20 @@ export function knowsThemselves(
     const back = at - numbered(one.day);
     return back > 0 && back <= days ? Math.max(max, back) : max;
   }, 0);
-  // A class of weekdays may still hold too few days; a whole fortnight and a week more never does.
+  // A shorter span may hold too few days of one weekday class; three weeks never do.
   return span >= Math.max(newcomerDays, 21);
 }
 
 /**
- * The days that stand out among `judged`, from the counts of all people. Pure: the same counts give the same answer, in
- * whatever order they were counted.
+ * The outliers among the `judged` days, from the counts of all people. Pure, and independent of the order of the
+ * counts.
  */
 export function outliers(
   baseline: Baseline,
   days: readonly PersonDay[],
   judged: readonly { readonly person: string; readonly day: string }[],
   calendars: Calendars,
-  /** First day of which anything of the client was counted; left out: the first of `days`. */
+  /** First day for which anything of the client was counted; left out: the earliest of `days`. */
   first: string | null = days.reduce<string | null>((a, { day }) => (a === null || day < a ? day : a), null),
 ): Outlier[] {
   const book = new Book(days, calendars);
@@ -92,12 +95,12 @@ export function outliers(
   });
 }
 
-/** The number of a day, so that days can be counted back and forth. */
+/** Days since 1970, for arithmetic with days. */
 function numbered(day: string): number {
   return Math.round(Date.parse(`${day}T00:00:00Z`) / 86_400_000);
 }
 
-/** Counts by person and number of the day. */
+/** Counts by person and day number. */
 class Book {
   readonly people = new Map<string, Map<number, PersonDay>>();
   readonly #calendars: Calendars;
@@ -113,7 +116,7 @@ class Book {
     }
   }
 
-  /** Working days and free days are classes of their own: nobody is unusual for resting. */
+  /** Working days and days off are separate classes, so that no one stands out for resting. */
   isFree(day: number): boolean {
     const known = this.#free.get(day);
     if (known !== undefined) return known;
@@ -125,7 +128,7 @@ class Book {
     return free;
   }
 
-  /** How many days before a day, of the last `days`, someone was first seen. 0: on none of them. */
+  /** How many days back, up to `days`, the person was first seen. 0: on none of them. */
   seenFor(person: string, day: number, days: number): number {
     const own = this.people.get(person);
     if (own === undefined) return 0;
@@ -133,7 +136,7 @@ class Book {
     return 0;
   }
 
-  /** The counts of a person's days of one class before a day, 0 where they had been seen and did nothing. */
+  /** Counts of the person's earlier days of the same class; 0 for days without activity since they were first seen. */
   before({ days, measure }: Baseline, person: string, day: number): { counts: number[]; span: number } {
     const own = this.people.get(person);
     const span = this.seenFor(person, day, days);
@@ -146,7 +149,10 @@ class Book {
     return { counts, span };
   }
 
-  /** What is usual among all people before a day. Days on which someone did nothing say little of a day of work. */
+  /**
+   * What is usual across all people before a day. Days with a count of 0 are left out: they say little about a working
+   * day.
+   */
   peers(baseline: Baseline, day: number): Peers | null {
     const known = this.#peers.get(day);
     if (known !== undefined) return known;
@@ -177,13 +183,13 @@ function spreadOf(counts: readonly number[]): Spread {
 }
 
 function weekdayOf(day: number): (typeof WEEKDAYS)[number] {
-  // The first of January 1970 was a Thursday.
+  // 1970-01-01 was a Thursday.
   return WEEKDAYS[(((day + 3) % 7) + 7) % 7] ?? 'mon';
 }
 
 const MEGABYTE = 1_000_000;
 
-/** What is counted of a day; null: it was not counted then. */
+/** The measured value of a day; null: it was not counted at that time. */
 export function measured(day: PersonDay | undefined, measure: Baseline['measure']): number | null {
   if (day === undefined) return 0;
   if (measure === 'calls') return day.calls;
@@ -202,7 +208,7 @@ function robust(baseline: Baseline, book: Book, one: PersonDay): Outlier | null 
   const known = own.span >= newcomerDays && own.counts.length >= FEWEST_DAYS;
   const peers = known ? null : book.peers(baseline, day);
   const others = peers === null ? 0 : peers.seen.size - (peers.seen.has(one.person) ? 1 : 0);
-  // With nobody to compare with nothing can be said, and nothing is.
+  // Without peers to compare with there is no result.
   if (!known && (peers === null || others === 0)) return null;
   const { usual, deviation } = peers ?? spreadOf(own.counts);
   const limit = Math.max(floor, usual + factor * deviation);
@@ -221,8 +227,8 @@ function robust(baseline: Baseline, book: Book, one: PersonDay): Outlier | null 
 }
 
 /**
- * The guide's rule: more than so many times the average of all who were active in the window, which ends with the day.
- * With no more people than the factor nobody can ever exceed it, whatever they do.
+ * The guide's rule: more than `factor` times the average of everyone active in the window, which ends with the day. If
+ * there are no more people than the factor, no one can ever exceed it.
  */
 function average(baseline: Baseline, book: Book, one: PersonDay): Outlier | null {
   const { days, factor, floor, measure } = baseline;
@@ -251,17 +257,17 @@ function average(baseline: Baseline, book: Book, one: PersonDay): Outlier | null
   };
 }
 
-/** An hour counts as the person's own where they were seen in it, or next to it, on this many days before. */
+/** An hour is usual for a person if they were active in it, or next to it, on this many earlier days. */
 const USUAL_ON = 2;
 
-/** The hours of a day that lie outside the client's calendar; none where it states no normal hours. */
+/** Active hours outside the client's calendar; empty if it states no normal hours. */
 export function outsideHours(one: PersonDay, { normalHours, holidays }: Calendar): number[] {
   if (normalHours === null) return [];
   const weekday = weekdayOf(numbered(one.day));
   return Array.from({ length: 24 }, (_, hour) => hour).filter(
     (hour) =>
       (one.hours & (1 << hour)) !== 0 &&
-      // An hour that the calendar covers in part is a normal one.
+      // An hour that the calendar covers partly counts as normal.
       ![0, 59].some((minute) =>
         inNormalHours({ day: one.day, weekday, minute: hour * 60 + minute }, normalHours, holidays),
       ),
@@ -276,7 +282,7 @@ function unusualHours(baseline: Baseline, book: Book, one: PersonDay, calendar: 
   const own = book.people.get(one.person);
   const known = book.seenFor(one.person, today, days);
   const seenOn = (hour: number): number => {
-    // The hour itself and its neighbors: people begin a little earlier or later.
+    // The hour and its neighbors, since people start a little earlier or later.
     const near = (1 << hour) | (1 << ((hour + 1) % 24)) | (1 << ((hour + 23) % 24));
     let seen = 0;
     for (let back = 1; back <= known; back += 1) {
@@ -286,7 +292,7 @@ function unusualHours(baseline: Baseline, book: Book, one: PersonDay, calendar: 
     }
     return seen;
   };
-  // Anyone who is new has no hours of their own yet; then the calendar alone decides.
+  // Newcomers have no usual hours yet, so for them the calendar alone decides.
   const hours = outside.filter((hour) => known < newcomerDays || seenOn(hour) < USUAL_ON);
   if (hours.length < floor) return null;
   return {

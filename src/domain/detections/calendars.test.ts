@@ -19,7 +19,7 @@ it('is the calendar that was in force when the day began', () => {
     [
       settings(ALWAYS, [], '09:00'),
       settings('2026-11-10T15:00:00.000Z', ['2026-12-25'], '06:00'),
-      // Midnight in New York: the whole day is the new one's.
+      // Midnight in New York, so the new settings apply to the whole day.
       settings('2026-11-20T05:00:00.000Z', ['2026-12-25'], '07:00'),
     ],
     dayIn('America/New_York'),

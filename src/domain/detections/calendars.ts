@@ -2,7 +2,7 @@ import type { Profile } from '../model/profile.ts';
 import type { Calendar } from './baseline.ts';
 import type { Dated } from './in-force.ts';
 
-/** The parts of a client's profile that activities are judged by. */
+/** The parts of a client's profile that activities are evaluated with. */
 export type JudgingSettings = Pick<Profile, 'domains' | 'holidays' | 'normalHours'>;
 
 export function judgingSettings({ domains, holidays, normalHours }: Profile): JudgingSettings {
@@ -10,12 +10,11 @@ export function judgingSettings({ domains, holidays, normalHours }: Profile): Ju
 }
 
 /**
- * Gives the calendar of a day: that of the settings that were in force when it began, so that a change counts from the
- * next day on and changes no day before. Hours that were not stated yet are not known: the first that were stated count
- * for the time before them, too.
+ * Returns the calendar of a day: the settings in force when the day began, so that a change takes effect the next day
+ * and affects no earlier one. For the time before hours were first stated, those first hours apply.
  *
- * @param settings The oldest first; there is one at least.
- * @param dayOf The day of an instant in the client's zone.
+ * @param settings Oldest first, at least one.
+ * @param dayOf Converts an instant to a day in the client's zone.
  */
 export function calendarsOf(
   settings: readonly Dated<JudgingSettings>[],
@@ -26,7 +25,7 @@ export function calendarsOf(
   const calendars = settings.map(({ from, value: { normalHours, holidays } }, index) => {
     stated ||= normalHours !== undefined;
     return {
-      // Of the day in which it began the one before still holds.
+      // On the day of the change, the previous settings still apply.
       after: index === 0 ? '' : dayOf(new Date(Date.parse(from) - 1).toISOString()),
       calendar: { normalHours: (stated ? normalHours : firstHours) ?? null, holidays },
     };

@@ -2,7 +2,7 @@ import type { Activity, ActivitySource } from '../activity/activity.ts';
 import type { Match } from './hot.ts';
 import type { Run } from './runs.ts';
 
-/** Which call a source reports. Two sources that report the same one name it alike. */
+/** Identifies a call that a source reports; two sources that report the same call use the same id. */
 export interface ReportedCall {
   /** The id that Claude gave the call. */
   readonly call: string;
@@ -10,17 +10,17 @@ export interface ReportedCall {
 }
 
 /**
- * How far apart two sources report one call, at most: a transcript says when Claude asked for the tool, telemetry when
- * it had run, and in between lie someone's consent and the tool's own time.
+ * The longest gap between two sources' reports of one call: a transcript records when Claude asked for the tool,
+ * telemetry when it had run, after the person's approval and the tool's own run time.
  */
 export const REPORTS_APART_MS = 6 * 3_600_000;
 
-/** Sources that report calls by the id that Claude gave them. */
+/** Sources that report calls by Claude's own call id. */
 export const CALL_SOURCES: readonly ActivitySource[] = ['otlp', 'sessions'];
 
 /**
- * The call that an activity reports; null: it is none, or its source does not name it, so that nobody can say whether
- * another source reports it, too.
+ * The call that an activity reports; null: it is not a call, or its source gives no id, so that it cannot be matched
+ * with another source's report.
  */
 export function reportedCall({ source, category, id, detail }: Activity): ReportedCall | null {
   if (category !== 'tool_call') return null;
@@ -29,7 +29,7 @@ export function reportedCall({ source, category, id, detail }: Activity): Report
   return typeof call === 'string' && call !== '' ? { call, source } : null;
 }
 
-/** Whether more than one source reports calls among some matches. */
+/** Whether the calls among some matches come from more than one source. */
 export function severalSources(matches: readonly Match[]): boolean {
   let one: string | undefined;
   for (const { reported } of matches) {
@@ -41,8 +41,8 @@ export function severalSources(matches: readonly Match[]): boolean {
 }
 
 /**
- * Counts matches so that a call that several sources report counts once: of each call the most that one source reports.
- * More matches never make the count lower.
+ * Counts matches so that a call reported by several sources counts once: for each call, the highest number of reports
+ * from one source. More matches never lower the count.
  */
 export class OnceCount {
   total = 0;
@@ -64,18 +64,18 @@ export class OnceCount {
   }
 }
 
-/** A match as a part of an alert: how far what it reports reaches, and how many happenings it adds. */
+/** A match as part of an alert: the time span it covers, and how much it adds to the count. */
 export interface CountedMatch extends Run {
-  /** The activity that begins it. */
+  /** Id of the activity at its start. */
   readonly firstActivity: string;
 }
 
 /**
- * What matches add to alerts, one after the other. A call reaches from one source's report of it to another's, and only
- * the first of them adds to the count, in whatever order they come. A source that reports a call again reports another
- * happening: nothing between its two reports is part of either.
+ * What matches add to alerts. Reports of one call by different sources are joined into one span, and only the first
+ * adds to the count, regardless of the order in which they arrive. A second report by the same source is a separate
+ * event: nothing between the two reports belongs to either.
  *
- * @param known Matches that are part of alerts already.
+ * @param known Matches that are already part of alerts.
  */
 export function countedMatches(known: readonly Match[], added: readonly Match[]): CountedMatch[] {
   const calls = new Map<string, Match[]>();

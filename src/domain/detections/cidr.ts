@@ -1,4 +1,4 @@
-/** The bits of an address as a number, with how many there are; null: no address. */
+/** An IP address as a number with its width in bits; null: not an address. */
 function bits(text: string): { value: bigint; width: 32 | 128 } | null {
   if (/^\d{1,3}(\.\d{1,3}){3}$/.test(text)) {
     const parts = text.split('.').map(Number);
@@ -23,12 +23,12 @@ function bits(text: string): { value: bigint; width: 32 | 128 } | null {
   return { value: all.reduce((sum, group) => (sum << 16n) | BigInt(`0x${group}`), 0n), width: 128 };
 }
 
-/** An address in which IPv4 is written as IPv6, `::ffff:203.0.113.9`, is the IPv4 one. */
+/** Prefix of IPv4-mapped IPv6 addresses; `::ffff:203.0.113.9` is treated as the IPv4 address. */
 const MAPPED = 0xffffn << 32n;
 
 /**
- * Whether an address lies in a network, `203.0.113.0/24` or `2001:db8::/32`; null: the text is no network. One whose
- * address has bits beyond its length is none, since nobody can say which was meant.
+ * Returns a test for addresses in a network such as `203.0.113.0/24` or `2001:db8::/32`; null: not a network. An
+ * address with bits set beyond the prefix length is rejected, because it is unclear which network was meant.
  */
 export function cidrTest(network: string): ((address: string) => boolean) | null {
   const [, text = '', length] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(network.trim()) ?? [];

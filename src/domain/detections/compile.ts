@@ -7,7 +7,7 @@ import { exactTexts, valueTest } from './values.ts';
 
 export type EventTest = (event: DetectionEvent) => boolean;
 
-/** A rule made ready. `types` and `categories`: an event of any other cannot match; null: any may. */
+/** A compiled rule. Only events with one of these `types` and `categories` can match; null: any. */
 export interface CompiledRule {
   readonly test: EventTest;
   readonly types: ReadonlySet<string> | null;
@@ -17,7 +17,7 @@ export interface CompiledRule {
 type Scalar = string | number | boolean | null;
 type Narrow = 'type' | 'category';
 
-/** Throws a SigmaError with one sentence where the rule cannot be understood. */
+/** @throws SigmaError with one sentence if the rule cannot be understood. */
 export function compileRule(rule: SigmaRule): CompiledRule {
   const selections = selectionsOf(rule);
   const names = [...selections.keys()];
@@ -55,7 +55,7 @@ function compileMap(map: Record<string, Scalar | Scalar[]>): EventTest {
   return (event) => tests.every((test) => test(event));
 }
 
-/** One key of a map with its values. Without a field the words are looked for in all that the event says. */
+/** One key of a map with its values. Without a field, the words are searched in all values of the event. */
 function compileEntry(key: string, wanted: readonly Scalar[]): EventTest {
   const modifiers = modifiersOf(key);
   const { field, flags } = modifiers;
@@ -72,12 +72,12 @@ function compileEntry(key: string, wanted: readonly Scalar[]): EventTest {
   return flags.has('neq') ? (event) => !some(event) : some;
 }
 
-/** A word by itself may stand anywhere in a value. */
+/** Keywords match anywhere in a value. */
 function anywhere(modifiers: Modifiers): Modifiers {
   return { ...modifiers, how: modifiers.how ?? 'contains' };
 }
 
-/** Whether a field has a value of another field. Where either is missing it has none. */
+/** Whether a field has the value of another field; false if either is missing. */
 function sameAs(wanted: Scalar, { key, field, how, flags }: Modifiers): EventTest {
   if (typeof wanted !== 'string' || /[*?]/.test(wanted) || wanted === '')
     throw new SigmaError(`${key}: give the name of a field`);
@@ -99,7 +99,7 @@ function scalars(value: unknown): string[] {
   return ['string', 'number', 'boolean'].includes(typeof value) ? [String(value)] : [];
 }
 
-/** The values that a field must have for the condition to hold; null: it may have any. */
+/** The values that a field must have for the condition to hold; null: any. */
 function narrowed(
   condition: Condition,
   selections: ReadonlyMap<string, Selection>,

@@ -6,11 +6,11 @@ export type Condition =
   | { readonly is: 'not'; readonly of: Condition }
   | { readonly is: 'and' | 'or'; readonly of: readonly Condition[] };
 
-/** Deeper than any rule that a person writes. */
+/** Nesting limit, deeper than any rule written by a person. */
 const DEEPEST = 50;
 
 /**
- * Reads `selection and not 1 of filter_*`. `not` binds closest, then `and`, then `or`; `1 of` and `all of` take a
+ * Parses `selection and not 1 of filter_*`. `not` binds tightest, then `and`, then `or`; `1 of` and `all of` take a
  * pattern or `them`.
  */
 export function parseCondition(text: string, names: readonly string[]): Condition {
@@ -61,7 +61,7 @@ export function parseCondition(text: string, names: readonly string[]): Conditio
     return { is: 'selection', name: token };
   }
   function matching(pattern: string): Condition[] {
-    // A name that begins with an underscore is left out of "them", as the specification says.
+    // According to the specification, names that start with an underscore are not part of "them".
     const found =
       pattern.toLowerCase() === 'them'
         ? names.filter((name) => !name.startsWith('_'))

@@ -5,22 +5,22 @@ import { byTime, hotMatches, type Match } from './hot.ts';
 import type { ReadyRule, RulePack } from './pack.ts';
 import { joinRuns } from './runs.ts';
 
-/** An alert as the events alone make it: without what people decided. Times are milliseconds since 1970. */
+/** An alert derived from events alone, without people's decisions. Times are milliseconds since 1970. */
 export interface RawAlert {
   readonly rule: string;
   readonly group: string;
   readonly first: number;
   readonly last: number;
   readonly count: number;
-  /** Ids of the events, in order of time. */
+  /** Ids of the events, in chronological order. */
   readonly activities: readonly string[];
-  /** Distinct values of the counted field; null: none is counted. */
+  /** Number of distinct values of the counted field; null: none is counted. */
   readonly values: number | null;
-  /** null: it is not about a day that stands out. */
+  /** null: the alert is not about a day that stands out. */
   readonly outlier: Outlier | null;
 }
 
-/** Puts the matches of a whole history together. The stream comes to the same, piece by piece. */
+/** Combines the matches of a whole history into alerts. Gives the same alerts as the incremental stream. */
 export class History {
   readonly #matches = new Map<ReadyRule, Map<string, Match[]>>();
   readonly #pack: RulePack;
@@ -29,7 +29,7 @@ export class History {
     this.#pack = pack;
   }
 
-  /** Takes in an event, in any order. Gives whether a rule matched it. */
+  /** Adds an event, in any order, and returns whether a rule matched it. */
   add(event: DetectionEvent): boolean {
     const found = this.#pack.find(event);
     for (const { rule, group, base, value } of found) {
@@ -48,7 +48,7 @@ export class History {
     return found.length > 0;
   }
 
-  /** The alerts of all that was taken in. */
+  /** The alerts of all events added so far. */
   alerts(): RawAlert[] {
     const alerts: RawAlert[] = [];
     for (const [rule, groups] of this.#matches)
@@ -56,7 +56,7 @@ export class History {
         const matches = list.toSorted(byTime);
         const hot = rule.correlation === null ? null : hotMatches(rule.correlation, matches);
         const lit = hot === null ? matches : matches.filter((_match, index) => hot[index]);
-        // In order of time again: a report that comes second lies where the first one does.
+        // Sort again: a second source's report may start where the first one did.
         for (const { run, of } of joinRuns(countedMatches([], lit), rule.quiet).map(inOrder))
           alerts.push({
             rule: rule.id,

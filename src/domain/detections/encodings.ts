@@ -1,6 +1,6 @@
 import type { Encoding } from './modifiers.ts';
 
-/** The forms in which a text may stand in an event, encoded one after the other as a rule states. */
+/** The forms in which a text may appear in an event after the encodings that a rule lists, applied in order. */
 export function encoded(text: string, [first, ...others]: readonly Encoding[]): readonly string[] {
   const wide = first !== undefined && !isBase64(first);
   const bytes = wide ? utf16(text, first) : bytesOf(new TextEncoder().encode(text));
@@ -15,7 +15,7 @@ function isBase64(encoding: Encoding): boolean {
   return encoding === 'base64' || encoding === 'base64offset';
 }
 
-/** One letter for each byte, which is how `btoa` takes them. */
+/** One character per byte, the form that `btoa` takes. */
 function bytesOf(bytes: Iterable<number>): string {
   return [...bytes].map((byte) => String.fromCharCode(byte)).join('');
 }
@@ -32,7 +32,10 @@ function base64(form: string, encoding: Encoding): string[] {
   return encoding === 'base64' ? [btoa(form)] : [0, 1, 2].map((shift) => middle(form, shift));
 }
 
-/** The letters of the encoded form that do not depend on what stands before or after it, `shift` bytes into a group. */
+/**
+ * The Base64 characters that do not depend on what precedes or follows the text, which starts `shift` bytes into a
+ * group of three.
+ */
 function middle(form: string, shift: number): string {
   const whole = btoa(' '.repeat(shift) + form);
   const from = [0, 2, 3][shift] ?? 0;

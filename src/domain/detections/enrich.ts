@@ -10,34 +10,34 @@ import { asciiDomain } from '../text/domain-name.ts';
 import type { JudgingSettings } from './calendars.ts';
 import { type Dated, inForceAt, type RosterBook, statusBy } from './in-force.ts';
 
-/** What Bylaw knows beside an activity. null is "not known" and never counts as no. */
+/** Facts that Bylaw adds to an activity. null means unknown and never counts as no. */
 export interface Enrichment {
-  /** What the charter approves for the tool: allow, ask, blocked. null: no charter, or no tool is named. */
+  /** The charter's permission for the tool. null: no charter, or no tool is named. */
   readonly charter_state: 'allow' | 'ask' | 'blocked' | null;
   /** Whether the charter approves the connector at all. */
   readonly in_charter: boolean | null;
   /**
-   * What kind of system the connector reaches, by the catalogue; each one that it may be, where a name stands for several
-   * systems and the tool does not tell them apart. null: the catalogue does not know the connector.
+   * Kind of system that the connector reaches, from the catalogue; several if the name covers several systems and the
+   * tool does not narrow it down. null: the connector is not in the catalogue.
    */
   readonly connector_category: Connector['category'] | readonly Connector['category'][] | null;
-  /** Whether the person had not used this tool of the connector before. Looked up in the log beside the other facts. */
+  /** Whether the person used this tool of the connector for the first time. Looked up in the log, not derived here. */
   readonly first_use: boolean | null;
   /** Whether a permission that was set is wider than the charter's. */
   readonly wider_than_charter: boolean | null;
-  /** Whether the person works here according to the roster, on the day of the event. */
+  /** Whether the person works here, according to the roster on the day of the event. */
   readonly person_state: 'staff' | 'former' | 'not_on_roster' | null;
-  /** Whether it happened in the client's own Claude organization, by the charter. */
+  /** Whether it happened in the client's own Claude organization, according to the charter. */
   readonly own_organization: boolean | null;
-  /** Whether the person's address is on one of the client's domains. */
+  /** Whether the person's address is in one of the client's domains. */
   readonly own_domain: boolean | null;
-  /** Whether the key that was used is one that the charter lists. */
+  /** Whether the key used is listed in the charter. */
   readonly known_key: boolean | null;
-  /** Whether the charter lists the person who was given an owner's or admin's role. */
+  /** Whether the charter lists the person who was given an owner or admin role. */
   readonly role_approved: boolean | null;
-  /** Whether telemetry goes where the charter says. */
+  /** Whether telemetry goes to the endpoint in the charter. */
   readonly expected_endpoint: boolean | null;
-  /** Whether an invited address is on a domain that the charter invites, or on the client's own. */
+  /** Whether an invited address is in a domain that the charter allows, or in one of the client's own. */
   readonly invited_own_domain: boolean | null;
 }
 
@@ -69,14 +69,14 @@ export type JudgingCharter = Pick<
   | 'inviteDomains'
 >;
 
-/** What of a client's facts activities are compared with. Plain data. */
+/** The client's facts that activities are compared with. Plain data. */
 export interface ClientContext {
   readonly profile: Profile;
-  /** What of the profile activities are judged by, the oldest first. An event is judged by what was in force then. */
+  /** Relevant profile settings, oldest first. An event is evaluated with those in force at its time. */
   readonly settings: readonly Dated<JudgingSettings>[];
-  /** The versions of the charter, the oldest first. An event is judged by the one that was in force at its instant. */
+  /** Versions of the charter, oldest first. An event is evaluated with the one in force at its time. */
   readonly charters: readonly Dated<JudgingCharter>[];
-  /** The staff lists. An event is judged by the one that was the newest on its day. */
+  /** Staff lists. An event is evaluated with the newest as of its day. */
   readonly roster: RosterBook;
 }
 
@@ -84,10 +84,11 @@ const WIDTH = { blocked: 0, ask: 1, allow: 2 } as const;
 type State = keyof typeof WIDTH;
 
 /**
- * Makes what adds to a client's activities what Bylaw knows: by the charter, roster and settings of the event's own time, so
- * that a late event is judged as it would have been then. Answers for tools and connectors are kept.
+ * Returns a function that adds Bylaw's facts to a client's activities, using the charter, roster and settings in force
+ * at the time of the event, so that a late event is evaluated as it would have been then. Results per tool and
+ * connector are cached.
  *
- * @param dayOf The day of an instant in the client's zone.
+ * @param dayOf Converts an instant to a day in the client's zone.
  */
 export function enricher(
   { settings, charters, roster }: Pick<ClientContext, 'settings' | 'charters' | 'roster'>,
@@ -156,7 +157,7 @@ export function enricher(
           ? null
           : ownAddress(invited, [...domains, ...(charter?.inviteDomains ?? [])])
             ? true
-            : // A client that has a charter, and had none yet: nobody knows whom it would have let in.
+            : // The first charter is later than the event, so the domains it would have allowed are unknown.
               charter === undefined && charters.length > 0
               ? null
               : false,
@@ -167,18 +168,18 @@ export function enricher(
 interface CharterJudge {
   readonly charter: JudgingCharter;
   readonly keys: ReadonlySet<string> | null;
-  /** Whether it approves a connector; null: it says nothing of connectors. */
+  /** Whether it approves a connector; null: it has no list of connectors. */
   lists(name: string): boolean | null;
-  /** What it approves for a tool on a day. */
+  /** The permission of a tool on a day. */
   state(name: string, tool: string, day: string): State | null;
 }
 
-/** Answers kept for each version. */
+/** Cached answers per charter version. */
 const KEPT = 5_000;
 
 function charterJudge(charter: JudgingCharter, catalogue: Pick<Catalogue, 'connectors'>): CharterJudge {
   const approved = charter.connectors === undefined ? null : approvedConnectors(charter, catalogue);
-  // Only the end of an exception makes an answer another one from one day to the next.
+  // Answers differ between days only if an exception may end.
   const byDay = (charter.invariantExceptions ?? []).length > 0;
   const known = new Map<string, unknown>();
   const keep = <T>(key: string, work: () => T): T => {
@@ -210,7 +211,7 @@ function categoriesOf(entries: readonly Connector[], tool: string | null): Enric
 }
 
 /**
- * Says by which name charter and catalogue know the connector of an activity; null: none took part, or its name was
+ * Returns the connector's name as charter and catalogue know it; null: no connector was involved, or its name was
  * withheld.
  */
 function connectorNames(): (activity: Activity) => string | null {
@@ -241,14 +242,17 @@ function isPermission(value: unknown): value is State {
   return typeof value === 'string' && Object.hasOwn(WIDTH, value);
 }
 
-/** The key that acted, where it was a key. */
+/** The key that acted, if the actor was a key. */
 function keyOf({ actor, detail }: Activity): string | null {
   return actor.type === 'api_actor' || actor.type === 'admin_api_key_actor'
     ? (actor.id ?? textIn(detail, 'api_key_id') ?? textIn(detail, 'admin_api_key_id'))
     : null;
 }
 
-/** Whether the charter lists someone for a role that reaches beyond their own account; null: the role does not. */
+/**
+ * Whether the charter lists someone for a role with rights beyond their own account; null: the role has none, or the
+ * charter lists no one for it.
+ */
 function roleApproved(charter: JudgingCharter | undefined, role: string, email: string): boolean | null {
   const low = role.toLowerCase();
   const wide = low.includes('owner') ? charter?.owners : low.includes('admin') ? charter?.admins : undefined;
@@ -260,7 +264,7 @@ function sameAddress(a: string, b: string): boolean {
   return bareAddress(a) === bareAddress(b);
 }
 
-/** Without the slashes at its end, in a time that grows with the text and not with its square. */
+/** Removes trailing slashes in linear time; a regular expression would be quadratic. */
 function bareAddress(text: string): string {
   const low = text.trim().toLowerCase();
   let end = low.length;

@@ -28,16 +28,16 @@ const OWN = new Set([
   'model',
 ]);
 
-/** Who acts in an event of the feed or the audit log that names nobody else. */
+/** Default actor in events of the feed or the audit log. */
 const OWNER: ActivityActor = { type: 'user_actor', id: 'user_1', email: 'owner@example.org', name: null };
 const FEED: ReadonlySet<unknown> = new Set(['compliance_feed', 'audit_export']);
-/** Who acts in an event of telemetry or a gateway that names nobody else. */
+/** Default person in events of telemetry or a gateway. */
 const PERSON = 'jane@example.org';
 
-/** Kind of an event by its source and type; undefined: the catalogue does not have the type. */
+/** Category of an event by source and type; undefined: the type is not in the catalogue. */
 type CategoryOf = (source: unknown, type: unknown) => Category | undefined;
 
-/** Reads the kinds of events from the types of the feed and of telemetry that the catalogue lists. */
+/** Builds the lookup from the types of the feed and of telemetry in the catalogue. */
 export function categoriesOf({
   activityTypes,
   telemetry,
@@ -52,11 +52,11 @@ export function categoriesOf({
 }
 
 /**
- * The events of an example. Each has what the file states under `given` unless it states something else. Left out, the
- * source is the first that the detection needs, the category follows from the type, and the person from the source;
- * everything else is unknown. Fields that are not Bylaw's own are the source's.
+ * The events of an example. `given` supplies the values that an event does not state. By default the source is the
+ * first that the detection needs, the category follows from the type, and the person from the source; everything else
+ * is unknown. Fields that are not Bylaw's own belong to the source.
  *
- * @throws SigmaError where the catalogue does not have a type and no category is stated, or `bylaw.` has no such field.
+ * @throws SigmaError if the catalogue lacks a type and no category is stated, or `bylaw.` has no such field.
  */
 export function exampleEvents(
   { bylaw }: Pick<Detection, 'bylaw'>,
@@ -75,7 +75,7 @@ export function exampleEvents(
   });
 }
 
-/** Why an example cannot be read: a sentence; null: it can. */
+/** Why an example cannot be read, as a sentence; null: it can. */
 export function exampleProblem(...of: Parameters<typeof exampleEvents>): string | null {
   try {
     exampleEvents(...of);
@@ -86,7 +86,7 @@ export function exampleProblem(...of: Parameters<typeof exampleEvents>): string 
   }
 }
 
-/** `{n}` in a text is the number of the repetition, from 0. */
+/** Replaces `{n}` in texts by the number of the repetition, from 0. */
 function numbered(event: ExampleEvent, n: number): ExampleEvent {
   const fill = (value: unknown) => (typeof value === 'string' ? value.replaceAll('{n}', String(n)) : value);
   return Object.fromEntries(Object.entries(event).map(([key, value]) => [key, fill(value)]));
@@ -137,10 +137,12 @@ function textOr<T>(value: unknown, otherwise: T): string | T {
   return typeof value === 'string' ? value : otherwise;
 }
 
-/** Day on which the days of an example end: the judged one. */
+/** Last day of an example's days: the one that is evaluated. */
 export const EXAMPLE_DAY = EXAMPLE_AT.slice(0, 10);
 
-/** The person-days of an example of a baseline. The person is the first; for hours the numbers are bits of the day. */
+/**
+ * The person-days of an example of a baseline. The evaluated person comes first; for hours the numbers are bit sets.
+ */
 export function exampleDays({ days = [], others = [] }: Example, hours: boolean): PersonDay[] {
   return [days, ...others].flatMap((counts, who) =>
     counts.map((count, index): PersonDay => {
@@ -158,7 +160,6 @@ export function exampleDays({ days = [], others = [] }: Example, hours: boolean)
   );
 }
 
-/** The events of an example as counts of hours. */
 export function exampleHours(events: readonly DetectionEvent[]): HourCount[] {
   return events.map(({ activity }) => ({
     source: activity.source,

@@ -3,7 +3,7 @@ import { settingName } from '../activity/payload.ts';
 import { ownValue } from '../model/own-value.ts';
 import { type Enrichment, NOTHING_KNOWN } from './enrich.ts';
 
-/** An activity with what Bylaw knows beside it. */
+/** An activity with the facts that Bylaw adds. */
 export interface DetectionEvent {
   readonly activity: Activity;
   readonly bylaw: Enrichment;
@@ -11,7 +11,7 @@ export interface DetectionEvent {
 
 type Read = (event: DetectionEvent) => unknown;
 
-/** Fields of every activity by the name that rules use. Any other name is one of the source's own fields. */
+/** Fields of every activity by the names that rules use. Any other name is a field of the source. */
 const OWN: Readonly<Record<string, Read>> = {
   id: ({ activity }) => activity.id,
   source: ({ activity }) => activity.source,
@@ -46,25 +46,25 @@ export function isOwnField(name: string): boolean {
   return Object.hasOwn(OWN, name);
 }
 
-/** Whether a name below `bylaw.` is one of those that Bylaw adds. */
+/** Whether a name under `bylaw.` is one that Bylaw adds. */
 export function bylawField(name: string): boolean {
   return Object.hasOwn(NOTHING_KNOWN, name.slice('bylaw.'.length));
 }
 
 /**
- * How a field is read: one of Bylaw's own, what Bylaw adds (`bylaw.…`), or one of the source's, with dots for what lies
- * deeper. Of a list every member counts.
+ * Returns a getter for a field: of every activity, added by Bylaw (`bylaw.…`), or of the source, with dots for nested
+ * fields. If a list is on the path, the field of every member counts.
  */
 export function reader(name: string): Read {
   const own = ownValue(OWN, name);
-  // Of what is Bylaw's own, null says that no source reported it.
+  // In the common fields, null means that no source reported it.
   if (own !== undefined) return (event) => own(event) ?? undefined;
   if (name.startsWith('bylaw.')) {
     const key = name.slice('bylaw.'.length) as keyof Enrichment;
     return ({ bylaw }) => bylaw[key] ?? undefined;
   }
   const path = name.split('.');
-  // Sources write one field in two forms, `enabled` and `is_enabled`.
+  // Sources use two spellings of one field, `enabled` and `is_enabled`.
   const plain = settingName(name);
   const other = plain === name ? `is_${name}` : plain;
   return ({ activity: { detail } }) => {
@@ -86,7 +86,7 @@ function deep(value: unknown, path: readonly string[], from: number): unknown {
   return deep((value as Record<string, unknown>)[path[from] ?? ''], path, from + 1);
 }
 
-/** Every value that an event states, at any depth. */
+/** Every value in an event, at any depth. */
 export function valuesOf(event: DetectionEvent): unknown[] {
   return [...Object.values(OWN).map((read) => read(event)), ...leaves(event.activity.detail)];
 }
@@ -95,7 +95,7 @@ function leaves(value: unknown): unknown[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(leaves) : [value];
 }
 
-/** Text of a field for a group or a sentence; null: it has none. */
+/** Text of a field value for a group or a sentence; null: it is empty. */
 export function textOf(value: unknown): string | null {
   if (value === null || value === undefined || value === '') return null;
   if (Array.isArray(value))

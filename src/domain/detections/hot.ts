@@ -2,28 +2,28 @@ import { OnceCount, type ReportedCall, severalSources } from './call-reports.ts'
 import type { Correlation, CorrelationCondition } from './sigma.ts';
 import { timespanMs } from './sigma.ts';
 
-/** One event that a rule of a correlation matched. */
+/** One event matched by a rule of a correlation. */
 export interface Match {
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly activity: string;
-  /** Place of the rule in the correlation's list. */
+  /** Index of the rule in the correlation's list. */
   readonly base: number;
-  /** Value of the counted field; null where it has none, or none is counted. */
+  /** Value of the counted field; null if it has none, or none is counted. */
   readonly value: string | null;
-  /** The call that it reports, where another source may report the same one. */
+  /** The call it reports, if another source may report the same one. */
   readonly reported?: ReportedCall | undefined;
 }
 
-/** The one order of matches: by time, then by name, so that it does not depend on how they arrived. */
+/** Total order of matches, by time and then by id, so that it does not depend on the order of arrival. */
 export function byTime(a: Match, b: Match): number {
   return a.at - b.at || (a.activity < b.activity ? -1 : a.activity > b.activity ? 1 : a.base - b.base);
 }
 
 /**
- * Which matches of one group lie in a window that fulfills the correlation. A window begins with a match and reaches as
- * far as the timespan, its end included; whatever lies in one that fulfills it is part of what happened. More matches
- * can only add to the answer as long as the limits are lower ones, so it does not matter in which order they come.
+ * Which matches of one group lie in a window that satisfies the correlation. A window begins with a match and lasts for
+ * the timespan, its end included; every match in a satisfied window is part of the alert. With lower limits only,
+ * additional matches never remove any, so the order of arrival does not matter.
  *
  * @param matches In the order of {@link byTime}.
  */
@@ -58,7 +58,7 @@ interface Window {
   holds(matches: readonly Match[], start: number, end: number): boolean;
 }
 
-/** @param several Whether more than one source reports calls, so that one call may be there twice. */
+/** @param several More than one source reports calls, so that one call may occur twice. */
 function windowOf({ type, rules, condition }: Correlation, several: boolean): Window {
   if (type === 'event_count' && several) {
     const once = new OnceCount();
@@ -121,13 +121,13 @@ export function within(count: number, condition: CorrelationCondition = {}): boo
   );
 }
 
-/** Whether more events can never undo what fewer fulfilled: only then the stream can raise an alert at once. */
+/** Whether additional events can never undo a match; only then can the stream raise an alert at once. */
 export function onlyGrows({ condition = {} }: Correlation): boolean {
   const { lt, lte, eq, neq } = condition;
   return lt === undefined && lte === undefined && eq === undefined && neq === undefined;
 }
 
-/** How many neighbors on either side can lie in one smallest window with an event; null: as many as there are. */
+/** How many neighbors on either side can share a smallest satisfying window with an event; null: no limit. */
 export function reach({ type, condition = {} }: Correlation): number | null {
   if (type !== 'event_count') return null;
   return Math.max(0, Math.ceil(condition.gte ?? (condition.gt ?? 0) + 1) - 1);

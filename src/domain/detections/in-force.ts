@@ -1,38 +1,38 @@
 import { daysBetween } from '../model/day.ts';
 
-/** Days for which a reading of the roster tells who works here. */
+/** Days for which a roster reading counts. */
 export const ROSTER_DAYS = 30;
 
-/** A version of something with the instant from which on it counts, RFC 3339 in UTC with milliseconds. */
+/** A version with the instant from which it is in force, RFC 3339 in UTC with milliseconds. */
 export interface Dated<T> {
   readonly from: string;
   readonly value: T;
 }
 
-/** Place of the version that was in force at an instant, the highest of those that had begun; -1: none was. */
+/** Index of the version in force at an instant, the last that had begun; -1: none. */
 export function inForceAt(versions: readonly Dated<unknown>[], at: string): number {
   return versions.findLastIndex(({ from }) => from <= at);
 }
 
-/** Instead of a last day: the list names the person and does not say whether they work here. */
+/** In place of a last day: the list names the person but does not say whether they work here. */
 export const NOT_STATED = 'untold';
 
-/** A staff list of one day: by address in lower case the last day of work, null without an end, or {@link NOT_STATED}. */
+/** Staff list of one day: by lower-case address, the last day of work, null if open-ended, or {@link NOT_STATED}. */
 export interface RosterDay {
   readonly day: string;
-  /** null: the lists of that day cannot be read, or contradict each other. */
+  /** null: that day's lists cannot be read, or contradict each other. */
   readonly people: Readonly<Record<string, string | null>> | null;
 }
 
-/** How someone stands from one reading on; `last` as in {@link RosterDay}, `undefined` once no row names them. */
+/** Someone's status from one reading on; `last` as in {@link RosterDay}, `undefined` once no row names them. */
 interface Status {
   readonly from: number;
   readonly last: string | null | undefined;
 }
 
-/** Staff lists of many days, by person what changed from one to the next, so that twenty are hardly more than one. */
+/** Staff lists of many days, stored per person as changes, so that twenty lists take little more space than one. */
 export interface RosterBook {
-  /** In order of the day. */
+  /** In order of day. */
   readonly readings: readonly { readonly day: string; readonly readable: boolean }[];
   readonly people: Readonly<Record<string, readonly Status[]>>;
 }
@@ -57,7 +57,7 @@ export function rosterBook(days: readonly RosterDay[]): RosterBook {
   };
 }
 
-/** Place of the reading that tells who worked here on a day; null: there was none that could be read. */
+/** Index of the reading that applies to a day; null: there was none, or it could not be read. */
 function readingOn({ readings }: RosterBook, day: string): number | null {
   const place = readings.findLastIndex((one) => one.day <= day);
   const reading = readings[place];
@@ -65,17 +65,20 @@ function readingOn({ readings }: RosterBook, day: string): number | null {
   return place;
 }
 
-/** Whether a roster tells who worked here on a day. */
+/** Whether a roster covers a day. */
 export function hasRoster(book: RosterBook, day: string): boolean {
   return readingOn(book, day) !== null;
 }
 
 type PersonState = 'staff' | 'former' | 'not_on_roster';
 
-/** Says whether someone worked here on a day, by the roster that was the newest then; null: there was none, or it does not say. */
+/**
+ * Returns a lookup of whether someone worked here on a day, by the newest roster as of then; null: none, or it does not
+ * say.
+ */
 export function statusBy(book: RosterBook): (address: string, day: string) => PersonState | null {
   const people = new Map(Object.entries(book.people));
-  // Events of one day come together.
+  // Cache the last day, because events of one day arrive together.
   let known: { readonly day: string; readonly place: number | null } = { day: '', place: null };
   return (address, day) => {
     if (known.day !== day) known = { day, place: readingOn(book, day) };

@@ -1,19 +1,19 @@
 import { type Detection, isCorrelation } from './sigma.ts';
 
-/** What a client may set of a rule. */
+/** A client's settings for a rule. */
 export interface RuleSetting {
   readonly on: boolean;
-  /** null: the rule has none. */
+  /** null: the rule has no adjustable number. */
   readonly number: number | null;
-  /** Fewest days of history; null: the rule needs none. */
+  /** Minimum days of history; null: the rule needs none. */
   readonly history: number | null;
 }
 
-/** Whether a rule would find less with the next setting than with the one in force. One that is off finds nothing. */
+/** Whether a rule would find less with the next setting than with the current one. A rule that is off finds nothing. */
 export function loosens(detection: Detection, was: RuleSetting, next: RuleSetting): boolean {
   if (!was.on) return false;
   if (!next.on) return true;
-  // A correlation that counts nothing has its time tuned: what happens later than that is not seen.
+  // A correlation without a count has its timespan tuned, where a lower number finds less.
   const isTime = isCorrelation(detection) && detection.correlation.condition === undefined;
   return (
     higher(isTime ? was.number : next.number, isTime ? next.number : was.number) ||

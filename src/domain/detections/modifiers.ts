@@ -1,11 +1,11 @@
 import { ownValue } from '../model/own-value.ts';
 
-/** A rule that cannot be understood, in one sentence. */
+/** A rule that cannot be understood; the message is one sentence. */
 export class SigmaError extends Error {
   override readonly name = 'SigmaError';
 }
 
-/** How a value is compared with what the rule states; without any of these it has to be the same. */
+/** How a value is compared with the rule's value; without any of these it must be equal. */
 const COMPARISONS = [
   'contains',
   'startswith',
@@ -20,14 +20,14 @@ const COMPARISONS = [
 ] as const;
 export type Comparison = (typeof COMPARISONS)[number];
 
-/** What is made of the value before it is looked for, in the order that the rule states. */
+/** Encodings applied to the rule's value before the search, in the order the rule lists them. */
 const ENCODINGS = ['base64', 'base64offset', 'utf16', 'utf16le', 'utf16be', 'wide'] as const;
 export type Encoding = (typeof ENCODINGS)[number];
 
 const FLAGS = ['all', 'neq', 'cased', 'windash', 'fieldref', 'i', 'm', 's'] as const;
 type Flag = (typeof FLAGS)[number];
 
-/** Modifiers of the specification 2.1.0 that Bylaw refuses, and why. */
+/** Modifiers of Sigma 2.1.0 that Bylaw rejects, with the reason. */
 const REFUSED: Readonly<Record<string, string>> = {
   expand: 'Bylaw has no placeholders to put in',
   minute: 'Bylaw compares no parts of a time',
@@ -41,7 +41,7 @@ const OTHER_NAMES: Readonly<Record<string, Flag>> = { ignorecase: 'i', multiline
 
 export const MODIFIERS = { comparisons: COMPARISONS, encodings: ENCODINGS, flags: FLAGS, refused: REFUSED };
 
-/** The modifiers of `field|modifier|modifier`; an empty field asks for words anywhere in the event. */
+/** Parsed `field|modifier|modifier`; an empty field means keywords anywhere in the event. */
 export interface Modifiers {
   readonly key: string;
   readonly field: string;
@@ -50,7 +50,9 @@ export interface Modifiers {
   readonly flags: ReadonlySet<Flag>;
 }
 
-/** What each comparison may be put together with. What is not listed would be ignored, so it is refused. */
+/**
+ * What each comparison may be combined with. Other combinations are rejected, because they would be ignored silently.
+ */
 const TOGETHER: Readonly<Record<Comparison | 'same', readonly (Flag | 'encoding')[]>> = {
   same: ['all', 'neq', 'cased', 'windash', 'fieldref', 'encoding'],
   contains: ['all', 'neq', 'cased', 'windash', 'fieldref', 'encoding'],
@@ -71,7 +73,7 @@ const APART: readonly (readonly [Flag, Flag | 'encoding'])[] = [
   ['windash', 'encoding'],
 ];
 
-/** Reads a key of a selection. Throws a SigmaError that names each modifier that Bylaw would not heed. */
+/** Parses a key of a selection. Throws a SigmaError that names each modifier that Bylaw would not apply. */
 export function modifiersOf(key: string): Modifiers {
   const [field = '', ...names] = key.split('|');
   let how: Comparison | null = null;

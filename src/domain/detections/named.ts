@@ -1,7 +1,9 @@
 import type { Outlier } from './baseline.ts';
 import type { Sample } from './words.ts';
 
-/** What an alert itself says that may name somebody: values of its first event, of its group, and whose day it is of. */
+/**
+ * Values in an alert that may identify a person: of its first event, of its group, and the person of an outlier day.
+ */
 export function namedInAlert(
   { sample, outlier }: { readonly sample: Sample; readonly outlier: Outlier | null },
   group: string,

@@ -15,41 +15,41 @@ import {
   timespanMs,
 } from './sigma.ts';
 
-/** A rule that raises alerts, made ready. */
+/** A compiled rule that raises alerts. */
 export interface ReadyRule {
-  /** Bylaw's short name, CLA-DET-07: what alerts and settings refer to. */
+  /** Bylaw's short id, for example CLA-DET-07, which alerts and settings refer to. */
   readonly id: string;
   readonly detection: Detection;
-  /** Milliseconds within which two events are one alert. */
+  /** Events at most this many milliseconds apart belong to one alert. */
   readonly quiet: number;
-  /** null: each event that matches is enough. */
+  /** null: every matching event raises an alert. */
   readonly correlation: Correlation | null;
   readonly span: number;
-  /** Neighbors that a look at one event needs on either side; null: all within the timespan. */
+  /** How many neighbors on either side must be loaded to evaluate one event; null: all within the timespan. */
   readonly reach: number | null;
-  /** A statistic of person-days instead of events. */
+  /** Set if the rule evaluates statistics of person-days instead of events. */
   readonly baseline: Baseline | null;
-  /** A comparison of two sources by the hour instead of events. */
+  /** Set if the rule compares two sources by the hour instead of events. */
   readonly comparison: Comparison | null;
 }
 
-/** What one event is to one rule. */
+/** A rule's match of one event. */
 export interface Found {
   readonly rule: ReadyRule;
-  /** Names the group for the rule: JSON of the group's values. */
+  /** Group key within the rule: JSON of the group's values. */
   readonly group: string;
   readonly base: number;
   readonly value: string | null;
 }
 
-/** A client's own number for a rule, in place of the one in the file. */
+/** A client's own numbers by rule id, replacing those in the files. */
 export type Tuned = ReadonlyMap<string, number>;
 
 interface Feed {
   readonly rule: ReadyRule;
   readonly base: number;
   readonly group: readonly ((event: DetectionEvent) => unknown)[];
-  /** An event without one of the values is left out: nobody knows with what it belongs together. */
+  /** Skip events that lack one of the group's values, since their group is unknown. */
   readonly strict: boolean;
   readonly value: ((event: DetectionEvent) => unknown) | null;
 }
@@ -59,14 +59,14 @@ interface Indexed {
   readonly feeds: readonly Feed[];
 }
 
-/** The rules of a client, made ready once and asked for every event. */
+/** A client's rules, compiled once and applied to every event. */
 export class RulePack {
   readonly rules: readonly ReadyRule[];
   readonly #byType = new Map<string, Indexed[]>();
   readonly #byCategory = new Map<string, Indexed[]>();
   readonly #rest: Indexed[] = [];
 
-  /** @param detections Every file; those that are not `on` feed others but raise nothing. */
+  /** @param detections Every file. Rules that are not `on` still feed correlations but raise nothing. */
   constructor(
     detections: readonly Detection[],
     on: (id: string) => boolean = () => true,
@@ -117,7 +117,7 @@ export class RulePack {
     else this.#rest.push(one);
   }
 
-  /** What an event is to the rules; for most events nothing. */
+  /** The rules that an event matches; for most events none. */
   find(event: DetectionEvent): Found[] {
     const { type, category } = event.activity;
     const found: Found[] = [];
@@ -136,7 +136,7 @@ export class RulePack {
     return found;
   }
 
-  /** Whether any rule may match an event of this kind, so that anyone who asks may spare itself the rest. */
+  /** Whether any rule may match an event of this kind; if not, callers can skip the rest. */
   concerns(type: string, category: string): boolean {
     return this.#rest.length > 0 || this.#byType.has(type.toLowerCase()) || this.#byCategory.has(category);
   }
@@ -162,7 +162,7 @@ function ready(detection: Detection, tuned: number | undefined, history: number 
 function tunedCorrelation(correlation: Correlation, tuned: number | undefined): Correlation {
   if (tuned === undefined) return correlation;
   const { condition } = correlation;
-  // What counts nothing has its time to tune.
+  // Without a condition to count, the timespan is tuned.
   if (condition === undefined) return { ...correlation, timespan: `${tuned}m` };
   return {
     ...correlation,
@@ -170,7 +170,7 @@ function tunedCorrelation(correlation: Correlation, tuned: number | undefined): 
   };
 }
 
-/** The number of a rule that a client may change, as the file has it; null: it has none. */
+/** The tunable number of a rule as in its file; null: it has none. */
 export function numberOf(detection: Detection): number | null {
   if (detection.bylaw.tune === undefined) return null;
   if (!isCorrelation(detection)) return detection.bylaw.baseline?.factor ?? null;
@@ -179,13 +179,13 @@ export function numberOf(detection: Detection): number | null {
   return condition.gte ?? condition.gt ?? null;
 }
 
-/** The least days of history of a rule that a client may change, as the file has it; null: it has none. */
+/** The tunable minimum of history days as in the rule's file; null: it has none. */
 export function historyOf(detection: Detection): number | null {
   if (isCorrelation(detection) || detection.bylaw.tuneHistory === undefined) return null;
   return detection.bylaw.baseline?.history ?? null;
 }
 
-/** Rules that correlations put together, by name and by id. */
+/** Rules that correlations can refer to, by name and by id. */
 function basesOf(detections: readonly Detection[]): ReadonlyMap<string, SigmaRule> {
   return new Map(
     detections.flatMap((one) =>
@@ -196,7 +196,7 @@ function basesOf(detections: readonly Detection[]): ReadonlyMap<string, SigmaRul
   );
 }
 
-/** Why a correlation cannot put together what it names. */
+/** Why a correlation cannot use the rule that it names. */
 function whyNot(name: string, detections: readonly Detection[]): string {
   const found = detections.find((one) => one.name === name || one.id === name);
   return found === undefined
@@ -204,7 +204,7 @@ function whyNot(name: string, detections: readonly Detection[]): string {
     : `${name} is a correlation itself (${found.bylaw.id}), and Bylaw does not put correlations together: name the rules that ${found.bylaw.id} puts together`;
 }
 
-/** What keeps correlations from being used at all: rules that they name and that no file holds. */
+/** Errors that make correlations unusable: rules that they name and that no file contains. */
 export function danglingRules(detections: readonly Detection[]): readonly { id: string; says: string }[] {
   const bases = basesOf(detections);
   return detections
@@ -216,7 +216,7 @@ export function danglingRules(detections: readonly Detection[]): readonly { id: 
     );
 }
 
-/** A rule that a correlation puts together raises alerts itself only where one of them says so. */
+/** A rule used by correlations raises its own alerts only if one of them has `generate` set. */
 function raises(rule: SigmaRule, detections: readonly Detection[]): boolean {
   if (!rule.bylaw.alerts) return false;
   const users = detections
@@ -227,7 +227,7 @@ function raises(rule: SigmaRule, detections: readonly Detection[]): boolean {
 
 const YAML_TRUTHS = /^(?:on|off|yes|no|y|n|true|false|null|~)$/i;
 
-/** What no schema can see in the rules: names that point nowhere, conditions that cannot be read. */
+/** Checks that a schema cannot express: dangling names and invalid conditions. */
 export function lintDetections(
   detections: readonly Detection[],
   say: (id: string, says: string) => void,

@@ -1,4 +1,4 @@
-/** How text of an event is compared: as a whole, or with more before or after it. */
+/** Where a pattern has to match: null the whole text, else with anything before or after it. */
 export type Place = 'contains' | 'startswith' | 'endswith' | null;
 
 type Token =
@@ -7,11 +7,11 @@ type Token =
   | { readonly is: 'dash' }
   | { readonly is: 'text'; readonly text: string };
 
-/** What Windows programs take for the hyphen before a flag. */
+/** Characters that Windows programs accept as the hyphen of a flag. */
 const DASHES = '-/–—―';
 const DASH_OF_A_FLAG = new RegExp(`(?<![0-9A-Za-z_])[${DASHES}](?=[0-9A-Za-z_])`, 'g');
 
-/** The characters of a Sigma string; `*` and `?` that a backslash precedes, and a backslash before it, are themselves. */
+/** Tokens of a Sigma string. A backslash makes a following `*`, `?` or backslash literal. */
 function tokensOf(wanted: string, windash: boolean): Token[] {
   const flags = new Set(windash ? [...wanted.matchAll(DASH_OF_A_FLAG)].map(({ index }) => index) : []);
   return [...wanted.matchAll(/\\[*?\\]|./gsu)].map(({ 0: part, index }): Token => {
@@ -27,19 +27,19 @@ export function hasWildcards(wanted: string): boolean {
   return tokensOf(wanted, false).some(({ is }) => is !== 'text');
 }
 
-/** The text that a Sigma string without wildcards stands for. */
+/** The text of a Sigma string without wildcards. */
 export function plainText(wanted: string): string {
   return tokensOf(wanted, false)
     .map((one) => (one.is === 'text' ? one.text : ''))
     .join('');
 }
 
-/** Case as Sigma ignores it. */
+/** Case folding, as Sigma ignores case. */
 export function folded(text: string): string {
   return text.toLowerCase();
 }
 
-/** Whether a text is what a Sigma string asks for. It takes time in proportion to both lengths at most. */
+/** Returns a test for a Sigma string. Its time is at most proportional to the product of both lengths. */
 export function patternTest(
   wanted: string,
   { place, cased, windash }: { readonly place: Place; readonly cased: boolean; readonly windash: boolean },
@@ -71,7 +71,7 @@ function fits(token: Token | undefined, letter: string): boolean {
   return token.is === 'text' ? token.text === letter : DASHES.includes(letter);
 }
 
-/** Goes on as far as it fits, and else lets the last `*` take one letter more. */
+/** Matches greedily; on a mismatch, goes back to the last `*` and lets it take one more character. */
 function matches(tokens: readonly Token[], letters: readonly string[]): boolean {
   let at = 0;
   let token = 0;

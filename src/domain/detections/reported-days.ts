@@ -1,14 +1,15 @@
 import type { PersonDay } from './baseline.ts';
 
-/** What one source reports of what a person did on a day in one surface. */
+/** What one source reports of a person's day on one surface. */
 export interface ReportedDay extends PersonDay {
   readonly source: string;
   readonly surface: string;
 }
 
 /**
- * Person-days in which nothing counts twice that two sources report: of each surface the most that one of them reports, and
- * where one does not say the surface, the most that one reports of the whole day. Hours are those of all sources.
+ * Person-days without double counting of what two sources report: for each surface the highest value from one source,
+ * and if a source does not state the surface, the highest value from one source for the whole day. Hours are merged
+ * from all sources.
  */
 export function onceByDay(reported: readonly ReportedDay[]): PersonDay[] {
   return [...Map.groupBy(reported, ({ person, day }) => JSON.stringify([person, day])).values()].flatMap(
@@ -28,7 +29,7 @@ export function onceByDay(reported: readonly ReportedDay[]): PersonDay[] {
   );
 }
 
-/** As {@link max}; null where no source was counted then. */
+/** As {@link max}; null if no source counted it at that time. */
 const counted = (own: readonly ReportedDay[], of: (day: ReportedDay) => number | null): number | null =>
   own.every((one) => of(one) === null) ? null : max(own, (one) => of(one) ?? 0);
 

@@ -1,4 +1,4 @@
-/** A stretch of events of one rule and group that lie close together: what an alert is about. */
+/** A series of events of one rule and group that are close in time: the subject of an alert. */
 export interface Run {
   /** Milliseconds since 1970. */
   readonly first: number;
@@ -7,10 +7,10 @@ export interface Run {
 }
 
 /**
- * Puts runs and single events together where no more than `quiet` lies between them. The outcome is the same in
- * whatever order, and however divided, they come.
+ * Joins runs and single events with no more than `quiet` milliseconds between them. The result does not depend on the
+ * order or on how the input was split.
  *
- * @returns For each new run, in order of time, the indices of what it was made of.
+ * @returns For each new run, in chronological order, the indices of the runs it consists of.
  */
 export function joinRuns(
   runs: readonly Run[],

@@ -8,8 +8,8 @@ import { MODIFIERS, SigmaError } from './modifiers.ts';
 import type { SigmaRule } from './sigma.ts';
 
 /**
- * The modifiers of the Sigma specification 2.1.0 (https://github.com/SigmaHQ/sigma-specification, read 2026-11-28), each
- * with what it matches and what not, and beside it a second evaluator that shares no code with the first.
+ * The modifiers of the Sigma specification 2.1.0 (https://github.com/SigmaHQ/sigma-specification, read 2026-11-28),
+ * each with what it matches and what it does not, and a second evaluator that shares no code with the first.
  */
 type Scalar = string | number | boolean | null;
 type Detail = Record<string, unknown>;
@@ -253,7 +253,7 @@ describe('words without a field', () => {
   });
 });
 
-/** The second evaluator: slow, recursive, without regular expressions. */
+/** The second evaluator: slow, recursive, and without regular expressions. */
 type Glyph = { readonly star?: true; readonly one?: true; readonly of?: string };
 function glyphs(pattern: string, cased: boolean, windash: boolean): Glyph[] {
   const letters = Array.from(pattern);

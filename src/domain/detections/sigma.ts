@@ -3,13 +3,15 @@ import { day } from '../model/day-schema.ts';
 import { instruction, sourceSchema } from '../model/entry-fields.ts';
 
 /**
- * A detection file: a Sigma rule or a Sigma correlation (specification 2.1.0, https://github.com/SigmaHQ/sigma-specification),
- * with what only Bylaw needs under `bylaw`, a custom key as the specification allows.
+ * A detection file: a Sigma rule or correlation (specification 2.1.0, https://github.com/SigmaHQ/sigma-specification),
+ * with Bylaw's own data under `bylaw`, a custom key as the specification allows.
  */
 const text = z.string().trim().min(1);
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const fieldMap = z.record(text, z.union([scalar, z.array(scalar).min(1)]));
-/** A map asks for all of its fields, a list of maps for one of them, a list of words for one of these anywhere. */
+/**
+ * All fields of a map must match, one map of a list of maps, and one word of a list of words, anywhere in the event.
+ */
 const selection = z.union([
   fieldMap,
   z.array(fieldMap).min(1),
@@ -22,7 +24,7 @@ export const LEVELS = ['informational', 'low', 'medium', 'high', 'critical'] as 
 const TIMESPAN = /^[1-9]\d{0,5}[smhd]$/;
 const timespan = z.string().regex(TIMESPAN, 'is not a timespan, for example 10m');
 
-/** Milliseconds of a Sigma timespan: a number and s, m, h or d. */
+/** Milliseconds of a Sigma timespan: a number followed by s, m, h or d. */
 export function timespanMs(span: string): number {
   const unit = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }[span.at(-1) ?? ''] ?? Number.NaN;
   return Number(span.slice(0, -1)) * unit;
@@ -48,14 +50,14 @@ export type CorrelationCondition = z.infer<typeof correlationCondition>;
 const correlationSchema = z
   .strictObject({
     type: z.enum(['event_count', 'value_count', 'temporal', 'temporal_ordered']),
-    /** Names or ids of the rules whose matches are put together. */
+    /** Names or ids of the rules whose matches are correlated. */
     rules: z.array(text).min(1),
     'group-by': z.array(text).default([]),
     timespan,
     condition: correlationCondition.optional(),
-    /** By the name in group-by: which field it is in each rule. */
+    /** For each name in group-by, the field it refers to in each rule. */
     aliases: z.record(text, z.record(text, text)).default({}),
-    /** true: the rules raise alerts of their own, too. */
+    /** true: the rules also raise alerts of their own. */
     generate: z.boolean().default(false),
   })
   .superRefine((it, context) => {
@@ -68,35 +70,35 @@ const correlationSchema = z
   });
 export type Correlation = z.infer<typeof correlationSchema>;
 
-/** The measures that are counted per person and day. */
+/** The measures counted per person and day. */
 export const MEASURES = ['messages', 'calls', 'hours', 'uploads', 'upload_megabytes'] as const;
 /**
- * What is asked of a person's day beside their earlier days. `robust`: more than median + `factor` median deviations of
- * the same class of weekday, and at least `floor`; `average`: more than `factor` times the average of all people;
- * `hours`: at hours outside the client's calendar at which the person is not seen otherwise.
+ * How a person's day is compared with earlier days. `robust`: more than median + `factor` deviations of the same class
+ * of days, and at least `floor`. `average`: more than `factor` times the average of all people. `hours`: active outside
+ * the client's calendar, at hours unusual for the person.
  */
 const baselineSchema = z.strictObject({
   method: z.enum(['robust', 'average', 'hours']),
   measure: z.enum(MEASURES),
-  /** Days before the day that it is compared with. */
+  /** Number of earlier days to compare with. */
   days: z.number().int().min(1).max(90),
-  /** How many times the deviation, or the average. */
+  /** Multiple of the deviation or of the average. */
   factor: z.number().min(1).default(1),
-  /** Fewer than this many never raise an alert. */
+  /** Counts below this never raise an alert. */
   floor: z.number().int().min(1).default(1),
-  /** Anyone who has been seen for fewer days is compared with all people. */
+  /** A person seen for fewer days than this is compared with everyone. */
   newcomerDays: z.number().int().min(1).default(14),
-  /** Days for which the client's days have to be counted before a day before anyone is compared. */
+  /** Days of counts that the client needs before anyone is compared. */
   history: z.number().int().min(0).default(0),
 });
 export type Baseline = z.infer<typeof baselineSchema>;
 
 /**
- * The rule asks for what is missing: an hour in which its selection finds events of a group, and the other source has
- * none though nothing of it is missing otherwise.
+ * The rule looks for something missing: an hour in which its selection finds events of a group, but the other source,
+ * although complete otherwise, has none.
  */
 const absenceSchema = z.strictObject({
-  /** Where the other record would stand. */
+  /** The source whose records are expected. */
   source: z.enum(['otlp', 'gateway']),
 });
 export type Absence = z.infer<typeof absenceSchema>;
@@ -110,9 +112,8 @@ export function offsetMs(offset: string): number {
 }
 
 /**
- * The fields of an event that an example states, named as in a selection. `after` is how long after the first moment of
- * the example it happens; `repeat` makes that many of it, `every` apart, and `{n}` in a text is replaced by the number
- * of the repetition.
+ * The fields of an event in an example, named as in a selection. `after` is its offset from the start of the example;
+ * `repeat` creates that many copies, `every` apart, and `{n}` in a text is replaced by the number of the copy.
  */
 const exampleEventSchema = z.looseObject({
   after: z.string().regex(OFFSET, 'is not an offset, for example 10m or 1h 1ms').optional(),
@@ -125,11 +126,11 @@ const exampleSchema = z
   .strictObject({
     of: z.enum(['positive', 'negative', 'below', 'at', 'above']),
     title: text,
-    /** Left out, a positive example and one above the threshold fire, and the others do not. */
+    /** Default: positive and above-threshold examples fire, others do not. */
     fires: z.boolean().optional(),
-    /** Left out, there is one event, which is as `given`. */
+    /** Default: one event with the values of `given`. */
     events: z.array(exampleEventSchema).min(1).optional(),
-    /** For a baseline: counts of the person's days, the oldest first and the last one judged; of others likewise. */
+    /** For a baseline: the person's daily counts, oldest first, the last one evaluated; `others` are other people's. */
     days: z.array(z.number().int().min(0)).optional(),
     others: z.array(z.array(z.number().int().min(0))).optional(),
   })
@@ -151,37 +152,40 @@ export const NEEDED_SOURCES = [
 
 export const bylawSchema = z.strictObject({
   id: z.string().regex(/^CLA-DET-\d{2}[A-Z]?$/, 'is not an id of a detection, for example CLA-DET-07'),
-  /** false: it exists for a correlation only and raises nothing. */
+  /** false: the rule exists only for a correlation and raises nothing. */
   alerts: z.boolean().default(true),
-  /** Switched on for a client that decided nothing. */
+  /** Whether it is on by default. */
   on: z.boolean().default(true),
   /** One sentence with the numbers; {name} is replaced by a field of the first event or a number of the alert. */
   message: text,
-  /** What makes two events one alert, beside being close in time; left out: the group-by of a correlation. */
+  /**
+   * Fields whose equal values, together with closeness in time, make two events one alert; default: the group-by of a
+   * correlation.
+   */
   group: z.array(text).default([]),
-  /** The one of its group's fields by which its alerts are shown as one row; left out: they all are one. */
+  /** The group field by which its alerts are shown as one row; left out: all of them form one row. */
   fold: text.optional(),
-  /** Events of one group that lie no further apart are one alert. */
+  /** Longest gap between events of one group that still belong to one alert. */
   quiet: timespan.default('1h'),
-  /** What to do, in order. `button`: the same in a few words; the first step has one. */
+  /** What to do, in order. `button`: a short label; the first step has one. */
   playbook: z
     .array(z.strictObject({ do: instruction, button: text.max(28).optional(), where: text.optional() }))
     .default([]),
   guide: z.array(z.string().regex(/^G[0-9A-Z.]+-\d{2}$/)).default([]),
   needs: z.strictObject({
-    /** Any one of these has to deliver. */
+    /** At least one of these must be delivering. */
     sources: z.array(z.enum(NEEDED_SOURCES)).min(1),
-    /** Each of these has to deliver as well: it is compared with. */
+    /** Each of these must be delivering too, since the rule compares with them. */
     beside: z.array(z.enum(NEEDED_SOURCES)).default([]),
     plan: z.enum(['enterprise']).optional(),
-    /** What of the charter or the files it compares with. */
+    /** The parts of the charter or other files that it compares with. */
     facts: z.array(z.enum(['charter', 'roster', 'hours', 'organization', 'keys', 'telemetry'])).default([]),
-    /** Fewest people who are active; below it the rule cannot fire. */
+    /** Minimum number of active people; with fewer the rule cannot fire. */
     people: z.number().int().min(2).optional(),
   }),
-  /** What it cannot see, in one sentence; shown where it would have been. */
+  /** What it cannot see, in one sentence; shown when the rule cannot run. */
   blind: text,
-  /** The number that a client may change, in which bounds. */
+  /** The number that a client may change, with its bounds. */
   tune: z
     .strictObject({
       what: text,
@@ -192,14 +196,14 @@ export const bylawSchema = z.strictObject({
     })
     .refine(({ min, max }) => min < max, 'has bounds in the wrong order')
     .optional(),
-  /** The least days of history of a baseline, which a client may change too, in which bounds. */
+  /** Bounds of the baseline's minimum days of history, if a client may change it. */
   tuneHistory: z
     .strictObject({ min: z.number().int().min(0), max: z.number().int().max(90) })
     .refine(({ min, max }) => min < max, 'has bounds in the wrong order')
     .optional(),
   baseline: baselineSchema.optional(),
   absence: absenceSchema.optional(),
-  /** What each event of the examples states unless it states something else. */
+  /** Default values for each event of the examples. */
   given: exampleEventSchema.optional(),
   examples: z.array(exampleSchema).default([]),
   facts: z.array(sourceSchema).default([]),

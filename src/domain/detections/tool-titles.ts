@@ -6,8 +6,8 @@ import type { Sample } from './words.ts';
 const TOOLS = ['tool', 'tool_name'];
 
 /**
- * The same values with tools by the titles that the catalogue gives them, “Search calendar” for `outlook_calendar_search`.
- * A tool that the catalogue does not know keeps its own name.
+ * Replaces tool names by their catalogue titles, such as “Search calendar” for `outlook_calendar_search`. Tools that
+ * are not in the catalogue keep their names.
  */
 export function withToolTitles(sample: Sample, catalogue: Pick<Catalogue, 'connectors'>): Sample {
   const connector = sample.connector_name ?? sample.mcp_server_name;
@@ -23,7 +23,7 @@ export function withToolTitles(sample: Sample, catalogue: Pick<Catalogue, 'conne
   return { ...sample, ...Object.fromEntries(titled) };
 }
 
-/** Title that the catalogue gives a connector's tool; null: it knows none, or several. */
+/** Catalogue title of a connector's tool; null: none, or ambiguous. */
 export function toolTitle(
   connector: string | null,
   tool: string | null,
@@ -33,7 +33,7 @@ export function toolTitle(
   return titleIn(matchAction(tool, matchConnector(connector, catalogue).entries, 'observed'));
 }
 
-/** Tools whose title has the text in it, whatever its capitals: a connector's id, a space, the tool's. */
+/** Tools whose title contains the text, ignoring case, each as connector id, a space, and tool id. */
 export function toolsTitled(text: string, { connectors }: Pick<Catalogue, 'connectors'>): readonly string[] {
   const wanted = text.toLowerCase();
   return connectors.flatMap(({ id, actions }) =>

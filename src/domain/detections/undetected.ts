@@ -4,15 +4,18 @@ import { sourceSchema } from '../model/entry-fields.ts';
 
 const text = z.string().trim().min(1);
 
-/** Something that people expect to be looked for and that no rule can find in what Claude reports, and who finds it instead. */
+/**
+ * Something that people expect Bylaw to detect, but that no rule can find in what Claude reports, with what finds it
+ * instead.
+ */
 const undetectedSchema = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9_]*$/),
   title: text,
-  /** Why it cannot be found, in one sentence or two. */
+  /** Why it cannot be found, in one or two sentences. */
   because: text,
-  /** What finds it, or keeps it from happening. */
+  /** What finds or prevents it. */
   instead: text,
-  /** Control that asks for that. */
+  /** The control that asks for this. */
   control: z.string().regex(/^CLA-[A-Z0-9]+-\d{2}$/),
   guide: z.array(z.string().regex(/^G[0-9A-Z.]+-\d{2}$/)).default([]),
   facts: z.array(sourceSchema).min(1),

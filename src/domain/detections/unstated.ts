@@ -1,9 +1,9 @@
 import { type Activity, NOTHING_REPORTED } from '../activity/activity.ts';
 
-/** A Wednesday of office hours, on which examples happen that name no time. */
+/** A Wednesday during office hours, the default time of examples. */
 export const EXAMPLE_AT = '2026-11-18T10:00:00.000Z';
 
-/** An activity of which nothing is stated. */
+/** An activity with no values stated. */
 export const UNSTATED: Activity = {
   ...NOTHING_REPORTED,
   id: '',

@@ -3,18 +3,20 @@ import { encoded } from './encodings.ts';
 import { type Modifiers, SigmaError } from './modifiers.ts';
 import { hasWildcards, type Place, patternTest, plainText } from './pattern.ts';
 
-/** Whether one value of an event is what a rule asks for. */
+/** Whether one value of an event matches what a rule asks for. */
 export type ValueTest = (value: unknown) => boolean;
 type Wanted = string | number | boolean | null;
 type Limit = Extract<Modifiers['how'], 'gt' | 'gte' | 'lt' | 'lte'>;
 
-/** The test of one value that a rule states. `neq`, `all` and `fieldref` are those of the whole list. */
+/**
+ * The test of a single value in a rule. `neq`, `all` and `fieldref` apply to the whole list and are handled elsewhere.
+ */
 export function valueTest(wanted: Wanted, modifiers: Modifiers): ValueTest {
   const { key, how } = modifiers;
   switch (how) {
     case 'exists':
       if (typeof wanted !== 'boolean') throw new SigmaError(`${key}: give true or false`);
-      // Whether the field is there, whatever it holds.
+      // Tests only whether the field is present, whatever its value.
       return (value) => (value !== undefined) === wanted;
     case 'gt':
     case 'gte':
@@ -45,7 +47,7 @@ function compare(key: string, how: Limit, limit: Wanted): ValueTest {
   });
 }
 
-/** A number of an event, also where its sender wrote it as text. */
+/** A number in an event, even if its sender wrote it as text. */
 function numberIn(value: unknown): number | null {
   if (typeof value === 'number') return value;
   return typeof value === 'string' && /^\s*[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?\s*$/i.test(value)
@@ -53,14 +55,14 @@ function numberIn(value: unknown): number | null {
     : null;
 }
 
-/** Letters after a backslash that mean in JavaScript what they mean in PCRE. */
+/** Escapes that mean the same in JavaScript as in PCRE. */
 const SAME_ESCAPES = /^[dDwWsSbBnrtfvxu\d]$/;
 
 function expression(key: string, wanted: Wanted, { flags }: Modifiers): ValueTest {
   if (typeof wanted !== 'string' && typeof wanted !== 'number')
     throw new SigmaError(`${key}: give a regular expression`);
   const source = String(wanted);
-  // What JavaScript reads as a plain letter and PCRE as something else would be silent for ever.
+  // An escape that JavaScript reads as a plain letter but PCRE does not would silently never match.
   const escapes = [...source.matchAll(/\\(.)/gsu)].map(([, letter = '']) => letter);
   const strange = escapes.find((letter) => /[A-Za-z0-9]/.test(letter) && !SAME_ESCAPES.test(letter));
   if (strange !== undefined) throw new SigmaError(`${key}: \\${strange} is not supported in ${source}`);
@@ -96,7 +98,7 @@ function plain(wanted: Wanted, how: Place, { key, encodings, flags }: Modifiers)
   return each(textTest((value) => tests.some((test) => test(value))));
 }
 
-/** A list in an event is tested member by member. */
+/** A list in an event matches if any member does. */
 function each(test: ValueTest): ValueTest {
   return (value) => (Array.isArray(value) ? value.some((one) => test(one)) : test(value));
 }
@@ -108,7 +110,7 @@ function textTest(test: (text: string) => boolean): ValueTest {
       : false;
 }
 
-/** The texts that a value has to be one of, where it asks for nothing but that: what rules are looked up by. */
+/** The texts that a value must equal, if the rule asks for nothing else; rules are indexed by them. */
 export function exactTexts(
   wanted: readonly unknown[],
   { how, flags, encodings }: Modifiers,

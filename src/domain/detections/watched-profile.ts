@@ -1,11 +1,11 @@
 import { type Hours, inNormalHours } from '../model/local-time.ts';
 import { type Profile, profileSchema, WEEKDAYS } from '../model/profile.ts';
 
-/** What of a client's profile decides what its activities are compared with. */
+/** The parts of a client's profile that its activities are compared with. */
 export interface WatchedProfile {
   readonly domains: readonly string[];
   readonly holidays: readonly string[];
-  /** null: none are stated, and nobody works outside them. */
+  /** null: none are stated, so nothing counts as outside them. */
   readonly normalHours: Hours | null;
   readonly timezone: string;
 }
@@ -17,10 +17,10 @@ const watchedOf = ({ domains, holidays, normalHours, timezone }: Profile): Watch
   timezone,
 });
 
-/** Some parts of it; left out or undefined: not these. */
+/** Some of these parts; undefined: not included. */
 export type SomeWatched = { readonly [Part in keyof WatchedProfile]?: WatchedProfile[Part] | undefined };
 
-/** A profile with some of what is watched in place of its own. */
+/** The profile with some watched parts replaced. */
 export function withWatched(
   profile: Profile,
   { domains, holidays, normalHours, timezone }: SomeWatched,
@@ -34,7 +34,7 @@ export function withWatched(
   });
 }
 
-/** The next profile as far as it counts while the parts of it that are held wait. */
+/** The next profile as it takes effect while the held parts keep their previous values. */
 export function withoutHeld(before: Profile, after: Profile, held: SomeWatched): Profile {
   const was = watchedOf(before);
   return withWatched(after, {
@@ -46,9 +46,9 @@ export function withoutHeld(before: Profile, after: Profile, held: SomeWatched):
 }
 
 /**
- * The parts of the next profile with which rules would find less: more domains of one's own, a day off that counts again,
- * hours that reach further or are no longer stated, and another clock for hours that are stated. Days before today do not
- * count: no day that is over is judged again.
+ * The parts of the next profile that would make rules find less: more own domains, a removed holiday, longer or removed
+ * hours, or another time zone while hours are stated. Holidays before today are ignored, since past days are not
+ * evaluated again.
  */
 export function loosenedProfile(before: Profile, after: Profile, today: string): SomeWatched {
   const was = watchedOf(before);
@@ -63,7 +63,7 @@ export function loosenedProfile(before: Profile, after: Profile, today: string):
   };
 }
 
-/** Any day: in a week without days off only the weekday counts. */
+/** Any day will do: without holidays, only the weekday matters. */
 const A_DAY = '2026-01-05';
 
 function reachesFurther(was: Hours | null, next: Hours | null): boolean {

@@ -8,9 +8,9 @@ import type { Detection } from './sigma.ts';
 /** Values of the first event that a rule's sentence names. */
 export type Sample = Readonly<Record<string, string | null>>;
 
-/** A field, or several of which the first that the event carries is named: `{target_id|principal_id}`. */
+/** A field, or alternatives of which the first that the event has is used: `{target_id|principal_id}`. */
 const PLACE = /\{([a-z_.|]+)\}/g;
-/** Numbers of the alert itself. */
+/** Placeholders for numbers of the alert itself. */
 const NUMBERS = new Set([
   'count',
   'times',
@@ -26,7 +26,7 @@ const NUMBERS = new Set([
   'who',
 ]);
 
-/** The fields of the first event that a rule shows: those that its sentence names, and those that it lists. */
+/** The fields of the first event that a rule shows: those in its sentence and those that it lists. */
 export function fieldsShown({ bylaw, fields }: Detection): readonly string[] {
   const names = [...bylaw.message.matchAll(PLACE)]
     .flatMap(([, name = '']) => name.split('|'))
@@ -34,26 +34,26 @@ export function fieldsShown({ bylaw, fields }: Detection): readonly string[] {
   return [...new Set([...names, ...fields])];
 }
 
-/** The fields that a rule's sentence takes from the event. */
+/** The values that a rule's sentence takes from an event. */
 export function sampleOf(detection: Detection, event: DetectionEvent): Sample {
   const asked = new Set([...fieldsShown(detection), ...WHO]);
   return Object.fromEntries([...asked].map((name) => [name, textOf(reader(name)(event))]));
 }
 
-/** Who is named, in this order, as far as the source reports. */
+/** Fields that name the actor, in order of preference. */
 const WHO = ['actor.name', 'actor.email', 'person', 'actor.id', 'actor.type', 'ip'];
 
-/** Numbers that stand in the sentence. */
+/** Numbers available to the sentence. */
 export interface AlertNumbers {
   readonly count: number;
   readonly first: number;
   readonly last: number;
-  /** Distinct values of the counted field; null: none is counted. */
+  /** Number of distinct values of the counted field; null: none is counted. */
   readonly values: number | null;
   readonly outlier: Outlier | null;
 }
 
-/** The one sentence that explains an alert. A field that no source stated is said to be unknown. */
+/** The sentence that explains an alert. A field that no source stated is called unknown. */
 export function alertWords(message: string, sample: Sample, numbers: AlertNumbers): string {
   const { outlier } = numbers;
   const value = (name: string): string => {
@@ -96,12 +96,12 @@ export function alertWords(message: string, sample: Sample, numbers: AlertNumber
     }
   };
   const text = message.replace(PLACE, (_all, name: string) => value(name));
-  // An address or an id that comes first stays as it is written.
+  // An address or id at the start keeps its case.
   const given = Object.values(sample).some((one) => one && text.startsWith(one));
   return given ? text : sentence(text);
 }
 
-/** Whom an alert names; a machine is named by what is known of it. */
+/** Names the actor of an alert; a machine is described by what is known of it. */
 export function whoOf(sample: Sample): string {
   const found = WHO.slice(0, 4)
     .map((name) => sample[name])

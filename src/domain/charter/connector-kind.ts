@@ -5,10 +5,10 @@ import { matchConnector } from '../rules/connectors/match.ts';
 export type ConnectorKind = 'directory' | 'custom';
 
 /**
- * What a connector is by what the charter says of it and what the catalogue knows under its name; null: neither tells.
- * The charter's word for custom counts; its word for directory only where the catalogue does not know better.
+ * Kind of a connector from the charter and the catalogue; null: neither says. "custom" in the charter wins; "directory"
+ * in the charter counts only if the catalogue does not know better.
  *
- * @param said what each entry of the charter that approves it says; undefined: one says nothing
+ * @param said Kind in each charter entry that approves the connector; undefined: not stated.
  */
 export function connectorKind(
   entries: readonly Connector[],
@@ -18,20 +18,20 @@ export function connectorKind(
   if (entries.length === 0) return said.includes('directory') ? 'directory' : null;
   if (entries.some((entry) => entry.directory === 'confirmed')) return 'directory';
   if (entries.every((entry) => entry.directory === 'no')) return 'custom';
-  // Nobody confirmed that it is in the directory, so that somebody has to say it.
+  // The directory listing is not confirmed, so the charter has to state it.
   return said.includes('directory') ? 'directory' : null;
 }
 
 type Chartered = Pick<NonNullable<Charter['connectors']>[number], 'kind' | 'url'>;
 
-/** What the charter says a connector is: only a custom one has an address in it. undefined: nothing. */
+/** Kind stated in the charter; an address implies a custom server. undefined: not stated. */
 export const saidKind = ({ kind, url }: Chartered): ConnectorKind | undefined =>
   kind ?? (url === undefined ? undefined : 'custom');
 
-/** Whether a connector is a server of the association's own, by the charter. */
+/** Whether the charter says that a connector is the association's own server. */
 export const isOwnServer = (connector: Chartered) => saidKind(connector) === 'custom';
 
-/** The charter with the kind of each connector that the catalogue tells where the charter leaves it out. */
+/** The charter with missing connector kinds filled in from the catalogue. */
 export function withKinds(charter: Charter, catalogue: Pick<Catalogue, 'connectors'>): Charter {
   const { connectors } = charter;
   if (connectors === undefined) return charter;

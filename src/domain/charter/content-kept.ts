@@ -4,17 +4,17 @@ import type { Charter } from '../model/charter.ts';
 import { differentPeople, namesNoPerson } from '../people/names.ts';
 import { noticeNames } from './notice.ts';
 
-/** People who have to agree: guide 5.2 wants two for content. */
+/** Required approvals: guide 5.2 asks for two people for content. */
 export const CONTENT_APPROVERS = 2;
 
-/** How a notice to staff may word that what they write is kept. */
+/** Wordings by which a notice to staff says that what they write is kept. */
 export const NAMES_CONTENT =
   /content|conversation|prompts?\b|texts? of messages|message texts?|what (people|staff|you) (write|type|ask)/;
 
 /**
- * What a charter still lacks before a text may be kept by it, in words that follow "it does not count, since"; empty:
- * nothing. Staff write about members, colleagues and themselves: they are told before (guide 8), and two people answer
- * for it (guide 5.2).
+ * What a charter lacks before texts may be kept under it, worded to follow "it does not count, since"; empty: nothing.
+ * Staff write about members, colleagues and themselves, so they must be told first (guide 8), and two people are
+ * responsible (guide 5.2).
  */
 export function contentLacks(charter: Charter): string[] {
   const rule = charter.contentKept;
@@ -38,7 +38,7 @@ function people(names: readonly string[] | undefined): number {
   return differentPeople((names ?? []).filter((one) => !namesNoPerson(one))).length;
 }
 
-/** A stretch of time in which text may be kept, `to` not in it, and by which version of the charter. */
+/** A period in which texts may be kept, `to` excluded, with the charter version that allows it. */
 export interface ContentPeriod {
   readonly from: string;
   readonly to: string;
@@ -48,18 +48,20 @@ export interface ContentPeriod {
   readonly days: number;
 }
 
-/** A stored version of a charter with the stretch in which it was in force. */
+/** A stored version of a charter with the period in which it was in force. */
 export interface VersionInForce {
   readonly version: number;
   readonly charter: Charter;
   readonly from: Date;
-  /** null: it is in force. */
+  /** null: still in force. */
   readonly to: Date | null;
 }
 
 /**
- * The stretches in which a client's charters let text be kept. An event is judged by the charter of its own time, so a
- * permission never reaches back: not to before it was in force, nor to before the notice to staff was published.
+ * The periods in which a client's charters allow keeping texts. An event is subject to the charter of its own time, so
+ * permission is never retroactive: neither to before the version took effect, nor to before the notice to staff was
+ * published.
+ *
  * @param startOf First instant of a day in the client's zone.
  */
 export function contentPeriods(
@@ -93,8 +95,8 @@ export function contentPeriodAt(periods: readonly ContentPeriod[], at: string): 
 const DAY_MS = 86_400_000;
 
 /**
- * What of the texts caught with an activity may be kept, and until when. Nothing is of one that is past that already, and
- * of one whose time cannot be believed: nobody knows which charter was in force then.
+ * Which texts captured with an activity may be kept, and until when. Nothing is kept if that time has already passed,
+ * or if the activity's time is not credible, since it is then unknown which charter applied.
  */
 export function textsToKeep(
   { at, claimedAt, id, person }: Pick<Activity, 'at' | 'claimedAt' | 'id' | 'person'>,

@@ -84,7 +84,7 @@ describe('difference of two charters', () => {
   });
 
   it('compares an added or removed permission with what was in effect before', () => {
-    // `*` said ask already, so naming the action so is no widening, and taking the name away none either.
+    // `*` already asks, so neither adding nor removing an equal entry for one action loosens anything.
     expect(words(sharepoint({ '*': 'ask' }), sharepoint({ '*': 'ask', 'Edit file': 'ask' }))).toEqual([
       'SharePoint: Edit file is added: Needs approval.',
     ]);
@@ -226,7 +226,7 @@ describe('a draft on another version', () => {
   it('gives the values of the draft when all conflicts are decided for it', () => {
     fc.assert(
       fc.property(anyCharter, anyCharter, anyCharter, (a, b, c) => {
-        // Entries of one name are numbered again when one of them goes.
+        // Entries of one name are renumbered when one of them is removed.
         fc.pre(![a, b, c].some((one) => [...flatten(one).keys()].some((key) => key.includes('\u0001'))));
         const { overlaps } = rebase(a, b, c);
         const { charter: made, together } = rebase(a, b, c, new Set(overlaps.map(({ key }) => key)));

@@ -31,35 +31,35 @@ export type Direction = 'looser' | 'tighter' | 'same';
 
 /** One difference between two charters. */
 export interface CharterChange {
-  /** The same for the same place of any charter. */
+  /** Identifies the place, the same in every charter. */
   readonly key: string;
   readonly area: CharterArea;
   readonly is: 'added' | 'removed' | 'changed';
-  /** What it is about: "SharePoint: Delete item"; "Owner". */
+  /** What the change is about, such as "SharePoint: Delete item" or "Owner". */
   readonly what: string;
-  /** In words; null: not there. */
+  /** In words; null: absent. */
   readonly before: string | null;
   readonly after: string | null;
   readonly direction: Direction;
-  /** Of a cell of the matrix: what the action does. */
+  /** For a cell of the matrix: effects of the action. */
   readonly effects: readonly Effect[] | null;
-  /** Of a cell of the matrix: where it is. */
+  /** For a cell of the matrix: its location. */
   readonly cell: { readonly connector: string; readonly action: string } | null;
-  /** All of it in one sentence. */
+  /** The whole change in one sentence. */
   readonly words: string;
 }
 
-/** Whether two charters say the same, whatever the order, and the spelling of names. */
+/** Whether two charters are equal, regardless of order and of the spelling of names. */
 export function sameCharter(a: Charter, b: Charter): boolean {
   return steps(flatten(a), flatten(b)).length === 0;
 }
 
-/** How many values a charter states, of which a person reads "114 settings stay as they are". */
+/** Number of values in a charter, shown as "114 settings stay as they are". */
 export function settingsOf(charter: Charter): number {
   return [...flatten(charter).values()].filter(({ is }) => is === 'value' || is === 'entry').length;
 }
 
-/** The differences of two charters, widening first, then in the order of the parts. */
+/** The differences between two charters: loosening changes first, then in the order of the areas. */
 export function diffCharters(
   before: Charter,
   after: Charter,
@@ -94,7 +94,7 @@ export interface Setting {
   readonly value: string;
 }
 
-/** Everything that a charter states, in the order of its parts: what a person reads from top to bottom. */
+/** Every setting of a charter, in the order in which people read it. */
 export function settingList(
   charter: Charter,
   catalogue: Pick<Catalogue, 'connectors'> & Namer,
@@ -112,17 +112,17 @@ export function settingList(
     .map(({ setting }) => setting);
 }
 
-/** Cells of one connector stand together. */
+/** Sort key that keeps the cells of a connector together. */
 function connectorOf(key: string): string {
   return key.startsWith('connectors / ') ? (key.split(' / ')[1] ?? '') : '\uffff';
 }
 
-/** Where the steps of a difference lie. */
+/** Context of the steps of a difference. */
 interface Places {
-  /** Keys that something changed lies in, and those that a changed cell of the matrix lies in. */
+  /** Keys that contain a change, and keys that contain a changed cell of the matrix. */
   readonly outer: ReadonlySet<string>;
   readonly aroundCells: ReadonlySet<string>;
-  /** Entries that come or go, by key. */
+  /** Added or removed entries, by key. */
   readonly entries: ReadonlyMap<string, Leaf>;
 }
 
@@ -141,7 +141,10 @@ function placesOf(all: readonly Step[]): Places {
   return { outer, aroundCells, entries };
 }
 
-/** A list that is there for its entries, and the parts of an entry that comes or goes, are told by one line. */
+/**
+ * Whether a step gets its own line: not a list that only contains other changes, nor a part of an entry that is added
+ * or removed as a whole.
+ */
 function isShown(step: Step, { outer, aroundCells, entries }: Places): boolean {
   const leaf = step.after ?? step.before;
   if (leaf === null) return false;
@@ -219,7 +222,7 @@ export function cellOf(leaf: Leaf, before: Charter, after: Charter): CellPlace |
   return { connector: connectorName(leaf, before, after), action: leaf.written.at(-1) ?? '' };
 }
 
-/** Name of the connector that a path is about, as it is written in the newer charter. */
+/** Name of the connector in a path, as the newer charter spells it. */
 function connectorName({ path }: Leaf, before: Charter, after: Charter): string {
   const name = plainName(path[1] ?? '');
   const found = byName(after.connectors ?? NONE).get(name) ?? byName(before.connectors ?? NONE).get(name);
@@ -229,7 +232,7 @@ function connectorName({ path }: Leaf, before: Charter, after: Charter): string 
 const NONE: readonly CharteredConnector[] = [];
 const byName = indexOnce<CharteredConnector>(({ name }) => fold(name));
 
-/** What a value is about, where it is no cell of the matrix. */
+/** What a value is about, except for cells of the matrix. */
 export function whatOf(leaf: Leaf, label: string, before: Charter, after: Charter): string {
   const { pattern, path } = leaf;
   if (pattern === 'connectors.*') return connectorName(leaf, before, after);
@@ -262,7 +265,7 @@ function entryName({ raw }: Leaf): string {
   return parts.join(' ');
 }
 
-/** What an exception says beside its name: "Until Jan 31, 2027, owned by Mara: ends with the migration". */
+/** An exception's details: "Until Jan 31, 2027, owned by Mara: ends with the migration". */
 function entryWords(leaf: Leaf, flat: Flat): string {
   const part = (name: string) => {
     const found = flat.get(keyOf([...leaf.path, name]));
@@ -299,7 +302,7 @@ function effectsOfCell(
 type EntryOfCell = { readonly action: CharteredAction; readonly approved: Approved };
 const cellsOnce = new WeakMap<readonly Approved[], ReadonlyMap<string, EntryOfCell>>();
 
-/** What a charter says of each cell, the first where it says it twice. */
+/** The charter's entry for each cell; if a cell is stated twice, the first. */
 function entriesByCell(list: readonly Approved[]): ReadonlyMap<string, EntryOfCell> {
   const known = cellsOnce.get(list);
   if (known !== undefined) return known;
@@ -321,7 +324,7 @@ function fieldDirection({ before, after }: Step, way: (typeof FIELDS)[string]['w
       return after === null ? 'tighter' : before === null ? 'looser' : 'same';
     case 'true':
     case 'false': {
-      // What is not stated is not allowed, so only the open answer makes a difference.
+      // Unstated means not allowed, so only a change to or from the open answer matters.
       const open = way === 'true';
       const was = before?.value === open;
       const is = after?.value === open;
@@ -338,7 +341,7 @@ function fieldDirection({ before, after }: Step, way: (typeof FIELDS)[string]['w
   }
 }
 
-/** `a` with the differences of `b` applied: says the same as `b`. */
+/** `a` with its differences from `b` applied; the result is equal to `b`. */
 export function applyDiff(a: Charter, b: Charter): Charter {
   const from = flatten(a);
   const made = unflatten(applied(from, steps(from, flatten(b))).values());

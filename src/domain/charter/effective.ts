@@ -13,19 +13,19 @@ import type { Cell, ObservedConnector } from '../rules/connectors/table.ts';
 import { indexOnce } from './index-once.ts';
 import { cellKey, fold } from './names.ts';
 
-/** What a charter comes to on a day for one action. */
+/** What a charter sets for one action on a day. */
 export interface Effective {
-  /** What the charter approves. What it neither names nor covers is blocked. */
+  /** The effective permission; blocked if no entry covers the action. */
   readonly permission: Permission;
-  /** The charter's words that say so, for example "*" or "Delete item"; null: it does not speak of the action. */
+  /** The charter entry that applies, such as "*" or "Delete item"; null: none does. */
   readonly text: string | null;
-  /** The exception whose end made it blocked; null where none has. */
+  /** The ended exception that made it blocked; null: none. */
   readonly lapsed: InvariantException | null;
 }
 
 /**
- * The charter as it counts on a day: each cell whose exception has ended is blocked. The same object where there is
- * nothing to change, so that what was worked out for it stays known.
+ * The charter as it applies on a day: cells whose exception has ended are blocked. Returns the same object if nothing
+ * changes, so that results cached for it stay usable.
  */
 export function effectiveCharter(charter: Charter, today: string): Charter {
   const known = effectiveOnce.get(charter);
@@ -53,7 +53,7 @@ function withLapsedBlocked(charter: Charter, today: string): Charter {
   };
 }
 
-/** The exception for a cell that has ended by a day; null where there is none, or one that still counts. */
+/** The exception for a cell if it has ended; null if there is none or it still applies. */
 export function lapsedException(
   charter: Pick<Charter, 'invariantExceptions'>,
   connector: string,
@@ -64,7 +64,7 @@ export function lapsedException(
   return latest !== null && latest.until < today ? latest : null;
 }
 
-/** The exception that a charter holds for a cell, of several the one that ends last; null: none. */
+/** The exception for a cell, the one that ends last if there are several; null: none. */
 export function exceptionFor(
   { invariantExceptions }: Pick<Charter, 'invariantExceptions'>,
   connector: string,
@@ -90,9 +90,9 @@ function latestByCell(list: readonly InvariantException[]): ReadonlyMap<string, 
 }
 
 /**
- * What the charter approves for an action of a connector on a day: the action by its own words, else by its class, else
- * by `*`; after the end of its exception blocked. Everything that asks a charter about an action asks this, or reads
- * the charter of {@link effectiveCharter}.
+ * The charter's permission for an action on a day: by its own entry, else by its class, else by `*`; blocked once its
+ * exception has ended. All code that asks a charter about an action must use this, or the charter from {@link
+ * effectiveCharter}.
  */
 export function effectivePermission(
   charter: Charter,
@@ -107,7 +107,7 @@ export function effectivePermission(
   return { permission: grant.permission, text: grant.text, lapsed };
 }
 
-/** Entries of a charter by the name of the connector, and of one of them by the action, however they are written. */
+/** Charter entries by folded connector name, and actions of an entry by folded name. */
 const byConnector = indexOnce<Approved>(({ connector }) => fold(connector.name));
 const byAction = indexOnce<CharteredAction>(({ text }) => fold(text));
 

@@ -3,7 +3,7 @@ import { ownValue } from '../model/own-value.ts';
 import { WIDTH_WORDS } from '../rules/connectors/width.ts';
 import { dayWords } from '../text/words.ts';
 
-/** Parts of a charter, in the order in which they are shown. */
+/** Areas of a charter, in display order. */
 export const AREAS = [
   'connectors',
   'people',
@@ -25,13 +25,13 @@ export const AREA_WORDS: Readonly<Record<CharterArea, string>> = {
   policy: 'Policy, incidents and leavers',
 };
 
-/** How a change of a value is judged: which way lets Claude, or people with it, do more. */
+/** Which direction of a change lets Claude, or people with it, do more. */
 type Wider = 'more' | 'less' | 'true' | 'false' | 'entry' | null;
 
 export interface Field {
   readonly label: string;
   readonly area: CharterArea;
-  /** more, less: a higher or lower number is looser; true, false: that answer is; entry: each further entry is. */
+  /** more, less: a higher or lower number is looser; true, false: that value is; entry: each additional entry is. */
   readonly wider: Wider;
   readonly unit?: string;
 }
@@ -43,7 +43,7 @@ const field = (area: CharterArea, label: string, wider: Wider = null, unit?: str
   ...(unit === undefined ? {} : { unit }),
 });
 
-/** Every value of a charter by its path; `*` stands for an entry's or a key's name. */
+/** Every value of a charter by its path; `*` stands for the name of an entry or key. */
 export const FIELDS: Readonly<Record<string, Field>> = {
   connectors: field('connectors', 'Connectors'),
   'connectors.*': field('connectors', 'Connector', 'entry'),
@@ -209,7 +209,7 @@ export const FIELDS: Readonly<Record<string, Field>> = {
   'offboardingTemplate.reviewed': field('policy', 'Offboarding template reviewed on'),
 };
 
-/** Values that are chosen from a list, in words. Permissions are among them. */
+/** Labels of enumerated values, permissions included. */
 const CHOICES: Readonly<Record<string, string>> = {
   ...WIDTH_WORDS,
   ...CONTENT_KIND_WORDS,
@@ -244,7 +244,7 @@ const CHOSEN: ReadonlySet<string> = new Set([
   'aiTools.*.decision',
 ]);
 
-/** A value as it is shown. What a person wrote stays as written. */
+/** A value as shown to people. Text written by a person stays as it is. */
 export function valueWords(pattern: string, value: unknown): string {
   const unit = ownValue(FIELDS, pattern)?.unit;
   if (value === true) return 'Yes';

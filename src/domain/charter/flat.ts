@@ -3,26 +3,25 @@ import { ownValue } from '../model/own-value.ts';
 import { fold } from './names.ts';
 
 /**
- * A charter as a list of simple values, each under a path that does not depend on order or spelling: entries of lists
- * go by what they are (a connector by its name, an owner by the address), never by their place. Two charters that say
- * the same have the same list.
+ * A charter as a flat list of simple values, under paths independent of order and spelling: list entries are identified
+ * by what they are (a connector by name, an owner by address), never by position. Equal charters have equal lists.
  */
 export interface Leaf {
-  /** Names from the outside in, as they are compared. */
+  /** Names from the outermost inward, normalized for comparison. */
   readonly path: readonly string[];
   /** The path with `*` for names of entries, as in `FIELDS`. */
   readonly pattern: string;
-  /** Names from the outside in, as they are written. */
+  /** Names from the outermost inward, as written. */
   readonly written: readonly string[];
-  /** What is compared. A list and an entry of one are there or not; their value is `true`. */
+  /** The compared value. Lists and entries are either present or not; their value is `true`. */
   readonly value: unknown;
   readonly is: 'value' | 'list' | 'entry' | 'object_entry';
-  /** Of an entry: what it is written as. */
+  /** For an entry: its original value. */
   readonly raw?: unknown;
 }
 export type Flat = ReadonlyMap<string, Leaf>;
 
-/** Lists whose entries are groups of keys, and which keys say what an entry is. */
+/** Lists whose entries are objects, with the keys that identify an entry. */
 const OBJECT_LISTS: Readonly<Record<string, readonly string[]>> = {
   connectors: ['name'],
   exceptions: ['control', 'items'],
@@ -30,9 +29,9 @@ const OBJECT_LISTS: Readonly<Record<string, readonly string[]>> = {
   'entra.approvedExclusions': ['id'],
   aiTools: ['tool'],
 };
-/** What an entry has although nothing stands in it. */
+/** Keys that an entry needs even if they are empty. */
 const REQUIRED: Readonly<Record<string, Readonly<Record<string, unknown>>>> = { connectors: { actions: {} } };
-/** Groups whose keys are names that people choose. */
+/** Objects whose keys are names chosen by people. */
 const RECORDS: ReadonlySet<string> = new Set([
   'connectors.*.actions',
   'connectors.*.effects',
@@ -40,25 +39,28 @@ const RECORDS: ReadonlySet<string> = new Set([
   'entra.enableOn',
 ]);
 
-/** What Bylaw sets itself; it is no part of what a charter says. */
+/** Set by Bylaw itself and not part of the charter's content. */
 const SET_BY_BYLAW: ReadonlySet<string> = new Set(['version', 'inForceSince', 'approvedBy']);
 
-/** No name holds these: the one parts names, the other tells entries of one name apart. */
+/**
+ * Separators that occur in no name: one between path segments, one before the number that distinguishes entries of the
+ * same name.
+ */
 const PART = '\u0000';
 const TWIN = '\u0001';
 
 export const keyOf = (path: readonly string[]): string => path.join(PART);
-/** The path that begins a key, for what lies below it. */
+/** Prefix of all keys below a key. */
 export const below = (key: string): string => `${key}${PART}`;
-/** The keys of everything that a key lies in, from the outside in. */
+/** The keys of everything that contains a key, from the outermost inward. */
 export function outerKeys(key: string): readonly string[] {
   const outer: string[] = [];
   for (let at = key.indexOf(PART); at !== -1; at = key.indexOf(PART, at + 1)) outer.push(key.slice(0, at));
   return outer;
 }
-/** A key as it is handed out and shown. */
+/** A key in its public form. */
 export const readable = (key: string): string => key.replaceAll(PART, ' / ').replaceAll(TWIN, ' #');
-/** The name of an entry without what tells it from its twins. */
+/** The name of an entry without the number that distinguishes it from its twins. */
 export const plainName = (name: string): string => name.split(TWIN)[0] ?? name;
 
 const flatOnce = new WeakMap<Charter, Flat>();
@@ -138,7 +140,7 @@ function identityOf(entry: unknown, fields: readonly string[]): string {
   return fields
     .map((name) => {
       const value = entry[name];
-      // No items at all is not the same as a list of none: the one covers everything.
+      // A missing list differs from an empty one: it covers everything.
       if (Array.isArray(value))
         return `[${value
           .map((one) => fold(String(one)))
@@ -160,7 +162,7 @@ function nameOf(entry: unknown): string {
   return Array.isArray(entry) ? JSON.stringify([...entry].sort()) : String(entry);
 }
 
-/** What an entry says besides its name, in one text whatever the order and the empty groups that it is written with. */
+/** An entry's content besides its name, as one text that does not depend on order or empty groups. */
 function saidBy(entry: unknown, pattern: string, own: readonly string[]): string {
   if (!isGroup(entry)) return canonical(entry);
   const leaves = new Map<string, Leaf>();
@@ -171,8 +173,8 @@ function saidBy(entry: unknown, pattern: string, own: readonly string[]): string
 }
 
 /**
- * Entries of one name are told apart by a number. It goes by what they hold, not by their place, so that another order
- * is no difference. Of plain values one of each is enough.
+ * Numbers entries of the same name, ordered by content rather than position, so that reordering is not a difference.
+ * Duplicates of plain values are dropped.
  */
 function distinct<T>(
   named: readonly { readonly entry: T; readonly name: string }[],
@@ -194,7 +196,7 @@ function distinct<T>(
   });
 }
 
-/** JSON with the keys in order, so that one value has one text. */
+/** JSON with sorted keys, so that equal values give equal texts. */
 export function canonical(value: unknown): string {
   return JSON.stringify(value, (_, inner: unknown) =>
     isGroup(inner)
@@ -203,7 +205,10 @@ export function canonical(value: unknown): string {
   );
 }
 
-/** The charter that a list of values makes, or the path where it would be none, and whether that has too many entries. */
+/**
+ * Rebuilds the charter from a list of values, or returns the path at which it would be invalid, and whether that has
+ * too many entries.
+ */
 export function unflatten(
   leaves: Iterable<Leaf>,
 ):
@@ -233,7 +238,7 @@ export function unflatten(
 type Bag = { is: 'group' | 'list'; parts: Map<string, { key: string; node: Node }>; own?: unknown };
 type Node = Bag | { is: 'value'; value: unknown };
 
-/** The group or list at a path. Groups are made on the way; entries of lists have to be there, since they have a name. */
+/** The group or list at a path. Creates missing groups, but entries of lists must exist, because they carry a name. */
 function bagOf(root: Bag, path: readonly string[], written: readonly string[]): Bag | null {
   let at = root;
   for (const [index, name] of path.entries()) {
@@ -262,7 +267,7 @@ function fromParts(parts: readonly { key: string; node: Node }[]): Record<string
   return Object.fromEntries(parts.map(({ key, node }) => [key, jsonOf(node)]));
 }
 
-/** A change of one place as it is applied. */
+/** One change to be applied. */
 export interface Step {
   readonly key: string;
   readonly before: Leaf | null;

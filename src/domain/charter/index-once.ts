@@ -1,6 +1,6 @@
 /**
- * A list by a key of its entries, the first of each key, made once per list. Charters may name thousands of actions, and
- * looking each up by going through all of them would take the square of that. Lists that are asked for are not changed.
+ * An index of a list by a key of its entries, the first entry of each key, cached per list. Charters may name thousands
+ * of actions, so linear searches would be quadratic in total. Indexed lists must not be changed.
  */
 export function indexOnce<T>(key: (entry: T) => string): (list: readonly T[]) => ReadonlyMap<string, T> {
   const made = new WeakMap<readonly T[], ReadonlyMap<string, T>>();

@@ -27,7 +27,7 @@ describe('invariants of a charter', () => {
         ams: { name: 'Memberlink', methods: ['custom_mcp'] },
       }),
     ).toEqual(['Memberlink/add']);
-    // The catalogue's word stands against the charter's.
+    // The catalogue overrides the charter.
     expect(broken([{ name: 'iMIS', isAms: false, actions: { 'Change member records': 'ask' } }])).toEqual([
       'iMIS/Change member records',
     ]);
@@ -37,7 +37,7 @@ describe('invariants of a charter', () => {
     const own = { name: 'Own', holdsMemberData: true, actions: { write: 'ask' } };
     expect(broken([own])).toEqual(['Own/write']);
     expect(broken([{ ...own, isAms: false }])).toEqual([]);
-    // SharePoint holds data of members too; the catalogue knows that it is no membership system.
+    // SharePoint holds members' data too, but the catalogue says that it is not a membership system.
     expect(broken([{ name: 'SharePoint', holdsMemberData: true, actions: { 'Edit file': 'ask' } }])).toEqual(
       [],
     );

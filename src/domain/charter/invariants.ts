@@ -9,7 +9,7 @@ import { dayWords, names } from '../text/words.ts';
 import { exceptionFor } from './effective.ts';
 import { cellKey } from './names.ts';
 
-/** What no charter may say without two approvers and an end date for each cell. */
+/** What no charter may contain without two approvers and an end date for each cell. */
 export const INVARIANTS = ['ams_reads_only', 'never_always_allow'] as const;
 export type Invariant = (typeof INVARIANTS)[number];
 
@@ -18,25 +18,25 @@ export const INVARIANT_WORDS: Readonly<Record<Invariant, string>> = {
   never_always_allow: 'Actions that delete, send or administer are never Always allow',
 };
 
-/** Days ahead that an exception from an invariant may reach. */
+/** Longest duration in days of an exception to an invariant. */
 export const LONGEST_INVARIANT_DAYS = 366;
 
-/** A permission that breaks an invariant. */
+/** A permission that violates an invariant. */
 export interface BrokenCell {
   readonly invariant: Invariant;
   readonly connector: string;
-  /** As the charter spells it; `*` for all the rest. */
+  /** As the charter spells it; `*` for everything else. */
   readonly action: string;
   readonly permission: Permission;
   readonly effects: readonly Effect[];
-  /** Actions of the catalogue that a class or `*` covers and that break it, by title. */
+  /** Titles of the catalogue's actions covered by a class or `*` that violate it. */
   readonly covers: readonly string[];
   /** What is wrong, in one or two sentences. */
   readonly words: string;
   readonly exception: InvariantException | null;
 }
 
-/** The cells of a charter that break an invariant, whether or not an exception covers them. */
+/** The cells of a charter that violate an invariant, whether or not an exception covers them. */
 export function brokenCells(
   charter: Charter,
   catalogue: Pick<Catalogue, 'connectors'>,
@@ -48,7 +48,7 @@ export function brokenCells(
       const bad = (effect: Effect) =>
         ams ? effect !== 'read' : effect === 'delete' || effect === 'send' || effect === 'admin';
       const open = ams ? action.permission !== 'blocked' : action.permission === 'allow';
-      // Whatever `*` covers may delete: tools come and go without anyone telling.
+      // `*` may cover actions that delete: vendors add and remove tools without notice.
       const broken = open && (effects.some(bad) || action.match.kind === 'rest');
       if (!broken) return [];
       const covers = covered.filter(({ effect }) => bad(effect)).map(({ title }) => title);
@@ -87,14 +87,14 @@ function wordsOf(
   return `${connector}: ${action} is ${WIDTH_WORDS[permission]}.${reach} ${rule}`;
 }
 
-/** What the invariants say of a charter on a day. */
+/** Result of checking a charter against the invariants on a day. */
 export interface Invariants {
   readonly broken: readonly BrokenCell[];
-  /** Of these the ones without an exception that counts: the charter cannot be approved. Each with what to do. */
+  /** Those without an exception in effect, each with what to do: they keep the charter from being approved. */
   readonly uncovered: readonly { readonly cell: BrokenCell; readonly words: string }[];
-  /** Exceptions that name no cell which breaks anything; they do nothing. */
+  /** Exceptions for cells that violate nothing, and so have no effect. */
   readonly idle: readonly InvariantException[];
-  /** Approvals that the charter needs beside the person who proposed it. */
+  /** Number of approvals needed in addition to the proposer. */
   readonly approvers: 1 | 2;
 }
 
@@ -125,8 +125,8 @@ export function checkInvariants(
 }
 
 /**
- * A membership system: the catalogue's word first, then the charter's (`isAms`, its AMS by name). A server that the
- * catalogue does not know and that holds members' data counts as one until the charter says `isAms: false`.
+ * Whether it is a membership system: the catalogue decides first, then the charter (`isAms`, or the name of its AMS). A
+ * server that is not in the catalogue and holds members' data counts as one unless the charter says `isAms: false`.
  */
 export function isMembershipSystem(
   { connector, place }: Approved,
@@ -140,7 +140,7 @@ export function isMembershipSystem(
   return connector.holdsMemberData === true && place.entries.length === 0;
 }
 
-/** Membership systems that the charter lists as connectors with anything open, by name. */
+/** Names of membership systems that the charter lists as connectors with anything not blocked. */
 export function openMembershipSystems(
   charter: Charter,
   catalogue: Pick<Catalogue, 'connectors'>,
@@ -156,7 +156,9 @@ interface Reach {
   readonly covered: readonly { readonly title: string; readonly effect: Effect }[];
 }
 
-/** What an entry of the charter lets Claude do. What nobody classified is `unknown`, for which the limits of a write hold. */
+/**
+ * What a charter entry lets Claude do. Unclassified actions have the effect `unknown`, which is limited like a write.
+ */
 export function reachOf({ text, match }: Approved['actions'][number], approved: Approved): Reach {
   const all = approved.place.entries.flatMap(({ actions }) => actions);
   switch (match.kind) {

@@ -1,16 +1,16 @@
-/** Whether one of the texts in which a notice to staff says what is collected names this. What it denies, it does not name. */
+/** Whether any of a notice's texts about what is collected matches. Parts that deny something do not count. */
 export function noticeNames(covers: readonly string[], sign: RegExp): boolean {
   return covers.some((text) => sign.test(stated(text)));
 }
 
-/** "Conversations are not read", "content: none": it denies what stands before it. */
+/** "Conversations are not read", "content: none": denies what precedes it. */
 const DENIES_BEFORE =
   /(?<!\p{L})(?:(?:is|are|was|were|be|will) (?:not|never)|\p{L}+n['’]t be)(?!\p{L})|: *(?:no|none|not)(?!\p{L})/u;
-/** "No prompts or files": it denies all that follows. */
+/** "No prompts or files": denies everything after it. */
 const DENIES_AFTER =
   /(?<!\p{L})(?:not(?! only)|no|never|none|nor|neither|without|except|excluding|\p{L}+n['’]t)(?!\p{L})/u;
 
-/** "Usage and sign-ins, but not what people write" without what it denies. */
+/** Removes the denied part: "Usage and sign-ins, but not what people write". */
 function stated(text: string): string {
   const parts = text
     .toLowerCase()

@@ -1,4 +1,4 @@
-/** The parts in which open questions of a charter are grouped: one piece of work each. */
+/** Areas that group a charter's open questions, each one piece of work. */
 export const QUESTION_AREAS = {
   people: 'Decide on people and accounts',
   connectors: 'Decide on connectors and what Claude may do',
@@ -12,16 +12,16 @@ export type QuestionArea = keyof typeof QUESTION_AREAS;
 
 /** One question that a charter answers. */
 export interface CharterQuestion {
-  /** The same in every address and answer. */
+  /** Stable: used in URLs and answers. */
   readonly id: string;
   readonly area: QuestionArea;
-  /** An imperative without a full stop: "Name the account owner". */
+  /** An imperative without a period: "Name the account owner". */
   readonly title: string;
-  /** Paths of the charter by which controls ask it. */
+  /** Paths of the charter through which controls ask it. */
   readonly asked: readonly string[];
-  /** Paths that answer it in a form, where they are others than those. */
+  /** Paths that a form fills in to answer it, if they differ from `asked`. */
   readonly form?: readonly string[];
-  /** Page below the client where it is answered instead, since it is no matter of one field. */
+  /** Page of the client where it is answered instead, if more than one field is involved. */
   readonly page?: string;
 }
 
@@ -162,7 +162,7 @@ const BY_PATH: ReadonlyMap<string, CharterQuestion> = new Map(
 );
 const BY_ID: ReadonlyMap<string, CharterQuestion> = new Map(CHARTER_QUESTIONS.map((one) => [one.id, one]));
 
-/** The question that a path of the charter answers, by the path or what it lies in; null: there is none. */
+/** The question that a path of the charter answers, found by the path or one that contains it; null: none. */
 export function questionAt(path: string): CharterQuestion | null {
   const found = BY_PATH.get(path);
   if (found !== undefined) return found;

@@ -17,26 +17,29 @@ import {
 } from './flat.ts';
 import { shownValue } from './shown-value.ts';
 
-/** What a draft changes that someone else changed otherwise meanwhile. */
+/** A place that the draft and the version in force both changed, in different ways. */
 export interface Overlap {
   readonly key: string;
   readonly what: string;
-  /** In words; null: not there. */
+  /** In words; null: absent. */
   readonly base: string | null;
   readonly current: string | null;
   readonly draft: string | null;
 }
 
 export interface Rebased {
-  /** The version in force with every change of the draft that stands against nothing, or that was decided for. */
+  /** The version in force plus every change of the draft that does not conflict, or that was chosen. */
   readonly charter: Charter;
-  /** Every place that both changed otherwise, decided or not. */
+  /** Every conflict, resolved or not. */
   readonly overlaps: readonly Overlap[];
-  /** false: what was decided for makes no charter together, so the version in force stays in all of these places. */
+  /** false: the chosen changes do not form a valid charter, so the version in force is kept in all of these places. */
   readonly together: boolean;
 }
 
-/** Values that only mean something together: a name with another's address would be nobody's decision. */
+/**
+ * Values that only make sense together: combining one draft's name with the other's address would be a decision that no
+ * one made.
+ */
 const UNITS: readonly string[] = [
   'governanceOwner',
   'governanceDeputy',
@@ -54,9 +57,8 @@ const UNITS: readonly string[] = [
 ];
 
 /**
- * What a draft changes against its base, applied to the version that came into force in the meantime. Where both changed one
- * place otherwise, the version in force stays and the place is listed for a decision; `keep` holds the keys of those
- * for which it was decided that the draft counts.
+ * Applies a draft's changes since its base to the version that took effect meanwhile. On a conflict the version in
+ * force is kept and the place is listed for a decision; `keep` has the keys of the conflicts decided for the draft.
  */
 export function rebase(
   base: Charter,
@@ -91,7 +93,7 @@ export function rebase(
     const made = unflatten(applied(now, [...restored([...kept], wanted, now), ...list]).values());
     if (made.ok) return answer(made.charter, true);
     if (held.size === all.size) return answer(current, false);
-    // Together they make no charter, for example half of a group: all of that part is for a person to decide.
+    // Together they are not a valid charter, for example half of a group, so a person has to decide all of that part.
     const part = made.at[0] ?? '';
     const more = [...all].filter((key) => key === part || key.startsWith(below(part)));
     const grown = new Set([...held, ...more]);
@@ -106,7 +108,7 @@ function unitOf(step: Step): string | null {
   return unit === undefined ? null : keyOf(leaf.path.slice(0, unit.split('.').length));
 }
 
-/** Units that both changed and that are not the same now. */
+/** Units that both sides changed and that now differ. */
 function unitsApart(
   mine: readonly Step[],
   theirs: readonly Step[],
@@ -120,7 +122,7 @@ function unitsApart(
   return new Set([...both].filter((unit) => steps(wantedParts(unit), nowParts(unit)).length > 0));
 }
 
-/** What lies at a key or below it, for each key that is asked for. */
+/** Returns a lookup of everything at or below a key. */
 function partsOf(flat: Flat): (key: string) => Flat {
   const parts = new Map<string, Map<string, Leaf>>();
   for (const [key, leaf] of flat)
@@ -132,7 +134,10 @@ function partsOf(flat: Flat): (key: string) => Flat {
   return (key) => parts.get(key) ?? new Map();
 }
 
-/** Whether a step changes otherwise what one of theirs changes, or one removed the whole of what the other changed a part of. */
+/**
+ * Whether a step conflicts: both changed the same place differently, or one side removed what the other changed a part
+ * of.
+ */
 function clashesWith(theirs: readonly Step[]): (mine: Step) => boolean {
   const byKey = new Map(theirs.map((step) => [step.key, step]));
   const around = new Set(theirs.flatMap(({ key, after }) => (after === null ? [] : outerKeys(key))));
@@ -144,7 +149,7 @@ function clashesWith(theirs: readonly Step[]): (mine: Step) => boolean {
   };
 }
 
-/** What a kept value stands in, where the version in force has nothing of it anymore: the whole of it comes back. */
+/** Restores the containers of a kept value if the version in force has removed them. */
 function restored(kept: readonly string[], wanted: Flat, now: Flat): readonly Step[] {
   const wantedParts = partsOf(wanted);
   const nowParts = partsOf(now);

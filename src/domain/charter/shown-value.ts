@@ -5,10 +5,10 @@ import { sentence } from '../text/words.ts';
 import { valueWords } from './fields.ts';
 import type { Leaf } from './flat.ts';
 
-/** What names the ids in a charter's lists. Left out: clauses are shown by their ids. */
+/** Titles for the ids in a charter's lists. Left out: clauses are shown by their ids. */
 export type Namer = Partial<Pick<Catalogue, 'clauses'>>;
 
-/** The value of a place of the charter, as people read it; empty if the place only holds others. */
+/** A charter value as shown to people; empty for places that only contain others. */
 export function shownValue(leaf: Leaf, namer: Namer): string {
   if (leaf.is === 'list') return 'None';
   if (leaf.is !== 'value' && leaf.is !== 'entry') return '';
@@ -16,7 +16,7 @@ export function shownValue(leaf: Leaf, namer: Namer): string {
   return named(leaf.pattern, value, namer) ?? valueWords(leaf.pattern, value);
 }
 
-/** What a person wrote instead of an id stays as written. */
+/** Free text in place of an id stays as written. */
 function named(pattern: string, value: unknown, { clauses }: Namer): string | undefined {
   if (pattern === 'policy.clauses.*') return clauses?.find(({ id }) => id === value)?.title;
   const known =

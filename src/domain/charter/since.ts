@@ -1,7 +1,7 @@
 import { at } from '../decide/conditions.ts';
 import type { Charter } from '../model/charter.ts';
 
-/** One version of the charter as it was written, with the first day on which it counted. */
+/** One version of the charter as written. */
 export interface CharterInTime {
   readonly value: Charter;
   /** Day on which it was stored, in the client's zone. */
@@ -9,8 +9,10 @@ export interface CharterInTime {
 }
 
 /**
- * Since which day a key of the charter says what it says now, by the versions that are known: a new version that leaves it as
- * it was does not count. undefined: nothing tells. `versions` are the newest first, the one in force among them.
+ * Since which day a key of the charter has had its current value, as far as the versions show; a new version that left
+ * it unchanged does not count. undefined: unknown.
+ *
+ * @param versions Newest first, including the one in force.
  */
 export function saysSince(
   charter: Charter,
@@ -26,7 +28,7 @@ export function saysSince(
   return oldest.inForceSince;
 }
 
-/** What of a key statements are compared with: of connectors which are approved and for what, not when they were reviewed. */
+/** The comparable value of a key. For connectors, which are approved and for what, but not when they were reviewed. */
 function compared(charter: Charter, path: string): string {
   const value =
     path === 'connectors'
@@ -36,7 +38,7 @@ function compared(charter: Charter, path: string): string {
   return JSON.stringify(plain ?? null);
 }
 
-/** The same in whatever order its keys were written. */
+/** Normalizes the order of keys. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;

@@ -1,12 +1,12 @@
 import type { Charter } from '../model/charter.ts';
 
-/** Cells of the matrix, and exceptions, of one charter: about twice what the largest clients have. */
+/** Limits on a charter's matrix cells and exceptions, about twice what the largest clients have. */
 const MAX_CELLS = 3_000;
 const MAX_EXCEPTIONS = 1_000;
 
 /**
- * Why a charter is larger than anyone needs, as a sentence; null: it is not. Comparing two of them and putting them into
- * words takes time for each cell, in which nobody else is served.
+ * Why a charter is too large, as a sentence; null: it is not. Comparing charters and describing them takes time for
+ * each cell, during which the server answers no one else.
  */
 export function tooLarge({ connectors, exceptions, invariantExceptions }: Charter): string | null {
   const cells = (connectors ?? []).reduce((sum, { actions }) => sum + Object.keys(actions).length, 0);

@@ -6,7 +6,9 @@ import { names } from '../text/words.ts';
 import { addFound, type SettingsInput, type SettingsOut } from './found.ts';
 import { restoreSetting } from './restore.ts';
 
-/** Active keys against those that the charter approves. A key whose scopes nobody gives counts as one that writes. */
+/**
+ * Compares active keys with those that the charter approves. A key with unknown scopes counts as one that can write.
+ */
 export function compareKeys(input: SettingsInput, approved: readonly string[], out: SettingsOut): void {
   const keys = input.context.read('api_keys');
   if (!keys.ok) {
@@ -70,7 +72,7 @@ function keyOf({ id, name }: ApiKeyRow): string {
   return `setting/api-key/${(id || name || '').toLowerCase()}`;
 }
 
-/** A key of an earlier list that the newest whole one does not hold was removed, which proves that it departs no more. */
+/** A key of an earlier list that is missing from the newest complete one was removed, which resolves its drift. */
 function removedKeys({ context }: SettingsInput, keys: Read<'api_keys'>, out: SettingsOut): void {
   const [evidence] = keys.evidence;
   if (evidence === undefined || keys.rows.length === 0) return;

@@ -4,7 +4,7 @@ import { questionText } from '../text/message.ts';
 import { addFound, type SettingsOut } from './found.ts';
 import { restoreByProof } from './restore.ts';
 
-/** What else may be connected beside connectors, with the control that says whether it is. */
+/** Something that can be connected besides connectors, with the control that reads it. */
 export interface BesideConnectors {
   readonly key: string;
   readonly label: string;
@@ -14,8 +14,8 @@ export interface BesideConnectors {
 }
 
 /**
- * Desktop extensions and local servers against a baseline of nothing. Their controls read them, so what these cannot
- * read neither departs nor is gone.
+ * Compares desktop extensions and local servers with a baseline of none. Their controls read them, so whatever the
+ * controls cannot read is neither drift nor resolved.
  */
 export function compareWithNothing(subjects: readonly BesideConnectors[], out: SettingsOut): void {
   for (const { key, label, control, verdict, restore } of subjects) {

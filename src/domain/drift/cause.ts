@@ -10,12 +10,12 @@ import type { Cause } from './types.ts';
 
 type Read = Extract<Events, { ok: true }>;
 
-/** Who made things as they are, as far as the log and the feed tell. */
+/** Who caused the observed state, as far as the log and the feed show. */
 export interface Causes {
-  /** The last change that left an action as it was observed. */
+  /** The last change that left an action in its observed state. */
   ofCell(seen: Cell): Cause;
   ofConnector(connector: Pick<ObservedConnector, 'key' | 'entries'>, how: 'added' | 'removed'): Cause;
-  /** `types`: names under which the log writes the setting. */
+  /** @param types Names under which the log records the setting. */
   ofSetting(types: readonly string[]): Cause;
   ofEvents(wanted: (row: ActivityRow) => boolean): Cause;
 }

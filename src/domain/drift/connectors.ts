@@ -19,13 +19,13 @@ import { missingDeviation, type StrayInput, strayDeviation } from './whole-conne
 export interface ConnectorInput {
   readonly context: CheckContext;
   readonly charter: Charter;
-  /** Set where no charter names connectors and they are held against nothing. */
+  /** Set if no charter names connectors, so that they are compared with none. */
   readonly baseline: ZeroBaseline | null;
   readonly layers: readonly Layer[];
   readonly causes: Causes;
   /** The controls that compare connectors, and actions, with the charter. */
   readonly controls: { readonly connectors: Control | undefined; readonly actions: Control | undefined };
-  /** Of these keys the ones that a control lists now. */
+  /** Those of `keys` that the control currently lists. */
   readonly listed: (which: 'connectors' | 'actions', keys: readonly string[]) => readonly Listed[];
   readonly atOf: (evidence: Evidence | undefined) => string | null;
 }
@@ -38,13 +38,13 @@ export interface Compared {
   readonly status: ReadonlyMap<string, Status>;
 }
 
-/** An action as the newest reading that speaks of it shows it. */
+/** An action as shown by the newest reading that covers it. */
 export interface Seen {
   readonly part: Part;
   readonly layer: number;
 }
 
-/** Connectors and actions against the charter. What no reading covers is neither a departure nor the same. */
+/** Compares connectors and actions with the charter. What no reading covers counts neither as drift nor as the same. */
 export function compareConnectors(input: ConnectorInput): Compared {
   const { context, charter, layers } = input;
   const { catalogue, today } = context;
@@ -147,7 +147,7 @@ function compareActions(
       });
       continue;
     }
-    // One tool of several parts of Microsoft 365 is one cell, and one departure.
+    // One tool shared by several parts of Microsoft 365 is one cell and one deviation.
     const twin = out.deviations.find(
       (one) => one.row !== null && row.shared.includes(one.row) && one.state === row.observed?.state,
     );
@@ -168,7 +168,10 @@ function isDeparture(part: Part): boolean {
   return stateOf(part) !== null && driftOf(part.row) !== 'same';
 }
 
-/** What one line for all the rest says of an action that the charter has no words for either is no departure of its own. */
+/**
+ * Whether an action only repeats the line for everything else, with no charter entry of its own: not a separate
+ * deviation.
+ */
 function followsRest({ part }: Seen, rest: Seen): boolean {
   const { row, seen } = part;
   const [line] = seen?.evidence ?? [];
@@ -181,7 +184,7 @@ function followsRest({ part }: Seen, rest: Seen): boolean {
   );
 }
 
-/** `folded`: actions that the line for all the rest covers, where it is the rest that departs. */
+/** @param folded Actions covered by the line for everything else, if that line is the deviation. */
 function actionDeviation(
   input: ConnectorInput,
   system: MatrixConnector,

@@ -2,7 +2,7 @@ import { keptFor } from '../rules/visibility/chat-retention.ts';
 import { count, names } from '../text/words.ts';
 import type { Direction, Urgency } from './types.ts';
 
-/** What a comparison of one setting comes to; null: it is as the charter says. */
+/** Result of comparing one setting; null: as the charter says. */
 export interface Difference {
   readonly direction: Direction;
   readonly urgency: Urgency;
@@ -43,7 +43,7 @@ export function provisioningDifference(
   };
 }
 
-/** `on`: whether having it on narrows or widens what people can do. */
+/** @param on Whether turning it on narrows or widens what people can do. */
 export function switchDifference(
   value: unknown,
   wanted: boolean,
@@ -71,7 +71,7 @@ export function listDifference(value: unknown, wanted: readonly string[]): Diffe
   const says = new Set(wanted.map(plain));
   const extra = [...is].filter((one) => !says.has(one)).sort();
   const missing = [...says].filter((one) => !is.has(one)).sort();
-  // An empty list names nobody, so nothing shows that invitations are limited.
+  // An empty list names no domain, so it does not show that invitations are limited.
   const open = is.size === 0 && says.size > 0;
   if (extra.length === 0 && missing.length === 0) return null;
   const wider = open || extra.length > 0;

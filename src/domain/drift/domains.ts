@@ -9,16 +9,16 @@ import { restoreByProof } from './restore.ts';
 
 export interface DomainsInput {
   readonly context: CheckContext;
-  /** The control that looks for the records, and what it says now. */
+  /** The control that looks up the records, with its current verdict. */
   readonly control: Control;
   readonly verdict: Verdict;
-  /** Days for which a look-up counts. */
+  /** Days for which a lookup counts. */
   readonly days: number;
 }
 
 /**
- * Verification records that were there and are not anymore. A record that no look-up has ever shown is work that is not
- * done yet, and no departure; a look-up without a usable answer is neither.
+ * Verification records that existed and no longer do. A record that no lookup has ever shown is unfinished work, not
+ * drift; a lookup without a usable answer is neither.
  */
 export function compareDomains({ context, control, verdict, days }: DomainsInput, out: SettingsOut): void {
   for (const domain of context.profile.domains) {
@@ -73,7 +73,7 @@ export function compareDomains({ context, control, verdict, days }: DomainsInput
   }
 }
 
-/** The newest day on which a look-up showed the record; null: none ever did. */
+/** The newest day on which a lookup showed the record; null: never. */
 function lastFound(context: CheckContext, domain: string): string | null {
   const days = [...new Set(context.history('dns').map(({ observedOn }) => observedOn))].sort().reverse();
   return days.find((day) => dnsAnswer(context, domain, 0, day).state === 'found') ?? null;

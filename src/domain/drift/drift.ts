@@ -39,8 +39,8 @@ const CONNECTORS_NOT_STATED: Unread = {
 };
 
 /**
- * What departs from the charter in force: connectors, their actions, the settings that it speaks of, and who is Owner or
- * Admin; beside it verification records that were there and are gone.
+ * Drift from the charter in force: connectors, their actions, the settings it covers, and Owners and Admins; also
+ * verification records that have disappeared.
  */
 export function driftFrom(shared: Shared): Drift {
   const { input } = shared;
@@ -81,7 +81,7 @@ export function driftFrom(shared: Shared): Drift {
       CONNECTORS_NOT_STATED.why,
       CONNECTORS_NOT_STATED.question,
     );
-  // Until a charter names connectors, what the lock-down left is what they are held against: none.
+  // Until a charter names connectors, they are compared with what the lock-down left: none.
   const charter: Charter = baseline === null ? (stated ?? {}) : { ...stated, connectors: [] };
   const causes = causesOf(context);
   const events = input.profile.claudePlan === 'enterprise' ? context.events() : null;
@@ -142,7 +142,7 @@ export function driftFrom(shared: Shared): Drift {
   };
 }
 
-/** Accepted only where each control that lists it has an exception that counts, for every item of it. */
+/** Accepted only if every control that lists it has an exception in force for every item. */
 function acceptedBy({ listed }: Found, shared: Shared): Accepted | null {
   const all: Accepted[] = [];
   for (const { control: id, keys, states } of listed) {
@@ -163,7 +163,7 @@ function acceptedBy({ listed }: Found, shared: Shared): Accepted | null {
   return first === undefined ? null : { until: first.until, owner: first.owner, reason: first.reason };
 }
 
-/** What departs although connectors cannot be compared, and why they cannot. */
+/** The drift found although connectors cannot be compared, with the reason why they cannot. */
 function only(beside: SettingsOut, shared: Shared, why: string, howToGet: string | null): Drift {
   const deviations = beside.deviations
     .map((one): Deviation => ({ ...one, accepted: acceptedBy(one, shared) }))
@@ -179,7 +179,7 @@ function only(beside: SettingsOut, shared: Shared, why: string, howToGet: string
   };
 }
 
-/** What of a computer may be connected beside connectors, where a control of the catalogue reads it. */
+/** Things on computers that can be connected besides connectors, if a control of the catalogue reads them. */
 function subjectsBeside(shared: Shared): BesideConnectors[] {
   const { controls } = shared.input.catalogue;
   const of = (
@@ -215,7 +215,7 @@ function decidesOn(params: unknown, path: string): boolean {
 
 type ByRule = (rule: string) => Control | undefined;
 
-/** Roles and domains, which depart also where the charter says nothing of connectors. */
+/** Roles and domains, which can drift even if the charter says nothing about connectors. */
 function besideConnectors(shared: Shared, byRule: ByRule): SettingsOut {
   const out: SettingsOut = { deviations: [], unread: [], same: 0, status: new Map() };
   const roles = byRule(ROLES);
@@ -246,7 +246,7 @@ function newestDay(deviations: readonly Deviation[], status: ReadonlyMap<string,
   return days.sort().at(-1) ?? null;
 }
 
-/** Urgent first; of these what is widest, then by name. */
+/** By urgency, then by width, then by name. */
 function inOrder(a: Deviation, b: Deviation): number {
   return (
     URGENCIES.indexOf(a.urgency) - URGENCIES.indexOf(b.urgency) ||

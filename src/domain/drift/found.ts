@@ -8,9 +8,9 @@ export interface SettingsInput {
   readonly context: CheckContext;
   readonly charter: Charter;
   readonly causes: Causes;
-  /** The control that a rule decides. */
+  /** The control that uses a rule. */
   readonly controlOf: (rule: string, setting?: string) => Control | undefined;
-  /** Whether that control fails now, so that an exception could accept it. */
+  /** Whether that control currently fails, so that an exception could accept the deviation. */
   readonly fails: (control: Control | undefined) => boolean;
 }
 
@@ -21,7 +21,7 @@ export interface SettingsOut {
   readonly status: Map<string, Status>;
 }
 
-/** Notes a departure, and that the thing departs. */
+/** Adds a deviation and the matching status. */
 export function addFound(out: SettingsOut, deviation: Found): void {
   out.deviations.push(deviation);
   out.status.set(deviation.key, {

@@ -1,7 +1,7 @@
 import type { ActivityRow } from '../model/kinds.ts';
 import type { Evidence } from '../model/reading.ts';
 
-/** When a cited event about connectors happened; null: the evidence is no such event. */
+/** When a cited event about connectors happened; null: the evidence is not such an event. */
 export function instants(rows: readonly ActivityRow[]): (evidence: Evidence | undefined) => string | null {
   const at = new Map(
     rows.flatMap((row): [string, string][] =>

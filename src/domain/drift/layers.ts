@@ -5,16 +5,16 @@ import { eventLines } from '../rules/connectors/events.ts';
 import { observe } from '../rules/connectors/observe.ts';
 import { type ObservedConnector, readTable } from '../rules/connectors/table.ts';
 
-/** The connectors as one table and the events after it show them. */
+/** The connectors according to one table and the events after it. */
 export interface Layer {
-  /** Day of the table; null: only events tell. */
+  /** Day of the table; null: only events. */
   readonly day: string | null;
   readonly connectors: readonly ObservedConnector[];
 }
 
 /**
- * What was observed, the newest table first, then earlier ones for as long as they count. A table that lists only some
- * connectors says nothing of the others, so what it leaves out is told by the one before it, and by nothing else.
+ * Layers of observations, the newest table first, then earlier ones as long as they count. A table that lists only some
+ * connectors says nothing about the others, so those are taken from the table before it.
  */
 export function layersOf(context: CheckContext, freshDays: number): readonly Layer[] {
   const table = context.read('connectors');

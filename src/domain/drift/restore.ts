@@ -3,7 +3,7 @@ import type { Control } from '../model/catalogue.ts';
 import type { Permission } from '../model/rows-exports.ts';
 import type { RestoreStep } from './types.ts';
 
-/** What has to be done in Claude to undo a departure, by the menu paths of the control that compares it. */
+/** Steps in Claude that undo a deviation, with the menu paths of the control that compares it. */
 
 type Plan = 'team' | 'enterprise' | string;
 
@@ -17,7 +17,7 @@ function placed(words: string, control: Control | undefined, at: number): Restor
   };
 }
 
-/** Setting an action back. `control` compares actions with the charter. */
+/** Steps to set an action back. `control` compares actions with the charter. */
 export function restoreAction(
   control: Control | undefined,
   { connector, action, wanted, plan }: { connector: string; action: string; wanted: Permission; plan: Plan },
@@ -32,7 +32,7 @@ export function restoreAction(
   ];
 }
 
-/** Taking a connector away that nobody approved. `control` compares the list of connectors. */
+/** Steps to remove a connector that no one approved. `control` compares the list of connectors. */
 export function removeConnectorSteps(control: Control | undefined, name: string, plan: Plan): RestoreStep[] {
   return [
     placed(`Remove ${name}.`, control, 0),
@@ -50,7 +50,7 @@ export function removeConnectorSteps(control: Control | undefined, name: string,
   ];
 }
 
-/** Switching on again what the charter approves. */
+/** Steps to turn an approved connector on again. */
 export function addConnectorSteps(control: Control | undefined, name: string, plan: Plan): RestoreStep[] {
   return [
     placed(`Add ${name} again, and set its actions as the charter says before anyone links it.`, control, 0),
@@ -62,12 +62,12 @@ export function addConnectorSteps(control: Control | undefined, name: string, pl
   ];
 }
 
-/** Setting a setting back: what the control that reads it says. */
+/** Steps to set a setting back, from the control that reads it. */
 export function restoreSetting(control: Control | undefined, first: string): RestoreStep[] {
   return restoreByProof(control, first, 'To prove it: save the settings file again and import it.');
 }
 
-/** Putting something back where the control that reads it says, and what proves it. */
+/** Steps to restore something, from the control that reads it, and how to prove it. */
 export function restoreByProof(control: Control | undefined, first: string, proof: string): RestoreStep[] {
   return [placed(first, control, 0), { words: proof, where: null, link: null, checked: null }];
 }

@@ -14,15 +14,18 @@ export interface RolesInput {
   readonly context: CheckContext;
   readonly charter: Charter;
   readonly control: Control;
-  /** What that control says now. */
+  /** Current verdict of that control. */
   readonly verdict: Verdict;
   readonly causes: Causes;
 }
 
-/** States in which the control has compared whoever has a known role. */
+/** States in which the control has compared everyone with a known role. */
 const COMPARED: readonly Verdict['state'][] = ['pass', 'fail', 'accepted', 'pending', 'cannot_read'];
 
-/** Owners and Admins against those whom the charter approves. Who finds them is the control; here each is a departure. */
+/**
+ * Compares Owners and Admins with those whom the charter approves. The control finds them; here each one becomes a
+ * deviation.
+ */
 export function compareRoles(
   { context, charter, control, verdict, causes }: RolesInput,
   out: SettingsOut,
@@ -103,8 +106,8 @@ export function compareRoles(
 }
 
 /**
- * Anyone who an earlier members file lists and the newest one does not holds no role anymore, and that file is the proof.
- * It proves nothing where it may not list everyone: no owner is in it, or an account without a readable address.
+ * An account in an earlier members file that is missing from the newest no longer holds a role, and the newest file is
+ * the evidence. It proves nothing if it may be incomplete: it has no owner, or an account without a readable address.
  */
 function removedAccounts(
   context: CheckContext,
@@ -127,7 +130,7 @@ function removedAccounts(
   }
 }
 
-/** "is an Admin", "is invited as an Owner": what someone's account holds, as the rest of a sentence. */
+/** Describes an account's role for the rest of a sentence: "is an Admin", "is invited as an Owner". */
 function holdsWords({ role, invited }: Account): string {
   if (role === null || role === 'custom')
     return role === null ? 'has a role that is not known' : 'has a custom role';

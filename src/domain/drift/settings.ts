@@ -25,17 +25,17 @@ interface Subject {
   readonly label: string;
   readonly name: string;
   readonly rule: string;
-  /** Under which names the log writes a change of it. */
+  /** Names under which the log records a change of it. */
   readonly types: readonly string[];
   readonly restore: string;
   readonly amend: (value: unknown) => Found['amend'];
-  /** undefined: the value is of a form that Bylaw does not know. */
+  /** undefined: the value has a form that Bylaw does not know. */
   readonly compare: (value: unknown) => Difference | null | undefined;
 }
 
 /**
- * Settings of the organization against the keys of the charter that speak of them (Enterprise). What the charter does
- * not state was not decided, so nothing can depart from it; a row that is not there cannot be controlled, and is not off.
+ * Compares settings of the organization with the charter (Enterprise). What the charter does not state was not decided,
+ * so it cannot drift. A missing row means that the setting cannot be controlled, not that it is off.
  */
 export function compareSettings(input: SettingsInput): SettingsOut {
   const out: SettingsOut = { deviations: [], unread: [], same: 0, status: new Map() };
@@ -202,7 +202,7 @@ function subjectsOf(charter: Charter): Subject[] {
       amend: () => null,
       compare: (value) => switchDifference(value, true, 'narrows', 'urgent'),
     });
-  // What the charter's "*" opens by itself is told by the cells; no charter says that of connectors yet to come.
+  // What the charter's `*` opens is reported by the cells; no charter can say it for connectors added later.
   if (connectors !== undefined)
     list.push({
       key: 'setting/new-tools-always-allow',
@@ -221,7 +221,7 @@ function shown({ value }: SettingRow): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** A value whatever the order in which a file writes it. */
+/** Normalizes a value, so that the order in which a file lists it makes no difference. */
 function normal(value: unknown): string {
   if (Array.isArray(value)) return JSON.stringify(value.map(normal).sort());
   if (typeof value === 'object' && value !== null)

@@ -4,7 +4,7 @@ import type { Evidence } from '../model/reading.ts';
 import type { ObservedConnector } from '../rules/connectors/table.ts';
 import type { Layer } from './layers.ts';
 
-/** Whether a connector is switched on, by the newest reading that speaks of it. */
+/** Whether a connector is switched on, from the newest reading that covers it. */
 export interface Status {
   readonly enabled: boolean;
   readonly layer: number;
@@ -12,7 +12,7 @@ export interface Status {
   readonly evidence: readonly Evidence[];
 }
 
-/** null: no reading that counts speaks of it, which says neither that it is on nor that it is off. */
+/** null: no reading that counts covers it, so it is unknown whether it is on. */
 export function statusOf(
   connector: Pick<MatrixConnector, 'id' | 'entry'>,
   layers: readonly Layer[],

@@ -5,7 +5,10 @@ import type { ConnectorInput, Seen } from './connectors.ts';
 import type { Status } from './status.ts';
 import type { StrayInput } from './whole-connectors.ts';
 
-/** Parts of one connector that nobody approved are one departure; where the charter approves some, each is its own. */
+/**
+ * Parts of one connector of which none is approved form one deviation; if the charter approves some parts, each is its
+ * own.
+ */
 export function addStray(
   strays: Map<string, StrayInput>,
   system: MatrixConnector,
@@ -30,7 +33,7 @@ export function addStray(
   });
 }
 
-/** Connectors that are on and of which no line says anything more, so that the matrix has no row for them. */
+/** Connectors that are on but have no further lines, so that the matrix has no row for them. */
 export function silentStrays(
   { layers, charter, context }: ConnectorInput,
   systems: ReadonlyMap<string, MatrixConnector>,

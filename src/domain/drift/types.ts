@@ -2,7 +2,7 @@ import type { Effect } from '../connectors/words.ts';
 import type { Evidence } from '../model/reading.ts';
 import type { Permission } from '../model/rows-exports.ts';
 
-/** From what cannot wait to what only needs to be known. */
+/** From most to least urgent. */
 export const URGENCIES = ['urgent', 'soon', 'information'] as const;
 export type Urgency = (typeof URGENCIES)[number];
 
@@ -13,47 +13,47 @@ export type Direction = (typeof DIRECTIONS)[number];
 export const SUBJECTS = ['connector', 'action', 'setting'] as const;
 export type Subject = (typeof SUBJECTS)[number];
 
-/** Who made it so, and when: an event of the log, or why none tells. */
+/** Who made the change and when, from an event of the log, or why that is unknown. */
 export type Cause =
   | {
       readonly known: true;
-      /** Name or address; null: the event names nobody. */
+      /** Name or address; null: not in the event. */
       readonly who: string | null;
       readonly at: string;
-      /** Name of the event as the vendor has it. */
+      /** The vendor's name of the event. */
       readonly event: string;
       readonly ip: string | null;
       readonly evidence: Evidence;
     }
   | { readonly known: false; readonly why: string };
 
-/** A step of putting it back. `where` is a menu path of the catalogue. */
+/** A step of restoring the approved state. `where` is a menu path of the catalogue. */
 export interface RestoreStep {
   readonly words: string;
   readonly where: string | null;
   readonly link: string | null;
-  /** Day on which the path was last looked at. */
+  /** Day on which the path was last verified. */
   readonly checked: string | null;
 }
 
-/** A control and what it lists of a departure; an exception for these items accepts it. */
+/** A control and the items it lists for a deviation; an exception for these items accepts it. */
 export interface Listed {
   readonly control: string;
   readonly keys: readonly string[];
-  /** Of actions the state that each has, by key. */
+  /** For actions: the state of each, by key. */
   readonly states: Readonly<Record<string, Permission>>;
 }
 
-/** The exceptions in force that cover a departure, with the day on which the first of them ends. */
+/** The exceptions in force that cover a deviation; `until` is the earliest end. */
 export interface Accepted {
   readonly until: string;
   readonly owner: string;
   readonly reason: string;
 }
 
-/** One difference between what the charter says and what was observed. */
+/** One difference between the charter and what was observed. */
 export interface Deviation {
-  /** Stays the same whatever a file calls the thing and wherever it lists it. */
+  /** Stable, whatever a file calls the subject and wherever it lists it. */
   readonly key: string;
   readonly subject: Subject;
   /** Name of the system, or of the group of settings. */
@@ -61,33 +61,35 @@ export interface Deviation {
   readonly label: string;
   readonly direction: Direction;
   readonly urgency: Urgency;
-  /** Whole sentences that can follow the label, as a title or before a colon: what is, and what the charter says. */
+  /**
+   * Complete sentences that can follow the label, as a title or before a colon: the actual state, and the charter's.
+   */
   readonly words: string;
-  /** What the action does; `unknown` is as urgent as a write. null: it is no action. */
+  /** Effect of the action; `unknown` is as urgent as a write. null: not an action. */
   readonly effect: Effect | null;
   readonly charter: string;
   readonly observed: string;
-  /** The state of an action as it was observed; null: it is no action. */
+  /** Observed state of an action; null: not an action. */
   readonly state: Permission | 'off' | null;
-  /** What the charter comes to; null: it is no action. */
+  /** The charter's permission; null: not an action. */
   readonly wanted: Permission | null;
-  /** How far it goes, to tell whether an acceptance still covers it: more is wider. */
+  /** How much wider it is, to check whether an acceptance still covers it; higher is wider. */
   readonly width: number;
   /** Day of the reading or event that shows it. */
   readonly on: string;
-  /** The newest reading does not speak of it; it was last seen on `on`. */
+  /** The newest reading does not cover it; it was last seen on `on`. */
   readonly notCovered: boolean;
   readonly evidence: readonly Evidence[];
   readonly cause: Cause;
-  /** The invariant that it breaks, in words; null: none. */
+  /** The invariant it violates, in words; null: none. */
   readonly invariant: string | null;
   readonly listed: readonly Listed[];
   /** null: no exception in force covers all of it. */
   readonly accepted: Accepted | null;
   readonly restore: readonly RestoreStep[];
-  /** Row of the matrix; null: it is not of an action. */
+  /** Row of the matrix; null: not an action. */
   readonly row: string | null;
-  /** What the charter would have to say for this to be no departure; null: the charter cannot say it. */
+  /** How the charter could be changed so that this is no longer drift; null: it cannot. */
   readonly amend: Amendment | null;
 }
 
@@ -98,16 +100,16 @@ export type Amendment =
     }
   | {
       readonly kind: 'connector';
-      /** Entries of the catalogue; none: the catalogue does not know it. */
+      /** Catalogue entries; empty: not in the catalogue. */
       readonly entries: readonly string[];
       readonly name: string;
-      /** Tools that were observed, where the catalogue does not know it. */
+      /** Observed tools, if it is not in the catalogue. */
       readonly tools: readonly string[];
     }
   | { readonly kind: 'remove'; readonly name: string }
   | { readonly kind: 'part'; readonly part: string; readonly value: unknown };
 
-/** What could not be compared, and what would settle it. Never a departure, and never the same. */
+/** What could not be compared, and what would resolve it. Counts neither as drift nor as the same. */
 export interface Unread {
   readonly key: string;
   readonly label: string;
@@ -115,31 +117,34 @@ export interface Unread {
   readonly question: string;
 }
 
-/** How a thing stands, for a decision that waits for proof. */
+/** Current status of a subject, for decisions that wait for proof. */
 export interface Status {
   readonly how: 'departs' | 'conforms' | 'unread';
   readonly words: string;
   readonly evidence: Evidence | null;
-  /** Instant of the event that shows it; null: a reading of a day does. */
+  /** Instant of the event that shows it; null: shown by a day's reading. */
   readonly at: string | null;
 }
 
-/** A departure as it is found, before anyone asks which exceptions cover it. */
+/** A deviation before exceptions are taken into account. */
 export type Found = Omit<Deviation, 'accepted'>;
 
 export interface Drift {
   readonly deviations: readonly Deviation[];
   readonly unread: readonly Unread[];
-  /** Things that were compared and are as the charter says. */
+  /** Number of compared subjects that match the charter. */
   readonly same: number;
   /**
-   * Connectors and actions that the charter approves and of which the newest table says nothing, by name: whether they
-   * are there as approved is not told, whatever an older table says.
+   * Names of approved connectors and actions that the newest table does not cover: whether they still match is unknown,
+   * whatever an older table says.
    */
   readonly unreported: readonly string[];
-  /** How each thing that was asked about stands, by key. */
+  /** Status of each subject, by key. */
   readonly status: ReadonlyMap<string, Status>;
-  /** The lock-down that left nothing connected, where that is what counts; null: the charter is, or nothing is. */
+  /**
+   * The lock-down that left nothing connected, if connectors are compared with it; null: they are compared with the
+   * charter, or not at all.
+   */
   readonly baseline: { readonly on: string; readonly by: string } | null;
   readonly observed: {
     readonly on: string | null;

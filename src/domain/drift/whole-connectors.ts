@@ -6,19 +6,22 @@ import { addConnectorSteps, removeConnectorSteps } from './restore.ts';
 import type { Status } from './status.ts';
 import type { Found, Urgency } from './types.ts';
 
-/** A connector that is on and that the charter does not approve, with all its actions. */
+/** A connector that is on although the charter does not approve it, with all its actions. */
 export interface StrayInput {
   readonly key: string;
   readonly name: string;
   readonly status: Status;
   readonly rows: readonly Seen[];
-  /** Its entry of the catalogue; null: the catalogue does not know it, or it stands for several. */
+  /** Its catalogue entry; null: none, or it covers several. */
   readonly entry: string | null;
   /** No part of it is approved. */
   readonly whole: boolean;
 }
 
-/** Extra is as much drift as missing. What nobody listed counts as open, and what nobody classified as a write. */
+/**
+ * An extra connector is drift just as a missing one is. Unlisted actions count as open, and unclassified ones as
+ * writes.
+ */
 export function strayDeviation(input: ConnectorInput, stray: StrayInput): Found {
   const { name, status, rows } = stray;
   const stated = rows.filter(({ part }) => part.row.observed?.state != null);
@@ -99,14 +102,14 @@ export function strayDeviation(input: ConnectorInput, stray: StrayInput): Found 
   };
 }
 
-/** Tools that the charter can name one by one. */
+/** Tools that the charter can name individually. */
 function toolsOf(rows: readonly Seen[]): string[] {
   return rows.flatMap(({ part: { row, cell } }) => (row.kind === 'action' ? [cell.action] : []));
 }
 
 const AMS = 'In a membership system, only reading is allowed';
 
-/** A connector that the charter approves and that is switched off; null where nothing of it was approved as open. */
+/** A connector that the charter approves but that is switched off; null if nothing in it was approved as open. */
 export function missingDeviation(
   input: ConnectorInput,
   system: MatrixConnector,

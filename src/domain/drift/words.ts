@@ -1,6 +1,6 @@
 import type { Direction, Subject, Urgency } from './types.ts';
 
-/** What a departure is today. */
+/** Current state of a deviation. */
 export const DRIFT_STATES = ['undecided', 'waiting', 'restoring', 'changing', 'accepted'] as const;
 export type DriftState = (typeof DRIFT_STATES)[number];
 
@@ -21,7 +21,7 @@ export const DECISION_WORDS: Readonly<Record<Decision, string>> = {
   charter: 'Change the charter',
 };
 
-/** What became of a decision. `unproven`: nothing departs that can be read, and no later reading shows it. */
+/** Outcome of a decision. `unproven`: no deviation can be read, but no later reading proves that it is gone. */
 export const OUTCOMES = ['open', 'unproven', 'proven', 'settled', 'withdrawn', 'lapsed'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { type Charter, charterSchema } from '../../model/charter.ts';
 
-/** Charters of every shape that the schema takes, with names that resemble each other. */
+/** Charters of every shape that the schema accepts, with names that resemble one another. */
 
 const word = fc.constantFrom(
   'Alder',
@@ -134,7 +134,7 @@ export const anyCharter: fc.Arbitrary<Charter> = fc
   })
   .map((value) => charterSchema.parse(JSON.parse(JSON.stringify(value))));
 
-/** The same charter written in another way: lists and keys in another order, read and written again. */
+/** The same charter with its lists and keys in another order, serialized and parsed again. */
 export function reordered(charter: Charter): Charter {
   const turn = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(turn).reverse();

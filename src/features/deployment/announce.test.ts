@@ -49,7 +49,7 @@ test('a preview shows what goes out, to whom and to whom not, and sends nothing'
 test('each address gets it once; the text is kept, the journal says how many, and failures are said and sent again', async () => {
   const slug = await staffed('Announcing Guild');
   const before = bylaw.outbox.length;
-  // The list is confirmed by its number.
+  // The sender confirms the number of mails on the list.
   expect((await send(slug, { mails: 2 })).status).toBe(409);
   const handOver = bylaw.services.mail.send.bind(bylaw.services.mail);
   const refusing = vi.spyOn(bylaw.services.mail, 'send').mockImplementation(async (message) => {

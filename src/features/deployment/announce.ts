@@ -23,17 +23,17 @@ import { deploymentJourney } from './status.ts';
 type Announcement = z.infer<typeof announcementSchema>;
 type Line = Announcement['lines'][number];
 
-/** How the text that went out is kept among the evidence. */
+/** `how` of evidence that is the text of a sent announcement. */
 const KEPT = 'announcement';
 
 interface Wanted {
   readonly subject: string;
   readonly text: string;
-  /** How many mails the sender saw that would go out. */
+  /** Number of mails in the preview that the sender confirmed. */
   readonly mails: number;
 }
 
-/** The text, whom it would reach by mail, and whom not and why. Nothing goes out. */
+/** The text, its recipients by mail, and who gets none and why. Sends nothing. */
 export async function previewAnnouncement(context: HandlerContext): Promise<Announcement> {
   const { services, client } = context;
   const { people, why, rosterOn } = (await recipientsNow(context)) ?? {
@@ -56,7 +56,7 @@ export async function previewAnnouncement(context: HandlerContext): Promise<Anno
   };
 }
 
-/** The message of the task that tells staff, with the client's own name and domain. */
+/** The message of the task that informs staff, filled in with the client's name and domain. */
 async function textOf(context: HandlerContext): Promise<string> {
   const journey = deploymentJourney(context.services.catalogue);
   const task = journey.tasks.find(({ writes }) => writes.includes('announced'));
@@ -76,7 +76,9 @@ async function cannotSend(
 
 type Person = NonNullable<NonNullable<Awaited<ReturnType<typeof recipientsNow>>>['people']>[number];
 
-/** Each address once. A mail goes only to addresses of the client's own; a private one is named and left to a person. */
+/**
+ * Each address once. Mail goes only to the client's own domains; people with a private address are listed as left out.
+ */
 function linesOf(people: readonly Person[], sent: readonly AnnouncementRow[]): Line[] {
   const byAddress = new Map(sent.map((row) => [row.address, row]));
   const seen = new Set<string>();
@@ -102,9 +104,10 @@ function linesOf(people: readonly Person[], sent: readonly AnnouncementRow[]): L
 }
 
 /**
- * Sends the announcement, one mail to each address that had none, and keeps text and list as evidence. Each mail is claimed
- * before it goes out and noted after. The number that it reached is written into the journal, with which the roster is
- * compared. Throws where nothing can go out, or the list is not the one that was confirmed.
+ * Sends the announcement, one mail to each address that has not had one, and keeps the text and the list as evidence.
+ * Each mail is claimed before sending and its outcome recorded after, so that none goes out twice. The number of
+ * recipients reached is written to the journal, where it is compared with the roster. Throws if sending is not possible
+ * or the list differs from the one that was confirmed.
  */
 export async function sendAnnouncement(
   context: HandlerContext,

@@ -54,7 +54,7 @@ anyEngine('assigning tasks of the deployment', (engine) => {
         version: 2,
       });
       expect((await task('owner_named')).assignment).toEqual(second.body);
-      // Nothing of it proves anything.
+      // An assignment is not evidence.
       expect((await task('owner_named')).state).not.toBe('proved');
       const { items } = (
         await bylaw.owner.call('GET', `/clients/${client.slug}/audit?action=deployment.assign`)
@@ -108,11 +108,11 @@ anyEngine('assigning tasks of the deployment', (engine) => {
         true,
         'Kit Hargreaves',
       ]);
-      // A Team client's Admin sees no analytics and turns no connector on; on Enterprise there is more to set up.
+      // On Team, an Admin has no analytics and cannot turn connectors on; on Enterprise there is more to set up.
       expect(admin.may).toEqual(['Invite and remove members']);
       expect(owner.may).not.toContain('Set up single sign-on, audit logs and retention');
       expect(of(before, 'second_owner')).toMatchObject({ role: 'owner', held: false });
-      // An invitation that was not accepted lets nobody act.
+      // A member with a pending invitation cannot act in the role yet.
       await assign('second_owner', { owner: 'ben@alder.example.org' });
       expect(of(await roles(), 'second_owner')).toMatchObject({ held: false });
       await assign('owner_named', { owner: 'Ana Ruiz <Ana@alder.example.org>' });

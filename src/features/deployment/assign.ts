@@ -19,7 +19,9 @@ interface Assign {
   readonly due: string | null;
 }
 
-/** Gives a task an owner and a day. A day that is past is taken: work may be given late, and shows as overdue. */
+/**
+ * Gives a task an owner and a due day. A past day is accepted: work may be assigned late, and then shows as overdue.
+ */
 export async function assign(context: HandlerContext, input: Assign): Promise<AssignmentView> {
   const { services, client, actor, now } = context;
   const task = deploymentJourney(services.catalogue).tasks.find(({ id }) => id === input.task);

@@ -9,12 +9,12 @@ import type { checkSchema } from './schemas.ts';
 
 type Check = z.infer<typeof checkSchema>;
 
-/** Clients whose domains are being looked up: a second look at the same time would only get in the way of the first. */
+/** Ids of clients with a lookup in progress, per store; concurrent lookups of the same domains are refused. */
 const underWay = new WeakMap<Services['store'], Set<string>>();
 
 /**
- * Looks up the TXT records of every domain of the client, keeps the answers as evidence through the same import as a
- * file that someone brings, and so has the controls decided again.
+ * Looks up the TXT records of all domains of the client and imports the answers as evidence, like a file that a person
+ * uploads, so that the controls are evaluated again.
  */
 export async function checkDomains(context: HandlerContext): Promise<Check> {
   const { services, client } = context;
@@ -55,7 +55,10 @@ async function check(context: HandlerContext): Promise<Check> {
   };
 }
 
-/** What is to be looked up for a client: its domains, and the value that Claude shows where someone entered it. */
+/**
+ * What to look up for a client: its domains, and the TXT values that Claude shows for them, as far as someone entered
+ * them.
+ */
 export async function lookOf(read: HandlerContext['read'], clientId: string): Promise<Look> {
   const domains = await domainsOf(read, clientId);
   const rows = await read((tx) => expectedRecords(tx, clientId));

@@ -12,15 +12,17 @@ export interface Own {
   readonly slug: string;
   readonly name: string;
   readonly domains: readonly string[];
-  /** Address of the account owner as the charter names it; null: it names none. */
+  /** Address of the account owner in the charter; null if it names none. */
   readonly owner: string | null;
-  /** The TXT value that Claude shows, by domain, where someone entered it. */
+  /** TXT values that Claude shows, by domain; only those that someone entered. */
   readonly expected: ReadonlyMap<string, string>;
 }
 
 const NO_OWNER = 'The charter names no account owner; put the address in.';
 
-/** The texts to copy with the client's own name, domain and owner. A record or a command is there once per domain. */
+/**
+ * The texts to copy, filled in with the client's name, domains and owner. Records and commands come once per domain.
+ */
 export function copiesFor(task: Task, own: Own): Copy[] {
   return task.copies.flatMap((copy) => {
     const perDomain = copy.kind !== 'message' && `${copy.label}${copy.text}`.includes('{domain}');

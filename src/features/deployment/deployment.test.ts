@@ -29,7 +29,7 @@ describe('the status of a deployment', () => {
     const consent = await on.task(tenant, 'm365_consented');
     expect(consent.state).toBe('locked');
     expect(consent.locked.checks.map(({ control }: Json) => control)).toContain('CLA-M365-08');
-    // Nobody was read, so nobody is listed; an empty list would say that everyone is invited.
+    // Without a members file the list is null; an empty list would mean that everyone is invited.
     expect(invite.invite.addresses).toBeNull();
     expect(invite.invite.why).toContain('members file was not given');
   });
@@ -41,14 +41,14 @@ describe('the status of a deployment', () => {
         expect(task.at.length, task.id).toBeGreaterThan(0);
         for (const place of task.at) {
           expect(place.here).toBe(place.href?.startsWith(`/c/${slug}/`) ?? false);
-          // The way through a vendor's menus grows old, so it says when it was read.
+          // Instructions for a vendor's menus become outdated, so they carry the day on which they were checked.
           if (place.href?.startsWith('https://')) expect(place.checked, place.title).not.toBeNull();
         }
         expect(task.otherwise.length, task.id).toBeGreaterThan(0);
-        // Files of a folder are not how anything is entered here.
+        // The console does not take entries as files in a folder, so questions must not mention them.
         const asked = task.proof.map(({ question }: Json) => question ?? '').join(' ');
         expect(asked, task.id).not.toMatch(/under "attestations"|`/);
-        // What plan or licenses lack says what replaces it.
+        // A task that the plan or the licenses do not cover names a substitute.
         const lacks = task.proof.some(({ state }: Json) => state === 'not_licensed');
         if (lacks) expect(task.instead.length, task.id).toBeGreaterThan(0);
       }
@@ -59,7 +59,7 @@ describe('the status of a deployment', () => {
     const client = await bylaw.client('Alder Society', { domains: ['alder.example.org', OWN_DOMAIN] });
     const { slug } = client;
     expect((await on.task(slug, 'second_owner')).state).toBe('locked');
-    // Whose account it has to be nobody has decided yet, so a statement proves nothing.
+    // The charter does not name the account owner yet, so a statement about the account is not evidence.
     const [early = ''] = await on.attest(slug, 'CLA-ACC-01');
     expect((await on.task(slug, 'owner_named')).state).toBe('cannot_read');
     await on.nameOwner(client);
@@ -73,7 +73,8 @@ describe('the status of a deployment', () => {
     await me.call('POST', `/clients/${slug}/attestations/${early}/withdraw`, { reason: 'Too early.' });
     expect((await on.task(slug, 'owner_named')).state).toBe('cannot_read');
     expect((await on.task(slug, 'second_owner')).state).toBe('locked');
-    // Of another person it proves nothing, and another owner in the members of Claude opens the task again (G2.2-01).
+    // A statement about another person is not evidence, and another owner in Claude's members reopens the task
+    // (G2.2-01).
     on.later();
     const other = await bylaw.person('client_admin', client.id, 'Adele Admin');
     const stated = { control: 'CLA-ACC-01', holds: true, seen: '2026-11-24', note: 'Seen.' };
@@ -129,7 +130,8 @@ describe('the status of a deployment', () => {
     const file = await me.call('GET', `/clients/${client.slug}/deployment/recipients?format=json`);
     const { rows } = JSON.parse(file.bytes.toString());
     expect(rows).toHaveLength(recipients.count);
-    // Who works here today; the control compares the journal with who worked here on that day, some of whom have left.
+    // The recipients are today's staff; the control compares the journal with the staff on that day, some of whom have
+    // left.
     const reported = (await me.call('GET', `/clients/${client.slug}/controls/CLA-SHA-11`)).body;
     expect([recipients.count, reported.reason]).toEqual([
       61,
@@ -166,7 +168,7 @@ test('the deployment is handed over, and who held it before stays known', async 
   const { holder, handovers } = await on.show(slug, auditor);
   expect(holder).toMatchObject({ side: 'client', person: 'Odile Farrant', note: 'Task 8 waits for DNS.' });
   expect(handovers.map(({ person }: Json) => person)).toEqual(['Odile Farrant', 'Dana Whitlock']);
-  // What nobody can change goes with the client all the same.
+  // Records that are otherwise immutable are removed with the client, too.
   await me.call('POST', `/clients/${slug}/deployment/overrides`, { task: 'invite_staff', reason: 'Soon.' });
   const removed = await me.call('DELETE', `/clients/${slug}`, { name: 'Alder Society' });
   expect(removed).toMatchObject({ status: 200, body: { removed: true } });

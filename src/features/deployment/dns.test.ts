@@ -5,7 +5,7 @@ import { type TestDeployment, testDeployment } from './testing.ts';
 import { watchDomains } from './watch.ts';
 
 const VALUE = 'anthropic-domain-verification-x1=abc';
-/** Changed by the tests; the server answers with what stands here. */
+/** DNS answers that the test server gives; tests change them. */
 const own: Record<string, string[][] | 'silence'> = { 'alder.example.org': [['v=spf1 -all']] };
 const others: Record<string, string[][] | 'silence'> = { 'alder.example.org': [['v=spf1 -all']] };
 
@@ -65,7 +65,7 @@ describe('the check of DNS', () => {
     expect(kept.bytes.toString()).toContain(VALUE);
     const [record] = await on.auditOf(slug, 'deployment.check');
     expect(record).toBeDefined();
-    // It is evidence, and no record of a deployment.
+    // The lookup is kept as evidence, not as a record of a deployment.
     const other = `/clients/${slug}/deployment/records/${proof.evidence[0].sha256}`;
     expect((await me.call('GET', other)).status).toBe(404);
   });
@@ -96,7 +96,7 @@ describe('the check of DNS', () => {
     );
     const auditor = await bylaw.person('auditor', id);
     expect((await expecting(VALUE, 'alder.example.org', auditor)).status).toBe(403);
-    // Without it, what looks like one counts.
+    // Without an expected value, any record of the right form counts.
     expect(await check(slug)).toMatchObject({ found: true, expected: null });
 
     on.later();
@@ -121,7 +121,7 @@ describe('the check of DNS', () => {
 });
 
 describe('looking again by itself', () => {
-  /** Someone who signed in today: sessions do not last as long as this story. */
+  /** A new session for today: sessions expire before the time that this test spans. */
   const today = () => bylaw.person('technician', null);
   const imports = async (slug: string) =>
     (await (await today()).call('GET', `/clients/${slug}/imports`)).body.items.length;
@@ -130,7 +130,7 @@ describe('looking again by itself', () => {
   test('notices within a day that a record is gone, and keeps an unchanged answer once a week', async () => {
     own['fir.example.org'] = [[VALUE]];
     others['fir.example.org'] = [[VALUE]];
-    // A domain of its own: while it is silent, nobody waits for those of the other clients.
+    // A domain of its own, so that its silence does not slow down the lookups of the other clients.
     const { slug } = await bylaw.client('Fir Society', { domains: ['fir.example.org'] });
     const never = await bylaw.client('No one looked');
     await me.call('POST', `/clients/${slug}/deployment/check`, {});
@@ -142,7 +142,7 @@ describe('looking again by itself', () => {
     await watchDomains(bylaw.services);
     expect([await imports(slug), await state()]).toEqual([1, 'pass']);
 
-    // Nobody answers for a day: that is no news of the record.
+    // Timeouts from all servers for a day say nothing about the record.
     own['fir.example.org'] = 'silence';
     others['fir.example.org'] = 'silence';
     on.later(DAY);
@@ -154,11 +154,11 @@ describe('looking again by itself', () => {
     on.later(DAY);
     await watchDomains(bylaw.services);
     expect([await imports(slug), await state()]).toEqual([2, 'fail']);
-    // Its loss is drift, too (G2.2-04).
+    // A lost record is drift, too (G2.2-04).
     const { items: departed } = (await (await today()).call('GET', `/clients/${slug}/drift`)).body;
     expect(departed).toMatchObject([{ words: 'It was in DNS on Nov 24, 2026 but is no longer there.' }]);
     expect(JSON.stringify(departed)).toContain('fir.example.org');
-    // Two processes at once look once.
+    // Two processes at the same time look up only once.
     on.later(8 * DAY);
     await Promise.all([watchDomains(bylaw.services), watchDomains(bylaw.services)]);
     expect([await imports(slug), await state()]).toEqual([3, 'fail']);

@@ -5,7 +5,7 @@ import type { HandlerContext } from '../context.ts';
 import { asDownload, fileWord } from '../shared/download.ts';
 import { newestDocument } from './documents.ts';
 
-/** The charter or journal as it stands, to be edited and imported again; the commented template where there is none. */
+/** The current charter or journal, to be edited and imported again; the commented template if there is none. */
 export async function documentFile(context: HandlerContext, kind: 'charter' | 'journal') {
   const { client } = context;
   const stored = await context.read((tx) => newestDocument(tx, client.id, kind));

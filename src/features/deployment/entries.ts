@@ -13,19 +13,19 @@ export interface Note {
   readonly recipients?: number | undefined;
   readonly arrived?: boolean | undefined;
   readonly blocked?: boolean | undefined;
-  /** Version of the patterns; left out: the one of now. */
+  /** Version of the patterns. Left out: the current one. */
   readonly patterns?: string | undefined;
   readonly note?: string | undefined;
   readonly variant?: LockdownVariant | undefined;
-  /** SHA-256 of a file among the evidence that shows it. */
+  /** SHA-256 of the evidence file that shows it. */
   readonly evidence?: string | undefined;
 }
 
-/** What a note says once it was looked through: who did it, and the file that shows it. */
+/** A note after validation: with the person who did it, and the file that shows it. */
 type Settled = Omit<Note, 'evidence' | 'patterns'> & {
   readonly by: string;
   readonly file: { readonly name: string; readonly sha256: string } | null;
-  /** The version of the policy that was out on the day; null where the charter does not tell. */
+  /** Version of the policy published on that day; null if the charter does not state it. */
   readonly policyVersion: string | null;
   readonly patterns: string;
 };
@@ -33,13 +33,15 @@ type Settled = Omit<Note, 'evidence' | 'patterns'> & {
 interface Entry {
   readonly label: string;
   readonly asks: Shown['asks'];
-  /** The day may lie ahead: it is due, not done. */
+  /** The day may be in the future: it is a due date, not the day on which something was done. */
   readonly ahead?: true;
   add(journal: Journal, note: Settled): Journal;
   written(journal: Journal): string | null;
 }
 
-/** An entry that says on which day something was done, and by whom. A new one takes the place of the old one. */
+/**
+ * A journal entry with the day on which something was done and the person who did it. A new one replaces the old one.
+ */
 function done(
   key: 'connectorInventory' | 'defaultConnectorsRemoved' | 'sharePointAudit' | 'connectorConsent',
   label: string,
@@ -99,7 +101,7 @@ function dayOnly(key: 'firstInvitation' | 'nextReview', label: string): Entry {
   };
 }
 
-/** What keeps members from connectors that nobody approved; the note says which of them applies to the client. */
+/** What keeps members from using unapproved connectors; the note says which variant applies to the client. */
 const VARIANTS: Readonly<Record<LockdownVariant, string>> = {
   added_only: 'members can use only connectors that an Owner has added; this console offers no switch',
   switch: 'this console offers a restriction switch, and it is on',
@@ -176,7 +178,7 @@ export const ENTRIES: Readonly<Record<NoteEntry, Entry>> = {
   nextReview: dayOnly('nextReview', 'The next governance review'),
 };
 
-/** What a task asks to be written down, and what the journal says of it now. */
+/** The entries that a task asks for, with what the journal contains of each now. */
 export function notesOf(entries: readonly NoteEntry[], journal: Journal): Shown[] {
   return entries.map((entry) => {
     const { label, asks, ahead, written } = ENTRIES[entry];

@@ -14,7 +14,7 @@ import type { expectedSchema } from './task-schemas.ts';
 
 export type Expected = z.infer<typeof expectedSchema>;
 
-/** Each domain of the client with the value that Claude shows for it, where someone entered it. */
+/** Each domain of the client with the TXT value that Claude shows for it, if someone entered it. */
 export function expectedView(domains: readonly string[], rows: readonly ExpectedRecordRow[]): Expected[] {
   return domains.map((domain) => {
     const row = rows.find((one) => one.domain === domain);
@@ -27,7 +27,7 @@ export function expectedView(domains: readonly string[], rows: readonly Expected
   });
 }
 
-/** Says which TXT value Claude shows for a domain. It is no secret: it is published for everyone to read. */
+/** Records the TXT value that Claude shows for a domain. It is not a secret: it will be published in DNS. */
 export async function expectRecord(
   context: HandlerContext,
   input: { readonly domain: string; readonly value: string | null },
@@ -66,7 +66,7 @@ export async function expectRecord(
   return expectedView([input.domain], rows)[0] ?? { domain: input.domain, value: null, by: null, at: null };
 }
 
-/** The value as it is published: without quotation marks that a page or a zone file puts around it. */
+/** The value as published, without the quotation marks that a page or a zone file adds. */
 function publishedValue(written: string): string {
   const value = recordValue(written);
   if (value === null)

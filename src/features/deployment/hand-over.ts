@@ -10,7 +10,7 @@ export interface Handover {
   readonly note?: string | undefined;
 }
 
-/** Names who goes on with the deployment. Earlier holders stay in the history. */
+/** Names the person who continues the deployment. Earlier holders stay in the history. */
 export async function handOver(context: HandlerContext, input: Handover): Promise<HandoverView> {
   const { services, client, actor, now } = context;
   const row = {

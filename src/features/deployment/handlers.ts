@@ -16,7 +16,7 @@ import { showRoles } from './roles.ts';
 import { showDeployment } from './show.ts';
 import { summarizeDeployment } from './summary.ts';
 
-/** Signing takes large libraries, and few servers sign something on most days. */
+/** Loaded on demand: signing needs large libraries, and most servers sign rarely. */
 const record = () => import('./record/make.ts');
 
 export const deploymentHandlers: HandlersOf<typeof deploymentContract> = {

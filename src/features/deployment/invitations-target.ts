@@ -12,18 +12,18 @@ import { type Invite, toInvite } from './invite.ts';
 import { whyLocked } from './locked.ts';
 
 const TARGET = 'claude_invitations';
-/** The only subject: staff by the roster. */
+/** The only subject of this target: staff on the roster. */
 const SUBJECT = 'staff';
-/** Begins the members of an intent that name whom to invite; without any, everyone who is to be invited is. */
+/** Prefix of the intent's members that name an address to invite. With none, all staff without a seat are invited. */
 const NAMED = 'address:';
-/** The role of a member who administers nothing. */
+/** The member role without administrative rights. */
 const ROLE = 'user';
-/** Invitations of one plan, so that an approver can look at each. */
+/** Maximum number of invitations in a plan, so that an approver can look at each. */
 const MAX_STEPS = 300;
 
 /**
- * Invitations to the Claude organization, for staff of the roster who hold no seat, at the client's own domains alone. The
- * task of inviting has to be open when they are planned and again when they are sent.
+ * Invitations to the Claude organization for staff on the roster who hold no seat, only at the client's own domains.
+ * The task of inviting has to be open both when they are planned and when they are sent.
  */
 export const invitationsTarget: ChangeTarget = {
   id: TARGET,
@@ -91,7 +91,7 @@ export const invitationsTarget: ChangeTarget = {
       askAnthropic<Looked>(of, async (admin) => {
         const email = addressOf(step);
         const there = (await admin.invitation(email)) ?? (await admin.member(email));
-        // The vendor takes no second invitation of one address while the first one waits.
+        // The vendor refuses a second invitation of an address while the first one is pending.
         return there === undefined ? { is: 'open', harmless: true } : { is: 'done', id: there.id };
       }),
     apply: (of, step) =>
@@ -102,7 +102,7 @@ export const invitationsTarget: ChangeTarget = {
   },
 };
 
-/** Addresses that an intent names; null: it says something else. */
+/** Addresses that an intent names; null if it contains anything else. */
 function askedIn(given: unknown): readonly string[] | null {
   const entries = Object.entries((given ?? {}) as Readonly<Record<string, unknown>>);
   return entries.every(([name, value]) => name.startsWith(NAMED) && value === true)

@@ -9,7 +9,7 @@ declare module '../shared/services/tasks.ts' {
   }
 }
 
-/** Each invitation to the Claude organization as the lists of members show it. Runs in the deciding thread. */
+/** Each invitation to the Claude organization, derived from the lists of members. Runs in the deciding thread. */
 export function claudeInvitations({ shared }: TaskInput): readonly Invitation[] {
   const { domains } = shared.input.profile;
   const history = shared

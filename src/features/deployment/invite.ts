@@ -14,8 +14,8 @@ export interface Invite {
 const UNKNOWN = { addresses: null, withoutAddress: [], rosterOn: null, membersOn: null };
 
 /**
- * Staff on the roster who hold no seat, by the comparison that decides about people. Where roster or members were not
- * read nobody is listed, and the list is null: an empty one would say that all are invited.
+ * Staff on the roster who hold no seat, by the same comparison as the controls use. The list is null if the roster or
+ * the members were not read: an empty list would mean that everyone is invited.
  */
 export function toInvite(
   can: HandlerContext['can'],

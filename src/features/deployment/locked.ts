@@ -13,8 +13,8 @@ import { notesOf } from './entries.ts';
 import { deploymentJourney, progressOf } from './status.ts';
 
 /**
- * Why an entry of the journal cannot be written down yet: the task that it belongs to is locked, so nobody may say that
- * it was done. null: nothing is in the way. The verdicts have to be current; `written` is the journal without the entry.
+ * Why a journal entry cannot be written yet: its task is locked, so it cannot have been done. null if it can. The
+ * verdicts must be current; `written` is the journal without the entry.
  */
 export async function whyLocked(
   tx: Tx,
@@ -33,7 +33,7 @@ export async function whyLocked(
     if (mine[0] === undefined) return null;
     const missing = whyNotOnFile(journey, mine[0].task, written);
     if (missing !== null || entry !== 'firstInvitation') return missing;
-    // Two people may have agreed to begin while the policy was open.
+    // An override may have been approved while the policy task was still open, so the policy is checked separately.
     const policy = tasks.find(({ task }) => task.writes.includes('policyAnnounced'));
     if (mine[0].overridden && policy !== undefined && !isSettled(policy.state)) return null;
     return whyNoPolicy(tx, clientId, now, journey.tasks.indexOf(mine[0].task) + 1);
@@ -45,7 +45,7 @@ export async function whyLocked(
   return `Task ${journey.tasks.indexOf(found.task) + 1}, “${found.task.title}”, is locked: it waits for ${before.length === 1 ? 'task' : 'tasks'} ${names(before, before.length)}. Prove ${before.length === 1 ? 'it' : 'those'} first. If the task has to start earlier, or has already started, request an override for it; once a second person has approved that, it can be written down.`;
 }
 
-/** Nobody is invited before the policy was published here or, where it is kept elsewhere, its approver is on record. */
+/** No one is invited before the policy is published here or, if it is kept elsewhere, its approver is on record. */
 async function whyNoPolicy(tx: Tx, clientId: string, now: Date, number: number): Promise<string | null> {
   const { version } = await policyIn(tx, clientId, now);
   const stated = charterOf(await newestCharter(tx, clientId)).policy;
@@ -54,7 +54,7 @@ async function whyNoPolicy(tx: Tx, clientId: string, now: Date, number: number):
     : `Task ${number} waits for the acceptable use policy: no version that was published here is in force, and the charter names no one who approved one. Publish it under Policy, or state its approver in the charter.`;
 }
 
-/** Why a task that is open may not be said to be done: what has to be on file before is not written down. */
+/** Why an open task cannot be recorded as done: entries that have to be on file first are missing. */
 function whyNotOnFile({ tasks }: Journey, task: Task, journal: Journal): string | null {
   const missing = notesOf(task.onFile, journal).filter(({ written }) => written === null);
   if (missing.length === 0) return null;
@@ -66,8 +66,8 @@ function whyNotOnFile({ tasks }: Journey, task: Task, journal: Journal): string 
 }
 
 /**
- * Why a journal that came as a file cannot count yet: it states a first invitation that the journal which counts does
- * not, while inviting is locked.
+ * Why an imported journal cannot take effect yet: it states a first invitation that the current journal does not, while
+ * inviting is locked.
  */
 export async function whyInvitedTooEarly(
   tx: Tx,

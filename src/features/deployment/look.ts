@@ -9,7 +9,7 @@ import { type ImportContext, importFiles } from '../imports/index.ts';
 import { isPublicAddress } from '../outbound.ts';
 import { deploymentJourney } from './status.ts';
 
-/** What is looked up: domains, and per domain the value that Claude shows, where it is known. */
+/** What to look up: domains, and the TXT value that Claude shows for each, if known. */
 export interface Look {
   readonly domains: readonly string[];
   readonly expected: ReadonlyMap<string, string>;
@@ -25,16 +25,16 @@ export interface Found {
     readonly host: string | null;
     readonly answers: readonly ServerAnswer[];
   }[];
-  /** The same text as long as the same was found. */
+  /** Text that is equal for equal results, to detect changes. */
   readonly finding: string;
   /** The answers as a file. */
   readonly bytes: Buffer;
 }
 
-/** For one try of one question: someone waits for the answer before a page. */
+/** Timeout of one attempt of one query; short, because a page waits for the answer. */
 const TIMEOUT_MS = 2_000;
 
-/** Asks the name servers of each domain and the resolvers of this server. Stores nothing. */
+/** Queries the name servers of each domain and this server's resolvers. Stores nothing. */
 export async function look(services: Services, { domains, expected }: Look): Promise<Found> {
   const { config, catalogue } = services;
   const answers = await askServers(domains, {
@@ -60,7 +60,7 @@ export async function look(services: Services, { domains, expected }: Look): Pro
   };
 }
 
-/** Keeps the answers through the same import as a file that someone brings. The controls are decided again by it. */
+/** Imports the answers like a file that a person uploads, so that the controls are evaluated again. */
 export async function keepLook(
   services: Services,
   clientId: string,
@@ -88,7 +88,7 @@ function findingText({ domains }: ServersLookUp, expected: ReadonlyMap<string, s
   return createHash('sha256').update(JSON.stringify(said)).digest('hex');
 }
 
-/** Where the record is likely published: who runs the zone's name servers, as far as their names tell. */
+/** Where the record probably has to be published: the operator of the zone's name servers, guessed from their names. */
 export function hostOf(servers: readonly string[], hosts: readonly DnsHost[]): string | null {
   if (servers.length === 0) return null;
   const host = hosts.find((one) =>

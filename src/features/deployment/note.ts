@@ -14,12 +14,14 @@ import { newestDocument } from './documents.ts';
 import { ENTRIES, type Note } from './entries.ts';
 import { whyLocked } from './locked.ts';
 
-/** Who did it, and who says so where that is someone else. */
+/** Who did it, and who recorded it if that is someone else. */
 function doneBy(stated: string | undefined, writer: string): string {
   return stated === undefined || stated === writer ? writer : `${stated} (as recorded by ${writer})`;
 }
 
-/** The last writing of each client: two at a time would each leave out what the other wrote. */
+/**
+ * Last write of each client, per store. Writes are queued, because concurrent ones would overwrite each other's entry.
+ */
 const writing = new WeakMap<Services['store'], Map<string, Promise<unknown>>>();
 
 export async function writeNote(context: HandlerContext, note: Note) {
@@ -38,8 +40,8 @@ export async function writeNote(context: HandlerContext, note: Note) {
 }
 
 /**
- * Writes an entry into the journal: the journal as it stands, with the entry added, goes through the same import as a
- * file that someone brings, so that it is kept as evidence and earlier versions stay.
+ * Writes an entry to the journal: the current journal with the entry added is imported like a file that a person
+ * uploads, so that it is kept as evidence together with earlier versions.
  */
 async function write(context: HandlerContext, note: Note) {
   const { services, client, actor, now } = context;
@@ -91,14 +93,14 @@ async function write(context: HandlerContext, note: Note) {
   return { entry: note.entry, says, sha256 };
 }
 
-/** The version of the policy that the charter gives, where it was published by then. */
+/** Version of the policy in the charter, if it was published by that day. */
 async function policyOutOn({ client, read }: HandlerContext, day: string): Promise<string | null> {
   const stored = await read((tx) => newestDocument(tx, client.id, 'charter'));
   const policy = stored === null ? undefined : charterSchema.parse(stored.value).policy;
   return policy !== undefined && policy.published <= day ? policy.version : null;
 }
 
-/** What shows it is looked up by name, and never dropped in silence. */
+/** Requires the fields that the entry needs, and refuses others instead of silently ignoring them. */
 function refuseWhatIsNotAsked({ asks, label }: (typeof ENTRIES)[NoteEntry], note: Note): void {
   if (asks.includes('variant') && note.variant === undefined)
     throw badRequest(

@@ -37,11 +37,11 @@ test('what is written down goes into the journal as evidence, and a task follows
   const [record] = await on.auditOf(slug, 'deployment.note');
   expect(record).toMatchObject({ reason: '9 wanted', subject: { kind: 'import' } });
 
-  // Who may bring files writes down no more by hand than by a journal of their own.
+  // The right to import files does not include more entries here than a journal file could.
   const hr = await bylaw.person('hr', client.id);
   expect((await note(slug, { entry: 'connectorInventory', on: '2026-11-17' }, hr)).status).toBe(403);
 
-  // What stands there already stays, and an announcement is added to the others.
+  // Existing entries stay, and an announcement is added to the others.
   await note(slug, { entry: 'announced', on: '2026-11-20', recipients: 61 });
   await note(slug, { entry: 'policyAnnounced', on: '2026-11-21', recipients: 60, by: 'HR' });
   const journal = parse((await document(slug, 'journal')).bytes.toString());
@@ -109,7 +109,7 @@ test('work cannot be noted as done on a future day; a plan may lie ahead', async
 });
 
 describe('while a task is locked', () => {
-  // Each note that belongs to a task which waits for others.
+  // Every note whose task waits for others.
   const notes = [
     ['invite_staff', { entry: 'firstInvitation', on: '2026-11-20' }],
     ['connectors_locked', { entry: 'lockdown', on: '2026-11-20' }],
@@ -234,7 +234,7 @@ describe('the lock-down', () => {
     });
     await on.lockDown(slug, '2026-11-21');
     expect((await invitation()).status).toBe(201);
-    // It came too late, and the check on the order says so.
+    // The policy was late, and the check on the order says so.
     const { proof } = await on.task(slug, 'invite_staff');
     expect(proof[0]).toMatchObject({
       control: 'CLA-CON-03',
@@ -250,7 +250,7 @@ test('charter and journal can be downloaded to edit: the template first, then th
   expect(empty.headers['content-disposition']).toContain('charter-');
   expect(empty.bytes.toString()).toContain('#accountOwner:');
   expect(parse(empty.bytes.toString())).toBeNull();
-  // A name that would be a formula or a heading elsewhere is a text here.
+  // A name that looks like a formula or a YAML value stays plain text.
   await note(slug, { entry: 'sharePointAudit', on: '2026-11-20', by: '=cmd|calc: [x]' });
   const journal = await document(slug, 'journal');
   expect(parse(journal.bytes.toString())).toEqual({
@@ -284,7 +284,7 @@ test('a policy that is kept elsewhere leaves its task open until the charter say
     status: 422,
     body: { message: expect.stringMatching(/is locked.*The acceptable use policy is published/su) },
   });
-  // A stand-in is no approver.
+  // A placeholder is not an approver.
   await on.nameOwner({ id }, { policy: { ...policy, approvedBy: 'TBD' } });
   expect((await on.task(slug, 'policy_published')).state).toBe('cannot_read');
   await on.nameOwner({ id }, { policy: { ...policy, approvedBy: 'Noor Vasquez' } });

@@ -51,7 +51,7 @@ describe('an override', () => {
     expect((await ask(slug, tess)).status).toBe(422);
     expect(await on.auditOf(slug, 'deployment.override.approve')).toHaveLength(1);
 
-    // Something else becomes open: nobody agreed to that.
+    // A further task becomes open, which the approval did not cover.
     on.later();
     await me.call('POST', `/clients/${slug}/attestations/${attested[0]}/withdraw`, { reason: 'Not so.' });
     const again = await on.task(slug, 'invite_staff');

@@ -13,7 +13,7 @@ import { accountsOf } from '../shared/second-person.ts';
 import { deploymentJourney, type Progress, progressOf } from './status.ts';
 import { NOT_THE_SAME, type OverrideView, overrideView } from './views.ts';
 
-/** Asks to begin a locked task. Nothing changes before a second person approves it. */
+/** Requests to start a locked task. Nothing changes until a second person approves it. */
 export async function requestOverride(
   context: HandlerContext,
   input: { readonly task: string; readonly reason: string },
@@ -61,7 +61,7 @@ export async function requestOverride(
   return readOverride(context, id);
 }
 
-/** Approves or refuses. Anyone who asked can do neither: an override is agreed to by two people. */
+/** Approves or refuses a request. The requester can do neither: an override takes two people. */
 export async function decide(
   context: HandlerContext,
   input: { readonly override: string; readonly reason: string },
@@ -107,7 +107,10 @@ export async function decide(
   return readOverride(context, input.override);
 }
 
-/** An approval is for what was asked for. What has changed since is asked for again, with a reason of its own. */
+/**
+ * An approval covers only what was requested. If the task waits for more by now, a new request with its own reason is
+ * needed.
+ */
 function refuseWhatIsNotAsked(title: string, row: OverrideRow, waitsFor: readonly string[]): void {
   if (waitsFor.length === 0)
     throw unprocessable(`"${title}" is no longer locked. Refuse the request so it does not stay open.`);
@@ -125,7 +128,7 @@ function decidedMeanwhile(row: OverrideRow) {
   );
 }
 
-/** The overrides and where the deployment stands, within one transaction. */
+/** The overrides and the progress of the deployment, read in one transaction. */
 async function progressIn(
   { services, client }: HandlerContext,
   tx: Tx,

@@ -47,7 +47,7 @@ test('a plan change in mid-deployment makes tasks needed, says since when, and l
     changed: `More has to be proved since Nov 24, 2026: ${words}.`,
   });
   expect((await on.task(slug, 'owner_named')).state).toBe('proved');
-  // What the plan did nothing to says nothing of it.
+  // A task that the change did not affect does not mention it.
   expect((await on.task(slug, 'owner_named')).changed).toBeNull();
   expect(after.completion.proved).toBe(before.completion.proved);
 
@@ -62,7 +62,7 @@ test('a plan change in mid-deployment makes tasks needed, says since when, and l
       /^Not needed since Nov 24, 2026: Microsoft 365 changed from .* and the SIEM changed/,
     ),
   });
-  // A change of something else is none of the plan; a SIEM is a stage that may come later, or be declined with a reason.
+  // Only plan changes are listed. A SIEM is a stage that may come later, or be declined with a reason.
   await change(slug, {
     staffCount: 12,
     siemLater: { is: 'planned', from: '2027-03-01', reason: 'New budget' },

@@ -8,17 +8,17 @@ import type { LeftState, ProfileChange } from '#store/deployment/plan-changes.ts
 import type { CurrentVerdict } from '#store/verdicts/current.ts';
 import { present } from '../shared/moment.ts';
 
-/** A change of what the client has bought, in words. */
+/** A change of the client's plan, licenses or add-ons, in words. */
 export interface PlanChange {
   readonly at: Date;
-  /** Day in the client's zone. */
+  /** Day in the client's time zone. */
   readonly on: string;
   readonly by: string;
-  /** "the plan changed from Claude Team to Claude Enterprise" */
+  /** For example "the plan changed from Claude Team to Claude Enterprise". */
   readonly words: string;
 }
 
-/** The changes of plan, licenses and add-ons, the oldest first. Other changes of the profile are none of these. */
+/** Changes of plan, licenses and add-ons, oldest first. Other changes of the profile are left out. */
 export function planChanges(
   changes: readonly ProfileChange[],
   licenses: Licenses,
@@ -63,7 +63,7 @@ function thingWords(thing: string | null | undefined): string {
   return thing === undefined || thing === '' ? 'not stated' : (thing ?? 'none');
 }
 
-/** Deciding again follows a change of the profile at once; a later decision had another cause. */
+/** A change of the profile triggers an evaluation at once; verdicts that changed later than this have another cause. */
 const FOLLOWS_MS = 10 * 60_000;
 
 interface Moved {
@@ -73,8 +73,8 @@ interface Moved {
 }
 
 /**
- * What a change of plan or licenses did to a task, in a sentence: it became needed, needless, or more or less can be
- * proved. null where no change of plan did anything to it.
+ * How a change of plan or licenses affected a task, as a sentence: it became needed or not needed, or more or less can
+ * be proved. null if no such change affected it.
  */
 export function changeOfTask(
   { task, state }: TaskStatus,
@@ -103,12 +103,12 @@ export function changeOfTask(
   return isNothing(last.before) ? `More has to be proved ${because}` : `Less can be proved ${because}`;
 }
 
-/** Whether there is nothing to prove for a client in this state. */
+/** Whether a control in this state needs no evidence for the client. */
 function isNothing(state: State): boolean {
   return state === 'not_applicable' || state === 'not_licensed';
 }
 
-/** The last time that a control came from having nothing to prove to having something, or the other way. */
+/** The last time a control changed between needing evidence and needing none. */
 function movedOf(control: string, now: CurrentVerdict, left: readonly LeftState[]): Moved[] | null {
   const other = left
     .filter((one) => one.control === control && isNothing(one.state) !== isNothing(now.verdict.state))

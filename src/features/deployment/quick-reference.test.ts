@@ -51,7 +51,7 @@ test('the sandbox association: done by evidence, and the planted faults show', a
   await bylaw.services.verdicts.refresh(client.id);
   const { lines } = await reference(client.slug);
   const line = (id: string) => lines.find((one: Json) => one.id === id);
-  // An owner is named, and nothing says how the account is regained when that person is gone.
+  // An owner is named, but no plan for regaining the account if that person leaves.
   expect(line('GA-01')).toMatchObject({
     state: 'cannot_read',
     words: expect.stringContaining('needs a plan, and the charter states none'),
@@ -164,7 +164,7 @@ connectors:
       stateWords: 'Less than approved',
       words: expect.stringMatching(words),
     });
-    // Less is no danger, so the checks on what is wider hold.
+    // Fewer permissions than approved are not a risk, so the checks on excess permissions pass.
     expect(line.checks.map(({ state }: Json) => state)).toEqual(['pass', 'pass', 'pass']);
   });
 
@@ -202,7 +202,7 @@ test('the actions to take at once: the block of new accounts first, and done onl
   expect(lines.map(({ id }: Json) => id)).toEqual(['G4.2-01', 'G4.2-02', 'G4.2-03', 'G4.2-04', 'G4.2-05']);
   expect(lines[0]).toMatchObject({ task: { id: 'creation_restricted' } });
   for (const line of lines) expect(line.state).not.toBe('done');
-  // What someone states of both is a word, and no look-up of DNS.
+  // An attestation covers both controls, but it is not a DNS lookup.
   for (const control of ['CLA-ACC-10', 'CLA-SHA-01']) {
     on.later();
     const stated = await me.call('POST', `/clients/${slug}/attestations`, {
@@ -264,7 +264,7 @@ test('Defender is done only with its policy, the statement and the record of a s
   await verdicts.refresh(id);
   expect(await line()).toMatchObject({ state: 'done' });
 
-  // Guide 4.3: the policy on devices changes nothing of personal accounts, and says so (G4.3-01).
+  // Guide 4.3: the policy on devices does not change personal accounts, and says so (G4.3-01).
   const personal = async () => {
     const { items } = (await me.call('GET', `/clients/${slug}/risks`)).body;
     return items

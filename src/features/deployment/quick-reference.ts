@@ -24,10 +24,10 @@ import { refuseWithoutControls } from './summary.ts';
 
 type Reference = z.infer<typeof referenceSchema>;
 
-/** The control on offboardings, of which an offboarding that was led here to its end is a case. */
+/** The control on offboardings; a completed offboarding here is a case of it. */
 const OFFBOARDINGS = 'CLA-OPS-05';
 
-/** Pieces of evidence that a line shows; the task and the control have all of them. */
+/** Maximum pieces of evidence on a line; the task and the control show all. */
 const MAX_NAMED = 3;
 
 const LINE_WORDS: Readonly<Record<LineState, string>> = {
@@ -42,7 +42,7 @@ const LINE_WORDS: Readonly<Record<LineState, string>> = {
   not_applicable: 'Not applicable',
 };
 
-/** A list of the guide (appendix A, or section 4.2) for one client, computed from the verdicts of today. */
+/** A list of the guide (appendix A, or section 4.2) for one client, computed from today's verdicts. */
 export async function quickReference(
   context: HandlerContext,
   list: 'reference' | 'immediate',
@@ -121,7 +121,7 @@ export async function quickReference(
   };
 }
 
-/** What of the approved connectors is not there, as the page Drift has it; what someone accepts counts as approved. */
+/** Approved connectors or permissions that are missing, as on the Drift page; accepted deviations count as approved. */
 async function asApproved(context: HandlerContext): Promise<AsApproved> {
   const loaded = await loadDrift(context);
   const { deviations, unreported } = loaded.reading;
@@ -138,14 +138,14 @@ async function asApproved(context: HandlerContext): Promise<AsApproved> {
   };
 }
 
-/** Each piece of evidence once: several checks may rest on the same one. */
+/** Each piece of evidence once; several checks may rest on the same one. */
 function distinct(all: readonly Evidence[]): readonly Evidence[] {
   return [
     ...new Map(all.map((one) => [`${one.kind} ${one.file} ${one.row ?? ''} ${one.says}`, one])).values(),
   ];
 }
 
-/** Why a line is what it is: the reasons of the checks that make it so. */
+/** The reason for a line's state: the reasons of the checks that determine it. */
 function wordsOf({
   line,
   state,
@@ -180,7 +180,7 @@ function wordsOf({
   return reasons(shown.length > 0 ? shown : verdicts) || 'It has not been decided yet.';
 }
 
-/** Whether what holds rests on statements of people alone. */
+/** Whether all passing checks rest only on attestations. */
 function onStatements(verdicts: LineStatus['verdicts']): boolean {
   return verdicts.every(
     ({ state, evidence }) => state !== 'pass' || evidence.every(({ kind }) => kind === 'attestations'),

@@ -19,22 +19,22 @@ declare module '../shared/services/tasks.ts' {
 
 interface Recipient {
   readonly name: string | null;
-  /** At a domain of the client where the roster gives one, else any that it gives; null: none. */
+  /** Address at a domain of the client if the roster has one, otherwise any on the roster; null if it has none. */
   readonly address: string | null;
   readonly note: string | null;
-  /** The address is at a domain of the client. */
+  /** Whether the address is at a domain of the client. */
   readonly ours: boolean;
 }
 
-/** Everyone who works here according to the roster, to whom an announcement has to go. */
+/** All current staff on the roster, who must receive an announcement. */
 export interface Recipients {
-  /** null: not known, as `why` says. */
+  /** null if not known; `why` has the reason. */
   readonly people: readonly Recipient[] | null;
   readonly why: string | null;
   readonly rosterOn: string | null;
 }
 
-/** The same staff with which the number of recipients is compared. Runs in the deciding thread. */
+/** The same staff that the control compares the number of recipients with. Runs in the deciding thread. */
 export function staffRecipients({ shared, moment }: TaskInput): Recipients {
   const roster = shared.read('roster', PEOPLE_DAYS);
   if (!roster.ok)
@@ -65,7 +65,7 @@ export function staffRecipients({ shared, moment }: TaskInput): Recipients {
   return { people, why: null, rosterOn: roster.observedOn };
 }
 
-/** What the page of a task says of it; null: the task announces nothing, or people are not theirs to see. */
+/** The recipients for the page of a task; null if the person may not see people. */
 export async function recipientsNow(context: HandlerContext): Promise<Recipients | null> {
   const { services, client, scope, can, now } = context;
   if (!can('people.read')) return null;
@@ -83,7 +83,7 @@ const COLUMNS: readonly TableColumn<Recipient>[] = [
   { key: 'note', title: 'Note', width: 50, value: ({ note }) => note },
 ];
 
-/** The list as a file, to be sent to and to be kept as evidence of who was told. */
+/** The list as a file, for sending and as evidence of who was informed. */
 export async function recipientsFile(context: HandlerContext, format: TableFormat): Promise<Download> {
   const found = await recipientsNow(context);
   if (found === null) throw forbidden('Your role does not include people.');

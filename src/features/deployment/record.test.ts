@@ -61,7 +61,7 @@ describe('the record', () => {
     ])
       if (text !== null) expect(text).toContain(words);
 
-    // What others make of the signature, where such a program is there.
+    // Verifies the signature with an independent program, if one is installed.
     if (installed('pdfsig', ['-v'])) {
       const path = join(await newDirectory(), 'record.pdf');
       await writeFile(path, file.bytes);
@@ -69,7 +69,7 @@ describe('the record', () => {
     }
     const checked = await verifyPdf(file.bytes);
     expect(checked).toEqual({ ok: true, fingerprint: made.body.certificate, at: expect.any(Date) });
-    // One byte, wherever it is: in the text, in the date of the signature, at the end.
+    // One changed byte anywhere: in the text, in the date of the signature, at the end.
     const signature = file.bytes.indexOf('/Contents <') + 11;
     for (const at of [
       900,
@@ -101,7 +101,7 @@ describe('the record', () => {
   });
 });
 
-/** The text of a PDF in one line, as a program that reads PDFs finds it; null where there is no such program. */
+/** The text of a PDF on one line, as extracted by pdftotext; null if that is not installed. */
 function wordsOf(pdf: Buffer): string | null {
   if (!installed('pdftotext', ['-v'])) return null;
   return run('pdftotext', ['-', '-'], pdf).replaceAll('\u200b', '').replace(/\s+/g, ' ');

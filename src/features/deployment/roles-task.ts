@@ -10,7 +10,7 @@ declare module '../shared/services/tasks.ts' {
   }
 }
 
-/** Days for which a list of members counts. */
+/** Age in days up to which a list of members is current. */
 const FRESH_DAYS = 30;
 
 export interface ClaudeRoles {
@@ -19,17 +19,17 @@ export interface ClaudeRoles {
     readonly why: string | null;
     readonly howToGet: string | null;
   };
-  /** Everyone with a seat; role null: the list does not say. */
+  /** Everyone with a seat; `role` is null if the list does not state it. */
   readonly members: readonly {
     readonly email: string;
     readonly name: string | null;
     readonly role: ClaudeRole | null;
-    /** The invitation is not accepted, so nobody can act in the role yet. */
+    /** The invitation is not accepted yet, so the person cannot act in the role. */
     readonly pending: boolean;
   }[];
 }
 
-/** Which role each member of the Claude organization holds, by the newest list of members. */
+/** The role of each member of the Claude organization, from the newest list of members. */
 export function claudeRoles({ shared }: TaskInput): ClaudeRoles | null {
   const control = shared.input.catalogue.controls.find(({ checks }) =>
     checks.some(({ rule }) => rule === 'owner-count'),

@@ -12,8 +12,8 @@ import { isWork, JOURNEY } from './status.ts';
 type Member = ClaudeRoles['members'][number];
 
 /**
- * Who holds the roles in Claude that administer and what each may do, and for which open tasks nobody who delivers holds
- * the role. Who delivers is whoever may work on the deployment here, or was assigned a task of it.
+ * Who holds the administrative roles in Claude, what each role may do, and which open tasks no one on the delivery team
+ * has the role for. The delivery team is everyone who may work on the deployment here or was assigned one of its tasks.
  */
 export async function showRoles(context: HandlerContext) {
   const { services, client } = context;
@@ -36,7 +36,7 @@ export async function showRoles(context: HandlerContext) {
     if (!known) return null;
     const own = [...team.keys()].flatMap((email) => byAddress.get(email) ?? []);
     if (own.some((member) => acts(member, needed))) return true;
-    // A custom role may hold any right, and a role that the list does not name may be any.
+    // A custom role may include any right, and a role missing from the list may be any, so the answer is not known.
     return own.some(({ role }) => role === null || role === 'custom') ? null : false;
   };
   const { tasks } = await showDeployment(context);

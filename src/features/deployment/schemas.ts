@@ -9,7 +9,7 @@ import { nextCursor } from '../paging.ts';
 import { dayText, evidenceSchema, stateSchema } from '../shared/control-parts.ts';
 import { taskSchema } from './task-schemas.ts';
 
-/** Who the work of a deployment lies with. */
+/** The party responsible for the deployment. */
 export const SIDES = ['msp', 'client'] as const;
 
 export const handoverSchema = z.object({
@@ -71,7 +71,7 @@ export const referenceSchema = z.object({
   lines: z.array(referenceLineSchema),
 });
 
-/** Whom the announcement of our accounts reaches by mail, and whom not. */
+/** Who the announcement of the organization's accounts reaches by mail, and who not. */
 export const announcementSchema = z.object({
   nextCursor,
   subject: z.string(),
@@ -134,7 +134,7 @@ export const journeyStatusSchema = z.object({
     .describe('Deployment records, newest first'),
 });
 
-/** What came of asking one server for the TXT records of one domain. */
+/** Outcomes of asking one server for the TXT records of one domain. */
 export const OUTCOMES = ['answer', 'no_record', 'nxdomain', 'servfail', 'refused', 'timeout'] as const;
 
 const serverAnswer = z.object({

@@ -35,7 +35,7 @@ export type Deployment = z.infer<typeof journeyStatusSchema>;
 /** `how` of evidence that is a record of a deployment. */
 export const RECORD = 'deployment';
 
-/** Where the client stands on the deployment, decided by the verdicts of today. */
+/** The client's progress in the deployment, computed from today's verdicts. */
 export async function showDeployment(context: HandlerContext): Promise<Deployment> {
   const { services, client, can, now } = context;
   refuseWithoutControls(context);
@@ -141,7 +141,7 @@ export async function showDeployment(context: HandlerContext): Promise<Deploymen
   };
 }
 
-/** What the client says of itself: its profile, its journal, and the account owner that its charter names. */
+/** The client's own data: its profile, its journal, and the account owner named in its charter. */
 async function ownOf(tx: Tx, clientId: string) {
   const profile = await readProfile(tx, clientId);
   const charter = await newestDocument(tx, clientId, 'charter');

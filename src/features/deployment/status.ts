@@ -13,27 +13,27 @@ import { notFound } from '../problems.ts';
 
 export const JOURNEY = 'deployment';
 
-/** The journey as the catalogue describes it. */
+/** The journey as described in the catalogue. */
 export function deploymentJourney({ journeys }: Catalogue): Journey {
   const journey = journeys.find(({ id }) => id === JOURNEY);
   if (journey === undefined) throw notFound('The catalogue describes no deployment.');
   return journey;
 }
 
-/** All of an override that says whether it lifts a lock. */
+/** The fields of an override that determine whether it lifts a lock. */
 type DecidedOverride = Pick<OverrideRow, 'id' | 'task' | 'waited_for'> & {
   readonly decision: Pick<NonNullable<OverrideRow['decision']>, 'approved'> | null;
 };
 
 export interface Progress<V extends Proof = Verdict> {
   readonly status: JourneyStatus<V>;
-  /** Ids of the overrides that lift a lock now. */
+  /** Ids of the overrides that currently lift a lock. */
   readonly counting: ReadonlySet<string>;
 }
 
 /**
- * Where the deployment stands. An approved override covers the tasks that were open when it was asked for; what became
- * open since is a risk that nobody agreed to, so the task locks again.
+ * Progress of the deployment. An approved override covers only the tasks that were open when it was requested; if
+ * further ones have become open, no one accepted that risk, so the task is locked again.
  */
 export function progressOf<V extends Proof>(
   journey: Journey,
@@ -53,17 +53,17 @@ export function progressOf<V extends Proof>(
   };
 }
 
-/** Whether nothing more can be done about a task, so that nothing has to wait for it. */
+/** Whether nothing more can be done about a task, so that others need not wait for it. */
 export function isSettledTask({ tasks }: JourneyStatus<Proof>, id: string): boolean {
   return tasks.some(({ task, state }) => task.id === id && isSettled(state));
 }
 
-/** The task to do next: the first that can be worked at; null where there is none. */
+/** The task to do next: the first that can be worked on, otherwise the journey's own next; null if there is none. */
 export function nextOf(status: JourneyStatus<Proof>): string | null {
   return status.tasks.find(({ state }) => isWork(state))?.task.id ?? status.next;
 }
 
-/** Tasks that can be worked at: neither proved nor locked, and within what plan and license allow. */
+/** Whether a task can be worked on: it is neither proved nor locked, and plan and license allow it. */
 export function isWork(state: JourneyStatus['tasks'][number]['state']): boolean {
   return state === 'fails' || state === 'cannot_read' || state === 'pending';
 }

@@ -11,7 +11,9 @@ import { deploymentJourney, nextOf, progressOf } from './status.ts';
 import { handoverView } from './views.ts';
 import { completionView } from './words.ts';
 
-/** How far the deployment is, without what each task rests on: a page asks for it each time it is opened. */
+/**
+ * Progress of the deployment without the evidence of each task, which is quick enough for a page to load on each visit.
+ */
 export async function summarizeDeployment(context: HandlerContext): Promise<z.infer<typeof summarySchema>> {
   const { services, client } = context;
   refuseWithoutControls(context);
@@ -48,7 +50,7 @@ export async function summarizeDeployment(context: HandlerContext): Promise<z.in
   };
 }
 
-/** Every task rests on verdicts and says them; without the right to see those there is nothing true to show. */
+/** Every task rests on verdicts and shows them, so without the right to see verdicts nothing can be shown. */
 export function refuseWithoutControls({ can }: Pick<HandlerContext, 'can'>): void {
   if (!can('controls.read'))
     throw forbidden('The deployment shows verdicts on controls, which your role does not include.');

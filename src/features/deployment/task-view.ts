@@ -27,10 +27,10 @@ import { holding, holds, lockWords, openChecks, statusWords } from './words.ts';
 
 type Task = Deployment['tasks'][number];
 
-/** What one check lists here; the control's page has all of it. */
+/** Maximum items shown per check; the control's page has all of them. */
 const MAX_ITEMS = 20;
 
-/** What is needed beside its verdicts to show a task. */
+/** What is needed besides its verdicts to show a task. */
 export interface TaskParts {
   readonly context: Pick<HandlerContext, 'actor' | 'can'>;
   readonly catalogue: Catalogue;
@@ -39,14 +39,14 @@ export interface TaskParts {
   readonly verdicts: ReadonlyMap<string, CurrentVerdict>;
   readonly overrides: Parameters<typeof overrideView>[2][];
   readonly assignments: readonly AssignmentRow[];
-  /** The newest reminder of each task, by the key of its piece of work. */
+  /** The newest reminder of each task, by the key of its work item. */
   readonly reminders: ReadonlyMap<string, WorkReminder>;
-  /** Ids of those who can open work of the client. */
+  /** Ids of the people who can open this client's work. */
   readonly access: ReadonlySet<string>;
   readonly paths: ReadonlyMap<string, PathState>;
   readonly own: Own;
   readonly profile: Pick<Profile, 'siemLater'>;
-  /** The day at the client. */
+  /** Today in the client's time zone. */
   readonly today: string;
   readonly journal: Journal;
   readonly shaOf: ShaOf;
@@ -56,17 +56,17 @@ export interface TaskParts {
   changed(status: TaskStatus): string | null;
 }
 
-/** Task about inviting people. */
+/** The task of inviting people. */
 const INVITE = 'invite_staff';
 
-/** The task that is a stage of its own, which a client without a SIEM may plan for later or decline. */
+/** The SIEM task, a stage of its own: a client without a SIEM may plan it for later or decline it. */
 const SIEM = 'siem_connected';
 
 function isLater({ task, state }: TaskStatus): boolean {
   return task.id === SIEM && state === 'not_needed';
 }
 
-/** What is decided about a later stage, in a few words; null: the task is none, or nobody has decided. */
+/** The decision on a later stage, in a few words; null if the task is not a later stage or nothing was decided. */
 function laterWords(one: TaskStatus, { profile: { siemLater } }: TaskParts): string | null {
   if (!isLater(one) || siemLater === undefined) return null;
   if (siemLater.is === 'declined') return 'Declined as a later stage';
@@ -137,7 +137,7 @@ export function taskView(parts: TaskParts, one: TaskStatus): Task {
   };
 }
 
-/** Whether what is written down of a task is that staff were told something. */
+/** Whether a task's journal entries record an announcement to staff. */
 function announces(writes: readonly string[]): boolean {
   return writes.includes('announced') || writes.includes('policyAnnounced');
 }
@@ -214,7 +214,7 @@ const WRITTEN: Readonly<Record<string, string>> = {
   journal: 'Record it on this page, or import the file.',
 };
 
-/** The files and documents that a control is decided from, in the order in which its checks prefer them. */
+/** The files and documents that a control reads, in the order in which its checks prefer them. */
 function bringOf(reads: readonly string[]): Task['proof'][number]['bring'] {
   return [...new Set(reads)].flatMap((kind) => {
     const written = ownValue(WRITTEN, kind);

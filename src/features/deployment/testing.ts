@@ -10,10 +10,12 @@ import {
 } from '#server/testing/console.ts';
 import { insertDocument } from '#store/imports/documents.ts';
 
-/** Domain of everyone whom a test console makes. */
+/** Domain of all people in a test console. */
 export const OWN_DOMAIN = 'people.example';
 
-/** A console with the acts that tests of the deployment share, each at a time of its own as with people. */
+/**
+ * A test console with actions shared by the deployment tests. Each action advances the clock, as if people did them.
+ */
 export interface TestDeployment {
   readonly bylaw: TestConsole;
   readonly me: TestPerson;
@@ -21,16 +23,16 @@ export interface TestDeployment {
   task(slug: string, id: string, person?: TestPerson): Promise<Json>;
   later(minutes?: number): void;
   /**
-   * Puts a charter in force that names `me` as the account owner, so that what `me` states of it counts. The client has
-   * to have `OWN_DOMAIN` among its domains.
+   * Puts a charter in force that names `me` as the account owner, so that `me` can attest to it. `OWN_DOMAIN` must be
+   * one of the client's domains.
    */
   nameOwner(client: { readonly id: string }, more?: object): Promise<void>;
   attest(slug: string, ...controls: string[]): Promise<string[]>;
-  /** Adds a file to the evidence, and says its SHA-256. */
+  /** Adds a file to the evidence and returns its SHA-256. */
   upload(slug: string, name: string): Promise<string>;
-  /** Files the lock-down of connectors, which two people agree to. */
+  /** Records the lockdown of connectors, which takes two people. */
   lockDown(slug: string, on: string): Promise<void>;
-  /** Two people agree that a locked task may be begun. */
+  /** Requests and approves the override of a locked task. */
   override(slug: string, task: string): Promise<void>;
   auditOf(slug: string, action: string): Promise<Json[]>;
 }

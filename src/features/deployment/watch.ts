@@ -6,14 +6,14 @@ import { lookOf } from './check.ts';
 import { keepLook, look } from './look.ts';
 
 const HOUR = 3_600_000;
-/** A record that goes missing is noticed within a day. */
+/** Interval between lookups: a missing record is noticed within a day. */
 const EVERY_MS = 24 * HOUR;
-/** Answers that say the same as before are kept once a week, so that the evidence stays fresh and few. */
+/** Unchanged answers are kept once a week, so that the evidence stays current without piling up. */
 const KEEP_MS = 7 * 24 * HOUR;
 
 /**
- * Looks up the domains of every client for which someone looked once, each day. What was found again, such as a record
- * that is gone, is kept as evidence at once and the controls follow; the same as before is kept once a week.
+ * Repeats the lookup daily for every client whose domains were looked up before. A change, such as a missing record, is
+ * kept as evidence at once and the controls are evaluated; unchanged answers are kept once a week.
  */
 export async function watchDomains(services: Services): Promise<void> {
   const before = new Date(services.clock().getTime() - EVERY_MS);
@@ -35,7 +35,7 @@ async function lookAgain(services: Services, last: DnsLookRow): Promise<void> {
   const found = await look(services, await lookOf((work) => store.read([client], work), client));
   const fresh = last.stored_at !== null && now.getTime() - last.stored_at.getTime() < KEEP_MS;
   const same = found.finding === last.finding;
-  // Nobody answered: that is no news of the record, and the next look may tell.
+  // No server answered, which says nothing about the record; the next lookup may.
   const silent = found.domains.every(({ found: is, answers }) => is === null && answers.every(isSilent));
   const keep = silent ? false : !same || !fresh;
   if (keep) {

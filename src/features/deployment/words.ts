@@ -4,20 +4,20 @@ import type { Verdict } from '#domain/model/verdict.ts';
 import { count, dayWords, names } from '#domain/text/words.ts';
 import { kindWords } from '../shared/words.ts';
 
-/** Whether a verdict counts as proof. An exception that someone answers for does. */
+/** Whether a verdict counts as proof. An accepted exception does. */
 export function holds(state: Verdict['state']): boolean {
   return state === 'pass' || state === 'accepted';
 }
 
-/** How many of the checks that apply to this client hold. */
+/** Number of checks applicable to this client that hold, and their total. */
 export function holding({ task, proof }: TaskStatus): { hold: number; of: number } {
   const needless = proof.filter(({ state }) => state === 'not_applicable').length;
   return { hold: proof.filter(({ state }) => holds(state)).length, of: task.proof.length - needless };
 }
 
 /**
- * How far a deployment is. Complete means that nothing is left that can be done here; the sentence says beside it what
- * is not proved and why nothing can be done about it.
+ * Progress of a deployment in one sentence. Complete means that nothing more can be done here; the sentence also counts
+ * what is not proved and why nothing can be done about it.
  */
 export function completionWords(completion: Completion): string {
   const { complete, proved, notNeeded, notLicensed, policyOnly, open, locked } = completion;
@@ -39,7 +39,7 @@ export function completionView(completion: Completion): Completion & { readonly 
   return { ...completion, words: completionWords(completion) };
 }
 
-/** Where a task stands, in a few words below its title. */
+/** Status of a task in a few words, shown below its title. */
 export function statusWords(
   status: TaskStatus,
   numberOf: (id: string) => number,
@@ -79,7 +79,7 @@ function provedWords({ proof }: TaskStatus, dayText: (day: string) => string): s
     const kind = verdict.evidence.find((one) => one.observedOn === day)?.kind;
     return day === null || kind === undefined ? [] : [{ day, kind }];
   });
-  // What someone stated is told apart from what was read: it names the whole only where nothing was read.
+  // Attestations are distinguished from readings: they name the whole only if nothing was read.
   const read = observed.filter(({ kind }) => kind !== 'attestations');
   const newest = (read.length === 0 ? observed : read).reduce<{ day: string; kind: string } | null>(
     (a, b) => (a === null || b.day > a.day ? b : a),

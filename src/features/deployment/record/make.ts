@@ -4,7 +4,7 @@ import { keepSignedRecord, signedRecordFile } from '../../signed-records/index.t
 import { RECORD, showDeployment } from '../show.ts';
 import { recordView } from './view.ts';
 
-/** Makes the record of where the deployment stands now, signs it and keeps it as evidence. */
+/** Creates a record of the current state of the deployment, signs it and keeps it as evidence. */
 export async function makeRecord(
   context: HandlerContext,
   paper: 'a4' | 'letter' = paperOf(context.client.timezone),
@@ -30,6 +30,6 @@ export async function makeRecord(
   return made;
 }
 
-/** A record as it was made. */
+/** A stored record, unchanged since it was created. */
 export const recordFile = (context: HandlerContext, sha256: string) =>
   signedRecordFile(context, RECORD, sha256);

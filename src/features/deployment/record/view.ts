@@ -26,7 +26,7 @@ interface MadeBy {
   readonly paper: 'a4' | 'us-letter';
 }
 
-/** What the record prints, as text only. Dates are days and minutes in the client's zone. */
+/** What the record prints, as text only. Dates are days and minutes in the client's time zone. */
 export interface RecordView {
   readonly title: string;
   readonly author: string;
@@ -54,7 +54,7 @@ export interface RecordView {
   }[];
   readonly overrides: readonly { readonly title: string; readonly lines: readonly string[] }[];
   readonly handovers: readonly string[];
-  /** Changes of plan, licenses and add-ons, and what they did to tasks. */
+  /** Changes of plan, licenses and add-ons, and their effect on tasks. */
   readonly changes: readonly string[];
   readonly files: readonly { readonly code: string; readonly what: string }[];
   readonly signature: readonly string[];
@@ -176,7 +176,7 @@ function overrideView(
   };
 }
 
-/** Every file that is cited, once, with its whole SHA-256. */
+/** Every cited file once, with its full SHA-256. */
 function filesOf({ tasks }: Deployment): RecordView['files'] {
   const files = new Map<string, string>();
   for (const { proof } of tasks)

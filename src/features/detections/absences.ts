@@ -15,24 +15,24 @@ import { type Counted, countsOf } from '#store/usage/read.ts';
 import { REASONS, REFUSALS } from '../telemetry/index.ts';
 
 const DAY_MS = 86_400_000;
-/** Parts of Claude that send telemetry. What something else sends says nothing of them. */
+/** Parts of Claude that send telemetry; records of other emitters do not show whether Claude's arrive. */
 const CLAUDE_EMITTERS = EMITTERS.filter((emitter) => emitter !== 'gateway' && emitter !== 'other');
 const LOST = REFUSALS.filter((reason) => REASONS[reason].kind !== 'left_out');
-/** Days in which a source has to have had records of a connector for it to be one that goes by it. */
+/** A connector counts as going through a source if the source had records of it within this many days. */
 const CARRIED_DAYS = 28;
 
-/** Instants in milliseconds since 1970, `to` not in it. */
+/** Instants in milliseconds since 1970; `to` is exclusive. */
 interface Stretch {
   readonly from: number;
   readonly to: number;
 }
 
-/** The stretch of whole hours that may be judged: since an instant, and up to the last hour that is old enough. */
+/** The whole hours that can be judged: from an instant up to the last hour for which late records have arrived. */
 export function judgedStretch(from: number, now: Date): Stretch {
   return { from: hourOf(from), to: hourOf(now.getTime() - LATE_RECORDS_MS - HOUR_MS) };
 }
 
-/** The hours of a stretch in which one of two sources lacks what the other has. Read a day at a time. */
+/** The hours in which one of two sources lacks what the other has. Reads one day at a time to limit memory. */
 export async function missingIn(
   tx: Tx,
   clientId: string,
@@ -55,8 +55,8 @@ export async function missingIn(
 }
 
 /**
- * In which hours nothing of a source is missing. No ledger proves that of what is sent here: an hour counts as whole
- * where some of it came in that hour and none was lost. What is left out since something else says the same is not lost.
+ * Tells which hours of a source are complete. For pushed records no ledger proves it: an hour counts as complete if
+ * some records arrived in it and none were lost. Records left out because another source reports the same are not lost.
  */
 async function wholeHours(
   tx: Tx,
@@ -83,12 +83,12 @@ async function carriedBy(tx: Tx, clientId: string, source: string, to: number): 
   return new Set(rows.flatMap(({ connector }) => connector ?? []));
 }
 
-/** The stretch of some days up to now. */
+/** The last days up to now. */
 export function lastDays(now: Date, days: number): Stretch {
   return { from: now.getTime() - days * DAY_MS, to: now.getTime() + HOUR_MS };
 }
 
-/** Counts of the hours of a stretch, of all sources or of one. */
+/** Counts per hour, of all sources or of one. */
 export async function hourCounts(
   tx: Tx,
   clientId: string,

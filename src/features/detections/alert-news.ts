@@ -1,8 +1,11 @@
 import type { Services } from '../context.ts';
 
-/** Open pages hear of a client's alerts at most so often, in milliseconds: an alert may grow many times a second. */
+/**
+ * Minimum interval in milliseconds between notifications about one client, because an alert may grow many times a
+ * second.
+ */
 const EVERY_MS = 2_000;
-/** Clients that pages were just notified of, and those of which there is more to announce since. */
+/** Clients notified within the interval, and those with further changes to announce when it ends. */
 const reported = new Set<string>();
 const again = new Set<string>();
 

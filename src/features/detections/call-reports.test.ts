@@ -8,7 +8,7 @@ import { alertsIn, putSetting } from '#store/detections/alerts.ts';
 import { anyEngine } from '#store/testing.ts';
 import { replay } from './replay.ts';
 
-/** Calls that both telemetry and a transcript report. */
+/** Calls reported by both telemetry and a transcript. */
 
 anyEngine('a call that two sources report', (engine) => {
   let bylaw: TestConsole;
@@ -23,7 +23,7 @@ anyEngine('a call that two sources report', (engine) => {
     const { id } = await bylaw.client(`Client ${clients}`, { domains: ['example.org'], timezone: 'UTC' });
     return id;
   }
-  /** Takes ten calls in ten minutes for many. */
+  /** Sets the rule's threshold to ten calls in ten minutes. */
   const tenAreMany = (client: string) =>
     bylaw.services.store.write([client], (tx) =>
       putSetting(
@@ -46,10 +46,10 @@ anyEngine('a call that two sources report', (engine) => {
       alertsIn(tx, client, ['open', 'benign', 'real', 'silenced', 'old'], { limit: 1_000 }),
     );
   const second = (n: number) => new Date(Date.UTC(2026, 10, 23, 9, 0, n)).toISOString();
-  /** Telemetry reports a call when it has run. */
+  /** Telemetry reports a call after it has run. */
   const sent = (n: number, at = n + 4) =>
     anActivity({ id: `o${n}`, at: second(at), source: 'otlp', detail: { tool_use_id: `toolu_${n}` } });
-  /** A transcript reports it when Claude asked for the tool. */
+  /** A transcript reports it when Claude requested the tool. */
   const read = (n: number, at = n) =>
     anActivity({ id: `session/toolu_${n}`, at: second(at), source: 'sessions', type: 'tool_use' });
   const some = <T>(many: number, of: (n: number) => T): T[] => Array.from({ length: many }, (_, n) => of(n));
@@ -186,7 +186,7 @@ anyEngine('a call that two sources report', (engine) => {
       ),
       { numRuns: cases(12) },
     );
-    // Both kinds of rules were there to disagree: one that counts, and one that each call is enough for.
+    // The cases exercised both kinds of rules: one that counts, and one that a single call triggers.
     expect([...rules].sort()).toEqual(['CLA-DET-03', 'CLA-DET-19']);
   });
 });

@@ -39,7 +39,7 @@ export function checkHistory({ bylaw, title }: Detection, days: number): void {
     throw badRequest(`Days of history: give a whole number from ${tuneHistory.min} to ${tuneHistory.max}.`);
 }
 
-/** How a rule is set for a client: as stored or, where nothing is, as its file says. */
+/** A client's setting of a rule: the stored one, otherwise the default in the rule's file. */
 export function settingOf(detection: Detection, row: SettingRow | undefined): RuleSetting {
   return {
     on: row?.is_on ?? detection.bylaw.on,
@@ -66,9 +66,9 @@ interface Change {
 }
 
 /**
- * Switches a rule on or off, or tunes it, for one client. Whoever its latest alerts name only switches it on: nobody
- * keeps their own acts out of sight, also not by a rule in place of a silence. What lets the rule find less waits for a
- * second person where there is one, so that nobody does so ahead of their acts either.
+ * Switches a rule on or off, or tunes it, for one client. Someone whom the rule's latest alerts name can only switch it
+ * on, so that no one can hide their own actions through a rule instead of a silence. A change that makes the rule find
+ * less waits for a second person if there is one, so that no one can hide actions in advance either.
  */
 export async function changeDetection(context: HandlerContext, input: Change) {
   const { client, actor, now, services } = context;
@@ -114,7 +114,7 @@ export async function changeDetection(context: HandlerContext, input: Change) {
       });
     else {
       const open = await findProposal(tx, client.id, input.rule);
-      // It was made on settings that are no more.
+      // The open proposal was based on settings that are now replaced.
       if (open !== undefined) await removeProposal(tx, open);
       const by = { changed_by_name: actor.name, changed_at: now, approved_by_name: null };
       if (!(await putSetting(tx, { ...wanted, ...by }, input.version))) throw meanwhile(before);
@@ -131,7 +131,7 @@ export async function changeDetection(context: HandlerContext, input: Change) {
   return view;
 }
 
-/** Ends a silence before its day. */
+/** Ends a silence before its end date. */
 export async function stopSilence(
   context: HandlerContext,
   input: { readonly silence: string; readonly reason: string },

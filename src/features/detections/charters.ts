@@ -5,14 +5,14 @@ import { type CharterVersion, charterVersions } from '#store/charter/versions.ts
 import type { Tx } from '#store/open.ts';
 import { dayBounds } from './day-bounds.ts';
 
-/** Versions of a charter that are kept at hand; an event from before them is judged by none. */
+/** Maximum charter versions loaded; events from before the oldest are not compared with any. */
 const MAX_CHARTERS = 24;
 
 /**
- * The instant from which on a version of a charter was in force: from when it was stored, or from the later day that it
- * names. The first may name an earlier day: before it there was no other that Bylaw knew.
+ * When a version of a charter took effect: when it was stored, or on the later day that it names. The first may name an
+ * earlier day, because Bylaw knew no other before it.
  *
- * @param versions all of the client's, the newest first
+ * @param versions All versions of the client, newest first.
  */
 export function charterFrom(
   { value, storedAt, version }: CharterVersion,
@@ -26,7 +26,7 @@ export function charterFrom(
   return new Date(first && stored - named >= DAY_MS ? named : Math.max(named, stored));
 }
 
-/** The versions of a client's charter with the instant from which on each was in force, the oldest first. */
+/** The versions of a client's charter, each with the instant at which it took effect, oldest first. */
 export async function chartersOf(tx: Tx, clientId: string, zone: string): Promise<Dated<JudgingCharter>[]> {
   const versions = await charterVersions(tx, clientId);
   return versions

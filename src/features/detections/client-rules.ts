@@ -15,39 +15,42 @@ import { present, zoneOf } from '../shared/moment.ts';
 import { chartersOf } from './charters.ts';
 import { asksFirstUse } from './first-uses.ts';
 
-/** What a client's activities are looked at with. */
+/** What a client's activities are evaluated with. */
 export interface ClientRules {
   readonly pack: RulePack;
   readonly enrich: (activity: Activity) => Enrichment;
   readonly calendars: Calendars;
   readonly zone: string;
-  /** A rule asks whether a write is the first of its kind by its person. */
+  /** Whether a rule uses the information that a write is the first of its kind by its person. */
   readonly asksFirstUse: boolean;
-  /** Day and hour of an instant in the client's zone. */
+  /** Day and hour of an instant in the client's time zone. */
   readonly localHour: (at: string) => { readonly day: string; readonly hour: number };
 }
 
 interface Kept {
-  /** {@link factsMark} of what the context was made of. */
+  /** The {@link factsMark} from which the context was built. */
   readonly facts: string;
   readonly context: ClientContext;
-  /** The rules that were made with it last, and the settings that they were made with. */
+  /** The rules last built from the context, with the settings used. */
   rules: {
     readonly settings: string;
     readonly rules: ClientRules;
-    /** {@link Store.mark} and day at which they were so; null where other processes may write, too. */
+    /**
+     * {@link Store.mark} and day when they were built; null if other processes may write, too, so that they must be
+     * checked against the store.
+     */
     readonly at: string | null;
   } | null;
 }
 
 const kept = new WeakMap<Services['store'], Map<string, Kept>>();
 
-/** Clients whose rules are kept ready; beyond it those that were asked for longest ago are made again. */
+/** Number of clients whose rules are cached; beyond it, the least recently used are evicted. */
 const MAX_KEPT = 1_000;
 
 /**
- * The rules of a client as they are now, made again only where something is new since. They need the client's whole
- * facts, so they are asked for before a transaction that uses them. null: there is no such client.
+ * The current rules of a client, rebuilt only if something changed. They need the client's full facts, so call this
+ * before the transaction that uses them. null if there is no such client.
  */
 export async function rulesOf(services: Services, clientId: string): Promise<ClientRules | null> {
   const { store, catalogue, clock } = services;
@@ -72,7 +75,7 @@ export async function rulesOf(services: Services, clientId: string): Promise<Cli
   return rules;
 }
 
-/** What a client's activities are compared with, as it is now. null: there is no such client. */
+/** What a client's activities are currently compared with. null if there is no such client. */
 export async function contextOf(services: Services, clientId: string): Promise<ClientContext | null> {
   const row = await services.store.read([clientId], (tx) => factsRow(tx, clientId));
   return (await keptFor(services, clientId, row))?.context ?? null;
@@ -90,7 +93,7 @@ async function keptFor(
   const facts = factsMark(row, clock());
   const known = clients.get(clientId);
   if (known?.facts === facts) {
-    // Moved to the end: what is asked for stays longest.
+    // Re-inserted at the end, so that the least recently used come first.
     clients.delete(clientId);
     clients.set(clientId, known);
     return known;
@@ -119,12 +122,16 @@ function factsRow(tx: Tx, clientId: string): Promise<FactsRow | undefined> {
     .executeTakeFirst();
 }
 
-/** Another one as soon as something is new that rules compare with, and with each day. */
+/** Changes with every change of the facts that rules use, and every day. */
 function factsMark({ facts_version, profile }: FactsRow, now: Date): string {
   return `${facts_version} ${present(now, zoneOf(profile)).today}`;
 }
 
-/** Makes a client's rules ready. `only`: that rule alone, on whatever the settings say. */
+/**
+ * Builds a client's rules.
+ *
+ * @param only Builds this rule alone, regardless of the settings.
+ */
 export function rulesWith(
   context: ClientContext,
   catalogue: Catalogue,
@@ -155,7 +162,7 @@ export function rulesWith(
 
 const QUARTER = 15 * 60_000;
 
-/** Reading a zone's clock is slow, and it moves by whole quarters of an hour, so each quarter is read once. */
+/** Time zone conversion is slow and offsets are whole quarters of an hour, so each quarter is converted once. */
 function hours(zone: string): ClientRules['localHour'] {
   const known = new Map<number, { day: string; hour: number }>();
   return (at) => {

@@ -11,17 +11,19 @@ import { judgedStretch, missingIn } from './absences.ts';
 import { rulesOf } from './client-rules.ts';
 import { type AlertPlace, reopen, stated } from './raise.ts';
 
-/** Days that are compared again with each look: what comes later than that changes nothing anymore. */
+/** How far back each run compares, in milliseconds; records that arrive later no longer change the result. */
 const LOOK_BACK_MS = 7 * 86_400_000;
 
-/** Compares what two sources have of the same hours, for every client that has both, and keeps the alerts in line. */
+/**
+ * Compares the records that two sources have for the same hours, for every client with both, and updates the alerts.
+ */
 export async function compareRecords(services: Services): Promise<void> {
   const { store, clock, events } = services;
   const now = clock();
   const since = new Date(now.getTime() - LOOK_BACK_MS);
   const clients = await store.read('system', (tx) => tx.selectFrom('clients').select('id').execute());
   for (const { id: clientId } of clients) {
-    // Counts are kept by client, so this is quick where nothing is to be compared.
+    // Counts are stored per client, so this is quick if there is nothing to compare.
     const last = await store.read([clientId], (tx) =>
       lastBySource(tx, clientId, since.toISOString().slice(0, 10)),
     );
@@ -29,7 +31,7 @@ export async function compareRecords(services: Services): Promise<void> {
     const rules = await rulesOf(services, clientId);
     if (rules === null) continue;
     const changed = await store.write([clientId], async (tx) => {
-      // Alerts are numbered by whoever adds to the log, one after the other.
+      // Writers of the log number alerts, so this job must hold the log's lock, too.
       await lockLog(tx, clientId);
       const stretch = judgedStretch(since.getTime(), now);
       let wrote = false;
@@ -44,7 +46,7 @@ export async function compareRecords(services: Services): Promise<void> {
   }
 }
 
-/** Raises what is new, lets grow what goes on, and withdraws what later records have filled. */
+/** Raises new alerts, extends ongoing ones, and withdraws those whose missing records have arrived. */
 async function keep(
   place: AlertPlace,
   rule: ReadyRule,
@@ -70,7 +72,7 @@ async function keep(
       id: span?.id ?? randomUUID(),
       rule: rule.id,
       group,
-      // What lies before the days that are compared again stays part of it.
+      // The part before the days compared again stays in the alert.
       first: Math.min(run.first, span?.first_at.getTime() ?? run.first),
       last: run.last,
       count:
@@ -106,7 +108,7 @@ export interface MissingRun {
   readonly run: Run;
 }
 
-/** Missing hours of one group that lie close together, as one. The same for the job and for a look over history. */
+/** Joins missing hours of one group that are close together. Used by both the job and the replay of the log. */
 export function missingRuns(rule: ReadyRule, found: readonly Missing[]): MissingRun[] {
   const groups = Map.groupBy(found, ({ values }) => JSON.stringify(values));
   const by = rule.comparison?.by ?? [];

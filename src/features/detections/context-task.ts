@@ -10,7 +10,9 @@ declare module '../shared/services/tasks.ts' {
   }
 }
 
-/** What of a client's facts activities are compared with, as plain data; its charters are read apart. */
+/**
+ * The client's facts that activities are compared with, as plain data, except its charters, which are read separately.
+ */
 export function detectionContext({ shared }: Pick<TaskInput, 'shared'>): {
   readonly profile: Profile;
   readonly roster: RosterBook;
@@ -19,8 +21,8 @@ export function detectionContext({ shared }: Pick<TaskInput, 'shared'>): {
 }
 
 /**
- * Everyone whose address is known to work here, or to have worked here, by the staff list of each day. Whose an address
- * is does not depend on the day, so what is known of it now counts for all of them.
+ * All known addresses of current and former staff, per day with a roster. The person behind an address does not change
+ * with the day, so what is known now applies to all days.
  */
 function rosterDays(shared: TaskInput['shared']): RosterDay[] {
   const history = shared.history('roster');
@@ -29,7 +31,7 @@ function rosterDays(shared: TaskInput['shared']): RosterDay[] {
     row: keysOf(staff),
     addresses: people.addressesOf(member),
   }));
-  // Mailboxes, programs and guests that were decided on are no strangers.
+  // Shared mailboxes, service accounts and guests that were decided on are not strangers.
   const decided = [...people.shared, ...people.service, ...people.guests].map(({ member }) => member.email);
   const days = new Set(history.map(({ observedOn }) => observedOn));
   return [...days].map((day): RosterDay => {
@@ -38,11 +40,11 @@ function rosterDays(shared: TaskInput['shared']): RosterDay[] {
     const known: Record<string, string | null> = Object.create(null);
     const put = (address: string, last: string | null) => {
       const key = address.trim().toLowerCase();
-      // Anyone who is there twice works here as long as either row says so, and has left only if both do.
+      // A person listed twice works here if either row says so, and has left only if both do.
       if (!Object.hasOwn(known, key) || outweighs(last, known[key] ?? null)) known[key] = last;
     };
     const isStaff = staffOn(roster.rows, day);
-    // A row that says "left" without a day: they had left on the day of the file.
+    // A row with status "left" but no day: the person had left by the day of the file.
     const lastDay = (row: (typeof roster.rows)[number]): string | null => {
       const works = isStaff(row);
       if (works === null) return NOT_STATED;
@@ -62,14 +64,14 @@ function rosterDays(shared: TaskInput['shared']): RosterDay[] {
   });
 }
 
-/** No end goes before not reported, and that before a last day; of two last days the later one counts. */
+/** Precedence of last days: none first, then not stated, then a day; of two days, the later one. */
 function outweighs(last: string | null, before: string | null): boolean {
   if (before === null || last === null) return before !== null;
   if (before === NOT_STATED || last === NOT_STATED) return before !== NOT_STATED;
   return last > before;
 }
 
-/** What a person's row is found by in the list of another day: an address, or the name where it states none. */
+/** Keys that match a person's rows across rosters: the addresses, or the name if the row has none. */
 function keysOf({ emails, name }: { readonly emails: readonly string[]; readonly name: string | null }) {
   return emails.length > 0
     ? emails.map((email) => `@ ${email.trim().toLowerCase()}`)

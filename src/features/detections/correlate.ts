@@ -5,7 +5,7 @@ import type { KeptMatch, MatchChunk, Near } from '#store/detections/matches.ts';
 import { isFoundInLog } from './in-log.ts';
 import type { MatchesByRule } from './matching.ts';
 
-/** Matches of one rule and group that newly are part of an alert, in order of time. */
+/** Matches of one rule and group that have just become part of an alert, in order of time. */
 export interface AlertingMatches {
   readonly rule: ReadyRule;
   readonly group: string;
@@ -14,13 +14,13 @@ export interface AlertingMatches {
 
 export interface Correlated {
   readonly alerting: readonly AlertingMatches[];
-  /** Matches to keep, since a later event may make an alert with them, or since they are part of one. */
+  /** Matches to store: those part of an alert, and those that may become part of one with later events. */
   readonly keep: readonly KeptMatch[];
-  /** Kept matches that `keep` has again: some of them are part of an alert now. */
+  /** Stored chunks that `keep` replaces, because some of their matches have become part of an alert. */
   readonly drop: readonly MatchChunk[];
 }
 
-/** Counts the matches of a batch together with the kept ones near them, and says which make an alert. */
+/** Counts a batch's matches together with stored ones nearby, and returns those that make an alert. */
 export function correlate(byRule: MatchesByRule, near: readonly MatchChunk[]): Correlated {
   const alerting: AlertingMatches[] = [];
   const keep: KeptMatch[] = [];
@@ -46,7 +46,7 @@ export function correlate(byRule: MatchesByRule, near: readonly MatchChunk[]): C
         if (hot || !isFoundInLog(rule, match)) keep.push({ ...match, rule: rule.id, group, hot });
       };
       for (const match of matches) keepOne(match);
-      // Kept matches that turn out to be part of an alert are kept apart from the others from then on.
+      // Stored matches that have become part of an alert are stored apart from the others from then on.
       for (const chunk of old) {
         if (chunk.hot || !chunk.matches.some((match) => now.has(match))) continue;
         if (chunk.row !== null) drop.push(chunk);
@@ -60,9 +60,10 @@ export function correlate(byRule: MatchesByRule, near: readonly MatchChunk[]): C
 }
 
 /**
- * The stretches around which kept matches are wanted. `twice`: several sources may have reported the same calls. A call
- * counts as often as the source says that reports it most, so of so many times the matches at least the number that is
- * wanted counts.
+ * The time ranges in which stored matches are needed.
+ *
+ * @param twice Whether several sources may have reported the same calls. Duplicate reports count once, so `reach` is
+ *   multiplied by the number of sources.
  */
 export function wantedNear(byRule: MatchesByRule, twice: boolean): Near[] {
   const times = twice ? CALL_SOURCES.length : 1;

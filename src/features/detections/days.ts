@@ -21,7 +21,7 @@ import type { ClientRules } from './client-rules.ts';
 import { dayBounds, dayBoundsIn } from './day-bounds.ts';
 import { reopen, stated, whenFor, writeSpans } from './raise.ts';
 
-/** Judges every day on which what a batch added may have changed the answer. */
+/** Judges all days whose result a batch may have changed. */
 export async function judgeDays(
   batch: AddedBatch,
   rules: ClientRules,
@@ -30,7 +30,7 @@ export async function judgeDays(
   const { tx, clientId } = batch;
   if (changed.length === 0) return false;
   const newest = changed.reduce((a, { day }) => (day > a ? day : a), before ?? '');
-  // Several rules compare with the same days, which are read once; and they ask for their alerts together.
+  // Several rules use the same days, so they are read once, and alerts are looked up together.
   const read = daysOnce(batch);
   const judgments: Judgment[] = [];
   for (const rule of rules.pack.rules) {
@@ -79,13 +79,13 @@ export function countDays(
 }
 
 interface Change {
-  /** Newest day before the batch; null: the batch is the first. */
+  /** Newest day before the batch; null if the batch is the first. */
   readonly before: string | null;
   readonly newest: string;
   readonly changed: readonly PersonDay[];
 }
 
-/** Days that a rule has judged again, and those of them that stand out. */
+/** The days that a rule has judged again, and those that stand out. */
 interface Judgment {
   readonly rule: ReadyRule;
   readonly judged: readonly PersonDay[];
@@ -93,13 +93,13 @@ interface Judgment {
 }
 
 interface ReadDays {
-  /** Person-days from one day through another, of these people or (left out) of all. */
+  /** Person-days from one day through another, of these people or, if left out, of all. */
   (from: string, to: string, people?: readonly string[]): Promise<PersonDay[]>;
-  /** The first day of which anything is counted; null: none is. */
+  /** First day with any counts; null if there is none. */
   first(): Promise<string | null>;
 }
 
-/** Reads days of a transaction in which they change no more, each question once. */
+/** Reads person-days with a cache per query; valid because they no longer change within the transaction. */
 function daysOnce({ tx, clientId }: AddedBatch): ReadDays {
   const asked = new Map<string, Promise<PersonDay[]>>();
   let since: Promise<string | null> | undefined;
@@ -118,7 +118,7 @@ function daysOnce({ tx, clientId }: AddedBatch): ReadDays {
   return Object.assign(read, { first });
 }
 
-/** Judges by one rule the days whose answer may be another now; null: there is none. */
+/** Judges, by one rule, the days whose result may have changed; null if there are none. */
 async function judge(
   read: ReadDays,
   rules: ClientRules,
@@ -130,7 +130,7 @@ async function judge(
   if (range === null) return null;
   const { from, to, everyone } = range;
   const maybe = (day: PersonDay) => mayStandOut(baseline, day, rules.calendars);
-  // Most of the day nobody is near a limit: then nothing has to be read.
+  // Usually no one is near a limit, and nothing has to be read.
   if (!everyone && !change.changed.some(maybe)) return null;
   const days = await daysFor(read, baseline, { from, to, everyone }, change.changed.filter(maybe));
   const touched = new Set(change.changed.map(({ person, day }) => `${day} ${person}`));
@@ -142,7 +142,7 @@ async function judge(
   return { rule, judged, found: outliers(baseline, days, judged, rules.calendars, since) };
 }
 
-/** The days that the judged ones are compared with: mostly the people's own, which are few. */
+/** The days that the judged ones are compared with: usually only those of the same people, which are few. */
 async function daysFor(
   read: ReadDays,
   baseline: Baseline,
@@ -160,8 +160,9 @@ async function daysFor(
 }
 
 /**
- * The days whose answer may be another now. A day is judged by those before it, so a late event touches all that follow
- * within the window; an average is taken of days that are over, which a day is once something of a later one has come.
+ * The days whose result may have changed. A day is judged by those before it, so a late event affects all days that
+ * follow within the window. Averages use completed days only; a day is complete once an event of a later day has
+ * arrived.
  */
 export function rangeOf(
   baseline: Baseline,
@@ -194,12 +195,12 @@ function mayStandOut({ method, measure, floor }: Baseline, day: PersonDay, calen
   return (measured(day, measure) ?? 0) >= floor;
 }
 
-/** The group of an alert about a person's day. */
+/** The group of an alert about one person's day. */
 export function dayGroup({ person, day }: Pick<PersonDay, 'person' | 'day'>): string {
   return JSON.stringify([person, day]);
 }
 
-/** Brings the alerts of judged days in line with what stands out. */
+/** Updates the alerts of judged days to match the days that stand out. */
 async function keep(
   batch: AddedBatch,
   rules: ClientRules,
@@ -249,7 +250,7 @@ async function keep(
   return wrote || add.length + put.length + grown.length > 0;
 }
 
-/** The database gives the keys of an object back in an order of its own. */
+/** Entries sorted by key for comparison, because the database does not preserve key order. */
 function sorted(outlier: Outlier | null): unknown {
   return outlier && Object.entries(outlier).sort(([a], [b]) => (a < b ? -1 : 1));
 }

@@ -5,26 +5,29 @@ import { logEdges } from '#store/activity/read.ts';
 import { type ToolUse, usedBefore } from '#store/activity/uses.ts';
 import type { Tx } from '#store/open.ts';
 
-/** Days of someone's log before a use that it is looked up in, and fewest of the client's log before anyone is judged. */
+/**
+ * `days`: how far back in a person's log a use is looked up. `history`: minimum days of the client's log before anyone
+ * is judged.
+ */
 export const FIRST_USE = { days: 28, history: 14 } as const;
 
 const DAY_MS = 24 * 3_600_000;
-/** Writes of one batch that are looked up; of more, the rest is not known. */
+/** Maximum writes looked up per batch; for the rest, the answer is not known. */
 const MAX_LOOKED_UP = 500;
 
-/** Whether a write was the first of its kind by its person; null: not known, which never raises anything. */
+/** Whether a write was the first of its kind by its person; null if not known, which never raises an alert. */
 export type FirstUses = (activity: Activity) => boolean | null;
 
 export const NOT_LOOKED_UP: FirstUses = () => null;
 
-/** Whether any rule asks for it. */
+/** Whether any rule uses this information. */
 export function asksFirstUse(detections: readonly Detection[]): boolean {
   return detections.some((one) => !isCorrelation(one) && selectedFields(one).includes('bylaw.first_use'));
 }
 
 /**
- * Looks up which writes through connectors are the first of their person with that tool in {@link FIRST_USE} days, as far
- * as the log reaches now: a use that is reported later takes nothing back.
+ * Finds the writes through connectors that are their person's first with that tool in {@link FIRST_USE} days, according
+ * to the log so far: an earlier use reported later does not withdraw the alert.
  */
 export async function firstUsesIn(
   tx: Tx,
@@ -46,7 +49,7 @@ export async function firstUsesIn(
   const since = Date.parse(edges.first) + FIRST_USE.history * DAY_MS;
   const judged = writes.filter(({ at }) => at.getTime() >= since).slice(0, MAX_LOOKED_UP);
   const before = await usedBefore(tx, clientId, judged, FIRST_USE.days);
-  // What comes in the same batch is not in the log yet.
+  // Events of the same batch are not in the log yet.
   const earliest = new Map<string, number>();
   for (const one of writes) {
     const key = keyOf(one);

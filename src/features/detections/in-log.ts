@@ -6,13 +6,12 @@ import type { Tx } from '#store/open.ts';
 import type { ClientRules } from './client-rules.ts';
 import { findMatches, type MatchesByRule } from './matching.ts';
 
-/** The field by which a rule puts together what is reported of one call. */
+/** The field that identifies the call a report is about. */
 const CALL = 'tool_use_id';
 
 /**
- * Whether a match is found in the log when it is needed, so that it is kept only as a part of an alert. Each call is a
- * group of its own, and nearly none is ever looked at again: kept, they would take a row for each call that telemetry
- * reports.
+ * Whether a match can be found in the log when needed, so that it is stored only as part of an alert. Each call is its
+ * own group and is almost never looked at again; storing them all would take a row per call reported by telemetry.
  */
 export function isFoundInLog(rule: ReadyRule, { reported }: Match): boolean {
   return reported !== undefined && groupsByCall(rule);
@@ -21,8 +20,8 @@ export function isFoundInLog(rule: ReadyRule, { reported }: Match): boolean {
 const groupsByCall = ({ correlation }: ReadyRule): boolean => correlation?.['group-by'].join() === CALL;
 
 /**
- * What telemetry reported of the calls of which a batch holds another record, as chunks that no row holds. What is in
- * the batch itself, or kept, is left out.
+ * Telemetry reports of calls that this batch reports, too, read from the log as chunks that no row stores. Omits those
+ * in the batch itself and those already stored.
  */
 export async function chunksInLog(
   tx: Tx,

@@ -17,18 +17,18 @@ import { contextOf } from './client-rules.ts';
 import { sourceStates } from './source-states.ts';
 import { GATEWAY_DAYS, type WorksBy, worksFor } from './works.ts';
 
-/** Days in which someone counts as active. */
+/** Days within which an event makes a person active. */
 const ACTIVE_DAYS = 28;
 
 export interface Status extends Omit<WorksBy, 'history'> {
   readonly settings: readonly SettingRow[];
   readonly proposals: readonly ProposalRow[];
-  /** Why whoever asks may not approve what was proposed; null: they may. */
+  /** Why the current user may not approve a proposal; null if they may. */
   readonly whyNotApprove: (proposal: ProposalRow) => string | null;
   readonly numbers: Awaited<ReturnType<typeof countAlerts>>;
 }
 
-/** Why somebody is no second person beside who proposed a change of a rule; null: they are. */
+/** Why someone does not qualify as the second person for a proposed change of a rule; null if they do. */
 export function whyNotApprove(
   { actor, can }: Pick<HandlerContext, 'actor' | 'can'>,
   accounts: Accounts,
@@ -38,7 +38,7 @@ export function whyNotApprove(
   return accounts.whyNotSecond(actor.userId, [proposed_by], 'You proposed this change');
 }
 
-/** What decides how rules stand for a client. */
+/** Loads what determines the status of a client's rules. */
 export async function statusOf(
   context: HandlerContext,
   tx: Tx,
@@ -71,7 +71,7 @@ export async function clientContext({ services, client }: HandlerContext): Promi
   return facts;
 }
 
-/** The rules that can raise alerts, in the order of their ids. */
+/** The rules that can raise alerts, ordered by id. */
 export function alerting(detections: readonly Detection[]): readonly Detection[] {
   return detections.filter(({ bylaw }) => bylaw.alerts);
 }
@@ -109,7 +109,7 @@ export async function listDetections(context: HandlerContext) {
   });
 }
 
-/** One rule as it stands for a client. */
+/** A rule with its status for a client. */
 export function detectionView(detection: Detection, status: Status) {
   const { bylaw } = detection;
   const setting = status.settings.find(({ rule }) => rule === bylaw.id);
@@ -164,7 +164,7 @@ export function detectionView(detection: Detection, status: Status) {
   };
 }
 
-/** The change of a rule that waits for a second person; null: none does. */
+/** The change of a rule that waits for a second person; null if there is none. */
 function proposalView(detection: Detection, status: Status) {
   const row = status.proposals.find(({ rule }) => rule === detection.bylaw.id);
   if (row === undefined) return null;

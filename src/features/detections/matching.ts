@@ -6,7 +6,7 @@ import type { KeptMatch } from '#store/detections/matches.ts';
 import type { ClientRules } from './client-rules.ts';
 import { type FirstUses, NOT_LOOKED_UP } from './first-uses.ts';
 
-/** Matches of a batch by rule and, within a rule, by the group that its correlation counts by. */
+/** Matches of a batch by rule and, within a rule, by the group in which its correlation counts. */
 export type MatchesByRule = ReadonlyMap<ReadyRule, ReadonlyMap<string, readonly KeptMatch[]>>;
 
 export interface FoundMatches {
@@ -15,7 +15,7 @@ export interface FoundMatches {
   readonly byRule: MatchesByRule;
 }
 
-/** Which activities match which of a client's rules, each looked at by itself. */
+/** Finds which activities match which of a client's rules, each activity on its own. */
 export function findMatches(
   rules: ClientRules,
   activities: readonly Activity[],

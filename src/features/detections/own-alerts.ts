@@ -9,12 +9,12 @@ import { namesHere } from '../people/index.ts';
 import { forbidden } from '../problems.ts';
 import { isAmong } from '../shared/second-person.ts';
 
-/** Every name, address and account id by which an alert may name whoever acts. */
+/** All names, addresses and account ids by which an alert may name the current user. */
 export async function ownNames(context: HandlerContext): Promise<readonly string[]> {
   return (await namesHere(context)).of(context.actor.userId);
 }
 
-/** The first of these alerts of one client that names somebody, in itself or in any of its events. */
+/** The first of these alerts of one client that names the person, in itself or in any of its events. */
 export async function alertAbout(
   tx: Tx,
   names: readonly string[],
@@ -32,15 +32,15 @@ export async function alertAbout(
   return alerts.find((row) => [...namedInAlert(row, row.grp), ...(inEvents.get(row.id) ?? [])].some(isNamed));
 }
 
-/** Latest alerts of a rule that are searched for who changes it. */
+/** Maximum number of a rule's latest alerts that are searched for the person who changes it. */
 const MAX_NAMING = 2_000;
-/** Days whose alerts are searched for who changes a rule. */
+/** Days of a rule's alerts that are searched for the person who changes it. */
 const NAMING_DAYS = 90;
 
 /**
- * The latest alert of a rule about somebody: whoever it names neither switches the rule off nor tunes it.
+ * The latest alert of a rule that names a person, who may then neither switch the rule off nor tune it.
  *
- * @param names from {@link ownNames}
+ * @param names From {@link ownNames}.
  */
 async function latestAbout(
   { client, now }: HandlerContext,
@@ -52,7 +52,7 @@ async function latestAbout(
   return alertAbout(tx, names, await alertsOfRule(tx, client.id, { rule, since, limit: MAX_NAMING }));
 }
 
-/** Refuses who acts where a rule's latest alerts name them. */
+/** Refuses the current user if the rule's latest alerts name them. */
 export async function refuseOwn(
   context: HandlerContext,
   tx: Tx,
@@ -66,7 +66,7 @@ export async function refuseOwn(
     );
 }
 
-/** Refuses what somebody proposed where the rule's latest alerts name them. */
+/** Refuses a proposal if the rule's latest alerts name its author. */
 export async function refuseProposer(
   context: HandlerContext,
   tx: Tx,

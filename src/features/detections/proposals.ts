@@ -11,11 +11,11 @@ import { refuseOwn, refuseProposer } from './own-alerts.ts';
 
 interface Chosen {
   readonly rule: string;
-  /** The one that was seen: another may be there since. */
+  /** The proposal that was on the screen; it may have been replaced since. */
   readonly proposal: string;
 }
 
-/** Puts into force what somebody else proposed, which lets a rule find less. */
+/** Puts a change into force that someone else proposed and that makes a rule find less. */
 export async function approveDetection(context: HandlerContext, input: Chosen) {
   const { client, actor, now, services } = context;
   const detection = findDetection(context, input.rule);
@@ -29,7 +29,7 @@ export async function approveDetection(context: HandlerContext, input: Chosen) {
     await refuseOwn(context, tx, names.of(actor.userId), detection);
     const proposer = { names: names.of(row.proposed_by), name: row.proposed_by_name };
     await refuseProposer(context, tx, proposer, detection);
-    // The catalogue may have been renewed since it was proposed.
+    // The catalogue may have been updated since the proposal.
     if (row.number !== null) checkNumber(detection, row.number);
     if (row.history !== null) checkHistory(detection, row.history);
     const before = (await detectionSettings(tx, client.id)).find(({ rule }) => rule === input.rule);
@@ -63,7 +63,7 @@ export async function approveDetection(context: HandlerContext, input: Chosen) {
   return view;
 }
 
-/** Takes a proposed change back, or refuses it. The rule stays as it is. */
+/** Withdraws or refuses a proposed change. The rule stays as it is. */
 export async function withdrawDetection(
   context: HandlerContext,
   input: Chosen & { readonly reason: string },

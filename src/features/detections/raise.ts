@@ -22,25 +22,25 @@ import type { ClientRules } from './client-rules.ts';
 import type { AlertingMatches } from './correlate.ts';
 import { type NamedIn, silencesOf } from './silences.ts';
 
-/** Matches that newly are part of an alert, with what is needed to announce them. */
+/** Matches that have just become part of an alert, with what is needed to announce them. */
 export interface Alerting extends AlertingMatches {
-  /** Reports of the same calls that are part of an alert already. */
+  /** Reports of the same calls that are already part of an alert. */
   readonly known: readonly Match[];
   /** Events of this batch by id. */
   readonly events: ReadonlyMap<string, DetectionEvent>;
 }
 
-/** Anyone who hears today of what happened longer ago than this cannot stop it anymore: it is kept, and not urgent. */
+/** Alerts about events older than this are kept but not urgent: it is too late to stop them. */
 const OLD_DAYS = 14;
 const DAY_MS = 86_400_000;
 
-/** An alert that is raised or reaches further, with the matches that it does so for. */
+/** An alert that is raised or extended, with the matches that cause it. */
 type Raised = NewSpan & { readonly cause: Alerting };
 
-/** A stretch with the event that it begins with. */
+/** A stretch of an alert with its first event. */
 type Piece = Run & { readonly firstActivity: string; readonly span: SpanRow | null };
 
-/** Raises alerts, or lets those grow that reach as far. Gives whether anything was written. */
+/** Raises alerts, or extends existing ones. Returns whether anything was written. */
 export async function raise(
   batch: AddedBatch,
   rules: ClientRules,
@@ -87,7 +87,7 @@ export async function raise(
         b.first < a.first || (b.first === a.first && b.firstActivity < a.firstActivity) ? b : a,
       );
       const [keep, ...others] = known;
-      // Reported again by another source: nothing more has happened.
+      // Reported again by another source: nothing new has happened.
       const more = parts.some((piece) => piece.span === null && piece.count > 0);
       if (!more && (keep === undefined || (others.length === 0 && sameReach(keep, run)))) continue;
       const span = {
@@ -121,7 +121,7 @@ function sameReach({ first_at, last_at }: SpanRow, { first, last }: Run): boolea
   return first_at.getTime() === first && last_at.getTime() === last;
 }
 
-/** The sentence of an alert speaks of its first event, which may be of an earlier batch. */
+/** The sentence of an alert describes its first event, which may be from an earlier batch. */
 async function fillSamples(
   { tx, clientId }: AddedBatch,
   rules: ClientRules,
@@ -145,12 +145,12 @@ async function fillSamples(
   }
 }
 
-/** Where alerts are written, and in which time zone days are counted there. */
+/** Where alerts are written, and the time zone in which days are counted there. */
 export interface AlertPlace extends Pick<AddedBatch, 'tx' | 'clientId' | 'now'> {
   readonly zone: string;
 }
 
-/** The state that new alerts begin in. */
+/** Sets the initial state of new alerts. */
 export async function stated<Span extends NewSpan & { readonly cause: { readonly rule: ReadyRule } }>(
   place: AlertPlace,
   spans: readonly Span[],
@@ -173,7 +173,7 @@ export async function stated<Span extends NewSpan & { readonly cause: { readonly
   return alerts;
 }
 
-/** Who acted in the events that newly make an alert, of this batch or an earlier one. */
+/** People who acted in the events that make up a new alert, from this batch or earlier ones. */
 async function actorsIn(
   { tx, clientId }: AddedBatch,
   { cause: { matches, events } }: Raised,
@@ -191,8 +191,8 @@ async function actorsIn(
 }
 
 /**
- * Alerts out of sight that have to be looked at as they are now: one that waits for somebody is part of it, or no silence
- * covers it, since it has ended or what came names whoever made it.
+ * Hidden alerts that need attention now: a visible alert has become part of them, or no silence covers them anymore,
+ * because it ended or a new event names the person who made it.
  */
 async function uncovered(
   batch: AddedBatch,
@@ -228,7 +228,7 @@ async function mergeInto(tx: Tx, clientId: string, span: SpanRow, into: SpanRow,
   });
 }
 
-/** Whether spans have to be written before anything else, since a change of state that follows is announced after them. */
+/** Whether spans have to be written first, because a change of state that follows is announced after them. */
 export function whenFor(grown: readonly SpanRow[]): 'now' | 'later' {
   return grown.some(({ state }) => REOPENED.includes(state)) ? 'now' : 'later';
 }
@@ -244,7 +244,9 @@ export async function writeSpans(
   else atEnd(statement);
 }
 
-/** Something more came to what was settled, or to what was too old to be urgent: someone has to look again. */
+/**
+ * Reopens alerts that were settled or too old to be urgent, because events were added and someone has to look again.
+ */
 export async function reopen(
   tx: Tx,
   clientId: string,

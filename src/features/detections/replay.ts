@@ -16,27 +16,26 @@ import { dayBounds } from './day-bounds.ts';
 import { countDays, dayGroup } from './days.ts';
 import { firstUsesIn, NOT_LOOKED_UP } from './first-uses.ts';
 
-/** Rows read at a time, and in all. Beyond it the newest are looked at and the answer says so. */
+/** Rows read at a time, and in total. Beyond the total, only the newest are evaluated, and the answer says so. */
 const PAGE = 5_000;
 const MAX_ACTIVITIES = 500_000;
 
-/** What rules would have raised over a stretch of the log. */
+/** What rules would have raised over part of the log. */
 export interface Replayed {
   readonly alerts: readonly RawAlert[];
-  /** First events of the alerts by id, for their sentence. */
+  /** First events of the alerts by id, for their sentences. */
   readonly events: ReadonlyMap<string, DetectionEvent>;
   readonly looked: number;
-  /** First day that was looked at, in the client's zone. */
+  /** First day evaluated, in the client's time zone. */
   readonly since: string;
-  /** More was in the log than is looked at in one go. */
+  /** Whether the log had more events than the limit. */
   readonly cut: boolean;
 }
 
 /**
- * Looks over the last days of a client's log with its rules as they stand, or with one of them alone. Nothing is
- * changed.
+ * Evaluates the last days of a client's log with its current rules, or with one of them alone. Changes nothing.
  *
- * @throws not found, where there is no such client.
+ * @throws Not found, if there is no such client.
  */
 export async function replay(
   services: Services,
@@ -85,7 +84,7 @@ export async function replay(
   const counted = new Counts(rules);
   let looked = 0;
   let cut = false;
-  // Backwards, so that what is left out is the oldest.
+  // Newest first, so that the oldest are the ones left out.
   let before: { at: Date; id: string } | null = null;
   const from = new Date(dayBounds(since, rules.zone).from);
   for (;;) {
@@ -124,7 +123,7 @@ export async function replay(
   return { alerts, events, looked, since, cut };
 }
 
-/** Person-days of what was looked at, and which of them stand out. */
+/** Collects person-days of the events read, and finds those that stand out. */
 class Counts {
   readonly #days = new Map<string, ReportedDay>();
   readonly #rules: ClientRules;
@@ -154,7 +153,7 @@ class Counts {
     const newest = days.reduce((a, { day }) => (day > a ? day : a), '');
     return this.#rules.pack.rules.flatMap(({ id, baseline }) => {
       if (baseline === null) return [];
-      // An average is taken of days that are over.
+      // Averages use completed days only.
       const judged = baseline.method === 'average' ? days.filter(({ day }) => day < newest) : days;
       return outliers(baseline, days, judged, this.#rules.calendars).map((outlier): RawAlert => {
         const { from, to } = dayBounds(outlier.day, this.#rules.zone);

@@ -6,7 +6,7 @@ import { anyEngine } from '#store/testing.ts';
 import { ownerNow } from '../retention/testing.ts';
 import { replay } from './replay.ts';
 
-/** Hours, holidays and domains of a client, which judge what happened while they were in force. */
+/** A client's hours, holidays and domains, each applied to the events of the time when they were in force. */
 
 anyEngine('settings of the time of an event', (engine) => {
   let bylaw: TestConsole;
@@ -35,7 +35,7 @@ anyEngine('settings of the time of an event', (engine) => {
     expect(status, JSON.stringify(body)).toBe(200);
     version = body.version;
     if (body.proposed === null) return;
-    // What lets rules find less takes two people.
+    // A change that makes rules find less takes two people.
     const second = await ownerNow(bylaw);
     const approved = await second.call('POST', `/clients/${client.slug}/profile/approve`, {
       proposed: body.proposed.id,
@@ -71,7 +71,7 @@ anyEngine('settings of the time of an event', (engine) => {
   it('judge an event by the settings of its time, in the stream and over history', async () => {
     bylaw.setNow(new Date('2026-10-13T15:00:00Z'));
     await bylaw.services.activityLog.append(client.id, [
-      // At 6 in the morning, on two working days and on a Sunday; and someone of another domain.
+      // On a Monday at 6 a.m., on a Sunday, and by someone of another domain.
       message('2026-10-05T06:10:00'),
       message('2026-10-11T10:10:00'),
       message('2026-10-12T10:10:00', 'kim@elsewhere.example'),
@@ -86,7 +86,7 @@ anyEngine('settings of the time of an event', (engine) => {
       holidays: ['2026-10-05', '2026-10-20'],
     });
     expect(await replayed()).toEqual(before);
-    // What comes late of last week is judged by last week’s, and what happens now by today’s.
+    // Late events of last week are judged by the settings of last week, and new ones by today's.
     await bylaw.services.activityLog.append(client.id, [
       message('2026-10-06T06:10:00', 'lou@example.org'),
       message('2026-10-15T06:10:00'),

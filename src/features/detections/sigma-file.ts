@@ -13,8 +13,8 @@ const ABOUT = `# Detections of Bylaw as Sigma rules: https://sigmahq.io
 `;
 
 /**
- * The rules that are on for a client, with what they put together: one collection of Sigma documents, or an archive with
- * a file for each, as tools for Sigma like them.
+ * The rules that are on for a client, with the rules that they correlate: one multi-document Sigma file, or an archive
+ * with one file each, as Sigma tools expect.
  */
 export async function sigmaFile(context: HandlerContext, format: 'yaml' | 'zip'): Promise<Download> {
   const { client, services } = context;
@@ -35,7 +35,7 @@ export async function sigmaFile(context: HandlerContext, format: 'yaml' | 'zip')
   const wanted = detections.filter(
     (one) => isOn(one) || needed.has(one.id) || (one.name !== undefined && needed.has(one.name)),
   );
-  // What a rule puts together stands before it.
+  // Rules come before the correlations that refer to them.
   const order = [...wanted.filter((one) => !isCorrelation(one)), ...wanted.filter(isCorrelation)];
   const documents = order.map((one) => {
     const ready = pack.rules.find(({ id }) => id === one.bylaw.id);
@@ -46,7 +46,7 @@ export async function sigmaFile(context: HandlerContext, format: 'yaml' | 'zip')
       ...(ready?.correlation === null || ready === undefined ? {} : { correlation: ready.correlation }),
       bylaw: { ...kept, ...(ready?.baseline ? { baseline: ready.baseline } : {}) },
     };
-    // Sigma's own tools read YAML 1.1, in which a plain "on" or "off" is no word.
+    // Sigma's own tools read YAML 1.1, which parses an unquoted "on" or "off" as a boolean.
     const text = stringify(document, { version: '1.1' });
     return { name: `${bylaw.id.toLowerCase().replaceAll('-', '_')}.yml`, text };
   });

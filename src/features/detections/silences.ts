@@ -6,15 +6,15 @@ import { present } from '../shared/moment.ts';
 import { isAmong } from '../shared/second-person.ts';
 import type { AlertPlace } from './raise.ts';
 
-/** Whom the events of an alert name, beyond what the alert itself says. */
+/** People named in the events of an alert, in addition to those in the alert itself. */
 export type NamedIn<Span> = (span: Span) => Promise<readonly string[]> | readonly string[];
 
-/** Finds the silence that covers an alert; undefined where none does. */
+/** Finds the silence that covers an alert; undefined if there is none. */
 export type FindSilence<Span> = (span: Span) => Promise<SilenceRow | undefined>;
 
 /**
- * Reads the silences of the day. None covers an alert that names whoever made it: nobody keeps their own acts out of
- * sight, also not by silencing a whole rule from an alert about somebody else.
+ * Loads today's silences. None covers an alert that names the person who created the silence, so that no one can hide
+ * their own actions, not even by silencing a whole rule from an alert about someone else.
  */
 export async function silencesOf<Span extends NewSpan>(
   { tx, clientId, now, zone }: AlertPlace,
@@ -30,7 +30,7 @@ export async function silencesOf<Span extends NewSpan>(
   };
 }
 
-/** Of a day that stands out a silence names the person, whatever the day. */
+/** For alerts about a day that stands out, a silence names the person and covers all days. */
 function covers({ rule, grp }: SilenceRow, span: NewSpan): boolean {
   return rule === span.rule && (grp === null || grp === span.group || grp === span.outlier?.person);
 }

@@ -7,7 +7,7 @@ import { lastBySource } from '#store/usage/read.ts';
 import type { ClientRef } from '../context.ts';
 import { ledgersOf } from '../sources/index.ts';
 
-/** Whether a source delivers. `unknown`: in part, or nobody can tell; `why` says it in a sentence. */
+/** Whether a source delivers. `unknown`: partly, or it cannot be determined; `why` gives the reason as a sentence. */
 export interface SourceState {
   readonly can: 'yes' | 'no' | 'unknown';
   readonly why: string | null;
@@ -25,14 +25,14 @@ export const SOURCE_WORDS: Readonly<Record<ActivitySource, string>> = {
 };
 
 const DAY_MS = 86_400_000;
-/** What is younger is being read. */
+/** Gaps younger than this in milliseconds are still being read. */
 const FRESH_MS = 3_600_000;
-/** No ledger proves that what is sent here is whole; after so many days without any it counts as silent. */
+/** No ledger proves that pushed records are complete; after this many days without any, a source counts as silent. */
 const SILENT_DAYS = 7;
-/** Days in which a source that is not connected was heard of. */
+/** Days within which records show that a source without a connection exists. */
 const HEARD_DAYS = 90;
 
-/** How the sources of a client stand: by the ledger where there is one, else by what was heard last. */
+/** States of a client's sources: by the ledger if there is one, otherwise by the newest records. */
 export async function sourceStates(
   sources: readonly Source[],
   tx: Tx,

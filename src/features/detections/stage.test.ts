@@ -10,7 +10,7 @@ import { importOn } from '../retention/testing.ts';
 import { compareRecords } from './compare.ts';
 import { replay } from './replay.ts';
 
-/** The stage in the transaction that adds to the log, against the rules that ship. */
+/** The stage in the transaction that adds to the log, with the shipped rules. */
 
 anyEngine('detections', (engine) => {
   let bylaw: TestConsole;
@@ -30,7 +30,7 @@ anyEngine('detections', (engine) => {
   const add = (client: string, ...list: Activity[]) => bylaw.services.activityLog.append(client, list);
   const alertsOf = (client: string, states = SHOWN) =>
     bylaw.services.store.read([client], (tx) => alertsIn(tx, client, states, { limit: 1_000 }));
-  /** What of alerts the events alone decide. */
+  /** The parts of alerts that depend only on the events. */
   async function facts(client: string) {
     return (await alertsOf(client))
       .map((one) => ({
@@ -61,7 +61,7 @@ anyEngine('detections', (engine) => {
       expect(await alertsOf(client)).toMatchObject([
         { number: 1, count: 62, first_at: new Date('2026-11-23T09:00:00.000Z') },
       ]);
-      // The same events again are no more events.
+      // Adding the same events again does not count them twice.
       await add(client, call(60), call(3));
       expect((await alertsOf(client))[0]?.count).toBe(62);
     });
@@ -74,17 +74,18 @@ anyEngine('detections', (engine) => {
           at: `2026-11-${day}T09:${String(minute).padStart(2, '0')}:00.000Z`,
           session: 'session-1',
           connector: 'microsoft365_outlook',
-          // As Claude reports it: one connector, whose parts only some tools tell apart.
+          // As Claude reports it: one connector, whose parts only some tool names reveal.
           connectorName: 'claude.ai Microsoft 365',
           ...part,
         });
       const read = { tool: 'read_resource', effect: 'read' as const };
       const write = { tool: 'outlook_send_mail', effect: 'write' as const };
       const found = async () => (await alertsOf(client)).filter(({ rule }) => rule === 'CLA-DET-97');
-      // The log holds nothing before, so nobody knows what is new.
+      // The log is empty before, so a first use cannot be determined.
       await add(client, call('a', '02', 0, read), call('b', '02', 1, write));
       expect(await found()).toEqual([]);
-      // Sent within four weeks before; deleting is new, and too late after the reading, then in another session.
+      // Sending was done within the last four weeks. Deleting is new, but first too late after the reading, then in
+      // another session.
       await add(client, call('c', '20', 0, read), call('d', '20', 1, write));
       const remove = { ...write, tool: 'outlook_delete_event' };
       await add(
@@ -141,7 +142,7 @@ anyEngine('detections', (engine) => {
           );
         await add(client, one(0), one(1), one(2));
         expect(await found()).toEqual([]);
-        // What telemetry reports is looked up in the log once it is needed.
+        // Reports of telemetry are looked up in the log when needed.
         expect(await kept()).toHaveLength(one === ran ? 0 : 3);
         await add(client, other(0), other(2));
         await add(client, other(0));
@@ -205,7 +206,7 @@ anyEngine('detections', (engine) => {
       await add(client, ...Array.from({ length: 60 }, (_, n) => message('jane@example.org', dayOf(0), n)));
       const [alert] = await alertsOf(client);
       expect(alert).toMatchObject({ rule: 'CLA-DET-01', outlier: { count: 60, usual: 10, against: 'own' } });
-      // The export of the weeks before comes late: sixty a day was usual.
+      // The export of the weeks before arrives late and shows that sixty a day was usual.
       for (let back = 1; back <= 28; back += 1)
         await add(
           client,
@@ -274,7 +275,7 @@ anyEngine('detections', (engine) => {
 
     it('alert if one lacks what the other has, only for complete hours, until the record comes', async () => {
       const client = await newClient();
-      // Telemetry of Bob all morning; the gateway saw Jane at ten, and nothing of Kim's call at eleven.
+      // Telemetry of Bob all morning; the gateway saw Jane at ten, and has no record of Kim's call at eleven.
       for (const n of [9, 10, 11, 12]) {
         bylaw.setNow(hour(n, 20));
         await add(client, call(`t${n}`, n, 'otlp', 'bob'), call(`g${n}`, n, 'gateway', 'bob'));
@@ -393,7 +394,7 @@ anyEngine('detections', (engine) => {
       await importOn(bylaw, client, '2026-11-10', [charter(1, 'blocked'), roster('Active')]);
       await importOn(bylaw, client, '2026-11-14', [charter(2, 'allow'), roster('Left')]);
       bylaw.setNow(new Date('2026-11-16T15:00:00Z'));
-      // Before anything was in force, under the first charter, and under the second: late ones in any order.
+      // Before any charter was in force, under the first and under the second, arriving late and out of order.
       await add(client.id, write('c', '2026-11-15'), write('a', '2026-11-09'));
       await add(client.id, write('b', '2026-11-12'));
       const raised = (await alertsOf(client.id)).map(({ rule, first_at }) => [

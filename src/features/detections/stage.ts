@@ -19,9 +19,9 @@ import { type FoundMatches, findMatches, type MatchesByRule } from './matching.t
 import { type Alerting, raise } from './raise.ts';
 
 /**
- * Looks at every activity as it enters the log, in the same transaction: whatever is in the log was looked at, and
- * an alert stands there as soon as its events do. The outcome depends on which events there are, not on when or in
- * which order they came.
+ * Evaluates every activity in the transaction that adds it to the log, so that no event goes unevaluated and alerts
+ * appear together with their events. The result depends only on the set of events, not on when or in which order they
+ * arrived.
  */
 export const detectionStage: Stage = {
   name: 'detections',
@@ -53,7 +53,7 @@ export const detectionStage: Stage = {
 
 type Answer = QueryResult<unknown> | undefined;
 
-/** Keeps the matches of a batch where they may be needed again, and gives those that make alerts. */
+/** Stores the matches of a batch that may be needed again, and returns those that make alerts. */
 async function look(
   { tx, clientId, atEnd }: AddedBatch,
   rules: ClientRules,
@@ -81,7 +81,7 @@ async function look(
   }));
 }
 
-/** Whether another source may have reported a call of the batch, or reports it in the batch itself. */
+/** Whether another source may have reported a call of the batch, either earlier or in the batch itself. */
 function mayBeReportedTwice(callSources: Answer, byRule: MatchesByRule): boolean {
   const sources = new Set<string>();
   let first = Number.POSITIVE_INFINITY;

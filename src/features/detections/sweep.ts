@@ -5,15 +5,12 @@ import type { Services } from '../context.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-/**
- * Days for which a match is kept that made no alert: an event that comes late is put together with its neighbors
- * within them.
- */
+/** Days for which a match that made no alert is kept: a late event is correlated with its neighbors within them. */
 const COLD_DAYS = 30;
-/** Hours that are looked through each hour: what came late is gathered with the daily round. */
+/** Hours that the hourly run covers; matches of later arrivals are gathered by the daily run. */
 const LATE_HOURS = 3;
 
-/** Removes matches that no correlation needs anymore. What is part of an alert stays. */
+/** Removes matches that no correlation needs anymore. Those that are part of an alert stay. */
 export async function sweepMatches(services: Services): Promise<void> {
   const { store, clock } = services;
   const before = new Date(clock().getTime() - COLD_DAYS * DAY_MS);
@@ -22,11 +19,11 @@ export async function sweepMatches(services: Services): Promise<void> {
   await gatherMatches(services, COLD_DAYS * DAY_MS);
 }
 
-/** Puts matches of past hours that came one by one into as few rows as they need. */
+/** Merges matches of past hours that arrived one by one into as few rows as possible. */
 export async function gatherMatches(services: Services, lookBackMs = LATE_HOURS * HOUR_MS): Promise<void> {
   const { store, clock } = services;
   const now = clock().getTime();
-  // The hour that runs is still being added to.
+  // The current hour is still growing.
   const to = new Date(Math.floor(now / HOUR_MS) * HOUR_MS);
   for (const id of await clientIds(services)) {
     const hours = await store.read([id], (tx) => scatteredHours(tx, id, new Date(now - lookBackMs), to));

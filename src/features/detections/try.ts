@@ -8,12 +8,12 @@ import { checkHistory, checkNumber, findDetection } from './change.ts';
 import { clientContext, detectionView, statusOf } from './list.ts';
 import { replay } from './replay.ts';
 
-/** Days that a rule is tried on. */
+/** Days over which a rule is tried. */
 const TRY_DAYS = 90;
-/** Alerts that an answer lists; `total` counts all. */
+/** Maximum alerts listed in an answer; `total` counts all. */
 const MAX_ALERTS = 200;
 
-/** What a rule would have raised over the last 90 days. Nothing is stored. */
+/** What a rule would have raised over the last 90 days. Stores nothing. */
 export async function tryDetection(
   context: HandlerContext,
   input: {
@@ -65,7 +65,7 @@ export async function tryDetection(
   };
 }
 
-/** What a sentence names of an alert that no single event made: the values of its group. */
+/** Values for the sentence of an alert that no single event made: those of its group. */
 function sampleOfGroup({ bylaw }: Detection, { group, outlier }: RawAlert): Sample {
   if (outlier !== null) return { person: outlier.person };
   const values = JSON.parse(group) as readonly string[];

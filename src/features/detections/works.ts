@@ -9,28 +9,28 @@ import { SOURCE_WORDS, type SourceStates } from './source-states.ts';
 export interface Works {
   readonly can: 'yes' | 'no' | 'unknown';
   readonly why: string | null;
-  /** The plan of Claude that the rule needs and the client does not have; null: that is not why. */
+  /** The Claude plan that the rule needs and the client lacks; null if that is not the reason. */
   readonly plan: 'enterprise' | null;
 }
 
-/** What decides whether a rule can work for a client. */
+/** What determines whether a rule can work for a client. */
 export interface WorksBy {
   readonly context: ClientContext;
   readonly states: SourceStates;
   readonly people: number;
-  /** First day of which anything of a person is counted; null: none is. */
+  /** First day with counts of any person; null if there is none. */
   readonly first: string | null;
-  /** Days of history that the rule takes, as they are set for the client. */
+  /** Days of history that the rule needs, as set for the client. */
   readonly history: number;
-  /** What a gateway reported lately; null: none sends. */
+  /** What a gateway reported recently; null if none sends. */
   readonly gateway: readonly HourCount[] | null;
   readonly at: { readonly now: string; readonly today: string };
 }
 
-/** Days whose records of a gateway say what it reports. */
+/** Days of a gateway's records that determine what it reports. */
 export const GATEWAY_DAYS = 7;
 
-/** Whether anything that a gateway reports is of use to a rule that compares it with telemetry. */
+/** Whether a gateway reports anything that a rule can compare with telemetry. */
 function canCompare(detection: Detection, gateway: readonly HourCount[]): boolean {
   const { absence } = detection.bylaw;
   if (absence === undefined || isCorrelation(detection)) return true;
@@ -40,8 +40,8 @@ function canCompare(detection: Detection, gateway: readonly HourCount[]): boolea
 }
 
 /**
- * Whether a rule can raise anything for a client, and why not. A rule that cannot work is never shown as one that found
- * nothing.
+ * Whether a rule can raise alerts for a client, and why not. A rule that cannot work must not be shown as one that
+ * found nothing.
  */
 export function worksFor(
   detection: Detection,
@@ -74,7 +74,7 @@ export function worksFor(
     return no(
       `It cannot fire with fewer than ${fewest} active people, and there ${people === 1 ? 'was' : 'were'} ${count(people, 'person', 'people')} in 28 days.`,
     );
-  // The day of today is judged once it is over.
+  // Today is judged only after it has ended.
   const until = addDays(at.today, -1);
   if (history > 0 && (first === null || daysBetween(first, until) < history))
     return no(
@@ -95,7 +95,7 @@ export function worksFor(
       plan: null,
     };
   if (found.some(({ can }) => can === 'yes')) return { can: 'yes', why: null, plan: null };
-  // Nothing found is no finding while its sources are not whole.
+  // Without complete sources, no alert does not mean that nothing happened.
   return { can: 'unknown', why: found.flatMap(({ why }) => why ?? []).join(' '), plan: null };
 }
 // Guide: G7.1-05

@@ -7,7 +7,7 @@ import type { TaskInput } from '../shared/services/tasks.ts';
 import { type Asked, chosenFor } from './chosen.ts';
 import { tenantOf } from './tenant.ts';
 
-/** A policy of the templates as someone asks for it. */
+/** A request for a policy from a template. */
 export interface AskedPolicy {
   readonly template: AccessTemplateId;
   readonly state: PolicyState;
@@ -15,7 +15,7 @@ export interface AskedPolicy {
   readonly recorded: RecordedTemplates;
 }
 
-/** What the policy would be, and which one of the tenant it is by now; null: there is no such template. */
+/** The requested policy, and the tenant's policy that it corresponds to now; null if there is no such template. */
 export function askedPolicy(input: TaskInput, params: Omit<AskedPolicy, 'state'>) {
   const tenant = tenantOf(input);
   if ('why' in tenant) return tenant;

@@ -16,43 +16,43 @@ declare module '../shared/services/tasks.ts' {
   }
 }
 
-/** All that a plan of a change of one policy is made of. */
+/** All facts from which the plan to change one policy is made. */
 export interface ChangeFacts {
   readonly title: string;
   readonly name: string;
   readonly open: readonly Unsettled[];
-  /** Capabilities that are not known to be licensed, each with why. */
+  /** Capabilities not known to be licensed, with the reason. */
   readonly unlicensed: readonly { readonly has: 'no' | 'unknown'; readonly reason: string }[];
   readonly steps: readonly AccessStep[];
-  /** What was chosen of it, as the proof of it keeps it. */
+  /** The choices, as the proof of the change stores them. */
   readonly chosen: Required<Pick<Chosen, 'groups' | 'resources' | 'without'>>;
-  /** Account ids of those who are left out of it until a day. */
+  /** Account ids excluded from the policy until a day. */
   readonly grace: readonly LeftOut[];
-  /** Staff have to be told before it is enabled. */
+  /** Whether staff must be informed before it is enabled. */
   readonly announced: boolean;
-  /** Control that has to pass before it is enabled for everybody; null: none. */
+  /** Control that has to pass before the policy is enabled for everyone; null if there is none. */
   readonly tested: string | null;
-  /** Percent of people whom it may keep out, by the charter; null: it does not say. */
+  /** Maximum percentage of people it may block, from the charter; null if not stated. */
   readonly limit: number | null;
   readonly existing: {
     readonly id: string | null;
     readonly name: string;
     readonly state: PolicyState | null;
-    /** Day on which report-only ends; null: it does not only report, or the day is not known. */
+    /** Last day of report-only; null if the policy is in another state or the day is not known. */
     readonly due: string | null;
     readonly differences: readonly PartDifference[];
-    /** All of it, as it was read. */
+    /** The whole policy as read. */
     readonly policy: CaPolicyRow;
   } | null;
-  /** Ids of the policies that bear its name. */
+  /** Ids of the tenant's policies with the same name. */
   readonly namesakes: readonly string[];
   readonly impact: Impact;
-  /** SHA-256 of the files of policies that it rests on, in order. */
+  /** SHA-256 of the policy files that the facts rest on, in order. */
   readonly files: readonly string[];
   readonly today: string;
 }
 
-/** What is to be known before a policy is changed; null: there is no such template. */
+/** The facts needed before a policy is changed; null if there is no such template. */
 export function conditionalAccessChange(input: TaskInput, params: AskedPolicy): ChangeFacts | NotRead | null {
   const asked = askedPolicy(input, params);
   if (asked === null || 'why' in asked) return asked;

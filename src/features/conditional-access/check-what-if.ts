@@ -8,16 +8,18 @@ import { askGraph } from '../microsoft-connector/index.ts';
 import { notFound, unprocessable } from '../problems.ts';
 import { type Given, questionOf } from './what-if.ts';
 
-/** The application that was consented to for reading. */
+/** The application with consent for reading. */
 const READER = { vendor: 'microsoft', kind: 'reading' };
 const EVALUATE = '/identity/conditionalAccess/evaluate';
 /** An address reserved for documentation (RFC 5737), which is in no tenant's named locations. */
 const OTHER_ADDRESS = '203.0.113.10';
 
-/** Reasons of Microsoft by which nothing was worked out. */
+/** Microsoft's analysis reasons that mean no result was computed. */
 const LACKS = new Set(['notEnoughInformation', 'invalidCondition', 'invalidPolicy']);
 
-/** Asks Microsoft's own What If about a few people of each outcome, and compares policy by policy with the local one. */
+/**
+ * Runs Microsoft's own What If for a few people of each outcome, and compares it with the local one policy by policy.
+ */
 export async function checkWhatIf(context: HandlerContext, given: Given) {
   const { services, client, now } = context;
   const run = await services.verdicts.run(client.id, 'conditionalAccessSample', questionOf(given, null));
@@ -87,7 +89,10 @@ async function ask(
 const known = (name: string, value: Circumstances['platform' | 'signInRisk' | 'insiderRisk']) =>
   value === 'unknown' ? {} : { [name]: value };
 
-/** Where Microsoft lacks something of the sign-in, it says that a policy does not apply, and names that as the reason. */
+/**
+ * If Microsoft lacks information about the sign-in, it answers that a policy does not apply and gives that as the
+ * reason; this is mapped to unknown.
+ */
 function theirAnswer({ id, displayName, policyApplies, analysisReasons }: Json): TheirAnswer {
   const reason = typeof analysisReasons === 'string' ? analysisReasons : null;
   const lacks = (reason ?? '').split(',').some((flag) => LACKS.has(flag.trim()));

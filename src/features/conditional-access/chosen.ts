@@ -2,10 +2,10 @@ import type { Recorded } from '#domain/conditional-access/overview.ts';
 import { type AccessTenant, claudeApps } from '#domain/conditional-access/tenant.ts';
 import type { Chosen, LeftOut } from '#domain/conditional-access/values.ts';
 
-/** What a plan asks of a policy, beside its state. What is left out stays as it was chosen last. */
+/** What a plan requests for a policy, besides its state. Left out: the last choice stays. */
 export interface Asked {
   readonly name: string | null;
-  /** Name or id of a group; empty: everyone. */
+  /** Name or id of a group; empty means everyone. */
   readonly group: string | null;
   readonly resources: Chosen['resources'] | null;
   readonly without: readonly string[] | null;
@@ -13,8 +13,8 @@ export interface Asked {
 }
 
 /**
- * What is chosen of a policy: what is asked, else what was chosen last. `unresolved` names what no file resolves to one
- * group, account or application.
+ * The choices for a policy: those requested, otherwise the last ones. `unresolved` lists names that the files do not
+ * resolve to exactly one group, account or application.
  */
 export function chosenFor(
   tenant: AccessTenant,

@@ -16,7 +16,7 @@ import { counting } from '../imports/testing/importing.ts';
 import { later } from '../people/testing.ts';
 import { storeFacts } from '../verdicts/testing.ts';
 
-/** Conditional Access for Claude over HTTP, on the sandbox association, and on exported policies. */
+/** Conditional Access for Claude over HTTP, with the sandbox association and with exported policies. */
 let bylaw: TestConsole;
 let base: string;
 let empty: string;
@@ -55,7 +55,7 @@ describe('what Conditional Access does for Claude', () => {
         differences: [],
       },
     });
-    // MFA instead of a compliant device is enough there, so it holds nobody to a compliant one.
+    // The policy accepts MFA instead of a compliant device, so it does not require the latter.
     expect(of('compliant_device')).toMatchObject({
       covered: 'gap',
       made: {
@@ -70,7 +70,7 @@ describe('what Conditional Access does for Claude', () => {
     expect(of('session_control')).toMatchObject({
       offered: 'no',
       made: null,
-      // What no interface makes is filled in by hand.
+      // Settings that no API can make are entered by hand.
       sheet: expect.arrayContaining([
         {
           where: expect.stringMatching(/Activity source/),
@@ -156,7 +156,7 @@ describe('what Conditional Access does for Claude', () => {
       subject: 'sign_in_risk',
       reason: 'It would be good',
     });
-    // Nothing is planned that the licenses do not allow.
+    // Nothing is planned that the licenses do not include.
     expect(risk.status).toBe(422);
 
     const gate = async () => {
@@ -171,7 +171,7 @@ describe('what Conditional Access does for Claude', () => {
       detail: expect.stringMatching(/^Report-only ended on \w+ \d+, 2026\. (It would have asked|Of) \d+/),
     });
     const { body: change } = await plan({ state: 'enabled' });
-    // What is planned waits for an approval, and nobody has to decide it here again.
+    // The planned change awaits approval, so it is not offered for a decision here again.
     expect(await gate()).toBeUndefined();
     expect(change).toMatchObject({
       state: 'planned',
@@ -189,7 +189,7 @@ describe('what Conditional Access does for Claude', () => {
       body: { state: 'waiting' },
     });
     await goOnWithChanges(bylaw.services);
-    // What was imported before it was carried out proves nothing.
+    // Readings from before the change was applied are not evidence of it.
     expect((await technician.call('GET', at)).body).toMatchObject({ state: 'waiting', lacks: [] });
 
     await later(bylaw, '2026-12-04T15:00:00Z');
@@ -209,7 +209,7 @@ describe('what Conditional Access does for Claude', () => {
     const mfa = async () => (await get(base)).templates.find(({ id }: Template) => id === 'mfa');
     expect(await mfa()).toMatchObject({ covered: 'covered', made: { by: 'id', differences: [] } });
 
-    // Edited elsewhere: a new name is a rename, and an application or group that is left out is drift.
+    // Edited in Entra: a new name is a rename, but an excluded application or group is drift.
     await later(bylaw, '2026-12-05T15:00:00Z');
     await bring('ca-edited', '2026-12-05', (policy) => {
       policy.displayName = 'MFA, old';
@@ -229,7 +229,7 @@ describe('what Conditional Access does for Claude', () => {
       },
     });
     const back = await technician.call('POST', `${at}/undo`, { reason: 'Phones are lost' });
-    // Whoever approved that it is enabled approved its way back with it.
+    // Approval of enabling the policy includes approval of reverting it.
     expect(back.body).toMatchObject({ state: 'approved', alone: true, undoes: change.id });
     expect(back.body.steps[0].body).toMatchObject({ state: 'enabledForReportingButNotEnforced' });
   });
@@ -307,7 +307,7 @@ describe('what Conditional Access does for Claude', () => {
     await bring({ 'skus.json': JSON.stringify({ ...skus, value: [basic, p1] }) });
     expect(await mfa()).toMatchObject({ offered: 'yes', unlock: [] });
 
-    // Because of more policies than are listed nobody can tell, and the rest is counted.
+    // With more policies than are listed the result is not known, and the rest is counted.
     const ca = JSON.parse(read('ca.json'));
     const [first] = ca.value;
     const many = Array.from({ length: 53 }, (_, at) => ({
@@ -338,7 +338,7 @@ describe('what Conditional Access does for Claude', () => {
   });
 });
 
-/** A public baseline of exported policies, where the machine has it beside the checkout. */
+/** A public baseline of exported policies, if the machine has it beside the checkout. */
 const FOLDER = fileURLToPath(new URL('../../../../shared/fixtures/conditional-access/', import.meta.url));
 
 describe.skipIf(!existsSync(FOLDER))('exported policies, where a copy stands beside the repository', () => {
@@ -359,16 +359,16 @@ describe.skipIf(!existsSync(FOLDER))('exported policies, where a copy stands bes
     expect(of('CA000')).toMatchObject({ people: true, asks: ['MFA'], whom: [] });
     expect(of('CA000')?.reach.map(({ is }) => is)).toEqual(['all', 'all']);
     expect(of('CA005')?.reach.map(({ is }) => is)).toEqual(['no', 'no']);
-    // Administrators are named as Entra calls them; an id stands for a role that is too new to be known.
+    // Administrators are named by Entra's role names; the id is shown for a role too new to be known.
     const admins = of('CA101')?.whom ?? [];
     expect(admins).toContain('the role Global Administrator');
     expect(admins.filter((who) => /^the role [A-Z][A-Za-z0-9 ]+$/.test(who))).toHaveLength(20);
     expect(admins).toHaveLength(24);
     expect(of('CA205')?.limits).toContain('acts only on Windows');
     expect(of('CA501')?.people).toBe(false);
-    // Whoever leaves out groups that nobody has explained covers nothing by themselves.
+    // A policy that excludes groups not explained by the readings covers nothing by itself.
     expect(explained.every(({ covers }) => covers.length === 0)).toBe(true);
-    // Of each it is said what it does, if only to the session.
+    // Every policy is described by its effect, even if it only affects the session.
     expect(of('CA206')?.session).toEqual(['persistentBrowser:never']);
     expect(of('CA209')?.session).toEqual([expect.stringMatching(/^continuousAccessEvaluation/)]);
     const silent = explained.filter((one) => one.people && [...one.asks, ...one.session].length === 0);

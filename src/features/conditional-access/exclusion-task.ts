@@ -13,9 +13,9 @@ declare module '../shared/services/tasks.ts' {
   }
 }
 
-/** What is known of leaving one person out of the policies that were made from the guide's. */
+/** Facts for excluding one person from the policies made from the guide's templates. */
 export interface ExclusionFacts {
-  /** Accounts that the text means; one, where it is clear. */
+  /** Accounts that match the text; exactly one if it is unambiguous. */
   readonly accounts: readonly { readonly id: string; readonly name: string }[];
   readonly made: readonly {
     readonly template: AccessTemplateId;
@@ -23,17 +23,17 @@ export interface ExclusionFacts {
     readonly name: string;
     readonly state: PolicyState | null;
   }[];
-  /** Ids of the accounts of who plans it. */
+  /** Account ids of the person planning it. */
   readonly own: readonly string[];
-  /** Ids of the policies of the tenant that leave the account out, in lower case. */
+  /** Ids of the tenant's policies that exclude the account, in lower case. */
   readonly leftOutOf: readonly string[];
-  /** Ids of every policy of the tenant, in lower case. */
+  /** Ids of all policies of the tenant, in lower case. */
   readonly policies: readonly string[];
-  /** SHA-256 of the files of policies that it rests on, in order. */
+  /** SHA-256 of the policy files that the facts rest on, in order. */
   readonly files: readonly string[];
 }
 
-/** @param person address, name or object id of the person */
+/** @param person Address, name or object id of the person. */
 export function accessExclusion(
   input: TaskInput,
   {
@@ -50,7 +50,7 @@ export function accessExclusion(
   const { rows, readings } = tenant.policies;
   return {
     accounts,
-    // Whoever plans may be called otherwise there than here: any account of their name counts as theirs.
+    // The planner may have another address in the tenant than here, so any account with their name counts as theirs.
     own: by.flatMap((one) => [...directory.userIds(one)]),
     made: input.shared.input.catalogue.conditionalAccess.policies.flatMap((template) => {
       const known = recorded[template.id] ?? {};

@@ -11,22 +11,24 @@ import { EXCLUSION } from './proof.ts';
 import { recordedTemplates } from './recorded.ts';
 import { graphWrites } from './writes.ts';
 
-/** Days for which one person may leave someone out without a second; for longer the charter approves it. */
+/** Maximum days for which one person may exclude someone without a second person; longer exclusions need a charter. */
 export const EXCLUSION_DAYS = 30;
-/** They count over so many days, so that one exclusion after the other is not one for good. */
+/** Days over which the limit is counted, so that consecutive exclusions cannot add up to a permanent one. */
 const WITHIN_DAYS = 60;
 
 const intentSchema = z.strictObject({
-  /** Names of the policies' templates, divided by blanks; left out: every policy of the guide that is on. */
+  /** Template names of the policies, separated by spaces. Left out: all of the guide's policies that are on. */
   policies: z.string().max(200).optional(),
-  /** They are taken in again: the account and the ids of the policies that left it out, divided by blanks. */
+  /**
+   * For the way back: the account to include again and the ids of the policies that excluded it, separated by spaces.
+   */
   account: z.string().max(80).optional(),
   from: z.string().max(400).optional(),
 });
 
 /**
- * A person left out of policies for some days, such as on vacation or with a broken phone. One technician does it, until
- * a day; then it is taken back, which the next reading has to show.
+ * Excludes a person from policies for some days, for example during vacation or with a broken phone. One technician may
+ * do it, until an end date; then it is reverted, and the next reading has to confirm that.
  */
 export const exclusionTarget: ChangeTarget = {
   id: EXCLUSION,
@@ -54,7 +56,7 @@ export const exclusionTarget: ChangeTarget = {
       return { is: 'not_yet' };
     const wrong = plan.steps.filter(({ what, body }) => {
       const id = String((body as { readonly policy?: string }).policy).toLowerCase();
-      // A policy that is gone leaves nobody out anymore.
+      // A deleted policy no longer excludes anyone.
       return facts.leftOutOf.includes(id) !== (what === 'leave_out');
     });
     if (wrong.length > 0) return { is: 'differs', what: wrong.map(({ name }) => name) };
@@ -71,7 +73,7 @@ export const exclusionTarget: ChangeTarget = {
   writes: graphWrites,
 };
 
-/** For how many days from today on one person may leave an account out; below 0: not even today. */
+/** Number of days, from today on, for which one person may still exclude an account; negative if not even today. */
 async function daysLeft({ services, client, now }: TargetContext, account: string): Promise<number> {
   const rows = await services.store.read([client.id], (tx) => allChanges(tx, client.id));
   const { today } = present(now, client.timezone);

@@ -4,23 +4,28 @@ import { present } from '../shared/moment.ts';
 import { TARGET } from './proof.ts';
 import { overviewOf } from './show.ts';
 
-/** A policy that has only reported long enough, with what it would have done: someone decides whether it is enforced. */
+/**
+ * A policy whose report-only period is over, with the effect that it would have had, so that someone can decide whether
+ * to enforce it.
+ */
 export interface ReadyGate {
   readonly template: string;
   readonly name: string;
   readonly control: string;
   /** Day on which report-only ended. */
   readonly due: string;
-  /** blocked: they would not have got in · asked: they would have had to show more */
+  /** blocked: people would have been blocked. asked: they would have had to meet a further requirement. */
   readonly what: 'blocked' | 'asked';
   readonly met: number;
-  /** People who signed in in that time. */
+  /** Number of people who signed in during that time. */
   readonly of: number;
-  /** Sign-ins of which nothing records what decides. */
+  /** Sign-ins whose outcome cannot be determined from the log. */
   readonly unclear: number;
 }
 
-/** Policies of the guide whose report-only is over and whose impact was measured, and of which no change is under way. */
+/**
+ * Policies of the guide whose report-only period is over and whose impact was measured, without a change in progress.
+ */
 export async function readyGates(context: HandlerContext): Promise<readonly ReadyGate[]> {
   const { services, client, now } = context;
   const overview = await overviewOf(context);

@@ -3,7 +3,7 @@ import { type Json, testConsole } from '#server/testing/console.ts';
 import { APPLICATION } from '../../../sandbox/microsoft/simulator.ts';
 import { type Writing, writing } from './testing/writing.ts';
 
-/** Steps for whoever does them by hand, in a tenant where the policy was edited in Entra. */
+/** Manual steps, in a tenant where the policy was edited in Entra. */
 let here: Writing;
 beforeAll(async () => {
   here = await writing(testConsole);

@@ -8,17 +8,19 @@ import { notFound, unprocessable } from '../problems.ts';
 import { settingsOf } from '../sources/index.ts';
 import { recordedTemplates } from './recorded.ts';
 
-/** Left-out people and other applications that are named. */
+/** Maximum excluded people and other applications listed by name. */
 const NAMED = 50;
 
-/** Clouds as Microsoft Graph PowerShell names them (learn.microsoft.com/powershell/microsoftgraph/authentication-commands). */
+/**
+ * Cloud names in Microsoft Graph PowerShell (learn.microsoft.com/powershell/microsoftgraph/authentication-commands).
+ */
 const ENVIRONMENTS: Readonly<Record<string, string>> = {
   gcc_high: 'USGov',
   dod: 'USGovDoD',
   china: 'China',
 };
 
-/** The client's tenant, where an application that reads or changes it is connected. */
+/** The client's tenant, if an application that reads or changes it is connected. */
 async function tenantNamed({
   services,
   client,
@@ -30,7 +32,7 @@ async function tenantNamed({
   };
 }
 
-/** The steps that bring one policy of the guide to a state, in every form. */
+/** The steps that bring one policy of the guide to a state, in all forms. */
 export async function instructions(
   { services, client, read, can }: HandlerContext,
   {

@@ -5,7 +5,7 @@ import { takeBackEnded } from '../changes/ends.ts';
 import { readSoon } from '../sources/writer.ts';
 import { POLICIES, type Writing, writing } from './testing/writing.ts';
 
-/** People whom Bylaw leaves out or whose account it closes, and applications that it changes, through Microsoft Graph. */
+/** Exclusions of people, disabled accounts and changed applications, through Microsoft Graph. */
 let here: Writing;
 beforeAll(async () => {
   here = await writing(testConsole);
@@ -42,7 +42,7 @@ it('excludes a person until a day by one technician, undoes it itself, and is lo
       reason: 'The phone is broken',
       ...(day === undefined ? {} : { until: day }),
     });
-  // A way back that someone wrote themselves would take emergency access in, so a second person has to approve it.
+  // A hand-written way back would include the emergency account again, so a second person has to approve it.
   const [emergency] = policies().map(({ id, conditions }) => ({
     from: String(id),
     account: (conditions as { users: { excludeUsers: string[] } }).users.excludeUsers[0],
@@ -57,7 +57,7 @@ it('excludes a person until a day by one technician, undoes it itself, and is lo
   expect((await act(technician, own.id, 'carry-out', { version: own.version })).status).toBe(409);
   await act(technician, own.id, 'withdraw', { version: own.version, reason: 'Only to see' });
   const today = now().toISOString().slice(0, 10);
-  // Nobody leaves themselves out.
+  // People cannot exclude themselves.
   const self = { ...person, id: 'a1de0000-0000-4000-8000-000000009999', userPrincipalName: technician.email };
   microsoft.tenant.users.push({
     ...self,
@@ -65,7 +65,7 @@ it('excludes a person until a day by one technician, undoes it itself, and is lo
     mail: technician.email,
     proxyAddresses: [],
   });
-  // Nor under another address, which only their name shows to be theirs.
+  // Nor through another address that only the name shows to be theirs.
   const other = 'tara.tech@alder.example.org';
   microsoft.tenant.users.push({
     ...self,
@@ -106,11 +106,11 @@ it('excludes a person until a day by one technician, undoes it itself, and is lo
     'soon',
   ]);
 
-  // A way back that is planned and left lying does not keep it from ending.
+  // A way back that is planned but never applied does not keep the exclusion from ending.
   const lying = (await act(technician, change.id, 'undo', { reason: 'The phone is repaired' })).body;
   expect(lying).toMatchObject({ state: 'approved', alone: true });
 
-  // Microsoft refuses once: people hear of it, and it is tried again until it is done.
+  // Microsoft refuses once: people are notified, and the change is retried until it succeeds.
   await days(1);
   microsoft.failNext({ path: `${POLICIES}/${policies()[0]?.id}`, method: 'PATCH', status: 400 });
   await takeBackEnded(bylaw.services);
@@ -133,7 +133,7 @@ it('excludes a person until a day by one technician, undoes it itself, and is lo
   expect((await ends()).some(({ title }: Json) => /Soren/.test(title))).toBe(false);
   expect(await shown(lying.id)).toMatchObject({ state: 'withdrawn' });
 
-  // The days of one person count over all of its exclusions.
+  // All exclusions of a person count toward the limit of days.
   const later = (days: number) =>
     until(new Date(now().getTime() + days * 86_400_000).toISOString().slice(0, 10));
   const more = await later(30);
@@ -182,7 +182,7 @@ it('closes the account of someone who left by a third application, once a second
   });
   expect(await shown(change.id)).toMatchObject({ state: 'verified', receipt: expect.any(String) });
 
-  // The incident that it was for has it in its timeline, and takes it for no proof of anything at Claude.
+  // The incident has it in its timeline, but not as evidence of anything at Claude.
   const led = (await admin.call('GET', `${base}/incidents/${incident.id}`)).body;
   expect(led.timeline.map((one: Json) => [one.act, one.by])).toEqual(
     expect.arrayContaining([
@@ -235,7 +235,7 @@ it('requires assignment, removes surplus scopes and adds an application by a fou
     },
   });
   const planned = await act(String(signIn?.appId), 'require_assignment');
-  // Nobody is assigned to it, so everyone who holds a seat would lose access, which the approver sees.
+  // No one is assigned to the application, so everyone with a seat would lose access, which the approver sees.
   expect(planned.body.measured, JSON.stringify(planned.body)).toMatchObject({ keeps: 0 });
   expect(planned.body.measured.loses.length).toBeGreaterThan(10);
   const assignment = await led(planned);
@@ -273,11 +273,11 @@ it('requires assignment, removes surplus scopes and adds an application by a fou
   const [all] = tenant.grants;
   const own = { id: 'grant-own', consentType: 'Principal', principalId: wren?.id, scope: 'Mail.Read' };
   const [other] = tenant.users;
-  // A consent of somebody else stays, so that what is read afterwards is another list than before.
+  // Another person's consent stays, so that the list read afterwards differs from the one before.
   tenant.grants.push({ ...all, ...own }, { ...all, ...own, id: 'grant-other', principalId: other?.id });
   await readSoon(bylaw.services, here.client.id, 'microsoft', ['grants']);
   await minutes(1);
-  // A list of the day before had it.
+  // The consent was in a list of the day before.
   await days(1);
   const leaving = await bylaw.owner.call('POST', `${base}/journeys`, {
     address: String(wren?.userPrincipalName),
@@ -306,7 +306,7 @@ it('requires assignment, removes surplus scopes and adds an application by a fou
   expect(await consent()).toMatchObject({ state: 'proved', code: 'consent_gone' });
   expect(tenant.grants.map(({ id }) => id)).toEqual(['grant-1', 'grant-2', 'grant-3', 'grant-other']);
 
-  // With an application Entra removes what it was granted and who was assigned to it.
+  // When an application is deleted, Entra also removes its grants and assignments.
   const [gone] = tenant.apps.splice(0, 1);
   tenant.grants = tenant.grants.filter(({ clientId }) => clientId !== gone?.id);
   delete tenant.assignments[String(gone?.id)];

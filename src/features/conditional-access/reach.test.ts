@@ -2,7 +2,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Json, testConsole } from '#server/testing/console.ts';
 import { MFA, type Writing, writing } from './testing/writing.ts';
 
-/** Whom policies that Bylaw made reach: by Microsoft’s own What If, by group and application, and by sign-ins. */
+/**
+ * People affected by policies that Bylaw made: by Microsoft's own What If, by group and application, and by sign-ins.
+ */
 let here: Writing;
 beforeAll(async () => {
   here = await writing(testConsole);
@@ -12,7 +14,7 @@ afterAll(() => here.close());
 it('checks its What If against Microsoft’s own for people of each outcome, and names what differs', async () => {
   const { microsoft, admin, base, policies, readAgain, givenEnabled } = here;
   await givenEnabled();
-  // Most tenants block the device code flow, which asks nothing of a sign-in in a browser.
+  // Many tenants block the device code flow, which does not affect a sign-in in a browser.
   const [like] = policies();
   const codes = {
     ...like,
@@ -49,7 +51,7 @@ it('checks its What If against Microsoft’s own for people of each outcome, and
   expect(same.agree).toBe(same.compared);
   expect(same.compared).toBeGreaterThan(1);
   expect(new Set(same.sample.map(({ outcome }: Json) => outcome)).size).toBeGreaterThan(1);
-  // Somebody is left out in Entra since the policies were read, and a policy is new there.
+  // Since the policies were read, a person was excluded in Entra and a policy was added.
   const [mfa] = policies();
   const conditions = structuredClone(mfa?.conditions) as { users: { excludeUsers: string[] } };
   const asked = microsoft.exchanges.find(({ path }) => path.endsWith('/evaluate'))?.sent as Json;
@@ -211,7 +213,7 @@ it('lists sign-ins with MFA, device and policies, and says whom a narrowing and 
     signIns: 1,
     people: [{ who: first?.toLowerCase(), devices: ['KITCHEN-LAPTOP'] }],
   });
-  // A device that Intune holds compliant by now would not be kept out anymore.
+  // A device that is compliant in Intune by now would no longer be blocked.
   const blocked = async () =>
     (await template('compliant_device')).impact.people.find(
       ({ who }: { who: string }) => who === first?.toLowerCase(),

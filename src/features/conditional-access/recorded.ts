@@ -7,8 +7,8 @@ import type { Tx } from '#store/open.ts';
 import { EXCLUSION, proofSchema, TARGET } from './proof.ts';
 
 /**
- * What the changes of a client left on record of each policy: its id, its name, the state that it was brought to, and who
- * is left out of it for some days.
+ * What a client's changes recorded of each policy: its id, its name, the state it was set to, and the people excluded
+ * for some days.
  */
 export async function recordedTemplates(tx: Tx, clientId: string): Promise<RecordedTemplates> {
   const changes = await allChanges(tx, clientId);
@@ -53,8 +53,8 @@ export async function recordedTemplates(tx: Tx, clientId: string): Promise<Recor
 }
 
 /**
- * Ids of policies that a change made and no reading showed as it was meant, by template: given up meanwhile, they are in
- * the tenant all the same, and none is made beside them.
+ * Ids of policies that an abandoned change created but no reading confirmed, by template: they exist in the tenant all
+ * the same, so no second one must be created.
  */
 async function madeUnproved(tx: Tx, changes: readonly ChangeRow[]): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
@@ -69,12 +69,12 @@ async function madeUnproved(tx: Tx, changes: readonly ChangeRow[]): Promise<Read
   return found;
 }
 
-/** What of an intent stays chosen in later changes that do not say it. */
+/** The parts of an intent that later changes keep unless they state them. */
 const intentSchema = z.looseObject({ name: z.string().optional(), without: z.string().optional() });
 
 const backSchema = z.object({ account: z.string(), from: z.string() });
 
-/** Whom changes left out of a policy and none has taken in again. */
+/** People whom changes excluded from a policy and no later change has included again. */
 function leftOutOf(changes: readonly ChangeRow[], policyId: string): LeftOut[] {
   const undone = new Set(
     changes.flatMap(({ undoes, state }) => (undoes !== null && state === 'verified' ? [undoes] : [])),

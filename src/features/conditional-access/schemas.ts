@@ -4,7 +4,7 @@ import { PARTS } from '#domain/conditional-access/difference.ts';
 import { ACCESS_TEMPLATES } from '#domain/model/conditional-access.ts';
 import { STATES } from '#domain/model/verdict.ts';
 
-/** Shapes of Conditional Access that several operations answer with. */
+/** Schemas of Conditional Access shared by several operations. */
 
 export const templateId = z.enum(ACCESS_TEMPLATES).describe('One of the guide’s Conditional Access policies');
 export const policyState = z.enum(POLICY_STATES).describe('State of a policy, as Microsoft Graph names it');

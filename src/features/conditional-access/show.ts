@@ -14,7 +14,7 @@ import { recordedTemplates } from './recorded.ts';
 import type { NeedsOf, Overview, Unlocks } from './task.ts';
 import { WRITER } from './writes.ts';
 
-/** The overview of the client's Conditional Access, kept until something of the client is written. */
+/** The overview of the client's Conditional Access, cached until any data of the client changes. */
 export async function overviewOf(context: HandlerContext): Promise<Overview | NotRead> {
   const { services, client } = context;
   const key = `conditional access ${present(context.now, client.timezone).today}`;
@@ -27,7 +27,7 @@ export async function overviewOf(context: HandlerContext): Promise<Overview | No
   return found;
 }
 
-/** What would unlock those that are not licensed, kept like the overview. */
+/** What would unlock the policies that are not licensed; cached like the overview. */
 async function unlocksOf(context: HandlerContext, { templates }: Overview) {
   const { services, client } = context;
   const needs = Object.fromEntries(
@@ -104,7 +104,7 @@ export async function showConditionalAccess(context: HandlerContext) {
 
 type Heads = Awaited<ReturnType<typeof headsNow>>['verdicts'];
 
-/** From the least to the most that a state of coverage leaves to do. */
+/** States of coverage, ordered by how much is left to do, least first. */
 const ORDER = ['covered', 'blocked', 'pending', 'overdue', 'unknown', 'gap'] as const;
 
 function shownTemplate(
@@ -181,7 +181,7 @@ function shownTemplate(
   };
 }
 
-/** The test that its session policy needs, and the patterns that were entered for it. */
+/** The test that the template's session policy needs, and the patterns recorded for it. */
 function shownTest(
   { services: { catalogue } }: HandlerContext,
   { id }: TemplateView,
@@ -202,7 +202,7 @@ function shownTest(
   };
 }
 
-/** Whether the legacy policy that it replaces is still on, as someone saw it. */
+/** Whether the legacy policy that the template replaces is still on, according to an attestation. */
 function shownLegacy(
   { services: { catalogue } }: HandlerContext,
   { id }: TemplateView,

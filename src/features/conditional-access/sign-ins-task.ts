@@ -12,7 +12,7 @@ declare module '../shared/services/tasks.ts' {
   }
 }
 
-/** Sign-ins that are listed. */
+/** Maximum sign-ins listed. */
 const MAX = 200;
 
 export interface SignInsAnswer {
@@ -21,7 +21,7 @@ export interface SignInsAnswer {
   readonly items: readonly (SignInRow & { readonly app: string; readonly connector: boolean })[];
 }
 
-/** The newest sign-ins to Claude's applications, whether they succeeded or not, those of programs among them. */
+/** The newest sign-ins to Claude's applications, successful or not, including those of programs. */
 export function claudeSignInsTask(
   input: TaskInput,
   { person }: { readonly person: string | null },

@@ -2,7 +2,7 @@ import type { HandlerContext } from '../context.ts';
 import { notFound } from '../problems.ts';
 import { recordedTemplates } from './recorded.ts';
 
-/** The last sign-ins to Claude with MFA, device, address and what policies made of them. */
+/** The latest sign-ins to Claude with MFA, device, address and the result of each policy. */
 export async function showSignIns(context: HandlerContext, input: { readonly person?: string | undefined }) {
   const { services, client } = context;
   const run = await services.verdicts.run(client.id, 'claudeSignIns', {

@@ -29,31 +29,31 @@ import { graphWrites } from './writes.ts';
 
 const KNOWN = {
   state: z.enum(POLICY_STATES).default('enabledForReportingButNotEnforced'),
-  /** Display name, where the client or its provider has names of its own. */
+  /** Display name, if the client or its provider uses names of its own. */
   name: z.string().trim().min(1).max(256).optional(),
-  /** Why it is enabled before report-only has ended. */
+  /** Reason for enabling it before report-only has ended. */
   early: z.string().trim().min(3).max(400).optional(),
-  /** Percent of people who may be kept out by it, where it is another than the client's. */
+  /** Percentage of people whom it may block, if different from the client's. */
   limit: z.number().min(0).max(100).optional(),
-  /** Why it is enabled although sign-ins were not read. */
+  /** Reason for enabling it although sign-ins were not read. */
   unmeasured: z.string().trim().min(3).max(400).optional(),
-  /** Name or id of the group that it is for; empty: everyone. Left out: as it was chosen last, as the next two are. */
+  /** Name or id of the group it is for; empty means everyone. Left out: the last choice, as for the next two. */
   group: z.string().trim().max(340).optional(),
-  /** claude: the applications of Claude by id; all: every resource of the tenant. */
+  /** claude: Claude's applications by id. all: every resource of the tenant. */
   resources: z.string().trim().max(400).optional(),
-  /** appIds that are left out on purpose, divided by blanks. */
+  /** appIds that are deliberately excluded, separated by spaces. */
   without: z.string().trim().max(400).optional(),
-  /** Day on which staff were told. */
+  /** Day on which staff were informed. */
   announced: day.optional(),
-  /** What they were told and how, so that it can be found again. */
+  /** What staff were told and how, so that it can be found later. */
   announcement: z.string().trim().min(3).max(400).optional(),
-  /** Last day on which those are left out of whom that is decided. */
+  /** Last day of the grace period, for the people for whom one was decided. */
   grace: day.optional(),
-  /** How people get a device enrolled until then. */
+  /** How people can enroll a device until then. */
   enroll: z.string().trim().min(3).max(400).optional(),
 };
 
-/** Besides, what is decided of each person whom it would keep out: `person:` and the address, or `person:*`. */
+/** Further members decide about each person whom it would block: `person:` and the address, or `person:*`. */
 const intentSchema = z
   .looseObject(KNOWN)
   .refine(
@@ -66,13 +66,13 @@ const intentSchema = z
   );
 type Intent = z.infer<typeof intentSchema>;
 
-/** People named in a refusal. */
+/** Maximum people named in a refusal. */
 const NAMED = 5;
 const REPORT_ONLY = 'enabledForReportingButNotEnforced';
 
 /**
- * Conditional Access policies of the guide, changed through Microsoft Graph where an application may, else by people who
- * follow the plan's steps, and proved by the next reading.
+ * Conditional Access policies of the guide. They are changed through Microsoft Graph if an application has consent,
+ * otherwise by people who follow the plan's steps, and the next reading confirms the result.
  */
 export const conditionalAccessTarget: ChangeTarget = {
   id: TARGET,
@@ -165,7 +165,7 @@ async function factsOf(
   return 'howToGet' in found ? { why: `${found.why} ${found.howToGet}`.trim() } : found;
 }
 
-/** What a policy is for; null: as it was chosen last; undefined: no policy can be for that. */
+/** The resources a policy is for; null means the last choice, undefined that the value is invalid. */
 function resourcesOf({ resources }: Intent): Chosen['resources'] | null | undefined {
   return resources === undefined ? null : RESOURCES.find((one) => one === resources);
 }
@@ -173,7 +173,7 @@ function resourcesOf({ resources }: Intent): Chosen['resources'] | null | undefi
 const NO_ADDRESS =
   'A policy is for applications by id, or for all resources: Conditional Access has no condition on an address such as claude.ai. Choose “claude” or “all”.';
 
-/** Addresses of those of whom this is decided. */
+/** Addresses of the people with this decision. */
 function peopleWith(intent: Intent, wanted: GateDecision): string[] {
   return Object.entries(intent).flatMap(([name, value]) =>
     name.startsWith('person:') && name !== 'person:*' && value === wanted
@@ -182,7 +182,10 @@ function peopleWith(intent: Intent, wanted: GateDecision): string[] {
   );
 }
 
-/** Why a policy is not brought to a state now; null: it may be. Taking one back to report-only or off is always open. */
+/**
+ * Why a policy cannot be brought to a state now; null if it can. Setting one back to report-only or off is always
+ * allowed.
+ */
 function whyNot(facts: ChangeFacts, intent: Intent): string | null {
   const { open, unlicensed, existing, impact, today } = facts;
   const [missing] = unlicensed;
@@ -206,8 +209,8 @@ function whyNot(facts: ChangeFacts, intent: Intent): string | null {
 }
 
 /**
- * Why what the policy hands over to was not tested yet; null: it was, or need not be. A chosen group may have it before,
- * since nothing can be tested while it only reports.
+ * Why the policy that this one hands over to was not tested yet; null if it was, or no test is needed. A chosen group
+ * may have the policy before, because it cannot be tested in report-only.
  */
 async function notTested(
   { services, client }: TargetContext,
@@ -225,7 +228,7 @@ async function notTested(
     : `It is enabled for everyone once an upload of fake data was blocked: ${tested} does not pass yet. Enable it for a group first, test the upload there, and record the result.`;
 }
 
-/** Why staff do not count as told of a policy that keeps people out; null: they do, or need not be. */
+/** Why staff do not count as informed about a policy that blocks people; null if they do, or need not be. */
 function notAnnounced({ announced, today }: ChangeFacts, intent: Intent): string | null {
   if (!announced) return null;
   if (intent.announced === undefined || intent.announcement === undefined)
@@ -295,7 +298,7 @@ function planned(subject: string, intent: Intent, facts: ChangeFacts): Planning 
     existing === null
       ? { state: 'disabled' }
       : existing.state !== null && existing.state !== intent.state
-        ? // Taking an enabled policy back is never held up by a countdown.
+        ? // Reverting an enabled policy never has to wait for the end of report-only.
           { state: existing.state, ...(existing.state === 'enabled' ? { early: 'Taken back' } : {}) }
         : null;
   return {
@@ -343,19 +346,19 @@ function planned(subject: string, intent: Intent, facts: ChangeFacts): Planning 
   };
 }
 
-/** What Graph is sent for a step, held to Microsoft's types. */
+/** The request body that Graph receives for a step, checked against Microsoft's types. */
 function sentBy(step: AccessStep) {
   return step.do === 'create_location'
     ? body('ipNamedLocation', step.body)
     : body('conditionalAccessPolicy', step.body);
 }
 
-/** A policy as it was read, without the place in the file. */
+/** A policy as read, without its position in the file. */
 function stored({ file: _, row: __, ...policy }: CaPolicyRow): Plain {
   return JSON.parse(JSON.stringify(policy)) as Plain;
 }
 
-/** By its name a policy or location that was made is found again; one that is changed, by its id. */
+/** Identifies a step's object: a created policy or location by its name, a changed one by its id. */
 function markOf(step: AccessStep): string {
   return step.do === 'change_policy' ? `${step.do}:${step.id}` : `${step.do}:${step.body.displayName}`;
 }

@@ -41,11 +41,11 @@ declare module '../shared/services/tasks.ts' {
 /** The capabilities that policies need, by template. */
 export type NeedsOf = Partial<Readonly<Record<AccessTemplateId, readonly string[]>>>;
 
-/** What would unlock a policy that the licenses do not allow: the cheapest way, and one whose price is not known. */
+/** What would unlock a policy that the licenses do not include: the cheapest way, and one whose price is not known. */
 export type Unlocks = ReturnType<typeof stepsFor>;
 
 export interface Overview extends AccessOverview {
-  /** What is on record of the session policy in the Defender portal; null: nothing. */
+  /** The session policy in the Defender portal according to the journal; null if there is no entry. */
   readonly sessionPolicy: NonNullable<Journal['sessionPolicy']> | null;
 }
 
@@ -62,8 +62,8 @@ export function conditionalAccess(
 }
 
 /**
- * What would unlock policies that are not licensed, by template. It decides every control again for what a client could
- * buy, which is most of the work, and only the page of Conditional Access shows it.
+ * What would unlock policies that are not licensed, by template. A separate task, because it evaluates every control
+ * again for what a client could buy, which is slow, and only the Conditional Access page shows it.
  */
 export function conditionalAccessUnlocks(
   { shared }: TaskInput,
@@ -82,13 +82,16 @@ export interface StepsAnswer {
   readonly powershell: string;
   readonly terraform: string;
   readonly portal: readonly PortalStep[];
-  /** null: no reading names one group like the one that is asked for. */
+  /** null if no reading contains exactly one group that matches the requested one. */
   readonly reach: PeopleReached | null;
-  /** What a policy on all resources would hit beside Claude; null: it is for Claude's applications alone. */
+  /**
+   * Applications other than Claude that a policy on all resources would affect; null if it is only for Claude's
+   * applications.
+   */
   readonly others: readonly OtherApp[] | null;
 }
 
-/** The steps that bring a policy to a state; null: nothing of Entra was read, or there is no such template. */
+/** The steps that bring a policy to a state; null if Entra was not read or there is no such template. */
 export function conditionalAccessSteps(
   input: TaskInput,
   { where, ...params }: AskedPolicy & { readonly where: ForTenant },

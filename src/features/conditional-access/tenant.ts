@@ -2,10 +2,10 @@ import { type AccessTenant, type NotRead, readTenant } from '#domain/conditional
 import { contextFor } from '#domain/decide/context.ts';
 import type { TaskInput } from '../shared/services/tasks.ts';
 
-/** Days for which policies and what they rest on count. */
+/** Age in days up to which readings of policies and of related data are current. */
 const FRESH_DAYS = 30;
 
-/** What of the tenant policies are made from. */
+/** The data of the tenant from which policies are made. */
 export function tenantOf({ shared }: TaskInput): AccessTenant | NotRead {
   const { catalogue } = shared.input;
   const control = catalogue.controls.find(

@@ -16,7 +16,7 @@ declare module '../shared/services/tasks.ts' {
   }
 }
 
-/** People of each outcome that Microsoft is asked about: eight requests at most, one each second. */
+/** People of each outcome that Microsoft is asked about: at most eight requests, one per second. */
 const OF_EACH = 2;
 
 interface Question {
@@ -50,11 +50,11 @@ export interface WhatIfAnswer {
     }[];
   } | null;
   readonly all: (EveryoneAnswer & { readonly seats: number }) | null;
-  /** Groups and roles because of which the outcome of policies cannot be worked out. */
+  /** Groups and roles with unknown members, because of which the outcome of policies cannot be determined. */
   readonly unknownMembers: readonly UnknownMembers[];
 }
 
-/** A local What If, for one person or, where `person` is null, for everybody. */
+/** A local What If for one person, or for everyone if `person` is null. */
 export function conditionalAccessWhatIf(input: TaskInput, asked: Question): WhatIfAnswer | NotRead {
   const tenant = tenantOf(input);
   if ('why' in tenant) return tenant;
@@ -110,11 +110,11 @@ export function conditionalAccessWhatIf(input: TaskInput, asked: Question): What
 export interface SampleAnswer {
   readonly app: string | null;
   readonly sample: readonly Sampled[];
-  /** An address of the place; null: it has none, or none was chosen. */
+  /** An address of the place; null if it has none or no place was chosen. */
   readonly address: string | null;
 }
 
-/** A few people of each outcome of one kind of sign-in, to ask Microsoft about. */
+/** A few people of each outcome for one kind of sign-in, to ask Microsoft about. */
 export function conditionalAccessSample(input: TaskInput, asked: Question): SampleAnswer | NotRead {
   const tenant = tenantOf(input);
   if ('why' in tenant) return tenant;

@@ -15,10 +15,14 @@ export interface Given {
   readonly insiderRisk: Circumstances['insiderRisk'];
 }
 
-/** People of each outcome that are named. */
+/** Maximum people of each outcome listed by name. */
 const NAMED = 50;
 
-/** One kind of sign-in as it is worked out; `person` null: for everybody. */
+/**
+ * The question for one kind of sign-in.
+ *
+ * @param person null for everyone.
+ */
 export function questionOf(given: Given, person: string | null) {
   return {
     person,

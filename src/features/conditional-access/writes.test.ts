@@ -5,7 +5,10 @@ import { readSources } from '../sources/read-sources.ts';
 import { ASSOCIATION, storeFacts } from '../verdicts/testing.ts';
 import { MFA, POLICIES, type Writing, writing } from './testing/writing.ts';
 
-/** Conditional Access policies that Bylaw makes and changes through Microsoft Graph, where every write shows a minute late. */
+/**
+ * Conditional Access policies created and changed through Microsoft Graph, with writes that become visible after a
+ * minute.
+ */
 let here: Writing;
 beforeAll(async () => {
   here = await writing(testConsole);
@@ -57,7 +60,7 @@ it('changes nothing that was changed in Entra since the plan, and says what chan
   Object.assign(policy ?? {}, { conditions: before, modifiedDateTime: now().toISOString() });
   pass(3600);
   await days(0);
-  // What one look has no time for, the next one reads.
+  // A run has a time limit; the next one reads the rest.
   await readSources(bylaw.services);
   await readSources(bylaw.services);
 });
@@ -78,7 +81,7 @@ it('waits while Microsoft throttles for minutes, and is refused where consent wa
   expect(await shown(change.id)).toMatchObject({ state: 'verified', lacks: [] });
   expect(policies()).toMatchObject([{ state: 'enabled' }]);
 
-  // Whoever approved that it is enabled approved that it goes back to report-only, at one person's word.
+  // Approval of enabling the policy includes that one person may set it back to report-only.
   const back = (await act(technician, change.id, 'undo', { reason: 'Phones are lost' })).body;
   expect(back).toMatchObject({ state: 'approved', alone: true, undoes: change.id });
   microsoft.consentedToWrite = ['Policy.Read.All', 'Application.Read.All'];
@@ -111,7 +114,7 @@ it('enforces a policy that keeps people out only after a decision for each of th
   const reported = { announced: '2026-11-20', announcement: 'Mail “Claude opens on managed devices only”' };
   const enable = (more: object) =>
     plan({ state: 'enabled', early: 'All devices are enrolled', ...reported, ...more }, 'compliant_device');
-  // Nobody is kept out who was not told before.
+  // No one may be blocked without having been informed first.
   for (const unreported of [{ announced: undefined }, { announced: '2030-01-01' }, { grace: '2026-12-20' }])
     expect((await enable({ ...unreported, 'person:*': 'ready' })).status).toBe(422);
   const undecided = await enable({});
@@ -129,7 +132,7 @@ it('enforces a policy that keeps people out only after a decision for each of th
   const { id, version } = decided.body;
   await act(technician, id, 'withdraw', { version, reason: 'Only to see that it can be planned' });
 
-  // In grace until a day they are left out of the policy itself, and after it that is drift.
+  // During their grace period people are excluded in the policy itself; after it, the exclusion is drift.
   const until = new Date(now().getTime() + 3 * 86_400_000).toISOString().slice(0, 10);
   const grace = await carriedOut(
     {
@@ -153,7 +156,7 @@ it('enforces a policy that keeps people out only after a decision for each of th
   });
   expect((await template('compliant_device')).made.differences).toEqual([]);
   await days(4);
-  // Entra’s log names whose change it is: what Bylaw was told to do is there as anybody’s change is.
+  // Entra's log names who made each change; those that Bylaw was told to make are in it like anyone's.
   await minutes(3);
   expect((await template('compliant_device')).made).toMatchObject({
     differences: [{ part: 'excludeUsers', missing: [], weaker: true }],
@@ -189,7 +192,7 @@ it('plans no policy of a license that is not held, and says what unlocks it', as
     name: expect.any(String),
     month: expect.stringMatching(/\$/),
   });
-  // What one look has no time for, the next one reads.
+  // A run has a time limit; the next one reads the rest.
   await minutes(2);
   const { risk: seen } = (await admin.call('GET', `${base}/microsoft-tenant`)).body;
   expect(seen.detections.list.length).toBeGreaterThan(0);
@@ -232,7 +235,7 @@ it('requires Defender for Cloud Apps sessions for everyone only once a test uplo
     { part: 'cloudAppSecurity', missing: ['mcasConfigured'], added: ['monitorOnly'], weaker: true },
   ]);
 
-  // For everybody it is enabled only once an upload of fake data was blocked; for a group before.
+  // It is enabled for everyone only after an upload of fake data was blocked; for a group, before.
   const on = (more: object) => plan({ state: 'enabled', early: 'Only to see', ...more }, 'session_control');
   const untested = await on({});
   expect([untested.status, untested.body.message]).toEqual([422, expect.stringMatching(/CLA-M365-20/)]);
@@ -297,7 +300,7 @@ it('asks for MFA by sign-in risk, in place of the legacy policy, and finds a ris
   expect(applied).toMatchObject({ applies: 'yes', effect: 'asked', state: 'enabled' });
   expect(await control()).toBe('pass');
 
-  // The legacy policy in whose place it stands: Graph has none, so that someone looks and keeps a screenshot.
+  // Graph does not show the legacy policy that it replaces, so someone looks and keeps a screenshot.
   const legacy = async () => (await template('sign_in_risk')).legacy;
   expect(await legacy()).toMatchObject({ control: 'CLA-M365-24', state: 'cannot_read' });
   expect((await template('mfa')).legacy).toBeNull();
@@ -331,7 +334,7 @@ it('asks for MFA by sign-in risk, in place of the legacy policy, and finds a ris
   const later = now().toISOString().slice(0, 10);
   expect(await saw(true, { seen: later, evidence: String(shot.body.sha256) })).toBe('pass');
 
-  // A risky sign-in that went through all the same is a finding, whatever the policy says.
+  // A risky sign-in that succeeded is a finding, whatever the policy says.
   const { signIns } = microsoft.tenant;
   signIns.push({
     ...signIns[0],

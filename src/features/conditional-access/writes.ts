@@ -11,20 +11,20 @@ import { askGraph } from '../microsoft-connector/index.ts';
 import type { Applied, ChangeTarget, Looked, Made } from '../shared/services/change-targets.ts';
 import { readSoon, writerState } from '../sources/index.ts';
 
-/** The application that was consented to for changing Conditional Access. */
+/** The application with consent for changing Conditional Access. */
 export const WRITER = { vendor: 'microsoft', kind: 'writing' };
 const POLICIES = '/identity/conditionalAccess/policies';
 const LOCATIONS = '/identity/conditionalAccess/namedLocations';
 
-/** Seconds until it is looked for what was made, where Microsoft does not name it. */
+/** Seconds to wait before looking for a created object whose id Microsoft did not return. */
 const WAIT_SECONDS = 60;
-/** Clocks of two machines differ by less. */
+/** Upper limit of the clock difference between the two machines, in milliseconds. */
 const SKEW_MS = 10 * 60_000;
 
 type Json = Record<string, unknown>;
 type Writes = NonNullable<ChangeTarget['writes']>;
 
-/** Changes of Conditional Access through Microsoft Graph, by the application that was consented to for that. */
+/** Changes Conditional Access through Microsoft Graph, with the application that has consent for it. */
 export const graphWrites: Writes = {
   may: async ({ services, client }) => (await writerState(services, client.id, WRITER)).is === 'ready',
 
@@ -58,7 +58,7 @@ export const graphWrites: Writes = {
   observe: ({ services, client }) => readSoon(services, client.id, WRITER.vendor, ['policies', 'locations']),
 };
 
-/** Any untrusted location of the name and ranges does: a second one would be the same. */
+/** Any untrusted location with the same name and ranges is accepted, because a second one would be identical. */
 async function lookForLocation(graph: GraphClient, step: PlannedStep): Promise<Looked> {
   const wanted = step.body as Json;
   const alike = (await named(graph, LOCATIONS, wanted.displayName)).find(
@@ -68,8 +68,8 @@ async function lookForLocation(graph: GraphClient, step: PlannedStep): Promise<L
 }
 
 /**
- * A policy is known as the one that this step made by its name, its content and its age. Any other of that name came
- * from elsewhere since the plan, and nothing is made beside it.
+ * A policy is recognized as created by this step by its name, content and age. Any other with that name was created
+ * elsewhere since the plan, and then none is created.
  */
 async function lookForPolicy(
   graph: GraphClient,
@@ -97,7 +97,7 @@ async function lookForPolicy(
       };
 }
 
-/** A policy is changed only where it is exactly what the plan shows as its state before. */
+/** A policy is changed only if it is exactly as the plan shows it before the change. */
 async function lookAtPolicy(
   graph: GraphClient,
   step: PlannedStep,
@@ -121,14 +121,14 @@ async function lookAtPolicy(
   };
 }
 
-/** Whether a person is left out of a policy, or taken in, as the step says. Whatever else the policy says stays. */
+/** Whether a person is excluded from a policy, or included again, as the step says. All else in the policy stays. */
 async function lookForPerson(graph: GraphClient, step: PlannedStep): Promise<Looked> {
   const { policy, user } = personOf(step);
   let out: boolean;
   try {
     out = leftOutOf(await graph.get(`${POLICIES}/${encodeURIComponent(policy)}`)).some(sameAs(user));
   } catch (error) {
-    // A policy that is gone leaves nobody out anymore.
+    // A deleted policy no longer excludes anyone.
     if (step.what !== 'take_in' || !(error instanceof SourceProblem) || error.code !== 'not_found')
       throw error;
     out = false;
@@ -146,7 +146,7 @@ async function changePerson(graph: GraphClient, step: PlannedStep): Promise<Appl
   const { users } = graphBody('conditionalAccessPolicy', {
     conditions: { users: { excludeUsers } },
   }).conditions;
-  // The other conditions go back as they came, members that Microsoft's types do not have yet among them.
+  // The other conditions are sent back unchanged, including members that Microsoft's types do not have yet.
   await graph.patch(path, {
     conditions: { ...conditions, users: { ...unannotated(conditions.users), ...users } },
   });
@@ -163,7 +163,7 @@ function leftOutOf(policy: Json): readonly string[] {
   return readCaPolicy(policy, '', 0).excludeUsers;
 }
 
-/** Members as Graph takes them back: what it says about them stays away. */
+/** Members without OData annotations, which Graph does not accept back. */
 function unannotated(value: unknown): Json {
   return Object.fromEntries(Object.entries((value ?? {}) as Json).filter(([name]) => !name.includes('@')));
 }
@@ -175,7 +175,7 @@ async function named(graph: GraphClient, path: string, name: unknown): Promise<J
   );
 }
 
-/** Whether a policy is already what it would be with these members. */
+/** Whether a policy already has the values of these members. */
 function isAsMeant(live: Json, body: Json): boolean {
   return movedParts(rowOf(live), rowOf({ ...live, ...body })).length === 0;
 }

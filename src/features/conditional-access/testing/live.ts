@@ -20,27 +20,32 @@ import { later } from '../../people/testing.ts';
 import { readSources } from '../../sources/read-sources.ts';
 import { ASSOCIATION, storeFacts } from '../../verdicts/testing.ts';
 
-/** A client whose tenant is read and changed live, where writes show a minute late. The tenant has no policy at first. */
+/**
+ * A client whose tenant is read and changed live, with writes that become visible after a minute. It starts without
+ * policies.
+ */
 export interface LiveTenant {
   readonly microsoft: MicrosoftSimulator;
   readonly bylaw: TestConsole;
   readonly client: { readonly id: string; readonly slug: string };
   readonly technician: TestPerson;
   readonly admin: TestPerson;
-  /** Lets time pass on both sides. */
+  /** Advances the clocks of both servers. */
   pass(seconds: number): void;
   now(): Date;
-  /** Lets days pass, in which people stay signed in. */
+  /** Advances by days; people stay signed in. */
   days(count: number): Promise<void>;
-  /** Some minutes of the server, in which people stay signed in: what ended or waits goes on, sources are read. */
+  /**
+   * Advances the server by minutes; people stay signed in. Runs jobs for ended and pending changes, and reads sources.
+   */
   minutes(count: number): Promise<void>;
-  /** Throws where something was asked or answered that Microsoft's contract does not have. */
+  /** Throws if a request or response violated Microsoft's contract. */
   close(): Promise<void>;
 }
 
 export async function liveTenant(
   open: (options: TestConsoleOptions) => Promise<TestConsole>,
-  /** Seconds that each request takes; more than one, and limits of a second pass. */
+  /** Seconds that each request takes; above one, so that per-second limits are not reached. */
   requestSeconds = 1.1,
 ): Promise<LiveTenant> {
   let now = TEST_NOW;
@@ -55,7 +60,7 @@ export async function liveTenant(
     lagMs: 60_000,
   });
   microsoft.tenant.policies.splice(0, microsoft.tenant.policies.length);
-  // Who waits for a limit of Microsoft's lets the clock move, which stands still by itself.
+  // Waiting for a rate limit advances the clock, which otherwise stands still.
   const here = await open({ microsoft: microsoft.url, sleep: async (ms) => pass(ms / 1000) });
   bylaw = here;
   const folder = mkdtempSync(join(tmpdir(), 'bylaw-live-'));

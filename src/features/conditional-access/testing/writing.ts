@@ -3,13 +3,13 @@ import type { Json, TestConsole, TestConsoleOptions, TestPerson } from '#server/
 import { readSoon } from '../../sources/writer.ts';
 import { liveTenant } from './live.ts';
 
-/** The policy that most tests begin from. */
+/** The policy that most tests start from. */
 export const MFA = 'Require MFA for Claude AI';
 const PILOTS = 'a1de0000-0000-4000-8000-000000009100';
-/** Where Graph keeps policies. */
+/** Path of the policies in Graph. */
 export const POLICIES = '/identity/conditionalAccess/policies';
 
-/** A live tenant, and what its technician and its administrator do to change it. */
+/** A live tenant with actions of its technician and its administrator that change it. */
 export type Writing = Awaited<ReturnType<typeof writing>>;
 
 export async function writing(open: (options: TestConsoleOptions) => Promise<TestConsole>) {
@@ -27,7 +27,7 @@ export async function writing(open: (options: TestConsoleOptions) => Promise<Tes
   const act = (who: TestPerson, id: string, verb: string, body: object) =>
     who.call('POST', `${base}/changes/${id}/${verb}`, body);
   const shown = async (id: string) => (await admin.call('GET', `${base}/changes/${id}`)).body;
-  /** Approves a change and carries it out as far as that goes at once. */
+  /** Approves a change and applies it as far as possible at once. */
   async function led({ body: change }: { readonly body: Json }) {
     expect(change.state, JSON.stringify(change)).toBe('planned');
     await act(admin, change.id, 'approve', { version: change.version, plan: change.plan });
@@ -40,7 +40,7 @@ export async function writing(open: (options: TestConsoleOptions) => Promise<Tes
     (await admin.call('GET', `${base}/conditional-access`)).body.templates.find(
       ({ id }: { id: string }) => id === wanted,
     );
-  /** Reads what the tenant was changed to. */
+  /** Reads the tenant after a change. */
   async function readAgain(): Promise<void> {
     const streams = ['licenses', 'users', 'groups', 'applications', 'policies'];
     const logs = ['sign_ins', 'directory_audits', 'devices'];
@@ -48,13 +48,13 @@ export async function writing(open: (options: TestConsoleOptions) => Promise<Tes
     await minutes(1);
   }
 
-  /** Gives the tenant the policy that asks for MFA, unless a test before has. */
+  /** Creates the policy that requires MFA, unless a test before has. */
   async function givenMade(): Promise<void> {
     if (policies().length > 0) return;
     await carriedOut();
     await minutes(3);
   }
-  /** Gives the tenant that policy, enabled. */
+  /** Creates that policy and enables it. */
   async function givenEnabled(): Promise<void> {
     await givenMade();
     if (policies()[0]?.state === 'enabled') return;
@@ -63,7 +63,7 @@ export async function writing(open: (options: TestConsoleOptions) => Promise<Tes
     expect(policies()).toMatchObject([{ state: 'enabled' }]);
   }
 
-  /** Gives the tenant a group of two people, unless a test before has. */
+  /** Creates a group of two people, unless a test before has. */
   async function givenPilots(): Promise<string> {
     const { groups, users } = microsoft.tenant;
     if (groups.some(({ id }) => id === PILOTS)) return PILOTS;
@@ -91,7 +91,7 @@ export async function writing(open: (options: TestConsoleOptions) => Promise<Tes
     givenMade,
     givenEnabled,
     givenPilots,
-    /** How many requests of a method were sent for policies. */
+    /** Number of requests with a method that were sent for policies. */
     sent: (method: string) =>
       microsoft.exchanges.filter((one) => one.method === method && one.path.startsWith(POLICIES)).length,
     async close() {

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { anyEngine } from '#store/testing.ts';
 import { charterOfAClient } from './testing/charter-of-a-client.ts';
 
-/** One question at a time, and the first charter from a baseline. */
+/** Answers to single questions, and the first charter from a baseline. */
 anyEngine('answers to open questions of the charter', (engine) => {
   const here = charterOfAClient(engine);
   const { path, draftPath, show, propose, approve, inForce, pick } = here;
@@ -22,7 +22,7 @@ anyEngine('answers to open questions of the charter', (engine) => {
     expect(second.body).toMatchObject({ draft: first.draft, version: 2 });
     expect((await show(first.draft)).value).toEqual({ ...OWNER, seatsFor: 'on_request' });
     expect((await here.admin.call('GET', path())).body.current).toBeNull();
-    // Who answered had a hand in it, as with every edit.
+    // A person who answers becomes an author, as with every edit.
     await propose(first.draft);
     expect((await approve(first.draft, here.admin)).status).toBe(403);
     expect((await approve(first.draft, here.second)).body.state).toBe('approved');
@@ -96,7 +96,7 @@ anyEngine('answers to open questions of the charter', (engine) => {
     expect(JSON.stringify(questions)).not.toMatch(/[a-z][A-Z]/);
     const again = await here.admin.call('POST', path('/starts'), { baseline: 'team_business_premium' });
     expect(again.status).toBe(409);
-    // An answer goes into the draft that was started.
+    // An answer is added to the draft that was started.
     expect((await open()).draft.id).toBe(started.body.draft);
     expect((await here.technician.call('POST', path('/starts'), { baseline: 'none' })).status).toBe(404);
   });

@@ -12,7 +12,10 @@ import { draftValue } from './value.ts';
 
 type Line = Omit<DraftRow, 'value'>;
 
-/** The draft that an answer goes into: the newest that is still edited and made from the version in force. */
+/**
+ * The draft that an answer is added to: the newest that is still editable and based on the version in force. `waiting`
+ * is one that waits for approval.
+ */
 async function openFor(
   tx: Tx,
   clientId: string,
@@ -25,7 +28,7 @@ async function openFor(
   };
 }
 
-/** What an answer would be written into, with what that says now. */
+/** The draft that an answer would be written to, with its content. */
 export async function showOpen(context: HandlerContext) {
   const { client } = context;
   return context.read(async (tx) => {
@@ -43,13 +46,16 @@ export async function showOpen(context: HandlerContext) {
 }
 
 export interface WantedAnswer {
-  /** null: there was none, and one begins. */
+  /** null: there was none, so a new draft is started. */
   readonly draft: string | null;
   readonly version: number | null;
   readonly parts: Readonly<Record<string, unknown>>;
 }
 
-/** Writes an answer into the open draft, or begins one with it. What somebody else began meanwhile is shown first. */
+/**
+ * Writes an answer to the open draft, or starts one with it. If someone else started a draft meanwhile, it is refused,
+ * so that the person sees that first.
+ */
 export async function answer(context: HandlerContext, input: WantedAnswer): Promise<Put> {
   const edited = await editedBy(context, input.parts);
   if (input.draft !== null) {
@@ -62,7 +68,7 @@ export async function answer(context: HandlerContext, input: WantedAnswer): Prom
     return { draft: input.draft, version, notes: [] };
   }
   const put = await context.change(async (tx, recorder) => {
-    // Two who begin at once take turns, and the second finds the draft of the first.
+    // The lock makes concurrent starts take turns, so the second finds the draft of the first.
     await tx.selectFrom('clients').select('id').where('id', '=', context.client.id).forUpdate().execute();
     const { open } = await openFor(tx, context.client.id);
     if (open !== null)

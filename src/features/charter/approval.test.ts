@@ -3,7 +3,7 @@ import { anyEngine } from '#store/testing.ts';
 import { later } from '../people/testing.ts';
 import { charterOfAClient } from './testing/charter-of-a-client.ts';
 
-/** By whom, of what, and what two who work at once see of each other. */
+/** Who may approve, what an approval covers, and what people who work at the same time see of each other. */
 anyEngine('an approval of the charter', (engine) => {
   const here = charterOfAClient(engine);
   const { path, draftPath, CELLS, begin, show, propose, approve, inForce, verdictOf, pick } = here;

@@ -8,7 +8,7 @@ import type { HandlerContext } from '../context.ts';
 import type { Accounts } from '../shared/second-person.ts';
 import { faultsOf } from './value.ts';
 
-/** What was done with a draft that makes a person one of its authors, who cannot approve it. */
+/** Acts on a draft that make a person one of its authors, who cannot approve it. */
 const AUTHORING: ReadonlySet<string> = new Set(['made', 'contributed', 'edited', 'rebased', 'proposed']);
 
 export interface Hands {
@@ -19,7 +19,7 @@ export interface Hands {
 
 type Approval = Pick<ApprovalRow, 'round' | 'approved_by'>;
 
-/** Everyone who had a hand in what a draft says. */
+/** Everyone who contributed to the content of a draft. */
 export function authorsOf({ row, steps }: Pick<Hands, 'row' | 'steps'>): ReadonlySet<string> {
   return new Set([
     row.created_by,
@@ -29,7 +29,7 @@ export function authorsOf({ row, steps }: Pick<Hands, 'row' | 'steps'>): Readonl
   ]);
 }
 
-/** Why this person cannot approve a draft; null where they can, as far as it is about who they are. */
+/** Why this person cannot approve a draft because of who they are; null if they can. */
 export function whyNotApprover(
   hands: Hands,
   actor: { readonly userId: string },
@@ -50,7 +50,7 @@ export function whyNotApprover(
   return accounts.whyNotSecond(actor.userId, [...authorsOf(hands), ...others], '');
 }
 
-/** Approvals of what a draft says now; earlier ones were for something else. */
+/** Approvals of the current content of a draft; earlier ones were for other content. */
 export function counting<A extends Approval>({
   row,
   approvals,
@@ -58,7 +58,7 @@ export function counting<A extends Approval>({
   return approvals.filter(({ round }) => round === row.round);
 }
 
-/** Those of them that count now: of people who may still approve charters here. */
+/** The approvals that count now: those by people who may still approve charters of this client. */
 export function stillCounting<A extends Approval>(
   hands: Pick<Hands, 'row'> & { readonly approvals: readonly A[] },
   accounts: Accounts,
@@ -69,7 +69,7 @@ export function stillCounting<A extends Approval>(
   );
 }
 
-/** What keeps a draft from being approved, whoever approves it. */
+/** What keeps a draft from being approved, regardless of the approver. */
 export function faultsFor(charter: Charter, invariants: Invariants): readonly string[] {
   return [
     ...faultsOf(charter),
@@ -85,7 +85,7 @@ export function invariantsOf(context: HandlerContext, charter: Charter, today: s
   return checkInvariants(charter, context.services.catalogue, today);
 }
 
-/** People who may approve a charter of this client, or what else the permission is for, by id and name. */
+/** People who may approve a charter of this client, or have the given permission, with id and name. */
 export async function approversHere(
   context: HandlerContext,
   permission: ClientPermission = 'charter.approve',
@@ -115,7 +115,7 @@ export async function approversHere(
   });
 }
 
-/** "Waits for Mara or Ragnar": what happens next with a proposed draft. */
+/** "Waits for Mara or Ragnar": the next step of a proposed draft. */
 export function waitingWords(given: number, needed: number, approvers: readonly string[]): string {
   const left = needed - given;
   const twice =
@@ -129,7 +129,9 @@ export function waitingWords(given: number, needed: number, approvers: readonly 
   return `${who}${twice}`;
 }
 
-/** Who of them has to: all where no one can be spared, else any; of many, some by name. */
+/**
+ * The people who have to approve: all, if every one is needed; otherwise any of them, and of many only some by name.
+ */
 function whom(left: number, approvers: readonly string[]): string {
   if (approvers.length === left) return names(approvers);
   if (left === 1 && approvers.length <= 4) return anyOf(approvers);

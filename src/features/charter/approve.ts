@@ -17,8 +17,8 @@ import { type DraftView, nextNumber, todayOf } from './show.ts';
 import { type CharterDocument, NotWritten, writeCharter } from './written-charter.ts';
 
 /**
- * Approves a draft. With the last approval that it needs it is in force: the next version of the charter, the record
- * of it, and the verdicts' new facts are one transaction.
+ * Approves a draft. The last approval needed puts it in force: the new version of the charter, its audit record and the
+ * new facts for verdicts are stored in one transaction.
  */
 export async function approveDraft(
   context: HandlerContext,
@@ -121,7 +121,7 @@ async function approveWith(
   });
 }
 
-/** An approver, and every name and address that may stand for them as an owner. */
+/** An approver, with all names and addresses by which an owner may refer to them. */
 interface Signed {
   readonly name: string;
   readonly signatures: readonly string[];
@@ -133,7 +133,9 @@ interface InForce {
   readonly written: CharterDocument | null;
 }
 
-/** Makes the draft the next version of the charter: kept as evidence in YAML, and cited by its lines. */
+/**
+ * Makes the draft the next version of the charter. It is kept as evidence in YAML, so that verdicts can cite its lines.
+ */
 async function putInForce(
   tx: Tx,
   context: HandlerContext,
@@ -191,8 +193,8 @@ async function putInForce(
 }
 
 /**
- * Who approved an exception is said by Bylaw: of one that was in force as it stands, the person who approved it then; of a new
- * one, an approver of this version who does not own it. What the draft's text says of it does not count.
+ * Bylaw sets who approved an exception: for one already in force and unchanged, the person who approved it then; for a
+ * new one, an approver of this version who is not its owner. `approvedBy` in the draft's text is ignored.
  */
 function approvedExceptions(
   wanted: readonly Exception[],

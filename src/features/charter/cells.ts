@@ -4,22 +4,22 @@ import type { Permission } from '#domain/model/kinds.ts';
 
 type Effect = NonNullable<CharteredConnector['effects']>[string];
 
-/** One cell of the matrix as it is to be. */
+/** A permission to set, that is, a cell of the connector matrix. */
 export interface WantedCell {
   readonly connector: string;
-  /** An action as the charter or the catalogue spells it; `*` for all the rest. */
+  /** An action as spelled in the charter or the catalogue; `*` for all others. */
   readonly action: string;
-  /** null: the charter is no longer to speak of the action. */
+  /** null removes the action from the charter. */
   readonly permission: Permission | null;
-  /** Why it is looser than the guide; null takes a reason away, left out leaves it. */
+  /** Reason for being looser than the guide. null removes it; left out keeps it. */
   readonly justification?: string | null | undefined;
-  /** What it does, where the catalogue does not know; null takes it away. */
+  /** Effect of an action that the catalogue does not have. null removes it. */
   readonly effect?: Effect | null | undefined;
-  /** Last day on which the cell may break an invariant; null takes the exception away. */
+  /** Last day on which the permission may break an invariant. null removes the exception. */
   readonly until?: string | null | undefined;
 }
 
-/** A connector as a whole: what is beside its actions, or that it goes. */
+/** Changes to a connector as a whole: its attributes, or its removal. */
 export interface WantedConnector {
   readonly name: string;
   readonly remove?: boolean | undefined;
@@ -33,7 +33,9 @@ export interface WantedConnector {
   readonly securityReview?: CharteredConnector['securityReview'];
 }
 
-/** The charter with these cells set. A connector that it does not name yet is added; spelling follows what is there. */
+/**
+ * The charter with these permissions set. Connectors that it does not name yet are added; existing spelling is kept.
+ */
 export function withCells(
   charter: Charter,
   cells: readonly WantedCell[],
@@ -89,7 +91,7 @@ export function withCells(
   };
 }
 
-/** A connector of a charter while its cells are set. */
+/** A connector of a charter while its permissions are edited. */
 class Edited {
   #said: CharteredConnector;
   readonly #actions: Group<Permission>;
@@ -107,7 +109,7 @@ class Edited {
     return this.#said.name;
   }
 
-  /** Puts in what is stated beside the actions. */
+  /** Sets attributes of the connector. */
   state(stated: Omit<WantedConnector, 'name' | 'remove'>): void {
     const given = Object.entries(stated).filter(([, value]) => value !== undefined);
     this.#said = { ...this.#said, ...Object.fromEntries(given) };
@@ -131,7 +133,7 @@ class Edited {
   }
 }
 
-/** Values by names that may be there in another spelling. */
+/** Values by name, where an existing name may be spelled differently. */
 class Group<T> {
   readonly #values: Map<string, T>;
   readonly #spellings: Map<string, string[]>;
@@ -141,7 +143,7 @@ class Group<T> {
     this.#spellings = Map.groupBy(this.#values.keys(), fold);
   }
 
-  /** null takes the value away, undefined leaves it. */
+  /** null removes the value, undefined keeps it. */
   put(name: string, value: T | null | undefined): void {
     if (value === undefined) return;
     const spellings = this.#spellings.get(fold(name)) ?? [];

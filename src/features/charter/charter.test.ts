@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { anyEngine } from '#store/testing.ts';
 import { charterOfAClient } from './testing/charter-of-a-client.ts';
 
-/** From a draft into force, and as a text. */
+/** A charter from draft to in force, and as YAML. */
 anyEngine('the charter', (engine) => {
   const here = charterOfAClient(engine);
   const { path, draftPath, begin, show, propose, approve, inForce, verdictOf, records } = here;
@@ -132,7 +132,7 @@ anyEngine('the charter', (engine) => {
     expect(
       (await show(made.body.draft)).difference.changes.map(({ words }: { words: string }) => words),
     ).toEqual(['SharePoint: Delete item goes from Blocked to Needs approval (looser).']);
-    // What several people gave as their reasons stays whole when the text of their draft is replaced.
+    // Reasons given by several people are kept in full when the text of their draft is replaced.
     const reason = 'One of many reasons to do so.\n'.repeat(100).trim();
     const { draft, version } = made.body;
     expect((await read({ text, draft, version, reason })).body.message).toBeUndefined();

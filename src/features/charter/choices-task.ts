@@ -8,15 +8,18 @@ declare module '../shared/services/tasks.ts' {
   }
 }
 
-/** What may be entered, and how a person knows it. */
+/** A possible value, with the label that people recognize. */
 export interface Choice {
   readonly value: string;
   readonly label: string;
 }
 
-/** What the files of a client hold that a charter may name, whatever their day: it is to choose from, and decides nothing. */
+/**
+ * Values found in a client's files that a charter may name. Files of any age are used, because these are suggestions
+ * and no verdict rests on them.
+ */
 export interface ReadChoices {
-  /** Members and staff by their address. */
+  /** Members and staff by address. */
   readonly people: Choice[];
   /** Accounts in Entra. */
   readonly accounts: Choice[];
@@ -29,7 +32,7 @@ export interface ReadChoices {
   readonly connectors: readonly string[];
 }
 
-/** More than a list of suggestions is read through. */
+/** Maximum suggestions per list; no one reads more. */
 const MAX_CHOICES = 2_000;
 const ANY_AGE = Number.POSITIVE_INFINITY;
 
@@ -62,7 +65,7 @@ export function charterChoices({ shared }: TaskInput): ReadChoices {
   };
 }
 
-/** Each value once, by its first name, in the order of names. */
+/** Each value once, with the first name found for it, ordered by name. */
 function once(pairs: readonly (readonly [value: string, name: string | null])[]): Choice[] {
   const named = new Map<string, string>();
   for (const [value, name] of pairs) if (!named.has(value)) named.set(value, name ?? value);

@@ -11,7 +11,7 @@ import type { HandlerContext } from '../context.ts';
 import { notFound } from '../problems.ts';
 import { clientProfile } from './profile.ts';
 
-/** What the fields of a charter offer to choose from: the client's own people and systems, and the catalogue's lists. */
+/** Suggestions for the fields of a charter: the client's people and systems, and the catalogue's lists. */
 export async function chooseFrom(context: HandlerContext) {
   const { client, services, can } = context;
   const { catalogue } = services;

@@ -8,11 +8,12 @@ import { zoneOf } from '../shared/moment.ts';
 const DAY_MS = 86_400_000;
 
 /**
- * The versions of a client's charter that name text to be kept, each with the time in which it was in force, the oldest
- * first. A version counts from when it was stored, or from the later day that it names, to when the next was stored.
+ * The versions of a client's charter that allow keeping text, each with the time during which it was in force, oldest
+ * first. A version is in force from when it was stored, or from the later day that it names, until the next one was
+ * stored.
  */
 export async function contentVersions(tx: Tx, clientId: string): Promise<ContentVersions> {
-  // Nearly always there is none: a client's charters are gone through without being read.
+  // Usually there is none, so the filter is in SQL and the charters are not loaded.
   const { rows } = await sql<{ version: number; value: unknown; stored_at: Date; next: Date | null }>`
     select * from (
       select version, value, stored_at, lead(stored_at) over (order by version) as next
@@ -38,12 +39,12 @@ interface ContentVersions {
   readonly zone: string;
 }
 
-/** The stretches in which a client's charters let text be kept, the oldest first. */
+/** The periods in which a client's charters allow keeping text, oldest first. */
 export function periodsOf({ versions, zone }: ContentVersions): ContentPeriod[] {
   return contentPeriods(versions, startOf(zone));
 }
 
-/** The same, where any of them can still let something be kept; null: nothing that comes now is kept. */
+/** The same, if text may still be kept under any of them; null if no new text is kept. */
 export async function contentNow(tx: Tx, clientId: string, now: Date): Promise<ContentPeriod[] | null> {
   const open = periodsOf(await contentVersions(tx, clientId)).filter(
     ({ to, days }) => Date.parse(to) + days * DAY_MS > now.getTime(),

@@ -8,7 +8,7 @@ import type { HandlerContext } from '../context.ts';
 import { present } from '../shared/moment.ts';
 import { charterOf } from './read.ts';
 
-/** Whether text of what people write is kept now, in a sentence. */
+/** Whether text that people write is kept now, as a sentence. */
 export async function textWords(
   tx: Tx,
   { client, now }: Pick<HandlerContext, 'client' | 'now'>,

@@ -39,7 +39,9 @@ const title = z
   .max(200)
   .regex(...inOneLine);
 const changed = z.strictObject({ ...client, ...oneDraft });
-/** The reason of a draft that several people went on with has what each of them gave: editing the draft keeps it whole. */
+/**
+ * The reason of a draft edited by several people contains the reasons of all; the limit lets an edit keep it in full.
+ */
 const wholeReason = z.string().trim().min(3, 'Briefly say why.').max(40_000);
 const withReason = z.strictObject({ ...client, ...oneDraft, reason: reasonParam });
 

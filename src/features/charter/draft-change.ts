@@ -11,25 +11,25 @@ import { type ReadDraft, readDraft, storedBy } from './read.ts';
 import { type DraftView, showDraft, todayOf } from './show.ts';
 import { wantedValue } from './value.ts';
 
-/** A draft at the version that was shown. */
+/** A draft with the version that the person saw. */
 export interface Chosen {
   readonly draft: string;
   readonly version: number;
 }
 
-/** A draft that was written, and what has to be known of it. */
+/** The draft written, with notes about it for the person. */
 export interface Put {
   readonly draft: string;
   readonly version: number;
   readonly notes: string[];
 }
 
-/** What every act on a draft is stored with. */
+/** The columns stored with every act on a draft. */
 export function common({ client, actor, now }: HandlerContext) {
   return { clientId: client.id, by: { id: actor.userId, name: actor.name }, now };
 }
 
-/** Puts another content into an open draft; whoever was quicker is told, and nothing of theirs is overwritten. */
+/** Replaces the content of an open draft. If someone changed it meanwhile, it is refused and nothing is overwritten. */
 export async function change(
   context: HandlerContext,
   input: Chosen,
@@ -39,7 +39,7 @@ export async function change(
 ): Promise<number> {
   const { client, actor, now, services } = context;
   const version = await context.change(async (tx, recorder) => {
-    // Of a large charter each step takes a while; whoever waits is served in between.
+    // The steps take a while for a large charter; let other requests run between them.
     const read = await openDraft(tx, context, input);
     await aTurn();
     const { value: wanted, title, reason } = await make(read);
@@ -77,7 +77,7 @@ export async function change(
   return version;
 }
 
-/** One act on an open draft at the version that was shown. */
+/** Runs one act on an open draft, at the version that the person saw. */
 export async function act(
   context: HandlerContext,
   input: Chosen,
@@ -103,7 +103,7 @@ const DONE: Readonly<Record<string, string>> = {
   proposed: 'sent this draft for approval',
 };
 
-/** Says who was quicker with a draft. */
+/** The conflict that names who changed a draft first. */
 export async function meanwhile(tx: Tx, { client }: HandlerContext, seen: DraftRow) {
   const row = (await findDraft(tx, client.id, seen.id)) ?? seen;
   const ended = row.ended_at !== null;
@@ -116,7 +116,7 @@ export async function meanwhile(tx: Tx, { client }: HandlerContext, seen: DraftR
   );
 }
 
-/** Says that another version came into force since the draft was made, by whom and when. */
+/** The conflict that names who put another version in force since the draft was created, and when. */
 export async function movedOn(tx: Tx, context: HandlerContext, { current }: ReadDraft) {
   const { client } = context;
   if (current === null) throw notFound();
@@ -128,12 +128,12 @@ export async function movedOn(tx: Tx, context: HandlerContext, { current }: Read
   );
 }
 
-/** Tells open pages that a draft changed. */
+/** Notifies open pages that a draft has changed. */
 export function announce({ services, client }: HandlerContext, id: string): void {
   services.events.publish({ client: client.id, topic: 'charter', id });
 }
 
-/** Notes what was done with a draft. */
+/** Records an act on a draft. */
 export async function step(
   tx: Tx,
   { client, actor, now }: HandlerContext,

@@ -26,7 +26,7 @@ import { charterOf } from './read.ts';
 import { type DraftView, todayOf } from './show.ts';
 import { wantedValue } from './value.ts';
 
-/** Begins a draft as a copy of the version in force. */
+/** Starts a draft as a copy of the version in force. */
 export async function makeDraft(
   context: HandlerContext,
   { title, reason }: { readonly title: string; readonly reason: string },
@@ -44,7 +44,7 @@ export async function makeDraft(
   return { draft: put.id, version: put.version, notes: [] };
 }
 
-/** Changes parts of an open draft. What was approved of it so far does not count for what it says now. */
+/** Changes parts of an open draft. Earlier approvals do not count for the new content. */
 export async function editDraft(
   context: HandlerContext,
   input: Chosen & {
@@ -62,7 +62,10 @@ export async function editDraft(
   return { draft: input.draft, version, notes: [] };
 }
 
-/** A charter with these parts put in whole, null taking one away; refused where the client may not have them. */
+/**
+ * Returns a function that replaces whole parts of a charter, null removing one. It refuses values that are not allowed
+ * for the client.
+ */
 export async function editedBy(
   context: HandlerContext,
   parts: Readonly<Record<string, unknown>>,
@@ -75,7 +78,10 @@ export async function editedBy(
   };
 }
 
-/** Anyone who owns the mailbox owns Claude, so the account owner is an address of the client's own, and no free one. */
+/**
+ * Whoever controls the mailbox controls Claude, so the account owner must be at a domain of the client, not at a free
+ * mail provider.
+ */
 function refuseForeignOwner(owner: string | null | undefined, domains: readonly string[]): void {
   if (owner == null) return;
   const { kind, words } = placeOf(owner, domains);
@@ -85,7 +91,7 @@ function refuseForeignOwner(owner: string | null | undefined, domains: readonly 
     );
 }
 
-/** The charter with whole parts put in; null takes a part away. */
+/** The charter with whole parts replaced; null removes a part. */
 function withParts(charter: Charter, parts: Readonly<Record<string, unknown>>): Charter {
   const values = new Map<string, unknown>(Object.entries(charter));
   for (const [key, value] of Object.entries(parts)) {
@@ -105,7 +111,7 @@ export interface WantedCells {
   readonly connectors: readonly WantedConnector[];
 }
 
-/** Sets cells of the matrix in a draft, and begins one where none is open. */
+/** Sets permissions in a draft, or starts one if none is open. */
 export async function setCells(context: HandlerContext, input: WantedCells): Promise<Put> {
   if (input.draft !== null) {
     const chosen = { draft: input.draft, version: input.version ?? 0 };
@@ -193,7 +199,7 @@ export async function endDraft(
   });
 }
 
-/** Gives a proposed draft back to anyone who edits it. */
+/** Returns a proposed draft for editing. */
 export async function returnDraft(
   context: HandlerContext,
   input: Chosen & { readonly reason: string },
@@ -219,7 +225,7 @@ async function decidable({ actor }: HandlerContext, row: DraftRow): Promise<void
     throw forbidden('You proposed this draft. Withdraw it if it should not be approved.');
 }
 
-/** Carries a draft over to the version in force; every overlap needs a decision. */
+/** Moves a draft onto the version in force; every conflict needs a decision. */
 export async function rebaseDraft(
   context: HandlerContext,
   input: Chosen & { readonly decisions: Readonly<Record<string, 'draft' | 'current'>> },

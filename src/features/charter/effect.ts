@@ -10,7 +10,7 @@ import { notFound } from '../problems.ts';
 import { charterOf, readDraft } from './read.ts';
 import { nextNumber, todayOf } from './show.ts';
 
-/** Which verdicts would change if a draft were approved today. Decided by the rules themselves; nothing is stored. */
+/** The verdicts that would change if a draft were approved today, evaluated with the actual rules. Stores nothing. */
 export async function draftEffect(context: HandlerContext, id: string) {
   const { client, services } = context;
   await services.verdicts.ensureCurrent([client.id]);
@@ -59,7 +59,7 @@ export async function draftEffect(context: HandlerContext, id: string) {
   return { changes, counts, words: wordsOf(changes), questions: stillOpen(ran.result) };
 }
 
-/** Questions of the charter that controls would still ask, what settles most first. */
+/** Questions about the charter that controls would still ask; those that settle most controls first. */
 function stillOpen(verdicts: readonly Verdict[]) {
   const asking = new Map<CharterQuestion, number>();
   for (const { state, asks } of verdicts) {

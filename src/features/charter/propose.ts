@@ -8,7 +8,7 @@ import type { Recorder } from '../context.ts';
 import { unprocessable } from '../problems.ts';
 import { faultsOf, wantedValue } from './value.ts';
 
-/** Where a draft came from. A baseline is named by its id; one that comes with Bylaw by that of the catalogue. */
+/** Where a draft came from. A baseline is identified by its id, a shipped one by that in the catalogue. */
 export type DraftOrigin =
   | 'console'
   | 'yaml'
@@ -20,23 +20,23 @@ export type DraftOrigin =
 
 export interface WantedDraft {
   readonly clientId: string;
-  /** The whole charter as it is to be. What Bylaw sets itself (version, approval, first day) is taken out. */
+  /** The complete new charter. Fields that Bylaw sets itself (version, approval, first day) are removed. */
   readonly value: Charter;
   readonly title: string;
-  /** Why, for anyone who approves it. */
+  /** The reason, for the approver. */
   readonly reason: string;
   readonly origin: DraftOrigin;
   readonly by: { readonly id: string; readonly name: string };
   readonly now: Date;
-  /** Others who had a hand in what it says: who wrote the baseline. None of them approves it. */
+  /** Further authors, such as the writers of the baseline. None of them can approve it. */
   readonly hands?: readonly { readonly id: string; readonly name: string }[];
-  /** Sends it for approval at once; else it stays a draft that people edit. */
+  /** Sends it for approval at once; otherwise it stays an editable draft. */
   readonly propose?: boolean;
-  /** Puts it in the place of the open draft of the same origin, where there is one; whoever edited that stays on its record. */
+  /** Replaces the open draft of the same origin, if there is one; its editors stay on record. */
   readonly replace?: boolean;
 }
 
-/** The reason of a draft that someone goes on with, whole: whoever approves it reads why each part is in it. */
+/** Appends to the reason of a draft that is edited further, so that the approver can read the reason for each part. */
 export function withReason(draft: { readonly reason: string } | null, more: string): string {
   return draft === null ? more : `${draft.reason}\n${more}`;
 }
@@ -44,14 +44,14 @@ export function withReason(draft: { readonly reason: string } | null, more: stri
 export interface PutDraft {
   readonly id: string;
   readonly version: number;
-  /** Version in force that it was made from; null: the client has no charter yet. */
+  /** The version in force on which it is based; null if the client has no charter yet. */
   readonly baseVersion: number | null;
   readonly replaced: boolean;
 }
 
 /**
- * Puts a draft of a client's charter down, within the caller's transaction, and records it in the client's own audit
- * log. Nothing comes into force by it: a second person approves it. For one client or, called once per client, many.
+ * Stores a draft of a client's charter within the caller's transaction, and records it in the client's audit log. It
+ * takes effect only when a second person approves it. For many clients, call it once per client.
  */
 export async function putDraft(
   tx: Tx,

@@ -13,28 +13,28 @@ import { namesIn } from '#store/verdicts/facts.ts';
 import { notFound } from '../problems.ts';
 import { draftValue } from './value.ts';
 
-/** A draft with everything that decides about it. */
+/** A draft with all data that decisions about it need. */
 export interface ReadDraft {
   readonly row: DraftRow;
   readonly value: Charter;
   readonly steps: readonly StepRow[];
   readonly approvals: readonly ApprovalRow[];
-  /** The version that it was made from; null: there was none. */
+  /** The version on which it is based; null if there was none. */
   readonly base: CharterVersion | null;
-  /** The version in force now; null: there is none. */
+  /** The version now in force; null if there is none. */
   readonly current: CharterVersion | null;
-  /** Another version came into force since. */
+  /** Whether another version came into force since. */
   readonly moved: boolean;
 }
 
-/** `lock`: nobody else changes the draft or the charter before the transaction ends. */
+/** @param options `lock` keeps others from changing the draft or the charter until the transaction ends. */
 export async function readDraft(
   tx: Tx,
   clientId: string,
   id: string,
   { lock = false }: { readonly lock?: boolean } = {},
 ): Promise<ReadDraft> {
-  // Imports hold the same row while they store, so no version comes in between.
+  // Imports lock the same row while they store, so no version can be added meanwhile.
   if (lock) await tx.selectFrom('clients').select('id').where('id', '=', clientId).forUpdate().execute();
   const row = await findDraft(tx, clientId, id);
   if (row === undefined) throw notFound();
@@ -51,17 +51,17 @@ export async function readDraft(
   };
 }
 
-/** What a stored version says, without what Bylaw sets; nothing where there is none. */
+/** The content of a stored version without the fields that Bylaw sets; empty if there is none. */
 export function charterOf(version: CharterVersion | null): Charter {
   return version === null ? {} : draftValue(version.value);
 }
 
-/** A stored version as it counts, with what Bylaw or the file set. */
+/** A stored version in full, including the fields set by Bylaw or the file. */
 export function wholeCharter(version: CharterVersion): Charter {
   return charterSchema.parse(version.value);
 }
 
-/** Names of those who stored versions, by id; null where nobody knows anymore. */
+/** Names of the people who stored versions, by id. */
 export async function storedBy(
   tx: Tx,
   clientId: string,

@@ -257,7 +257,7 @@ export const connectorSchema = z.strictObject({
 type Shape = typeof charterSchema.shape;
 type Part = Exclude<keyof Shape, (typeof SET_BY_BYLAW)[number]>;
 
-/** Parts of a charter, each whole; null takes a part away, left out leaves it. */
+/** Parts of a charter, each as a whole. null removes a part; left out keeps it. */
 export const partsSchema = z.strictObject(
   Object.fromEntries(
     Object.entries(charterSchema.shape)

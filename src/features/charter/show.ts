@@ -42,7 +42,7 @@ export function todayOf({ now, client }: Pick<HandlerContext, 'now' | 'client'>)
   return present(now, client.timezone).today;
 }
 
-/** Number of the version that a draft would become. */
+/** The version number that a draft would get. */
 export function nextNumber(current: CharterVersion | null): number {
   return current === null ? 1 : current.version + 1;
 }
@@ -185,7 +185,7 @@ function settingsView(charter: Charter, catalogue: HandlerContext['services']['c
   return settingList(charter, catalogue, today).map((one) => ({ ...one, areaName: AREA_WORDS[one.area] }));
 }
 
-/** A version by its number or `current`, or a draft by its id: its content without what Bylaw sets. */
+/** The content, without what Bylaw sets, of a version given by number or as `current`, or of a draft given by id. */
 export async function sideOf(tx: Tx, context: HandlerContext, side: string): Promise<Charter> {
   const { client } = context;
   if (side === 'current') return charterOf(await newestCharter(tx, client.id));
@@ -219,7 +219,7 @@ export async function showDraft(context: HandlerContext, id: string): Promise<Dr
     const uncovered = new Set(invariants.uncovered.map(({ cell }) => cell.words));
     const merged = moved && !over ? rebase(charterOf(base), value, charterOf(current)) : null;
     const by = current === null ? null : await storedBy(tx, client.id, [current]);
-    // Of a large charter each of these takes a while; whoever waits is served in between.
+    // Each step takes a while for a large charter; let other requests run between them.
     await aTurn();
     const settings = settingsView(value, services.catalogue, today);
     await aTurn();

@@ -35,7 +35,7 @@ it('has a bound, and says what to do beyond it', () => {
   expect(tooLarge(charter(1, 1_001, 1_001))).toMatch(/1,001 exceptions; at most 1,000 fit/);
 });
 
-// By going through all cells for each, these took hours, and the server answered nobody meanwhile.
+// With quadratic algorithms these took hours and blocked the server.
 it.each([
   [1, 3_000],
   [3_000, 1],
@@ -45,7 +45,7 @@ it.each([
   const largest = charter(connectors, actions, 1_000);
   const changes = diffCharters({}, largest, catalogue, TODAY);
   expect(changes.filter(({ cell }) => cell !== null)).toHaveLength(3_000);
-  // Those whose exception has ended are blocked by now, as what is not stated is.
+  // Permissions whose exception has ended are blocked by now, as are those not stated.
   expect(changes.filter(({ cell, direction }) => cell !== null && direction === 'looser')).toHaveLength(
     2_000,
   );

@@ -14,9 +14,9 @@ import { announce, common, type Put } from './draft-change.ts';
 import { clientProfile } from './profile.ts';
 import { putDraft } from './propose.ts';
 
-/** Of a baseline that comes with Bylaw, as it fills this client's charter. */
+/** A shipped baseline with its placeholders filled for this client. */
 function filled({ baseline }: ShippedBaseline, name: string, { domains }: Profile) {
-  // Who owns the account is asked, not guessed.
+  // The account owner is asked for, not guessed.
   const { value, leftOut } = fill(baseline, { name, domains, owner: null });
   return {
     baseline: baselineSchema.parse(value),
@@ -27,7 +27,7 @@ function filled({ baseline }: ShippedBaseline, name: string, { domains }: Profil
   };
 }
 
-/** The baselines that a charter can start from, those meant for such a client first. */
+/** The shipped baselines from which a charter can start, with those meant for such a client first. */
 export async function listStarts(context: HandlerContext) {
   const profile = await clientProfile(context);
   const { client, services } = context;
@@ -47,7 +47,7 @@ export async function listStarts(context: HandlerContext) {
   return { items: items.toSorted((a, b) => Number(b.fits) - Number(a.fits)), total: items.length };
 }
 
-/** Begins the first charter with what a baseline says for this client. */
+/** Starts the first charter from a baseline, filled for this client. */
 export async function startFrom(context: HandlerContext, id: string): Promise<Put> {
   const { client, services } = context;
   const shipped = services.catalogue.baselines.find((one) => one.id === id);

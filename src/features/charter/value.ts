@@ -4,19 +4,19 @@ import { type Charter, charterSchema } from '#domain/model/charter.ts';
 import { refusalSentence } from '../input-words.ts';
 import { unprocessable } from '../problems.ts';
 
-/** Bytes of a charter as YAML: far more than one with every action of fifty connectors has. */
+/** Maximum size of a charter as YAML, in bytes; far more than one with every action of fifty connectors. */
 export const MAX_CHARTER_TEXT = 256 * 1024;
 
-/** What Bylaw sets itself when a draft is approved; a draft's text has no say in it. */
+/** Fields that Bylaw sets when a draft is approved; their values in a draft are ignored. */
 export const SET_BY_BYLAW = ['version', 'inForceSince', 'approvedBy'] as const;
 
-/** What a draft holds of a charter: all but what Bylaw sets. */
+/** The part of a charter that a draft contains: everything except what Bylaw sets. */
 export function draftValue(value: unknown): Charter {
   const { version: _v, inForceSince: _s, approvedBy: _a, ...rest } = charterSchema.parse(value);
   return rest;
 }
 
-/** What a draft is to hold. Refused where no charter can hold it, or it is larger than one can be. */
+/** Validates the content of a draft. Refuses what the schema does not allow and what exceeds the maximum size. */
 export function wantedValue(value: unknown): Charter {
   const read = charterSchema.safeParse(value);
   const [issue] = read.error?.issues ?? [];
@@ -27,13 +27,16 @@ export function wantedValue(value: unknown): Charter {
   return wanted;
 }
 
-/** The number that an imported charter gives itself, where it is not the one that Bylaw counts; null: it is, or none. */
+/** The version number stated in an imported charter, if it differs from Bylaw's own; otherwise null. */
 export function statedNumber(version: number, value: unknown): number | null {
   const stated = typeof value === 'object' && value !== null && 'version' in value ? value.version : null;
   return typeof stated === 'number' && stated !== version ? stated : null;
 }
 
-/** What a schema cannot say: things that stand twice, one sentence each. Nothing is approved with one of them. */
+/**
+ * Faults that a schema cannot express, such as duplicates, one sentence each. A draft with any of them cannot be
+ * approved.
+ */
 export function faultsOf(charter: Charter): readonly string[] {
   const connectors = charter.connectors ?? [];
   return [

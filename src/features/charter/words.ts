@@ -1,7 +1,7 @@
 import type { CharterChange } from '#domain/charter/diff.ts';
 import { AREA_WORDS } from '#domain/charter/fields.ts';
 
-/** A change as the contract tells it. */
+/** A change as the contract describes it. */
 export function changeView({ effects, cell, ...change }: CharterChange) {
   return {
     ...change,

@@ -1,9 +1,9 @@
 import type { Charter } from '#domain/model/charter.ts';
 import { readForeign, refusing } from '../foreign/index.ts';
 
-/** A charter as the YAML that becomes evidence, with the line of each key. */
+/** A charter as the YAML kept as evidence, with the line of each key. */
 export interface CharterDocument {
-  /** What it was written of. */
+  /** Identifies the charter from which it was written. */
   readonly of: string;
   readonly text: string;
   readonly value: Charter;
@@ -11,8 +11,8 @@ export interface CharterDocument {
 }
 
 /**
- * A charter is to be put in force whose text was not written yet. Writing takes its time with a large one, so it is done
- * in a thread, and outside of the transaction that needs it: that one begins again with the text.
+ * Thrown when a charter is to be put in force and its text is not ready. Writing a large one is slow, so it is done in
+ * a thread outside the transaction, which is then run again with the text.
  */
 export class NotWritten extends Error {
   readonly of: string;

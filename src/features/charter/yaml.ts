@@ -12,7 +12,7 @@ import { readDraft, wholeCharter } from './read.ts';
 import { todayOf } from './show.ts';
 import { MAX_CHARTER_TEXT, SET_BY_BYLAW } from './value.ts';
 
-/** A version or a draft as YAML, the same text for the same charter. */
+/** A version or a draft as YAML. Equal charters give equal text. */
 export async function downloadYaml(context: HandlerContext, of: string) {
   const { client, read } = context;
   const found = await read(async (tx) => {
@@ -50,7 +50,7 @@ export async function downloadYaml(context: HandlerContext, of: string) {
   });
 }
 
-/** Makes a draft of what a text says, or puts it into an open one. */
+/** Creates a draft from a YAML text, or replaces the content of an open one. */
 export async function readYamlDraft(
   context: HandlerContext,
   input: {
@@ -95,6 +95,6 @@ async function charterFrom(text: string) {
       'The text is larger than 256 kB. A charter has a few kilobytes; check whether it is the right file.',
     );
   const value = await refusing(readForeign('charter', { text }), { refuse: atLine });
-  // Held against its schema here too: what a thread hands over is JSON.
+  // Validated again here, because the thread returns plain JSON.
   return charterSchema.parse(value);
 }

@@ -3,7 +3,7 @@ import { TEST_NOW, type TestConsole, type TestPerson, testConsole } from '#serve
 import type { TestEngine } from '#store/testing.ts';
 import { later } from '../../people/testing.ts';
 
-/** A console for a test file; for each test a client of its own, with who may draft and who may approve. */
+/** A console for a test file, with a new client for each test and people who may draft and approve. */
 export function charterOfAClient(engine: TestEngine) {
   let bylaw: TestConsole;
   let client: { id: string; slug: string; name: string };

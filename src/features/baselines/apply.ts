@@ -33,7 +33,7 @@ interface Asked {
   readonly applicable: ReadonlySet<string>;
 }
 
-/** Who asks for what: clients that are not theirs answer as if they were not there. */
+/** Loads and checks the request; clients that the person may not see are treated as not existing. */
 async function asked(context: HandlerContext, { baseline, clients, rows }: Chosen): Promise<Asked> {
   const sight = await sightOf(context);
   const loaded = await loadBaseline(context, sight, baseline);
@@ -60,7 +60,7 @@ async function asked(context: HandlerContext, { baseline, clients, rows }: Chose
   };
 }
 
-/** What applying a baseline would do to each client. Stores nothing. */
+/** The effect of applying a baseline to each client. Stores nothing. */
 export async function previewBaseline(context: HandlerContext, input: Chosen) {
   const { loaded, chosen, visible } = await asked(context, input);
   const { checked, plans } = await context.services.store.read('system', (tx) =>
@@ -83,8 +83,8 @@ export async function previewBaseline(context: HandlerContext, input: Chosen) {
 }
 
 /**
- * Applies a baseline to clients that are there and makes new ones, in one transaction: all of it or nothing. Each
- * client's own chain gets one record, the workspace's another.
+ * Applies a baseline to existing clients and creates new ones in a single transaction. Adds one record to each client's
+ * audit chain, and one to the workspace's.
  */
 export async function applyBaseline(
   context: HandlerContext,
@@ -212,7 +212,7 @@ async function applyTo(
       ? null
       : await putDraft(
           tx,
-          // The draft is in the one record that this action leaves with the client.
+          // The draft is part of the one audit record that this action adds for the client.
           {
             record: async ({ after }) => {
               charter = after;
@@ -284,7 +284,7 @@ async function made(
   return client;
 }
 
-/** Two that apply or change one baseline at once take turns. */
+/** Makes concurrent operations on one baseline take turns. */
 async function lockBaseline(tx: Tx, id: string): Promise<void> {
   await tx.selectFrom('baselines').select('id').where('id', '=', id).forUpdate().execute();
 }

@@ -3,7 +3,7 @@ import { type TestConsole, testConsole } from '#server/testing/console.ts';
 import { anyEngine } from '#store/testing.ts';
 import { auditOf, forty, inForce, upload, YAML } from './testing.ts';
 
-/** Baselines over HTTP: forty clients from one template, what differs, and who may see it. */
+/** Baselines over HTTP: forty clients from one template, their differences, and who may see them. */
 
 anyEngine('baselines', (engine) => {
   let bylaw: TestConsole;
@@ -11,7 +11,7 @@ anyEngine('baselines', (engine) => {
   const path = (rest = '') => `/baselines/${baseline.id}${rest}`;
   const clients = () =>
     bylaw.services.store.read('system', (tx) =>
-      // All are made in one instant: society-2 comes before society-10.
+      // All are created at the same instant, so sort such that society-2 comes before society-10.
       tx
         .selectFrom('clients')
         .select(['id', 'slug', 'name', 'profile'])
@@ -87,7 +87,7 @@ anyEngine('baselines', (engine) => {
       'it@society-1.example.org',
       'Kestrel desk',
     ]);
-    // The page of the deployment shows them.
+    // The deployment page shows them.
     const journey = (await bylaw.owner.call('GET', '/clients/society-1/deployment')).body;
     const named = journey.tasks.find(({ id }: { id: string }) => id === 'owner_named');
     expect(JSON.stringify(named)).toContain('it@society-1.example.org');
@@ -155,7 +155,7 @@ anyEngine('baselines', (engine) => {
         .where('client_id', '=', first?.id ?? '')
         .execute(),
     );
-    // The draft of the same origin is replaced, so that nobody finds two.
+    // The draft of the same origin is replaced, so that there is only one.
     expect(drafts).toHaveLength(1);
   });
 
@@ -186,7 +186,7 @@ anyEngine('baselines', (engine) => {
         kept: null,
       }),
     ]);
-    // Anyone who has no charter in force is not compared, and not called alike.
+    // A client without a charter in force is not compared, and not shown as equal.
     expect(open.clients.filter(({ charter }: { charter: unknown }) => charter === null)).toHaveLength(39);
     const kept = await bylaw.owner.call('POST', path('/differences/keep'), {
       client: 'society-1',
@@ -201,14 +201,14 @@ anyEngine('baselines', (engine) => {
       reason: 'Two sites, two owners each',
       by: 'Olive Owner',
     });
-    // Applying again leaves it as it is.
+    // Applying the baseline again keeps the difference.
     const preview = await bylaw.owner.call('POST', path('/preview'), { clients: ['society-1'] });
     const [plan] = preview.body.items;
     expect(plan.charter.changes.map(({ what }: { what: string }) => what)).toEqual(['Asana: Create tasks']);
     expect(plan.charter.stays).toEqual([
       expect.objectContaining({ value: '4', reason: 'Two sites, two owners each' }),
     ]);
-    // Another value is another decision.
+    // A decision is for one value; another value needs its own.
     await inForce(bylaw, id, { maxOwners: 5, connectors: [] });
     const other = (await bylaw.owner.call('GET', path('/differences'))).body;
     expect(other.rows.map(({ what }: { what: string }) => what)).toContain('Maximum number of Owners');
@@ -275,7 +275,7 @@ anyEngine('baselines', (engine) => {
       403,
     );
     expect((await technician.call('PUT', path(), { version: 2, yaml: YAML })).status).toBe(403);
-    // An auditor of one client sees its baseline and decides nothing; one of another client sees none.
+    // An auditor of one client sees its baseline but decides nothing; an auditor of another client sees none.
     const auditor = await bylaw.person('auditor', second?.id ?? '');
     expect((await auditor.call('GET', '/baselines')).body).toMatchObject({ total: 1, shipped: [] });
     const keep = { client: second?.slug, key: 'maxOwners', reason: 'Because' };

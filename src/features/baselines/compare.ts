@@ -11,29 +11,29 @@ import { ImportProblem } from '#sources/exports/file-kind.ts';
 import type { KeptDifferenceRow } from '#store/baselines/followers.ts';
 import { present } from '../shared/moment.ts';
 
-/** A client as a baseline is held against it. */
+/** A client to be compared with a baseline. */
 export interface ComparedClient {
   readonly name: string;
   readonly profile: unknown;
-  /** Address that fills `{owner}`; null: the charter's account owner, if it names one. */
+  /** Address that fills `{owner}`; null for the charter's account owner, if it names one. */
   readonly owner: string | null;
-  /** Charter in force; null: none. */
+  /** Charter in force; null if there is none. */
   readonly charter: { readonly version: number; readonly value: unknown } | null;
 }
 
 export interface Comparison {
-  /** The baseline filled for the client; null: it cannot be, as `problem` says. */
+  /** The baseline filled for the client; null if that is not possible, and `problem` says why. */
   readonly baseline: Baseline | null;
   readonly values: Values;
   readonly leftOut: readonly string[];
   readonly charter: Charter | null;
-  /** null: there is nothing to compare. */
+  /** null if there is nothing to compare. */
   readonly differences: readonly BaselineDifference[] | null;
   readonly problem: string | null;
   readonly today: string;
 }
 
-/** Fills a baseline for a client and holds it against the charter in force. */
+/** Fills a baseline for a client and compares it with the charter in force. */
 export function compareClient(
   yaml: YamlText,
   client: ComparedClient,
@@ -67,19 +67,19 @@ export function compareClient(
   }
 }
 
-/** The sentence of a problem with the line it is about. */
+/** The sentence of a problem with the line that it is about. */
 export function problemWords({ message, row }: Pick<ImportProblem, 'message' | 'row'>): string {
   return row === null || /^Line \d+:/.test(message) ? message : `Line ${row}: ${message}`;
 }
 
-/** Both values of a difference as a decision about it knows them. */
+/** Digest of both values of a difference; a decision holds for exactly these. */
 export function digestOf({ client, template }: Pick<BaselineDifference, 'client' | 'template'>): string {
   return createHash('sha256')
     .update(JSON.stringify([client, template]))
     .digest('hex');
 }
 
-/** The decision that keeps a difference as it stands now; null: it is open. */
+/** The decision that keeps a difference with its current values; null if it is open. */
 export function keptAs(
   difference: BaselineDifference,
   kept: readonly KeptDifferenceRow[],

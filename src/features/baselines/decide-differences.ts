@@ -25,7 +25,7 @@ interface OneClient {
   readonly follower: Follower;
 }
 
-/** The client whose difference is decided, if that is the person's to do. */
+/** The client whose difference is to be decided, if the person may do that. */
 async function decided(context: HandlerContext, baseline: string, slug: string): Promise<OneClient> {
   const sight = await sightOf(context);
   const loaded = await loadBaseline(context, sight, baseline);
@@ -109,7 +109,7 @@ interface Proposed {
   readonly reason: string;
 }
 
-/** Puts a draft of the client's charter down in which these places say what the baseline says. */
+/** Creates a draft of the client's charter with the baseline's values for these differences. */
 export async function proposeAgain(context: HandlerContext, { baseline, client, keys, reason }: Proposed) {
   const one = await decided(context, baseline, client);
   const { actor, now } = context;

@@ -30,7 +30,7 @@ type Filter = Omit<
 type Row = Shown['rows'][number];
 type Cell = Row['cells'][number];
 
-/** Clients beside their baseline: a row for each place where one differs, looser first. */
+/** Clients compared with their baseline: one row per difference, looser ones first. */
 export async function listDifferences(context: HandlerContext, id: string, filter: Filter): Promise<Shown> {
   const { services, now } = context;
   const sight = await sightOf(context);
@@ -107,7 +107,7 @@ export async function listDifferences(context: HandlerContext, id: string, filte
   };
 }
 
-/** Entries of one list share a name: then each goes by what it is. */
+/** Entries of one list may share a name; their value is then added to tell them apart. */
 function nameTwins(rows: { what: string; cells: readonly Cell[] }[]): void {
   for (const twins of Map.groupBy(rows, ({ what }) => what).values()) {
     if (twins.length < 2) continue;

@@ -22,7 +22,7 @@ export function m365Words(catalogue: Catalogue, m365: Profile['m365']): string {
   return m365.length === 0 ? 'No Microsoft license' : m365.join(', ');
 }
 
-/** What speaks against a baseline for a client, in a sentence; null: it is meant for such clients. */
+/** Why a baseline is not meant for a client, as a sentence; null if it is. */
 export function whyNotMeant(
   { meantFor }: Pick<Baseline, 'meantFor'>,
   { claudePlan, m365 }: Pick<Bought, 'claudePlan' | 'm365'>,

@@ -5,15 +5,15 @@ import { badRequest } from '../problems.ts';
 import { MAX_YAML } from './schemas.ts';
 import { loadBaseline, sightOf } from './sight.ts';
 
-/** Parts of a charter by key, each whole; null takes one away. */
+/** Whole parts of a charter by key; null removes one. */
 type Parts = Readonly<Record<string, unknown>>;
 
-/** The charter of a baseline as it is written, with placeholders; it may lack what it should have. */
+/** The charter of a baseline as written, with placeholders; it is not validated and may be incomplete. */
 export function charterIn({ value }: YamlText): Parts {
   return groupIn(groupIn(value).charter);
 }
 
-/** The text of the next version: as given, or the newest one with parts of it replaced. */
+/** The text of the next version: the given text, or the newest one with parts replaced. */
 export async function nextText(
   context: HandlerContext,
   given: {

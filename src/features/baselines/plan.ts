@@ -30,20 +30,20 @@ import { tasksFrom } from './tasks.ts';
 
 export type PlanView = z.infer<typeof planSchema>;
 
-/** What applying a baseline does to one client. */
+/** The effect of applying a baseline to one client. */
 export interface ClientPlan {
-  /** null: a new client. */
+  /** null for a new client. */
   readonly client: KnownClient | null;
   readonly row: NewRow | null;
   readonly name: string;
   readonly owner: string | null;
   readonly before: Profile | null;
   readonly profile: Profile;
-  /** null: the baseline cannot be filled, as `problem` says. */
+  /** null if the baseline cannot be filled, and `problem` says why. */
   readonly baseline: Baseline | null;
   /** Why it cannot be applied, as a sentence. */
   readonly problem: string | null;
-  /** The charter to propose; null: there is nothing to. */
+  /** The charter to propose; null if there is nothing to propose. */
   readonly draft: Charter | null;
   readonly tasks: readonly AppliedTask[];
   readonly view: PlanView;
@@ -51,10 +51,10 @@ export interface ClientPlan {
 
 export interface PlanInput {
   readonly loaded: Loaded;
-  /** Ids of the clients that were chosen. */
+  /** Ids of the chosen clients. */
   readonly chosen: readonly string[];
   readonly rows: readonly NewRow[];
-  /** Ids of the clients that the person may see at all. */
+  /** Ids of the clients that the person may see. */
   readonly visible: readonly string[];
   readonly catalogue: Catalogue;
   readonly now: Date;
@@ -65,7 +65,7 @@ export interface Planned {
   readonly plans: readonly ClientPlan[];
 }
 
-/** Reads what there is and works out what applying would do to each client. Writes nothing. */
+/** Computes what applying would do to each client. Writes nothing. */
 export async function planFor(tx: Tx, input: PlanInput): Promise<Planned> {
   const { loaded, chosen, rows, visible, catalogue, now } = input;
   const known = await profilesOf(tx, visible);
@@ -87,7 +87,8 @@ export async function planFor(tx: Tx, input: PlanInput): Promise<Planned> {
     return plan;
   };
   const plans: ClientPlan[] = [];
-  // The largest charters take a turn to compare and another to lay over; of one client at a time, for the memory.
+  // Comparing and merging a large charter is slow, so other requests run in between; one client at a time limits
+  // memory.
   const add = async (parts: Parts) => {
     await aTurn();
     plans.push(counted(finish(parts)));
@@ -113,7 +114,10 @@ export async function planFor(tx: Tx, input: PlanInput): Promise<Planned> {
   return { checked, plans };
 }
 
-/** Changes of charters that one request makes or shows; a baseline has about a hundred, and 200 clients may be chosen. */
+/**
+ * Maximum changes of charters that one request makes or shows; a baseline has about a hundred, and 200 clients may be
+ * chosen.
+ */
 const MAX_CHANGES = 40_000;
 
 interface Existing {
@@ -262,7 +266,9 @@ function finish(parts: Parts): ClientPlan {
   };
 }
 
-/** The charter with what the baseline adds; as it was, with a sentence, where both together are more than fits. */
+/**
+ * The charter with the baseline's additions; unchanged, with a sentence, if the result would exceed the maximum size.
+ */
 function laidOver(
   baseline: Baseline,
   own: Charter,

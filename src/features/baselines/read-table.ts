@@ -6,10 +6,10 @@ import { visibleClients } from '../shared/visible-clients.ts';
 import { bodyOf } from '../uploaded.ts';
 import { checkRows } from './rows.ts';
 
-/** A table of clients is small; a larger file is another one. */
+/** Maximum size in bytes. A table of clients is small, so a larger file is the wrong one. */
 const MAX_BYTES = 5 * 1024 * 1024;
 
-/** Reads a table of new clients row by row. Nothing is stored; what is wrong is said by row and column. */
+/** Reads and checks a table of new clients. Stores nothing; problems are reported by row and column. */
 export async function readTable(context: HandlerContext) {
   const bytes = await bodyOf(
     context.request.body,

@@ -8,7 +8,7 @@ import type { offerSchema } from './schemas.ts';
 export type NewRow = z.infer<typeof rowSchema>;
 export type Offer = z.infer<typeof offerSchema>;
 
-/** A client that is there already, of those that the person may see. */
+/** An existing client that the person may see. */
 export interface KnownClient {
   readonly id: string;
   readonly slug: string;
@@ -21,15 +21,15 @@ export interface CheckedRows {
   readonly offers: readonly Offer[];
   /** Rows that become new clients. */
   readonly fresh: readonly NewRow[];
-  /** Rows that update a client that is there, with it. */
+  /** Rows that update an existing client, with that client. */
   readonly updates: readonly { readonly row: NewRow; readonly client: KnownClient }[];
 }
 
 const fold = (text: string) => unicodeForm(text, 'NFKC').trim().toLowerCase().replace(/\s+/g, ' ');
 
 /**
- * What no row can tell by itself: names and domains that stand twice, and clients that are there already. Those are
- * offered to be updated, and only are where the row says so.
+ * Checks across rows: duplicate names and domains, and clients that exist already. An existing client is updated only
+ * if the row says so; otherwise an update is offered.
  */
 export function checkRows(rows: readonly NewRow[], known: readonly KnownClient[]): CheckedRows {
   const problems: RowProblem[] = [];
@@ -83,7 +83,7 @@ function domainsOf(profile: unknown): readonly string[] {
   return parsed.success ? parsed.data.domains : [];
 }
 
-/** Throws the first problem as a sentence with its row and column, and says how many more there are. */
+/** Throws the first problem as a sentence with its row and column, and the number of further problems. */
 export function refuseProblems({ problems, offers }: Pick<CheckedRows, 'problems' | 'offers'>): void {
   const all = [...problems, ...offers.map(({ row, says }) => ({ row, column: null, says }))];
   const [first] = all;
@@ -106,7 +106,10 @@ export function requireSome(clients: readonly unknown[], rows: readonly unknown[
     throw badRequest('Choose at least one client, or provide a table of new ones.');
 }
 
-/** What of a client's profile a row and the baseline's defaults fill: for a client that is there, only what it lacks. */
+/**
+ * The client's profile completed from the row and the baseline's defaults; an existing client's values are not
+ * replaced.
+ */
 export function filledProfile(
   given: Profile,
   row: Partial<Pick<NewRow, 'm365' | 'staffCount'>>,

@@ -4,7 +4,7 @@ import { CLAUDE_PLANS, M365_TIERS } from '#domain/model/profile.ts';
 import { clientParam, instant } from '../operation.ts';
 import { nextCursor } from '../paging.ts';
 
-/** Characters of a baseline at most, however it is given. */
+/** Maximum length of a baseline in characters, in any form. */
 export const MAX_YAML = 200_000;
 
 const named = z.object({ id: z.string(), name: z.string() });

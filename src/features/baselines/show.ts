@@ -27,7 +27,7 @@ import { lineOf } from './templates.ts';
 
 type Shown = z.infer<typeof baselineSchema>;
 
-/** A baseline with its versions, what it states, and the clients on it. */
+/** A baseline with its versions, its content, and the clients on it. */
 export async function showBaseline(context: HandlerContext, id: string): Promise<Shown> {
   const { services, now } = context;
   const { catalogue } = services;
@@ -116,7 +116,7 @@ function mayOf({ manage, create, apply }: Sight): Shown['may'] {
   return { manage, create, apply: apply.size > 0 || create };
 }
 
-/** What a baseline states of a charter, filled with a sample’s values where placeholders stand. */
+/** What a baseline states of a charter, with sample values in place of placeholders. */
 function statesOf({ charter }: Baseline, catalogue: Namer): Shown['states'] {
   const names = new Map((charter.connectors ?? []).map(({ name }) => [name.toLowerCase(), name]));
   return [...flatten(charter).values()]
@@ -153,7 +153,7 @@ function defaultsOf({ client }: Baseline): Shown['defaults'] {
 
 const keptWords = (months: string) => (months === 'forever' ? 'Permanently' : `${months} months`);
 
-/** Clients that a baseline can be applied to, with what speaks against it. */
+/** Clients to which a baseline can be applied, with reasons against it. */
 export async function candidatesFor(context: HandlerContext, id: string) {
   const { services } = context;
   const sight = await sightOf(context);

@@ -7,13 +7,13 @@ import { notFound } from '../problems.ts';
 import { visibleClients } from '../shared/visible-clients.ts';
 import { takenApart } from './text.ts';
 
-/** What of baselines and clients a person may see and do. */
+/** What a person may see and do with baselines and clients. */
 export interface Sight {
   /** Clients whose baseline the person may see. */
   readonly read: readonly string[];
-  /** Clients to which the person may apply one. */
+  /** Clients to which the person may apply a baseline. */
   readonly apply: ReadonlySet<string>;
-  /** Anyone who writes or applies baselines sees all of them; anyone else those that their clients follow. */
+  /** Whether the person sees all baselines, because they write or apply them; others see those of their clients. */
   readonly every: boolean;
   readonly manage: boolean;
   readonly create: boolean;
@@ -38,7 +38,7 @@ export interface Stored {
 }
 
 export interface Loaded extends Stored {
-  /** The text taken apart. */
+  /** The parsed text. */
   readonly yaml: YamlText;
 }
 

@@ -9,13 +9,13 @@ import { addAssignments } from '#store/work/assignments.ts';
 import { JOURNEY } from '../deployment/index.ts';
 import type { OwnerRow } from '../owners/index.ts';
 
-/** Titles of the tasks of the deployment by id. */
+/** Titles of the deployment's tasks by id. */
 export function taskTitles({ journeys }: Catalogue): ReadonlyMap<string, string> {
   const tasks = journeys.find(({ id }) => id === JOURNEY)?.tasks ?? [];
   return new Map(tasks.map(({ id, title }) => [id, title]));
 }
 
-/** Every task of the deployment in its order, with the title of its phase. */
+/** All tasks of the deployment in order, with the title of their phase. */
 export function everyTask({ journeys }: Catalogue) {
   const journey = journeys.find(({ id }) => id === JOURNEY);
   const phases = new Map(journey?.phases.map(({ id, title }) => [id, title]));
@@ -26,7 +26,9 @@ export function everyTask({ journeys }: Catalogue) {
   }));
 }
 
-/** Who does which task until when, counted from a day in the client's zone. Tasks that the journey lacks are left out. */
+/**
+ * Tasks with owner and due day, counted from a day in the client's time zone. Tasks not in the journey are left out.
+ */
 export function tasksFrom({ deployment }: Baseline, catalogue: Catalogue, today: string): AppliedTask[] {
   const titles = taskTitles(catalogue);
   return deployment
@@ -47,10 +49,12 @@ export interface Giving {
   readonly ownerOf: OwnerOf;
 }
 
-/** Who a text names for a client: someone who can sign in and work there, or a person by name or address. */
+/**
+ * Resolves the owner that a text names for a client: an account with access to it, or otherwise just a name or address.
+ */
 export type OwnerOf = (clientId: string, text: string) => OwnerRow;
 
-/** Reads once who could be an owner, for many clients of one transaction. */
+/** Loads all possible owners once, for many clients of one transaction. */
 export async function ownersIn(tx: Tx): Promise<OwnerOf> {
   const grants = await activeGrants(tx);
   const users = await tx.selectFrom('users').select(['id', 'name', 'email']).execute();
@@ -65,7 +69,7 @@ export async function ownersIn(tx: Tx): Promise<OwnerOf> {
   };
 }
 
-/** Gives the tasks of a deployment to people, where nobody decided otherwise before. Gives whom each new one went to. */
+/** Assigns deployment tasks that were not assigned before. Returns the owner of each new assignment. */
 export async function giveTasks(
   tx: Tx,
   { clientId, tasks, by, now, ownerOf }: Giving,

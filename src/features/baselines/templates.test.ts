@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestConsole, testConsole } from '#server/testing/console.ts';
 import { forty, inForce, upload, YAML } from './testing.ts';
 
-/** Templates as they are written, and tables of clients as they are read. */
+/** Writing templates and reading tables of clients. */
 
 describe('a baseline', () => {
   let bylaw: TestConsole;
@@ -185,7 +185,7 @@ describe('a table of clients', () => {
     });
     expect(done.body).toMatchObject({ created: 3 });
     const shown = (await bylaw.owner.call('GET', `/baselines/${baseline.id}`)).body;
-    // A name is put in once; what looks like a placeholder in it is not filled again.
+    // A name is inserted once; what looks like a placeholder in it is not filled.
     expect(shown.items.map(({ texts }: { texts: { text: string }[] }) => texts[0]?.text)).toContain(
       'Dear Robert{owner}, at h2.example.org.',
     );

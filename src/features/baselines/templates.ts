@@ -33,7 +33,7 @@ import { takenApart } from './text.ts';
 
 type Line = z.infer<typeof lineSchema>;
 
-/** Reads a baseline that someone wrote, or refuses it in a sentence with the line. */
+/** Parses and checks a baseline that a person wrote, or refuses it with the line. */
 export async function readGiven(context: HandlerContext, text: string): Promise<ReadBaseline> {
   try {
     const read = readBaseline(await takenApart(text));
@@ -105,7 +105,7 @@ export async function listBaselines(context: HandlerContext) {
     ({ baseline_id }) => baseline_id,
   );
   const seen = rows.filter(({ id }) => sight.every || followers.has(id));
-  // One after the other: each is kept once it was read, and others' files get their turn between them.
+  // Sequentially: results are cached, and other threads' requests run in between.
   const read = new Map<string, YamlText>();
   for (const { id } of seen) {
     const text = texts.get(id);
@@ -148,7 +148,7 @@ interface Given {
   readonly name?: string | undefined;
 }
 
-/** Makes a baseline and gives its id. */
+/** Creates a baseline and returns its id. */
 export async function createBaseline(context: HandlerContext, given: Given): Promise<string> {
   const { services, actor, now } = context;
   if ((given.shipped === undefined) === (given.yaml === undefined))
@@ -201,7 +201,7 @@ export async function createBaseline(context: HandlerContext, given: Given): Pro
   return id;
 }
 
-/** A shipped baseline as people edit it. */
+/** A shipped baseline as editable YAML. */
 export function textOf({ baseline }: ShippedBaseline): string {
   return stringify(baseline, { lineWidth: 0 });
 }
@@ -220,7 +220,7 @@ interface Change {
   readonly caughtUp?: boolean | undefined;
 }
 
-/** Makes the next version of a baseline. */
+/** Creates the next version of a baseline. */
 export async function changeBaseline(context: HandlerContext, given: Change): Promise<void> {
   const { actor, now, services } = context;
   const { baseline } = await readGiven(context, given.yaml);
@@ -269,7 +269,7 @@ async function meanwhile(tx: Parameters<typeof lastChange>[0], row: BaselineRow)
   );
 }
 
-/** Takes a baseline out of use, or with null back into it. */
+/** Retires a baseline, or puts it back into use if the reason is null. */
 export async function setRetired(context: HandlerContext, id: string, reason: string | null): Promise<Line> {
   const sight = await sightOf(context);
   await context.change(async (tx, recorder) => {

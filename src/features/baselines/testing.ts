@@ -1,6 +1,6 @@
 import type { TestConsole, TestPerson } from '#server/testing/console.ts';
 
-/** A template with something of each kind that one may hold. */
+/** A template that uses every kind of entry. */
 export const YAML = `name: Kestrel standard
 purpose: For associations on Team.
 meantFor: { claudePlans: [team], m365: [business_premium] }
@@ -20,7 +20,7 @@ texts:
   - { id: welcome, title: Welcome, text: "Dear {name}, at {domain}." }
 `;
 
-/** Sends a table of clients, as the page does. */
+/** Uploads a table of clients as the page does. */
 export const upload = (bylaw: TestConsole, person: TestPerson, payload: string | Buffer) =>
   bylaw.inject({
     method: 'PUT',
@@ -33,7 +33,7 @@ export const upload = (bylaw: TestConsole, person: TestPerson, payload: string |
     payload,
   });
 
-/** A table of so many clients, as it is copied from a spreadsheet, the first with this number. */
+/** A table of `n` clients as copied from a spreadsheet, numbered from `from`. */
 export const forty = (n = 40, from = 1) =>
   [
     'Name\tDomains\tClaude plan\tMicrosoft license\tStaff\tOwner',
@@ -43,7 +43,7 @@ export const forty = (n = 40, from = 1) =>
     }),
   ].join('\n');
 
-/** Actions and bodies on the audit log of a client, or of the workspace, in their order. */
+/** Actions and bodies on the audit log of a client or the workspace, in order. */
 export async function auditOf(bylaw: TestConsole, chain: string) {
   return bylaw.services.store.read('system', (tx) =>
     tx
@@ -55,7 +55,7 @@ export async function auditOf(bylaw: TestConsole, chain: string) {
   );
 }
 
-/** A charter as if it had been imported and were in force. */
+/** Stores a charter in force, as an import would. */
 export async function inForce(bylaw: TestConsole, clientId: string, value: object): Promise<void> {
   await bylaw.services.store.write([clientId], async (tx) => {
     const last = await tx

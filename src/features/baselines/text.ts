@@ -3,14 +3,14 @@ import { readForeign, refusing } from '../foreign/index.ts';
 import { badRequest } from '../problems.ts';
 import { problemWords } from './compare.ts';
 
-/** Characters of the texts that are kept taken apart; past it the longest unused go. */
+/** Cache limit in characters of text; the least recently used are evicted first. */
 const MAX_KEPT = 1_000_000;
 
 const kept = new Map<string, YamlText>();
 
 /**
- * The text of a baseline taken apart, by the thread that reads foreign text: the person who wrote a baseline must not hold up
- * everyone who looks at a list of them. Refuses in the words of an operation.
+ * Parses the text of a baseline in the thread for foreign text, so that a costly baseline does not block everyone who
+ * opens the list. Errors are worded for the operation.
  */
 export async function takenApart(text: string): Promise<YamlText> {
   const known = kept.get(text);

@@ -14,18 +14,21 @@ import { BYLAW } from '../shared/bylaw-actor.ts';
 import type { ChangeTarget, Made, TargetContext } from '../shared/services/change-targets.ts';
 import { subjectOf } from './view.ts';
 
-/** How long whoever carries a change out holds it before each step, in milliseconds; then another process goes on. */
+/** How long a process holds a change before each step, in milliseconds; after that, another process may continue it. */
 export const HOLD_MS = 120_000;
-/** Looks for what a step may have made before it is sent again: what was made outside shows only a while later. */
+/**
+ * Number of lookups for what a step may have created before it is sent again, because external systems show new objects
+ * with a delay.
+ */
 const LOOKS = 4;
-/** Seconds between two of these looks. */
+/** Seconds between two of these lookups. */
 const LOOK_SECONDS = 30;
-/** A change that could not be carried out for so long is given up. */
+/** A change that could not be applied for this long, in milliseconds, is given up. */
 const GIVE_UP_MS = 24 * 3_600_000;
 
 type Step = ChangeRow['plan']['steps'][number];
 
-/** What the steps of a change made, by their marks. */
+/** Ids of what the steps of a change created, by their marks. */
 export function madeBy(steps: readonly ChangeStepRow[]): Made {
   return Object.fromEntries(
     steps.flatMap(({ mark, made_id }) => (made_id === null ? [] : [[mark, made_id]])),
@@ -33,9 +36,10 @@ export function madeBy(steps: readonly ChangeStepRow[]): Made {
 }
 
 /**
- * Goes on with a change that is being carried out, from the first step that is not done. Each step is noted before it is
- * sent; what it made is found by its mark and not made again. Killed anywhere, this is called once more.
- * @param held until when the caller holds the change: by that it is known whether another process took it
+ * Continues applying a change from its first unfinished step. Each step is recorded before it is sent; what it created
+ * is found by its mark and not created again. Safe to call again if the process was killed at any point.
+ *
+ * @param held Until when the caller holds the change; a different stored value shows that another process took it.
  */
 export async function goOn(
   services: Services,
@@ -132,7 +136,7 @@ async function carryStep(
   return applied;
 }
 
-/** Holds the change from now on; null: another process took it meanwhile. */
+/** Extends the hold on the change; null if another process took it meanwhile. */
 async function hold(
   { store, clock }: Services,
   row: ChangeRow,

@@ -8,8 +8,8 @@ import { targetContext, targetOf } from './plan.ts';
 import { announce, changeAt, handsIn, meanwhile, showChange, subjectOf } from './view.ts';
 
 /**
- * Carries an approved change out: itself, where the target writes here, else it notes that a person followed the steps.
- * The plan is made again first: where what it rests on has changed meanwhile, the approval is of something else.
+ * Applies an approved change. If the target can write, Bylaw does it; otherwise this records that a person followed the
+ * steps. The plan is computed again first: if its facts have changed, the approval was for something else.
  */
 export async function carryOut(
   context: HandlerContext,

@@ -6,17 +6,17 @@ import { later } from '../people/testing.ts';
 import type { ChangeTarget } from '../shared/services/change-targets.ts';
 import { goOnWithChanges } from './verify.ts';
 
-/** An invented system: lamps that are on or off. Nothing in the engine knows it. */
+/** A fictitious system of lamps that are on or off. The engine has no special code for it. */
 class Lamps implements ChangeTarget {
   readonly id = 'lamps';
   readonly lamps = new Map<string, string>();
-  /** Each lamp that was made, as often as it was. */
+  /** Every lamp created, once per creation. */
   readonly made: string[] = [];
   observed: ReadonlyMap<string, string> | null = new Map();
   mayWrite = false;
-  /** false: what was made does not show yet. */
+  /** false: what was created is not visible yet. */
   shows = true;
-  /** Thrown at a call, as where the process is killed there; counted down by each call. */
+  /** The call that throws, to simulate a killed process; each call counts down. */
   dieAt = Number.POSITIVE_INFINITY;
   answer: 'done' | 'busy' | 'refused' = 'done';
 
@@ -214,7 +214,7 @@ eachEngine('changes to a system outside', (engine) => {
       await act(admin, back.id, 'approve', { version: back.version, plan: back.plan });
       await carry(back.id);
       await prove('off', back.id);
-      // Somebody turns them on again, as the client decided meanwhile.
+      // Someone turns them on again, because the client has decided so meanwhile.
       lamps.observed = new Map(['hall-left', 'hall-right'].map((name) => [name, 'on']));
       const again = await act(technician, change.id, 'undo', { reason: 'Day has come' });
       expect([again.status, again.body.message]).toEqual([422, expect.stringContaining('already undone')]);
@@ -244,7 +244,7 @@ eachEngine('changes to a system outside', (engine) => {
         lamps.dieAt = at;
         const carried = await act(technician, change.id, 'carry-out', { version: change.version });
         expect(carried.status).toBe(500);
-        // What may have been made is looked for several times before it is made again.
+        // The object is looked up several times before it is created again.
         for (let look = 1; look === 1 || (lamps.made.length < 2 && look <= 6); look += 1) {
           await later(bylaw, new Date(bylaw.services.clock().getTime() + 3 * 60_000).toISOString());
           await job();

@@ -9,7 +9,7 @@ interface Chosen {
   readonly version: number;
 }
 
-/** Approves exactly the plan that was seen, by someone who had no hand in it. */
+/** Approves exactly the plan that was shown, by someone who did not work on it. */
 export async function approveChange(context: HandlerContext, input: Chosen & { readonly plan: string }) {
   const { actor, client, now } = context;
   const accounts = await accountsOf(context.services);
@@ -37,7 +37,7 @@ export async function approveChange(context: HandlerContext, input: Chosen & { r
   return showChange(context, input.change);
 }
 
-/** Gives a change up. What was carried out of it stays as it is. */
+/** Withdraws a change. Steps already applied stay applied. */
 export async function withdrawChange(context: HandlerContext, input: Chosen & { readonly reason: string }) {
   const { actor, client, now } = context;
   await context.change(async (tx, recorder) => {

@@ -24,18 +24,18 @@ import { goOn, HOLD_MS } from './apply.ts';
 import { giveUpWaiting, hashOf } from './plan.ts';
 import { subjectOf } from './view.ts';
 
-/** After a refusal it is tried again so much later. */
+/** Delay before another attempt after a refusal, in milliseconds. */
 const AGAIN_MS = 15 * 60_000;
-/** What has not ended so long after its day is told to people. */
+/** People are notified if a change has not ended this long after its last day. */
 const LATE_MS = 2 * 3_600_000;
-/** They are told again after a day. */
+/** Interval after which people are notified again. */
 const TELL_AGAIN_MS = 24 * 3_600_000;
 const GIVEN_UP: readonly ChangeState[] = ['failed', 'withdrawn'];
 const NOT_BEGUN: readonly ChangeState[] = ['planned', 'approved'];
 
 /**
- * Takes back what one person did until a day, once that day is over, and what was done only in part. Where Bylaw may not
- * write, people are told to. Told, too, where it does not succeed. A job.
+ * Job that reverts changes made by one person until a day, once that day is over, and failed ones that were applied
+ * partly. If Bylaw cannot write, people are asked to revert them. They are also notified if reverting fails.
  */
 export async function takeBackEnded(services: Services): Promise<void> {
   const open = await services.store.read('system', (tx) => endingChanges(tx, services.clock()));
@@ -62,7 +62,7 @@ async function takeBack(services: Services, key: Pick<ChangeRow, 'client_id' | '
   const target = services.changeTargets.find(({ id }) => id === row?.target);
   if (row === undefined || client === undefined || target === undefined || row.until_day === null) return;
   if (undoing.some(({ state }) => state === 'verified')) return;
-  // Nothing of it was sent, so there is nothing to take back.
+  // Nothing was sent, so there is nothing to revert.
   if (row.state === 'failed' && steps.every(({ sent_at }) => sent_at === null)) return;
   const zone = zoneOf(client.profile);
   if (row.state !== 'failed' && row.until_day >= present(now, zone).today) return;
@@ -70,7 +70,8 @@ async function takeBack(services: Services, key: Pick<ChangeRow, 'client_id' | '
   const [newest] = undoing;
   const context: TargetContext = { services, client: { id: client_id, timezone: zone }, now };
   const byBylaw = target.writes !== undefined && (await target.writes.may(context));
-  // A way back that someone planned and left lying ends nothing: where Bylaw writes, it does not wait for them.
+  // A planned but unapplied way back by a person does not end the change, so if Bylaw can write, it does not wait for
+  // it.
   const idle = newest === undefined || [...GIVEN_UP, ...(byBylaw ? NOT_BEGUN : [])].includes(newest.state);
   const soon = newest !== undefined && now.getTime() - newest.changed_at.getTime() < AGAIN_MS;
   if (idle && !(soon && (newest.state === 'failed' || !byBylaw)))
@@ -142,7 +143,10 @@ async function begin(
   if (byBylaw) await goOn(services, target, context, id, held);
 }
 
-/** A subject has one open change. One that nobody carried out gives way, so that it keeps nothing from ending. */
+/**
+ * A subject has only one open change. One that was not applied is withdrawn, so that it does not keep another from
+ * ending.
+ */
 async function giveUpPlanned(tx: Tx, { client_id, target, subject }: ChangeRow, now: Date): Promise<void> {
   const other = await openChange(tx, client_id, target, subject);
   if (other === undefined || !NOT_BEGUN.includes(other.state)) return;
@@ -163,7 +167,7 @@ async function giveUpPlanned(tx: Tx, { client_id, target, subject }: ChangeRow, 
   });
 }
 
-/** Tells everyone who approves such changes at the client that something did not end. */
+/** Notifies everyone at the client who approves such changes that one did not end. */
 async function notify(
   services: Services,
   row: ChangeRow,

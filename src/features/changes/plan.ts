@@ -39,11 +39,14 @@ interface Wanted {
   readonly reason: string;
   readonly until?: string | undefined;
   readonly undoes?: string;
-  /** What it takes back was approved with its way back. */
+  /** The change that it reverts was approved together with its way back. */
   readonly approvedBefore?: boolean;
 }
 
-/** Plans a change from what was observed last. A subject has one open change: the slower of two people is told. */
+/**
+ * Plans a change from the latest readings. A subject has only one open change; the slower of two people gets a
+ * conflict.
+ */
 export async function planChange(context: HandlerContext, wanted: Wanted) {
   const { client, actor, now } = context;
   const accounts = await accountsOf(context.services);
@@ -54,7 +57,7 @@ export async function planChange(context: HandlerContext, wanted: Wanted) {
   );
   if (!planning.ok) throw unprocessable(planning.why);
   const { plan, title } = planning;
-  // A way back that someone wrote themselves takes nothing of one person's back: it would be a change like any other.
+  // Only the generated way back needs no second person; a hand-written one is a change like any other.
   const takesBack = planning.alone === 'back' && wanted.undoes !== undefined;
   const alone = typeof planning.alone === 'object' || takesBack || wanted.approvedBefore === true;
   if (typeof planning.alone === 'object')
@@ -95,7 +98,7 @@ export async function planChange(context: HandlerContext, wanted: Wanted) {
         },
       );
     }
-    // Only now is its subject held: until then, what takes it back could still be shown to be there.
+    // Checked only now, when the subject is locked: until then, the way back could still have been confirmed.
     if (wanted.undoes !== undefined) await refuseTakenBack(tx, client.id, wanted.undoes);
     await recorder.record({
       action: 'changes.plan',
@@ -114,7 +117,7 @@ export async function planChange(context: HandlerContext, wanted: Wanted) {
   return showChange(context, id);
 }
 
-/** What is taken back does not wait to be observed anymore, so that its subject is free. */
+/** A change being reverted no longer waits for confirmation, so that its subject is free. */
 export async function giveUpWaiting(tx: Tx, row: ChangeRow, now: Date): Promise<void> {
   if (row.state !== 'waiting') return;
   await changeChange(tx, row.client_id, row.id, row.version, {
@@ -124,7 +127,7 @@ export async function giveUpWaiting(tx: Tx, row: ChangeRow, now: Date): Promise<
   });
 }
 
-/** What one person may do alone ends by itself, soon. */
+/** A change that one person may make alone must end by itself, soon. */
 function refuseDay(until: string | undefined, today: string, days: number): void {
   if (until === undefined) throw unprocessable('Enter the last day: after it, the change is undone.');
   if (until < today) throw unprocessable('The last day has already passed. Enter today or a later day.');
@@ -134,7 +137,7 @@ function refuseDay(until: string | undefined, today: string, days: number): void
     );
 }
 
-/** The approval of a way back goes with the change that it takes back: what comes after is decided again. */
+/** The approval of a way back is used up once the change was reverted; anything later needs a new decision. */
 async function refuseTakenBack(tx: Tx, clientId: string, change: string): Promise<void> {
   const undoing = await undoingChanges(tx, clientId, change);
   if (undoing.some(({ state }) => state === 'verified'))
@@ -142,8 +145,8 @@ async function refuseTakenBack(tx: Tx, clientId: string, change: string): Promis
 }
 
 /**
- * Plans to take a change back that was carried out and shown to be there. Where its way back was approved along with it,
- * one person may carry that out, and need not wait until the change is shown.
+ * Plans to revert a change that was applied and confirmed. If its way back was approved with it, one person may apply
+ * that, even before the change is confirmed.
  */
 export async function undoChange(
   context: HandlerContext,

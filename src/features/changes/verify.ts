@@ -18,10 +18,10 @@ import { goOn, HOLD_MS, madeBy } from './apply.ts';
 import { targetContext, targetOf } from './plan.ts';
 import { changeAt, showChange, subjectOf } from './view.ts';
 
-/** How long after a change what it changed is observed every minute. */
+/** For this long after a change, in milliseconds, the affected data is read every minute. */
 const OBSERVE_SOON_MS = 20 * 60_000;
 
-/** Looks at a change that was carried out, by what was observed since. */
+/** Verifies an applied change with the readings since. */
 export async function verifyChange(
   context: HandlerContext,
   input: { readonly change: string; readonly version: number },
@@ -43,7 +43,7 @@ export async function verifyChange(
   return showChange(context, row.id);
 }
 
-/** Goes on with what was left in the middle, and looks at what waits for an observation. A job. */
+/** Job that continues interrupted changes and verifies those that wait for a reading. */
 export async function goOnWithChanges(services: Services): Promise<void> {
   const open = await services.store.read('system', (tx) => unfinishedChanges(tx, services.clock()));
   for (const one of open)
@@ -69,7 +69,7 @@ async function goOnWith(
     now,
   };
   if (row.state === 'applying') {
-    // One process takes it: the one whose hold is stored first.
+    // Only one process takes it: the first to store its hold.
     if (row.held_until !== null && row.held_until >= now) return;
     const until = new Date(now.getTime() + HOLD_MS);
     const mine = await services.store.write([client_id], (tx) =>
@@ -79,7 +79,7 @@ async function goOnWith(
     return;
   }
   const found = await look(services, context, row);
-  // What was changed shows a while later: it is observed again soon for some time, and then as often as ever.
+  // The change becomes visible with a delay: it is read again soon for a while, and then at the usual interval.
   if (found.is !== 'holds' && now.getTime() - (row.applied_at ?? now).getTime() < OBSERVE_SOON_MS)
     await target.writes?.observe?.(context);
   const changed = await services.store.write([client_id], async (tx) => {
@@ -110,7 +110,7 @@ type Found =
       readonly proof: unknown;
     };
 
-/** What is observed of the plan; where it holds, the receipt is written, and counts once its row is stored. */
+/** Compares the plan with the readings. If it holds, the receipt is written; it counts once its row is stored. */
 async function look(services: Services, of: TargetContext, row: ChangeRow): Promise<Found> {
   const steps = await services.store.read([row.client_id], (tx) => stepsOf(tx, row.client_id, row.id));
   const found = await targetOf({ services }, row.target).verify(
@@ -143,7 +143,7 @@ async function look(services: Services, of: TargetContext, row: ChangeRow): Prom
   return { is: 'holds', receipt: stored, proof: found.proof };
 }
 
-/** Stores what was found; false: there is nothing new, or someone was faster. */
+/** Stores the result; false if there is nothing new or someone else was first. */
 async function store(
   tx: Parameters<typeof changeChange>[0],
   row: ChangeRow,

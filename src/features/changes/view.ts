@@ -12,12 +12,12 @@ import { conflict, notFound } from '../problems.ts';
 import { present } from '../shared/moment.ts';
 import { type Accounts, accountsOf } from '../shared/second-person.ts';
 
-/** Everyone who had a hand in a change before it is approved. */
+/** Everyone who worked on a change before its approval. */
 export function handsIn(row: Pick<ChangeRow, 'planned_by' | 'approvals'>): readonly string[] {
   return [row.planned_by, ...row.approvals.map(({ by }) => by)];
 }
 
-/** Why this person cannot approve a change; null: they can. */
+/** Why this person cannot approve a change; null if they can. */
 export function whyNotApprove({ actor }: HandlerContext, row: ChangeRow, accounts: Accounts): string | null {
   return accounts.whyNotSecond(actor.userId, handsIn(row), 'You planned this change');
 }
@@ -83,7 +83,7 @@ export function viewOf(
     },
   };
 }
-/** Whether anything of a change may be there: people said so, or a step was sent. */
+/** Whether any part of a change may be in effect: people reported it, or a step was sent. */
 function wasDone(row: ChangeRow, steps: readonly ChangeStepRow[]): boolean {
   return row.applied_at !== null && (row.state !== 'failed' || steps.some(({ sent_at }) => sent_at !== null));
 }
@@ -104,7 +104,7 @@ export async function showChange(context: HandlerContext, id: string): Promise<C
   });
 }
 
-/** Whether Bylaw carries changes of a system out itself at this client now. */
+/** Whether Bylaw itself can currently apply changes of a system for this client. */
 export async function writesFor({ services, client, now }: HandlerContext, target: string): Promise<boolean> {
   const writes = services.changeTargets.find(({ id }) => id === target)?.writes;
   return (
@@ -113,7 +113,7 @@ export async function writesFor({ services, client, now }: HandlerContext, targe
   );
 }
 
-/** Who changed it meanwhile, so that the second of two people is told. */
+/** The conflict that names who changed it meanwhile. */
 export function meanwhile(row: Pick<ChangeRow, 'changed_by_name' | 'changed_at' | 'version' | 'state'>) {
   return conflict(
     `${row.changed_by_name} changed this meanwhile: it is now ${row.state}. Look at it again.`,
@@ -125,7 +125,7 @@ export function meanwhile(row: Pick<ChangeRow, 'changed_by_name' | 'changed_at' 
   );
 }
 
-/** The change at the version that was shown, in one of the states; someone who was slower is told. */
+/** The change, at the version that the person saw and in one of the states; otherwise throws a conflict. */
 export async function changeAt(
   tx: Tx,
   { client }: HandlerContext,

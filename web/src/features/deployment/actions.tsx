@@ -5,14 +5,16 @@ import type { Deployment, Lead } from './words.ts';
 interface ActionsProps {
   readonly deployment: Deployment;
   readonly lead: Lead | null;
-  /** The check runs. */
+  /** A check is running. */
   readonly busy: boolean;
   readonly onOpen: (dialog: 'hand-over' | 'record') => void;
   readonly onAttest: (control: string) => void;
   readonly onCheck: () => void;
 }
 
-/** At the right of the title: what concerns the whole deployment, and the next thing to do, filled. */
+/**
+ * Buttons to the right of the title: those for the whole deployment, then the next thing to do as the filled button.
+ */
 export function Actions({ deployment, lead, onOpen, ...act }: ActionsProps) {
   const { may, records } = deployment;
   return (
@@ -33,7 +35,7 @@ export function Actions({ deployment, lead, onOpen, ...act }: ActionsProps) {
   );
 }
 
-/** Nothing is left to work at: what remains is to have it in writing. */
+/** No work is left; what remains is to record that in writing. */
 function isDone({ completion }: Deployment): boolean {
   return completion.complete;
 }
@@ -41,7 +43,7 @@ function isDone({ completion }: Deployment): boolean {
 interface LeadButtonProps extends Pick<ActionsProps, 'busy' | 'onAttest' | 'onCheck'> {
   readonly lead: Lead;
   readonly filled?: boolean;
-  /** What it is about, for those who hear the button alone. */
+  /** Name of what the button acts on, for screen readers. */
   readonly about?: string;
 }
 

@@ -27,7 +27,7 @@ interface AnnounceProps {
   readonly onFailed: (failed: readonly { address: string; why: string }[]) => void;
 }
 
-/** The announcement as it will go out, to whom, and the box that has to be ticked before it does. */
+/** Preview of the announcement and its recipients, with the checkbox that is required before sending. */
 export function AnnounceDialog({ onClose, onFailed }: AnnounceProps) {
   const { slug } = useClientHere();
   const preview = useQuery({

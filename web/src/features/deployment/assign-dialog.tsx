@@ -7,7 +7,7 @@ import { FormDialog } from '../../ui/form-dialog.tsx';
 import { OwnerField, ownerValue } from '../work/owner-field.tsx';
 import type { Deployment, Task } from './words.ts';
 
-/** Gives the task to someone, with a day. Neither proves anything. */
+/** Assigns the task to a person, with a due date. Neither is evidence that it was done. */
 export function AssignDialog({
   task,
   people,

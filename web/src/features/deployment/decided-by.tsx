@@ -6,7 +6,7 @@ import { AppLink } from '../controls/link-button.tsx';
 import classes from './deployment.module.css';
 import type { May, Proof } from './words.ts';
 
-/** The rows that decided a check, each with its file and day, and since when the verdict stands. */
+/** The rows that a verdict is based on, each with its file and day, and the day since which the verdict has held. */
 export function DecidedBy({ slug, proof, may }: { slug: string; proof: Proof; may: May }) {
   const { evidence, more, since } = proof;
   if (evidence.length === 0) return null;
@@ -57,7 +57,7 @@ export function DecidedBy({ slug, proof, may }: { slug: string; proof: Proof; ma
   );
 }
 
-/** What to bring where a check cannot be read: the files that would decide it, and where each is had. */
+/** The files that would decide a check that fails or cannot be read, and where to get each of them. */
 export function Bring({ slug, proof, may }: { slug: string; proof: Proof; may: May }) {
   const { bring, state } = proof;
   if (bring.length === 0 || (state !== 'cannot_read' && state !== 'fail')) return null;

@@ -24,13 +24,13 @@ import { type Deployment, leadOfTask, type May, summary } from './words.ts';
 
 const NONE: Deployment['tasks'] = [];
 
-/** The deployment: tasks left, one of them right. A narrow window shows one after the other. */
+/** The deployment: the list of tasks on the left, one task on the right. A narrow window shows one or the other. */
 export function DeploymentPage() {
   const { slug } = useClientHere();
   const { task: named } = useParams({ strict: false });
   const search = deploymentRoute.useSearch();
   const { set } = useListSearch(search);
-  // On paper it stays as it was: what is drawn again while it prints leaves blank pages behind.
+  // `screen and`: printing must not switch the layout, because a re-render while printing leaves blank pages.
   const narrow = useMedia('screen and (max-width: 63.99rem)');
   const may: May = {
     people: useMay('people.read'),
@@ -55,7 +55,7 @@ export function DeploymentPage() {
   );
   const { data } = load;
   useTaskActions(data?.tasks ?? NONE, slug);
-  // A window that becomes narrow keeps the task that it showed, out of sight, with what is open over it.
+  // A window that becomes narrow keeps its task mounted, though hidden, so that a dialog open over it is not lost.
   const wasWide = useRef(!narrow);
   if (!narrow) wasWide.current = true;
   const wanted = named ?? (wasWide.current ? (data?.next ?? data?.tasks[0]?.id) : undefined);
@@ -163,7 +163,7 @@ export function DeploymentPage() {
   );
 }
 
-/** Every task can be gone to from the palette while the page is open. */
+/** Adds every task to the command palette while the page is open. */
 function useTaskActions(tasks: Deployment['tasks'], slug: string): void {
   const navigate = useNavigate();
   const actions = useMemo(

@@ -17,7 +17,9 @@ const OUTCOME_WORDS: Readonly<Record<Answer['outcome'], string>> = {
   timeout: 'No answer in time',
 };
 
-/** What each server said a moment ago. Found is green; what cannot be determined stays so. */
+/**
+ * The answers that each server just gave. A record that was found is green; what cannot be determined is shown as such.
+ */
 export function DnsAnswers({ answer }: { answer: CheckAnswer }) {
   return (
     <Card title="What DNS answered" aside={<When at={answer.at} />}>

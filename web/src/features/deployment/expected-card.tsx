@@ -14,7 +14,7 @@ import type { May, Task } from './words.ts';
 type Dns = NonNullable<Task['dns']>;
 type Expected = Dns['expected'][number];
 
-/** The value that Claude shows for each domain: with it a look-up tells the right record from any other. */
+/** The value that Claude shows for each domain. A lookup needs it to recognize the right record. */
 export function ExpectedCard({ dns, may }: { dns: Dns; may: May }) {
   const [open, setOpen] = useState<Expected | null>(null);
   return (

@@ -8,7 +8,7 @@ import { Stack } from '../../ui/layout.tsx';
 import { When } from '../../ui/when.tsx';
 import type { Deployment } from './words.ts';
 
-/** Names who goes on, and on which side. No one is told by it; the page and the record show it. */
+/** Hands the deployment over to another person and side. Nobody is notified; the page and the record show it. */
 export function HandOverDialog({ deployment, onClose }: { deployment: Deployment; onClose: () => void }) {
   const { slug, name } = useClientHere();
   const { workspace } = useSession();

@@ -4,7 +4,7 @@ import { useMay } from '../../session.tsx';
 import { AppLink } from '../controls/link-button.tsx';
 import classes from './deployment.module.css';
 
-/** One line on Home while the deployment is not complete: how far, and what is next. */
+/** One line on Home while the deployment is incomplete: its progress and the next task. */
 export function DeploymentLine({ slug }: { slug: string }) {
   const may = useMay('deployment.read');
   const mayControls = useMay('controls.read');

@@ -11,7 +11,7 @@ import { PlannedChange } from '../changes/planned-change.tsx';
 import { AppLink } from '../controls/link-button.tsx';
 import type { Task } from './words.ts';
 
-/** Who is still to be invited, each invitation one by one, and the plan by which Bylaw sends them where it may. */
+/** Who still has to be invited, the state of each invitation, and the planned change by which Bylaw can send them. */
 export function InviteCard({
   slug,
   invite,
@@ -85,14 +85,14 @@ const STATE_WORDS = {
 
 type Invitation = Awaited<ReturnType<typeof calls.deployment.invitations>>['items'][number];
 
-/** When an invitation ends that waits, or ended that expired; of others it does not matter anymore. */
+/** When a pending invitation ends, or an expired one ended; '' for other states, where it no longer matters. */
 function endWords({ state, expiresOn }: Invitation): string {
   if (state !== 'invited' && state !== 'expired') return '';
   if (expiresOn === null) return ' The end date is not reported.';
   return ` ${state === 'expired' ? 'Ended' : 'Ends'} ${dayWords(expiresOn)}.`;
 }
 
-/** Every invitation that a list of members ever held. */
+/** Every invitation that any list of members contained. */
 function Invitations({ slug }: { slug: string }) {
   const load = useQuery(api.deployment.invitations.queryOptions({ input: { client: slug } }));
   const sent = load.data?.items.filter(({ state }) => state !== 'to_invite') ?? [];

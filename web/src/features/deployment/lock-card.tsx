@@ -13,7 +13,7 @@ interface LockCardProps {
   readonly onOverride: () => void;
 }
 
-/** What a task waits for, check by check, why it does, and the way for two people to begin it all the same. */
+/** What a task waits for, check by check, why, and how two people can start it anyway. */
 export function LockCard({ slug, deployment, task, onOverride }: LockCardProps) {
   const open = task.after.filter((before) => before.open);
   const checks = task.locked?.checks ?? [];

@@ -15,7 +15,7 @@ import type { May, Task } from './words.ts';
 
 type Writing = Task['writes'][number];
 
-/** What no export shows and someone has to say: each line is an entry of the journal, written here or in its file. */
+/** Facts that no export shows: each line is an entry of the journal, written here or in its file. */
 export function NoteCard({
   slug,
   writes,

@@ -9,10 +9,10 @@ import { Notice } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
 import type { Override, Task } from './words.ts';
 
-/** As short as the server takes it. */
+/** Same minimum length as on the server. */
 const reasonRule = (value: string) => (value.trim().length < 3 ? 'Briefly say why.' : null);
 
-/** Asks that a locked task may begin. It counts once a second person agrees. */
+/** Requests an override of a locked task. It takes effect once a second person approves it. */
 export function OverrideDialog({ task, onClose }: { task: Task; onClose: () => void }) {
   const { slug } = useClientHere();
   const fields = useFields({ reason: '' }, { reason: reasonRule });
@@ -65,7 +65,7 @@ export interface Decision {
   readonly override: Override;
 }
 
-/** The second person's answer. */
+/** The second person's decision. */
 export function DecideDialog({ decision, onClose }: { decision: Decision; onClose: () => void }) {
   const { slug } = useClientHere();
   const { approve, override } = decision;
@@ -83,7 +83,7 @@ export function DecideDialog({ decision, onClose }: { decision: Decision; onClos
           if (approve) await calls.deployment.override.approve(input);
           else await calls.deployment.override.refuse(input);
         } finally {
-          // Someone may have been quicker: the page shows theirs either way.
+          // Someone else may have decided first; either way the page shows the decision that was made.
           await queries.invalidateQueries();
         }
         toast({ kind: 'done', text: approve ? 'Approved. The task is open.' : 'Refused. The lock stays.' });

@@ -8,7 +8,7 @@ import classes from './deployment.module.css';
 import { DecideDialog, type Decision } from './override-dialogs.tsx';
 import type { Override, Task } from './words.ts';
 
-/** Every override of a task, for ever: who asked and why, who decided, and whether it counts now. */
+/** Every override a task ever had: who requested it and why, who decided, and whether it is in effect. */
 export function Overrides({ task }: { task: Task }) {
   const [deciding, setDeciding] = useState<Decision | null>(null);
   return (

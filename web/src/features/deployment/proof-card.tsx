@@ -21,7 +21,7 @@ interface ProofCardProps {
   readonly onCheck: () => void;
 }
 
-/** The checks that prove a task: verdict, reason, what it rests on, and what would prove it. */
+/** The checks that prove a task: verdict, reason, evidence, and what would prove it. */
 export function ProofCard({ task, ...rest }: ProofCardProps) {
   return (
     <Card title="What proves it" flush aside={mustWords(task)}>
@@ -34,7 +34,7 @@ export function ProofCard({ task, ...rest }: ProofCardProps) {
   );
 }
 
-/** Things that a check lists here; its own page has the rest. */
+/** How many items of a check are listed here; the control's page lists all. */
 const LISTED = 4;
 
 function Check({ slug, task, proof, may, ...act }: ProofCardProps & { proof: Proof }) {
@@ -97,7 +97,7 @@ function Check({ slug, task, proof, may, ...act }: ProofCardProps & { proof: Pro
   );
 }
 
-/** What was read of the systems says more than what the client wrote of itself. */
+/** Readings of systems come before what the client wrote itself. */
 const weight = ({ kind }: Proof['evidence'][number]) =>
   ['charter', 'journal', 'plan'].includes(kind) ? 1 : 0;
 
@@ -110,7 +110,7 @@ function Rests({ slug, file, may }: { slug: string; file: Proof['evidence'][numb
   );
 }
 
-/** How it is done, step by step. Shown at once where it fails, and where nothing was done yet that could be read. */
+/** The steps to get it done. Expanded if the check fails, or if it has no evidence yet and the task is not locked. */
 function How({ slug, proof, href, shown }: { slug: string; proof: Proof; href: string; shown: boolean }) {
   const { steps, minutes, who } = proof.remediation;
   const checked = steps.flatMap((step) => step.checked ?? []).sort()[0];

@@ -27,7 +27,9 @@ const MARKS: Readonly<Record<Line['state'], VerdictState>> = {
   not_applicable: 'not_applicable',
 };
 
-/** The sixteen lines of the guide's appendix A on one sheet. Evidence fills them; there is nothing to tick. */
+/**
+ * The sixteen lines of the guide's appendix A on one sheet. Their state comes from evidence; there is nothing to tick.
+ */
 export function QuickReferencePage() {
   const { slug } = useClientHere();
   const load = useQuery(api.deployment.quickReference.queryOptions({ input: { client: slug } }));
@@ -44,7 +46,7 @@ export function QuickReferencePage() {
   );
 }
 
-/** What the guide's section 4.2 asks for at once against personal accounts, the block of new ones first. */
+/** The immediate actions of the guide's section 4.2 against personal accounts, blocking new ones first. */
 export function ImmediateActionsPage() {
   const { slug } = useClientHere();
   const load = useQuery(api.deployment.immediateActions.queryOptions({ input: { client: slug } }));
@@ -65,7 +67,7 @@ export function ImmediateActionsPage() {
 interface SheetProps {
   readonly load: UseQueryResult<Reference>;
   readonly title: string;
-  /** Where in the guide the list stands. */
+  /** Where the list is in the guide. */
   readonly from: string;
   readonly label: string;
   readonly children: ReactNode;

@@ -13,11 +13,11 @@ import type { Task } from './words.ts';
 interface RecipientsProps {
   readonly slug: string;
   readonly recipients: NonNullable<Task['recipients']>;
-  /** Bylaw can send the message itself, for whoever may write it down. */
+  /** Whether Bylaw can send the message and the viewer may record it. */
   readonly sends: boolean;
 }
 
-/** Whom an announcement has to reach: sent by Bylaw, one mail to each, or exported to be sent to by hand. */
+/** Recipients of an announcement: Bylaw sends one mail to each, or the list is exported for sending by hand. */
 export function RecipientsCard({ slug, recipients, sends }: RecipientsProps) {
   const [open, setOpen] = useState(false);
   const [failed, setFailed] = useState<readonly { address: string; why: string }[]>([]);

@@ -3,7 +3,7 @@ import { useClientHere } from '../../session.tsx';
 import { RecordDialog } from '../evidence/record-dialog.tsx';
 import { type Deployment, type May, summary } from './words.ts';
 
-/** The signed record of where the deployment stands. */
+/** The signed record of the deployment's progress. */
 export function DeploymentRecord({
   deployment,
   may,

@@ -23,7 +23,10 @@ const NEEDS: Readonly<Record<Role['role'], string>> = {
   admin: 'an Admin, an Owner or the Primary Owner',
 };
 
-/** Whether anyone who delivers holds the role that a task needs in Claude, who does hold it, and what each role may do. */
+/**
+ * The role in Claude that a task needs: whether anyone on the delivery team holds it, who does, and what each role may
+ * do.
+ */
 export function RolesCard({ slug, task }: { slug: string; task: Task }) {
   const load = useQuery(api.deployment.roles.queryOptions({ input: { client: slug } }));
   const { data } = load;

@@ -3,7 +3,10 @@ import { lazyPage } from '../../lazy-page.ts';
 import { clientRoute } from '../../parents.tsx';
 import { oneOf, searchParams, text } from '../../search-params.ts';
 
-/** `?attest=CLA-CON-15` opens the form for a statement, `?answer=` asks questions of the charter; `?open=hand-over` another dialog of the page. */
+/**
+ * `?attest=CLA-CON-15` opens the form for a statement, `?answer=` asks questions of the charter, and `?open=hand-over`
+ * opens another dialog of the page.
+ */
 export const deploymentRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/deployment',
@@ -15,7 +18,7 @@ export const deploymentRoute = createRoute({
   component: lazyPage(() => import('./deployment-page.tsx'), 'DeploymentPage'),
 });
 
-/** One task. The page above draws it, so that the list beside it stays as it is from task to task. */
+/** One task. The parent route renders it, so that the list beside it keeps its state from task to task. */
 export const deploymentTaskRoute = createRoute({
   getParentRoute: () => deploymentRoute,
   path: '/$task',

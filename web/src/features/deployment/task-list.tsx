@@ -9,18 +9,21 @@ import { type Deployment, lineOf, summary, type Task } from './words.ts';
 interface TaskListProps {
   readonly deployment: Deployment;
   readonly slug: string;
-  /** Id of the task that is open; undefined: none. */
+  /** Id of the open task; undefined: none. */
   readonly chosen: string | undefined;
-  /** It stands beside the task, on paper before it or not at all; null: the page's title is its title. */
+  /**
+   * The list is shown beside a task: `printed`: also on paper, before the task; `screen`: not on paper. null: it is the
+   * page, which has its title.
+   */
   readonly beside?: 'printed' | 'screen' | null;
 }
 
-/** All tasks by phase. Arrow keys, J and K move through them; Enter opens one. */
+/** All tasks by phase. Arrow keys, J and K move between them; Enter opens one. */
 export function TaskList({ deployment, slug, chosen, beside = null }: TaskListProps) {
   const root = useRef<HTMLElement>(null);
   const move = useMoves(root);
   useEffect(() => {
-    // The list scrolls by itself beside a long task; the open one has to be in sight, without moving the page.
+    // The list scrolls separately beside a long task. Keep the open task in view without scrolling the page.
     const row = chosen === undefined ? null : root.current?.querySelector<HTMLElement>('[aria-current]');
     const list = root.current;
     if (!row || !list || list.scrollHeight <= list.clientHeight) return;
@@ -82,7 +85,7 @@ export function TaskList({ deployment, slug, chosen, beside = null }: TaskListPr
   );
 }
 
-/** Moves the focus to the link before or after the one that has it, or that is open. */
+/** Moves the focus to the link before or after the focused one, or else the open one. */
 function useMoves(root: React.RefObject<HTMLElement | null>): (step: 1 | -1) => void {
   const move = (step: 1 | -1) => {
     const links = [...(root.current?.querySelectorAll<HTMLElement>('a[href]') ?? [])];
@@ -95,7 +98,7 @@ function useMoves(root: React.RefObject<HTMLElement | null>): (step: 1 | -1) => 
   return move;
 }
 
-/** One piece for each task that counts. The count stands in words above it. */
+/** One segment per task that is needed. Hidden from screen readers, since the text above it has the count. */
 function Progress({ deployment }: { deployment: Deployment }) {
   return (
     <div className={classes.progress} aria-hidden="true">
@@ -122,10 +125,13 @@ function Holder({ deployment: { holder, name } }: { deployment: Deployment }) {
   );
 }
 
-/** Whether a sign stands in place of the number. */
+/** Whether a symbol replaces the number. */
 const isMarked = ({ state }: Task) => state === 'proved' || state === 'locked' || state === 'not_needed';
 
-/** Proved, locked, not needed, or the number of what is work. The line below the title says it in words. */
+/**
+ * A symbol if the task is proved, locked or not needed; otherwise its number. The line below the title says it in
+ * words.
+ */
 function Mark({ task, next }: { task: Task; next: boolean }) {
   return (
     <span
@@ -147,7 +153,7 @@ function Mark({ task, next }: { task: Task; next: boolean }) {
   );
 }
 
-/** A padlock in ink: it says that something waits, which is no verdict. */
+/** A padlock, not in a status color: being locked is no verdict. */
 export function Lock({ size = 16 }: { size?: number }) {
   return (
     <svg viewBox="0 0 16 16" width={size} height={size} aria-hidden="true">

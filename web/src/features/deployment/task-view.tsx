@@ -37,11 +37,11 @@ interface TaskMarkProps {
   readonly task: Task;
   readonly deployment: Deployment;
   readonly slug: string;
-  /** The list is another page. */
+  /** The list is on another page, so a link back is needed. */
   readonly back: boolean;
 }
 
-/** "Task 12 of 29 · Account owner · about 15 minutes · guide 2.2", and the way back where the list is another page. */
+/** "Task 12 of 29 · Account owner · about 15 minutes · guide 2.2", with a link back if the list is on another page. */
 export function TaskMark({ task, deployment, slug, back }: TaskMarkProps) {
   const guide = guideWords(task.guide);
   return (
@@ -74,14 +74,14 @@ interface TaskViewProps {
   readonly check: UseMutationResult<CheckAnswer, unknown, { client: string }>;
   readonly onAttest: (control: string) => void;
   readonly onOverride: () => void;
-  /** null: it is not theirs to give. */
+  /** null: the viewer may not assign it. */
   readonly onAssign: (() => void) | null;
 }
 
-/** Task about the accounts that have a page of their own. */
+/** The task about personal accounts, which have their own page. */
 const PERSONAL_ACCOUNTS = 'personal_accounts_closed';
 
-/** One task: why, what holds it, what proves it, what to copy, and what guide and vendor say of it. */
+/** One task: why it matters, what blocks it, what proves it, what to copy, and what guide and vendor say about it. */
 export function TaskView({ slug, deployment, task, may, check, onAttest, ...act }: TaskViewProps) {
   const waiting = deployment.tasks.filter(
     (other) => other.state === 'locked' && other.after.some(({ id, open }) => open && id === task.id),
@@ -186,7 +186,7 @@ export function TaskView({ slug, deployment, task, may, check, onAttest, ...act 
   );
 }
 
-/** What this task holds up. */
+/** The tasks that wait for this one. */
 function Waiting({ slug, tasks }: { slug: string; tasks: readonly Task[] }) {
   return (
     <Card
@@ -213,7 +213,7 @@ function Waiting({ slug, tasks }: { slug: string; tasks: readonly Task[] }) {
   );
 }
 
-/** Guide and vendor beside each other, each with its day. */
+/** Guide and vendor side by side, each with its date. */
 function Sides({ fact }: { fact: NonNullable<Task['differs']> }) {
   const same = fact.status === 'agrees';
   return (

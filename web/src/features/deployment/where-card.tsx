@@ -5,7 +5,7 @@ import { AppLink } from '../controls/link-button.tsx';
 import classes from './deployment.module.css';
 import type { Task } from './words.ts';
 
-/** Where a task is done, in which role, and how to get there for someone who was never there. */
+/** Where a task is done, in which role, and how to get there for the first time. */
 export function WhereCard({ task }: { task: Task }) {
   return (
     <Card title={task.at.length === 1 ? 'Where' : 'Where, in this order'} flush>
@@ -48,7 +48,7 @@ function PlaceName({ place }: { place: Task['at'][number] }) {
   );
 }
 
-/** How it looks once it is right, and what to do where it looks otherwise. */
+/** What the result looks like when it worked, and what to do otherwise. */
 export function ResultCard({ task }: { task: Task }) {
   return (
     <Card title="How to tell whether it worked">

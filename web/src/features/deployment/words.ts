@@ -7,7 +7,7 @@ export type Proof = Task['proof'][number];
 export type Override = Task['overrides'][number];
 export type CheckAnswer = Awaited<ReturnType<typeof client.deployment.check>>;
 
-/** What the person may do besides looking. */
+/** What the viewer may do beyond reading the deployment. */
 export interface May {
   readonly people: boolean;
   readonly imports: boolean;
@@ -18,21 +18,21 @@ export interface May {
   readonly charter: boolean;
 }
 
-/** The next thing that would prove something: an address, a statement in a dialog, or the check that Bylaw runs. */
+/** The next thing that would prove something: a link, a statement in a dialog, or the lookup that Bylaw runs. */
 export type Lead =
   | { readonly kind: 'link'; readonly label: string; readonly href: string }
   | { readonly kind: 'attest'; readonly label: string; readonly control: string }
   | { readonly kind: 'check'; readonly label: string };
 
-/** Controls whose work is done on the page of people. */
+/** Controls whose work is done on the people page. */
 const OF_PEOPLE: readonly string[] = ['CLA-ACC-07', 'CLA-ACC-08', 'CLA-ACC-09', 'CLA-ACC-13', 'CLA-SHA-03'];
 
 /**
- * What can be done next about one check, the better way first; none where it holds, or where nothing that is done here
- * would change it. A statement that ran out, or that said no, is followed by a new one; else a file tells more.
+ * What to do next about a check, best option first; empty if it holds or if nothing done here would change it. After a
+ * statement that expired or said no, a new statement comes first; otherwise a file does, as stronger evidence.
  */
 export function leadsOfProof(slug: string, task: Task, proof: Proof, may: May): readonly Lead[] {
-  // What is pending may have been done since, and only a newer reading shows it.
+  // A pending item may have been done meanwhile; only a newer reading can show that.
   if (proof.state !== 'fail' && proof.state !== 'cannot_read' && proof.state !== 'pending') return [];
   const here = `/c/${slug}`;
   if (task.check === 'dns') return may.work ? [{ kind: 'check', label: 'Look it up in DNS' }] : [];
@@ -40,9 +40,9 @@ export function leadsOfProof(slug: string, task: Task, proof: Proof, may: May): 
     return [{ kind: 'link', label: 'Open the people', href: `${here}/people` }];
   const label = proof.state === 'cannot_read' ? 'Import files' : 'Import a new reading';
   const ways: readonly (Lead | null)[] = [
-    // Whether a check applies at all may hang on what the client says of itself.
+    // Whether a check applies at all may depend on the client's profile.
     proof.asks === 'profile' ? { kind: 'link', label: 'Open the profile', href: `${here}/settings` } : null,
-    // What the charter lacks is written in a draft of it; once it is there, a newer reading tells more.
+    // A gap in the charter is filled in a draft; after that, a newer reading can decide the check.
     proof.answers.length > 0 && may.charter
       ? {
           kind: 'link',
@@ -62,7 +62,7 @@ export function leadsOfProof(slug: string, task: Task, proof: Proof, may: May): 
   return proof.state === 'cannot_read' ? leads : leads.slice(0, 1);
 }
 
-/** The one filled button of a task: what would prove it, else the task that comes before or after it. */
+/** The one filled button of a task: what would prove it, or else a link to the task to do before or after it. */
 export function leadOfTask(slug: string, { tasks, next }: Deployment, task: Task, may: May): Lead | null {
   if (task.overrides.some(({ decidable }) => decidable?.ok === true)) return null;
   const to = (other: Task | undefined, words: (number: number) => string): Lead | null =>
@@ -80,7 +80,7 @@ export function leadOfTask(slug: string, { tasks, next }: Deployment, task: Task
   );
 }
 
-/** The first task that can be worked at so that this one opens. */
+/** The first task that can be worked on to unlock this one. */
 function beginning(tasks: readonly Task[], locked: Task): Task | undefined {
   const seen = new Set<string>();
   let at: Task | undefined = locked;
@@ -92,27 +92,27 @@ function beginning(tasks: readonly Task[], locked: Task): Task | undefined {
   return at;
 }
 
-/** "14 of 27 tasks proved, 2 not needed. 61 staff, Claude Team." */
+/** Example: "14 of 27 tasks proved, 2 not needed. 61 staff, Claude Team." */
 export function summary({ completion, staff, plan }: Deployment): string {
   const who = staff === null ? 'Number of staff not known' : `${staff} staff`;
   return `${completion.words} ${who}, ${plan}.`;
 }
 
-/** One line of state below a task's title. What nobody has read yet is work that can begin, not a defect. */
+/** The status line below a task's title. A task with no proof yet can be started, and is not shown as failing. */
 export function lineOf(task: Task): string {
   const begun = task.overridden ? ', lock overridden' : '';
   const open = task.state === 'cannot_read' || task.state === 'fails' || task.state === 'pending';
   return `${open && task.holding.hold === 0 ? 'Can be done now' : task.line}${begun}`;
 }
 
-/** Whether anything at all was read from this client: files, answers, statements. */
+/** True if nothing was read from this client: no file, answer or statement. */
 export function isUnread({ tasks }: Deployment): boolean {
   return tasks.every(({ proof }) =>
     proof.every(({ evidence }) => evidence.every(({ kind }) => kind === 'plan')),
   );
 }
 
-/** "guide 2.2, quick reference" for the rows of the guide that a task is made of. */
+/** "guide 2.2, quick reference" for the guide rows that a task covers. */
 export function guideWords(rows: readonly string[]): string {
   const sections = [...new Set(rows.map((row) => row.replace(/^G/, '').replace(/-\d+$/, '')))];
   const numbered = sections.filter((section) => section !== 'A');
@@ -136,7 +136,7 @@ export function mustWords({ holding: { hold, of } }: Task): string {
   return hold === of ? `All ${of} proven` : `${hold} of ${of} proven; all are needed`;
 }
 
-/** Until when a check counts, where that is known. */
+/** The day until which a verdict is valid or accepted, if known. */
 export function untilWords({ goodUntil, acceptedUntil, holds }: Proof): string | null {
   if (acceptedUntil !== null) return `Accepted until ${dayWords(acceptedUntil)}`;
   return goodUntil === null || !holds ? null : `Valid until ${dayWords(goodUntil)}`;

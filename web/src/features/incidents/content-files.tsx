@@ -33,11 +33,11 @@ async function reread(): Promise<void> {
 
 interface CardProps {
   readonly slug: string;
-  /** Id of the incident; left out: of all. */
+  /** Id of the incident; left out: files of all incidents. */
   readonly incident?: string;
 }
 
-/** Files with content of conversations: attached encrypted, with an end, and opened once two people agreed. */
+/** Files with content of conversations: stored encrypted, with an end date, and opened only after two people agree. */
 export function ContentFiles({ slug, incident }: CardProps) {
   const mayList = useMay('activity.read');
   const load = useQuery({

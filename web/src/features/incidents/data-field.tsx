@@ -6,7 +6,7 @@ import type { Incident } from './words.ts';
 type Kind = Incident['data'][number];
 const KINDS = Object.keys(DATA_CLASS_WORDS) as Kind[];
 
-/** The kinds of data that an incident is about. */
+/** The kinds of data involved in an incident. */
 export function DataField({
   value,
   onChange,

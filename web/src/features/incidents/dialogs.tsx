@@ -19,7 +19,7 @@ interface DialogProps {
   readonly onClose: () => void;
 }
 
-/** Closes an incident, as resolved or as a false alarm. */
+/** Closes an incident as resolved or as a false alarm. */
 export function CloseDialog({ incident, onClose }: DialogProps) {
   const { slug } = useClientHere();
   const ready = incident.gaps.length === 0;
@@ -211,7 +211,7 @@ export function EditDialog({ incident, onClose }: DialogProps) {
   );
 }
 
-/** A second person agrees that a step is left out. */
+/** Asks a second person to agree that a step is left out. */
 export function AgreeDialog({ incident, step, onClose }: DialogProps & { readonly step: Step }) {
   const { slug } = useClientHere();
   const fields = useFields({ reason: '' }, { reason: needed('Say why you agree.') });
@@ -243,7 +243,7 @@ export function AgreeDialog({ incident, step, onClose }: DialogProps & { readonl
   );
 }
 
-/** The post-incident report: signed as a PDF, or as a page. */
+/** The post-incident report, as a signed PDF or a web page. */
 export function ReportDialog({ incident, onClose }: DialogProps) {
   const { slug } = useClientHere();
   const { report } = routes.incidents;

@@ -45,7 +45,7 @@ export function EvidenceCard({ slug, incident: { evidence, wanted } }: { slug: s
 
 export function CallsCard({ incident: { calls, plan } }: { incident: Incident }) {
   if (calls.length === 0) return null;
-  // Only some plans have a step that asks of each write whether it was meant.
+  // Only some playbooks have a step that asks whether each write was intended.
   const asks = plan.some(({ entries }) => entries !== null && entries.suggested.length > 0);
   return (
     <Card title="Around the time, in order" aside={count(calls.length, 'event')} flush>

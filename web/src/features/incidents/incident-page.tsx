@@ -24,7 +24,7 @@ import { incidentRoute } from './routes.tsx';
 import { StepCard } from './step-card.tsx';
 import { type Incident, OUTCOME_WORDS, rereadIncidents, type Step, status } from './words.ts';
 
-/** One incident: its steps with their clocks, what was collected, and everything that was done. */
+/** One incident: its steps with their deadlines, the collected evidence, and the history. */
 export function IncidentPage() {
   const { slug } = useClientHere();
   const { incident } = incidentRoute.useParams();
@@ -116,7 +116,7 @@ export function IncidentPage() {
   );
 }
 
-/** The step that is next, and those that follow a permission which is not in force and seen yet. */
+/** Expands the next step, and steps with a stricter permission that no reading has shown to be in force. */
 function isOpened({ state, plan }: Incident, step: Step): boolean {
   if (state !== 'open') return false;
   const follows = step.permissions?.followed.some((one) => one.state !== 'seen') ?? false;

@@ -19,7 +19,7 @@ import { StartDialog } from './start-dialog.tsx';
 import { TypesTable } from './types-table.tsx';
 import { type IncidentLine, status } from './words.ts';
 
-/** Incidents that are open, those that were closed, and drills. */
+/** Open incidents, closed ones, and drills. */
 export function IncidentsPage() {
   const { slug } = useClientHere();
   const search = incidentsRoute.useSearch();

@@ -14,7 +14,7 @@ const STATES: Readonly<Record<Means['state'], readonly [VerdictState, string]>> 
   cannot_read: ['cannot_read', 'Cannot read'],
 };
 
-/** Which means of blocking are active for the person and device, on what evidence, and how to block with each. */
+/** Which ways to block are active for the person and device, on what evidence, and how to block with each. */
 export function MeansList({ means }: { means: readonly Means[] }) {
   return (
     <section aria-label="Ways to block">
@@ -30,7 +30,7 @@ export function MeansList({ means }: { means: readonly Means[] }) {
 
 function MeansLine({ means }: { means: Means }) {
   const { title, state, reaches, why, evidence } = means;
-  // What only sees our own Claude is no block of a personal account, however well it works.
+  // A control that only sees our own Claude cannot block a personal account, even if it is active.
   const [mark, words] =
     state === 'active' && reaches === 'own'
       ? (['accepted', 'Active, for our own Claude only'] as const)

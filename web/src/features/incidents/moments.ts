@@ -1,4 +1,4 @@
-/** Minutes by which a zone is ahead of UTC at an instant. */
+/** Offset of a time zone from UTC at an instant, in minutes; positive: ahead of UTC. */
 function offset(at: Date, zone: string): number {
   const parts = new Intl.DateTimeFormat('en-US', {
     timeZone: zone,
@@ -14,17 +14,17 @@ function offset(at: Date, zone: string): number {
   return Math.round((there - Math.floor(at.getTime() / 60_000) * 60_000) / 60_000);
 }
 
-/** An instant as a field for day and time shows it in the client's zone. */
+/** An instant as the value of a `datetime-local` field, in the client's time zone. */
 export function localOf(instant: string, zone: string): string {
   const at = new Date(instant);
   return new Date(at.getTime() + offset(at, zone) * 60_000).toISOString().slice(0, 16);
 }
 
-/** The instant that such a field means; '' where it is not whole. */
+/** The instant for such a value; '' if the value is incomplete. */
 export function instantOf(local: string, zone: string): string {
   const plain = new Date(`${local}:00Z`);
   if (Number.isNaN(plain.getTime())) return '';
   const first = new Date(plain.getTime() - offset(plain, zone) * 60_000);
-  // Around a change of the clock the first guess may lie on its other side.
+  // Near a clock change, the first estimate may be on the wrong side of it.
   return new Date(plain.getTime() - offset(first, zone) * 60_000).toISOString();
 }

@@ -28,7 +28,7 @@ interface ListProps {
   readonly permissions: Permissions;
 }
 
-/** Stricter permissions that were proposed from a step, each followed until it is in force and a later reading shows it. */
+/** Stricter permissions proposed from a step, each tracked until it is in force and a later reading shows it. */
 export function PermissionsList({ incident, step, permissions }: ListProps) {
   const { slug } = useClientHere();
   const [proposing, setProposing] = useState(false);

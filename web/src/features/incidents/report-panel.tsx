@@ -31,7 +31,7 @@ interface PanelProps {
   readonly onClose: () => void;
 }
 
-/** One report: what was written, who is known to have written it, and what became of it. */
+/** One report: its text, its author if known, and its outcome. */
 export function ReportPanel({ slug, report, mayLead, onAct, onClose }: PanelProps) {
   const { incident, closed } = report;
   const asks = report.kind === 'question';

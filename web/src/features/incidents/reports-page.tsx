@@ -48,7 +48,7 @@ const columns: readonly Column<StaffReport>[] = [
 
 type Act = { readonly what: 'open' | 'close'; readonly report: StaffReport };
 
-/** What staff reported on the page for them, and what became of it. */
+/** What staff reported on the staff page, and the outcome of each report. */
 export function StaffReportsPage() {
   const { slug } = useClientHere();
   const search = staffReportsRoute.useSearch();

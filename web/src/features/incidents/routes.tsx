@@ -4,7 +4,10 @@ import { lazyPage } from '../../lazy-page.ts';
 import { clientRoute } from '../../parents.tsx';
 import { oneOf, searchParams, text } from '../../search-params.ts';
 
-/** `?open=yes` opens the form that starts one; `&alert=…`: from an alert; `&drift=…`: from a departure; `&account=…`: from a personal account; `&grant=…&person=…`: from a permission in Entra; `&type=…`: of a type. */
+/**
+ * `?open=yes` opens the form for a new incident, which starts from an alert (`&alert=…`), a drift (`&drift=…`), a
+ * personal account (`&account=…`), a permission in Entra (`&grant=…&person=…`) or a type (`&type=…`).
+ */
 export const incidentsRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/incidents',
@@ -22,7 +25,7 @@ export const incidentsRoute = createRoute({
   component: lazyPage(() => import('./incidents-page.tsx'), 'IncidentsPage'),
 });
 
-/** What staff reported on the page for them. */
+/** What staff reported on the staff page. */
 export const staffReportsRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/incidents/reports',
@@ -30,7 +33,7 @@ export const staffReportsRoute = createRoute({
   component: lazyPage(() => import('./reports-page.tsx'), 'StaffReportsPage'),
 });
 
-/** `?open=close` opens the form that closes it. */
+/** `?open=close` opens the form for closing the incident. */
 export const incidentRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/incidents/$incident',

@@ -18,14 +18,14 @@ import { rereadIncidents, type StaffReport, type Types } from './words.ts';
 interface StartProps {
   readonly alert?: string | undefined;
   readonly drift?: string | undefined;
-  /** Id of the alert of Defender that it is made of. */
+  /** Id of the Defender alert that the incident starts from. */
   readonly defender?: string | undefined;
-  /** Address of the personal account that it is made of. */
+  /** Address of the personal account that the incident starts from. */
   readonly account?: string | undefined;
-  /** Key of the permission in Entra that it is made of, and who gave it. */
+  /** Key of the permission in Entra that the incident starts from; `person` is who granted it. */
   readonly grant?: string | undefined;
   readonly person?: string | undefined;
-  /** Id of the type that is chosen already. */
+  /** Id of the preselected type. */
   readonly type?: string | undefined;
   readonly report?: StaffReport;
   readonly drill: boolean;

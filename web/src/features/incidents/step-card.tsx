@@ -17,18 +17,18 @@ import { PermissionsList } from './permissions-list.tsx';
 import { StepForm } from './step-form.tsx';
 import { type Field, type Incident, type Step, stepStatus } from './words.ts';
 
-/** The row of the guide whose step adds a pattern of credentials. */
+/** The row of the guide whose step adds a pattern for credentials. */
 const CREDENTIAL_PATTERN = 'G7.2-16';
 
 interface StepCardProps {
   readonly incident: Incident;
   readonly step: Step;
   readonly number: number;
-  /** Unfolded at first: the step that is next. */
+  /** Initially expanded. */
   readonly opened: boolean;
 }
 
-/** One step: what to do and by when, what was answered, and what shows that it worked. */
+/** One step: what to do and by when, the answers, and the evidence that it worked. */
 export function StepCard({ incident, step, number, opened }: StepCardProps) {
   const stand = stepStatus(step);
   return (
@@ -146,7 +146,10 @@ function StepBody({ incident, step }: Pick<StepCardProps, 'incident' | 'step'>) 
   );
 }
 
-/** Changes to systems outside that contain it: planned here, approved by someone else, shown by a later reading. */
+/**
+ * Changes to external systems that contain the incident: planned here, approved by someone else, shown by a later
+ * reading.
+ */
 function Containments({ slug, step }: { slug: string; step: Step }) {
   if (!useMay('charter.read')) return null;
   return step.changes.map(({ target, subject }) => (
@@ -154,7 +157,7 @@ function Containments({ slug, step }: { slug: string; step: Step }) {
   ));
 }
 
-/** What was answered, to read. */
+/** The answers, read-only. */
 function Answered({ slug, step }: { slug: string; step: Step }) {
   const given = step.fields.filter(({ id }) => step.answers[id] !== undefined);
   return (

@@ -23,7 +23,7 @@ interface StepFormProps {
   readonly onDone: () => void;
 }
 
-/** The form of one step. What is saved stays open; what is marked as done has every question answered. */
+/** The form of one step. Saving leaves the step open; marking it as done requires every answer. */
 export function StepForm({ incident, step, onDone }: StepFormProps) {
   const { slug, name } = useClientHere();
   const [answers, setAnswers] = useState<Answers>(step.answers);
@@ -139,7 +139,7 @@ const SAID = {
   leave_out: 'Recorded that the step is skipped.',
 } as const;
 
-/** CON-09 is written for CLA-CON-09 everywhere on pages. */
+/** Pages show CLA-CON-09 as CON-09; accept either. */
 function controlId(text: string): string {
   const code = text.trim().toUpperCase();
   return code.startsWith('CLA-') ? code : `CLA-${code}`;
@@ -289,7 +289,7 @@ interface LessonsProps {
   readonly onChange: (lessons: readonly NewLesson[]) => void;
 }
 
-/** Each lesson ends in a draft of the charter or in a control that somebody has. */
+/** Each lesson leads to a draft of the charter or to a control with an owner. */
 function Lessons({ incident, lessons, onChange }: LessonsProps) {
   const change = (at: number, part: Partial<NewLesson>) =>
     onChange(lessons.map((one, index) => (index === at ? { ...one, ...part } : one)));

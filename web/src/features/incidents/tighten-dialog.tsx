@@ -18,7 +18,7 @@ interface DialogProps {
   readonly onClose: () => void;
 }
 
-/** Chooses stricter states of actions, which become a draft of the charter. */
+/** Selects stricter permissions for actions, which become a draft of the charter. */
 export function TightenDialog({ incident, step, offered, onClose }: DialogProps) {
   const { slug } = useClientHere();
   const [chosen, setChosen] = useState<Readonly<Record<string, string>>>({});

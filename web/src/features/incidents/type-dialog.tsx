@@ -39,12 +39,12 @@ const keyed = (step: Step): Keyed => {
 interface TypeDialogProps {
   readonly slug: string;
   readonly who: Types['who'];
-  /** null: a new one. */
+  /** null: a new type. */
   readonly line: Line | null;
   readonly onClose: () => void;
 }
 
-/** Defines a type of incident, or changes one: its signs, its severity and the steps of its playbook. */
+/** Defines or changes a type of incident: its signs, its severity and the steps of its playbook. */
 export function TypeDialog({ slug, who, line, onClose }: TypeDialogProps) {
   const before = line?.own?.type;
   const [steps, setSteps] = useState<readonly Keyed[]>(() => (before?.steps ?? [EMPTY]).map(keyed));

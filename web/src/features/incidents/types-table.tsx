@@ -14,7 +14,7 @@ import type { Types } from './words.ts';
 
 type Line = Types['types'][number];
 
-/** Every type of incident with the signs by which it is one; a client's own can be changed here. */
+/** Every type of incident with the signs that identify it; a client's own types can be changed here. */
 export function TypesTable({ slug, mayLead }: { slug: string; mayLead: boolean }) {
   const load = useQuery(api.incidents.types.queryOptions({ input: { client: slug } }));
   const [open, setOpen] = useState<Line | 'new' | null>(null);

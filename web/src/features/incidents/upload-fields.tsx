@@ -2,7 +2,7 @@ import { TextInput, type TextInputProps } from '@mantine/core';
 
 const NOT_REPORTED = 'If left empty: not reported';
 
-/** Which file an upload was of, what was found in it, and on which device. */
+/** The uploaded file, what was found in it, and on which device. */
 export function UploadFields({
   text,
 }: {

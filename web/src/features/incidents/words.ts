@@ -31,7 +31,7 @@ const PROOF_SHAPES = {
   contradicted: 'fail',
 } as const satisfies Record<keyof typeof PROOF_WORDS, VerdictState>;
 
-/** How an incident stands, as a word and a shape. */
+/** The status of an incident, as a word and a symbol. */
 export function status({ state, outcome, steps, onWord }: IncidentLine): {
   state: VerdictState;
   words: string;
@@ -45,7 +45,7 @@ export function status({ state, outcome, steps, onWord }: IncidentLine): {
   return steps.overdue > 0 ? { state: 'fail', words: 'Overdue' } : { state: 'pending', words: 'Open' };
 }
 
-/** How a step stands. What contains is done only once something shows that it worked. */
+/** The status of a step. A step that contains the incident is done only once evidence shows that it worked. */
 export function stepStatus(step: Step): { state: VerdictState; words: string } {
   if (step.state === 'left_out') return { state: 'not_applicable', words: 'Left out' };
   if (step.state === 'leave_out_asked') return { state: 'pending', words: 'A second person has to agree' };
@@ -60,7 +60,7 @@ export function stepStatus(step: Step): { state: VerdictState; words: string } {
   return step.overdue ? { state: 'fail', words: 'Overdue' } : { state: 'pending', words: 'To do' };
 }
 
-/** Containments that no reading shows, each with whose word it counts on. */
+/** Containments that no reading shows, each with the person whose statement it rests on. */
 export function onWordWords({ plan }: Pick<Incident, 'plan'>): readonly string[] {
   return plan.flatMap(({ title, proof }) =>
     proof?.word == null
@@ -69,7 +69,7 @@ export function onWordWords({ plan }: Pick<Incident, 'plan'>): readonly string[]
   );
 }
 
-/** Has everything read again that an act on an incident may have changed. */
+/** Refetches everything that an action on an incident may have changed. */
 export async function rereadIncidents(): Promise<void> {
   await reread(
     [api.incidents, api.staff, api.work, api.home, api.shell, api.alerts, api.fleet].map((part) =>
@@ -78,7 +78,7 @@ export async function rereadIncidents(): Promise<void> {
   );
 }
 
-/** What an action is set to now, by the charter in force and the newest reading. */
+/** The current permission of an action, according to the charter in force and the newest reading. */
 export function setTo({
   charter,
   observed,

@@ -13,7 +13,7 @@ import { GIVEN_WORDS } from '../visibility/words.ts';
 type Shown = Awaited<ReturnType<typeof client.dlp.show>>;
 type Channel = Shown['channels'][number];
 
-/** Which channels the client's plans include, and which of them see what is given to Claude. */
+/** The channels that the client's plans include, and which of them can see what is given to Claude. */
 export function ChannelsCard({ channels, upload }: Pick<Shown, 'channels' | 'upload'>) {
   const { slug } = useClientHere();
   const mayRead = useMay('controls.read');
@@ -101,7 +101,7 @@ const WHAT = {
 } as const satisfies Record<NonNullable<Channel['seen']>['what'], string>;
 const MANY = { devices: 'devices', addresses: 'addresses', people: 'people' } as const;
 
-/** On how many devices, addresses or people a channel was seen, with the list behind the number. */
+/** The number of devices, addresses or people that a channel was seen on, with the list behind it. */
 function Seen({ title, seen }: Channel) {
   if (seen === null) return <span className="muted">Not in what was read</span>;
   const { what, looks, managed, list } = seen;

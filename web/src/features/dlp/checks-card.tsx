@@ -30,11 +30,11 @@ const verdictOf = (text: string | undefined) =>
 
 interface ChecksCardProps {
   guard: 'inference_hook' | 'icap';
-  /** What the address of the page says. */
+  /** Search parameters of the page. */
   search: { reference?: string | undefined; verdict?: string | undefined };
 }
 
-/** What a guard decided, newest first, and what a reference stands for. */
+/** Decisions of a guard, newest first, and the lookup of a reference. */
 export function ChecksCard({ guard, search }: ChecksCardProps) {
   const { slug } = useClientHere();
   const { set } = useListSearch(search);
@@ -144,7 +144,7 @@ function Reference({ slug, row: { reference, seq } }: { slug: string; row: Check
   );
 }
 
-/** What a person says of an alarm, or the question. */
+/** A person's judgment of an alarm, or the question that asks for it. */
 function Judgment({ slug, row, mayJudge }: { slug: string; row: Check; mayJudge: boolean }) {
   const { reference, verdict, judged } = row;
   const act = useMutation(
@@ -181,7 +181,7 @@ function Judgment({ slug, row, mayJudge }: { slug: string; row: Check; mayJudge:
   );
 }
 
-/** What it rests on, and which clause of the policy that is. The content itself is stored nowhere. */
+/** Why it was decided, with the clause of the policy. The checked content itself is never stored. */
 function whyWords({ found, because, clauses, unread, purview }: Check): string {
   const pictures = unread === null || unread === 0 ? '' : `. ${count(unread, 'file')} not read`;
   const second = purview === null ? '' : `. Purview: ${PURVIEW_WORDS[purview]}`;

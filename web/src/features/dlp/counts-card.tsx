@@ -6,7 +6,7 @@ import { When } from '../../ui/when.tsx';
 import type { Hook } from './hook-page.tsx';
 import { refusalWords } from './words.ts';
 
-/** What a guard decided in the last days, and what it did not look at. */
+/** What a guard decided in recent days, and what it did not check. */
 export function CountsCard({
   data: { checks, refused, days },
   what,
@@ -14,9 +14,9 @@ export function CountsCard({
   foot,
 }: {
   data: Pick<Hook, 'checks' | 'refused' | 'days'>;
-  /** What is decided on: "Prompts". */
+  /** What the guard checks, as a heading: "Prompts". */
   what: string;
-  /** What those are called that were not looked at. */
+  /** Label for those that were not checked. */
   untaken: string;
   foot?: ReactNode;
 }) {

@@ -19,13 +19,15 @@ import { MemberListCard } from './member-list-card.tsx';
 import { OwnPatternsCard } from './own-patterns-card.tsx';
 import { dlpRoute } from './routes.tsx';
 
-/** Far down the page, with fields of its own: it comes after what stands above. */
+/** Loaded separately: it is far down the page and brings its own form fields. */
 const TuningCard = lazy(async () => ({ default: (await import('./tuning-card.tsx')).TuningCard }));
 
 type Dlp = Awaited<ReturnType<typeof client.dlp.show>>;
 type Rule = Dlp['rules'][number];
 
-/** What is looked for in files and texts, the same for the check in the browser and for Microsoft Purview. */
+/**
+ * The rules that look for sensitive data in files and texts; the check in the browser and Microsoft Purview share them.
+ */
 export function DlpPage() {
   const { slug } = useClientHere();
   const { incident } = dlpRoute.useSearch();

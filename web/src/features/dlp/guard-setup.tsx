@@ -8,23 +8,23 @@ import { SaveBar, useSaving } from '../../ui/saving.tsx';
 import { When } from '../../ui/when.tsx';
 import { guardSavedWords } from './words.ts';
 
-/** What a guard does with what it finds. */
+/** Whether a guard only records what it finds, or also refuses it. */
 export type Mode = 'watch' | 'enforce';
 
 interface GuardSetupProps {
   readonly mayEdit: boolean;
-  /** null: it has no address yet. */
+  /** null: it has no URL yet. */
   readonly changed: { readonly by: string; readonly at: string } | null;
-  /** What it is for, as long as it has no address. */
+  /** What the guard is for; shown until it has a URL. */
   readonly about: ReactNode;
-  /** What to do with its address. */
+  /** What to do with its URL. */
   readonly steps: ReactNode;
   readonly make: () => Promise<void>;
   readonly form: (onRemove: () => void) => ReactNode;
   readonly removal: { readonly title: string; readonly words: ReactNode; readonly act: () => Promise<void> };
 }
 
-/** How a guard is set up: its address is made, entered elsewhere, and removed. */
+/** Setup of a guard: its URL is created here, entered in the other system, and can be removed. */
 export function GuardSetup({ mayEdit, changed, about, steps, make, form, removal }: GuardSetupProps) {
   const saving = useSaving();
   const [removing, setRemoving] = useState(false);
@@ -71,18 +71,18 @@ export function GuardSetup({ mayEdit, changed, about, steps, make, form, removal
 }
 
 interface GuardFormProps {
-  /** What people call it: "hook", "check". */
+  /** The word for the guard on the page: "hook", "check". */
   readonly noun: string;
   readonly changed: boolean;
-  /** Gives what waits for a second person; null: nothing does. */
+  /** Resolves to the change that waits for a second person; null: nothing waits. */
   readonly save: () => Promise<object | null>;
-  /** What is said once it is saved. */
+  /** Message after saving. */
   readonly saved: string;
   readonly onRemove: () => void;
   readonly children: ReactNode;
 }
 
-/** The settings of a guard that has an address. */
+/** The settings of a guard that has a URL. */
 export function GuardForm({ noun, changed, save, saved, onRemove, children }: GuardFormProps) {
   const saving = useSaving();
   return (
@@ -113,7 +113,7 @@ export function GuardForm({ noun, changed, save, saved, onRemove, children }: Gu
 }
 
 interface ModeChoiceProps {
-  /** What the guard is asked about: "a prompt". */
+  /** What the guard checks, in a sentence: "a prompt". */
   readonly of: string;
   readonly enforce: string;
   readonly mode: Mode;

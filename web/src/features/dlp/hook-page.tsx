@@ -16,7 +16,7 @@ import { heldWords, WaitingGuard } from './waiting-guard.tsx';
 
 export type Hook = Awaited<ReturnType<typeof client.dlp.hook.show>>;
 
-/** The inference hook of Claude Enterprise: how it is set up, what it decided, and what a reference stands for. */
+/** The inference hook of Claude Enterprise: its setup, its decisions, and the lookup of a reference. */
 export function HookPage() {
   const { slug } = useClientHere();
   const mayEdit = useMay('connections.edit');
@@ -57,7 +57,7 @@ export function HookPage() {
   );
 }
 
-/** Whether the plan has no such hook and none was set up under another one. */
+/** Whether the plan has no inference hook and none was set up under an earlier plan. */
 function isOutOfReach({ plan, hook }: Hook): boolean {
   return hook === null && plan !== null && plan !== 'enterprise';
 }
@@ -68,7 +68,7 @@ function metaOf({ hook, checks, days }: Hook): string {
   return `${count(all, 'prompt')} checked in ${days} days.`;
 }
 
-/** What keeps it from doing what it is for. */
+/** What prevents the hook from working. */
 function StateNotice({ data }: { data: Hook }) {
   const { slug } = useClientHere();
   const { plan, hook, checks, blockUnchecked } = data;

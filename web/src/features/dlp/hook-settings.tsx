@@ -11,7 +11,7 @@ import type { Hook } from './hook-page.tsx';
 import { PurviewFacts } from './purview-facts.tsx';
 import { guardSavedWords } from './words.ts';
 
-/** How the hook is set up, and what it does with what it finds. */
+/** Setup of the hook, and what it does with what it finds. */
 export function HookSettings({ data, mayEdit }: { data: Hook; mayEdit: boolean }) {
   const { slug } = useClientHere();
   const { hook, version } = data;

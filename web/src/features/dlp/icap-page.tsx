@@ -13,7 +13,7 @@ import { heldWords, WaitingGuard } from './waiting-guard.tsx';
 
 export type Icap = Awaited<ReturnType<typeof client.dlp.icap.show>>;
 
-/** The check of requests that a proxy asks about: how it is set up, what it decided, and what a reference stands for. */
+/** The check for proxies (ICAP): its setup, its decisions, and the lookup of a reference. */
 export function IcapPage() {
   const { slug } = useClientHere();
   const mayEdit = useMay('connections.edit');
@@ -56,7 +56,7 @@ function metaOf(data: Icap): string {
     : `${count(madeIn(data), 'request')} checked in ${data.days} days.`;
 }
 
-/** What keeps it from doing what it is for. */
+/** What prevents the check from working. */
 function StateNotice({ data }: { data: Icap }) {
   const { server, service, blockUnchecked } = data;
   if (server === null)

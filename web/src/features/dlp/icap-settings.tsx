@@ -11,7 +11,7 @@ import { GuardForm, GuardSetup, type Mode, ModeChoice } from './guard-setup.tsx'
 import type { Icap } from './icap-page.tsx';
 import { guardSavedWords } from './words.ts';
 
-/** How proxies are told of it, and what it does with what it finds. */
+/** How to configure proxies for the check, and what it does with what it finds. */
 export function IcapSettings({ data, mayEdit }: { data: Icap; mayEdit: boolean }) {
   const { slug } = useClientHere();
   const { service, version } = data;
@@ -51,7 +51,7 @@ export function IcapSettings({ data, mayEdit }: { data: Icap; mayEdit: boolean }
   );
 }
 
-/** A number that was never given out to anybody who is real: the rules find it, and nobody is harmed. */
+/** A number that was never issued to a real person: the rules find it, and testing with it harms nobody. */
 const TEST_TEXT = 'SSN 433-85-6478';
 
 function Steps({ data: { service, squid } }: { data: Icap }) {

@@ -15,7 +15,7 @@ type Labels = Awaited<ReturnType<typeof calls.dlp.labels.list>>;
 type Line = Labels['items'][number];
 type Tuning = Awaited<ReturnType<typeof calls.dlp.tuning.show>>;
 
-/** How often each rule was right, according to what people said about its alarms, and what would spare false ones. */
+/** Precision of each rule, according to people's judgments of its alarms, and what would avoid false ones. */
 export function LabelsCard() {
   const { slug } = useClientHere();
   const maySee = useMay('activity.read');
@@ -71,7 +71,7 @@ function aboutWords({ decisions, removed, isWhole }: Labels): string {
   ].join(' ');
 }
 
-/** Whether this client has its own number of hits from which a rule matters. */
+/** Whether this client has its own threshold of hits for a rule. */
 function raisedOf(tuning: Tuning | undefined, { rule }: Line): boolean {
   return tuning !== undefined && Object.hasOwn(tuning.atLeast, rule);
 }

@@ -25,7 +25,7 @@ const KINDS: Readonly<Record<ExactKind, string>> = {
   name_and_birth: 'names with a date of birth',
 };
 
-/** The index of the client's own member list: made in the browser, stored without the list. */
+/** The index of the client's own member list: built in the browser and stored without the list. */
 export function MemberListCard() {
   const { slug } = useClientHere();
   const load = useQuery(api.dlp.memberList.show.queryOptions({ input: { client: slug } }));
@@ -50,7 +50,7 @@ export function MemberListCard() {
   );
 }
 
-/** Another index in place of the stored one, or none, until a second person approves it. */
+/** A replacement or removal of the stored index that waits for a second person's approval. */
 function Waiting({ shown: { proposed } }: { shown: Shown }) {
   if (proposed === null) return null;
   return (

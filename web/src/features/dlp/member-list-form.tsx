@@ -24,10 +24,10 @@ const FIELDS: readonly (readonly [keyof MemberColumns, string])[] = [
   ['lastName', 'Last name'],
   ['birth', 'Date of birth'],
 ];
-/** Values that an index takes. */
+/** The most values that an index can hold. */
 const MAX_VALUES = 220_000;
 
-/** Which column holds what; then the index is made here and stored. */
+/** Asks what each column holds, then builds the index in the browser and stores it. */
 export function MemberListForm({ opened, version }: { opened: OpenedList; version: number }) {
   const { slug } = useClientHere();
   const saving = useSaving();

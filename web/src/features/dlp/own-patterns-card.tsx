@@ -20,7 +20,10 @@ type Tried = Awaited<ReturnType<typeof calls.dlp.try>>;
 const EMPTY: Pattern = { title: '', starts: '', body: 'base62', least: 16, atMost: 64 };
 const BODIES = Object.entries(BODY_WORDS).map(([value, label]) => ({ value, label }));
 
-/** Passwords and keys of the client's own systems: the list, a new one, and a made-up sample to try them on. */
+/**
+ * Patterns for passwords and keys of the client's own systems: the list, a form for a new one, and a sample to try them
+ * on.
+ */
 export function OwnPatternsCard({ incident }: { incident: string | undefined }) {
   const { slug } = useClientHere();
   const load = useQuery(api.dlp.tuning.show.queryOptions({ input: { client: slug } }));
@@ -172,7 +175,7 @@ function Patterns({ tuning, incident, mayEdit }: PatternsProps) {
   );
 }
 
-/** What a pattern is called, and that it is off or counts only from several hits on. */
+/** Title of a pattern, noting if it is off or counts only from several hits. */
 function titleWords(title: string, { off, atLeast }: Tuning): string {
   const id = ownRuleId(title);
   if (off.includes(id)) return `${title} (turned off)`;

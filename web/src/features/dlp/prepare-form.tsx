@@ -8,7 +8,7 @@ import { client as calls } from '../../api.ts';
 import { PrepareExport } from '../../mask/prepare-export.tsx';
 import type { Made } from '../../mask/result.tsx';
 
-/** Passwords and keys of one file that are written down; a file of them has more. */
+/** The most passwords and keys recorded per file; a file full of them has more. */
 const MAX_SECRETS = 20;
 
 interface PrepareFormProps {
@@ -17,7 +17,7 @@ interface PrepareFormProps {
   readonly mayKeep: boolean;
 }
 
-/** Takes a file, shows its columns and makes the export; who did it goes to the audit log. */
+/** Takes a file, shows its columns and creates the export; the audit log records who did it. */
 export function PrepareForm({ slug, patterns, mayKeep }: PrepareFormProps) {
   const rules = useMemo(() => exportRules([...dlpRules, ...ownRules(patterns)]), [patterns]);
   return (
@@ -51,7 +51,7 @@ async function writeDown(slug: string, file: File, made: Made, rules: ExportRule
   await done('The audit log now shows that you prepared this file.');
 }
 
-/** Passwords and keys by their rule and SHA-256, each once. */
+/** The rule and SHA-256 of each distinct password or key. */
 async function secretsOf(rows: readonly (readonly string[])[], { compiled }: ExportRules) {
   const text = rows.map((row) => row.join('\n')).join('\n');
   const found = new Map<string, { readonly rule: string; readonly value: string }>();
@@ -67,7 +67,7 @@ async function secretsOf(rows: readonly (readonly string[])[], { compiled }: Exp
   return secrets;
 }
 
-/** null: browsers make none without https. */
+/** null: browsers offer no Web Crypto outside secure contexts (HTTPS). */
 async function sha256(bytes: ArrayBuffer): Promise<string | null> {
   const { subtle } = globalThis.crypto;
   if (subtle === undefined) return null;

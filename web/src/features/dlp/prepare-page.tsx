@@ -8,12 +8,12 @@ import { Stack } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { OverviewPage } from '../../ui/templates/overview-page.tsx';
 
-/** The rules, and what reads files: the page says what applies while they come. */
+/** Loaded separately: it brings the rules and file parsers, and the page is shown meanwhile. */
 const PrepareForm = lazy(async () => ({ default: (await import('./prepare-form.tsx')).PrepareForm }));
 
 type Preparing = Awaited<ReturnType<typeof calls.dlp.prepare.show>>;
 
-/** Prepares an export by the client's policy, and writes down who did. The file stays in the browser. */
+/** Prepares an export according to the client's policy and records who did it. The file stays in the browser. */
 export function PreparePage() {
   const { slug } = useClientHere();
   const load = useQuery(api.dlp.prepare.show.queryOptions({ input: { client: slug } }));

@@ -3,7 +3,7 @@ import { Card } from '../../ui/card.tsx';
 import { PlainTable } from '../../ui/plain-table.tsx';
 import type { Hook } from './hook-page.tsx';
 
-/** What Purview said as a second opinion, and how often it had no answer in time. */
+/** Results of Purview as a second opinion, and how often it did not answer in time. */
 export function PurviewCard({ data: { purview } }: { data: Hook }) {
   if (purview.answers.length === 0) return null;
   return (

@@ -4,7 +4,7 @@ import { Notice } from '../../ui/states.tsx';
 import { LinkButton } from '../controls/link-button.tsx';
 import type { Hook } from './hook-page.tsx';
 
-/** What leaves, what it costs and what it takes to ask Purview about prompts, before anyone turns it on. */
+/** What data is sent, the cost and the requirements of asking Purview about prompts, shown before it is turned on. */
 export function PurviewFacts({ data: { hook, purview } }: { data: Hook }) {
   const { slug } = useClientHere();
   return (

@@ -15,7 +15,7 @@ import { savedWords } from './words.ts';
 type Tuning = Awaited<ReturnType<typeof calls.dlp.tuning.show>>;
 type Choice = { readonly id: string; readonly title: string };
 
-/** What the client changes of the rules. */
+/** The client's adjustments to the rules. */
 export function TuningCard({ rules }: { rules: readonly Choice[] }) {
   const { slug } = useClientHere();
   const load = useQuery(api.dlp.tuning.show.queryOptions({ input: { client: slug } }));

@@ -4,9 +4,9 @@ import { useClientHere, useMay } from '../../session.tsx';
 import { WaitingChange } from '../alerts/waiting-change.tsx';
 
 interface WaitingGuardProps {
-  /** What it is a change of: "The inference hook". */
+  /** What changes: "The inference hook". */
   readonly about: string;
-  /** What would become of it: a sentence. */
+  /** The effect of the change, as a sentence. */
   readonly words: string;
   readonly proposed: {
     readonly id: string;
@@ -16,7 +16,7 @@ interface WaitingGuardProps {
   };
 }
 
-/** A change of a guard, or of the member list, that waits for a second person. */
+/** A change to a guard or to the member list that waits for a second person. */
 export function WaitingGuard({ about, words, proposed }: WaitingGuardProps) {
   const { slug } = useClientHere();
   const may = useMay('detections.edit');
@@ -46,7 +46,7 @@ interface Held {
   readonly secret: boolean;
 }
 
-/** "It would no longer refuse anything. Microsoft Purview would no longer be asked." */
+/** Example: "It would no longer refuse anything. Microsoft Purview would no longer be asked." */
 export function heldWords({ remove, mode, purview, secret }: Held): string {
   if (remove) return 'It would be removed.';
   return [

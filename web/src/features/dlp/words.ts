@@ -2,14 +2,14 @@ import { HOOK_REFUSAL_WORDS, ICAP_REFUSAL_WORDS } from '../../../../src/domain/d
 import { ownValue } from '../../../../src/domain/model/own-value.ts';
 import type { client } from '../../api.ts';
 
-/** A reason of a newer server is shown as it is. */
+/** An unknown reason, from a newer server, is shown as is. */
 export const refusalWords = (reason: string) =>
   ownValue(HOOK_REFUSAL_WORDS, reason) ?? ownValue(ICAP_REFUSAL_WORDS, reason) ?? reason;
 
 type Pattern = Awaited<ReturnType<typeof client.dlp.tuning.show>>['patterns'][number];
 type Channel = Awaited<ReturnType<typeof client.dlp.try>>['channels'][number];
 
-/** What the rest of a password or key is made of. */
+/** The characters that the rest of a password or key consists of. */
 export const BODY_WORDS: Readonly<Record<Pattern['body'], string>> = {
   base62: 'letters and digits',
   digits: 'digits',
@@ -38,14 +38,14 @@ export const STATE_WORDS: Readonly<Record<Channel['state'], string>> = {
   by_hand: 'upload the package again; Bylaw cannot see the portal.',
 };
 
-/** What is said once a change of the rules is stored. */
+/** The message after saving a change to the rules. */
 export function savedWords(proposed: object | null): string {
   return proposed === null
     ? 'Saved. It takes effect with the next prompt.'
     : 'It waits for approval by someone else. The rules stay as they are until then.';
 }
 
-/** What is said once a change of a guard, or of the member list, was saved. */
+/** The message after saving a change to a guard or to the member list. */
 export function guardSavedWords(proposed: object | null, saved: string): string {
   return proposed === null ? saved : 'It waits for approval by someone else. Until then it stays as it is.';
 }

@@ -6,7 +6,7 @@ interface CitedClause {
   readonly version: string | null;
 }
 
-/** A clause of the policy that a finding is against, with where the policy in force has it. */
+/** A clause of the policy that a finding violates, and where it is in the policy in force. */
 export function Cited({ slug, clause }: { slug: string; clause: CitedClause }) {
   const { title, number, version } = clause;
   return (

@@ -19,7 +19,7 @@ import { Clauses, Differences, LeftOut, PolicyText, Reading } from './parts.tsx'
 import { policyVersionRoute } from './routes.tsx';
 import { DRAFT_WORDS, type Draft, LANGUAGE_WORDS, noTextWords, STEP_WORDS } from './words.ts';
 
-/** A draft of the policy: its text, what it changes, and what comes next. */
+/** A draft of the policy: its text, its changes, and what comes next. */
 export function DraftPage({ id }: { id: string }) {
   const { slug } = useClientHere();
   const { open } = policyVersionRoute.useSearch();
@@ -68,16 +68,16 @@ export function DraftPage({ id }: { id: string }) {
   );
 }
 
-/** Fields that read the same in every language. */
+/** Fields whose value is the same in every language. */
 const NAMES = ['organization', 'domains', 'contact_address'];
 
-/** Whether the words of a field stand in a translation as they do in the English text. */
+/** Whether a translation still has the English text of a field. */
 function isLeftInEnglish({ fields }: Pick<Draft['translations'][number]['start'], 'fields'>) {
   return ({ id, value, given }: Draft['fields'][number]) =>
     !given && !NAMES.includes(id) && value.trim() !== '' && (fields[id] ?? '').trim() === '';
 }
 
-/** What is in the way, whom it waits for, and the one thing that this person can do next. */
+/** What blocks the draft, whom it waits for, and the viewer's next action. */
 function Next({ draft }: { draft: Draft }) {
   const { slug } = useClientHere();
   const navigate = policyVersionRoute.useNavigate();

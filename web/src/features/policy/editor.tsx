@@ -48,7 +48,7 @@ function textToStore({ content, translations }: Values, language: 'es') {
   return translated === null ? null : translatedText(content, translated);
 }
 
-/** The form of a draft: the client's fields, the notice, and the text by sections. */
+/** The form for a draft: the client's fields, the notice, and the text by section. */
 export function PolicyEditor({ draft }: { draft: Draft }) {
   const { slug } = useClientHere();
   const [values, setValues] = useState(() => valuesOf(draft));
@@ -289,7 +289,7 @@ function TextCard({ content, onChange }: { content: Content; onChange: (content:
   );
 }
 
-/** An id of the client's own, which no clause of the catalogue has. */
+/** An id that no section or clause of the text uses, for one that the client adds. */
 function freshId({ sections }: Content): string {
   const used = new Set(sections.flatMap(({ id, items }) => [id, ...items.map((item) => item.id)]));
   let number = 1;

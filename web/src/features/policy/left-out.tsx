@@ -12,7 +12,7 @@ interface LeftOutProps {
   readonly onContent: (content: Draft['content']) => void;
 }
 
-/** Clauses of the template that the stored draft leaves out: each needs a reason, or goes back to its place. */
+/** Clauses of the template that the stored draft leaves out: each needs a reason, or can be put back. */
 export function LeftOutCard({ leftOut, content, reasons, onReasons, onContent }: LeftOutProps) {
   const held = new Set(content.sections.flatMap(({ items }) => items.map(({ id }) => id)));
   const out = leftOut.filter(({ id }) => !held.has(id));

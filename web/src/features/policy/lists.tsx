@@ -24,7 +24,7 @@ const STATE_WORDS: Readonly<Record<Person['state'], string>> = {
   acknowledged: 'Acknowledged',
 };
 
-/** Who has Claude, and who of them acknowledged the policy in force. */
+/** Everyone who has Claude, and who of them acknowledged the policy in force. */
 export function CoverageTable({ slug, overview }: { slug: string; overview: Overview }) {
   const search = policyRoute.useSearch();
   const { set } = useListSearch(search);
@@ -148,7 +148,7 @@ function Mails({ person: { asked, next, left, state } }: { person: Person }) {
   );
 }
 
-/** To whom which version was sent, and what became of it. */
+/** Which version was sent to whom, and the outcome. */
 export function DeliveriesTable({ slug }: { slug: string }) {
   const search = policyRoute.useSearch();
   const { set } = useListSearch(search);
@@ -212,7 +212,7 @@ function deliveryColumns(): readonly Column<Delivery>[] {
   ];
 }
 
-/** Every version that was published. */
+/** Every published version. */
 export function VersionsTable({ slug, versions }: { slug: string; versions: readonly VersionLine[] }) {
   const columns = useMemo(() => versionColumns(slug), [slug]);
   return (

@@ -13,11 +13,11 @@ import { policyOneTextRoute } from './routes.tsx';
 
 type Shown = Awaited<ReturnType<typeof calls.texts.show>>;
 
-/** One text, filled with what is known of the client today. */
+/** One text, filled in with what is known about the client today. */
 export function OneTextPage() {
   const { slug } = useClientHere();
   const { policyText } = policyOneTextRoute.useParams();
-  // The server refuses a text that does not exist.
+  // The server rejects an unknown text.
   const text = policyText as Shown['id'];
   const load = useQuery(api.texts.show.queryOptions({ input: { client: slug, text } }));
   return (
@@ -90,7 +90,7 @@ function Text({ data }: { data: Shown }) {
   );
 }
 
-/** The order of the parts never changes, and two of them can say the same. */
+/** Keyed by position, since spans are never reordered and two can have the same text. */
 function Spans({ spans }: { spans: Shown['sections'][number]['items'][number]['spans'] }) {
   return spans.map((span, at) =>
     span.kind === 'open' ? (

@@ -18,7 +18,7 @@ type List = Awaited<ReturnType<typeof calls.policy.reviews.list>>;
 type Use = List['uses'][number];
 type Review = List['items'][number];
 
-/** Who checks texts of Claude before which use, and the reviews that were recorded. */
+/** Who reviews Claude's output before which use, and the recorded reviews. */
 export function OutputReviews({ slug }: { slug: string }) {
   const search = policyRoute.useSearch();
   const { set } = useListSearch(search);

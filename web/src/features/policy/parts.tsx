@@ -7,7 +7,7 @@ import { AppLink } from '../controls/link-button.tsx';
 import classes from './policy.module.css';
 import { type Draft, LANGUAGE_WORDS, type Version } from './words.ts';
 
-/** The text as staff read it. */
+/** The policy text as staff read it. */
 export function PolicyText({
   content,
   language,
@@ -37,7 +37,7 @@ export function PolicyText({
   );
 }
 
-/** What a text says differently from the version before. */
+/** The differences from the previous version. */
 export function Differences({
   against,
   label,
@@ -67,7 +67,7 @@ export function Differences({
   );
 }
 
-/** How hard the text is to read, and which words to replace. */
+/** Readability of the text, and the jargon to replace. */
 export function Reading({ readability }: { readability: Draft['readability'] }) {
   const { grade, words, minutes, jargon } = readability;
   return (
@@ -114,7 +114,7 @@ export function LeftOut({ leftOut }: { leftOut: Version['leftOut'] }) {
   );
 }
 
-/** The clauses of the guide, and which the text contains. */
+/** The clauses of the guide, and which of them the text contains. */
 export function Clauses({ clauses, slug }: { clauses: Draft['clauses']; slug: string }) {
   const missing = clauses.filter(({ held, required }) => required && !held).length;
   return (

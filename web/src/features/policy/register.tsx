@@ -16,7 +16,7 @@ import { When } from '../../ui/when.tsx';
 import { policyRoute } from './routes.tsx';
 import { type Entry, LANGUAGE_WORDS } from './words.ts';
 
-/** Every acknowledgement that was given; `may`: names can be erased. */
+/** Every acknowledgement; `may`: the viewer may erase names. */
 export function RegisterTable({ slug, may }: { slug: string; may: boolean }) {
   const search = policyRoute.useSearch();
   const { set } = useListSearch(search);
@@ -112,7 +112,7 @@ function registerColumns(onErase: ((entry: Entry) => void) | null): readonly Col
   ];
 }
 
-/** Asks why the name and address of an acknowledgement are erased, and says what stays. */
+/** Asks for the reason to erase the name and address of an acknowledgement, and says what is kept. */
 function EraseDialog({ slug, entry, onClose }: { slug: string; entry: Entry; onClose: () => void }) {
   const fields = useFields({ reason: '' }, { reason: needed('Say who requested it and when.') });
   return (

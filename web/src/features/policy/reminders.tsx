@@ -11,7 +11,7 @@ import { Notice } from '../../ui/states.tsx';
 import { AppLink } from '../controls/link-button.tsx';
 import type { Overview } from './words.ts';
 
-/** Whether people are reminded, when next, and what keeps mails from them. */
+/** Whether people are reminded, when next, and what prevents mail from being sent. */
 export function Reminders({ slug, data }: { slug: string; data: Overview }) {
   const [setting, setSetting] = useState(false);
   const { reminders, mail, may } = data;
@@ -54,7 +54,7 @@ export function Reminders({ slug, data }: { slug: string; data: Overview }) {
   );
 }
 
-/** Staff of the roster who have no Claude, and to how many of them the version in force went. */
+/** Staff on the roster without Claude, and how many of them were sent the version in force. */
 function Distribution({ slug, data }: { slug: string; data: Overview }) {
   const [busy, setBusy] = useState(false);
   const { distribution, state } = data.coverage;

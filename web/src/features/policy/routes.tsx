@@ -4,8 +4,9 @@ import { clientRoute } from '../../parents.tsx';
 import { oneOf, searchParams, text } from '../../search-params.ts';
 
 /**
- * `?tab=sent` lists every mail, `?tab=register` every acknowledgement, `?tab=versions` every version, `?tab=texts` what
- * comes with it, `?tab=training` the quiz of the training, `?tab=reviews` who checked what Claude wrote.
+ * `?tab=sent` lists every mail, `?tab=register` every acknowledgement, `?tab=versions` every version, `?tab=texts` the
+ * texts that come with the policy, `?tab=training` the quiz of the training, `?tab=reviews` the reviews of Claude's
+ * output.
  */
 export const policyRoute = createRoute({
   getParentRoute: () => clientRoute,

@@ -14,7 +14,7 @@ import type { Overview } from './words.ts';
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu;
 const id = (text: string) => (ID.test(text.trim()) ? null : 'Copy the ID from Entra, including its hyphens.');
 
-/** At which application of their own Entra tenant staff can show who they are, in place of a link by mail. */
+/** The application in the client's Entra tenant with which staff can sign in, instead of using a link by mail. */
 export function StaffSignIn({ slug, data: { signIn, may } }: { slug: string; data: Overview }) {
   const [act, setAct] = useState<'set' | 'remove' | null>(null);
   const { application, version } = signIn;

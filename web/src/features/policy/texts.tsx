@@ -9,7 +9,7 @@ import { AppLink } from '../controls/link-button.tsx';
 
 type Listed = Awaited<ReturnType<typeof calls.texts.list>>['items'][number];
 
-/** The texts that come with the policy, each with how much of it is open. */
+/** The texts that come with the policy, each with the number of gaps left to fill in. */
 export function TextsTable({ slug }: { slug: string }) {
   const load = useQuery(api.texts.list.queryOptions({ input: { client: slug } }));
   const columns = useMemo(() => textColumns(slug), [slug]);

@@ -25,7 +25,7 @@ const FILES = [
   ['pdf', 'es', 'Handout in Spanish (PDF)'],
 ] as const;
 
-/** Who has Claude and who of them passed the quiz of the training, with the handout. */
+/** Everyone who has Claude, who of them passed the quiz of the training, and the handout. */
 export function TrainingTable({ slug }: { slug: string }) {
   const search = policyRoute.useSearch();
   const { set } = useListSearch(search);

@@ -10,7 +10,7 @@ import { type Draft, LANGUAGE_WORDS, noTextWords } from './words.ts';
 type Given = Draft['translations'][number];
 type Content = Draft['content'];
 
-/** A translation as it is edited: texts by the id of their place in the English text. */
+/** A translation while it is edited: texts by the id of their counterpart in the English text. */
 export interface Translated {
   readonly texts: Readonly<Record<string, string>>;
   readonly fields: Readonly<Record<string, string>>;
@@ -32,7 +32,7 @@ export function translatedFrom(text: Given['text']): Translated | null {
   };
 }
 
-/** The translation as it is stored: the places of the English text that have words. */
+/** The translation in its stored form: only the parts of the English text that were translated. */
 export function translatedText({ sections }: Content, { texts, fields }: Translated) {
   const words = (id: string) => texts[id]?.trim() ?? '';
   return {
@@ -57,7 +57,7 @@ export function translatedText({ sections }: Content, { texts, fields }: Transla
   };
 }
 
-/** The text of a draft in another language, sentence by sentence beside the English one. */
+/** Editor for a translation, sentence by sentence beside the English text. */
 export function TranslationCard({
   given,
   content,

@@ -12,7 +12,7 @@ export const LANGUAGE_WORDS: Readonly<Record<Draft['translations'][number]['lang
   es: 'Spanish',
 };
 
-/** What somebody sees who reads a language that the policy has no text in. */
+/** What people see if they choose a language without a translation. */
 export function noTextWords(language: Draft['translations'][number]['language']): string {
   const name = LANGUAGE_WORDS[language];
   return `There is no ${name} text. People who choose ${name} see the page in ${name}, a notice saying so, and the policy in English.`;
@@ -41,7 +41,7 @@ export const STEP_WORDS: Readonly<Record<string, string>> = {
   withdrawn: 'Withdrawn',
 };
 
-/** "41 of 64", or why it cannot be said. */
+/** "41 of 64", or why it cannot be determined. */
 export function coverageWords({ coverage }: Overview): string {
   const { state, done, of, needed, target, enough, why } = coverage;
   if (state !== 'ready' || done === null || of === null) return why ?? 'Cannot be read';

@@ -8,7 +8,7 @@ import { together } from '../../ui/templates/load.ts';
 import { AppLink } from '../controls/link-button.tsx';
 import { type Access, EFFECT_WORDS, type Effect } from './words.ts';
 
-/** What the policies that are on make of a sign-in from a compliant device and from another one. */
+/** The effect of the enabled policies on a sign-in from a compliant device, compared with one from any other device. */
 export function ByDevice({ slug, data }: { slug: string; data: Access }) {
   const may = useMay('people.read');
   const app = data.apps[0]?.appId;

@@ -18,7 +18,7 @@ import { type Access, type PolicyState, type Template, valueWords } from './word
 
 export type Change = Awaited<ReturnType<typeof calls.changes.list>>['items'][number];
 
-/** The change of one policy: plan it, approve it, carry it out, and what showed that it is there. */
+/** The change to one policy: plan it, approve it, carry it out, and the reading that shows its effect. */
 export function ChangePart(props: {
   slug: string;
   data: Access;
@@ -55,11 +55,11 @@ export function ChangePart(props: {
   );
 }
 
-/** One change with all that is known of it, and what whoever looks at it may do. */
+/** All details of one change, and the actions that the viewer may take. */
 export function ChangeLines(props: {
   slug: string;
   change: Change;
-  /** What was measured for the approver; null: nothing. */
+  /** The measurement shown to the approver; null: nothing was measured. */
   measured: string | null;
 }) {
   const { slug, change, measured } = props;
@@ -205,7 +205,7 @@ interface PolicyBefore {
   }[];
 }
 
-/** What was there before of what the steps change: nothing but this is changed. */
+/** Previous values of the settings that the steps change; no other setting is changed. */
 function Before({ steps }: Pick<Change, 'steps'>) {
   const rows = steps.flatMap(({ name, before }) =>
     ((before as PolicyBefore | null)?.differences ?? []).map((one) => ({ name, ...one })),

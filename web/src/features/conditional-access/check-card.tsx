@@ -13,7 +13,7 @@ type Asked = Parameters<typeof calls.conditionalAccess.check>[0];
 type Check = Awaited<ReturnType<typeof calls.conditionalAccess.check>>;
 type Difference = Check['differences'][number];
 
-/** The What If of this page against Microsoft's own, for a few people of each outcome; asked when someone wants it. */
+/** Compares this page's What If with Microsoft's own for a few people of each outcome; runs on request only. */
 export function CheckCard({ asked }: { asked: Asked }) {
   const load = useQuery({
     ...api.conditionalAccess.check.queryOptions({ input: asked }),

@@ -17,7 +17,7 @@ import { TemplateCard } from './template-card.tsx';
 import { WhatIfTab } from './what-if-tab.tsx';
 import type { Access } from './words.ts';
 
-/** What Conditional Access does for Claude: the guide's policies, those in Entra, and what they make of a sign-in. */
+/** What Conditional Access does for Claude: the guide's policies, those in Entra, and their effect on a sign-in. */
 export function ConditionalAccessPage() {
   const { slug } = useClientHere();
   const { tab, policy, state } = conditionalAccessRoute.useSearch();
@@ -84,7 +84,7 @@ function metaOf({ templates, observed }: Access): string {
   return `${held} of the guide’s ${count(templates.length, 'policy', 'policies')} in force. Entra as read on ${dayWords(observed.on)}.`;
 }
 
-/** Whether any policy sees sign-ins to Claude at all. It is said first, since everything else rests on it. */
+/** Whether any policy sees sign-ins to Claude at all. Shown first, since everything else depends on it. */
 function Sight({ data: { signIn, observed, unread } }: { data: Access }) {
   if (observed.why !== null)
     return (
@@ -111,7 +111,7 @@ function Sight({ data: { signIn, observed, unread } }: { data: Access }) {
   );
 }
 
-/** Who carries approved changes out. */
+/** Who carries out approved changes: Bylaw or a person. */
 function Writing({ slug, writing: { is, missing } }: { slug: string; writing: Access['writing'] }) {
   const where = <AppLink href={`/c/${slug}/connections`}>Sources</AppLink>;
   if (is === 'ready') return <p>Bylaw carries approved changes out in Entra with its own application.</p>;

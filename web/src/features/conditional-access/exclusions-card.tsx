@@ -18,7 +18,7 @@ type Change = Awaited<ReturnType<typeof calls.changes.list>>['items'][number];
 
 const TARGET = 'access_exclusion';
 
-/** Excluded people of policies for some days, and what shows that they are taken in again. */
+/** People temporarily excluded from policies, and the reading that shows that the exclusion has ended. */
 export function ExclusionsCard({ slug }: { slug: string }) {
   const edit = useMay('charter.edit');
   const [adding, setAdding] = useState(false);

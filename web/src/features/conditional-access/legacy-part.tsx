@@ -7,11 +7,11 @@ import type { Template } from './words.ts';
 interface LegacyPartProps {
   readonly slug: string;
   readonly legacy: NonNullable<Template['legacy']>;
-  /** Whether the policy that takes its place is in Entra. */
+  /** Whether the policy that replaces it is in Entra. */
   readonly made: boolean;
 }
 
-/** Whether the legacy policy in whose place this one stands is still on. No interface gives it out, so a person looks. */
+/** Whether the legacy policy that this one replaces is still on. No API exposes it, so a person has to look. */
 export function LegacyPart({ slug, legacy: { control, state, reason }, made }: LegacyPartProps) {
   if (state === 'not_licensed' || state === 'not_applicable') return <p>{reason}</p>;
   return (

@@ -19,7 +19,7 @@ const DECISIONS: readonly { readonly value: Decision; readonly label: string }[]
 
 const CHOICES: readonly PolicyState[] = ['enabledForReportingButNotEnforced', 'enabled', 'disabled'];
 
-/** Asks to what a policy is brought, why, and what is decided of those whom it would keep out. */
+/** Asks for the target state of a policy, the reason, and a decision on the people that it would lock out. */
 export function PlanDialog(props: { slug: string; data: Access; template: Template; onClose: () => void }) {
   const { slug, data, template, onClose } = props;
   const { made } = template;

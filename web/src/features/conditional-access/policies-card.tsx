@@ -4,7 +4,7 @@ import { Fold, Line, Lines } from '../../ui/lines.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { type Access, type Explained, sessionWords, stateWords, valueWords } from './words.ts';
 
-/** Every policy of the tenant, those that reach Claude first, each with what it means for Claude. */
+/** Every policy of the tenant, those that apply to Claude first, each with its effect on Claude. */
 export function PoliciesCard({ data }: { data: Access }) {
   const reaching = data.policies.filter((one) => one.people && reachesClaude(one));
   const others = data.policies.filter((one) => !reaching.includes(one));
@@ -59,7 +59,7 @@ function PolicyLines(props: { label: string; data: Access; list: readonly Explai
   );
 }
 
-/** What a policy means for Claude, sentence by sentence. */
+/** The effect of a policy on Claude, as sentences. */
 function sentences(policy: Explained, data: Access): readonly string[] {
   if (!policy.people) return ['It applies to workload identities or agents, not people.'];
   const by = (is: Explained['reach'][number]['is']) =>

@@ -7,7 +7,7 @@ import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { AppLink } from '../controls/link-button.tsx';
 import { stateWords } from './words.ts';
 
-/** The state of each Conditional Access policy of the guide, for pages that have to do with what they do not cover. */
+/** The state of each of the guide's Conditional Access policies, for pages about what they do not cover. */
 export function PolicyStates({ slug }: { slug: string }) {
   const may = useMay('charter.read');
   const load = useQuery({

@@ -3,7 +3,7 @@ import { lazyPage } from '../../lazy-page.ts';
 import { clientRoute } from '../../parents.tsx';
 import { oneOf, searchParams, text } from '../../search-params.ts';
 
-/** `?policy=…` opens the steps of one policy; the rest is the sign-in that What If is asked for. */
+/** `?policy=…` opens the steps of one policy; the other parameters describe the sign-in for What If. */
 export const conditionalAccessRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/conditional-access',

@@ -19,7 +19,7 @@ const OPEN_WORDS = {
     'The named locations have not been read, so the connector’s location may already exist. Import them first.',
 } as const;
 
-/** The steps of one policy with everything filled in, in the form that someone does them in. */
+/** The steps for one policy with all values filled in, in the form in which they are carried out. */
 export function StepsPart(props: {
   slug: string;
   data: Access;

@@ -8,16 +8,16 @@ import { Fold } from '../../ui/lines.tsx';
 import { LoadFailed, Notice } from '../../ui/states.tsx';
 import { type Access, type Template, valueWords } from './words.ts';
 
-/** Whom and what a policy is for. */
+/** The people and resources that a policy applies to. */
 interface Target {
   /** Name or id of a group; null: everyone. */
   readonly group: string | null;
   readonly resources: 'claude' | 'all';
-  /** appIds that are left out. */
+  /** appIds of excluded applications. */
   readonly without: readonly string[];
 }
 
-/** What is chosen of a policy now. */
+/** The current target of a policy. */
 export function targetOf({ values, without }: Template, { labels }: Access): Target {
   const [group] = values.groups;
   return {
@@ -27,7 +27,7 @@ export function targetOf({ values, without }: Template, { labels }: Access): Tar
   };
 }
 
-/** The part of a plan's intent that says what is chosen again; what stays is not said. */
+/** The changed parts of the target, for the intent of a plan; unchanged parts are left out. */
 export function intentOf(target: Target, was: Target): Record<string, string> {
   const apps = target.without.join(' ');
   return {
@@ -37,7 +37,10 @@ export function intentOf(target: Target, was: Target): Record<string, string> {
   };
 }
 
-/** Asks for whom and on what a policy is, and shows how many people and which other applications that reaches. */
+/**
+ * Asks which people and resources a policy applies to, and shows how many people and which other applications that
+ * affects.
+ */
 export function TargetPart(props: {
   slug: string;
   data: Access;
@@ -46,7 +49,7 @@ export function TargetPart(props: {
   onChange: (target: Target) => void;
 }) {
   const { slug, data, template, target, onChange } = props;
-  // A group is looked up once its name is written.
+  // Set once the name is complete, so that not every keystroke looks up a group.
   const [group, setGroup] = useState(target.group);
   const apps = data.apps.filter(({ kind }) => template.id !== 'session_control' || kind === 'sign_in');
   const load = useQuery(

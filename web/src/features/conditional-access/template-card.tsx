@@ -22,7 +22,7 @@ interface TemplateCardProps {
   readonly state: 'enabled' | 'disabled' | 'enabledForReportingButNotEnforced' | undefined;
 }
 
-/** One policy of the guide: whether it is licensed, what covers it, how it stands in Entra, whom it meets, and the steps. */
+/** One policy of the guide: its license, what covers it, its state in Entra, whom it affects, and the steps. */
 export function TemplateCard({ slug, data, template, open, state }: TemplateCardProps) {
   const { control, made, limits } = template;
   const locked = template.offered === 'no';
@@ -166,7 +166,7 @@ function Coverage({ data, template }: { data: Access; template: Template }) {
   );
 }
 
-/** Applications of which the same is to be said, as one line. */
+/** Merges applications with the same coverage into one line. */
 function alike(coverage: Template['coverage']) {
   const lines = new Map<string, { apps: string[]; line: Template['coverage'][number] }>();
   for (const line of coverage) {

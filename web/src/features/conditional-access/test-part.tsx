@@ -4,10 +4,10 @@ import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { AppLink } from '../controls/link-button.tsx';
 import type { Template } from './words.ts';
 
-/** States of the test in which it has still to be done. */
+/** States of the test in which it still has to be done. */
 const OPEN: ReadonlySet<string> = new Set(['fail', 'cannot_read', 'pending']);
 
-/** What was entered in the Defender portal, and the test without which it is not enabled for everybody. */
+/** The settings entered in the Defender portal, and the test required before the policy is enabled for everyone. */
 export function TestPart({ slug, test }: { slug: string; test: NonNullable<Template['test']> }) {
   const { control, state, reason, patterns, deployed, pending } = test;
   return (

@@ -32,7 +32,7 @@ const quoted = (policies: readonly string[]) =>
     5,
   );
 
-/** Groups and roles because of which policies cannot be worked out, and the way to read them. */
+/** Groups and roles with unknown members, which leave policies undetermined, and how to read them. */
 export function UnknownMembers({ slug, members }: { slug: string; members: WhatIf['unknownMembers'] }) {
   if (members.length === 0) return null;
   return (
@@ -53,7 +53,7 @@ export function UnknownMembers({ slug, members }: { slug: string; members: WhatI
   );
 }
 
-/** With a connected application one click; else the file that has them. */
+/** One click if an application is connected; otherwise a link to import the file. */
 function ReadMembers({ slug }: { slug: string }) {
   const may = useMay('connections.edit');
   const sources = useQuery({

@@ -61,7 +61,7 @@ const FLOWS = [
   { value: 'unknown', label: 'Not known' },
 ];
 
-/** What the policies make of a sign-in: for everybody, and policy by policy for one person. */
+/** The effect of the policies on a sign-in: for everyone, and policy by policy for one person. */
 export function WhatIfTab({ slug }: { slug: string }) {
   const search = conditionalAccessRoute.useSearch();
   const navigate = conditionalAccessRoute.useNavigate();
@@ -166,7 +166,7 @@ export function WhatIfTab({ slug }: { slug: string }) {
   );
 }
 
-/** Because of which policies, and of what in them, nobody can tell. */
+/** The policies, and the conditions in them, that leave the outcome undetermined. */
 function Doubts({
   doubts,
   more,
@@ -181,7 +181,7 @@ function Doubts({
     <>
       <p>What is not known, by policy:</p>
       <ul className="wraps">
-        {/* Two policies may have one name. */}
+        {/* Policy names are not unique. */}
         {doubts.map(({ policy, reasons, people }, at) => (
           <li key={`${policy} ${at}`}>
             “{policy}”, {count(people, 'person', 'people')}:{' '}

@@ -37,13 +37,13 @@ const VALUE_WORDS: Readonly<Record<string, string>> = {
   everytime: 'every time',
 };
 
-/** A value of a policy as people read it: the name behind an id, else a word of our own, else what it is. */
+/** Display text of a value in a policy: the name for an id, or else our own term, or else the value itself. */
 export function valueWords(value: string, labels: Access['labels']): string {
   const key = value.toLowerCase();
   return ownValue(labels, key) ?? ownValue(VALUE_WORDS, key) ?? ownValue(SESSION_WORDS, value) ?? value;
 }
 
-/** Session controls that change nothing of who gets in, in words. */
+/** Display text of session controls, which do not affect who gets in. */
 const SESSION_WORDS: Readonly<Record<string, string>> = {
   'persistentBrowser:always': 'a session that continues after the browser is closed',
   'persistentBrowser:never': 'a session that ends when the browser is closed',
@@ -57,7 +57,7 @@ const SESSION_WORDS: Readonly<Record<string, string>> = {
   'signInFrequency:secondaryAuthentication': 'a new sign-in that requires only the second factor',
 };
 
-/** `cloudAppSecurity:mcasConfigured` and the like. */
+/** Takes values such as `cloudAppSecurity:mcasConfigured`. */
 export function sessionWords(control: string): string {
   const words = ownValue(SESSION_WORDS, control);
   if (words !== undefined) return words;
@@ -71,7 +71,7 @@ export function sessionWords(control: string): string {
       : `a new sign-in after ${value}`;
 }
 
-/** A grant control of What If, as Graph names it. */
+/** A grant control of What If, as named in Microsoft Graph. */
 export function controlWords(control: string): string {
   const [name = '', rest] = control.split(':');
   if (name === 'authenticationStrength') return `the authentication strength “${rest ?? ''}”`;

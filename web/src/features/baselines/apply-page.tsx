@@ -11,7 +11,7 @@ import type { Applied, Candidates, Preview, Shown, Table } from './words.ts';
 
 const STEPS = ['Clients', 'Preview', 'Applied'] as const;
 
-/** Applies a baseline: choose clients and bring new ones, look at what would happen, then all of it or nothing. */
+/** Applies a baseline: choose existing and new clients, preview the effect, then apply all of it or nothing. */
 export function ApplyPage() {
   const { baseline } = applyBaselineRoute.useParams();
   const load = together<{ shown: Shown; candidates: Candidates }>({

@@ -18,10 +18,10 @@ import { baselineRoute } from './routes.tsx';
 import { VersionsTab } from './versions-tab.tsx';
 import { clientsWords, type Shown } from './words.ts';
 
-/** What edits a template is loaded with its tab: the page begins with the clients. */
+/** Loaded with its tab: the page opens on the clients, which need no template editor. */
 const TemplateTab = lazy(async () => ({ default: (await import('./template-tab.tsx')).TemplateTab }));
 
-/** One baseline: the clients on it, where they differ, what it says, its versions. */
+/** One baseline: its clients, their differences, its content, and its versions. */
 export function BaselinePage() {
   const { baseline } = baselineRoute.useParams();
   const search = baselineRoute.useSearch();

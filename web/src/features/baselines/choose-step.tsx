@@ -28,7 +28,7 @@ interface ChooseStepProps {
   readonly onPreview: () => void;
 }
 
-/** Which clients, and which new ones. */
+/** Selects existing clients and adds new ones. */
 export function ChooseStep(props: ChooseStepProps) {
   const { baseline, chosen, table, updating, busy, error } = props;
   const rows = table?.rows.length ?? 0;

@@ -134,7 +134,7 @@ export function ClientsTab({
   );
 }
 
-/** What a baseline set one client up with: tasks, texts to send, its draft. */
+/** What a baseline set up for one client: tasks, texts to send, and a draft of its charter. */
 export function FollowerPanel({
   data,
   client,

@@ -19,12 +19,12 @@ const ANOTHER = 'another';
 
 interface ConnectorDialogProps {
   readonly data: Shown;
-  /** null: one that the baseline does not name yet. */
+  /** null: a connector that the baseline does not name yet. */
   readonly connector: TemplateConnector | null;
   readonly onClose: () => void;
 }
 
-/** One connector of a baseline: what each of its actions is set to. Saving makes the next version. */
+/** One connector of a baseline, with the permission of each action. Saving creates the next version. */
 export function ConnectorDialog({ data, connector, onClose }: ConnectorDialogProps) {
   const all = connectorsOf(data);
   const fields = useFields(
@@ -57,7 +57,7 @@ export function ConnectorDialog({ data, connector, onClose }: ConnectorDialogPro
   const [set, setSet] = useState<Readonly<Record<string, Permission | ''>>>(connector?.actions ?? {});
   const [why, setWhy] = useState<Readonly<Record<string, string>>>(connector?.justifications ?? {});
   const [own, setOwn] = useState<readonly string[]>([]);
-  // The charter may call an action as Claude did once, so the guide is asked by every name that it has.
+  // The charter may use an earlier name of an action, so look up the guide's baseline by every alias.
   const actionsKnown = known?.actions ?? [];
   const guide = new Map(
     actionsKnown.flatMap(({ title, aliases, baseline }) =>
@@ -68,7 +68,7 @@ export function ConnectorDialog({ data, connector, onClose }: ConnectorDialogPro
   const others = actionsKnown.filter(
     ({ title, aliases }) => ![title, ...aliases].some((name) => chosen.includes(name)),
   );
-  // A new connector begins as the guide has it, and with whatever is not named blocked.
+  // A new connector starts with the guide's permissions, and with every action not listed blocked.
   const permissionOf = (action: string): Permission | '' =>
     set[action] ?? (connector !== null ? '' : action === REST ? 'blocked' : (guide.get(action) ?? ''));
   const named = [...chosen, ...others.map(({ title }) => title), ...own];

@@ -11,7 +11,7 @@ import type { Shown } from './words.ts';
 
 const SENSITIVITY_WORDS: Readonly<Record<string, string>> = { low: 'Low', medium: 'Medium', high: 'High' };
 
-/** Which connectors a baseline approves, and what each of their actions is set to. */
+/** The connectors that a baseline approves, with the permission of each action. */
 export function ConnectorsCard({ data, mayChange }: { data: Shown; mayChange: boolean }) {
   const connectors = connectorsOf(data);
   const [open, setOpen] = useState<TemplateConnector | 'new' | null>(null);

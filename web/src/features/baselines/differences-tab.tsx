@@ -42,7 +42,7 @@ interface DifferencesTabProps {
   readonly clients: readonly Follower[];
 }
 
-/** Places where clients differ as rows, clients as columns: who stands out is seen at once. */
+/** Settings that differ as rows and clients as columns, so that outliers stand out. */
 export function DifferencesTab({ load, search, set, clients }: DifferencesTabProps) {
   const { data } = load;
   const unread = clients.filter(({ charter }) => charter === null).length;

@@ -4,7 +4,7 @@ import { AppLink, LinkButton } from '../controls/link-button.tsx';
 import classes from './baselines.module.css';
 import { type Applied, clientsWords, type Shown } from './words.ts';
 
-/** What was done, with the way to each client. */
+/** The result, with a link to each client. */
 export function DoneStep({ baseline, applied }: { baseline: Shown; applied: Applied }) {
   const drafts = applied.applied.filter(({ draft }) => draft !== null).length;
   return (

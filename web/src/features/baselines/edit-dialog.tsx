@@ -9,11 +9,11 @@ import { partsOf, rulesOf, type Values, valuesOf } from '../charter/values.ts';
 import { saveParts } from './parts.ts';
 import type { Shown } from './words.ts';
 
-/** Parts of a charter that can be the same for many clients. */
+/** Sections of a charter that can be the same for many clients. */
 export const TEMPLATE_SECTIONS = ['people', 'limits', 'ams', 'devices', 'microsoft'] as const;
 export type TemplateSection = (typeof TEMPLATE_SECTIONS)[number];
 
-/** What is decided at one client only, so that a baseline does not say it. */
+/** Settings that are specific to one client, so a baseline leaves them out. */
 const OF_ONE_CLIENT = [
   'domainCapture',
   'claudeOrganization',
@@ -39,7 +39,7 @@ interface EditDialogProps {
   readonly onClose: () => void;
 }
 
-/** One part of a baseline's charter as a form. Saving makes the next version. */
+/** The form for one section of a baseline's charter. Saving creates the next version. */
 export function EditDialog({ data, section, onClose }: EditDialogProps) {
   const form = formOf(section);
   const fields = useFields<Values>(valuesOf(form, data.charter), rulesOf(form));

@@ -10,7 +10,7 @@ import { CLAUDE_PLAN_CHOICES, M365_CHOICES } from '../clients/profile-fields.tsx
 import classes from './baselines.module.css';
 import type { List } from './words.ts';
 
-/** What a baseline begins with beside a copy of one that comes with Bylaw, which is chosen by its id. */
+/** Values of `start`, besides the id of a shipped baseline to copy. */
 const EMPTY = '';
 const FILE = '(file)';
 
@@ -20,7 +20,7 @@ interface NewDialogProps {
   readonly onClose: () => void;
 }
 
-/** Makes a baseline: a copy of one that comes with Bylaw, one that states nothing yet, or one from a file. */
+/** Creates a baseline: a copy of a shipped one, an empty one, or one from a file. */
 export function NewDialog({ opened, shipped, onClose }: NewDialogProps) {
   const navigate = useNavigate();
   const fields = useFields(
@@ -112,7 +112,9 @@ export function NewDialog({ opened, shipped, onClose }: NewDialogProps) {
   );
 }
 
-/** A baseline that says what it is for and nothing else, as text; texts of people are written as JSON, which YAML reads. */
+/**
+ * YAML of a baseline that states only what it is for. Entered texts are written as JSON strings, which are valid YAML.
+ */
 function textOf(given: Record<'name' | 'purpose' | 'claudePlan' | 'm365', string>): string {
   return [
     `name: ${JSON.stringify(given.name.trim())}`,

@@ -8,7 +8,7 @@ import { PART_FORMS, type Part } from './part-forms.ts';
 import { saveParts } from './parts.ts';
 import type { Shown } from './words.ts';
 
-/** A part of a baseline beside its charter as a form. Saving makes the next version. */
+/** The form for a part of a baseline other than its charter. Saving creates the next version. */
 export function PartDialog({ data, part, onClose }: { data: Shown; part: Part; onClose: () => void }) {
   const { title, intro, ...of } = PART_FORMS[part];
   const form = of.form();

@@ -22,14 +22,14 @@ const DAYS = [
 const NONE = 'none';
 const NONE_HINT = 'Enter “none” where clients have none.';
 
-/** A part of a baseline beside its charter that is changed in a form. */
+/** The form for a part of a baseline other than its charter. */
 export interface PartForm {
   readonly title: string;
   readonly intro: string;
   readonly form: () => Form;
-  /** What the form begins with. */
+  /** Initial values of the form. */
   readonly values: (parts: Parts) => unknown;
-  /** The parts that what was entered makes. */
+  /** Converts the entered values to parts of the baseline. */
   readonly partsOf: (entered: Record<string, unknown>) => Partial<Parts>;
 }
 
@@ -102,7 +102,7 @@ function mapped(group: Record<string, unknown>, change: (value: unknown, key: st
   return Object.fromEntries(Object.entries(group).map(([key, value]) => [key, change(value, key)]));
 }
 
-/** Gives each text that has none an id of its own. */
+/** Assigns a unique id to each text that has none. */
 function named(texts: Parts['texts']): Parts['texts'] {
   const taken = new Set(texts.map(({ id }) => id));
   return texts.map((text) => {

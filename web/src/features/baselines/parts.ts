@@ -6,7 +6,7 @@ import type { Shown } from './words.ts';
 type ChangeInput = Parameters<typeof calls.baselines.change>[0];
 export type Permission = keyof typeof PERMISSION_WORDS;
 
-/** What a baseline says of one connector. What the form does not show is kept in `rest`. */
+/** One connector in a baseline. `rest` keeps the fields that the form does not show. */
 export interface TemplateConnector {
   readonly name: string;
   readonly actions: Readonly<Record<string, Permission>>;
@@ -14,7 +14,7 @@ export interface TemplateConnector {
   readonly rest: Readonly<Record<string, unknown>>;
 }
 
-/** Stands for every action that is not named. */
+/** Stands for every action that is not listed. */
 export const REST = '*';
 
 type Group = Readonly<Record<string, unknown>>;
@@ -23,7 +23,7 @@ const groupIn = (value: unknown): Group =>
 const isPermission = (value: unknown): value is Permission =>
   typeof value === 'string' && Object.hasOwn(PERMISSION_WORDS, value);
 
-/** The connectors that a baseline names. */
+/** The connectors that a baseline lists. */
 export function connectorsOf({ charter }: Pick<Shown, 'charter'>): TemplateConnector[] {
   return (Array.isArray(charter.connectors) ? charter.connectors : []).map((one: unknown) => {
     const { name, actions, justifications, ...rest } = groupIn(one);
@@ -40,7 +40,7 @@ export function connectorsOf({ charter }: Pick<Shown, 'charter'>): TemplateConne
   });
 }
 
-/** The connectors as the charter spells them. */
+/** The connectors in the format of the charter. */
 export function written(connectors: readonly TemplateConnector[]) {
   return connectors.map(({ name, actions, justifications, rest }) => ({
     name,
@@ -50,11 +50,11 @@ export function written(connectors: readonly TemplateConnector[]) {
   }));
 }
 
-/** Words behind a number of actions. */
+/** The words after a count of actions. */
 const countWords = (state: Permission, n: number) =>
   state === 'ask' && n !== 1 ? 'need approval' : PERMISSION_WORDS[state].toLowerCase();
 
-/** "2 always allow, 1 needs approval; all others blocked". */
+/** Example: "2 always allow, 1 needs approval; all others blocked". */
 export function permissionsWords({ actions }: TemplateConnector): string {
   const named = Object.entries(actions).filter(([action]) => action !== REST);
   const counted = (Object.keys(PERMISSION_WORDS) as Permission[]).flatMap((state) => {

@@ -19,7 +19,7 @@ interface PreviewStepProps {
   readonly onApply: (reason: string) => void;
 }
 
-/** What would happen to each client, before anything does. */
+/** Shows the effect on each client before anything is applied. */
 export function PreviewStep({ baseline, preview, busy, error, onBack, onApply }: PreviewStepProps) {
   const fields = useFields(
     { reason: '' },
@@ -164,7 +164,7 @@ function OnePlan({ plan, alone }: { plan: Plan; alone: boolean }) {
   );
 }
 
-/** Entries of one list have one name; each needs its own in the table. */
+/** Entries of one list can share a name; adds a unique row key for the table. */
 function keyed<T extends { readonly what: string; readonly after: string | null }>(list: readonly T[]): T[] {
   const seen = new Map<string, number>();
   return list.map((one) => {

@@ -10,7 +10,7 @@ import { type Shown, sideWords } from './words.ts';
 
 type Given = Shown['parts']['deployment'][number];
 
-/** Who does which task of the deployment, and until when. */
+/** Who does each task of the deployment, and by when. */
 export function TasksCard({ data, mayChange }: { data: Shown; mayChange: boolean }) {
   const [changing, setChanging] = useState(false);
   if (changing) return <TasksForm data={data} onClose={() => setChanging(false)} />;
@@ -58,7 +58,7 @@ export function TasksCard({ data, mayChange }: { data: Shown; mayChange: boolean
 const OWNER = '{owner}';
 const ownerWords = (owner: string) => (owner === OWNER ? 'Account owner of the client' : owner);
 
-/** A task as it is typed; `by` is empty where the baseline gives it to no one. */
+/** A task as entered; `by` is empty if the baseline assigns it to no one. */
 interface Line {
   readonly by: string;
   readonly owner: string;
@@ -82,7 +82,7 @@ function TasksForm({ data, onClose }: { data: Shown; onClose: () => void }) {
   const leave = useUnsaved(() => (lines !== begun || note !== '') && !saving.busy);
   const change = (task: string, part: Partial<Line>) => {
     const line = { ...(lines.get(task) ?? NONE), ...part };
-    // Whoever enters an owner or a day gives the task to someone.
+    // Entering an owner or a number of days implies that the task is assigned.
     const given = line.by === '' && part.by === undefined && `${line.owner}${line.days}`.trim() !== '';
     setLines(new Map(lines).set(task, given ? { ...line, by: 'client' } : line));
   };

@@ -20,7 +20,7 @@ import { PART_FORMS, type Part } from './part-forms.ts';
 import { TasksCard } from './tasks-card.tsx';
 import type { Shown } from './words.ts';
 
-/** What a baseline states, part by part, each with a form to change it; its text for those who want it. */
+/** The content of a baseline, part by part, each with a form to change it, and its source text. */
 export function TemplateTab({ data }: { data: Shown }) {
   const mayChange = data.may.manage && data.retired === null;
   return (
@@ -71,7 +71,7 @@ function ChangePart({ data, part }: { data: Shown; part: Part }) {
   );
 }
 
-/** What it states of a charter beside the connectors, and the forms of its parts. */
+/** The charter settings of the baseline other than connectors, with the forms to change them. */
 function RulesCard({ data, mayChange }: { data: Shown; mayChange: boolean }) {
   const [section, setSection] = useState<TemplateSection | null>(null);
   const rows = data.states.filter(({ connector }) => connector === null);

@@ -5,7 +5,7 @@ import { When } from '../../ui/when.tsx';
 import classes from './baselines.module.css';
 import type { Shown } from './words.ts';
 
-/** Every version; each stays as it was. */
+/** Every version; versions never change. */
 export function VersionsTab({ data }: { data: Shown }) {
   return (
     <Stack gap="lg" inset="tall">

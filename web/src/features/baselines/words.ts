@@ -39,5 +39,5 @@ export const draftWords = (state: string): string => ownValue(DRAFT_WORDS, state
 
 export const sideWords = { msp: 'MSP', client: 'Client' } as const;
 
-/** "1 client", "3 clients". */
+/** Example: "1 client", "3 clients". */
 export const clientsWords = (n: number): string => `${n} ${n === 1 ? 'client' : 'clients'}`;

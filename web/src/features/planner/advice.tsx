@@ -9,7 +9,7 @@ interface AdviceProps {
   readonly comparing: Comparing;
 }
 
-/** What holds whichever goal is chosen: the least that the guide recommends, and the first thing against uploads. */
+/** Advice for any goal: the minimum that the guide recommends, and the first measure against uploads. */
 export function Advice({ slug, shown: { minimum, first }, comparing }: AdviceProps) {
   return (
     <>

@@ -12,7 +12,7 @@ interface ChannelsProps {
   readonly comparing: Comparing;
 }
 
-/** Every way to check uploads, with what it sees and what it costs. */
+/** Every channel for checking uploads, with what it sees and what it costs. */
 export function Channels({ channels, comparing }: ChannelsProps) {
   if (channels.length === 0) return null;
   return (

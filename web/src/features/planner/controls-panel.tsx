@@ -18,7 +18,7 @@ interface PanelProps {
   readonly onClose: () => void;
 }
 
-/** The controls behind a count: of today by what can be done about them, of a set what it brings. */
+/** The controls behind a count: for today, grouped by what can be done about them; for a set, those that it adds. */
 export function ControlsPanel({ column, controls, onClose }: PanelProps) {
   if (column.key !== 'today')
     return (

@@ -32,7 +32,10 @@ const SHAPES = {
   ),
 } as const;
 
-/** How a risk would be covered. A forecast, so it is ink; only what rests on policy carries that verdict's mark. */
+/**
+ * How a risk would be covered. Not in a status color, since it is a forecast; only `policy_only` has the mark of that
+ * verdict.
+ */
 export function CoverMark({ cover }: { cover: Pick<Cover, 'coverage' | 'word'> }) {
   if (cover.coverage === 'policy_only') return <VerdictMark state="policy_only">{cover.word}</VerdictMark>;
   return (

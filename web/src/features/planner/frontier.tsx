@@ -10,10 +10,10 @@ const LEFT = 44;
 const BOTTOM = 32;
 const TOP = 24;
 const RIGHT = 44;
-/** Amounts that stand closer than so are not all written; the table has each. */
+/** Minimum distance between two labeled amounts, in units of the viewBox; the table lists those left out. */
 const APART = 84;
 
-/** Sets that no other beats for their money, drawn and as a table. */
+/** The sets on the cost-coverage frontier, as a chart and as a table. */
 export function Frontier({ paths, comparing }: { paths: Paths; comparing: Comparing }) {
   const { frontier, risks } = paths;
   const finding = findingOf(paths);

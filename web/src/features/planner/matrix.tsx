@@ -10,18 +10,18 @@ import { applying, type Column, type Compared, inSentence, type Risk } from './w
 
 interface MatrixProps {
   readonly found: Compared;
-  /** The risk whose row is open. */
+  /** Id of the risk whose row is expanded. */
   readonly row: string | undefined;
   readonly onRow: (risk: string | undefined) => void;
   /** Lists the controls behind the count of a column. */
   readonly onList: (column: string) => void;
   readonly onChange: (index: number) => void;
   readonly onRemove: (index: number) => void;
-  /** Enters a quote; null: it is not theirs to do. */
+  /** Enters a quote; null: the viewer may not. */
   readonly onQuote: ((purchase: string) => void) | null;
 }
 
-/** Today and each set side by side: what it adds, what it lets the client enforce, and how each risk is covered. */
+/** Today and each set side by side: what the set adds, what it lets the client enforce, and how it covers each risk. */
 export function Matrix(props: MatrixProps) {
   const { found } = props;
   const columns = [found.today, ...found.columns];
@@ -274,7 +274,7 @@ function Risks({
   );
 }
 
-/** Whether a set covers a risk otherwise than today. */
+/** Whether any set covers a risk differently than today. */
 function changes(found: Compared, risk: Risk): boolean {
   const now = coverOf(found.today, risk)?.coverage;
   return found.columns.some((column) => coverOf(column, risk)?.coverage !== now);

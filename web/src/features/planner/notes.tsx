@@ -7,10 +7,10 @@ import { Fold, SourceLinks } from '../../ui/lines.tsx';
 import classes from './planner.module.css';
 import type { Compared, Shown } from './words.ts';
 
-/** Differences that are shown before someone asks for all. */
+/** Differences shown until all are requested. */
 const FIRST = 3;
 
-/** Where the guide would have this client buy something else than the vendor's documents say. */
+/** Where the guide's advice on what to buy differs from the vendor's documents. */
 export function Differences({ differences }: { differences: Shown['differences'] }) {
   const [all, setAll] = useState(false);
   const matter = differences.filter((one) => one.matters);
@@ -48,7 +48,7 @@ export function Differences({ differences }: { differences: Shown['differences']
   );
 }
 
-/** Ways to use Claude that are no purchase here, each with what it takes away. */
+/** Ways to use Claude that are not compared as purchases, each with what it takes away. */
 export function Tracks({ tracks }: { tracks: Shown['tracks'] }) {
   return tracks.map((track) => (
     <Card key={track.capability} title={track.title} aside="Not part of the comparison">
@@ -85,11 +85,11 @@ export function Tracks({ tracks }: { tracks: Shown['tracks'] }) {
 
 interface PricesProps {
   readonly found: Compared;
-  /** Enters a quote; null: it is not theirs to do. */
+  /** Enters a quote; null: the viewer may not. */
   readonly onQuote: ((purchase: string) => void) | null;
 }
 
-/** Each price of the comparison once, with its source and day, and what has none. */
+/** Each price in the comparison once, with its source and date, and the items without a price. */
 export function Prices({ found, onQuote }: PricesProps) {
   const columns = [found.today, ...found.columns];
   const lines = columns.flatMap(({ cost }) => [...cost.lines, ...cost.replaced]);

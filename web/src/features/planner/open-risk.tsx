@@ -3,7 +3,7 @@ import { AppLink } from '../controls/link-button.tsx';
 import classes from './planner.module.css';
 import type { Column, Risk } from './words.ts';
 
-/** What stands behind a risk's row: each layer in each column, what remains, and guide and vendor side by side. */
+/** Details of a risk's row: each layer in each column, what remains, and guide and vendor side by side. */
 export function OpenRisk({ risk, columns }: { risk: Risk; columns: readonly Column[] }) {
   return (
     <>

@@ -26,7 +26,7 @@ import { SetDialog } from './set-dialog.tsx';
 import { Ways } from './ways.tsx';
 import { type Compared, MAX_SETS, NO_GOAL, type Saved, type Shown, setsOf, textOf } from './words.ts';
 
-/** What each upgrade would buy: today and sets of purchases side by side. */
+/** What each upgrade would bring: today and sets of purchases side by side. */
 export function PlannerPage() {
   const { slug } = useClientHere();
   const search = plannerRoute.useSearch();
@@ -240,7 +240,7 @@ export function PlannerPage() {
   );
 }
 
-/** How the goal is reached, and what guide and vendor say of it. */
+/** How to reach the goal, and what guide and vendor say about it. */
 function Goal({ goal, words }: { goal: NonNullable<Compared['goal']>; words: string | null }) {
   const { slug } = useClientHere();
   return (
@@ -269,7 +269,7 @@ function Goal({ goal, words }: { goal: NonNullable<Compared['goal']>; words: str
 
 function Quoting({ purchase, shown, onClose }: { purchase: string; shown: Shown; onClose: () => void }) {
   const offer = shown.offers.find(({ id }) => id === purchase);
-  // What was there when the dialog opened: a quote that comes meanwhile is not overwritten unseen.
+  // The quote as it was when the dialog opened, so that a newer one is not silently overwritten.
   const [quote] = useState(() => shown.quotes.find((one) => one.purchase === purchase) ?? null);
   return offer === undefined ? null : (
     <QuoteDialog offer={offer} quote={quote} today={shown.day} onClose={onClose} />

@@ -9,7 +9,7 @@ import { Notice } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { type Offer, PER_WORDS, type Quote } from './words.ts';
 
-/** "12.50", "1,215" or "$10"; null: not an amount. */
+/** Parses "12.50", "1,215" or "$10"; null: not an amount. */
 function amountOf(text: string): number | null {
   const plain = text.trim().replace(/^\$/, '').replaceAll(',', '');
   return /^\d{1,7}(?:\.\d{1,2})?$/.test(plain) ? Number(plain) : null;
@@ -17,13 +17,13 @@ function amountOf(text: string): number | null {
 
 interface QuoteDialogProps {
   readonly offer: Pick<Offer, 'id' | 'name' | 'per' | 'price'>;
-  /** The one that is stored. */
+  /** The stored quote. */
   readonly quote: Quote | null;
   readonly today: string;
   readonly onClose: () => void;
 }
 
-/** Writes down what the client was quoted, which counts before any list price. */
+/** Records a quote that the client received, which takes precedence over list prices. */
 export function QuoteDialog({ offer, quote, today, onClose }: QuoteDialogProps) {
   const { slug } = useClientHere();
   const fields = useFields(

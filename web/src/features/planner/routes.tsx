@@ -4,9 +4,9 @@ import { clientRoute } from '../../parents.tsx';
 import { searchParams, text, whole } from '../../search-params.ts';
 
 /**
- * `?sets=` holds what is compared, as the server takes it; left out, Bylaw proposes. `saved` and `seen` name the saved
- * comparison that is open and the version that was read, `panel` the column whose controls are listed, `row` the risk
- * that is open, `edit` the set whose dialog is.
+ * `?sets=` holds what is compared, in the server's format; left out, Bylaw proposes sets. `saved` and `seen` are the
+ * open saved comparison and the version that was read, `panel` the column whose controls are listed, `row` the expanded
+ * risk, `edit` the set whose dialog is open.
  */
 export const plannerRoute = createRoute({
   getParentRoute: () => clientRoute,

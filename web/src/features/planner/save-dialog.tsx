@@ -10,13 +10,13 @@ import type { Saved } from './words.ts';
 interface SaveDialogProps {
   readonly sets: string;
   readonly goal: string | null;
-  /** The saved comparison that is open, with the version that was read. */
+  /** The open saved comparison, with the version that was read. */
   readonly open: { readonly saved: Saved; readonly seen: number } | null;
   readonly onClose: () => void;
   readonly onSaved: (saved: Saved) => void;
 }
 
-/** Keeps what is compared under a name, as a new one or in the place of the one that is open. */
+/** Saves the comparison under a name, as a new one or in place of the open one. */
 export function SaveDialog({ sets, goal, open, onClose, onSaved }: SaveDialogProps) {
   const { slug } = useClientHere();
   const [asNew, setAsNew] = useState(open === null);

@@ -15,7 +15,7 @@ interface OpenSavedProps {
   readonly mayEdit: boolean;
 }
 
-/** Opens a saved comparison, or removes the one that is open. */
+/** Opens a saved comparison, or removes the open one. */
 export function OpenSaved({ saved, open, onOpen, onRemoved, mayEdit }: OpenSavedProps) {
   const { slug } = useClientHere();
   const [removing, setRemoving] = useState<Saved | null>(null);

@@ -5,7 +5,7 @@ import classes from './planner.module.css';
 import { inSentence, KIND_WORDS, KINDS, type Offer } from './words.ts';
 
 interface SetDialogProps {
-  /** "Set A". */
+  /** Example: "Set A". */
   readonly label: string;
   readonly offers: readonly Offer[];
   readonly chosen: readonly string[];
@@ -13,7 +13,7 @@ interface SetDialogProps {
   readonly onChosen: (ids: readonly string[]) => void;
 }
 
-/** Chooses what a set holds. What this client cannot buy stays in the list, with the reason. */
+/** Selects the purchases of a set. Those that this client cannot buy stay listed, with the reason. */
 export function SetDialog({ label, offers, chosen, onClose, onChosen }: SetDialogProps) {
   const [ids, setIds] = useState<ReadonlySet<string>>(new Set(chosen));
   const [search, setSearch] = useState('');
@@ -22,7 +22,7 @@ export function SetDialog({ label, offers, chosen, onClose, onChosen }: SetDialo
   const found = offers.filter(({ name }) => name.toLowerCase().includes(words));
   const toggle = (offer: Offer, on: boolean) => {
     const next = new Set(ids);
-    // One Claude plan and one Microsoft license: choosing another takes the place of the first.
+    // A client has one Claude plan and one Microsoft license, so a new choice replaces the former one.
     if (offer.kind === 'claude' || offer.kind === 'm365')
       for (const other of offers) if (other.kind === offer.kind) next.delete(other.id);
     if (on) next.add(offer.id);

@@ -11,7 +11,7 @@ interface WaysProps {
   readonly comparing: Comparing;
 }
 
-/** The cheapest way to each goal of appendix B, and what would reach it once it has a price. */
+/** The cheapest way to each goal of appendix B, and ways that only lack a price. */
 export function Ways({ goals, devices, paths, comparing }: WaysProps) {
   const reached = goals.filter(({ has }) => has === 'yes').map(({ title }) => title);
   const rest = goals.filter(({ has }) => has !== 'yes');
@@ -76,7 +76,7 @@ export function Ways({ goals, devices, paths, comparing }: WaysProps) {
   );
 }
 
-/** What licenses do not show of a compliant device: whether people have one. */
+/** What licenses alone do not show about compliant devices: whether people have one. */
 function devicesWords(devices: Shown['devices']): string {
   return devices === null
     ? 'It was not read who has a compliant device.'

@@ -9,15 +9,18 @@ export type Cover = Column['risks'][number];
 export type Offer = Shown['offers'][number];
 export type Quote = Shown['quotes'][number];
 export type Saved = Awaited<ReturnType<typeof calls.planner.comparisons>>['items'][number];
-/** What puts a set beside the others; null where there is nothing to add: no room, no set, or it is compared already. */
+/**
+ * Returns a callback that adds a set to the comparison; null if it cannot be added: no room, no set, or already
+ * compared.
+ */
 export type Comparing = (sets: string) => (() => void) | null;
 
-/** No goal, said on purpose; without anything in the address the first goal that is not reached is looked at. */
+/** Explicitly no goal. Without a goal in the URL, the first goal not yet reached is shown. */
 export const NO_GOAL = 'none';
-/** Sets beside today. */
+/** The most sets beside today. */
 export const MAX_SETS = 4;
 
-/** Sets as the address and the server hold them: commas within a set, semicolons between sets. */
+/** Parses sets as URL and server encode them: commas within a set, semicolons between sets. */
 export function setsOf(text: string): string[][] {
   return text
     .split(';')
@@ -56,7 +59,7 @@ export const KINDS = [
   'siem',
 ] as const satisfies readonly Offer['kind'][];
 
-/** Controls that apply to the client at all. */
+/** The number of controls that apply to the client. */
 export function applying({ count }: Pick<Column, 'count'>): number {
   return count.enforceable + count.policy_only + count.not_licensed + count.unknown;
 }

@@ -12,7 +12,7 @@ import type { Actions, Recurring } from './words.ts';
 
 const OBSERVED_WORDS = { ...PERMISSION_WORDS, off: 'Off' } as const;
 
-/** The actions that a task goes through: those that nobody has observed as approved since the last time, and the rest. */
+/** The actions that a task reviews: first those not observed as approved since the last time, then the rest. */
 export function ActionsPart({ slug, task }: { slug: string; task: Recurring }) {
   const may = useMay('charter.read');
   const load = useQuery({

@@ -17,18 +17,18 @@ interface AssignmentCardProps {
     readonly due: string | null;
     readonly changed: { readonly by: string; readonly at: string } | null;
   };
-  /** Key of the piece of work, to remind its owner of it. */
+  /** Key of the work item, for reminding its owner. */
   readonly item: string;
   readonly reminded: ComponentProps<typeof Reminded>['reminded'];
-  /** Day in the client's zone. */
+  /** Day in the client's time zone. */
   readonly today: string;
-  /** Nothing is left to do: a day that is past is not late. */
+  /** Nothing is left to do, so a past due date is not late. */
   readonly finished: boolean;
-  /** null: it is not theirs to give. */
+  /** null: the viewer may not assign it. */
   readonly onAssign: (() => void) | null;
 }
 
-/** Who does a piece of work and by when. No one and no day are said, not left out. */
+/** Who does a work item and by when. A missing owner or date is stated, not left out. */
 export function AssignmentCard({
   assignment,
   item,

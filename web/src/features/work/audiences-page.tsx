@@ -16,7 +16,7 @@ import { OwnerField, ownerValue } from './owner-field.tsx';
 type View = Awaited<ReturnType<typeof calls.work.audiences>>;
 type Audience = View['audiences'][number];
 
-/** For whom each section of the guide is written, where they begin, and who that is here. */
+/** The audience of each section of the guide, where they start, and who they are at this client. */
 export function AudiencesPage() {
   const { slug } = useClientHere();
   const mayEdit = useMay('work.edit');
@@ -75,7 +75,7 @@ export function AudiencesPage() {
   );
 }
 
-/** The pages with which someone begins. */
+/** The pages with which an audience starts. */
 function Begin({ pages }: Pick<Audience, 'pages'>) {
   if (pages.length === 0) return null;
   return (
@@ -90,7 +90,7 @@ function Begin({ pages }: Pick<Audience, 'pages'>) {
   );
 }
 
-/** Where whoever is signed in begins at this client, for each audience that they hold; nothing where they hold none. */
+/** Where the viewer starts at this client, for each audience that they belong to; nothing if they belong to none. */
 export function WhereYouBegin() {
   const { slug } = useClientHere();
   const load = useQuery(api.work.audiences.queryOptions({ input: { client: slug } }));

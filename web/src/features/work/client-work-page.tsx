@@ -34,7 +34,7 @@ import {
 
 const whenOf = (row: WorkItem) => row.when;
 
-/** What is due at one client, and the tasks that come again with who does them and when. */
+/** What is due at one client, and its recurring tasks with who does them and when. */
 export function ClientWorkPage() {
   const { slug } = useClientHere();
   const search = clientWorkRoute.useSearch();
@@ -181,7 +181,7 @@ export function ClientWorkPage() {
   );
 }
 
-/** What of the list the address asks for. */
+/** The filters in the URL. */
 interface Shown {
   readonly view?: 'all' | undefined;
   readonly kind?: WorkItem['kind'] | undefined;

@@ -56,7 +56,7 @@ const client: Column<WorkItem> = {
   ),
 };
 
-/** Of one client, where whoever may work there can remind owners, and over all of them. */
+/** Columns for one client, where owners can be reminded; the next constant is for all clients. */
 export const COLUMNS: readonly Column<WorkItem>[] = [
   what,
   due,

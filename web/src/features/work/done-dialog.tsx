@@ -14,7 +14,7 @@ import classes from './work.module.css';
 
 type Area = NonNullable<Recurring['review']>[number];
 
-/** Writes down that a task was done, in the name of whoever is signed in. No box is ticked before they tick it. */
+/** Records that the viewer did a task. No checkbox is preselected. */
 export function DoneDialog({
   task,
   today,

@@ -2,17 +2,17 @@ import { TextInput } from '@mantine/core';
 import { type RefObject, useId } from 'react';
 
 interface OwnerFieldProps {
-  /** People who can sign in and have access, to choose from. */
+  /** Suggestions: people who can sign in and have access. */
   readonly people: readonly { readonly name: string; readonly email: string }[];
   readonly value: string;
   readonly onChange: (value: string) => void;
-  /** Whose it is when the field is left empty; left out: no one's. */
+  /** Who gets it if the field is left empty; left out: no one. */
   readonly empty?: string;
-  /** The field itself, for a key that leads to it. */
+  /** Ref to the input, for a keyboard shortcut that focuses it. */
   readonly field?: RefObject<HTMLInputElement | null>;
 }
 
-/** Who does it: someone with access, chosen from the list, or any other person by name. */
+/** The owner: someone with access, selected from the list, or the name of any other person. */
 export function OwnerField({ people, value, onChange, empty = 'no one', field }: OwnerFieldProps) {
   const list = useId();
   return (
@@ -39,7 +39,7 @@ export function OwnerField({ people, value, onChange, empty = 'no one', field }:
   );
 }
 
-/** An owner as the field writes them. */
+/** An owner in the format of the field. */
 export function ownerValue(owner: { readonly name: string; readonly mail: string | null } | null): string {
   if (owner === null) return '';
   return owner.mail === null || owner.mail === owner.name ? owner.name : `${owner.name} <${owner.mail}>`;

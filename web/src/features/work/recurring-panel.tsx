@@ -27,7 +27,7 @@ interface RecurringPanelProps {
   readonly onClose: () => void;
 }
 
-/** One recurring task: who and when, how it is done, what shows that it is kept up, and what was done. */
+/** One recurring task: who does it and when, its steps, the evidence that it is kept up, and its history. */
 export function RecurringPanel({ task, may, onOpen, onClose }: RecurringPanelProps) {
   const { slug } = useClientHere();
   const { person } = useSession();
@@ -140,7 +140,7 @@ function sourcesOf({ sources }: Recurring) {
   return sources.map((source) => ({ ...source, host: new URL(source.url).host }));
 }
 
-/** Writing "done" decides none of these; evidence does. */
+/** The controls behind a task. Recording it as done does not change their verdicts; only evidence does. */
 function Proof({ slug, task }: { slug: string; task: Recurring }) {
   return (
     <Stack as="section">

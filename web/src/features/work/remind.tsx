@@ -8,15 +8,15 @@ import { FormDialog } from '../../ui/form-dialog.tsx';
 import { When } from '../../ui/when.tsx';
 
 interface RemindButtonProps {
-  /** Key of the piece of work; `control:` and an id for that of a control. */
+  /** Key of the work item; for a control, `control:` and its id. */
   readonly item: string;
-  /** What it is assigned to someone for, where more than one button stands on the page. */
+  /** Title of the work item, to distinguish the button if the page has several. */
   readonly of?: string;
   readonly owner: { readonly name: string };
   readonly size?: 'xs' | 'compact-xs';
 }
 
-/** Reminds whoever a piece of work is assigned to, once it was shown who gets it and how. */
+/** Reminds the owner of a work item, after showing who is notified and how. */
 export function RemindButton({ item, of, owner, size }: RemindButtonProps) {
   const may = useMay('work.edit');
   const [opened, setOpened] = useState(false);
@@ -39,7 +39,7 @@ interface RemindDialogProps extends Pick<RemindButtonProps, 'item' | 'owner'> {
 function RemindDialog({ item, owner, onClose }: RemindDialogProps) {
   const { slug } = useClientHere();
   const load = useQuery(
-    // Asked anew each time: who it is assigned to, and when they were reminded last, may have changed.
+    // Never cached: the owner and the time of the last reminder may have changed.
     api.reminders.ofWork.queryOptions({ input: { client: slug, item }, staleTime: 0, gcTime: 0 }),
   );
   const { data } = load;
@@ -75,7 +75,7 @@ interface RemindedProps {
   readonly reminded: { readonly to: string; readonly by: string; readonly at: string } | null;
 }
 
-/** "Reminded Ada, Dec 2, by Olive". Nothing where no one was reminded. */
+/** "Reminded Ada, Dec 2, by Olive"; nothing if no one was reminded. */
 export function Reminded({ reminded }: RemindedProps) {
   if (reminded === null) return null;
   return (

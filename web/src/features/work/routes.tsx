@@ -4,7 +4,7 @@ import { clientRoute, signedInRoute } from '../../parents.tsx';
 import { oneOf, searchParams, text, whole } from '../../search-params.ts';
 import { KINDS, OWNERS } from './words.ts';
 
-/** What is due at all clients. `view=all` shows what is not to be done now, too; `shown` is how many of them. */
+/** What is due at all clients. `view=all` also shows what is not due now; `shown` is the number of rows. */
 export const workRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/work',

@@ -16,7 +16,7 @@ interface ScheduleDialogProps {
   readonly onClose: () => void;
 }
 
-/** Who does a recurring task and when, or why it is left out. */
+/** Sets who does a recurring task and when, or why it is left out. */
 export function ScheduleDialog({ task, people, onClose }: ScheduleDialogProps) {
   const { slug } = useClientHere();
   const guide = task.everyMonths;

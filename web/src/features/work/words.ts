@@ -17,7 +17,7 @@ export const GROUPS = (Object.keys(WORK_WHEN_WORDS) as When[]).map((key) => ({
   label: WORK_WHEN_WORDS[key],
 }));
 
-/** The groups with how many the whole list has of each, for one of which only the first part is shown. */
+/** The groups with their totals in the whole list, of which only the first rows may be shown. */
 export function groupsOf(found: WorkList['counts'] | undefined) {
   return found === undefined ? GROUPS : GROUPS.map((group) => ({ ...group, total: found[group.key] }));
 }
@@ -28,12 +28,12 @@ export const OWNER_WORDS: Readonly<Record<(typeof OWNERS)[number], string>> = {
   nobody: 'Unassigned',
 };
 
-/** What is shown before all is asked for. */
+/** What is shown by default. */
 export function isNow({ when }: Pick<WorkItem, 'when'>): boolean {
   return when === 'overdue' || when === 'soon' || when === 'waiting';
 }
 
-/** "3 overdue, 5 within 14 days, 2 waiting for someone", or that nothing is. */
+/** "3 overdue, 5 within 14 days, 2 waiting for someone", or that there is none. */
 export function countsText(counts: WorkList['counts']): string {
   const parts = [
     [counts.overdue, 'overdue'],

@@ -25,14 +25,14 @@ import {
 import classes from './work.module.css';
 
 const whenOf = (row: WorkItem) => row.when;
-/** Rows that are shown at first, and how many more at a time. */
+/** Rows shown at first, and added with each step. */
 const PAGE = 200;
-/** The most that is fetched; a list in another order needs all of it, or its first rows would not be the first. */
+/** The most rows fetched. Another sort order needs all rows, or the first page would be wrong. */
 const MAX_ITEMS = 5_000;
-/** Milliseconds until a list is asked for again that some clients are still missing from. */
+/** Milliseconds before refetching a list that is still missing some clients. */
 const AGAIN_MS = 2_000;
 
-/** What is due at every client that the person may see, worst first. */
+/** What is due at every client that the viewer may see, most urgent first. */
 export function WorkPage() {
   const search = workRoute.useSearch();
   const { set } = useListSearch(search);
@@ -45,7 +45,7 @@ export function WorkPage() {
     refetchInterval: ({ state }) => (state.data?.deciding.length ? AGAIN_MS : false),
   });
   const { data } = load;
-  // While clients are missing from them, the numbers are said with what is missing and nowhere else.
+  // While clients are missing, totals are shown only together with the note about what is missing.
   const known = data?.deciding.length === 0 ? data : undefined;
   const found = known?.found;
   const groups = useMemo(() => groupsOf(found), [found]);
@@ -127,7 +127,7 @@ export function WorkPage() {
   );
 }
 
-/** Nothing is called done of clients that are still being decided. */
+/** Never claims that nothing is due while clients are still being evaluated. */
 function metaText({ counts, clients, deciding }: WorkList): string {
   if (deciding.length === 0) return countsText(counts);
   const of = clients.length + deciding.length;
@@ -158,7 +158,7 @@ function Nothing({ deciding, clients }: { deciding: number; clients: number }) {
   );
 }
 
-/** Clients whose work is not in the list yet: what they are today is being decided. */
+/** Clients whose work is not listed yet, because they are still being evaluated. */
 function Deciding({ clients }: { clients: WorkList['deciding'] }) {
   if (clients.length === 0) return null;
   return (
@@ -179,11 +179,11 @@ interface RestProps {
   readonly shown: number;
   readonly total: number;
   readonly loading: boolean;
-  /** null: no more is shown at once. */
+  /** null: no more rows can be shown. */
   readonly onMore: (() => void) | null;
 }
 
-/** What of the list is not shown, and the way to it. */
+/** How many rows are not shown, and the button for more. */
 function Rest({ shown, total, loading, onMore }: RestProps) {
   if (shown >= total) return null;
   return (

@@ -2,13 +2,13 @@ import type { ReactNode } from 'react';
 import { BlindNotes } from '../../ui/blind-notes.tsx';
 import type { Usage } from './words.ts';
 
-/** What cannot be seen, said where it would have been shown; undefined: nothing is to be said. */
+/** Notes on what cannot be seen, in the place where it would be shown; undefined: none. */
 export function blindFoot(usage: Usage, about: Usage['blind'][number]['about']): ReactNode {
   const notes = usage.blind.filter((one) => one.about === about);
   return notes.length === 0 ? undefined : <BlindNotes key={about} notes={notes} />;
 }
 
-/** What stands below a card, of several parts; undefined: none has anything to say. */
+/** A card's footer made of several parts; undefined if all are empty. */
 export function feet(...parts: readonly ReactNode[]): ReactNode {
   return parts.every((part) => part === undefined) ? undefined : parts;
 }

@@ -30,7 +30,7 @@ const BY = {
 
 interface CardProps {
   usage: Usage;
-  /** What stands below what the log says: Anthropic’s own figures. */
+  /** Anthropic’s own figures, shown below those of the log. */
   vendor: ReactNode;
 }
 

@@ -22,7 +22,7 @@ interface ConnectorsCardProps {
   vendor: Vendor | undefined;
 }
 
-/** What Claude did in each system: read or write on one scale, and who, once a system is opened. */
+/** What Claude did in each system: reads and writes on one scale, and who did it once a system is opened. */
 export function ConnectorsCard({ slug, usage, range, vendor }: ConnectorsCardProps) {
   const { connector } = usageRoute.useSearch();
   const max = Math.max(0, ...usage.connectors.map(({ calls }) => calls));

@@ -31,7 +31,7 @@ interface ImportedCardProps {
   usage: Usage;
 }
 
-/** What usage and spend files that someone imported say, each for itself, and of whom once one is opened. */
+/** Figures of imported usage and spend files, each file separately, and by person once one is opened. */
 export function ImportedCard({ slug, usage }: ImportedCardProps) {
   const { file } = usageRoute.useSearch();
   const { why, howToGet, items } = usage.imported;
@@ -147,7 +147,7 @@ function periodWords({ period }: Pick<ImportedFile, 'period'>): string {
   return period === null ? 'Not reported' : `${dayLabel(period.from)} to ${dayLabel(period.to)}`;
 }
 
-/** What no row states is not 0. */
+/** A figure that no row states is shown as not reported, not as 0. */
 function Figure({ sum, words }: { sum: Sum; words: (value: number) => string }) {
   if (sum === null) return <NotReported />;
   const part = statedWords(sum);

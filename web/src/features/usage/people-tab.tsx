@@ -76,7 +76,7 @@ interface PeopleTabProps {
   vendor: Vendor | undefined;
 }
 
-/** Everyone by name, each against their own weeks before. */
+/** Everyone by name, each compared with their own previous weeks. */
 export function PeopleTab({ slug, range, vendor }: PeopleTabProps) {
   const search = usageRoute.useSearch();
   const { set, closePanel } = useListSearch(search);

@@ -20,7 +20,7 @@ interface PersonPanelProps {
   onClose: () => void;
 }
 
-/** One person: their weeks, what they used it with, which models. */
+/** One person: their weeks, what they used Claude with, and which models. */
 export function PersonPanel({ slug, person, range, onClose }: PersonPanelProps) {
   const load = useQuery({
     ...api.usage.person.queryOptions({ input: { client: slug, key: person, range } }),

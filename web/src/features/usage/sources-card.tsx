@@ -10,12 +10,12 @@ import { type Usage, whole } from './words.ts';
 
 const DAY_MS = 86_400_000;
 
-/** Days of the range that is shown, the first and the last included. */
+/** Days in the shown range, including the first and the last. */
 function daysIn({ from, to }: Usage): number {
   return Math.max(1, Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS) + 1);
 }
 
-/** Where somebody who wants content goes instead. */
+/** Where to go for content instead. */
 function ContentRoute() {
   const { slug } = useClientHere();
   const may = useMay('incidents.lead');
@@ -33,7 +33,7 @@ function ContentRoute() {
   );
 }
 
-/** What the figures rest on: each source with the time of which it has reported anything. */
+/** The sources of the figures, each with the period for which it has reported anything. */
 export function SourcesCard({ usage }: { usage: Usage }) {
   const start = Date.parse(usage.log.first ?? '');
   const end = Math.max(Date.parse(usage.log.last ?? ''), start + 1);

@@ -10,7 +10,10 @@ const FIGURE: Readonly<Record<Reported['figure'], string>> = {
   model_request: 'request',
 };
 
-/** Where several sources report the same use: what each reports, and how much of it is in the figures; undefined: nowhere. */
+/**
+ * If several sources report the same usage: what each reports, and how much of it the figures include; undefined: none
+ * do.
+ */
 export function twiceFoot({ twice }: Usage, figure: Reported['figure']): ReactNode {
   const own = twice.filter((one) => one.figure === figure);
   if (own.length === 0) return undefined;

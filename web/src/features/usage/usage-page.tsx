@@ -23,11 +23,11 @@ import classes from './usage.module.css';
 import { VendorAdoption, VendorMessages, VendorModels } from './vendor-figures.tsx';
 import { dayLabel, RANGE_WORDS, type Range, type Usage } from './words.ts';
 
-// The other tabs: what they list is not waited for by the overview.
+// The other tabs are loaded separately, so that the overview does not wait for them.
 const PeopleTab = lazy(async () => ({ default: (await import('./people-tab.tsx')).PeopleTab }));
 const WeeklyTab = lazy(async () => ({ default: (await import('./weekly-tab.tsx')).WeeklyTab }));
 
-/** How much Claude is used, by whom, with what, and what that rests on. */
+/** How much Claude is used, by whom, with what, and the sources of these figures. */
 export function UsagePage() {
   const { slug } = useClientHere();
   const { range = '12w', tab, by = 'week' } = usageRoute.useSearch();

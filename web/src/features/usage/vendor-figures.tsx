@@ -14,7 +14,7 @@ interface VendorProps {
 const LISTS = { day: 'days', week: 'weeks', month: 'months' } as const;
 const HEADINGS = { day: 'Day', week: 'Week from', month: 'Month' } as const;
 
-/** Messages as the vendor counts them, beside those of the log in the same surfaces on the same days. */
+/** Messages as counted by the vendor, beside those in the log for the same surfaces and days. */
 export function VendorMessages({ slug, vendor, by }: VendorProps & { by: keyof typeof LISTS }) {
   const last = vendor?.weeks.find(({ start }) => start === vendor.lastWeek);
   return (
@@ -69,7 +69,7 @@ function differenceWords(difference: number): string {
   return `${whole(Math.abs(difference))} ${difference > 0 ? 'fewer' : 'more'}`;
 }
 
-/** Each person's messages of the last whole week, by name. */
+/** Each person's messages in the last complete week, by name. */
 export function VendorPeople({ slug, vendor }: VendorProps) {
   return (
     <VendorPart slug={slug} vendor={vendor} {...(vendor === undefined ? {} : { reported: vendor.people })}>
@@ -96,7 +96,10 @@ export function VendorPeople({ slug, vendor }: VendorProps) {
   );
 }
 
-/** Calls by connector and effect, with who made them. Where the vendor does not say reads from writes, it says so. */
+/**
+ * Calls by connector and effect, with who made them. If the vendor does not distinguish reads from writes, that is
+ * stated.
+ */
 export function VendorConnectors({ slug, vendor }: VendorProps) {
   return (
     <div className={classes.pad}>
@@ -150,7 +153,7 @@ function splitWords({ read, write, unclassified }: Split): string {
   return [said(read, 'read'), said(write, 'write'), said(unclassified, 'not classified')].join(', ');
 }
 
-/** Requests and tokens by model and product, by the vendor's usage report, with who used each. */
+/** Requests and tokens by model and product, from the vendor's usage report, with who used each. */
 export function VendorModels({ slug, vendor }: VendorProps) {
   const models = vendor?.models;
   return (
@@ -226,7 +229,7 @@ function useWords({ requests, tokens }: Used): string {
   return `${said(requests, 'request')}, ${said(tokens, 'token')}`;
 }
 
-/** Seats and active people as the vendor counts them. */
+/** Seats and active people as counted by the vendor. */
 export function VendorAdoption({ slug, vendor }: VendorProps) {
   const newest = vendor?.adoption.newest ?? null;
   const last = vendor?.adoption.weeks.find(({ start }) => start === vendor.lastWeek);

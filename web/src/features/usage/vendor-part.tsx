@@ -10,14 +10,14 @@ interface VendorPartProps {
   slug: string;
   /** undefined: not loaded yet. */
   vendor: Vendor | undefined;
-  /** How many days the figure is of, where it is of one time; left out: the figures say it themselves. */
+  /** The number of days with a report, for a figure of one period; left out: the figures state their own days. */
   reported?: { readonly reported: number; readonly of: number };
   children: ReactNode;
 }
 
 /**
- * What Anthropic counts itself, below what the log says: with its days and what was not read of them, and never added to
- * a figure of the log. Where the plan has none, the foot of the card says so.
+ * Anthropic's own count, below the figures of the log: with its days and gaps, and never added to a figure of the log.
+ * If the plan has none, the card's footer says so.
  */
 export function VendorPart({ slug, vendor, reported, children }: VendorPartProps) {
   if (vendor === undefined || !vendor.offered) return null;
@@ -52,7 +52,7 @@ export function VendorPart({ slug, vendor, reported, children }: VendorPartProps
   );
 }
 
-/** Which time of the range was not read, and why. */
+/** Periods of the range that were not read, and why. */
 function Gaps({ gaps }: Pick<Vendor, 'gaps'>) {
   if (gaps.length === 0) return null;
   return (
@@ -68,7 +68,7 @@ function Gaps({ gaps }: Pick<Vendor, 'gaps'>) {
   );
 }
 
-/** A figure of the vendor. What it does not state is not 0. */
+/** A figure of the vendor. A missing one is shown as not reported, not as 0. */
 export function VendorFigure({ sum }: { sum: Sum }) {
   if (sum === null) return <span className="muted">Not reported</span>;
   const part = statedWords(sum);
@@ -80,7 +80,7 @@ export function VendorFigure({ sum }: { sum: Sum }) {
   );
 }
 
-/** How much the vendor counts above the log. */
+/** How much higher the vendor's count is than the log's. */
 export function Difference({ value }: { value: number | null }) {
   if (value === null) return <span className="muted">Not known</span>;
   return <span>{value > 0 ? `+${whole(value)}` : whole(value)}</span>;

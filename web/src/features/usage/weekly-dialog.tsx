@@ -19,7 +19,7 @@ function addressesIn(text: string): string[] {
   return text.split(/[\s,;]+/).filter((address) => address !== '');
 }
 
-/** Whether the file is made, and where it goes. */
+/** Whether the weekly file is created, and who gets it. */
 export function WeeklyDialog({ slug, weekly, onClose }: WeeklyDialogProps) {
   const queries = useQueryClient();
   const fields = useFields(

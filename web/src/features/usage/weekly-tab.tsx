@@ -16,7 +16,7 @@ import classes from './usage.module.css';
 import { WeeklyDialog } from './weekly-dialog.tsx';
 import { count, dayLabel, known, money, type Weekly, whole } from './words.ts';
 
-/** The weekly file: whether it is made, who gets it, and those so far. */
+/** The weekly file: whether it is created, who gets it, and the files so far. */
 export function WeeklyTab({ slug }: { slug: string }) {
   const load = useQuery(api.usage.weekly.show.queryOptions({ input: { client: slug } }));
   const [editing, setEditing] = useState(false);
@@ -154,7 +154,7 @@ function Deliveries({ deliveries }: { deliveries: Weekly['files'][number]['deliv
   );
 }
 
-/** Who went through a file, or the button to say that one did. */
+/** Who reviewed a file, or the button to record a review. */
 function Reviewed({ slug, file, may }: { slug: string; file: Weekly['files'][number]; may: boolean }) {
   const review = useMutation(
     api.usage.weekly.review.mutationOptions({

@@ -19,12 +19,12 @@ export function whole(value: number): string {
   return value.toLocaleString('en-US', { maximumFractionDigits: 1 });
 }
 
-/** A figure of which it may be that no source reports it. That is not the same as none. */
+/** A figure that possibly no source reports, which is not the same as zero. */
 export function known(value: number | null): string {
   return value === null ? 'No source' : whole(value);
 }
 
-/** Tokens: 12,340 or 1.2 million. */
+/** Formats tokens: 12,340 or 1.2 million. */
 export function short(value: number): string {
   return value < 100_000
     ? whole(value)
@@ -39,7 +39,7 @@ export function count(value: number, one: string, many = `${one}s`): string {
   return `${whole(value)} ${value === 1 ? one : many}`;
 }
 
-/** "Aug 31": a day of the calendar. */
+/** "Aug 31" for a calendar day. */
 export function dayLabel(day: string): string {
   return dateWords('UTC', new Date(`${day}T12:00:00Z`), new Date());
 }
@@ -51,7 +51,7 @@ export function monthLabel(month: string): string {
   );
 }
 
-/** What is said of use over the weeks: the last whole one against the first whole one with anything in it. */
+/** The trend of usage: the last complete week compared with the first complete week that has data. */
 export function growthWords({ weeks, lastWeek }: Pick<Usage, 'weeks' | 'lastWeek'>): string {
   const last = weeks.find(({ start }) => start === lastWeek)?.messages ?? null;
   if (last === null)
@@ -68,7 +68,7 @@ export function growthWords({ weeks, lastWeek }: Pick<Usage, 'weeks' | 'lastWeek
   return `${said}, ${Math.abs(change)}% ${change > 0 ? 'more' : 'fewer'} ${than}.`;
 }
 
-/** How many events state an amount, where not all of them do. */
+/** How many events state an amount; '' if all of them do. */
 export function statedWords(sum: Sum): string {
   if (sum === null) return 'not stated';
   return sum.stated === sum.of ? '' : `stated by ${whole(sum.stated)} of ${whole(sum.of)}`;

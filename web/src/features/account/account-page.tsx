@@ -20,7 +20,7 @@ import { accountRoute } from './routes.tsx';
 import { SessionsCard } from './sessions-card.tsx';
 import { YouCard } from './you-card.tsx';
 
-/** A person's own account: who they are, how they sign in, where they are signed in, how they are reminded. */
+/** The viewer's own account: name, sign-in methods, sessions, and reminders. */
 export function AccountPage() {
   const { problem, linked } = accountRoute.useSearch();
   const me = useQuery(meQuery);

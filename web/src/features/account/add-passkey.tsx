@@ -8,12 +8,12 @@ import { makePasskey } from './passkey.ts';
 import { useProof } from './proof.tsx';
 
 interface AddPasskeyProps {
-  /** Origin under which browsers allow passkeys; null: the console has no address for them. */
+  /** Origin on which browsers allow passkeys; null: the console has no such address. */
   openAt: string | null;
   onAdded: () => void;
 }
 
-/** Asks for a name for the passkey, then has the browser make it. */
+/** Asks for a name for the passkey, then lets the browser create it. */
 export function AddPasskey({ openAt, onAdded }: AddPasskeyProps) {
   const proven = useProof();
   const [name, setName] = useState('');

@@ -4,6 +4,6 @@ export type Me = Awaited<ReturnType<typeof client.account.me>>;
 
 export interface CardProps {
   readonly me: Me;
-  /** Something was changed: what the page shows is asked for again. */
+  /** Called after a change, to refetch what the page shows. */
   readonly onChanged: () => void;
 }

@@ -10,25 +10,25 @@ type Registration = Parameters<typeof client.account.addPasskey>[0]['answer'];
 type Assertion = Parameters<typeof client.signIn.passkey>[0]['answer'];
 
 /*
- * Between browser and server goes the JSON form of WebAuthn as it is. The contract describes of it only what it checks,
- * so the types of both sides are told here, once, that they speak of the same thing.
+ * Browser and server exchange the JSON form of WebAuthn unchanged. The contract types only the fields that it checks,
+ * so the casts between both types are made here and nowhere else.
  */
 
-/** Every page can ask for a passkey, and few do: what speaks with the browser is loaded with the first. */
+/** Every page can ask for a passkey, but few do, so the library is loaded on first use. */
 function library() {
   return import('@simplewebauthn/browser').catch((cause: unknown) => {
     throw new PartMissing('Part of the console could not be loaded. Reload the page.', { cause });
   });
 }
 
-/** Asks the browser to make a passkey. Throws a sentence where it does not. */
+/** Asks the browser to create a passkey. If it does not, throws an error with a sentence for the person. */
 export async function makePasskey(options: Options): Promise<Registration> {
   const optionsJSON = options as unknown as PublicKeyCredentialCreationOptionsJSON;
   const { startRegistration } = await library();
   return (await startRegistration({ optionsJSON }).catch(asSentence)) as unknown as Registration;
 }
 
-/** Asks the browser for a passkey that was made for this console. Throws a sentence where there is none. */
+/** Asks the browser for a passkey of this console. If there is none, throws an error with a sentence for the person. */
 export async function usePasskeyOf(options: Options): Promise<Assertion> {
   const optionsJSON = options as unknown as PublicKeyCredentialRequestOptionsJSON;
   const { startAuthentication } = await library();

@@ -11,7 +11,7 @@ import type { CardProps } from './me.ts';
 import { passwordRule } from './password-rule.ts';
 import { useProof } from './proof.tsx';
 
-/** A new password; every other session ends with it and, unless they are kept, the person's tokens. */
+/** Sets a new password, which ends every other session and, unless they are kept, the person's tokens. */
 export function PasswordCard({ me, onChanged }: CardProps) {
   const proven = useProof();
   const fields = useFields({ password: '' }, { password: passwordRule });

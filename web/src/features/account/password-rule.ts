@@ -1,4 +1,4 @@
-/** The rule that can be told while typing; the server knows the others. */
+/** The rule that can be checked while typing; the server checks the others. */
 export function passwordRule(value: string): string | null {
   const length = [...value].length;
   if (length === 0) return 'Choose a password of at least 12 characters.';

@@ -13,7 +13,7 @@ const THEMES = [
   { value: 'dark', label: 'Dark' },
 ] as const;
 
-/** How the console looks, listens to keys and writes to this person, in every browser. */
+/** Preferences for appearance, keyboard shortcuts and mail, stored with the account and so shared by all browsers. */
 export function PreferencesCard({ me, onChanged }: CardProps) {
   const keep = (change: Partial<CardProps['me']['preferences']>) =>
     client.account

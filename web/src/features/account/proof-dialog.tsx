@@ -14,7 +14,7 @@ interface ProofDialogProps {
   readonly onClose: () => void;
 }
 
-/** Asks for the password or a passkey once more. */
+/** Asks the person to confirm their identity with the password or a passkey. */
 export function ProofDialog({ opened, onProven, onClose }: ProofDialogProps) {
   const [password, setPassword] = useState('');
   const [failure, setFailure] = useState<string | null>(null);

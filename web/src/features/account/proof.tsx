@@ -11,7 +11,7 @@ import {
 import { onProofRequired } from '../../api.ts';
 import { explainError } from '../../ui/explain-error.ts';
 
-/** Loaded when it is asked for. */
+/** Loaded on first use. */
 const ProofDialog = lazy(async () => ({ default: (await import('./proof-dialog.tsx')).ProofDialog }));
 
 type Proven = <T>(act: () => Promise<T>) => Promise<T>;
@@ -19,8 +19,8 @@ type Proven = <T>(act: () => Promise<T>) => Promise<T>;
 const ProofContext = createContext<Proven | null>(null);
 
 /**
- * Runs an act; where it needs a fresh proof of who the person is, asks for that and runs it again. Calls of `client` are
- * asked so by themselves; this is for an act of several steps, or by other means.
+ * Returns a function that runs an action and, if it requires a fresh sign-in, asks the person to confirm their identity
+ * and runs it again. Calls of `client` do so already; use this for an action of several steps or by other means.
  */
 export function useProof(): Proven {
   const proven = useContext(ProofContext);
@@ -28,15 +28,15 @@ export function useProof(): Proven {
   return proven;
 }
 
-/** Holds the dialog that asks for the password or a passkey once more. */
+/** Provides the dialog for confirming one's identity. */
 export function ProofProvider({ children }: { children: ReactNode }) {
   const [opened, setOpened] = useState(false);
-  /** It was asked for; stays from then on, so that closing it gives the focus back. */
+  /** Stays true once the dialog was opened, so that closing it can return the focus. */
   const [isAsked, setIsAsked] = useState(false);
   const waiting = useRef<{ go: () => void; stop: (error: Error) => void } | null>(null);
 
   const [ask] = useState(() => () => {
-    // Who asked before and got no answer is not left waiting.
+    // Reject an earlier request that is still waiting, since this one takes over the dialog.
     waiting.current?.stop(
       new Error('Nothing was changed: another action asked you to confirm your identity after it.'),
     );

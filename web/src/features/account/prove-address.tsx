@@ -6,7 +6,7 @@ import { Card } from '../../ui/card.tsx';
 import { Stack } from '../../ui/layout.tsx';
 import { toast } from '../../ui/toast.tsx';
 
-/** For an account of which nothing shows yet whose it is: asks for the link that goes to its address alone. */
+/** For an account that is not verified yet: requests the link that is sent only to its address. */
 export function ProveAddress() {
   const ask = useMutation({
     mutationFn: () => client.account.sendAddressLink({}),

@@ -11,7 +11,7 @@ interface ProviderCardProps extends CardProps {
   providers: readonly { readonly id: string; readonly name: string }[];
 }
 
-/** The account at a sign-in provider that opens this one. Not there where nobody has set a provider up. */
+/** The account at a sign-in provider linked to this one. Hidden if no provider is set up. */
 export function ProviderCard({ me, providers, onChanged }: ProviderCardProps) {
   const proven = useProof();
   const linked = me.signIn.provider;

@@ -1,7 +1,7 @@
 import { encode } from 'uqr';
 import classes from './account.module.css';
 
-/** A QR code as a drawing. It stays dark on light in both themes: many cameras read it only so. */
+/** A QR code as SVG. It is dark on light in both themes, because many cameras cannot read it inverted. */
 export function QrCode({ text, label }: { text: string; label: string }) {
   const { size, data } = encode(text, { ecc: 'M', border: 3 });
   const path = data

@@ -8,12 +8,14 @@ import classes from './account.module.css';
 
 interface RecoveryCodesProps {
   readonly codes: readonly string[];
-  /** They replace earlier ones of an app that was set up before. */
+  /** They replace the codes of an app that was set up earlier. */
   readonly renewed?: boolean;
   readonly onKept: () => void;
 }
 
-/** The codes, this once. Going on takes saying that they are kept, and leaving before is asked about. */
+/**
+ * Shows the recovery codes once. Continuing requires confirming that they are stored; leaving before that asks first.
+ */
 export function RecoveryCodes({ codes, renewed = false, onKept }: RecoveryCodesProps) {
   const [kept, setKept] = useState(false);
   useUnsaved(() => !kept);

@@ -6,7 +6,7 @@ import { searchParams, text } from '../../search-params.ts';
 export const accountRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/me',
-  // Written by the return from a sign-in provider.
+  // Set by the redirect from a sign-in provider.
   validateSearch: searchParams({ problem: text, linked: text }),
   component: lazyPage(() => import('./account-page.tsx'), 'AccountPage'),
 });

@@ -9,7 +9,7 @@ import { browserWords, methodWords } from './words.ts';
 
 type Session = Awaited<ReturnType<typeof client.account.sessions>>['items'][number];
 
-/** Where the person is signed in, with a way to end what is not theirs. */
+/** The person's sessions, with a way to end those that are not theirs. */
 export function SessionsCard({
   sessions,
   onChanged,

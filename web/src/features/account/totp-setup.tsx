@@ -11,7 +11,7 @@ import { RecoveryCodes } from './recovery-codes.tsx';
 
 type Begun = Awaited<ReturnType<typeof client.account.beginTotp>>;
 
-/** Scan, confirm with the first code, keep the recovery codes. Nothing changes before the code fits. */
+/** Scan, confirm with the first code, store the recovery codes. Nothing changes before the code is right. */
 export function TotpSetup({ onDone, onCancel }: { onDone: () => void; onCancel: () => void }) {
   const proven = useProof();
   const begin = useRef(false);
@@ -21,7 +21,7 @@ export function TotpSetup({ onDone, onCancel }: { onDone: () => void; onCancel: 
   const [failure, setFailure] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   useEffect(() => {
-    // Effects run twice while developing; a second secret would make the first QR code worthless.
+    // Strict Mode runs effects twice in development; a second secret would invalidate the first QR code.
     if (begin.current) return;
     begin.current = true;
     proven(() => client.account.beginTotp({})).then(setBegun, (error) =>

@@ -9,12 +9,12 @@ const METHODS: Readonly<Record<string, string>> = {
   oidc: 'sign-in provider',
 };
 
-/** How a session was opened, in words; what this version does not know is said as it is stored. */
+/** How a session was started, in words; an unknown method is shown as stored. */
 export function methodWords(method: string): string {
   return ownValue(METHODS, method) ?? method;
 }
 
-/** A browser as people call it; what is not known is said as it names itself. */
+/** The common name of a browser; an unknown one is shown by its user agent. */
 export function browserWords(userAgent: string): string {
   return browserName(userAgent) ?? (userAgent === '' ? 'Unnamed program' : userAgent.slice(0, 60));
 }

@@ -12,7 +12,7 @@ import { When } from '../../ui/when.tsx';
 import classes from './account.module.css';
 import type { CardProps } from './me.ts';
 
-/** Name, and what the person may do where. */
+/** The person's name, and their access. */
 export function YouCard({ me, onChanged }: CardProps) {
   const fields = useFields({ name: me.name }, { name: needed('Enter your name as colleagues know it.') });
   const [busy, setBusy] = useState(false);

@@ -19,10 +19,10 @@ import { reviewRoute } from './routes.tsx';
 import { SignCard } from './sign-card.tsx';
 import { answerLine, ITEM_SHAPES, type Review } from './words.ts';
 
-/** The page after the last item, on which the review is signed. */
+/** Pseudo item: the page after the last item, where the review is signed. */
 const SIGN = 'sign';
 
-/** A review, item by item, by keyboard or pointer. What is answered is saved at once. */
+/** A review, item by item, by keyboard or pointer. Answers are saved immediately. */
 export function DeckPage() {
   const { slug } = useClientHere();
   const { review } = reviewRoute.useParams();
@@ -53,10 +53,10 @@ function metaLine({ from, due, last, signed, ended, answered, of }: Review): str
   ].join(' · ');
 }
 
-/** Milliseconds for which someone who answered is taken to be at the review. */
+/** Milliseconds after their last answer during which someone counts as present. */
 const HERE_MS = 10 * 60_000;
 
-/** Who else answered lately, and what: each answer comes as it is saved. */
+/** Who else answered recently, and what; updated as answers are saved. */
 function AlsoHere({ review }: { review: Review }) {
   const { person } = useSession();
   const [now] = useState(() => Date.now());
@@ -84,7 +84,7 @@ function Deck({ review }: { review: Review }) {
   const { item } = reviewRoute.useSearch();
   const navigate = useNavigate();
   const places = [...review.items.map(({ id }) => id), SIGN];
-  // Whoever comes back goes on with the first item that is not answered, and stays there whatever others answer.
+  // Fixed when the page opens: the first item without an answer, whatever others answer meanwhile.
   const [first] = useState(
     review.items.find(({ answer }) => answer === null || answer.answer === 'later')?.id ?? SIGN,
   );

@@ -59,16 +59,16 @@ export function ItemCard({ review, item, number, onAnswered }: ItemCardProps) {
   const { slug } = useClientHere();
   const [draft, setDraft] = useState(draftOf(item));
   const [problem, setProblem] = useState<string | null>(null);
-  /** What someone else saved meanwhile, and what this person wanted to save. */
+  /** What someone else saved meanwhile, and the answer that this person tried to save. */
   const [theirs, setTheirs] = useState<{ item: Item; mine: AnswerKind } | null>(null);
   const note = useRef<HTMLTextAreaElement>(null);
   const owner = useRef<HTMLInputElement>(null);
   const saving = useRef(Promise.resolve());
   const version = useRef(item.answer?.version ?? 0);
-  /** What was sent last: leaving a field again while that is on its way sends nothing twice. */
+  /** The draft sent last, so that leaving a field again while it is being saved does not send it twice. */
   const sent = useRef(draft);
   const fields = useRef<HTMLDivElement>(null);
-  /** The answer that was given last, also while it is on its way. */
+  /** The last answer given, even if it is still being saved. */
   const given = useRef<AnswerKind>(item.answer?.answer ?? 'later');
   const editable = review.may.edit;
 
@@ -97,7 +97,7 @@ export function ItemCard({ review, item, number, onAnswered }: ItemCardProps) {
       setProblem(null);
       setTheirs(null);
       took(slug, saved);
-      // Someone who already writes the note is not moved away from it.
+      // Do not move away from someone who is already writing the note.
       if (moveOn && !fields.current?.contains(document.activeElement)) onAnswered();
     } catch (error) {
       sent.current = draftOf(item);
@@ -107,7 +107,7 @@ export function ItemCard({ review, item, number, onAnswered }: ItemCardProps) {
       else setTheirs({ item: now, mine: answer });
     }
   };
-  // One after the other: a note that is saved on the way to an answer must not be in its way.
+  // Saves run one after another, so that saving a note does not conflict with saving the answer.
   const save = (answer: AnswerKind, moveOn: boolean) => {
     given.current = answer;
     sent.current = draft;
@@ -121,7 +121,7 @@ export function ItemCard({ review, item, number, onAnswered }: ItemCardProps) {
   useKey('n', editable ? () => note.current?.focus() : null);
   useKey('a', editable ? () => owner.current?.focus() : null);
 
-  /** What was written is kept when its field is left, unless it is left for an answer, which takes it along. */
+  /** Saves the note when its field loses focus, unless it moves to an answer button, which saves both. */
   const keep = ({ relatedTarget }: FocusEvent) => {
     if (relatedTarget instanceof Element && relatedTarget.closest('[data-answers]') !== null) return;
     const kept = sent.current;
@@ -239,7 +239,7 @@ export function ItemCard({ review, item, number, onAnswered }: ItemCardProps) {
   );
 }
 
-/** What was answered, where it can no longer be changed or is not the reader's to change. */
+/** The answer, if it can no longer be changed or the viewer may not change it. */
 function Given({ item }: { item: Item }) {
   if (item.answer === null) return <p className="muted">No one has answered it yet.</p>;
   const { note, closed } = item.answer;

@@ -16,7 +16,7 @@ type Line = Queue['items'][number];
 const KINDS = ['monthly', 'quarterly'] as const;
 const KIND_WORDS = { monthly: 'Monthly', quarterly: 'Quarterly' } as const;
 
-/** The reviews of all clients, the most urgent first, to be worked one after another. */
+/** The reviews of all clients, most urgent first, to be done one after another. */
 export function ReviewQueuePage() {
   const search = reviewQueueRoute.useSearch();
   const { set } = useListSearch(search);

@@ -11,7 +11,7 @@ export const reviewQueueRoute = createRoute({
   component: lazyPage(() => import('./queue-page.tsx'), 'ReviewQueuePage'),
 });
 
-/** The reviews of one client: what is due, what was signed, which flags are open. */
+/** The reviews of one client: what is due, what was signed, and which flags are open. */
 export const reviewsRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/reviews',
@@ -19,7 +19,7 @@ export const reviewsRoute = createRoute({
   component: lazyPage(() => import('./reviews-page.tsx'), 'ReviewsPage'),
 });
 
-/** One review as a deck; `?item=` is the one that is open, `sign` the last page. */
+/** One review as a deck; `?item=` is the open item, or `sign` for the last page. */
 export const reviewRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/reviews/$review',

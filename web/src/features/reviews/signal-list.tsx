@@ -11,12 +11,12 @@ import type { Item } from './words.ts';
 
 type Signal = Item['signals'][number];
 export type Decision = NonNullable<Signal['entries'][number]['decision']>;
-/** By `signal key`. */
+/** Keyed by `signal key`. */
 export type Decisions = Readonly<Record<string, Decision>>;
 
 const DECISIONS = Object.entries(DECISION_WORDS).map(([value, label]) => ({ value, label }));
 
-/** Lines that are shown at first. */
+/** Lines shown at first. */
 const AT_FIRST = 5;
 
 interface SignalListProps {
@@ -24,14 +24,14 @@ interface SignalListProps {
   readonly last: string | null;
   /** Lines that the note explains, as `signal key`. */
   readonly explained: readonly string[];
-  /** null: nothing can be changed. */
+  /** null: read-only. */
   readonly onExplain: ((explained: readonly string[]) => void) | null;
   readonly decisions: Decisions;
-  /** null: nothing can be changed. */
+  /** null: read-only. */
   readonly onDecide: ((decisions: Decisions) => void) | null;
 }
 
-/** What was read for an item: what meets its rule, what is read beside it, and what changed since the last review. */
+/** The readings for an item: what meets its rule, related readings, and what changed since the last review. */
 export function SignalList({ item, last, explained, onExplain, decisions, onDecide }: SignalListProps) {
   const also = item.signals.filter(({ escalates, decides }) => !escalates && !decides);
   const decided = item.signals.filter(({ decides }) => decides);
@@ -98,7 +98,7 @@ interface EntriesProps extends Pick<SignalListProps, 'explained' | 'onExplain'> 
   readonly of: Signal;
 }
 
-/** The list behind a figure. A line that meets the rule is explained by the note, or escalated with the flag. */
+/** The list behind a figure. A line that meets the rule is either explained by the note or escalated with the flag. */
 function Entries({ of, explained, onExplain }: EntriesProps) {
   const { signal, entries } = of;
   const { slug } = useClientHere();
@@ -133,7 +133,7 @@ function Entries({ of, explained, onExplain }: EntriesProps) {
     </Stack>
   );
   if (entries.length === 0) return null;
-  // What decides is shown at once; what is read beside it is opened by who wants it.
+  // Lines that can escalate are shown; related readings are collapsed.
   const first = of.escalates ? entries.slice(0, AT_FIRST) : [];
   const rest = entries.slice(first.length);
   return (
@@ -153,7 +153,7 @@ function Entries({ of, explained, onExplain }: EntriesProps) {
   );
 }
 
-/** A list of which each line is kept, removed or questioned. */
+/** A list in which each line is kept, removed or questioned. */
 function DecideList({
   of,
   decisions,

@@ -9,7 +9,7 @@ export type Deck = Reviews['decks'][number];
 export type Queue = Awaited<ReturnType<typeof calls.reviews.queue>>;
 export type AnswerKind = NonNullable<Item['answer']>['answer'];
 
-/** How each state of an item is drawn. That a rule is not met is a pass; that it cannot be ruled out is none. */
+/** Symbol for each state of an item. A rule that is not met is a pass; one that cannot be ruled out is not. */
 export const ITEM_SHAPES: Readonly<Record<Item['state'], VerdictState>> = {
   met: 'fail',
   unread: 'cannot_read',
@@ -17,7 +17,7 @@ export const ITEM_SHAPES: Readonly<Record<Item['state'], VerdictState>> = {
   none: 'not_applicable',
 };
 
-/** What is under the title of an item in the list beside the deck. */
+/** The line below an item's title in the list beside the deck. */
 export function answerLine({ answer }: Item): string {
   if (answer === null) return 'Not yet';
   const { owner, day } = answer;
@@ -39,10 +39,10 @@ export function dueLine({ due, late }: Pick<Deck, 'due' | 'late'>): string {
   return late ? `Was due ${dayWords(due)}` : `Due ${dayWords(due)}`;
 }
 
-/** Shows a review as an answer of the server gave it, and has read again what else shows it. */
+/** Stores a review returned by the server in the cache, and refetches other lists that show it. */
 export function took(slug: string, review: Review): void {
   queries.setQueryData(api.reviews.show.queryKey({ input: { client: slug, review: review.id } }), review);
-  // Not waited for: the next answer is saved while other parts of the console are still being read again.
+  // Not awaited: the next answer can be saved while other parts of the console are still refetched.
   for (const part of [api.reviews.list, api.reviews.queue, api.work, api.home, api.shell])
     void queries.invalidateQueries({ queryKey: part.key() });
 }

@@ -34,7 +34,7 @@ import { WhereFields } from './where-fields.tsx';
 
 type Detail = Awaited<ReturnType<typeof calls.clients.get>>;
 
-/** What the client is and has bought, its logo, what messages say, how long things are kept, who may see it, and its removal. */
+/** The client's profile and purchases, logo, message texts, retention, access, and removal. */
 export function ClientSettingsPage() {
   const { slug } = useClientHere();
   const load = useQuery(api.clients.get.queryOptions({ input: { client: slug } }));
@@ -97,7 +97,7 @@ const LABELS = {
   deviceManagement: 'Device management',
 } as const;
 
-/** What is not known yet, so that nobody takes an empty field for "none". */
+/** What is not known yet, so that an empty field is not read as "none". */
 function NotStated({ stored }: { stored: ClientValues }) {
   const empty = Object.entries(LABELS).filter(([name]) => stored[name] === '');
   if (empty.length === 0) return null;
@@ -114,7 +114,7 @@ function NotStated({ stored }: { stored: ClientValues }) {
   );
 }
 
-/** A SIEM is a stage that may come later: it can be planned, or declined, with a reason. */
+/** A SIEM may be added later: it can be planned or declined, with a reason. */
 function SiemLater({ fields }: { fields: ReturnType<typeof useFields<ClientValues>> }) {
   const { siemLater } = fields.values;
   return (
@@ -146,7 +146,7 @@ function ProfileCard({ detail }: { detail: Detail }) {
   const { version, theirs, begin } = useEdited(detail, valuesOf, fields);
   const saving = useSaving({ notice: true });
   const list = Array.isArray(detail.profile.m365) ? detail.profile.m365 : null;
-  // What this form does not show stays as it is.
+  // Fields that this form does not show keep their values.
   const { normalHours, holidays, addOns } = detail.profile;
   const save = (on: number) =>
     saving.save(async () => {

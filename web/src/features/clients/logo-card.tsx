@@ -7,7 +7,7 @@ import { Card } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { Row } from '../../ui/layout.tsx';
 
-/** The picture in the heads of reports. */
+/** The logo in report headers. */
 export function LogoCard({
   client,
   hasLogo,

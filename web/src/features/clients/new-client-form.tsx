@@ -9,7 +9,7 @@ import { useUnsaved } from '../../ui/unsaved.tsx';
 import { CLIENT_RULES, EMPTY_CLIENT, FirstAnswers, profileOf } from './profile-fields.tsx';
 import { WhereFields } from './where-fields.tsx';
 
-/** The first answers and the button; `onAdded` gets the short name of the new client. */
+/** The first questions and the submit button; `onAdded` receives the short name of the new client. */
 export function NewClientForm({ next, onAdded }: { next: string; onAdded: (client: string) => void }) {
   const fields = useFields(EMPTY_CLIENT(), CLIENT_RULES);
   const [failure, setFailure] = useState<string | null>(null);

@@ -5,7 +5,7 @@ import { FormPage } from '../../ui/templates/form-page.tsx';
 import { NewClientForm } from './new-client-form.tsx';
 import { OpenSandbox } from './open-sandbox.tsx';
 
-/** Another client, for those who look after several. */
+/** Adds another client, for those who look after several. */
 export function NewClientPage() {
   const navigate = useNavigate();
   return (

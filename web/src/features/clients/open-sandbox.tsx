@@ -9,7 +9,7 @@ import { explainError } from '../../ui/explain-error.ts';
 import { Row } from '../../ui/layout.tsx';
 import classes from './clients.module.css';
 
-/** Opens the invented association, or the one that was opened before, which can be removed here, too. */
+/** Opens the fictional sandbox association, or the existing one, which can also be removed here. */
 export function OpenSandbox({ onOpened }: { onOpened: (client: string) => void }) {
   const [failure, setFailure] = useState<string | null>(null);
   const me = useQuery(meQuery);

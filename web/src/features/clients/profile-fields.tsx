@@ -4,7 +4,7 @@ import { ownValue } from '../../../../src/domain/model/own-value.ts';
 import { needed, type Rules, type useFields } from '../../ui/fields.ts';
 import { Columns } from '../../ui/layout.tsx';
 
-/** What the form of a client asks for, as text. Empty means not known. */
+/** The values of the client form, as text. Empty means not known. */
 export interface ClientValues extends Record<string, string> {
   name: string;
   domains: string;
@@ -15,7 +15,7 @@ export interface ClientValues extends Record<string, string> {
   timezone: string;
   swg: string;
   siem: string;
-  /** '', planned or declined: where there is no SIEM. */
+  /** '', 'planned' or 'declined'; used only if there is no SIEM. */
   siemLater: string;
   siemLaterFrom: string;
   siemLaterReason: string;
@@ -36,7 +36,7 @@ export const M365_CHOICES = [
   { value: 'e5', label: 'Microsoft 365 E5' },
 ] as const;
 
-/** What each plan means for what Bylaw can read, below the field. */
+/** What Bylaw can read on each plan, shown below the field. */
 const PLAN_WORDS: Readonly<Record<string, string>> = {
   team: 'Bylaw cannot connect to Claude on Team; it reads the files you export.',
   enterprise: 'Audit log, settings and analytics can be exported and read.',
@@ -78,7 +78,7 @@ export function zones(): readonly string[] {
   return Intl.supportedValuesOf('timeZone');
 }
 
-/** The values as the API takes them; what is empty is left out, since empty means not known. */
+/** The values in the format of the API; empty ones are left out, since empty means not known. */
 export function profileOf(values: ClientValues) {
   const { claudeSeats, m365, staffCount, swg, siem, deviceManagement } = values;
   return {
@@ -95,7 +95,7 @@ export function profileOf(values: ClientValues) {
   };
 }
 
-/** Kept only where there is no SIEM: one that is there is no later stage. */
+/** null if there is a SIEM, since a plan for one is then obsolete. */
 function siemLaterOf({ siem, siemLater: is, siemLaterFrom, siemLaterReason }: ClientValues) {
   if (!hasNoSiem(siem) || (is !== 'planned' && is !== 'declined')) return null;
   return {
@@ -123,7 +123,7 @@ function given<Name extends string, Value>(name: Name, value: Value | null): { [
 
 type Fields = ReturnType<typeof useFields<ClientValues>>;
 
-/** What a field means stands below it, so that fields side by side stay level. */
+/** Descriptions go below the input, so that inputs side by side stay aligned. */
 export const BELOW: ('label' | 'input' | 'description' | 'error')[] = [
   'label',
   'input',
@@ -131,7 +131,7 @@ export const BELOW: ('label' | 'input' | 'description' | 'error')[] = [
   'error',
 ];
 
-/** Which of the domains is the primary one; each of the others is verified by itself, too. */
+/** Which of the domains is the primary one; the others are each verified separately too. */
 function primaryText(written: string): string {
   const [primary, ...others] = domainsOf(written);
   return primary === undefined || others.length === 0
@@ -139,7 +139,10 @@ function primaryText(written: string): string {
     : `${primary} is the primary domain because it comes first.`;
 }
 
-/** Name, domain, plan, license and device management: what decides most about which controls apply. And what follows in the same columns. */
+/**
+ * Name, domain, plan, license and device management, which decide most about which controls apply. `children` follow in
+ * the same columns.
+ */
 export function FirstAnswers({ fields, children }: { fields: Fields; children?: ReactNode }) {
   return (
     <Columns min="17rem" gap="lg">
@@ -182,7 +185,7 @@ const DEVICE_MANAGEMENTS = [
 ];
 const ANOTHER = 'another one';
 
-/** The usual gateways. How each names Claude's organization is in catalogue/network/ways. */
+/** Common gateways. How each inserts the header for Claude's organization is in catalogue/network/ways. */
 const GATEWAYS = [
   { value: '', label: 'Not known' },
   { value: 'none', label: 'None' },
@@ -203,7 +206,7 @@ const SIEMS = [
   { value: 'splunk', label: 'Splunk' },
 ];
 
-/** What delivers settings to computers. */
+/** What manages the settings of computers. */
 const DeviceManagement = ({ fields }: { fields: Fields }) => (
   <NamedChoice
     fields={fields}
@@ -215,7 +218,7 @@ const DeviceManagement = ({ fields }: { fields: Fields }) => (
   />
 );
 
-/** What the client's web traffic passes. */
+/** The gateway for the client's web traffic. */
 export const GatewayField = ({ fields }: { fields: Fields }) => (
   <NamedChoice
     fields={fields}
@@ -243,18 +246,18 @@ interface NamedChoiceProps {
   readonly fields: Fields;
   readonly name: 'deviceManagement' | 'swg' | 'siem';
   readonly label: string;
-  /** What the name of another one is of: "the gateway". */
+  /** What the custom name is for, in a sentence: "the gateway". */
   readonly of: string;
   readonly choices: readonly { readonly value: string; readonly label: string }[];
   readonly words: string;
 }
 
-/** The usual products, or the name of another one. Empty means not known. */
+/** Common products, or the name of another one. Empty means not known. */
 function NamedChoice({ fields, name, label, of, choices, words }: NamedChoiceProps) {
   const value = fields.values[name];
   const [asked, setAsked] = useState(false);
   const known = choices.find((one) => one.value === value.trim().toLowerCase());
-  // Whoever types a name keeps the field, also while the name is that of a usual product.
+  // Keeps the text field while someone types in it, even if the text matches a common product.
   const named = known === undefined || asked;
   return (
     <>
@@ -286,7 +289,7 @@ function Choice({ words, ...select }: React.ComponentProps<typeof NativeSelect> 
   return <NativeSelect {...select} description={words} inputWrapperOrder={BELOW} />;
 }
 
-/** The zone that this browser is in, which for most is the client's too. */
+/** The browser's time zone, which is usually the client's too. */
 export function ownZone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
 }

@@ -8,7 +8,7 @@ import { FormDialog } from '../../ui/form-dialog.tsx';
 import { toast } from '../../ui/toast.tsx';
 import classes from './clients.module.css';
 
-/** Removal: at one click for the sandbox, after its name was written for a real client. */
+/** Removal: with one click for the sandbox, after typing its name for a real client. */
 export function RemoveClient({ client, name, sandbox }: { client: string; name: string; sandbox: boolean }) {
   const navigate = useNavigate();
   const [opened, setOpened] = useState(false);

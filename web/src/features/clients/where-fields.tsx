@@ -12,7 +12,7 @@ interface Country {
 
 let known: readonly Country[] | null = null;
 
-/** Countries with their time zones, by name; none where this browser does not know them. */
+/** Countries with their time zones, sorted by name; empty if this browser does not know them. */
 function countries(): readonly Country[] {
   if (known !== null) return known;
   const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
@@ -24,13 +24,13 @@ function countries(): readonly Country[] {
       const inside = name === undefined ? [] : zonesOfCountry(code);
       return name === undefined || inside.length === 0 ? [] : [{ code, name, zones: inside }];
     })
-    // Codes that are no longer used have the name of the country that took over; its own code is listed elsewhere.
+    // Obsolete codes resolve to the name of the successor country, which is listed under its own code.
     .filter(({ code }) => new Intl.Locale('und', { region: code }).region === code)
     .sort((a, b) => a.name.localeCompare(b.name, 'en'));
   return known;
 }
 
-/** The country of a zone: of several that share one, the one with the most zones of its own. */
+/** The country of a time zone; if several share it, the one with the most time zones. */
 function countryOf(zone: string): Country | undefined {
   return countries()
     .filter((one) => one.zones.includes(zone))
@@ -41,12 +41,12 @@ const PAPER = { a4: 'A4', letter: 'US Letter' } as const;
 const CHOICE = 'choice';
 
 /**
- * Where the client is. The country decides the paper of its reports, and its time zone where it has but one; of several
- * the zone is asked for.
+ * The client's location. The country determines the paper size of reports, and the time zone if it has only one;
+ * otherwise the time zone is asked for.
  */
 export function WhereFields({ fields }: { fields: ReturnType<typeof useFields<ClientValues>> }) {
   const zone = fields.values.timezone;
-  // Until one of several zones is chosen, only this says which country it is.
+  // Remembers the country until one of its several time zones is chosen; after that, the zone identifies it.
   const [chosen, setChosen] = useState<Country | undefined>(undefined);
   const country = zone === '' ? chosen : countryOf(zone);
   const listed = zones();
@@ -100,7 +100,7 @@ function paperWords({ zones: all }: Country, zone: string): string {
   return all.length === 1 ? `${paper} Time zone: ${zoneWords(zone)}.` : paper;
 }
 
-/** "New York (Eastern Time)". */
+/** Example: "New York (Eastern Time)". */
 function zoneWords(zone: string): string {
   const city = zone.split('/').slice(1).reverse().join(', ').replaceAll('_', ' ');
   const name = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longGeneric' })

@@ -21,22 +21,22 @@ declare module '../shared/services/tasks.ts' {
   }
 }
 
-/** Someone whose access can be asked for. */
+/** A person whose access can be shown. */
 export interface Choice {
   readonly id: string;
   readonly name: string;
   readonly address: string | null;
-  /** Where they stand among the people; null: the roster was not read, so that only seats are known. */
+  /** The person's category on the people page; null if the roster was not read, so that only seats are known. */
   readonly place: Place | null;
 }
 
 export interface AccessReading {
   readonly person: (PersonAccess & { readonly id: string; readonly address: string | null }) | null;
-  /** Left out where someone is shown. */
+  /** Omitted if one person is shown. */
   readonly people: readonly (Choice & PersonExposure)[] | null;
-  /** For how many of them Claude reaches each system; likewise left out. */
+  /** For each system, the number of people for whom Claude reaches it; omitted likewise. */
   readonly systems: readonly SystemExposure[] | null;
-  /** Why nobody can be listed; null: someone can. */
+  /** Why no one can be listed; null if someone can. */
   readonly gap: { readonly why: string; readonly howToGet: string } | null;
   readonly observed: {
     readonly on: string | null;
@@ -47,7 +47,10 @@ export interface AccessReading {
 
 type Found = Choice & { readonly who: Who };
 
-/** What Claude reaches for one person; without one, whom can be asked for. null: nobody of that id is there. */
+/**
+ * What Claude reaches for one person or, without one, the people who can be chosen. null if there is no person with
+ * that id.
+ */
 export function connectorAccess(
   { shared }: TaskInput,
   { person }: { readonly person: string | null },
@@ -104,7 +107,9 @@ function accessOf(shared: Shared): Access {
   });
 }
 
-/** What the control of a rule reads, for as long as it counts there, so that page and verdict cannot disagree. */
+/**
+ * The context of the control that uses a rule, with the same maximum age of readings, so that page and verdict agree.
+ */
 function contextBy(shared: Shared, rule: string): CheckContext {
   const { controls } = shared.input.catalogue;
   const control = controls.find((one) => one.checks.some((check) => check.rule === rule));
@@ -120,7 +125,7 @@ function reviewDays(shared: Shared): number | null {
   return typeof days === 'number' ? days : null;
 }
 
-/** Everyone of the people page by the same ids; without a roster at least those who hold a seat. */
+/** All people with the ids of the people page; without a roster, at least those with a seat. */
 function choices(shared: Shared): readonly Found[] {
   const { rows, blocked } = peopleReading({ shared });
   const known = rows.map(foundOf);
@@ -145,7 +150,7 @@ function choices(shared: Shared): readonly Found[] {
 function foundOf(row: PersonRow): Found {
   const outside = row.place === 'personal_account';
   const { account } = row;
-  // A record that an account only resembles is not this person's.
+  // The record only resembles the account, so it may belong to someone else.
   const records = row.place === 'to_confirm' ? [] : row.roster;
   const own = account?.address ?? null;
   const addresses = [...(own === null ? [] : [own]), ...records.flatMap((record) => record.addresses)];

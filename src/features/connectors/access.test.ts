@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
 import { putPeople, putReading } from '../people/testing.ts';
 
-/** Access over HTTP: who may ask, what is told of a person, and the page in plain words. */
+/** Access over HTTP: who may read it, what it says about a person, and the page in plain words. */
 let bylaw: TestConsole;
 let sandbox: string;
 let technician: TestPerson;
-/** A client of whose people one has linked Microsoft 365. */
+/** A client with one person who linked Microsoft 365. */
 let linked: string;
 
 beforeAll(async () => {
@@ -119,7 +119,7 @@ describe('flows to systems', () => {
     expect(wider).toBe(summary.wider);
     expect(people.reading).toBeGreaterThan(0);
     expect(people.more).toBeGreaterThan(0);
-    // Everyone is in one row: their department, or the one of those whose department is not known, at the end.
+    // Every person is counted in exactly one row: their department, or the last row if it is not known.
     type Row = { name: string | null; people: number; more: number };
     const sum = (of: 'people' | 'more') => departments.reduce((all: number, row: Row) => all + row[of], 0);
     expect([sum('people'), sum('more')]).toEqual([people.reading + people.more, people.more]);
@@ -197,7 +197,7 @@ describe('access of a person', () => {
       prerequisite: { met: true, reviewed: '2026-09-08' },
       result: 'unknown',
     });
-    // Claude has more open than the charter wants; what is set counts.
+    // Claude allows more than the charter; the actual setting counts.
     const wider = sharepoint.actions.find(
       ({ id }) => id === 'microsoft365_sharepoint/sharepoint_delete_item',
     );
@@ -292,7 +292,7 @@ describe('access of a person', () => {
     const stranger = (await guild('Alder Elsewhere')).by;
     expect((await ask(sandbox, '', stranger)).status).toBe(404);
     expect((await ask(sandbox, '?person=account:nobody@nowhere.example')).status).toBe(404);
-    // Without people there are figures and no names.
+    // Without the right to see people, there are numbers but no names.
     const seesNobody = await bylaw.person('auditor', null, 'Nils Nobody');
     const denied = await bylaw.owner.call('POST', `/users/${seesNobody.id}/grants`, {
       effect: 'deny',

@@ -20,7 +20,7 @@ import type { AccessReading } from './access-task.ts';
 type AccessView = z.input<typeof accessSchema>;
 type GateView = NonNullable<AccessView['person']>['seat'];
 
-/** Who can be asked for, or what Claude reaches for one of them, with the reason at each gate. */
+/** The people who can be chosen, or what Claude reaches for one of them, with the reason at each gate. */
 export async function showAccess(
   context: HandlerContext,
   { person, connector }: { readonly person?: string | undefined; readonly connector?: string | undefined },
@@ -86,7 +86,7 @@ function todayOf({ now, client }: HandlerContext): string {
   return present(now, client.timezone).today;
 }
 
-/** It takes both what connectors may do and who people are, so it takes the right to see both. */
+/** Requires the rights for both connectors and people, because it combines the two. */
 async function readAccess(context: HandlerContext, person: string | null): Promise<AccessReading> {
   const { services, client } = context;
   if (!context.can('people.read'))
@@ -143,7 +143,7 @@ function evidenceWords({ file, row, observedOn, says }: Evidence): string {
   return `${file}${row === undefined ? '' : `, row ${row}`}, ${observedOn}: ${says}`;
 }
 
-/** One person's access as a file: a line for each action. A connector of which no action is known has one line, too. */
+/** One person's access as a file, with a row per action. A connector without known actions gets one row. */
 export async function exportAccess(
   context: HandlerContext,
   { person, format }: { readonly person: string; readonly format: TableFormat },
@@ -181,7 +181,7 @@ function unlisted(system: ConnectorAccess): ActionAccess {
   };
 }
 
-/** What Claude can reach in the organization, what it cannot and what nobody can tell, in plain words. */
+/** What Claude can reach in the organization, what it cannot, and what is not known, in plain words. */
 export async function showReach(
   context: HandlerContext,
   { audience }: { readonly audience: Audience },

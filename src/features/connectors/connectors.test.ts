@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
 import { importing } from '../imports/testing/importing.ts';
 
-/** The matrix over HTTP: what it shows, what a save writes, what it refuses, and who was quicker. */
+/** The matrix over HTTP: display, saving, refusals and conflicts. */
 let bylaw: TestConsole;
 let sandbox: string;
 let technician: TestPerson;
@@ -208,7 +208,7 @@ describe('a save', () => {
     const { body } = await add({ ...own, amsMethods: ['custom_mcp', 'manual_upload'] });
     const shown = await bylaw.owner.call('GET', `/clients/${slug}/charter/drafts/${body.draft}`);
     expect(JSON.stringify(shown.body)).toContain('"methods":["custom_mcp","manual_upload"]');
-    // What the charter says already is not asked again.
+    // Values already in the charter are not asked for again.
     const more = await save(slug, { draft: body.draft, version: 1, add: [{ entry: 'imis' }] });
     expect([more.status, more.body.message]).toEqual([201, undefined]);
   });
@@ -304,7 +304,8 @@ describe('a save', () => {
       action: 'charter.draft.edit',
       actor: { name: 'Theo Technician' },
     });
-    // One review of all that is offered: nothing unclassified lets it be signed, and it names who signed and when.
+    // One review covers everything offered: it cannot be signed while an action is unclassified, and it names who
+    // signed and when.
     const sign = (version: number) =>
       technician.call('POST', `/clients/${slug}/connectors/matrix/review`, { draft: body.draft, version });
     const early = await sign(2);

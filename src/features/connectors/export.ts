@@ -64,7 +64,7 @@ const COLUMNS: readonly TableColumn<Line>[] = [
   },
 ];
 
-/** The matrix as a file, showing what the page shows. */
+/** The matrix as a file, with the content of the page. */
 export async function exportMatrix(
   context: HandlerContext,
   { format, ...input }: MatrixInput & { readonly format: TableFormat },

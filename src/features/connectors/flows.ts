@@ -9,7 +9,7 @@ import { readMatrix, shownCharter } from './show.ts';
 type Flows = z.infer<typeof flowsSchema>;
 type System = Flows['systems'][number];
 
-/** Systems that Claude was seen to reach or is set to reach: what went there, beside what the charter approves. */
+/** Systems that Claude reached or is configured to reach: the data that went there, compared with the charter. */
 export async function showFlows(context: HandlerContext): Promise<Flows> {
   const { catalogue } = context.services;
   const shown = await context.read((tx) => shownCharter(tx, context, undefined));

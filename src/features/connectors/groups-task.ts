@@ -10,35 +10,35 @@ declare module '../shared/services/tasks.ts' {
   }
 }
 
-/** What a custom role opens of connectors. */
+/** A right that a custom role grants for connectors. */
 export interface Opens {
   readonly what: 'every_connector' | 'connector' | 'tool';
-  /** As the vendor names it; null: every one, or the source does not tell which. */
+  /** The vendor's id; null if it covers all or the source does not say. */
   readonly id: string | null;
-  /** `use`, `always_allow` and others, as the vendor names them. */
+  /** `use`, `always_allow` and others, in the vendor's terms. */
   readonly action: string;
 }
 
 export interface GroupRole {
   readonly id: string;
   readonly name: string | null;
-  /** null: the source does not tell what the role may do, or the role is in no list. */
+  /** null if the source does not report the role's rights, or no list contains the role. */
   readonly opens: readonly Opens[] | null;
 }
 
 export interface GroupOpens {
   readonly id: string;
   readonly name: string | null;
-  /** Comes from the directory. null: not reported. */
+  /** Whether it comes from the directory; null if not reported. */
   readonly fromDirectory: boolean | null;
-  /** null: the source does not tell who is in it. */
+  /** null if the source does not report the members. */
   readonly members: number | null;
-  /** null: the source does not tell which roles it gives. */
+  /** null if the source does not report the roles granted. */
   readonly roles: readonly GroupRole[] | null;
 }
 
 export interface GroupsReading {
-  /** The plan knows no groups: one setting of a connector or action holds for everyone. */
+  /** Whether the plan has no groups, so that one setting of a connector or action applies to everyone. */
   readonly oneForAll: boolean;
   readonly roles: ReadOn;
   readonly groups: ReadOn;
@@ -51,7 +51,7 @@ const WHAT: Readonly<Record<string, Opens['what']>> = {
   connector_tool: 'tool',
 };
 
-/** Which groups of the Claude organization may use which connectors and tools, by the custom roles that they give. */
+/** Which groups of the Claude organization may use which connectors and tools, according to their custom roles. */
 export function connectorGroups({ shared }: TaskInput): GroupsReading {
   const oneForAll = shared.input.profile.claudePlan !== 'enterprise';
   const roles = shared.read('claude_roles', DEFAULT_FRESH_DAYS);

@@ -5,7 +5,7 @@ import { notFound } from '../problems.ts';
 import { present } from '../shared/moment.ts';
 import type { groupsSchema } from './groups-schema.ts';
 
-/** The groups of a client's Claude organization with what their roles open of connectors. */
+/** The groups of a client's Claude organization, with the rights for connectors that their roles grant. */
 export async function listGroups(
   context: HandlerContext,
 ): Promise<Omit<z.input<typeof groupsSchema>, 'nextCursor'>> {

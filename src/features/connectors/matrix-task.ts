@@ -21,7 +21,11 @@ export interface MatrixReading extends Matrix {
   };
 }
 
-/** The matrix of a charter beside what was observed. `charter` null: the client has none. */
+/**
+ * The matrix of a charter compared with what was observed.
+ *
+ * @param params `charter` is null if the client has none.
+ */
 export function connectorMatrix(
   { shared }: TaskInput,
   { charter }: { readonly charter: Charter | null },
@@ -57,7 +61,7 @@ function inputOf({ input }: Shared, charter: Charter | null, seen: Observed | nu
   };
 }
 
-/** What the control that compares with the charter reads, for as long as it counts there. */
+/** The readings of the control that compares with the charter, with the same maximum age. */
 function seenBy(shared: Shared): Observed | null {
   const rule = 'connectors-within-charter';
   const control = shared.input.catalogue.controls.find((one) =>

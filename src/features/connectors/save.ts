@@ -20,10 +20,10 @@ import { type Shown, shownCharter } from './show.ts';
 
 type SaveInput = z.output<NonNullable<(typeof connectorsContract.save)['~orpc']['inputSchema']>>;
 
-/** Problems that one refusal names; more would not be read. */
+/** Maximum problems named in one refusal. */
 const MAX_NAMED = 5;
 
-/** Writes what someone changed in the matrix into a draft, and begins one where none was shown to them. */
+/** Writes changes of the matrix to a draft, or starts one if none was shown. */
 export async function saveMatrix(context: HandlerContext, input: SaveInput): Promise<Put> {
   const { client: _client, draft, version, title, reason, ...edits } = input;
   const shown = await context.read((tx) => shownCharter(tx, context, draft ?? undefined));
@@ -41,21 +41,21 @@ export async function saveMatrix(context: HandlerContext, input: SaveInput): Pro
   });
 }
 
-/** Puts a charter that was worked out from what was shown into its draft, or into a new one. */
+/** Writes a charter computed from what was shown to its draft, or to a new one. */
 export async function putMatrix(
   context: HandlerContext,
   made: Pick<SaveInput, 'draft' | 'version'> & {
     readonly value: Charter;
-    /** Of a new draft. */
+    /** For a new draft. */
     readonly title: string;
     readonly reason: string;
-    /** Of a draft that is gone on with: added to its reason. */
+    /** For an existing draft: text to append to its reason. */
     readonly more?: string;
   },
 ): Promise<Put> {
   const { draft, version, value, title, reason, more } = made;
   if (draft !== null) {
-    // The draft is taken at this version only, so what was worked out from it still holds.
+    // The draft must still have this version, so the value computed from it is valid.
     const now = await change(context, { draft, version }, async ({ row }) => ({
       value,
       title: row.title,
@@ -84,7 +84,7 @@ export async function putMatrix(
   return { draft: put.id, version: put.version, notes: [] };
 }
 
-/** Throws CONFLICT where someone changed the charter or the draft since it was shown. */
+/** Throws CONFLICT if someone changed the charter or the draft since it was shown. */
 export async function sameAsShown(context: HandlerContext, shown: Shown, version: number): Promise<void> {
   const { draft, current } = shown;
   if (draft !== null) {

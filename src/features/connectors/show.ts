@@ -30,7 +30,7 @@ export interface Shown {
   readonly drafts: readonly DraftView[];
 }
 
-/** The matrix of the version in force, or of a draft, beside what was observed. */
+/** The matrix of the version in force, or of a draft, compared with what was observed. */
 export async function showMatrix(context: HandlerContext, input: MatrixInput): Promise<MatrixView> {
   const { client: _client, draft, ...filter } = input;
   const { shown, reviewed, rhythm } = await context.read(async (tx) => ({
@@ -69,7 +69,7 @@ export async function showMatrix(context: HandlerContext, input: MatrixInput): P
   };
 }
 
-/** The schema speaks of lists that may be changed; the matrix is read only. */
+/** The schema's types have mutable arrays; the matrix has readonly ones. */
 function plain<T>(value: T): Plain<T> {
   return value as Plain<T>;
 }
@@ -110,7 +110,7 @@ export async function shownCharter(
   return { ...common, draft: chosen, value: draftValue(row.value) };
 }
 
-/** Working it out needs a client's whole facts; between two changes it stays the same. */
+/** Cached between changes, because computing it needs all facts of a client. */
 export async function readMatrix(context: HandlerContext, shown: Shown): Promise<MatrixReading> {
   const { services, client } = context;
   const which = shown.draft === null ? 'in force' : `${shown.draft.id} ${shown.draft.version}`;

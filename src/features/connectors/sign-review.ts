@@ -10,8 +10,8 @@ import { readMatrix, shownCharter } from './show.ts';
 type Input = z.output<NonNullable<(typeof connectorsContract.review)['~orpc']['inputSchema']>>;
 
 /**
- * Signs that everything the approved connectors offer was read through: today becomes the day of their classification in a
- * draft, whose reason names whoever signed. An action of which nobody says what it does keeps it from being signed.
+ * Signs that all actions offered by the approved connectors were reviewed: today becomes the date of their
+ * classification in a draft, whose reason names the signer. Refused while the effect of any action is not known.
  */
 export async function signReview(context: HandlerContext, { draft, version }: Input): Promise<Put> {
   const shown = await context.read((tx) => shownCharter(tx, context, draft ?? undefined));

@@ -9,11 +9,14 @@ declare module '../shared/services/tasks.ts' {
 export interface Delivery {
   readonly has: 'yes' | 'no' | 'unknown';
   readonly words: string;
-  /** The profile says what manages devices, or that nothing does. */
+  /** Whether the profile states what manages devices, or that nothing does. */
   readonly isStated: boolean;
 }
 
-/** Whether device management brings files to the computers, by the profile and the licenses. Runs in the deciding thread. */
+/**
+ * Whether device management delivers files to the computers, according to the profile and the licenses. Runs in the
+ * deciding thread.
+ */
 export function deviceDelivery({ shared }: TaskInput): Delivery {
   const { has, reason } = shared.capability('network.device_management');
   const { deviceManagement } = shared.input.profile;

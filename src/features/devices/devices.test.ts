@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { CHARTER, devicesOfAGuild, ORGANIZATION } from './testing/guild.ts';
 
-/** Device lock-down over HTTP: what the charter comes to, and whether the files are what devices take. */
+/** Device lockdown over HTTP: the settings that a charter results in, and whether devices accept the files. */
 const guild = devicesOfAGuild();
 const { draftOf, file, show } = guild;
 
@@ -73,7 +73,7 @@ describe('what the charter asks of devices', () => {
     expect(settings.status).toBe(422);
     const reg = text16((await file('desktop_reg', `?draft=${silent}`)).bytes);
     expect(reg.match(/^".*$/gm)).toEqual(['"isLocalDevMcpEnabled"=dword:00000001']);
-    // Names of servers are fixed by a file that is not made here, so rules that go by them would hold nothing.
+    // Server names come from a file that is not generated here, so rules that match names would protect nothing.
     const named = await draftOf(CHARTER.replace('localMcpAllowed: false', 'localMcpAllowed: true'));
     expect((await file('code_settings', `?draft=${named}`)).body.permissions).toEqual({
       disableBypassPermissionsMode: 'disable',
@@ -184,7 +184,7 @@ describe('the files', () => {
       ['otlpContentCapture', '<enabled/><data id="otlpContentCapture" value="[]"/>'],
     ]);
     expect(names.map(([, name]) => name)).toHaveLength(6);
-    // As a property list tool would refuse it, so would Windows: every mark is closed.
+    // Windows refuses a malformed template, so every tag must be closed.
     expect((template.value.match(/<policy /g) ?? []).length).toBe(
       (template.value.match(/<\/policy>/g) ?? []).length,
     );

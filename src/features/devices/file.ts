@@ -10,7 +10,7 @@ import { namedSettings } from './values.ts';
 
 const DESKTOP = { app: 'ClaudeDesktop', category: 'Claude', key: 'SOFTWARE\\Policies\\Claude' };
 
-/** One file of settings for the chosen charter. It is made whole or not at all. */
+/** A settings file for the chosen charter. Created completely or not at all. */
 export async function deviceFile(
   context: HandlerContext,
   { file: id, ...input }: DevicesInput & { readonly file: string },

@@ -6,7 +6,7 @@ import { type DevicesInput, planFor } from './show.ts';
 
 const MAX_BYTES = 1024 * 1024;
 
-/** Looks through a file that devices have, and keeps nothing of it. */
+/** Checks a file from a device without storing it. */
 export async function lintDeviceFile(
   context: HandlerContext,
   { name, ...input }: DevicesInput & { readonly name: string },

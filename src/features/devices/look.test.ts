@@ -2,7 +2,7 @@ import { build } from 'plist';
 import { describe, expect, it } from 'vitest';
 import { CHARTER, devicesOfAGuild, type Finding, found, ORGANIZATION } from './testing/guild.ts';
 
-/** A look through a file that devices have, over HTTP. */
+/** Checking a file from a device, over HTTP. */
 const guild = devicesOfAGuild();
 const { draftOf, file, lint, show } = guild;
 
@@ -119,7 +119,7 @@ describe('a look through a file', () => {
       expect(body).toMatchObject({ product: 'claude_code', format: 'settings_json' });
       expect(found(body, 'form')).toEqual([]);
       expect(body.holds).toEqual(['allowManagedMcpServersOnly', 'permissions.disableAutoMode']);
-      // The charter approves a server with an address, which this list leaves out.
+      // The charter approves a server with an address that this list lacks.
       expect(found(body, 'departs')).toContain('allowedMcpServers');
     }
   });
@@ -139,13 +139,13 @@ describe('a look through a file', () => {
     expect(body.product).toBe('claude_desktop');
     expect(found(body, 'unknown')).toEqual(['isMadeUpEnabled']);
     expect(found(body, 'fault')).toEqual(expect.arrayContaining(['inferenceProvider', 'forceLoginOrgUUID']));
-    // What the charter allows holds without a setting, too.
+    // What the charter allows also holds without a setting.
     const open = await draftOf(
       'cowork: { enabled: true, runInCloud: false, automaticApproval: false, alwaysAllow: false }',
     );
     const bare = await lint('desktop.json', '{"isDesktopExtensionEnabled":false}', `&draft=${open}`);
     expect(found(bare.body, 'departs')).toEqual([]);
-    // The lock does not count on another provider's models, so it is not said to hold.
+    // The lock has no effect with another provider's models, so it is not reported as holding.
     expect(body.holds).toEqual(['isLocalDevMcpEnabled']);
     expect(found(body, 'departs')).toContain('forceLoginOrgUUID');
   });

@@ -26,16 +26,16 @@ export interface DevicesInput {
   readonly organization?: string | undefined;
 }
 
-/** A charter with what is known beside it, and what it comes to for each product. */
+/** A charter with its context, and the resulting plan for each product. */
 export interface Planned {
   readonly shown: Awaited<ReturnType<typeof shownCharter>>;
-  /** Which charter, in words. */
+  /** The charter used, in words. */
   readonly charterWords: string;
   readonly organization: { readonly value: string | null; readonly from: 'charter' | 'asked' | null };
   readonly plans: readonly DevicePlan[];
 }
 
-/** Works out what the chosen charter asks of devices. */
+/** Computes the device settings that the chosen charter requires. */
 export async function planFor(context: HandlerContext, input: DevicesInput): Promise<Planned> {
   const shown = await context.read((tx) => shownCharter(tx, context, input.draft));
   const charter: Charter = shown.value ?? {};
@@ -74,7 +74,7 @@ export async function planFor(context: HandlerContext, input: DevicesInput): Pro
   };
 }
 
-/** What the page shows. */
+/** The data of the page. */
 export async function showDevices(context: HandlerContext, input: DevicesInput): Promise<DevicesView> {
   const { shown, organization, plans } = await planFor(context, input);
   const { current, draft, drafts, value } = shown;
@@ -150,7 +150,7 @@ function keyView({ key, state, value, clause, question }: PlannedKey): ProductVi
   };
 }
 
-/** What a set value does not do: weaknesses that it has whatever else is in the file. */
+/** Limits of a setting: the weaknesses of its value that do not depend on other settings in the file. */
 function limitsOf({ weak }: DeviceProduct['keys'][number], value: unknown): string[] {
   return weak
     .filter(

@@ -2,13 +2,16 @@ import type { DevicePlan, Json } from '#domain/devices/plan.ts';
 import type { DeviceKey } from '#domain/model/device-settings.ts';
 import type { PolicySetting } from '../shared/policy-files/reg.ts';
 
-/** A setting as registry and preference lists take it: they know yes and no, whole numbers and text, lists as JSON text. */
+/**
+ * A setting in the form of registries and preference lists, which store booleans, integers and strings; lists are JSON
+ * strings.
+ */
 interface PlainSetting {
   readonly key: DeviceKey;
   readonly value: PolicySetting['value'];
 }
 
-/** The settings of a plan that are set, flat, each value in the form that devices store. */
+/** The settings that a plan sets, flattened, with values in the form that devices store. */
 function plainSettings(plan: DevicePlan): readonly PlainSetting[] {
   return plan.keys.flatMap(({ key, state, value }) =>
     state === 'set' && value !== null ? [{ key, value: plain(value) }] : [],
@@ -21,7 +24,7 @@ function plain(value: Json): PlainSetting['value'] {
     : JSON.stringify(value);
 }
 
-/** The same, by the names that the vendor gives them. */
+/** The same, with the vendor's names. */
 export function namedSettings(plan: DevicePlan): readonly PolicySetting[] {
   return plainSettings(plan).map(({ key, value }) => ({
     name: key.key,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect } from 'vitest';
 import { type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
 
 export const ORGANIZATION = '7c1f3b60-58a2-4f0e-9a53-2f6d2f0c7e11';
-/** A charter that speaks of everything that devices can be told. */
+/** A charter with every part that device settings can express. */
 export const CHARTER = `
 claudeOrganization: ${ORGANIZATION}
 desktopOrgLock: true
@@ -23,17 +23,17 @@ connectors:
     actions: { Read tasks: allow, "*": blocked }
 `;
 
-/** What a look through a file says of one setting. */
+/** What the check of a file says about one setting. */
 export interface Finding {
   readonly level: string;
   readonly key: string | null;
   readonly says: string;
 }
-/** The settings of which a look says something of one level. */
+/** The settings for which a check reports findings of one level. */
 export const found = (body: { findings: Finding[] }, level: string) =>
   body.findings.filter((one) => one.level === level).map(({ key }) => key);
 
-/** A console with one client, whose charter is a draft, and what its technician asks of the page of devices. */
+/** A console with one client, whose charter is a draft, and its technician's requests to the devices page. */
 export function devicesOfAGuild() {
   let bylaw: TestConsole;
   let technician: TestPerson;
@@ -86,11 +86,11 @@ export function devicesOfAGuild() {
     get draft() {
       return draft;
     },
-    /** Makes another draft out of YAML and tells its id. */
+    /** Creates another draft from YAML and returns its id. */
     draftOf,
     show,
     file,
-    /** Looks through a file. */
+    /** Checks a file. */
     lint,
   };
 }

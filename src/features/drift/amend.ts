@@ -19,14 +19,16 @@ import { loadDrift } from './load.ts';
 
 type Wanted = Chosen & { readonly until?: string | undefined };
 
-/** What a draft is made from: the open draft of someone who works on the charter already, else the version in force. */
+/** The basis of a draft: an open draft that is being edited, otherwise the version in force. */
 export interface Base {
   readonly version: number | null;
   readonly draft: DraftRow | null;
   readonly value: Charter;
 }
 
-/** Begins, or goes on with, a draft of the charter in which the departure is none, and notes that it was decided so. */
+/**
+ * Starts or extends a draft of the charter that allows what was observed, and records that decision about the drift.
+ */
 export async function amendCharter(context: HandlerContext, input: Wanted) {
   const { client } = context;
   const loaded = await loadDrift(context);
@@ -66,7 +68,7 @@ export async function baseOf(tx: Tx, clientId: string): Promise<Base> {
   const current = await newestCharter(tx, clientId);
   const version = current?.version ?? null;
   const open = await openDraftFrom(tx, clientId, 'console');
-  // One that waits for approval is not pulled back, and one made from another version has to be carried over first.
+  // A draft that waits for approval is not reopened, and one based on another version has to be rebased first.
   const draft = open?.state === 'draft' && open.base_version === version ? open : null;
   return { version, draft, value: draft === null ? charterOf(current) : draftValue(draft.value) };
 }
@@ -105,7 +107,7 @@ function editsOf(
     case 'remove':
       return { ...none, remove: [amend.name] };
     case 'connector':
-      // It begins narrow: what is to be open is set in the draft by someone who looks at each action.
+      // Starts with nothing allowed: someone sets each action's permission in the draft.
       return {
         ...none,
         add:

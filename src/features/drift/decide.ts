@@ -18,12 +18,12 @@ import { type DeviationView, whyNotAccepted } from './view.ts';
 
 export interface Chosen {
   readonly deviation: string;
-  /** What was observed, as it was shown. */
+  /** The observed value that the person saw. */
   readonly observed: string;
   readonly reason: string;
 }
 
-/** The departure that is decided on, as it was shown. Nobody decides on what they have not seen. */
+/** The drift to decide on. Throws if it no longer matches what the person saw. */
 export function chosen({ reading }: Loaded, { deviation, observed }: Omit<Chosen, 'reason'>): Deviation {
   const found = reading.deviations.find(({ key }) => key === deviation);
   if (found === undefined)
@@ -36,7 +36,10 @@ export function chosen({ reading }: Loaded, { deviation, observed }: Omit<Chosen
   return found;
 }
 
-/** Accepts a departure until a day: what is wider by exceptions that have to be approved, what is narrower at once. */
+/**
+ * Accepts drift until a day: by exceptions that need approval if it is wider than the charter, at once if it is
+ * narrower.
+ */
 export async function acceptDrift(
   context: HandlerContext,
   input: Chosen & { readonly until: string; readonly owner: string },
@@ -66,7 +69,7 @@ export async function acceptDrift(
   return decided(context, one.key);
 }
 
-/** Decides that a departure is to be put back. It closes once a later reading shows it. */
+/** Records the decision to restore what the charter says. It closes when a later reading confirms it. */
 export async function restoreDrift(
   context: HandlerContext,
   input: Chosen & { readonly owner?: string | null | undefined; readonly due?: string | null | undefined },
@@ -116,7 +119,7 @@ interface NewDecision {
   readonly due?: string | null;
 }
 
-/** Writes a decision down, in the place of one that holds no longer. */
+/** Stores a decision, replacing one that is no longer valid. */
 export async function putDecision(
   tx: Tx,
   recorder: Pick<Recorder, 'record'>,
@@ -190,7 +193,7 @@ export async function putDecision(
   });
 }
 
-/** Takes a decision back. Exceptions that it asked for end with it; a draft of the charter stays. */
+/** Withdraws a decision. Exceptions that it requested end with it; a draft of the charter stays. */
 export async function withdrawDrift(
   context: HandlerContext,
   input: { readonly deviation: string; readonly version: number; readonly reason: string },

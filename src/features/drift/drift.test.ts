@@ -191,7 +191,7 @@ anyEngine('drift', (engine) => {
         decision: { decision: 'restore', by: 'Tara Tech' },
       });
       expect((await post('restore', wanted, admin)).status).toBe(409);
-      // A table that leaves it out proves nothing.
+      // A table without the action is not evidence.
       await later(bylaw, '2026-11-25T15:00:00Z');
       await table('2026-11-25', [['iMIS', 'Read member records', 'Needs approval']]);
       expect(await one(DELETE)).toMatchObject({ state: 'restoring', notCovered: true });
@@ -217,13 +217,13 @@ anyEngine('drift', (engine) => {
         ['drift.close', 'Bylaw, automatically'],
       ]);
       expect(acts[1].after.proof.file).toBe('connectors 2026-11-26.csv');
-      // Nothing shows who exported a file, so who decided and brought it is named.
+      // A file does not show who exported it, so the person who both decided and imported it is named.
       expect(acts[1].after).toMatchObject({ broughtBy: technician.id, samePersonDecidedAndProved: true });
       expect((await drift()).history[0]).toMatchObject({
         outcome: 'proven',
         words: expect.stringContaining('Tara Tech, who decided this, also brought the file that shows it.'),
       });
-      // It comes back as a departure of its own.
+      // It returns as new drift.
       await later(bylaw, '2026-11-27T15:00:00Z');
       await table('2026-11-27', asCharter('Needs approval'));
       expect(await one(DELETE)).toMatchObject({ state: 'undecided', observed: 'Needs approval' });
@@ -281,7 +281,7 @@ anyEngine('drift', (engine) => {
         state: 'undecided',
         note: 'It was accepted until Dec 10, 2026, which is past.',
       });
-      // The one that ran out makes room for another decision.
+      // The expired decision makes room for another one.
       const again = await post('restore', {
         deviation: DELETE,
         observed: 'Needs approval',

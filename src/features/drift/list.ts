@@ -29,7 +29,7 @@ export interface DriftFilter {
   readonly text?: string | undefined;
 }
 
-/** What departs, the most urgent first; what is accepted comes last. */
+/** Drift, most urgent first; accepted drift comes last. */
 export async function listDrift(
   context: HandlerContext,
   filter: DriftFilter,
@@ -139,7 +139,7 @@ const COLUMNS: readonly TableColumn<DeviationView>[] = [
   { key: 'key', title: 'Key', width: 40, value: (one) => one.key },
 ];
 
-/** The departures as a file, showing what the page shows. */
+/** The drift as a file, with the content of the page. */
 export async function exportDrift(
   context: HandlerContext,
   { format, ...filter }: DriftFilter & { readonly format: TableFormat },

@@ -19,17 +19,17 @@ export interface Loaded {
   readonly reading: DriftReading;
   readonly around: Around;
   readonly decisions: readonly DriftDecisionRow[];
-  /** Open decisions by the key of their departure. */
+  /** Open decisions by the key of their drift. */
   readonly open: ReadonlyMap<string, DriftDecisionRow>;
   readonly charterVersion: number | null;
   readonly shaOf: ShaOf;
-  /** Who puts it back and by when, by the key of the departure. */
+  /** Who restores it and by when, by the key of the drift. */
   readonly assignments: ReadonlyMap<string, AssignmentRow>;
-  /** Ids of those who can open work of the client. */
+  /** Ids of the people who can open this client's work. */
   readonly access: ReadonlySet<string>;
 }
 
-/** What departs from the charter today. It needs a client's whole facts, which change seldom. */
+/** Today's drift from the charter. Cached, because it needs all facts of a client, which rarely change. */
 export async function readDrift({
   services,
   client,
@@ -44,7 +44,7 @@ export async function readDrift({
   return reading.read();
 }
 
-/** The departures with everything that was decided on them. */
+/** The drift with all decisions about it. */
 export async function loadDrift(context: HandlerContext): Promise<Loaded> {
   const reading = await readDrift(context);
   const access = await usersWithAccess(context);

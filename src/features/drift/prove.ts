@@ -16,8 +16,8 @@ import { outcomeOf } from './state.ts';
 type Proof = NonNullable<StoredStatus['evidence']>;
 
 /**
- * Closes decisions that a later reading proved, and those that a new version of the charter settled, with what proved
- * them on the record: the reading itself may be removed by age one day.
+ * Closes decisions that a later reading confirmed or a new charter version settled. The proof is stored with the
+ * decision, because retention may remove the reading.
  */
 export async function closeProvenDrift(services: Services): Promise<void> {
   const clients = await services.store.read('system', clientsWithOpenDrift);
@@ -27,7 +27,9 @@ export async function closeProvenDrift(services: Services): Promise<void> {
     );
 }
 
-/** What was reviewed last of each client: where nothing was stored or decided since, nothing can be proven. */
+/**
+ * State of each client at the last run, per store; if nothing was stored or decided since, no decision can be closed.
+ */
 const looked = new WeakMap<Services['store'], Map<string, string>>();
 
 async function closeFor(services: Services, client: string): Promise<void> {
@@ -82,7 +84,10 @@ async function closeFor(services: Services, client: string): Promise<void> {
   seen.set(client, mark);
 }
 
-/** Id of the person who stored the reading or statement that proves it; null: a source or a log shows it, which nobody brings by hand. */
+/**
+ * Id of the person who stored the reading or attestation that confirms it; null if it comes from a source or a log, not
+ * from a person.
+ */
 async function broughtProof(
   tx: Tx,
   client: string,

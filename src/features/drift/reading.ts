@@ -10,10 +10,10 @@ declare module '../shared/services/tasks.ts' {
   }
 }
 
-/** How a thing stands, with the instant at which the reading behind it was stored. */
+/** The status of an item, with the instant at which its reading was stored. */
 export interface StoredStatus extends Status {
   readonly key: string;
-  /** null: an event of a log shows it, or the reading is not stored yet. */
+  /** null if it comes from an event of a log, or the reading is not stored yet. */
   readonly storedAt: string | null;
 }
 
@@ -21,7 +21,7 @@ export interface DriftReading extends Omit<Drift, 'status'> {
   readonly status: readonly StoredStatus[];
 }
 
-/** What departs from the charter in force, as plain data. */
+/** Drift from the charter in force, as plain data. */
 export function driftReading({ shared, facts }: TaskInput): DriftReading {
   const { status, ...drift } = driftFrom(shared);
   const stored = storedInstants(facts);
@@ -35,7 +35,7 @@ export function driftReading({ shared, facts }: TaskInput): DriftReading {
   };
 }
 
-/** When the reading that evidence cites was stored; null: it is no reading, or is not stored yet. */
+/** Maps evidence to the instant at which its reading was stored; null if it is not a reading or not stored yet. */
 export function storedInstants({ observations }: Facts): (evidence: Evidence | null) => string | null {
   const stored = new Map<string, string>();
   for (const { kind, file, received, storedAt } of observations) {

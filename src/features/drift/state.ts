@@ -8,21 +8,21 @@ import type { StoredStatus } from './reading.ts';
 export interface Around {
   readonly today: string;
   readonly exceptions: ReadonlyMap<string, ExceptionRow>;
-  /** States of drafts of the charter, by id. */
+  /** Drafts of the charter with their state, by id. */
   readonly drafts: ReadonlyMap<string, { readonly state: string; readonly title: string }>;
 }
 
 export interface Decided {
   readonly state: DriftState;
-  /** What to know of it, in a sentence; null: the state says all. */
+  /** A sentence that explains the state; null if it needs none. */
   readonly words: string | null;
 }
 
 type Departure = Pick<Deviation, 'accepted' | 'width' | 'direction' | 'observed'>;
 
 /**
- * What a departure is today, by the open decision on it and the exceptions that count. The clock ends an acceptance,
- * and one that was given for less does not cover more: then it is back.
+ * Today's state of drift, from its open decision and the exceptions in force. An acceptance ends on its date, and it
+ * does not cover drift that has become wider.
  */
 export function decidedAt(departure: Departure, row: DriftDecisionRow | undefined, around: Around): Decided {
   const further =
@@ -105,7 +105,7 @@ function accepting(departure: Departure, row: DriftDecisionRow, { today, excepti
       };
 }
 
-/** Whether something came after a decision, by the clock of the reading or event itself. */
+/** Whether something happened after a decision, by the time of the reading or event itself. */
 export function isLater(
   { evidence, at, storedAt }: Pick<StoredStatus, 'evidence' | 'at' | 'storedAt'>,
   decidedAt: Date,
@@ -117,7 +117,7 @@ export function isLater(
   return storedAt !== null && storedAt > decidedAt.toISOString();
 }
 
-/** What became of an open decision whose departure is not found anymore. Only a later reading proves anything. */
+/** Outcome of an open decision whose drift is no longer found. Only a later reading proves anything. */
 export function outcomeOf(
   row: DriftDecisionRow,
   status: StoredStatus | undefined,

@@ -4,19 +4,19 @@ import type { HandlerContext } from '../context.ts';
 import { loadDrift, readDrift } from './load.ts';
 import { decidedAt } from './state.ts';
 
-/** A departure from the charter that cannot wait and that nobody has accepted. */
+/** Urgent drift that no one has accepted. */
 export interface UrgentDrift {
   readonly key: string;
   readonly label: string;
   readonly words: string;
-  /** Who did it and when, where a log tells. */
+  /** Who did it and when, if a log says so. */
   readonly who: string | null;
   readonly restoring: boolean;
   /** Controls that list it. */
   readonly controls: readonly string[];
 }
 
-/** What departs, cannot wait, and is neither accepted nor before a second person already. */
+/** Urgent drift that is neither accepted nor waiting for a second person. */
 export async function urgentDrift(context: HandlerContext): Promise<UrgentDrift[]> {
   const reading = await readDrift(context);
   if (!reading.deviations.some(({ urgency }) => urgency === 'urgent')) return [];

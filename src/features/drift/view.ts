@@ -16,7 +16,7 @@ import { decidedAt, outcomeOf } from './state.ts';
 export type DeviationView = z.infer<typeof deviationSchema>;
 export type HistoryView = z.infer<typeof historySchema>;
 
-/** Why a departure cannot be accepted; null: it can. */
+/** Why drift cannot be accepted; null if it can. */
 export function whyNotAccepted(one: Deviation): string | null {
   if (one.direction !== 'wider' || one.listed.length > 0) return null;
   if (one.notCovered)
@@ -26,7 +26,7 @@ export function whyNotAccepted(one: Deviation): string | null {
 
 interface Beside {
   readonly catalogue: Catalogue;
-  /** What people found of menu paths since they were checked. */
+  /** Feedback on menu paths since they were last checked. */
   readonly paths: ReadonlyMap<string, PathState>;
 }
 
@@ -81,7 +81,7 @@ function decisionView(
   row: DriftDecisionRow,
   { around, assignments, access }: Loaded,
 ): NonNullable<DeviationView['decision']> {
-  // What was given to someone before it was decided otherwise is nobody's work anymore.
+  // An assignment from before a different decision no longer applies.
   const assigned = row.decision === 'restore' ? assignments.get(row.deviation) : undefined;
   return {
     owner: assigned === undefined ? null : shownOwner(assigned, access),
@@ -102,7 +102,7 @@ function decisionView(
   };
 }
 
-/** Decisions whose departure is not found anymore, and those that are over. */
+/** Decisions whose drift is no longer found, and those that are over. */
 export function historyOf(loaded: Loaded, client: Pick<ClientRef, 'timezone'>): HistoryView[] {
   const { reading, decisions } = loaded;
   const departs = new Set(reading.deviations.map(({ key }) => key));
@@ -134,7 +134,7 @@ export function historyOf(loaded: Loaded, client: Pick<ClientRef, 'timezone'>): 
   });
 }
 
-/** What proved it, and id of whoever brought that; null, or left out of what was stored before: no one did by hand, or it is not known. */
+/** The proof and the id of the person who imported it. null if no person did; also missing in older records. */
 type StoredProof = Evidence & { readonly broughtBy?: string | null };
 
 const OVER = ['proven', 'settled', 'withdrawn', 'lapsed'] as const satisfies readonly Outcome[];

@@ -29,7 +29,7 @@ test('from the lock-down until a charter names connectors, any connected connect
 
   expect(await drift()).toMatchObject({ baseline: null, observed: { why: /charter/ } });
   await on.lockDown(slug, '2026-11-20');
-  // Nothing was read, so nothing departs, and nothing is said to be as it should.
+  // Nothing was read, so there is no drift, but nothing is reported as conforming either.
   expect(await drift()).toMatchObject({
     items: [],
     same: 0,
@@ -50,7 +50,7 @@ test('from the lock-down until a charter names connectors, any connected connect
     'Local MCP servers',
   ]);
 
-  // What was seen on a computer departs as well, and each has a task with an owner and a day.
+  // Findings on computers are drift, too, and each has a task with an owner and a day.
   for (const control of ['CLA-CON-15', 'CLA-CON-16']) {
     const seen = { control, holds: false, seen: '2026-11-25', note: 'One is installed.' };
     expect((await me.call('POST', at('/attestations'), seen)).status).toBe(201);
@@ -104,12 +104,12 @@ test('from the lock-down until a charter names connectors, any connected connect
     'baseline/local-servers proven',
   ]);
 
-  // It rests on what one person says, so who decided and stated it is named.
+  // It rests on one person's attestation, so the person who both decided and attested is named.
   expect((await drift()).history.find((one: Json) => one.key === 'baseline/local-servers').words).toContain(
     `${me.name}, who decided this, also recorded the statement that shows it.`,
   );
 
-  // What appears later departs from the same nothing, and the way out is a charter.
+  // What appears later is drift from the same empty baseline, and a charter resolves it.
   await table('2026-11-28', 'SharePoint,,,yes', 'Asana,,,no');
   expect((await departs()).find(([key]: string[]) => key === 'microsoft365_sharepoint')).toEqual([
     'microsoft365_sharepoint',

@@ -8,7 +8,7 @@ import { badRequest, tooLarge, unprocessable } from '../problems.ts';
 import { asDownload } from '../shared/download.ts';
 import { readEvidence } from './list.ts';
 
-/** The file itself, always as an attachment. It breaks off where it is not what its address says. */
+/** The file as a download, always as an attachment. The stream is aborted if the content does not match its SHA-256. */
 export async function downloadEvidence(context: HandlerContext, sha256: string) {
   const { read, services } = context;
   const { row } = await read((tx) => readEvidence(tx, context, sha256));
@@ -35,7 +35,7 @@ const SAYS = {
   missing: 'Missing: the file is not in the evidence folder. Restore it from a backup.',
 } as const;
 
-/** Reads the whole file now and says whether it still is what its address says. */
+/** Reads the whole file and reports whether it still matches its SHA-256. */
 export async function verifyEvidence(context: HandlerContext, sha256: string) {
   const { read, services, now } = context;
   await read((tx) => readEvidence(tx, context, sha256));
@@ -43,7 +43,7 @@ export async function verifyEvidence(context: HandlerContext, sha256: string) {
   return { state, says: SAYS[state], checkedAt: now.toISOString() };
 }
 
-/** Keeps a file as it is. The same content again is the same piece of evidence, under the name that it has. */
+/** Stores a file unchanged. Uploading the same content again gives the existing evidence, with its existing name. */
 export async function uploadEvidence(context: HandlerContext, name: string) {
   const { client, actor, now, request, services } = context;
   if (request.body === null) throw badRequest('The request contains no file.');

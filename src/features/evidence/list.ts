@@ -34,7 +34,7 @@ function shown(row: EvidenceRow, uses: readonly EvidenceUse[], titles: Titles) {
   };
 }
 
-/** What files of a kind show beside what evidence is for: only who may see that may see them. */
+/** The permission that files of a kind require in addition. */
 const SHOWS: Readonly<Record<string, ClientPermission>> = {
   incident: 'incidents.read',
   incident_report: 'incidents.read',
@@ -47,14 +47,17 @@ type Viewer = Pick<HandlerContext, 'can'>;
 const shownUses = ({ can }: Viewer, uses: readonly EvidenceUse[]) =>
   can('incidents.read') ? uses : uses.filter(({ what }) => what !== 'incident');
 
-/** Whether whoever asks may see a file: not one of an incident, where they may see none, nor one that is for nothing else. */
+/**
+ * Whether the person may see a file: they need the permission for its kind and, if the file is used anywhere, for at
+ * least one of its uses.
+ */
 function maySee(viewer: Viewer, { how }: EvidenceRow, uses: readonly EvidenceUse[]): boolean {
   const permission = ownValue(SHOWS, how);
   if (permission !== undefined && !viewer.can(permission)) return false;
   return uses.length === 0 || shownUses(viewer, uses).length > 0;
 }
 
-/** Every file that a client holds as evidence and the person may see, with how much rests on each. */
+/** All files of a client's evidence that the person may see, with the number of uses of each. */
 export async function listEvidence(context: HandlerContext) {
   const { client, read, services } = context;
   const found = await read(async (tx) => ({
@@ -82,7 +85,7 @@ export async function showEvidence(context: HandlerContext, sha256: string) {
   };
 }
 
-/** One file of a client. Throws NOT_FOUND, and UNPROCESSABLE with when it went where retention removed it. */
+/** One file of a client. Throws NOT_FOUND, or UNPROCESSABLE with the time of removal if retention removed it. */
 export async function readEvidence(
   tx: Tx,
   context: Pick<HandlerContext, 'client' | 'can'>,
@@ -106,7 +109,7 @@ function titlesOf({ controls, cadence }: Catalogue): Titles {
   return new Map([...controls, ...cadence.tasks].map(({ id, title }) => [id, title]));
 }
 
-/** What a file is, by what rests on it. */
+/** Describes a file by what rests on it. */
 function whatIs(first: EvidenceUse, uses: readonly EvidenceUse[], titles: Titles): string {
   if (first.what === 'incident') return `Evidence of ${first.of}`;
   const controls = new Set(uses.flatMap(({ what, of }) => (what === 'attestation' ? [of] : [])));

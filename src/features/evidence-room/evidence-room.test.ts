@@ -33,7 +33,7 @@ let files: readonly Content[];
 
 interface Content extends FoundFile {
   readonly content: Buffer;
-  /** Where its content begins in the archive. */
+  /** Offset of its content in the archive. */
   readonly at: number;
 }
 
@@ -57,7 +57,7 @@ async function contents(bytes: Buffer): Promise<Content[]> {
   });
 }
 
-/** An archive in the proper form, so that only what it holds can be wrong. */
+/** A well-formed archive, so that only its content can be wrong. */
 async function packed(list: readonly { readonly name: string; readonly content: Buffer }[]): Promise<Buffer> {
   const path = join(folder, `packed-${Math.random()}`);
   const zip = await zipFile(path, TEST_NOW);

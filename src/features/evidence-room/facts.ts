@@ -16,17 +16,17 @@ import { type ShaOf, shasOf } from '../controls/index.ts';
 import { shownStamps } from '../time-stamps/index.ts';
 import { AUDIT, type RoomStamps } from './manifest.ts';
 
-/** A file of evidence as the other files of the room name it. */
+/** An evidence file as the other files of the room refer to it. */
 export interface RoomFile {
   readonly sha256: string;
   readonly name: string;
-  /** Its place in the room; null: it is no longer kept. */
+  /** Its path in the room; null if it is no longer kept. */
   readonly path: string | null;
 }
 
 export type RoomFacts = Awaited<ReturnType<typeof factsOf>>;
 
-/** What an evidence room says of a client, beside the audit log and the files of evidence. */
+/** Everything in an evidence room about a client except the audit log and the evidence files. */
 export async function factsOf(context: HandlerContext) {
   const { client, services } = context;
   await services.verdicts.ensureCurrent([client.id]);
@@ -36,7 +36,7 @@ export async function factsOf(context: HandlerContext) {
     const current = await currentVerdicts(tx, client.id);
     return {
       evidence,
-      /** Where each file of evidence lies. */
+      /** Path of each evidence file in the room. */
       paths: new Map(evidence.map((row) => [row.sha256, `${AUDIT}${evidencePath(row)}`])),
       current,
       verdicts: verdictsOf(context, current, await shasOf(tx, client.id), fileOf),
@@ -63,7 +63,7 @@ function filesBy(evidence: readonly EvidenceRow[]): FileOf {
   };
 }
 
-/** Each control of the catalogue, the ones that were not decided included. */
+/** All controls of the catalogue, including those without a verdict. */
 function verdictsOf(
   { services }: HandlerContext,
   current: readonly CurrentVerdict[],
@@ -89,7 +89,7 @@ function verdictsOf(
       control: control.id,
       title: control.title,
       severity: control.severity,
-      /** null: it was not decided. */
+      /** null if there is no verdict. */
       state: verdict?.state ?? null,
       since: found?.since.toISOString() ?? null,
       reason: verdict?.reason ?? null,
@@ -102,7 +102,7 @@ function verdictsOf(
   });
 }
 
-/** How many controls have each state. */
+/** Number of controls by state. */
 export function statesOf(verdicts: RoomFacts['verdicts']): readonly (readonly [State, number])[] {
   return STATES.map((state) => [state, verdicts.filter((one) => one.state === state).length] as const);
 }
@@ -115,7 +115,7 @@ async function chartersOf(tx: Tx, clientId: string) {
       storedAt: one.storedAt.toISOString(),
       file: one.file,
       sha256: one.sha256,
-      /** What it takes effect by; null: it came with a file before anyone had to approve it. */
+      /** What approved it; null if it was imported before approval was required. */
       basis: one.basis,
       approvals:
         one.draftId === null
@@ -167,10 +167,13 @@ async function reviewsIn(tx: Tx, clientId: string, fileOf: FileOf) {
   );
 }
 
-/** Kind of evidence of reports of incidents, and how the names of one incident's reports begin. */
+/** Kind of evidence of incident reports; file names of an incident's reports start with the incident's code. */
 const REPORT = 'incident_report';
 
-/** Incidents without what was answered in their steps, of which some is confidential: the signed reports have the rest. */
+/**
+ * Incidents without the answers given in their steps, some of which are confidential; the signed reports contain the
+ * others.
+ */
 async function incidentsIn(tx: Tx, clientId: string, evidence: readonly EvidenceRow[], fileOf: FileOf) {
   const rows = await incidentsOf(tx, clientId);
   return Promise.all(

@@ -27,23 +27,23 @@ import { roomReadme } from './readme.ts';
 import { LARGEST, MAX_FILES } from './zip.ts';
 import { zipFile } from './zip-file.ts';
 
-/** What else is read for it than the audit log. */
+/** Permissions needed in addition to reading the audit log. */
 const NEEDS = ['evidence.read', 'controls.read', 'charter.read', 'incidents.read', 'policy.read'] as const;
 
-/** Whether someone may read all that an evidence room holds. */
+/** Whether the person may read everything in an evidence room. */
 export function mayMake({ can }: Pick<HandlerContext, 'can'>): boolean {
   return NEEDS.every((permission) => can(permission));
 }
 
-/** Room that is left for all but evidence and audit log, in bytes and in files. */
+/** Reserve for everything except evidence and audit log, in bytes and in files. */
 const MORE_BYTES = 256 * 1024 * 1024;
 const MORE_FILES = 20;
-/** Where files lie while they are sent, within the data directory. */
+/** Folder in the data directory for archives being sent. */
 const SENDING = 'sending';
 
 /**
- * Makes an evidence room, records that, and sends it. It is a whole file on the disk before its first byte leaves, and
- * goes away when it was sent or the other side hung up.
+ * Creates an evidence room, records that in the audit log, and sends it. The archive is complete on disk before its
+ * first byte is sent, and is deleted after sending or when the client disconnects.
  */
 export async function makeRoom(context: HandlerContext) {
   const { services, client, now, request } = context;
@@ -79,7 +79,7 @@ export async function makeRoom(context: HandlerContext) {
   }
 }
 
-/** Throws where it would be larger than a ZIP archive can be. */
+/** Throws if the room would exceed the limits of a ZIP archive. */
 async function needRoom({ read, client }: HandlerContext): Promise<void> {
   const { bytes, files } = await read(async (tx) => {
     const evidence = await evidenceOf(tx, client.id);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
-/** What an evidence room says of itself: its last file but one. The last one is the signature of this. */
+/** The manifest of an evidence room: its second to last file. The last one is the manifest's signature. */
 export const roomManifestSchema = z.strictObject({
   format: z.literal('bylaw-evidence-room'),
   version: z.literal(1),
@@ -11,39 +11,39 @@ export const roomManifestSchema = z.strictObject({
   zone: z.string(),
   takenAt: z.iso.datetime(),
   takenBy: z.string(),
-  /** SHA-256 of the certificate that it is signed with. */
+  /** SHA-256 of the certificate that signs it. */
   certificate: sha256,
-  /** The files before this one, in their order. */
+  /** The files before this one, in order. */
   files: z.array(z.strictObject({ name: z.string(), bytes: z.number().int(), sha256 })),
 });
 export type RoomManifest = z.infer<typeof roomManifestSchema>;
 
 export const ROOM_README = 'README.txt';
-/** Where the files of the export of the audit log lie. */
+/** Folder of the exported audit log. */
 export const AUDIT = 'audit/';
 export const ROOM_MANIFEST = 'manifest.json';
-/** A detached signature of the manifest (CMS, RFC 5652), in DER. */
+/** Detached signature of the manifest (CMS, RFC 5652), in DER. */
 export const ROOM_SIGNATURE = 'manifest.p7s';
 
-/** Which files an authority of time stamps was asked about, and its answers. */
+/** The files for which a time-stamp authority was asked, and its answers. */
 export const ROOM_STAMPS = 'time-stamps.json';
 export const roomStampsSchema = z.array(
   z.object({
     sha256,
     name: z.string(),
-    /** The file; null: it is no longer kept. */
+    /** Path of the file; null if it is no longer kept. */
     path: z.string().nullable(),
     state: z.enum(['proved', 'waiting']),
     at: z.string().nullable(),
     authority: z.string().nullable(),
     certificate: z.string().nullable(),
-    /** Where the answer lies, as it came (RFC 3161); null: there is none yet, or it is no longer kept. */
+    /** Path of the response as received (RFC 3161); null if there is none yet or it is no longer kept. */
     token: z.string().nullable(),
   }),
 );
 export type RoomStamps = z.infer<typeof roomStampsSchema>;
 
-/** The same manifest gives the same text. */
+/** Deterministic: equal manifests give equal text. */
 export function roomManifestText(manifest: RoomManifest): string {
   return `${JSON.stringify(manifest, null, 2)}\n`;
 }

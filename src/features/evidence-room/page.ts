@@ -16,7 +16,7 @@ interface Made {
 const STYLE =
   ':root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}body{margin:0}main{max-width:64rem;margin:0 auto;padding:1.5rem 1rem 4rem}h1{line-height:1.2}h2{margin-top:2.5rem}h3{margin-bottom:.25rem}p,li,td,dd,code{overflow-wrap:anywhere}table{border-collapse:collapse;width:100%}th,td{text-align:start;vertical-align:top;padding:.375rem .75rem .375rem 0;border-top:1px solid color-mix(in srgb,CanvasText 20%,Canvas)}.scroll{overflow-x:auto}nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;padding:0;list-style:none}td ul{margin:0;padding-left:1rem}@media print{nav{display:none}}';
 
-/** The overview of an evidence room, with links to its files. It needs nothing from anywhere. */
+/** The overview page of an evidence room, with links to its files. It loads nothing from outside. */
 export async function roomPage(given: RoomFacts, made: Made): Promise<string> {
   const facts = shownByCode(given);
   const client = visible(made.client);
@@ -142,12 +142,12 @@ function link({ path }: RoomFile, words: string) {
   return path === null ? html`${words} (no longer kept)` : html`<a href="${path}">${words}</a>`;
 }
 
-/** "Nov 24, 2026, 3:00 PM UTC" */
+/** For example "Nov 24, 2026, 3:00 PM UTC". */
 function moment(at: string): string {
   return `${momentWords(at, 'UTC')} UTC`;
 }
 
-/** Invisible characters by their code, so that no name turns what is beside it. */
+/** Shows invisible characters as codes, so that a name cannot alter the text around it. */
 function shownByCode(facts: RoomFacts): RoomFacts {
   const shown = <T>(value: T): T => {
     if (typeof value === 'string') return visible(value) as T;

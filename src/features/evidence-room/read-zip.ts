@@ -6,13 +6,13 @@ import { claimed, HEADER, isName, LISTED, LOCAL, type ZipEntry, zipDirectory, zi
 
 export interface ReadZip {
   readonly files: readonly (FoundFile & { readonly time: number })[];
-  /** What is wrong with what stands behind the last file, as a sentence; null: nothing. */
+  /** What is wrong with the part after the last file, as a sentence; null if nothing is. */
   readonly end: string | null;
 }
 
 /**
- * Takes an evidence room apart in one pass, holding no more than a piece of it. Every byte is either content that `take`
- * gets and whose SHA-256 comes back, or is compared with what the format prescribes. Throws NotAsWritten.
+ * Reads an evidence room in one pass, holding only a piece of it in memory. Every byte is either content, which goes to
+ * `take` and is hashed, or is compared with what the format prescribes. Throws NotAsWritten.
  */
 export async function readZip(
   archive: AsyncIterable<Uint8Array>,

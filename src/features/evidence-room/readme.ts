@@ -4,11 +4,11 @@ interface Made {
   readonly client: string;
   readonly takenAt: string;
   readonly takenBy: string;
-  /** SHA-256 of the certificate that it is signed with. */
+  /** SHA-256 of the certificate that signs it. */
   readonly certificate: string;
 }
 
-/** What is in an evidence room and how it is proved, for someone who has never seen Bylaw. */
+/** Explains the content of an evidence room and how to verify it to someone who has never seen Bylaw. */
 export function roomReadme({ client, takenAt, takenBy, certificate }: Made): string {
   return `Evidence room of ${client.replace(/\s+/g, ' ')}
 

@@ -12,7 +12,7 @@ const record = z.looseObject({
   after: z.looseObject({ certificate: z.string() }),
 });
 
-/** What an evidence room would hold now, and the last one that was made. */
+/** What an evidence room would contain now, and the last one created. */
 export async function showRoom(context: HandlerContext) {
   const { services, client, read } = context;
   const { evidence, verdicts, charters, reviews, incidents, policy } = await factsOf(context);

@@ -25,7 +25,7 @@ export type RoomVerification =
       /** By the clock of the server that signed it. */
       readonly signedAt: Date;
       readonly audit: Extract<Verification, { proved: true }>;
-      /** Files whose day an authority proved. */
+      /** Files whose date a time-stamp authority proved. */
       readonly stamps: readonly ProvedDay[];
     }
   | { readonly proved: false; readonly differs: string };
@@ -36,25 +36,25 @@ export interface ProvedDay extends Pick<Stamp, 'at' | 'authority' | 'certificate
 }
 
 export interface RoomExpected {
-  /** Certificates (PEM) of which one must have issued those of the time stamps; null: whichever did. */
+  /** Trusted certificates (PEM) for the issuers of time stamps; null accepts any. */
   readonly issuers: string | null;
-  /** SHA-256 of the certificate that must have signed it; null: whichever did. */
+  /** SHA-256 of the certificate that must have signed it; null accepts any. */
   readonly certificate: string | null;
   /** A hash of the audit chain that was noted elsewhere. */
   readonly noted: string | null;
-  /** Heads of the audit log that left the server. */
+  /** Heads of the audit log that were stored outside the server. */
   readonly kept: readonly KeptHead[];
 }
 
-/** Manifest and signature of a hundred thousand files stay below this. */
+/** Maximum bytes of manifest or signature; those of a hundred thousand files are smaller. */
 const LARGEST_TEXT = 128 * 1024 * 1024;
-/** An answer of an authority is not taken beyond this. */
+/** Maximum bytes of a time-stamp response. */
 const LARGEST_STAMP = 100_000;
 
 /**
- * Proves an evidence room without its server: every byte of the archive, the signature over its list of files, each file
- * by its hash, and in it the audit log with its evidence. Says the first thing that differs. Throws only when the archive
- * itself does.
+ * Verifies an evidence room without its server: every byte of the archive, the signature of its list of files, each
+ * file's hash, and the audit log with its evidence. Reports the first difference. Throws only if reading the archive
+ * fails.
  */
 export async function verifyRoom(
   archive: AsyncIterable<Uint8Array>,
@@ -79,7 +79,7 @@ export async function verifyRoom(
     });
   } catch (error) {
     if (!(error instanceof NotAsWritten)) throw error;
-    // Where the records were read, they say more exactly where they differ.
+    // If the records were read, they say more precisely what differs.
     const record = audit.broken();
     return differs(record === null ? error.message : `In the folder audit: ${record}`);
   }
@@ -105,7 +105,7 @@ export async function verifyRoom(
   return { proved: true, manifest, signedAt: at, audit: chain, stamps };
 }
 
-/** Each time stamp that the room has is one of its file, or what is wrong with the first that is not. */
+/** The time stamps of the room if all match their files; otherwise what is wrong with the first that does not. */
 async function stampsIn(
   list: Buffer,
   bytes: (name: string) => Buffer,
@@ -127,7 +127,7 @@ function differs(what: string): RoomVerification {
   return { proved: false, differs: what };
 }
 
-/** The manifest as it was signed, or what is wrong with it. */
+/** The signed manifest, or what is wrong with it. */
 async function signedManifest(
   text: Buffer,
   signature: Buffer,
@@ -155,7 +155,7 @@ function parse<T>(text: Buffer, schema: z.ZodType<T>): T | null {
   }
 }
 
-/** Whether bytes are one value in DER and nothing behind it. */
+/** Whether the bytes are exactly one DER value. */
 function isWholeDer(bytes: Buffer): boolean {
   const [, first = 0] = bytes;
   const more = first < 0x80 ? 0 : first & 0x7f;
@@ -164,7 +164,7 @@ function isWholeDer(bytes: Buffer): boolean {
   return bytes.length === 2 + more + length;
 }
 
-/** The files of the archive are those of the manifest: the same ones in the same order. */
+/** Checks that the archive has the files of the manifest in the same order; returns the first difference, or null. */
 function listed({ files: due }: RoomManifest, files: readonly FoundFile[]): string | null {
   const there = files.slice(0, -2);
   const names = new Set(due.map(({ name }) => name));
@@ -194,7 +194,7 @@ function timed({ takenAt }: RoomManifest, { files }: ReadZip): string | null {
   return late === undefined ? null : `${late.name} has another time than the export.`;
 }
 
-/** Whether a file begins as an evidence room does. */
+/** Whether a file starts like an evidence room. */
 export async function beginsAsRoom(archive: AsyncIterable<Uint8Array>): Promise<boolean> {
   const input = byteReader(archive);
   try {

@@ -5,13 +5,13 @@ import type { FoundFile } from '../audit/index.ts';
 import { LARGEST, type ZipEntry, zipDirectory, zipHeader, zipTime } from './zip.ts';
 
 export interface ZipFile {
-  /** Writes a file as its content comes, and says what it was. */
+  /** Writes a file while its content arrives, and returns its description. */
   add(name: string, content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<FoundFile>;
-  /** Writes the end. Bytes of the whole archive. */
+  /** Writes the end of the archive and returns its total size in bytes. */
   end(): Promise<number>;
 }
 
-/** Begins an archive in a new file, which the caller closes. A header is written again once its content is known. */
+/** Creates an archive in a new file, which the caller closes. Each header is rewritten when the content is known. */
 export async function zipFile(path: string, at: Date): Promise<ZipFile & { close(): Promise<void> }> {
   const handle = await open(path, 'wx', 0o600);
   const time = zipTime(at);
@@ -45,7 +45,7 @@ export async function zipFile(path: string, at: Date): Promise<ZipFile & { close
   };
 }
 
-/** Writes all of a piece, since a write may take only a part of it. */
+/** Writes the whole piece; a single write may be partial. */
 async function whole(handle: FileHandle, piece: Uint8Array, at: number): Promise<void> {
   for (let done = 0; done < piece.byteLength; ) {
     const { bytesWritten } = await handle.write(piece, done, piece.byteLength - done, at + done);

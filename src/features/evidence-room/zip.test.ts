@@ -23,7 +23,7 @@ async function* pieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.byteLength; at += 7) yield bytes.subarray(at, at + 7);
 }
 
-/** All that a verifier compares, as text; what is wrong where it is not written as an evidence room is. */
+/** Everything that a verifier compares, as text, or what is wrong if it is not in the form of an evidence room. */
 async function read(bytes: Uint8Array): Promise<string> {
   try {
     return JSON.stringify(await readZip(pieces(bytes), () => () => {}));

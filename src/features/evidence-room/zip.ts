@@ -1,23 +1,23 @@
 /**
- * The one way in which an evidence room is written as a ZIP archive (APPNOTE 6.3): nothing is compressed, and every byte
- * that is not a file's content follows from its name, size, checksum and the time of the export. A verifier writes the
- * same headers again and compares, so nothing can hide in a header, between the files or behind the end.
+ * The only form in which an evidence room is written as a ZIP archive (APPNOTE 6.3): nothing is compressed, and every
+ * byte outside the content follows from name, size, checksum and the time of the export. A verifier generates the same
+ * headers and compares, so nothing can be hidden in a header, between files or after the end.
  */
 export interface ZipEntry {
   readonly name: string;
   readonly bytes: number;
   /** CRC-32 of the content. */
   readonly crc: number;
-  /** Date and time as MS-DOS packs them, in UTC. */
+  /** Date and time in MS-DOS format, in UTC. */
   readonly time: number;
 }
 
 export const LOCAL = Buffer.from('PK\x03\x04', 'latin1');
 export const LISTED = Buffer.from('PK\x01\x02', 'latin1');
 const END = Buffer.from('PK\x05\x06', 'latin1');
-/** Bytes of a file's header behind its mark and before its name. */
+/** Bytes of a file header between its signature and its name. */
 export const HEADER = 26;
-/** Bytes that the format can count without its extensions, and files. */
+/** Maximum bytes and files without the ZIP64 extensions. */
 export const LARGEST = 0xffffffff;
 export const MAX_FILES = 0xffff - 1;
 
@@ -39,14 +39,14 @@ function common({ name, bytes, crc, time }: ZipEntry): Buffer {
   return header;
 }
 
-/** What stands before the content of a file. */
+/** The header before the content of a file. */
 export function zipHeader(entry: ZipEntry): Buffer {
   if (!isName(entry.name))
     throw new Error(`"${entry.name}" cannot be the name of a file in an evidence room`);
   return Buffer.concat([LOCAL, common(entry), Buffer.from(entry.name, 'latin1')]);
 }
 
-/** What stands behind the last file: all of them, where each begins, and the end. */
+/** The part after the last file: central directory and end record. */
 export function zipDirectory(entries: readonly ZipEntry[]): Buffer {
   let at = 0;
   const listed = entries.map((entry) => {
@@ -72,14 +72,14 @@ export function zipDirectory(entries: readonly ZipEntry[]): Buffer {
   return Buffer.concat([...listed, end]);
 }
 
-/** A moment as MS-DOS packs it: two seconds fine, from 1980 on. */
+/** An instant in MS-DOS format: precise to two seconds, from 1980 on. */
 export function zipTime(at: Date): number {
   const day = ((at.getUTCFullYear() - 1980) << 9) | ((at.getUTCMonth() + 1) << 5) | at.getUTCDate();
   const time = (at.getUTCHours() << 11) | (at.getUTCMinutes() << 5) | (at.getUTCSeconds() >> 1);
   return ((day << 16) | time) >>> 0;
 }
 
-/** Name, size, checksum and time that a header claims. The caller compares all of its bytes. */
+/** Name, size, checksum and time as stated in a header. The caller compares all bytes. */
 export function claimed(header: Uint8Array, name: string): ZipEntry {
   const view = Buffer.from(header);
   return {

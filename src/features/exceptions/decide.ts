@@ -12,7 +12,7 @@ interface Chosen {
   readonly version: number;
 }
 
-/** Approves a request. It counts from its first day, though never for a day before the approval. */
+/** Approves a request. The exception takes effect on its first day, but never before the day of approval. */
 export async function approveException(
   context: HandlerContext,
   input: Chosen & { readonly note?: string | undefined },
@@ -63,7 +63,7 @@ export async function approveException(
   });
 }
 
-/** Refuses a request. Nothing changes but the record. */
+/** Refuses a request. Only the record changes. */
 export async function refuseException(
   context: HandlerContext,
   input: Chosen & { readonly reason: string },
@@ -88,7 +88,7 @@ export async function refuseException(
   });
 }
 
-/** Ends an exception before its day, or takes a request back: the person who asked may, and whoever approves. */
+/** Ends an exception early, or withdraws a request. The requester and approvers may do it. */
 export async function endException(
   context: HandlerContext,
   input: Chosen & { readonly reason: string },
@@ -124,7 +124,7 @@ export async function endException(
   });
 }
 
-/** Ends an exception, or a request for one, within the caller's transaction; one that is over stays as it is. */
+/** Ends an exception or a request within the caller's transaction; one that is already over is left unchanged. */
 export async function endIn(
   tx: Tx,
   recorder: Pick<Recorder, 'record' | 'facts'>,
@@ -152,7 +152,7 @@ export async function endIn(
   if (row.state === 'approved') await recorder.facts();
 }
 
-/** One change of one exception. `work` returns null where its version is no longer the one that was shown. */
+/** Runs one change of an exception. `work` returns null if the version is no longer the one that was shown. */
 async function act(
   context: HandlerContext,
   { exception, version }: Chosen,

@@ -322,7 +322,7 @@ describe('exceptions', () => {
   });
 });
 
-/** A failing control of the severity that is asked for; the files of this client make some fail. */
+/** A failing control with a severity that matches; this client's files make some fail. */
 async function failingOf(fits: (severity: string) => boolean): Promise<string> {
   await console_.services.verdicts.ensureCurrent([client.id]);
   const rows = await console_.services.store.read([client.id], (tx) =>

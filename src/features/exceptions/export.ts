@@ -49,7 +49,7 @@ const COLUMNS: readonly TableColumn<ExceptionView>[] = [
   },
 ];
 
-/** The list as a file, showing what the page shows. */
+/** The list as a file, with the content of the page. */
 export async function exportExceptions(
   context: HandlerContext,
   input: ExceptionFilter & { readonly format: TableFormat },

@@ -12,7 +12,7 @@ export interface ExceptionFilter {
 
 const OVER: ReadonlySet<ExceptionState> = new Set(['ended', 'refused']);
 
-/** What waits first, then what ends soonest, then what is over, the latest first. */
+/** Order: waiting requests, then by end date, then those that are over, latest first. */
 export function matching(
   all: readonly ExceptionView[],
   { state, control }: ExceptionFilter,
@@ -39,7 +39,7 @@ export async function listExceptions(context: HandlerContext, filter: ExceptionF
   return { items, total: items.length, today: todayOf(context), counts };
 }
 
-/** Controls that fail, are pending, or stand under an exception that may be asked for again. */
+/** Controls that fail, are pending, or are under an exception that may be requested again. */
 export async function listSubjects(context: HandlerContext) {
   await context.services.verdicts.ensureCurrent([context.client.id]);
   const verdicts = await context.read((tx) => currentVerdicts(tx, context.client.id));
@@ -56,7 +56,7 @@ export async function listSubjects(context: HandlerContext) {
   return { items, total: items.length };
 }
 
-/** What an exception for one control could cover, and until when each finding is covered already. */
+/** What an exception for one control could cover, and until when each finding is already covered. */
 export async function subjectOf(context: HandlerContext, id: string) {
   const control = controlOf(context, id);
   const exceptions = await readExceptions(context);

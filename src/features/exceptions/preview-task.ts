@@ -21,8 +21,8 @@ export interface Preview {
 }
 
 /**
- * Decides one control twice: as it is, and as if the exception were approved by a second person and in force today.
- * null: there is no such control.
+ * Evaluates one control twice: as it is, and as if the exception were approved and in force today. null if there is no
+ * such control.
  */
 export function previewException(
   { shared }: { readonly shared: Shared },

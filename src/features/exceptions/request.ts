@@ -16,7 +16,7 @@ export interface WantedException {
   readonly until: string;
 }
 
-/** Checks the days of a request; both are days in the client's zone. */
+/** Validates the days of a request; both are in the client's time zone. */
 export function daysOf(
   context: HandlerContext,
   { from, until }: WantedException,
@@ -43,12 +43,12 @@ export function daysOf(
   return { from: first, until };
 }
 
-/** The keys as the rules compare them, each once. */
+/** The keys in the form in which rules compare them, without duplicates. */
 function keysOf(items: readonly string[] | null): string[] | null {
   return items === null ? null : [...new Set(items.map((key) => key.trim().toLowerCase()))];
 }
 
-/** What the exception would change, decided by the rules themselves. Nothing is stored. */
+/** What the exception would change, evaluated with the actual rules. Stores nothing. */
 export async function previewRequest(context: HandlerContext, wanted: WantedException) {
   const control = controlOf(context, wanted.control);
   const { until } = daysOf(context, wanted);
@@ -72,7 +72,7 @@ export async function previewRequest(context: HandlerContext, wanted: WantedExce
   };
 }
 
-/** Asks for an exception. It changes no verdict before someone with the right approves it. */
+/** Requests an exception. No verdict changes before someone with the right approves it. */
 export async function requestException(
   context: HandlerContext,
   wanted: WantedException & { readonly reason: string; readonly owner: string },
@@ -86,7 +86,7 @@ export async function requestException(
   return readException(context, id);
 }
 
-/** Puts a request down within the caller's transaction and records it. Verdicts are current when it is called. */
+/** Stores and records a request within the caller's transaction. Verdicts must be current. */
 export async function putRequest(
   tx: Tx,
   recorder: Pick<Recorder, 'record'>,
@@ -107,7 +107,7 @@ export async function putRequest(
     throw unprocessable(
       `${control.id} does not list "${strange}" now. Open the control and choose from what it lists.`,
     );
-  // An action is covered in the state that was seen: opened further, it fails again.
+  // An action is covered in the state that was seen; if it is opened further, it fails again.
   const states = (verdict?.items ?? []).flatMap(({ key, state }) =>
     state !== undefined && items?.includes(key) === true ? [[key, state] as const] : [],
   );

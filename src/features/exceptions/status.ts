@@ -6,13 +6,13 @@ import type { Accounts } from '../shared/second-person.ts';
 import { type ExceptionState, SOON_DAYS } from './statuses.ts';
 
 interface Dated {
-  /** As stored: requested, approved, refused, ended. */
+  /** Stored state: requested, approved, refused or ended. */
   readonly state: string;
   readonly from: string | null;
   readonly until: string;
 }
 
-/** The state of an exception on a day. The clock ends it; nothing has to be done for that. */
+/** The state of an exception on a day. It ends by date, without any further action. */
 export function stateOn(today: string, { state, from, until }: Dated): ExceptionState {
   if (state === 'refused') return 'refused';
   if (state === 'ended' || until < today) return 'ended';
@@ -25,7 +25,7 @@ export function isInForce(state: ExceptionState): boolean {
   return state === 'in_force' || state === 'ending_soon';
 }
 
-/** Why an approved exception does not count although it is in force; null where it counts. */
+/** Why an approved exception in force does not count; null if it does. */
 export function whyUncounted(
   severity: Severity | null,
   { owner, approvedBy }: { readonly owner: string; readonly approvedBy: string | null },
@@ -38,7 +38,10 @@ export function whyUncounted(
     : null;
 }
 
-/** Whether the name written as owner means this person. A likeness is enough to ask for someone else. */
+/**
+ * Whether the owner's name means this person. Similarity is enough, because the only consequence is that someone else
+ * has to approve.
+ */
 export function isOwner(owner: string, person: { readonly name: string; readonly email: string }): boolean {
   const text = owner.trim().toLowerCase();
   const key = nameKey(owner);
@@ -56,8 +59,8 @@ export interface ApprovalQuestion {
 }
 
 /**
- * Whether this person can approve a request, and what is said on the record. A critical control needs a second person
- * who neither asked nor owns the exception.
+ * Whether this person can approve a request, and the note for the record. A critical control needs a second person who
+ * neither requested nor owns the exception.
  */
 export function mayApprove(
   { severity, requestedBy, owner }: ApprovalQuestion,

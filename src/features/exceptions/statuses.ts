@@ -1,4 +1,4 @@
-/** What an exception is today. Only `in_force` and `ending_soon` can cover anything. */
+/** Today's state of an exception. Only `in_force` and `ending_soon` can cover anything. */
 export const EXCEPTION_STATES = [
   'requested',
   'ending_soon',
@@ -9,8 +9,8 @@ export const EXCEPTION_STATES = [
 ] as const;
 export type ExceptionState = (typeof EXCEPTION_STATES)[number];
 
-/** Days before its last day from which an exception is called ending soon. */
+/** Days before its last day from which an exception is ending soon. */
 export const SOON_DAYS = 14;
 
-/** Most days that an exception may reach ahead. What lasts longer is no exception but a decision for the charter. */
+/** Maximum days that an exception may extend ahead. Anything longer belongs in the charter. */
 export const LONGEST_DAYS = 366;

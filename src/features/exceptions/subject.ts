@@ -6,7 +6,7 @@ import { verdictOf } from '#store/verdicts/body.ts';
 import type { HandlerContext } from '../context.ts';
 import { notFound } from '../problems.ts';
 
-/** Current verdicts of a client by control. The caller has made sure that they are of today. */
+/** Current verdicts of a client by control. The caller must have made sure that they are today's. */
 export async function currentVerdicts(tx: Tx, clientId: string): Promise<ReadonlyMap<string, Verdict>> {
   const rows = await tx
     .selectFrom('verdicts')
@@ -14,7 +14,7 @@ export async function currentVerdicts(tx: Tx, clientId: string): Promise<Readonl
     .where('client_id', '=', clientId)
     .where('until', 'is', null)
     .execute();
-  // The whole verdict as the domain made it; nothing else is ever stored there.
+  // The verdict as the domain produced it; nothing else is stored in this column.
   return new Map(rows.map((row) => [row.control_id, verdictOf(row.body)]));
 }
 
@@ -24,7 +24,7 @@ export function controlOf(context: HandlerContext, id: string): Control {
   return control;
 }
 
-/** Why a verdict of this state cannot be accepted; null where it can. An accepted one may be asked for again. */
+/** Why a verdict in this state cannot be accepted; null if it can. An accepted one may be requested again. */
 export function whyNotAcceptable(id: string, state: State | null): string | null {
   const nothing = 'There is nothing to accept.';
   switch (state) {
@@ -45,7 +45,7 @@ export function whyNotAcceptable(id: string, state: State | null): string | null
   }
 }
 
-/** What a preview says, in one or two sentences. */
+/** The preview in one or two sentences. */
 export function effectWords(before: Verdict, after: Verdict, whole: boolean, untilWords: string): string {
   const total = before.items.length;
   const covered = after.exception?.covers ?? 0;

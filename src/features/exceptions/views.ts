@@ -15,7 +15,7 @@ import { currentVerdicts } from './subject.ts';
 
 export type ExceptionView = z.infer<typeof exceptionSchema>;
 
-/** Every exception of the client as it stands today: those asked for here, then those of the imported charter. */
+/** All exceptions of the client with their state today: those requested here, then those of the imported charter. */
 export async function readExceptions(context: HandlerContext): Promise<readonly ExceptionView[]> {
   await context.services.verdicts.ensureCurrent([context.client.id]);
   const accounts = await accountsOf(context.services);
@@ -132,14 +132,14 @@ function charterView(
 }
 
 /**
- * Why an exception in force does not count although it is signed: the verdict was made with the lists of people and did not
- * take it, as where its owner has left. null where it took it, or it covers nothing of what fails.
+ * Why an exception that is approved and in force did not count in the verdict, which also considers the lists of
+ * people; for example, its owner has left. null if it counted or covers none of the findings.
  */
 function whyNotTaken(verdict: Verdict | undefined, keys: readonly string[] | null): string | null {
   if (verdict === undefined || verdict.exception !== null) return null;
   if (verdict.state !== 'fail' && verdict.state !== 'pending') return null;
   const named = new Set(keys?.map((text) => text.trim().toLowerCase()));
-  // What was opened further than was accepted fails again and leaves the exception as it is.
+  // An action opened further than accepted fails again, which says nothing about the exception.
   const covers =
     keys === null || verdict.items.some(({ key, state }) => state === undefined && named.has(key));
   return covers ? 'It does not count. The verdict of the control says why.' : null;

@@ -5,9 +5,9 @@ import { shownIn } from './shown.ts';
 import type { Table, TableColumn, Value } from './table.ts';
 
 /**
- * RFC 4180 with a byte-order mark, so that spreadsheet programs read it as UTF-8. The first line is the row of column
- * names and every other one a row: no program then takes a heading for data. What the list is of is in the name of
- * the file, and in the workbook and JSON.
+ * RFC 4180 with a byte-order mark, so that spreadsheet programs read it as UTF-8. The first line has the column names
+ * and every other line is a row, so that no program reads a heading as data. The name of the file says what the list
+ * is; the workbook and JSON also contain it.
  */
 export async function csvTable<Row>({ heading, columns, rows }: Table<Row>): Promise<string> {
   const names = columns.map((column) => field(column.title)).join(',');

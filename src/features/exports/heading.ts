@@ -2,7 +2,7 @@ import { momentWords } from '#domain/text/moments.ts';
 import type { HandlerContext } from '../context.ts';
 import type { TableHeading } from './table.ts';
 
-/** The heading as terms with their words, the same in every form. */
+/** The heading as terms with values, the same in all formats. */
 export function headingLines(heading: TableHeading, rows: number): readonly (readonly [string, string])[] {
   return [
     ['List', heading.title],
@@ -14,7 +14,9 @@ export function headingLines(heading: TableHeading, rows: number): readonly (rea
   ];
 }
 
-/** What every list of a client says of itself: whose it is, who took it and when, with times in the client's zone. */
+/**
+ * The heading of every list of a client: the client, who exported it and when, with times in the client's time zone.
+ */
 export function clientHeading({
   client,
   now,
@@ -23,7 +25,7 @@ export function clientHeading({
   return { client: client.name, at: now, zone: client.timezone, person: actor.name };
 }
 
-/** The same of a list of the workspace, with times in UTC. */
+/** The same for a list of the workspace, with times in UTC. */
 export function workspaceHeading({ now, actor }: HandlerContext): Omit<TableHeading, 'title' | 'filter'> {
   return { client: null, at: now, zone: 'UTC', person: actor.name };
 }

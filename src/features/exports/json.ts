@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { inTurns } from '../shared/turn.ts';
 import type { Table, Value } from './table.ts';
 
-/** The list for programs: instants in UTC, unknown as null. */
+/** The list for programs: instants in UTC, unknown values as null. */
 export async function jsonTable<Row>({ heading, columns, rows }: Table<Row>): Promise<string> {
   const head = JSON.stringify(
     {
@@ -25,7 +25,7 @@ export async function jsonTable<Row>({ heading, columns, rows }: Table<Row>): Pr
   return `${head.slice(0, -'\n}'.length)},\n  "rows": ${list}\n}\n`;
 }
 
-/** A row as it is written in a list of rows. */
+/** A row indented as an element of the list. */
 function indented(row: object): string {
   return `    ${JSON.stringify(row, null, 2).replaceAll('\n', '\n    ')}`;
 }

@@ -1,6 +1,6 @@
 import type { TableColumn, Value } from './table.ts';
 
-/** What a cell shows in a file that people open. */
+/** The text of a cell in files for people. */
 export function shownIn<Row>(column: TableColumn<Row>, row: Row): Value {
   return (column.words ?? column.value)(row);
 }

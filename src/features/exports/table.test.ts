@@ -139,7 +139,7 @@ describe('tables as files', () => {
       clearInterval(others);
       process.off('worker', asked);
       expect(turns).toBeGreaterThan(0);
-      // The library writes a workbook in one go, however many turns come before.
+      // The library writes a workbook synchronously, however many turns come before, hence the thread.
       expect(threads).toBe(format === 'xlsx' ? 1 : 0);
       if (!(bytes instanceof Uint8Array)) throw new Error('a table is whole');
       const text = new TextDecoder().decode(bytes);

@@ -8,7 +8,7 @@ import { jsonTable } from './json.ts';
 import { xlsxTable } from './workbook.ts';
 
 /**
- * What a cell holds. `null` is unknown or not there and leaves the cell empty; it is never written as no or zero. A
+ * The value of a cell. `null` is unknown or missing and leaves the cell empty; it is never written as no or zero. A
  * `Date` is an instant; a day is text of the form YYYY-MM-DD in a column of kind `day`.
  */
 export type Value = string | number | boolean | Date | null;
@@ -22,20 +22,20 @@ export interface TableColumn<Row> {
   /** Width in a workbook, in characters. */
   readonly width?: number;
   readonly value: (row: Row) => Value;
-  /** What CSV and workbooks show instead of a code in `value`, which JSON keeps. */
+  /** Text for CSV and workbooks in place of a code in `value`, which JSON contains. */
   readonly words?: (row: Row) => Value;
 }
 
-/** What every file says of itself: of which client, showing what, taken when and by whom. */
+/** The metadata in every file: the client, the filter, and when and by whom it was exported. */
 export interface TableHeading {
   /** Name of the list, for example "Exceptions". */
   readonly title: string;
-  /** null: a list of the workspace. */
+  /** null for a list of the workspace. */
   readonly client: string | null;
-  /** The filter in words, or null where everything is shown. */
+  /** The filter in words, or null if everything is shown. */
   readonly filter: string | null;
   readonly at: Date;
-  /** Zone in which times are written, the client's own: `context.client.timezone`. */
+  /** Time zone in which times are written, normally the client's: `context.client.timezone`. */
   readonly zone: string;
   readonly person: string;
 }
@@ -46,12 +46,12 @@ export interface Table<Row> {
   readonly rows: readonly Row[];
 }
 
-/** Most rows that a file may have; more are to be filtered first. */
+/** Maximum rows of a file; longer lists must be filtered first. */
 export const MAX_ROWS = 100_000;
 
 /**
- * A list as a file, showing what the page shows. Text that a spreadsheet program would calculate stays text.
- * Throws UNPROCESSABLE when there are more than MAX_ROWS rows.
+ * A list as a file, with the content of the page. Text that a spreadsheet program would evaluate as a formula stays
+ * text. Throws UNPROCESSABLE if there are more than MAX_ROWS rows.
  */
 export async function tableFile<Row>(table: Table<Row>, format: TableFormat): Promise<Download> {
   if (table.rows.length > MAX_ROWS)

@@ -7,20 +7,20 @@ import { shownIn } from './shown.ts';
 import type { Table, Value } from './table.ts';
 import { type Book, type PlainSheet, type PlainValue, writeBook } from './write-book.ts';
 
-/** Rows of a workbook that is written without a thread, which takes longer to start than these take. */
+/** Maximum rows of a workbook that is written without a thread; starting one takes longer than writing these. */
 const MAX_ROWS_HERE = 300;
-/** Rows that are handed to the thread as one text. */
+/** Rows passed to the thread in one string. */
 const ROWS_IN_PIECE = 1_000;
 const HEAP_MB = 1_024;
 
-/** The list with its heading row frozen, and a second sheet that says what it is. */
+/** The list with a frozen heading row, and a second sheet with its metadata. */
 export function xlsxTable<Row>(table: Table<Row>): Promise<Uint8Array> {
   return xlsxTables([table as unknown as Table<unknown>]);
 }
 
 /**
- * Several lists of one client in one workbook, a sheet each, and a last one that says what each is. The library writes a
- * workbook in one go, which takes seconds for the longest lists, so those are written by a thread.
+ * Several lists of one client in one workbook, a sheet each, and a last one with their metadata. The library writes a
+ * workbook synchronously, which takes seconds for the longest lists, so long ones are written in a thread.
  */
 export async function xlsxTables(tables: readonly Table<unknown>[]): Promise<Uint8Array> {
   const sheets: PlainSheet[] = [];
@@ -50,7 +50,7 @@ async function plainSheet({ heading, columns, rows }: Table<unknown>): Promise<P
 
 const plain = (value: Value): PlainValue => (value instanceof Date ? { at: value.getTime() } : value);
 
-/** One at a time: each takes the memory of a whole workbook. */
+/** One at a time: each needs memory for a whole workbook. */
 const inLine = newLine();
 
 function writtenByThread(book: Book): Promise<Uint8Array> {

@@ -3,24 +3,27 @@ import type { Cell } from 'write-excel-file/node';
 import { date, head, number, text } from '../shared/xlsx-cells.ts';
 import type { TableColumn } from './table.ts';
 
-/** A value of a cell as JSON holds it; an instant in milliseconds. */
+/** A cell's value as JSON; an instant is in milliseconds. */
 export type PlainValue = string | number | boolean | null | { readonly at: number };
 
 type Kind = NonNullable<TableColumn<unknown>['kind']>;
 
-/** A list without functions, so that a thread can be given it. */
+/** A list without functions, which can be passed to a thread. */
 export interface PlainSheet {
   readonly title: string;
-  /** Zone in which times are written. */
+  /** Time zone in which times are written. */
   readonly zone: string;
   readonly columns: readonly { readonly title: string; readonly kind: Kind; readonly width: number | null }[];
-  /** Rows of values as JSON, in pieces. A thread takes texts a hundred times faster than lists of values. */
+  /**
+   * Rows of values as JSON strings, in pieces. Passing strings to a thread is a hundred times faster than passing
+   * arrays of values.
+   */
   readonly pieces: readonly string[];
 }
 
 export interface Book {
   readonly sheets: readonly PlainSheet[];
-  /** Terms with their words on the last sheet, which says what the lists are. */
+  /** Terms and values for the last sheet, the metadata of the lists. */
   readonly about: readonly (readonly [string, string])[];
 }
 
@@ -63,7 +66,9 @@ function cell(kind: Kind, value: PlainValue, zone: string): Cell {
   return kind === 'day' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? date(value) : text(value);
 }
 
-/** Workbooks know no zones: the cell holds the clock of the heading's zone, which the sheet "About" names. */
+/**
+ * Workbooks have no time zones: the cell contains the local time in the heading's zone, which the sheet "About" names.
+ */
 function instant(at: number, zone: string): Cell {
   const wall = DateTime.fromMillis(at, { zone }).setZone('UTC', { keepLocalTime: true });
   if (!wall.isValid) return null;
@@ -76,7 +81,7 @@ function instant(at: number, zone: string): Cell {
   };
 }
 
-/** Names of sheets are short, may not hold some characters, and differ from "About". */
+/** Sheet names are limited to 31 characters, must not contain some characters, and must differ from "About". */
 function sheetName(title: string): string {
   const name = title
     .replace(/[[\]:*?/\\']/g, ' ')

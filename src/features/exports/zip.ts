@@ -6,11 +6,11 @@ export interface ZipFile {
   readonly bytes: Uint8Array;
 }
 
-/** The first of January 1980, the first day that the format can say: the same files give the same bytes. */
+/** January 1, 1980, the earliest date of the format. It is fixed, so that the same files give the same bytes. */
 const DOS_DATE = 0x21;
 const DEFLATE = 8;
 
-/** A ZIP archive of small files, without the extensions for more than 65,535 of them or 4 GB. */
+/** A ZIP archive of small files, without the extensions for more than 65,535 files or 4 GB. */
 export function zipOf(files: readonly ZipFile[]): Uint8Array {
   const parts: Buffer[] = [];
   const directory: Buffer[] = [];

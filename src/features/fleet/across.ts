@@ -19,7 +19,7 @@ interface AcrossFilter {
   readonly text?: string | undefined;
 }
 
-/** What one control is at every client whose controls the person may see. The counts are those of all of them. */
+/** The state of one control at every client whose controls the person may see. The counts are for all of them. */
 export async function acrossClients(context: HandlerContext, filter: AcrossFilter): Promise<Across> {
   const { services } = context;
   const control = findControl(services.catalogue, filter.control);

@@ -13,7 +13,7 @@ import { type FleetFilter, listFleet } from './list.ts';
 
 type Areas = z.infer<typeof areasSchema>;
 
-/** The clients of {@link listFleet} in its order, each with the worst state among the controls of each area. */
+/** The clients of {@link listFleet} in its order, each with the worst state of the controls in each area. */
 export async function fleetAreas(context: HandlerContext, filter: FleetFilter): Promise<Areas> {
   const { services } = context;
   const { items, total } = await listFleet(context, filter);

@@ -94,7 +94,7 @@ describe('the fleet', () => {
       expect((await fleet(`?attention=${attention}`)).total).toBe(summary[attention]);
     expect(summary.overdue).toBe(1);
     expect(names(await fleet('?attention=overdue'))).toEqual(['Sedgeley Institute']);
-    // The queue of reviews knows the day of the journal, too, and a review with a day is overdue also where it has no owner.
+    // The review queue also uses the day in the journal, and a review with a past day is overdue even without an owner.
     const late = async () =>
       (await bylaw.owner.call('GET', '/reviews')).body.items
         .filter((one: { late: boolean }) => one.late)
@@ -202,7 +202,7 @@ test('two hundred clients are listed quickly', async () => {
       times.push(cpuSince(start));
       expect(body.all).toBe(200);
     }
-    // About 100 ms by itself; reading every verdict instead of what each decision left takes more than a second.
+    // Alone this takes about 100 ms; reading every verdict instead of the stored summaries takes more than a second.
     expect(Math.min(...times)).toBeLessThan(400);
   } finally {
     await many.close();

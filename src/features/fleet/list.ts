@@ -18,20 +18,20 @@ export type FleetLine = z.infer<typeof fleetClientSchema>;
 export type FleetFilter = Unpaged<(typeof fleetContract.list)['~orpc']['inputSchema']>;
 type Fleet = z.infer<typeof fleetSchema>;
 
-/** The clients that the person may see. Whose controls are not theirs to see stands there with its name only. */
+/** The clients that the person may see. Without the right to see a client's controls, only its name is shown. */
 export async function listFleet(context: HandlerContext, filter: FleetFilter): Promise<Fleet> {
   const every = (await wholeFleet(context)).read();
   const items = every.items.filter((line) => matches(line, filter)).sort(order(filter.sort));
   return { ...every, items, total: items.length };
 }
 
-/** JsonAnswer of clients that are remembered, for the days and the readers' rights that `of` names. */
+/** Cached answer for a list of cached clients; `of` identifies the days and the reader's rights that it is for. */
 const made = new WeakMap<
   readonly FleetClient[],
   { readonly of: string; readonly written: JsonAnswer<Fleet> }
 >();
 
-/** All of them, worst first, as {@link listFleet} gives them without a filter. */
+/** All clients, worst first, like {@link listFleet} without a filter. */
 export async function wholeFleet(context: HandlerContext): Promise<JsonAnswer<Fleet>> {
   const { services, now } = context;
   const ids = await allClients(services);
@@ -75,19 +75,19 @@ export async function wholeFleet(context: HandlerContext): Promise<JsonAnswer<Fl
   return written;
 }
 
-/** Whether a filter leaves everything as {@link wholeFleet} gives it. */
+/** Whether a filter gives the same list as {@link wholeFleet}. */
 export function isWhole({ sort, ...filter }: FleetFilter): boolean {
   return sort === 'worst' && Object.values(filter).every((value) => value === undefined || value === '');
 }
 
-/** What a list needs of a profile, which was checked as a whole when it was stored. */
+/** The fields of a profile that a list needs; the whole profile was validated when it was stored. */
 const boughtSchema = profileSchema
   .pick({ claudePlan: true, claudeSeats: true, m365: true })
   .extend({ timezone: z.string().default('UTC') })
   .loose();
 
 type Bought = z.infer<typeof boughtSchema>;
-/** By a client that is remembered. */
+/** Cached by client object. */
 const bought = new WeakMap<FleetClient, Bought>();
 
 function boughtBy(client: FleetClient): Bought {
@@ -98,10 +98,10 @@ function boughtBy(client: FleetClient): Bought {
 
 interface Parts {
   readonly catalogue: Catalogue;
-  /** The day that it is in each time zone. */
+  /** Today's date in each time zone. */
   readonly days: ReadonlyMap<string, string>;
   readonly readable: boolean;
-  /** Its incidents are the person's to see. */
+  /** Whether the person may see the client's incidents. */
   readonly incidents: boolean;
 }
 
@@ -147,7 +147,7 @@ function fleetLine(client: FleetClient, { catalogue, days, readable, incidents }
   };
 }
 
-/** The Microsoft license by the profile. What a licenses file adds to it shows on the client's Home. */
+/** The Microsoft license in the profile. What a licenses file adds is shown on the client's Home. */
 function microsoft(profile: Bought, { licenses }: Catalogue): Pick<FleetLine, 'm365' | 'm365Name'> {
   const { m365 } = profile;
   if (m365 === undefined) return { m365: 'not_stated', m365Name: 'Microsoft license not stated' };
@@ -203,7 +203,7 @@ function order(sort: FleetFilter['sort']): (a: FleetLine, b: FleetLine) => numbe
     case 'name':
       return byName;
     case 'review':
-      // Who names no review comes last.
+      // Clients without a review date come last.
       return (a, b) => (a.nextReview ?? '9999').localeCompare(b.nextReview ?? '9999') || byName(a, b);
     case 'worst':
       return (a, b) =>

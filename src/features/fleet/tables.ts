@@ -4,7 +4,7 @@ import type { TableColumn } from '../exports/index.ts';
 import type { AcrossLine } from './across.ts';
 import type { FleetFilter, FleetLine } from './list.ts';
 
-/** The fleet as a file. Where the controls are not the person's to see, their cells stay empty. */
+/** The fleet as a file. Cells about controls that the person may not see stay empty. */
 export const FLEET_COLUMNS: readonly TableColumn<FleetLine>[] = [
   { key: 'client', title: 'Client', width: 36, value: ({ name }) => name },
   { key: 'plan', title: 'Claude plan', width: 18, value: ({ planName }) => planName },

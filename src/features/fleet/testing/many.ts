@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import type { TestConsole } from '#server/testing/console.ts';
 
 /**
- * Makes so many clients in a console that has none, decided alike: the first is, and its verdicts are copied in the
- * database, since to decide each takes longer than what is asked of them.
+ * Creates many clients with equal verdicts in an empty console. Only the first is evaluated, and its verdicts are
+ * copied in the database, because evaluating each would take longer than the test itself.
  */
 export async function manyClients(
   { client, services }: TestConsole,

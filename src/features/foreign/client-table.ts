@@ -10,7 +10,7 @@ import { View } from '#sources/exports/table/view.ts';
 import type { RowProblem } from './schemas.ts';
 import { MAX_ROWS, rowSchema } from './schemas.ts';
 
-/** A table of clients as it was read, before it is held against the clients that there are. */
+/** A table of clients as read, not yet compared with the existing clients. */
 export interface ClientTable {
   readonly rows: readonly ReadRow[];
   readonly problems: readonly RowProblem[];
@@ -18,7 +18,7 @@ export interface ClientTable {
   readonly unused: readonly string[];
 }
 
-/** A table of clients stays below this also after it is unpacked, in bytes. */
+/** Maximum size of a table after unpacking, in bytes. */
 const MAX_UNPACKED = 32 * 1024 * 1024;
 const MAX_PROBLEMS = 500;
 
@@ -61,7 +61,7 @@ export interface ReadRow {
   readonly owner: string | null;
 }
 
-/** Reads a table of new clients row by row; what is wrong is said by row and column. Throws an ImportProblem. */
+/** Reads a table of new clients; problems are reported by row and column. Throws an ImportProblem. */
 export async function readClientTable(bytes: Buffer): Promise<ClientTable> {
   const view = await viewOf(bytes);
   const problems: RowProblem[] = [];

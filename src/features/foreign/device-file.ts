@@ -4,7 +4,7 @@ import type { DeviceFormat } from '#domain/model/device-settings.ts';
 import { DeviceFileError } from '#sources/devices/problem.ts';
 import { readDeviceFile } from '#sources/devices/read.ts';
 
-/** A file of settings as it was found, held against the plan of its product. */
+/** A settings file as found on a device, compared with its product's plan. */
 export interface LintedDeviceFile extends Pick<LintedFile, 'holds' | 'findings'> {
   readonly product: DevicePlan['product']['id'];
   readonly productTitle: string;
@@ -12,7 +12,7 @@ export interface LintedDeviceFile extends Pick<LintedFile, 'holds' | 'findings'>
   readonly words: string;
 }
 
-/** Reads a file of settings and looks through it. Throws a DeviceFileError. */
+/** Reads and checks a settings file. Throws a DeviceFileError. */
 export function lintBytes(name: string, bytes: Uint8Array, plans: readonly DevicePlan[]): LintedDeviceFile {
   const file = readDeviceFile(name, bytes);
   const plan = plans.find(({ product }) => product.id === file.product);

@@ -5,7 +5,7 @@ import { readForeign } from './index.ts';
 import { ForeignProblem } from './problem.ts';
 import { FOREIGN_TASKS, type ForeignInput, type ForeignTaskName } from './tasks.ts';
 
-/** A property list of Apple's binary form in which each list holds the one before it ten times. */
+/** A binary property list whose arrays each contain the previous one ten times, so that it expands exponentially. */
 function binaryPlist(levels: number): Buffer {
   const objects = [Buffer.from([0x51, 0x78])];
   for (let at = 1; at <= levels; at += 1)
@@ -41,7 +41,7 @@ const doubling = (levels: number) =>
   )}<use href="#a${levels}"/></svg>`;
 
 const YAML: readonly string[] = [
-  // Lists of lists by reference.
+  // Lists of lists by alias, which expand exponentially.
   `a: &a [x,x,x,x,x,x,x,x,x]\n${lines(8, (at) => `${'bcdefghi'[at]}: &${'bcdefghi'[at]} [${`*${'abcdefgh'[at]},`.repeat(9)}]`)}`,
   '['.repeat(100_000),
   `a: ${'{a: '.repeat(400)}${'}'.repeat(400)}`,
@@ -56,7 +56,7 @@ const YAML: readonly string[] = [
   '__proto__: {a: 1}\nconstructor: {prototype: {a: 1}}',
 ];
 
-/** The worst that is known of each kind of input. A new task does not compile without its own. */
+/** The worst known inputs of each task. The type requires an entry for each new task. */
 const WORST: { readonly [N in ForeignTaskName]: readonly ForeignInput<N>[] } = {
   charter: YAML.map((text) => ({ text })),
   baseline: YAML.map((text) => ({ text })),
@@ -161,7 +161,7 @@ const WORST: { readonly [N in ForeignTaskName]: readonly ForeignInput<N>[] } = {
 };
 
 const CODES = ['refused', 'too_long', 'too_much_memory', 'too_large'];
-/** Two threads with a quarter of a gigabyte each, and what they hold outside of their heaps. */
+/** Maximum growth in bytes: two threads with a quarter of a gigabyte each, and their memory outside the heap. */
 const MAX_GROWTH = 900 * 1024 * 1024;
 
 describe.each(Object.keys(FOREIGN_TASKS) as ForeignTaskName[])('%s', (task) => {
@@ -182,7 +182,7 @@ describe.each(Object.keys(FOREIGN_TASKS) as ForeignTaskName[])('%s', (task) => {
       clearInterval(watch);
       const seconds = (performance.now() - began) / 1000;
       expect([...CODES, 'read'], `${task} ${at}`).toContain(outcome);
-      // A thread that is held up for seconds has no turns at all; a busy machine has some.
+      // A thread blocked for seconds would get no turns at all; on a busy machine it gets some.
       if (seconds > 2) expect(turns, `${task} ${at}`).toBeGreaterThan(seconds);
       expect(max - before, `${task} ${at}`).toBeLessThan(MAX_GROWTH);
     }

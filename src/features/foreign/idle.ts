@@ -1,12 +1,12 @@
 let waitMs = 15_000;
 
-/** How long a thread without work waits for the next, in milliseconds: to start one takes longer than to read most files. */
+/** How long an idle thread waits for more work, in milliseconds: starting one takes longer than reading most files. */
 export function idleMs(): number {
   return waitMs;
 }
 
-/** Lets idle threads wait for as long as the process runs, where it is not to become small again: one that runs tests. */
+/** Keeps idle threads alive for the life of the process; for test runs, where memory need not shrink again. */
 export function keepIdleThreads(): void {
-  // The longest that a timer takes.
+  // The maximum delay of a timer.
   waitMs = 2 ** 31 - 1;
 }

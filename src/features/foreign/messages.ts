@@ -1,12 +1,12 @@
 import type { ForeignTaskName } from './tasks.ts';
 
-/** To the thread: one thing to read. */
+/** A request to the thread. */
 export interface ToForeign {
   readonly task: ForeignTaskName;
   readonly input: unknown;
 }
 
-/** Back from it: `begun` once the libraries are loaded, then one of the others. */
+/** Messages from the thread: `begun` when the libraries are loaded, then one of the others. */
 export type FromForeign =
   | { readonly is: 'begun' }
   /** As JSON. */

@@ -3,7 +3,7 @@ import type { ConfigForm, FoundHeader } from '#domain/network/check/found.ts';
 import { type ConfigFinding, judgeConfig } from '#domain/network/check/judge.ts';
 import { readNetworkConfig } from '#sources/devices/network-config.ts';
 
-/** Headers and findings that are shown; more say nothing new. */
+/** Maximum headers and findings shown; more add no information. */
 const MAX_SHOWN = 200;
 
 export interface CheckedConfig {
@@ -12,7 +12,7 @@ export interface CheckedConfig {
   readonly findings: readonly ConfigFinding[];
 }
 
-/** Reads the configuration of a gateway or browser and judges it. Throws a DeviceFileError. */
+/** Reads and evaluates the configuration of a gateway or browser. Throws a DeviceFileError. */
 export function checkConfig(
   bytes: Uint8Array,
   restriction: TenantRestriction,

@@ -1,15 +1,19 @@
 /**
- * Why foreign bytes were not read. refused: they are not what they should be, in a sentence with the place · too_long,
- * too_much_memory: the thread was ended · too_large: what was read is more than anyone writes · busy: others wait
- * already · failed: a mistake of Bylaw's own.
+ * Why foreign input was not read.
+ *
+ * - refused: the input is invalid; the message says where.
+ * - too_long, too_much_memory: the thread was terminated.
+ * - too_large: the result is larger than any real input gives.
+ * - busy: too many requests are waiting.
+ * - failed: a bug in Bylaw.
  */
 export type ForeignCode = 'refused' | 'too_long' | 'too_much_memory' | 'too_large' | 'busy' | 'failed';
 
-/** Foreign bytes that were not read. The message is one sentence for a person. */
+/** Foreign input that was not read. The message is one sentence for a person. */
 export class ForeignProblem extends Error {
   override readonly name = 'ForeignProblem';
   readonly code: ForeignCode;
-  /** Line or row, and column, where the bytes name one. Only with `refused`. */
+  /** Line or row, and column, if known. Only with `refused`. */
   readonly row: number | null;
   readonly column: string | null;
 

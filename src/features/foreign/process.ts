@@ -8,16 +8,19 @@ import { endOf } from './thread.ts';
 import { noMemory } from './watch.ts';
 
 interface Bounds {
-  /** Megabytes of its heap. */
+  /** Heap limit in megabytes. */
   readonly heapMb: number;
-  /** Milliseconds until it is ended. */
+  /** Milliseconds until the process is terminated. */
   readonly maxMs: number;
 }
 
-/** By then every thread that was idle has ended and given its memory back. */
+/** Delay before a retry, in milliseconds. By then idle threads have ended and released their memory. */
 const AGAIN_MS = 16_000;
 
-/** Where memory is tight: one pool for all threads of the C library, which gives back what is freed. About a tenth less. */
+/**
+ * Environment for a machine short of memory: a single malloc arena that returns freed memory to the system. Saves about
+ * a tenth.
+ */
 const TIGHT_ENVIRONMENT = {
   MALLOC_ARENA_MAX: '1',
   MALLOC_TRIM_THRESHOLD_: '32768',
@@ -25,14 +28,14 @@ const TIGHT_ENVIRONMENT = {
   RAYON_NUM_THREADS: '1',
 };
 
-/** The kernel ended a process because the memory of all together was gone. */
+/** The kernel's out-of-memory killer ended a process. */
 class Killed extends Error {}
 
 /**
- * Makes something in a process of its own, which `file` begins with `makeOnce`, and gives all that it took back at its
- * end: the library that sets a PDF takes memory that no thread's limit counts and no thread's end gives back. Where
- * memory runs out the kernel ends that process and not the server; it is then tried once more, `againMs` later, as what
- * was done just before may have held the memory. Throws a ForeignProblem, or the mistake that was made.
+ * Creates something in a separate process, whose entry is `file` with `makeOnce`, so that all memory is released at its
+ * end: the library that typesets PDFs allocates memory that no limit on threads counts and that is not released when a
+ * thread ends. If memory runs out, the kernel kills that process and not the server; it is then retried once after
+ * `againMs`, because earlier work may still have held memory. Throws a ForeignProblem, or the error that occurred.
  */
 export async function madeApart(
   file: URL,
@@ -79,7 +82,8 @@ function inProcess(file: URL, input: object, { heapMb, maxMs }: Bounds): Promise
     child.once('error', reject);
     child.once('exit', (_code, signal) => {
       clearTimeout(timer);
-      // The kernel kills where memory is gone; V8 aborts where the heap is full, as it would be again.
+      // The kernel sends SIGKILL when memory runs out, so a retry may work. V8 aborts when the heap is full, which
+      // would happen again.
       if (signal === 'SIGKILL') reject(new Killed());
       else if (signal === 'SIGABRT') reject(endOf(noMemory()));
       else reject(new ForeignProblem('failed', 'The process ended before it answered.'));

@@ -6,10 +6,10 @@ import { ForeignProblem } from './problem.ts';
 import { FOREIGN_TASKS, type ForeignInput, type ForeignOutput, type ForeignTaskName } from './tasks.ts';
 import { endOf, startThread } from './thread.ts';
 
-/** Threads at once. They start when needed and end when idle, so that a quiet server stays small. */
+/** Maximum threads. They start on demand and end when idle, so that an idle server uses little memory. */
 const MAX_THREADS = 2;
 const MAX_WAITING = 40;
-/** Loading the libraries of a task; a busy machine takes its time. */
+/** Time limit in milliseconds for loading the libraries of a task; generous, for a busy machine. */
 const LOAD_MS = 60_000;
 const HEAP_MB = 256;
 
@@ -20,7 +20,7 @@ interface Asked {
   reject(problem: Error): void;
 }
 
-/** A thread, and what it reads now; null: it is idle. */
+/** A thread with its current request; null if it is idle. */
 interface Thread {
   readonly worker: Worker;
   asked: Asked | null;
@@ -31,7 +31,7 @@ const threads = new Set<Thread>();
 const waiting: Asked[] = [];
 
 /**
- * Reads foreign bytes or text in a thread with bounds of time, memory and size, so that no input holds up or ends the
+ * Reads foreign bytes or text in a thread with limits of time, memory and size, so that no input can block or crash the
  * server. Throws a ForeignProblem.
  */
 export async function readForeign<N extends ForeignTaskName>(
@@ -46,7 +46,7 @@ export async function readForeign<N extends ForeignTaskName>(
     waiting.push({ message: { task, input }, maxMs: FOREIGN_TASKS[task].maxMs, resolve, reject });
     next();
   });
-  // Written by the thread from what its reader returned, so it has that shape.
+  // The thread serialized the result of the task's reader, so it has that type.
   return JSON.parse(answer) as ForeignOutput<N>;
 }
 
@@ -73,7 +73,7 @@ function open(): Thread {
   return thread;
 }
 
-/** Ends a thread that has not gone on after so many milliseconds. */
+/** Terminates a thread that takes longer than this many milliseconds. */
 function bound(thread: Thread, ms: number): void {
   clearTimeout(thread.timer);
   thread.timer = setTimeout(() => {
@@ -88,7 +88,10 @@ function bound(thread: Thread, ms: number): void {
   }, ms);
 }
 
-/** A thread is of no more use. Whatever it read is answered with the problem; the next gets a new one. */
+/**
+ * Removes a thread that cannot be used anymore. Its request is rejected with the problem; the next one gets a new
+ * thread.
+ */
 function ended(thread: Thread, problem: ForeignProblem): void {
   if (!threads.delete(thread)) return;
   clearTimeout(thread.timer);
@@ -98,7 +101,7 @@ function ended(thread: Thread, problem: ForeignProblem): void {
 
 function heard(thread: Thread, answer: FromForeign): void {
   const { asked, worker } = thread;
-  // It was given up meanwhile.
+  // The request was abandoned meanwhile.
   if (asked === null || !threads.has(thread)) return;
   if (answer.is === 'begun') {
     bound(thread, asked.maxMs);

@@ -3,11 +3,11 @@ import { badRequest, unprocessable } from '../problems.ts';
 import { ForeignProblem } from './problem.ts';
 
 interface Refusing {
-  /** How the operation refuses what is not what it should be; left out: 400 with the sentence. */
+  /** The error for refused input. Left out: 400 with the sentence. */
   readonly refuse?: (problem: ForeignProblem) => Error;
 }
 
-/** Waits for what is read, and puts what is wrong with it into the answer of the operation. */
+/** Awaits a reading and maps its problem to an error of the operation. */
 export async function refusing<T>(reading: Promise<T>, { refuse }: Refusing = {}): Promise<T> {
   try {
     return await reading;
@@ -19,7 +19,7 @@ export async function refusing<T>(reading: Promise<T>, { refuse }: Refusing = {}
   }
 }
 
-/** Refuses with the line that is wrong, and the column where it is known. */
+/** An error that names the line and, if known, the column. */
 export function atLine({ message, row, column }: ForeignProblem): Error {
   if (row === null || /^Line \d/.test(message)) return badRequest(message);
   return badRequest(`Line ${row}${column === null ? '' : `, column ${column}`}: ${message}`);

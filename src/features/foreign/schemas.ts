@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { CLAUDE_PLANS, M365_TIERS, profileSchema } from '#domain/model/profile.ts';
 import { inOneLine } from '../shared/one-line.ts';
 
-/** Rows of new clients in one action. */
+/** Maximum rows of new clients in one action. */
 export const MAX_ROWS = 200;
 
-/** One new client, or one that is there already and to be updated. */
+/** A new client, or an existing one to be updated. */
 export const rowSchema = z.strictObject({
   row: z.number().int().min(1).optional().describe('Row in the table, for messages about it'),
   name: z

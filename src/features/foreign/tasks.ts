@@ -7,7 +7,7 @@ import type { ClientTable } from './client-table.ts';
 import type { LintedDeviceFile } from './device-file.ts';
 import type { CheckedConfig } from './network-config.ts';
 
-/** The text of a baseline, taken apart; `spelt` as pairs. */
+/** The text of a baseline, parsed; `spelt` as pairs. */
 export interface BaselineText {
   readonly value: unknown;
   readonly lines: Readonly<Record<string, number>>;
@@ -15,18 +15,18 @@ export interface BaselineText {
   readonly spelt: readonly (readonly [string, string])[];
 }
 
-/** A kind of foreign input: what reads it, and its bounds. */
+/** A kind of foreign input, with its reader and limits. */
 export interface ForeignTask<Input, Output> {
-  /** Milliseconds of work, without the loading of libraries. */
+  /** Time limit in milliseconds, not counting the loading of libraries. */
   readonly maxMs: number;
-  /** Loads what reads it. Called in the thread only, since parsers are large and seldom needed. */
+  /** Loads the reader. Called in the thread only, because parsers are large and rarely needed. */
   load(): Promise<(input: Input) => Output | Promise<Output>>;
 }
 
 /**
- * Everything that a request may bring and a parser reads before anyone looked at it. A new one is a line here; the
- * test beside it asks for its worst inputs. Files of imports have a thread of their own (`features/imports/reader.ts`),
- * since they are large and come in pieces.
+ * All input of requests that a parser reads before it was checked. To add a task: a line here; the test beside this
+ * file then requires its worst inputs. Imported files have a thread of their own (`features/imports/reader.ts`),
+ * because they are large and arrive in pieces.
  */
 export const FOREIGN_TASKS = {
   /** A charter as YAML. */
@@ -43,7 +43,7 @@ export const FOREIGN_TASKS = {
       return read.charter.value;
     };
   }),
-  /** A charter as the text that is kept of it, read back with the line of each key. */
+  /** A charter as the text kept as evidence, read back with the line of each key. */
   charterText: task<
     { readonly charter: Charter; readonly heading: readonly string[] },
     { readonly text: string; readonly value: Charter; readonly lines: Readonly<Record<string, number>> }
@@ -64,7 +64,7 @@ export const FOREIGN_TASKS = {
       return { text, value: read.charter.value, lines: read.charter.lines };
     };
   }),
-  /** A baseline as YAML: what it says, where, and how. Baselines that are stored are read by it too. */
+  /** A baseline as YAML, with its values, their places and their spelling. Also used for stored baselines. */
   baseline: task<{ readonly text: string }, BaselineText>(5_000, async () => {
     const { parseYaml } = await import('#sources/exports/documents/yaml.ts');
     const { readBaseline } = await import('#sources/exports/documents/baseline.ts');
@@ -74,7 +74,7 @@ export const FOREIGN_TASKS = {
       return { value: yaml.value, lines: yaml.lines, columns: yaml.columns, spelt: [...yaml.spelt] };
     };
   }),
-  /** A file of settings that a device has, held against what is planned for its product. */
+  /** A settings file from a device, compared with the plan for its product. */
   deviceFile: task<
     { readonly name: string; readonly bytes: Uint8Array; readonly plans: readonly DevicePlan[] },
     LintedDeviceFile
@@ -82,7 +82,7 @@ export const FOREIGN_TASKS = {
     const { lintBytes } = await import('./device-file.ts');
     return ({ name, bytes, plans }) => lintBytes(name, bytes, plans);
   }),
-  /** The configuration of a gateway or browser, judged by the header that it has to send. */
+  /** The configuration of a gateway or browser, checked for the header that it has to send. */
   networkConfig: task<
     {
       readonly bytes: Uint8Array;
@@ -99,12 +99,12 @@ export const FOREIGN_TASKS = {
     const { readClientTable } = await import('./client-table.ts');
     return ({ bytes }) => readClientTable(Buffer.from(bytes));
   }),
-  /** A logo for reports: what kind of picture it is. */
+  /** A logo for reports: determines the image type. */
   logo: task<{ readonly bytes: Uint8Array }, LogoMime>(5_000, async () => {
     const { checkLogo } = await import('#sources/pictures/logo.ts');
     return ({ bytes }) => checkLogo(Buffer.from(bytes));
   }),
-  /** An answer of an authority of time stamps. */
+  /** A response of a time-stamp authority. */
   timeStamp: task<{ readonly answer: Uint8Array; readonly expected: StampExpected }, StampCheck>(
     5_000,
     async () => {
@@ -112,7 +112,7 @@ export const FOREIGN_TASKS = {
       return ({ answer, expected }) => checkStamp(answer, expected);
     },
   ),
-  /** Certificates as PEM: whether each can be read. */
+  /** Certificates as PEM: whether all can be read. */
   certificates: task<{ readonly pem: string }, boolean>(5_000, async () => {
     const { canReadCertificates } = await import('./time-stamp.ts');
     return ({ pem }) => canReadCertificates(pem);

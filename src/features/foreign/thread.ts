@@ -4,8 +4,10 @@ import { ForeignProblem } from './problem.ts';
 import { watchMemory } from './watch.ts';
 
 /**
- * Starts a thread whose heap is bounded. When it is full, or the process as a whole comes near its end, the thread ends with an error that {@link endOf} puts into
- * words; the rest of the process goes on. `heapMb` in megabytes.
+ * Starts a thread with a limited heap. If its heap is full, or the whole process is about to run out of memory, only
+ * the thread ends, with an error that {@link endOf} translates.
+ *
+ * @param heapMb Heap limit in megabytes.
  */
 export function startThread(file: URL, heapMb: number, workerData?: unknown): Worker {
   return watchMemory(
@@ -16,7 +18,7 @@ export function startThread(file: URL, heapMb: number, workerData?: unknown): Wo
   );
 }
 
-/** What an error event of a thread means. */
+/** Translates a thread's error event. */
 export function endOf(error: Error): ForeignProblem {
   return 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
     ? new ForeignProblem(

@@ -17,13 +17,13 @@ const DATA = '1.2.840.113549.1.7.1';
 const CONTENT_TYPE = '1.2.840.113549.1.9.3';
 const SHA_256 = '2.16.840.1.101.3.4.2.1';
 const EXTENDED_KEY_USAGE = '2.5.29.37';
-/** Signed attributes that name the certificate by its hash (RFC 5035): by SHA-1, and by SHA-256. */
+/** Signed attributes that identify the certificate by its hash (RFC 5035): by SHA-1, and by SHA-256. */
 const SIGNING_CERTIFICATE = ['1.2.840.113549.1.9.16.2.12', '1.2.840.113549.1.9.16.2.47'];
 const TIME_STAMPING = '1.3.6.1.5.5.7.3.8';
 
 /**
- * Whether an answer (RFC 3161, 2.4.2) is a time stamp of a file: its status, the hash of the file, the nonce, the
- * signature, and a certificate that is for time stamps alone and was valid then.
+ * Checks that a response (RFC 3161, 2.4.2) is a time stamp of a file: its status, the file's hash, the nonce, the
+ * signature, and a certificate that is only for time stamps and was valid at that time.
  */
 export async function checkStamp(answer: Uint8Array, expected: StampExpected): Promise<StampCheck> {
   try {
@@ -39,7 +39,7 @@ function failed(problem: StampProblem): StampCheck {
 
 async function check(answer: Uint8Array, { sha256, nonce, issuers }: StampExpected): Promise<StampCheck> {
   const { status, timeStampToken } = TimeStampResp.fromBER(Uint8Array.from(answer).buffer);
-  // granted, or granted with modifications.
+  // 0 is granted, 1 is grantedWithMods.
   if (Number(status.status) > 1) return failed('refused');
   if (timeStampToken === undefined || timeStampToken.contentType !== ContentInfo.SIGNED_DATA)
     return failed('unreadable');
@@ -72,7 +72,8 @@ async function check(answer: Uint8Array, { sha256, nonce, issuers }: StampExpect
   const signedType = signer.signedAttrs?.attributes.find(({ type }) => type === CONTENT_TYPE)?.values[0];
   if (certificate === undefined || signedType?.valueBlock?.toString() !== TST_INFO)
     return failed('unreadable');
-  // Of a time stamp the library wants the file itself; its hash was compared above, so only the signature is left.
+  // For a time stamp the library would need the file itself. Its hash was compared above, so only the signature is
+  // verified, as for data.
   cms.encapContentInfo.eContentType = DATA;
   if (!(await cms.verify({ signer: 0, checkChain: false }).catch(() => false)))
     return failed('bad_signature');
@@ -90,7 +91,7 @@ async function check(answer: Uint8Array, { sha256, nonce, issuers }: StampExpect
   };
 }
 
-/** RFC 3161, 2.3: the extension is critical and names time stamping and nothing else. */
+/** RFC 3161, 2.3: the extension must be critical and contain only the purpose of time stamping. */
 function isForTimeStamps({ extensions }: Certificate): boolean {
   const usage = extensions?.find(({ extnID }) => extnID === EXTENDED_KEY_USAGE);
   return (
@@ -100,7 +101,9 @@ function isForTimeStamps({ extensions }: Certificate): boolean {
   );
 }
 
-/** Whether the signature is bound to this certificate, so that no other one of the same key can be put in its place. */
+/**
+ * Whether the signature is bound to this certificate, so that no other certificate with the same key can replace it.
+ */
 function namesCertificate({ signedAttrs }: SignerInfo, certificate: Certificate): boolean {
   const der = derOf(certificate);
   return (signedAttrs?.attributes ?? [])
@@ -111,7 +114,7 @@ function namesCertificate({ signedAttrs }: SignerInfo, certificate: Certificate)
     });
 }
 
-/** Whether the chain of a certificate ends with one of those that are set, over the ones that came along. */
+/** Whether the certificate chains to one of the configured issuers, through the certificates in the response. */
 async function issuedBy(
   certificate: Certificate,
   { certificates }: SignedData,
@@ -132,7 +135,7 @@ async function issuedBy(
   return false;
 }
 
-/** Whether a PEM text holds certificates, and each can be read. */
+/** Whether a PEM text contains certificates and all can be read. */
 export function canReadCertificates(pem: string): boolean {
   try {
     return certificatesIn(pem).length > 0;

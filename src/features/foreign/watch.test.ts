@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { endOf } from './thread.ts';
 import { freeMemoryMb, type Gauge, roomFor, watchMemory } from './watch.ts';
 
-/** A machine of 512 MB, of which so much is in use. */
+/** A machine with 512 MB, of which `taken` are in use. */
 function machine(): Gauge & { taken: number } {
   const gauge = { taken: 200, usable: () => 512, used: () => gauge.taken };
   return gauge;

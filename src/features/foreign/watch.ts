@@ -3,17 +3,17 @@ import type { Worker } from 'node:worker_threads';
 import { usableMemoryMb, usedMemoryMb } from '../memory.ts';
 import { ForeignProblem } from './problem.ts';
 
-/** With this many megabytes no thread, bounded as it is, comes near the end of memory. */
+/** With at least this many megabytes, threads within their limits cannot exhaust memory. */
 const AMPLE_MB = 16_384;
 const EVERY_MS = 25;
-/** What the server needs to answer others while a thread ends, in megabytes. */
+/** Megabytes that the server needs to respond while a thread is terminated. */
 const RESERVE_MB = 40;
 
-/** Threads that read or make something, in the order in which they started. */
+/** Running threads in the order in which they started. */
 const open = new Set<Worker>();
 let timer: NodeJS.Timeout | null = null;
 
-/** Where memory is looked at; tests have their own. */
+/** The source of memory figures, in megabytes; tests use their own. */
 export interface Gauge {
   usable(): number;
   used(): number;
@@ -21,21 +21,21 @@ export interface Gauge {
 
 const OWN: Gauge = { usable: usableMemoryMb, used: usedMemoryMb };
 
-/** What a PDF takes outside of any heap, in megabytes: the library that sets it is not bounded by a thread's limits. */
+/** Megabytes that a PDF needs outside of any heap: the typesetting library is not subject to a thread's limits. */
 export const PRINTING_MB = 120;
 
-/** Megabytes that may still be taken before threads are ended. */
+/** Megabytes available before threads are terminated. */
 export function freeMemoryMb(gauge: Gauge = OWN): number {
   return gauge.usable() - gauge.used() - RESERVE_MB;
 }
 
-/** Longest that work waits for memory: threads that are idle are let go after seconds. */
+/** Maximum wait for memory, in milliseconds; idle threads end within seconds. */
 const MAX_WAIT_MS = 30_000;
 const LOOK_AGAIN_MS = 200;
 
 /**
- * Waits until so many megabytes may be taken, as what was done just before gives back what it took within seconds.
- * Throws a ForeignProblem, `busy`, where it does not. Where there is ample memory it waits for nothing.
+ * Waits until this many megabytes are available, because earlier work releases its memory within seconds. Throws a
+ * ForeignProblem `busy` if they do not become available in time.
  */
 export async function roomFor(megabytes: number, gauge: Gauge = OWN, maxMs = MAX_WAIT_MS): Promise<void> {
   const end = performance.now() + maxMs;
@@ -50,8 +50,8 @@ export async function roomFor(megabytes: number, gauge: Gauge = OWN, maxMs = MAX
 }
 
 /**
- * Ends a thread, the newest first, where the whole process comes near the end of what it may use: the limit of a
- * thread's heap counts neither buffers nor what a library takes, and the kernel would end the server instead.
+ * Terminates threads, newest first, if the whole process is about to run out of memory. A thread's heap limit includes
+ * neither buffers nor native memory of libraries, and the kernel would kill the server instead.
  */
 export function watchMemory(worker: Worker, gauge: Gauge = OWN): Worker {
   if (gauge.usable() >= AMPLE_MB) return worker;
@@ -67,7 +67,7 @@ export function watchMemory(worker: Worker, gauge: Gauge = OWN): Worker {
   return worker;
 }
 
-/** The error with which a thread ends whose memory is full. */
+/** The error with which a thread ends that has run out of memory. */
 export function noMemory(): Error {
   const error = new Error('There is not enough memory for this.');
   return Object.assign(error, { code: 'ERR_WORKER_OUT_OF_MEMORY' });
@@ -78,8 +78,7 @@ function look(gauge: Gauge): void {
   const newest = [...open].at(-1);
   if (newest === undefined) return;
   open.delete(newest);
-  // As Node itself says it where a heap is full.
-  // Anyone who has given it back already hears nothing more of it.
+  // The same error as Node's for a full heap. A thread that was already released has no listener anymore.
   if (newest.listenerCount('error') > 0) newest.emit('error', noMemory());
   void newest.terminate();
 }

@@ -4,7 +4,7 @@ import { ImportProblem } from '#sources/exports/file-kind.ts';
 import type { FromForeign, ToForeign } from './messages.ts';
 import { FOREIGN_TASKS } from './tasks.ts';
 
-/** Characters of an answer. Larger ones would hold up the thread that takes them. */
+/** Maximum characters of an answer; a larger one would block the thread that receives it. */
 const MAX_ANSWER = 4_000_000;
 
 const port = parentPort;
@@ -24,15 +24,15 @@ async function run(name: ToForeign['task'], input: unknown): Promise<void> {
       send({ is: 'refused', message: error.message, row: error.row, column: error.column });
     else if (error instanceof DeviceFileError)
       send({ is: 'refused', message: error.message, row: null, column: null });
-    // Nesting without end, and text longer than the engine can hold.
+    // Unlimited nesting, or a string longer than V8 can hold.
     else if (error instanceof RangeError) send({ is: 'too_large' });
     else send({ is: 'failed', message: error instanceof Error ? (error.stack ?? '') : String(error) });
   }
 }
 
 /**
- * What was read becomes JSON here, in the bounded thread: values that share their parts by reference, which a few bytes
- * can make without end, are written out where that cannot hurt.
+ * Replacer for JSON. Serializing happens here in the limited thread, because values with shared references, which a few
+ * bytes of input can create without limit, expand when written out.
  */
 function plain(_key: string, value: unknown): unknown {
   if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');

@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { makeOnce } from '../../shared/make-once.ts';
 
-/** A process that is ended as the kernel does it where memory is gone: the first time, or every time. */
+/** A process killed as the kernel does when memory runs out: only the first time, or always. */
 makeOnce(({ seen, always }: { readonly seen: string; readonly always: boolean }) => {
   if (always || !existsSync(seen)) {
     writeFileSync(seen, '');

@@ -7,7 +7,7 @@ declare module '../shared/services/tasks.ts' {
   }
 }
 
-/** One of the Microsoft controls that count most for Claude, by what the client holds. */
+/** One of the Microsoft controls that matter most for Claude, with whether the client has the capability. */
 export interface KeyCapabilities {
   readonly capability: string;
   readonly title: string;
@@ -16,11 +16,11 @@ export interface KeyCapabilities {
   readonly controls: readonly string[];
 }
 
-/** What a client's page says below its name and beside its work. */
+/** Facts shown below a client's name and beside its work. */
 export interface About {
-  /** Microsoft licenses in words, with where they are known from. */
+  /** Microsoft licenses in words, with the source of that information. */
   readonly m365: string;
-  /** Members by the current members file; null where none is current. */
+  /** Members in the current members file; null if there is none. */
   readonly seatsUsed: number | null;
   readonly keyCapabilities: readonly KeyCapabilities[];
 }

@@ -4,7 +4,7 @@ import { CONSOLE } from '../shared/services/facts.ts';
 import type { About } from './about-task.ts';
 
 export interface ClientAbout extends About {
-  /** null: none was given. */
+  /** null if there is none. */
   readonly charter: { readonly version: number | null; readonly inForceSince: string | null } | null;
 }
 
@@ -14,11 +14,15 @@ interface Kept {
   readonly about: ClientAbout;
 }
 
-/** It needs a client's whole facts, which change seldom; a page is opened often. */
+/** Cached, because it needs all facts of a client, which rarely change, while the page is opened often. */
 const kept = new WeakMap<Services['store'], Map<string, Kept>>();
 const MAX_KEPT = 1_000;
 
-/** What is said below a client's name. `version` is that of its facts. null where the client is gone. */
+/**
+ * The facts below a client's name. null if the client was removed.
+ *
+ * @param version Version of the client's facts.
+ */
 export async function aboutOf(
   { services, client, now }: HandlerContext,
   version: number,

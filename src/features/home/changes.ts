@@ -11,15 +11,15 @@ type Change = NonNullable<z.infer<typeof homeSchema>['changes']>['items'][number
 
 interface ChangesInput {
   readonly catalogue: Catalogue;
-  /** Verdicts that stand and came about since, newest first. */
+  /** Current verdicts that have changed since, newest first. */
   readonly now: readonly VerdictStretch[];
-  /** What stood then, of the same controls. */
+  /** The verdicts at that time, of the same controls. */
   readonly then: readonly VerdictStretch[];
   readonly events: readonly FactEvent[];
   readonly nameOf: (by: string | null) => string | null;
 }
 
-/** The difference between then and now, per control. What changed and changed back is no difference. */
+/** The difference between then and now, per control. What changed and changed back is not listed. */
 export function changesSince({ catalogue, now, then, events, nameOf }: ChangesInput): Change[] {
   const before = new Map(then.map((stretch) => [stretch.control, stretch]));
   const changes = now.flatMap((stretch): Change[] => {
@@ -39,7 +39,7 @@ export function changesSince({ catalogue, now, then, events, nameOf }: ChangesIn
       },
     ];
   });
-  // Newest first; what came about at once, as with an import, the gravest first.
+  // Newest first; of changes at the same time, as after an import, the most severe first.
   return changes.sort(
     (a, b) =>
       b.at.localeCompare(a.at) ||

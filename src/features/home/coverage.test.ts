@@ -15,7 +15,7 @@ let files: TestFile[];
 beforeAll(async () => {
   bylaw = await testConsole();
   ({ slug } = await bylaw.client('Alder Society', await associationProfile()));
-  // What a client exports, without what somebody wrote for Bylaw.
+  // The files that a client exports, without those written for Bylaw.
   files = (await associationFolder()).filter(({ name }) => !/\.ya?ml$/.test(name));
 });
 afterAll(() => bylaw.close());
@@ -44,7 +44,7 @@ describe('how much can be read', () => {
     expect(before.readable + unread.length).toBe(before.applicable);
     const file = before.steps.find(({ kind }: Step) => kind === 'members');
     expect(file).toMatchObject({ verb: 'import', title: 'Import the members file' });
-    // Nothing leads to a file that the client's plan does not have.
+    // No step asks for a file that the client's plan does not have.
     const { profile } = (await bylaw.owner.call('GET', `/clients/${slug}`)).body;
     const kinds: Kind[] = before.steps.flatMap(({ kind }: Step) => kind ?? []);
     expect(kinds.filter((kind) => !isOffered(kind, profile))).toEqual([]);

@@ -6,7 +6,7 @@ import { headsNow } from '../controls/index.ts';
 import type { coverageSchema } from './coverage-schema.ts';
 import { verbFor } from './do-now.ts';
 
-/** How much of what applies to the client can be read, and which file or answer makes most of the rest readable. */
+/** How many of the applicable controls can be read, and which files or answers make most of the others readable. */
 export async function showCoverage(context: HandlerContext): Promise<z.infer<typeof coverageSchema>> {
   const { services, can } = context;
   const { catalogue } = services;

@@ -18,7 +18,7 @@ export type Task = NonNullable<z.infer<typeof homeSchema>['doNow']>[number];
 type Verb = Task['verb'];
 type Can = HandlerContext['can'];
 
-/** Controls whose work is done on the page of people. */
+/** Controls whose work is done on the people page. */
 const OF_PEOPLE: readonly string[] = ['CLA-ACC-07', 'CLA-ACC-08', 'CLA-ACC-09', 'CLA-ACC-13', 'CLA-SHA-03'];
 
 /** An exception that waits for a second person. */
@@ -31,26 +31,26 @@ export interface WaitingException {
   readonly requestedByName: string;
 }
 
-/** A draft of the charter that waits for someone who had no hand in it. */
+/** A draft of the charter that waits for someone who did not work on it. */
 export interface WaitingDraft {
   readonly id: string;
   readonly title: string;
   readonly reason: string;
   readonly proposedByName: string;
-  /** Ids of whoever had a hand in it. */
+  /** Ids of its authors. */
   readonly authors: readonly string[];
-  /** Ids of those who approved what it says now. */
+  /** Ids of those who approved its current content. */
   readonly approvedBy: readonly string[];
 }
 
-/** A request for a connector on which nobody has decided. */
+/** A connector request without a decision. */
 export interface WaitingRequest {
   readonly id: string;
   readonly name: string;
   readonly purpose: string;
   readonly askedBy: string;
   readonly askedByName: string;
-  /** Ids of those who approved it so far. */
+  /** Ids of those who have approved it so far. */
   readonly approvedBy: readonly string[];
 }
 
@@ -59,25 +59,25 @@ interface DoNowInput {
   readonly verdicts: readonly VerdictHead[];
   readonly waiting: readonly WaitingException[];
   readonly charterDrafts: readonly WaitingDraft[];
-  /** Entries of files that this person may confirm or refuse. */
+  /** Number of imported claims that this person may confirm or refuse. */
   readonly claims: number;
   readonly requests: readonly WaitingRequest[];
-  /** null: not this person's to see. */
+  /** null if this person may not see it. */
   readonly drift: readonly UrgentDrift[] | null;
-  /** What is wrong with sources that are read by key. */
+  /** Problems of connected sources. */
   readonly sources: readonly (Broken & { readonly urgent: boolean })[];
-  /** What is wrong with sinks. */
+  /** Problems of sinks. */
   readonly sinks: readonly Broken[];
-  /** Policies of which it can be decided now whether they are enforced. */
+  /** Policies for which enforcement can be decided now. */
   readonly gates: readonly ReadyGate[];
-  /** null: not this person's to see. */
+  /** null if this person may not see them. */
   readonly alerts: OpenAlerts | null;
   readonly userId: string;
   readonly today: string;
   readonly can: Can;
 }
 
-/** What to do, in order. Someone waits for an approval, so it comes first where the person may give it. */
+/** What to do, in order. Approvals that the person may give come early, because someone waits for them. */
 export function doNow({
   catalogue,
   verdicts,
@@ -246,12 +246,12 @@ export function doNow({
     };
   });
   const tasks = withDrift(actions, drift ?? []);
-  // A draft changes nothing until it is approved; what is critical and fails does harm meanwhile.
+  // A draft has no effect until approved, while a critical failing control does harm meanwhile.
   const urgent = tasks.filter(({ kind, severity }) => kind === 'fix' && severity === 'critical');
   const others = tasks.filter((one) => !urgent.includes(one));
-  // What is late stands nowhere else on Home, so it stands among the first here.
+  // Overdue work is shown nowhere else on Home, so it is among the first here.
   return [
-    // What is not recorded meanwhile is lost for good; nothing else gets worse by the hour.
+    // Events that are not recorded meanwhile are permanently lost; nothing else gets worse by the hour.
     ...broken.filter(({ severity }) => severity === 'critical'),
     ...alarms,
     ...approvals,
@@ -267,7 +267,7 @@ export function doNow({
   ];
 }
 
-/** What a policy would have done while it only reported. */
+/** What a policy would have done while in report-only. */
 function gateWords({ due, what, met, of, unclear }: ReadyGate): string {
   const people = count(of, 'person', 'people');
   const would =
@@ -281,10 +281,10 @@ function gateWords({ due, what, met, of, unclear }: ReadyGate): string {
   return `Report-only ended on ${dayWords(due)}. ${would}${unclear === 0 ? '' : `; of ${count(unclear, 'sign-in')} it is not known`}.`;
 }
 
-/** Rules that compare with the charter; what they list is decided on where the departures stand. */
+/** Rules that compare with the charter; what they list is decided on the Drift page. */
 const OF_DRIFT: readonly string[] = ['connectors-within-charter', 'connectors-only-chartered'];
 
-/** Where a piece of work on a control is done by someone who may do so much. */
+/** Where a person with these permissions does a piece of work on a control. */
 export function verbFor(
   { kind, answers, place }: Pick<NextAction, 'kind' | 'answers' | 'place'>,
   control: Control,
@@ -311,7 +311,7 @@ function ofCharter(answers: readonly string[], can: Can): Verb {
   return answers.length === 0 ? 'open_charter' : 'answer';
 }
 
-/** The kind of file that settles it; null: another document, or several kinds. */
+/** The kind of file that settles it; null if it is another document or several kinds. */
 function fileOf({ place }: NextAction): string | null {
   const kind = place?.startsWith('source:') === true ? place.slice('source:'.length) : '';
   return Object.hasOwn(KINDS, kind) ? kind : null;

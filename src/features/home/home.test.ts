@@ -60,7 +60,7 @@ describe('Home', () => {
       charter: null,
     });
     expect(body.doNow[0]).toMatchObject({ kind: 'bring', state: 'cannot_read' });
-    // What a file settles names its kind, and says in words where it comes from.
+    // Work that a file settles names the kind, and says in words where to get it.
     const files = body.doNow.filter(({ verb }: { verb: string }) => verb === 'import');
     expect(files.map(({ subject }: { subject: string }) => subject)).toContain('members');
     for (const { detail } of files) expect(detail).not.toMatch(/GET |\/v1/);
@@ -84,7 +84,7 @@ describe('Home', () => {
       words: 'Was Cannot read, is Fail.',
       cause: { what: 'import', by: 'Dana Whitlock' },
     });
-    // A second look in the same visit shows the same; someone else is here for the first time.
+    // Another look in the same visit shows the same; for someone else it is the first visit.
     bylaw.setNow(at(50));
     expect((await home()).changes).toEqual(changes);
     const other = await bylaw.person('technician', alder.id);
@@ -127,7 +127,7 @@ describe('Home', () => {
       for (const { id, state } of controls)
         expect(list.find((one: { id: string }) => one.id === id)?.state).toBe(state);
     }
-    // Business Premium carries discovery only, whatever the guide says.
+    // Business Premium includes discovery only, whatever the guide says.
     expect(keyCapabilities[2]).toMatchObject({
       has: 'no',
       controls: [{ id: 'CLA-M365-11', state: 'not_licensed' }],
@@ -158,7 +158,7 @@ describe('Home', () => {
     expect(mine.work.inDoNow).toBeGreaterThan(0);
     const theirs = await home(technician);
     expect(theirs.doNow.map(({ kind }: { kind: string }) => kind)).not.toContain('approve');
-    // Who asked cannot decide it, so for them it waits below.
+    // The requester cannot decide it, so they see it among what waits.
     expect(listed(theirs)).toContain(key);
     const asked = await exception('requested', me, '2027-02-01');
     expect((await home()).doNow.map(({ subject }: { subject: string | null }) => subject)).not.toContain(
@@ -191,7 +191,8 @@ describe('Home', () => {
     expect(later.overTime[0]).toMatchObject({ from: '2026-11-24', counts: status.counts });
     expect(later.overTime.at(-1)).toMatchObject({ to: '2026-12-05', counts: later.counts });
     expect(later.overTime.reduce((sum: number, { days }: { days: number }) => sum + days, 0)).toBe(12);
-    // Nobody looked until March: what had run out by then was not known meanwhile, though nobody evaluated it.
+    // No one looked until March: the states that had expired by then are shown as such, although nothing was evaluated
+    // meanwhile.
     bylaw.setNow(new Date('2027-03-01T12:00:00Z'));
     me = await bylaw.person('owner', null);
     const stale: { to: string; counts: Record<string, number> }[] = (await home()).status.overTime;

@@ -5,12 +5,12 @@ import type { Tx } from '#store/open.ts';
 import { countsOn, type DayCounts } from '#store/verdicts/over-time.ts';
 import type { overTimeSchema } from './contract.ts';
 
-/** Days that the picture shows, today included: thirteen weeks. */
+/** Days in the chart, including today: thirteen weeks. */
 const DAYS = 91;
 
 /**
- * How a client stood on each day up to `today` (YYYY-MM-DD in its zone), days that are alike together. What lies before
- * the first reading is left out; a later day without a current one is a gap.
+ * A client's counts for each day up to `today` (YYYY-MM-DD in its time zone), with equal days joined. Days before the
+ * first reading are left out; a later day without a current reading is a gap.
  */
 export async function overTime(
   tx: Tx,
@@ -28,7 +28,7 @@ export async function overTime(
   return first < 0 ? [] : alike(found.slice(first));
 }
 
-/** Days one after the other with the same counts, as one stretch of time. */
+/** Joins consecutive days with equal counts. */
 function alike(days: readonly DayCounts[]): z.infer<typeof overTimeSchema> {
   const stretches: z.infer<typeof overTimeSchema> = [];
   for (const { day, counts } of days) {

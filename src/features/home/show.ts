@@ -38,15 +38,16 @@ import { countWaitingClaims, waitingDrafts, waitingExceptions, waitingRequests }
 type Home = z.infer<typeof homeSchema>;
 
 /**
- * The three answers of a client's first page. Parts that are not the person's to see are left out. Made once for a
- * person and visit, until something of the client changes or the day is over.
+ * The three answers of a client's first page. Parts that the person may not see are left out. Cached per person and
+ * visit, until data of the client changes or the day ends.
  */
 export async function showHome(context: HandlerContext): Promise<JsonAnswer<Home>> {
   const { services, client, now, scope } = context;
   await services.verdicts.ensureCurrent([client.id]);
   const { today } = present(now, client.timezone);
   const visit = await visitNow(context);
-  // A source that has not been read for a day is told by the hour; nothing is written when it falls silent.
+  // The hour is in the key because a source that was not read for a day is reported by the hour, and nothing is stored
+  // when a source stops.
   const key = `home of ${viewerKey(context)} ${today} ${hourOf(now)} ${visit.previousAt?.toISOString()}`;
   return remembered(
     services.store,
@@ -62,7 +63,7 @@ async function makeHome(context: HandlerContext, visit: Visit): Promise<Home> {
   const { verdicts: heads, decision } = await headsNow(context);
   const { today } = present(now, client.timezone);
   const controls = can('controls.read');
-  // Everything is read alike for all; what is not this person's to see is left out after.
+  // Everything is loaded once for all people; what this person may not see is removed afterwards.
   const since = visit.previousAt?.toISOString() ?? null;
   const all = await remembered(services.store, context.scope, { key: `home ${today} ${since}` }, () =>
     context.read((tx) =>
@@ -136,7 +137,7 @@ async function makeHome(context: HandlerContext, visit: Visit): Promise<Home> {
   };
 }
 
-/** The Microsoft controls that count most, each with the verdicts on what makes use of it. */
+/** The most important Microsoft controls, each with the verdicts on controls that use it. */
 function keyCapabilitiesOf(
   { keyCapabilities }: Pick<ClientAbout, 'keyCapabilities'>,
   verdicts: readonly Pick<Verdict, 'control' | 'state' | 'reason'>[],
@@ -154,7 +155,7 @@ function keyCapabilitiesOf(
   }));
 }
 
-/** What is due now, from the one list of due work; what stands above it under `doNow` is counted and not listed again. */
+/** Due work from the shared list; what is already listed under `doNow` is counted but not listed again. */
 async function workNow(context: HandlerContext, tasks: readonly Pick<Task, 'key'>[]): Promise<Home['work']> {
   const above = new Set(tasks.map(({ key }) => key));
   const { services, client } = context;
@@ -175,7 +176,9 @@ async function workNow(context: HandlerContext, tasks: readonly Pick<Task, 'key'
   };
 }
 
-/** The visit that counts for this look. Only a person who is signed in visits; a token looks without leaving a trace. */
+/**
+ * The visit that applies to this request. Only a signed-in person makes a visit; requests with a token leave no trace.
+ */
 async function visitNow(context: HandlerContext): Promise<Visit> {
   const { services, client, actor, now, scope } = context;
   const visits = visitsOf(services.store);
@@ -190,10 +193,10 @@ async function visitNow(context: HandlerContext): Promise<Visit> {
   return begun;
 }
 
-/** Visits as they are noted, by client and person. */
+/** Cached visits by client and person. */
 const noted = new WeakMap<Store, Map<string, Visit>>();
 
-/** null where another process may note one, too. */
+/** null if another process may store visits, too. */
 function visitsOf(store: Store): Map<string, Visit> | null {
   if (store.mark('clients') === null) return null;
   const visits = noted.get(store) ?? new Map<string, Visit>();
@@ -224,7 +227,7 @@ async function clientRow(tx: Tx, clientId: string) {
   };
 }
 
-/** Milliseconds before a visit in which a cause may lie of what came about just after it. */
+/** Milliseconds before a visit in which to look for the cause of a change just after it. */
 const CAUSE_MS = 15 * 60_000;
 
 async function changesIn(tx: Tx, { services, client }: HandlerContext, since: Date | null) {

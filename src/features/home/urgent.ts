@@ -5,7 +5,7 @@ import type { OpenAlerts } from '../alerts/index.ts';
 import type { UrgentDrift } from '../drift/index.ts';
 import type { Task } from './do-now.ts';
 
-/** Open alerts as one task, where one of them is urgent: what happens now comes before what was found in files. */
+/** Open alerts as one task if one of them is urgent: what happens now comes before findings in files. */
 export function alertTask({ levels, worst }: OpenAlerts): Task[] {
   const [first] = levels;
   const severity = URGENT_LEVELS.find((one) => one === first?.level);
@@ -29,8 +29,8 @@ export function alertTask({ levels, worst }: OpenAlerts): Task[] {
 }
 
 /**
- * The tasks, where urgent departures are told with who did it in the place of the control that lists them, so that
- * nothing is told twice. Where no control fails because of them they are a task of their own.
+ * The tasks, with urgent drift and who caused it in place of the control that lists it, so that nothing is shown twice.
+ * If no control fails because of it, it is a task of its own.
  */
 export function withDrift(actions: readonly Task[], drift: readonly UrgentDrift[]): readonly Task[] {
   const [first, ...more] = drift;

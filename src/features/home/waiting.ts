@@ -65,7 +65,7 @@ export interface Draft {
   readonly files: number;
 }
 
-/** Imports that were begun and neither stored nor given up. */
+/** Imports that were started and neither stored nor discarded. */
 export async function openImports(tx: Tx, clientId: string): Promise<Draft[]> {
   const rows = await tx
     .selectFrom('imports as i')

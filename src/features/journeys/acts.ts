@@ -29,9 +29,9 @@ export interface Which {
   readonly version: number;
 }
 
-/** The first year in which somebody who works today may have begun. */
+/** The earliest plausible first year of work of anyone who works today. */
 const FIRST_YEAR = 1950;
-/** How many years ahead a last or first day of work may lie. */
+/** Maximum years ahead of a last or first day of work. */
 const YEARS_AHEAD = 5;
 
 interface Start {
@@ -41,7 +41,7 @@ interface Start {
   readonly day: string;
 }
 
-/** Starts the leaving or joining of someone. */
+/** Starts the offboarding or onboarding of a person. */
 export async function startJourney(
   context: HandlerContext,
   input: Start & { readonly owner: string | null; readonly rosterChecked: boolean },
@@ -55,7 +55,7 @@ export async function startJourney(
   return shown(context, row);
 }
 
-/** Starts those of several people at once: all or none, but for those whose journey goes on already. */
+/** Starts those of several people, all or none; people with an open one are skipped. */
 export async function startJourneys(
   context: HandlerContext,
   input: {
@@ -86,7 +86,10 @@ export async function startJourneys(
   };
 }
 
-/** The rows of people whose leaving or joining is to start. Refused where one cannot be, or the roster is in doubt. */
+/**
+ * The rows of people whose offboarding or onboarding is to start. Refused if one cannot start, or if the roster looks
+ * wrong.
+ */
 async function rowsToStart(
   context: HandlerContext,
   people: readonly Start[],
@@ -135,7 +138,7 @@ async function rowsToStart(
   return rows;
 }
 
-/** A year of two or six digits, typed into a field for a day, is none of somebody who works here. */
+/** Refuses implausible years, which result from typing two or six digits into a date field. */
 function refuseYear({ client, now }: HandlerContext, day: string): void {
   const year = Number(day.slice(0, 4));
   const latest = Number(present(now, client.timezone).today.slice(0, 4)) + YEARS_AHEAD;
@@ -143,12 +146,12 @@ function refuseYear({ client, now }: HandlerContext, day: string): void {
     throw badRequest(`The year ${year} is not one between ${FIRST_YEAR} and ${latest}. Check the year.`);
 }
 
-/** Someone whom the Entra users alone show to leave or to join. */
+/** A person whom only the Entra users show to leave or to join. */
 async function inEntra(context: HandlerContext, kind: JourneyKind, key: string) {
   return (await journeysNow(context, context.client)).entra[kind].find((one) => one.key === key);
 }
 
-/** Changes the last or first day, or who sees to it. */
+/** Changes the last or first day, or the owner. */
 export async function editJourney(
   context: HandlerContext,
   input: Which & { readonly day: string; readonly owner: string | null },
@@ -166,7 +169,7 @@ export async function editJourney(
   });
 }
 
-/** Ends a journey. It stays on record, and can be reopened. */
+/** Ends an offboarding or onboarding. It stays on record and can be reopened. */
 export async function endJourney(
   context: HandlerContext,
   input: Which & { readonly why: (typeof ENDS)[number] },
@@ -179,7 +182,7 @@ export async function endJourney(
   });
 }
 
-/** Takes the end back. Refused where another one was started for the person since. */
+/** Reopens an ended one. Refused if another was started for the person since. */
 export async function reopenJourney(context: HandlerContext, input: Which): Promise<Journey> {
   return change(context, input, async (row, tx) => {
     const other = await openOf(tx, row);
@@ -193,7 +196,7 @@ async function refuseOpen(context: HandlerContext, id: string): Promise<void> {
   const row = await context.read((tx) => findJourney(tx, client.id, id));
   if (row === null) throw notFound();
   const [now] = (await lookAt(context, client, [row])).journeys;
-  // That the seat is gone is shown by a list from after the last day, and by no one's word.
+  // Only a list from after the last day shows that the seat is gone; a mark does not.
   const seatShown = ({ shown }: StepNow) => shown.is === 'done' && shown.on !== null && shown.on > row.day;
   const open =
     now?.steps.filter(
@@ -242,7 +245,7 @@ function begun(name: string, kind: string, before: PersonJourneyRow | undefined)
   });
 }
 
-/** The refusal of a change to a journey that was ended. */
+/** The conflict of changing an ended offboarding or onboarding. */
 export function ended(row: PersonJourneyRow, timezone: string) {
   return conflict(
     `The ${JOURNEY_NOUNS[row.kind as JourneyKind]} of ${row.name} was ended on ${dayWords(row.ended_at === null ? row.day : present(row.ended_at, timezone).today)}. Reopen it first.`,
@@ -269,12 +272,12 @@ export function subjectOf(row: PersonJourneyRow) {
   return { kind: 'person', id: row.person_key, name: row.name };
 }
 
-/** What the audit log says of a journey. */
+/** The fields for the audit log. */
 export function wordsOf(row: PersonJourneyRow) {
   return { kind: row.kind, day: row.day, owner: row.owner_name, mail: row.owner_mail, ended: row.ended_why };
 }
 
-/** The journey as it is after a change. */
+/** The current state after a change. */
 export async function shown(context: HandlerContext, row: PersonJourneyRow): Promise<Journey> {
   const { services, client } = context;
   services.events.publish({ client: client.id, topic: 'people', id: null });

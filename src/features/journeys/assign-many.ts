@@ -8,7 +8,9 @@ import { besideOf } from './beside.ts';
 import { lookAt } from './now.ts';
 import { type Journey, journeyView } from './view.ts';
 
-/** Gives several journeys that are underway to one owner: all or none. Steps that someone has of their own stay theirs. */
+/**
+ * Gives several open offboardings or onboardings to one owner, all or none. Steps with an owner of their own keep it.
+ */
 export async function assignJourneys(
   context: HandlerContext,
   input: {

@@ -24,9 +24,9 @@ interface Client {
 }
 
 /**
- * Starts the offboarding of everyone whom the roster, or without one the Entra users, show to have left with a seat, and
- * the onboarding of everyone who is new there. Where the roster may be the wrong file nobody's is started: a person
- * looks first. One that a person ended does not begin again by the same reading.
+ * Starts the offboarding of everyone with a seat who has left according to the roster or, without one, the Entra users,
+ * and the onboarding of everyone who is new there. If the roster may be the wrong file, none is started, and a person
+ * has to look first. One that a person ended is not started again by the same reading.
  */
 export async function beginJourneys(services: Services): Promise<void> {
   const clients = await services.store.read('system', (tx) =>
@@ -40,12 +40,12 @@ export async function beginJourneys(services: Services): Promise<void> {
     try {
       await beginOnce(services, { id, timezone: zoneOf(profile) }, String(facts_version));
     } catch (error) {
-      // One client that cannot be looked at keeps no other one from it.
+      // A failure for one client must not affect the others.
       services.log.error({ err: error, client: id }, 'people who leave or join could not be looked for');
     }
 }
 
-/** What was looked at last of each client: where nothing was stored since, nobody is new. */
+/** State of each client at the last run, per store; if nothing was stored since, there is no one new. */
 const looked = new WeakMap<Services['store'], Map<string, string>>();
 
 async function beginOnce(services: Services, client: Client, facts: string): Promise<void> {
@@ -98,12 +98,12 @@ async function beginFor(services: Services, client: Client): Promise<void> {
   if (begun > 0) services.events.publish({ client: client.id, topic: 'people', id: null });
 }
 
-/** Days for which whoever was taken out is looked for in newer lists of members. */
+/** Days for which a removed person is looked for in newer lists of members. */
 const WATCHED_DAYS = 400;
 
 /**
- * Reopens the offboarding of everyone whom a list of members of after its end shows with a seat again, so that whoever
- * sees to it has it under Work.
+ * Reopens the offboarding of everyone who has a seat again in a list of members from after its end, so that the owner
+ * has it under Work.
  */
 async function reopenReturned(asking: { services: Services; now: Date }, client: Client): Promise<void> {
   const { services, now } = asking;
@@ -139,7 +139,7 @@ async function reopenReturned(asking: { services: Services; now: Date }, client:
   }
 }
 
-/** Whether nobody has started or ended one of the person for what the reading shows. */
+/** Whether no one has started or ended one for what the reading shows. */
 function isDue(one: Candidate, before: readonly PersonJourneyRow[], timezone: string): boolean {
   return before.every((row) => {
     if (row.ended_at === null) return false;

@@ -3,10 +3,10 @@ import { peopleNowWith } from '../owners/index.ts';
 import { readingNow } from '../people/index.ts';
 import { type Beside, rowsBy } from './view.ts';
 
-/** Every role holds one of them. */
+/** Every role includes at least one of these permissions. */
 const ANYTHING = ['client.read', 'requests.ask'] as const;
 
-/** It is read once for all journeys that are shown. */
+/** Loaded once for all offboardings and onboardings shown. */
 export async function besideOf(
   context: Pick<HandlerContext, 'services' | 'client' | 'now'>,
 ): Promise<Beside> {

@@ -3,27 +3,29 @@ import type { JourneyKind } from '#domain/model/person-journey.ts';
 import type { PersonRow } from '../people/index.ts';
 import type { JourneysNow } from './now.ts';
 
-/** Someone whom the readings show to leave or to join. */
+/** A person whom the readings show to leave or to join. */
 export interface Candidate {
   readonly kind: JourneyKind;
-  /** The person as journeys call them: an address. */
+  /** The person's address, which identifies them in offboardings and onboardings. */
   readonly key: string;
   readonly name: string;
   readonly from: 'roster' | 'entra_users';
-  /** Last or first day of work; of Entra and of a roster that gives none, the day of the reading that shows it. */
+  /** Last or first day of work. For Entra, and for a roster without a day, the day of the reading. */
   readonly day: string;
-  /** false: the reading gives no day of its own. */
+  /** false: the day is not in the reading. */
   readonly dayKnown: boolean;
   /** Day of the newest reading that shows it. */
   readonly seenOn: string;
-  /** The row of the comparison; null: only Entra shows the person. */
+  /** The row of the comparison; null if only Entra shows the person. */
   readonly row: PersonRow | null;
 }
 
-/** Days around the first day of work in which someone without a seat is shown as joining. */
+/** Days around the first day of work in which a person without a seat is shown as joining. */
 const NEW_DAYS = 60;
 
-/** Everyone whom roster and Entra users show to leave or to join, each once, whether it was started or not. */
+/**
+ * Everyone who leaves or joins according to the roster and the Entra users, each once, whether it was started or not.
+ */
 export function candidatesOf(
   kind: JourneyKind,
   { today, readOn, entra }: Pick<JourneysNow, 'today' | 'readOn' | 'entra'>,
@@ -41,7 +43,7 @@ export function candidatesOf(
   const known = new Set(
     people.flatMap(({ key, roster: rows }) => [key, ...rows.flatMap((one) => one.addresses)]),
   );
-  // Where the roster says who works here, it says who joins, too.
+  // If the roster has the person, it also determines who joins.
   const others = entra[kind].filter(({ key }) => kind === 'leaving' || !known.has(key));
   return [
     ...roster,
@@ -60,7 +62,7 @@ export function candidatesOf(
   ];
 }
 
-/** Last or first day of work by the roster; null: it gives none. */
+/** Last or first day of work in the roster; null if it has none. */
 function dayOf(row: PersonRow, kind: JourneyKind): string | null {
   const days = row.roster.flatMap(({ endsOn, startsOn }) => (kind === 'leaving' ? endsOn : startsOn) ?? []);
   return days.sort().at(-1) ?? null;

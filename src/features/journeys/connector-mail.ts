@@ -6,7 +6,7 @@ import type { HandlerContext } from '../context.ts';
 import { outcomeOf } from '../policy/index.ts';
 import type { journeyDetail } from './schemas.ts';
 
-/** The last mail of the page from an onboarding; null: none was begun. */
+/** The last mail of an onboarding with the page of connectors; null if there was none. */
 export async function connectorMailOf(
   tx: Tx,
   { client, now }: Pick<HandlerContext, 'client' | 'now'>,

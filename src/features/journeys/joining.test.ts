@@ -76,13 +76,13 @@ anyEngine('someone who joins', (engine) => {
     expect(spanish).toContain('<html lang="es">');
     expect(spanish).toContain('Claude puede: Read tasks. Le pregunta antes de: Create tasks.');
     expect(spanish).toContain('<summary>Cómo conectar Asana</summary>');
-    // The policy of this client has no Spanish text, and says so.
+    // This client's policy has no Spanish text, and the page says so.
     expect(spanish.split('id="s-never"')[0]).not.toMatch(/No one|approved|Not allowed|Sign in/u);
     await counting(bylaw, client.id, [charter('blocked')]);
     expect(await page('en')).not.toContain('Create tasks');
     expect((await show()).connectorMail).toMatchObject({ charter: 1, charterNow: 2 });
     expect((await sendPage()).body.message).toBe('Nia Newcomer was sent the page within the last day.');
-    // A later page that asks for the policy ends the earlier ones that did, and not this one.
+    // A later page that asks for the policy revokes earlier such pages, but not this one.
     await bylaw.services.store.write([client.id], (tx) =>
       insertPage(tx, {
         client_id: client.id,
@@ -123,7 +123,7 @@ anyEngine('someone who joins', (engine) => {
       return step('account_moved');
     };
     const account = { email: NIA, plan: 'pro' as const, inWorkspace: false };
-    // Everyone with a seat, as a report that was not filtered has them.
+    // Everyone with a seat, as in an unfiltered report.
     const others = ['ana', 'ben', 'tobin', 'wren', 'noor', 'membership', 'kit'].map((one) => ({
       email: `${one}@alder.example.org`,
       plan: 'team' as const,

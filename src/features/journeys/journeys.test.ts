@@ -104,7 +104,7 @@ anyEngine('people who leave or join', (engine) => {
         code: 'seat_held',
         words: 'A seat is in the members file of Nov 25, 2026.',
       });
-      // Others stand before and after them.
+      // The page shows other text before and after them, so each has to be a full sentence.
       for (const { words } of now.steps) expect(words).toMatch(/[.]$/);
     });
 
@@ -112,7 +112,7 @@ anyEngine('people who leave or join', (engine) => {
       await bring('members', [ANA, BEN], '2026-11-26');
       let now = await one();
       expect(step(now, 'seat_removed')).toMatchObject({ state: 'proved', readOn: '2026-11-26' });
-      // Nothing says how people get in, so the seat alone is not enough.
+      // How the person could be added again was not read, so the seat alone is not enough.
       expect(step(now, 'not_readded')).toMatchObject({ state: 'overdue', code: 'door_unread' });
       await bring('entra_users', [user('ana'), user('tobin')], '2026-11-26');
       now = await one();
@@ -196,7 +196,7 @@ anyEngine('people who leave or join', (engine) => {
       const after = from('2026-11-11T14:00:00Z');
       expect(await seen('2026-11-15', after)).toEqual(['proved', 'proved', 'sessions_revoked']);
       expect(await seen('2026-11-16', { ...after, userType: 'Guest' })).toContain('sessions_elsewhere');
-      // On the last day itself it has to be shown that the account was disabled first, or with the same click.
+      // On the last day itself, the account must have been disabled before or at the same time.
       const disabled = (at: string, succeeded: boolean, day: string) =>
         putReading(
           store,
@@ -216,7 +216,7 @@ anyEngine('people who leave or join', (engine) => {
       expect(await seen('2026-11-17', { ...off, ...same })).toContain('revoked_on_last_day');
       await disabled('2026-11-10T22:00:30Z', true, '2026-11-17');
       expect(await seen('2026-11-18', { ...off, ...same })).toEqual(['proved', 'proved', 'sessions_revoked']);
-      // Sessions may have been opened until the account was disabled.
+      // New sessions were possible until the account was disabled.
       await disabled('2026-11-12T22:00:00Z', true, '2026-11-18');
       expect(await seen('2026-11-19', { ...off, ...same })).toContain('disabled_later');
       expect(await seen('2026-11-20', after)).toEqual(['proved', 'overdue', 'disabled_later']);
@@ -367,7 +367,7 @@ anyEngine('people who leave or join', (engine) => {
     const { items } = (await hr.call('GET', at('', fell.slug))).body;
     expect(items.map(({ id }: Json) => id !== null)).toEqual([true, true]);
 
-    // Those that Bylaw or HR started are then given to whoever sees to them, in one go or not at all.
+    // Those that Bylaw or HR started are then given to an owner, all or none.
     const give = (journeys: readonly Json[], owner: string | null) =>
       hr.call('POST', at('/owner', fell.slug), {
         journeys: journeys.map(({ id, version }) => ({ journey: id, version })),
@@ -391,7 +391,7 @@ anyEngine('people who leave or join', (engine) => {
       'Hana Fell',
       'Mara Manager',
     ]);
-    // One of them governs Claude here: as long as they can sign in, that is said.
+    // One of them has access to this console, which is reported as long as they can sign in.
     const concerns = (of: Json) => of.concerns.map(({ code }: Json) => code);
     expect(given.body.items.map(concerns)).toEqual([[], []]);
     const theirs = await bylaw.person('auditor', fell.id, 'Wren Castellane');
@@ -526,7 +526,7 @@ anyEngine('people who leave or join', (engine) => {
       'connectors_revoked:hubspot marked',
       'connectors_revoked:microsoft 365 proved',
     ]);
-    // A consent that was given and ended between two lists is in the audit log of Entra alone.
+    // A consent that was given and ended between two lists appears only in Entra's audit log.
     const consent = (actor: string, day: string, admin: boolean) => ({
       id: `${actor} ${day}`,
       at: `${day}T10:00:00Z`,
@@ -637,7 +637,7 @@ anyEngine('people who leave or join', (engine) => {
       const { roster } = (await bylaw.owner.call('GET', at('', moor.slug))).body;
       expect(roster).toMatchObject({ now: 1, before: 5 });
       await later(bylaw, '2026-12-09T09:00:00Z');
-      // The same wrong file a day later, and one in which nobody works here: neither makes the first one right.
+      // Neither the same wrong file a day later nor one without any staff confirms the first one.
       const nobody = people.map((name) => staff(name, { status: 'left', endsOn: '2026-12-03' }));
       for (const [rows, day, now] of [
         [[...half, left], '2026-12-05', 1],
@@ -674,7 +674,7 @@ anyEngine('people who leave or join', (engine) => {
       expect(named(await of(tarn.slug, 'joining'))).toEqual([[mail('nia'), '2026-12-02', BYLAW]]);
       const control = async () =>
         (await bylaw.owner.call('GET', `/clients/${tarn.slug}/controls/ACC-07`)).body;
-      // A members file of before cannot say whether the seat is kept.
+      // An earlier members file cannot show whether the seat is kept.
       expect(await control()).toMatchObject({ state: 'cannot_read', items: [{ key: mail('ben') }] });
       await putReading(store, tarn.id, 'members', members, '2026-12-02');
       await verdicts.refresh(tarn.id);

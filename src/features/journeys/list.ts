@@ -22,7 +22,9 @@ interface Filter {
   readonly ended: 'yes' | 'no';
 }
 
-/** Everyone who leaves or joins: those whose journey goes on, and those whom the roster shows and nobody has started. */
+/**
+ * Everyone who leaves or joins: open offboardings and onboardings, and people in the roster for whom none was started.
+ */
 export async function listJourneys(
   context: HandlerContext,
   { kind, ended }: Filter,
@@ -67,7 +69,7 @@ function byUrgency(a: Journey, b: Journey): number {
   );
 }
 
-/** One journey, whether it goes on or was ended, with the evidence of each step. */
+/** One offboarding or onboarding, open or ended, with the evidence of each step. */
 export async function showJourney(
   context: HandlerContext,
   { journey }: { readonly journey: string },

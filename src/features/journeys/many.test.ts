@@ -7,7 +7,7 @@ beforeAll(async () => {
 });
 afterAll(() => bylaw.close());
 
-/** The longest that this thread kept everyone else waiting meanwhile, as a share of all that it worked. */
+/** The longest time that this thread blocked others, as a share of its total CPU time. */
 async function longestShare(act: () => Promise<unknown>): Promise<number> {
   const worked = () => {
     const { user, system } = process.threadCpuUsage();
@@ -30,7 +30,7 @@ async function longestShare(act: () => Promise<unknown>): Promise<number> {
   return longest / (worked() - begun);
 }
 
-/** The least of a few tries: what else the process does, such as collecting garbage, is in some of them and not in all. */
+/** The minimum of a few attempts, because unrelated work such as garbage collection affects some of them. */
 async function leastShare(attempt: () => Promise<number>): Promise<number> {
   let least = await attempt();
   for (let tries = 1; tries < 4 && least >= 0.5; tries++) least = Math.min(least, await attempt());

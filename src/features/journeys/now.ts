@@ -24,7 +24,7 @@ interface Asking {
   readonly now: Date;
 }
 
-/** A mark, with who made it; `by` null: the client's journal states it. */
+/** A mark, with the person who made it; `by` is null if it comes from the client's journal. */
 export interface MarkNow extends Mark {
   readonly by: string | null;
   readonly at: Date | null;
@@ -38,11 +38,11 @@ export interface StepNow {
   readonly shown: ShownStep;
   readonly mark: MarkNow | null;
   readonly row: JourneyStepRow | null;
-  /** Titles of the steps for which it is held. */
+  /** Titles of the steps that it waits for. */
   readonly held: readonly string[];
 }
 
-/** A journey as it is today. */
+/** An offboarding or onboarding with its state today. */
 export interface JourneyNow {
   readonly row: PersonJourneyRow;
   readonly kind: JourneyKind;
@@ -56,7 +56,7 @@ export interface JourneysNow extends Omit<JourneysReading, 'journeys'> {
   readonly journeys: readonly JourneyNow[];
 }
 
-/** Everyone of a client who leaves or joins, with what the current readings show of each step. */
+/** Everyone of a client who leaves or joins, with what the current readings show for each step. */
 export async function journeysNow(
   asking: Asking,
   client: Pick<ClientRef, 'id' | 'timezone'>,
@@ -69,7 +69,7 @@ export async function journeysNow(
   });
 }
 
-/** The same of some journeys, ended ones among them. */
+/** The same for given offboardings and onboardings, including ended ones. */
 export async function lookAt(
   { services, now }: Asking,
   client: Pick<ClientRef, 'id' | 'timezone'>,
@@ -119,7 +119,10 @@ const NOTHING: JourneysReading = {
   journeys: [],
 };
 
-/** A step waits for others until a reading shows each, or someone left it undone with a reason: a mark is not enough. */
+/**
+ * A step waits for others until a reading shows each, or someone has accepted that it stays undone; a mark is not
+ * enough.
+ */
 function heldBack(steps: readonly Omit<StepNow, 'held'>[]): StepNow[] {
   const settled: readonly StepState[] = ['proved', 'accepted', 'not_needed'];
   return steps.map((one) => ({
@@ -146,7 +149,7 @@ function stepNow(
   const shown =
     list === null ? read : { ...read, ...(open ?? { code: 'projects_settled', words: projectsWords(list) }) };
   const said = markOf(row, shown.journal);
-  // That it is done, said of a day from the list on, does not hold while projects of the list are open.
+  // A mark "done" from the day of the list or later is not valid while projects on the list are open.
   const refuted = open !== null && said?.how === 'done' && said.on >= (open.on ?? '');
   const mark = (refuted ? null : said) ?? (open === null ? settledMark(list) : null);
   return { step, due, shown, row, mark, state: stepState(due, mark, shown, today) };
@@ -164,14 +167,14 @@ function markOf(row: JourneyStepRow | null, journal: string | null): MarkNow | n
   return journal === null ? null : { on: journal, how: 'done', by: null, at: null, note: null };
 }
 
-/** What people said of the last project counts as their mark of the step: no reading shows it. */
+/** The statement about the last project counts as the mark of the step, because no reading can show it. */
 function settledMark(list: ProjectList | null): MarkNow | null {
   return list === null
     ? null
     : { on: list.settledOn ?? list.listedOn, how: 'done', by: list.settledBy, at: null, note: null };
 }
 
-/** Lists of projects that were made, by journey. */
+/** Project lists that were made, by offboarding. */
 async function listedProjects(
   tx: Tx,
   { id, timezone }: Pick<ClientRef, 'id' | 'timezone'>,

@@ -16,9 +16,9 @@ import { showJourney } from './list.ts';
 import type { journeyDetail } from './schemas.ts';
 
 /**
- * Sends somebody who joins the page of what is approved today, at an address of their own. The page is made each time
- * it is opened, so it changes with the matrix. Refused where no charter is in force, mail is not set up, or it went
- * out within the last day.
+ * Sends a person who joins the page of currently approved connectors, at an address of their own. The page is generated
+ * on each visit, so it follows the matrix. Refused if no charter is in force, mail is not set up, or it was sent within
+ * the last day.
  */
 export async function sendConnectors(
   context: HandlerContext,
@@ -42,7 +42,7 @@ export async function sendConnectors(
       throw unprocessable(
         'No charter is in force, so no connector is approved or refused. Publish one first.',
       );
-    // Two clicks of one moment: the second waits here, and then sees the mail of the first.
+    // On a double click, the second request waits here and then sees the mail of the first.
     await lockJourney(tx, client.id, journey);
     const last = await lastConnectorMail(tx, client.id, journey);
     if (last !== undefined && last.failure === null && last.begun_at.getTime() > now.getTime() - QUIET_MS)
@@ -51,7 +51,7 @@ export async function sendConnectors(
       tx,
       {
         client_id: client.id,
-        // That of the mail, by which the page is known as one of connectors.
+        // The id of the mail, which identifies the page as one of connectors.
         id,
         token_hash: hashSecret(secret),
         address: row.person_key,
@@ -103,7 +103,7 @@ export async function sendConnectors(
   return showJourney(context, { journey });
 }
 
-/** The letter in every language of the page: what somebody reads is not known. */
+/** The mail in all languages of the page, because the recipient's language is not known. */
 function mailTo(
   clientName: string,
   page: string,

@@ -6,7 +6,7 @@ import { notFound, unprocessable } from '../problems.ts';
 import { showJourney } from './list.ts';
 import type { journeyDetail } from './schemas.ts';
 
-/** Sends the policy in force to someone whose joining goes on. */
+/** Sends the policy in force to a person with an open onboarding. */
 export async function sendPolicy(
   context: HandlerContext,
   { journey }: { readonly journey: string },

@@ -21,7 +21,7 @@ interface WhichStep {
   readonly version: number;
 }
 
-/** Marks a step as done on a day, accepts that it stays undone, or takes the mark back. */
+/** Marks a step as done on a day, accepts that it stays undone, or removes the mark. */
 export async function markStep(
   context: HandlerContext,
   input: WhichStep & {
@@ -66,7 +66,7 @@ async function refuseUnshown(context: HandlerContext, { journey, step }: WhichSt
     );
 }
 
-/** Gives one step to someone; nobody: it is with the owner of the journey again. */
+/** Gives one step to an owner; with none, it is back with the owner of the offboarding or onboarding. */
 export async function assignStep(
   context: HandlerContext,
   input: WhichStep & { readonly owner: string | null },
@@ -138,7 +138,7 @@ async function stepRow(tx: Tx, { client_id, id }: PersonJourneyRow, step: string
   );
 }
 
-/** What the audit log says of a step. */
+/** The fields of a step for the audit log. */
 function saidOf(row: JourneyStepRow) {
   return {
     owner: row.owner_name,

@@ -19,7 +19,7 @@ declare module '../shared/services/tasks.ts' {
   }
 }
 
-/** Someone whose journey is looked at. */
+/** An offboarding or onboarding to evaluate. */
 export interface AskedJourney {
   readonly id: string;
   readonly kind: JourneyKind;
@@ -30,7 +30,7 @@ export interface AskedJourney {
 
 export interface ShownStep extends Omit<Shown, 'evidence'> {
   readonly step: JourneyStep;
-  /** Day on which it was done, by the client's journal; null: it states none. */
+  /** Day on which it was done, from the client's journal; null if there is no entry. */
   readonly journal: string | null;
   readonly evidence: readonly PersonEvidence[];
 }
@@ -44,11 +44,11 @@ export interface ShownJourney {
   readonly steps: readonly ShownStep[];
 }
 
-/** What the readings of a client show of everyone who leaves or joins, and whether the lists of staff can be relied on. */
+/** What a client's readings show about everyone who leaves or joins, and whether the lists of staff are reliable. */
 export interface JourneysReading {
   readonly roster: RosterDoubt | null;
   readonly readOn: Readonly<Record<'members' | 'roster' | 'entra_users', string | null>>;
-  /** Whom the Entra users alone show to leave or to join. */
+  /** People whom only the Entra users show to leave or to join. */
   readonly entra: Pick<EntraBegins, 'leaving' | 'joining'>;
   readonly journeys: readonly ShownJourney[];
 }
@@ -61,7 +61,7 @@ export function personJourneys(
   const [control] = catalogue.controls;
   if (control === undefined) throw new Error('the catalogue has no control');
   const doubted = rosterDoubt(contextFor(given.shared, control, DEFAULT_FRESH_DAYS));
-  // Whoever starts a leaving by a roster that looks cut short has to confirm it, so it is shown as it is.
+  // Starting an offboarding from a roster that looks incomplete needs confirmation, so it is shown all the same.
   const shared = doubted === null ? given.shared : given.shared.fromParts(['roster']);
   const context = contextFor(shared, control, DEFAULT_FRESH_DAYS);
   const on = (kind: 'members' | 'roster' | 'entra_users') => {
@@ -94,7 +94,7 @@ function applies({ when }: JourneyStep, person: Person, context: CheckContext): 
   return when === 'always' || owns(person, context);
 }
 
-/** Owner now, or in an earlier members file: handing over does not take the step away that asked for it. */
+/** Owner now or in an earlier members file: handing the role over must not remove the step that asked for it. */
 function owns({ accounts, addresses }: Person, context: CheckContext): boolean {
   return (
     accounts.some(isOwner) ||
@@ -104,7 +104,7 @@ function owns({ accounts, addresses }: Person, context: CheckContext): boolean {
   );
 }
 
-/** One step; where readings name the systems that a person linked, one for each of them. */
+/** One step, or one for each system that the person linked according to the readings. */
 function shownSteps(shared: Shared, asked: Asked, kind: JourneyKind, step: JourneyStep): ShownStep[] {
   const links = step.proof === 'connectors_revoked' ? linksOf(asked) : [];
   const each =
@@ -122,7 +122,7 @@ function shownSteps(shared: Shared, asked: Asked, kind: JourneyKind, step: Journ
   });
 }
 
-/** An entry of the journal is of this journey where its day is no further away than this. */
+/** Maximum days between a journal entry and the last or first day for the entry to belong to it. */
 const SAME_DAYS = 31;
 
 function journalDay(

@@ -12,10 +12,10 @@ import { ENDS, type journeyDetail, type journeySchema } from './schemas.ts';
 export type Journey = z.infer<typeof journeySchema>;
 type Step = Journey['steps'][number];
 
-/** Proofs that can neither show that a step is done nor that it is not. */
+/** Proofs that can show neither that a step is done nor that it is not. */
 const NEVER_SHOWN: ReadonlySet<string> = new Set(['none', 'projects_listed']);
 
-/** Someone of the people's comparison, by address. */
+/** Finds a person of the comparison by address. */
 export type Rows = (key: string) => PersonRow | undefined;
 
 export function rowsBy(rows: readonly PersonRow[]): Rows {
@@ -28,18 +28,18 @@ export function rowsBy(rows: readonly PersonRow[]): Rows {
   return (key) => byKey.get(key);
 }
 
-/** What is shown beside a journey. */
+/** Data shown together with an offboarding or onboarding. */
 export interface Beside {
   readonly rows: Rows;
-  /** Ids of the users whom work of the client can be given to. */
+  /** Ids of the users to whom work of the client can be assigned. */
   readonly access: ReadonlySet<string>;
-  /** Addresses of everyone who can sign in here and do anything at the client, lower case. */
+  /** Addresses, in lower case, of everyone who can sign in here and do anything at the client. */
   readonly signIns: ReadonlySet<string>;
-  /** The client's, by which the day of an end is said. */
+  /** The client's time zone, for the day of an end. */
   readonly timezone: string;
 }
 
-/** A journey that goes on, as it is today. */
+/** An open offboarding or onboarding as of today. */
 export function journeyView(now: JourneyNow, beside: Beside): Journey {
   const { rows, access, timezone } = beside;
   const { row, kind, shown, state, steps } = now;
@@ -61,7 +61,7 @@ export function journeyView(now: JourneyNow, beside: Beside): Journey {
   };
 }
 
-/** A leaver who governs Claude here keeps that, whatever is closed elsewhere. */
+/** A leaver's access to this console is not affected by what is closed elsewhere. */
 const SIGNS_IN = {
   code: 'console_access',
   words:
@@ -74,7 +74,7 @@ function signsIn(key: string, { rows, signIns }: Beside): boolean {
   return addresses.some((one) => signIns.has(one.toLowerCase()));
 }
 
-/** A journey that was ended, without what the readings show today. */
+/** An ended offboarding or onboarding, without what the readings show today. */
 export function endedView(row: PersonJourneyRow, { rows, access, timezone }: Beside): Journey {
   return {
     ...headOf(row, rows, access),
@@ -133,7 +133,7 @@ function stepView(
   };
 }
 
-/** What the readings show of each step, and how it is done. */
+/** What the readings show for each step, and how to do it. */
 export function guidesOf({ steps }: JourneyNow): z.infer<typeof journeyDetail>['guides'] {
   return steps.map(({ step, shown }) => ({
     step: step.id,
@@ -158,7 +158,7 @@ function endedWords({ ended_at, ended_why }: PersonJourneyRow, timezone: string)
   return `Ended${on}. ${why === undefined ? '' : END_WORDS[why]}`.trim();
 }
 
-/** How far a journey is, in words. */
+/** Progress in words. */
 function journeyWords({ steps, state }: JourneyNow): string {
   const of = (...states: readonly StepNow['state'][]) => steps.filter((one) => states.includes(one.state));
   const contradicted = of('contradicted');
@@ -186,7 +186,7 @@ function journeyWords({ steps, state }: JourneyNow): string {
   return state === 'proved' ? 'Every step is shown by a reading' : parts.join('; ');
 }
 
-/** Someone whose leaving or joining a reading shows, and nobody has started. */
+/** A person who leaves or joins according to a reading, without an offboarding or onboarding. */
 export function notStarted({ kind, key, name, row, day, dayKnown, seenOn }: Candidate): Journey {
   return {
     id: null,

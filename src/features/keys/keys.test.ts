@@ -38,7 +38,7 @@ beforeAll(async () => {
 });
 afterAll(() => bylaw.close());
 
-/** One sealed text in every place. */
+/** Stores a sealed text in every place. */
 async function fill(userId: string): Promise<void> {
   const now = clock();
   await store.write('system', async (tx) => {
@@ -114,7 +114,7 @@ async function fill(userId: string): Promise<void> {
   expect((await bylaw.owner.call('POST', `/clients/${slug}/sinks`, sink)).status).toBe(201);
   const hook = { version: 0, mode: 'watch', secret: `whsec_${Buffer.alloc(24, 7).toString('base64')}` };
   expect((await bylaw.owner.call('PUT', `/clients/${slug}/dlp/hook`, hook)).status).toBe(200);
-  // Another secret waits for a second person, where there is one.
+  // A change of the secret waits for a second person, if there is one.
   await bylaw.person('technician', client);
   const held = { ...hook, version: 1, secret: `whsec_${Buffer.alloc(24, 8).toString('base64')}` };
   expect((await bylaw.owner.call('PUT', `/clients/${slug}/dlp/hook`, held)).status).toBe(200);
@@ -141,7 +141,7 @@ async function fill(userId: string): Promise<void> {
 const texts = () => store.read('system', (tx) => sealedTexts(tx, clock()));
 const opened = async (by: KeyRing) => (await texts()).map(({ sealed, context }) => by.open(sealed, context));
 
-/** Every sealed text anywhere in the database, whatever the column. */
+/** Every sealed text in the database, in any column. */
 async function everySealedText(): Promise<string[]> {
   const tables = await store.read('system', (tx) =>
     sql<{
@@ -206,7 +206,7 @@ describe('a new key', () => {
   });
 
   it('is picked up by a running server', async () => {
-    // The console of this test opened the key file before it was rotated.
+    // This test's console opened the key file before the rotation.
     const [first] = await texts();
     expect(bylaw.services.sealer.open(first?.sealed ?? '', first?.context ?? '')).toBe('JBSWY3DPEHPK3PXP');
     expect(bylaw.services.sealer.keyId).toBe(ring.keyId);

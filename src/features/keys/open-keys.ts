@@ -5,8 +5,8 @@ import type { ServerSettings } from '../server-settings.ts';
 import { sealedTexts } from './sealed-places.ts';
 
 /**
- * The keys of a database. The first one is made where nothing was sealed yet. Throws `key` where a key is missing that
- * sealed something: a new one in its place would look well and open nothing.
+ * Opens the keys of a database. Creates the first one if nothing was sealed yet. Throws `key` if a key is missing that
+ * sealed something: a new one would seem to work but open nothing.
  */
 export async function openKeys(
   store: Store,
@@ -24,7 +24,7 @@ export async function openKeys(
   return ring;
 }
 
-/** Whether the key of a sealed text is here. One text that was damaged is no sign of a wrong key. */
+/** Whether the key of a sealed text is available. A damaged text does not mean that the key is wrong. */
 export function opens(ring: KeyRing, sealed: string, context: string): boolean {
   try {
     ring.open(sealed, context);

@@ -5,24 +5,24 @@ import type { ServerSettings } from '../server-settings.ts';
 import { opens } from './open-keys.ts';
 import { SEALED_PLACES, sealedTexts } from './sealed-places.ts';
 
-/** Who acts from the command line on the server's own machine. */
+/** The actor of commands on the server's own machine. */
 export const OPERATOR: AuditActor = { kind: 'system', id: null, name: 'The server’s administrator' };
 
-/** For a running server beside, on the same PostgreSQL: what it sealed with the old key is stored by then. */
+/** Time in milliseconds for a running server on the same PostgreSQL to store what it sealed with the old key. */
 const SETTLE_MS = 3_000;
 
 export interface Rotated {
   /** Id of the key that now seals. */
   readonly key: string;
   readonly resealed: number;
-  /** Ids of keys that nothing refers to anymore. */
+  /** Ids of removed keys, to which nothing refers anymore. */
   readonly removed: readonly string[];
 }
 
 /**
- * Seals everything with a new key, in one transaction with its audit record, then forgets the keys that nothing refers
- * to. Keys from the environment cannot be written from here: the first one there is the new one. Killed at any point it
- * leaves every secret readable, and run again it carries on.
+ * Seals everything with a new key, in one transaction with the audit record, then removes keys to which nothing refers.
+ * Keys from the environment cannot be changed from here; the first one is then the new one. If interrupted at any
+ * point, all secrets stay readable, and running it again completes it.
  */
 export async function rotate(
   store: Store,
@@ -39,7 +39,7 @@ export async function rotate(
         await settle();
         const first = await reseal(store, ring, change, clock());
         await settle();
-        // What a server beside stored from a text that it had read before.
+        // Includes texts that a running server derived from what it had read before.
         return beside ? first + (await reseal(store, ring, change, clock(), { again: true })) : first;
       },
       all: async () =>
@@ -81,11 +81,14 @@ function reseal(
 
 export interface Replaced {
   readonly key: string;
-  /** What has to be entered again, in words. */
+  /** Names of what has to be entered again. */
   readonly givenUp: readonly string[];
 }
 
-/** For a key that is lost for good: gives up what no key here opens, with its record, so that the server can start. */
+/**
+ * For a key that is permanently lost: removes everything that no available key opens, and records that, so that the
+ * server can start.
+ */
 export async function replaceLost(
   store: Store,
   { key, keyFile }: Pick<ServerSettings, 'key' | 'keyFile'>,

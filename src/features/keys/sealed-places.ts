@@ -16,41 +16,41 @@ import { sourceKeyPlace } from '#store/sources/connections.ts';
 import { staffSignInPlace } from '#store/staff/sign-in.ts';
 import { MAIL_PASSWORD } from '../mail/index.ts';
 
-/** One sealed text as it is stored, and what it was sealed for. */
+/** A sealed text as stored, with the context for which it was sealed. */
 export interface SealedText {
   readonly id: string;
   readonly sealed: string;
   readonly context: string;
 }
 
-/** Where sealed texts are stored, and how all of one kind are gone through. */
+/** Where sealed texts of one kind are stored, and how to go through them. */
 interface SealedPlace {
-  /** Table and column; a text within JSON by its keys. */
+  /** Table and column; for a text within JSON, also its keys. */
   readonly at: string;
   /** What a person calls one of them. */
   readonly words: string;
-  /** Files that seal such texts, for the test that finds a place which is missing here. */
+  /** Path of the file that seals such texts, for the test that finds places missing from this list. */
   readonly sealedBy: string;
   all(tx: Tx, now: Date): Promise<SealedText[]>;
-  /** Stores `sealed` in place of `before`, unless someone else stored another text meanwhile. */
+  /** Stores `sealed` in place of `before`, unless another text was stored meanwhile. */
   put(tx: Tx, before: SealedText, sealed: string): Promise<void>;
-  /** Removes a text that nobody can open anymore, so that it can be entered again. */
+  /** Removes a text that cannot be opened anymore, so that it can be entered again. */
   giveUp(tx: Tx, text: SealedText): Promise<void>;
 }
 
 interface SealedColumn extends Pick<SealedPlace, 'words' | 'sealedBy'> {
   readonly at: `${string}.${string}`;
-  /** The column that tells rows apart; left out: `id`. */
+  /** The key column. Left out: `id`. */
   readonly key?: 'client_id';
-  /** What the text of a row is sealed for. */
+  /** The context for which a row's text is sealed. */
   context(key: string, client: string | null): string;
-  /** Which rows still count; left out: all. */
+  /** Filter for rows that are still in use. Left out: all. */
   counts?(now: Date): RawBuilder<boolean>;
-  /** What becomes of a row whose text is given up, beside losing the text; `row`: the row goes. */
+  /** Further columns to set when a row's text is removed; `row` deletes the row. */
   readonly lost: RawBuilder<unknown> | 'row' | null;
 }
 
-/** A column of a table that holds a sealed text, or null. */
+/** A nullable column that contains a sealed text. */
 function column({ at, key, words, sealedBy, context, counts, lost }: SealedColumn): SealedPlace {
   const [table, sealed] = at.split('.').map((name) => sql.ref(name));
   const id = sql.ref(key ?? 'id');
@@ -92,7 +92,7 @@ const TEXT_KEYS = column({
   lost: 'row',
 });
 
-/** Every place of the database that holds sealed texts. What is not in this list is lost when the key is changed. */
+/** All places in the database with sealed texts. Any place missing from this list is lost when the key is rotated. */
 export const SEALED_PLACES: readonly SealedPlace[] = [
   column({
     at: 'users.totp_sealed',
@@ -166,7 +166,8 @@ export const SEALED_PLACES: readonly SealedPlace[] = [
     words: 'key that signs records',
     sealedBy: 'features/signed-records/signing-key.ts',
     context: signingKeyPlace,
-    // The certificate stays, so that what it signed can still be told; the next record is signed with a new key.
+    // The certificate stays, so that earlier signatures can still be attributed; the next record is signed with a new
+    // key.
     lost: null,
   }),
   column({
@@ -197,7 +198,7 @@ export const SEALED_PLACES: readonly SealedPlace[] = [
     words: 'key of a member list’s index',
     sealedBy: 'features/dlp/member-list.ts',
     context: memberListPlace,
-    // Without its key the index finds nothing.
+    // The index cannot be searched without its key.
     lost: 'row',
   }),
   column({
@@ -214,7 +215,7 @@ export const SEALED_PLACES: readonly SealedPlace[] = [
     words: 'key of the fingerprints of a client',
     sealedBy: 'features/dlp/fingerprint.ts',
     context: fingerprintKeyPlace,
-    // Fingerprints of before are those of another key; the next ones are made with a new one.
+    // Existing fingerprints cannot be compared without their key; new ones get a new key.
     lost: 'row',
   }),
   column({
@@ -226,7 +227,7 @@ export const SEALED_PLACES: readonly SealedPlace[] = [
   }),
   {
     ...TEXT_KEYS,
-    // Nobody can open the texts anymore. The next ones are locked with a new key.
+    // The texts cannot be opened anymore. New ones are encrypted with a new key.
     async giveUp(tx, key) {
       await tx.deleteFrom('activity_texts').where('client_id', '=', key.id).execute();
       for (const file of await heldContentFiles(tx, key.id))
@@ -248,7 +249,7 @@ export const SEALED_PLACES: readonly SealedPlace[] = [
   }),
 ];
 
-/** Every sealed text of the database that still counts. */
+/** All sealed texts in the database that are still in use. */
 export async function sealedTexts(tx: Tx, now: Date): Promise<readonly SealedText[]> {
   const texts: SealedText[] = [];
   for (const place of SEALED_PLACES) texts.push(...(await place.all(tx, now)));

@@ -20,24 +20,24 @@ import type { Message } from '../shared/services/mail.ts';
 import { harmlessName } from './harmless.ts';
 import { reminderLetter } from './reminder-letter.ts';
 
-/** What of a person's preferences decides whether they hear of it by mail. */
+/** The preference that decides whether a person gets these mails. */
 const choice = z.looseObject({ mailWhenAssigned: z.boolean().optional() });
 
 type Context = Pick<HandlerContext, 'actor' | 'now'> & {
   readonly client: Pick<ClientRef, 'id' | 'sandbox'>;
 };
 
-/** Milliseconds before a mail that could not be handed over is tried again. */
+/** Delays in milliseconds before a failed mail is tried again. */
 const AGAIN_MS = [60_000, 600_000];
-/** A mail whose sending was begun this long ago and never ended was cut off, and is sent again. */
+/** Milliseconds after which an unfinished sending counts as interrupted, and the mail is sent again. */
 const CUT_OFF_MS = 600_000;
 
 /**
- * Notes in the transaction of a change that people are told by mail of the work that it assigned to them: one mail for
- * each, however much it is. Nobody hears of what they assigned themselves, or of the sandbox. To be followed by
- * {@link notifyOfAssigned} once the change is stored.
+ * Records, in the transaction of a change, that people are to be notified by mail of the work assigned to them: one
+ * mail each, for any number of assignments. No one is notified of what they assigned themselves, or of the sandbox.
+ * Call {@link notifyOfAssigned} after the transaction.
  *
- * @param owners the new owner of each piece of work; null: nobody who can sign in
+ * @param owners The new owner of each piece of work; null if they cannot sign in.
  */
 export async function noteAssigned(
   tx: Tx,
@@ -57,8 +57,8 @@ export async function noteAssigned(
 }
 
 /**
- * Notes in the transaction of a reminder that its mail goes out. To be followed by {@link notifyOfAssigned}. Whether the
- * person wants it is looked at once more as it is sent.
+ * Records, in the transaction of a reminder, that its mail is to be sent. Call {@link notifyOfAssigned} after the
+ * transaction. The recipient's preference is checked again when it is sent.
  */
 export async function noteReminded(
   tx: Tx,
@@ -70,7 +70,7 @@ export async function noteReminded(
   ]);
 }
 
-/** Sends at once what was noted. Nobody waits for it and nothing fails of it: what does not go out is tried again. */
+/** Sends recorded mails in the background. Failures have no effect on the caller; failed mails are tried again. */
 export function notifyOfAssigned(services: Services): void {
   void sendAssignedNotices(services).catch((error: unknown) => {
     services.log.warn({ err: error }, 'people could not be told by mail what was assigned to them');
@@ -78,8 +78,8 @@ export function notifyOfAssigned(services: Services): void {
 }
 
 /**
- * Sends the mails that were noted and whose time has come: how much and where, never what. Each is claimed before it
- * goes out, so that several processes send it once; one that was cut off is sent again, since nobody knows whether it
+ * Sends the recorded mails that are due. They say how much was assigned and where, but not what. Each is claimed before
+ * sending, so that only one process sends it. An interrupted one is sent again, because it is not known whether it
  * arrived.
  */
 export async function sendAssignedNotices(services: Services): Promise<void> {
@@ -133,7 +133,7 @@ async function send(services: Services, notice: AssignedNotice): Promise<void> {
   });
 }
 
-/** The mail for a person as they are now; null: they cannot sign in anymore, or do not want it. */
+/** The mail, with the person's current data; null if they can no longer sign in or do not want it. */
 async function mailFor(
   { config, store }: Services,
   { client_id, user_id, pieces, reminder: id }: AssignedNotice,
@@ -160,7 +160,7 @@ async function mailFor(
     name: user.name,
     message: {
       to: user.email,
-      // No client in it: a subject is shown where nobody reads on.
+      // Without the client's name: subjects show in notifications and previews.
       subject: `Bylaw: ${work} ${verb(pieces, 'was', 'were')} assigned to you`,
       text: [
         `${harmlessName(user.name)},`,
@@ -174,10 +174,7 @@ async function mailFor(
   };
 }
 
-/**
- * Whoever never said anything hears of it. Whoever chose to be reminded never hears of nothing, unless they asked for this
- * mail by itself.
- */
+/** People without a stated preference get these mails, unless they chose never to get the digest. */
 export async function wantsMail(
   store: Pick<Store, 'read'>,
   user: { readonly id: string; readonly preferences: unknown },

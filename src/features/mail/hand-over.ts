@@ -6,7 +6,7 @@ const AT_ONCE = 3;
 /** Consecutive failures after which the mail server counts as unavailable and the rest is not tried. */
 const MAX_FAILURES = 3;
 
-/** Hands over one mail for each, and says after each what became of it: null, or why it did not go out. */
+/** Hands over the mails and reports each outcome: null, or why it was not sent. */
 export async function handOver<Item extends { readonly mail: Message }>(
   { mail }: Pick<Services, 'mail'>,
   items: readonly Item[],

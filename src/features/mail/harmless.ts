@@ -1,9 +1,9 @@
-/** Most characters of a name that a mail shows. */
+/** Maximum characters of a name in a mail. */
 const MAX_LENGTH = 80;
 
 /**
- * A name in a mail. Names are typed by people, also by those whom the mail warns of: it stays in its line, turns no text
- * around, and no mail program makes a link of it.
+ * Makes a name safe for a mail. Names are entered by people, including those whom the mail warns about, so they must
+ * not break the line, change the text direction, or be turned into links by a mail program.
  */
 export function harmlessName(name: string): string {
   const line = name

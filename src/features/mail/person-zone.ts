@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import type { Tx } from '#store/open.ts';
 import { zoneOf } from '../shared/moment.ts';
 
-/** The zone of the clients that the person has a role for, where all of them lie in one that is not UTC; else null. */
+/** The time zone of all clients for which the person has a role, if it is the same one and not UTC; otherwise null. */
 export async function zoneFor(tx: Tx, userId: string): Promise<string | null> {
   const grants = await tx
     .selectFrom('grants')
@@ -14,7 +14,7 @@ export async function zoneFor(tx: Tx, userId: string): Promise<string | null> {
   return commonZone(tx, (id) => everywhere || grants.some(({ client_id }) => client_id === id));
 }
 
-/** The zone of those clients, where all of them lie in one that is not UTC; else null. */
+/** The time zone of these clients, if it is the same one and not UTC; otherwise null. */
 export async function commonZone(
   tx: Tx,
   among: (id: string) => boolean = () => true,

@@ -13,14 +13,14 @@ interface Letter {
 }
 
 /**
- * The mail in which one person reminds another of a piece of work: that it waits, at which client, and a link. What it
- * is and who reminds of it only where the client allows that messages name what is due.
+ * The mail with which one person reminds another of work: that it waits, at which client, and a link. The work and the
+ * sender are named only if the client allows messages to name what is due.
  */
 export function reminderLetter({ to, client, reminder, named, config }: Letter): Message {
   const at = harmlessName(client.name);
   return {
     to: to.email,
-    // No client in it: a subject is shown where nobody reads on.
+    // Without the client's name: subjects show in notifications and previews.
     subject: 'Bylaw: you were reminded of work that is assigned to you',
     text: [
       `${harmlessName(to.name)},`,

@@ -19,7 +19,7 @@ afterEach(async () => {
   for (const one of consoles.splice(0)) await one.close();
 });
 
-/** The mail with this subject; waits for it, since nobody else does. */
+/** Waits for the mail with this subject, because the request does not. */
 async function mailed(subject: RegExp): Promise<Message> {
   return vi.waitFor(
     () => {
@@ -32,7 +32,7 @@ async function mailed(subject: RegExp): Promise<Message> {
   );
 }
 
-/** Dana, signed in, with the mail about the first network taken out. */
+/** Dana, signed in; the mail about the first network is removed. */
 async function danaSignedIn() {
   const { id, email } = await dana();
   const cookie = cookieOf(await signIn(email, PASSWORD));
@@ -51,7 +51,7 @@ describe('a person is told by mail', () => {
     expect(first.text).toContain('From the address: 198.51.100.7');
     expect(first.text).toContain('set a new password');
     bylaw.outbox.length = 0;
-    // The same network, told apart by its first 24 bits; then another.
+    // The same network by its first 24 bits; then another.
     await signIn(email, PASSWORD, { ip: '198.51.100.90' });
     await signIn(email, PASSWORD, { ip: '203.0.113.5' });
     await mailed(/new network/);
@@ -158,7 +158,7 @@ describe('the change counts', () => {
         refuse = reject;
       }),
     );
-    // The mail server says nothing yet, and the change is through.
+    // The mail server has not responded yet, but the change is complete.
     expect((await call('PUT', '/me/password', { password: NEW_PASSWORD }, { cookie })).status).toBe(200);
     expect((await signIn(email, NEW_PASSWORD)).status).toBe(201);
     expect(warned).not.toHaveBeenCalled();

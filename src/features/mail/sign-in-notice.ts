@@ -7,7 +7,7 @@ import { readWorkspace } from '../shared/settings.ts';
 import { harmlessName } from './harmless.ts';
 import { zoneFor } from './person-zone.ts';
 
-/** What happened to someone's way in. `of` names the thing, for example a passkey. */
+/** A change of how someone signs in. `of` names the thing, for example a passkey. */
 export type SignInEvent =
   | { readonly kind: 'password' | 'app_set' | 'app_removed' | 'recovery_codes' | 'factor_removed' }
   | { readonly kind: 'password_link'; readonly hours: number }
@@ -19,16 +19,16 @@ export type SignInEvent =
 export interface SignInNotice {
   readonly userId: string;
   readonly event: SignInEvent;
-  /** Name of who did it to them; left out where it was done in their own name. */
+  /** Name of the person who did it to them; left out if they did it themselves. */
   readonly by?: string;
 }
 
 type Context = Pick<HandlerContext, 'services' | 'now' | 'request'>;
 
 /**
- * Tells a person by mail what changed about how they sign in, or that someone signed in as them from a new network.
- * To be called once the change is stored. Nobody waits for it and nothing fails of it: without mail set up nothing is
- * sent, and a mail that cannot be sent is logged.
+ * Notifies a person by mail of a change in how they sign in, or of a sign-in from a new network. Call it after the
+ * change is stored. It runs in the background and never fails: without mail set up nothing is sent, and a failed mail
+ * is logged.
  */
 export function notifyOfSignIn(context: Context, notice: SignInNotice): void {
   void send(context, notice).catch((error: unknown) => {
@@ -84,7 +84,10 @@ function mailOf({ services, now, request }: Context, notice: SignInNotice, known
   };
 }
 
-/** Subject and first sentence by what happened. Subjects hold no names: they are shown where nobody reads on. */
+/**
+ * Subject and first sentence by kind of event. Subjects contain no names, because they show in notifications and
+ * previews.
+ */
 const WORDS: {
   readonly [Kind in SignInEvent['kind']]: (
     event: Extract<SignInEvent, { kind: Kind }>,

@@ -9,7 +9,7 @@ afterEach(() => {
   for (const server of servers.splice(0)) server.close();
 });
 
-/** A mail server on this machine that takes every mail; `heard` holds what was said to it, the lines of the mail too. */
+/** A local mail server that accepts every mail; `heard` has all lines it received, including those of the mail. */
 async function mailServer(extensions: readonly string[] = []) {
   const heard: string[] = [];
   const connections = { count: 0 };

@@ -3,26 +3,26 @@ import { connectAllowed, OutboundRefused } from '../outbound.ts';
 import type { Message } from '../shared/services/mail.ts';
 import type { MailSettings } from '../shared/settings.ts';
 
-/** Limit for the mail server's answers. */
+/** Timeout of the mail server's responses, in milliseconds. */
 const TIMEOUT_MS = 15_000;
 
 export interface SmtpServer {
   readonly settings: MailSettings;
-  /** What the user proves itself with; `token`: by XOAUTH2. */
+  /** The credential of the user; `token` is for XOAUTH2. */
   readonly proof: { readonly password: string } | { readonly token: string };
-  /** Mail servers that may lie in a private network: BYLAW_ALLOW_PRIVATE_HOSTS. */
+  /** Mail servers that may be in a private network: BYLAW_ALLOW_PRIVATE_HOSTS. */
   readonly privateHosts: readonly string[];
 }
 
 /**
- * Hands one message to a mail server, over a connection made by the rules of outbound.ts. Throws an Error whose message
- * is a sentence for a person: what the server said, or why it was not or could not be reached.
+ * Hands one message to a mail server, over a connection made under the rules of outbound.ts. Throws an Error whose
+ * message is a sentence for a person: what the server said, or why it could not be reached.
  */
 export async function sendBySmtp(server: SmtpServer, message: Message): Promise<void> {
   const { settings, proof } = server;
   if (settings.security === 'none' && !isThisMachine(settings.host))
     throw new Error(`Mail without encryption goes to this machine only, and ${settings.host} is another.`);
-  // Loaded when there is mail to send: a console that sends none stays small.
+  // Loaded on demand, which saves memory in a console that sends no mail.
   const { default: nodemailer } = await import('nodemailer');
   const connection = await connectionTo(server);
   const transport = nodemailer.createTransport({
@@ -65,7 +65,7 @@ export async function sendBySmtp(server: SmtpServer, message: Message): Promise<
   }
 }
 
-/** An open connection, on which nothing was said yet: what the settings ask for encrypts it. */
+/** An open connection before any command; it is encrypted later, as the settings say. */
 async function connectionTo({ settings, privateHosts }: SmtpServer): Promise<Socket> {
   const { host, port, security } = settings;
   try {
@@ -78,7 +78,7 @@ async function connectionTo({ settings, privateHosts }: SmtpServer): Promise<Soc
       timeoutMs: TIMEOUT_MS,
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    // Until the mail library listens: a connection that breaks meanwhile would end the process.
+    // Until the mail library listens, an error on the connection would otherwise crash the process.
     socket.on('error', () => {});
     return socket;
   } catch (error) {
@@ -98,12 +98,12 @@ function isThisMachine(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
-/** Exchange Online, which turns passwords for SMTP off by default at the end of December 2026. */
+/** Exchange Online, which disables SMTP passwords by default at the end of December 2026. */
 function isExchangeOnline(host: string): boolean {
   return /^smtp\.office365\.(?:com|us)$/u.test(host) || host === 'smtp-mail.outlook.com';
 }
 
-/** A subject is one line: names in it come from outside and could otherwise add headers. */
+/** Keeps a subject on one line: names in it come from outside and could otherwise add headers. */
 function oneLine(text: string): string {
   return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
 }

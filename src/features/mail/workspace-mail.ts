@@ -6,10 +6,10 @@ import { readWorkspace } from '../shared/settings.ts';
 import { createMicrosoftMail } from './microsoft/microsoft-mail.ts';
 import { sendBySmtp } from './smtp.ts';
 
-/** What the password of the mail server, or what stands for one, is sealed for; it opens for nothing else. */
+/** Context for which the mail server's password or its substitute is sealed; it cannot be opened in any other. */
 export const MAIL_PASSWORD = 'workspace.mail.password';
 
-/** Mail as the workspace's settings say at the moment of sending. */
+/** Mail according to the workspace's settings at the time of sending. */
 export function workspaceMail(
   store: Store,
   sealer: Sealer,
@@ -31,7 +31,7 @@ export function workspaceMail(
           const token = await microsoft.smtpToken(settings, password);
           return sendBySmtp({ settings, proof: { token }, privateHosts: config.privateHosts }, message).catch(
             (error: unknown) => {
-              // Whatever it was, the next message comes with a token of its own.
+              // After any error, the next message gets a new token.
               microsoft.forget();
               throw error;
             },

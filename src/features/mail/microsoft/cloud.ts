@@ -1,10 +1,10 @@
 import type { MailSettings } from '../../shared/settings.ts';
 
-/** Where Microsoft signs applications in, takes mail as an API and takes it by SMTP. */
+/** Microsoft's URLs for signing in applications, for the mail API and for the SMTP token. */
 export interface MicrosoftCloud {
   readonly login: string;
   readonly graph: string;
-  /** What a token for SMTP is asked for. */
+  /** Scope of a token for SMTP. */
   readonly smtpScope: string;
 }
 
@@ -22,7 +22,7 @@ const CLOUDS: Readonly<Record<MailSettings['cloud'], MicrosoftCloud>> = {
   },
 };
 
-/** The cloud's addresses; `instead` (BYLAW_MICROSOFT_URL) stands in for sign-in and API both. */
+/** The cloud's URLs; `instead` (BYLAW_MICROSOFT_URL) replaces both sign-in and API. */
 export function cloudOf(cloud: MailSettings['cloud'], instead: string | undefined): MicrosoftCloud {
   const own = CLOUDS[cloud];
   return instead === undefined ? own : { ...own, login: instead, graph: instead };

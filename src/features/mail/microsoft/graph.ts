@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { oneLine, retryAfterSeconds } from '#domain/text/said.ts';
 import type { Message } from '../../shared/services/mail.ts';
 
-/** Bytes of attachments that one call takes; more needs an upload and a permission to write into the mailbox. */
+/**
+ * Maximum bytes of attachments in one call; more would need an upload session and permission to write to the mailbox.
+ */
 const MAX_ATTACHED = 3_000_000;
 /** Maximum wait for a throttled message, in seconds, and maximum number of attempts. */
 const MAX_WAIT = 30;
@@ -16,10 +18,10 @@ type Fetch = (
 
 export interface GraphMeans {
   readonly graph: string;
-  /** The mailbox that the message leaves from. */
+  /** The mailbox from which the message is sent. */
   readonly from: string;
   readonly fetch: Fetch;
-  /** A token; `again`: the one before was refused. */
+  /** Gets a token; `again` means that the previous one was refused. */
   readonly token: (again: boolean) => Promise<string>;
   readonly clock: () => Date;
 }
@@ -29,8 +31,8 @@ const errorSchema = z.looseObject({
 });
 
 /**
- * Sends one message by `POST /users/{mailbox}/sendMail`. A token that is refused is asked for again once; a throttled
- * message waits as long as Microsoft says, within bounds. Throws an Error with a sentence for a person.
+ * Sends one message by `POST /users/{mailbox}/sendMail`. A refused token is requested again once; a throttled message
+ * waits as long as Microsoft says, within limits. Throws an Error with a sentence for a person.
  */
 export async function sendByGraph(means: GraphMeans, message: Message): Promise<void> {
   const attached = (message.attachments ?? []).reduce((sum, { bytes }) => sum + bytes.byteLength, 0);
@@ -64,7 +66,7 @@ export async function sendByGraph(means: GraphMeans, message: Message): Promise<
   );
 }
 
-/** The message as Graph has it; learn.microsoft.com/graph/api/resources/message. */
+/** The message in Graph's form; learn.microsoft.com/graph/api/resources/message. */
 function asGraph({ to, subject, text, replyTo, attachments = [] }: Message) {
   return {
     subject: oneLine(subject),

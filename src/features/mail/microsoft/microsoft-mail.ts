@@ -6,12 +6,12 @@ import { cloudOf } from './cloud.ts';
 import { sendByGraph } from './graph.ts';
 import { createTokens } from './token.ts';
 
-/** Limit for Microsoft's answer. */
+/** Timeout of Microsoft's responses, in milliseconds. */
 const TIMEOUT_MS = 20_000;
 
 type Config = Pick<ServerConfig, 'privateHosts' | 'vendorUrls'>;
 
-/** Hosts that mail by OAuth 2 asks, beside the mail server of SMTP. */
+/** Hosts contacted for mail with OAuth 2, in addition to the SMTP server. */
 export function microsoftHosts(
   { signIn, cloud }: MailSettings,
   vendorUrls: Config['vendorUrls'],
@@ -21,7 +21,7 @@ export function microsoftHosts(
   return [...new Set(addresses.map((address) => new URL(address).host))];
 }
 
-/** Mail through Microsoft's interfaces; tokens are kept in memory for as long as the server runs. */
+/** Mail through Microsoft's APIs; tokens are cached in memory. */
 export function createMicrosoftMail(config: Config, clock: () => Date) {
   const tokens = createTokens(clock);
 
@@ -54,14 +54,14 @@ export function createMicrosoftMail(config: Config, clock: () => Date) {
     /** Sends by Graph. Throws an Error with a sentence for a person. */
     async send(settings: MailSettings, secret: string | null, message: Message): Promise<void> {
       const { cloud, fetch, token } = meansFor(settings, secret);
-      // The permission is for the service's own host, whichever address stands in for it.
+      // The scope always names the service's real host, even if another URL replaces it.
       const scope = `${cloudOf(settings.cloud, undefined).graph}/.default`;
       await sendByGraph(
         { graph: cloud.graph, from: settings.from, fetch, clock, token: (again) => token(scope, again) },
         message,
       );
     },
-    /** A token for SMTP by XOAUTH2. Throws an Error with a sentence for a person. */
+    /** A token for SMTP with XOAUTH2. Throws an Error with a sentence for a person. */
     async smtpToken(settings: MailSettings, secret: string | null): Promise<string> {
       const { cloud, token } = meansFor(settings, secret);
       return token(cloud.smtpScope, false);

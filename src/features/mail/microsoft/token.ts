@@ -1,7 +1,7 @@
 import { keptToken, type TokenAsk } from '#domain/microsoft/token.ts';
 import { type Credential, tokenByCredentials } from '#sources/microsoft/graph/client-credentials.ts';
 
-/** What a token is asked with. */
+/** The data with which a token is requested. */
 export interface Application extends TokenAsk {
   readonly credential: 'secret' | 'certificate';
   /** The client secret, or certificate and key as PEM. */
@@ -13,11 +13,14 @@ type Fetch = (
   init: { method: string; headers: Record<string, string>; body: string },
 ) => Promise<Response>;
 
-/** Tokens of applications by client credentials; that of the newest settings is kept in memory until it is about to end. */
+/**
+ * Tokens of applications by client credentials. That of the newest settings is cached in memory until shortly before it
+ * expires.
+ */
 export function createTokens(clock: () => Date) {
   const kept = keptToken();
   return {
-    /** Throws a TokenProblem: what Entra refuses and what to do. */
+    /** Throws a TokenProblem that says what Entra refuses and what to do. */
     async get(asks: Application, fetch: Fetch): Promise<string> {
       const now = clock();
       return kept.get(JSON.stringify(asks), now.getTime(), () =>
@@ -27,7 +30,7 @@ export function createTokens(clock: () => Date) {
         }),
       );
     },
-    /** The token was refused: the next one is asked for again. */
+    /** Discards a refused token, so that the next call requests a new one. */
     forget: kept.forget,
   };
 }

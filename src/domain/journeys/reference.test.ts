@@ -60,7 +60,7 @@ it('is done only while everything that applies passes', () => {
     ['policy_only', 'policy_only'],
   ] as const)
     expect(stateOf({}, 'pass', state)?.state).toBe(is);
-  // What was never decided was not read.
+  // A control without a verdict counts as unread.
   expect(
     referenceStatus([line({})], [verdict('CLA-CON-03', 'pass')], { less: [], unreported: [] })[0]?.state,
   ).toBe('cannot_read');
@@ -115,7 +115,7 @@ it('is not done while something approved is missing or not reported', () => {
   expect(at({ less, unreported: [] })).toBe('less_than_approved');
   expect(at({ less, unreported: ['Slack'] })).toBe('less_than_approved');
   expect(at({ less: [], unreported: ['Slack'] })).toBe('cannot_read');
-  // What is wider or unread comes first.
+  // A wider or unread control takes precedence.
   expect(at({ less, unreported: [] }, 'fail')).toBe('open');
   expect(at({ less, unreported: [] }, 'cannot_read')).toBe('cannot_read');
   expect(stateOf({}, 'pass', 'pass', 'connectors', { less, unreported: [] })?.state).toBe('done');

@@ -2,9 +2,9 @@ import type { ReferenceLine } from '../model/journey.ts';
 import type { State, Verdict } from '../model/verdict.ts';
 
 /**
- * What a line of the quick reference may be. `done` rests on evidence for every check that applies; nothing else turns
- * a line into it. `order_violated`: it was done, and too late, so that it cannot be mended anymore.
- * `less_than_approved`: nothing is wider than approved, and something that was approved is not there.
+ * States of a line in the quick reference. Only evidence for every applicable check makes it `done`. `order_violated`:
+ * done, but too late, which cannot be corrected. `less_than_approved`: nothing is wider than approved, but something
+ * approved is missing.
  */
 export const LINE_STATES = [
   'done',
@@ -22,31 +22,33 @@ export type LineState = (typeof LINE_STATES)[number];
 export interface LineStatus {
   readonly line: ReferenceLine;
   readonly state: LineState;
-  /** The verdicts of its checks, those that hold the line back first. */
+  /** Verdicts of its checks, those that hold the line back first. */
   readonly verdicts: readonly Verdict[];
-  /** All its checks hold, and no case was run through that would show that it works. */
+  /** All checks pass, but no test case has shown that it works. */
   readonly lacksCase: boolean;
-  /** All its checks hold, and the recurring task that it asks for is not scheduled. */
+  /** All checks pass, but the recurring task that it requires is not scheduled. */
   readonly lacksSchedule: boolean;
-  /** All its checks hold, and none of them by the reading that the line asks for. */
+  /** All checks pass, but none by the reading that the line asks for. */
   readonly lacksReading: boolean;
-  /** All its checks hold, and these approved connectors and actions are not there as approved, each in words. */
+  /** All checks pass, but these approved connectors and actions are missing or narrower, in words. */
   readonly less: readonly string[];
-  /** All its checks hold, and of these it is not told whether they are there as approved. */
+  /** All checks pass, but for these it is not reported whether they match the approval. */
   readonly unreported: readonly string[];
 }
 
-/** How the connectors that are approved are there, apart from what is wider than approved. */
+/** Where approved connectors fall short of their approval. What is wider is reported elsewhere. */
 export interface AsApproved {
-  /** Connectors that are not on and actions that are narrower, each in words. */
+  /** Connectors that are off and actions that are narrower, in words. */
   readonly less: readonly string[];
-  /** Names of those of which the newest reading says nothing. */
+  /** Names of those that the newest reading does not cover. */
   readonly unreported: readonly string[];
 }
 
 /**
- * Where each line of the quick reference stands. A control without a verdict counts as unread. `scheduled`: the recurring
- * tasks that the client has on its schedule. `ran`: the controls of which a case was run through here to its end.
+ * Status of each line of the quick reference. A control without a verdict counts as unread.
+ *
+ * @param scheduled Recurring tasks on the client's schedule.
+ * @param ran Controls with a test case that was completed here.
  */
 export function referenceStatus(
   lines: readonly ReferenceLine[],

@@ -138,13 +138,13 @@ it('does not wait for what the plan or the technology cannot do', () => {
       waitsFor: [],
       next: 'invite',
     });
-    // What cannot be proved itself is no work that a lock could hold up.
+    // A task that cannot be proved is not work that a lock could hold up.
     expect(status({ ...good, 'CLA-SHA-11': 'fail', 'CLA-CON-03': state }).states).toEqual([
       'proved',
       'fails',
       state,
     ]);
-    // As long as something of a task can be done, it is work, whatever else of it is not licensed.
+    // As long as part of a task can be done it is work, even if the rest is not licensed.
     expect(status({ 'CLA-CON-04': state, 'CLA-CON-15': 'cannot_read', 'CLA-SHA-11': 'pass' }).states).toEqual(
       ['cannot_read', 'proved', 'locked'],
     );

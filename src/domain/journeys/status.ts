@@ -2,10 +2,10 @@ import type { Journey, Task } from '../model/journey.ts';
 import type { State, Verdict } from '../model/verdict.ts';
 
 /**
- * How far a task is, told only from the verdicts on the controls that prove it. `locked` beats what can be worked at:
- * what may not begin yet is not work to do. What is proved needs no permission anymore, except of a gate, which stays
- * locked until all before it is proved, whatever was stated about it; and where nothing can be done since plan or
- * license lack it, or since a policy is all there is, no lock is in the way of anything.
+ * State of a task, derived only from the verdicts on the controls that prove it. `locked` overrides every state with
+ * work to do, because the work may not begin yet. A proved task is never locked, except a gate, which stays locked
+ * until everything before it is proved, regardless of attestations. If plan, licenses or technology leave nothing to
+ * do, a lock has nothing to hold up.
  */
 export const TASK_STATES = [
   'proved',
@@ -19,37 +19,37 @@ export const TASK_STATES = [
 ] as const;
 export type TaskState = (typeof TASK_STATES)[number];
 
-/** A permission to begin a locked task all the same. It counts once a second person has agreed. */
+/** Permission to start a locked task anyway. Takes effect once a second person has approved it. */
 export interface Override {
   readonly task: string;
   readonly approved: boolean;
 }
 
-/** All of a verdict that says how far a task is. */
+/** The part of a verdict that a task's state depends on. */
 export type Proof = Pick<Verdict, 'control' | 'state'>;
 
 export interface TaskStatus<V extends Proof = Verdict> {
   readonly task: Task;
   readonly state: TaskState;
   readonly proof: readonly V[];
-  /** Tasks that it waits for; empty where nothing holds it, an override lifted the lock or it is proved. */
+  /** Tasks it waits for; empty if nothing blocks it, an override unlocked it, or it is proved. */
   readonly waitsFor: readonly string[];
-  /** Begun although tasks before it are not proved. */
+  /** Started although tasks before it are not proved. */
   readonly overridden: boolean;
 }
 
-/** Every task once, by what became of it. */
+/** Each task counted once, by state. */
 export interface Completion {
   /**
-   * Nothing is left that can be done here: every task is proved, not needed, or one that plan, licenses or technology
-   * do not offer and whose replacement the task names. It does not say that everything is proved.
+   * Nothing is left to do here: every task is proved, not needed, or not possible with this plan, licenses or
+   * technology, in which case the task names a replacement. It does not mean that everything is proved.
    */
   readonly complete: boolean;
   readonly proved: number;
   readonly notNeeded: number;
   readonly notLicensed: number;
   readonly policyOnly: number;
-  /** Fails, cannot be read or is pending. */
+  /** Fails, cannot be read, or is pending. */
   readonly open: number;
   readonly locked: number;
 }
@@ -57,21 +57,21 @@ export interface Completion {
 export interface JourneyStatus<V extends Proof = Verdict> {
   readonly tasks: readonly TaskStatus<V>[];
   readonly proved: number;
-  /** Tasks that count: all but those that this client does not need. */
+  /** Number of tasks, without those that this client does not need. */
   readonly of: number;
   readonly completion: Completion;
-  /** The first task that can be worked at, in the journey's order; null where there is none. */
+  /** First task that can be worked on, in the journey's order; null: none. */
   readonly next: string | null;
 }
 
-/** Where a client stands on a journey. */
+/** Status of a client's journey. */
 export function journeyStatus<V extends Proof>(
   journey: Journey,
   verdicts: readonly V[],
   overrides: readonly Override[],
 ): JourneyStatus<V> {
   const byControl = new Map(verdicts.map((verdict) => [verdict.control, verdict]));
-  // Without a verdict on each control nothing is proved: a missing one counts as unread.
+  // A missing verdict counts as unread, so every control needs one before a task is proved.
   const proven = new Map(
     journey.tasks.map(({ id, proof }) => [
       id,
@@ -107,8 +107,8 @@ export function journeyStatus<V extends Proof>(
 }
 
 /**
- * Whether nothing more can be done about a task: it is proved or not needed, or this client has nothing to prove it
- * with. What waits for such a task need not wait longer: there is nothing to come.
+ * Whether nothing more can be done about a task: it is proved or not needed, or this client has no means to prove it.
+ * Tasks that wait for it need not wait any longer.
  */
 export function isSettled(state: TaskState): boolean {
   return state === 'proved' || state === 'not_needed' || state === 'not_licensed' || state === 'policy_only';

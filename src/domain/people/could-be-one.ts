@@ -1,8 +1,10 @@
 import { nameKey, nameWords } from './names.ts';
 
-/** A longer first name is nobody's short form. */
+/** Beginnings of a first name longer than this are not tried as short forms. */
 const MAX_SHORT = 16;
-/** A name of more words is compared as a whole alone: each word would be looked up with each beginning of the first name. */
+/**
+ * Names of more words are only compared as a whole, because lookup keys grow with words × beginnings of the first name.
+ */
 const MAX_WORDS = 12;
 
 /**
@@ -26,7 +28,7 @@ export function couldBeOne(a: string, b: string): string | null {
   return short === null ? null : `Shared surname part "${surnames[0]}", and ${short}`;
 }
 
-/** Common English short forms that are not the beginning of the long one. They only ever lead to a question. */
+/** Common English short forms that are not a beginning of the full name. They only ever lead to a question. */
 const SHORT_FORMS: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries({
     kit: ['katherine', 'catherine', 'christopher'],
@@ -65,15 +67,15 @@ const SHORT_FORMS: ReadonlyMap<string, readonly string[]> = new Map(
 );
 
 /**
- * Keys under which somebody of this name is found by those of {@link likeAsked}. Of two names that share none,
- * {@link couldBeOne} never holds: so a list of thousands who have one word in common is not compared one by one.
+ * Index keys of a name, to be looked up with the keys of {@link likeAsked}. If two names share no key, {@link
+ * couldBeOne} is null for them, so that thousands of people with one word in common need not be compared pairwise.
  */
 export function likeKeys(name: string): readonly string[] {
   const [first = ''] = nameWords(name);
   return keysWith(name, [`=${first}`, ...beginningsOf(first).map((part) => `<${part}`)]);
 }
 
-/** Keys under which those are found who could be somebody of this name. */
+/** Lookup keys that find everyone who could be a person of this name. */
 export function likeAsked(name: string): readonly string[] {
   const [first = ''] = nameWords(name);
   const forms = [
@@ -95,7 +97,7 @@ function keysWith(name: string, firsts: readonly string[]): readonly string[] {
   ];
 }
 
-/** What a first name begins with, itself left out. */
+/** Beginnings of a first name from three letters, without the name itself. */
 function beginningsOf(first: string): string[] {
   const max = Math.min(first.length - 1, MAX_SHORT);
   return Array.from({ length: Math.max(0, max - 2) }, (_, at) => first.slice(0, at + 3));

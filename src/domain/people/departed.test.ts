@@ -64,12 +64,12 @@ it('does not list a leaver if another of our employers lists the same name from 
   expect(left(moved('2019-02-04'))).toEqual(accused);
   expect(left(moved('2027-11-01'))).toEqual(accused);
   expect(left(moved('2026-11-01', 'Ida Lund'))).toEqual(accused);
-  // Two people, by the charter; and of one domain, whose addresses tell them apart.
+  // Two people: by the charter; and within one domain, where addresses distinguish them.
   const two = { people: { different: [['ada@alder.example.org', 'lund@birch.example.org']] } };
   expect(left(moved('2026-11-01'), [], two)).toEqual(accused);
   const namesake = { name: 'Ada Lund', emails: ['ada.2@alder.example.org'], startsOn: '2026-11-01', ...HERE };
   expect(left([...moved('2019-02-04').slice(0, 1), namesake])).toEqual(accused);
-  // The charter may keep one namesake apart and join another, also of the same domain.
+  // The charter may separate one namesake and join another, even within one domain.
   const others = { people: { ...two.people, same: [['ada@alder.example.org', 'ada.2@alder.example.org']] } };
   expect(left([...moved('2026-11-01'), namesake], [], others)).toEqual([]);
 });

@@ -14,7 +14,7 @@ export type Offboarding = NonNullable<Journal['offboardings']>[number];
 const AHEAD_DAYS = 31;
 
 /**
- * The day recorded for a step of an offboarding or onboarding; undefined if it is still to come, or so long before the
+ * The day recorded for a step of an offboarding or onboarding; undefined if it is in the future, or so long before the
  * first or last day of work that it must belong to an earlier one.
  */
 export function stepDay(written: string | undefined, day: string, today: string): string | undefined {
@@ -23,13 +23,13 @@ export function stepDay(written: string | undefined, day: string, today: string)
     : written;
 }
 
-/** When someone's work ended, and what says so. */
+/** When someone's employment ended, with the evidence. */
 export interface LastDay {
   readonly day: string;
   readonly evidence: readonly Evidence[];
 }
 
-/** The last day of work of everyone who has left and of whom it is known, by address. */
+/** Last day of work by address, for everyone who has left and whose last day is known. */
 export function lastDays(
   context: Pick<CheckContext, 'charter' | 'journal' | 'today' | 'read'>,
 ): ReadonlyMap<string, LastDay> {
@@ -69,8 +69,8 @@ export function openLastDays({
 export type Contradicted = 'seat' | 'account';
 
 /**
- * The offboardings of which a later members or Entra file shows that a step was not done on the day that they state, by
- * address. An entry that is wrong in one step shows nothing of the others. `context` must name the kinds that it reads.
+ * Offboardings of which a later members or Entra file shows that a step was not done on the recorded day, by address.
+ * An error in one step says nothing about the others. `context` must list the kinds that it reads.
  */
 export function contradictedEntries(
   context: Pick<CheckContext, 'charter' | 'journal' | 'today' | 'read'>,

@@ -27,7 +27,7 @@ describe('invitations, one by one', () => {
       'b@x.org': 'withdrawn',
       'c@x.org': 'invited',
     });
-    // Where no list says when it ends, nobody says whether it expired.
+    // If no list has its end, it is unknown whether it expired.
     expect(states(first, list('2026-11-23', [invited('b@x.org', days)]))).toMatchObject({
       'a@x.org': 'expired',
       'b@x.org': 'expired',

@@ -3,9 +3,9 @@ import type { Reading } from '../model/reading.ts';
 import { address } from './names.ts';
 
 /**
- * Where the invitation of one address is. to_invite: a member of staff without a seat or invitation · invited: it waits ·
- * accepted: the person is a member · expired: its last day has passed · withdrawn: it went before that day · ended: it
- * went, and whether it expired or was withdrawn no list says.
+ * State of the invitation of one address. to_invite: a member of staff without a seat or invitation · invited: pending
+ * · accepted: the person is a member · expired: its last day has passed · withdrawn: it disappeared before that day ·
+ * ended: it disappeared, and no list says whether it expired or was withdrawn.
  */
 export const INVITATION_STATES = [
   'to_invite',
@@ -21,20 +21,20 @@ export interface Invitation {
   readonly address: string;
   readonly name: string | null;
   readonly state: InvitationState;
-  /** Day on which it was sent, or of the first list that holds it; null: none holds it. */
+  /** Day on which it was sent, else of the first list that contains it; null: no list does. */
   readonly invitedOn: string | null;
-  /** Last day on which it can be accepted; null: no list says. */
+  /** Last day on which it can be accepted; null: not in any list. */
   readonly expiresOn: string | null;
   /** Day of the list that shows the state. */
   readonly seenOn: string | null;
 }
 
 interface Held {
-  /** The invitation as a list held it last. */
+  /** The invitation in the last list that contains it. */
   readonly row: MemberRow;
   readonly first: string;
   readonly last: string;
-  /** A later list held the person as a member. */
+  /** A later list has the person as a member. */
   readonly accepted: boolean;
 }
 
@@ -47,9 +47,10 @@ function stateOf({ row, accepted }: Held, listed: boolean, day: string): Invitat
 }
 
 /**
- * Every invitation that a list of members ever held, by address, as the newest list shows it.
- * @param history whole lists of members, the oldest first
- * @param toInvite addresses of staff who hold no seat, with their names
+ * Every invitation in any list of members, by address, with its state as of the newest list.
+ *
+ * @param history Complete lists of members, oldest first.
+ * @param toInvite Addresses of staff without a seat, with their names.
  */
 export function invitationsIn(
   history: readonly Pick<Reading<'members'>, 'observedOn' | 'rows'>[],
@@ -68,11 +69,11 @@ export function invitationsIn(
           last: observedOn,
           accepted: false,
         });
-      // A list that does not say may hold the invitation still.
+      // A row without a status may still be the invitation.
       else if (before !== undefined && row.status !== null) seen.set(key, { ...before, accepted: true });
     }
   const now = new Map((newest?.rows ?? []).map((row) => [address(row.email), row]));
-  // A list that reports no invitations shows none to be over.
+  // A list that does not report invitations cannot show that one ended.
   const showsInvitations = newest?.rows.every(({ invitations }) => invitations !== 'not_told') ?? false;
   const found = [...seen].map(([key, held]): Invitation => {
     const { row, first, last } = held;

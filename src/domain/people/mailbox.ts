@@ -1,14 +1,14 @@
 import { withoutTag } from './names.ts';
 
-/** A provider of mail for anyone, some of whose addresses lead to one mailbox. */
+/** A public mail provider with several addresses per mailbox. */
 interface Provider {
-  /** Its domains: the same name at each is one mailbox. */
+  /** Its domains: the same name at each of them is one mailbox. */
   readonly domains: readonly string[];
-  /** What makes no difference in a name. */
+  /** Characters that it ignores in names. */
   readonly ignores: RegExp | null;
 }
 
-/** As these providers describe it to those who have an address there. */
+/** As these providers document it for their users. */
 const PROVIDERS: readonly Provider[] = [
   { domains: ['gmail.com', 'googlemail.com'], ignores: /\./g },
   { domains: ['icloud.com', 'me.com', 'mac.com'], ignores: null },
@@ -18,8 +18,8 @@ const PROVIDERS: readonly Provider[] = [
 const BY_DOMAIN = new Map(PROVIDERS.flatMap((one) => one.domains.map((domain) => [domain, one] as const)));
 
 /**
- * The mailbox that an address leads to, as one address: without its tag, and at providers of mail for anyone in the one
- * form that all its ways of writing have. Whoever reads one mailbox proves every account under it.
+ * The canonical address of a mailbox: without the tag, and for public mail providers in one form for all spellings.
+ * Anyone who reads a mailbox can verify every account under any of its addresses.
  */
 export function mailboxOf(text: string): string {
   const plain = withoutTag(text);

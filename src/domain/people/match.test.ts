@@ -23,9 +23,9 @@ const NAMES = FIRST.flatMap((first) => LAST.map((last) => `${first} ${last}`.tri
 const SPELLED = [
   ...NAMES,
   ...['Osei, Kate', 'Wu Li', 'Li Wu', 'OSEI Katherine', 'Ósei, Kate', '', 'Kate'],
-  // Words that every object of JavaScript has.
+  // Words that are property names of every JavaScript object.
   ...['Constructor Osei', 'Kate Constructor'],
-  // More than is ever compared.
+  // Longer than anything that is compared.
   `Kate ${Array.from({ length: 20 }, (_, at) => `word${at}`).join(' ')} Osei`,
 ];
 

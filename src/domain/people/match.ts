@@ -4,7 +4,7 @@ import { address, domainOf, nameKey, withoutTag } from './names.ts';
 import { type Index, index, type Likeness, likeliest, likeness, namesOf } from './resembling.ts';
 import type { Match, MatchReason, Resemblance } from './types.ts';
 
-/** Addresses and decisions that matching rests on. */
+/** The addresses and charter decisions that matching uses. */
 export class Directory {
   readonly #users: readonly EntraUserRow[];
   readonly #addresses = new WeakMap<MemberRow | RosterRow, ReadonlySet<string>>();
@@ -18,7 +18,7 @@ export class Directory {
     for (const user of this.#users) {
       for (const text of userAddresses(user))
         if (!this.#userByAddress.has(text)) this.#userByAddress.set(text, user);
-      // Two users with one number identify nobody.
+      // A number shared by two users identifies neither.
       if (user.employeeId)
         this.#userByEmployee.set(user.employeeId, this.#userByEmployee.has(user.employeeId) ? null : user);
     }
@@ -37,7 +37,7 @@ export class Directory {
     return 'employeeId' in who && who.employeeId ? (this.#userByEmployee.get(who.employeeId) ?? null) : null;
   }
 
-  /** Own addresses plus those that Entra and the charter hold for the same person; lower case. */
+  /** Own addresses plus those from Entra and the charter for the same person; lower case. */
   addressesOf(who: MemberRow | RosterRow): ReadonlySet<string> {
     const known = this.#addresses.get(who);
     if (known) return known;
@@ -56,12 +56,12 @@ export class Directory {
     return all;
   }
 
-  /** The staff record that a decision of the charter joins with the member, if there is one. */
+  /** The staff record that a charter decision links to the member, if any. */
   decidedSame(member: MemberRow, roster: readonly RosterRow[]): RosterRow | undefined {
     if (this.#same.length === 0) return undefined;
     const own = address(member.email);
     const name = member.name ? decisionKey(member.name) : null;
-    // A decision that gives an address speaks of that account; a namesake who comes later is not in it.
+    // A decision with an address is about that account, not about a later namesake.
     const groups = this.#same.filter(
       (group) => group.has(own) || (name !== null && group.has(name) && ![...group].some(isAddress)),
     );
@@ -70,7 +70,8 @@ export class Directory {
       const theirs = decisionKeys(staff.name, staff.emails);
       return groups.some((group) => theirs.some((key) => group.has(key)));
     });
-    // Two people of one name: the decision does not say which of them. Two addresses that it gives itself are one person.
+    // Two people of one name: the decision does not say which. Rows whose addresses are all in the decision are one
+    // person.
     const people = new Set(named.map((staff) => staff.employeeId ?? staff.emails[0] ?? `row ${staff.row}`));
     const given = groups.some((group) =>
       named.every(({ emails }) => emails.some((text) => group.has(address(text)))),
@@ -78,7 +79,7 @@ export class Directory {
     return people.size === 1 || given ? latest(named) : undefined;
   }
 
-  /** Whether any decision keeps a member apart from somebody. */
+  /** Whether any decision separates the member from someone. */
   keepsApart(member: MemberRow): boolean {
     if (this.#different.length === 0) return false;
     const mine = decisionKeys(member.name, [member.email]);
@@ -102,9 +103,9 @@ export interface Matching {
 }
 
 /**
- * Finds the staff record of each Claude account. Addresses, employee numbers and decisions match; a former name or
- * the only name in a roster without addresses matches where it is unique on both sides and says so; any other
- * likeness of names only asks a person.
+ * Finds the staff record of each Claude account. Addresses, employee numbers and decisions match. A former name, or the
+ * only name in a roster without addresses, matches if it is unique on both sides, and the match says so. Any other
+ * similarity of names only raises a question.
  */
 export function matchPeople(
   members: readonly MemberRow[],
@@ -139,7 +140,7 @@ export function matchPeople(
   };
 }
 
-/** An account whose name is that of someone who is matched already may be a second one of that person. */
+/** An account with the name of someone already matched may be that person's second account. */
 function twinOf(
   member: MemberRow,
   byKey: ReadonlyMap<string, readonly Match[]>,
@@ -216,7 +217,9 @@ function aliasHits(addresses: ReadonlySet<string>, byAlias: Index): readonly Ros
   return [];
 }
 
-/** One person listed twice, for example rehired: the record that has not ended counts, whichever row comes first. */
+/**
+ * For one person listed twice, for example after being rehired: the record that has not ended, regardless of row order.
+ */
 function preferred(rows: readonly RosterRow[]): RosterRow | undefined {
   return [...rows].sort((a, b) => rank(b).localeCompare(rank(a)))[0];
 }
@@ -240,7 +243,7 @@ function byNames(
   const rosterNames = tally(roster.map((staff) => nameKey(staff.name)));
   const formerNames = tally(roster.flatMap((staff) => namesOf(staff).map((name) => nameKey(name))));
   const likely = likeliest(free);
-  // Thousands of one name are compared once, but for those whom a decision keeps apart from somebody.
+  // Cached by name, because thousands may share one; members whom a decision separates from someone are not cached.
   const known = new Map<string, Likeness>();
   const likenessOf = (member: MemberRow): Likeness => {
     const name = member.name ?? '';
@@ -298,7 +301,7 @@ function byNames(
   return { matched, resembling, alone };
 }
 
-/** An address with the others that Entra and the charter give for the same person; lower case. */
+/** An address with the others that Entra and the charter have for the same person; lower case. */
 export function addressesOf(
   email: string,
   users: readonly EntraUserRow[],
@@ -332,7 +335,7 @@ function isAddress(key: string): boolean {
   return key.includes('@');
 }
 
-/** What the charter decides of two rows of the roster: that they are one person, or two; null: nothing. */
+/** What the charter decides about two roster rows: same person or different people; null: nothing. */
 export function decisionOn(
   charter: Charter | null,
   one: RosterRow,
@@ -340,7 +343,7 @@ export function decisionOn(
 ): 'same' | 'different' | null {
   const ours = decisionKeys(one.name, one.emails);
   const theirs = decisionKeys(other.name, other.emails);
-  // Of two rows of one name only the addresses tell which is meant.
+  // Rows with the same name are identified by their addresses only.
   const joins = (group: readonly string[]): boolean => {
     const keys = new Set(group.map(decisionKey).filter(isAddress));
     return ours.some((key) => keys.has(key)) && theirs.some((key) => keys.has(key));
@@ -353,7 +356,7 @@ function decisionKeys(name: string | null, emails: readonly string[]): string[] 
   return [...emails.map(address), ...(name ? [decisionKey(name)] : [])];
 }
 
-/** Of several rows of one person that of the present employment: without a last day, else with the latest one. */
+/** Of several rows of one person, the current employment: without a last day, else with the latest one. */
 function latest(rows: readonly RosterRow[]): RosterRow | undefined {
   return rows.find(({ endsOn, status }) => endsOn === null && status !== 'left') ?? byLastDay(rows).at(-1);
 }

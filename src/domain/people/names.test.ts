@@ -241,7 +241,7 @@ describe('names of hundreds of thousands of characters', () => {
   ])('of %s are compared at once, and are nobody’s', (_what, text) => {
     const begun = process.cpuUsage();
     expect([nameWords(text), nameKey(text), saysNothing(text)]).toEqual([[], '', false]);
-    // What is left open counts as one person.
+    // In doubt, signatures count as one person.
     expect(mayBeOnePerson(text, 'Ann Abbot')).toBe(true);
     expect(cpuSince(begun)).toBeLessThan(500);
   });

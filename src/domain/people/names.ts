@@ -3,16 +3,16 @@ import { unicodeForm } from '../text/unicode-form.ts';
 import { BESIDE_OFFICE, BODIES, OFFICES } from './offices.ts';
 import { BESIDE_NO_ONE, EXAMPLE_PEOPLE, NO_ONE, saysNameIsOpen, saysOnlyOpen } from './placeholders.ts';
 
-/** Comparing the names and addresses that people write, without ever deciding by them alone. */
+/** Helpers for comparing names and addresses as people write them. Names alone never decide anything. */
 
-/** Characters of a name or an address that is still written in one form; mail systems take 320. */
+/** Longest name or address, in characters, that is normalized; mail systems accept 320. */
 const MAX_LENGTH = 1_000;
 
-/** Lower case, without "mailto:", angle brackets and blanks, the domain in the form that DNS knows; the tag after "+" stays. */
+/** Lower case, without "mailto:", angle brackets and whitespace, the domain in ASCII form; a tag after "+" stays. */
 export function address(text: string): string {
-  // Nearly every address of a file is plain already, and this is asked for millions of times.
+  // Fast path: nearly all addresses are already normalized, and this runs millions of times.
   if (/^[a-z0-9._+-]+@[a-z0-9.-]*[a-z0-9-]$/.test(text)) return text;
-  // No mail system takes one so long, and putting thousands of marks in order takes seconds.
+  // Not an address at this length, and normalizing thousands of combining marks takes seconds.
   if (text.length > MAX_LENGTH) return text.trim().toLowerCase();
   const plain = unicodeForm(text, 'NFKC')
     .trim()
@@ -24,7 +24,7 @@ export function address(text: string): string {
   return at < 0 ? plain : `${plain.slice(0, at + 1)}${asciiDomain(plain.slice(at + 1))}`;
 }
 
-/** The address without a plus tag: `kim+claude@x.org` becomes `kim@x.org`. */
+/** Removes a plus tag: `kim+claude@x.org` becomes `kim@x.org`. */
 export function withoutTag(text: string): string {
   const plain = address(text);
   const plus = plain.indexOf('+');
@@ -36,7 +36,7 @@ export function domainOf(text: string): string {
   return address(text).split('@').at(-1) ?? '';
 }
 
-/** The domain of an address; null when the text is not exactly one name and one domain around one "@". */
+/** The domain of an address; null if the text is not exactly one name and one domain around one "@". */
 export function mailDomain(text: string): string | null {
   const parts = address(text).split('@');
   const [name, domain] = parts;
@@ -49,8 +49,8 @@ export function localPart(text: string): string {
 }
 
 /**
- * Words of a name, folded: "Osei-Hargreaves, Katherine M." gives katherine, m, osei, hargreaves in reading order. None of
- * a text that is longer than any name: to put its marks in order takes minutes.
+ * Words of a name, folded: "Osei-Hargreaves, Katherine M." gives katherine, m, osei, hargreaves in reading order. Empty
+ * for text longer than any name, because normalizing its combining marks could take minutes.
  */
 export function nameWords(name: string): readonly string[] {
   if (name.length > MAX_LENGTH) return [];
@@ -77,7 +77,7 @@ function splitName(name: string): readonly string[] {
     .filter((word) => word !== '' && !TITLES.has(word));
 }
 
-/** Apostrophes, ʻokina and glottal stops as keyboards and systems write them: one name has each of them somewhere. */
+/** Apostrophes, ʻokina and glottal stops in the variants that keyboards and systems produce. */
 const APOSTROPHES = /[.'‘’‛`´ˊˋʹʻʼʽʾʿˈʔ′‵＇]/g;
 
 const TITLES = new Set(['mr', 'mrs', 'ms', 'miss', 'dr', 'prof', 'sir', 'jr', 'sr', 'phd', 'esq', 'cae']);
@@ -99,7 +99,7 @@ const SHARED = new Set(
     ' ',
   ),
 );
-/** The same in the languages in which the files of clients are read. */
+/** The same words in the languages of clients' files. */
 for (const word of 'oficina secretaria tesoreria tesorero contabilidad recepcion comunicaciones socios eventos compartido compartida buzon geschaeftsstelle geschäftsstelle sekretariat buchhaltung kasse empfang verwaltung kontakt mitglieder veranstaltungen comptabilite comptabilité secrétariat accueil bureau tresorerie trésorerie adhesions evenements contabilidade tesouraria atendimento segreteria amministrazione contatti kantoor secretariaat ledenadministratie'.split(
   ' ',
 ))
@@ -107,14 +107,14 @@ for (const word of 'oficina secretaria tesoreria tesorero contabilidad recepcion
 const SERVICE =
   /^(svc|service|bot|api|app|noreply|no-reply|donotreply|integration|automation|sync|system|scanner|backup|zapier|connector)([-_.].*|\d*)$/;
 
-/** Words that make a mailbox of a role together with one of those above; alone they may be a person's name. */
+/** Words that mark a role mailbox only together with one of those above; alone they may be a person's name. */
 const BESIDE_SHARED = new Set(
   'payable receivable claude ai anthropic tech ops desk inbox mailbox account owner manager global the and all group'.split(
     ' ',
   ),
 );
 
-/** A mailbox that by its look belongs to a role or team, for example info@, membership@ or claude-admin@. */
+/** Whether an address looks like the mailbox of a role or team, for example info@, membership@ or claude-admin@. */
 export function looksShared(email: string): boolean {
   const local = localPart(email);
   const parts = local.split(/[-_.]/);
@@ -130,18 +130,18 @@ export function looksLikeService(email: string): boolean {
   return SERVICE.test(localPart(email));
 }
 
-/** What is not a name: signs alone, a field of a template, a program by its name. */
+/** Not names: punctuation, template fields, names of programs. */
 const NO_NAME =
   /^(?:x+|\[.*\]|<[^@]*>|\{.*\}|claude(?: (?:ai|code|cowork))?|anthropic|chatgpt|copilot|ai|bylaw|system|automatic(?:ally)?)$/i;
-/** A program by its last word: "Compliance bot", "nightly script", "svc-audit automation". */
+/** Programs, recognized by the last word: "Compliance bot", "nightly script", "svc-audit automation". */
 const PROGRAM =
   /(?:^|[\s_-])(?:bots?|robots?|scripts?|automations?|cron(?: ?job)?|schedulers?|workflows?|pipelines?|daemon|rpa|service account|integration)$/i;
 
-/** What is written where somebody has still to agree: "pending board approval", "not yet approved". */
+/** Text written while approval is still pending: "pending board approval", "not yet approved". */
 const NOT_YET =
   /\b(?:pending|awaiting|unapproved|unsigned|(?:not|never)(?: yet)? (?:been )?(?:approved|signed|reviewed)|to be (?:approved|signed|reviewed|confirmed|determined|decided))\b/i;
 
-/** Whether the text of a reason gives none: a dash, "n/a", "TBD", "not yet", "por definir", a bare "yes" or "no". */
+/** Whether a reason is empty of content: a dash, "n/a", "TBD", "not yet", "por definir", a bare "yes" or "no". */
 export function saysNothing(text: string): boolean {
   if (!/[\p{L}\p{N}]/u.test(text) || /^(?:yes|no)\P{L}*$/iu.test(text.trim())) return true;
   return saysOnlyOpen(nameWords(text));
@@ -176,7 +176,7 @@ export function namesMailbox(text: string): boolean {
 export function namesOffice(text: string): boolean {
   if (text.includes('@') || text.length > MAX_LENGTH) return false;
   const words = nameWords(text.replace(/[’']s\b/g, ''));
-  // "Lakes Dental Board": what ends in a body, and is longer than a name with such a surname, is that body of an organization.
+  // "Lakes Dental Board": three words or more that end in a word for a body name that body.
   const body = nameWords(text.split(/[,;(]/)[0] ?? '');
   if (body.length >= 3 && BODIES.has(body.at(-1) ?? '') && !/^\p{L}+, /u.test(text)) return true;
   return (
@@ -248,7 +248,10 @@ function signatureOf(text: string): Signature {
   return made;
 }
 
-/** Letters of Greek and Cyrillic, and of Latin with a stroke or without a dot, that look like a plain one; in lower case. */
+/**
+ * Greek and Cyrillic letters, and Latin ones with a stroke or without a dot, that look like a plain Latin letter; lower
+ * case.
+ */
 const LOOKALIKES = new Map(
   [
     ['аɑα', 'a'],
@@ -277,7 +280,10 @@ const LOOKALIKES = new Map(
   ].flatMap(([from = '', to = '']) => [...from].map((letter) => [letter, to] as const)),
 );
 
-/** A signature as a person sees it: without characters that show nothing, each letter as the Latin one that it looks like. */
+/**
+ * A signature as a reader sees it: without invisible characters, and each letter replaced by the Latin one it looks
+ * like.
+ */
 function asSeen(text: string): string {
   const shown = unicodeForm(text, 'NFKD')
     .replace(/\p{Default_Ignorable_Code_Point}+/gu, '')
@@ -287,7 +293,7 @@ function asSeen(text: string): string {
     : shown.replace(/\P{ASCII}/gu, (letter) => LOOKALIKES.get(letter) ?? letter);
 }
 
-/** The same for letters and digits that are easily mistaken for each other. */
+/** Also replaces letters and digits that are easily mistaken for one another. */
 function atAGlance(word: string): string {
   return word.replace(/[l1]/g, 'i').replace(/0/g, 'o').replace(/rn/g, 'm').replace(/vv/g, 'w');
 }

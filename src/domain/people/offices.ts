@@ -1,6 +1,6 @@
-/** Words that name an office, a body, a post or a firm rather than a person, in the languages in which clients' files are read. */
+/** Words that name an office, a body, a post or a company rather than a person, in the languages of clients' files. */
 
-/** Bodies, departments and posts, of which a name consists that is nobody's. */
+/** Words for bodies, departments and posts. Text made only of these, and of `BESIDE_OFFICE`, does not name a person. */
 export const OFFICES: ReadonlySet<string> = new Set(
   `board office committee council commission department dept division team staff group hr it finance legal compliance
   operations management leadership directors director executives executive president chair chairs chairman chairwoman
@@ -15,7 +15,7 @@ export const OFFICES: ReadonlySet<string> = new Set(
   oficina directiva dirección direccion presidencia tesorero consejo departamento conselho diretoria consiglio direzione
   ufficio bestuur kantoor directie`.split(/\s+/),
 );
-/** Words beside these; of them alone a person's name may consist. */
+/** Words that occur together with `OFFICES`; on their own they may be a person's name. */
 export const BESIDE_OFFICE: ReadonlySet<string> = new Set(
   `the of and for our all at in to an senior vice deputy acting interim chief general associate assistant officer head lead
   owner human resources information technology tech services service systems data ai claude member members board's national
@@ -24,7 +24,7 @@ export const BESIDE_OFFICE: ReadonlySet<string> = new Set(
   affairs relations review steering advisory working task force policy internal it's der die das des und für fur
   de la le les du el los del het des`.split(/\s+/),
 );
-/** Bodies with which the name of an organization's own body ends, and hardly a person's of three words or more. */
+/** Bodies at the end of a name of three words or more, which is then hardly a person's. */
 export const BODIES: ReadonlySet<string> = new Set(
   'board committee council commission trustees directors department'.split(' '),
 );

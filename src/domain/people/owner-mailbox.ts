@@ -1,6 +1,6 @@
 import { localPart, looksLikeService, looksShared } from './names.ts';
 
-/** Words of which the address of a mailbox consists that is there for Claude, or for the accounts with all vendors. */
+/** Words in the addresses of mailboxes for Claude, or for accounts with vendors in general. */
 const WORDS: ReadonlySet<string> = new Set(
   `claude anthropic ai genai llm ml tool tools tech technology software saas cloud app apps platform vendor vendors 
   subscription subscriptions account accounts owner owners admin admins administrator
@@ -8,14 +8,14 @@ const WORDS: ReadonlySet<string> = new Set(
   manager global shared`.split(/\s+/),
 );
 const LICENSES = /^licen[cs]/;
-/** Beside the name of Claude or of its vendor, in the languages in which the files of clients are read. */
+/** Words that mark such a mailbox together with the name of Claude or Anthropic, in the languages of clients' files. */
 const BESIDE_CLAUDE =
   /owner|admin|account|konto|compte|cuenta|propri[eé]|propiet|titular|inhaber|verwalt|lizenz|licen[cs]/;
 
 /**
- * A mailbox that is there for the account, as claude-owner@, ai-tools@, software@ or compte-claude@. A first name alone, as
- * claude@ or claude.dubois@, is a person's, and that the charter names somebody as account owner does not say that they
- * still work here.
+ * Whether a mailbox exists for the account, such as claude-owner@, ai-tools@, software@ or compte-claude@. A bare first
+ * name, as in claude@ or claude.dubois@, is a person's, and being the charter's account owner does not show that the
+ * person still works here.
  */
 export function isOwnerMailbox(email: string): boolean {
   const local = localPart(email);

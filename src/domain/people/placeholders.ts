@@ -1,4 +1,4 @@
-/** What people write in place of a name or a reason that is still to come, in the languages in which clients' files are read. */
+/** Text that people write in place of a missing name or reason, in the languages of clients' files. */
 
 const VERBS = {
   en: 'determined|confirmed|decided|announced|advised|defined|named|appointed|assigned|hired|agreed|filled|identified|selected|chosen|nominated|written|done|found',
@@ -8,7 +8,7 @@ const VERBS = {
   nl: 'bepalen|benoemen|bevestigen|beslissen|kiezen',
 };
 
-/** Says by itself that something is still open, wherever a name is meant. */
+/** Phrases that mean "still open" anywhere in a text where a name is expected. */
 const STRONG = [
   'tb[dacn]',
   `(?:still |yet )*to be (?:${VERBS.en})`,
@@ -20,7 +20,7 @@ const STRONG = [
   `(?:nog|nader) (?:te (?:${VERBS.nl})|onbekend)`,
 ].join('|');
 
-/** The same, where it is all that is written. */
+/** Phrases that mean "still open" only if they are the entire text. */
 const OPEN = [
   STRONG,
   'n a|na|nil|null|none|unknown|undecided|undefined|undetermined|unspecified|unassigned|pending|later|to follow|todo|to do|fixme|x+|blank|see above|same as above|ditto',
@@ -31,7 +31,7 @@ const OPEN = [
 const IS_STRONG = new RegExp(`(?:^| )(?:${STRONG})(?= |$)`, 'u');
 const IS_OPEN = new RegExp(`^(?:${OPEN})$`, 'u');
 
-/** Words of which, with those of offices and posts, what names no one consists. */
+/** Words that name no one. Text made only of these and of words for offices and posts names no person. */
 export const NO_ONE: ReadonlySet<string> = new Set(
   `nobody noone none unknown pending vacant vacancy unfilled unassigned undecided unnamed open someone somebody anyone anybody
   whoever various multiple me myself self name surname placeholder example sample dummy test todo na nil null blank interim
@@ -43,14 +43,14 @@ export const NO_ONE: ReadonlySet<string> = new Set(
   onbekend iemand geen naam
   未定 不明 なし 担当者未定 該当なし 未設定 空席`.split(/\s+/),
 );
-/** What stands beside these without making a name of them. */
+/** Words that do not turn the ones above into a name. */
 export const BESIDE_NO_ONE: ReadonlySet<string> = new Set(
   `no one not yet be is still currently n a new hire position post role seat holder same as see your full first last
   approver contact person responsible else from here who stelle poste puesto cargo nicht noch zu y e o un una`.split(
     /\s+/,
   ),
 );
-/** Names that forms have as an example. */
+/** Example names used on forms. */
 export const EXAMPLE_PEOPLE: ReadonlySet<string> = new Set([
   'john doe',
   'jane doe',
@@ -60,12 +60,12 @@ export const EXAMPLE_PEOPLE: ReadonlySet<string> = new Set([
   'fulano de tal',
 ]);
 
-/** Whether words, in lower case and without accents, say anywhere that a name is still to come. */
+/** Whether the words (lower case, without accents) say anywhere that a name is still open. */
 export function saysNameIsOpen(words: readonly string[]): boolean {
   return IS_STRONG.test(words.join(' '));
 }
 
-/** Whether words, in lower case and without accents, say nothing but that something is still to come or not there. */
+/** Whether the words (lower case, without accents) say only that something is open or missing. */
 export function saysOnlyOpen(words: readonly string[]): boolean {
   return words.length < 12 && IS_OPEN.test(words.join(' '));
 }

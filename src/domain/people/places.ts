@@ -1,4 +1,4 @@
-/** Where a person is in the comparison of Claude accounts with the roster. Each person has exactly one place. */
+/** A person's place in the comparison of Claude accounts with the roster. Each person has exactly one. */
 export const PLACES = [
   'has_left',
   'not_on_roster',
@@ -6,13 +6,13 @@ export const PLACES = [
   'matched',
   'no_seat',
   'seatless_account',
-  /** In Claude, with no roster to compare with. */
+  /** In Claude, but there is no roster to compare with. */
   'not_compared',
   'personal_account',
 ] as const;
 export type Place = (typeof PLACES)[number];
 
-/** The lists of the page. `differences` and `everyone` gather several places. */
+/** Lists of the page. `differences` and `everyone` combine several places. */
 export const TABS = [
   'differences',
   'has_left',
@@ -25,17 +25,17 @@ export const TABS = [
 ] as const;
 export type Tab = (typeof TABS)[number];
 
-/** What a person can decide about people; the keys of charter `people`. */
+/** Decisions about people; the keys of `people` in the charter. */
 export const DECISIONS = ['same', 'different', 'shared', 'service', 'guest'] as const;
 export type DecisionKind = (typeof DECISIONS)[number];
 
 interface Placed {
   readonly place: Place;
-  /** Something about it is open or accepted. */
+  /** It has an open or accepted difference. */
   readonly differs: boolean;
 }
 
-/** Whether a row belongs to a list. The counts beside the lists are made of this and nothing else. */
+/** Whether a row belongs to a list. The counts beside the lists must use this too. */
 export function isIn(tab: Tab, { place, differs }: Placed): boolean {
   switch (tab) {
     case 'differences':

@@ -230,7 +230,7 @@ describe('people reconciliation', () => {
       expect(shared, local).toMatchObject([{ key: at(local), certain: true }]);
       expect(notOnRoster).toEqual([]);
     }
-    // A person, who may have left, and a mailbox that the charter does not name.
+    // A person, who may have left, and a mailbox that is not named in the charter.
     for (const local of ['claude.dubois', 'claude'])
       expect(of(at(local)).notOnRoster.map(({ key }) => key)).toEqual([at(local)]);
     expect(of(at('dana'), at('claude-owner')).shared.filter(({ certain }) => certain)).toEqual([]);

@@ -19,28 +19,28 @@ export interface ReconcileInput {
   readonly today: string;
 }
 
-/** Of those who could be somebody so many are cited. */
+/** Limit on cited candidates per account. */
 const MAX_CITED = 20;
 
-/** A roster on which nobody stands shows nobody who left either. */
+/** An empty roster cannot show who left. */
 const NOBODY = {
   code: 'partial' as const,
   why: 'The staff roster lists no one.',
   howToGet: ask('source', 'roster', KINDS.roster.howToGet),
 };
 
-/** An account that uses a seat: not suspended, and not marked as having none. A pending invitation uses one. */
+/** Whether an account uses a seat: not suspended, and not marked as having none. A pending invitation uses one. */
 export function holdsSeat(member: MemberRow): boolean {
   if (member.status === 'suspended') return false;
   return !/^(no seat|none|unassigned|no seat assigned)/i.test(member.seat?.trim() ?? '');
 }
 
-/** What someone has who uses a seat: an invitation that nobody accepted is none yet, and becomes one without anybody's doing. */
+/** What a seat user has: a pending invitation is not a seat yet, but can become one without anyone else's action. */
 export function seatWords({ status }: MemberRow): string {
   return status === 'invited' ? 'has an open invitation' : 'holds a seat';
 }
 
-/** Compares the people of the Claude organization with the staff roster. Merges nobody by name alone. */
+/** Compares the people in the Claude organization with the staff roster. Never merges people by name alone. */
 export function reconcile(input: ReconcileInput): Reconciliation {
   const { members, roster, users, charter, today } = input;
   const decisions = charter.ok ? charter.value : null;
@@ -80,7 +80,7 @@ export function reconcile(input: ReconcileInput): Reconciliation {
   };
   const unsure = states.filter(({ current }) => current === null).map(({ match }) => match);
   const taken = new Set(matching.matched.map((match) => match.staff));
-  // Those of one name share one list, which may be long.
+  // Accounts with the same name share one list of candidates, which may be long.
   const lists = new Set(matching.resembling.map(({ candidates }) => candidates));
   const maybe = new Set([...lists].flat());
 
@@ -117,7 +117,7 @@ export function reconcile(input: ReconcileInput): Reconciliation {
         resemblance: {
           member: match.member,
           words: unsureOf(match.staff),
-          // Of somebody who may have moved the charter can say it; of anyone else the roster has to.
+          // Only a possible move can be settled in the charter; anything else has to be corrected in the roster.
           ...(moved.has(match.staff)
             ? { candidates: [moved.get(match.staff)?.next ?? match.staff] }
             : { candidates: [match.staff], unsure: true as const }),
@@ -159,8 +159,8 @@ export function reconcile(input: ReconcileInput): Reconciliation {
 }
 
 /**
- * The addresses of a member with those that the roster keeps for the same person, as the one from before a change of name
- * or domain. One that stands in the rows of two people, or is that of another account, is left out.
+ * A member's addresses plus those that the roster has for the same person, such as the one before a change of name or
+ * domain. Addresses in the rows of two people, or belonging to another account, are left out.
  */
 function withRoster(
   matched: readonly Match[],
@@ -188,7 +188,7 @@ function withRoster(
   };
 }
 
-/** Whether a row of the roster is for one person: neither an account of several or of a program, nor named after an office. */
+/** Whether a roster row is for one person: neither a shared nor a service account, nor named after an office. */
 export function isOnePerson({ engagement, name }: RosterRow): boolean {
   return engagement !== 'shared' && engagement !== 'service' && !namesOffice(name ?? '');
 }
@@ -199,7 +199,9 @@ interface Kinds {
   service: { member: MemberRow; words: string; certain: boolean }[];
 }
 
-/** Guests, shared mailboxes and service accounts: by the charter for sure, by their look as a question. */
+/**
+ * Guests, shared mailboxes and service accounts: certain if the charter says so, a question if they only look like it.
+ */
 function classify(
   seats: readonly MemberRow[],
   staff: readonly RosterRow[],
@@ -234,7 +236,8 @@ function classify(
     const own = address(member.email);
     const named = nameKey(member.name) !== '';
     const all = directory.addressesOf(member);
-    // Entra may hold the address that was stated for another one of the same mailbox; a person's other addresses are the person's.
+    // Entra may have the listed address as another address of the same mailbox; other addresses of a person are that
+    // person's.
     const ofNobody =
       all.isDisjointFrom(ofPeople) && (looksShared(own) || !named || namesOffice(member.name ?? ''));
     const states = (list: ReadonlySet<string>) => list.has(own) || (ofNobody && !all.isDisjointFrom(list));
@@ -271,7 +274,7 @@ function classify(
       });
     const foreign = own !== '' && !input.domains.includes(domainOf(own));
     const inEntra = directory.userOf(member);
-    // Entra keeps the account of another organization under this name, and people change its type to Member.
+    // In Entra, a UPN with #EXT# belongs to another organization's account, even if its type was changed to Member.
     const elsewhere = inEntra?.upn?.toLowerCase().includes('#ext#') === true;
     if (stated.guests.has(own)) kinds.guests.push({ member, words: 'Stated as a guest' });
     else if (foreign)

@@ -4,20 +4,20 @@ import { nameKey, nameWords } from './names.ts';
 
 export type Index = ReadonlyMap<string, readonly RosterRow[]>;
 
-/** Of those who could be somebody so many are written out. */
+/** Limit on candidates that are written out. */
 const MAX_NAMED = 20;
 
-/** Who of a list could be somebody of a name. */
+/** Who in a list could be the person with a given name. */
 export interface Likeness {
-  /** Those who have or had that name beside the one that they go by. */
+  /** People who have or had that name besides their current one. */
   readonly former: readonly RosterRow[];
-  /** Those who go by it. */
+  /** People whose current name it is. */
   readonly named: readonly RosterRow[];
   readonly candidates: readonly RosterRow[];
   readonly words: string;
 }
 
-/** Who of those that were found could be somebody of a name, and why. */
+/** Which of the candidates could be the person with this name, and why. */
 export function likeness(name: string, open: readonly RosterRow[]): Likeness {
   const key = nameKey(name);
   const could = open.flatMap((staff) => {
@@ -39,7 +39,8 @@ export function likeness(name: string, open: readonly RosterRow[]): Likeness {
 }
 
 /**
- * Those of a list who could be somebody of a name: by the first word of it that they have, and then in the order of the list.
+ * Returns a lookup of those in a list who could be the person with a name, ordered by the first key that matches, then
+ * by position in the list.
  */
 export function likeliest(free: readonly RosterRow[]): (name: string) => readonly RosterRow[] {
   const all = (staff: RosterRow) => [staff.name ?? '', ...namesOf(staff)];
@@ -62,12 +63,12 @@ export function likeliest(free: readonly RosterRow[]): (name: string) => readonl
   };
 }
 
-/** Former and other names of somebody. */
+/** Former and other names of a person. */
 export function namesOf(staff: RosterRow): readonly string[] {
   return [...staff.formerNames, ...(staff.otherNames ?? [])];
 }
 
-/** Rows of a list by their keys; an empty key is none. */
+/** Rows of a list by their keys; empty keys are skipped. */
 export function index(rows: readonly RosterRow[], keys: (row: RosterRow) => readonly string[]): Index {
   const map = new Map<string, RosterRow[]>();
   for (const row of rows) {

@@ -2,9 +2,9 @@ import type { CheckContext } from '../model/rule.ts';
 import { withoutTag } from './names.ts';
 
 /**
- * Addresses of everyone whom some file shows in the client's Claude organization, now or before: on a list of members of any
- * day, with use of their own, in the report of a domain as inside, or as who did something by the log. Somebody who left
- * and is on no current list was a member all the same if they are among them.
+ * Addresses of everyone whom any file shows in the client's Claude organization, now or earlier: in a list of members,
+ * with usage of their own, as inside in a domain report, or as an actor in the log. It shows that people were members
+ * even if they are in no current list.
  */
 export function seenInClaude({ history }: Pick<CheckContext, 'history'>): ReadonlySet<string> {
   const seen = new Set<string>();

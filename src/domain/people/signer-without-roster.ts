@@ -5,7 +5,7 @@ import { type Current, isUnread } from '../model/rule.ts';
 import { dayWords } from '../text/words.ts';
 import { type Signer, signerOn } from './signer.ts';
 
-/** What is left to go by where no roster counts. */
+/** What can be used if no current roster counts. */
 export interface WithoutRoster {
   readonly roster: Exclude<Current<'roster'>, { readonly ok: true }>;
   /** Every roster up to the day of the decision, oldest first. */
@@ -15,9 +15,9 @@ export interface WithoutRoster {
 }
 
 /**
- * Looks a signature up where no roster counts today. Rosters of one day that differ may still agree on one person. One that is too
- * old tells of every day up to its own, and who had left by then may be back, which is open. What it says of somebody who worked
- * here then ends with its day: later than that nothing tells.
+ * Looks up a signature if no roster counts today. Differing rosters of one day may still agree on one person. An
+ * outdated roster covers every day up to its own; someone who had left by then may be back, which stays open, and if it
+ * shows someone as working here, that holds only until its own day.
  */
 export function signerWithoutRoster(
   signature: string,

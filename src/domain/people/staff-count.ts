@@ -3,8 +3,8 @@ import { DEFAULT_FRESH_DAYS } from '../decide/fresh-days.ts';
 import { staffKnown } from './staff.ts';
 
 /**
- * How many people work here: those whom the current roster tells of as staff, else the number that the profile states;
- * null: neither tells. Every page, report and offer of a client shows this number and none of its own.
+ * Number of staff: the people whom the current roster shows as staff, else the number in the profile; null: neither is
+ * known. Every page and report must use this number.
  */
 export function staffOf(shared: Pick<Shared, 'read' | 'input'>): number | null {
   const { today, profile } = shared.input;

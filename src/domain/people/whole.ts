@@ -5,12 +5,15 @@ import { count, dayWords, names, verb } from '../text/words.ts';
 import { address, withoutTag } from './names.ts';
 import { staffOn } from './staff.ts';
 
-/** Share of the users of Claude that a members file may lack: some may have lost their seat since. */
+/** Share of Claude users that a members file may lack, because some may have lost their seat since. */
 const MAX_ABSENT = 0.1;
-/** Days before the members file in which use must lie to be compared with it. */
+/** Usage is compared only if it lies within this many days before the members file. */
 const NEAR_DAYS = 31;
 
-/** From this many members on, a list without an Owner was not shortened on purpose, for example to show one person. */
+/**
+ * From this number of members on, a list without an Owner is suspicious; a shorter one may have been made to show one
+ * person.
+ */
 const MIN_WITHOUT_OWNER = 5;
 
 /** Other sources that show who is in the organization. */
@@ -18,18 +21,17 @@ export interface MembersBeside {
   readonly usage: Current<'usage'>;
   readonly memberships: Current<'domain_memberships'>;
   readonly roster: Current<'roster'>;
-  /** Of whom Entra knows further addresses: after a change of the domain figures of use still have the earlier ones. */
+  /** Further addresses known to Entra: after a change of domain, usage still has the earlier ones. */
   readonly users?: Current<'entra_users'>;
-  /** Day on which staff were first invited, by the journal. */
+  /** Day on which staff were first invited, from the journal. */
   readonly firstInvitation: string | null;
   readonly today: string;
 }
 
 /**
- * The members file, unless it is shown not to list everyone: one page of several, or a list that was filtered, would pass
- * each control that looks for what must not be there. Shown by people who use Claude or are in the organization by another
- * file and are not listed, or by the list itself: every organization has an owner, and where staff were invited there are
- * others beside Owners and Admins.
+ * The members file, unless there is evidence that it is incomplete, because a filtered list or one page of several
+ * would pass every control that looks for what must not be there. Evidence: people who appear in another source but not
+ * in the file, a file without an Owner, or one with only Owners and Admins although staff were invited.
  */
 export function shownWhole(members: Current<'members'>, beside: MembersBeside): Current<'members'> {
   if (!members.ok) return members;
@@ -65,7 +67,7 @@ function filteredByRole({ rows, observedOn }: Members, beside: MembersBeside): s
   return `only Owners and Admins are in it (${rows.length}), although staff were first invited on ${dayWords(invited)} according to the journal.`;
 }
 
-/** People seen elsewhere who are not listed, except those who have left according to the roster. */
+/** People seen in other sources who are not listed, except those who have left according to the roster. */
 function absentPeople(members: Members, beside: MembersBeside): string | null {
   const first = addDays(members.observedOn, -NEAR_DAYS);
   const { roster } = beside;
@@ -91,7 +93,7 @@ function absentPeople(members: Members, beside: MembersBeside): string | null {
   return null;
 }
 
-/** All addresses of an account in Entra, by each of them. */
+/** All addresses of each Entra account, by each of them. */
 function aliasesOf(users: MembersBeside['users']): ReadonlyMap<string, readonly string[]> {
   if (!users?.ok) return new Map();
   return new Map(
@@ -102,7 +104,7 @@ function aliasesOf(users: MembersBeside['users']): ReadonlyMap<string, readonly 
   );
 }
 
-/** People by each source that shows who was in the organization between two days. */
+/** The people in each source that shows who was in the organization between two days. */
 function seenElsewhere(
   { usage, memberships }: MembersBeside,
   first: string,

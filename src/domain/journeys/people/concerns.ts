@@ -6,13 +6,13 @@ import { count, dayWords } from '../../text/words.ts';
 import type { Person } from './person.ts';
 import { isOwner, joinsHow, seatGone } from './seats.ts';
 
-/** Something about a journey that a person has to decide on or know. */
+/** Something about a journey that a person has to decide or know. */
 export interface Concern {
   readonly code: 'only_owner' | 'primary_owner' | 'returned' | 'still_listed' | 'listed_again' | 'two_places';
   readonly words: string;
 }
 
-/** What is unusual about someone who leaves. */
+/** What is unusual about a leaver. */
 export function concernsOf(context: CheckContext, person: Person, kind: JourneyKind, day: string): Concern[] {
   if (kind === 'joining') return [];
   return [
@@ -89,7 +89,7 @@ function seatConcerns(context: CheckContext, person: Person, day: string): Conce
   ];
 }
 
-/** A roster that lists nobody, or half of those of an earlier one: it may be the wrong file. */
+/** The roster may be the wrong file: it lists no one, or at most half as many people as an earlier one. */
 export interface RosterDoubt {
   readonly on: string;
   readonly now: number;
@@ -98,15 +98,15 @@ export interface RosterDoubt {
   readonly words: string;
 }
 
-/** With fewer people, half of them may well leave at once. */
+/** With fewer people, half of them may plausibly leave at once. */
 export const MIN_STAFF = 4;
 
-/** Days of rosters that the newest one is compared with. */
+/** Days back over which rosters are compared. */
 const COMPARED_DAYS = 90;
 
 /**
- * Whether the newest roster has lost half of the staff; null where it has not, or there is none to compare with. It is
- * compared with the one that listed most, so that a second wrong file does not make the first one right.
+ * Whether the newest roster lost half of the staff; null: no, or there is nothing to compare. Compares with the largest
+ * earlier roster, so that a second wrong file does not make the first look right.
  */
 export function rosterDoubt(context: CheckContext): RosterDoubt | null {
   const history = context.history('roster').filter(({ complete }) => complete);

@@ -8,12 +8,12 @@ import { entraAccountOf } from '../../rules/microsoft/entra-account.ts';
 import { dayWords } from '../../text/words.ts';
 import { MIN_STAFF, type RosterDoubt } from './concerns.ts';
 
-/** Someone whom the Entra users alone show to leave or to join. */
+/** Someone who leaves or joins according to the Entra users alone. */
 export interface EntraBegin {
   /** Address of the account in Claude, or of the new one in Entra. */
   readonly key: string;
   readonly name: string;
-  /** First day on which a reading showed it. */
+  /** Day of the first reading that shows it. */
   readonly day: string;
   /** Day of the newest reading. */
   readonly on: string;
@@ -22,17 +22,17 @@ export interface EntraBegin {
 export interface EntraBegins {
   readonly leaving: readonly EntraBegin[];
   readonly joining: readonly EntraBegin[];
-  /** So many at once that the list may be the wrong one; then nobody is named. */
+  /** Set if there are so many at once that the list may be the wrong one; the lists are then empty. */
   readonly doubt: RosterDoubt | null;
 }
 
-/** Days since which a new account counts as one of somebody who joins. */
+/** An account first seen within this many days counts as new. */
 const NEW_DAYS = 60;
 const NOBODY: EntraBegins = { leaving: [], joining: [], doubt: null };
 
 /**
- * Who leaves and who joins by the Entra users: seats of disabled accounts where there is no current roster to say who
- * works here, and accounts at the client's domains that an earlier reading did not have and that hold no seat.
+ * Leavers and joiners according to the Entra users: seats of disabled accounts if there is no current roster, and
+ * accounts in the client's domains that are missing from an earlier reading and hold no seat.
  */
 export function entraBegins(context: CheckContext): EntraBegins {
   const users = context.read('entra_users', 30);
@@ -64,7 +64,7 @@ function disabledSeats(
 ): EntraBegin[] {
   return seats.flatMap((member) => {
     const key = address(member.email);
-    // Microsoft disables the account of every shared mailbox.
+    // Microsoft disables the accounts of shared mailboxes, so it means nothing there.
     if (looksShared(key) || looksLikeService(key)) return [];
     const user = accountOf(member, users, history);
     if (user?.enabled !== false) return [];
@@ -79,7 +79,7 @@ function disabledSeats(
   });
 }
 
-/** By the address, else by the object id that an earlier reading had under it: an account keeps its id when it is renamed. */
+/** Finds the account by address, else by the object id that an earlier reading had for it: renaming keeps the id. */
 function accountOf(member: MemberRow, users: readonly EntraUserRow[], history: History): EntraUserRow | null {
   const who = { name: member.name ?? '', employeeId: null, addresses: [address(member.email)] };
   const now = entraAccountOf(who, users);
@@ -92,7 +92,7 @@ function accountOf(member: MemberRow, users: readonly EntraUserRow[], history: H
   return null;
 }
 
-/** First of the readings, without a gap up to now, that shows the account as disabled. */
+/** First reading of the unbroken run up to now that shows the account as disabled. */
 function disabledSince(user: EntraUserRow, history: History, on: string): string {
   let since = on;
   for (const { observedOn, rows } of history.toReversed()) {
@@ -126,7 +126,7 @@ function newAccounts(
   });
 }
 
-/** By the object id, else by the sign-in name: a person who marries keeps the id and not the name. */
+/** Compares by object id, else by sign-in name: the name may change with marriage, the id does not. */
 function isSame(one: EntraUserRow, other: EntraUserRow): boolean {
   return one.id !== null && other.id !== null
     ? one.id.toLowerCase() === other.id.toLowerCase()

@@ -5,17 +5,19 @@ import { dayWords } from '../../text/words.ts';
 import type { Asked, Shown } from './person.ts';
 import { accountDeleted } from './seats.ts';
 
-/** How Entra's audit log names the closing of an account (reference of audit log activities, core directory). */
+/** Activity name for a disabled account in Entra's audit log (reference of audit log activities, core directory). */
 const DISABLED = 'disable account';
 
-/** The admin centers revoke sessions and close the account with one click, in either order. */
+/**
+ * The admin centers revoke sessions and disable the account in one click, in either order, so both may be this far
+ * apart.
+ */
 const ONE_CLICK_MS = 60_000;
 
 /**
- * Whether Entra takes none of the sessions anymore that were open on the last day. Entra gives the time from which sessions
- * are valid: it has to be after the last day, or after the account was disabled on it, and neither may the account have been
- * enabled after that nor anyone have signed in.
- * That is no proof of the account, nor does a disabled account prove it.
+ * Whether Entra rejects all sessions that were open on the last day. Entra gives the time from which sessions are
+ * valid: it must be after the last day, or after the account was disabled on that day, with no sign-in and no
+ * re-enabling since. It proves nothing about the account itself, nor does a disabled account prove this.
  */
 export function entraSessionsRevoked(asked: Asked): Shown {
   const { context, person, day } = asked;
@@ -24,7 +26,7 @@ export function entraSessionsRevoked(asked: Asked): Shown {
   if (person.entra === null) return unread('entra_unread', 'The Entra users were not read.');
   const on = users.observedOn;
   if (person.entra.is === 'unsure') return unread('entra_unsure', person.entra.why, on);
-  // Without an account no session is renewed, and no time of it can be read.
+  // A deleted account cannot renew sessions and has no such time.
   if (person.entra.is === 'gone') return accountDeleted(asked);
   const { user } = person.entra;
   if (user.userType === 'Guest')
@@ -101,7 +103,7 @@ function unread(code: string, words: string, on: string | null = null): Shown {
   return { is: 'unread', on, code, words, evidence: [] };
 }
 
-/** The last sign-in of theirs after an instant that succeeded; null: none was read. */
+/** Their last successful sign-in after an instant; null: none was read. */
 function lastSignIn({ context, person }: Asked, after: string) {
   const signIns = context.read('sign_ins', Number.POSITIVE_INFINITY);
   if (!signIns.ok) return null;
@@ -136,7 +138,7 @@ function enabledAfter({ context }: Asked, user: EntraUserRow, after: string): st
   );
 }
 
-/** When the account was last disabled, by Entra's audit log; null: no entry was read. */
+/** When the account was last disabled, from Entra's audit log; null: no entry was read. */
 function disabledAt({ context }: Asked, id: string | null) {
   const audits = context.read('directory_audits', Number.POSITIVE_INFINITY);
   if (!audits.ok || id === null) return null;

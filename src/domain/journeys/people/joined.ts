@@ -8,7 +8,7 @@ function unread(code: string, words: string, on: string | null = null): Shown {
   return { is: 'unread', on, code, words, evidence: [] };
 }
 
-/** Whether the version of the policy in force is acknowledged. */
+/** Whether they acknowledged the version of the policy in force. */
 export function policyAcknowledged({ context, person }: Asked): Shown {
   const list = context.read('acknowledgements');
   if (!list.ok) return unread('acknowledgements_unread', list.why);
@@ -33,7 +33,7 @@ export function policyAcknowledged({ context, person }: Asked): Shown {
   };
 }
 
-/** Whether they passed the quiz, or the journal names them among those who attended a training, since they joined. */
+/** Whether, since joining, they passed the quiz or are listed in the journal as attending a training. */
 export function trained({ context, person, day }: Asked): Shown {
   const { journal, today } = context;
   const quiz = journal.ok

@@ -10,19 +10,19 @@ import { isConsent } from '../../rules/microsoft/consents.ts';
 import { dayWords } from '../../text/words.ts';
 import type { Asked, Shown } from './person.ts';
 
-/** A system that the person linked Claude to, and what the readings show of that link today. */
+/** A system that the person linked to Claude, with the link's current state in the readings. */
 export interface Link {
   readonly system: string;
   readonly shown: Shown;
 }
 
-/** Most characters of a system's name in the id of its step. */
+/** Maximum number of characters of a system's name in a step id. */
 const MAX = 50;
 const M365 = 'Microsoft 365';
-/** Microsoft's name of what says that an administrator consented for everyone. */
+/** Microsoft's property for consent that an administrator gave for everyone. */
 const ADMIN_CONSENT = 'ConsentContext.IsAdminConsent';
 
-/** The step of one linked system, made of the step that covers all. */
+/** The step of one linked system, derived from the general step. */
 export function stepOfLink(step: JourneyStep, system: string): JourneyStep {
   return {
     ...step,
@@ -32,7 +32,7 @@ export function stepOfLink(step: JourneyStep, system: string): JourneyStep {
   };
 }
 
-/** Every system that a reading ever showed the person to have linked, each once, in order of their names. */
+/** Every system that a reading ever showed as linked by the person, once each, sorted by name. */
 export function linksOf(asked: Asked): readonly Link[] {
   const found = new Map<string, Link>();
   for (const link of [...linksByEvents(asked), ...consents(asked)])
@@ -71,8 +71,8 @@ function linksByEvents({ context, person }: Asked): Link[] {
 }
 
 /**
- * Consents to the Microsoft 365 connector: gone where an earlier list or Entra's audit log has one and a later list has
- * none. One that was given and ended between two lists is in the audit log alone.
+ * Consents to the Microsoft 365 connector: gone if an earlier list or Entra's audit log has one and a later list does
+ * not. A consent given and revoked between two lists appears only in the audit log.
  */
 function consents({ context, person }: Asked): Link[] {
   const grants = context.read('permission_grants');
@@ -102,7 +102,7 @@ function consents({ context, person }: Asked): Link[] {
     });
   const on = grants.ok ? grants.observedOn : null;
   const logged = lastLogged({ context, person }, ours);
-  // The list of a day may be of before what the log has of the same day.
+  // A list may be older than a log entry of the same day.
   if (logged !== null && (id === null || on === null || on <= logged.on))
     return link({
       is: 'unread',
@@ -134,7 +134,10 @@ function consents({ context, person }: Asked): Link[] {
   });
 }
 
-/** The last consent in Entra's audit log that the person gave for themselves; an administrator's for all is not theirs. */
+/**
+ * The last consent in Entra's audit log that the person gave for themselves; an administrator's consent for everyone
+ * does not count.
+ */
 function lastLogged(
   { context, person }: Pick<Asked, 'context' | 'person'>,
   ours: ReadonlySet<string>,

@@ -2,10 +2,12 @@ import { dayWords, names } from '../../text/words.ts';
 import type { Asked, Shown } from './person.ts';
 import { accountDeleted } from './seats.ts';
 
-/** So many methods are named; nobody registers more. */
+/** Limit on the number of methods listed; no one registers more. */
 const MAX = 20;
 
-/** Whether no sign-in method is registered anymore, by Microsoft's own list; a deleted account has none either. */
+/**
+ * Whether no sign-in method is registered anymore, according to Microsoft's list; a deleted account has none either.
+ */
 export function methodsRemoved(asked: Asked): Shown {
   const { context, person } = asked;
   if (person.entra?.is !== 'found') return accountDeleted(asked);

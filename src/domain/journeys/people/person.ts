@@ -4,41 +4,41 @@ import type { CheckContext } from '../../model/rule.ts';
 import { address, withoutTag } from '../../people/names.ts';
 import { type EntraAccount, entraAccountOf } from '../../rules/microsoft/entra-account.ts';
 
-/** What the readings hold of someone who leaves or joins. */
+/** What the readings contain about a leaver or joiner. */
 export interface Person {
   readonly key: string;
   readonly name: string;
-  /** Every address that is known to be theirs, lower case. */
+  /** Every known address of theirs, lower case. */
   readonly addresses: ReadonlySet<string>;
-  /** Rows of the members file that are theirs; two where they hold two accounts. */
+  /** Their rows in the members file; two if they have two accounts. */
   readonly accounts: readonly MemberRow[];
   readonly staff: readonly RosterRow[];
-  /** An account in Claude resembles them, and only a person can say whether it is theirs. */
+  /** An account in Claude resembles them, and only a person can decide whether it is theirs. */
   readonly resembled: boolean;
   /** null: no current Entra users. */
   readonly entra: EntraAccount | null;
 }
 
-/** What a proof is asked about: the person, and the last or first day of work. */
+/** Input of a proof: the person, and the last or first day of work. */
 export interface Asked {
   readonly context: CheckContext;
   readonly person: Person;
   readonly day: string;
 }
 
-/** What the readings show of one step. */
+/** What the readings show about one step. */
 export interface Shown {
   /** unread: nothing shows it either way. */
   readonly is: 'done' | 'not_done' | 'unread' | 'not_needed';
-  /** Day that the readings speak for; null: nothing was read. */
+  /** Day of the readings; null: nothing was read. */
   readonly on: string | null;
   readonly code: string;
-  /** Whole sentences. */
+  /** Complete sentences. */
   readonly words: string;
   readonly evidence: readonly Evidence[];
 }
 
-/** Collects what the current readings hold of the person behind an address. */
+/** Collects what the current readings contain about the person with an address. */
 export function personOf(context: CheckContext, key: string, name: string): Person {
   const people = context.people();
   const members = context.read('members', 30);
@@ -67,7 +67,7 @@ export function personOf(context: CheckContext, key: string, name: string): Pers
       addresses.has(withoutTag(row.email)) ||
       [...people.addressesOf(row)].some((one) => addresses.has(one)),
   );
-  // Those of one name share one list, which may be long.
+  // Accounts with the same name share one list of candidates, which may be long.
   const lists = new Set(
     people.toConfirm.flatMap(({ resemblance }) =>
       accounts.includes(resemblance.member) ? [] : [resemblance.candidates],

@@ -1,17 +1,17 @@
 import { count } from '../../text/words.ts';
 import type { Shown } from './person.ts';
 
-/** What becomes of a project of someone who leaves. */
+/** Outcome for a leaver's project. */
 export const PROJECT_OUTCOMES = ['transferred', 'archived', 'lost'] as const;
 export type ProjectOutcome = (typeof PROJECT_OUTCOMES)[number];
 
-/** The list of projects of someone who leaves, as it was written down. */
+/** A leaver's recorded list of projects. */
 export interface ProjectList {
   /** Day on which the list was made. */
   readonly listedOn: string;
-  /** What became of each; null: nothing yet. */
+  /** Outcome for each; null: still open. */
   readonly outcomes: readonly (ProjectOutcome | null)[];
-  /** Day on which the last one was settled; null: none was. */
+  /** Day on which the last one was settled; null: none yet. */
   readonly settledOn: string | null;
   readonly settledBy: string | null;
 }
@@ -22,7 +22,10 @@ const OUTCOME_WORDS: Readonly<Record<ProjectOutcome, string>> = {
   lost: 'accepted as lost',
 };
 
-/** What the list says of the step; null: it is settled, which a person says and no reading shows. */
+/**
+ * What the list shows about the step; null: all projects are settled, which is a person's statement and no reading
+ * shows.
+ */
 export function projectsOpen({ listedOn, outcomes }: ProjectList): Omit<Shown, 'evidence'> | null {
   const open = outcomes.filter((one) => one === null).length;
   return open === 0
@@ -35,7 +38,7 @@ export function projectsOpen({ listedOn, outcomes }: ProjectList): Omit<Shown, '
       };
 }
 
-/** How the projects ended, in a sentence. */
+/** The outcomes in a sentence. */
 export function projectsWords({ outcomes }: ProjectList): string {
   if (outcomes.length === 0) return 'The list holds no projects.';
   const parts = PROJECT_OUTCOMES.flatMap((outcome) => {

@@ -15,7 +15,7 @@ import {
   sessionsEnded,
 } from './traces.ts';
 
-/** What shows each step, by the name that the catalogue gives it. */
+/** Functions that prove each step, by the proof's name in the catalogue. */
 export const PROOF: Readonly<Record<ProofId, (asked: Asked) => Shown>> = {
   none: () => ({
     is: 'unread',

@@ -16,10 +16,10 @@ const unread = (code: string, words: string, on: string | null = null): Shown =>
   evidence: [],
 });
 
-/** Days after the last day of work from which a members file can show that no sign-in added the seat again. */
+/** Days after the last day of work from which a members file can show that no sign-in re-added the seat. */
 const SETTLED_DAYS = 7;
 
-/** Whether the person holds no seat anymore. Only a file that was compared with the roster is known to list everyone. */
+/** Whether the person no longer holds a seat. Only a file that was compared with the roster is known to be complete. */
 export function seatGone({ context, person, day }: Asked): Shown {
   const members = context.read('members', 30);
   if (!members.ok) return unread('members_unread', members.why);
@@ -57,7 +57,7 @@ export function seatGone({ context, person, day }: Asked): Shown {
   };
 }
 
-/** Day of a members file since the last day of work that listed no seat of theirs, before the current one. */
+/** Day of an earlier members file since the last day of work in which they had no seat. */
 function listedWithout(
   { addresses }: Person,
   day: string,
@@ -125,7 +125,7 @@ export function seatHeld({ context, person }: Asked): Shown {
   };
 }
 
-/** Whether the Entra account is disabled, or gone from a file that holds all staff. */
+/** Whether the Entra account is disabled, or missing from a file with all staff. */
 export function accountDisabled(asked: Asked): Shown {
   const { context, person } = asked;
   const users = context.read('entra_users', 30);
@@ -146,7 +146,7 @@ export function accountDisabled(asked: Asked): Shown {
   };
 }
 
-/** Whether the Entra account is gone. Not being in a file shows it only where the file holds all current staff. */
+/** Whether the Entra account is deleted. Absence from a file shows it only if the file contains all current staff. */
 export function accountDeleted({ context, person }: Asked): Shown {
   const users = context.read('entra_users', 30);
   if (!users.ok) return unread('entra_unread', users.why);
@@ -170,7 +170,7 @@ export function accountDeleted({ context, person }: Asked): Shown {
   };
 }
 
-/** How people get into Claude: `jit` also where nothing states it, since then both places have to be closed. */
+/** How accounts in Claude are provisioned. If unknown, seats must be protected as with JIT. */
 export function joinsHow({ context }: Pick<Asked, 'context'>): 'jit' | 'other' | 'unknown' {
   const setting = readSetting(context, 'sso_provisioning_mode', 'how people are provisioned');
   if (setting.ok && typeof setting.value === 'string')
@@ -179,7 +179,7 @@ export function joinsHow({ context }: Pick<Asked, 'context'>): 'jit' | 'other' |
   return stated === undefined ? 'unknown' : stated === 'jit' ? 'jit' : 'other';
 }
 
-/** Whether the seat stayed away: a members file a week on, and a closed door where a sign-in could add it again. */
+/** Whether the seat stayed gone: a members file at least a week later, and no way for a sign-in to re-add it. */
 export function notReadded(asked: Asked): Shown {
   const seat = seatGone(asked);
   if (seat.is !== 'done' || seat.on === null) return seat;
@@ -211,7 +211,7 @@ export function notReadded(asked: Asked): Shown {
   );
 }
 
-/** Whether the person owns the organization no more. */
+/** Whether the person is no longer an owner of the organization. */
 export function notOwner({ context, person }: Asked): Shown {
   const members = context.read('members', 30);
   if (!members.ok) return unread('members_unread', members.why);

@@ -8,7 +8,7 @@ const done: Mark = { on: '2026-11-20', how: 'done' };
 
 describe('a step of a journey', () => {
   it.each([
-    // The guide's clocks of guide 6.6: the day of departure, one week, two weeks.
+    // The deadlines of guide 6.6: the day of departure, one week, two weeks.
     [0, '2026-11-24', 'open'],
     [0, '2026-11-25', 'open'],
     [0, '2026-11-23', 'overdue'],

@@ -3,9 +3,9 @@ import type { JourneyStep } from '../../model/person-journey.ts';
 import type { Shown } from './person.ts';
 
 /**
- * How far a step is. contradicted: someone marked it, and a newer reading shows otherwise; overdue: its day is past;
- * open: still to be done; marked: someone says that it is done, and no newer reading shows it; accepted: left undone with
- * a reason; not_needed; proved: a reading shows it. Only a reading proves: a mark is no pass.
+ * State of a step. contradicted: someone marked it, but a newer reading shows otherwise; overdue: its due day has
+ * passed; open: still to be done; marked: someone says it is done, but no newer reading shows it; accepted: not done,
+ * with a reason; not_needed; proved: a reading shows it. Only a reading proves a step; a mark never does.
  */
 export const STEP_STATES = [
   'contradicted',
@@ -18,13 +18,13 @@ export const STEP_STATES = [
 ] as const;
 export type StepState = (typeof STEP_STATES)[number];
 
-/** Someone still has to act on it. */
+/** States in which someone still has to act. */
 export const TO_DO: readonly StepState[] = ['contradicted', 'overdue', 'open'];
 
-/** What someone said of a step. */
+/** What someone said about a step. */
 export interface Mark {
   readonly on: string;
-  /** accepted: it is left undone, for the reason in the note. */
+  /** accepted: it stays undone, for the reason in the note. */
   readonly how: 'done' | 'accepted';
 }
 
@@ -34,8 +34,8 @@ export function dueOf({ days }: Pick<JourneyStep, 'days'>, day: string): string 
 }
 
 /**
- * Where a step is. Only a reading of a day after the mark proves or contradicts it: one of the same day may have been
- * made before.
+ * State of a step. Only a reading from a later day proves or contradicts a mark: one of the same day may be older than
+ * the mark.
  */
 export function stepState(
   due: string,
@@ -54,7 +54,7 @@ export function stepState(
   return due < today ? 'overdue' : 'open';
 }
 
-/** A journey is as far as the step that is least far; `not_needed` ones count as proved. */
+/** A journey has the state of its least advanced step; `not_needed` counts as proved. */
 export function journeyState(steps: readonly StepState[]): StepState {
   return (
     STEP_STATES.filter((state) => state !== 'not_needed').find((state) => steps.includes(state)) ?? 'proved'

@@ -46,7 +46,7 @@ it('shows sessions as ended only by a revocation after which nothing was done', 
   const works = row('claude_chat_created', '2026-11-10T16:00:00Z', { actorEmail: TOBIN });
   expect(shown('2026-11-10T17:00:00Z', works)).toMatchObject({ is: 'done', code: 'signed_out' });
   expect(shown('2026-11-10T15:00:00Z', works).code).toBe('active_on_last_day');
-  // Half a year before, whatever was opened since is open.
+  // A revocation half a year earlier leaves every later session open.
   expect(shown('2026-05-04T10:00:00Z').is).toBe('unread');
 });
 
@@ -104,12 +104,12 @@ it('shows a personal account as closed only by a report that would list it', () 
   const inside = (email: string) => ({ email, inWorkspace: true, plan: 'team' });
   const ana = inside('ana@alder.example.org');
   expect(shown([inside(TOBIN), ana])).toBe('account_closed');
-  // Without a column for the workspace the plan shows whose account it is.
+  // If the report has no workspace column, the plan shows whose account it is.
   expect(shown([inside(TOBIN), ana, { email: TOBIN, inWorkspace: null, plan: 'pro' }])).toBe(
     'account_elsewhere',
   );
   expect(shown([{ email: TOBIN, inWorkspace: null, plan: null }], [])).toBe('workspace_unread');
-  // Another domain's report.
+  // A report of another domain.
   expect(shown([inside('x@birch.example.org')])).toBe('report_in_part');
 });
 // Guide: G6.6-04 G7.3-04

@@ -32,8 +32,8 @@ function theirs({ person }: Asked, { rows }: Events): readonly ActivityRow[] {
 }
 
 /**
- * Whether the open sessions are ended. What they did after the last day shows that they are not; the vendor's record
- * that every session and device was revoked shows that they are.
+ * Whether all sessions are ended. Activity after the last day shows that they are not; the vendor's record that every
+ * session and device was revoked shows that they are.
  */
 export function sessionsEnded(asked: Asked): Shown {
   const { context, day, person } = asked;
@@ -49,7 +49,7 @@ export function sessionsEnded(asked: Asked): Shown {
         : [];
     }),
   );
-  // Sessions that were opened after the revocation are open on the last day.
+  // Sessions opened after the revocation would still be open on the last day.
   const revoked = events.rows.findLast(
     (row) =>
       row.type === SIGNED_OUT &&
@@ -82,7 +82,7 @@ export function sessionsEnded(asked: Asked): Shown {
   return unread('sessions_unread', 'No event shows that the sessions were ended.', events.to);
 }
 
-/** API keys: events can show one that is still there, and never that there is none, since keys may be older. */
+/** API keys: events can show that one still exists, but never that there is none, since keys may be older. */
 export function apiKeys({ context, person }: Asked): Shown {
   const events = context.events();
   if (!events.ok) return unread('events_unread', 'No source here shows who made which API key.');
@@ -101,7 +101,7 @@ export function apiKeys({ context, person }: Asked): Shown {
   );
 }
 
-/** Cloud sessions: events can show that one was begun and not deleted, and never that nothing runs. */
+/** Cloud sessions: events can show that one was started and not deleted, but never that none is running. */
 export function cloudSessions(asked: Asked): Shown {
   const events = asked.context.events();
   if (!events.ok) return unread('events_unread', 'No source here shows cloud sessions and routines.');
@@ -125,8 +125,8 @@ export function cloudSessions(asked: Asked): Shown {
 const PROJECT_OVER: ReadonlySet<string> = new Set(['claude_project_archived', 'claude_project_deleted']);
 
 /**
- * Projects that the events show the person to have created and nobody to have archived or deleted, by id. They never show
- * that all are handed over: a transfer is not in the events, and older projects are not either.
+ * Ids of projects that the person created and no one archived or deleted, according to the events. Events never prove
+ * that all were handed over: they include neither transfers nor older projects.
  */
 export function projectsListed(asked: Asked): Shown {
   const events = asked.context.events();
@@ -158,7 +158,7 @@ export function projectsListed(asked: Asked): Shown {
   };
 }
 
-/** Tokens of other organizations: the report of domain memberships can show an account elsewhere, and no token. */
+/** Tokens of other organizations: the domain memberships report can show an account elsewhere, but not its tokens. */
 export function otherOrganizations({ context, person }: Asked): Shown {
   const report = context.read('domain_memberships', 45);
   if (!report.ok) return unread('memberships_unread', report.why);
@@ -190,7 +190,7 @@ export function otherOrganizations({ context, person }: Asked): Shown {
   );
 }
 
-/** A joiner's personal account: the report can show one at our domain, and only they know of others. */
+/** A joiner's personal account: the report can show one in the client's domains; only the person knows of others. */
 export function noPersonalAccount(asked: Asked): Shown {
   const shown = otherOrganizations(asked);
   if (shown.code !== 'tokens_unread') return shown;
@@ -201,7 +201,7 @@ export function noPersonalAccount(asked: Asked): Shown {
   );
 }
 
-/** Whether any report, also an earlier one, listed an account of theirs outside the organization. */
+/** Whether any report, including earlier ones, listed an account of theirs outside the organization. */
 export function hadPersonalAccount({ context, person }: Pick<Asked, 'context' | 'person'>): boolean {
   return context
     .history('domain_memberships')
@@ -212,12 +212,12 @@ export function hadPersonalAccount({ context, person }: Pick<Asked, 'context' | 
     );
 }
 
-/** Whether the account that an earlier report listed is in the newest one no more. */
+/** Whether an account from an earlier report is missing from the newest one. */
 export function personalAccountClosed(asked: Asked): Shown {
   const shown = otherOrganizations(asked);
   if (shown.code !== 'tokens_unread' || shown.on === null) return shown;
   const report = asked.context.read('domain_memberships', 45);
-  // A report that was filtered, or lacks a domain, may leave the account out.
+  // A report that is filtered or lacks a domain may omit the account.
   const part = report.ok ? (uncovered(asked.context, report) ?? mayBeFiltered(asked.context, report)) : null;
   if (part !== null) return unread('report_in_part', part.reason, shown.on);
   return {
@@ -230,8 +230,8 @@ export function personalAccountClosed(asked: Asked): Shown {
 }
 
 /**
- * Authorizations of connectors. They are shown to be gone only where the charter approves no other connectors than those
- * of Microsoft 365, whose consents Entra lists after the last day; other systems tell Bylaw nothing.
+ * Authorizations of connectors. They are proved gone only if the charter approves no connectors other than those of
+ * Microsoft 365, whose consents Entra lists after the last day; other systems report nothing to Bylaw.
  */
 export function connectorsRevoked({ context, person, day }: Asked): Shown {
   const events = context.events();
@@ -251,7 +251,7 @@ export function connectorsRevoked({ context, person, day }: Asked): Shown {
       links.map(({ evidence }) => evidence),
     );
   }
-  // With one consent for everyone, nobody has one of their own, linked or not.
+  // With consent for the whole organization, no one has a consent of their own, whether linked or not.
   const [forAll] = consentsForAll(context);
   if (forAll !== undefined)
     return unread(

@@ -5,14 +5,14 @@ import { incidentCode } from './words.ts';
 
 type Listed = NonNullable<Journal['incidents']>[number];
 
-/** An incident of the console, so far as the journal would list it. Days are the client's. */
+/** An incident of the console, with the data that a journal would list. Days are in the client's time zone. */
 export interface KeptIncident {
   readonly number: number;
   readonly plan: Pick<Playbook, 'id'> & { readonly steps: readonly Pick<Playbook['steps'][number], 'id'>[] };
   readonly noticedOn: string;
-  /** null: it is open. */
+  /** null: still open. */
   readonly closedOn: string | null;
-  /** What was recorded of the step that decides on telling members; null: its playbook has none. */
+  /** Record of the step that decides on telling members; null: its playbook has no such step. */
   readonly notice: NoticeStep | null;
 }
 
@@ -24,7 +24,7 @@ export interface NoticeStep {
   readonly isNone: boolean;
 }
 
-/** The step of the playbooks that decides on telling members. */
+/** The playbooks' step that decides on telling members. */
 export const NOTICE_STEP = 'notify_members';
 
 const TYPES: Readonly<Record<string, Listed['type']>> = {
@@ -36,8 +36,8 @@ const TYPES: Readonly<Record<string, Listed['type']>> = {
 };
 
 /**
- * As the journal would list it. One that was closed as resolved had every step settled, since nothing else can be closed
- * so; whether members were told is what the step says, not that it was settled.
+ * Converts to a journal entry. An incident closed as resolved has every step settled, because it cannot be closed
+ * otherwise. Whether members were told comes from the step's answers, not from the step being settled.
  */
 export function asJournalEntry(incident: KeptIncident): Listed {
   const { number, plan, noticedOn, closedOn, notice } = incident;

@@ -55,7 +55,7 @@ it('counts a test by the person of the incident only if it gets through', () => 
     state: 'not_active',
     evidence: [{ code: 'probe_lets_in' }],
   });
-  // A later one in their own favor takes nothing back.
+  // A later result in the person's own favor does not override it.
   const earlier = { ...probe, at: `${TODAY}T11:00:00Z`, verdict: 'lets_in' as const, byPerson: false };
   const later = { ...probe, verdict: 'holds' as const, byPerson: true };
   expect(meansOf('browser_policy', { probes: [later, earlier] })).toMatchObject({ state: 'not_active' });

@@ -11,10 +11,12 @@ import type { MeansAsked, MeansEvidence, MeansFinding, MeansState } from './mean
 
 /** Days for which an observation shows that something is active. */
 const DAYS = 30;
-/** Days for which a test from a device counts, as the control of tenant restrictions takes it. */
+/** Days for which a test from a device counts, the same as in the control of tenant restrictions. */
 const PROBE_DAYS = 90;
 
-/** Which means of blocking are active for a device and person by what was read, each with evidence and its time. */
+/**
+ * Which means of blocking are active for a device and person, according to readings, each with evidence and its time.
+ */
 export function blockingMeans(
   context: CheckContext,
   capability: (id: string) => Entitlement,
@@ -23,7 +25,7 @@ export function blockingMeans(
   const licensed = (id: string, finding: () => MeansFinding): MeansFinding => {
     const { has, reason } = capability(id);
     const made = finding();
-    // What was seen is there, whatever the profile says of licenses.
+    // An observation counts, whatever the profile says about licenses.
     const seen = made.state === 'active' || (made.state === 'not_proved' && made.evidence.length > 0);
     return has === 'no' && !seen ? { ...made, state: 'not_licensed', evidence: [], why: reason } : made;
   };
@@ -39,10 +41,10 @@ export function blockingMeans(
   ];
 }
 
-/** From what says that it does not block to what shows that it does. */
+/** From evidence that it does not block to evidence that it does. */
 const WORST_FIRST: readonly MeansState[] = ['not_active', 'cannot_read', 'not_proved', 'active'];
 
-/** A means of several devices is as it is on the worst of them: what blocks one of them does not block the others. */
+/** State across several devices: that of the worst one, since blocking one device does not block the others. */
 function onEach(asked: MeansAsked, find: (asked: MeansAsked) => MeansFinding): MeansFinding {
   const [first, ...others] = asked.devices.map((device) => find({ ...asked, devices: [device] }));
   if (first === undefined) return find(asked);
@@ -104,7 +106,7 @@ function indicator(context: CheckContext, { devices }: MeansAsked): MeansFinding
       (row.hosts ?? []).some(isClaude),
   );
   if (about !== undefined) {
-    // That a file was stopped says nothing of what reaches the host.
+    // A stopped file says nothing about other traffic to the host.
     const stopped = (about.stoppedHosts ?? []).some(isClaude);
     return {
       ...base,
@@ -123,7 +125,7 @@ function indicator(context: CheckContext, { devices }: MeansAsked): MeansFinding
   if (seen === undefined) return { ...base, state: 'cannot_read', evidence: [] };
   return {
     ...base,
-    // An indicator works only on a device that Defender for Endpoint manages; which indicators there are is not read.
+    // Indicators work only on devices onboarded to Defender for Endpoint; the list of indicators is not read.
     state: seen.onboarded ? 'cannot_read' : 'not_active',
     evidence: [{ code: seen.onboarded ? 'onboarded' : 'not_onboarded', at: seen.at, of: null }],
   };
@@ -141,7 +143,7 @@ function webGateway(context: CheckContext, { devices, checks }: MeansAsked): Mea
       on !== null &&
       on <= context.today &&
       recent(context, on, DAYS) &&
-      // What our own organization is let through to says nothing of a personal account.
+      // Requests of our own organization say nothing about a personal account.
       (organization === null || !ours.has(organization)),
   );
   const newest = rows.reduce((last, { on }) => (on !== null && on > last ? on : last), '');
@@ -156,7 +158,7 @@ function webGateway(context: CheckContext, { devices, checks }: MeansAsked): Mea
     const word = { at: newest, of: times === null ? null : String(times) };
     if (times !== null && refused !== null && times > 0) {
       if (refused >= times) {
-        // Of a part of the log nobody knows what the rest let through.
+        // An incomplete log does not show what the rest of the traffic got through.
         if (traffic.ok) {
           state = 'active';
           found.push({ code: 'refused_by_log', ...word });
@@ -206,11 +208,11 @@ function headerOf(
     )
     .toSorted((a, b) => (a.at < b.at ? 1 : -1));
   const here = counting.filter(({ place }) => isOneOf(devices, place));
-  // What speaks for the person concerned does not stand before what somebody else saw.
+  // A result by the person concerned in their own favor must not override what someone else saw.
   const lasts = [...Map.groupBy(here, ({ way }) => way).values()].flatMap(
     (of) => of.find(({ verdict, byPerson }) => verdict !== 'holds' || !byPerson) ?? of[0] ?? [],
   );
-  // The desktop app and programs go through the same gateway, and one that is let in is not blocked.
+  // Desktop app and programs use the same gateway, so if one of them gets through, it does not block.
   const own =
     lasts.find(({ verdict }) => verdict !== 'holds') ?? lasts.find((one) => !one.byPerson) ?? lasts[0];
   if (own !== undefined) {
@@ -258,7 +260,7 @@ function inferenceHook(context: CheckContext, { checks, hook }: MeansAsked): Mea
   };
 }
 
-/** Object ids in Entra of the person, in lower case. */
+/** The person's object ids in Entra, lower case. */
 function idsOf(context: CheckContext, person: string | null): ReadonlySet<string> {
   const users = context.read('entra_users');
   if (person === null || !users.ok) return new Set();
@@ -272,7 +274,7 @@ function idsOf(context: CheckContext, person: string | null): ReadonlySet<string
   );
 }
 
-/** Whether a name is one of the devices. Where one source writes the domain and another does not, the first label decides. */
+/** Whether a name is one of the devices. If only one of two names has a domain, the first labels are compared. */
 function isOneOf(devices: readonly string[], name: string | null): boolean {
   const wanted = name?.trim().toLowerCase() ?? '';
   if (wanted === '') return false;
@@ -293,7 +295,7 @@ function recent({ today, profile }: CheckContext, at: string, days: number): boo
   return on >= addDays(today, -days);
 }
 
-/** null: one of them is not known, so neither is the sum. */
+/** null if any value is unknown. */
 function sum(values: readonly (number | null)[]): number | null {
   return values.reduce((all: number | null, one) => (all === null || one === null ? null : all + one), 0);
 }

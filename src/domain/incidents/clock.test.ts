@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { dueAt, tookWords, withinWords } from './clock.ts';
 
 it.each([
-  // The clocks of New York go back at 06:00Z of Nov 1, 2026, and forward at 07:00Z of Mar 14, 2027.
+  // In New York, daylight saving time ends at 06:00Z on Nov 1, 2026, and starts at 07:00Z on Mar 14, 2027.
   ['2026-11-01T04:30:00Z', { hours: 4 }, '2026-11-01T08:30:00.000Z', '4 hours'],
   ['2026-10-31T16:00:00Z', { days: 1 }, '2026-11-01T16:00:00.000Z', '1 day'],
   ['2027-03-14T06:30:00Z', { hours: 1 }, '2027-03-14T07:30:00.000Z', '1 hour'],

@@ -3,14 +3,14 @@ import { count } from '../text/words.ts';
 
 const MINUTE = 60_000;
 
-/** When a step is due: its clock runs from the moment at which the incident was noticed. */
+/** When a step is due, counted from when the incident was noticed. */
 export function dueAt(noticed: Date, within: Clock): Date {
   const minutes =
     'minutes' in within ? within.minutes : 'hours' in within ? within.hours * 60 : within.days * 1440;
   return new Date(noticed.getTime() + minutes * MINUTE);
 }
 
-/** "3 hours and 5 minutes": how long something took, in the two largest units. */
+/** Duration in its two largest units: "3 hours and 5 minutes". */
 export function tookWords(from: Date, until: Date): string {
   const minutes = Math.max(0, Math.round((until.getTime() - from.getTime()) / MINUTE));
   const [days, hours, rest] = [Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60), minutes % 60];

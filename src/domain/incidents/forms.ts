@@ -5,15 +5,15 @@ import type { PlaybookField } from '../model/playbook.ts';
 export type Answers = Readonly<Record<string, string>>;
 
 /**
- * missing: nobody answered; open: the answer leaves it unsettled; unfit: it is no answer to the question; same: it has to
- * be another than that of another question.
+ * missing: not answered; open: the answer leaves the question unsettled; unfit: not a valid answer; same: must differ
+ * from the answer to another question.
  */
 export type FieldGap = 'missing' | 'open' | 'unfit' | 'same';
 
 const INSTANT = z.iso.datetime({ offset: true });
 const FINGERPRINT = /^(?:[0-9a-f]{2}:?){8,64}$/i;
 
-/** Whether a field is asked, with these answers to the others. */
+/** Whether a field is asked, given the answers to the others. */
 export function isAsked({ when }: PlaybookField, answers: Answers): boolean {
   return when === undefined || when.is.includes(answers[when.field] ?? '');
 }
@@ -48,7 +48,7 @@ function hex(fingerprint: string): string {
   return fingerprint.trim().replaceAll(':', '').toLowerCase();
 }
 
-/** Answers to fields that are there and asked; whatever else came along is left out. */
+/** Keeps the answers to fields that exist and are asked. */
 export function answersFor(fields: readonly PlaybookField[], given: Answers): Record<string, string> {
   return Object.fromEntries(
     fields.flatMap((field) => {

@@ -1,6 +1,6 @@
 import type { ProbeApp, ProbeVerdict } from '../network/probe.ts';
 
-/** What can block a session of Claude on a device, as the playbook of an upload names it. */
+/** What can block a session of Claude on a device, as named in the playbook for uploads. */
 export const BLOCKING_MEANS = [
   'session_control',
   'indicator',
@@ -12,9 +12,9 @@ export const BLOCKING_MEANS = [
 type BlockingMeans = (typeof BLOCKING_MEANS)[number];
 
 /**
- * active: something that was read shows it at work for this device or person · not_proved: it is set up, and nothing
- * shows that it reaches them · not_active: what was read shows that it does not block · not_licensed: plan or licenses
- * lack it · cannot_read: nothing that Bylaw reads says.
+ * active: a reading shows it at work for this device or person · not_proved: it is set up, but nothing shows that it
+ * applies to them · not_active: a reading shows that it does not block · not_licensed: missing from plan or licenses ·
+ * cannot_read: no reading shows it.
  */
 export const MEANS_STATES = ['active', 'not_proved', 'not_active', 'not_licensed', 'cannot_read'] as const;
 export type MeansState = (typeof MEANS_STATES)[number];
@@ -43,23 +43,23 @@ const MEANS_EVIDENCE = [
   'hook_of_others',
 ] as const;
 
-/** What shows how a means is, and when that was. */
+/** Evidence for the state of a means, with its time. */
 export interface MeansEvidence {
   readonly code: (typeof MEANS_EVIDENCE)[number];
-  /** An instant; where the source has days only, the day. */
+  /** An instant, or a day if the source has only days. */
   readonly at: string;
-  /** Name of what it was seen in: a policy, an alert, a place; a number of requests. */
+  /** Name of what it was seen in (a policy, an alert, a place), or a number of requests. */
   readonly of: string | null;
 }
 
 export interface MeansFinding {
   readonly id: BlockingMeans;
   readonly state: MeansState;
-  /** own: it sees sessions of our own Claude only, so that it never blocks a personal account. */
+  /** own: it only sees sessions of our own Claude, so it never blocks a personal account. */
   readonly reaches: 'personal' | 'own';
-  /** The newest of each, newest first. */
+  /** The newest evidence of each kind, newest first. */
   readonly evidence: readonly MeansEvidence[];
-  /** Why nothing was read, or why it is not licensed; null: `evidence` says it. */
+  /** Why nothing was read, or why it is not licensed; null: see `evidence`. */
   readonly why: string | null;
 }
 
@@ -67,29 +67,31 @@ export interface MeansFinding {
 interface MeansProbe {
   readonly at: string;
   readonly place: string;
-  /** The command's requests, or the program in which a personal account was tried: each has a way of its own to Claude. */
+  /**
+   * The command's requests, or the program in which a personal account was tried; each takes its own path to Claude.
+   */
   readonly way: 'program' | ProbeApp;
   readonly verdict: ProbeVerdict;
-  /** Whoever made it is the one whom the incident is about, so that it shows nothing in their favor. */
+  /** Made by the person whom the incident is about, so it is no evidence in their favor. */
   readonly byPerson: boolean;
 }
 
-/** A decision of a guard on what someone sent. */
+/** A guard's decision on something that was sent. */
 export interface MeansCheck {
   readonly at: string;
   readonly guard: 'inference_hook' | 'icap';
   readonly enforced: boolean;
-  /** Of the person or from the address that is asked about. */
+  /** By the person, or from the address, in question. */
   readonly own: boolean;
 }
 
 export interface MeansAsked {
   readonly person: string | null;
-  /** Names or addresses of the devices; none: not reported. */
+  /** Names or addresses of the devices; empty: not reported. */
   readonly devices: readonly string[];
   readonly probes: readonly MeansProbe[];
   readonly checks: readonly MeansCheck[];
-  /** How the inference hook is set up; null: it is not. */
+  /** Mode of the inference hook; null: not set up. */
   readonly hook: 'watch' | 'enforce' | null;
 }
 // Guide: G7.2-10

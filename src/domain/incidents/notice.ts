@@ -1,8 +1,8 @@
-/** What a draft of a notice may name in braces. */
+/** Placeholders (in braces) that the draft of a notice may use. */
 export const NOTICE_FIELDS = ['client', 'noticed', 'classes', 'contact'] as const;
 export type NoticeFacts = Readonly<Record<(typeof NOTICE_FIELDS)[number], string | null>>;
 
-/** What is to be filled in by hand where it is not known. */
+/** Text in place of an unknown value, to be filled in by hand. */
 const UNKNOWN: Readonly<Record<(typeof NOTICE_FIELDS)[number], string>> = {
   client: 'name of the organization',
   noticed: 'day on which it was noticed',
@@ -10,12 +10,12 @@ const UNKNOWN: Readonly<Record<(typeof NOTICE_FIELDS)[number], string>> = {
   contact: 'whom to ask',
 };
 
-/** Fields of a draft that nobody fills in. */
+/** Placeholders in a draft that do not exist. */
 export function unknownFields(draft: string): string[] {
   return [...draft.matchAll(/\{(\w*)\}/gu)].flatMap(([, name = '']) => (isField(name) ? [] : [name]));
 }
 
-/** A draft with what is known of the incident; what is not stands in brackets, so that it is seen to be missing. */
+/** Fills in a draft. Unknown values appear in brackets, so that it is obvious they are missing. */
 export function noticeText(draft: string, facts: NoticeFacts): string {
   return draft.replaceAll(/\{(\w+)\}/gu, (whole, name: string) =>
     isField(name) ? facts[name]?.trim() || `[${UNKNOWN[name]}]` : whole,

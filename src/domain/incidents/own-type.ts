@@ -4,7 +4,7 @@ import { ABOUT, type Playbook, type PlaybookStep } from '../model/playbook.ts';
 
 const line = (max: number) => z.string().trim().min(3).max(max);
 
-/** What a step of a client's own type can be: nothing that a catalogue has to describe. */
+/** Kinds of steps in a client's own type, limited to those that need no description in the catalogue. */
 export const OWN_STEP_KINDS = ['act', 'contain', 'decide'] as const;
 export const OWN_STEP_WHO = [
   'it_lead',
@@ -54,10 +54,10 @@ const WHAT: PlaybookStep['fields'][number] = {
 };
 
 /**
- * The playbook of a client's own type. It ends with the steps that the catalogue's types share: telling members, where
- * the client wants it, and lessons.
+ * The playbook of a client's own type. It ends with the steps shared by the catalogue's types: telling members, if the
+ * client wants it, and lessons.
  *
- * @param revised day on which the client changed it last
+ * @param revised Day of the client's last change to it.
  */
 export function ownPlaybook(
   { playbooks }: Pick<Catalogue, 'playbooks'>,

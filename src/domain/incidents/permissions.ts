@@ -1,32 +1,32 @@
 import { comparePermissions, PERMISSIONS } from '../connectors/order.ts';
 import type { Permission } from '../model/rows-exports.ts';
 
-/** States that an incident can ask for; nobody tightens to the widest one. */
+/** Permissions that an incident can ask for; the widest one is never stricter. */
 export const STRICTER = ['ask', 'blocked'] as const satisfies readonly Permission[];
 export type Stricter = (typeof STRICTER)[number];
 
-/** A stricter state of an action that was proposed from an incident, followed until it is in force and seen. */
+/** A stricter permission proposed from an incident, tracked until it is in force and observed. */
 export interface FollowedPermission {
   /** Row of the matrix of connectors. */
   readonly row: string;
   readonly label: string;
-  /** What the charter in force came to then. */
+  /** Permission in the charter in force at the time. */
   readonly from: Permission;
   readonly to: Stricter;
   readonly reason: string;
-  /** Draft of the charter that has it; null: the charter in force had it already. */
+  /** Draft of the charter with the change; null: the charter in force already had it. */
   readonly draft: string | null;
-  /** Drafts of earlier proposals of the action, the first one first. */
+  /** Drafts of earlier proposals for the action, oldest first. */
   readonly earlier: readonly string[];
   readonly by: string;
   readonly at: string;
 }
 
-/** An action as the charter in force and the newest reading have it. */
+/** An action according to the charter in force and the newest reading. */
 export interface ActionNow {
-  /** null: no charter that names connectors is in force. */
+  /** null: no charter in force names connectors. */
   readonly charter: Permission | null;
-  /** null: no reading states it. `later`: the reading is of after the proposal. */
+  /** null: no reading states it. `later`: the reading is from after the proposal. */
   readonly observed: {
     readonly state: Permission | 'off';
     readonly later: boolean;
@@ -36,9 +36,9 @@ export interface ActionNow {
 }
 
 /**
- * seen: in force, and a later reading shows it · wider: a later reading shows that Claude lets more through ·
- * called: a later reading shows it as blocked, and it ran after that reading · not_in_force: the charter in force does
- * not have it · not_seen: in force, and no later reading states it.
+ * seen: in force, and shown by a later reading · wider: a later reading shows that Claude lets more through · called: a
+ * later reading shows it as blocked, but it ran after that reading · not_in_force: not in the charter in force ·
+ * not_seen: in force, but no later reading states it.
  */
 export const FOLLOWED_STATES = ['seen', 'wider', 'called', 'not_in_force', 'not_seen'] as const;
 export type FollowedState = (typeof FOLLOWED_STATES)[number];
@@ -46,13 +46,16 @@ export type FollowedState = (typeof FOLLOWED_STATES)[number];
 export function followedState({ to }: Pick<FollowedPermission, 'to'>, now: ActionNow): FollowedState {
   const seen = now.observed?.later === true ? now.observed.state : null;
   if (seen !== null && wider(seen, to)) return 'wider';
-  // Of an action that asks, a call is no fault: someone may have approved it.
+  // If the action asks first, a call is fine: someone may have approved it.
   if ((seen === 'blocked' || seen === 'off') && now.observed?.called === true) return 'called';
   if (now.charter === null || comparePermissions(now.charter, to) > 0) return 'not_in_force';
   return seen === null ? 'not_seen' : 'seen';
 }
 
-/** States that tighten an action: never wider than the charter, and less than the charter or a reading lets through. */
+/**
+ * Permissions that tighten an action: never wider than the charter, and stricter than the charter or the newest
+ * reading.
+ */
 export function stricterStates(
   charter: Permission,
   observed: Permission | 'off' | null,

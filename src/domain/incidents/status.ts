@@ -2,19 +2,22 @@ import type { PlaybookStep } from '../model/playbook.ts';
 import { type Answers, fieldGap } from './forms.ts';
 import type { FollowedState } from './permissions.ts';
 
-/** leave_out_asked: someone asks to leave it out, and a second person has not agreed yet. */
+/** leave_out_asked: someone asked to leave the step out, and a second person has not agreed yet. */
 export const STEP_STATES = ['open', 'done', 'leave_out_asked', 'left_out'] as const;
 export type StepState = (typeof STEP_STATES)[number];
 
-/** What shows that a containment works. awaited: what is followed is not in force, or not seen, yet. */
+/**
+ * Whether there is evidence that a containment works. awaited: a tracked permission is not yet in force or not yet
+ * observed.
+ */
 export const PROOF_STATES = ['shown', 'stated', 'none', 'awaited', 'contradicted'] as const;
 export type ProofState = (typeof PROOF_STATES)[number];
 
-/** What showed a containment when the incident was closed, as it was told then. */
+/** Evidence for a containment as it was shown when the incident was closed. */
 export interface KeptProof {
   readonly state: ProofState;
   readonly words: readonly string[];
-  /** The stricter permissions that were followed, by row of the matrix. */
+  /** The stricter permissions that were tracked, by row of the matrix. */
   readonly permissions: readonly {
     readonly row: string;
     readonly state: FollowedState;
@@ -22,20 +25,20 @@ export interface KeptProof {
   }[];
 }
 
-/** What people recorded of one step. */
+/** What people recorded for one step. */
 export interface StepRecord {
   readonly step: string;
   readonly state: StepState;
   readonly answers: Answers;
   readonly entries: readonly Answers[];
-  /** Someone states that the list of the step has no entry. */
+  /** Someone states that the step's list has no entries. */
   readonly none: boolean;
-  /** SHA-256 of files that were attached. */
+  /** SHA-256 of attached files. */
   readonly files: readonly string[];
   readonly lessons: readonly Lesson[];
 }
 
-/** What changes afterwards: a draft of the charter, or a control that someone was given. */
+/** A follow-up: a draft of the charter, or a control that was assigned to someone. */
 export interface Lesson {
   readonly text: string;
   readonly draft: string | null;
@@ -65,14 +68,14 @@ export interface Gap {
   readonly code: GapCode;
   readonly field?: string;
   readonly entry?: number;
-  /** How many there are of it. */
+  /** Number of missing items. */
   readonly count?: number;
 }
 
 /**
- * What is missing in what a step records, whether or not someone says that it is done.
+ * What is missing in a step's record, regardless of whether it is marked as done.
  *
- * @param writes Writes of the session that a step which lists writes has to name, each as its entry names it.
+ * @param writes Writes of the session that a step listing writes has to include, named as in its entries.
  */
 export function formGaps(
   step: PlaybookStep,

@@ -2,15 +2,15 @@ import type { PlaybookStep } from '../model/playbook.ts';
 import { count } from '../text/words.ts';
 import type { Gap } from './status.ts';
 
-/** INC-0012; of a drill DRL-0012. */
+/** INC-0012, or DRL-0012 for a drill. */
 export function incidentCode(number: number, drill: boolean): string {
   return `${drill ? 'DRL' : 'INC'}-${String(number).padStart(4, '0')}`;
 }
 
-/** The act that notes that the report an incident was made of is there no more. */
+/** Timeline action recorded when the report behind an incident was removed. */
 export const REPORT_REMOVED = 'report_removed';
 
-/** What an act of the timeline is called. */
+/** Labels of actions in the timeline. */
 export const ACT_WORDS: Readonly<Record<string, string>> = {
   opened: 'Opened the incident',
   drill_opened: 'Opened the drill',
@@ -58,7 +58,7 @@ export const ACT_WORDS: Readonly<Record<string, string>> = {
   change_withdrawn: 'Withdrew a change',
 };
 
-/** What is missing, for the person who has to do it. */
+/** What is missing, in words for the person who has to complete it. */
 export function gapWords(gap: Gap, step: Pick<PlaybookStep, 'title' | 'fields' | 'entries'>): string {
   const fields = gap.entry === undefined ? step.fields : (step.entries?.fields ?? []);
   const asks = fields.find(({ id }) => id === gap.field)?.asks ?? '';

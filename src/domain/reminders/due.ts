@@ -1,14 +1,14 @@
 import { count, names } from '../text/words.ts';
 import { NOW, type WorkItem, type WorkWhen } from '../work/items.ts';
 
-/** How much is to be done now, by why it is. */
+/** Number of items to be done now, by reason. */
 export interface DueCounts {
   readonly overdue: number;
   readonly soon: number;
   readonly waiting: number;
 }
 
-/** What of a list a reminder is about, in the list's order: overdue, due soon, or waiting for someone. */
+/** The items that a reminder covers, in order: overdue, due soon, or waiting for someone. */
 export function dueNow(items: readonly WorkItem[]): readonly WorkItem[] {
   return items.filter(({ when }) => NOW.includes(when));
 }
@@ -22,7 +22,7 @@ export function sumOf({ overdue, soon, waiting }: DueCounts): number {
   return overdue + soon + waiting;
 }
 
-/** "3 overdue, 2 due within 14 days and 1 waiting for someone": counts, and nothing of what it is. */
+/** "3 overdue, 2 due within 14 days and 1 waiting for someone": counts only, without any content. */
 export function countWords({ overdue, soon, waiting }: DueCounts): string {
   const parts = [
     overdue === 0 ? null : `${overdue} overdue`,
@@ -32,7 +32,7 @@ export function countWords({ overdue, soon, waiting }: DueCounts): string {
   return parts.length === 0 ? 'nothing due' : names(parts, 3);
 }
 
-/** "12 pieces of work are due": a subject or a title. */
+/** "12 pieces of work are due", for a subject or title. */
 export function sumWords(counts: DueCounts): string {
   const sum = sumOf(counts);
   return `${count(sum, 'piece of work is due', 'pieces of work are due')}`;

@@ -3,11 +3,11 @@ import { weekdayOf } from './schedule.ts';
 
 interface Holiday {
   readonly month: number;
-  /** A day of the month, or the nth of a weekday (1 is Monday); -1 is the last. */
+  /** A day of the month, or the nth weekday (1 is Monday); -1 is the last. */
   readonly on: number | { readonly nth: number; readonly weekday: number };
 }
 
-/** Public holidays of the United States by 5 U.S.C. 6103(a), as of November 2026. */
+/** Public holidays of the United States under 5 U.S.C. 6103(a), as of November 2026. */
 const FEDERAL: readonly Holiday[] = [
   { month: 1, on: 1 },
   { month: 1, on: { nth: 3, weekday: 1 } },
@@ -22,14 +22,14 @@ const FEDERAL: readonly Holiday[] = [
   { month: 12, on: 25 },
 ];
 
-/** Whether offices of the United States are closed on a day: one on a Saturday is kept on Friday, on a Sunday on Monday. */
+/** Whether a day is a US federal holiday: one on a Saturday is observed on Friday, one on a Sunday on Monday. */
 export function isFederalHoliday(day: string): boolean {
-  // New Year's Day of the next year may be kept in this one.
+  // New Year's Day may be observed on December 31 of the year before.
   const year = Number(day.slice(0, 4));
   return [year, year + 1].some((each) => FEDERAL.some((holiday) => keptOn(holiday, each) === day));
 }
 
-/** Whether people are written to on a day: no weekend, no federal holiday, no day off. */
+/** Whether people may be emailed on a day: no weekend, federal holiday or day off. */
 export function isWorkingDay(day: string, daysOff: readonly string[] = []): boolean {
   return weekdayOf(day) <= 5 && !isFederalHoliday(day) && !daysOff.includes(day);
 }

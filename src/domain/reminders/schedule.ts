@@ -4,17 +4,17 @@ import { addDays } from '../model/day.ts';
 export const RHYTHMS = ['never', 'daily', 'weekly'] as const;
 export type Rhythm = (typeof RHYTHMS)[number];
 
-/** Nobody is reminded at night: hours of the day from which and until which reminders go out. */
+/** Hours of the day between which reminders are sent, so that no one is reminded at night. */
 export const FIRST_HOUR = 7;
 export const LAST_HOUR = 18;
 
-/** When reminders go out. `weekday` is 1 (Monday) to 5 (Friday) and counts for `weekly` alone. */
+/** When reminders are sent. `weekday` is 1 (Monday) to 5 (Friday) and only used for `weekly`. */
 export interface Schedule {
   readonly rhythm: Rhythm;
   readonly weekday: number;
 }
 
-/** A moment where someone is: the day there, and the hour of it. */
+/** Local time of a person: day and hour. */
 export interface LocalTime {
   readonly day: string;
   readonly hour: number;
@@ -26,8 +26,8 @@ export function weekdayOf(day: string): number {
 }
 
 /**
- * The day of the newest reminder that has come by now; null: none has. A weekly one that was missed on its day comes
- * on the next working day, a daily one does not: the next is as good.
+ * The day of the newest reminder due by now; null: none. A missed weekly reminder is sent on the next working day, a
+ * missed daily one is skipped.
  */
 export function periodOf({ rhythm, weekday }: Schedule, now: LocalTime): string | null {
   if (rhythm === 'never') return null;
@@ -38,12 +38,12 @@ export function periodOf({ rhythm, weekday }: Schedule, now: LocalTime): string 
   return day;
 }
 
-/** Whether reminders go out at this moment at all: on working days, by day. */
+/** Whether reminders may be sent now: on working days, during the day. */
 export function isTime({ day, hour }: LocalTime): boolean {
   return weekdayOf(day) <= 5 && hour >= FIRST_HOUR && hour < LAST_HOUR;
 }
 
-/** The day of the next reminder, where those up to `done` were sent or let go; null: there is none. */
+/** The day of the next reminder, if those up to `done` were sent or skipped; null: none. */
 export function nextDay({ rhythm, weekday }: Schedule, now: LocalTime, done: string | null): string | null {
   if (rhythm === 'never') return null;
   const over = now.hour >= LAST_HOUR ? addDays(now.day, 1) : now.day;

@@ -3,19 +3,22 @@ import type { REVIEW_AREAS } from '../model/journal.ts';
 import type { ReviewItem, ReviewNeed } from '../model/review.ts';
 import type { AnswerKind, DecisionKind, ItemRead, LineMark, ReviewAnswer } from './types.ts';
 
-/** Why an answer cannot be given. */
+/** Why an answer is not accepted. */
 export type Refusal =
   | { readonly code: 'needs_reading'; readonly needs: readonly ReviewNeed[] }
   | { readonly code: 'needs_note' };
 
-/** null: it can. What could not be read is fine only with a note that says what was looked at. */
+/** null: accepted. If something could not be read, "fine" needs a note on what was checked instead. */
 export function refusal(read: ItemRead, answer: AnswerKind, note: string | null): Refusal | null {
   if (answer === 'fine' && read.missing.length > 0) return { code: 'needs_reading', needs: read.missing };
   const asksWhy = answer === 'not_reviewed' || (answer === 'fine' && isOpen(read));
   return asksWhy && note === null ? { code: 'needs_note' } : null;
 }
 
-/** Whether saying that an item is fine goes beyond what was read. What plan or policy leaves unread is known to be so. */
+/**
+ * Whether "fine" goes beyond what was read. What cannot be read because of plan or policy is a known gap and does not
+ * count.
+ */
 export function isOpen({ state, signals }: ItemRead): boolean {
   return (
     state === 'met' ||
@@ -23,12 +26,12 @@ export function isOpen({ state, signals }: ItemRead): boolean {
   );
 }
 
-/** What of an item meets its rule, by signal and key. */
+/** Lines of an item that meet its rule, as signal and key. */
 export function metKeys({ signals }: ItemRead): readonly string[] {
   return met(signals).map(({ id }) => id);
 }
 
-/** What was said of a line that meets the rule; null: nothing yet. */
+/** What was decided about a line that meets the rule; null: nothing yet. */
 export function markOf(
   signal: string,
   key: string,
@@ -41,7 +44,7 @@ export function markOf(
   return answer.explained.includes(id) ? 'explained' : 'escalated';
 }
 
-/** What was decided of a line of a list; null: nothing yet. */
+/** What was decided about a line of a list; null: nothing yet. */
 export function decisionOf(
   signal: string,
   key: string,
@@ -60,7 +63,7 @@ function met(signals: ItemRead['signals']) {
     .flatMap(({ signal, entries }) => entries.map(({ key, label }) => ({ id: lineId(signal, key), label })));
 }
 
-/** What met the rule only after the item was answered. */
+/** Lines that met the rule only after the item was answered. */
 export function metSince(read: ItemRead, { seen }: Pick<ReviewAnswer, 'seen'>): readonly string[] {
   const before = new Set(seen);
   return met(read.signals)
@@ -86,10 +89,10 @@ export type GapCode =
 export interface Gap {
   readonly code: GapCode;
   readonly item: string;
-  /** The review cannot be signed with it; else it is named in the minutes. */
+  /** It prevents signing; otherwise it is only mentioned in the minutes. */
   readonly blocks: boolean;
   readonly names: readonly string[];
-  /** Age in days of an old reading; null: it is about something else. */
+  /** Age in days of an old reading; null for other gaps. */
   readonly days: number | null;
 }
 
@@ -101,7 +104,7 @@ interface Reviewed {
   readonly oldAfterDays: number;
 }
 
-/** Everything to put right or to know before a review is signed, item by item. */
+/** Everything to correct or note before a review is signed, item by item. */
 export function gapsOf({ items, reads, answers, today, oldAfterDays }: Reviewed): readonly Gap[] {
   return items.flatMap(({ id, decides = [] }): Gap[] => {
     const read = reads.find(({ item }) => item === id);
@@ -168,7 +171,7 @@ export function gapsOf({ items, reads, answers, today, oldAfterDays }: Reviewed)
 
 type Area = (typeof REVIEW_AREAS)[number];
 
-/** Areas that a review covers: of items that someone answered and whose readings are there. */
+/** Areas that a review covers: those of items that someone answered and whose readings exist. */
 export function coveredAreas(
   items: readonly ReviewItem[],
   reads: readonly ItemRead[],
@@ -184,7 +187,7 @@ export function coveredAreas(
   return [...new Set(areas)];
 }
 
-/** What one part of an item lists now and did not at the last signed review, and the other way around. */
+/** What one part of an item lists now but did not at the last signed review, and the reverse. */
 export interface Change {
   readonly signal: string;
   readonly title: string;
@@ -192,7 +195,7 @@ export interface Change {
   readonly gone: readonly string[];
 }
 
-/** null: the last review did not look at this item, or there was none. */
+/** null: the last review did not include this item, or there was none. */
 export function changesSince(read: ItemRead, last: readonly ItemRead[]): readonly Change[] | null {
   const before = last.find(({ item }) => item === read.item);
   if (before === undefined) return null;

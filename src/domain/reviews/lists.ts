@@ -5,7 +5,7 @@ import type { AlertKind } from '../rules/microsoft/defender-alerts.ts';
 import { count, dayWords, names, verb } from '../text/words.ts';
 import type { ConnectorFacts, DefenderFacts, FactRead, ReviewFacts } from './types.ts';
 
-/** Rows of the guide that say which use stands out (7.1). A detection names those that it is for. */
+/** Rows of the guide on unusual usage (7.1). A detection lists the rows that it implements. */
 const STANDS_OUT: ReadonlySet<string> = new Set(['G7.1-05', 'G7.1-06']);
 
 type ListFact = Exclude<
@@ -13,7 +13,7 @@ type ListFact = Exclude<
   'leavers' | 'new_accounts' | 'work_accounts' | 'write_calls' | 'open_alerts'
 >;
 
-/** The tables behind the figures of a review, line by line. */
+/** Readers for the tables behind a review's figures. */
 export const LIST_READERS: Readonly<Record<ListFact, (facts: ReviewFacts) => FactRead>> = {
   usage_alerts: ({ alerts, log, from, today }) => {
     const raised = alerts.filter(({ guide }) => guide.some((row) => STANDS_OUT.has(row)));
@@ -195,7 +195,7 @@ export const LIST_TITLES: Readonly<Record<ListFact, string>> = {
   exceptions: 'Exceptions',
 };
 
-/** The three kinds of the guide's row, and what is none of them. */
+/** The three kinds in the guide's row, and a fourth for everything else. */
 const ALERT_KINDS: readonly (readonly [readonly AlertKind[], string])[] = [
   [['dlp'], 'Data loss'],
   [['access'], 'Sign-in or device'],
@@ -217,7 +217,7 @@ function defenderWords(
   ].join(' ');
 }
 
-/** "inProgress" as "in progress". */
+/** Splits camel case: "inProgress" becomes "in progress". */
 function spaced(name: string): string {
   return name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
 }
@@ -259,7 +259,7 @@ function actionEntry({
   return { key, label, detail: `${approved} is approved; ${seen}.` };
 }
 
-/** A list that is read beside the rule and has no verdict of its own. */
+/** A list that is shown next to the rule and has no verdict. */
 function list(reason: string, entries: FactRead['entries'], readOn: string | null): FactRead {
   return { state: null, reason, entries, readOn };
 }

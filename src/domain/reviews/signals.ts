@@ -5,7 +5,7 @@ import { count, dayWords } from '../text/words.ts';
 import { LIST_READERS, LIST_TITLES } from './lists.ts';
 import type { FactRead, ItemRead, ItemState, ReviewEntry, ReviewFacts, SignalRead } from './types.ts';
 
-/** What is read for an item, and whether its rule is met. Pure: the same facts give the same answer. */
+/** What is read for an item, and whether its rule is met. Pure: equal facts give equal results. */
 export function readItem(item: ReviewItem, facts: ReviewFacts): ItemRead {
   const signals = [
     ...item.escalates.map((signal) => readSignal(signal, true, facts)),
@@ -22,7 +22,7 @@ export function readItem(item: ReviewItem, facts: ReviewFacts): ItemRead {
   };
 }
 
-/** A rule is clear only where all of it that asks something here was read. */
+/** A rule is clear only if every applicable part of it was read. */
 function stateOf(signals: readonly SignalRead[]): ItemState {
   const states = signals.map(({ state }) => state);
   if (states.includes('fail')) return 'met';
@@ -77,7 +77,7 @@ function ofControl(signal: string, escalates: boolean, { verdicts, titles }: Rev
   };
 }
 
-/** Evidence that is no reading of a system and does not grow old. */
+/** Evidence that is not a reading of a system and does not become outdated. */
 const NO_READINGS: ReadonlySet<string> = new Set(['charter', 'journal', 'plan', 'catalogue', 'profile']);
 
 const FACT_TITLES: Readonly<Record<ReviewFact, string>> = {

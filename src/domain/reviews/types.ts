@@ -4,10 +4,10 @@ import type { ReviewNeed } from '../model/review.ts';
 import type { State, Verdict } from '../model/verdict.ts';
 import type { AlertKind } from '../rules/microsoft/defender-alerts.ts';
 
-/** What a review is pre-filled from. */
+/** The data that pre-fills a review. */
 export interface ReviewFacts {
   readonly today: string;
-  /** First day of the time that the review is about: that of the last signed one, or one interval ago. */
+  /** First day of the review period: the day of the last signed review, or one interval ago. */
   readonly from: string;
   readonly verdicts: ReadonlyMap<string, Verdict>;
   /** Titles of controls by id. */
@@ -25,57 +25,57 @@ export interface ReviewFacts {
 }
 
 export interface PeopleFacts {
-  /** Day of the current members file; null: there is none. */
+  /** Day of the current members file; null: none. */
   readonly membersOn: string | null;
   /** Why members and roster could not be compared; null: they were. */
   readonly blocked: string | null;
-  /** Who left according to the roster and holds a seat. */
+  /** Leavers according to the roster who hold a seat. */
   readonly leavers: readonly {
     readonly key: string;
     readonly name: string;
-    /** null: the roster gives no day. */
+    /** null: not in the roster. */
     readonly lastDay: string | null;
-    /** What says so. Of Entra the day is the first on which the account was seen disabled. */
+    /** Source. For Entra, the day is the first on which the account was seen disabled. */
     readonly from: 'roster' | 'entra_users';
   }[];
-  /** Seats of people on the roster. */
+  /** Number of seats of people on the roster. */
   readonly matched: number;
-  /** Seats and staff records that do not match, leavers among them, with the reason. */
+  /** Seats and staff records that do not match, including leavers, with the reason. */
   readonly unmatched: readonly { readonly key: string; readonly name: string; readonly why: string }[];
 }
 
 export interface AccountFacts {
-  /** Day of the newest Domain memberships report; null: there is none. */
+  /** Day of the newest Domain memberships report; null: none. */
   readonly reportOn: string | null;
-  /** Why that report does not speak for every domain today; null: it does. */
+  /** Why that report does not cover every domain today; null: it does. */
   readonly gap: string | null;
   /** Accounts outside the workspace that are not closed. */
   readonly open: readonly {
     readonly key: string;
     readonly name: string | null;
-    /** Day on which it was first listed, or listed again after it had been closed; null: no report lists it. */
+    /** Day on which it was first listed, or listed again after it had been closed; null: in no report. */
     readonly listedFrom: string | null;
-    /** null: not known. */
+    /** null: unknown. */
     readonly usedForWork: boolean | null;
   }[];
 }
 
-/** Events of the activity log since the review's first day. */
+/** Events of the activity log since the first day of the review period. */
 export interface LogFacts {
   readonly calls: number;
-  /** Of them: calls of which no source says whether they wrote. */
+  /** Calls of which no source says whether they wrote. */
   readonly unknown: number;
   readonly writes: readonly {
     readonly connector: string | null;
-    /** Name of the connector, as people call it. */
+    /** Display name of the connector. */
     readonly name: string | null;
     readonly tool: string | null;
     readonly person: string | null;
     readonly calls: number;
-    /** Day of the last one. */
+    /** Day of the last call. */
     readonly lastOn: string;
   }[];
-  /** Whether anything at all was reported. */
+  /** Whether any events were reported at all. */
   readonly events: boolean;
 }
 
@@ -84,21 +84,21 @@ export interface OpenAlert {
   readonly title: string;
   readonly level: AlertLevel;
   readonly alerts: number;
-  /** Rows of the guide that its rule is for. */
+  /** Rows of the guide that its rule implements. */
   readonly guide: readonly string[];
 }
 
-/** An alert that someone settled in the time that the review is about. */
+/** An alert that was settled in the review period. */
 export interface SettledAlert {
   readonly key: string;
   readonly title: string;
   readonly state: AlertState;
-  /** null: nobody did, as where it was silenced. */
+  /** null: no person settled it, for example a silenced one. */
   readonly by: string | null;
   readonly on: string | null;
 }
 
-/** Defender alerts about Claude in the time that the review is about, and older ones that are open there. */
+/** Defender alerts about Claude in the review period, and older ones that are still open there. */
 export interface DefenderFacts {
   readonly readOn: string | null;
   /** Why they could not be read; null: they were. */
@@ -108,10 +108,10 @@ export interface DefenderFacts {
     readonly title: string;
     readonly kind: AlertKind;
     readonly day: string;
-    /** As Defender has them; null: not given. */
+    /** As in Defender; null: not set. */
     readonly status: string | null;
     readonly classification: string | null;
-    /** What someone said here that it was; null: nobody did. */
+    /** Classification that someone gave it in Bylaw; null: none. */
     readonly closed: {
       readonly classification: Classification;
       readonly determination: Determination;
@@ -122,27 +122,27 @@ export interface DefenderFacts {
   }[];
 }
 
-/** Connectors and their actions, by the charter and by the newest readings. */
+/** Connectors and their actions, according to the charter and the newest readings. */
 export interface ConnectorFacts {
   /** null: nothing was observed. */
   readonly observedOn: string | null;
-  /** Why nothing could be observed; null: something was. */
+  /** Why nothing was observed; null: something was. */
   readonly why: string | null;
   readonly lines: readonly {
     readonly key: string;
     readonly name: string;
     readonly approved: boolean;
-    /** null: not known. */
+    /** null: unknown. */
     readonly enabled: boolean | null;
-    /** Day of the last call that a source reported; null: none did. */
+    /** Day of the last call that a source reported; null: none. */
     readonly lastUsed: string | null;
     readonly actions: number;
     readonly wider: number;
     readonly unconfirmed: number;
-    /** What has to be done in the system itself first; null: nothing is open. */
+    /** What has to be done in the source system first; null: nothing. */
     readonly prerequisite: string | null;
   }[];
-  /** An agent in the client's own cloud that the charter declares, which no reading shows. */
+  /** An agent in the client's own cloud that the charter declares and no reading shows. */
   readonly agent: {
     readonly system: string;
     readonly account: string;
@@ -164,26 +164,26 @@ export interface ConnectorFacts {
 
 export interface ChangeFacts {
   readonly readOn: string | null;
-  /** Why not every change can be read; null: they were. */
+  /** Why not every change can be read; null: all were. */
   readonly why: string | null;
   readonly lines: readonly {
     readonly key: string;
     readonly label: string;
-    /** From which state to which, and by whom where a source says so. */
+    /** From which state to which, and by whom if a source says so. */
     readonly step: string;
     readonly day: string;
     readonly approved: boolean;
   }[];
 }
 
-/** What the applications of the Microsoft 365 connector may do. */
+/** Permissions of the Microsoft 365 connector's applications. */
 export interface ScopeFacts {
   readonly readOn: string | null;
   readonly why: string | null;
   readonly lines: readonly { readonly app: string; readonly scope: string; readonly who: string }[];
-  /** Who consented, by the journal; null: it does not say. */
+  /** Who consented, according to the journal; null: not stated. */
   readonly consent: { readonly on: string; readonly by: string } | null;
-  /** The file before; null: there is none. */
+  /** Comparison with the previous file; null: there is none. */
   readonly earlier: {
     readonly day: string;
     readonly added: readonly string[];
@@ -207,7 +207,7 @@ export interface ReviewEntry {
   readonly detail: string;
 }
 
-/** What becomes of a line that meets the rule. */
+/** What happens with a line that meets the rule. */
 export type LineMark = 'explained' | 'escalated';
 
 /** What was read for one part of an item. */
@@ -215,9 +215,9 @@ export interface SignalRead {
   /** Id of a control, or name of a list. */
   readonly signal: string;
   readonly title: string;
-  /** Whether it meets the item's rule where its state is `fail`. */
+  /** Whether the item's rule is met if its state is `fail`. */
   readonly escalates: boolean;
-  /** null: a list that has no verdict of its own; it never meets a rule. */
+  /** null: a list without a verdict, which never meets a rule. */
   readonly state: State | null;
   readonly reason: string;
   readonly entries: readonly ReviewEntry[];
@@ -225,10 +225,10 @@ export interface SignalRead {
   readonly readOn: string | null;
 }
 
-/** The part of it that depends on the facts. */
+/** The part that depends on the facts. */
 export type FactRead = Pick<SignalRead, 'state' | 'reason' | 'entries' | 'readOn'>;
 
-/** met: the rule is; unread: it cannot be ruled out; clear: it was read and is not met; none: it asks nothing here. */
+/** met: the rule is met; unread: it cannot be ruled out; clear: it was read and is not met; none: it does not apply. */
 export const ITEM_STATES = ['met', 'unread', 'clear', 'none'] as const;
 export type ItemState = (typeof ITEM_STATES)[number];
 
@@ -236,15 +236,15 @@ export interface ItemRead {
   readonly item: string;
   readonly state: ItemState;
   readonly signals: readonly SignalRead[];
-  /** What was not read in the time that the review is about. */
+  /** Readings missing from the review period. */
   readonly missing: readonly ReviewNeed[];
 }
 
-/** later: someone comes back to it; what they noted is kept, and the item is not answered. */
+/** later: someone will return to it; the note is kept, but the item does not count as answered. */
 export const ANSWERS = ['fine', 'flag', 'not_reviewed', 'later'] as const;
 export type AnswerKind = (typeof ANSWERS)[number];
 
-/** What becomes of a line that is decided by itself, as each connector of a client is every quarter. */
+/** Decisions on single lines, such as each connector of a client every quarter. */
 export const DECISIONS = ['keep', 'remove', 'question'] as const;
 export type DecisionKind = (typeof DECISIONS)[number];
 
@@ -254,18 +254,18 @@ export interface LineDecision {
   readonly decision: DecisionKind;
 }
 
-/** What a reviewer said of an item. */
+/** A reviewer's answer to an item. */
 export interface ReviewAnswer {
   readonly item: string;
   readonly answer: AnswerKind;
   readonly note: string | null;
-  /** Who follows a flag up; null: nobody. */
+  /** Who follows up on a flag; null: no one. */
   readonly owner: string | null;
-  /** Of a flag: until when it is followed up; of what is fine although the rule is met: until when. */
+  /** For a flag: when the follow-up is due. For "fine" although the rule is met: until when that applies. */
   readonly day: string | null;
-  /** What met the rule when it was said, see `metKeys`. */
+  /** Lines that met the rule at the time of the answer, see `metKeys`. */
   readonly seen: readonly string[];
-  /** Of a flag: what of it the note explains; the rest is escalated. What is fine explains all of it. */
+  /** For a flag: the lines that the note explains; the rest is escalated. "Fine" explains all of them. */
   readonly explained: readonly string[];
   readonly decisions: readonly LineDecision[];
 }

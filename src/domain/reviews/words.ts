@@ -28,7 +28,7 @@ export const ITEM_STATE_WORDS: Readonly<Record<ItemState, string>> = {
   none: 'Does not apply here',
 };
 
-/** What of an item is not read in its time, as a sentence; null: nothing is missing. */
+/** Readings of an item that are missing in the review period, as a sentence; null: none. */
 export function missingWords(missing: readonly ReviewNeed[]): string | null {
   if (missing.length === 0) return null;
   const what = names(

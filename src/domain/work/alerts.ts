@@ -4,7 +4,7 @@ import { count, names, verb } from '../text/words.ts';
 import type { WorkFacts } from './facts.ts';
 import type { Draft } from './items.ts';
 
-/** Key of the one piece of work that all open alerts are, on Home and under Work alike. */
+/** Key of the single work item for all open alerts, on Home and under Work. */
 export const ALERTS_KEY = 'alerts';
 
 /** "Look into the open alerts: 1 critical and 2 high". */
@@ -17,7 +17,7 @@ export function alertsTitle(
   )}`;
 }
 
-/** All open alerts as one piece of work, due when the first of them is by what the catalogue says for its level. */
+/** All open alerts as one work item, due when the first of them is, by the catalogue's deadline for its level. */
 export function alerts({ catalogue, alerts: levels, rhythms }: WorkFacts): Draft[] {
   const { alerts: rule } = catalogue.cadence;
   if (rule === undefined || levels.length === 0) return [];

@@ -30,7 +30,7 @@ describe('the next day', () => {
   });
 
   it('is never later than the days that the controls allow', () => {
-    // 1 March and six months are 184 days; the control counts 183.
+    // From March 1, six months are 184 days, but the control counts 183.
     expect(nextDue(task({ months: 6 }), null, '2026-03-01')).toBe(addDays('2026-03-01', 183));
     const windows = { 1: 31, 3: 92, 6: 183 } as const;
     fc.assert(

@@ -7,15 +7,15 @@ import type { JourneyKind } from '../model/person-journey.ts';
 import type { State, VerdictHead } from '../model/verdict.ts';
 import type { ReportKind } from '../staff/words.ts';
 
-/** A verdict with what tells when it decays. */
+/** A verdict with the data that determines when it expires. */
 export interface WorkVerdict extends VerdictHead {
   readonly goodUntil: string | null;
   readonly rule: string | null;
-  /** Kinds of the readings that it rests on; documents and statements are none. */
+  /** Kinds of the readings it is based on, without documents and statements. */
   readonly readings: readonly string[];
 }
 
-/** Who a piece of work lies with. `user` is set for someone who can sign in. */
+/** Owner of a work item. `user` is set for people who can sign in. */
 export interface Owner {
   readonly user: string | null;
   readonly name: string;
@@ -41,15 +41,18 @@ export interface RequestedOverride {
   readonly requestedByName: string;
 }
 
-/** A change of a setting with which less is found, and that waits for a second person. */
+/** A change of a setting that would find less and waits for a second person. */
 export interface ProposedSetting {
-  /** profile: what rules compare with; dlp: what guards look for; hook, icap, member_list: a guard, or the index of the member list; else a sink or source, by its id. */
+  /**
+   * profile: what rules compare with; dlp: what guards look for; hook, icap, member_list: a guard, or the index of the
+   * member list; otherwise a sink or source, by id.
+   */
   readonly setting: 'profile' | 'dlp' | 'hook' | 'icap' | 'member_list' | `${'sink' | 'source'}:${string}`;
   readonly proposedBy: string;
   readonly proposedByName: string;
 }
 
-/** A change that lets a detection find less, and waits for a second person. */
+/** A change that makes a detection find less and waits for a second person. */
 export interface ProposedDetection {
   readonly rule: string;
   readonly title: string;
@@ -58,7 +61,7 @@ export interface ProposedDetection {
   readonly proposedByName: string;
 }
 
-/** A draft of the charter that waits for someone who had no hand in it. */
+/** A draft of the charter that waits for someone who was not involved in it. */
 export interface ProposedCharter {
   readonly id: string;
   readonly title: string;
@@ -67,37 +70,37 @@ export interface ProposedCharter {
   readonly requestedByName: string;
 }
 
-/** A request for a connector that waits, or is approved until a day. */
+/** A request for a connector that is waiting, or approved until a day. */
 export interface ConnectorWish {
   readonly id: string;
   /** The same for all requests for one connector. */
   readonly connector: string;
   readonly name: string;
   readonly purpose: string;
-  /** Last day of the approval; null: it waits for a decision. */
+  /** Last day of the approval; null: not decided yet. */
   readonly until: string | null;
-  /** Day on which it is decided again; null: it was not put off. */
+  /** Day on which to decide again; null: not deferred. */
   readonly deferredUntil: string | null;
   readonly approvals: number;
   readonly askedBy: string;
   readonly askedByName: string;
 }
 
-/** A change to a system outside that waits for a second person, or holds until a day. */
+/** A change to an external system that waits for a second person, or is in effect until a day. */
 export interface OpenChange {
   readonly id: string;
   readonly target: string;
-  /** Whether it is about someone whose offboarding is open: it is shown there. */
+  /** Whether it concerns someone whose offboarding is open, where it is shown instead. */
   readonly ofLeaver: boolean;
   readonly title: string;
   readonly reason: string;
-  /** Last day on which it holds, until it is taken back; null: it waits to be approved. */
+  /** Last day on which it is in effect before it is reverted; null: not approved yet. */
   readonly until: string | null;
   readonly plannedBy: string;
   readonly plannedByName: string;
 }
 
-/** The newest statement that counts on a control. */
+/** The newest valid statement on a control. */
 export interface Statement {
   readonly id: string;
   readonly control: string;
@@ -106,7 +109,7 @@ export interface Statement {
   readonly expires: string | null;
 }
 
-/** A task of the deployment that was given to someone or has a day. */
+/** A task of the deployment that has an owner or a due date. */
 export interface AssignedTask {
   readonly task: string;
   readonly number: number;
@@ -116,19 +119,19 @@ export interface AssignedTask {
   readonly due: string | null;
 }
 
-/** Name under which it is kept who stands for which audience of the guide. */
+/** Key under which the holders of the guide's audiences are stored. */
 export const AUDIENCE_ASSIGNMENTS = 'audiences';
 
-/** Name under which assignments of controls are kept beside those of tasks of the deployment. */
+/** Key under which assignments of controls are stored, beside those of deployment tasks. */
 export const CONTROL_ASSIGNMENTS = 'controls';
 
-/** Name under which assignments of what is to be put back are kept. */
+/** Key under which assignments of drift to restore are stored. */
 export const DRIFT_ASSIGNMENTS = 'drift';
 
-/** A departure from the charter, or from the baseline of nothing, that is to be put back. */
+/** Drift from the charter, or from the baseline of no connectors, that is to be restored. */
 export interface Restore {
   readonly id: string;
-  /** Key of the departure. */
+  /** Key of the deviation. */
   readonly departure: string;
   readonly label: string;
   readonly reason: string;
@@ -136,14 +139,14 @@ export interface Restore {
   readonly due: string | null;
 }
 
-/** A control that was given to someone or has a day, in whatever state it is. */
+/** A control that has an owner or a due date, in any state. */
 export interface AssignedControl {
   readonly control: string;
   readonly owner: Owner | null;
   readonly due: string | null;
 }
 
-/** A person who leaves or joins, with the steps that are not settled. */
+/** A person who is leaving or joining, with the steps that are not settled. */
 export interface PersonUnderway {
   readonly id: string;
   readonly kind: JourneyKind;
@@ -154,14 +157,14 @@ export interface PersonUnderway {
     readonly action: string;
     readonly who: string;
     readonly due: string;
-    /** A newer reading shows otherwise than someone marked. */
+    /** A newer reading contradicts a mark. */
     readonly contradicted: boolean;
     readonly words: string;
     readonly owner: Owner | null;
   }[];
 }
 
-/** A flag of a signed review that no one has closed. */
+/** An open flag of a signed review. */
 export interface ReviewFlag {
   readonly review: string;
   readonly item: string;
@@ -172,7 +175,7 @@ export interface ReviewFlag {
   readonly signedOn: string | null;
 }
 
-/** What is left of an open incident or drill. */
+/** What is left to do in an open incident or drill. */
 export interface OpenIncident {
   readonly id: string;
   readonly code: string;
@@ -180,42 +183,42 @@ export interface OpenIncident {
   readonly drill: boolean;
   /** Who leads it. */
   readonly lead: Owner | null;
-  /** Steps that are not settled. What waits for another step, and is not late, is left out. */
+  /** Steps that are not settled, without those that wait for another step and are not late. */
   readonly steps: readonly {
     readonly id: string;
     readonly title: string;
-    /** Role that does it by the playbook. */
+    /** Role responsible for it in the playbook. */
     readonly role: string;
     readonly owner: Owner | null;
-    /** Day on which it is due, in the client's zone. */
+    /** Due date in the client's zone. */
     readonly due: string;
     readonly late: boolean;
-    /** It is done, and what shows that it worked is missing. */
+    /** It is done, but there is no evidence that it worked. */
     readonly unproved: boolean;
   }[];
 }
 
-/** How a client does one recurring task. */
+/** A client's settings for one recurring task. */
 export interface Rhythm {
   readonly task: string;
   readonly active: boolean;
   readonly months: number | null;
   readonly owner: Owner | null;
   readonly due: string | null;
-  /** When it was done last, by whom; null: never, as far as is written down. */
+  /** When it was last done, and by whom; null: never recorded. */
   readonly last: { readonly on: string; readonly by: string } | null;
 }
 
-/** A report of staff with which nobody has done anything. */
+/** A report by staff that no one has dealt with. */
 export interface WaitingReport {
   readonly id: string;
   readonly reference: string;
   readonly kind: ReportKind;
-  /** Day on which it came, in the client's zone. */
+  /** Day on which it arrived, in the client's zone. */
   readonly came: string;
 }
 
-/** A weekly usage file that nobody went through. */
+/** A weekly usage file that no one has reviewed. */
 export interface UsageFile {
   /** Monday of its week. */
   readonly week: string;
@@ -231,24 +234,24 @@ export interface ReportPlan {
 export interface OpenImport {
   readonly id: string;
   readonly files: number;
-  /** Day on which it was begun. */
+  /** Day on which it was started. */
   readonly begun: string;
 }
 
-/** Something to put right about a source that is read by key, or about a sink. */
+/** A problem with a source that is read by key, or with a sink. */
 export interface Broken {
   readonly key: string;
   readonly title: string;
   readonly says: string;
 }
 
-/** Alerts of one severity that nobody has settled. */
+/** Open alerts of one severity. */
 export interface OpenAlertLevel {
   readonly level: AlertLevel;
-  /** Groups of which it is the highest severity. */
+  /** Groups whose highest severity this is. */
   readonly groups: number;
   readonly alerts: number;
-  /** Day on which the first of them was raised; null: there is none. */
+  /** Day on which the first of them was raised; null: none. */
   readonly raised: string | null;
 }
 
@@ -265,13 +268,13 @@ export interface WorkFacts {
   readonly detections: readonly ProposedDetection[];
   readonly settings: readonly ProposedSetting[];
   readonly charters: readonly ProposedCharter[];
-  /** How many statements and journals of files nobody has confirmed or refused. */
+  /** Number of statements and journals from files that no one has confirmed or refused. */
   readonly claims: number;
   readonly requests: readonly ConnectorWish[];
   readonly statements: readonly Statement[];
   readonly tasks: readonly AssignedTask[];
   readonly assigned: readonly AssignedControl[];
-  /** Who holds each audience of the guide: work that names nobody is theirs. */
+  /** Holder of each audience of the guide; work without an assigned person is theirs. */
   readonly holders: ReadonlyMap<string, Owner>;
   readonly journeys: readonly PersonUnderway[];
   readonly incidents: readonly OpenIncident[];
@@ -280,27 +283,27 @@ export interface WorkFacts {
   readonly flags: readonly ReviewFlag[];
   readonly changes: readonly OpenChange[];
   readonly restores: readonly Restore[];
-  /** Day of the next governance review as the journal sets it, and of the last one that it lists. */
+  /** Day of the next governance review set in the journal, and of the last one it lists. */
   readonly journal: { readonly nextReview: string | null; readonly lastReview: string | null };
   readonly usageFiles: readonly UsageFile[];
   /**
-   * Days that imported reports of use cover, where someone has to export them; null: a source reads them by itself, or none
+   * Days covered by imported usage reports that someone has to export; null: a source reads them automatically, or none
    * was ever imported.
    */
   readonly usage: {
     readonly covered: readonly { readonly from: string; readonly to: string }[];
-    /** Days back from today that the vendor gives. */
+    /** How many days back the vendor provides. */
     readonly keepsDays: number;
   } | null;
   readonly reports: readonly ReportPlan[];
   readonly imports: readonly OpenImport[];
   readonly sources: readonly Broken[];
   readonly sinks: readonly Broken[];
-  /** Open alerts by severity, the highest first; of what there is none, nothing. */
+  /** Open alerts by severity, highest first; severities without alerts are left out. */
   readonly alerts: readonly OpenAlertLevel[];
 }
 
-/** Verdicts that no work can come of. */
+/** Verdicts that never lead to work. */
 export function isSettled(state: State | undefined): boolean {
   return state === 'not_applicable' || state === 'not_licensed';
 }

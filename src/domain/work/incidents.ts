@@ -2,7 +2,7 @@ import { count } from '../text/words.ts';
 import type { WorkFacts } from './facts.ts';
 import type { Draft } from './items.ts';
 
-/** Every step of an open incident that can be done now, for whoever has it; and closing it once none is left. */
+/** Every step of an open incident that can be done now, by owner, and closing the incident once none is left. */
 export function incidents({ incidents: all }: WorkFacts): Draft[] {
   return all.flatMap((one): Draft[] => {
     if (one.steps.length === 0)

@@ -13,7 +13,7 @@ import { runningOut } from './running-out.ts';
 import { underway } from './underway.ts';
 import { waiting } from './waiting.ts';
 
-/** What a piece of work is. */
+/** Kinds of work items. */
 export const WORK_KINDS = [
   'alert',
   'incident',
@@ -47,48 +47,48 @@ export const WORK_KINDS = [
 export type WorkKind = (typeof WORK_KINDS)[number];
 
 /**
- * When, in the order in which it is shown. `waiting`: no date, and someone has to act; `undated`: a finding without a
- * date; `itself`: Bylaw does it, nobody has to act.
+ * When it is due, in display order. `waiting`: no date, but someone has to act; `undated`: a finding without a date;
+ * `itself`: Bylaw does it, and no one has to act.
  */
 export const WORK_WHEN = ['overdue', 'soon', 'waiting', 'undated', 'later', 'itself'] as const;
 export type WorkWhen = (typeof WORK_WHEN)[number];
-/** What is to be done now: the number beside the menu, on Home and in reminders. */
+/** Counted in the menu, on Home and in reminders. */
 export const NOW: readonly WorkWhen[] = ['overdue', 'soon', 'waiting'];
 
-/** Days ahead that are called soon. */
+/** Due within this many days counts as soon. */
 export const SOON_DAYS = 14;
 
 export interface WorkItem {
-  /** Stays the same as long as it is the same piece of work. */
+  /** Stable as long as it is the same work item. */
   readonly key: string;
   readonly kind: WorkKind;
   readonly title: string;
-  /** Why it is there. */
+  /** Why it exists. */
   readonly why: string;
-  /** Day in the client's zone; null: it has none. */
+  /** Day in the client's zone; null: none. */
   readonly due: string | null;
   readonly when: WorkWhen;
-  /** null: nobody. */
+  /** null: no one. */
   readonly owner: Owner | null;
-  /** Who does such work by the guide or by their role, where no person is named. */
+  /** Who is responsible according to the guide or their role, if no person is named. */
   readonly role: string | null;
   readonly control: string | null;
-  /** Every control that a finding is about, as far as it lies with its owner; of other work, none. */
+  /** For a finding: every control it covers that has this owner; empty for other work. */
   readonly controls: readonly string[];
-  /** What it is about: an exception, a task, an import; of alerts the highest level. */
+  /** Id of its subject, such as an exception, a task or an import; for alerts, the highest level. */
   readonly subject: string | null;
-  /** Who asked for what waits: they cannot decide it themselves. */
+  /** Who made the waiting request, and so cannot decide on it. */
   readonly askedBy: string | null;
 }
 
-/** A piece of work before its day is compared with today. */
+/** A work item before its due day is compared with today. */
 export type Draft = Pick<WorkItem, 'key' | 'kind' | 'title' | 'why' | 'due'> &
   Partial<Pick<WorkItem, 'owner' | 'role' | 'control' | 'controls' | 'subject' | 'askedBy'>> & {
-    /** Its time is past, though its day is not over. */
+    /** Its time has passed, although its day has not. */
     readonly late?: boolean;
   };
 
-/** Everything that is due at a client, or waits for someone, worst first. Pure: the same facts give the same list. */
+/** Everything at a client that is due or waits for someone, most pressing first. Pure: equal facts give equal lists. */
 export function workItems(facts: WorkFacts, today: string): readonly WorkItem[] {
   const drafts = [
     ...alerts(facts),
@@ -120,14 +120,14 @@ export function workItems(facts: WorkFacts, today: string): readonly WorkItem[] 
     .sort(inOrder);
 }
 
-/** Whoever holds the audience of the guide that such work is for; what Bylaw does itself is nobody's. */
+/** The holder of the guide's audience for this kind of work; null for what Bylaw does itself. */
 function holderOf({ catalogue, holders }: WorkFacts, { kind, role }: Draft): Owner | null {
   if (kind === 'report') return null;
   const audience = audienceOf(catalogue.audiences, role ?? null);
   return audience === null ? null : (holders.get(audience) ?? null);
 }
 
-/** The one order: by when, then by day, then by name. */
+/** Order of all work lists. */
 export function inOrder(a: WorkItem, b: WorkItem): number {
   return (
     WORK_WHEN.indexOf(a.when) - WORK_WHEN.indexOf(b.when) ||
@@ -146,7 +146,7 @@ function whenOf({ kind, due, late }: Draft, today: string): WorkWhen {
   return due <= addDays(today, SOON_DAYS) ? 'soon' : 'later';
 }
 
-/** Key of the piece of work that a finding is: by it Home and Work know that they show the same one. */
+/** Key of the work item for a finding, shared by Home and Work. */
 export function findingKey({
   kind,
   controls,
@@ -156,9 +156,9 @@ export function findingKey({
 }
 
 /**
- * What fails, is pending or cannot be read: the same list as Home's. It has the owner and day that its controls were
- * given, and a day that a rule gave; the earlier day wins. What several controls wait for is one piece of work for each
- * of the people who have one of them.
+ * Whatever fails, is pending or cannot be read: the same list as on Home. Each has the owner and due day assigned to
+ * its controls, or the day given by a rule, whichever is earlier. If several controls wait for the same thing, each
+ * owner gets one work item.
  */
 function findings({ catalogue, verdicts, assigned }: WorkFacts): Draft[] {
   const ordered = [...verdicts].sort((a, b) => byCodeUnit(a.control, b.control));
@@ -206,7 +206,7 @@ function deployment({ tasks }: WorkFacts): Draft[] {
   });
 }
 
-/** What was found beside the charter and is to be put back, until a later reading shows that it was. */
+/** Drift to be restored, until a later reading shows that it was. */
 function restores({ restores: all }: WorkFacts): Draft[] {
   return all.map(({ id, departure, label, reason, owner, due }) => ({
     key: `drift:${id}`,
@@ -234,7 +234,7 @@ function recurring({ catalogue, rhythms }: WorkFacts): Draft[] {
   const items = tasks.flatMap((task): Draft[] => {
     const rhythm = byTask.get(task.id);
     if (rhythm === undefined || !rhythm.active) return [];
-    // What comes with an event has a day only while there is something to do.
+    // A task triggered by an event has a due day only while there is something to do.
     if (rhythm.due === null && 'event' in task.every) return [];
     const last =
       rhythm.last === null
@@ -271,7 +271,7 @@ function recurring({ catalogue, rhythms }: WorkFacts): Draft[] {
   ];
 }
 
-/** The review that the journal sets, for a client that does not keep it here. */
+/** The review set in the journal, for clients that do not keep reviews here. */
 function review({ journal, rhythms }: WorkFacts): Draft[] {
   const kept = rhythms.some(({ task, active, due }) => task === QUARTERLY_REVIEW && active && due !== null);
   const { nextReview, lastReview } = journal;

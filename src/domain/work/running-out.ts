@@ -8,7 +8,7 @@ import { isSettled, type Statement, type WorkFacts } from './facts.ts';
 import type { Draft } from './items.ts';
 import { usageWindow } from './usage-window.ts';
 
-/** What stops counting on a day: statements, exceptions, approvals of connectors and readings. */
+/** What expires on a day: statements, exceptions, approvals of connectors and readings. */
 export function runningOut(facts: WorkFacts, today: string): Draft[] {
   const { verdicts, statements, catalogue } = facts;
   const controls = new Map(catalogue.controls.map((control) => [control.id, control]));
@@ -16,7 +16,7 @@ export function runningOut(facts: WorkFacts, today: string): Draft[] {
   const stated = new Set<string>();
   const attestations = statements.flatMap((statement): Draft[] => {
     const ends = endOf(statement, controls.get(statement.control));
-    // What has run out shows as a finding: the control cannot be read anymore.
+    // Once expired, it appears as a finding, because the control cannot be read anymore.
     if (ends === null || ends < today || isSettled(stateOf.get(statement.control))) return [];
     stated.add(statement.control);
     return [
@@ -58,7 +58,7 @@ export function runningOut(facts: WorkFacts, today: string): Draft[] {
   ];
 }
 
-/** Changes that hold until a day, and those that did not end on theirs. */
+/** Changes in effect until a day, and those that were not reverted on theirs. */
 function changes({ changes: all }: WorkFacts, today: string): Draft[] {
   return all.flatMap(({ id, target, title, until, plannedByName, reason }): Draft[] =>
     until === null
@@ -80,7 +80,7 @@ function changes({ changes: all }: WorkFacts, today: string): Draft[] {
   );
 }
 
-/** Approvals of connectors that end. What ended is told where the charter and its departures are. */
+/** Approvals of connectors that are about to end. Ended ones are reported with the charter and its drift. */
 function approvals({ requests }: WorkFacts, today: string): Draft[] {
   return requests.flatMap((one): Draft[] => {
     const { until } = one;
@@ -103,7 +103,7 @@ function approvals({ requests }: WorkFacts, today: string): Draft[] {
   });
 }
 
-/** Readings that stop counting, by what was read. Several controls of one file are one piece of work. */
+/** Readings that expire, grouped by what was read: several controls of one file are one work item. */
 function readings({ verdicts }: WorkFacts, stated: ReadonlySet<string>): Draft[] {
   const groups = new Map<string, { readonly kinds: readonly string[]; due: string; controls: string[] }>();
   for (const verdict of verdicts.toSorted((a, b) => byCodeUnit(a.control, b.control))) {
@@ -125,7 +125,7 @@ function readings({ verdicts }: WorkFacts, stated: ReadonlySet<string>): Draft[]
   }));
 }
 
-/** Last day on which a statement counts, as the rule reads it. */
+/** Last day on which a statement counts according to its rule. */
 function endOf({ seen, expires }: Statement, control: Control | undefined): string | null {
   const check = control?.checks.find(({ rule }) => rule === 'attested');
   if (check === undefined) return expires;

@@ -2,12 +2,12 @@ import { count, lowerFirst } from '../text/words.ts';
 import type { WorkFacts } from './facts.ts';
 import type { Draft } from './items.ts';
 
-/** What the leaving or joining of a person is called. */
+/** Nouns for the journeys of people. */
 export const JOURNEY_NOUNS = { leaving: 'offboarding', joining: 'onboarding' } as const;
 
 /**
- * Steps of people who leave or join. Those of one person that are due on one day and lie with one owner, or are for the same
- * people by the guide where nobody is named, are one piece of work.
+ * Steps of leavers and joiners. A person's steps with the same due day and owner (or, if unassigned, the same audience
+ * of the guide) form one work item.
  */
 export function underway({ journeys }: Pick<WorkFacts, 'journeys'>): Draft[] {
   return journeys.flatMap(({ id, kind, name, steps }) => {

@@ -7,8 +7,8 @@ import type { Draft } from './items.ts';
 type Range = { readonly from: string; readonly to: string };
 
 /**
- * Days of use that no imported report covers, as one piece of work: due on the last day on which the vendor still gives the
- * first of them. Nothing where no report was ever imported, since a control asks for the first one.
+ * Days without an imported usage report, as one work item, due on the last day on which the vendor still provides the
+ * first of them. Empty if no report was ever imported, because a control asks for the first one.
  */
 export function usageWindow({ usage }: WorkFacts, today: string): Draft[] {
   if (usage === null) return [];
@@ -36,7 +36,7 @@ export function usageWindow({ usage }: WorkFacts, today: string): Draft[] {
   ];
 }
 
-/** Stretches from the first day of any range to a day that no range covers. */
+/** Gaps between the first day of any range and a day. */
 function uncovered(ranges: readonly Range[], until: string): Range[] {
   const gaps: Range[] = [];
   let next: string | null = null;

@@ -6,20 +6,20 @@ import { count, dayWords, shortId, verb } from '../text/words.ts';
 import type { WorkFacts } from './facts.ts';
 import type { Draft } from './items.ts';
 
-/** Key of the piece of work that something wrong with a source is, on Home and under Work alike. */
+/** Key of the work item for a problem with a source, on Home and under Work. */
 export function sourceKey(key: string): string {
   return `source:${key}`;
 }
 
-/** The same of a sink. */
+/** Key of the work item for a problem with a sink. */
 export function sinkKey(key: string): string {
   return `sink:${key}`;
 }
 
-/** Subject of a change that waits, where it is shown with an offboarding, whatever it changes. */
+/** Subject of a waiting change that is shown with an offboarding, whatever system it changes. */
 export const LEAVING = 'leaving';
 
-/** The one piece of work that waiting statements of files are, on Home and under Work alike; null where none wait. */
+/** The single work item for waiting claims from files, on Home and under Work; null: none are waiting. */
 export function claimsWork(
   waiting: number,
 ): { readonly key: string; readonly title: string; readonly why: string } | null {
@@ -31,7 +31,7 @@ export function claimsWork(
   };
 }
 
-/** What a change of each setting that waits is of. */
+/** Descriptions of waiting changes, by setting. */
 const SETTINGS: Readonly<Record<string, string>> = {
   profile: 'A change to domains, days off, hours or the time zone',
   dlp: 'A change to what data loss prevention looks for',
@@ -42,10 +42,10 @@ const SETTINGS: Readonly<Record<string, string>> = {
   source: 'Disconnecting a source',
 };
 
-/** A sink or source is named by its id after its kind. */
+/** Sinks and sources are given as kind and id, separated by a colon. */
 const settingWords = (setting: string): string => ownValue(SETTINGS, setting.split(':')[0] ?? '') ?? '';
 
-/** What waits for someone: for a repair, an approval, a decision, or to be finished. None of it has a day. */
+/** What waits for a repair, an approval, a decision or completion. None of it has a due day. */
 export function waiting({
   exceptions,
   overrides,
@@ -200,10 +200,10 @@ export function waiting({
   ];
 }
 
-/** Days from the Monday of a week to the day by which its file is to be reviewed: the next one comes on the day after. */
+/** Days from the Monday of a week until its file has to be reviewed, the day before the next one arrives. */
 const REVIEW_DAYS = 13;
 
-/** One piece of work for all weekly usage files that nobody went through, due by the oldest. */
+/** One work item for all unreviewed weekly usage files, due by the oldest. */
 function unreviewed(files: WorkFacts['usageFiles']): Draft[] {
   const weeks = files.map(({ week }) => week).toSorted(byCodeUnit);
   const [oldest] = weeks;
@@ -226,7 +226,7 @@ function unreviewed(files: WorkFacts['usageFiles']): Draft[] {
   ];
 }
 
-/** One piece of work for all imports that were not finished: the one that was begun last is the one to go on with. */
+/** One work item for all unfinished imports; the most recently started one is to be continued. */
 function unfinished(imports: WorkFacts['imports']): Draft[] {
   const [first, ...others] = imports.toSorted((a, b) => b.begun.localeCompare(a.begun));
   if (first === undefined) return [];

@@ -3,16 +3,16 @@ import type { Charter } from '../model/charter.ts';
 import { aiToolFinder } from './match.ts';
 import { toolDecision } from './use.ts';
 
-/** What the charter forbids, as far as a list of hosts can close it. */
+/** What the charter forbids, as far as a list of hosts can block it. */
 export interface ForbiddenTools {
   readonly tools: readonly { readonly title: string; readonly hosts: readonly string[] }[];
-  /** Names of the charter of which no host is known. */
+  /** Names in the charter without a known host. */
   readonly withoutHosts: readonly string[];
 }
 
 const HOST = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
 
-/** The AI tools that the charter forbids, with their hosts. Claude is never one: the restriction is for that. */
+/** AI tools that the charter forbids, with their hosts. Claude is never included; the tenant restriction covers it. */
 export function forbiddenTools(
   charter: Pick<Charter, 'aiTools'>,
   catalogue: AiTools,
@@ -23,7 +23,7 @@ export function forbiddenTools(
     ({ id, title }) =>
       id !== 'claude' && toolDecision(charter, { key: id, title }, catalogue, today)?.is === 'forbidden',
   );
-  // A name may stand in the charter twice, in capitals or with another reason.
+  // The charter may list a name twice, in another case or with another reason.
   const others = new Map<string, string>();
   for (const { tool, decision } of charter.aiTools ?? []) {
     const name = tool.trim();

@@ -1,16 +1,16 @@
 import type { AiTool, AiTools } from '../model/ai-tools.ts';
 
-/** Finds AI tools by what a network log says. */
+/** Identifies AI tools in a network log. */
 export interface AiToolFinder {
-  /** The tool that a host belongs to, with the catalogue's host that it was met by. */
+  /** The tool that a host belongs to, with the catalogue's host that matched. */
   ofHost(host: string): { readonly tool: AiTool; readonly host: string } | null;
-  /** The tool by the name that a gateway gives it. */
+  /** The tool by a gateway's name for it. */
   ofName(name: string): AiTool | null;
-  /** Whether the gateway itself says by its category that this is an AI tool. */
+  /** Whether the gateway's own category says that this is an AI tool. */
   isCategory(category: string): boolean;
 }
 
-/** Letters and digits in lower case: `GitHub Copilot` and `github-copilot` are one name. */
+/** Letters and digits in lower case, so that `GitHub Copilot` and `github-copilot` are one name. */
 export function plainName(name: string): string {
   return name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 }

@@ -4,13 +4,13 @@ import type { AiTrafficRow } from '../model/kinds.ts';
 import type { Reading } from '../model/reading.ts';
 import { aiToolFinder, plainName } from './match.ts';
 
-/** What network logs show of one AI tool. */
+/** What network logs show about one AI tool. */
 export interface ToolUse {
-  /** Id of the catalogue, or the host or name where the catalogue does not know it. */
+  /** Catalogue id, or the host or name if it is not in the catalogue. */
   readonly key: string;
   readonly title: string;
   readonly kind: AiToolKind | null;
-  /** Different people by name; `counted` adds those that a source counts without names. */
+  /** Distinct people by name; `counted` includes those that a source counts without naming them. */
   readonly people: readonly string[];
   readonly counted: number | null;
   readonly devices: readonly string[];
@@ -18,16 +18,16 @@ export interface ToolUse {
   readonly days: number;
   readonly firstOn: string | null;
   readonly lastOn: string | null;
-  /** null: no source tells. */
+  /** null: not reported by any source. */
   readonly times: number | null;
   readonly refused: number | null;
   readonly sent: number | null;
   readonly received: number | null;
-  /** Whether anything got through: false only where each time is known to be refused. */
+  /** Whether any request got through; false only if every one is known to have been refused. */
   readonly gotThrough: boolean;
-  /** Only its names were asked for, as a DNS log shows: whether anything came of it is not known. */
+  /** Only DNS queries were seen; whether any request followed is unknown. */
   readonly askedOnly: boolean;
-  /** Of Claude: organizations in the addresses of requests. */
+  /** For Claude: organizations in the request URLs. */
   readonly organizations: readonly string[];
   readonly rows: readonly AiTrafficRow[];
 }
@@ -35,8 +35,8 @@ export interface ToolUse {
 type Rows = readonly Pick<Reading<'ai_traffic'>, 'rows'>[];
 
 /**
- * Rows that several files give of the same person, device, tool and day, once: where their times overlap they are copies
- * of each other, and the larger counts; parts of a day add up.
+ * Merges rows that several files have for the same person, device, tool and day: if their times overlap, they are
+ * copies and the larger one counts; separate parts of a day are added up.
  */
 export function withoutCopies(readings: Rows): readonly AiTrafficRow[] {
   const groups = new Map<string, AiTrafficRow[]>();
@@ -66,7 +66,7 @@ function overlap(a: AiTrafficRow, b: AiTrafficRow): boolean {
   return a.first <= b.last && b.first <= a.last;
 }
 
-/** Each tool that the rows show, the one that most was sent to first. */
+/** Each tool in the rows, by data sent, most first. */
 export function toolUses(readings: Rows, catalogue: AiTools): readonly ToolUse[] {
   const known = new Map(catalogue.tools.map((tool) => [tool.id, tool]));
   const groups = Map.groupBy(withoutCopies(readings), ({ tool, host }) => tool ?? host);
@@ -111,15 +111,15 @@ function sum(values: readonly (number | null)[]): number | null {
   return known.length === 0 ? null : known.reduce((a, b) => a + b, 0);
 }
 
-/** What the charter says of a tool on a day. lapsed: it was tolerated or approved until a day that is over. */
+/** The charter's decision on a tool on a day. lapsed: it was tolerated or approved until a day that has passed. */
 export interface ToolDecision {
   readonly is: AiToolDecision['decision'] | 'lapsed';
   readonly entry: AiToolDecision;
-  /** Place in the charter's list. */
+  /** Index in the charter's list. */
   readonly index: number;
 }
 
-/** The charter's decision on a tool, by its id, title, another name of it, or its host; null: there is none. */
+/** The charter's decision on a tool, found by id, title, alias or host; null: none. */
 export function toolDecision(
   charter: Pick<Charter, 'aiTools'>,
   { key, title }: Pick<ToolUse, 'key' | 'title'>,
@@ -131,17 +131,17 @@ export function toolDecision(
     const tool = finder.ofName(entry.tool) ?? finder.ofHost(entry.tool.trim().toLowerCase())?.tool ?? null;
     const same =
       tool === null ? [key, title].some((one) => plainName(one) === plainName(entry.tool)) : tool.id === key;
-    // A decision for later days allows nothing yet; one against it needs no waiting.
+    // An approval for a later day does not apply yet; a prohibition applies at once.
     if (!same || (entry.decision !== 'forbidden' && entry.on !== undefined && entry.on > today)) return [];
     const over = entry.until !== undefined && entry.until < today && entry.decision !== 'forbidden';
     return [{ is: over ? ('lapsed' as const) : entry.decision, entry, index }];
   });
-  // Two decisions on one tool: the narrower one counts.
+  // If there are two decisions on one tool, the stricter one counts.
   const width = ['forbidden', 'lapsed', 'tolerated', 'approved'];
   return found.toSorted((a, b) => width.indexOf(a.is) - width.indexOf(b.is))[0] ?? null;
 }
 
-/** Days that readings speak for from a day on, each once; null where none says for which days it speaks. */
+/** Number of distinct days that readings cover from a day on; null if none states its days. */
 export function coveredDays(
   readings: readonly Pick<Reading<'ai_traffic'>, 'covers'>[],
   { from, to }: { readonly from: string; readonly to: string },

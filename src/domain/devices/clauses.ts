@@ -3,20 +3,20 @@ import type { Charter } from '../model/charter.ts';
 import type { ClauseAnswer, DeviceClause } from '../model/device-settings.ts';
 import { names } from '../text/words.ts';
 
-/** What a charter says to one clause. */
+/** The charter's answer to one clause. */
 export interface ReadClause {
   readonly clause: DeviceClause;
-  /** null: the charter does not speak of it. */
+  /** null: the charter does not cover it. */
   readonly answer: ClauseAnswer | null;
-  /** The clause with its answer, for a person. */
+  /** The clause with its answer, for people. */
   readonly words: string;
-  /** Where in the charter it stands, or would. */
+  /** Where in the charter it is, or would be. */
   readonly path: string;
 }
 
 interface Clause {
   readonly path: string;
-  /** What the charter is asked. */
+  /** What the charter is asked, as the rest of a sentence. */
   readonly about: string;
   readonly read: (charter: Charter) => { readonly answer: ClauseAnswer; readonly words: string } | null;
 }
@@ -78,7 +78,7 @@ const CLAUSES: Readonly<Record<DeviceClause, Clause>> = {
     read: ({ connectors }) => {
       if (connectors === undefined) return null;
       const own = connectors.filter(isOwnServer);
-      // One of which nobody says what it is may be the organization's own.
+      // A connector of unknown kind may be the organization's own.
       if (own.length === 0 && connectors.some(({ kind }) => kind === undefined)) return null;
       return own.length === 0
         ? { answer: 'no', words: 'No server of the organization’s own is approved.' }
@@ -182,7 +182,7 @@ const CLAUSES: Readonly<Record<DeviceClause, Clause>> = {
   },
 };
 
-/** What the charter answers to a clause, and where. */
+/** The charter's answer to a clause, and where it is. */
 export function readClause(charter: Charter, clause: DeviceClause): ReadClause {
   const { path, about, read } = CLAUSES[clause];
   const found = read(charter);

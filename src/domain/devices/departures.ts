@@ -3,7 +3,7 @@ import { shown } from './judge.ts';
 import type { DeviceFinding, Placed } from './lint.ts';
 import { ASK_ORGANIZATION, type DevicePlan, isTelemetryHeader, type Json, type PlannedKey } from './plan.ts';
 
-/** Where a file is not what the charter asks for, and which settings are. */
+/** Where a file differs from what the charter requires, and which settings match. */
 export function departures(
   placed: readonly Placed[],
   plan: DevicePlan,
@@ -11,18 +11,18 @@ export function departures(
 ): { readonly findings: readonly DeviceFinding[]; readonly holds: readonly string[] } {
   const findings: DeviceFinding[] = [];
   const holds: string[] = [];
-  // Anyone who owns a file can change it, so nothing in it holds and nothing belongs there.
+  // The owner of a file can change it, so nothing in it is enforced, and nothing is required there.
   if (file.ownFile === true) return { findings, holds };
   const elsewhere = placed.some(({ key }) => key.key === 'inferenceProvider');
   for (const planned of plan.keys) {
     if (planned.state !== 'set' && planned.state !== 'needs') continue;
     const there = placed.filter(({ key }) => key.key === planned.key.key);
-    // A value in a form that is not read, where its person can change it, or where it does not count, is not there.
+    // Ignore values that are in a form that is not read, that the user can change, or that have no effect here.
     const counts = there.filter(
       ({ key, read, found }) =>
         read && found.hive !== 'user' && !(elsewhere && key.deployment === 'first_party'),
     );
-    // What holds anyway without the setting is what the charter asks: nobody has to write it.
+    // If the default already is what the charter requires, the setting may be left out.
     if (there.length === 0 && planned.state === 'set' && planned.key.otherwise === String(planned.value))
       continue;
     const finding = counts.length === 0 ? missing(planned, there.length > 0) : differing(planned, counts);
@@ -67,11 +67,11 @@ function differing(planned: PlannedKey, counts: readonly Placed[]): DeviceFindin
   };
 }
 
-/** Rules that refuse or ask may be more than the charter asks; all else has to be the same, in any order. */
+/** Rules that deny or ask may go beyond the charter; everything else must be equal, in any order. */
 function satisfies({ key, value }: PlannedKey, found: unknown): boolean {
   const wanted = Array.isArray(value) ? value.map(canonical) : null;
   if (wanted === null) {
-    // The plan has a place for the token, a device the token.
+    // The plan has a placeholder for the token, a device the token itself.
     if (typeof value === 'string' && isTelemetryHeader(value))
       return typeof found === 'string' && isTelemetryHeader(found);
     const one =

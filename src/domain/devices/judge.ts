@@ -2,12 +2,12 @@ import type { DeviceFormat, DeviceKey, Weakness } from '../model/device-settings
 import type { FoundSetting } from './found.ts';
 import { isOrganizationId } from './plan.ts';
 
-/** What a setting's value comes to, whatever the place stores it as; `wrong` says in which form it stands instead. */
+/** A setting's value, independent of its storage; `wrong` describes the form it has instead. */
 export type Understood =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly value: unknown; readonly wrong: string; readonly write: string };
 
-/** Reads a stored value as the type that the vendor documents. */
+/** Converts a stored value to the type that the vendor documents. */
 export function understand(key: DeviceKey, found: FoundSetting, format: DeviceFormat): Understood {
   const asText = format === 'reg' || format === 'mobileconfig' || format === 'intune';
   switch (key.type) {
@@ -76,7 +76,9 @@ function chosen({ choices }: DeviceKey, { value }: FoundSetting): Understood {
   };
 }
 
-/** Preference lists and registry take a list as JSON text; a list of their own kind is the commonest mistake. */
+/**
+ * Property lists and the registry store lists as JSON text; using their native list type is the most common mistake.
+ */
 function listOf({ value, stored }: FoundSetting, asText: boolean): Understood {
   if (!asText)
     return Array.isArray(value)
@@ -154,13 +156,13 @@ function parsedJson(value: unknown): unknown {
   }
 }
 
-/** A value for a sentence: short, and never a secret in whole. */
+/** A value for a sentence: shortened, so that a secret never appears in full. */
 export function shown(value: unknown): string {
   const text = typeof value === 'string' ? `"${value}"` : (JSON.stringify(value) ?? 'nothing');
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
 
-/** Whether a documented weakness applies to a value. `has` tells which other settings stand beside it. */
+/** Whether a documented weakness applies to a value. `has` tells which other settings are present. */
 export function applies({ when, other }: Weakness, value: unknown, has: (key: string) => boolean): boolean {
   if (other !== undefined && has(other)) return false;
   switch (when) {
@@ -187,7 +189,7 @@ export function applies({ when, other }: Weakness, value: unknown, has: (key: st
 
 const SECRET_NAME = /authorization|token|secret|password|api[-_]?key|bearer/i;
 
-/** A token or password written out; one that is taken from elsewhere (`${NAME}`) is none. */
+/** Whether a value contains a token or password; a reference to a variable (`${NAME}`) does not count. */
 export function hasSecret(value: unknown, name = ''): boolean {
   if (typeof value === 'string') {
     if (value === '' || /\$\{?[A-Z_]+/.test(value)) return false;

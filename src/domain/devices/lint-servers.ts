@@ -3,7 +3,7 @@ import { hasSecret, shown } from './judge.ts';
 import type { DeviceFinding, FindingLevel, LintedFile } from './lint.ts';
 import type { DevicePlan } from './plan.ts';
 
-/** managed-mcp.json: each server against the charter's own, and what anyone at the device could read out of it. */
+/** Checks managed-mcp.json: each server against the charter's, and secrets that anyone using the device could read. */
 export function lintServers(file: ReadDeviceFile, plan: DevicePlan): LintedFile {
   const source = plan.product.files.find(({ format }) => format === 'mcp_json')?.sources[0]?.url ?? null;
   const list = file.settings.find(({ key }) => key === 'mcpServers')?.value;

@@ -7,15 +7,15 @@ import { lintServers } from './lint-servers.ts';
 import type { DevicePlan } from './plan.ts';
 
 /**
- * departs: not what the charter asks for · fault: does not do what it looks like · form: is in a form that is not
- * read · retired: under an old name · weak: can be got round · unknown: not documented · note: worth knowing.
+ * departs: differs from what the charter requires · fault: does not do what it seems to do · form: in a form that is
+ * not read · retired: under an old name · weak: can be circumvented · unknown: not documented · note: worth knowing.
  */
 export const FINDING_LEVELS = ['departs', 'fault', 'form', 'retired', 'weak', 'unknown', 'note'] as const;
 export type FindingLevel = (typeof FINDING_LEVELS)[number];
 
 export interface DeviceFinding {
   readonly level: FindingLevel;
-  /** As the file writes it; null: of the file as a whole, or missing there. */
+  /** As in the file; null: about the file as a whole, or missing in it. */
   readonly key: string | null;
   readonly says: string;
   readonly do: string;
@@ -24,13 +24,13 @@ export interface DeviceFinding {
 
 export interface LintedFile {
   readonly findings: readonly DeviceFinding[];
-  /** Settings that are as the charter asks. */
+  /** Settings that match the charter. */
   readonly holds: readonly string[];
-  /** Settings that were looked at. */
+  /** Number of settings checked. */
   readonly settings: number;
 }
 
-/** A setting of a file with what the catalogue knows of it. */
+/** A setting of a file with its catalogue entry. */
 export interface Placed {
   readonly found: FoundSetting;
   readonly key: DeviceKey;
@@ -40,8 +40,8 @@ export interface Placed {
 }
 
 /**
- * Looks through a file of settings: names that are gone, forms that are not read, settings that look like controls and
- * are none, and where it departs from the plan. A plan of no charter departs from nothing.
+ * Checks a settings file: retired names, forms that are not read, settings that look like controls but are not, and
+ * differences from the plan. Without a charter, there are no differences.
  */
 export function lintDevices(file: ReadDeviceFile, plan: DevicePlan): LintedFile {
   const remarks = file.remarks.map(
@@ -90,7 +90,10 @@ export function lintDevices(file: ReadDeviceFile, plan: DevicePlan): LintedFile 
   return inOrder({ findings: [...away, ...findings], holds, settings: kept.length }, remarks);
 }
 
-/** The desktop app's file on Linux is JSON; whether it takes lists there as text too is not documented, so both do. */
+/**
+ * The desktop app's file on Linux is JSON; whether it also accepts lists as text is not documented, so both are
+ * accepted.
+ */
 function understoodIn(key: DeviceKey, found: FoundSetting, { product, format }: ReadDeviceFile) {
   const first = understand(key, found, format);
   if (first.ok || product !== 'claude_desktop' || format !== 'settings_json') return first;
@@ -103,7 +106,7 @@ function inOrder(linted: LintedFile, remarks: readonly DeviceFinding[]): LintedF
   return { ...linted, findings: [...linted.findings, ...remarks].sort((a, b) => place(a) - place(b)) };
 }
 
-/** The registry does not tell names apart by their case; all else does. */
+/** Names are case-insensitive in the registry only. */
 function keyOf(found: FoundSetting, { product }: DevicePlan, { format }: ReadDeviceFile): DeviceKey | null {
   const fold =
     format === 'reg' || format === 'intune' ? (text: string) => text.toLowerCase() : (text: string) => text;
@@ -221,7 +224,7 @@ export function sourceOf({ sources }: DeviceKey): string | null {
   return sources[0]?.url ?? null;
 }
 
-/** What a look came to, in one sentence. */
+/** Result of a check in one sentence. */
 export function lintWords({ findings, holds, settings }: LintedFile): string {
   const serious = findings.filter(({ level }) => level !== 'note').length;
   const looked = `${count(settings, 'setting')} checked, ${holds.length} as the charter requires`;

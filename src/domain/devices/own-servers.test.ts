@@ -32,7 +32,7 @@ it('does not assume that an unknown connector is from the directory', () => {
     answer: 'yes',
     servers: ['Chapter Portal'],
   });
-  // A server of one's own may be called like one of the directory.
+  // An own server may have the same name as one in the directory.
   expect(said([{ name: 'Asana', url: 'https://asana.alder.example/mcp', actions: {} }])).toEqual({
     answer: 'yes',
     servers: ['Asana'],

@@ -13,8 +13,8 @@ import { type OwnServer, ownServers } from './servers.ts';
 export type Json = boolean | number | string | null | readonly Json[] | { readonly [key: string]: Json };
 
 /**
- * How a setting comes out of the charter. `set`: with this value · `needs`: the charter wants it, and something has to
- * be told first · `silent`: the charter does not speak of it · `not_needed`: what the charter says needs no setting.
+ * How the charter determines a setting. `set`: with this value · `needs`: the charter requires it, but information is
+ * missing · `silent`: the charter does not cover it · `not_needed`: the charter's answer needs no setting.
  */
 export type PlannedState = 'set' | 'needs' | 'silent' | 'not_needed';
 
@@ -24,7 +24,7 @@ export interface PlannedKey {
   /** Only with `set`. */
   readonly value: Json | null;
   readonly clause: ReadClause;
-  /** With `needs`: what to do. With `not_needed`: why it would not hold, where that is the reason. */
+  /** With `needs`: what to do. With `not_needed`: why it would not be enforced, if that is the reason. */
   readonly question: string | null;
 }
 
@@ -38,7 +38,7 @@ export interface Beyond {
 
 export interface PlannedFile {
   readonly file: DeviceFile;
-  /** Why it cannot be made, one sentence each. */
+  /** Why it cannot be generated, one sentence each. */
   readonly lacks: readonly string[];
   readonly notes: readonly string[];
 }
@@ -46,43 +46,43 @@ export interface PlannedFile {
 export interface DevicePlan {
   readonly product: DeviceProduct;
   readonly keys: readonly PlannedKey[];
-  /** Documented settings that no clause of a charter asks for. */
+  /** Documented settings that no clause of a charter requires. */
   readonly others: readonly DeviceKey[];
   readonly beyond: readonly Beyond[];
   readonly files: readonly PlannedFile[];
   readonly servers: readonly OwnServer[];
-  /** Whether servers on people's own computers are allowed. */
+  /** Whether local servers on people's computers are allowed. */
   readonly local: ClauseAnswer | null;
-  /** The charter lists its connectors, so that one that is not listed departs from it. */
+  /** The charter lists its connectors, so that an unlisted one is a difference. */
   readonly charterNamesConnectors: boolean;
 }
 
-/** What is known beside the charter. */
+/** Inputs besides the product. */
 export interface DeviceInput {
   readonly charter: Charter;
   readonly today: string;
-  /** ID of the Claude organization as told by whoever asks; the charter's own goes before it. */
+  /** Id of the Claude organization from the request; the charter's own takes precedence. */
   readonly organization: string | null;
-  /** The address of this console, which takes in telemetry. */
+  /** Base URL of this console, which receives telemetry. */
   readonly console: string;
 }
 
-/** What is in a file of settings until a token is put there: the file goes to many, a token to whom it is for. */
+/** Placeholder for the token in settings files: the file is widely distributed, a token only to those it is for. */
 export const TOKEN_PLACEHOLDER = 'YOUR-TOKEN';
 
 const TELEMETRY_HEADER = /^Authorization=Bearer(?:%20| )/;
 
-/** The header with which exporters bring a token. */
+/** The header with which exporters send a token. */
 export function telemetryHeader(token: string): string {
   return `Authorization=Bearer ${token}`;
 }
 
-/** Whether a setting is the header for telemetry, with whichever token. */
+/** Whether a setting is the telemetry header, with any token. */
 export function isTelemetryHeader(text: string): boolean {
   return TELEMETRY_HEADER.test(text);
 }
 
-/** Whether an address is one of a console's. */
+/** Whether a URL belongs to a console. */
 export function isOfConsole(endpoint: string, console: string): boolean {
   return URL.canParse(endpoint) && new URL(endpoint).origin === new URL(console).origin;
 }
@@ -93,7 +93,7 @@ export const isOrganizationId = (text: string): boolean => UUID.test(text);
 export const ASK_ORGANIZATION =
   'Give the ID of the Claude organization. An Owner finds it in Claude under Organization settings > Organization, at the bottom.';
 
-/** What is to be said of telemetry beside the files. */
+/** What to know about telemetry besides the files. */
 export function telemetryWords({ telemetry }: Charter, console: string): string {
   if (telemetry === undefined)
     return `Telemetry stays off in the files until the charter says where it goes. To have it sent to this console, enter ${console} there.`;
@@ -102,7 +102,7 @@ export function telemetryWords({ telemetry }: Charter, console: string): string 
     : 'Telemetry goes to the collector that the charter names. No key for it is written into the files, because everyone with access to a device can read them.';
 }
 
-/** What the settings of a product have to be for the charter to hold on devices, and what they cannot make true. */
+/** The settings of a product that make the charter effective on devices, and what they cannot enforce. */
 export function planDevices(product: DeviceProduct, input: DeviceInput): DevicePlan {
   const { charter, today } = input;
   const servers = ownServers(charter, today);
@@ -140,7 +140,7 @@ function planKey(key: DeviceKey, input: DeviceInput, servers: readonly OwnServer
   return [{ ...base, state: 'set', value }];
 }
 
-/** null: it comes to nothing; `unknown`: it has to be told. */
+/** null: no value; `unknown`: information is missing. */
 function valueFor(
   wanted: SettingValue,
   { charter, organization, console }: DeviceInput,
@@ -163,7 +163,7 @@ function valueFor(
       return charter.desktopUpdates?.withinHours ?? null;
     case 'telemetry_endpoint':
       return charter.telemetry?.endpoint ?? null;
-    // Only this console is known to drop the arguments of tools at the door, and how it wants to be sent to.
+    // Only this console is known to discard tool arguments on arrival, and only its header format is known.
     case 'telemetry_headers':
       return isOfConsole(charter.telemetry?.endpoint ?? '', console)
         ? telemetryHeader(TOKEN_PLACEHOLDER)
@@ -218,7 +218,7 @@ function serversFile(charter: Charter, servers: readonly OwnServer[]): Pick<Plan
   };
 }
 
-/** The settings as one object, `permissions.` and `env.` as objects inside. */
+/** The settings as one object, with `permissions.` and `env.` as nested objects. */
 export function settingsOf(plan: DevicePlan): { readonly [key: string]: Json } {
   const settings: Record<string, Json> = {};
   for (const { key, state, value } of plan.keys) {
@@ -230,13 +230,13 @@ export function settingsOf(plan: DevicePlan): { readonly [key: string]: Json } {
   return settings;
 }
 
-/** `permissions.deny` stands as `deny` inside `permissions`. */
+/** `permissions.deny` is stored as `deny` inside `permissions`. */
 export function splitKey(key: string): readonly [string | null, string] {
   const dot = key.indexOf('.');
   return dot < 0 ? [null, key] : [key.slice(0, dot), key.slice(dot + 1)];
 }
 
-/** What managed-mcp.json holds. */
+/** Content of managed-mcp.json. */
 export function serversOf(plan: DevicePlan): { readonly mcpServers: { readonly [name: string]: Json } } {
   const given = plan.servers.filter(({ url }) => url !== null);
   return { mcpServers: Object.fromEntries(given.map(({ id, url }) => [id, { type: 'http', url }])) };

@@ -2,19 +2,19 @@ import { isOwnServer } from '../charter/connector-kind.ts';
 import { effectiveCharter } from '../charter/effective.ts';
 import type { Charter } from '../model/charter.ts';
 
-/** A server of the organization's own that Claude Code may load, under a name that its rules go by. */
+/** A server of the organization's own that Claude Code may load, with the name that its rules use. */
 export interface OwnServer {
-  /** As the charter writes it. */
+  /** As in the charter. */
   readonly name: string;
-  /** Name in settings: letters, digits, dash and underscore only. */
+  /** Name in settings: letters, digits, hyphen and underscore only. */
   readonly id: string;
-  /** null: the charter gives no address, so no device can be given the server. */
+  /** null: the charter has no address, so the server cannot be configured on devices. */
   readonly url: string | null;
   readonly denied: readonly string[];
   readonly asked: readonly string[];
 }
 
-/** Servers of the charter's own, with the rules that hold their tools to it on a day. */
+/** The organization's own servers in the charter, with the rules that enforce their permissions on a day. */
 export function ownServers(charter: Charter, today: string): readonly OwnServer[] {
   const taken = new Set<string>();
   return (effectiveCharter(charter, today).connectors ?? [])
@@ -29,7 +29,7 @@ export function ownServers(charter: Charter, today: string): readonly OwnServer[
         id,
         url: url ?? null,
         denied: tools.filter(([, state]) => state === 'blocked').map(([action]) => rule(action)),
-        // A rule that refuses goes before one that allows, so "all others" can be asked for and not refused.
+        // Deny rules override allow rules, so "all others" can only be asked about, not denied.
         asked: [
           ...(rest === 'allow' && tools.length === Object.keys(actions).filter((one) => one !== '*').length
             ? []
@@ -40,7 +40,7 @@ export function ownServers(charter: Charter, today: string): readonly OwnServer[
     });
 }
 
-/** Actions in words ("Read members") are no tool names, so no rule can go by them. */
+/** Actions in words ("Read members") are not tool names, so no rule can refer to them. */
 const TOOL = /^[A-Za-z0-9_.-]{1,128}$/;
 
 function freeId(name: string, taken: Set<string>): string {

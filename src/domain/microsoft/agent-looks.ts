@@ -1,4 +1,4 @@
-/** By what an agent of the catalog is one about Claude: its name, its publisher, its description, or its application. */
+/** What identifies an agent of the catalog as being about Claude: its name, publisher, description or application. */
 export const AGENT_LOOKS = [
   'named',
   'disguised',
@@ -18,7 +18,10 @@ export const AGENT_LOOK_WORDS: Readonly<Record<AgentLook, string>> = {
   application: 'Its application in Entra is Claude’s or carries Claude’s name',
 };
 
-/** Whether it is about Claude beyond doubt, so that someone has to block or accept it. One letter off is for a person to judge. */
+/**
+ * Whether it is certainly about Claude, so that someone has to block or accept it. A misspelled name needs a person's
+ * judgment.
+ */
 export function isAboutClaude(looks: AgentLook): boolean {
   return looks !== 'misspelled';
 }

@@ -1,8 +1,8 @@
-/** Microsoft Graph's classifications of an alert, without the two that say nothing. */
+/** Microsoft Graph's alert classifications, without the two that carry no information. */
 export const CLASSIFICATIONS = ['truePositive', 'falsePositive', 'informationalExpectedActivity'] as const;
 export type Classification = (typeof CLASSIFICATIONS)[number];
 
-/** What Defender offers of each classification; Graph takes any of them with any. */
+/** Determinations that Defender offers for each classification; Graph accepts any combination. */
 export const DETERMINATIONS = {
   truePositive: [
     'maliciousUserActivity',
@@ -49,16 +49,16 @@ export const DETERMINATION_WORDS: Readonly<Record<Determination, string>> = {
 };
 
 /**
- * Where a classification is. here: Bylaw alone has it · waiting: it goes to Defender · written: Defender was read again and
- * has it · refused: Defender did not accept it.
+ * Where a classification is. here: only in Bylaw · waiting: to be sent to Defender · written: a later read shows it in
+ * Defender · refused: Defender did not accept it.
  */
 export const CLOSING_STATES = ['here', 'waiting', 'written', 'refused'] as const;
 export type ClosingState = (typeof CLOSING_STATES)[number];
 
 /**
  * Why a classification is not in Defender. not_connected: no application may write alerts · closed_otherwise: someone
- * classified it there otherwise · gone: Defender has no such alert · denied: Microsoft refused it · not_shown: it was
- * sent and does not show · unreachable: Microsoft did not answer for a day
+ * classified it differently there · gone: Defender has no such alert · denied: Microsoft refused it · not_shown: it was
+ * sent but does not appear · unreachable: Microsoft did not answer for a day.
  */
 export const CLOSING_PROBLEMS = [
   'not_connected',
@@ -70,7 +70,7 @@ export const CLOSING_PROBLEMS = [
 ] as const;
 export type ClosingProblem = (typeof CLOSING_PROBLEMS)[number];
 
-/** What Graph says of an alert that decides whether it is closed as meant. */
+/** The fields in Graph that show whether an alert is closed as intended. */
 export interface LiveAlert {
   readonly status: string | null;
   readonly classification: string | null;
@@ -81,8 +81,8 @@ const same = (a: string | null, b: string) => a?.toLowerCase() === b.toLowerCase
 const said = (value: string | null) => value !== null && !same(value, 'unknown') && value !== '';
 
 /**
- * as_meant: nothing is left to do · otherwise: Defender holds another judgment, which is not overwritten, whether or not the
- * alert is closed · open.
+ * as_meant: nothing left to do · otherwise: Defender has a different judgment, which is never overwritten, whether or
+ * not the alert is closed · open.
  */
 export function closedAs(
   live: LiveAlert,
@@ -93,7 +93,7 @@ export function closedAs(
   const isMeant = same(classification, meant.classification);
   if (same(status, 'resolved'))
     return isMeant && same(determination, meant.determination) ? 'as_meant' : 'otherwise';
-  // Who works on an alert says what it is before closing it.
+  // Analysts may classify an alert before they close it.
   const isOther = !isMeant || (said(determination) && !same(determination, meant.determination));
   return isOther ? 'otherwise' : 'open';
 }

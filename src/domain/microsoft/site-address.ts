@@ -1,15 +1,15 @@
-/** A SharePoint site, by the parts of its address that Microsoft Graph asks for. */
+/** A SharePoint site, in the parts that Microsoft Graph requires. */
 export interface SiteAddress {
   readonly host: string;
   /** `/sites/…` or `/teams/…`. */
   readonly path: string;
 }
 
-/** Hosts of SharePoint in Microsoft's clouds. */
+/** SharePoint hosts in Microsoft's clouds. */
 const HOST = /^[a-z0-9-]+\.(sharepoint\.(com|us|cn)|sharepoint-mil\.us)$/;
 const PATH = /^\/(sites|teams)\/[^/]+/i;
 
-/** The site that an address is in, also the address of one of its pages; null: it is in no site of SharePoint. */
+/** The site of a URL, which may be that of one of its pages; null: not in a SharePoint site. */
 export function siteOf(address: string): SiteAddress | null {
   if (!URL.canParse(address.trim())) return null;
   const { protocol, host, pathname, username } = new URL(address.trim());
@@ -19,7 +19,7 @@ export function siteOf(address: string): SiteAddress | null {
     : null;
 }
 
-/** The address of a site, always written the same way. */
+/** The canonical URL of a site. */
 export function siteAddress({ host, path }: SiteAddress): string {
   return `https://${host}${path}`;
 }

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { ownValue } from '../model/own-value.ts';
 import { oneLine } from '../text/said.ts';
 
-/** Which application asks Entra for a token, where, and for what. */
+/** Parameters of a token request: the application, the sign-in service and the scope. */
 export interface TokenAsk {
-  /** Address of the sign-in service. */
+  /** Base URL of the sign-in service. */
   readonly login: string;
   readonly tenant: string;
   /** Application (client) ID. */
@@ -14,13 +14,13 @@ export interface TokenAsk {
 
 export interface Token {
   readonly token: string;
-  /** Milliseconds since 1970 at which it ends. */
+  /** Expiry, in milliseconds since 1970. */
   readonly until: number;
 }
 
 /**
- * Why Entra gave no token. unavailable: it may later · no_entra: whoever answers there is not Entra · the others: what is
- * wrong with the application, which a person has to mend.
+ * Why Entra gave no token. unavailable: a later attempt may succeed · no_entra: the server that answered is not Entra ·
+ * others: a problem with the application that a person has to fix.
  */
 export type TokenFailureCode =
   | 'unavailable'
@@ -39,13 +39,13 @@ export type TokenFailureCode =
 
 export interface TokenFailure {
   readonly code: TokenFailureCode;
-  /** Status of HTTP. */
+  /** HTTP status. */
   readonly status: number;
-  /** First line of what Entra said; empty: nothing. */
+  /** First line of Entra's message; empty: none. */
   readonly said: string;
 }
 
-/** Entra gave no token. The message is a sentence for a person. */
+/** Entra gave no token. The message is a sentence for people. */
 export class TokenProblem extends Error {
   override readonly name = 'TokenProblem';
   readonly failure: TokenFailure;
@@ -59,7 +59,7 @@ export function tokenUrl({ login, tenant }: TokenAsk): string {
   return `${login.replace(/\/$/u, '')}/${encodeURIComponent(tenant)}/oauth2/v2.0/token`;
 }
 
-/** The form that is sent there, by client credentials with a secret. */
+/** Request body for client credentials with a secret. */
 export function tokenForm({ application, scope }: TokenAsk, { secret }: { readonly secret: string }): string {
   return new URLSearchParams({
     client_id: application,
@@ -72,7 +72,7 @@ export function tokenForm({ application, scope }: TokenAsk, { secret }: { readon
 const tokenSchema = z.looseObject({ access_token: z.string().min(1), expires_in: z.coerce.number() });
 const errorSchema = z.looseObject({ error: z.string(), error_description: z.string().default('') });
 
-/** What Entra answered, `now` in milliseconds since 1970. Throws a {@link TokenProblem}. */
+/** Reads Entra's response; `now` in milliseconds since 1970. Throws a {@link TokenProblem}. */
 export function readToken(status: number, body: string, now: number): Token {
   const json = readJson(body);
   const token = tokenSchema.safeParse(json);
@@ -96,7 +96,7 @@ function codeOf(status: number, error: string | null, description: string): Toke
   );
 }
 
-/** learn.microsoft.com/entra/identity-platform/reference-error-codes. */
+/** Error codes: learn.microsoft.com/entra/identity-platform/reference-error-codes. */
 const BY_NUMBER: Readonly<Record<string, TokenFailureCode>> = {
   90002: 'tenant_unknown',
   900023: 'tenant_unknown',
@@ -110,7 +110,7 @@ const BY_NUMBER: Readonly<Record<string, TokenFailureCode>> = {
   53003: 'policy_blocks',
 };
 
-/** Where Entra gives no number that is known. */
+/** Fallback if the response has no known error number. */
 const BY_ERROR: Readonly<Record<string, TokenFailureCode>> = {
   invalid_client: 'secret_wrong',
   unauthorized_client: 'application_unknown',
@@ -142,10 +142,10 @@ export function failureWords({ code, status, said }: TokenFailure): string {
   return `Microsoft’s sign-in gives no token (HTTP ${status}). ${TO_DO[code]}${said === '' ? '' : ` It said: ${said}`}`;
 }
 
-/** A token is not used in its last minutes, so that it does not end on the way. Milliseconds. */
+/** Milliseconds before its end in which a token is no longer used, so that it does not expire in transit. */
 const SPARE = 300_000;
 
-/** Keeps the token of one application until it is about to end; `key` is everything that it was asked with. */
+/** Caches one application's token until shortly before it expires; `key` covers all parameters of the request. */
 export function keptToken() {
   let kept: (Token & { readonly key: string }) | null = null;
   return {
@@ -155,7 +155,7 @@ export function keptToken() {
       kept = { ...fresh, key };
       return fresh.token;
     },
-    /** The token was refused: the next one is asked for again. */
+    /** Discards a refused token, so that the next call requests a new one. */
     forget(): void {
       kept = null;
     },

@@ -21,7 +21,7 @@ const SHOWN: Readonly<Record<Exclude<ProbeVerdict, 'not_shown'>, Shown>> = {
   client_decides: { foreignOrganization: 'not_replaced', ownOrganization: 'allowed' },
 };
 
-/** A test as it was recorded here. */
+/** A recorded test. */
 export interface RecordedProbe extends TriedProbe {
   readonly at: Date;
   readonly place: string;
@@ -29,7 +29,7 @@ export interface RecordedProbe extends TriedProbe {
   readonly person: string;
   /** Program in which a personal account was tried; null: the command's requests. */
   readonly app: ProbeApp | null;
-  /** The device that signed it; null: it is on the word of the person. */
+  /** The device that signed it; null: a person's statement. */
   readonly device: {
     readonly name: string;
     readonly enrolledAt: Date;
@@ -37,14 +37,14 @@ export interface RecordedProbe extends TriedProbe {
     readonly isRevoked: boolean;
   } | null;
   readonly headerHere: boolean | null;
-  /** Who vouched for Claude's hosts; null: it was not read. */
+  /** Certificate issuers of Claude's hosts; null: not read. */
   readonly certificates: readonly ProbeCertificate[] | null;
 }
 
 /**
- * Tests that count, of those recorded, the newest first, as the journal would have them: what shows nothing does not, of
- * a revoked device nothing does that speaks for the restriction, and where what a device signed of a place and way
- * to Claude on the last day speaks against it, nobody's word takes that back.
+ * The recorded tests that count, newest first, in the form of journal entries. Left out are tests that show nothing;
+ * tests in favor of the restriction signed by a revoked device; and unsigned tests in favor if, for the same place and
+ * way to Claude, the last day's signed tests speak against it.
  */
 export function probesThatCount<P extends RecordedProbe>(
   probes: readonly P[],
@@ -66,7 +66,7 @@ export function probesThatCount<P extends RecordedProbe>(
   );
 }
 
-/** A test as the journal would have it; null: it shows nothing either way. */
+/** A test as a journal entry; null: it shows nothing either way. */
 function entryOf(probe: RecordedProbe, dayOf: (at: Date) => string): Entry | null {
   const { at, person, app, device, headerHere, certificates } = probe;
   const inspector = inspectorOf(certificates);
@@ -77,7 +77,7 @@ function entryOf(probe: RecordedProbe, dayOf: (at: Date) => string): Entry | nul
     by: person,
     ...SHOWN[verdict],
     way: app ?? 'program',
-    // Nobody knew the device yet on the day of the test, so it is on the word of the person.
+    // The device was not enrolled yet on the day of the test, so the test counts as a person's statement.
     ...(device === null || dayOf(device.enrolledAt) > dayOf(at)
       ? {}
       : {
@@ -92,27 +92,27 @@ function entryOf(probe: RecordedProbe, dayOf: (at: Date) => string): Entry | nul
   };
 }
 
-/** Days for which a place where it did not hold speaks against others, from the newest test on. */
+/** Days, counted back from the newest test, for which a failure in one place outweighs success in others. */
 export const PLACES_DAYS = 90;
 
-/** Whether it was seen that the restriction does not hold. */
+/** Whether the test shows that the restriction does not hold. */
 export function speaksAgainst({ foreignOrganization, ownOrganization }: Shown): boolean {
   return foreignOrganization !== 'refused' || ownOrganization !== 'allowed';
 }
 
-/** A test that shows something, with its place as it was given. */
+/** A test with a result, and its place as given. */
 export interface PlacedProbe {
   readonly place: string;
   readonly entry: Entry;
 }
 
-/** A trial in the browser takes back nothing that the command's requests have shown, nor the other way round. */
+/** A trial in the browser cannot override the command's requests, nor the reverse. */
 const placeAndWay = ({ place, entry }: PlacedProbe) => `${entry.way ?? ''} ${place.trim().toLowerCase()}`;
 
 /**
- * The one test that counts of those that show something, the newest first: of each place and way to Claude its newest
- * day, of that day the worst, and of all of them one where it does not hold before one where it does. What a device signed
- * is taken back by what a device signed alone. null: none counts before the journal's.
+ * The deciding test among those with a result, given newest first: for each place and way to Claude its newest day, on
+ * that day the worst result, and across all of them a failure before a success. Only a signed test can override a
+ * signed test. null: the journal's entry decides.
  */
 export function countingProbe(probes: readonly PlacedProbe[], written: Entry | null): Entry | null {
   const [newest] = probes;
@@ -120,7 +120,7 @@ export function countingProbe(probes: readonly PlacedProbe[], written: Entry | n
   const signed = probes.filter(({ entry }) => entry.device !== undefined);
   if (written !== null && speaksAgainst(written) && written.on >= newest.entry.on) return null;
   if (written !== null && written.on > newest.entry.on) {
-    // The journal is somebody's word, too.
+    // A journal entry is unsigned too.
     const since = addDays(written.on, -PLACES_DAYS);
     return lastsOf(signed).find(({ entry }) => speaksAgainst(entry) && entry.on >= since)?.entry ?? null;
   }
@@ -129,7 +129,7 @@ export function countingProbe(probes: readonly PlacedProbe[], written: Entry | n
   );
 }
 
-/** Of each place and way to Claude the newest day, and of that day the worst; of tests with the newest first. */
+/** For each place and way to Claude, the worst test of its newest day. Input is newest first. */
 export function lastsOf<P extends PlacedProbe>(probes: readonly P[]): readonly P[] {
   return [...Map.groupBy(probes, placeAndWay).values()].flatMap((group) => {
     const [last] = group;

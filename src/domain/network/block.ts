@@ -1,22 +1,25 @@
 import type { Journal } from '../model/journal.ts';
 import type { ProbeAnswer, ProbeOutcome } from './probe.ts';
 
-/** Sides of a block: a network where nobody should reach Claude, and a device that should get past the block. */
+/** Sides of a block: a network from which Claude must be unreachable, and a device that must get past the block. */
 export const BLOCK_SIDES = ['guest', 'managed'] as const;
 export type BlockSide = (typeof BLOCK_SIDES)[number];
 
-/** What a test of a block shows: it closes Claude there · Claude is open there · a managed device gets through · it is shut out. */
+/**
+ * Result of testing a block: Claude is blocked there · reachable there · a managed device gets through · it is shut
+ * out.
+ */
 export const BLOCK_VERDICTS = ['closed', 'open', 'gets_through', 'shut_out'] as const;
 export type BlockVerdict = (typeof BLOCK_VERDICTS)[number];
 
-/** null: the answer shows nothing. */
+/** null: the result shows nothing. */
 export function blockVerdict(side: BlockSide, outcome: ProbeOutcome | undefined): BlockVerdict | null {
   if (outcome === 'allowed') return side === 'guest' ? 'open' : 'gets_through';
   if (outcome === 'blocked') return side === 'guest' ? 'closed' : 'shut_out';
   return null;
 }
 
-/** What came of one host. `claude`: the answer is one that only Claude's API gives. */
+/** Answer of one host. `claude`: an answer that only Claude's API gives. */
 export interface HostAnswer {
   readonly host: string;
   readonly claude: boolean;
@@ -24,10 +27,11 @@ export interface HostAnswer {
 }
 
 /**
- * blocked: no host could be reached · allowed: Claude itself answered, and no host is closed · unclear: anything else,
- * such as a page of a gateway or a certificate that is not Claude's. A network that closes only some hosts blocks
- * nobody there, and lets nobody through either.
- * @param works whether the network was shown to work at all: on one that does not, nothing can be reached anyway
+ * blocked: no host was reachable · allowed: Claude itself answered, and no host is blocked · unclear: anything else,
+ * such as a gateway's page or a certificate that is not Claude's. A network that blocks only some hosts neither blocks
+ * guests nor lets managed devices through.
+ *
+ * @param works Whether the network was shown to work at all; otherwise nothing would be reachable anyway.
  */
 export function blockOutcome(answers: readonly HostAnswer[], side: BlockSide, works: boolean): ProbeOutcome {
   const closed = answers.filter(({ answer }) => answer.is === 'none' && answer.why !== 'certificate');
@@ -49,8 +53,8 @@ export interface BlockTest {
 }
 
 /**
- * What the tests come to, with what the journal says as one more place: of each place and side the newest day, of that day
- * and of all places the worst. null: no test was made, or one side was never tried.
+ * Combined result of the tests, with the journal as one more place: for each place and side its newest day, and the
+ * worst result of that day and of all places. null: no test was made, or one side was never tried.
  */
 export function countingBlock(tests: readonly BlockTest[], written: Entry | null): Entry | null {
   if (tests.length === 0) return null;

@@ -6,18 +6,20 @@ export interface HeaderLine {
 }
 
 /**
- * none: no organization is known · too_many: more than Claude takes · too_long: more than one header of this way can
- * hold, in as many headers as Claude reads.
+ * none: no organization is known · too_many: more than Claude accepts · too_long: they do not fit into the headers that
+ * Claude reads, at the size that this way allows.
  */
 export type NoHeader = { readonly why: 'none' | 'too_many' | 'too_long'; readonly limit: number };
 
-/** Characters of an organization's id, and with the comma before the next one. */
+/** Length of an organization's id, and with the comma before the next one. */
 const ID = 36;
 const ID_AND_COMMA = ID + 1;
 
 /**
- * The header that lets in these organizations, and its numbered continuations where one value cannot hold them all.
- * `maxValue` is the most characters of one value, `maxTotal` of all names and values; null where the way documents none.
+ * The header that allows these organizations, with numbered continuations if one value is too short.
+ *
+ * @param maxValue Maximum characters of one value; null: the way documents none.
+ * @param maxTotal Maximum characters of all names and values; null: the way documents none.
  */
 export function headerLines(
   restriction: TenantRestriction,
@@ -62,7 +64,7 @@ function linesOf(
   }));
 }
 
-/** Names of the numbered continuations, which a client must not be able to send. */
+/** Names of the numbered continuations, which clients must not be able to send. */
 export function continuations({ header, maxHeaders }: TenantRestriction): readonly string[] {
   return Array.from({ length: maxHeaders - 1 }, (_, at) => `${header}${at + 1}`);
 }

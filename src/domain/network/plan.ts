@@ -3,29 +3,29 @@ import type { Charter } from '../model/charter.ts';
 import type { NetworkWay, TenantRestriction } from '../model/network.ts';
 import { type HeaderLine, headerLines, type NoHeader } from './header.ts';
 
-/** A way to hold the restriction, filled in for a client. */
+/** A way to enforce the restriction, filled in for a client. */
 export interface PlannedWay {
   readonly way: NetworkWay;
-  /** null: the way sends none. */
+  /** null: the way uses no header. */
   readonly headers: readonly HeaderLine[] | null;
-  /** Why its files and values cannot be made; null: they can. */
+  /** Why its files and values cannot be generated; null: they can. */
   readonly lack: NoHeader | { readonly why: 'no_allowlist' | 'no_forbidden' } | null;
   readonly needs: readonly string[];
   readonly steps: readonly string[];
 }
 
-/** Ids of the organizations that are let in: ours first. */
+/** Ids of the organizations that are allowed, ours first. */
 export function organizationsOf(charter: Charter, asked: string | null): readonly string[] {
   const own = charter.claudeOrganization ?? asked;
   return [...new Set([...(own === null ? [] : [own]), ...(charter.network?.otherOrganizations ?? [])])];
 }
 
-/** What each way comes to for these organizations. */
+/** Each way filled in for these organizations. */
 export function planNetwork(
   ways: readonly NetworkWay[],
   restriction: TenantRestriction,
   organizations: readonly string[],
-  /** How managed devices get past a block, as the charter has it; null: it does not say. */
+  /** How managed devices get past a block, from the charter; null: not stated. */
   allowlist: string | null,
   forbidden: ForbiddenTools,
 ): readonly PlannedWay[] {

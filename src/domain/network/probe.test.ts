@@ -9,7 +9,7 @@ const answer = (status: number, message = '', code: string | null = null, type: 
 
 it('counts as a refusal only what the vendor documents as one', () => {
   expect(answer(200, '', null, 'message')).toBe('allowed');
-  // The page of a portal.
+  // A portal's page.
   expect(answer(200)).toBe('unclear');
   expect(answer(403, 'Access restricted', 'tenant_restriction_violation')).toBe('refused');
   expect(answer(403, 'Access restricted by network policy. Contact IT Administrator.')).toBe('unclear');
@@ -60,14 +60,14 @@ it('counts a place where it fails before places where it holds, until it holds t
   const branch = at('Branch', '2026-11-20', 'allowed');
   expect(countingProbe([holds, branch], null)).toBe(branch.entry);
   expect(countingProbe([holds, at('branch ', '2026-11-22'), branch], null)).toBe(holds.entry);
-  // Of one day and place the worst, whichever came first.
+  // The worst of one day and place counts, regardless of order.
   const worse = at('Head office', '2026-11-24', 'allowed');
   for (const both of [
     [holds, worse],
     [worse, holds],
   ])
     expect(countingProbe(both, null)).toBe(worse.entry);
-  // What the journal says of the same day counts where it is worse, and of a later day in any case.
+  // A journal entry of the same day counts if it is worse, one of a later day always.
   expect(countingProbe([holds], worse.entry)).toBeNull();
   expect(countingProbe([worse], holds.entry)).toBe(worse.entry);
   expect(countingProbe([holds], at('', '2026-11-25').entry)).toBeNull();
@@ -92,12 +92,12 @@ it('lets only a signed result replace what a device signed', () => {
   expect(countingProbe([saidClosed, signedOpen], null)).toBe(signedOpen.entry);
   const signedClosed = at('2026-11-22', 'refused', true);
   expect(countingProbe([signedClosed, saidClosed, signedOpen], null)).toBe(signedClosed.entry);
-  // A device takes back what somebody said, and what somebody says against it counts.
+  // A signed test overrides an unsigned one, but unsigned tests against the restriction still count.
   const saidOpen = at('2026-11-21', 'allowed', false);
   expect(countingProbe([signedClosed, saidOpen], null)).toBe(signedClosed.entry);
   const saidOpenLater = at('2026-11-23', 'allowed', false);
   expect(countingProbe([saidOpenLater, signedClosed], null)).toBe(saidOpenLater.entry);
-  // A journal of a later day is somebody's word, too, for as long as a test speaks against other places.
+  // A later journal entry is unsigned too, for as long as a test counts against other places.
   const { device: _, way: __, ...inJournal } = at('2026-11-23', 'refused', true).entry;
   expect(countingProbe([saidClosed, signedOpen], inJournal)).toBe(signedOpen.entry);
   expect(countingProbe([signedClosed, signedOpen], inJournal)).toBeNull();
@@ -122,14 +122,14 @@ it('ignores passing results of a revoked device, and a person’s word against a
   const kept = (...probes: readonly RecordedProbe[]) => counted(...probes).map(({ probe }) => probe);
   expect(kept(said, open)).toEqual([open]);
   expect(kept(said, signedNextDay, open)).toEqual([said, signedNextDay, open]);
-  // On the day of the test nobody had enrolled the device yet.
+  // The device was not enrolled yet on the day of the test.
   const later = { device: { ...device, enrolledAt: new Date('2026-12-24T12:00:00Z') } };
   expect(counted(recorded(closed, later)).map(({ entry }) => entry.device)).toEqual([undefined]);
   expect(counted(signed).map(({ entry }) => entry.device?.name)).toEqual(['Laptop 7']);
-  // Of one day the worst counts, in whatever order it was signed.
+  // The worst of one day counts, regardless of the order of signing.
   expect(kept(said, signed, open)).toEqual([signed, open]);
   expect(kept(said, open, signed)).toEqual([open, signed]);
-  // Elsewhere, and by another way to Claude, it is no taking back.
+  // Another place, or another way to Claude, does not override it.
   const elsewhere = recorded(closed, { place: 'Annex' });
   const inBrowser = recorded(
     { own: 'allowed', other_key: 'refused' },

@@ -1,4 +1,4 @@
-/** Forms of configuration that are read, by the program that takes them. */
+/** Supported configuration formats, by the program that uses them. */
 export const CONFIG_FORMS = [
   'browser_policy',
   'squid',
@@ -14,8 +14,8 @@ export const CONFIG_FORMS = [
 export type ConfigForm = (typeof CONFIG_FORMS)[number];
 
 /**
- * What a configuration does with a header of the client: set replaces it · add sends ours beside it · absent leaves the
- * client's where there is one · unknown: the vendor does not say.
+ * What a configuration does with the client's header: set replaces it · add sends ours in addition · absent keeps the
+ * client's if there is one · unknown: the vendor does not say.
  */
 export type HeaderAct = 'set' | 'add' | 'absent' | 'unknown';
 
@@ -23,11 +23,11 @@ export interface FoundHeader {
   readonly name: string;
   readonly value: string;
   readonly act: HeaderAct;
-  /** Line in the file, from 1; null where the form has none. */
+  /** Line in the file, from 1; null if the format has no lines. */
   readonly line: number | null;
 }
 
-/** A flaw that only this form can have, by its code. */
+/** Flaws that are specific to a format. */
 export const FORM_FLAWS = [
   'bad_pattern',
   'goes_by_host',
@@ -42,13 +42,13 @@ export const FORM_FLAWS = [
 ] as const;
 export type FormFlaw = (typeof FORM_FLAWS)[number];
 
-/** What a configuration says of the header, in whatever form it is written. */
+/** What a configuration says about the header, independent of format. */
 export interface FoundConfig {
   readonly form: ConfigForm;
   readonly headers: readonly FoundHeader[];
-  /** Names of headers of the client that are removed; a name may be a regular expression between slashes. */
+  /** Names of client headers that are removed; a name may be a regular expression between slashes. */
   readonly removed: readonly string[];
-  /** Hosts that the rule speaks of, as they are written; null: it does not limit itself, or not where it can be seen. */
+  /** Hosts that the rule is limited to, as written; null: no limit, or none that is visible. */
   readonly hosts: readonly string[] | null;
   readonly flaws: readonly {
     readonly code: FormFlaw;

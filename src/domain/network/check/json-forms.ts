@@ -8,8 +8,10 @@ const isObject = (value: unknown): value is Json =>
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 const texts = (value: unknown) => listOf(value).filter((one): one is string => typeof one === 'string');
 
-/** A configuration that is JSON: rules of the browser policy, bare or under its name, a rule of Cloudflare, or a header action
- * profile of Zscaler; null: none of them. */
+/**
+ * Reads a configuration in JSON: rules of the browser policy (bare or under its name), a Cloudflare rule, or a Zscaler
+ * header action profile; null: none of these.
+ */
 export function readJsonForm(value: unknown): FoundConfig | null {
   if (isObject(value) && BROWSER_POLICY in value) {
     const rules = value[BROWSER_POLICY];
@@ -47,7 +49,7 @@ function browserPolicyOf(rules: unknown): FoundConfig {
     form: 'browser_policy',
     headers,
     removed: [],
-    // The browser leaves out a pattern that is not valid.
+    // Browsers ignore invalid patterns.
     hosts: patterns.filter((pattern) => !pattern.includes('*')).map(hostOfPattern),
     flaws: patterns
       .filter((pattern) => pattern.includes('*'))
@@ -55,13 +57,13 @@ function browserPolicyOf(rules: unknown): FoundConfig {
   };
 }
 
-/** A pattern without a dot before it matches the name and all below it. */
+/** A pattern without a leading dot matches the name and everything below it. */
 function hostOfPattern(pattern: string): string {
   const host = pattern.replace(/^[a-z]+:\/\//, '').replace(/[:/].*$/, '');
   return host.startsWith('.') ? host.slice(1) : `.${host}`;
 }
 
-/** The profile alone: whether the client's header is replaced, and for which hosts, stands elsewhere or nowhere. */
+/** Only the profile: whether the client's header is replaced, and for which hosts, is configured elsewhere. */
 function zscalerProfile(profile: Json): FoundConfig {
   const headers = listOf(profile.httpHeaderActionProfileKeys)
     .filter(isObject)
@@ -94,7 +96,7 @@ function cloudflareRule(rule: Json, settings: Json): FoundConfig {
   };
 }
 
-/** Names in quotation marks; the end of an expression, such as `[.]claude[.]ai$`, stands for all names below it. */
+/** Quoted names; the end of an expression, such as `[.]claude[.]ai$`, means all names below it. */
 function quotedNames(text: string): string[] {
   return [...text.matchAll(/"([^"]{1,200})"/g)].flatMap(([, quoted = '']) => {
     const name = quoted.replaceAll('[.]', '.').replaceAll('\\.', '.').replace(/\$$/, '');

@@ -2,7 +2,7 @@ import type { TenantRestriction } from '../../model/network.ts';
 import { continuations } from '../header.ts';
 import type { FormFlaw, FoundConfig, FoundHeader } from './found.ts';
 
-/** What can be wrong with a configuration, whatever its form. */
+/** Faults of a configuration, in any format. */
 export const CONFIG_FAULTS = [
   'no_header',
   'wrong_name',
@@ -27,16 +27,16 @@ export type ConfigFault = (typeof CONFIG_FAULTS)[number] | FormFlaw;
 
 export interface ConfigFinding {
   readonly code: ConfigFault;
-  /** What it is about, as the file writes it or as it is missing there; null: the file as a whole. */
+  /** What it is about: text from the file, or what is missing in it; null: the file as a whole. */
   readonly found: string | null;
   readonly line: number | null;
 }
 
-/** Most characters of a header that the browser policy takes. */
+/** Maximum length of a header in the browser policy. */
 const BROWSER_MAX = 8192;
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-/** Everything that keeps a configuration from refusing other organizations and letting ours in. Empty: nothing was found. */
+/** Everything that keeps a configuration from blocking other organizations and allowing ours. Empty: nothing found. */
 export function judgeConfig(
   config: FoundConfig,
   restriction: TenantRestriction,
@@ -82,7 +82,7 @@ function isRemoved(name: string, { removed }: FoundConfig): boolean {
   return removed.some((one) => {
     const text = one.toLowerCase();
     if (!text.startsWith('/')) return text === wanted;
-    // Only the forms that are made here and their like; another expression is not taken for one that removes it.
+    // Only handles expressions like those that Bylaw generates; any other is assumed not to remove the header.
     const plain = text.slice(1, -1).replace(/^\^/, '').replace(/\$$/, '');
     const stem = plain.replace(/(?:\[0-9\]|\\d)[*+?]?$|\.\*$/, '');
     return stem.length < plain.length
@@ -134,7 +134,10 @@ function ofHosts({ hosts }: FoundConfig, restriction: TenantRestriction, say: Sa
     if (!hosts.some((pattern) => covers(pattern, host))) say('host_missing', host);
 }
 
-/** `.name` and `name` with all below it in the forms that mean that; `*.name` leaves out the name itself. */
+/**
+ * `.name` and `name` cover everything below them in the formats that define it so; `*.name` does not cover the name
+ * itself.
+ */
 function covers(pattern: string, host: string): boolean {
   const text = pattern.toLowerCase().replace(/\/.*$/, '');
   if (text === '*') return true;

@@ -11,8 +11,8 @@ const REMOVED = new RegExp(`headers\\.pop\\(\\s*${STRING}|\\bdel\\s+[\\w.]*heade
 const HOST = /^\.?(?:[a-z0-9-]+\.)+[a-z]{2,}$/i;
 
 /**
- * A script for mitmproxy, or a line of its option `modify_headers`. A script is a program: what it does by other words
- * than the documented ones is not seen, and a value that is no text counts as a placeholder.
+ * A mitmproxy script, or a line of its option `modify_headers`. A script is a program: only documented constructs are
+ * recognized, and a value that is not a string literal counts as a placeholder.
  */
 export function mitmproxy(lines: readonly Line[]): Omit<FoundConfig, 'form'> {
   const headers: FoundHeader[] = [];
@@ -54,7 +54,7 @@ export function mitmproxy(lines: readonly Line[]): Omit<FoundConfig, 'form'> {
   };
 }
 
-/** Names of a list that a loop takes one by one out of the headers. */
+/** Names in a list that a loop removes from the headers one by one. */
 function removedInLoop(text: string): string[] {
   return [
     ...text.matchAll(
@@ -66,7 +66,7 @@ function removedInLoop(text: string): string[] {
   });
 }
 
-/** `modify_headers`: a separator of one's choice, a filter, the name and the value. */
+/** `modify_headers`: a separator, an optional filter, the name and the value. */
 function optionOf(line: string) {
   const found = /(?:modify_headers\b.*?|--modify-headers\s+|^\s*-\s+)["']?(\/)(.*)$/.exec(line);
   const parts = (found?.[2] ?? '').replace(/["'\]]+\s*$/, '').split(found?.[1] ?? '/');

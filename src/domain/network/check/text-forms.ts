@@ -5,7 +5,7 @@ import { mitmproxy } from './mitmproxy-form.ts';
 type Flaw = FoundConfig['flaws'][number];
 type Line = readonly [text: string, number: number];
 
-/** By what a text is known as the configuration of a program; the first that fits. */
+/** Patterns that identify a program's configuration; the first match wins. */
 const MARKS: readonly (readonly [ConfigForm, RegExp])[] = [
   ['mitmproxy', /^\s*(?:from\s+mitmproxy\b|import\s+mitmproxy\b|modify_headers\s*:)|--modify-headers\b/m],
   ['fortigate', /^\s*config\s+(?:web-proxy\s+profile|headers)\b/m],
@@ -17,7 +17,7 @@ const MARKS: readonly (readonly [ConfigForm, RegExp])[] = [
   ['envoy', /\b(?:request_headers_to_add|requestHeadersToAdd|virtual_hosts)\b/],
 ];
 
-/** A configuration that is lines of text; null: of no program that is known here. */
+/** Reads a configuration in lines of text; null: not of a supported program. */
 export function readTextForm(text: string): FoundConfig | null {
   const form = MARKS.find(([, mark]) => mark.test(text))?.[0];
   if (form === undefined) return null;
@@ -86,13 +86,13 @@ function haproxy(lines: readonly Line[]): Omit<FoundConfig, 'form'> {
   const hosts: string[] = [];
   let compared = false;
   const flaws: Flaw[] = [];
-  // What says no mode passes sessions on; an extract of a file leaves out what says it for all.
+  // Without a `mode`, HAProxy passes connections through; an excerpt may omit the defaults section that sets it.
   let general = lines.some(([line]) => /^\s*(?:global|defaults)\b/.test(line)) ? 'tcp' : 'http';
   let mode = general;
   let bound: Line | null = null;
   let set: Line | null = null;
   const endSection = () => {
-    // Requests of a session that is only passed on are not looked into, whatever the rules say.
+    // In TCP mode, requests are not inspected, whatever the rules say.
     if (mode === 'tcp' && bound !== null)
       flaws.push({ code: 'http2_unread', found: bound[0], line: bound[1] });
     if (mode === 'tcp' && set !== null) flaws.push({ code: 'passed_on', found: set[0], line: set[1] });
@@ -152,7 +152,7 @@ function envoy(lines: readonly Line[]): Omit<FoundConfig, 'form'> {
           .join('\n'),
       )?.[1];
       const act = ownValue(ENVOY_ACTS, /append_?action["']?:\s*["']?([A-Z_]+)/i.exec(near)?.[1] ?? '');
-      // Without an action Envoy appends; an older form says so by `append: false`.
+      // Envoy appends by default; older configurations use `append: false` to replace.
       const older = /\bappend["']?:\s*(?:\{\s*value:\s*)?false/.test(near) ? 'set' : 'add';
       headers.push({ name: key, value: (value ?? '').trim(), act: act ?? older, line: number });
     }
@@ -163,7 +163,7 @@ function envoy(lines: readonly Line[]): Omit<FoundConfig, 'form'> {
         ...[...line.matchAll(/["']([*a-z0-9.:-]+)["']/gi)].map(([, host = '']) => host.replace(/:\d+$/, '')),
       );
   }
-  // The list of protocols is in the line or, one each, in those below it.
+  // The list of protocols is on the same line, or one per line below it.
   const offered = lines.find(
     ([line], at) =>
       /\balpn_?protocols\b/i.test(line) &&
@@ -234,7 +234,7 @@ function zscaler(lines: readonly Line[]): Omit<FoundConfig, 'form'> {
   return { headers: pairs(lines, 'key'), removed: [], hosts: null, flaws: [] };
 }
 
-/** Bicep, or the JSON of the resource manager; both name the parts alike. */
+/** Bicep, or the JSON of Azure Resource Manager; both use the same names. */
 function azureFirewall(lines: readonly Line[]): Omit<FoundConfig, 'form'> {
   const text = lines.map(([line]) => line).join('\n');
   const headers = [
@@ -262,7 +262,7 @@ function azureFirewall(lines: readonly Line[]): Omit<FoundConfig, 'form'> {
   };
 }
 
-/** The text between the braces that a place stands in, as that of one rule among several; without any, the whole. */
+/** Text of the braces around a position, which is one rule among several; the whole text if there are no braces. */
 function objectAround(text: string, at: number): string {
   const edge = (step: 1 | -1, open: string, close: string): number => {
     let depth = 0;

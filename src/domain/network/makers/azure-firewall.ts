@@ -1,6 +1,8 @@
 import { comments, type Maker } from './maker.ts';
 
-/** An application rule by the schema of Azure’s resource manager. Quotes cannot occur in a header or a host. */
+/**
+ * An application rule for Azure Resource Manager. Needs no escaping, because headers and hosts cannot contain quotes.
+ */
 export const azureFirewall: Maker = {
   bicep: (input) => `${comments(input, '//')}// The policy is of the tier Premium, with TLS inspection set up.
 @description('Name of the firewall policy')

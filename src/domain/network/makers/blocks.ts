@@ -1,6 +1,6 @@
 import { comments, type Maker, topNames } from './maker.ts';
 
-/** A hosts file closes names one by one, so those that staff meet are written out. */
+/** A hosts file has no wildcards, so the subdomains that staff are likely to use are listed. */
 const BELOW = ['www', 'console', 'api', 'platform', 'docs', 'status'] as const;
 
 export const dnsBlock: Maker = {

@@ -4,8 +4,8 @@ import { type Maker, type MakerInput, topNames } from './maker.ts';
 export const BROWSER_POLICY = 'HttpHeaderInjection';
 
 /**
- * The rules of the browser policy. A name without anything before it matches itself and all names below it; a pattern
- * like `*.claude.ai` is not valid and is left out by the browser without a word.
+ * The rules of the browser policy. A plain name matches itself and all names below it; patterns such as `*.claude.ai`
+ * are invalid, and browsers ignore them silently.
  */
 export function browserRules({ headers, restriction }: MakerInput) {
   return [
@@ -16,7 +16,7 @@ export function browserRules({ headers, restriction }: MakerInput) {
   ];
 }
 
-/** The forms for Windows and Macs carry the same rules; they are made where files of policies are made. */
+/** The Windows and Mac files contain the same rules; they are generated with the other policy files. */
 export const browserPolicy: Maker = {
   linux: (input) => `${JSON.stringify({ [BROWSER_POLICY]: browserRules(input) }, null, 2)}\n`,
 };

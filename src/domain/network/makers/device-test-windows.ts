@@ -1,12 +1,12 @@
 import { comments, type MakerInput } from './maker.ts';
 
-/** A text inside single quotes of PowerShell. */
+/** Escapes a text for single quotes in PowerShell. */
 const powershellText = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
-/** By this Windows PowerShell 5.1 knows UTF-8; without it, it reads a file as the code page of the machine. */
+/** Byte order mark: without it, Windows PowerShell 5.1 reads a script in the machine's code page instead of UTF-8. */
 const MARK = '\uFEFF';
 
-/** The test of a device as a script for Windows: for Windows PowerShell 5.1 and PowerShell 7. */
+/** The device test as a script for Windows PowerShell 5.1 and PowerShell 7. */
 export function powershell(input: MakerInput): string {
   const { restriction, report } = input;
   const { refused, wrong } = restriction;

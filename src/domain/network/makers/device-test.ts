@@ -1,11 +1,13 @@
 import { powershell } from './device-test-windows.ts';
 import { comments, type Maker, type MakerInput } from './maker.ts';
 
-/** Where the scripts lie on a device, and when they run. */
+/** Where the scripts are installed on a device. */
 const UNIX_PATH = '/usr/local/lib/bylaw/claude-network-test.sh';
 const WINDOWS_PATH = 'C:\\ProgramData\\Bylaw\\claude-network-test.ps1';
 
-/** `bylaw probe` as scripts for devices without an install, and their timers. Both read answers as `probeOutcome` does. */
+/**
+ * `bylaw probe` as scripts for devices without Bylaw, with their timers. They must read answers as `probeOutcome` does.
+ */
 export const deviceTest: Maker = {
   sh: shell,
   ps1: powershell,
@@ -44,7 +46,7 @@ schtasks /Create /TN "Bylaw\\Claude network test" /SC WEEKLY /D MON /ST 09:17 /T
 `,
 };
 
-/** A text inside single quotes of a shell. */
+/** Escapes a text for single quotes in a shell. */
 const shellText = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
 
 function shell(input: MakerInput): string {

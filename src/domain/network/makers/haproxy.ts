@@ -1,6 +1,8 @@
 import { comments, type Maker } from './maker.ts';
 
-/** HAProxy in front of Claude's names, with a certificate for them; set-header replaces all that the client sent. */
+/**
+ * HAProxy in front of Claude's names, with its own certificate for them; set-header replaces whatever the client sent.
+ */
 export const haproxy: Maker = {
   conf: (input) => {
     const { restriction, headers } = input;

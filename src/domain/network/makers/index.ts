@@ -12,7 +12,7 @@ import { squid } from './squid.ts';
 import { paloAlto, zscaler } from './terraform.ts';
 import { toolsBlock } from './tools.ts';
 
-/** What makes the files of each way, by its id in the catalogue. A way that is done by clicks alone has none. */
+/** Generators of each way's files, by the way's id in the catalogue. Ways that are set up by hand have none. */
 export const MAKERS: Readonly<Record<string, Maker>> = {
   edge: browserPolicy,
   chrome: browserPolicy,

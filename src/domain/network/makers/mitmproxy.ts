@@ -2,8 +2,8 @@ import { continuations } from '../header.ts';
 import { comments, type Maker } from './maker.ts';
 
 /**
- * A script for mitmproxy by its documented events. The program goes on with a request whose script failed, so that the
- * script answers in that case itself, and keeps nothing of the client's header before it has looked at anything.
+ * A mitmproxy script that uses documented events. mitmproxy forwards a request whose script failed, so the script
+ * answers errors itself and, for Claude's hosts, removes the client's headers before further checks.
  */
 export const mitmproxy: Maker = {
   script: (input) => {

@@ -2,8 +2,8 @@ import { continuations } from '../header.ts';
 import { comments, dotted, type Maker, topNames } from './maker.ts';
 
 /**
- * Measured with Squid 6.13: adding alone leaves the client's copy beside ours, so what it sends is removed first. The
- * rule goes by the name in the TLS handshake, since a Host inside the tunnel may say something else.
+ * Tested with Squid 6.13: adding a header keeps the client's copy, so that is removed first. The rule uses the name in
+ * the TLS handshake, because a Host header inside the tunnel may differ.
  */
 export const squid: Maker = {
   conf: (input) => {

@@ -1,6 +1,6 @@
 import { comments, type Maker } from './maker.ts';
 
-/** Attributes as the provider's documentation names them; quotes cannot occur in a header value. */
+/** Attribute names from the provider's documentation. Quotes cannot occur in a header value. */
 export const zscaler: Maker = {
   api: ({ about, headers }) =>
     `${JSON.stringify(

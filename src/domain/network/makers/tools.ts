@@ -1,7 +1,7 @@
 import { neutralCell, quotedCell } from '../../text/csv-cell.ts';
 import type { Maker, MakerInput } from './maker.ts';
 
-/** Columns that the portal of Defender takes, as it documents them. */
+/** Columns for importing indicators in the Defender portal, as documented. */
 const INDICATOR = [
   'indicatorType',
   'indicatorValue',
@@ -12,15 +12,18 @@ const INDICATOR = [
   'GenerateAlert',
 ];
 
-/** Each host with the tool that it is of, once. */
+/** Each host once, with its tool. */
 function hostsOf({ forbidden }: MakerInput): ReadonlyMap<string, string> {
   return new Map(forbidden.tools.flatMap(({ title, hosts }) => hosts.map((host) => [host, title] as const)));
 }
 
-/** Whoever opens the list in a spreadsheet program calculates nothing that the charter or the catalogue says. */
+/** Neutralizes formulas, in case the list is opened in a spreadsheet program. */
 const cell = (text: string) => quotedCell(neutralCell(text));
 
-/** Block lists of the AI tools that the charter forbids. They hold no line about the file: what imports them knows none. */
+/**
+ * Block lists of the AI tools that the charter forbids. They contain no comment lines, because the importing systems do
+ * not support them.
+ */
 export const toolsBlock: Maker = {
   defender: (input) => {
     const about = input.about[0] ?? '';

@@ -1,19 +1,19 @@
-/** How long is waited before a delivery is tried again. Milliseconds. */
+/** Delays between delivery attempts, in milliseconds. */
 export interface Pace {
-  /** Before the second try. */
+  /** Before the second attempt. */
   readonly first: number;
-  /** At most, unless the other side asks for more. */
+  /** Maximum, unless the receiver asks for longer. */
   readonly max: number;
 }
 
-/** The longest that the other side's wish is listened to. */
+/** Longest delay that a receiver may ask for. */
 const LONGEST_WISH = 3_600_000;
 
 /**
- * Twice as long after each failure, up to a bound, and between half and all of that by chance, so that many sinks of one
- * vendor do not come back at once. A wish of the other side counts where it is longer.
+ * Exponential backoff with a cap and jitter between half and the full delay, so that many sinks of one vendor do not
+ * retry at once. A longer delay requested by the receiver takes precedence.
  *
- * @param failures In a row, the last one included: 1 or more.
+ * @param failures Consecutive failures including the last one, at least 1.
  * @param chance From 0 to below 1.
  */
 export function waitAfter(

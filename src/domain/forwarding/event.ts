@@ -7,11 +7,11 @@ import {
   SURFACES,
 } from '../activity/activity.ts';
 
-/** What of a client is handed on, each in an order of its own. */
+/** A client's forwarded streams, each with its own order. */
 export const STREAMS = ['activities', 'alerts', 'audit', 'workspace_audit'] as const;
 export type StreamName = (typeof STREAMS)[number];
 
-/** What an event of each stream is called in names of types, as `bylaw.alert`. */
+/** Names of a stream's events in type names, such as `bylaw.alert`. */
 export const EVENT_NAMES: Readonly<Record<StreamName, string>> = {
   activities: 'activity',
   alerts: 'alert',
@@ -19,11 +19,11 @@ export const EVENT_NAMES: Readonly<Record<StreamName, string>> = {
   workspace_audit: 'audit',
 };
 
-/** How much an event matters, by the words of Sigma, from the least. */
+/** Severity in Sigma's terms, lowest first. */
 export const SEVERITIES = ['informational', 'low', 'medium', 'high', 'critical'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-/** What happened to an alert: it was raised, its count grew, someone decided, or more came to what was settled. */
+/** Changes of an alert: it was raised, its count grew, someone made a decision, or a settled one had more events. */
 export const ALERT_CHANGES = [
   'raised',
   'counted',
@@ -38,22 +38,22 @@ export const ALERT_CHANGES = [
 ] as const;
 export type AlertChangeName = (typeof ALERT_CHANGES)[number];
 
-/** An alert as it leaves Bylaw, as it stood after one change. */
+/** An alert in forwarded form, as of one change. */
 export interface ForwardedAlert {
   readonly seq: number;
   /** The same for every change of the alert. */
   readonly id: string;
-  /** Counts the changes of the alert that are handed on, from 1. A higher one replaces a lower one. */
+  /** Number of the forwarded change of this alert, from 1. Higher replaces lower. */
   readonly version: number;
   readonly change: AlertChangeName;
   readonly changedAt: string;
-  /** Who decided; null: nobody, it happened. */
+  /** Who decided; null: not a person's decision. */
   readonly changedBy: string | null;
-  /** When what it is about happened. */
+  /** Time of the first event. */
   readonly at: string;
-  /** The last event that it is about. */
+  /** Time of the last event. */
   readonly lastAt: string;
-  /** How many events it is about. */
+  /** Number of events. */
   readonly count: number;
   readonly raisedAt: string;
   readonly rule: { readonly id: string; readonly title: string };
@@ -62,16 +62,16 @@ export interface ForwardedAlert {
   /** One sentence with the numbers. */
   readonly says: string;
   readonly state: string;
-  /** Whom it is about, as the log counts people; null: nobody, or not known. */
+  /** The person concerned, as identified in the log; null: none or unknown. */
   readonly person: string | null;
-  /** Ids of activities that it rests on, or some of them. */
+  /** Ids of the activities, possibly only some of them. */
   readonly activities: readonly string[];
 }
 
 /**
- * A record of the audit log as it leaves Bylaw: who did what to what, and its place in the chain. What stood before and
- * after, and the reason that someone wrote, stay here. Anyone who keeps number and hash can prove later that the chain up
- * to there was not written again.
+ * A record of the audit log in forwarded form: who did what to what, and its place in the chain. Values before and
+ * after, and the written reason, are never forwarded. Anyone who keeps sequence number and hash can later prove that
+ * the chain up to there was not rewritten.
  */
 export interface ForwardedRecord {
   readonly seq: number;
@@ -88,12 +88,12 @@ export interface ForwardedRecord {
   /** The action in words. */
   readonly title: string;
   readonly subject: { readonly kind: string; readonly id: string | null; readonly name: string | null };
-  /** SHA-256 of the record before, and of this one. */
+  /** SHA-256 of the previous record, and of this one. */
   readonly prev: string;
   readonly hash: string;
 }
 
-/** Whose event it is. */
+/** The client that an event belongs to. */
 export interface ForwardedClient {
   readonly id: string;
   readonly name: string;
@@ -101,17 +101,17 @@ export interface ForwardedClient {
 
 interface Common {
   readonly client: ForwardedClient;
-  /** Made to try a sink out: nothing happened. */
+  /** Sent to test a sink; not a real event. */
   readonly test: boolean;
 }
 
-/** One event on its way to a sink. */
+/** One event to be delivered to a sink. */
 export type ForwardedEvent =
   | (Common & { readonly stream: 'activities'; readonly activity: StoredActivity })
   | (Common & { readonly stream: 'alerts'; readonly alert: ForwardedAlert })
   | (Common & { readonly stream: 'audit' | 'workspace_audit'; readonly record: ForwardedRecord });
 
-/** The part of an event that is of its stream. */
+/** The stream-specific part of an event. */
 function bodyOf(event: ForwardedEvent): StoredActivity | ForwardedAlert | ForwardedRecord {
   switch (event.stream) {
     case 'activities':
@@ -124,41 +124,41 @@ function bodyOf(event: ForwardedEvent): StoredActivity | ForwardedAlert | Forwar
   }
 }
 
-/** Its number within the client and stream. */
+/** Its sequence number within client and stream. */
 export function seqOf(event: ForwardedEvent): number {
   return bodyOf(event).seq;
 }
 
-/** What names it for ever. Changes of one alert share it. */
+/** Its permanent id. Changes of one alert share it. */
 export function idOf(event: ForwardedEvent): string {
   return bodyOf(event).id;
 }
 
-/** The same for one change of an alert alone, so that anyone who receives it twice can tell it from another change. */
+/** Id that also distinguishes changes of one alert, so that receivers can detect duplicates. */
 export function uniqueIdOf(event: ForwardedEvent): string {
   if (event.stream !== 'alerts' || event.alert.version === 1) return idOf(event);
   return `${event.alert.id}/${event.alert.version}`;
 }
 
-/** When it happened; of a later change of an alert, when that was made. */
+/** When it happened; for a later change of an alert, when that change was made. */
 export function atOf(event: ForwardedEvent): string {
   if (event.stream !== 'alerts') return bodyOf(event).at;
   return event.alert.version === 1 ? event.alert.at : event.alert.changedAt;
 }
 
-/** When Bylaw had it. */
+/** When Bylaw recorded it. */
 export function loggedAtOf(event: ForwardedEvent): string {
   if (event.stream === 'activities') return event.activity.receivedAt;
   return event.stream === 'alerts' ? event.alert.changedAt : event.record.at;
 }
 
-/** What it is, in the words of the person who made it: the type of an activity, the rule of an alert, the action of a record. */
+/** The type in its origin's terms: type of an activity, rule of an alert, action of a record. */
 export function typeOf(event: ForwardedEvent): string {
   if (event.stream === 'activities') return event.activity.type;
   return event.stream === 'alerts' ? event.alert.rule.id : event.record.action;
 }
 
-/** Categories that say who may do what, or how Claude is set up. */
+/** Categories about who may do what, or how Claude is configured. */
 const GOVERNING: ReadonlySet<Category> = new Set([
   'membership',
   'access',
@@ -167,7 +167,7 @@ const GOVERNING: ReadonlySet<Category> = new Set([
   'compliance',
 ]);
 
-/** How much an event matters. An activity alone is no alarm, so it is never more than medium. */
+/** Severity of an event. An activity by itself is not an alarm, so it is at most medium. */
 export function severityOf(event: ForwardedEvent): Severity {
   if (event.stream === 'alerts') return event.alert.severity;
   if (event.stream !== 'activities') return event.stream === 'workspace_audit' ? 'medium' : 'low';
@@ -177,9 +177,9 @@ export function severityOf(event: ForwardedEvent): Severity {
   return 'informational';
 }
 
-/** Which events a sink is given. */
+/** Which events a sink receives. */
 export const filterSchema = z.strictObject({
-  /** null: of every category, also of those that a later Bylaw adds. */
+  /** null: every category, including ones that later versions of Bylaw add. */
   categories: z.array(z.enum(CATEGORIES)).min(1).max(CATEGORIES.length).nullable(),
   activities: z.boolean(),
   alerts: z.boolean(),
@@ -188,12 +188,12 @@ export const filterSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe('Records of the workspace’s audit log (sign-ins, people, settings); Owners only'),
-  /** Alerts that matter less stay here. */
+  /** Alerts below this severity are not forwarded. */
   minSeverity: z.enum(SEVERITIES),
 });
 export type SinkFilter = z.infer<typeof filterSchema>;
 
-/** The own form of an event: every field by the name that Bylaw gives it, what is not known as null. */
+/** Bylaw's own format of an event: every field under Bylaw's name, unknown values as null. */
 export function recordOf(event: ForwardedEvent): Readonly<Record<string, unknown>> {
   const { stream, client, test } = event;
   return {
@@ -283,7 +283,7 @@ const recordSchema = z.strictObject({
 
 const common = { client: z.strictObject({ id: text, name: text }), test: z.boolean() };
 
-/** An event as it is kept where a sink refused it, and as someone may mend it. */
+/** An event as stored after a sink refused it, and as a person may correct it. */
 export const forwardedSchema: z.ZodType<ForwardedEvent> = z.discriminatedUnion('stream', [
   z.strictObject({ ...common, stream: z.literal('activities'), activity: activitySchema }),
   z.strictObject({ ...common, stream: z.literal('alerts'), alert: alertSchema }),

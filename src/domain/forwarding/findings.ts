@@ -1,37 +1,37 @@
 import { count } from '../text/words.ts';
 
-/** Something that someone has to put right about a sink. */
+/** A problem with a sink that someone has to fix. */
 export interface SinkFinding {
-  /** The same as long as it is the same thing about the same sink. */
+  /** The same as long as it is the same problem with the same sink. */
   readonly key: string;
   readonly title: string;
   /** What is wrong and what to do. */
   readonly says: string;
 }
 
-/** What is looked at to tell what is wrong with a sink. */
+/** The state of a sink from which problems are determined. */
 export interface SinkTrouble {
   readonly id: string;
   readonly name: string;
   readonly paused: boolean;
-  /** As it is stored: working, retrying or stopped. */
+  /** As stored: working, retrying or stopped. */
   readonly state: string;
-  /** What the last failure said; null: none failed. */
+  /** Message of the last failure; null: none. */
   readonly failed: string | null;
-  /** Since when the first event waits that it could have been sent; null: none waits. */
+  /** Since when the oldest pending event could have been sent; null: none is pending. */
   readonly waitsSince: Date | null;
-  /** Failed deliveries that wait for someone. */
+  /** Number of failed deliveries that someone has to handle. */
   readonly failedDeliveries: number;
 }
 
-/** Events that wait longer than this are someone's work, whatever the reason. Milliseconds. */
+/** Events that wait longer than this need a person, whatever the reason. Milliseconds. */
 export const TOO_LONG_MS = 60 * 60_000;
 
 const MEANWHILE = 'Meanwhile events wait in Bylaw’s log; anything retention removes there is no longer sent.';
 
 /**
- * What someone has to put right about a sink. The sentences name no number or time that changes while it stands, but for
- * the failed deliveries, so that they stay the same as long as nothing else happens.
+ * Problems with a sink that someone has to fix. Apart from the number of failed deliveries, the sentences contain no
+ * changing numbers or times, so that they stay the same as long as nothing else happens.
  */
 export function sinkFindings(
   { id, name, paused, state, failed, waitsSince, failedDeliveries }: SinkTrouble,

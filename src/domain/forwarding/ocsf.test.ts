@@ -4,7 +4,7 @@ import { anActivity } from '../activity/testing.ts';
 import type { ForwardedEvent } from './event.ts';
 import { ocsfOf } from './ocsf.ts';
 
-/** What the schema demands of the classes that are used, beside what each event has. */
+/** Attributes that the schema requires for each class in use, in addition to those of every event. */
 const REQUIRED: Readonly<Record<number, readonly string[]>> = {
   6003: ['actor', 'api', 'src_endpoint'],
   3001: ['user'],
@@ -92,7 +92,7 @@ describe('OCSF', () => {
       user: { uid: 'u' },
       privileges: ['r'],
     });
-    // Without a privilege the class of roles would not be valid.
+    // Without a privilege, the role class would be invalid.
     expect(
       ocsfOf(event({ category: 'access', type: 'owned_projects_access_restored', detail: { user_id: 'u' } })),
     ).toMatchObject({ class_uid: 6003 });

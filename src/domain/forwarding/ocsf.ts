@@ -11,9 +11,9 @@ import {
 } from './event.ts';
 
 /**
- * Events in the Open Cybersecurity Schema Framework, 1.8: a call, message or setting as API Activity with the profile
- * for AI, a sign-in, an account and a role by their own classes, an alert as a Detection Finding. What the schema has no
- * place for is under `unmapped`; what is not known is left out, as the schema wants it.
+ * Events in the Open Cybersecurity Schema Framework, 1.8: calls, messages and settings as API Activity with the AI
+ * profile; sign-ins, accounts and roles in their own classes; alerts as Detection Finding. Fields without a place in
+ * the schema go under `unmapped`; unknown values are left out, as the schema requires.
  */
 export const OCSF_VERSION = '1.8.0';
 
@@ -74,7 +74,7 @@ function ofActivity(event: ForwardedEvent, activity: StoredActivity) {
       : { api: apiOf(activity), resources: resourcesOf(activity) }),
     src_endpoint: known({ ip: activity.ip, svc_name: `Claude ${activity.surface}` }),
     http_request: activity.userAgent === null ? null : { user_agent: activity.userAgent },
-    // The profile for AI belongs to calls; classes of identity do not have it.
+    // The AI profile does not apply to identity classes.
     ai_model: iamClass || activity.model === null ? null : { ai_provider: 'Anthropic', name: activity.model },
     message_context: iamClass ? null : messageOf(activity),
     duration: activity.amounts.durationMs,
@@ -82,7 +82,7 @@ function ofActivity(event: ForwardedEvent, activity: StoredActivity) {
   });
 }
 
-/** Activities of a finding: 1 it was made, 2 it was changed, 3 it was closed. */
+/** Activity ids of a finding: 1 create, 2 update, 3 close. */
 const FINDING_ACTS: Readonly<Record<AlertChangeName, 1 | 2 | 3>> = {
   raised: 1,
   counted: 2,
@@ -135,7 +135,7 @@ function ofAlert(event: ForwardedEvent, alert: ForwardedAlert) {
   });
 }
 
-/** What someone did in Bylaw itself, as a call of its API. The place in the chain has no field of the schema. */
+/** Actions in Bylaw itself, as calls of its API. The schema has no field for the place in the chain. */
 function ofRecord(event: ForwardedEvent, { actor, action, title, subject, ...record }: ForwardedRecord) {
   const made = /\.(?:add|create|make|invite|import)/u.test(action);
   const gone = /\.(?:remove|delete|revoke|end)/u.test(action);
@@ -202,8 +202,8 @@ function metadata(
 }
 
 /**
- * The class, and what was done in it, of an activity. Where it is not told whose account is meant, or which privilege,
- * it is a call: those classes demand both.
+ * Class and activity id of an activity. If the account or the privilege concerned is unknown, it is API Activity,
+ * because the identity classes require them.
  */
 function classOf(
   activity: StoredActivity,
@@ -261,7 +261,7 @@ function userOf({ actor, organization }: StoredActivity) {
   });
 }
 
-/** Whose account or role an event is about, by the names that the feed uses; null: it does not say. */
+/** The account or role that an event is about, from the field names of the feed; null: not stated. */
 function subjectOf({ detail }: StoredActivity) {
   const word = (...names: readonly string[]) => {
     for (const name of names) {
@@ -275,7 +275,7 @@ function subjectOf({ detail }: StoredActivity) {
   return email === null && uid === null ? null : known({ uid, email_addr: email, name: email });
 }
 
-/** The role, permission or grant that an event is about, by the names that the feed uses. */
+/** The role, permission or grant that an event is about, from the field names of the feed. */
 function privilegesOf({ detail }: StoredActivity): readonly string[] {
   const names = ['role', 'current_role', 'role_name', 'role_id', 'grant_type', 'permission'];
   const found = names.map((name) => detail[name]).find((value) => typeof value === 'string' && value !== '');
@@ -340,7 +340,7 @@ function unmappedOf({ client, test }: ForwardedEvent, activity: StoredActivity) 
   });
 }
 
-/** Without the fields that nothing is known of. */
+/** Drops fields that are null or undefined. */
 function known<T extends object>(fields: T): T {
   return Object.fromEntries(
     Object.entries(fields).filter(([, value]) => value !== null && value !== undefined),

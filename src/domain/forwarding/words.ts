@@ -1,4 +1,4 @@
-/** How a sink stands, and how that is said. Also loaded by the console. */
+/** States of a sink and their labels. Also used by the console. */
 export const SINK_STATES = ['stopped', 'retrying', 'behind', 'paused', 'new', 'working'] as const;
 export type SinkState = (typeof SINK_STATES)[number];
 
@@ -11,19 +11,19 @@ export const SINK_STATE_WORDS: Readonly<Record<SinkState, string>> = {
   working: 'Working',
 };
 
-/** What is looked at to tell how a sink stands. */
+/** Inputs that determine a sink's state. */
 export interface SinkSigns {
   readonly paused: boolean;
   readonly state: string;
   readonly acceptedAt: Date | null;
-  /** When Bylaw had the first event that waits; null: none waits. */
+  /** When Bylaw recorded the oldest pending event; null: none is pending. */
   readonly oldest: Date | null;
 }
 
-/** An event that waits longer than this makes a sink late. Milliseconds. */
+/** A sink is behind if an event has waited longer than this. Milliseconds. */
 const LATE = 10 * 60_000;
 
-/** How a sink stands. It works only where something was taken and nothing waits for long. */
+/** State of a sink. It is working only if something was accepted and nothing has been waiting for long. */
 export function statusOf({ paused, state, acceptedAt, oldest }: SinkSigns, now: Date): SinkState {
   if (paused) return 'paused';
   if (state === 'stopped') return 'stopped';
@@ -41,7 +41,7 @@ export const DELIVERY_STATE_WORDS: Readonly<Record<DeliveryState, string>> = {
   dropped: 'Discarded',
 };
 
-/** What of the activities a sink can be given, as its form asks. */
+/** Categories of activities that a sink can receive, as labeled in its form. */
 export const CATEGORY_CHOICES = {
   message: 'Messages that people send',
   tool_call: 'Calls of connectors and tools',
@@ -59,7 +59,7 @@ export const CATEGORY_CHOICES = {
   other: 'Anything else',
 } as const;
 
-/** What of a sink waits, by stream, as one and as several. */
+/** Singular and plural of a stream's pending items. */
 export const STREAM_NOUNS = {
   activities: ['activity', 'activities'],
   alerts: ['alert', 'alerts'],

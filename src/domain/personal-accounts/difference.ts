@@ -2,12 +2,12 @@ import { type Entry, isListed, type ReportSeen } from './register.ts';
 
 export const DIFFERENCES = ['new', 'back', 'unchanged', 'gone', 'not_told'] as const;
 /**
- * What one report changed of one account. `back`: listed again after a report that no longer listed it; `not_told`: not
- * listed, by a report that cannot show that it is gone.
+ * What a report changed for one account. `back`: listed again after a report that did not list it; `not_told`: not
+ * listed, but by a report that cannot prove it is gone.
  */
 export type Difference = (typeof DIFFERENCES)[number];
 
-/** What a report changed, by address; accounts that it has nothing to do with are left out. */
+/** What a report changed, by address; unaffected accounts are left out. */
 export function differenceOf(report: ReportSeen, entries: readonly Entry[]): ReadonlyMap<string, Difference> {
   return new Map(
     entries.flatMap((entry): [string, Difference][] => {

@@ -271,7 +271,7 @@ describe('what the controls say about it', () => {
     expect(hand.evidence.at(-1)?.says).toContain('Hana Reyes says that a message was sent');
     const half = contacted(parts([free('kim'), free('noor')], [wrote('kim', '2026-11-21')]));
     expect([half.state, half.items.map(({ key }) => key)]).toEqual(['fail', [`noor@${DOMAIN}`]]);
-    // Thanks ask for nothing.
+    // A thank-you asks for nothing.
     const thanks = step('kim', '2026-11-21', { kind: 'contacted', message: 'thanks', how: 'mail' });
     expect(contacted(parts([free('kim')], [thanks])).state).toBe('fail');
   });

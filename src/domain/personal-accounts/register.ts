@@ -3,7 +3,7 @@ import { domainOf, mailDomain } from '../people/names.ts';
 import { statusOf } from './status.ts';
 import type { AccountStep, Answer } from './steps.ts';
 
-/** How one report shows one address. `outside` wins where an address has several rows. */
+/** One address in a report. If an address has several rows, `outside` wins. */
 export interface Seen {
   readonly status: 'workspace' | 'outside' | 'unknown';
   readonly words: string;
@@ -15,36 +15,36 @@ export interface Seen {
   readonly row: number;
 }
 
-/** All that was read of the Domain memberships report of one day. */
+/** Everything read from one day's Domain memberships report. */
 export interface ReportSeen {
   readonly day: string;
   readonly files: readonly { readonly file: string; readonly sha256: string }[];
-  /** Why it can show that an account is there, but not that one is gone; null: it can show both. */
+  /** Why it can show that an account exists, but not that one is gone; null: it can show both. */
   readonly closesNothing: string | null;
   readonly accounts: ReadonlyMap<string, Seen>;
-  /** Domains at which it lists anyone. Of others it may not speak. */
+  /** Domains with at least one account in it. It may not cover others. */
   readonly domains: ReadonlySet<string>;
 }
 
 export const ENTRY_STATES = ['found', 'contacted', 'migrating', 'said_closed', 'exempt', 'closed'] as const;
 export type EntryState = (typeof ENTRY_STATES)[number];
 
-/** One stay of an account on the list: from a report that shows it to one that no longer does. */
+/** One period of an account on the list, from a report that shows it to one that no longer does. */
 export interface Round {
   readonly from: string;
-  /** Shown by a report or stated by someone. */
+  /** Shown by a report, or stated by a person. */
   readonly by: 'report' | 'statement';
-  /** Newest report that lists it; null: none does. */
+  /** Newest report that lists it; null: none. */
   readonly lastSeen: string | null;
   readonly closed: Closed | null;
 }
 
-/** Shown by a report, never by anyone's word. */
+/** Only a report can show this, never a person's statement. */
 export interface Closed {
   readonly on: string;
   readonly file: string;
   readonly sha256: string;
-  /** The report lists the address in the client's workspace now. */
+  /** The report now lists the address in the client's workspace. */
   readonly moved: boolean;
 }
 
@@ -57,10 +57,10 @@ export interface Exemption {
 }
 
 export interface Entry {
-  /** Address; the same however it is spelled. */
+  /** Normalized address. */
   readonly key: string;
   readonly name: string | null;
-  /** As the newest report that lists it shows it; null: no report does. */
+  /** As shown by the newest report that lists it; null: none does. */
   readonly seen: Seen | null;
   readonly state: EntryState;
   /** Its status, in a few words. */
@@ -69,28 +69,28 @@ export interface Entry {
   readonly certain: boolean;
   readonly firstSeen: string | null;
   readonly lastSeen: string | null;
-  /** Day on which it was listed again after a report had no longer listed it. */
+  /** Day on which it was listed again after a report without it. */
   readonly cameBack: string | null;
   readonly closed: Closed | null;
-  /** Messages that asked the holder, in this round, up to its end. */
+  /** Messages in this round that asked the holder for something. */
   readonly messages: number;
   readonly contactedOn: string | null;
   readonly lastMessageOn: string | null;
   readonly contactedHow: 'mail' | 'hand' | 'journal' | null;
-  /** Someone wrote, got an answer, or knows what became of it, in this round. */
+  /** In this round, someone wrote, got an answer, or knows the outcome. */
   readonly spokenTo: boolean;
   readonly answer: { readonly answer: Answer; readonly on: string } | null;
   readonly usedForWork: boolean | null;
   readonly exemption: Exemption | null;
-  /** Last day of an exemption that has run out. */
+  /** Last day of an exemption that has ended. */
   readonly exemptionEnded: string | null;
-  /** Why what was said of it does not hold, or why the newest report cannot tell; null: nothing is in doubt. */
+  /** Why a statement about it does not hold, or why the newest report is inconclusive; null: no doubt. */
   readonly doubt: string | null;
-  /** The step that makes it stand so; null: no step does, only reports. */
+  /** The step that its state is based on; null: only reports. */
   readonly rests: AccountStep | null;
   readonly owner: string | null;
   readonly due: string | null;
-  /** Steps that were recorded here; who edits says which number they saw. */
+  /** Number of steps recorded here; edits state the version they are based on. */
   readonly version: number;
   readonly rounds: readonly Round[];
   /** Oldest first. */
@@ -105,8 +105,8 @@ export interface RegisterInput {
 }
 
 /**
- * Every account outside the workspace that a report ever listed or the journal ever named, with where it stands. It is
- * worked out from the reports and the steps alone, so the order in which they came does not matter.
+ * Every account outside the workspace that a report ever listed or the journal ever named, with its current state.
+ * Derived from reports and steps alone, regardless of the order in which they arrived.
  */
 export function register({ reports, steps, today }: RegisterInput): readonly Entry[] {
   const known = reports.filter(({ day }) => day <= today);
@@ -123,7 +123,7 @@ export function register({ reports, steps, today }: RegisterInput): readonly Ent
   });
 }
 
-/** Of what the journal says on one day the less finished comes last and counts; what was recorded here comes after. */
+/** Of the journal's entries on one day, the least advanced one counts; steps recorded here follow the journal's. */
 const FINISHED = ['exempted', 'said_closed', 'migrating', 'contacted', 'found'];
 
 function inOrder(a: AccountStep, b: AccountStep): number {
@@ -132,10 +132,10 @@ function inOrder(a: AccountStep, b: AccountStep): number {
   return FINISHED.indexOf(a.kind) - FINISHED.indexOf(b.kind);
 }
 
-/** Days for which a report counts at most when it is brought; an older one shows only what was there. */
+/** Maximum age in days of a report when it is imported; older ones show only that accounts existed. */
 export const FRESH_DAYS = 31;
 
-/** Why a report cannot show that an account is gone; null where it can. `storedOn` null: the day it came is not known. */
+/** Why a report cannot show that an account is gone; null: it can. `storedOn` null: the day of import is unknown. */
 export function closesNothing({
   complete,
   settled,
@@ -148,8 +148,8 @@ export function closesNothing({
   readonly day: string;
   readonly storedOn: string | null;
   /**
-   * It lists nothing but personal accounts, as the preview of a claim does, which leaves out the workspace and other
-   * organizations (vendor's page on claiming accounts, read 2026-11-29).
+   * It lists only personal accounts, like the preview of a claim, which omits the workspace and other organizations
+   * (vendor's page on claiming accounts, read 2026-11-29).
    */
   readonly personalOnly: boolean;
 }): string | null {
@@ -162,23 +162,23 @@ export function closesNothing({
   return null;
 }
 
-/** Whether a report can tell that nobody holds this address anymore. Of one that cannot be read none can. */
+/** Whether a report can show that no account has this address anymore. For unreadable addresses, none can. */
 export function speaksFor(report: ReportSeen, key: string): boolean {
   return report.closesNothing === null && mailDomain(key) !== null && report.domains.has(domainOf(key));
 }
 
-/** Whether a plan is one of a person's own account. */
+/** Whether a plan belongs to a personal account. */
 export function isPersonal(plan: string | null): boolean {
   return plan === 'free' || plan === 'pro' || plan === 'max';
 }
 
-/** What makes an account be there although no report says so: the journal, or someone who takes a closing back. */
+/** Steps that show an account exists although no report does: a journal entry, or someone reversing a closing. */
 function isAlive(step: AccountStep): boolean {
   if (step.kind === 'reopened') return true;
   return step.made === 'journal' && ['found', 'contacted', 'migrating'].includes(step.kind);
 }
 
-/** Whether a report lists an address as outside the workspace, or does not tell. */
+/** Whether a report lists an address as outside the workspace, or leaves it open. */
 export function isListed(seen: Seen | undefined): seen is Seen {
   return seen !== undefined && seen.status !== 'workspace';
 }
@@ -188,7 +188,7 @@ function roundsOf(
   reports: readonly ReportSeen[],
   steps: readonly AccountStep[],
 ): readonly Round[] {
-  // What no report lists anymore, or never did, was there when something was first said of it.
+  // An account that is in no report has existed at least since the first step about it.
   const never = !reports.some(({ accounts }) => isListed(accounts.get(key)));
   const first = never ? steps[0] : undefined;
   const marks = [

@@ -11,7 +11,7 @@ interface Reported {
   readonly today: string;
 }
 
-/** Where an account stands now: what the newest report shows goes before what anyone says. */
+/** Current state of an account; the newest report takes precedence over statements. */
 export function statusOf({ key, rounds, steps, reports, today }: Reported): Entry {
   const round = rounds.at(-1);
   if (round === undefined) throw new Error('an account that nothing names');
@@ -20,7 +20,7 @@ export function statusOf({ key, rounds, steps, reports, today }: Reported): Entr
     return seen === undefined || seen.status === 'workspace' ? [] : [{ day: report.day, seen }];
   });
   const seen = sightings.at(-1)?.seen ?? null;
-  // What was said before any report is about the first stay on the list.
+  // Statements from before any report belong to the first round.
   const from = rounds.length > 1 ? round.from : '';
   const until = round.closed?.on ?? today;
   const own = steps.filter(({ day }) => day >= from && day <= until);
@@ -75,7 +75,10 @@ interface Said {
 
 const NOTHING: Said = { state: null, step: null, exemption: null, ended: null, disputed: null };
 
-/** The newest thing said of it that still counts. A closing that a later report contradicts, and an exemption past its end, do not. */
+/**
+ * The newest statement that still counts, ignoring closings that a later report contradicts and exemptions that have
+ * ended.
+ */
 function saidOf(steps: readonly AccountStep[], round: Round, today: string): Said {
   let disputed: string | null = null;
   let ended: string | null = null;
@@ -105,7 +108,7 @@ function saidOf(steps: readonly AccountStep[], round: Round, today: string): Sai
         break;
       }
       case 'contacted':
-        // In the journal the newest entry counts and takes back what was said before.
+        // The journal's newest entry replaces earlier statements.
         if (step.made === 'journal') return none;
         break;
       case 'answered':
@@ -116,7 +119,7 @@ function saidOf(steps: readonly AccountStep[], round: Round, today: string): Sai
   return { ...NOTHING, disputed, ended };
 }
 
-/** Why the newest report says nothing of an account that an earlier one lists; null where it does. */
+/** Why the newest report is inconclusive about an account that an earlier one lists; null: it is conclusive. */
 function doubtOf(key: string, round: Round, reports: readonly ReportSeen[]): string | null {
   const newest = reports.at(-1);
   if (newest === undefined || round.lastSeen === null || newest.day <= round.lastSeen) return null;

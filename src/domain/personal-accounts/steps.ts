@@ -1,9 +1,9 @@
-/** What people and Bylaw did about an account outside the workspace, one step at a time. Steps are added, never changed. */
+/** What people and Bylaw did about an account outside the workspace, as steps that are appended and never changed. */
 
-/** What a message asks for. `managers` goes to no holder of an account. */
+/** Purpose of a message. `managers` goes to managers, not to the account's holder. */
 export const MESSAGE_KINDS = ['first', 'reminder', 'offer', 'thanks', 'managers'] as const;
 export type MessageKind = (typeof MESSAGE_KINDS)[number];
-/** Messages that ask the holder for something; thanks ask for nothing. */
+/** Messages that ask the holder for something; a thank-you does not. */
 export const ASKING: ReadonlySet<MessageKind> = new Set(['first', 'reminder', 'offer']);
 
 export const ANSWERS = ['will_move', 'will_close', 'refused', 'not_mine', 'other'] as const;
@@ -21,40 +21,40 @@ export type StepDetail =
   | {
       readonly kind: 'contacted';
       readonly message: MessageKind;
-      /** mail: sent by Bylaw; hand: someone says that they sent it; journal: written in the journal. */
+      /** mail: sent by Bylaw; hand: a person says that they sent it; journal: from the journal. */
       readonly how: 'mail' | 'hand' | 'journal';
     }
   | { readonly kind: 'answered'; readonly answer: Answer; readonly usedForWork: boolean | null }
   | { readonly kind: 'migrating' }
-  /** Someone says that it was closed. Only a later report shows it. */
+  /** A statement that it was closed. Only a later report proves it. */
   | { readonly kind: 'said_closed' }
   | {
       readonly kind: 'exempted';
       readonly reason: string | null;
       readonly owner: string | null;
-      /** Last day on which it is valid; null: the journal names none. */
+      /** Last day on which it is valid; null: not stated in the journal. */
       readonly until: string | null;
     }
-  /** Takes back what was said about it: migrating, closed or exempt. */
+  /** Reverses statements that it is migrating, closed or exempt. */
   | { readonly kind: 'reopened' }
   | { readonly kind: 'assigned'; readonly owner: string | null; readonly due: string | null };
 
 export type StepKind = StepDetail['kind'];
 
 export type AccountStep = StepDetail & {
-  /** Address of the account, as `address()` writes it. */
+  /** Address of the account, normalized by `address()`. */
   readonly account: string;
-  /** Counts the steps of one account, from 1; 0 for what the journal says. */
+  /** Number of the step within the account, from 1; 0 for journal entries. */
   readonly seq: number;
-  /** RFC 3339 instant; null: the journal tells the day only. */
+  /** RFC 3339 instant; null: the journal gives only the day. */
   readonly at: string | null;
   /** Day in the client's zone. */
   readonly day: string;
   readonly by: string;
-  /** bylaw: this program did it and recorded it; person: someone says so. */
+  /** bylaw: done and recorded by Bylaw; person: stated by someone. */
   readonly made: 'bylaw' | 'person' | 'journal';
   readonly note: string | null;
-  /** Line of the journal's list, to be cited. */
+  /** Index in the journal's list, for citing. */
   readonly index?: number;
 };
 

@@ -1,6 +1,6 @@
 import { count, names } from '../text/words.ts';
 
-/** What a text for a message may name, and what each stands for. */
+/** Placeholders in the text of a message, with their meaning. */
 export const PLACEHOLDERS = {
   name: 'The holder’s name, or their address where no file gives it',
   address: 'The address of the account',
@@ -14,7 +14,7 @@ export type Values = Readonly<Record<Placeholder, string | null>>;
 
 const NAMED = /\{([^{}\n]*)\}/gu;
 
-/** The placeholders of a text, each once, in their order. Unknown ones are among them. */
+/** Distinct placeholders of a text in order, including unknown ones. */
 export function placeholdersOf(text: string): readonly string[] {
   return [...new Set([...text.matchAll(NAMED)].map(([, name]) => (name ?? '').trim()))];
 }
@@ -23,7 +23,7 @@ function isPlaceholder(name: string): name is Placeholder {
   return Object.hasOwn(PLACEHOLDERS, name);
 }
 
-/** Why a text cannot be used: it names what nobody knows. null: every placeholder is known. */
+/** Why a text cannot be used: it has unknown placeholders. null: none. */
 export function unknownPlaceholders(text: string): string | null {
   const unknown = placeholdersOf(text).filter((name) => !isPlaceholder(name));
   if (unknown.length === 0) return null;
@@ -38,11 +38,11 @@ export function unknownPlaceholders(text: string): string | null {
 
 export interface Filled {
   readonly text: string;
-  /** Placeholders that nothing is known for; they stand in the text as they were. */
+  /** Placeholders without a value; they stay in the text unchanged. */
   readonly missing: readonly Placeholder[];
 }
 
-/** Puts the values in. A value is text and never looked through for placeholders again. */
+/** Fills in the values. Placeholders within values are not expanded. */
 export function fillText(text: string, values: Values): Filled {
   const missing = new Set<Placeholder>();
   const filled = text.replace(NAMED, (whole, inner: string) => {

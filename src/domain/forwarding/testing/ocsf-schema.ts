@@ -2,7 +2,7 @@ import schema from './ocsf-1.8.0.json' with { type: 'json' };
 
 interface Attribute {
   readonly type: string;
-  /** What the type is made of; left out: it is that itself, or an object. */
+  /** Base type; left out: a primitive type, or an object. */
   readonly base?: string;
   readonly array?: boolean;
   readonly object?: string;
@@ -11,7 +11,7 @@ interface Attribute {
   readonly enum?: Readonly<Record<string, string>>;
   /** Attribute that holds the caption. */
   readonly sibling?: string;
-  /** Counts for events that name this profile only. */
+  /** Only applies to events with this profile. */
   readonly profile?: string;
 }
 interface Shape {
@@ -23,10 +23,10 @@ const CLASSES: Readonly<Record<string, Shape & { readonly caption: string; reado
   schema.classes;
 const OBJECTS: Readonly<Record<string, Shape>> = schema.objects;
 
-/** The version that the schema is of. */
+/** Version of the vendored schema. */
 export const SCHEMA_VERSION: string = schema.version;
 
-/** Everything in an event that its class and the profiles that it names do not allow; empty: it is valid. */
+/** Everything in an event that its class and profiles do not allow; empty: valid. */
 export function ocsfProblems(event: Readonly<Record<string, unknown>>): readonly string[] {
   const cls = CLASSES[String(event.class_uid)];
   if (cls === undefined) return [`class ${event.class_uid} is not in the schema`];
@@ -83,14 +83,14 @@ function valueProblems(
   if (captions !== undefined && attribute.sibling !== undefined) {
     const said = beside[attribute.sibling];
     const caption = captions[String(value)];
-    // Of "other" the sibling holds the word of the source.
+    // For "other" (99), the sibling holds the source's own word.
     if (said !== undefined && value !== 99 && said !== caption)
       return [`${attribute.sibling} beside ${path} is not ${caption}`];
   }
   if (attribute.object === undefined)
     return scalarFits(value, attribute) ? [] : [`${path} is no ${attribute.type}`];
   if (!isObject(value)) return [`${path} is no object`];
-  // Anything may be in it.
+  // An object of any shape.
   if (attribute.object === 'object') return [];
   const shape = OBJECTS[attribute.object];
   return shape === undefined

@@ -93,7 +93,7 @@ describe('a client compared with a baseline', () => {
     const began = process.cpuUsage();
     expect(layOver(large, own, 'adds').connectors).toHaveLength(2_000);
     expect(differencesFrom(large, own, compared)).toHaveLength(6_000);
-    // By going through all of it for each part, it took more than three seconds.
+    // A search through the whole charter for each part took more than three seconds.
     expect(cpuSince(began)).toBeLessThan(2_000);
   });
 });

@@ -4,18 +4,18 @@ import type { TemplateCharter } from '../model/baseline.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import type { Charter } from '../model/charter.ts';
 
-/** How a client stands to a baseline in one place. */
+/** Difference between a client and a baseline in one place. */
 export interface BaselineDifference {
-  /** The same for the same place of any charter. */
+  /** Identifies the place, the same in every charter. */
   readonly key: string;
   readonly area: CharterChange['area'];
   /** What it is about: "Asana: Delete tasks". */
   readonly what: string;
-  /** In words; null: the client's charter does not say it. */
+  /** In words; null: not in the client's charter. */
   readonly client: string | null;
-  /** null: the baseline has no such entry. */
+  /** null: not in the baseline. */
   readonly template: string | null;
-  /** Whether the client lets Claude, or people with it, do more than the baseline. */
+  /** looser: the client lets Claude, or people with it, do more than the baseline. */
   readonly status: 'looser' | 'stricter' | 'other';
 }
 
@@ -24,7 +24,7 @@ export interface Compared {
   readonly today: string;
 }
 
-/** Where a client's charter says something else than the baseline, of all that the baseline speaks of; looser first. */
+/** Where a client's charter differs from the baseline, in everything that the baseline covers; looser first. */
 export function differencesFrom(
   template: TemplateCharter,
   client: Charter,
@@ -39,26 +39,26 @@ export function differencesFrom(
       what: spelledOut(what),
       client: before,
       template: after,
-      // What would tighten the client's charter is where it is looser now.
+      // A change that would tighten the client's charter means that the client is looser now.
       status: ({ looser: 'stricter', tighter: 'looser', same: 'other' } as const)[direction],
     }))
     .sort((a, b) => order[a.status] - order[b.status]);
 }
 
-/** `*` is a sign of the YAML. */
+/** `*` is YAML syntax that readers do not know. */
 export function spelledOut(what: string): string {
   return what.replace(/: \*$/, ': all other actions');
 }
 
-/** What is beside the actions of a connector that only the client has: the actions tell of it. */
+/** Details of a connector that only the client has; its actions already show the difference. */
 function isDetailOfOwn({ is, key, cell }: CharterChange): boolean {
   return is === 'removed' && cell === null && key.split(' / ').length > 2 && key.startsWith('connectors / ');
 }
 
 /**
- * The client's charter with what the baseline states laid over it. `all` also takes away further entries of lists that
- * the baseline states; `adds` leaves them, since they were the client's own decision; a list of keys lays over these
- * places and no others. Throws DoesNotFit.
+ * The client's charter overlaid with the baseline. `all` also removes additional entries from lists in the baseline;
+ * `adds` keeps them, because they were the client's own decision; a set of keys overlays only these places. Throws
+ * DoesNotFit.
  */
 export function layOver(
   template: TemplateCharter,
@@ -82,7 +82,7 @@ export function layOver(
     take(emptied(leaves, wanted, own));
   }
   const made = unflatten(leaves.values());
-  // Half of a group makes no charter: then its other half comes along.
+  // Half of a group is not a valid charter, so the other half is taken over too.
   if (made.ok) return made.charter;
   const part = made.at[0] ?? '';
   for (const [key, leaf] of wanted) if (leaf.path[0] === part) leaves.set(key, leaf);
@@ -95,22 +95,24 @@ export function layOver(
   return again.charter;
 }
 
-/** What both hold together is more than a charter may; the message is a sentence for the person who lays it over. */
+/**
+ * The combination exceeds the limits of a charter; the message is a sentence for the person who applies the baseline.
+ */
 export class DoesNotFit extends Error {}
 
-/** A value inside of a list or an entry needs these to be there. */
+/** Adds a value together with the list or entry that contains it. */
 function withParents(leaves: Map<string, Leaf>, wanted: Flat, key: string, leaf: Leaf): void {
   for (const outer of outerKeys(key)) {
     const parent = wanted.get(outer);
     if (parent !== undefined && !leaves.has(outer)) leaves.set(outer, parent);
   }
   const there = leaves.get(key);
-  // What is there keeps the client's spelling; only its value follows the baseline.
+  // An existing entry keeps the client's spelling; only its value follows the baseline.
   if (there === undefined) leaves.set(key, leaf);
   else if (there.is === 'value') leaves.set(key, { ...there, value: leaf.value });
 }
 
-/** Connectors that only the client has and of which every cell was taken away: nothing is approved there anymore. */
+/** Connectors that only the client has and that lost all their cells, so that nothing in them is approved anymore. */
 function emptied(leaves: Flat, wanted: Flat, own: Flat): string[] {
   const had = withCells(own);
   const has = withCells(leaves);
@@ -119,14 +121,14 @@ function emptied(leaves: Flat, wanted: Flat, own: Flat): string[] {
   );
 }
 
-/** The keys of everything that a cell lies in. */
+/** The keys of everything that contains a cell. */
 function withCells(flat: Flat): ReadonlySet<string> {
   return new Set([...flat].flatMap(([key, leaf]) => (isCell(leaf) ? outerKeys(key) : [])));
 }
 
 const isCell = ({ pattern }: Leaf): boolean => pattern === 'connectors.*.actions.*';
 
-/** Entries and cells that a client has beyond the lists and connectors of a baseline. */
+/** The client's entries and cells that go beyond the lists and connectors of a baseline. */
 function furtherThan(wanted: Flat, own: Flat): string[] {
   const isOuter = (key: string) => {
     const leaf = wanted.get(key);

@@ -1,13 +1,13 @@
 import { PLACEHOLDERS, type Placeholder } from '../model/baseline.ts';
 
-/** What fills the placeholders of a baseline for one client; null: not known of this client. */
+/** Values for the placeholders of a baseline for one client; null: unknown. */
 export interface Values {
   readonly name: string;
   readonly domains: readonly string[];
   readonly owner: string | null;
 }
 
-/** Stands in for a client where a baseline is checked by itself. */
+/** Sample client for checking a baseline by itself. */
 export const SAMPLE: Values = {
   name: 'Example Association',
   domains: ['example.org'],
@@ -21,12 +21,12 @@ export interface PlaceholderProblem {
 
 export interface Filled {
   readonly value: unknown;
-  /** Places that were left out since a placeholder of theirs is not known of the client. */
+  /** Places that were left out because a placeholder is unknown for the client. */
   readonly leftOut: readonly { readonly path: string; readonly placeholder: Placeholder }[];
   readonly problems: readonly PlaceholderProblem[];
 }
 
-/** Stands in a text for what is not known of a client. */
+/** Text in place of an unknown value. */
 const MISSING: Readonly<Record<Placeholder, string>> = {
   name: 'name not known',
   domain: 'domain not known',
@@ -38,8 +38,8 @@ const MARK = /\{([^{}]*)\}/g;
 const KNOWN = '{name}, {domain}, {domains} and {owner}';
 
 /**
- * A value with every placeholder filled. What needs one that is not known of the client is left out, and so is whatever
- * holds nothing else: a half-filled person or an address with braces in it would be a false statement.
+ * Fills in every placeholder. Values with an unknown placeholder are left out, as is anything that would then be empty,
+ * because a half-filled person or an address with braces would be a false statement.
  */
 export function fill(value: unknown, values: Values): Filled {
   const leftOut: { path: string; placeholder: Placeholder }[] = [];
@@ -88,7 +88,7 @@ export function fill(value: unknown, values: Values): Filled {
       if (value === null) unknown = known;
       return value ?? '';
     });
-    // A text that a person sends shows what is missing; anywhere else a gap would be a false statement.
+    // In texts that a person sends, gaps are made visible; anywhere else a gap would be a false statement.
     if (unknown !== null && path[0] === 'texts' && path.at(-1) === 'text')
       return text.replace(MARK, (whole, name: string) => {
         const known = PLACEHOLDERS.find((one) => one === name);
@@ -117,7 +117,7 @@ function filling(placeholder: Placeholder, { name, domains, owner }: Values): st
   }
 }
 
-/** The name in `accountOwner: {owner}`, which YAML reads as a map of one key without a value. */
+/** The placeholder in an unquoted `accountOwner: {owner}`, which YAML parses as a map with one key and no value. */
 function unquoted(value: object): string | null {
   const [only, ...more] = Object.entries(value);
   if (only === undefined || more.length > 0 || only[1] !== null) return null;

@@ -176,7 +176,7 @@ describe('what a client holds', () => {
     expect(held.doubts).toEqual([
       'The license "CONTOSO_BUNDLE_9" is not known to Bylaw, and the file does not list what it includes.',
     ]);
-    // What is certain stays so; what only the unknown one could bring is unknown.
+    // What is certain stays certain; only what the unknown license could include is unknown.
     expect(has(unknown, 'microsoft.conditional_access')).toBe('yes');
     expect(has(unknown, 'microsoft.defender_cloud_apps')).toBe('unknown');
   });

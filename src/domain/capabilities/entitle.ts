@@ -12,8 +12,8 @@ interface Needs {
 }
 
 /**
- * Answers whether a client has a capability: yes, no or unknown, always with the reason. It follows what vendors
- * document (`vendor` and `grantedBy` of the catalogue), not the guide, where the two differ.
+ * Whether a client has a capability: yes, no or unknown, always with the reason. Where guide and vendor differ, it
+ * follows the vendor's documentation (`vendor` and `grantedBy` in the catalogue).
  */
 export function entitlements(needs: Needs): (id: string) => Entitlement {
   const { input } = needs;
@@ -49,7 +49,7 @@ export function entitlements(needs: Needs): (id: string) => Entitlement {
   return answer;
 }
 
-/** The best of several ways: one that is there counts, then one that may be. */
+/** The best of several alternatives: one that the client has, else one that it may have. */
 function oneOf({ id, title, toGet }: Capability, ways: readonly Entitlement[]): Entitlement {
   const best = ways.find(({ has }) => has === 'yes') ?? ways.find(({ has }) => has === 'unknown');
   if (best !== undefined) return { ...best, id };
@@ -61,7 +61,7 @@ function oneOf({ id, title, toGet }: Capability, ways: readonly Entitlement[]): 
   };
 }
 
-/** What the capability's own grants say, before what else it needs. */
+/** The result of the capability's own grants, before its further needs. */
 function own(capability: Capability, input: DecisionInput, holds: () => Holdings): Entitlement {
   const { id, title, grantedBy: by, toGet } = capability;
   const { profile } = input;
@@ -82,7 +82,7 @@ function own(capability: Capability, input: DecisionInput, holds: () => Holdings
     };
   }
   const { thing, byLicense } = stated(capability, input);
-  // Intune is a license, too, so stating it is held against the licenses.
+  // Intune is also a license, so a stated Intune is checked against the licenses.
   const intune = by.servicePlans?.includes('INTUNE_A') === true && namesIntune(profile.deviceManagement);
   const only = by.deviceManagement?.only;
   const limited = only === undefined ? {} : { only };
@@ -125,7 +125,7 @@ function own(capability: Capability, input: DecisionInput, holds: () => Holdings
         reason: `The profile states Intune, but what this client has does not include Intune Plan 1: ${held.words}. State the license that includes it, or correct the device management.`,
         evidence: held.evidence,
       };
-    // A gateway that may or may not be there could still bring it.
+    // A gateway that the client may have could still provide it.
     if (thing?.has === 'unknown') return thing;
     if (doubts.length > 0) return { id, has: 'unknown', reason: doubts.join(' '), evidence: held.evidence };
     return {
@@ -146,7 +146,7 @@ function own(capability: Capability, input: DecisionInput, holds: () => Holdings
   };
 }
 
-/** Why the client may hold it all the same. A subscription that runs out is none for what it never carried. */
+/** Why the client may have it after all. An expiring subscription is no reason for plans that it never included. */
 function doubtsOf(
   { grantedBy }: Capability,
   { catalogue }: DecisionInput,
@@ -162,8 +162,8 @@ function doubtsOf(
 }
 
 /**
- * What the profile states about things that are no Microsoft license. One that is there counts, then one that may be.
- * `byLicense`: it is device management, for which a license may speak as well.
+ * What the profile states about things other than Microsoft licenses. One that the client has counts, else one that it
+ * may have. `byLicense`: it is device management, which may also come with a license.
  */
 function stated(
   capability: Capability,
@@ -213,7 +213,7 @@ function thingOf(
   return { id, has: 'yes', reason: `The profile states the ${words} ${value}.${note}`, evidence };
 }
 
-/** Not known, where the vendor documents it for other makes of device management than the one that is there. */
+/** Unknown, if the vendor documents it only for other device management products than the client's. */
 function documented(
   { id, title, grantedBy: { deviceManagement: by } }: Capability,
   value: string | null | undefined,
@@ -228,7 +228,9 @@ function documented(
   };
 }
 
-/** Not known, where it is documented for other gateways than the one that is there. One that is planned is chosen for it. */
+/**
+ * Unknown, if it is documented only for other gateways than the client's. A planned gateway can still be chosen to fit.
+ */
 function otherGateway(
   { id, grantedBy: { swg: by } }: Capability,
   value: string | null | undefined,
@@ -258,7 +260,7 @@ function spelt(name: string): string {
   return key === 'gpo' ? 'grouppolicy' : key;
 }
 
-/** A license is not its use: what the profile says of devices beside the license that would manage them. */
+/** Having a license does not mean using it: adds what the profile says about device management. */
 function usedWords(value: string | null | undefined): string {
   if (value === undefined || value === '') return ' Whether it is used is not stated in the profile.';
   if (value === null || value === 'none')
@@ -267,7 +269,7 @@ function usedWords(value: string | null | undefined): string {
   return ` The profile also states ${value}.`;
 }
 
-/** A missing further need beats everything, then an unknown one. */
+/** A missing further need outweighs everything, then an unknown one. */
 function combine(
   capability: Capability,
   first: Entitlement,
@@ -276,7 +278,7 @@ function combine(
   const all = [first, ...further];
   const worst = all.find((e) => e.has === 'no') ?? all.find((e) => e.has === 'unknown');
   if (!worst) {
-    // What a plan needs beside it is named: which gateway, or which license in its place.
+    // Name what the plan needs in addition: which gateway, or which license instead.
     const beside =
       capability.grantedBy.claudePlans === undefined ? [] : further.filter(({ byPlan }) => !byPlan);
     const only = all.find((e) => e.only !== undefined)?.only;

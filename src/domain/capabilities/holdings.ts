@@ -6,18 +6,21 @@ import type { Evidence } from '../model/reading.ts';
 import type { Current } from '../model/rule.ts';
 import { dayWords, names } from '../text/words.ts';
 
-/** What a client holds from Microsoft, by service plan, and where that is known from. */
+/** A client's Microsoft service plans, and the source of that information. */
 export interface Holdings {
-  /** Service plan name → in words, what carries it. */
+  /** What includes each service plan, in words, by service plan name. */
   readonly plans: ReadonlyMap<string, string>;
   readonly addOns: ReadonlySet<string>;
   /** In words, for reports: "Microsoft 365 Business Premium (profile)". */
   readonly words: string;
-  /** Why the list may lack anything at all: unknown SKUs, nothing stated. */
+  /** Why the list may be incomplete: unknown SKUs, or nothing stated. */
   readonly doubts: readonly string[];
-  /** Service plan → the sentence that says why it may not run: the file gives its license no state that is known. */
+  /**
+   * Service plans that may not be running, with the sentence that says why: their license has no known state in the
+   * file.
+   */
   readonly lapsing: ReadonlyMap<string, string>;
-  /** Service plans that only a subscription in its grace period carries: they work, and not for long. */
+  /** Service plans only in a subscription in its grace period: they work, but not for long. */
   readonly ending: ReadonlySet<string>;
   readonly evidence: readonly Evidence[];
 }
@@ -26,8 +29,8 @@ export interface Holdings {
 export const LICENSE_DAYS = 180;
 
 /**
- * Licenses come from the licenses file when there is a current one, else from the profile. Detection is by service
- * plan over enabled SKUs, since part numbers mislead (O365_BUSINESS_PREMIUM is Business Standard).
+ * Licenses come from a current licenses file, else from the profile. Detection uses service plans of enabled SKUs,
+ * because part numbers mislead (O365_BUSINESS_PREMIUM is Business Standard).
  */
 export function holdings(input: DecisionInput, read: (days: number) => Current<'subscribed_skus'>): Holdings {
   const file = read(LICENSE_DAYS);
@@ -39,7 +42,7 @@ export function holdings(input: DecisionInput, read: (days: number) => Current<'
   return input.bought === undefined || input.bought.length === 0 ? held : withBought(held, input.bought);
 }
 
-/** What a plan adds. It settles no doubt about what is held already. */
+/** Adds purchases. They resolve no doubt about what the client already has. */
 function withBought(held: Holdings, bought: readonly Bought[]): Holdings {
   const plans = new Map(held.plans);
   for (const { name, servicePlans } of bought)
@@ -56,8 +59,8 @@ function withBought(held: Holdings, bought: readonly Bought[]): Holdings {
 }
 
 /**
- * Of files of one day that differ, as those of two tenants do: what all of them list is held, and whether the client has
- * what only some of them list is not known. None is taken for the current one.
+ * Combines differing files of one day, such as those of two tenants: what all of them list is held, and what only some
+ * of them list is unknown. None is treated as the current one.
  */
 function fromRivals(
   input: DecisionInput,
@@ -84,12 +87,12 @@ function fromRivals(
 
 const ENDED = new Set(['suspended', 'deleted', 'lockedout']);
 /**
- * In its grace period, which is 30 days, an expired subscription works for everyone as before; only then is it suspended
- * (Microsoft, subscription states and licenseUnitsDetail: `warning`).
+ * During the 30-day grace period an expired subscription works as before; only then is it suspended (Microsoft,
+ * subscription states and licenseUnitsDetail: `warning`).
  */
 const inGrace = ({ capabilityStatus }: SkuRow) => capabilityStatus?.toLowerCase() === 'warning';
 const hasEnded = ({ capabilityStatus }: SkuRow) => ENDED.has(capabilityStatus?.toLowerCase() ?? '');
-/** A state that is none of those that Graph documents. */
+/** A state that Graph does not document. */
 const isOddState = (row: SkuRow) =>
   row.capabilityStatus !== null &&
   row.capabilityStatus.toLowerCase() !== 'enabled' &&
@@ -107,15 +110,15 @@ function fromFile(input: DecisionInput, file: Extract<Current<'subscribed_skus'>
   const { m365 } = input.profile;
   if (file.rows.length === 0 && m365 !== undefined && m365.length > 0)
     doubts.push('The licenses file lists no license, and the profile states at least one.');
-  // What runs on speaks for a plan before what is about to end.
+  // Active subscriptions first, so that they take precedence over those about to end.
   for (const row of file.rows.toSorted((a, b) => Number(inGrace(a)) - Number(inGrace(b)))) {
     const sku = findSku(licenses, row.skuId, row.partNumber);
     const grace = inGrace(row);
     const name = `${sku?.name ?? row.partNumber}${grace ? ', which has run out and ends with its grace period' : ''}`;
-    // In the grace period the units that were enabled are counted as warned of.
+    // In the grace period Graph counts the enabled units as `warning` instead.
     if ((row.enabledUnits === 0 && !grace) || hasEnded(row)) continue;
     const carried = carriedPlans(row, sku, licenses);
-    // A license that has run out is still assigned to people, so that it is held needs the one or the other.
+    // Expired licenses stay assigned to people, so a license counts only with a state or enabled units.
     if ((row.capabilityStatus === null && row.enabledUnits === null) || isOddState(row)) {
       const says = `The file does not say whether ${name} still runs.`;
       if (carried === null) doubts.push(says);
@@ -157,14 +160,14 @@ function fromFile(input: DecisionInput, file: Extract<Current<'subscribed_skus'>
 }
 
 /**
- * To how many people licenses that carry one of these service plans are assigned, by the licenses file. A license that
- * the tenant holds and nobody has brings nobody anything. null: no current file, or it does not count them.
+ * To how many people licenses with one of these service plans are assigned, according to the licenses file. An
+ * unassigned license helps no one. null: no current file, or it has no counts.
  */
 export function assignedUnits(
   licenses: Licenses,
   file: Current<'subscribed_skus'>,
   servicePlans: readonly string[],
-  /** Of several files that differ, which count: that by which the fewest have it, or the most. */
+  /** Which of several differing files counts: the one with the fewest or the most assignments. */
   of: 'fewest' | 'most' = 'fewest',
 ): number | null {
   if (!file.ok) {
@@ -189,7 +192,7 @@ export function assignedUnits(
   );
 }
 
-/** null: neither the file nor the catalogue says what the SKU carries. */
+/** null: neither the file nor the catalogue says what the SKU includes. */
 function carriedPlans(row: SkuRow, sku: Sku | null, licenses: Licenses): readonly string[] | null {
   if (row.servicePlans.length === 0) {
     if (sku !== null) return sku.servicePlans;
@@ -255,7 +258,7 @@ function fromProfile(input: DecisionInput): Holdings {
   };
 }
 
-/** A profile that names Microsoft Sentinel as its SIEM has it, whether or not it repeats it as an add-on. */
+/** A profile that names Microsoft Sentinel as its SIEM has it, even if it is not repeated as an add-on. */
 function statedAddOns({ profile }: DecisionInput): readonly string[] {
   return profile.siem && /sentinel/.test(profile.siem)
     ? [...new Set([...profile.addOns, 'sentinel'])]
@@ -272,7 +275,9 @@ export function findSku(licenses: Licenses, skuId: string | null, partNumber: st
   );
 }
 
-/** The product of a title, as admin centers list it. Of several with one title, only where all carry the same. */
+/**
+ * The product with a title, as in admin centers. If several have the same title, only if all include the same plans.
+ */
 function byTitle({ skus }: Licenses, title: string): Sku | null {
   const wanted = key(title);
   if (wanted === '') return null;

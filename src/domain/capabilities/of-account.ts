@@ -3,8 +3,8 @@ import type { Licenses } from '../model/licenses.ts';
 import { findSku } from './holdings.ts';
 
 /**
- * Whether an account has one of these service plans by a license of its own, groups included: a plan that is switched off
- * in its license is none. unknown: its licenses are not said, or one of them may carry it.
+ * Whether an account has one of these service plans through a license of its own, including group licenses; a plan
+ * disabled in its license does not count. unknown: its licenses are not listed, or one of them may include it.
  */
 export function accountHas(
   { licenses: own }: Pick<EntraUserRow, 'licenses'>,

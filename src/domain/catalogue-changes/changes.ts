@@ -2,15 +2,15 @@ import { canonical, type Entry, entryKey } from './entries.ts';
 
 export type Change = Pick<Entry, 'kind' | 'id' | 'title'> & {
   readonly change: 'added' | 'removed' | 'changed';
-  /** Day or month that the entry carries; of a removed one the last. */
+  /** Day or month of the entry; for a removed one, its last. */
   readonly date: string | null;
-  /** null: it was not there. */
+  /** null: did not exist. */
   readonly before: unknown;
-  /** null: it is gone. */
+  /** null: removed. */
   readonly after: unknown;
 };
 
-/** What is different between two catalogues, in the order of the later one; what is gone comes last. */
+/** The differences between two catalogues, in the order of the later one; removals come last. */
 export function changesBetween(before: readonly Entry[], after: readonly Entry[]): Change[] {
   const then = new Map(before.map((entry) => [entryKey(entry), entry]));
   const changes: Change[] = [];
@@ -27,17 +27,17 @@ export function changesBetween(before: readonly Entry[], after: readonly Entry[]
   return changes;
 }
 
-/** One place of an entry that reads otherwise than before. */
+/** One field of an entry with a changed value. */
 export interface FieldChange {
   /** In words: "Checks, 1: fresh days". */
   readonly name: string;
-  /** null: it was not stated. */
+  /** null: not stated. */
   readonly before: string | null;
-  /** null: it is no longer stated. */
+  /** null: no longer stated. */
   readonly after: string | null;
 }
 
-/** What of a changed entry reads otherwise, place by place, in words. */
+/** The changed fields of an entry, in words. */
 export function fieldChanges(before: unknown, after: unknown): FieldChange[] {
   return compare(before, after, '', []);
 }
@@ -52,7 +52,7 @@ function compare(before: unknown, after: unknown, key: string, path: readonly st
   return [{ name: path.join(': ') || 'Entry', before: text(before), after: text(after) }];
 }
 
-/** Entries that go by an id or title are compared one by one, others as sets. */
+/** Entries with an id or title are compared one by one, others as sets. */
 function lists(
   before: readonly unknown[],
   after: readonly unknown[],
@@ -95,7 +95,7 @@ function isGroup(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** `freshDays` reads "Fresh days". */
+/** `freshDays` becomes "Fresh days". */
 function words(name: string): string {
   const plain = name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')

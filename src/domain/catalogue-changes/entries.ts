@@ -1,7 +1,7 @@
 import type { Catalogue } from '../model/catalogue.ts';
 import { M365_TIERS } from '../model/profile.ts';
 
-/** What a catalogue is made of, as it is looked at for changes. */
+/** Kinds of entries in a catalogue, for comparisons. */
 export const ENTRY_KINDS = [
   'guide',
   'control',
@@ -27,15 +27,15 @@ export interface Entry {
   /** Unique within its kind. */
   readonly id: string;
   readonly title: string;
-  /** Day or month that the entry itself carries; null: it carries none. */
+  /** Day or month of the entry itself; null: none. */
   readonly date: string | null;
-  /** The entry as the catalogue holds it. */
+  /** The entry as in the catalogue. */
   readonly body: unknown;
 }
 
 export const entryKey = ({ kind, id }: Pick<Entry, 'kind' | 'id'>): string => `${kind} ${id}`;
 
-/** Every entry of a catalogue. Files, order and spelling of the YAML leave no trace in it. */
+/** Every entry of a catalogue, independent of files, order and formatting of the YAML. */
 export function entriesOf(catalogue: Catalogue): Entry[] {
   const { licenses } = catalogue;
   const entry = (kind: EntryKind, id: string, title: string, body: unknown, date: string | null = null) => ({
@@ -87,12 +87,12 @@ function newest(sources: readonly { readonly read: string }[]): string | null {
   );
 }
 
-/** Lists whose order says something: what is tried first, what is done first. */
+/** Lists whose order matters, such as what is tried or done first. */
 const ORDERED: ReadonlySet<string> = new Set(['checks', 'steps', 'through', 'phases', 'copies', 'sections']);
 
 /**
- * A body as text that is the same for all that mean the same: keys in order, lists that are sets in order, blanks of
- * folded text as one, what is not stated left out. `key` is the name that a part of a body stands under.
+ * A body as canonical text: sorted keys, sorted lists where order has no meaning, collapsed whitespace, and undefined
+ * values left out. `key` is the name under which a part of a body is stored.
  */
 export function canonical(body: unknown, key = ''): string {
   return JSON.stringify(settled(body, key));
@@ -117,7 +117,7 @@ function settled(value: unknown, name: string): unknown {
   );
 }
 
-/** The catalogue with some entries replaced, added or, where the body is null, taken away. */
+/** The catalogue with some entries replaced or added, or removed if the body is null. */
 export function withEntries(
   catalogue: Catalogue,
   patches: readonly { readonly kind: EntryKind; readonly id: string; readonly body: unknown }[],
@@ -146,11 +146,11 @@ export function withEntries(
       tasks: patched(catalogue.cadence.tasks, of('recurring_task'), ({ id }) => id),
     },
     reviews: catalogue.reviews,
-    // Where messages are taken touches no client, so no revision is kept of it.
+    // Where messages are sent affects no client, so no revision is kept.
     audiences: catalogue.audiences,
     teams: catalogue.teams,
     siem: catalogue.siem,
-    // How long staff records are kept where a client chose nothing is decided by no rule.
+    // The default retention of staff records is not used by any rule.
     staffRetention: catalogue.staffRetention,
     importGuides: catalogue.importGuides,
     usageBlind: catalogue.usageBlind,
@@ -175,7 +175,7 @@ export function withEntries(
     activityTypes: catalogue.activityTypes,
     vendorSources: catalogue.vendorSources,
     guide: guide === undefined ? catalogue.guide : (guide.body as Catalogue['guide']),
-    // Steps of people who leave or join are followed by person, not by revision.
+    // Steps of leavers and joiners are tracked by person, not by revision.
     personJourneys: catalogue.personJourneys,
     journeys: withTasks(catalogue.journeys, of('journey'), of('task')),
     licenses: {
@@ -194,7 +194,7 @@ interface Patch {
   readonly body: unknown;
 }
 
-/** What is stored of an earlier catalogue was checked by the schema of its time, and is taken as it is. */
+/** Stored entries of an earlier catalogue were validated by the schema of their time, and are used as they are. */
 function patched<T>(list: readonly T[], patches: readonly Patch[], idOf: (one: T) => string): T[] {
   const byId = new Map(list.map((one) => [idOf(one), one]));
   for (const { id, body } of patches) {

@@ -6,15 +6,17 @@ import type { Change } from './changes.ts';
 import { canonical } from './entries.ts';
 import type { Known, Use } from './use.ts';
 
-/** The two catalogues that a change lies between. */
+/** The catalogues before and after a change. */
 export interface Between {
   readonly before: Catalogue;
   readonly after: Catalogue;
 }
 
 /**
- * Why a change of the catalogue touches a client, in a sentence; null: it does not. What nobody uses touches nobody.
- * `all` are the changes of the same revision, which the guide's own entry is judged by.
+ * Why a change of the catalogue affects a client, as a sentence; null: it does not. Entries that a client does not use
+ * never affect it.
+ *
+ * @param all All changes of the same revision, needed to evaluate the guide's own entry.
  */
 export function touchOf(change: Change, use: Use, between: Between, all: readonly Change[]): string | null {
   switch (change.kind) {
@@ -71,12 +73,12 @@ export function touchOf(change: Change, use: Use, between: Between, all: readonl
   }
 }
 
-/** Whether everyone with a personal account was written to. */
+/** The control on contacting everyone with a personal account. */
 const CONTACTED = 'CLA-SHA-04';
 
 const applied = (is: Known | undefined): boolean => is === 'yes' || is === 'unknown';
 
-/** What of a control decides; a change elsewhere in it is one of words. */
+/** Fields of a control that affect its verdict; changes elsewhere only affect its wording. */
 const DECIDES = ['appliesWhen', 'needs', 'checks', 'unlicensed', 'severity'] as const;
 
 function control(change: Change, { applies, states }: Use): string | null {
@@ -139,7 +141,7 @@ function onIt(controls: readonly string[]): string {
   return ` ${names(controls.map(shortId), 4)} ${controls.length === 1 ? 'rests' : 'rest'} on it here.`;
 }
 
-/** Controls whose verdict or enforcement hangs on a capability, directly or through another one that needs it. */
+/** Controls whose verdict or enforcement depends on a capability, directly or through another one that needs it. */
 function controlsUsing(id: string, { before, after }: Between): string[] {
   const found = new Set<string>();
   for (const catalogue of [before, after]) {
@@ -234,7 +236,7 @@ function license(
   const using = use.comparisons.filter(({ purchases }) => purchases.includes(purchase));
   if (held && !priceOnly) return `It holds this ${what}.`;
   if (using.length === 0) return null;
-  // A quote counts before the list price, so what that is makes no difference here.
+  // A quote takes precedence over the list price, so a price change makes no difference.
   if (priceOnly && use.quoted.includes(purchase)) return null;
   const list = names(
     using.map(({ name }) => `"${name}"`),
@@ -250,7 +252,7 @@ function journey({ id }: Change, use: Use, { before, after }: Between): string |
   return byControls([...new Set(proof)], use) === null ? null : 'Its deployment follows it.';
 }
 
-/** A new revision of the guide touches whom those of its entries touch that say something else of the guide. */
+/** A new revision of the guide affects the clients that are affected by entries whose guide part changed. */
 function guide(change: Change, use: Use, between: Between, all: readonly Change[]): string | null {
   const ofGuide = all.filter((one) => one.kind !== 'guide' && guidePart(one.before) !== guidePart(one.after));
   const touching = ofGuide.filter((one) => touchOf(one, use, between, all) !== null);

@@ -7,18 +7,18 @@ import { matchConnector } from '../rules/connectors/match.ts';
 
 export type Known = 'yes' | 'no' | 'unknown';
 
-/** Each control or capability of a catalogue by id; what the catalogue does not hold is missing. */
+/** Result per control or capability id; ids that are not in the catalogue are missing. */
 type ById = Readonly<Record<string, Known>>;
 
-/** What one client uses of the catalogue, before and after a change of it. Plain data. */
+/** What one client uses of the catalogue, before and after a change. Plain data. */
 export interface Use {
   /** Whether each control applies. */
   readonly applies: { readonly before: ById; readonly after: ById };
   /** Whether each capability is held. */
   readonly held: { readonly before: ById; readonly after: ById };
-  /** How the client comes by each connector of the catalogue that it has to do with. */
+  /** Sources of each connector of the catalogue that the client uses. */
   readonly connectors: Readonly<Record<string, readonly ('charter' | 'observed')[]>>;
-  /** Claude plan, guide columns, add-ons, products and service plans that it holds. */
+  /** Its Claude plan, guide columns, add-ons, products and service plans. */
   readonly licenses: {
     readonly plan: string;
     readonly tiers: readonly string[];
@@ -26,25 +26,25 @@ export interface Use {
     readonly skus: readonly string[];
     readonly servicePlans: readonly string[];
   };
-  /** Clauses that its charter says the policy contains. */
+  /** Clauses that the policy contains according to its charter. */
   readonly clauses: readonly string[];
-  /** What stands now. */
+  /** Current states. */
   readonly states: Readonly<Record<string, State>>;
   readonly comparisons: readonly {
     readonly name: string;
     readonly goal: string | null;
     readonly purchases: readonly string[];
   }[];
-  /** Purchases for which a quote of its own counts before the list price. */
+  /** Purchases with a quote, which takes precedence over the list price. */
   readonly quoted: readonly string[];
-  /** The baseline that it follows, where that is a copy of one that comes with Bylaw. */
+  /** The baseline it follows, if that is a copy of one shipped with Bylaw. */
   readonly baseline: { readonly shipped: string; readonly name: string } | null;
 }
 
-/** What a client's page of plans and its baselines add; the rest is told from its facts. */
+/** The part that comes from a client's plans page and baselines; the rest is derived from its facts. */
 export type UseBeside = Pick<Use, 'states' | 'comparisons' | 'quoted' | 'baseline'>;
 
-/** A client's use, told from its facts by two catalogues. */
+/** A client's use, derived from its facts with the catalogues before and after. */
 export function useOf(before: Shared, after: Shared, beside: UseBeside): Use {
   return {
     ...beside,

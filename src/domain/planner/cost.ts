@@ -4,18 +4,18 @@ import { CLAUDE_PLANS, M365_TIERS } from '../model/profile.ts';
 import { dayWords } from '../text/words.ts';
 import { addOnOf, inSentence, type Purchase } from './purchases.ts';
 
-/** What someone was quoted for a purchase (or pays for it now), which counts before any list price. */
+/** A price that someone was quoted for a purchase, or pays now. It takes precedence over list prices. */
 export interface Quote {
   /** Id of the purchase. */
   readonly purchase: string;
-  /** US dollars before tax, per seat, person or client and month. */
+  /** US dollars before tax, per month and per seat, person or client. */
   readonly usdPerMonth: number;
   readonly by: string;
   /** YYYY-MM-DD. */
   readonly on: string;
 }
 
-/** One price with how often it is paid. */
+/** One price and its quantity. */
 export interface CostLine {
   readonly purchase: string;
   readonly name: string;
@@ -28,25 +28,25 @@ export interface CostLine {
     | { readonly kind: 'quote'; readonly by: string; readonly on: string };
 }
 
-/** What purchases add to a month. What is not known is named and never counted as nothing. */
+/** What purchases add per month. Unknown prices are listed and never counted as zero. */
 export interface Cost {
-  /** Sum of what is known, in US dollars before tax; less than nothing only by what is no longer paid. */
+  /** Sum of the known prices, in US dollars before tax; negative only if purchases replace something more expensive. */
   readonly usdPerMonth: number;
   readonly lines: readonly CostLine[];
-  /** What a purchase replaces, counted off. */
+  /** What the purchases replace, subtracted. */
   readonly replaced: readonly CostLine[];
-  /** Sentences: what could not be priced and why. Empty where the sum is whole. */
+  /** Sentences: what could not be priced, and why. Empty if the sum is complete. */
   readonly unknown: readonly string[];
-  /** Billed by use on top, which no plan can tell beforehand. */
+  /** There are also charges by usage, which cannot be estimated. */
   readonly useOnTop: boolean;
 }
 
-/** What a client pays now for the plan and licenses that the profile states. */
+/** What a client pays now for the plan and licenses in its profile. */
 export function costNow(input: DecisionInput, quotes: readonly Quote[]): Cost {
   return sum(input, held(input), [], quotes);
 }
 
-/** What purchases would add to each month, less what they replace. */
+/** What purchases would add per month, less what they replace. */
 export function costOf(input: DecisionInput, purchases: readonly Purchase[], quotes: readonly Quote[]): Cost {
   const kinds = new Set(purchases.map(({ kind }) => kind));
   const replaced = held(input).filter(
@@ -105,7 +105,7 @@ function sum(
   };
 }
 
-/** The price of one purchase, or the sentence that says why there is none. */
+/** The price of one purchase, or a sentence on why there is none. */
 function lineFor(input: DecisionInput, purchase: Purchase, quotes: readonly Quote[]): CostLine | string {
   const { id, name, per } = purchase;
   const times = countOf(input, purchase);
@@ -126,7 +126,7 @@ function lineFor(input: DecisionInput, purchase: Purchase, quotes: readonly Quot
   return { ...base, usdEach, usdPerMonth: cents(usdEach * times), from: { kind: 'list', asOf, source } };
 }
 
-/** How a purchase is billed that has no price for a month; null: it is not billed by what it takes in. */
+/** How a purchase without a monthly price is billed; null: it is not billed by volume. */
 function meterWords({ catalogue }: DecisionInput, { id }: Purchase): string | null {
   const meter = catalogue.licenses.meters?.find(({ purchase }) => purchase === id);
   if (meter === undefined) return null;
@@ -137,7 +137,7 @@ function meterWords({ catalogue }: DecisionInput, { id }: Purchase): string | nu
   return `${meter.says} ${price} (${meter.source.title}, ${dayWords(meter.source.read)}).`;
 }
 
-/** Seats are not bought below the fewest that a plan is sold with. */
+/** Number of units; seats are never fewer than the plan's minimum. */
 function countOf({ profile, catalogue }: DecisionInput, { id, per }: Purchase): number | null {
   if (per === 'client') return 1;
   if (per === 'person') return profile.staffCount ?? null;

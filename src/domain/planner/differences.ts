@@ -3,22 +3,22 @@ import type { DecisionInput } from '../decide/input.ts';
 import type { Capability } from '../model/capability.ts';
 import { positionOf } from './position.ts';
 
-/** Where the guide and the vendor differ in a way that changes what this client would have to buy. */
+/** A difference between guide and vendor that changes what this client would have to buy. */
 export interface Difference {
   readonly capability: Capability;
   /** The guide's answer for this client's plan and license. */
   readonly guide: 'yes' | 'no';
-  /** What the vendor documents, which Bylaw follows. */
+  /** What the vendor documents; Bylaw follows this. */
   readonly vendor: 'yes' | 'no';
-  /** Controls that would be enforceable if the guide were right and are not, or the other way round. */
+  /** Controls that would be enforceable if the guide were right but are not, or vice versa. */
   readonly controls: readonly string[];
-  /** Risks whose cover would differ. */
+  /** Risks whose coverage would differ. */
   readonly risks: readonly string[];
-  /** Goals that would be reached, or would not. */
+  /** Goals whose result would differ. */
   readonly goals: readonly string[];
 }
 
-/** Capabilities on which guide and vendor give this client different answers, with what hangs on it. */
+/** Capabilities on which guide and vendor give different answers for this client, with the consequences. */
 export function differences(input: DecisionInput): readonly Difference[] {
   const shared = new Shared(input);
   const now = positionOf(input);
@@ -46,7 +46,7 @@ export function differences(input: DecisionInput): readonly Difference[] {
   });
 }
 
-/** The guide's table for the client's column. Limited and the like are no clear answer. */
+/** The guide's table in the client's column. Values such as "limited" are not a clear answer. */
 function guideSays({ guide }: Capability, { profile }: DecisionInput): 'yes' | 'no' | null {
   const column = guide?.cells[profile.claudePlan] ?? microsoftCell(guide?.cells ?? {}, profile.m365);
   return column?.value === 'yes' || column?.value === 'no' ? column.value : null;

@@ -8,10 +8,7 @@ import type { Entitlement } from '../model/rule.ts';
 import { staffOf } from '../people/staff-count.ts';
 import { findRule } from '../rules/index.ts';
 
-/**
- * What the plan and licenses let a client do about a control. It says nothing of whether it is done: that is the
- * verdict's business.
- */
+/** Whether plan and licenses let a client enforce a control. Whether it is enforced is up to the verdict. */
 export type Reach = 'enforceable' | 'policy_only' | 'not_licensed' | 'not_applicable' | 'unknown';
 
 export interface ControlReach {
@@ -25,11 +22,11 @@ export interface ControlReach {
 
 export interface RiskCover {
   readonly risk: string;
-  /** The strongest of the layers; `policy_only` where no layer reaches. */
+  /** The strongest of the layers; `policy_only` if no layer covers it. */
   readonly coverage: 'covers' | 'partly' | 'policy_only' | 'unknown';
-  /** By layer, for those who ask. */
+  /** Details by layer. */
   readonly layers: readonly LayerCover[];
-  /** What stands for it in one line. */
+  /** What covers it, in one line. */
   readonly words: string;
   readonly residual: string;
 }
@@ -46,14 +43,14 @@ export interface GoalReach {
   readonly because: string;
 }
 
-/** Whether a client has a channel that may see what people give to Claude. */
+/** Whether a client has a channel that can see what people give to Claude. */
 export interface ChannelReach {
   readonly channel: string;
   readonly has: 'yes' | 'no' | 'unknown';
   readonly because: string;
 }
 
-/** Where a client stands by what it has bought. */
+/** What a client can achieve with what it has bought. */
 export interface Position {
   readonly controls: readonly ControlReach[];
   readonly risks: readonly RiskCover[];
@@ -91,8 +88,9 @@ export function positionOf(input: DecisionInput): Position {
 }
 
 /**
- * A client as plans see it: with what its verdicts say of controls that no purchase changes, and with the staff that every
- * page counts. Without the first a plan counts as enforceable what the list of controls calls not applicable.
+ * The client as plans evaluate it: with the verdicts of controls that no purchase changes, and with the staff count
+ * that all pages use. Without these verdicts, a plan would count controls as enforceable that the list of controls
+ * calls not applicable.
  */
 export function plannedFor(shared: Shared): DecisionInput {
   const { input } = shared;
@@ -121,7 +119,7 @@ function reachOf(control: Control, shared: Shared): ControlReach {
     : found;
 }
 
-/** By what is bought and by what the control itself says of whom it applies to. */
+/** From what was bought, and from whether the control applies to the client. */
 function boughtReach(control: Control, shared: Shared): ControlReach {
   const applies = control.appliesWhen ? holds(control.appliesWhen, shared) : { is: 'yes' as const };
   const reach = (state: Reach, because: string, lacks: readonly string[] = []): ControlReach => ({
@@ -164,7 +162,7 @@ const RANK: Readonly<Record<Coverage | 'unknown', number>> = {
   not_applicable: 0,
 };
 
-/** How strongly a risk is covered, for comparing sets: full steps count alike. */
+/** Weight of a risk's coverage, for comparing sets of purchases; every risk counts equally. */
 export function weightOf({ coverage }: Pick<RiskCover, 'coverage'>): number {
   return coverage === 'covers' ? 1 : coverage === 'partly' ? 0.5 : 0;
 }
@@ -199,7 +197,7 @@ function claudeLayer(risk: Risk, { input }: Shared): LayerCover {
   return { layer: 'claude', coverage: entry?.coverage ?? 'none', words: entry?.vendor ?? '' };
 }
 
-/** What the network and the devices do, by what the client holds for it. */
+/** What the network and the devices cover, with the client's licenses for them. */
 function network(risk: Risk, shared: Shared): LayerCover[] {
   const entry = risk.layers.network_endpoint;
   if (entry === undefined || entry.coverage === 'none' || entry.coverage === 'not_applicable') return [];

@@ -5,17 +5,20 @@ import type { AddOn } from '../model/licenses.ts';
 import { ownValue } from '../model/own-value.ts';
 import { CLAUDE_PLANS, type ClaudePlan, M365_TIERS } from '../model/profile.ts';
 
-/** Something that a client could buy. Ids are stable: saved comparisons and quotes name them. */
+/** Something that a client could buy. Ids are stable, because saved comparisons and quotes refer to them. */
 export interface Purchase {
   /** `claude:enterprise`, `m365:e5`, `add_on:entra_p1`, `gateway`, `devices` or `siem`. */
   readonly id: string;
   readonly kind: 'claude' | 'm365' | 'add_on' | 'gateway' | 'devices' | 'siem';
   readonly name: string;
-  /** Who is counted for its price. */
+  /** What its price is multiplied by. */
   readonly per: 'seat' | 'person' | 'client';
 }
 
-/** A purchase's name within a sentence: "a secure web gateway with TLS inspection", "device management other than Intune". */
+/**
+ * A purchase's name within a sentence: "a secure web gateway with TLS inspection", "device management other than
+ * Intune".
+ */
 export function inSentence({ id, name }: Pick<Purchase, 'id' | 'name'>): string {
   return ownValue(WITHIN, id) ?? name;
 }
@@ -25,7 +28,9 @@ const WITHIN: Readonly<Record<string, string>> = {
   devices: 'device management other than Intune',
 };
 
-/** A purchase as offered to one client: `because` says why it makes no sense or is not sold to it; null where it may be bought. */
+/**
+ * A purchase as offered to one client. `because`: why it makes no sense or is not sold to it; null: it can be bought.
+ */
 export interface Offer extends Purchase {
   readonly because: string | null;
 }
@@ -51,7 +56,7 @@ const SIEM: Purchase = {
 
 type Tier = (typeof M365_TIERS)[number];
 
-/** Everything that the catalogue knows to be for sale, with what speaks against each for this client. */
+/** Everything for sale in the catalogue, with the objections for this client. */
 export function offers(input: DecisionInput): readonly Offer[] {
   const { licenses } = input.catalogue;
   return [
@@ -99,7 +104,7 @@ function whyNotClaude({ profile, catalogue }: DecisionInput, plan: ClaudePlan): 
   return null;
 }
 
-/** The tier that the profile states; null where it lists SKUs or nothing. */
+/** The tier in the profile; null if it lists SKUs or nothing. */
 function tierOf({ profile }: DecisionInput): Tier | null {
   return typeof profile.m365 === 'string' ? profile.m365 : null;
 }
@@ -119,7 +124,7 @@ function whyNotAddOn(input: DecisionInput, addOn: AddOn): string | null {
   return tooMany(input, addOn.sellsWith?.maxUsers);
 }
 
-/** Who manages devices already, or holds the license for it, need not buy another one. */
+/** Clients that have device management, or a license for it, need no other. */
 function whyNotDevices(input: DecisionInput): string | null {
   if (has(input.profile.deviceManagement)) return 'The profile names one already.';
   const held = new Shared(input).capability('network.device_management');
@@ -133,13 +138,13 @@ function tooMany({ profile }: DecisionInput, max: number | undefined): string | 
 }
 
 function has(value: string | null | undefined): boolean {
-  // A blank states nothing.
+  // An empty string states nothing.
   return Boolean(value) && value !== 'none';
 }
 
 /**
- * Whether purchases can be made together: one Claude plan, one Microsoft license, and add-ons only beside the license
- * that they are sold with. Unknown licenses (a profile that lists SKUs) rule nothing out.
+ * Whether purchases can be combined: one Claude plan, one Microsoft license, and add-ons only with a license that they
+ * are sold with. Unknown licenses (a profile that lists SKUs) exclude nothing.
  */
 export function fitTogether(input: DecisionInput, purchases: readonly Purchase[]): boolean {
   const count = (kind: Purchase['kind']) => purchases.filter((one) => one.kind === kind).length;
@@ -157,7 +162,7 @@ export function addOnOf({ catalogue }: DecisionInput, { id, kind }: Purchase): A
   return catalogue.licenses.addOns.find((addOn) => `add_on:${addOn.id}` === id) ?? null;
 }
 
-/** The client as it would be after buying: the same facts, other plans and licenses. */
+/** The client after the purchases: the same facts with other plans and licenses. */
 export function after(input: DecisionInput, purchases: readonly Purchase[]): DecisionInput {
   let { profile } = input;
   const bought = [...(input.bought ?? [])];
@@ -168,7 +173,7 @@ export function after(input: DecisionInput, purchases: readonly Purchase[]): Dec
     if (tier !== undefined) {
       const servicePlans = input.catalogue.licenses.tiers[tier]?.servicePlans ?? [];
       bought.push({ name: one.name, servicePlans, addOn: null });
-      // Who states nothing, or SKUs, keeps that: what is bought comes on top of it.
+      // If the profile states nothing or lists SKUs, that stays, and purchases are added to it.
       if (typeof profile.m365 === 'string') profile = { ...profile, m365: tier };
     }
     const addOn = addOnOf(input, one);

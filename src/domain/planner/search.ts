@@ -3,23 +3,23 @@ import { type Cost, costOf, type Quote } from './cost.ts';
 import { type Position, positionOf, weightOf } from './position.ts';
 import { after, fitTogether, type Offer, offers, type Purchase } from './purchases.ts';
 
-/** One set of purchases with what it costs and brings. */
+/** A set of purchases with its cost and benefits. */
 export interface Plan {
   readonly purchases: readonly Purchase[];
   readonly cost: Cost;
   readonly position: Position;
   /** Controls that become enforceable. */
   readonly gains: readonly string[];
-  /** Risks that are covered better, with how. */
+  /** Risks with better coverage, and how. */
   readonly better: readonly string[];
-  /** Sum over the risks: 1 for each that is covered, a half for each that is covered in part. */
+  /** Sum over the risks: 1 for each that is covered, 0.5 for each that is partly covered. */
   readonly covered: number;
 }
 
-/** Add-ons in one set: more are never bought at once, and each one multiplies the sets to look at. */
+/** Maximum number of add-ons in a set: more are not bought at once, and each one multiplies the number of sets. */
 const MAX_ADD_ONS = 2;
 
-/** What purchases cost and bring a client that is in a position now, which is that of its input. */
+/** Cost and benefits of purchases. `now` is the client's current position, computed from `input`. */
 export function planFor(
   now: Position,
   input: DecisionInput,
@@ -43,7 +43,7 @@ export function planFor(
   };
 }
 
-/** All sets of purchases that make sense for a client, each with what it brings. The empty one comes first. */
+/** All sensible sets of purchases for a client, with their benefits. The empty set comes first. */
 export function allPlans(input: DecisionInput, quotes: readonly Quote[]): readonly Plan[] {
   const now = positionOf(input);
   const open = useful(input, now);
@@ -60,7 +60,7 @@ export function allPlans(input: DecisionInput, quotes: readonly Quote[]): readon
   return sets.map((set) => planFor(now, input, set, quotes));
 }
 
-/** Purchases that alone or beside the largest plan and gateway change anything at all. */
+/** Purchases that change anything, alone or combined with the largest plan and gateway. */
 function useful(input: DecisionInput, now: Position): readonly Offer[] {
   const open = offers(input).filter(({ because }) => because === null);
   const large = open.filter(({ id, kind }) => id === 'claude:enterprise' || kind === 'gateway');
@@ -95,20 +95,20 @@ function product(parts: readonly (readonly (readonly Offer[])[])[]): readonly (r
 }
 
 export interface Path {
-  /** The cheapest set whose whole price is known; null where there is none. */
+  /** The cheapest set whose price is fully known; null: none. */
   readonly cheapest: Plan | null;
-  /** The other sets whose whole price is known, each dearer than the one before. */
+  /** The other fully priced sets, in ascending order of price. */
   readonly dearer: readonly Plan[];
-  /** Sets that reach it too and have no price yet, the fewest purchases first. A quote may make one the cheapest. */
+  /** Further sets without a full price, fewest purchases first. A quote may make one the cheapest. */
   readonly unpriced: readonly Plan[];
 }
 
-/** The cheapest way to a goal of appendix B. A plan that reaches it already is the empty set. */
+/** The cheapest way to a goal of appendix B. If the goal is already reached, that is the empty set. */
 export function pathTo(goal: string, plans: readonly Plan[]): Path {
   return wayTo(plans, ({ goals }) => goals.some((one) => one.goal === goal && one.has === 'yes'));
 }
 
-/** The cheapest way to a channel. A plan that has it already is the empty set. */
+/** The cheapest way to a channel. If the client already has it, that is the empty set. */
 export function channelPath(channel: string, plans: readonly Plan[]): Path {
   return wayTo(plans, ({ channels }) => channels.some((one) => one.channel === channel && one.has === 'yes'));
 }
@@ -125,7 +125,7 @@ function wayTo(plans: readonly Plan[], reaches: (position: Position) => boolean)
   };
 }
 
-/** Sets that hold no smaller set that does the same. */
+/** Sets without a smaller subset that achieves the same. */
 function minimal(plans: readonly Plan[]): readonly Plan[] {
   const ids = new Map(plans.map((plan) => [plan, new Set(plan.purchases.map(({ id }) => id))]));
   return plans.filter(
@@ -138,7 +138,7 @@ function minimal(plans: readonly Plan[]): readonly Plan[] {
   );
 }
 
-/** Sets that no other beats: none covers as much for less, none covers more for as much. Cheapest first; all priced. */
+/** Pareto-optimal sets: none covers as much for less, or more for the same price. Cheapest first; all fully priced. */
 export function frontier(plans: readonly Plan[]): readonly Plan[] {
   const found: Plan[] = [];
   for (const plan of plans.filter(isPriced).sort(byCost)) {
@@ -148,7 +148,10 @@ export function frontier(plans: readonly Plan[]): readonly Plan[] {
   return found;
 }
 
-/** Known in full. Use on top of seats is never known, so a plan that bills it says so and is compared by its seats. */
+/**
+ * Whether the price is fully known. Charges by usage are never known, so plans that have them say so and are compared
+ * by seats.
+ */
 function isPriced({ cost }: Plan): boolean {
   return cost.unknown.length === 0;
 }

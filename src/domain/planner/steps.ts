@@ -5,30 +5,30 @@ import { after, fitTogether, type Offer, offers, type Purchase } from './purchas
 
 type Has = 'yes' | 'no' | 'unknown';
 
-/** The cheapest step to something, of one purchase or two. */
+/** The cheapest way to something, with one or two purchases. */
 export interface Step {
   readonly purchases: readonly Purchase[];
   readonly cost: Cost;
 }
 
 export interface Steps {
-  /** The cheapest whose whole price is known; null: none is. */
+  /** The cheapest with a fully known price; null: none. */
   readonly cheapest: Step | null;
-  /** The one without a whole price that takes the fewest purchases; a quote may make it cheaper. */
+  /** Without a full price, the one with the fewest purchases; a quote may make it the cheaper one. */
   readonly unpriced: Step | null;
 }
 
 export interface Minimum {
-  /** `not_needed`: no Claude organization, or no Microsoft 365, to which it would apply. */
+  /** `not_needed`: there is no Claude organization, or no Microsoft 365, that it would apply to. */
   readonly state: 'met' | 'below' | 'unknown' | 'not_needed';
-  /** Capabilities that are lacking for sure, or not known. */
+  /** Capabilities that are missing or unknown. */
   readonly lacks: readonly string[];
   readonly because: string;
-  /** How to come up to it; null where nothing is lacking for sure. */
+  /** How to reach it; null if nothing is certainly missing. */
   readonly steps: Steps | null;
 }
 
-/** Whether the client holds the least that the guide recommends for governing Claude, and the cheapest step up to it. */
+/** Whether the client has the minimum that the guide recommends for governing Claude, and the cheapest step to it. */
 export function minimumOf(input: DecisionInput, quotes: readonly Quote[]): Minimum | null {
   const { minimum } = input.catalogue.licenses;
   if (minimum === undefined) return null;
@@ -69,13 +69,13 @@ export interface FirstAgainstUploads {
   readonly control: string;
   /** Why this one. */
   readonly because: string;
-  /** A stronger way was ruled out for sure, and this is what it would take; null: the strongest is held. */
+  /** What a stronger way, which is certainly missing, would take; null: the client has the strongest. */
   readonly steps: Steps | null;
-  /** Of a stronger way it is not known whether it is held. */
+  /** Why it is unknown whether the client has a stronger way; null: it is known. */
   readonly doubt: string | null;
 }
 
-/** What to set up first against uploads of member data, by what the client holds. null: the catalogue names nothing. */
+/** What to set up first against uploads of member data, with what the client has. null: nothing in the catalogue. */
 export function firstAgainstUploads(
   input: DecisionInput,
   quotes: readonly Quote[],
@@ -92,7 +92,7 @@ export function firstAgainstUploads(
   const first = answers[at];
   if (first === undefined) return null;
   const doubt = answers.slice(0, at).find(({ has }) => has === 'unknown');
-  // The first two check what is uploaded; what comes after them only looks at what is used, or says what may not be.
+  // Only the first two check uploads; the rest just observe usage, or are policy.
   const stronger = uploads.slice(0, Math.min(at, CHECKS)).flatMap(({ capability }) => capability ?? []);
   return {
     control: first.control,
@@ -105,7 +105,7 @@ export function firstAgainstUploads(
   };
 }
 
-/** Of the ways against uploads those that look into them. */
+/** Number of ways, at the start of the list, that inspect uploads. */
 const CHECKS = 2;
 
 function cheaper(all: readonly Steps[]): Steps {
@@ -116,7 +116,7 @@ function cheaper(all: readonly Steps[]): Steps {
   };
 }
 
-/** The cheapest way of one purchase or two to hold all of these capabilities. */
+/** The cheapest one or two purchases that provide all of these capabilities. */
 export function stepsTo(input: DecisionInput, needs: readonly string[], quotes: readonly Quote[]): Steps {
   const open = offers(input).filter(
     ({ because, kind }) => because === null && (kind === 'm365' || kind === 'add_on'),

@@ -5,8 +5,8 @@ import { STATES, type State } from '../model/verdict.ts';
 import { scopeOf } from './scopes.ts';
 
 /**
- * Where a risk stands now, the worst first. `covered` is the one good answer: every technical control on it holds, and
- * plan and licenses cover it whole. `partly`: all that is held holds, and something of the risk remains open to technology.
+ * Status of a risk, worst first. `covered` is the only good one: every technical control on it passes, and plan and
+ * licenses cover it completely. `partly`: every control passes, but technology does not cover the whole risk.
  */
 export const RISK_STATUSES = [
   'open',
@@ -20,30 +20,30 @@ export const RISK_STATUSES = [
 ] as const;
 export type RiskStatus = (typeof RISK_STATUSES)[number];
 
-/** What the controls of one scope say of a risk. */
+/** Result of the controls of one scope for a risk. */
 export interface ScopeStatus {
   readonly scope: Scope;
   readonly controls: readonly { readonly control: string; readonly state: State }[];
   /** The worst state among those that apply; null: no control of this scope reduces the risk. */
   readonly state: State | null;
   readonly hold: number;
-  /** Controls that apply to this client. */
+  /** Number of controls that apply to this client. */
   readonly of: number;
 }
 
-/** One risk with what stands against it, scope by scope. */
+/** One risk with its controls by scope. */
 export interface RiskLine {
   readonly risk: Risk;
   readonly status: RiskStatus;
   readonly scopes: readonly ScopeStatus[];
 }
 
-/** How far plan and licenses reach, as the planner reckons it. */
+/** How far plan and licenses reach, according to the planner. */
 export type Reaching = Coverage | 'unknown';
 
 /**
- * The risks with where they stand by the verdicts. Policy never makes a risk covered, a policy in report-only counts as
- * not enforced, and what could not be read makes nothing good.
+ * The risks with their status by the verdicts. Policy alone never covers a risk, a policy in report-only counts as not
+ * enforced, and what could not be read never counts as good.
  */
 export function riskBoard(
   { risks, controls }: Pick<Catalogue, 'risks' | 'controls'>,
@@ -64,7 +64,7 @@ export function riskBoard(
 }
 
 function scopeStatus(scope: Scope, ids: readonly string[], stateOf: ReadonlyMap<string, State>): ScopeStatus {
-  // What was not decided yet is not known.
+  // A control without a verdict is unknown.
   const controls = ids.map((control) => ({
     control,
     state: stateOf.get(control) ?? ('cannot_read' as const),

@@ -1,47 +1,47 @@
-/** A value that is stored and hashed as it is. */
+/** A JSON value, stored and hashed as is. */
 export type Plain = null | boolean | number | string | readonly Plain[] | { readonly [name: string]: Plain };
 
-/** One thing that is done in the system outside, in order. */
+/** One step to be executed in the external system, in order. */
 export interface PlannedStep {
-  /** What kind of step it is, by the target's own names. */
+  /** Kind of step, in the target's own terms. */
   readonly what: string;
-  /** What it is done to, for people: the name of a policy. */
+  /** Display name of what it changes, such as a policy. */
   readonly name: string;
-  /** By this the outside shows what this step made, so that it is never made twice. */
+  /** Identifies in the external system what this step created, so that it is never created twice. */
   readonly mark: string;
-  /** What is sent. */
+  /** Body that is sent. */
   readonly body: Plain;
-  /** What was there before of what the step changes; null: nothing. */
+  /** Previous value of what the step changes; null: nothing. */
   readonly before: Plain;
 }
 
-/** Exactly what a change does. Approvals are bound to all of it. */
+/** Exactly what a change does. Approvals cover all of it. */
 export interface ChangePlan {
   readonly target: string;
   readonly subject: string;
-  /** What is wanted, as the target reads it. */
+  /** The intent, in the target's format. */
   readonly intent: Plain;
-  /** Names what of the outside the plan rests on; it is another where that changed. */
+  /** Identifies the external state that the plan is based on; differs once that has changed. */
   readonly rests: string;
   readonly steps: readonly PlannedStep[];
-  /** What was measured for the approver, such as whom it would meet. */
+  /** Measurements for the approver, such as whom it would affect. */
   readonly measured: Plain;
-  /** The intent that takes it back; null: it cannot be taken back by a change. */
+  /** The intent that reverts it; null: it cannot be reverted by a change. */
   readonly back: Plain;
-  /** Approving it approves the way back, too: one person may take it back at any moment. */
+  /** Approving it also approves the reversal: one person may revert it at any time. */
   readonly backAtOnce?: true;
 }
 
 /**
- * What a plan does, from what, and how it is taken back: all of it but what was measured and the observation that it was
- * made from. Two plans with one text do the same to the same.
+ * What a plan does, from which state, and how it is reverted; without the measurements and the observation it was made
+ * from. Plans with equal texts do the same to the same.
  */
 export function actsText(plan: ChangePlan): string {
   const { rests: _, measured: __, ...acts } = plan;
   return JSON.stringify(ordered(acts as unknown as Plain));
 }
 
-/** The one text of a plan that its hash is taken of: members by name, nothing left out. */
+/** Canonical text of a plan, the input of its hash: keys sorted, nothing left out. */
 export function planText(plan: ChangePlan): string {
   return JSON.stringify(ordered(plan as unknown as Plain));
 }

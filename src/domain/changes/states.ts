@@ -1,7 +1,7 @@
 /**
- * Where a change to a system outside stands. planned: it waits for approval · approved: it may be carried out · applying:
- * it is being carried out · waiting: it was carried out, and no later observation shows it yet · verified: one does ·
- * failed: a step was refused · withdrawn: given up before it was carried out.
+ * States of a change to an external system. planned: waits for approval · approved: may be carried out · applying:
+ * being carried out · waiting: carried out, but no later observation shows it yet · verified: one does · failed: a step
+ * was refused · withdrawn: given up before it was carried out.
  */
 export const CHANGE_STATES = [
   'planned',
@@ -14,7 +14,7 @@ export const CHANGE_STATES = [
 ] as const;
 export type ChangeState = (typeof CHANGE_STATES)[number];
 
-/** Only one change of a subject is open at a time. */
+/** Only one change of a subject may be open at a time. */
 export const OPEN_STATES: readonly ChangeState[] = ['planned', 'approved', 'applying', 'waiting'];
 
 const NEXT: Readonly<Record<ChangeState, readonly ChangeState[]>> = {

@@ -93,7 +93,7 @@ describe('diff', () => {
   });
 });
 
-/** Fields in one order, so that two values that mean the same have the same text. */
+/** Sorts fields, so that equal values have equal texts. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return Object.is(value, -0) ? 'minus zero' : value;

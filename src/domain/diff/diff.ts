@@ -1,19 +1,19 @@
 /**
- * What differs between two values of JSON, place by place. Every place of either value comes up exactly once, as deep
- * as it can be told apart, so that nothing that changed can hide in a summary.
+ * One difference between two JSON values. Every place of either value is covered exactly once, as deeply as it can be
+ * distinguished, so that no change can hide in a summary.
  */
 export interface Difference {
-  /** Names of fields and positions from the outside in; entries of a list that carry an id go by `id=…`. */
+  /** Field names and positions from the outermost inward; list entries with an id appear as `id=…`. */
   readonly path: readonly (string | number)[];
   readonly is: 'added' | 'removed' | 'changed' | 'unchanged';
-  /** Absent where there was nothing, which is not the same as null. */
+  /** Absent if there was nothing, which differs from null. */
   readonly before?: unknown;
   readonly after?: unknown;
 }
 
 /**
- * The differences in the order of the fields, those of `after` first. Entries of lists are matched by their id where
- * all have one, else simple entries by value, else by position.
+ * The differences in the order of the fields, those of `after` first. List entries are matched by id if all have one,
+ * else simple values by value, else by position.
  */
 export function diff(before: unknown, after: unknown): readonly Difference[] {
   const found: Difference[] = [];
@@ -21,7 +21,7 @@ export function diff(before: unknown, after: unknown): readonly Difference[] {
   return found;
 }
 
-/** A value that is there; null where there is none. */
+/** A value; null if absent. */
 type Side = { readonly value: unknown } | null;
 
 function compare(path: readonly (string | number)[], before: Side, after: Side, found: Difference[]): void {
@@ -110,7 +110,7 @@ function byEntry(
     );
 }
 
-/** Entries by their id, or null where one has none or two share one. */
+/** Entries by id; null if one has none, or two share one. */
 function byId(entries: readonly unknown[]): Map<string, { value: unknown }> | null {
   const map = new Map<string, { value: unknown }>();
   for (const entry of entries) {
@@ -123,8 +123,8 @@ function byId(entries: readonly unknown[]): Map<string, { value: unknown }> | nu
 }
 
 /**
- * Lists of simple values: what came and what went. The same entries in another order are one change of the whole
- * list, since order may mean something.
+ * Lists of simple values: additions and removals. The same entries in another order are one change of the whole list,
+ * because order may matter.
  */
 function byValue(
   path: readonly (string | number)[],
@@ -145,7 +145,7 @@ function byValue(
     }
   });
   const removed: Difference[] = [];
-  // From the end, so that the entries that stay are the first of their value, as above.
+  // From the end, so that of equal values the first ones are kept, as above.
   for (let at = left.length - 1; at >= 0; at -= 1) {
     const entry = left[at];
     const count = rest.get(entry) ?? 0;

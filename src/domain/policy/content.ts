@@ -9,7 +9,7 @@ const id = z
   .string()
   .regex(/^[a-z][a-z0-9_]{0,59}$/, 'An id has lower-case letters, numbers and underscores.');
 
-/** The text of a policy. Texts may name fields in braces, as `{organization}`. */
+/** The text of a policy. It may contain fields in braces, such as `{organization}`. */
 export const policyContentSchema = z.strictObject({
   title: line(200),
   intro: z.string().trim().max(2000),
@@ -25,17 +25,17 @@ export const policyContentSchema = z.strictObject({
     .max(40),
 });
 
-/** Values of fields by their id; an empty one is not filled. */
+/** Values of fields by id; an empty value counts as missing. */
 export const policyFieldsSchema = groupOf(id, z.string().trim().max(1000), 40);
 
 export type PolicyContent = z.infer<typeof policyContentSchema>;
 export type PolicyFields = Readonly<Record<string, string>>;
 
 const FIELD = /\{([^{}]*)\}/gu;
-/** What a template of any origin leaves for somebody to fill in. */
+/** Common markers in templates for text to be filled in. */
 const LEFT_OPEN = /\[[^\]\n]{1,80}\]|<[^>\n]{1,80}>|_{3,}|\b(?:TBD|TODO|XXX+|lorem ipsum)\b/iu;
 
-/** One thing that keeps a policy from being published. */
+/** One problem that prevents a policy from being published. */
 export type PolicyFault =
   | { readonly code: 'field_empty'; readonly field: string }
   | { readonly code: 'field_unknown'; readonly field: string; readonly where: string }
@@ -47,17 +47,17 @@ export type PolicyFault =
   | { readonly code: 'untranslated'; readonly id: string }
   | { readonly code: 'only_translated'; readonly id: string };
 
-/** Characters of a whole policy with its fields filled in; the template has a tenth of that. */
+/** Maximum length in characters of a policy with its fields filled in; about ten times the template. */
 export const MAX_CHARACTERS = 100_000;
 
-/** The value of a field; one without a value stays as it is, in braces. */
+/** The value of a field; without one, the placeholder stays. */
 function textOfField(fields: PolicyFields, name: string, whole: string): string {
   return ownValue(fields, name)?.trim() || whole;
 }
 
 /**
- * Characters of a policy with its fields filled in, counted before they are: a text of a few kilobytes that names one
- * field over and over becomes megabytes.
+ * Length in characters of a policy with its fields filled in, computed without filling them: a text of a few kilobytes
+ * that repeats one field can grow to megabytes.
  */
 export function charactersOf(content: PolicyContent, fields: PolicyFields): number {
   let characters = 0;
@@ -69,7 +69,7 @@ export function charactersOf(content: PolicyContent, fields: PolicyFields): numb
   return characters;
 }
 
-/** The text with its fields filled in; one without a value stays as it is, in braces. */
+/** The text with its fields filled in; a field without a value stays in braces. */
 export function filled(content: PolicyContent, fields: PolicyFields): PolicyContent {
   const fill = (text: string) =>
     text.replace(FIELD, (whole, name: string) => textOfField(fields, name, whole));
@@ -84,7 +84,7 @@ export function filled(content: PolicyContent, fields: PolicyFields): PolicyCont
   };
 }
 
-/** Sentences that one of two texts has and the other lacks: a translation says no less and no more. */
+/** Items in only one of two texts: a translation must be complete and add nothing. */
 export function translationFaults(content: PolicyContent, translated: PolicyContent): readonly PolicyFault[] {
   const ids = idsOf(content);
   const theirs = idsOf(translated);
@@ -99,7 +99,7 @@ function missingFrom(wanted: readonly string[], held: readonly string[]): string
   return wanted.filter((one) => !there.has(one));
 }
 
-/** Everything that keeps this policy from being published, in the order of its text. */
+/** Everything that prevents this policy from being published, in the order of the text. */
 export function faultsOfPolicy(
   content: PolicyContent,
   fields: PolicyFields,
@@ -133,12 +133,12 @@ export function faultsOfPolicy(
   return faults;
 }
 
-/** Ids of the clauses that the text contains, which are ids of its items. */
+/** Ids of the clauses in the text, which are the ids of its items. */
 export function clausesOf(content: PolicyContent): readonly string[] {
   return content.sections.flatMap(({ items }) => items.map(({ id: item }) => item));
 }
 
-/** The clauses of the template that a text leaves out, each with what the template says and why; '' is no reason. */
+/** Clauses of the template missing from a text, each with the template's text and the reason; '' means no reason. */
 export function leftOutOf(
   content: PolicyContent,
   reasons: Readonly<Record<string, string>>,
@@ -152,7 +152,7 @@ export function leftOutOf(
   );
 }
 
-/** The number of a clause in the text, such as "3.4"; null: it is not in it. */
+/** Number of a clause in the text, such as "3.4"; null: not in it. */
 export function clauseNumber({ sections }: PolicyContent, clause: string): string | null {
   for (const [at, { items }] of sections.entries()) {
     const index = items.findIndex(({ id: item }) => item === clause);
@@ -168,7 +168,7 @@ function idsOf({ sections }: PolicyContent): string[] {
   ]);
 }
 
-/** Every text of a policy with where it is, as a reader would name the place. */
+/** Every text of a policy, with its place as a reader would describe it. */
 export function textsOf(content: PolicyContent): { readonly where: string; readonly text: string }[] {
   return [
     { where: 'title', text: content.title },
@@ -180,7 +180,7 @@ export function textsOf(content: PolicyContent): { readonly where: string; reado
   ];
 }
 
-/** The template as a policy to begin with. */
+/** The template as the initial policy. */
 export function contentFrom({
   title,
   intro,
@@ -189,7 +189,7 @@ export function contentFrom({
   return { title, intro, sections };
 }
 
-/** What is wrong with the template itself: clauses that are missing or unknown, fields that do not exist. */
+/** Errors in the template itself: missing or unknown clauses, and fields that do not exist. */
 export function templateFaults(
   template: PolicyTemplate,
   clauses: readonly { readonly id: string }[],

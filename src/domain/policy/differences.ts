@@ -1,15 +1,15 @@
 import type { PolicyContent } from './content.ts';
 
-/** What one place of a policy says in two versions; null: it is not there. */
+/** One place of a policy in two versions; null: absent. */
 export interface PolicyDifference {
   readonly id: string;
-  /** Title of the section, or what the place is. */
+  /** Title of the section, or a description of the place. */
   readonly where: string;
   readonly before: string | null;
   readonly after: string | null;
 }
 
-/** What differs between two filled texts, in the order of the later one; what was taken out follows. */
+/** Differences between two filled texts, in the order of the later one; removals come last. */
 export function policyDifferences(
   before: PolicyContent | null,
   after: PolicyContent,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Languages of the staff pages. The policy itself is written in the first; the others are translations of it. */
+/** Languages of the staff pages. The policy is written in the first; the others are translations. */
 export const LANGUAGES = ['en', 'es'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
@@ -14,10 +14,10 @@ export function isTranslation(language: Language): language is Translation {
   return language !== 'en';
 }
 
-/** How a language calls itself. */
+/** Each language's name for itself. */
 export const OWN_NAMES: Readonly<Record<Language, string>> = { en: 'English', es: 'Español' };
 
-/** The language asked for, else the first of those that a browser sends that there is, else English. */
+/** The requested language, else the first supported one in the browser's list, else English. */
 export function languageFrom(asked: string | undefined, accepted: string | undefined): Language {
   const wanted = [asked ?? '', ...(accepted ?? '').split(',')].map((one) =>
     one.trim().slice(0, 2).toLowerCase(),

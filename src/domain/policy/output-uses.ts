@@ -1,4 +1,4 @@
-/** What a text of Claude can be used for that somebody qualified has to check first, by the policy (guide 8). */
+/** Uses of Claude's output that a qualified person must check first, according to the policy (guide 8). */
 export const OUTPUT_USES = [
   'official_messages',
   'member_content',

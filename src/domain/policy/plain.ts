@@ -2,14 +2,14 @@ import type { PolicyTemplate } from '../model/policy-template.ts';
 import { unicodeForm } from '../text/unicode-form.ts';
 import { type PolicyContent, textsOf } from './content.ts';
 
-/** How hard a text is to read. */
+/** Readability of a text. */
 export interface Readability {
-  /** School grade by Flesch and Kincaid, to one decimal; null: there is no sentence. It is made for English. */
+  /** Flesch-Kincaid grade level, to one decimal; null: no sentence. Designed for English. */
   readonly grade: number | null;
   readonly words: number;
-  /** Whole minutes, at 220 words a minute, at least one. */
+  /** Reading time in whole minutes, at 220 words per minute, at least one. */
   readonly minutes: number;
-  /** Words that staff need not know, with what to say instead. */
+  /** Jargon that staff may not know, with plainer words. */
   readonly jargon: readonly { readonly word: string; readonly better: string; readonly where: string }[];
 }
 
@@ -21,7 +21,7 @@ export function readabilityOf(
   { plain_words: plain }: Pick<PolicyTemplate, 'plain_words'>,
 ): Readability {
   const texts = textsOf(content);
-  // Headings are no sentences, and would make every text look easier.
+  // Headings are not sentences and would make every text look easier.
   const body = texts.filter(({ where, text }) => where !== 'title' && where !== text).map(({ text }) => text);
   const sentences = body.flatMap((text) => text.split(/[.!?](?=\s|$)/u)).filter((one) => /\p{L}/u.test(one));
   const words = body.flatMap((text) => text.match(/[\p{L}’']+/gu) ?? []);
@@ -40,7 +40,7 @@ export function readabilityOf(
   };
 }
 
-/** Groups of vowels, without a silent e at the end; at least one. */
+/** Counts groups of vowels, without a silent final e; at least one. */
 function syllablesIn(word: string): number {
   const plain = unicodeForm(word.toLowerCase(), 'NFKD').replace(/[^a-z]/gu, '');
   return Math.max(

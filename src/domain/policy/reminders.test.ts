@@ -18,7 +18,7 @@ test.each([
 describe('the next reminder', () => {
   const plan = { on: true, firstAfter: 3, every: 7, most: 3, daysOff: ['2026-11-30'] };
   const asked = { times: 1, failedInRow: 0, lastOn: '2026-11-17' };
-  /** The version is in force since a Monday; today is a Tuesday. */
+  /** The version took effect on a Monday; today is a Tuesday. */
   const when = { since: '2026-11-16', from: '2026-11-24' };
   test.each([
     [

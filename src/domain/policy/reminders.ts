@@ -4,31 +4,31 @@ import { workingDayFrom } from '../reminders/holidays.ts';
 /** When people are reminded to acknowledge a version. */
 export interface ReminderPlan {
   readonly on: boolean;
-  /** Days from the first day of the version to the first reminder. */
+  /** Days from the version's first day to the first reminder. */
   readonly firstAfter: number;
   /** Days between two reminders. */
   readonly every: number;
-  /** Maximum emails per person about one number, those that somebody asked for included. */
+  /** Maximum emails per person about one version number, including those that someone requested. */
   readonly most: number;
   readonly daysOff: readonly string[];
 }
 
-/** What somebody was sent about a number. */
+/** Emails to a person about a version number. */
 export interface Asked {
-  /** Mails that went out, or may have. */
+  /** Emails that were sent, or may have been. */
   readonly times: number;
-  /** Mails in a row, up to the last one, that could not be handed over. */
+  /** Number of consecutive failed emails, up to the last one. */
   readonly failedInRow: number;
-  /** Day of the last attempt; null: there was none. */
+  /** Day of the last attempt; null: none. */
   readonly lastOn: string | null;
 }
 
 export const NEVER_ASKED: Asked = { times: 0, failedInRow: 0, lastOn: null };
 
-/** After so many mails in a row that could not be handed over an address is left alone. */
+/** After this many consecutive failures, no more email is sent to an address. */
 export const MAX_FAILURES = 5;
 
-/** Day of the next reminder, `from` at the earliest; null: there is none. One that failed is tried the day after. */
+/** Day of the next reminder, no earlier than `from`; null: none. A failed one is retried the next day. */
 export function nextReminderOn(
   { on, firstAfter, every, most, daysOff }: ReminderPlan,
   { times, failedInRow, lastOn }: Asked,

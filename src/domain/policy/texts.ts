@@ -1,18 +1,18 @@
 import type { PolicyText, TextFieldSource, TextList } from '../model/policy-text.ts';
 
-/** A part of a sentence: the text's own words, what is known of the client, or what is still to be filled in. */
+/** Part of a sentence: fixed words, a value known for the client, or a gap still to be filled in. */
 export interface Span {
   readonly kind: 'words' | 'known' | 'open';
   readonly text: string;
 }
 export type Line = readonly Span[];
 
-/** What a text is filled with. */
+/** Data that a text is filled in with. */
 export interface TextFacts {
-  /** null: not known, so the field stays open. */
+  /** null: unknown, so the field stays open. */
   readonly fields: Readonly<Record<TextFieldSource, string | null>>;
   readonly lists: Readonly<Record<TextList, readonly Line[]>>;
-  /** Guide and vendor on a capability, by its id. */
+  /** Guide and vendor on a capability, by the capability's id. */
   readonly capabilities: ReadonlyMap<string, Line>;
 }
 
@@ -28,7 +28,7 @@ export interface FilledText {
 
 const FIELD = /\{([^{}]*)\}/u;
 
-/** The text with everything that is known of the client. What is not known is an open span, never a default. */
+/** The text with everything known about the client. Unknown values become open spans, never defaults. */
 export function fillText(text: PolicyText, facts: TextFacts): FilledText {
   const fields = new Map(text.fields.map((field) => [field.id, field]));
   const fill = (words: string): Line =>
@@ -59,17 +59,17 @@ export function fillText(text: PolicyText, facts: TextFacts): FilledText {
   };
 }
 
-/** Something that somebody has to fill in or decide. */
+/** A gap that someone has to fill in or decide. */
 export function open(label: string): Span {
   return { kind: 'open', text: label };
 }
 
-/** A line as plain text; what is open is in brackets. */
+/** A line as plain text, with open spans in brackets. */
 export function plainLine(line: Line): string {
   return line.map(({ kind, text }) => (kind === 'open' ? `[To fill in: ${text}]` : text)).join('');
 }
 
-/** The labels of what is open, each once, in the order of the text. */
+/** Labels of open spans, without duplicates, in the order of the text. */
 export function openIn({ title, sections }: FilledText): readonly string[] {
   const lines = [title, ...sections.flatMap(({ items }) => items.map(({ spans }) => spans))];
   return [
@@ -77,7 +77,7 @@ export function openIn({ title, sections }: FilledText): readonly string[] {
   ];
 }
 
-/** What is wrong with a text itself: fields that do not exist or are not used, ids that are there twice. */
+/** Errors in a text itself: fields that do not exist or are unused, and duplicate ids. */
 export function textFaults(
   text: PolicyText,
   known: { readonly capabilities: ReadonlySet<string>; readonly guide: ReadonlySet<string> },

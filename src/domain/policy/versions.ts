@@ -1,22 +1,22 @@
-/** What decides which version of a policy holds. Numbers count material changes, revisions those that are not. */
+/** Determines which version of a policy is in force. Numbers count material changes, revisions minor ones. */
 export interface Numbered {
   readonly number: number;
   readonly revision: number;
-  /** First day of the client on which it holds. */
+  /** First day on which it is in force, in the client's time zone. */
   readonly effectiveOn: string;
 }
 
-/** "3", or "3.1" for a revision of it that nobody has to acknowledge again. */
+/** "3", or "3.1" for a revision, which need not be acknowledged again. */
 export function versionLabel({ number, revision }: Pick<Numbered, 'number' | 'revision'>): string {
   return revision === 0 ? String(number) : `${number}.${revision}`;
 }
 
-/** The version in force on a day; null: none is yet. */
+/** The version in force on a day; null: none yet. */
 export function inForce<T extends Numbered>(versions: readonly T[], today: string): T | null {
   return versions.filter(({ effectiveOn }) => effectiveOn <= today).sort(newestFirst)[0] ?? null;
 }
 
-/** Day on which the version was in force for the first time whose acknowledgement counts for this one. */
+/** First day from which an acknowledgement counts for this version number. */
 export function acknowledgedSince(versions: readonly Numbered[], number: number): string | null {
   return versions.find((one) => one.number === number && one.revision === 0)?.effectiveOn ?? null;
 }
@@ -26,8 +26,10 @@ export function newestFirst(a: Numbered, b: Numbered): number {
 }
 
 /**
- * Number and revision of the next version. `stated` is the version that the charter states of a policy that was not
- * published here: numbers go on after it, so that one number never means two texts.
+ * Number and revision of the next version.
+ *
+ * @param stated Version that the charter states for a policy not published here. Numbers continue after it, so that no
+ *   number is used for two texts.
  */
 export function nextVersion(
   newest: Pick<Numbered, 'number' | 'revision'> | null,

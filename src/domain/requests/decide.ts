@@ -2,14 +2,14 @@ import { baselineFor } from '../connectors/baseline.ts';
 import type { Connector } from '../model/catalogue.ts';
 import type { Writes } from './words.ts';
 
-/** What a connector would open, as far as it can be told. null: nobody knows, and that is taken as a yes. */
+/** What a connector would open up. null: unknown, which is treated as yes. */
 export interface Reach {
   readonly memberData: boolean | null;
   readonly writes: boolean | null;
   readonly ams: boolean;
 }
 
-/** What is asked for: the entry of the catalogue where it has one, and what whoever asks says. */
+/** From the catalogue entry, if there is one, and the requester's statements. */
 export function reachOf(
   entry: Pick<Connector, 'holdsMemberData' | 'dataClasses' | 'category' | 'sensitivity' | 'actions'> | null,
   asked: { readonly data: readonly string[]; readonly writes: Writes },
@@ -35,7 +35,7 @@ export function reachOf(
   return { memberData, writes, ams };
 }
 
-/** How many people have to approve, and why more than one. */
+/** Number of approvals needed, and why more than one. */
 export function approversFor({ memberData, writes, ams }: Reach): {
   readonly needed: 1 | 2;
   readonly why: string | null;
@@ -53,7 +53,7 @@ export function approversFor({ memberData, writes, ams }: Reach): {
   return { needed: 2, why: `Two people approve: ${holds.toLowerCase()}, and ${changes}.` };
 }
 
-/** Whether a person may decide on a request. Nobody decides on their own wish, and nobody approves twice. */
+/** Whether a person may decide on a request. No one decides on their own request or approves twice. */
 export function mayDecideRequest(
   request: { readonly askedBy: string; readonly approvedBy: readonly string[] },
   userId: string,

@@ -13,7 +13,7 @@ export interface GivenAnswer {
   readonly note: string | null;
 }
 
-/** A question with its answer. `counts` null: nobody has answered. */
+/** A question with its answer. `counts` null: not answered. */
 export interface ReviewLine {
   readonly question: ReviewQuestion;
   readonly given: GivenAnswer | null;
@@ -22,15 +22,15 @@ export interface ReviewLine {
 
 export interface Assessment {
   readonly lines: readonly ReviewLine[];
-  /** Why it cannot be approved, in one sentence; null: nothing of the review keeps it from being approved. */
+  /** Why it cannot be approved, in one sentence; null: the review does not prevent approval. */
   readonly blocked: string | null;
-  /** What is to be weighed, as phrases. */
+  /** Points to consider, as phrases. */
   readonly concerns: readonly string[];
 }
 
 /**
- * Of which kinds a connector is. What the catalogue does not know, or knows to be in no directory, is a server of its
- * own; one that holds data of members, or may, counts as a membership system as it does in the charter.
+ * Which kinds a connector belongs to. One that is not in the catalogue, or is known to be in no directory, is a custom
+ * server; a custom server that holds or may hold members' data counts as a membership system, as in the charter.
  */
 export function reviewKinds(
   entry: Pick<Connector, 'directory' | 'category'> | null,
@@ -41,7 +41,7 @@ export function reviewKinds(
   return entry.category === 'ams' ? [kind, 'ams'] : [kind];
 }
 
-/** What the answers come to. The same answers give the same sentence. */
+/** Assesses the answers. Deterministic, including the wording. */
 export function assessReview(
   { questions }: Pick<RequestReview, 'questions'>,
   kinds: readonly ReviewKind[],

@@ -5,20 +5,20 @@ import { ENDS_SOON_DAYS, type RequestState } from './words.ts';
 interface Dated {
   /** As stored: asked, in_review, deferred, approved, refused, withdrawn. */
   readonly state: string;
-  /** Day on which it is decided again. */
+  /** Day on which to decide again. */
   readonly deferredUntil?: string | null;
   /** Last day of the approval. */
   readonly until: string | null;
 }
 
-/** What a request is on a day. An approval ends by the clock, and what was put off is back on its day. */
+/** State of a request on a day. Approvals end with time, and deferred requests return on their day. */
 export function requestStateOn(today: string, { state, until, deferredUntil }: Dated): RequestState {
   if (state === 'deferred') return deferredUntil != null && deferredUntil <= today ? 'asked' : 'deferred';
   if (state === 'approved') return until !== null && until < today ? 'lapsed' : 'approved';
   return state === 'in_review' || state === 'refused' || state === 'withdrawn' ? state : 'asked';
 }
 
-/** Whether nobody has decided on it for good: it waits, or was put off. */
+/** Whether there is no final decision: it is waiting or deferred. */
 export function isOpenRequest(state: string): boolean {
   return isWaitingRequest(state) || state === 'deferred';
 }
@@ -36,7 +36,7 @@ export function endsSoon(today: string, { state, until }: Dated): boolean {
   );
 }
 
-/** A connector by whatever name: two are the same by their spelling, or by a common entry of the catalogue. */
+/** A connector under any name. Two are the same if their keys are equal, or if they share a catalogue entry. */
 export interface Named {
   readonly key: string;
   readonly entries: readonly Pick<Connector, 'id'>[];
@@ -47,8 +47,8 @@ export function isSameConnector(a: Named, b: Named): boolean {
 }
 
 /**
- * What keeps an address from being stored; null: nothing. Anyone who pastes an address may paste a key with it, and what is
- * stored is read by many.
+ * Why an address must not be stored; null: it may. A pasted address may contain a key, and many people can read what is
+ * stored.
  */
 export function addressFault(address: string): string | null {
   if (!URL.canParse(address))

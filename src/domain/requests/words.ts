@@ -2,7 +2,7 @@ import { DATA_CLASS_WORDS } from '../connectors/words.ts';
 import type { DataClass } from '../model/catalogue.ts';
 import type { AnswerCounts, ReviewAnswer, ReviewKind } from '../model/request-review.ts';
 
-/** What a request for a connector is today. `lapsed` comes with the day; nobody has to do anything for it. */
+/** Current state of a connector request. `lapsed` follows from the date without anyone's action. */
 export const REQUEST_STATES = [
   'asked',
   'in_review',
@@ -24,12 +24,12 @@ export const REQUEST_STATE_WORDS: Readonly<Record<RequestState, string>> = {
   withdrawn: 'Withdrawn',
 };
 
-/** Days before its last day from which an approval is called ending soon. */
+/** An approval counts as ending soon from this many days before its last day. */
 export const ENDS_SOON_DAYS = 30;
-/** Days ahead that an approval, and a wish, may reach. */
+/** Longest approval or requested period, in days. */
 export const LONGEST_REQUEST_DAYS = 366;
 
-/** Whether Claude is meant to change anything in the system. */
+/** Whether Claude should be able to change anything in the system. */
 export const WRITES = ['no', 'yes', 'not_known'] as const;
 export type Writes = (typeof WRITES)[number];
 

@@ -1,6 +1,6 @@
-/** What somebody of the staff reports, in the order in which the form offers it. */
+/** Kinds of reports by staff, in the order of the form. */
 export const FORM_KINDS = ['unexpected', 'personal_session', 'connector', 'other'] as const;
-/** What comes from the staff: reports, and questions about the policy, which have a form of their own. */
+/** Reports, and questions about the policy, which have their own form. */
 export const REPORT_KINDS = [...FORM_KINDS, 'question'] as const;
 export type ReportKind = (typeof REPORT_KINDS)[number];
 

@@ -2,7 +2,7 @@ import type { Training, TrainingField, TrainingQuestion } from '../model/trainin
 import type { PolicyContent } from '../policy/content.ts';
 import { isTranslation, type Language } from '../policy/languages.ts';
 
-/** The training in a language; each text of a translation stands for the one with its id. */
+/** The training in a language; each translated text replaces the one with the same id. */
 export function trainingIn(training: Training, language: Language): Training {
   if (!isTranslation(language)) return training;
   const { title, intro, slides, questions } = training.translations[language];
@@ -26,7 +26,7 @@ export function trainingIn(training: Training, language: Language): Training {
   };
 }
 
-/** What each field of a training says for one client. */
+/** Values of a training's fields for one client. */
 export type TrainingWords = Readonly<Record<TrainingField, string>>;
 
 /** The training with its fields filled in. */
@@ -50,7 +50,7 @@ export function trainingFor(training: Training, words: TrainingWords): Training 
   };
 }
 
-/** The slides as a document to hand out. */
+/** The slides as a handout. */
 export function handoutOf({ title, intro, slides }: Training): PolicyContent {
   return {
     title,
@@ -63,7 +63,7 @@ export function handoutOf({ title, intro, slides }: Training): PolicyContent {
   };
 }
 
-/** The same text for every client, of which the version of a training is the hash. */
+/** Text that is identical for every client; its hash is the version of the training. */
 export function trainingText({ title, intro, slides, quiz }: Training): string {
   return JSON.stringify({ title, intro, slides, quiz });
 }
@@ -75,7 +75,7 @@ export interface QuizResult {
   readonly wrong: readonly TrainingQuestion[];
 }
 
-/** What a quiz came to; null: a question has no answer, or one that is not there. `given`: the answer's id by question. */
+/** Result of a quiz; null: a question has no answer, or an invalid one. `given`: answer id by question id. */
 export function quizResult({ quiz }: Training, given: Readonly<Record<string, string>>): QuizResult | null {
   const { questions, passShare } = quiz;
   const chosen = questions.map((question) => ({

@@ -11,8 +11,8 @@ import type { RiskStatus } from './risks/board.ts';
 import type { Opening } from './rules/microsoft/open-sites.ts';
 
 /*
- * What a code is called where a person reads it: once for the pages of the console, files, reports, commands and
- * Claude's tools. `npm run check` fails where a second map gives other or the same words to the same codes.
+ * Labels of codes for people, shared by the pages of the console, files, reports, commands and Claude's tools. `npm run
+ * check` fails if another map labels the same codes, with the same or other words.
  */
 
 export const AREA_WORDS = {
@@ -38,14 +38,14 @@ export const CLAUDE_PLAN_WORDS: Readonly<Record<ClaudePlan, string>> = {
   enterprise: 'Claude Enterprise',
 };
 
-/** The same where the heading says that it is a plan of Claude. */
+/** For use under a heading that already says that it is a Claude plan. */
 export const CLAUDE_PLAN_SHORT_WORDS: Readonly<Record<ClaudePlan, string>> = {
   free_pro: 'Free or Pro',
   team: 'Team',
   enterprise: 'Enterprise',
 };
 
-/** What it means for guide and vendor to stand as they do. */
+/** How guide and vendor compare. */
 export const FACT_WORDS = {
   agrees: 'Agrees',
   contradicts: 'Contradicts',
@@ -66,7 +66,7 @@ export const RISK_STATUS_WORDS: Readonly<Record<RiskStatus, string>> = {
   covered: 'Covered',
 };
 
-/** What a scope is called on the board of risks. */
+/** Scopes on the board of risks. */
 export const SCOPE_WORDS: Readonly<Record<Scope, string>> = {
   account: 'Claude and sign-in',
   network: 'Managed networks',
@@ -74,7 +74,7 @@ export const SCOPE_WORDS: Readonly<Record<Scope, string>> = {
   policy: 'Policy and people',
 };
 
-/** What an entry of the catalogue is. */
+/** Kinds of catalogue entries. */
 export const ENTRY_WORDS: Readonly<Record<EntryKind, string>> = {
   guide: 'Guide',
   control: 'Control',
@@ -94,7 +94,7 @@ export const ENTRY_WORDS: Readonly<Record<EntryKind, string>> = {
   recurring_task: 'Recurring task',
 };
 
-/** What became of an entry from one revision of the catalogue to the next. */
+/** Changes of an entry between two revisions of the catalogue. */
 export const ENTRY_CHANGE_WORDS = { added: 'New', changed: 'Changed', removed: 'Gone' } as const;
 
 export const MESSAGE_WORDS: Readonly<Record<MessageKind, string>> = {
@@ -105,7 +105,7 @@ export const MESSAGE_WORDS: Readonly<Record<MessageKind, string>> = {
   managers: 'Message to managers',
 };
 
-/** What a kind of work is called. Without anything of its content: this is all that a message says of it. */
+/** Kinds of work, without any content: messages say nothing else about the work. */
 export const WORK_KIND_WORDS = {
   alert: 'Alert',
   incident: 'Incident',
@@ -146,7 +146,7 @@ export const WORK_WHEN_WORDS = {
   itself: 'Happens automatically',
 } as const;
 
-/** Where a week of a person's messages lies among the others'. */
+/** Position of a person's weekly messages among everyone's. */
 export const PEER_WORDS = {
   none: 'Sent none',
   lower: 'Lower quarter',
@@ -166,7 +166,7 @@ export const PEOPLE_TAB_WORDS = {
   personal_accounts: 'Personal accounts',
 } as const;
 
-/** What a decision about people says, after "is" or "are". */
+/** Decisions about people, after "is" or "are". */
 export const PEOPLE_DECISION_WORDS = {
   same: 'the same person',
   different: 'two people',
@@ -175,7 +175,7 @@ export const PEOPLE_DECISION_WORDS = {
   guest: 'a guest',
 } as const;
 
-/** Which clients a filter leaves, after "clients". */
+/** Filters of clients, after "clients". */
 export const ATTENTION_WORDS = {
   critical: 'with a critical failure',
   fail: 'with any failure',
@@ -201,21 +201,21 @@ export const ATTESTATION_STATE_WORDS = {
   withdrawn: 'Withdrawn',
 } as const;
 
-/** What a client is beside its baseline. */
+/** A client compared with its baseline. */
 export const BASELINE_STATUS_WORDS = {
   looser: 'Looser',
   stricter: 'Stricter',
   other: 'Different',
 } as const;
 
-/** States of a Conditional Access policy, as the Entra admin center calls them. */
+/** States of a Conditional Access policy, as in the Entra admin center. */
 export const ACCESS_POLICY_STATE_WORDS = {
   enabled: 'On',
   disabled: 'Off',
   enabledForReportingButNotEnforced: 'Report-only',
 } as const;
 
-/** What a part of a Conditional Access policy is called. */
+/** Parts of a Conditional Access policy. */
 export const ACCESS_PART_WORDS = {
   name: 'Name',
   state: 'State',
@@ -246,7 +246,7 @@ export const ACCESS_PART_WORDS = {
   otherConditions: 'Other conditions',
 } as const;
 
-/** What became of a mail that asked to acknowledge the policy. */
+/** State of an email that asks to acknowledge the policy. */
 export const POLICY_MAIL_WORDS = {
   sending: 'Being sent',
   sent: 'Handed to the mail server',
@@ -254,7 +254,7 @@ export const POLICY_MAIL_WORDS = {
   unknown: 'Not known; it may have arrived',
 } as const;
 
-/** How far a change to a system outside is. */
+/** State of a change to an external system. */
 export const CHANGE_STATE_WORDS: Readonly<Record<ChangeState, string>> = {
   planned: 'Planned. Someone else approves it.',
   approved: 'Approved.',
@@ -265,7 +265,7 @@ export const CHANGE_STATE_WORDS: Readonly<Record<ChangeState, string>> = {
   withdrawn: 'Withdrawn.',
 };
 
-/** What opens a SharePoint site to more people than it should. */
+/** What makes a SharePoint site accessible to too many people. */
 export const OPENING_WORDS: Readonly<Record<Opening, string>> = {
   anyone: 'Links that anyone can open',
   everyone: 'Open to everyone, guests among them',
@@ -284,7 +284,7 @@ export const SITE_UNREAD_WORDS: Readonly<Record<SiteUnread | 'unlisted', string>
   unlisted: 'the list of sites no longer has it',
 };
 
-/** How far the matter of a personal account is. */
+/** State of a personal account. */
 export const PERSONAL_ACCOUNT_WORDS: Readonly<Record<EntryState, string>> = {
   found: 'Found',
   contacted: 'Contacted',
@@ -294,7 +294,7 @@ export const PERSONAL_ACCOUNT_WORDS: Readonly<Record<EntryState, string>> = {
   closed: 'Closed by a report',
 };
 
-/** What a report of a domain changed about a personal account. */
+/** What a domain report changed about a personal account. */
 export const ACCOUNT_CHANGE_WORDS: Readonly<Record<Difference, string>> = {
   new: 'New',
   back: 'Returned',

@@ -1,6 +1,6 @@
 /**
- * Who may do what. Permissions are statements in code, grants are data. A permission of the workspace counts only
- * through a grant for every client; a permission of a client counts through a grant for that client or for all.
+ * Who may do what. Permissions are defined in code, grants are data. A workspace permission comes only from a grant for
+ * all clients; a client permission from a grant for that client or for all.
  */
 export const CLIENT_PERMISSIONS = [
   'client.read',
@@ -108,7 +108,10 @@ const READ: readonly ClientPermission[] = CLIENT_PERMISSIONS.filter((permission)
   permission.endsWith('.read'),
 );
 
-/** What each role may. `owner` is the only one that holds the workspace's own permissions besides making clients and baselines. */
+/**
+ * Permissions of each role. Only `owner` has the workspace's own permissions, except for creating clients and
+ * baselines.
+ */
 export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   owner: PERMISSIONS,
   technician: [
@@ -162,22 +165,22 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
 };
 
 export interface Grant {
-  /** null: every client and the workspace. */
+  /** null: all clients and the workspace. */
   readonly client: string | null;
   readonly effect: 'allow' | 'deny';
   readonly role: Role | null;
-  /** With deny: the one permission that is taken away; null takes all. */
+  /** For deny: the one permission that is denied; null denies all. */
   readonly permission: Permission | null;
 }
 
-/** What was worked out for a list of grants; lists are asked about once per client and request. */
+/** Cached results per list of grants, because permissions are checked many times per request. */
 const known = new WeakMap<readonly Grant[], Map<string | null, ReadonlySet<Permission>>>();
 
-/** The permissions that grants give for one client, or for the workspace (`null`). A deny wins over any allow. */
+/** Permissions from grants for one client, or for the workspace (`null`). A deny overrides any allow. */
 export function permissionsOf(grants: readonly Grant[], client: string | null): ReadonlySet<Permission> {
   const places = known.get(grants) ?? new Map<string | null, ReadonlySet<Permission>>();
   known.set(grants, places);
-  // Clients that no grant names are all alike.
+  // All clients without a grant of their own have the same permissions.
   const place = client === null || grants.some((grant) => grant.client === client) ? client : 'any other';
   const permissions = places.get(place) ?? workOut(grants, client);
   places.set(place, permissions);
@@ -202,20 +205,20 @@ function isOfClient(permission: Permission): boolean {
   return CLIENT_PERMISSIONS.some((one) => one === permission);
 }
 
-/** Every client that any of the grants speaks of by name, and `null` for the workspace and all clients not named. */
+/** Every client that any grant names, and `null` for the workspace and all other clients. */
 function places(...lists: readonly (readonly Grant[])[]): ReadonlySet<string | null> {
   return new Set([null, ...lists.flat().map((grant) => grant.client)]);
 }
 
 /**
- * Whether someone with `own` grants may give or take `grant`: nobody hands out what they do not hold themselves
- * there, and only holders of access.grant (or users.manage for all clients) hand out anything. Anyone who takes a deny
- * away gives back what it took, so a deny needs the same.
+ * Whether someone with `own` grants may add or remove `grant`. People can only hand out permissions that they have
+ * there themselves, and need access.grant (or users.manage for all clients). Removing a deny restores the permission,
+ * so it requires the same.
  */
 export function mayGrant(own: readonly Grant[], grant: Grant): boolean {
   const held = permissionsOf(own, grant.client);
   if (!held.has(grant.client === null ? 'users.manage' : 'access.grant')) return false;
-  // A grant for all clients also counts at a client where the giver is denied something.
+  // A grant for all clients also applies to clients where the grantor is denied something.
   const reach = grant.client === null ? places(own) : [grant.client];
   return [...reach].every((client) => {
     const here = permissionsOf(own, client);
@@ -223,7 +226,7 @@ export function mayGrant(own: readonly Grant[], grant: Grant): boolean {
   });
 }
 
-/** What a grant gives, or takes, at a place. */
+/** What a grant allows or denies for a client or the workspace. */
 function carried(grant: Grant, client: string | null): readonly Permission[] {
   const here = client === null && grant.client === null ? PERMISSIONS : CLIENT_PERMISSIONS;
   if (grant.effect === 'deny')
@@ -233,9 +236,9 @@ function carried(grant: Grant, client: string | null): readonly Permission[] {
 }
 
 /**
- * Whether someone with `own` grants may change the access of, or shut out, someone with `theirs`: only where the
- * other holds nothing anywhere, or at the one client that is looked at, that they lack themselves. Otherwise a client
- * admin could deny the owner.
+ * Whether someone with `own` grants may change the access of, or disable, someone with `theirs`: only if the other
+ * person has no permission that they lack themselves, anywhere or at the given client. Otherwise a client admin could
+ * deny the owner.
  */
 export function mayManage(
   own: readonly Grant[],
@@ -249,7 +252,10 @@ export function mayManage(
   });
 }
 
-/** An owner without any denial. One of these, not disabled, has to remain at all times: only they can undo everything. */
+/**
+ * An owner without any denial. At least one who is not disabled must always remain, because only they can undo
+ * everything.
+ */
 export function isFullOwner(grants: readonly Grant[]): boolean {
   return (
     grants.some((grant) => grant.effect === 'allow' && grant.client === null && grant.role === 'owner') &&
@@ -257,15 +263,15 @@ export function isFullOwner(grants: readonly Grant[]): boolean {
   );
 }
 
-/** One permission at one place and why it is there or not. */
+/** One permission for a client or the workspace, and why it is allowed or not. */
 export interface Explained<G extends Grant = Grant> {
   readonly permission: Permission;
   readonly allowed: boolean;
-  /** The grant that decides: the deny that takes it, else one that gives it; null where no grant speaks of it. */
+  /** The deciding grant: the deny, else one that allows it; null if no grant concerns it. */
   readonly because: G | null;
 }
 
-/** The permissions of one client, or of the workspace with `null`, each with the grant that decides it. */
+/** The permissions for one client, or for the workspace (`null`), each with its deciding grant. */
 export function explainPermissions<G extends Grant>(
   grants: readonly G[],
   client: string | null,

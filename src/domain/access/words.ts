@@ -1,6 +1,6 @@
 import { type Permission, ROLE_WORDS, type Role } from './permissions.ts';
 
-/** What a permission lets a person do, to follow "May" or "May not". */
+/** Permissions in words, to follow "May" or "May not". */
 export const PERMISSION_WORDS: Readonly<Record<Permission, string>> = {
   'client.read': 'open the client',
   'client.edit': 'change the client: name, logo, profile, settings',
@@ -67,11 +67,11 @@ interface GrantWords {
   readonly client: { readonly name: string } | null;
   readonly effect: 'allow' | 'deny';
   readonly role: Role | null;
-  /** With deny: null takes everything. */
+  /** For deny: null denies everything. */
   readonly permission: Permission | null;
 }
 
-/** "Technician, all clients"; "Denied at Harrow Guild: everything". On pages and in exported lists alike. */
+/** "Technician, all clients" or "Denied at Harrow Guild: everything", on pages and in exported lists. */
 export function grantText({ client, effect, role, permission }: GrantWords): string {
   const where = client === null ? 'all clients' : client.name;
   if (effect === 'allow')
@@ -80,7 +80,7 @@ export function grantText({ client, effect, role, permission }: GrantWords): str
   return client === null ? `Denied for all clients: ${what}` : `Denied at ${where}: ${what}`;
 }
 
-/** Unknown is said as such: what a provider asks for cannot be seen from here. */
+/** Says so if it is unknown: Bylaw cannot see whether a provider asks for a second factor. */
 export function factorWord({ secondFactor }: { readonly secondFactor: boolean | null }): string {
   if (secondFactor === null) return 'Up to the provider';
   return secondFactor ? 'Yes' : 'No';

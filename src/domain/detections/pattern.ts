@@ -1,4 +1,4 @@
-/** Where a pattern has to match: null the whole text, else with anything before or after it. */
+/** How a pattern is anchored; null: it has to match the whole text. */
 export type Place = 'contains' | 'startswith' | 'endswith' | null;
 
 type Token =

@@ -2,11 +2,11 @@ import type { Kind } from '../model/kinds.ts';
 
 export const TODAY = '2026-11-24';
 
-/** Fields of which nothing is known. */
+/** Fields with unknown values. */
 const none = (fields: string) => Object.fromEntries(fields.split(' ').map((field) => [field, null]));
 
 const person = { email: '', name: null };
-/** A row of each kind in which nothing is known, for tests that say only what they are about. */
+/** A row of each kind with everything unknown, for tests that state only what matters. */
 export const BLANKS: { readonly [K in Kind]: object } = {
   members: { ...person, ...none('role roleText seat status addedOn lastActiveOn joinedBy') },
   roster: {

@@ -13,7 +13,7 @@ import type { AccountStep } from '../personal-accounts/steps.ts';
 import { BLANKS, TODAY } from './blank-rows.ts';
 import { EMPTY_CATALOGUE } from './empty-catalogue.ts';
 
-/** Builders for tests of rules and decisions: small, explicit input, everything else unknown. */
+/** Builders for tests of rules and decisions: small, explicit input, and everything else unknown. */
 
 export { TODAY } from './blank-rows.ts';
 
@@ -21,7 +21,7 @@ export interface Given {
   readonly today?: string;
   readonly profile?: Partial<Profile>;
   readonly charter?: Record<string, unknown>;
-  /** The newest first, the one in force among them. */
+  /** Newest first, including the one in force. */
   readonly charterVersions?: readonly {
     readonly storedOn: string;
     readonly value: Record<string, unknown>;
@@ -35,7 +35,7 @@ export interface Given {
   readonly readings?: Readings;
   readonly accountSteps?: readonly AccountStep[];
   readonly catalogue?: Partial<Catalogue>;
-  /** Why a document that was given cannot be used. */
+  /** Why a given document cannot be used. */
   readonly unusable?: NonNullable<DecisionInput['unusable']>;
   readonly unusableFiles?: NonNullable<DecisionInput['unusableFiles']>;
   readonly typed?: true;
@@ -45,7 +45,7 @@ function fromEnterprise(readings: Readings): boolean {
   return (Object.keys(readings) as Kind[]).some((kind) => KINDS[kind].onlyOn !== undefined);
 }
 
-/** A full decision input in which only what `given` names is known. */
+/** A complete decision input in which only what `given` states is known. */
 export function given(parts: Given = {}): DecisionInput {
   const today = parts.today ?? TODAY;
   return {
@@ -54,7 +54,7 @@ export function given(parts: Given = {}): DecisionInput {
       ...profileSchema.parse({
         name: 'Alder Society',
         domains: ['alder.example.org'],
-        // Whoever has what only Enterprise offers has Enterprise.
+        // Readings that exist only on Enterprise imply Enterprise.
         claudePlan: fromEnterprise(parts.readings ?? {}) ? 'enterprise' : 'team',
         timezone: 'America/New_York',
       }),
@@ -87,7 +87,7 @@ export function given(parts: Given = {}): DecisionInput {
   };
 }
 
-/** One reading; `rows` may leave out what the test does not care about, which becomes unknown where it is read. */
+/** One reading; fields left out of `rows` become unknown. */
 export function reading<K extends Kind>(
   kind: K,
   rows: readonly (Partial<Rows[K]> & object)[],
@@ -108,7 +108,7 @@ export function reading<K extends Kind>(
   };
 }
 
-/** Runs one rule as `decide` would, without a catalogue around it. */
+/** Runs one rule as `decide` would, without a full catalogue. */
 export function runRule<P>(
   rule: { decide(context: ReturnType<typeof contextFor>, params: P): Outcome },
   params: P,

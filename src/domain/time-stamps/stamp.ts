@@ -1,4 +1,4 @@
-/** Why an answer of an authority is no time stamp of a file. */
+/** Why an authority's answer is not a valid time stamp of a file. */
 export const STAMP_PROBLEMS = {
   away: 'The authority did not answer.',
   refused: 'The authority refused to stamp the file.',
@@ -15,21 +15,21 @@ export type StampProblem = keyof typeof STAMP_PROBLEMS;
 
 export interface Stamp {
   readonly proved: true;
-  /** The moment that the authority states, RFC 3339. */
+  /** The time that the authority states, RFC 3339. */
   readonly at: string;
   /** Name in its certificate. */
   readonly authority: string;
-  /** SHA-256 of its certificate, as lower-case hex. */
+  /** SHA-256 of its certificate, in lower-case hex. */
   readonly certificate: string;
 }
 
 export type StampCheck = Stamp | { readonly proved: false; readonly problem: StampProblem };
 
 export interface StampExpected {
-  /** Of the file. */
+  /** SHA-256 of the file. */
   readonly sha256: string;
-  /** Of the request; left out: it is not known anymore. */
+  /** Nonce of the request; left out: no longer known. */
   readonly nonce?: string;
-  /** Certificates (PEM) of which one must have issued the authority's; empty or left out: none is set. */
+  /** Certificates (PEM) of accepted issuers of the authority; empty or left out: any. */
   readonly issuers?: string;
 }

@@ -1,20 +1,20 @@
-/** How someone's week stands to their own weeks before. */
+/** How a person's week compares with their earlier weeks. */
 export interface OwnPast {
-  /** Middle of the weeks before; null: there are fewer than FEWEST of them. */
+  /** Median of the earlier weeks; null: fewer than FEWEST. */
   readonly usual: number | null;
-  /** Above what their own weeks before let expect; null: there are too few to say. */
+  /** Above what the earlier weeks suggest; null: too few to tell. */
   readonly unusual: boolean | null;
 }
 
-/** Weeks that have to be known before anything is called usual. */
+/** Number of weeks needed before anything is called usual. */
 export const FEWEST = 4;
-/** A week is unusual from so many robust standard deviations above the middle on, and never below so many messages. */
+/** A week is unusual above the median plus this many robust standard deviations, and plus at least FLOOR messages. */
 const DEVIATIONS = 4;
 const FLOOR = 20;
-/** Makes the median of absolute deviations comparable with a standard deviation of a normal distribution. */
+/** Converts a median absolute deviation to a standard deviation, for a normal distribution. */
 const SCALE = 1.4826;
 
-/** Compares a week with the weeks before it. A week without a message counts as 0 where it was known. */
+/** Compares a week with earlier weeks. Weeks without messages count as 0 if they were recorded. */
 export function againstOwnPast(week: number, before: readonly number[]): OwnPast {
   const usual = usualOf(before);
   if (usual === null) return { usual, unusual: null };
@@ -22,12 +22,12 @@ export function againstOwnPast(week: number, before: readonly number[]): OwnPast
   return { usual, unusual: week > usual + Math.max(DEVIATIONS * spread, FLOOR) };
 }
 
-/** Middle of the weeks before; null: there are too few to call anything usual. */
+/** Median of the earlier weeks; null: too few. */
 export function usualOf(before: readonly number[]): number | null {
   return before.length < FEWEST ? null : median(before);
 }
 
-/** Middle of some numbers; 0 of none. */
+/** Median; 0 if there are no values. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const at = Math.floor(sorted.length / 2);
@@ -37,20 +37,20 @@ export function median(values: readonly number[]): number {
 
 export interface Bucket {
   readonly from: number;
-  /** Included; null: and more. */
+  /** Inclusive; null: unbounded. */
   readonly to: number | null;
   readonly people: number;
 }
 
 const STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000];
-/** Buckets of a distribution beside the one of nobody's and the one of more. */
+/** Number of buckets besides the one for zero and the one for everything above. */
 const BUCKETS = 7;
 
-/** How many people sent how many: those who sent none apart, then steps of one width, and what is above them. */
+/** Distribution of people by message count: zero, then buckets of equal width, then everything above. */
 export function distribution(values: readonly number[]): Bucket[] {
   const max = Math.max(0, ...values);
   const within = values.filter((value) => value > 0).toSorted((a, b) => a - b);
-  // What nineteen of twenty are within decides the width, so that one very busy person does not flatten the others.
+  // The 95th percentile determines the width, so that one very busy person does not flatten the rest.
   const busy = within[Math.floor((within.length - 1) * 0.95)] ?? 0;
   const width = STEPS.find((step) => step * BUCKETS >= busy) ?? 20_000;
   const count = (from: number, to: number | null) =>
@@ -63,7 +63,7 @@ export function distribution(values: readonly number[]): Bucket[] {
   return buckets;
 }
 
-/** Family of a model by its name: "Opus", "Sonnet", "Haiku"; a name that tells none is its own. */
+/** Model family from a name: "Opus", "Sonnet", "Haiku"; an unrecognized name is its own family. */
 export function modelFamily(model: string): string {
   const family = /opus|sonnet|haiku/i.exec(model)?.[0]?.toLowerCase();
   return family === undefined ? model : family.charAt(0).toUpperCase() + family.slice(1);

@@ -1,6 +1,6 @@
 import type { Activity, Amounts } from '../activity/activity.ts';
 
-/** What an activity can be counted by. */
+/** What activities can be counted by. */
 export const DIMENSIONS = [
   'source',
   'surface',
@@ -14,12 +14,12 @@ export const DIMENSIONS = [
 ] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
 
-/** An hour is one of UTC; the others are of the client's zone, a week from its Monday. */
+/** Hours are in UTC; other periods are in the client's zone, with weeks starting on Monday. */
 export type Period = 'hour' | 'day' | 'week' | 'month';
 
 /**
- * One way in which the log is counted: a page reads the slice that answers its question, whose size goes by people and
- * days and not by events.
+ * One precomputed way of counting the log. A page reads the slice for its question; the size of a slice depends on
+ * people and days, not on events.
  */
 export interface Slice {
   readonly period: Period;
@@ -47,8 +47,8 @@ export type SliceName = keyof typeof SLICES;
 export const SLICE_NAMES = Object.keys(SLICES) as SliceName[];
 
 /**
- * Slices in the order in which their counts go. What two sources report again is taken out of all others by the lines of
- * `day`, and `surface_day` tells which days those are: both stay until nothing is left that it has to be taken from.
+ * Order in which counts are removed. The lines of `day` are used to subtract what two sources both report from all
+ * other slices, and `surface_day` tells which days those are, so both are removed last.
  */
 export const REMOVAL_ORDER: readonly SliceName[] = [
   ...SLICE_NAMES.filter((slice) => slice !== 'day' && slice !== 'surface_day'),
@@ -56,7 +56,10 @@ export const REMOVAL_ORDER: readonly SliceName[] = [
   'surface_day',
 ];
 
-/** The period of which counts of a slice are kept or go as a whole: a week counts each use once by all of its days. */
+/**
+ * The period whose counts of a slice are kept or removed as a unit; daily counts are kept by week, because a week
+ * counts each use once across its days.
+ */
 export function keptBy(slice: SliceName): Period {
   const { period } = SLICES[slice];
   return period === 'day' ? 'week' : period;
@@ -72,19 +75,19 @@ export const AMOUNTS = [
   'size',
 ] as const satisfies readonly (keyof Amounts)[];
 
-/** Whether an activity shows that someone used Claude: a message, a call, a model at work. A sign-in alone does not. */
+/** Whether an activity shows use of Claude: a message, a call or a model request. A sign-in alone does not. */
 export function isUse({ category }: Pick<Activity, 'category'>): boolean {
   return category === 'message' || category === 'tool_call' || category === 'model_request';
 }
 
-/** Monday of the week that holds a day, both YYYY-MM-DD. */
+/** Monday of the week that contains a day, both YYYY-MM-DD. */
 export function weekOf(day: string): string {
   const at = Date.parse(`${day}T00:00:00Z`);
   const weekday = (new Date(at).getUTCDay() + 6) % 7;
   return new Date(at - weekday * 86_400_000).toISOString().slice(0, 10);
 }
 
-/** The first instant or day of the period that holds an activity: 2026-11-24T10, 2026-11-24 (also of a week), 2026-11. */
+/** Start of the period that contains an activity: 2026-11-24T10, 2026-11-24 (also for a week), 2026-11. */
 export function startOf(period: Period, at: string, day: string): string {
   switch (period) {
     case 'hour':

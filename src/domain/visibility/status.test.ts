@@ -38,7 +38,7 @@ describe('the status of a source', () => {
     expect(kept('2026-11-01')).toEqual(['2027-01-30', null]);
     expect(kept('2026-09-10')).toEqual(['2026-12-09', 'soon']);
     expect(kept('2026-08-01')).toEqual(['2026-10-30', 'lost']);
-    // An old newest event is no loss where the source was read to its end since.
+    // An old newest event is no loss if the source has been read to the end since.
     expect(kept('2026-08-01', { stream: { reads: true, readOn: '2026-11-25' } })).toEqual([
       '2027-02-23',
       null,

@@ -1,8 +1,8 @@
 import { addDays } from '../model/day.ts';
 
 /**
- * Where a source stands: read or received by itself, brought in files, read before and no more, nothing came of it yet,
- * not given by plan and licenses, or not read by Bylaw at all.
+ * Status of a source: read or received automatically, imported as files, no longer read, nothing received yet, not
+ * available with plan and licenses, or not supported by Bylaw.
  */
 export const VISIBILITY_STATES = [
   'collecting',
@@ -14,19 +14,19 @@ export const VISIBILITY_STATES = [
 ] as const;
 export type VisibilityState = (typeof VISIBILITY_STATES)[number];
 
-/** Days without a record after which what is sent counts as stopped. */
+/** Days without a record after which a source that sends counts as stopped. */
 export const SILENT_DAYS = 7;
-/** Days before the first record is lost at which it is warned of. */
+/** Days of advance warning before records are lost. */
 const WARN_DAYS = 14;
 
 export interface SourceFacts {
   readonly given: 'yes' | 'no' | 'unknown';
-  /** false: Bylaw has no way to read it. */
+  /** false: Bylaw cannot read it. */
   readonly readable: boolean;
-  /** The stream that reads it: whether it reads, and the day on which it last came to its end; null: there is none. */
+  /** The stream that reads it: whether it is active, and the last day on which it read to the end; null: none. */
   readonly stream: { readonly reads: boolean; readonly readOn: string | null } | null;
   readonly arrives: 'asked' | 'sent' | 'file';
-  /** Day of the newest record or file that is held; null: nothing is. */
+  /** Day of the newest stored record or file; null: none. */
   readonly newest: string | null;
   readonly keepsDays: number | null;
   readonly today: string;
@@ -35,11 +35,11 @@ export interface SourceFacts {
 export interface VisibilityStatus {
   readonly state: VisibilityState;
   /**
-   * Day from which on the source no longer holds what came after the last reading; null: nothing is lost, or it is not
-   * known.
+   * Day from which the source no longer has all records since the last reading; null: nothing is lost, or it is
+   * unknown.
    */
   readonly losesOn: string | null;
-  /** The day is past, or close. */
+  /** Whether that day has passed or is close. */
   readonly loss: 'lost' | 'soon' | null;
 }
 

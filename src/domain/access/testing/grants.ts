@@ -1,6 +1,6 @@
 import type { Grant, Role } from '../permissions.ts';
 
-/** Grants as tests write them. */
+/** Grants for tests. */
 export const allow = (role: Role, client: string | null = null): Grant => ({
   client,
   effect: 'allow',

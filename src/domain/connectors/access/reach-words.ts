@@ -218,7 +218,7 @@ function openLines(one: SystemReach): readonly string[] {
   return [...does(waits, 'Without asking', 'After approval'), ...data(one)];
 }
 
-/** The people of whom it is unknown whether they signed in, if the system has anything to reach. */
+/** The people whose sign-in is unknown, if the system has anything to reach. */
 function signedIn(one: SystemReach, seats: number | null, named: boolean): readonly Unreported[] {
   const { name, links, waits, reaches } = one;
   const some = [waits, reaches].some(({ allow, ask }) => allow.length + ask.length > 0);

@@ -58,7 +58,7 @@ describe('agents in the catalog of Microsoft Agent 365', () => {
       reason: expect.stringMatching(/Of 1 agent in the catalog .* none that people can use/),
     });
     expect(passed.evidence.map(({ kind }) => kind)).toEqual(['service_principals', 'agent_packages']);
-    // Microsoft answers a tenant without the license with an empty list, by one report.
+    // At least one report says that Microsoft returns an empty list to a tenant without the license.
     expect(run([])).toMatchObject({ state: 'pass', reason: expect.stringContaining('proves nothing') });
   });
 
@@ -118,7 +118,7 @@ describe('agents in the catalog of Microsoft Agent 365', () => {
       state: 'cannot_read',
       items: [{ key: 'p_hr' }],
     });
-    // It counts once that is an application too.
+    // It counts if the same id is also an application.
     const app = { ...IMITATION, name: 'Claud helper' };
     expect(run([{ ...HR, name: app.name, appId: app.appId }], [app])).toMatchObject({
       state: 'cannot_read',
@@ -139,7 +139,7 @@ describe('agents in the catalog of Microsoft Agent 365', () => {
       reason: expect.stringContaining('Claude for grants'),
     });
     expect(run([HR], [], old)).toMatchObject({ state: 'pass', reason: expect.stringContaining('days old') });
-    // What an application proves stands all the same.
+    // A finding about an application stands even with a partial catalog.
     expect(run([HR], [IMITATION], { complete: false }).state).toBe('fail');
   });
 });

@@ -8,33 +8,33 @@ import { count, dayWords, names } from '../../text/words.ts';
 import { CONNECTOR_APPS } from './apps.ts';
 import { looksLikeClaude } from './look-alike.ts';
 
-/** An agent of the catalog that has to do with Claude. */
+/** An agent in the catalog that is related to Claude. */
 export interface FoundAgent {
   readonly row: AgentPackageRow;
   readonly looks: AgentLook;
 }
 
-/** What the catalog of Microsoft Agent 365 says of agents for Claude. */
+/** Agents for Claude in the catalog of Microsoft Agent 365. */
 export interface AgentCatalog {
-  /** Agents that it lists; null: it says nothing. */
+  /** Number of agents in the catalog; null: not known. */
   readonly total: number | null;
   readonly agents: readonly FoundAgent[];
   readonly evidence: readonly Evidence[];
-  /** Said beside every answer where it says nothing; null: it was read. */
+  /** Appended to every outcome if the catalog shows nothing; null: it was read. */
   readonly remark: string | null;
-  /** Why nothing can pass by it, although nothing was found; null: it stands in no way. */
+  /** Why no outcome can be a pass although nothing was found; null: nothing prevents one. */
   readonly open: { readonly why: string; readonly ask: Ask } | null;
   cite(row: AgentPackageRow): Evidence | null;
 }
 
-/** Blocked, or for nobody: someone looked, and no one can use it. What is not said counts as open to people. */
+/** Blocked or available to no one, so someone has already dealt with it. A missing field counts as open to people. */
 export function isOut({ blocked, availableTo, deployedTo }: AgentPackageRow): boolean {
   return blocked === true || (availableTo?.toLowerCase() === 'none' && deployedTo?.toLowerCase() === 'none');
 }
 
 /**
- * By what an agent is about Claude; null: by nothing. A description is free text, in which a word of one letter less is no
- * sign: it counts where a word of it says Claude or Anthropic, openly or disguised.
+ * Why an agent counts as related to Claude; null: it does not. In a description, which is free text, misspellings are
+ * ignored: only words that say Claude or Anthropic count, plainly or disguised.
  */
 export function looksOf(row: AgentPackageRow, claudeApps: ReadonlySet<string>): AgentLook | null {
   const name = looksLikeClaude(row.name).is;
@@ -47,7 +47,7 @@ export function looksOf(row: AgentPackageRow, claudeApps: ReadonlySet<string>): 
   return name === 'misspelled' || publisher === 'misspelled' ? 'misspelled' : null;
 }
 
-/** Application ids, in lower case, of what is Claude's in Entra or carries its name. */
+/** Application ids, in lower case, of Claude's applications in Entra and of those that carry its name. */
 export function claudeAppIds(
   apps: readonly ServicePrincipalRow[],
   signInApp: string | undefined,
@@ -60,7 +60,7 @@ export function claudeAppIds(
   ]);
 }
 
-/** What the catalog says, by the ids of {@link claudeAppIds}. */
+/** Reads the catalog. `claudeApps` comes from {@link claudeAppIds}. */
 export function agentCatalog(context: CheckContext, claudeApps: ReadonlySet<string>): AgentCatalog {
   const current = context.read('agent_packages');
   if (!current.ok) return unread(context, current, claudeApps);
@@ -101,7 +101,7 @@ function unread(
   claudeApps: ReadonlySet<string>,
 ): AgentCatalog {
   const question = ask('source', 'agent_packages', current.howToGet.text);
-  // What was brought and cannot be used may list what nothing else does.
+  // A file that was provided but cannot be used may list agents that no other source lists.
   if (isUnread(current.code)) return { ...NOTHING, open: { why: current.why, ask: question } };
   const last = current.code === 'stale' ? context.history('agent_packages').at(-1) : undefined;
   const before = last === undefined ? [] : found(last.rows, claudeApps);
@@ -122,7 +122,7 @@ function unread(
   };
 }
 
-/** An agent of the catalog as what a rule lists, by its own id. */
+/** The agent as an item of a rule, keyed by its own id. */
 export function agentItem({ row, looks }: FoundAgent, catalog: AgentCatalog): Item {
   const cited = catalog.cite(row);
   return {
@@ -133,7 +133,10 @@ export function agentItem({ row, looks }: FoundAgent, catalog: AgentCatalog): It
   };
 }
 
-/** "1 of 12 agents in the catalog … has to do with Claude, and nothing there says that it is blocked: Grant helper (P_1)." */
+/**
+ * For example: "1 of 12 agents in the catalog … has to do with Claude, and nothing there says that it is blocked: Grant
+ * helper (P_1)."
+ */
 export function agentsListed(agents: readonly FoundAgent[], total: number | null): string {
   return `${agents.length} of ${count(total ?? agents.length, 'agent')} in the catalog of Microsoft Agent 365 ${agents.length === 1 ? 'has' : 'have'} to do with Claude, and nothing there says that ${agents.length === 1 ? 'it is' : 'they are'} blocked: ${names(agents.map(({ row }) => `${row.name} (${row.id})`))}.`;
 }

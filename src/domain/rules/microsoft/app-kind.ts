@@ -2,7 +2,7 @@ import type { ServicePrincipalRow } from '../../model/kinds.ts';
 import { CONNECTOR_APPS } from './apps.ts';
 import { looksLikeClaude } from './look-alike.ts';
 
-/** What an application has to do with Claude: by its id, or by its name alone. null: nothing. */
+/** How an application is related to Claude, by its id or only by its name. null: not related. */
 export function kindOfApp(
   { appId, name }: ServicePrincipalRow,
   signInApp: string | undefined,
@@ -15,17 +15,20 @@ export function kindOfApp(
   return looks === 'no' ? null : looks;
 }
 
-/** Template of applications that someone makes without one of the gallery (learn.microsoft.com/graph/api/applicationtemplate-instantiate). */
+/**
+ * Template id of applications created without a gallery application
+ * (learn.microsoft.com/graph/api/applicationtemplate-instantiate).
+ */
 const CUSTOM = '8adf8e6e-67b2-4cf2-a259-e3dc5476c621';
 
-/** The way by which an application came into the tenant; null: it cannot be determined. */
+/** How an application was added to the tenant; null: it cannot be determined. */
 export function appPath({
   appId,
   template,
   agent,
 }: ServicePrincipalRow): 'consent' | 'gallery' | 'custom' | 'agent' | null {
   if (agent === true) return 'agent';
-  // Anthropic's own ones come by consent alone.
+  // Anthropic's own applications are added by consent only.
   if (CONNECTOR_APPS.some((app) => app.appId === appId.toLowerCase())) return 'consent';
   if (template === undefined || template === null) return null;
   return template.toLowerCase() === CUSTOM ? 'custom' : 'gallery';

@@ -204,7 +204,8 @@ describe('look-alike-apps', () => {
       state: 'pass',
       reason: expect.stringContaining('5 enterprise applications'),
     });
-    // Every tenant has other applications; a list without any was filtered by a name, and an imitator may have another.
+    // Every tenant has other applications; a list without any was filtered by name, so an imitation may be missing from
+    // it.
     expect(run([])).toMatchObject({
       state: 'cannot_read',
       code: 'microsoft.app_presence.list_filtered',
@@ -231,7 +232,7 @@ describe('look-alike-apps', () => {
         },
       ).state;
     expect(signedIn('2026-11-22T15:00:00Z', 'Claude Assistant')).toBe('cannot_read');
-    // Long before, it may have been removed since; a refused sign-in needs no application here.
+    // Long before, it may have been removed since; a refused sign-in needs no application in the tenant.
     expect(signedIn('2026-11-02T15:00:00Z', 'Claude Assistant')).toBe('pass');
     expect(signedIn('2026-11-22T15:00:00Z', 'Claude Assistant', 50105)).toBe('pass');
     expect(signedIn('2026-11-22T15:00:00Z', 'Azure Portal')).toBe('pass');

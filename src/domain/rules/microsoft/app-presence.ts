@@ -24,7 +24,7 @@ export const claudeSignInApp = defineRule({
   params: none,
   decide(context) {
     const given = context.read('service_principals');
-    // Of one application that a part lists nothing further can say otherwise.
+    // If the available part of the list contains the application, the rest of the list cannot change that.
     const principals = given.ok ? given : (given.part ?? given);
     if (!principals.ok) return absent(principals).cannotRead(principals.howToGet);
     const found = signInApp(context, principals);

@@ -8,18 +8,24 @@ import { kindOfApp } from './app-kind.ts';
 import { GRAPH_APP_ID, type Principals } from './apps.ts';
 import { looksLikeClaude } from './look-alike.ts';
 
-/** What Claude's applications may do in the tenant by themselves, without a person who is signed in. */
+/** Application permissions of Claude's applications in the tenant, which they use without a signed-in user. */
 export interface ApplicationPermissions {
   readonly held: readonly { readonly app: ServicePrincipalRow; readonly role: ApplicationRole }[];
-  /** What an application reads of the directory and of reports that is Claude's by its plain name alone, and may be anybody's. */
+  /**
+   * Permissions to read the directory and reports, held by an application that only has Claude's plain name and may
+   * belong to anyone.
+   */
   readonly unsettled: readonly { readonly app: ServicePrincipalRow; readonly role: ApplicationRole }[];
-  /** Applications of which it was not read. */
+  /** Applications whose permissions were not read. */
   readonly unread: readonly ServicePrincipalRow[];
-  /** Named like Claude, and by its id the application with which Bylaw reads the tenant. */
+  /** Applications named like Claude that are, by their id, the one with which Bylaw reads the tenant. */
   readonly reader: readonly ServicePrincipalRow[];
 }
 
-/** Of the connector, the client's own sign-in application, and any other that carries the name of Claude or Anthropic. */
+/**
+ * Covers the connector, the client's own sign-in application, and any other that carries the name of Claude or
+ * Anthropic.
+ */
 export function applicationPermissions(
   { charter }: Pick<CheckContext, 'charter'>,
   { rows, readings }: Principals,
@@ -28,10 +34,10 @@ export function applicationPermissions(
   const live = new Set(readings.flatMap(({ provenance, file }) => (provenance === 'api' ? [file] : [])));
   const claudes = rows.filter((row) => {
     const kind = kindOfApp(row, signIn);
-    // A name that is one letter off may be anybody's.
+    // An application whose name only differs by one letter may be unrelated.
     return kind !== null && !(kind === 'named' && looksLikeClaude(row.name).is === 'misspelled');
   });
-  // Only what Bylaw read itself says by which application it did; a file could say so of any.
+  // Only live readings identify the application that read them; a file could claim this for any application.
   const reader = claudes.filter(
     (row) => row.reader === true && live.has(row.file) && kindOfApp(row, signIn) === 'named',
   );
@@ -52,13 +58,13 @@ export function applicationPermissions(
 }
 
 /**
- * Permissions of Microsoft Graph that read the directory, its policies, devices, sign-ins and reports, as software that
- * governs a tenant has them, and open no one's mail, files, chats or calendar.
+ * Microsoft Graph permissions that read the directory, its policies, devices, sign-ins and reports, as tenant
+ * governance software has them. None opens anyone's mail, files, chats or calendar.
  */
 const DIRECTORY =
   /^(User|Directory|Application|Policy|AuditLog|AuditLogsQuery|Domain|Organization|Reports|LicenseAssignment|GroupMember|Device|DeviceManagement[a-z]+|Identity[a-z]+|UserAuthenticationMethod|RoleManagement|SecurityAlert|SecurityEvents|CrossTenantInformation)\.Read(Basic)?\.(All|Directory)$/i;
 
-/** Asks whose application it is that carries the name and reads the directory by itself. */
+/** Asks who owns the application that has the name and reads the directory by itself. */
 export function askedAbout(
   { unsettled, reader }: ApplicationPermissions,
   principals: Principals,
@@ -86,7 +92,10 @@ export function askedAbout(
   );
 }
 
-/** Fails by them, with what else was found. Claude's applications do all that they do as a person who is signed in. */
+/**
+ * Fails because of the permissions held, combined with the other findings. Claude's applications need none: they act
+ * only for a signed-in user.
+ */
 export function failedByPermissions(
   { held, reader }: ApplicationPermissions,
   principals: Principals,
@@ -115,7 +124,7 @@ const itemOf = ({ app, role }: ApplicationPermissions['held'][number], principal
   evidence: [principals.cite(app, roleName(role))],
 });
 
-/** Which application is left out, to go on after a sentence; nothing where none is. */
+/** Names the application that is not counted, to be appended to a sentence; empty if there is none. */
 export function readerWords({ reader }: Pick<ApplicationPermissions, 'reader'>): string {
   const [first] = reader;
   return first === undefined

@@ -16,17 +16,17 @@ export const CONNECTOR_CLIENT = {
   name: 'M365 MCP Client for Claude',
 } as const;
 export const CONNECTOR_APPS = [CONNECTOR_SERVER, CONNECTOR_CLIENT] as const;
-/** Microsoft Graph, the same in every tenant. */
+/** Microsoft Graph; the id is the same in every tenant. */
 export const GRAPH_APP_ID = '00000003-0000-0000-c000-000000000000';
-/** Applications by which nobody signs in to Claude, whatever a charter says. */
+/** Applications that never sign people in to Claude, even if a charter names them. */
 const NEVER_SIGN_IN: ReadonlySet<string> = new Set([
   ...CONNECTOR_APPS.map(({ appId }) => appId),
   GRAPH_APP_ID,
 ]);
-/** The range that the connector's servers call from. */
+/** Address range from which the connector's servers call. */
 export const CONNECTOR_EGRESS = '160.79.104.0/21';
 
-/** What to do where the list of enterprise applications does not give the ids by which grants name them. */
+/** Instruction for a list of enterprise applications that lacks the object ids by which grants refer to them. */
 export const APPS_WITH_ID = ask(
   'source',
   'service_principals',
@@ -34,7 +34,7 @@ export const APPS_WITH_ID = ask(
   'id',
 );
 
-/** An application that policies must reach, by its appId in lower case. */
+/** An application that policies must reach; `appId` in lower case. */
 export interface ClaudeApp {
   readonly appId: string;
   readonly name: string;
@@ -43,7 +43,7 @@ export interface ClaudeApp {
 
 export type Principals = Extract<Current<'service_principals'>, { ok: true }>;
 
-/** Whether Entra signs people in to Claude at all; without that no policy can see claude.ai. */
+/** The application with which Entra signs people in to Claude, if any; without one, no policy can see claude.ai. */
 export type SignInApp =
   | { readonly is: 'present'; readonly app: ClaudeApp; readonly row: ServicePrincipalRow }
   | { readonly is: 'absent'; readonly why: string; readonly evidence: readonly Evidence[] }
@@ -60,7 +60,7 @@ export const SSO_QUESTION = ask(
   'State the application id of the Claude sign-in application under "entra.ssoAppId" in the charter.',
 );
 
-/** Asks for the rest of a list of enterprise applications. */
+/** Asks for the remaining pages of a list of enterprise applications. */
 export const REST_QUESTION = ask(
   'source',
   'service_principals',
@@ -68,7 +68,7 @@ export const REST_QUESTION = ask(
   'every_page',
 );
 
-/** Whether only a part of the enterprise applications was given, so that one that is not in it may be there. */
+/** Whether only part of the enterprise applications was given, so that one missing from it may still exist. */
 function isPart(context: CheckContext): boolean {
   const given = context.read('service_principals');
   return !given.ok || given.inPart === true;
@@ -79,13 +79,13 @@ export function principalOf(principals: Principals, appId: string): ServicePrinc
   return principals.rows.find((row) => row.appId.toLowerCase() === wanted) ?? null;
 }
 
-/** So many names do not begin with one letter by chance. */
+/** With fewer names, a common first letter may be chance. */
 const MIN_ALIKE = 4;
 
 /**
- * What shows that a file was filtered by name, as a sentence: it lists Claude's applications and Microsoft Graph alone, or
- * all names begin with one letter. Every tenant has applications of others, so what such a file does not list may be there.
- * What Bylaw reads itself it reads unfiltered. null: nothing shows it.
+ * Evidence that a file was filtered by name, as a sentence: it lists only Claude's applications and Microsoft Graph, or
+ * all names begin with one letter. Every tenant has other applications, so absence from such a file proves nothing.
+ * Live readings are never filtered. null: no such evidence.
  */
 export function filterShown(context: CheckContext, principals: Principals): string | null {
   if (principals.readings.some(({ provenance }) => provenance === 'api')) return null;
@@ -103,7 +103,7 @@ export function filterShown(context: CheckContext, principals: Principals): stri
     : null;
 }
 
-/** What to bring in place of a list that looks filtered. */
+/** What to provide instead of a list that looks filtered. */
 export const UNFILTERED = ask(
   'source',
   'service_principals',
@@ -111,16 +111,20 @@ export const UNFILTERED = ask(
   'unfiltered',
 );
 
-/** Enterprise applications, and whether nothing more of the list could be Claude's. */
+/** Enterprise applications, and whether the list may lack some of Claude's. */
 export interface PrincipalsOfClaude {
   readonly read: Principals;
-  /** Why there may be more, and what to bring; null: the list is whole, or what is given of it holds all of Claude's. */
+  /**
+   * Why applications of Claude may be missing, and what to provide; null: the list is complete, or the part given
+   * contains all of Claude's.
+   */
   readonly lacks: Exclude<Current<'service_principals'>, { ok: true }> | null;
 }
 
 /**
- * The enterprise applications, or what was given of them; the reason where nothing was. Of a part that holds all of Claude's
- * the rest says nothing of these: people save the list filtered by name, and then Microsoft's own applications are not in it.
+ * The enterprise applications, or the part that was given; the reason if there are none. If a part contains all of
+ * Claude's applications, the rest is not needed: people save the list filtered by name, which drops Microsoft's own
+ * applications.
  */
 export function principalsOfClaude(
   context: CheckContext,
@@ -135,7 +139,7 @@ export function principalsOfClaude(
   return { read: part, lacks: all ? null : given };
 }
 
-/** The connector applications that exist in the tenant; only those can be used and judged. */
+/** The connector applications that exist in the tenant. Only those can be used, so only those are evaluated. */
 export function connectorApps(
   principals: Principals,
 ): readonly { app: ClaudeApp; row: ServicePrincipalRow }[] {
@@ -146,8 +150,8 @@ export function connectorApps(
 }
 
 /**
- * The client's own Claude sign-in application. The charter names it; where it does not, applications with Claude's
- * name are candidates for a person to confirm, never taken by name alone.
+ * The client's own Claude sign-in application, as named by the charter. If the charter names none, applications with
+ * Claude's name are candidates for a person to confirm; a name alone is never enough.
  */
 export function signInApp(context: CheckContext, principals: Principals): SignInApp {
   const stated = context.charter.ok ? context.charter.value.entra?.ssoAppId?.trim().toLowerCase() : undefined;
@@ -195,7 +199,7 @@ export function signInApp(context: CheckContext, principals: Principals): SignIn
   }
   const candidates = principals.rows.filter(
     (row) =>
-      // Nobody signs in to Claude by an agent.
+      // An agent does not sign people in to Claude.
       row.agent !== true &&
       !['no', 'misspelled'].includes(looksLikeClaude(row.name).is) &&
       !CONNECTOR_APPS.some((app) => app.appId === row.appId.toLowerCase()),
@@ -237,11 +241,11 @@ export function signInApp(context: CheckContext, principals: Principals): SignIn
   };
 }
 
-/** What it means that no application signs people in, in one sentence for every control that rests on it. */
+/** Consequence of having no sign-in application, in one sentence, shared by every control that depends on it. */
 export const NO_SIGN_IN_APP =
   'Without a Claude sign-in application in Entra no Conditional Access policy sees claude.ai, and a policy on "All resources" does not reach it either.';
 
-/** An application as what a rule lists. */
+/** An application as an item of a rule. */
 export function appItem(row: ServicePrincipalRow, detail: string, principals: Principals): Item {
   return {
     key: row.appId.toLowerCase(),

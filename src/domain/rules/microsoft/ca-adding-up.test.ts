@@ -29,7 +29,7 @@ describe('policies that add up', () => {
     const outside = policy({ includeLocations: ['All'], excludeLocations: ['AllTrusted'] });
     expect(is('mfa', outside)).toBe('gap');
     expect(is('mfa', outside, policy({ includeLocations: ['AllTrusted'] }))).toBe('covered');
-    // The office is one of the trusted places, and not the only one.
+    // The office is a trusted location, but not the only one.
     expect(is('mfa', outside, policy({ includeLocations: [OFFICE] }))).toBe('gap');
     expect(
       is('mfa', policy({ excludeLocations: [OFFICE] }), policy({ includeLocations: ['AllTrusted'] })),

@@ -2,19 +2,19 @@ import type { CaPolicyRow, GuestScope } from '../../model/kinds.ts';
 import type { Tri } from './ca-grant.ts';
 import type { Directory, EntraPerson } from './directory.ts';
 
-/** Whom a policy leaves out, and which of that is meant to be. */
+/** What a policy excludes. */
 export interface Exclusion {
   readonly kind: 'user' | 'group' | 'role' | 'guests';
-  /** Lower case; `guests` for guests. */
+  /** In lower case; `guests` for guests. */
   readonly id: string;
-  /** Which guests; absent on other kinds. */
+  /** Which guests; absent for other kinds. */
   readonly guests?: GuestScope;
 }
 
 /**
- * Roles of the accounts with which Entra Connect and cloud sync write to the directory: no person holds them, and
- * Microsoft asks to leave them out, so that a policy does not stop the synchronization. Directory Synchronization
- * Accounts and On Premises Directory Sync Account (Microsoft Entra built-in roles, learn.microsoft.com, 2026-08).
+ * Roles of the accounts with which Entra Connect and cloud sync write to the directory: Directory Synchronization
+ * Accounts and On Premises Directory Sync Account. No person holds them, and Microsoft recommends excluding them so
+ * that policies do not stop synchronization (Microsoft Entra built-in roles, learn.microsoft.com, 2026-08).
  */
 const SYNC_ROLES = new Set(['d29b2b05-8046-44ba-8758-1e26182fcf32', 'a92aed5d-d78a-4d16-b381-09adb37eb3b0']);
 
@@ -35,19 +35,19 @@ export const EVERY_GUEST: GuestScope = {
   allTenants: true,
 };
 
-/** What the charter says about people who are left out on purpose; ids in lower case. */
+/** Intended exclusions according to the charter; ids in lower case. */
 export interface Approved {
-  /** false: the charter does not name emergency access, so an exclusion cannot be determined from a hole. */
+  /** false: the charter does not name emergency access, so an exclusion for it looks the same as a gap. */
   readonly emergencyStated: boolean;
   readonly emergency: ReadonlySet<string>;
   /** Names in the charter that no file resolves to an id. */
   readonly unresolved: readonly string[];
   readonly inForce: ReadonlySet<string>;
-  /** Approved once; the day on which it ended. */
+  /** Approvals that have expired, with the day on which they ended. */
   readonly ended: ReadonlyMap<string, string>;
 }
 
-/** The parts of a policy that say whom it leaves out. */
+/** The fields of a policy that define its exclusions. */
 type LeavesOut = Pick<CaPolicyRow, 'excludeUsers' | 'excludeGroups' | 'excludeRoles' | 'excludeGuests'>;
 
 export function exclusionsOf(policy: LeavesOut): readonly Exclusion[] {
@@ -64,19 +64,19 @@ export function exclusionsOf(policy: LeavesOut): readonly Exclusion[] {
 const isShorthand = (id: string) => id.toLowerCase() === 'guestsorexternalusers';
 const guestsOf = (scope: GuestScope): Exclusion => ({ kind: 'guests', id: 'guests', guests: scope });
 
-/** The charter names it as emergency access or approves it. */
+/** Whether the charter names it as emergency access or approves it. */
 export function statedByCharter({ id }: Exclusion, approved: Approved): boolean {
   return approved.emergency.has(id) || approved.inForce.has(id);
 }
 
-/** Meant to be left out: stated by the charter, or a role of synchronization. */
+/** Whether the exclusion is intended: stated by the charter, or a synchronization role. */
 export function meant(exclusion: Exclusion, approved: Approved): boolean {
   return statedByCharter(exclusion, approved) || (exclusion.kind === 'role' && isSyncRole(exclusion.id));
 }
 
 /**
- * Why nobody can tell who is in a group that is left out, as the end of a sentence; null: its members are listed. Whoever
- * is put into a group is left out as well, so what the charter calls it does not tell whom that leaves out.
+ * Why the members of an excluded group are not known, as the end of a sentence; null: they are listed. Anyone added to
+ * the group is excluded too, so the group's name in the charter does not tell who is.
  */
 export function membersUnknown({ kind, id }: Exclusion, directory: Directory): string | null {
   if (kind !== 'group') return null;
@@ -86,19 +86,19 @@ export function membersUnknown({ kind, id }: Exclusion, directory: Directory): s
   return view.complete ? null : 'the list of Entra groups does not list who is in it';
 }
 
-/** The guests whom a policy takes in; null: none. */
+/** The guests whom a policy includes; null: none. */
 export function guestsIn(policy: Pick<CaPolicyRow, 'includeUsers' | 'includeGuests'>): GuestScope | null {
   return policy.includeUsers.some(isShorthand) ? EVERY_GUEST : (policy.includeGuests ?? null);
 }
 
-/** Kinds whose accounts Entra holds as guests, and those whose accounts may be members of another organization. */
+/** Kinds whose accounts Entra stores as guests, and kinds whose accounts may be members of another organization. */
 const GUEST_TYPES = ['internalguest', 'b2bcollaborationguest'];
 const EXTERNAL_MEMBERS = ['b2bcollaborationmember', 'otherexternaluser', 'serviceprovider'];
 
 export function guestIn({ types, allTenants }: GuestScope, seat: EntraPerson): Tri {
   if (seat.guest === null) return 'unknown';
   if (seat.guest) return allTenants && GUEST_TYPES.every((type) => types.includes(type)) ? 'yes' : 'unknown';
-  // A member of this tenant whose account is elsewhere carries that in the sign-in name.
+  // The sign-in name of an external member contains #EXT#.
   const external = [...seat.keys].some((key) => key.includes('#ext#'));
   return external && types.some((type) => EXTERNAL_MEMBERS.includes(type)) ? 'unknown' : 'no';
 }

@@ -10,7 +10,7 @@ import { Directory } from './directory.ts';
 import { ownDates } from './reports-since.ts';
 import { seat } from './testing-ca.ts';
 
-/** A public baseline of exported policies, where the machine has it beside the checkout. */
+/** A public baseline of exported policies, if it exists next to the checkout. */
 const FOLDER = new URL('../../../../../shared/fixtures/conditional-access/', import.meta.url);
 const APP = CONNECTOR_SERVER.appId;
 
@@ -93,7 +93,7 @@ function input(policies: readonly CaPolicyRow[], approve?: CaPolicyRow): CaInput
   return {
     policies,
     today: TODAY,
-    // Whoever is approved to be left out holds no seat.
+    // People whose exclusion is approved hold no seat.
     directory: new Directory(
       reading(
         'entra_groups',
@@ -128,7 +128,7 @@ const object = (value: unknown): Json => (typeof value === 'object' && value !==
 const list = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
-/** As little of the Graph answer as the evaluator reads; the importer has its own, fuller mapping. */
+/** Maps only the fields of a Graph answer that the evaluator reads; the importer has its own, complete mapping. */
 function asRow(json: Json): CaPolicyRow {
   const conditions = object(json.conditions);
   const apps = object(conditions.applications);

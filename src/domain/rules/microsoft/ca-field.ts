@@ -7,10 +7,10 @@ import { type Hole, includesAll, type PeopleInput } from './ca-people.ts';
 import type { Requirement } from './ca-policy.ts';
 import { cellsOf, type Places, type Region } from './ca-region.ts';
 
-/** A policy that reaches the application and may carry the requirement. */
+/** A policy that reaches the application and may enforce the requirement. */
 export interface Candidate {
   readonly policy: CaPolicyRow;
-  /** It names the application, rather than all of them. */
+  /** Whether it names the application, rather than all applications. */
   readonly named: boolean;
   readonly region: Region;
   readonly meets: Meets;
@@ -25,10 +25,10 @@ export type Total =
   | { readonly is: 'gap'; readonly holes: readonly Hole[] }
   | { readonly is: 'unknown'; readonly holes: readonly Hole[]; readonly question: Ask };
 
-/** All ways to sign in, as finely as the candidates tell them apart, and which of the candidates meet where. */
+/** All ways to sign in, partitioned as finely as the candidates distinguish them, and which candidates apply where. */
 export class Field {
   readonly #input: PeopleInput;
-  /** Each set of candidates that meets somewhere, once. */
+  /** Distinct sets of candidates that apply together in some cell. */
   readonly #meetings: readonly (readonly Candidate[])[];
   readonly #breadth = new Map<Candidate, number>();
   readonly #order: ReadonlyMap<Candidate, number>;
@@ -52,12 +52,12 @@ export class Field {
     this.#meetings = [...meetings.values()];
   }
 
-  /** In how many cells a candidate acts. */
+  /** Number of cells in which a candidate applies. */
   breadth(candidate: Candidate): number {
     return this.#breadth.get(candidate) ?? 0;
   }
 
-  /** Whether these candidates hold in every cell. People are worked out once for each set that meets somewhere. */
+  /** Whether these candidates cover everyone in every cell. People are computed once per distinct set of candidates. */
   total(candidates: readonly Candidate[]): Total {
     const chosen = new Set(candidates);
     let leftOut: readonly Exclusion[] = [];
@@ -93,8 +93,9 @@ export class Field {
 }
 
 /**
- * As few of the candidates as hold the requirement together with `others`, which stay. `widest`: those that do most
- * are kept and come first; otherwise the order is kept, and the last are taken out first.
+ * A minimal set of the candidates that covers the requirement together with `others`, which are always kept. With
+ * `widest`, the candidates that cover most are kept and come first; otherwise the order is kept and the last are
+ * dropped first.
  */
 export function deciding(
   candidates: readonly Candidate[],

@@ -3,15 +3,15 @@ import { ownValue } from '../../model/own-value.ts';
 
 export type Tri = 'yes' | 'no' | 'unknown';
 
-/** Whether a policy demands what is asked; `why` says what it does instead, as the end of "the policy …". */
+/** Whether a policy demands what is asked. `why` describes what it does instead, as the end of "the policy …". */
 export interface Meets {
   readonly is: Tri;
   readonly why: string;
-  /** true: the policy is about this, so that it is worth naming where it falls short. */
+  /** true: the policy addresses this requirement, so it is worth naming if it falls short. */
   readonly close: boolean;
 }
 
-/** Microsoft's built-in authentication strengths; each is multifactor. By id and by name. */
+/** Microsoft's built-in authentication strengths, by id and by name. Each requires MFA. */
 const MFA_STRENGTH_IDS = [2, 3, 4].map((n) => `00000000-0000-0000-0000-00000000000${n}`);
 const MFA_STRENGTH_NAMES = new Set(
   ['Multifactor authentication', 'Passwordless MFA', 'Phishing-resistant MFA'].map(fold),
@@ -30,7 +30,7 @@ const CONTROL_WORDS: Readonly<Record<string, string>> = {
   customauthenticationfactor: 'a custom control',
 };
 
-/** One alternative of a grant, in words. */
+/** One grant control, in words. */
 export function controlWords(control: string): string {
   return (
     ownValue(CONTROL_WORDS, fold(control.split(':')[0] ?? '')) ??
@@ -48,8 +48,8 @@ interface Alternative {
 }
 
 /**
- * Whether the grant cannot be satisfied without what `strong` accepts. With AND one strong control is enough; with
- * OR every alternative must be at least as strong, since people may choose the weakest.
+ * Whether the grant cannot be satisfied without a control that `strong` accepts. With AND, one strong control is
+ * enough; with OR, every alternative must be strong, since people may choose the weakest.
  */
 function demands(
   policy: CaPolicyRow,
@@ -96,7 +96,7 @@ function demands(
       };
 }
 
-/** MFA, a built-in authentication strength, or a block. A strength made by the client may hold single factors. */
+/** MFA, a built-in authentication strength, or a block. A custom strength may allow single factors. */
 export function demandsMfa(policy: CaPolicyRow): Meets {
   return demands(
     policy,
@@ -113,7 +113,7 @@ function isMfaByName(name: string): Tri {
     : 'unknown';
 }
 
-/** It lets nobody in, whatever they show. */
+/** Whether the grant is a block: its only control, or combined with others by AND. */
 export function blocks({ grant }: CaPolicyRow): boolean {
   if (grant === null || !grant.controls.some((control) => fold(control) === 'block')) return false;
   const alone = grant.controls.length === 1 && grant.authenticationStrength === null;
@@ -122,7 +122,7 @@ export function blocks({ grant }: CaPolicyRow): boolean {
 
 const PROOF = new Set(['mfa', 'compliantdevice', 'domainjoineddevice', 'customauthenticationfactor']);
 
-/** It asks for more than a password: a second factor, an authentication strength or a managed device. */
+/** Whether it asks for more than a password: a second factor, an authentication strength or a managed device. */
 export function asksForProof({ grant }: CaPolicyRow): boolean {
   return grant !== null && (grant.authenticationStrength !== null || grant.controls.some(isProof));
 }
@@ -131,7 +131,7 @@ function isProof(control: string): boolean {
   return PROOF.has(fold(control.split(':')[0] ?? ''));
 }
 
-/** A compliant device or a block; a hybrid joined device is not the same as a compliant one. */
+/** A compliant device or a block. A hybrid joined device is not necessarily compliant. */
 export function demandsCompliantDevice(policy: CaPolicyRow): Meets {
   return demands(
     policy,
@@ -140,7 +140,7 @@ export function demandsCompliantDevice(policy: CaPolicyRow): Meets {
   );
 }
 
-/** Sessions are handed to Defender for Cloud Apps with its own policies. */
+/** Sessions are routed through Defender for Cloud Apps with its own policies. */
 export function demandsSessionControl(policy: CaPolicyRow): Meets {
   const kind = policy.session.cloudAppSecurity;
   if (kind === null) return { is: 'no', why: 'does not use Conditional Access App Control', close: false };
@@ -156,12 +156,12 @@ export function demandsSessionControl(policy: CaPolicyRow): Meets {
   };
 }
 
-/** A block, or MFA asked again at every sign-in, as Microsoft pairs it with sign-in risk. */
+/** A block, or MFA at every sign-in, which is how Microsoft combines it with sign-in risk. */
 export function demandsStepUp(policy: CaPolicyRow): Meets {
   if (blocks(policy))
     return { is: 'yes', why: 'blocks the sign-in', close: policy.signInRiskLevels.length > 0 };
   const mfa = demandsMfa(policy);
-  // Plain MFA policies are many; only those on risk are near to what is asked here.
+  // There are many plain MFA policies; only those with a risk condition are worth naming here.
   const close = policy.signInRiskLevels.length > 0;
   if (mfa.is === 'no') return { ...mfa, close };
   if (!everyTime(policy))

@@ -15,7 +15,7 @@ import { reportsSince } from './reports-since.ts';
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** All that the evaluator needs, from the readings of one decision. */
+/** The evaluator's whole input, from the readings of one evaluation. */
 export function caInput(context: CheckContext, policies: readonly CaPolicyRow[]): CaInput {
   const directory = directoryOf(context);
   const members = context.read('members');
@@ -62,7 +62,7 @@ function seatsOf(context: CheckContext, members: Extract<Current<'members'>, { o
   });
 }
 
-/** Emergency access and approved exclusions of the charter, with names resolved to ids where the files allow it. */
+/** Emergency access and approved exclusions of the charter, with names resolved to ids if the files allow it. */
 export function approvedOf(context: CheckContext, directory: Directory): Approved {
   const entra = context.charter.ok ? context.charter.value.entra : undefined;
   const stated = entra?.emergencyAccess;
@@ -79,7 +79,7 @@ export function approvedOf(context: CheckContext, directory: Directory): Approve
   ]);
   for (const id of [...emergency])
     for (const member of directory.group(id)?.memberIds ?? []) emergency.add(member);
-  // A group that holds nobody but emergency accounts is the usual way to leave them out.
+  // The usual way to exclude emergency accounts is a group with no other members.
   for (const id of directory.allGroups()) {
     const view = directory.group(id);
     if (
@@ -113,7 +113,7 @@ export function enableOn(context: CheckContext): ReadonlyMap<string, string> {
   return new Map(Object.entries(stated).map(([key, day]) => [key.trim().toLowerCase(), day]));
 }
 
-/** What the named locations file says; nothing is assumed of a location that it does not list. */
+/** What the named locations file says; nothing is assumed about a location that it does not list. */
 function placesOf(context: CheckContext): Places {
   const locations = context.read('named_locations');
   const idsOf = (wanted: (row: NamedLocationRow) => boolean) =>
@@ -136,7 +136,7 @@ function placesOf(context: CheckContext): Places {
   };
 }
 
-/** Evidence of the policies named; the whole file where none is. */
+/** Evidence for the given policies; the whole file if there are none. */
 export function citePolicies(policies: Policies, rows: readonly CaPolicyRow[]): readonly Evidence[] {
   if (rows.length === 0) return policies.evidence;
   return rows.map((row) => policies.cite(row, `${row.name}: ${stateWords(row)}`));

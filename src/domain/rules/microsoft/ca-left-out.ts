@@ -10,15 +10,15 @@ import {
 import type { Tri } from './ca-grant.ts';
 import type { Directory, EntraPerson } from './directory.ts';
 
-/** What tells whom a policy leaves out, and whether they may be left out. */
+/** Data needed to tell whom a policy excludes, and whether that is allowed. */
 interface Seen {
   readonly directory: Directory;
-  /** Holders of a Claude seat; null: the members file cannot be read. */
+  /** Claude seat holders; null: the members file cannot be read. */
   readonly seats: readonly EntraPerson[] | null;
   readonly approved: Approved;
 }
 
-/** Whether a person is among those whom a policy leaves out. */
+/** Whether an exclusion applies to a person. */
 export function leftOutBy(exclusion: Exclusion, seat: EntraPerson, directory: Directory): Tri {
   if (exclusion.kind === 'group') return directory.inGroup(seat, exclusion.id);
   if (exclusion.kind === 'user') return seat.keys.has(exclusion.id) ? 'yes' : seat.known ? 'no' : 'unknown';
@@ -26,15 +26,18 @@ export function leftOutBy(exclusion: Exclusion, seat: EntraPerson, directory: Di
   return guestIn(exclusion.guests ?? EVERY_GUEST, seat);
 }
 
-/** Who holds no role now may activate one for a while (Privileged Identity Management), which no list says: never no. */
+/**
+ * Never "no": someone without the role may activate it temporarily (Privileged Identity Management), which no list
+ * shows.
+ */
 function roleLeavesOut(role: string, seat: EntraPerson, directory: Directory): Tri {
   if (isSyncRole(role)) return 'no';
   return directory.hasRole(seat, role) === 'yes' ? 'yes' : 'unknown';
 }
 
 /**
- * Whether whom a policy leaves out may be left out: by an approval of the charter, as an account of synchronization, or as
- * emergency access that holds no Claude seat. Of these the charter gives the name alone, and anyone may be put into a group.
+ * Whether an exclusion is allowed: approved by the charter, a synchronization account, or emergency access without a
+ * Claude seat. The last is checked because the charter only names the group, and anyone may be added to it.
  */
 export function mayLeaveOut(exclusion: Exclusion, input: Seen): Tri {
   const { approved, directory, seats } = input;
@@ -44,7 +47,7 @@ export function mayLeaveOut(exclusion: Exclusion, input: Seen): Tri {
   return seatsUnknown(exclusion, input) === null ? 'yes' : 'unknown';
 }
 
-/** Why nobody can tell whether emergency access holds a Claude seat, as the end of a sentence; null: it can be told. */
+/** Why it is not known whether emergency access holds a Claude seat, as the end of a sentence; null: it is known. */
 export function seatsUnknown(
   exclusion: Exclusion,
   { directory, seats }: Pick<Seen, 'directory' | 'seats'>,
@@ -52,7 +55,7 @@ export function seatsUnknown(
   const unknown = membersUnknown(exclusion, directory);
   if (unknown !== null) return unknown;
   if (seats === null) return 'no current members file shows whether it holds a Claude seat';
-  // An account that the users file has is told from a seat by its addresses, any other by the ids of the seats alone.
+  // An account in the users file is compared with seats by its addresses; any other account only by object id.
   const bare =
     exclusion.kind === 'group'
       ? [...(directory.group(exclusion.id)?.members ?? [])].some(

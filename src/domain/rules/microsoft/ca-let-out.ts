@@ -14,9 +14,9 @@ import {
 } from './ca-people.ts';
 
 /**
- * Whom policies hold together, with what approvals and roles add up to: an approval lets some people out, and no
- * requirement of everyone is left where it lets out most of them, or nobody can tell how many; and policies that name
- * roles and guests alone ask no one else.
+ * Whom policies cover together, including the combined effect of approvals and roles. Approvals exclude some people; if
+ * they exclude most, or an unknown number, the requirement no longer covers everyone. Policies that name only roles and
+ * guests ask no one else.
  */
 export function everyoneCovered(policies: readonly CaPolicyRow[], input: PeopleInput): PeopleCover {
   const found = peopleCovered(policies, input);
@@ -24,11 +24,11 @@ export function everyoneCovered(policies: readonly CaPolicyRow[], input: PeopleI
   return found.is === 'unknown' ? (forRolesAlone(policies, input) ?? found) : found;
 }
 
-/** Most of those who hold seats, or perhaps most of them, are let out by approval; null: they are not. */
+/** The gap if approvals exclude, or may exclude, most seat holders; null: they do not. */
 function tooManyLetOut(policies: readonly CaPolicyRow[], input: PeopleInput): PeopleCover | null {
   const approved = policies.flatMap((policy) =>
     exclusionsOf(policy)
-      // One account is never most of them.
+      // A single account is never most of them.
       .filter(({ id, kind }) => kind !== 'user' && input.approved.inForce.has(id))
       .map((exclusion) => ({ policy, exclusion })),
   );
@@ -79,7 +79,7 @@ function tooManyLetOut(policies: readonly CaPolicyRow[], input: PeopleInput): Pe
   };
 }
 
-/** Policies for roles and guests alone, and more seat holders than those could be; null: they name others too. */
+/** Policies for roles and guests only, with more seat holders than could hold those; null: they name others too. */
 function forRolesAlone(policies: readonly CaPolicyRow[], { seats }: PeopleInput): PeopleCover | null {
   const alone = policies.every(
     (policy) =>

@@ -8,11 +8,11 @@ import { acts, policyOf, policyParts, SIGN_INS, type SignIn } from './testing/si
 import { APP, input } from './testing-tenant.ts';
 
 /**
- * The evaluator against a second opinion that shares no code with it: every sign-in of a small tenant is tried one by
- * one, and none may get in without MFA where the evaluator says that the policies hold everyone to it.
+ * Compares the evaluator with an independent implementation: tries every sign-in of a small tenant, none of which may
+ * succeed without MFA if the evaluator says that the policies require it of everyone.
  */
 
-/** Whether someone gets in without what is asked: every policy that acts is met without it. */
+/** Whether a sign-in succeeds without the requirement: every policy that applies is satisfied without it. */
 function getsInWithout(
   policies: readonly CaPolicyRow[],
   s: SignIn,
@@ -55,7 +55,7 @@ describe('no sign-in without what the evaluator says is required', () => {
             !(requirement === 'compliant_device' && s.compliant === true) && getsInWithout(policies, s, met),
         );
         expect(past).toEqual([]);
-        // The policies that it names are enough by themselves, and none of them is idle.
+        // The policies that it names are sufficient by themselves, and all of them are necessary.
         const alone = (by: readonly CaPolicyRow[]) => evaluate(APP, REQUIREMENTS[requirement], input(by)).is;
         expect(alone(found.by)).toBe('covered');
         for (const one of found.by) expect(alone(found.by.filter((p) => p !== one))).not.toBe('covered');

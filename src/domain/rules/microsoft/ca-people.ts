@@ -16,7 +16,7 @@ import type { Tri } from './ca-grant.ts';
 import { leftOutBy, mayLeaveOut, seatsUnknown } from './ca-left-out.ts';
 import type { Directory, EntraPerson, Seat } from './directory.ts';
 
-/** A person or group for whom the requirement does not hold, or may not. */
+/** A person or group whom the requirement does not cover, or may not. */
 export interface Hole {
   readonly key: string;
   readonly label: string;
@@ -38,21 +38,23 @@ export const EMERGENCY_QUESTION = ask(
 
 export interface PeopleInput {
   readonly directory: Directory;
-  /** null: the members file cannot be read; `why` says so. */
+  /** null: the members file cannot be read; `seatsWhy` says why. */
   readonly seats: readonly Seat[] | null;
   readonly seatsWhy: string;
   readonly seatsQuestion: Ask;
   readonly approved: Approved;
 }
 
-/** Seat holders above which those who are in no named group are not all taken for holders of a role that no list shows. */
+/**
+ * Number of seat holders above which people in no named group are not all assumed to hold a role that no list shows.
+ */
 export const FEW_HOLDERS = 5;
 
 export function includesAll(policy: CaPolicyRow): boolean {
   return policy.includeUsers.some((id) => id.toLowerCase() === 'all');
 }
 
-/** Whether these policies together hold for every Claude member, and who falls through where they do not. */
+/** Whether these policies together cover every Claude member, and who is missed if not. */
 export function peopleCovered(policies: readonly CaPolicyRow[], input: PeopleInput): PeopleCover {
   const everyone = policies.filter(includesAll);
   if (everyone.length === 0) return coveredOneByOne(policies, input);
@@ -64,7 +66,7 @@ export function peopleCovered(policies: readonly CaPolicyRow[], input: PeopleInp
   );
 }
 
-/** A policy for all users, whose exclusions must be allowed or caught by another of the policies. */
+/** A policy for all users: each exclusion must be allowed or covered by another of the policies. */
 function coveredByAll(
   policy: CaPolicyRow,
   policies: readonly CaPolicyRow[],
@@ -73,7 +75,7 @@ function coveredByAll(
   const others = policies.filter((other) => other !== policy);
   const gaps: Hole[] = [];
   const unsure: Hole[] = [];
-  /** Whether all that is unsure is whether another policy takes in people who are known to be left out. */
+  /** Whether the only doubt is whether another policy includes people who are known to be excluded here. */
   let perhapsAsked = true;
   for (const exclusion of exclusionsOf(policy)) {
     if (closedBy(exclusion, others, (e) => mayLeaveOut(e, input) === 'yes')) continue;
@@ -98,7 +100,7 @@ function coveredByAll(
   };
 }
 
-/** What would tell who is left out, and whether any of them holds a seat. */
+/** What to provide to learn who is excluded, and whether any of them holds a seat. */
 function questionOf({ approved, seats, seatsQuestion, directory }: PeopleInput, byRole: boolean): Ask {
   if (!approved.emergencyStated) return EMERGENCY_QUESTION;
   if (seats !== null && byRole && !directory.hasRoles)
@@ -118,7 +120,7 @@ function questionOf({ approved, seats, seatsQuestion, directory }: PeopleInput, 
       );
 }
 
-/** Another policy takes in exactly what this one leaves out, and itself leaves out nobody but whom it may. */
+/** Whether another policy includes exactly what this one excludes, with only allowed exclusions of its own. */
 function closedBy(
   exclusion: Exclusion,
   others: readonly CaPolicyRow[],
@@ -129,7 +131,7 @@ function closedBy(
   );
 }
 
-/** Whether a policy names exactly whom another leaves out. */
+/** Whether a policy names exactly what another excludes. */
 function takesIn(policy: CaPolicyRow, exclusion: Exclusion): boolean {
   const lower = (list: readonly string[]) => list.map((id) => id.toLowerCase());
   if (exclusion.kind === 'group') return lower(policy.includeGroups).includes(exclusion.id);
@@ -160,7 +162,7 @@ function hole(
     inside.length > 0
       ? ` ${count(inside.length, 'seat holder is', 'seat holders are')} in it: ${names(inside.map((seat) => seat.name))}.`
       : '';
-  // Of a few, each may hold a role or be a guest that another policy names.
+  // A few people may each hold a role, or be a guest, that another policy names.
   const perhapsAsked =
     inside.length <= FEW_HOLDERS &&
     inside.every((seat) => others.some((other) => covers(other, seat, input) === 'unknown'));
@@ -184,7 +186,7 @@ function hole(
     return unknown === null ? null : make(`Named as emergency access, and ${unknown}.`, false);
   }
   const contents = known(exclusion, input);
-  // Guests come and go by themselves; what counts is that none of them holds a seat.
+  // Membership of guests changes by itself; what counts is that none of them holds a seat.
   if (exclusion.kind === 'guests' && contents === 'known' && inside.length === 0) return null;
   if (!approved.emergencyStated)
     return make(`Left out, and the charter does not name the emergency access accounts.${people}`, false);
@@ -203,7 +205,7 @@ function hole(
   return make(`${why} No one in it holds a seat today.`, true);
 }
 
-/** Whether the files say who stands behind an exclusion. */
+/** Whether the files show who is behind an exclusion. */
 function known(exclusion: Exclusion, { directory, seats }: PeopleInput): 'known' | 'unknown' {
   if (seats === null || exclusion.kind === 'role') return 'unknown';
   if (exclusion.kind === 'guests')
@@ -212,7 +214,10 @@ function known(exclusion: Exclusion, { directory, seats }: PeopleInput): 'known'
   return seats.every((seat) => directory.inGroup(seat, exclusion.id) !== 'unknown') ? 'known' : 'unknown';
 }
 
-/** Whether one policy holds for one person. Roles cannot be read, so they are never a yes or a no. */
+/**
+ * Whether one policy covers one person. "unknown" if that depends on roles or on exclusions that the files do not
+ * resolve.
+ */
 export function covers(policy: CaPolicyRow, seat: Seat, input: PeopleInput): Tri {
   const { directory, approved } = input;
   let out: Tri = 'no';
@@ -226,7 +231,7 @@ export function covers(policy: CaPolicyRow, seat: Seat, input: PeopleInput): Tri
   return out === 'unknown' || into === 'unknown' ? 'unknown' : 'yes';
 }
 
-/** Whether a policy takes a person in, before anyone is left out. */
+/** Whether a policy includes a person, before exclusions. */
 function included(policy: CaPolicyRow, seat: EntraPerson, directory: Directory): Tri {
   if (includesAll(policy)) return 'yes';
   let best: Tri = 'no';
@@ -250,12 +255,13 @@ function included(policy: CaPolicyRow, seat: EntraPerson, directory: Directory):
     if (is === 'yes') return 'yes';
     if (is === 'unknown') best = 'unknown';
   }
-  // Who may hold a role later is not asked until then; who holds one now may not keep it.
+  // An eligible person is not covered until the role is active, and a current holder may lose it, so a role never means
+  // "yes".
   const mayHold = policy.includeRoles.some((role) => directory.hasRole(seat, role) !== 'no');
   return mayHold ? 'unknown' : best;
 }
 
-/** Only groups, roles or single people are named: every seat holder must be found in one of them. */
+/** Only groups, roles or individual people are named: every seat holder must be found in one of them. */
 function coveredOneByOne(policies: readonly CaPolicyRow[], input: PeopleInput): PeopleCover {
   const { seats } = input;
   if (policies.length === 0) return { is: 'gap', holes: [] };

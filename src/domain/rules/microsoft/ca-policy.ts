@@ -9,14 +9,14 @@ import {
 } from './ca-grant.ts';
 
 /**
- * How a policy reaches an application. filtered: it picks applications by a security attribute, which no file shows,
- * so that it may or may not reach this one.
+ * How a policy reaches an application. filtered: it selects applications by a security attribute, which no file shows,
+ * so it may or may not reach this one.
  */
 export type Reach = 'named' | 'all' | 'filtered' | 'excluded' | 'no';
 
 /**
- * `All` reaches every application that asks Entra for tokens; `Office365` and the like do not hold Claude. Nobody
- * signs in to Claude with a legacy client, so a policy for those alone does not reach it.
+ * `All` reaches every application that gets tokens from Entra; `Office365` and similar suites do not contain Claude.
+ * Claude has no legacy clients, so a policy for those alone does not reach it.
  */
 export function reaches(policy: CaPolicyRow, appId: string): Reach {
   if (legacyClientsOnly(policy)) return 'no';
@@ -37,7 +37,7 @@ function legacyClientsOnly(policy: CaPolicyRow): boolean {
   );
 }
 
-/** Whether a policy speaks of people at all; `None` with agents or workload identities does not. */
+/** Whether a policy applies to people; `None` with agents or workload identities does not. */
 export function concernsPeople(policy: CaPolicyRow): boolean {
   return (
     policy.includeUsers.some((id) => id.toLowerCase() !== 'none') ||
@@ -68,7 +68,7 @@ const CLIENT_WORDS: Readonly<Record<string, string>> = {
   other: 'legacy clients',
 };
 
-/** What a control asks of policies, and where it must hold. */
+/** What a control demands of policies, and where it must apply. */
 export interface Requirement {
   /** End of "asks everyone for …". */
   readonly words: string;
@@ -76,11 +76,14 @@ export interface Requirement {
   readonly clients: readonly Client[];
   /** Sign-in risk level at which it must act; null: always. */
   readonly risk: 'medium' | 'high' | null;
-  /** The connector's own range may be left out: nobody signs in from there. Never for devices. */
+  /** The connector's own range may be excluded because no one signs in from there. Never for devices. */
   readonly egressMayBeLeftOut: boolean;
-  /** A compliant device meets it by itself, so that it need not hold on those. */
+  /** A compliant device satisfies it by itself, so policies need not cover compliant devices. */
   readonly compliantIsEnough: boolean;
-  /** Platforms that may be left out while a policy is in report-only, where it would prompt people needlessly. */
+  /**
+   * Platforms that may be excluded while a policy is in report-only mode, because it would prompt people needlessly on
+   * them.
+   */
   readonly reportOnlyWithout: readonly string[];
 }
 
@@ -153,7 +156,7 @@ const CONDITIONS: readonly (readonly [RegExp, string])[] = [
   [/times?$/i, 'a condition on time'],
 ];
 
-/** An uninterpreted condition in words. */
+/** Describes a condition that is not interpreted. */
 export function conditionWords(name: string): string {
   return CONDITIONS.find(([pattern]) => pattern.test(name))?.[1] ?? `the condition "${name}"`;
 }

@@ -13,43 +13,46 @@ import {
 import { COMPLIANT, deviceRule, NOT_COMPLIANT } from './device-filter.ts';
 
 /**
- * Where a policy acts. A sign-in is made on a platform, with a client, and in circumstances: at named locations, on a
- * device of which comparisons hold. Every combination that the policies tell apart is a cell, and a requirement holds
- * where it holds in each of them.
+ * Where a policy acts. A sign-in has a platform, a client and circumstances: named locations, and device comparisons
+ * that are true. Each combination that the policies distinguish is a cell; a requirement is met if it is met in every
+ * cell.
  */
 export interface Cell {
   readonly platform: string;
   readonly client: Client;
-  /** `location …` and comparisons of device filters that are true of the sign-in. */
+  /** `location …`, and device filter comparisons that are true of the sign-in. */
   readonly truths: ReadonlySet<string>;
 }
 
 export interface Region {
   readonly holdsIn: (cell: Cell) => boolean;
-  /** Circumstances that the policy depends on. */
+  /** Circumstances on which the policy depends. */
   readonly atoms: readonly string[];
-  /** In words what its conditions let through, each the end of "the policy …". */
+  /** What its conditions let through, each as the end of "the policy …". */
   readonly lets: readonly string[];
 }
 
-/** What is known of named locations, by id. */
+/** What is known about named locations, by id. */
 export interface Places {
-  /** Holds nothing but the connector's own range. */
+  /** Contains only the connector's own range. */
   readonly isEgress: (locationId: string) => boolean;
-  /** Is one of the trusted locations. */
+  /** Is a trusted location. */
   readonly isTrusted: (locationId: string) => boolean;
-  /** null: the list of named locations does not have it, or not its name. */
+  /** null: the list of named locations lacks it or its name. */
   readonly nameOf?: (locationId: string) => string | null;
 }
 
-/** Circumstances that are told apart; each doubles the cells. A policy on one beyond them does not count. */
+/**
+ * Maximum number of circumstances distinguished; each doubles the number of cells. A policy that depends on any other
+ * does not count.
+ */
 const MAX_CIRCUMSTANCES = 7;
 
 const ALL_TRUSTED = 'location alltrusted';
 const NOWHERE: Region['holdsIn'] = () => false;
 
 /**
- * A condition on risk, or one that is not interpreted, empties the region: such a policy never counts as covering
+ * A condition on risk, or one that is not interpreted, makes the region empty: such a policy never counts as covering
  * anyone.
  */
 export function regionOf(policy: CaPolicyRow, requirement: Requirement, places: Places): Region {
@@ -81,7 +84,7 @@ const FLOW_WORDS: Readonly<Record<string, string>> = {
   authenticationtransfer: 'sign-ins that are handed from one device to another',
 };
 
-/** What a condition that no requirement reckons with comes to, as the end of "the policy …". */
+/** How a condition that no requirement handles narrows a policy, as the end of "the policy …". */
 function narrowedBy(condition: string, { flows, insiderRisk }: CaPolicyRow): string {
   if (condition === 'authenticationFlows' && flows !== undefined)
     return `acts only on ${flows.map((one) => ownValue(FLOW_WORDS, one.toLowerCase()) ?? one).join(' and ')}`;
@@ -90,16 +93,16 @@ function narrowedBy(condition: string, { flows, insiderRisk }: CaPolicyRow): str
   return `acts only where ${conditionWords(condition)} says so`;
 }
 
-/** Conditions that `otherConditions` names and that are read from a place of their own. */
+/** Whether a condition in `otherConditions` is interpreted elsewhere, from a field of its own. */
 function interpreted(condition: string, policy: CaPolicyRow): boolean {
   if (condition === 'devices') return policy.deviceFilter !== undefined;
   if (/(^|\.)includeGuestsOrExternalUsers$/i.test(condition)) return policy.includeGuests !== undefined;
   if (/(^|\.)excludeGuestsOrExternalUsers$/i.test(condition)) return policy.excludeGuests !== undefined;
-  // Whether it reaches the application is a question of its own.
+  // Whether the policy reaches the application is decided separately.
   return /applicationFilter/i.test(condition);
 }
 
-/** Every cell that a requirement must hold in, as finely as the regions tell sign-ins apart. */
+/** Every cell that a requirement must cover, as finely as the regions distinguish sign-ins. */
 export function cellsOf(
   requirement: Requirement,
   regions: readonly Region[],
@@ -127,7 +130,7 @@ function subsets(atoms: readonly string[]): readonly ReadonlySet<string>[] {
   );
 }
 
-/** Leaves out what cannot be, and what the requirement does not ask about. */
+/** Filters out impossible cells and those that the requirement does not concern. */
 function possible(
   truths: ReadonlySet<string>,
   apart: readonly string[],
@@ -151,7 +154,7 @@ function platformsOf(policy: CaPolicyRow, requirement: Requirement, lets: string
   if (!everything) lets.push(`acts only on ${include.map(platformWords).join(', ')}`);
   if (exclude.length > 0) lets.push(`leaves out ${exclude.map(platformWords).join(', ')}`);
   if (exclude.includes('all')) return [];
-  // A platform that is not among ours is left out together with all others that are not.
+  // An unknown platform is excluded together with all others that are unknown.
   const out = exclude.every(isPlatform) ? exclude : [...exclude, 'unknown'];
   return PLATFORMS.filter((name) => (everything || include.includes(name)) && !out.includes(name));
 }
@@ -196,7 +199,7 @@ function placeOf(
   return {
     atoms: [...new Set([...within, ...without])],
     holds: (truths) =>
-      // Everywhere left out is nowhere.
+      // Excluding everywhere leaves nowhere.
       !exclude.includes('all') &&
       (everywhere || within.some((atom) => truths.has(atom))) &&
       !without.some((atom) => truths.has(atom)),
@@ -214,7 +217,7 @@ function deviceOf({ deviceFilter }: CaPolicyRow, requirement: Requirement, lets:
   if (deviceFilter === undefined) return { atoms: [], holds: () => true };
   const { mode, rule } = deviceFilter;
   const { atoms, holds } = deviceRule(rule);
-  // What leaves out compliant devices alone lets nothing through where a compliant device is what is asked for.
+  // Excluding only compliant devices lets nothing through if a compliant device is what is required.
   if (!(requirement.compliantIsEnough && mode === 'exclude' && atoms.every((atom) => atom === COMPLIANT)))
     lets.push(mode === 'include' ? `acts only on devices with ${rule}` : `leaves out devices with ${rule}`);
   return { atoms, holds: (truths) => holds(truths) === (mode === 'include') };

@@ -65,7 +65,7 @@ describe('soundness', () => {
     );
   });
 
-  /** Written independently of the evaluator: does this enabled policy ask this person for MFA here? */
+  /** Independent of the evaluator: does this enabled policy ask this person for MFA here? */
   function applies(p: CaPolicyRow, person: string, platform: string, client: string): boolean {
     const members: Record<string, string[]> = { [STAFF]: ['user-1', 'user-2'], [GROUP]: ['user-9'] };
     const inGroups = (ids: readonly string[]) => ids.some((id) => members[id]?.includes(person));

@@ -260,14 +260,14 @@ describe('people', () => {
     const out = policy({ excludeGroups: [GROUP] });
     expect(is([out], { approved, directory })).toBe('unknown');
     expect(is([out], { approved, directory, seats: null })).toBe('unknown');
-    // Nor does it close a hole of another policy, or open one for certain.
+    // Nor does it close a gap of another policy, or certainly open one.
     const all = policy({ excludeGroups: [STAFF] });
     const staff = policy({ includeUsers: [], includeGroups: [STAFF], excludeGroups: [GROUP] });
     expect(is([all, staff], { approved, directory: more })).toBe('unknown');
     expect(is([all, out], { approved, directory: more })).toBe('unknown');
     expect(is([staff], { approved, directory: more })).toBe('unknown');
     expect(is([all], { approved, directory: more })).toBe('gap');
-    // Nor does an approval: it may let out everyone.
+    // Nor does an approval, which may exclude everyone.
     const lets = { ...approved, emergency: new Set<string>(), inForce: new Set([GROUP]) };
     expect(is([out], { approved: lets, directory })).toBe('unknown');
   });
@@ -287,9 +287,9 @@ describe('people', () => {
       is: 'gap',
       holes: [{ label: 'Field staff', detail: expect.stringContaining('3 of 4 seat holders') }],
     });
-    // Named one by one, and let out again, is the same.
+    // Including people by name and then excluding them has the same effect.
     expect(of(but([1, 2, 3], { includeUsers: seats.map((_, n) => `user-${n + 1}`) })).is).toBe('gap');
-    // Whom another policy asks is not let out.
+    // A person whom another policy asks is not exempt.
     expect(of(but([1, 2, 3]), [policy({ includeUsers: ['user-1'] })]).is).toBe('covered');
     expect(is(but([1]).policies, { approved: lets, directory: but([1]).directory, seats: null })).toBe(
       'unknown',
@@ -305,7 +305,7 @@ describe('people', () => {
       // So few may all be administrators or guests.
       expect(is(policies, { seats: many.slice(0, 3) })).toBe('unknown');
     }
-    // With a list of who holds roles, few are enough.
+    // With a list of role holders, few are enough.
     const held = new Directory(
       null,
       reading('entra_users', [{ id: 'user-1', upn: 'm1@alder.example.org' }]).rows,
@@ -314,7 +314,7 @@ describe('people', () => {
     );
     expect(is([roles], { seats: [seat(1), seat(2)], directory: held })).toBe('gap');
     expect(is([roles], { seats: [seat(1)], directory: held })).toBe('unknown');
-    // Among others that are named, roles may take in the rest.
+    // If others are included by name, roles may cover the rest.
     expect(is([roles, policy({ includeUsers: ['user-1'] })], { seats: many })).toBe('unknown');
   });
 
@@ -357,7 +357,7 @@ describe('people', () => {
       return is(left, { directory });
     };
     expect(held('user-1')).toBe('gap');
-    // Somebody may activate it for a while.
+    // Someone may activate it temporarily.
     expect(held('stranger')).toBe('unknown');
     expect(held(null)).toBe('unknown');
   });

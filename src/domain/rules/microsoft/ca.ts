@@ -10,12 +10,12 @@ import { type Places, regionOf } from './ca-region.ts';
 import { REPORT_ONLY, type ReportsSince } from './reports-since.ts';
 
 /**
- * The Conditional Access evaluator: do the policies of a tenant together hold a requirement for one application, for
- * every Claude member, on every platform, client and device, wherever the person is? Pure, and sound rather than
- * complete: where policies only seem to add up, it says so instead of passing.
+ * The Conditional Access evaluator: do the policies of a tenant together enforce a requirement for one application, for
+ * every Claude member, on every platform, client and device, from any location? Pure, and sound rather than complete:
+ * if the policies only seem to add up, it says so instead of passing.
  */
 
-/** Days in report-only after which a policy without a stated date is overdue (guide 6.2, step 20: two weeks). */
+/** Days in report-only mode after which a policy without a stated date is overdue (guide 6.2, step 20: two weeks). */
 export const REPORT_ONLY_DAYS = 14;
 
 export interface CaInput extends PeopleInput, Places {
@@ -23,11 +23,11 @@ export interface CaInput extends PeopleInput, Places {
   readonly today: string;
   /** Day on which a report-only policy is to be enabled, by policy id or name in lower case. */
   readonly enableOn: ReadonlyMap<string, string>;
-  /** Since when a policy in report-only only reports; null: nothing tells. */
+  /** Since when a report-only policy has been in that mode; null: not known. */
   readonly reportsSince: (policy: CaPolicyRow) => ReportsSince | null;
 }
 
-/** Why a policy that touches the application does not carry the requirement by itself. */
+/** Why a policy that concerns the application does not enforce the requirement by itself. */
 export interface NearMiss {
   readonly policy: CaPolicyRow;
   readonly reach: Reach;
@@ -41,16 +41,16 @@ export type Coverage =
       readonly by: readonly CaPolicyRow[];
       readonly leftOut: readonly Exclusion[];
       readonly counted: number | null;
-      /** Policies that besides keep everyone out; empty: people get in. */
+      /** Policies that also block everyone; empty: people can sign in. */
       readonly closedBy: readonly CaPolicyRow[];
     }
-  /** Nobody gets in, so nobody is asked for anything. */
+  /** Everyone is blocked, so no one is asked for anything. */
   | { readonly is: 'blocked'; readonly by: readonly CaPolicyRow[] }
   | {
       readonly is: 'pending';
       readonly by: readonly CaPolicyRow[];
       readonly due: string;
-      /** Whom the enabled policies leave out until then; empty where none of them asks for it. */
+      /** Whom the enabled policies miss until then; empty if none of them asks for it. */
       readonly holes: readonly Hole[];
     }
   | { readonly is: 'overdue'; readonly by: readonly CaPolicyRow[]; readonly due: string | null }
@@ -101,14 +101,17 @@ export function evaluate(appId: string, requirement: Requirement, input: CaInput
   return later ?? { is: 'gap', holes: now.holes, near };
 }
 
-/** The policies that hold it, as few as hold it. What only blocks says nothing of those whom it lets in nowhere. */
+/**
+ * A minimal set of policies that covers the requirement. A block covers only sign-ins that it blocks, so policies that
+ * ask are tried without blocks first.
+ */
 function settled(enabled: readonly Candidate[], field: Field, requirement: Requirement): Coverage {
   const asking = enabled.filter((c) => !blocks(c.policy));
   const closed = enabled.filter(
     ({ policy }) =>
       blocks(policy) &&
       policy.signInRiskLevels.length === 0 &&
-      // A block that leaves out compliant devices is how some ask for one.
+      // Blocking all but compliant devices is one way to require a compliant device.
       !(requirement.compliantIsEnough && policy.deviceFilter),
   );
   const closedBy =
@@ -129,7 +132,7 @@ function asCoverage(
     : { is: 'gap', holes: [], near: [] };
 }
 
-/** Sorts the policies into those that count and those that come near, the nearest first. */
+/** Separates the policies that count from near misses, nearest first. */
 function sift(appId: string, requirement: Requirement, input: CaInput) {
   const near: (NearMiss & { rank: number })[] = [];
   const reaching: Candidate[] = [];
@@ -166,7 +169,7 @@ function sift(appId: string, requirement: Requirement, input: CaInput) {
 
 const FILTERED = 'picks applications by a security attribute, and no file shows whether Claude carries it';
 
-/** Policies in report-only that would close the gap: pending until their day, overdue after it. */
+/** Report-only policies that would close the gap: pending until their day, overdue after it. */
 function onTheWay(
   candidates: readonly Candidate[],
   enabled: readonly Candidate[],
@@ -187,7 +190,7 @@ function onTheWay(
       return { is: 'overdue', by: waiting.map((c) => c.policy), due: dueOf(waiting[0]?.policy, input) };
     return { is: 'unknown', holes: all.holes, near, question: all.question };
   }
-  // Latest first is taken out first, so that what remains is the set that is enabled soonest.
+  // The latest are dropped first, so that the remaining set is the one that is enabled soonest.
   const needed = deciding(waiting, enabled, field, false);
   if (needed.every((c) => blocks(c.policy)) && enabled.every((c) => blocks(c.policy))) return null;
   const late = overdue(needed);
@@ -205,10 +208,10 @@ function onTheWay(
   return { is: 'pending', by, due, holes: [] };
 }
 
-/** What {@link dueOf} needs. */
+/** Input of {@link dueOf}. */
 export type Dates = Pick<CaInput, 'enableOn' | 'reportsSince'>;
 
-/** The stated day, else two weeks after the policy began to report; null where neither is known. */
+/** The stated day, else two weeks after the policy entered report-only mode; null if neither is known. */
 export function dueOf(policy: CaPolicyRow | undefined, dates: Dates): string | null {
   if (!policy) return null;
   const stated = statedDay(policy, dates);
@@ -217,7 +220,10 @@ export function dueOf(policy: CaPolicyRow | undefined, dates: Dates): string | n
   return since === null ? null : addDays(since.day, REPORT_ONLY_DAYS);
 }
 
-/** The day that the charter states. One that had come when the policy was taken back to report-only was met, and is over. */
+/**
+ * The day that the charter states. If it had come before the policy was set back to report-only, it was met then and no
+ * longer applies.
+ */
 export function statedDay(policy: CaPolicyRow, { enableOn, reportsSince }: Dates): string | null {
   const stated =
     enableOn.get(policy.id?.trim().toLowerCase() ?? '') ?? enableOn.get(policy.name.trim().toLowerCase());

@@ -1,4 +1,4 @@
-/** IPv4 arithmetic for named locations and sign-in addresses. Anything else than IPv4 is never inside. */
+/** IPv4 arithmetic for named locations and sign-in addresses. Anything other than IPv4 is never inside. */
 
 interface Range {
   readonly from: number;
@@ -29,7 +29,7 @@ export function ipv4Range(text: string): Range | null {
   return { from, to: from + size - 1 };
 }
 
-/** Whether the ranges together hold every address of `wanted`. */
+/** Whether the ranges together contain every address of `wanted`. */
 export function coversRange(ranges: readonly string[], wanted: string): boolean {
   const target = ipv4Range(wanted);
   if (!target) return false;

@@ -5,13 +5,16 @@ import { names } from '../../text/words.ts';
 import { CONNECTOR_APPS, GRAPH_APP_ID, SSO_QUESTION, signInApp } from './apps.ts';
 import { concernsPeople, reaches } from './ca-policy.ts';
 
-/** Policies that are on or in report-only and reach a Claude application, and those that may. */
+/** Policies that are on or in report-only mode and reach a Claude application, and those that may. */
 export interface ClaudePolicies {
   /** By name of an application that is known to be Claude's, or through "All resources". */
   readonly reaching: readonly CaPolicyRow[];
-  /** It may be on the sign-in application, which the charter does not name, or picks applications by an attribute. */
+  /**
+   * Policies that may apply to the sign-in application, which the charter does not name, or that select applications by
+   * an attribute.
+   */
   readonly perhaps: readonly CaPolicyRow[];
-  /** Why it is not known, for a policy of `perhaps`; ends a sentence that begins with the policy. */
+  /** Why it is not known whether a policy of `perhaps` reaches Claude; ends a sentence that begins with the policy. */
   why(policy: CaPolicyRow): string;
   /** What would settle it. */
   readonly question: Ask;
@@ -47,7 +50,7 @@ export function claudePolicies(context: CheckContext, policies: readonly CaPolic
   };
 }
 
-/** Whether an application may be the one that signs people in to Claude, while the charter names none. */
+/** Whether an application may be the one that signs people in to Claude, if the charter names none. */
 function signInCandidates(context: CheckContext): (appId: string) => boolean {
   const principals = context.read('service_principals');
   const found = principals.ok ? signInApp(context, principals) : null;
@@ -56,6 +59,6 @@ function signInCandidates(context: CheckContext): (appId: string) => boolean {
     const ids = new Set(found.candidates.map((row) => row.appId.toLowerCase()));
     return (appId) => ids.has(appId.toLowerCase());
   }
-  // Nothing tells the applications apart, so any of the tenant's own may be it.
+  // With nothing to distinguish the applications, any of the tenant's own may be it.
   return (appId) => /^[0-9a-f]{8}-/i.test(appId) && appId.toLowerCase() !== GRAPH_APP_ID;
 }

@@ -148,12 +148,12 @@ describe('connector-scopes', () => {
       expect.stringContaining('Not read: application permissions of M365 MCP Client for Claude,'),
     ]);
     const more = (name: string) => decide({ ...read, more: [{ ...named(name), roles: [role] }] });
-    // Only what Bylaw read itself says which application it reads with.
+    // Only a live reading identifies the application that reads.
     expect(
       decide({ ...read, more: [{ ...named('Claude automations'), roles: [role], reader: true }] }).state,
     ).toBe('fail');
     for (const other of ['Payroll', 'Cloude']) expect(more(other).state).toBe('pass');
-    // What only reads the directory is as software that governs it has it, and a name alone accuses nobody.
+    // Permissions that only read the directory are usual for governance software, so the name alone is no failure.
     const directory = { ...role, id: 'r3', name: 'AuditLog.Read.All' };
     const governs = (roles: (typeof role)[], name = 'Claude governance') =>
       decide({ ...read, more: [{ ...named(name), roles }] });
@@ -179,7 +179,7 @@ describe('connector-scopes', () => {
       'M365 MCP Server for Claude: r2 of Microsoft Graph',
       'Mail.Send',
     ]);
-    // Nobody consented to the connector, and it holds a permission all the same.
+    // No one consented to the connector, but it still holds a permission.
     expect(run([], charterWith({}), [outlook], principals({ server: { roles: [role] } })).state).toBe('fail');
   });
 
@@ -197,14 +197,14 @@ describe('connector-scopes', () => {
       items: [{ label: 'Claude: Mail.Send', detail: expect.stringContaining('{"scope":"User.Read"}') }],
     });
     expect(run(ofApp('sp-sso', ['openid', 'User.Read']), { ...approved, ...named }).state).toBe('pass');
-    // Nobody consented to the connector.
+    // No one consented to the connector.
     expect(run(ofApp('sp-sso', ['Mail.Send']).slice(1), { ...approved, ...named }).state).toBe('fail');
-    // The charter does not say which one signs people in.
+    // The charter does not say which application signs people in.
     expect(run(ofApp('sp-sso', ['Mail.Send']), approved)).toMatchObject({
       state: 'cannot_read',
       ask: { field: 'entra.ssoAppId' },
     });
-    // Another application with the name is judged by its own control.
+    // Another application with the name is evaluated by its own control.
     const other = principals({
       more: [{ id: 'sp-more', appId: 'aaaaaaaa-0000-4000-8000-0000000000b7', name: 'Claude letters' }],
     });
@@ -279,7 +279,7 @@ describe('connector-scopes', () => {
       run([], charterWith({ read_mail: 'allow' }), [outlook], principals({ without: ['server'], more }));
     const payroll = { appId: 'cccccccc-0000-4000-8000-000000000003', name: 'Payroll' };
     expect(without([payroll]).state).toBe('not_applicable');
-    // A list that was filtered by name may lack it.
+    // A list filtered by name may lack it.
     expect(without([])).toMatchObject({ state: 'cannot_read', ask: { detail: 'unfiltered' } });
     expect(
       run([grant(['Mail.Send'], { clientId: 'sp-graph' })], charterWith({ read_mail: 'allow' })).state,
@@ -298,18 +298,18 @@ describe('connector-scopes', () => {
   it('never offers a call that would remove approved scopes', () => {
     const detail = (scopes: string[], charter: Record<string, unknown>, catalogue = [outlook]) =>
       run([grant(scopes)], charter, catalogue).items.map((item) => item.detail);
-    // What an approved action needs is not known: no call at all.
+    // The scopes of an approved action are not known: offer no call at all.
     const send = charterWith({ 'send newsletters': 'ask' });
     expect(detail(['Mail.Send'], send).join()).not.toContain('graph.microsoft.com');
     const silent = { ...outlook, actions: outlook.actions.map(({ scope: _scope, ...one }) => one) };
     const found = run([grant(['Mail.Send'])], charterWith({ send_mail: 'ask' }), [silent]);
     expect(found.state).toBe('cannot_read');
     expect(found.items[0]?.detail).not.toContain('graph.microsoft.com');
-    // Reading goes on through the scope for writing that is taken out.
+    // Reading continues to work through a narrower scope when the write scope is removed.
     expect(detail(['Mail.ReadWrite'], charterWith({ read_mail: 'allow' }))[0]).toContain(
       '{"scope":"Mail.Read"}',
     );
-    // A list that was not kept up does not overrule an approved action.
+    // An outdated list does not override an approved action.
     expect(
       run([grant(['Mail.Send', 'Mail.Read'])], {
         entra: { connectorScopes: ['Mail.Read'] },

@@ -70,7 +70,7 @@ function delegated(context: CheckContext): Outcome {
   const grants = context.read('permission_grants');
   if (!grants.ok) return absent(grants).cannotRead(grants.howToGet, principals.evidence);
   const id = server.id.toLowerCase();
-  // The client gets at the server alone; what it holds of Microsoft Graph the connector holds as well.
+  // The client application only calls the server; what it holds of Microsoft Graph, the connector holds as well.
   const client = principalOf(principals, CONNECTOR_CLIENT.appId)?.id?.toLowerCase();
   const graph = principalOf(principals, GRAPH_APP_ID)?.id?.toLowerCase();
   const ofClient = grants.rows.filter(
@@ -95,7 +95,7 @@ function delegated(context: CheckContext): Outcome {
       `${CONNECTOR_SERVER.name} holds none of the ${count(grants.rows.length, 'permission grant')} in Entra: no one has consented.`,
     ).notApplicable(grants.evidence);
   const cite = own.map((row) => grants.cite(row, `${count(row.scopes.length, 'scope')}`));
-  // What a part does not list may still be granted.
+  // A scope missing from a partial list may still be granted.
   const whole = grants.readings.every(({ complete }) => complete);
   const changed = whole ? sinceWords(scopesSince(context, id, grants)) : '';
   if (!context.charter.ok) return absent(context.charter).cannotRead(QUESTION, cite);
@@ -106,7 +106,7 @@ function delegated(context: CheckContext): Outcome {
     row.scopes.filter((scope) => !needed.scopes.has(scope.toLowerCase())).map((scope) => ({ row, scope })),
   );
   const granted = new Set(own.flatMap((row) => row.scopes.map((scope) => scope.toLowerCase())));
-  // While it is not known what an approved action needs, no call is offered that could take it away.
+  // While an approved action's scopes are unknown, offer no call that could remove one of them.
   const sure = needed.unclear.length === 0;
   const items = surplus.map(
     ({ row, scope }): Item => ({
@@ -140,7 +140,7 @@ function delegated(context: CheckContext): Outcome {
         5,
       )}.${changed}`,
     ).fail(cite, items);
-  // What the server application holds beyond the charter fails without it.
+  // Scopes of the server application beyond the charter fail even without it.
   if (unclear.length > 0) return resourceUnknown;
   const lacking = [...needed.scopes].filter(
     (scope) => !granted.has(scope) && knownScope(scope, context.catalogue)?.kind === 'write',
@@ -160,13 +160,13 @@ const QUESTION = ask(
   'or_scopes',
 );
 
-/** What may still be held beside the scopes, to go on after a sentence. */
+/** What may be held besides the scopes, to be appended to a sentence. */
 const unreadWords = ({ unread }: ApplicationPermissions): string =>
   unread.length === 0
     ? ''
     : ` Not read: application permissions of ${names(unread.map(({ name }) => name))}, which a live connection reads.`;
 
-/** What came and went since the earlier file, to go on after a sentence; nothing where it is not known or the same. */
+/** Scopes added and removed since the earlier file, to be appended to a sentence; empty if unknown or unchanged. */
 function sinceWords(since: ScopesSince | null): string {
   if (since === null) return '';
   const part = (list: readonly string[], what: string) =>

@@ -15,8 +15,8 @@ import {
 } from './apps.ts';
 
 /**
- * Whether an administrator consented for everyone, which is one grant: a part of the list that holds it shows it.
- * @param unread what is answered where it is not in the list, which is only a part
+ * Whether an administrator consented for everyone. That is one grant, so a partial list that contains it shows it.
+ * @param unread outcome if the grant is missing from a list that is only a part
  */
 export function consentIn(
   principals: Principals,

@@ -8,21 +8,24 @@ import { count, dayWords, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
 import { CONNECTOR_APPS, CONNECTOR_CLIENT, CONNECTOR_SERVER, principalOf } from './apps.ts';
 
-/** What Entra calls the acts by which an application gets permissions, in lower case. */
+/** Activity names with which Entra logs that an application gets permissions, in lower case. */
 const ACTS = new Set(['consent to application', 'add delegated permission grant']);
 
-/** Days for which Entra keeps its log at most. A file from before that cannot be brought again, as if it had not been. */
+/**
+ * Maximum number of days for which Entra keeps its log. An older file cannot be exported again, so it is treated as if
+ * it had not been given.
+ */
 const KEPT_DAYS = 30;
 
 export interface Consent {
   readonly row: DirectoryAuditRow;
-  /** appId of the application of the connector. */
+  /** appId of the connector application. */
   readonly appId: string;
 }
 
 /**
- * Consents to the connector's two applications in Entra's audit log, the newest first. Applications are told by the object
- * id that the tenant gave them, since anyone can copy a name. null: which objects they are is not known.
+ * Consents to the connector's two applications in Entra's audit log, newest first. Applications are identified by the
+ * object id that the tenant gave them, since anyone can copy a name. null: those ids are not known.
  */
 export function consentsTo(
   context: Pick<CheckContext, 'read' | 'now'>,
@@ -46,8 +49,8 @@ export const isConsent = ({ activity, succeeded }: DirectoryAuditRow) =>
   ACTS.has(activity.trim().toLowerCase()) && succeeded !== false;
 
 /**
- * Why it is not known whether the connector was consented to after a day, where a log was brought that may show it; null
- * where none was brought, or where it can be read. Entra keeps its log for so short that nobody has to bring one.
+ * Why it is not known whether the connector was consented to after a day, if a log was given that may show it; null if
+ * none was given, or it can be read. Entra keeps its log so briefly that the file is optional.
  */
 export function consentsUnread(
   context: Pick<CheckContext, 'read' | 'now' | 'profile'>,
@@ -79,7 +82,10 @@ const WITHOUT_IDS = {
   ),
 } as const;
 
-/** Since when the log that was given tells of applications; null: it is empty. What groups and roles were changed is read by itself. */
+/**
+ * The earliest entry about applications in the given log; null: there is none. Group and role changes are ignored
+ * because they are read separately.
+ */
 export function consentsSince({ rows }: Pick<Read<'directory_audits'>, 'rows'>): string | null {
   const others = rows.filter(({ category }) => !/^(group|role)management$/i.test(category ?? ''));
   return others.map(({ at }) => at).sort()[0] ?? null;
@@ -139,7 +145,7 @@ export const consentsAudited = defineRule({
           evidence: [audits.cite(row, `${row.activity} by ${row.actor}`)],
         })),
       );
-    // It is the server application that gets at data; who let in the client alone says nothing of that.
+    // Only the server application reaches data; consent to the client alone says nothing about who consented to that.
     if (!consents.some(({ appId }) => appId === CONNECTOR_SERVER.appId))
       return because(
         'microsoft.consents.client_only',

@@ -28,7 +28,7 @@ export function blockedWords(
   return `${names(by.map(policyName))} ${by.length === 1 ? 'blocks' : 'together block'} everyone at ${appWords(results)}`;
 }
 
-/** One sentence for the gaps of each kind, with the applications that have it. */
+/** One sentence per kind of gap, with the applications that have it. */
 export function groupByGap(
   gaps: readonly (Result & { coverage: Extract<Coverage, { is: 'gap' }> })[],
   policies: Policies,
@@ -70,7 +70,7 @@ export function holeWords({ policy, label, detail }: Hole): string {
     : `${policyName(policy)}, ${label}: ${detail}`;
 }
 
-/** Why a policy that only reports is overdue: by the day of the charter, or by the two weeks after it began to report. */
+/** Why a report-only policy is overdue: by the charter's day, or by the two weeks after it entered that mode. */
 export function overdueWords(policy: CaPolicyRow | undefined, due: string | null, dates: Dates): string {
   const name = policy ? policyName(policy) : 'The policy';
   if (due !== null && policy !== undefined && statedDay(policy, dates) === null)
@@ -87,7 +87,7 @@ export function overdueItems(
   return result.coverage.by.map((policy) => item(policy, 'Report-only, which is not enforcement.', policies));
 }
 
-/** What is listed of a gap: whom it leaves open, and the policies that come near. */
+/** The items of a gap: whom it misses, and the near misses. */
 export function gapItems(
   result: Result & { coverage: Extract<Coverage, { is: 'gap' | 'unknown' }> },
   policies: Policies,
@@ -107,12 +107,12 @@ export function item(policy: CaPolicyRow, detail: string, policies: Policies): I
   return { key: policyKey(policy), label: policy.name, detail, evidence: citePolicies(policies, [policy]) };
 }
 
-/** What is listed, each once, although several applications have it. */
+/** Removes duplicate items, which several applications may share. */
 export function dedupe(items: readonly Item[]): Item[] {
   return [...new Map(items.map((entry) => [`${entry.key} ${entry.detail}`, entry])).values()];
 }
 
-/** The policies that the results rest on, each once. */
+/** The policies on which the results are based, each once. */
 export function touched(results: readonly Result[]): CaPolicyRow[] {
   const rows = results.flatMap(({ coverage }) =>
     coverage.is === 'gap' || coverage.is === 'unknown'

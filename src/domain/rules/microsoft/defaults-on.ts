@@ -3,8 +3,8 @@ import type { CheckContext } from '../../model/rule.ts';
 import { dayWords } from '../../text/words.ts';
 
 /**
- * Security defaults that a file of that day or later shows to be on, as a clause after "since then": Entra has either them
- * or policies of Conditional Access on, never both. null: no file shows it.
+ * Security defaults that a file of that day or later shows to be on, as a clause after "since then": they and enabled
+ * Conditional Access policies exclude each other in Entra. null: no file shows it.
  */
 export function defaultsOnSince(
   context: CheckContext,

@@ -10,8 +10,8 @@ import { absent, because } from '../outcome.ts';
 import { looksLikeClaude } from './look-alike.ts';
 
 /**
- * What an alert can be about, as far as its title and category say. The two activity policies of the guide are told apart:
- * bulk_files is many files in a short time, upload_volume is more uploaded than usual. bulk: one of both, and not said which.
+ * What an alert is about, as far as its title and category say. The guide has two activity policies: bulk_files is many
+ * files in a short time, upload_volume is a larger upload than usual. bulk: one of the two, not stated which.
  */
 export const ALERT_KINDS = ['dlp', 'bulk_files', 'upload_volume', 'bulk', 'access', 'other'] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
@@ -32,15 +32,15 @@ const KINDS: readonly (readonly [RegExp, AlertKind])[] = [
 
 export function alertKind({ title, category }: SecurityAlertRow): AlertKind {
   const of = (text: string) => KINDS.find(([pattern]) => pattern.test(text))?.[1];
-  // A title says what happened; a category is of the attack that it may belong to.
+  // The title says what happened; the category only says which kind of attack it may belong to.
   return of(title) ?? of(category ?? '') ?? 'other';
 }
 
 type Alerts = Pick<Read<'security_alerts'>, 'rows'>;
 
 /**
- * Defender's alerts that name Claude or Anthropic in their title or among their applications and hosts, each as it was
- * last, newest first. The name of a file in a title says nothing of where it went.
+ * Defender's alerts that name Claude or Anthropic in their title, applications or hosts, each in its latest state,
+ * newest first. A file name in a title says nothing about the destination, so it is ignored.
  */
 export function alertsAboutClaude(alerts: Alerts): readonly SecurityAlertRow[] {
   return latestAlerts(alerts).filter(({ title, apps, hosts = [] }) =>
@@ -49,8 +49,8 @@ export function alertsAboutClaude(alerts: Alerts): readonly SecurityAlertRow[] {
 }
 
 /**
- * Those whose evidence names an application or a host of Claude. A look-alike host is worth a look, and what happens there
- * shows nothing of Claude.
+ * Alerts whose evidence names an application or host of Claude. A look-alike host is worth a look, but proves nothing
+ * about Claude.
  */
 export function alertsToClaude(
   { catalogue }: Pick<CheckContext, 'catalogue'>,
@@ -62,8 +62,8 @@ export function alertsToClaude(
 }
 
 /**
- * The newest alert of data loss prevention since a day on something that went to Claude and that Defender says it saw and
- * did not stop; null: none was read. Whoever says that such uploads are blocked is contradicted by it.
+ * The newest data loss prevention alert since a day about something sent to Claude that Defender says it detected and
+ * did not stop; null: none was read. It contradicts a statement that such uploads are blocked.
  */
 export function letThroughSince(context: CheckContext, day: string): Evidence | null {
   const alerts = context.read('security_alerts', daysBetween(day, context.today) + 1);
@@ -82,8 +82,8 @@ export function letThroughSince(context: CheckContext, day: string): Evidence | 
 }
 
 /**
- * Alerts of data loss prevention on devices that name neither an application nor a host, newest first: whether the data
- * went to Claude is for someone to look up in Defender.
+ * Data loss prevention alerts on devices that name neither an application nor a host, newest first. Someone has to
+ * check in Defender whether the data went to Claude.
  */
 export function alertsWithoutDestination(alerts: Alerts): readonly SecurityAlertRow[] {
   const about = new Set(alertsAboutClaude(alerts));
@@ -97,10 +97,10 @@ export function alertsWithoutDestination(alerts: Alerts): readonly SecurityAlert
   );
 }
 
-/** What Microsoft calls an alert, without the name of the file in it. */
+/** Microsoft's title of an alert, without the file name in it. */
 const withoutFile = (text: string) => text.replace(/\bdocument \(.*\)/su, 'document');
 
-/** Microsoft's words for an alert on a device end so. */
+/** Microsoft's titles of alerts on a device end like this. */
 const isOnDevice = (text: string) => / in a device$/iu.test(text);
 
 function latestAlerts({ rows }: Alerts): readonly SecurityAlertRow[] {
@@ -113,14 +113,17 @@ function latestAlerts({ rows }: Alerts): readonly SecurityAlertRow[] {
   return [...latest.values()].sort((a, b) => (a.at < b.at ? 1 : -1));
 }
 
-/** What someone can say that an alert was (Microsoft Graph, alertClassification, 2026-11); any other word says nothing. */
+/**
+ * Classifications that a person can give an alert (Microsoft Graph, alertClassification, 2026-11). Any other word
+ * counts as none.
+ */
 const CLASSIFICATIONS: ReadonlySet<string> = new Set([
   'truepositive',
   'falsepositive',
   'informationalexpectedactivity',
 ]);
 
-/** Whether someone closed an alert and said what it was. */
+/** Whether someone resolved an alert and classified it. */
 export function classified({
   status,
   classification,
@@ -130,7 +133,10 @@ export function classified({
   );
 }
 
-/** On what it relies that no other alert is open, to go on after a sentence; nothing of what Bylaw reads itself, to the end. */
+/**
+ * Limits of the statement that no other alert is open, to be appended to a sentence; empty for live readings, which are
+ * complete.
+ */
 function reachWords({ rows, readings }: Read<'security_alerts'>, zone: string): string {
   const days = rows.map(({ at }) => dayOf(at, zone)).sort();
   const [from, to] = [days[0], days.at(-1)];
@@ -143,7 +149,7 @@ function reachWords({ rows, readings }: Read<'security_alerts'>, zone: string): 
   return ` The file lists alerts ${period}${alike}.`;
 }
 
-/** Guide 5.5: the alerts of the month are gone through, each closed with what it was. */
+/** Guide 5.5: the alerts of the month are reviewed, and each is closed with a classification. */
 export const defenderAlerts = defineRule({
   name: 'defender-alerts-classified',
   about:

@@ -1,14 +1,14 @@
 /**
- * The rule of a Conditional Access filter for devices, as a formula over what is true of a device. Comparisons are
- * told apart by their text, so that two policies that say the same are seen to be about the same devices.
+ * The rule of a Conditional Access device filter, as a formula over facts about a device. Comparisons are identified by
+ * their text, so that two policies with the same text apply to the same devices.
  */
 export interface DeviceRule {
-  /** The comparisons that the rule consists of. */
+  /** The comparisons in the rule. */
   readonly atoms: readonly string[];
   holds(truths: ReadonlySet<string>): boolean;
 }
 
-/** Intune holds the device compliant. */
+/** Intune considers the device compliant. */
 export const COMPLIANT = 'device.iscompliant -eq true';
 export const NOT_COMPLIANT = 'device.iscompliant -eq false';
 
@@ -17,8 +17,8 @@ type Formula = (truths: ReadonlySet<string>) => boolean;
 const TOKEN = /\s*(\(|\)|"[^"]*"|\[[^\]]*\]|-[a-z]+\b|[^\s()"[\]]+)/giy;
 
 /**
- * Reads a rule. One that does not follow the grammar is taken as a single comparison: it is not understood, and the
- * same text still means the same devices.
+ * Parses a rule. One that does not follow the grammar becomes a single comparison: its meaning is unknown, but the same
+ * text still selects the same devices.
  */
 export function deviceRule(text: string): DeviceRule {
   const atoms = new Set<string>();
@@ -43,7 +43,9 @@ function tokens(text: string): readonly string[] | null {
   return found;
 }
 
-/** `-or` binds weakest, then `-and`, then `-not`. Every step answers null where the text does not follow. */
+/**
+ * Recursive descent parser; precedence from lowest: `-or`, `-and`, `-not`. Each method returns null on a syntax error.
+ */
 class Parser {
   readonly #tokens: readonly string[] | null;
   readonly #atoms: Set<string>;
@@ -99,8 +101,8 @@ class Parser {
     if (!/^device\.[a-z0-9]+$/i.test(left) || !/^-[a-z]+$/i.test(operator) || /^[()-]/.test(right))
       return null;
     this.#at += 3;
-    // A device without a value meets the negative comparison and not the positive one, so each denies the other.
-    // With extension attributes Entra may apply neither to a device that is not managed: they stay apart.
+    // A device without a value satisfies the negative comparison and not the positive one, so each negates the other.
+    // For extension attributes, Entra may apply neither to an unmanaged device, so those are kept separate.
     const word = operator.toLowerCase();
     const apart = /extensionattribute/i.test(left);
     const positive = apart ? word : word === '-ne' ? '-eq' : word.replace(/^-not(?=.)/, '-');

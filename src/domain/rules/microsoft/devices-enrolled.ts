@@ -15,38 +15,39 @@ import { userKeys } from './directory.ts';
 
 type Devices = Read<'managed_devices'>;
 
-/** A person with a seat in Claude and the devices that Intune has for them. */
+/** A Claude seat holder and their devices in Intune. */
 export interface Equipped {
   readonly email: string;
   readonly devices: readonly ManagedDeviceRow[];
   /**
-   * ready: at least one device, and each of them is compliant. none: Entra knows the person, and Intune has no device.
-   * not_compliant: one of them is not. unknown: Intune gives no result for one, or nobody knows under which name to look.
+   * ready: at least one device, and all of them compliant. none: Entra knows the person, and Intune has no device.
+   * not_compliant: one of them is not. unknown: Intune gives no result for one, or the person's name in Entra is not
+   * known.
    */
   readonly is: 'ready' | 'none' | 'not_compliant' | 'unknown';
 }
 
-/** Days after which Intune by default no longer holds a device that did not report. */
+/** Days without a report after which Intune, by default, no longer considers a device compliant. */
 const REPORTS_WITHIN_DAYS = 30;
 
 /**
- * Whether Intune holds a device compliant; null: it gives no result, or one of a device that has not reported for long or
- * of which it does not say when it did.
+ * Whether Intune considers a device compliant; null: it gives no result, or the device has not reported for too long or
+ * its last report is not given.
  * @param day of the list
  */
 export function compliant({ compliance, lastSync }: ManagedDeviceRow, day: string): boolean | null {
   const age = lastSync === null ? null : daysBetween(lastSync.slice(0, 10), day);
-  // Days are those of UTC, so a report of this evening may be of tomorrow; one of later days shows a wrong clock.
+  // Days are in UTC, so a report of this evening may be dated tomorrow; a later date indicates a wrong clock.
   const silent = age === null || age > REPORTS_WITHIN_DAYS || age < -1;
   const state = compliance?.trim().toLowerCase();
   if (state === 'compliant') return silent ? null : true;
-  // In its grace period it is let in and is not compliant all the same.
+  // A device in its grace period is allowed in, but it is not compliant.
   return state === 'noncompliant' || state === 'ingraceperiod' || state === 'conflict' || state === 'error'
     ? false
     : null;
 }
 
-/** Everyone with a seat in Claude, with their devices; null: there is no current list of members. */
+/** Everyone with a Claude seat, with their devices; null: there is no current list of members. */
 export function equipment(context: Pick<CheckContext, 'read'>, devices: Devices): readonly Equipped[] | null {
   const members = context.read('members');
   if (!members.ok) return null;
@@ -56,7 +57,7 @@ export function equipment(context: Pick<CheckContext, 'read'>, devices: Devices)
     if (row.upn !== null) owned.set(row.upn, [...(owned.get(row.upn) ?? []), row]);
   const known = new Map<string, EntraUserRow>();
   if (users.ok) for (const user of users.rows) for (const key of userKeys(user)) known.set(key, user);
-  // Someone may be listed twice, as with an invitation beside the account.
+  // A person may be listed twice, for example with an invitation besides the account.
   const seats = new Map(
     members.rows.filter(holdsSeat).map((row) => [address(row.email) || `row ${row.row}`, row]),
   );
@@ -99,9 +100,9 @@ export const devicesEnrolled = defineRule({
         : absent(members).cannotRead(members.howToGet, devices.evidence);
     }
     if (seats.length === 0) return NOBODY.cannotRead(null, devices.evidence);
-    // Someone who left and still has a seat is a finding of its own, and needs no device.
+    // A person who left and still has a seat is reported by another control, and needs no device.
     const left = leftOf(seats, context);
-    // Nobody enrolls a device for a mailbox; whether it may hold a seat is a finding of its own.
+    // Mailboxes have no enrolled devices; whether one may hold a seat is another control.
     const mailboxes = seats.filter(
       (one) => !left.includes(one) && mailboxesOf(context).has(address(one.email)),
     );
@@ -120,7 +121,7 @@ export const devicesEnrolled = defineRule({
         'microsoft.devices_enrolled.only_leavers',
         `${mailboxes.length === 0 ? 'No one with a seat in Claude still works here.' : 'No seat in Claude is held by a person who works here.'}${aside}`,
       ).cannotRead(null, devices.evidence);
-    // Whom a roster of long ago has as gone may have come back, and may need no device anymore.
+    // A person who left according to an old roster may have come back; one who did not needs no device.
     const old = shownByOldRoster(context, PEOPLE_DAYS);
     const gone = new Set(old.items.map(({ key }) => key));
     const isOpen = ({ is }: Equipped) => is === 'none' || is === 'not_compliant';
@@ -158,7 +159,7 @@ export const devicesEnrolled = defineRule({
   },
 });
 
-/** On what it relies that nobody has a device which is not compliant, to go on after a sentence; nothing where the list has some. */
+/** Caveat for a list in which every device is compliant, to be appended to a sentence; empty if some are not. */
 function allAlike({ rows, readings }: Devices): string {
   return readings.every(({ provenance }) => provenance === 'api') ||
     rows.some(({ compliance }) => compliance?.trim().toLowerCase() !== 'compliant')
@@ -166,7 +167,7 @@ function allAlike({ rows, readings }: Devices): string {
     : ' All devices in the file are compliant; a list that was filtered by compliance would look the same.';
 }
 
-/** Those of whom the roster or the journal says that they have left. */
+/** Seat holders who have left according to the roster or the journal. */
 function leftOf(seats: readonly Equipped[], context: CheckContext): readonly Equipped[] {
   const people = context.people();
   const left = new Set([
@@ -176,7 +177,7 @@ function leftOf(seats: readonly Equipped[], context: CheckContext): readonly Equ
   return seats.filter(({ email }) => left.has(address(email)));
 }
 
-/** Addresses of the seats that charter or roster state to be those of a shared mailbox or of a program. */
+/** Seat addresses that the charter or roster states to be a shared mailbox or a service account. */
 function mailboxesOf(context: CheckContext): ReadonlySet<string> {
   const people = context.people();
   return new Set(

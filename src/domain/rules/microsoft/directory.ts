@@ -19,31 +19,31 @@ export interface Seat extends EntraPerson {
 export interface GroupView {
   readonly id: string;
   readonly name: string;
-  /** Ids and addresses, nested groups resolved, lower case; null: the file does not list members. */
+  /** Ids and addresses in lower case, with nested groups resolved; null: the file does not list members. */
   readonly people: ReadonlySet<string> | null;
-  /** The same: users of the users file, and as written in lower case whom it does not hold. */
+  /** The same as rows of the users file; members who are not in it as written, in lower case. */
   readonly members: ReadonlySet<EntraUserRow | string> | null;
-  /** The members once each, by object id where the users file tells it, else as written; lower case. */
+  /** Each member once: the object id if the users file has it, else as written; in lower case. */
   readonly memberIds: readonly string[];
   /** true: some members are given by id only, so a person without a known id may be one of them. */
   readonly hasBareIds: boolean;
-  /** false: someone may be in the group who is not listed. */
+  /** false: the group may have members who are not listed. */
   readonly complete: boolean;
 }
 
-/** Who holds a role in the whole tenant now, by groups too. */
+/** Current tenant-wide holders of a role, including through groups. */
 export type RoleView = Pick<GroupView, 'members' | 'hasBareIds' | 'complete'>;
 
-/** `$expand=members` answers with at most 20 members, so a list of exactly 20 may have been cut. */
+/** `$expand=members` returns at most 20 members, so a list of exactly 20 may have been cut off. */
 const EXPAND_LIMIT = 20;
 
-/** Groups and people of the tenant, as far as the files tell. Pure. */
+/** Groups and people of the tenant, as far as the files show. Pure. */
 export class Directory {
   /** null: no current groups file. */
   readonly #groups: ReadonlyMap<string, EntraGroupRow> | null;
   readonly #users: ReadonlyMap<string, EntraUserRow> | null;
   readonly #keys: ReadonlyMap<EntraUserRow, readonly string[]>;
-  /** Users by a key that several of them have, each key with all of them. */
+  /** Users by a key that several of them share, with all users of each key. */
   readonly #shared = new Map<string, readonly EntraUserRow[]>();
   readonly #views = new Map<string, GroupView>();
   /** null: no current list of role assignments. */
@@ -79,7 +79,7 @@ export class Directory {
     return this.#users?.get(idOrAddress.toLowerCase()) ?? null;
   }
 
-  /** Every user who has one of these ids and addresses, given in lower case. */
+  /** Every user with one of these ids or addresses, which must be in lower case. */
   usersOf(keys: Iterable<string>): ReadonlySet<EntraUserRow> {
     const found = new Set<EntraUserRow>();
     for (const key of keys) {
@@ -94,7 +94,7 @@ export class Directory {
     return this.#groups?.get(id.toLowerCase()) ?? null;
   }
 
-  /** Ids of the groups that a person means by an id or a name. */
+  /** Ids of the groups to which an id or a name may refer. */
   groupIds(idOrName: string): readonly string[] {
     const wanted = idOrName.trim().toLowerCase();
     if (this.#groups?.has(wanted)) return [wanted];
@@ -108,7 +108,7 @@ export class Directory {
     return [...(this.#groups?.keys() ?? [])];
   }
 
-  /** Object ids of the users that a person means by an id, an address or a display name. */
+  /** Object ids of the users to which an id, an address or a display name may refer. */
   userIds(idOrName: string): readonly string[] {
     const wanted = idOrName.trim().toLowerCase();
     const own = this.user(wanted);
@@ -129,18 +129,18 @@ export class Directory {
     return view;
   }
 
-  /** Whether a person is in a group; unknown where the list is missing, cut, or in ids that cannot be matched. */
+  /** Whether a person is in a group; unknown if the list is missing, cut off, or has ids that cannot be matched. */
   inGroup(seat: EntraPerson, id: string): Tri {
     const view = this.group(id);
     if (!view?.people) return 'unknown';
     for (const key of seat.keys) if (view.people.has(key)) return 'yes';
     if (!view.complete) return 'unknown';
-    // Who is not among the users of Entra may be in the group by an id, or under a sign-in name that nothing here gives.
+    // A person who is not in the users file may be in the group by an id, or under a sign-in name that no file gives.
     const listed = seat.known || (!view.hasBareIds && this.usersOf(seat.keys).size > 0);
     return listed || view.people.size === 0 ? 'no' : 'unknown';
   }
 
-  /** Who holds a role, by its template id; null: no list of role assignments was read. */
+  /** Holders of a role, by its template id; null: no list of role assignments was read. */
   role(id: string): RoleView | null {
     if (this.#roles === null) return null;
     const key = id.toLowerCase();
@@ -149,7 +149,7 @@ export class Directory {
     return view;
   }
 
-  /** Whether a person holds a role now; unknown where no list says so. */
+  /** Whether a person holds a role now; unknown if no list shows it. */
   hasRole(person: EntraPerson, id: string): Tri {
     const view = this.role(id);
     if (view === null) return 'unknown';
@@ -159,7 +159,7 @@ export class Directory {
     return view.complete && (person.known || !view.hasBareIds) ? 'no' : 'unknown';
   }
 
-  /** Name of a user or group for sentences; the id where nothing is known. */
+  /** Display name of a user or group; the id if no name is known. */
   label(id: string): string {
     const user = this.user(id);
     return user?.name ?? user?.upn ?? this.groupRow(id)?.name ?? id;
@@ -178,8 +178,8 @@ export class Directory {
   }
 
   /**
-   * A role that holds in an administrative unit or an application alone is none to a policy (Microsoft Entra, "Conditional
-   * Access: Users, groups, agents, and workload identities", 2026-08).
+   * Conditional Access ignores roles that are assigned only for an administrative unit or an application (Microsoft
+   * Entra, "Conditional Access: Users, groups, agents, and workload identities", 2026-08).
    */
   private holders(assignments: readonly EntraRoleRow[]): RoleView {
     const members = new Set<EntraUserRow | string>();
@@ -199,7 +199,7 @@ export class Directory {
       const user = this.#users?.get(principal);
       if (user === undefined) {
         hasBareIds = true;
-        // It may be a group that no list has.
+        // It may be a group that is in no list.
         complete &&= principalType === 'user';
       }
       if (principalType !== 'group') members.add(user ?? principal);
@@ -234,7 +234,7 @@ export class Directory {
           open.push(nested);
           continue;
         }
-        // Who is in a group that the list does not have is not known.
+        // The members of a group that is not in the list are unknown.
         if (next.groups?.includes(member)) {
           complete = false;
           continue;
@@ -257,7 +257,7 @@ export class Directory {
       members,
       hasBareIds,
       complete,
-      // Of groups with thousands of members only where it is asked for.
+      // Computed on demand, since groups may have thousands of members.
       get people() {
         people ??= new Set([...members].flatMap(keysOf));
         return people;
@@ -274,7 +274,7 @@ function idOf(member: EntraUserRow | string): string {
   return typeof member === 'string' ? member : (member.id?.toLowerCase() ?? userKeys(member)[0] ?? '');
 }
 
-/** Object id and every address of a user, lower case. */
+/** Object id and every address of a user, in lower case. */
 export function userKeys(user: EntraUserRow): string[] {
   return [user.id, user.upn, user.mail, ...user.aliases].flatMap((text) =>
     text ? [text.trim().toLowerCase()] : [],

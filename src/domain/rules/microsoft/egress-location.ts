@@ -27,7 +27,10 @@ export const egressLocation = defineRule({
   },
 });
 
-/** A policy that reaches the connector and depends on where a sign-in comes from in a way that is not known; else null. */
+/**
+ * Cannot-read outcome if a policy reaches the connector and has a location condition that is not interpreted; else
+ * null.
+ */
 function unknownPlace(policies: Policies): Outcome | null {
   const open = reachingConnector(policies).flatMap((policy) => {
     const condition = policy.otherConditions.find((name) => /location|network/i.test(name));
@@ -172,7 +175,7 @@ function byLocation(policy: CaPolicyRow): boolean {
   return policy.excludeLocations.length > 0 || (include.length > 0 && !include.includes('all'));
 }
 
-/** No list of locations could show that such a policy leaves one out. */
+/** No list of locations could show that such a policy excludes one. */
 function namesNoLocation(policy: CaPolicyRow): boolean {
   const include = policy.includeLocations.map((id) => id.toLowerCase());
   return policy.excludeLocations.length === 0 && (include.length === 0 || include.includes('all'));
@@ -182,7 +185,7 @@ function byFrequency(policy: CaPolicyRow): boolean {
   return policy.session.signInFrequency !== null;
 }
 
-/** null: in order. */
+/** null: no problem. */
 function judge(policy: CaPolicyRow, locations: Locations): { detail: string; certain: boolean } | null {
   const excluded = rowsOf(policy.excludeLocations, locations);
   const ranges = excluded.flatMap((row) => row.ranges);

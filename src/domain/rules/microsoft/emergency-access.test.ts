@@ -90,7 +90,7 @@ describe('emergency-access-excluded', () => {
       code: 'microsoft.emergency_access.one_account',
       items: [{ key: 'root-1' }],
     });
-    // By group and by name it is one account all the same.
+    // Named through a group and directly, it is still one account.
     const charter = { entra: { emergencyAccess: { groups: [BREAK_GLASS], users: ['root-1'] } } };
     const readings = groups({ id: BREAK_GLASS, name: 'Break glass', members: ['root-1'] }).readings;
     expect(run([policy({ excludeUsers: ['root-1'] })], { charter, readings }).state).not.toBe('pass');
@@ -112,7 +112,7 @@ describe('emergency-access-excluded', () => {
     });
     const old = [reading('entra_groups', emergencyGroup()[0]?.rows ?? [], { observedOn: '2025-01-01' })];
     expect(run([policy()], { readings: { entra_groups: old } }).state).toBe('cannot_read');
-    // Accounts that the charter names need no list of groups, but one of users.
+    // Accounts that the charter names require no list of groups, but a list of users.
     const users = ['aaaaaaaa-0000-4000-8000-0000000000b1', 'aaaaaaaa-0000-4000-8000-0000000000b2'];
     const charter = { entra: { ssoAppId: SSO_ID, emergencyAccess: { users } } };
     const out = policy({ excludeUsers: users, excludeGroups: [] });
@@ -124,7 +124,7 @@ describe('emergency-access-excluded', () => {
     ];
     const readings = { ...NO_GROUPS.readings, entra_users };
     expect(run([out], { readings, charter }).state).toBe('pass');
-    // Nor does a certain fault.
+    // Nor does it hide a certain failure.
     expect(run([policy({ excludeGroups: [] })], NO_GROUPS).state).toBe('fail');
   });
 
@@ -251,7 +251,7 @@ describe('emergency-access-excluded', () => {
       reason: expect.stringContaining('Every account in this emergency access group is disabled'),
     });
     expect(run([policy()], users(null, false, false)).state).toBe('cannot_read');
-    // A list that leaves someone in the group out may be filtered, and shows nobody to be gone.
+    // A list that lacks a member of the group may be filtered, so it does not show that anyone is gone.
     expect(run([policy()], users()).state).toBe('cannot_read');
     expect(run([policy()], users(false))).toMatchObject({
       state: 'cannot_read',
@@ -323,7 +323,7 @@ describe('emergency-access-excluded', () => {
         ask: { text: expect.stringContaining('entra.ssoAppId') },
         items: [{ label: 'Require MFA for Claude', detail: expect.stringContaining(SSO_ID) }],
       });
-    // Whichever it is on, it leaves the accounts out.
+    // Whichever application it is for, it excludes the accounts.
     expect(run([policy({ includeApplications: [SSO_ID] })], { charter }).state).toBe('pass');
     // An application with another name is not Claude's.
     const other = policy({

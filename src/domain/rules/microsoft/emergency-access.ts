@@ -25,7 +25,7 @@ export const emergencyAccess = defineRule({
     const policies = readPolicies(context);
     if (!policies.ok) return absent(policies).cannotRead(policies.howToGet);
     const outcome = judge(context, policies);
-    // Whether a policy that cannot be read reaches Claude and leaves the accounts out, nobody can tell.
+    // A policy that cannot be read may reach Claude without excluding the accounts, so only a failure is certain.
     const open = policies.unread.length > 0 && outcome.state !== 'fail';
     return open ? undecidedBy(outcome, policies, policies.unread) : outcome;
   },
@@ -69,7 +69,7 @@ function judge(context: CheckContext, policies: Policies): Outcome {
     })),
   ];
   const { reaching, perhaps, why, question: which } = claudePolicies(context, policies.rows);
-  // A policy for the emergency accounts alone is meant for them; only one that blocks them locks them out.
+  // A policy that targets only the emergency accounts is intended for them; it locks them out only if it blocks.
   const touching = [...reaching, ...perhaps].filter(
     (policy) => blocks(policy) || !forEmergencyAlone(policy, approved),
   );
@@ -177,7 +177,7 @@ function judge(context: CheckContext, policies: Policies): Outcome {
     );
   const single = wanted.filter(({ kind }) => kind === 'user');
   const users = context.read('entra_users');
-  // A policy keeps the id of an account that was deleted, and the charter does too.
+  // Policies and the charter keep the id of a deleted account, so the users file must confirm that it exists.
   if (single.length > 0 && !users.ok)
     return because(
       'microsoft.emergency_access.users_not_read',
@@ -237,7 +237,7 @@ function judge(context: CheckContext, policies: Policies): Outcome {
   ).pass([named, ...citePolicies(policies, touching)]);
 }
 
-/** Whether a policy names each account or group among those that it leaves out. */
+/** Whether a policy excludes each account or group by name. */
 function leavesOutByName({ excludeUsers, excludeGroups }: CaPolicyRow, wanted: readonly Wanted[]): boolean {
   const out = new Set([...excludeUsers, ...excludeGroups].map((id) => id.toLowerCase()));
   return wanted.every(({ ids }) => ids.every((id) => out.has(id)));

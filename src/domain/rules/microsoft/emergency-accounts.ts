@@ -2,7 +2,7 @@ import type { Item } from '../../model/verdict.ts';
 import type { Directory } from './directory.ts';
 import type { Wanted } from './emergency-left-out.ts';
 
-/** Emergency access that would not work when it is needed. */
+/** Emergency access that would not work when needed. */
 export function brokenAccounts(wanted: readonly Wanted[], directory: Directory): Item[] {
   return wanted.flatMap((w) => {
     const item = (detail: string): Item[] => [
@@ -18,14 +18,14 @@ export function brokenAccounts(wanted: readonly Wanted[], directory: Directory):
         ? item('Every account in this emergency access group is disabled.')
         : [];
     }
-    // A users file without the account may be filtered.
+    // A users file that lacks the account may be filtered, so only a disabled account counts.
     return usable(w.ids[0] ?? '', directory) === 'no'
       ? item('This emergency access account is disabled.')
       : [];
   });
 }
 
-/** The accounts of emergency access, each once, without those that the users file shows as disabled. */
+/** The distinct emergency access accounts, except those that the users file shows as disabled. */
 export function accountsOf(wanted: readonly Wanted[], directory: Directory): readonly string[] {
   const all = wanted.flatMap(({ kind, ids }) =>
     kind === 'group' ? ids.flatMap((id) => directory.group(id)?.memberIds ?? []) : ids,
@@ -33,7 +33,7 @@ export function accountsOf(wanted: readonly Wanted[], directory: Directory): rea
   return [...new Set(all)].filter((id) => usable(id, directory) !== 'no');
 }
 
-/** Emergency access of which the users file does not say whether an account of it can sign in. */
+/** Emergency access for which the users file does not show whether any of its accounts can sign in. */
 export function unknownAccounts(wanted: readonly Wanted[], directory: Directory): readonly string[] {
   if (!directory.hasUsers) return [];
   return wanted.flatMap((w) => {
@@ -47,8 +47,8 @@ export function unknownAccounts(wanted: readonly Wanted[], directory: Directory)
 }
 
 /**
- * Entra takes a deleted account out of its groups, so a users file without someone in a group may be filtered; and so
- * may one without an account that the charter names.
+ * Entra removes deleted accounts from groups. A users file that lacks a member of a group, or an account that the
+ * charter names, may therefore be filtered.
  */
 export function usable(id: string, directory: Directory): 'yes' | 'no' | 'unknown' {
   const enabled = directory.user(id)?.enabled ?? null;

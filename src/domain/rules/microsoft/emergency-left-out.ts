@@ -3,14 +3,14 @@ import { isSyncRole } from './ca-exclusions.ts';
 import { includesAll } from './ca-people.ts';
 import type { Directory } from './directory.ts';
 
-/** One emergency account, or a group of them, that the charter names. */
+/** An emergency account, or a group of them, that the charter names. */
 export interface Wanted {
   readonly label: string;
   readonly kind: 'group' | 'user';
   readonly ids: readonly string[];
 }
 
-/** yes: the policy does not hold this account. */
+/** yes: the policy does not apply to this account. */
 export function leftOut(policy: CaPolicyRow, wanted: Wanted, directory: Directory): Known {
   const out = new Set([...policy.excludeUsers, ...policy.excludeGroups].map((id) => id.toLowerCase()));
   if (wanted.ids.every((id) => out.has(id))) return 'yes';
@@ -24,7 +24,7 @@ export function leftOut(policy: CaPolicyRow, wanted: Wanted, directory: Director
   if (listed && accounts.length > 0 && excluded.every((is) => is === 'yes')) return 'yes';
   const byRole = roles.length > 0 && (accounts.length === 0 || !listed);
   if (includesAll(policy)) return byRole || excluded.includes('unknown') ? 'unknown' : 'no';
-  // Not for all users: it may not take the accounts in at all.
+  // Policies not for all users may not include the accounts at all.
   const taken = accounts.map((id) =>
     policy.includeUsers.some((user) => user.toLowerCase() === id)
       ? 'yes'
@@ -48,7 +48,7 @@ function either(one: Known, other: Known): Known {
   return one === 'unknown' ? one : other;
 }
 
-/** Whether an account holds one of these roles; unknown where the list of role assignments does not say so. */
+/** Whether an account holds one of these roles; unknown if the list of role assignments does not show it. */
 function holdsAny(account: string, roles: readonly string[], directory: Directory): Known {
   const person = { key: account, name: account, keys: new Set([account]), known: true, guest: null };
   return roles.map((role) => directory.hasRole(person, role)).reduce<Known>(either, 'no');
@@ -59,7 +59,7 @@ function inAny(account: string, groups: readonly string[], directory: Directory)
   for (const id of groups) {
     const view = directory.group(id);
     if (view?.people?.has(account)) return 'yes';
-    // A group that is not in a complete file does not exist anymore and holds nobody.
+    // A group missing from a complete file no longer exists and has no members.
     if (!view ? !directory.hasGroups : !view.complete) best = 'unknown';
   }
   return best;

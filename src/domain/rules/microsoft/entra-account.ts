@@ -6,7 +6,7 @@ import { staffOn } from '../../people/staff.ts';
 import { placeOf } from '../accounts/addresses.ts';
 import { userKeys } from './directory.ts';
 
-/** What the Entra users show of someone: their account, that there is none in this file, or that it cannot be determined. */
+/** What the Entra users file shows about a person: their account, that it has none, or that it cannot be determined. */
 export type EntraAccount =
   | { readonly is: 'found'; readonly user: EntraUserRow }
   | { readonly is: 'gone' }
@@ -18,21 +18,21 @@ interface UserIndex {
   readonly byNumber: ReadonlyMap<string, readonly EntraUserRow[]>;
 }
 
-/** What administrators write beside a name to tell an account of the same person from the first, as in "Kim Vale (Admin)". */
+/** Words that administrators add to a name to mark a person's second account, as in "Kim Vale (Admin)". */
 const BESIDE_A_NAME = new Set(
   'admin adm administrator administrador administrateur amministratore beheerder account konto cuenta compte conta cloud privileged tier t0 t1 t2 azure entra aad m365 o365 test backup'.split(
     ' ',
   ),
 );
 
-/** The key of the name that an account bears, without what tells it from another account of the same person. */
+/** Key of an account's name without the words that distinguish it from the same person's other accounts. */
 export function accountNameKey(name: string | null): string {
   if (name === null) return '';
   const words = nameWords(name).filter((word) => !BESIDE_A_NAME.has(word));
   return nameKey(words.join(' '));
 }
 
-// Everyone on the roster is looked up, so that a walk through all users for each grows with the square of the staff.
+// Cached because every person on the roster is looked up: scanning all users for each would be quadratic.
 const indexes = new WeakMap<readonly EntraUserRow[], UserIndex>();
 
 function indexOf(users: readonly EntraUserRow[]): UserIndex {
@@ -57,7 +57,7 @@ function indexOf(users: readonly EntraUserRow[]): UserIndex {
   return index;
 }
 
-/** Only addresses and employee numbers match; a similar name raises a question for a person. */
+/** Only addresses and employee numbers match; a similar name is only a question for a person. */
 export function entraAccountOf(
   leaver: Pick<Departed, 'name' | 'employeeId'> & { readonly addresses: Iterable<string> },
   users: readonly EntraUserRow[],
@@ -83,8 +83,8 @@ export function entraAccountOf(
 }
 
 /**
- * Current staff at our domains whom the Entra file does not hold. While there are any, the file is not shown to be
- * whole, or the roster's addresses are not those of Entra; either way nobody's account is shown to be gone.
+ * Current staff at our domains who are not in the Entra file. If there are any, either the file is incomplete or the
+ * roster's addresses differ from Entra's; in both cases a missing account does not prove that it is gone.
  */
 export function staffNotHeld(
   context: CheckContext,

@@ -21,7 +21,7 @@ import { devicesReady, signInsMfa } from './sign-ins-mfa.ts';
 import { uploadBlockSeen } from './upload-block-seen.ts';
 import { uploadRuleTested } from './upload-rule-tested.ts';
 
-/** Rules on what Microsoft Entra, Intune and Defender hold for Claude. */
+/** Rules about Microsoft Entra, Intune and Defender. */
 export const rules: readonly AnyRule[] = [
   register(licenseHeld),
   register(claudeSignInApp),

@@ -73,7 +73,7 @@ describe('sharepoint-audited-first', () => {
     expect(state(auditedFirst, { ...before, ...principals(['a1', 'a2']) })).toBe('pass');
     expect(state(auditedFirst, { ...before, ...principals(['a1'], false) })).toBe('cannot_read');
     expect(state(auditedFirst, { ...before, ...principals([CONNECTOR_SERVER.appId]) })).toBe('cannot_read');
-    // Without an audit there is nothing that came first.
+    // Without an audit, the order cannot be shown.
     expect(state(auditedFirst, { ...given(null, null), ...principals(['a1']) })).toBe('cannot_read');
   });
   it('goes by the day the connector was added in the audit log if that is earlier', () => {

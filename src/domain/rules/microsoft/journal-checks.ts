@@ -12,7 +12,7 @@ import { absent, because } from '../outcome.ts';
 import { CONNECTOR_APPS, connectorApps } from './apps.ts';
 import { consentsTo } from './consents.ts';
 
-/** The newest consent after a day of which Entra's audit log does not name the account; null: there is none. */
+/** The newest consent after a day for which Entra's audit log does not name the account; null: there is none. */
 function namelessConsent(context: CheckContext, after: string): { on: string; evidence: Evidence } | null {
   const audits = context.read('directory_audits');
   if (!audits.ok) return null;
@@ -187,7 +187,10 @@ interface Opened {
   readonly evidence: readonly Evidence[];
 }
 
-/** When the connector was opened first: consent by the journal, or its addition in Claude by the audit log. */
+/**
+ * When the connector was first available: consent according to the journal, or its addition in Claude according to the
+ * audit log.
+ */
 function firstOpened(
   context: CheckContext,
   written: { readonly on: string; readonly by: string } | undefined,
@@ -247,7 +250,7 @@ function firstOpened(
   return first === undefined ? null : { ...first, evidence: consent.flatMap(({ evidence }) => evidence) };
 }
 
-/** What shows that the connector was open on a day or before, whatever the journal says; null: nothing. */
+/** Evidence that the connector was available before a day, whatever the journal says; null: none. */
 function openedBy(context: CheckContext, day: string): Opened | null {
   const audits = context.read('directory_audits', Number.POSITIVE_INFINITY);
   const consents = audits.ok ? (consentsTo(context, audits) ?? []) : [];
@@ -285,14 +288,14 @@ function openedBy(context: CheckContext, day: string): Opened | null {
           ];
     }),
   ];
-  // On one day the order is not known.
+  // Within one day, the order is not known.
   return found.filter(({ on }) => on < day).toSorted((a, b) => (a.on < b.on ? -1 : 1))[0] ?? null;
 }
 
-/** Days for which a file of the enterprise applications says what is not there. */
+/** Days for which a file of enterprise applications proves absence. */
 const PRINCIPAL_DAYS = 30;
 
-/** The reading that shows that neither application of the connector is in Entra; null where none shows it. */
+/** The reading that shows that neither connector application is in Entra; null if there is none. */
 function connectorAbsent(
   context: CheckContext,
 ): { readonly on: string; readonly evidence: readonly Evidence[] } | null {

@@ -3,19 +3,19 @@ import type { EntraUserRow, LibraryGroup, SitePermissionsRow } from '../../model
 import type { CheckContext, Current } from '../../model/rule.ts';
 import { Directory } from './directory.ts';
 
-/** Share of the tenant's people from which on a group lets nearly everyone in. */
+/** Share of the tenant's people from which a group counts as nearly everyone. */
 const NEARLY_ALL = 0.8;
-/** People below which a share says nothing: in an office of four every group is nearly everyone. */
+/** Number of people below which a share is meaningless: in an office of four, every group is nearly everyone. */
 const LEAST_PEOPLE = 5;
 
-/** How many people there are, by which groups are judged. */
+/** The people of the tenant, to whose number groups are compared. */
 export interface People {
   readonly users: Current<'entra_users'>;
-  /** Accounts that are not disabled and no guests; null: the accounts were not read. */
+  /** Accounts that are neither disabled nor guests; null: the accounts were not read. */
   readonly count: number | null;
-  /** Accounts that are disabled or guests, which Graph counts in a group as it does the others. */
+  /** Disabled accounts and guests, which Graph includes in a group's count. */
   readonly others: number;
-  /** Who is in groups, as far as the list of groups says. */
+  /** Members of groups, as far as the list of groups shows them. */
   readonly directory: Directory;
 }
 
@@ -32,17 +32,17 @@ export function peopleOf(context: CheckContext): People {
   };
 }
 
-// Whoever is not known to be disabled or a guest counts: the more people, the fewer groups are nearly all of them.
+// An account not known to be disabled or a guest counts as a person. A higher total makes fewer groups nearly everyone.
 const isPerson = ({ enabled, userType }: EntraUserRow): boolean => enabled !== false && userType !== 'Guest';
 
-/** A group whose accounts were counted, with how many of them are people of the tenant, at least and at most. */
+/** A group with a known number of accounts; `least` and `upTo` bound how many of those are people of the tenant. */
 export type CountedGroup = LibraryGroup & {
   readonly people: number;
   readonly least: number;
   readonly upTo: number;
 };
 
-/** Groups in permissions of a site that are nearly everyone for certain, the largest first, and those that may be. */
+/** Groups in a site's permissions that certainly are nearly everyone, largest first, and those that may be. */
 export function largeGroups(
   { groups = [] }: Pick<SitePermissionsRow, 'groups'>,
   people: People,
@@ -58,8 +58,8 @@ export function largeGroups(
 }
 
 /**
- * Graph tells how many accounts are in a group, and not how many of them are disabled or guests: any of those of the tenant
- * may be in it. Whom the list of groups names in it narrows that down.
+ * Graph gives the number of accounts in a group, but not how many of them are disabled or guests; any of those in the
+ * tenant may be. Members named in the list of groups narrow this down.
  */
 function countedGroup(
   group: LibraryGroup,
@@ -70,7 +70,7 @@ function countedGroup(
   if (people === null) return [];
   const listed = [...(directory.group(id)?.members ?? [])].filter((member) => typeof member !== 'string');
   const listedPeople = listed.filter(isPerson).length;
-  // More accounts than the list has: of those that it lacks nothing is known.
+  // The group has more accounts than the users file; nothing is known about the missing ones.
   const sure = people > count + others ? 0 : people - others;
   return [
     {

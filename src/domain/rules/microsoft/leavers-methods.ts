@@ -10,11 +10,11 @@ import { entraAccountOf, staffNotHeld } from './entra-account.ts';
 import { worked } from './leavers.ts';
 import { secondAccounts } from './second-accounts.ts';
 
-/** Someone who left, with what the list says of their account. */
+/** A person who left, and the list's entry for their account. */
 interface Judged {
   readonly leaver: Departed;
   readonly row: AuthMethodsRow | undefined;
-  /** Why it is not known whether any method is left, as a sentence; null: it is. */
+  /** Why it is not known whether any method remains, as a sentence; null: it is known. */
   readonly open: string | null;
 }
 
@@ -49,7 +49,7 @@ export const leaversMethods = defineRule({
       );
     const rowOf = ({ id, upn }: EntraUserRow) =>
       [id, upn].map((key) => known.get(key?.toLowerCase() ?? '')).find((one) => one !== undefined);
-    // Of a list that lacks current staff nobody's account is shown to be gone.
+    // If the Entra file lacks current staff, a missing account does not prove that it is gone.
     const whole = staffNotHeld(context, roster, users.rows).length === 0;
     const others = secondAccounts(context, roster, users.rows);
     const states = leavers.map((leaver): Judged => {
@@ -99,7 +99,7 @@ export const leaversMethods = defineRule({
       ).cannotRead(null, methods.evidence, unsure.map(itemOf));
     const unknown = staffUnknown(context);
     if (unknown) return unknown;
-    // Accounts that are gone have no methods; they alone are no evidence of what the list says.
+    // Deleted accounts have no methods, but they alone say nothing about the list.
     const shown = states.flatMap(({ row }) => (row === undefined ? [] : [row]));
     if (shown.length === 0)
       return because(

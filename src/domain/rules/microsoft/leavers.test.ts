@@ -64,7 +64,7 @@ describe('leavers-disabled-in-entra', () => {
     const filtered = lists('u-emergency', [other]);
     expect(filtered.state).toBe('cannot_read');
     expect(filtered.reason).toContain('may not list everyone');
-    // What it does list is so all the same.
+    // What it does list is certain.
     expect(lists('u-emergency', [other, account], { fromParts: ['entra_users'] }).state).toBe('fail');
   });
 
@@ -100,13 +100,13 @@ describe('leavers-disabled-in-entra', () => {
         state: 'fail',
         items: [{ key: account.upn }],
       });
-      // Both are the list, by whoever imported them.
+      // Both are parts of the list, whoever imported them.
       const byHand = { mappedByHand: true };
       expect(lists({ ...first, ...byHand }, byHand).state).toBe('fail');
     }
-    // What a list of another tenant showed months ago is asked about, and is no fail.
+    // An old list of another tenant leads to a question, not a failure.
     expect(lists({ observedOn: '2026-09-10' }, {}, ['entra_users']).state).not.toBe('fail');
-    // A person said that the newer is all of it.
+    // A person stated that the newer one is complete.
     expect(lists(earlier, { mappedByHand: true }).state).toBe('pass');
   });
 
@@ -126,7 +126,7 @@ describe('leavers-disabled-in-entra', () => {
       items: [{ key: account.upn, detail: expect.stringContaining('so whether they are one person') }],
     });
     expect(decided({ different: [pair] })).toMatchObject({ state: 'fail', items: [{ key: account.upn }] });
-    // Then nobody has left, and a list of those who have is asked for.
+    // Then no one has left, and the rule asks for the list of leavers.
     expect(decided({ same: [pair] }).code).toBe('microsoft.leavers.nobody_left');
   });
 
@@ -149,7 +149,7 @@ describe('leavers-disabled-in-entra', () => {
       items: [{ detail: expect.stringContaining('has the same name and is enabled') }],
     });
     expect(run([staff, gone], [other, closed, { ...namesake, enabled: false }]).state).toBe('pass');
-    // Someone of that name who works here, or whom the charter tells apart.
+    // A person of that name who works here, or whom the charter declares to be different.
     const colleague = { name: 'Tobin Achterberg', emails: [admin.upn], status: 'active' as const };
     expect(run([staff, gone, colleague], [other, closed, namesake]).state).toBe('pass');
     expect(
@@ -187,7 +187,7 @@ describe('leavers-disabled-in-entra', () => {
       aliases: ['smtp:bert@alder.example.org'],
     };
     expect(run([staff, bert, gone], [other, found], { profile }).state).toBe('pass');
-    // A volunteer without an address of ours has no account to miss.
+    // A volunteer without an address on our domains needs no account.
     const helper = { ...staff, name: 'Vi Poe', emails: ['vi@example.com'] };
     expect(run([staff, helper, gone], [other], { profile }).state).toBe('pass');
   });

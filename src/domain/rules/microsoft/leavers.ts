@@ -148,7 +148,10 @@ export const leaversDisabled = defineRule({
   },
 });
 
-/** Whose account is not in a file of a day on which they worked here has it under another address, or in another tenant. */
+/**
+ * If the person still worked here on the day of the file, a missing account must have another address or be in another
+ * tenant.
+ */
 export function worked({ lastDay }: Departed, day: string): boolean {
   return lastDay !== null && lastDay >= day;
 }
@@ -245,7 +248,7 @@ export const leaversMfaRevoked = defineRule({
         undone.map(({ cite }) => cite),
         items,
       );
-    // Only the roster tells who left; a journal proves what became of those whom it lists.
+    // Only the roster shows who left; a journal only proves something about the people it lists.
     if (!roster.ok)
       return because(
         'microsoft.leavers.roster_unknown',
@@ -291,7 +294,7 @@ export const leaversMfaRevoked = defineRule({
   },
 });
 
-/** Whether the account is gone, or has been off since before the first invitation to Claude. */
+/** Whether the account is gone, or has been disabled since before the first invitation to Claude. */
 function isSettled(
   context: CheckContext,
   leaver: Departed,

@@ -39,7 +39,7 @@ export const licenseHeld = defineRule({
       const file = context.read('subscribed_skus');
       const assigned = assignedUnits(catalogue.licenses, file, plans);
       const roster = context.read('roster');
-      // At least so many work here, and a license that fewer have is not everyone's.
+      // At least this many people work here; if fewer have the license, not everyone does.
       const listed = roster.ok ? staffStated(roster.rows, context.today) : null;
       const staff = profile.staffCount ?? listed;
       if (assigned !== null && staff !== null && assigned < staff) {

@@ -57,7 +57,7 @@ export const lookAlikeApps = defineRule({
       return looks === 'no' || known.has(row.appId.toLowerCase()) ? [] : [{ row, looks }];
     });
     const catalog = agentCatalog(context, claudeAppIds(principals.rows, own));
-    // While the charter does not name the sign-in application, one with the plain name may well be it.
+    // Until the charter names the sign-in application, one with the plain name may well be it.
     const strange = found.filter(
       ({ row, looks }) => looks === 'disguised' || (looks === 'named' && (own || row.agent === true)),
     );
@@ -89,7 +89,7 @@ export const lookAlikeApps = defineRule({
   },
 });
 
-/** What someone has to look at: applications under ids that are not known, and agents of the catalog alone. */
+/** What a person has to look at: applications with unknown ids, and agents that only the catalog lists. */
 function failed(
   principals: Principals,
   strange: readonly FoundApp[],
@@ -113,7 +113,7 @@ function failed(
   ).fail(evidence, items);
 }
 
-/** What only a person or another reading can settle; null: nothing is open. */
+/** Outcome for what only a person or another reading can settle; null: nothing is open. */
 function unsettled(
   principals: Principals,
   found: readonly FoundApp[],
@@ -158,7 +158,7 @@ function unsettled(
 
 const named = ({ row }: FoundApp) => `${row.name} (${row.appId})`;
 
-/** An application of Entra; what the catalog of agents has under its id is the same thing, and is named with it. */
+/** An application in Entra. An agent in the catalog with the same id is the same thing, so it is part of this item. */
 function applicationItem({ row, looks }: FoundApp, principals: Principals, catalog: AgentCatalog): Item {
   const also = catalog.agents.filter(
     ({ row: agent }) => agent.appId?.toLowerCase() === row.appId.toLowerCase(),

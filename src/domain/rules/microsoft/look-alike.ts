@@ -1,7 +1,7 @@
 import { ownValue } from '../../model/own-value.ts';
 import { unicodeForm } from '../../text/unicode-form.ts';
 
-/** Letters that look like Latin ones. Only what Unicode's own folding does not already undo. */
+/** Letters that look like Latin ones, as far as Unicode normalization does not already map them. */
 const LOOKS: Readonly<Record<string, string>> = {
   а: 'a',
   с: 'c',
@@ -52,13 +52,16 @@ const LOOKS: Readonly<Record<string, string>> = {
 };
 
 const WORDS = ['claude', 'anthropic'] as const;
-/** "l" and "i" are one letter here, because a capital I passes for an l. */
+/** "l" and "i" are treated as one letter, because a capital I looks like an l. */
 const FOLDED = WORDS.map((word) => word.replaceAll('i', 'l'));
 
-/** Words and names of people that are one letter off and mean something else. */
+/** Ordinary words and names of people that are one letter off. */
 const OWN_WORDS: ReadonlySet<string> = new Set(['claudie', 'claudia', 'clause', 'cloud', 'laude', 'clade']);
 
-/** Whether a word is "Claude" or "Anthropic" with one letter left out, added, changed, or two changed places. */
+/**
+ * Whether a word is "Claude" or "Anthropic" with one letter removed, added or replaced, or two adjacent letters
+ * swapped.
+ */
 function offByOne(word: string): boolean {
   return (
     !OWN_WORDS.has(word) &&
@@ -79,7 +82,7 @@ function isOneOff(a: string, b: string): boolean {
 }
 
 /**
- * Whether a name says Claude or Anthropic: openly, or by look-alike letters, digits or blanks between the letters.
+ * Whether a name says Claude or Anthropic, openly or disguised by look-alike letters, digits or spaces between letters.
  * "Philanthropic" is an everyday word at associations and does not count.
  */
 export function looksLikeClaude(name: string): {

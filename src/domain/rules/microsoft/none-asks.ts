@@ -9,8 +9,9 @@ import { dedupe, item, overdueWords } from './coverage-words.ts';
 import type { Policies } from './policies.ts';
 
 /**
- * A whole list of policies of which none that is on, or may be, asks anyone anywhere for something: then none does at
- * Claude, whichever of its applications exist in Entra. null: one may, one is on its way, or security defaults may ask.
+ * The outcome if the complete list of policies has none that asks anyone for the requirement: then none does at Claude,
+ * whichever of its applications exist in Entra. null: one may ask, one is still in its trial, or security defaults may
+ * ask.
  */
 export function noneAsks(
   context: CheckContext,
@@ -20,7 +21,7 @@ export function noneAsks(
 ): Outcome | null {
   if (policies.unread.length > 0) return null;
   const defaults = context.read('security_defaults');
-  // Where a policy is on, security defaults are off.
+  // An enabled policy implies that security defaults are off.
   const defaultsMayAsk =
     !policies.rows.some(({ state }) => state === 'enabled') &&
     !(defaults.ok && defaults.rows.every(({ enabled }) => enabled === false));
@@ -28,7 +29,7 @@ export function noneAsks(
   for (const id of require) {
     const { meets, words } = REQUIREMENTS[id];
     const asking = policies.rows.filter(
-      // What a policy blocks, nobody is asked for.
+      // A block asks no one for anything.
       (policy) => policy.state !== 'disabled' && !blocks(policy) && meets(policy).is !== 'no',
     );
     const reporting = asking.filter(({ state }) => state === 'enabledForReportingButNotEnforced');

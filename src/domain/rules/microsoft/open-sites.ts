@@ -6,18 +6,18 @@ import { type CountedGroup, largeGroups, type People, peopleOf } from './large-g
 import { linksOf, wider } from './site-counts.ts';
 import { type LivePermissions, type LiveSite, livePermissions } from './site-permissions.ts';
 
-/** How widely a site is open, from the widest: anyone with a link, everyone with guests, everyone of the tenant. */
+/** How widely a site is open, widest first: anyone with a link, everyone including guests, everyone in the tenant. */
 export type Exposure = 'anyone' | 'everyone' | 'organization' | 'none' | 'unknown';
 
 /**
- * What opens a site: links, permissions for everyone, those for everyone but guests, that its group is public, or a group
- * of nearly everyone.
+ * What opens a site: links for anyone, permissions for everyone, permissions for everyone except guests, a public
+ * group, or a group of nearly everyone.
  */
 export type Opening = 'anyone' | 'everyone' | 'organization' | 'group' | 'large_group';
 
-/** One site, by everything that was read of it. */
+/** One site, merged from all readings. */
 export interface Site {
-  /** What an exception names: the address where one is known, else the id of its group, else its own. */
+  /** Key for exceptions: the URL if known, else the id of its group, else its own id. */
   readonly key: string;
   readonly url: string | null;
   /** Microsoft's id of the site. */
@@ -29,19 +29,22 @@ export interface Site {
   readonly anyone: number | null;
   readonly everyone: number | null;
   readonly organization: number | null;
-  /** By the sharing report, else in the largest of `large`. */
+  /** From the sharing report, else the size of the largest group in `large`. */
   readonly people: number | null;
-  /** Groups that are nearly everyone for certain and that permissions of its libraries name, the largest first. */
+  /** Groups in permissions of its libraries that certainly are nearly everyone, largest first. */
   readonly large: readonly CountedGroup[];
-  /** In the sharing report, which alone tells of every permission. */
+  /** In the sharing report, which is the only source that covers every permission. */
   readonly reported: boolean;
-  /** What counts `anyone`: the sharing report, how often it was shared by the usage report, or links to whole libraries. */
+  /** Source of `anyone`: the sharing report, the usage report (times shared), or links to whole libraries. */
   readonly linksBy: 'report' | 'usage' | 'libraries' | null;
-  /** What was read live of its document libraries; null: nothing was. */
+  /** Live reading of its document libraries; null: none. */
   readonly live: SiteLive | null;
-  /** Sites of which nothing is known but that they are so many, since usage reports conceal names; 0: it is one. */
+  /**
+   * Number of sites that the usage report counts without naming them, if this entry stands for those; 0: it is one
+   * site.
+   */
   readonly concealed: number;
-  /** What the source that does not count says of links for anyone, and of which day it is; null: nothing else. */
+  /** Number of links for anyone in the other source, whose count is not used, and its day; null: there is no other. */
   readonly against: { readonly of: 'report' | 'usage'; readonly anyone: number; readonly on: string } | null;
   readonly evidence: readonly Evidence[];
 }
@@ -50,38 +53,38 @@ export interface SiteLive {
   readonly on: string;
   /** Document libraries whose permissions were read that day. */
   readonly libraries: number;
-  /** Why the newest reading did not read it, or not in whole. */
+  /** Why the newest reading did not read it completely. */
   readonly unread: LiveSite['unread'];
   /** What these permissions open. */
   readonly opens: readonly Exclude<Opening, 'group'>[];
-  /** Whether a newer sharing report shows nothing of that. */
+  /** Whether a newer sharing report no longer shows this. */
   readonly closed: boolean;
 }
 
-/** The readings that tell of open sites, and the sites in them. */
+/** The readings about open sites, and the sites in them. */
 export interface OpenSites {
   readonly report: Current<'shared_sites'>;
   readonly usage: Current<'site_usage'>;
   readonly groups: Current<'entra_groups'>;
   readonly permissions: Current<'site_permissions'>;
-  /** How many people there are, by which groups in permissions are judged. */
+  /** The people of the tenant, to whose number groups in permissions are compared. */
   readonly everybody: People;
-  /** Whether the list of groups says who can see what is in them. */
+  /** Whether the list of groups gives their visibility. */
   readonly visibility: boolean;
-  /** Microsoft 365 groups of which it is not known whether they are public. */
+  /** Number of Microsoft 365 groups that may be public. */
   readonly unclear: number;
   /** The day up to which Microsoft counted links. */
   readonly countedTo: string | null;
   readonly sites: readonly Site[];
 }
 
-/** As the control takes it: the sharing report is made by hand. What is read live beside it counts for no longer than ever. */
+/** Same as in the control, because the sharing report is made by hand. Live readings expire as usual. */
 const REPORT_DAYS = 365;
 
 const VISIBILITIES: ReadonlySet<string> = new Set(['public', 'private', 'hiddenmembership']);
 const RANK: readonly Exposure[] = ['anyone', 'everyone', 'organization', 'unknown', 'none'];
 
-/** A site while what is said of it is brought together. */
+/** A site while its data is being merged. */
 interface Draft {
   readonly key: string;
   readonly report: SharedSiteRow | null;
@@ -120,7 +123,7 @@ export function openSites(context: CheckContext): OpenSites {
   };
 }
 
-/** Sites from the most exposed on: the widest first, then by how much of them is, then by who can open them. */
+/** Sorts sites, most exposed first: the widest exposure, then the number of openings, then the number of people. */
 function byExposure(sites: readonly Site[]): readonly Site[] {
   const much = (site: Site) => (site.anyone ?? 0) + (site.everyone ?? 0) + (site.organization ?? 0);
   return [...sites].sort(
@@ -156,18 +159,18 @@ function draftsOf(
     if (draft === undefined) drafts.push(own);
     own.live = live;
     byUrl.set(url.toLowerCase(), own);
-    // Sites within a site come after it and have the id of the same collection.
+    // Subsites come after their site and have the same collection id.
     if (id !== null && !byId.has(id)) byId.set(id, own);
   }
   const byMail = new Map(groups.flatMap((row) => (row.mail ? [[row.mail, row]] : [])));
-  /** The sites of groups, by the mail of the group, which stands as the owner of its site. */
+  /** Sites of groups, by the group's mail address, which is also the site's owner. */
   const byOwner = new Map<string, Draft>();
   const keep = (owner: string | null, draft: Draft) => {
     if (owner !== null && byMail.has(owner) && !byOwner.has(owner)) byOwner.set(owner, draft);
   };
   for (const draft of drafts) keep(draft.report?.owner?.toLowerCase() ?? null, draft);
   for (const row of used) {
-    // A channel of a team has a site of its own, with the same owner.
+    // A team's channel has its own site with the same owner.
     const owner = /^group/i.test(row.template ?? 'group') ? row.owner : null;
     const team = owner === null ? undefined : byOwner.get(owner);
     const same =
@@ -196,7 +199,7 @@ function draftsOf(
   return drafts;
 }
 
-/** The address that Microsoft gives; what stands in its place where names are concealed is none. */
+/** The URL that Microsoft gives; null if it is a placeholder because names are concealed. */
 const addressOf = ({ url }: SiteUsageRow) => (url !== null && /^https:\/\//i.test(url) ? url : null);
 
 function keyOf(row: SiteUsageRow, group: EntraGroupRow | undefined): string {
@@ -207,7 +210,7 @@ type Readings = Pick<OpenSites, 'report' | 'usage' | 'groups' | 'countedTo' | 'e
 
 function siteOf({ key, report: row, live, usage: used, group }: Draft, readings: Readings): Site {
   const { report, usage, groups, countedTo, everybody } = readings;
-  /** Of one day, the wider of report and live reading counts. */
+  /** For the same day, the wider of the report and the live reading counts. */
   const newer = live !== null && (!report.ok || live.on >= report.observedOn);
   const { anyone, linksBy, against } = linksOf(row, used, { report, countedTo, live, newer });
   const isPublic = group?.visibility === 'public';
@@ -219,7 +222,7 @@ function siteOf({ key, report: row, live, usage: used, group }: Draft, readings:
     ...((everyone ?? 0) > 0 ? (['everyone'] as const) : []),
     ...((organization ?? 0) > 0 ? (['organization'] as const) : []),
     ...(isPublic ? (['group'] as const) : []),
-    // The sharing report counts no groups, so that only a later live reading closes them.
+    // The sharing report does not count groups, so only a later live reading can close them.
     ...(large.length > 0 ? (['large_group'] as const) : []),
   ];
   const [widest] = by;
@@ -264,7 +267,7 @@ const opensOf = (live: LiveSite, large: readonly CountedGroup[]): SiteLive['open
   ...(large.length > 0 ? (['large_group'] as const) : []),
 ];
 
-/** What evidence quotes of the permissions of a site. */
+/** Quoted in the evidence about a site's permissions. */
 const saysOf = (live: LiveSite, large: readonly CountedGroup[]): string =>
   [
     ...countsOf(live).map((one) => `${one}: ${live.row[one]}`),
@@ -282,7 +285,10 @@ function liveOf(live: LiveSite, by: readonly Opening[], large: readonly CountedG
   };
 }
 
-/** What Microsoft neither names nor numbers is one entry: so many sites with so many links, another as soon as that changes. */
+/**
+ * Sites without names or ids are merged into one entry. Its key has the numbers of sites and links, so an exception
+ * ends when they change.
+ */
 function concealed(rows: readonly SiteUsageRow[], usage: Current<'site_usage'>): readonly Site[] {
   const shared = rows.filter(({ anyone }) => anyone > 0);
   if (shared.length === 0 || !usage.ok) return [];

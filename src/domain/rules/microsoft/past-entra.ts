@@ -9,9 +9,9 @@ import { changedLater } from '../settings-since.ts';
 import { userKeys } from './directory.ts';
 
 /**
- * Seat holders at a domain of ours of which the Entra users file holds nobody, as after a merger of two tenants. Where the
- * settings show that Claude requires single sign-on, nobody gets in without an account there. Who stands alone with an
- * address that Entra does not know is a question of other controls.
+ * Seat holders at our domains of which the Entra users file has no one, as after a merger of two tenants. If the
+ * settings show that Claude requires single sign-on, they cannot sign in without an account there. A single unknown
+ * address is the subject of other controls.
  */
 export function seatsNotInEntra(context: CheckContext): readonly string[] {
   const users = context.read('entra_users');
@@ -26,7 +26,7 @@ export function seatsNotInEntra(context: CheckContext): readonly string[] {
   return unknown.length === seats.length ? [] : unknown.map(({ name, email }) => name ?? email);
 }
 
-/** Single sign-on is required, by the settings or by the charter; whether Claude really asks is a control of its own. */
+/** Whether single sign-on is required by the settings or the charter. Whether Claude enforces it is another control. */
 export function onlyThroughEntra(context: CheckContext): boolean {
   return ssoInSettings(context) || (context.charter.ok && context.charter.value.ssoRequired === true);
 }
@@ -35,21 +35,21 @@ function ssoInSettings(context: CheckContext): boolean {
   const settings = context.read('settings');
   const rows = settings.ok ? settings.rows : [];
   const required = rows.filter(({ name }) => name === 'sso_claude_ai_enforced');
-  // Of several linked organizations each has to require it: the one that does not is the way past Entra.
+  // Every linked organization must require it: one that does not is a way past Entra.
   const organizations = new Set(rows.map(({ organization }) => organization)).size;
   return (
     required.length > 0 && required.length === organizations && required.every(({ value }) => value === true)
   );
 }
 
-/** A way past Entra. `changedOn`: it may be one since that day, which the settings would show. */
+/** A way past Entra. `changedOn`: it may have opened on that day, which the settings would show. */
 export interface Bypass {
   readonly why: string;
   readonly evidence: Outcome['evidence'];
   readonly changedOn?: string;
 }
 
-/** Ways into Claude that do not pass Entra, where a source says that they are open. */
+/** A way to sign in to Claude without Entra that a source shows to be open. */
 export function bypass(context: CheckContext): Bypass | null {
   const settings = context.read('settings');
   const row = settings.ok

@@ -6,10 +6,10 @@ import { because } from '../outcome.ts';
 
 type Read = Extract<Current<'ca_policies'>, { ok: true }>;
 
-/** The Conditional Access policies of the answer: those that can be read, and those that are there and cannot. */
+/** The Conditional Access policies: those that can be parsed, and those that exist but cannot. */
 export interface Policies extends Omit<Read, 'rows'> {
   readonly rows: readonly CaPolicyRow[];
-  /** Policies that could not be read and are not known to be switched off. What they ask of whom is not known. */
+  /** Policies that could not be parsed and are not known to be off. What they ask of whom is not known. */
   readonly unread: readonly UnreadPolicyRow[];
 }
 
@@ -47,7 +47,10 @@ export function unreadItem(policy: UnreadPolicyRow, policies: Policies): Item {
   };
 }
 
-/** The answer where what could not be read could change it: it says what holds of the others, and names those. */
+/**
+ * Cannot-read outcome if unreadable policies could change the result: states the result for the others, and names the
+ * unreadable ones.
+ */
 export function undecidedBy(
   outcome: Outcome,
   policies: Policies,

@@ -6,17 +6,17 @@ import type { CheckContext } from '../../model/rule.ts';
 import { dayWords, names } from '../../text/words.ts';
 import { claudePolicies } from './claude-policies.ts';
 
-/** What a change is of, and what was done. */
+/** The object of a change, and what was done. */
 interface Act {
   readonly of: 'policy' | 'location' | 'group' | 'role';
   readonly done: string;
-  /** It counts only where policies leave out the group or role, since it takes nobody from those whom they name. */
+  /** Counts only if policies exclude the group or role; an addition removes no one from those that they include. */
   readonly adds?: true;
 }
 
 /**
- * What Entra calls the acts by which less may be asked than before, in lower case (Microsoft's list of audit activities).
- * A policy that is added asks more.
+ * Entra's names of activities that can weaken what policies ask, in lower case (Microsoft's list of audit activities).
+ * Adding a policy can only strengthen it.
  */
 const ACTS: ReadonlyMap<string, Act> = new Map<string, Act>([
   ['update conditional access policy', { of: 'policy', done: 'changed' }],
@@ -35,16 +35,16 @@ const ACTS: ReadonlyMap<string, Act> = new Map<string, Act>([
 export interface PolicyChanges {
   /** "Claude MFA was changed by ann@alder.example.org on Nov 3, 2026" */
   readonly words: string;
-  /** Day of the last of them, in the client's zone. */
+  /** Day of the newest change, in the client's time zone. */
   readonly on: string;
   readonly evidence: readonly Evidence[];
 }
 
 /**
- * What Entra's audit log shows changed since a day: Conditional Access policies, the named locations that those for
- * Claude use, and whom they reach: members and rules of the groups that they name or leave out, and who holds a role that
- * they do. null: nothing, as far as the log that was given goes back. `thatDay`: also on that day itself, where which came
- * first is not known; else changes of locations and groups count from the day after these were read.
+ * Changes since a day in Entra's audit log: to Conditional Access policies, to the named locations that those for
+ * Claude use, and to whom they reach, that is members and rules of the groups that they include or exclude, and holders
+ * of such roles. null: none, as far back as the given log goes. `thatDay` also includes that day itself, on which the
+ * order is not known; otherwise changes to locations and groups count from the day after those were read.
  */
 export function policiesChangedSince(
   context: CheckContext,
@@ -80,32 +80,32 @@ export function policiesChangedSince(
   };
 }
 
-/** First day of the changes that count. */
+/** First day from which changes count, by kind. */
 function fromDays(context: CheckContext, day: string, thatDay: boolean): Readonly<Record<Act['of'], string>> {
   if (thatDay) return { policy: day, location: day, group: day, role: day };
   const locations = context.read('named_locations');
   const groups = context.read('entra_groups');
   return {
     policy: addDays(day, 1),
-    // No control passes by who holds a role, so its list renews nothing.
+    // No control passes because of role holders, so a newer list of roles does not move this day.
     role: addDays(day, 1),
     location: addDays(locations.ok ? locations.observedOn : day, 1),
     group: addDays(groups.ok ? groups.observedOn : day, 1),
   };
 }
 
-/** Ids of what the enabled policies for Claude use, in lower case. */
+/** Ids, in lower case, of what the enabled policies for Claude use. */
 interface Used {
   readonly locations: ReadonlySet<string>;
-  /** Groups and roles that they name or leave out, and the groups in those. */
+  /** Groups and roles that they include or exclude, with nested groups. */
   readonly principals: ReadonlySet<string>;
-  /** Those of them that they leave out. */
+  /** The excluded ones among them. */
   readonly leftOut: ReadonlySet<string>;
   /** Names of groups by id. */
   readonly names: ReadonlyMap<string, string>;
 }
 
-/** null: no file says what they use. */
+/** null: no file shows what they use. */
 function usedByPolicies(context: CheckContext): Used | null {
   const file = context.read('ca_policies', Number.POSITIVE_INFINITY);
   if (!file.ok) return null;
@@ -134,7 +134,7 @@ function usedByPolicies(context: CheckContext): Used | null {
   };
 }
 
-/** These groups with those in them at any depth. */
+/** These groups with all groups nested in them. */
 function withNested(ids: ReadonlySet<string>, rows: ReadonlyMap<string, EntraGroupRow>): ReadonlySet<string> {
   const found = new Set(ids);
   for (const id of found) {
@@ -149,7 +149,7 @@ function actOf({ activity }: DirectoryAuditRow): Act | undefined {
   return ACTS.get(activity.trim().toLowerCase());
 }
 
-/** Without a file of policies every location that is changed may be in use; of groups and roles most are not. */
+/** Without a file of policies, any changed location may be in use; most groups and roles are not. */
 function concerns(row: DirectoryAuditRow, { of, done, adds }: Act, used: Used | null): boolean {
   if (of === 'policy') return true;
   if (of === 'group' || of === 'role') {
@@ -163,7 +163,7 @@ function concerns(row: DirectoryAuditRow, { of, done, adds }: Act, used: Used | 
   return ids.length === 0 ? used.locations.size > 0 : ids.some((id) => used.locations.has(id));
 }
 
-/** Id of the group or role that a change is of, where it is one of these; roles are told by their template. */
+/** Id of the changed group or role if it is in `among`; roles are identified by their template. */
 function principalOf({ targets }: DirectoryAuditRow, among: ReadonlySet<string> | undefined) {
   return targets
     .flatMap(({ id, changed }) => [
@@ -174,7 +174,7 @@ function principalOf({ targets }: DirectoryAuditRow, among: ReadonlySet<string> 
     .find((id) => among?.has(id) === true);
 }
 
-/** Whether a change of a group may be one of its rule: it is, or the log does not say what was changed. */
+/** Whether a change to a group may be to its membership rule: it is, or the log does not say what was changed. */
 function mayChangeMembers({ targets }: DirectoryAuditRow): boolean {
   const changed = targets.flatMap((target) => target.changed);
   return (

@@ -124,14 +124,14 @@ describe('policy-requires', () => {
     expect(added.reason).toContain('bo@alder.example.org was added to Break glass by ann@alder.example.org');
     expect(since('Remove member from group', [bo, group]).state).toBe('cannot_read');
     expect(since('Add member to group', [bo, { ...group, id: 'g-other' }]).state).toBe('pass');
-    // A change of the rule by which a group fills itself, or one of which the log does not say what it was.
+    // A change to a group's membership rule, or one that the log does not describe.
     const updated = (name: string) =>
       since('Update group', [{ ...group, changed: [{ name, from: '"a"', to: '"b"' }] }]);
     expect(updated('MembershipRule').reason).toContain('the membership rule of Break glass was changed');
     expect(updated('Description').state).toBe('pass');
     expect(since('Update group', [group]).state).toBe('cannot_read');
     expect(since('Delete group', [group]).reason).toContain('Break glass was deleted by');
-    // A group in the group that is left out.
+    // A group nested in the excluded group.
     const inner = {
       entra_groups: [
         reading(
@@ -147,7 +147,7 @@ describe('policy-requires', () => {
     const toInner = [bo, { ...group, id: 'g-inner', name: null }];
     expect(since('Add member to group', toInner, {}, inner).reason).toContain('was added to Inner by');
     expect(since('Add member to group', toInner).state).toBe('pass');
-    // Whoever was in the group when it was read later is counted already.
+    // People who were in the group when it was read later are already counted.
     const read = (observedOn: string) => ({
       entra_groups: [
         reading('entra_groups', [{ id: BREAK_GLASS, name: 'Break glass', members: ['root-1'] }], {
@@ -342,7 +342,7 @@ describe('policy-requires', () => {
         state: 'fail',
         reason: expect.stringContaining('Bo Reyes'),
       });
-      // Whose account it is shows by its addresses, also beside a seat that the users file does not have.
+      // Addresses show whose account it is, even next to a seat that the users file lacks.
       expect(run(rows, { readings: { entra_users: bo } }).state).toBe('pass');
     }
     const user = { id: 'aaaaaaaa-0000-4000-8000-0000000000b1', upn: 'ada@alder.example.org' };
@@ -484,7 +484,7 @@ describe('policy-requires', () => {
     const shut = run([policy({ name: 'Block Claude', grant: block })]);
     expect(shut).toMatchObject({ state: 'fail', items: [{ label: 'Block Claude' }] });
     expect(shut.reason).toMatch(/^"Block Claude" blocks everyone at Claude/);
-    // A connector that nobody may use needs no MFA.
+    // A connector that is blocked for everyone needs no MFA.
     const connector = policy({
       name: 'No connector',
       grant: block,

@@ -31,13 +31,15 @@ import { policiesChangedSince } from './policy-changes.ts';
 import { sessionOfClaude } from './session-control.ts';
 
 const params = z.strictObject({
-  /** What must be demanded; several must all hold. */
+  /** What must be demanded; all of several must be. */
   require: z.array(z.enum(['mfa', 'compliant_device', 'session_control', 'risk_medium', 'risk_high'])).min(1),
   /** all: the sign-in application and the connector's; sign_in: only the former. */
   apps: z.enum(['all', 'sign_in']).default('all'),
-  /** Where part of it shows only on a screen: what must be seen there. Without that statement nothing passes. */
+  /** If part of it shows only on a screen: what must be seen there. Without that statement, nothing passes. */
   alsoAttested: z.strictObject({ look: z.string().min(1), days: z.number().int().min(1) }).optional(),
-  /** Days within which a session of Claude that Defender recorded is cited with a pass. It decides nothing. */
+  /**
+   * Days within which a session of Claude that Defender recorded is cited with a pass. It does not affect the verdict.
+   */
   sessionDays: z.number().int().min(1).optional(),
 });
 
@@ -81,7 +83,7 @@ export const policyRequires = defineRule({
         input,
       );
     if (lacks !== null) {
-      // An application that is there and that no policy reaches is so, whatever else the list holds.
+      // That no policy reaches an existing application is certain, whatever else the list contains.
       const found = failingOf(results).length > 0 ? judge(results, policies, words, input) : null;
       return found?.state === 'fail'
         ? { ...found, reason: `${found.reason} ${lacks.why}` }
@@ -89,7 +91,7 @@ export const policyRequires = defineRule({
     }
     if (signIn.is === 'unknown') {
       if (failingOf(results).length > 0) return judge(results, policies, words, input);
-      // Who is left out at the connector counts at the sign-in application as well.
+      // Report open questions about the connector too: they also concern the sign-in application.
       const open = results.some(({ coverage }) => coverage.is === 'unknown')
         ? judge(results, policies, words, input)
         : null;
@@ -108,7 +110,8 @@ export const policyRequires = defineRule({
     }
     const judged = judge(results, policies, words, input);
     if (judged.state !== 'pass') return judged;
-    // A part shows that a policy fails to reach an application; that all of them are reached, only the whole list does.
+    // A partial list can show that policies miss an application; only the complete list shows that they reach all of
+    // them.
     if (!whole.ok) return unread(whole);
     const apart = apps.flatMap(({ appId }) => principalOf(principals, appId) ?? []);
     const outcome = {
@@ -170,12 +173,12 @@ export const policyRequires = defineRule({
   },
 });
 
-/** Applications that policies leave open, whatever becomes of the others. */
+/** Applications that policies leave open, whatever the outcome for the others. */
 function failingOf(results: readonly Result[]): readonly Result[] {
   return results.filter(({ coverage }) => coverage.is === 'gap' || coverage.is === 'overdue');
 }
 
-/** A pass with the newest session of Claude that went through Defender, where one was read. */
+/** Adds to a pass the newest session of Claude that went through Defender, if one was read. */
 function withSession(context: CheckContext, outcome: Outcome, days: number): Outcome {
   const { now, today, profile, catalogue } = context;
   const events = context.read('cloud_app_events');
@@ -225,9 +228,9 @@ function judge(results: readonly Result[], policies: Policies, words: string, in
   const unknown = of('unknown');
   const waiting = of('pending');
   const covered = of('covered');
-  // A policy more can only ask for more: it never loosens what holds, and may close what is open.
+  // An additional policy can only ask for more: it never weakens what holds, and may close a gap.
   const open = overdue.length + gaps.length + unknown.length + waiting.length;
-  // A connector that nobody may use needs nothing more; where nobody signs in to Claude, nothing is enforced.
+  // A blocked connector needs nothing more; but if everyone is blocked from signing in to Claude, nothing is enforced.
   const shut = blocked.filter(({ app }) => app.kind === 'sign_in' || covered.length === 0);
   if (policies.unread.length > 0 && shut.length === 0 && open > 0)
     return undecidedBy(judge(results, { ...policies, unread: [] }, words, input), policies, policies.unread);
@@ -307,7 +310,7 @@ function judge(results: readonly Result[], policies: Policies, words: string, in
   ).pass(citePolicies(policies, by));
 }
 
-/** The Entra half holds; the other half is what a person saw. */
+/** Combines a pass of the Entra half with what a person saw of the other half. */
 function both(entra: Outcome, seen: Outcome): Outcome {
   const reason = `The Entra half is in place: ${entra.reason}`;
   const evidence = [...entra.evidence, ...seen.evidence];

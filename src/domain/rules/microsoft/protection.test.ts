@@ -246,7 +246,7 @@ describe('leavers-methods-removed', () => {
   it('passes by no list that may lack the account, a second one of it, or what came after', () => {
     const none = [{ id: 'u2', methods: [] }];
     expect(run(none, { left: [gone, cy] }).state).toBe('pass');
-    // Without the current staff the list of users may have been filtered, and Cy may still be there.
+    // Without current staff, the list of users may be filtered and Cy may still have an account.
     expect(run(none, { left: [gone, cy], users: [user] })).toMatchObject({
       state: 'cannot_read',
       items: [{ label: 'Cy' }],

@@ -57,7 +57,7 @@ describe('report-only-dated', () => {
 
   it('is pending in the first two weeks without a day, and fails after them', () => {
     expect(run([waiting('2026-11-20T00:00:00Z')])).toMatchObject({ state: 'pending', due: '2026-12-04' });
-    // A day that is over makes it work that is overdue, of which reminders tell.
+    // A day that has passed makes it overdue work, of which people are reminded.
     expect(run([waiting('2026-11-01T00:00:00Z')])).toMatchObject({
       state: 'fail',
       due: '2026-11-15',
@@ -175,7 +175,7 @@ describe('report-only-dated', () => {
         due: '2026-12-01',
         items: [{ detail: expect.stringContaining('It was on before, and has only reported since Nov 17') }],
       });
-      // Entra shows a change late: it is of after the last day on which the policy was seen on.
+      // Entra shows a change late: it was after the last day on which the policy was seen on.
       expect(
         decided([was('2026-11-15', '2026-11-02T10:00:00Z'), back('2026-11-18', null), later]),
       ).toMatchObject({ state: 'pending', due: '2026-11-29' });
@@ -202,7 +202,7 @@ describe('report-only-dated', () => {
           ],
         ),
       ).toMatchObject({ state: 'pending', due: '2026-12-04' });
-      // It was on between two readings that show it in report-only, and the log of its return is cut off.
+      // It was on between two readings that show it in report-only mode, and the log lacks its return.
       const between = [
         back('2026-10-20', '2026-10-01T10:00:00Z'),
         back('2026-11-24', '2026-11-20T10:00:00Z'),

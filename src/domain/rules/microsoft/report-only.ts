@@ -158,12 +158,12 @@ function judge(context: CheckContext, policies: Policies): Outcome {
     `${states.length === 1 ? 'The one policy' : `All ${states.length} policies`} in report-only that ${states.length === 1 ? 'reaches' : 'reach'} Claude ${states.length === 1 ? 'has' : 'have'} a day in the charter: ${names(states.map(({ policy, due }) => `${policyName(policy)} on ${dayWords(due ?? '')}`))}.`,
   ).pass(cite);
 }
-/** Days before a list of policies of which sign-ins are compared with it. */
+/** Days before the policies were read whose sign-ins are compared with them. */
 const COMPARED_DAYS = 7;
 
 /**
- * Policies that sign-ins of the week before the file or later show to report only and that it does not list under that name,
- * apart from those that Entra's audit log shows deleted; null: none.
+ * Policies that sign-ins, from a week before the file on, show in report-only mode and that the file does not list
+ * under that name, except those that Entra's audit log shows as deleted; null: none.
  */
 function unlistedReports(
   context: CheckContext,
@@ -190,7 +190,7 @@ function unlistedReports(
   return found.size === 0 ? null : { policies: [...found.keys()], evidence: [...found.values()] };
 }
 
-/** Days that the charter sets for policies that are not there under that name or id, as a sentence after others. */
+/** Days that the charter sets for policies that do not exist under that name or id, as a sentence to append. */
 function misnamed({ enableOn: days }: Dates, policies: Policies): string {
   const known = new Set(
     policies.rows.flatMap(({ id, name }) => [id ?? '', name]).map((one) => one.trim().toLowerCase()),

@@ -6,20 +6,20 @@ import { dayWords } from '../../text/words.ts';
 
 export const REPORT_ONLY = 'enabledForReportingButNotEnforced';
 
-/** Since when a policy only reports. */
+/** Since when a policy has been in report-only mode. */
 export interface ReportsSince {
-  /** The last day on which that can have begun, in UTC. */
+  /** The latest day on which this can have begun, in UTC. */
   readonly day: string;
-  /** It began on that day; false: perhaps before. */
+  /** true: it began on that day; false: perhaps earlier. */
   readonly exact: boolean;
-  /** It was on before. */
+  /** The policy was on before. */
   readonly returned: boolean;
 }
 
 /**
- * Since when policies in report-only only report, as far as anything tells: the policy's own dates, earlier readings of it,
- * and Entra's audit log. A policy that was changed may have been on until then, so only what shows otherwise counts from
- * before its last change. null: nothing tells.
+ * Since when policies have been in report-only mode, as far as can be determined from their own dates, earlier readings
+ * and Entra's audit log. A policy may have been on until its last change, so an earlier start needs other evidence.
+ * null: not known.
  */
 export function reportsSince(context: CheckContext): (policy: CaPolicyRow) => ReportsSince | null {
   const readings = context
@@ -39,7 +39,7 @@ export function reportsSince(context: CheckContext): (policy: CaPolicyRow) => Re
   };
 }
 
-/** What the policy's own dates tell. */
+/** Start according to the policy's own dates. */
 export function ownDates({ createdAt, modifiedAt }: CaPolicyRow): ReportsSince | null {
   const day = dayOf(modifiedAt) ?? dayOf(createdAt);
   const unchanged = modifiedAt === null || modifiedAt === createdAt;
@@ -53,11 +53,12 @@ function begun(
 ): ReportsSince | null {
   const id = policy.id?.toLowerCase();
   if (id === undefined) return ownDates(policy);
-  // What shows it in report-only, the policy as it is now first, with the day on which that was seen.
+  // Observations in report-only mode, newest first, starting with the policy as it is now, each with the day on which
+  // it was seen.
   let shown: { readonly seenOn: string | null; readonly since: ReportsSince | null }[] = [
     { seenOn: null, since: ownDates(policy) },
   ];
-  // The last that shows it otherwise: whatever is from before that counts no more.
+  // The newest observation in another state; everything before it is irrelevant.
   let other: { readonly day: string; readonly on: boolean } | null = null;
   for (const { observedOn, rows } of readings) {
     const row = rows.find((one) => one.id?.toLowerCase() === id);
@@ -89,12 +90,15 @@ function begun(
     .flatMap(({ since }) => since ?? [])
     .reduce<ReportsSince | null>((first, one) => (first === null || one.day < first.day ? one : first), null);
   if (other === null) return found;
-  // Entra shows a change a while later, so its dates may lie before a reading that did not have it yet.
+  // Entra shows a change with a delay, so its dates may precede a reading that did not have the change yet.
   const day = found === null ? (shown.at(-1)?.seenOn ?? null) : found.day < other.day ? other.day : found.day;
   return day === null ? null : { day, exact: true, returned: other.on };
 }
 
-/** What an entry of the audit log is noted to have done to the state of a policy (`sources/microsoft/directory-audit.ts`). */
+/**
+ * Name under which the directory audit reader records a change to a policy's state
+ * (`sources/microsoft/directory-audit.ts`).
+ */
 export const STATE_CHANGE = 'ConditionalAccessPolicy.state';
 
 /** "It has only reported since Nov 9, 2026." */

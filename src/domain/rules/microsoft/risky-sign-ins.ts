@@ -8,10 +8,7 @@ import { claudeSignIns } from './sign-ins-mfa.ts';
 
 const RISKY = new Set(['medium', 'high']);
 
-/**
- * That no risky sign-in went through shows nothing of what happens to the next one, so this never passes and leaves that
- * to the policy.
- */
+/** The absence of risky sign-ins proves nothing about the next one, so this never passes; only the policy can. */
 export const riskySignIns = defineRule({
   name: 'risky-sign-ins-stepped-up',
   about:

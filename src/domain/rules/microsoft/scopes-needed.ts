@@ -8,18 +8,18 @@ import { matchAction, matchConnector } from '../connectors/match.ts';
 export type Needed =
   | {
       readonly ok: true;
-      /** In small letters. */
+      /** In lower case. */
       readonly scopes: ReadonlySet<string>;
-      /** What they are needed for, to go on after "beyond". */
+      /** What they are needed for, to be appended to "beyond". */
       readonly from: string;
-      /** Actions that the charter opens and the catalogue cannot place. */
+      /** Actions that the charter allows and the catalogue cannot match. */
       readonly unclear: readonly string[];
     }
   | { readonly ok: false; readonly why: string };
 
 type Known = Pick<Catalogue, 'connectors' | 'connectorScopes'>;
 
-/** The scopes that a charter needs of the Microsoft 365 connector, as far as the catalogue can tell. */
+/** The scopes that a charter needs of the Microsoft 365 connector, as far as the catalogue shows. */
 export function neededScopes(charter: Charter, catalogue: Known): Needed {
   const all = catalogue.connectorScopes.scopes;
   const basic = all.filter(({ kind }) => kind === 'basic').map(({ scope }) => scope);
@@ -27,8 +27,8 @@ export function neededScopes(charter: Charter, catalogue: Known): Needed {
   const approved = approvedActions(charter, known, catalogue);
   const listed = charter.entra?.connectorScopes;
   if (listed) {
-    // A list in the charter is the whole list: reading that it does not name is surplus too. What the same charter
-    // approves by action is not, whether or not the list was kept up.
+    // A list in the charter is complete: even a read scope that it does not name is surplus. Scopes of actions that the
+    // charter approves are not, even if the list was not kept up to date.
     const more = approved.scopes.filter((scope) => !lower(listed).has(scope.toLowerCase()));
     return {
       ok: true,
@@ -80,7 +80,7 @@ function approvedActions(
       for (const action of openActions(chartered, part)) {
         opened.add(part.id).add(`${part.id}/${action.id}`);
         if (action.scope && PLAIN.test(action.scope)) scopes.push(...action.scope.split(' '));
-        // What changes something needs a scope of its own; where none is documented, none may be taken out.
+        // A write action needs a scope of its own; if none is documented, no scope may be removed.
         else if (action.effect !== 'read' && !explained.has(`${part.id}/${action.id}`))
           unclear.push(`"${action.title}"`);
       }
@@ -88,21 +88,21 @@ function approvedActions(
     if (parts.length === 0) continue;
     const strange = unplaced(chartered, parts);
     unclear.push(...strange);
-    // What nobody can place may read anything of the part.
+    // An action that cannot be matched may read anything in the part.
     if (strange.length > 0) for (const part of parts) opened.add(part.id);
   }
   return { scopes, opened, unclear };
 }
 
-/** Scopes by name. "Varies by resource: …" is none: which of them is needed follows from the part that is opened. */
+/** Scopes by name. "Varies by resource: …" does not match: which scope is needed follows from the part that is open. */
 const PLAIN = /^[A-Za-z]+(\.[A-Za-z]+)+( [A-Za-z]+(\.[A-Za-z]+)+)*$/;
 
 const spellings = (action: Connector['actions'][number]) =>
   [action.id, action.title, ...action.aliases].map(fold);
 
 /**
- * Actions that the charter allows or asks for: by name, else by their class ("read"), else by all the rest. One that it
- * names under two spellings is open when either opens it.
+ * Actions that the charter allows or asks for: by name, else by class ("read"), else by the entry for all others. An
+ * action named under two spellings is open if either opens it.
  */
 function openActions(chartered: CharteredConnector, part: Connector): Connector['actions'] {
   const stated = Object.entries(chartered.actions).map(([key, state]) => ({
@@ -132,7 +132,7 @@ function unplaced(chartered: CharteredConnector, parts: readonly Connector[]): r
     .map(([key]) => `"${key}"`);
 }
 
-/** What a scope lets Claude do, by the catalogue; null: the vendor does not document it for the connector. */
+/** What a scope lets Claude do, according to the catalogue; null: the vendor does not document it for the connector. */
 export function knownScope(
   scope: string,
   { connectorScopes }: Pick<Catalogue, 'connectorScopes'>,
@@ -140,11 +140,11 @@ export function knownScope(
   return connectorScopes.scopes.find((one) => one.scope.toLowerCase() === scope.toLowerCase()) ?? null;
 }
 
-/** The calls that leave a grant with what is needed: a scope is taken out by writing the rest. */
+/** Calls that reduce a grant to what is needed. A scope is removed by writing the remaining ones. */
 export interface Removal {
   /** Id of the grant; null: the file does not give it. */
   readonly grant: string | null;
-  /** It is for this person alone; null: for everyone. */
+  /** The person for whom the grant is; null: everyone. */
   readonly person: string | null;
   readonly removes: readonly string[];
   readonly keeps: readonly string[];
@@ -153,8 +153,8 @@ export interface Removal {
 }
 
 /**
- * What leaves a grant with what is needed; null: it holds nothing else. A scope that is taken out may be the one through
- * which an approved action reads, so that what it included and is needed is written in its place.
+ * The calls for a grant; null: it has no surplus. An approved action may have read through a scope that is removed, so
+ * narrower scopes that it included and that are needed are added instead.
  */
 export function removalOf(row: PermissionGrantRow, needed: ReadonlySet<string>): Removal | null {
   const removes = row.scopes.filter((scope) => !needed.has(scope.toLowerCase()));
@@ -182,7 +182,7 @@ export function removalOf(row: PermissionGrantRow, needed: ReadonlySet<string>):
       };
 }
 
-/** The lesser scopes that a scope of Microsoft Graph includes: reading for writing, one's own for everyone's. */
+/** The narrower scopes that a Microsoft Graph scope includes: read for write, one's own for everyone's. */
 function included(scope: string): readonly string[] {
   const reading = scope.replace(/\.ReadWrite(?=\.|$)/i, '.Read');
   const lesser = [reading, scope.replace(/\.(All|Shared)$/i, ''), reading.replace(/\.(All|Shared)$/i, '')];
@@ -190,7 +190,7 @@ function included(scope: string): readonly string[] {
   return [...new Set(lesser)].filter((one) => one !== scope);
 }
 
-/** Inside single quotation marks PowerShell takes everything as it stands but the mark itself, in each of its forms. */
+/** Single-quoted PowerShell strings are literal except for the quotation mark itself, in each of its forms. */
 function quoted(text: string): string {
   return text.replace(/['‘’‚‛]/g, '$&$&').replace(/\p{Cc}/gu, ' ');
 }

@@ -18,7 +18,7 @@ export const scopesReviewed = defineRule({
   decide(context, given) {
     const { charter, journal, today } = context;
     const asked = charter.ok ? charter.value.reviewDays?.scopes : undefined;
-    // Half-yearly may be stretched, as every cadence of reviews, to twice its days.
+    // Like every review interval, half a year may be extended to at most twice its days.
     const days = Math.min(asked ?? given.days, 2 * given.days);
     const stretched = stretchedTooFar(context, 'scopes');
     const question = ask(
@@ -91,7 +91,7 @@ export const scopesReviewed = defineRule({
     ).fail([journal.cite('reviews', count(reviews.length, 'review'))]);
   },
 });
-/** The last consent after a day, by the journal or Entra's audit log; null: neither shows one. */
+/** The latest consent after a day according to the journal or Entra's audit log; null: neither shows one. */
 function consentedAfter(context: CheckContext, day: string): { on: string; evidence: Evidence } | null {
   const { journal, profile, today } = context;
   const stated = journal.ok ? journal.value.connectorConsent : undefined;

@@ -1,6 +1,6 @@
 import type { CheckContext, Current } from '../../model/rule.ts';
 
-/** How the scopes of the connector differ from those in the file before. */
+/** How the connector's scopes differ from those in the earlier file. */
 export interface ScopesSince {
   /** Day of the earlier file. */
   readonly earlier: string;
@@ -23,7 +23,7 @@ export function scopesSince(
     .filter((one) => one.complete && one.observedOn < newest);
   const earlier = before.at(-1)?.observedOn;
   if (earlier === undefined) return null;
-  // A file may be split by person or page; those of one day are one answer.
+  // A list may be split by person or page, so all files of that day are combined.
   const then = before.filter((one) => one.observedOn === earlier).flatMap(({ rows }) => rows);
   const scopes = (rows: typeof now.rows) =>
     new Map(

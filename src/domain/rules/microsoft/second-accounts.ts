@@ -7,16 +7,17 @@ import { decidedAddresses } from '../accounts/people-files.ts';
 import { userKeys } from './directory.ts';
 import { accountNameKey } from './entra-account.ts';
 
-/** Another account of someone who left, beside the one that bears their address. */
+/** Another account of a person who left, besides the one with their address. */
 export interface SecondAccount {
   readonly user: EntraUserRow;
-  /** true: it has the employee number of the first; false: only the name is the same. */
+  /** true: it has the same employee number; false: only the name matches. */
   readonly sameNumber: boolean;
 }
 
 /**
- * Accounts that may also be someone's, such as an administrator's account: enabled, with the employee number or the name of
- * the account that was found, with or without a word such as "admin" beside it. Those of current staff, and those that the charter tells apart, are left out.
+ * Other accounts that may belong to the same person, such as an administrator account: enabled, with the employee
+ * number or name of the account that was found, apart from words such as "admin". Excludes accounts of current staff
+ * and those that the charter declares to be different.
  */
 export function secondAccounts(
   context: CheckContext,

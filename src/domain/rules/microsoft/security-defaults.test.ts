@@ -147,10 +147,10 @@ describe('license-held', () => {
       reason: expect.stringContaining('assigned to 20 of 61 people'),
     });
     expect(held(0, 61).state).toBe('fail');
-    // Nobody said how many work here, or the file does not count: then nothing can be compared.
+    // The staff count is not known, or the file does not count, so nothing can be compared.
     expect(held(20).state).toBe('pass');
     expect(held(null, 61).state).toBe('pass');
-    // At least five work here, whatever the others do.
+    // At least five work here, whatever the status of the others.
     const unsure = { code: 'unread_status' as const, column: 'State', text: 'Q' };
     const roster = Array.from({ length: 9 }, (_, n) => ({
       name: `Person ${n}`,
@@ -193,7 +193,8 @@ describe('license-held', () => {
       ask: { field: 'subscribed_skus', detail: 'one_tenant' },
     });
     expect(of(premium, file('E3', ['AAD_PREMIUM'], 50)).state).toBe('pass');
-    // By one of them too few have it, and nobody knows which counts; by both of them it is a fail whichever does.
+    // According to one file too few have it, and it is not known which file counts; if too few have it in both, it
+    // fails.
     expect(of(premium, file('E3', ['AAD_PREMIUM'], 12))).toMatchObject({
       state: 'cannot_read',
       reason: expect.stringContaining('12 or 61 people, depending on which file counts'),

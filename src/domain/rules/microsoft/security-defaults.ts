@@ -80,7 +80,7 @@ export const securityDefaults = defineRule({
         'microsoft.security_defaults.off_and_few_asked',
         `Security defaults are off, and the Conditional Access policies that ask for MFA or a managed device do so only of guests or of people with certain roles, at a risk, or at applications other than Claude and Office 365: ${names(asking.map((p) => `"${p.name}"`))}. So nothing takes their place for staff.`,
       ).fail([...evidence, ...citePolicies(policies, asking)]);
-    // A policy of nobody takes the place of nothing.
+    // A policy that applies to no staff is no replacement.
     if (on ? enabled.length > 0 : ofStaff.length > 0)
       return on
         ? because(
@@ -124,7 +124,7 @@ export const securityDefaults = defineRule({
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Whether a policy asks more than guests and people with certain roles, at any risk, for all that they do or for Claude. */
+/** Whether a policy covers more than guests and holders of certain roles, at any risk, for everything or for Claude. */
 function asksStaff(policy: CaPolicyRow, context: CheckContext): boolean {
   const users = policy.includeUsers.map((id) => id.toLowerCase());
   const staff =
@@ -133,7 +133,7 @@ function asksStaff(policy: CaPolicyRow, context: CheckContext): boolean {
     policy.signInRiskLevels.length + policy.userRiskLevels.length === 0 &&
     !policy.otherConditions.some((name) => /risk|authenticationFlows|agent/i.test(name));
   const own = context.charter.ok ? context.charter.value.entra?.ssoAppId : undefined;
-  // While nobody says which application signs in to Claude, any that a policy names may be it.
+  // Until the charter names the sign-in application, any application that a policy names may be it.
   const mayBeClaude = own === undefined ? policy.includeApplications.filter((id) => GUID.test(id)) : [own];
   const wide =
     policy.includeApplications.some((id) => id.toLowerCase() === 'office365') ||

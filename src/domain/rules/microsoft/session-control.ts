@@ -6,45 +6,45 @@ import type { Read } from '../../model/rule.ts';
 import { isNamedClaude } from '../../network/claude-hosts.ts';
 import { alertKind, alertsAboutClaude } from './defender-alerts.ts';
 
-/** A block and the alert on it are this far apart at most, in milliseconds. */
+/** Maximum milliseconds between a block and its alert. */
 const PAIR_MS = 24 * 3_600_000;
 
-/** What Microsoft names as the source of an event of a routed session. */
+/** Source that Microsoft gives for events of a routed session. */
 const SESSION_CONTROL = 'defender for cloud apps session control';
 
-/** Whether an event was recorded by the session control of Defender for Cloud Apps: the session went through it. */
+/** Whether session control of Defender for Cloud Apps recorded the event: the session went through it. */
 export function inSession({ source }: CloudAppEventRow): boolean {
   return source?.toLowerCase() === SESSION_CONTROL;
 }
 
-/** Whether an event says that what was tried was blocked. */
+/** Whether an event says that the attempt was blocked. */
 export function isBlock({ action, activity }: CloudAppEventRow): boolean {
   return /(?<!un)block|denied/i.test(`${action} ${activity ?? ''}`);
 }
 
-/** Whether an event says that an upload to Claude was blocked: a download, a sign-in or another application is none. */
+/** Whether an event says that an upload to Claude was blocked, not a download, a sign-in or another application. */
 function isBlockedUpload(row: CloudAppEventRow, catalogue: Window['catalogue']): boolean {
   const { action, activity, app } = row;
   return isBlock(row) && /upload/i.test(`${action} ${activity ?? ''}`) && isNamedClaude(app ?? '', catalogue);
 }
 
-/** Events once each, newest first. */
+/** Events without duplicates, newest first. */
 export function eventsOf({ rows }: Pick<Read<'cloud_app_events'>, 'rows'>): readonly CloudAppEventRow[] {
   const known = new Map(rows.map((row) => [`${row.id} ${row.at} ${row.action} ${row.personId}`, row]));
   return [...known.values()].sort((a, b) => (a.at < b.at ? 1 : -1));
 }
 
-/** Until when, and over how many days of the client's zone, events count. */
+/** The end of the window, and its length in days of the client's time zone. */
 interface Window {
   readonly now: string;
   readonly today: string;
   readonly zone: string;
   readonly days: number;
-  /** It names the hosts of Claude. */
+  /** Contains the hosts of Claude. */
   readonly catalogue: Pick<Catalogue, 'network'>;
 }
 
-/** The newest session of Claude that went through session control within the window; null: none was recorded. */
+/** The newest session of Claude through session control within the window; null: none was recorded. */
 export function sessionOfClaude(
   events: Pick<Read<'cloud_app_events'>, 'rows'>,
   window: Window,
@@ -62,17 +62,17 @@ function within({ now, today, zone, days }: Window, { at }: CloudAppEventRow): b
 
 export interface BlockAndAlert {
   readonly block: CloudAppEventRow;
-  /** null: nobody was alerted of it. */
+  /** null: no alert was raised for it. */
   readonly alert: SecurityAlertRow | null;
 }
 
-/** Uploads that session control blocked within the window, newest first, each with Defender's alert on it. */
+/** Uploads that session control blocked within the window, newest first, each with Defender's alert for it. */
 export function blocksWithAlerts(
   events: Pick<Read<'cloud_app_events'>, 'rows'>,
   alerts: Pick<Read<'security_alerts'>, 'rows'>,
   window: Window,
 ): readonly BlockAndAlert[] {
-  // An alert of an activity policy is on how much was moved, not on a block.
+  // Alerts of activity policies are about the amount moved, not about a block.
   const raised = alertsAboutClaude(alerts).filter(
     (row) =>
       /cloud ?app/i.test(row.source ?? '') && !['bulk_files', 'upload_volume'].includes(alertKind(row)),

@@ -27,7 +27,7 @@ const group = (id: string, visibility: string | null, more: object = {}) => ({
   mail: `${id}@alder.example.org`,
   ...more,
 });
-/** A site of which every library was read. */
+/** A site whose libraries were all read. */
 const open = (name: string, more: object = {}) => ({
   url: url(name),
   anyone: 0,
@@ -48,7 +48,7 @@ const of = (sites: {
 });
 const run = (readings: Readings) => runRule(sharedSites, {}, { readings });
 
-/** Decides as the rule does, and takes down every site that it knows. */
+/** Evaluates like the rule, and records every site in `into`. */
 const listing =
   (into: string[]): typeof sharedSites.decide =>
   (context, params) => {
@@ -123,13 +123,13 @@ describe('sites-shared-widely', () => {
     const groups = run(of({ groups: [group('board', 'private')] }));
     expect(groups.params).toEqual({ links: false, groups: true, permissions: false });
     expect(groups.reason).toContain('Not read: links for anyone.');
-    // A list of groups that says nothing of who sees them is none here.
+    // A list of groups without visibility counts as not given.
     expect(run(of({ groups: [{ id: 'g', name: 'Board' }] })).code).toBe('absent');
     const silent = run(of({ usage: [used('s1', 0)], groups: [{ id: 'g', name: 'Board' }] }));
     expect(silent.reason).toContain(
       'Not read: which groups are public, because the list of groups does not say',
     );
-    // The report completes what is read live, and stands alone where nothing is.
+    // The report complements live readings, and counts alone if there are none.
     expect(run(of({ report: [site('a')], usage: [used('s1', 0)] })).reason).toMatch(
       /^The sharing report shows none of 1 site .*Not read: which groups are public\./,
     );
@@ -210,7 +210,7 @@ describe('sites-shared-widely', () => {
     expect(none.reason).toMatch(
       /^No permission at the top of a document library lets everyone into 1 site\./,
     );
-    // Whoever has no such application is not told of it.
+    // Clients without this application do not see a remark about it.
     expect(run(of({ groups: [group('board', 'private')] })).reason).not.toContain('document libraries');
   });
 
@@ -236,7 +236,8 @@ describe('sites-shared-widely', () => {
       ),
       evidence: [{ kind: 'site_permissions', says: 'group All staff: 48' }],
     });
-    // Not known how many there are, or how many are in a group: it is said, and nothing is called open by it.
+    // If the number of people or the size of a group is not known, the reason says so and no site counts as open
+    // because of it.
     const uncounted = run(of({ live: live.slice(0, 3) }));
     expect(uncounted).toMatchObject({ state: 'cannot_read', items: [] });
     expect(uncounted.reason).toContain('whether nearly everyone is in 4 groups that have such a permission');
@@ -248,10 +249,10 @@ describe('sites-shared-widely', () => {
     expect(unsized.reason).toContain(
       'how many people are in 1 group that has such a permission: All staff. The optional permission GroupMember.Read.All would show it.',
     );
-    // In an office of four every group is nearly everyone.
+    // In an office of four, every group is nearly everyone.
     const small = { ...of({ live: live.slice(0, 1) }), entra_users: [reading('entra_users', accounts(4))] };
     expect(run(small).state).toBe('cannot_read');
-    // Locked, it stays as open as it was.
+    // A locked site stays as open as it was.
     const shut = open('all', {
       anyone: null,
       everyone: null,
@@ -287,7 +288,7 @@ describe('sites-shared-widely', () => {
       });
     };
     const may = 'Not known: whether nearly everyone is in 1 group that has such a permission: All staff';
-    // 48 of 60 are nearly everyone; up to 15 of a group may be none of them.
+    // 48 of 60 are nearly everyone; up to 15 accounts of a group may be disabled or guests.
     expect(decide(63)).toMatchObject({
       state: 'fail',
       items: [
@@ -303,7 +304,7 @@ describe('sites-shared-widely', () => {
     for (const { reason } of unsure) expect(reason).toContain(may);
     expect(unsure[0]?.reason).toContain(`${may} (62 accounts). Microsoft counts guests and disabled`);
     expect(decide(47)).toMatchObject({ state: 'cannot_read', reason: expect.not.stringContaining(may) });
-    // Who is in it decides, where the list of groups says so.
+    // The members decide if the list of groups gives them.
     expect(decide(62, [...staff.slice(0, 48), ...others.slice(0, 14)])).toMatchObject({
       state: 'fail',
       items: [{ detail: expect.stringContaining(' 48 of the 60 accounts') }],
@@ -331,14 +332,14 @@ describe('sites-shared-widely', () => {
     expect(locked.reason).toContain(
       `Of 1 site the document libraries were not read, or not all: ${url('a')} (it is locked).`,
     );
-    // Of one of its libraries it was refused, which may be the open one.
+    // Access to one of its libraries was refused, and that may be the open one.
     expect(run(after(open('a', { unread: 'denied' }), open('b'))).items).toHaveLength(1);
     expect(run(after(open('b'))).items).toMatchObject([
       { key: url('a'), detail: expect.stringContaining('the list of sites no longer has it') },
     ]);
     const mended = run(after(open('a'), open('b')));
     expect([mended.state, mended.items]).toEqual(['cannot_read', []]);
-    // Never read, it is named and called nothing.
+    // A site that was never read is mentioned, but not classified.
     const never = run(of({ live: [open('z', { ...shut, unread: 'denied' }), open('b')] }));
     expect(never.state).toBe('cannot_read');
     expect(never.reason).toContain(`lets everyone into 1 site. Not read: `);
@@ -367,7 +368,7 @@ describe('sites-shared-widely', () => {
     expect(found.items).toMatchObject([
       { key: 'concealed 2 3', label: '2 sites that Microsoft’s report does not name' },
     ]);
-    // By the name in place of the address sites are told apart.
+    // Sites are identified by the placeholder that replaces a concealed address.
     const named = run(of({ usage: [used('', 2, { id: null, url: 'A1B2C3' })] }));
     expect(named.items).toMatchObject([{ key: 'a1b2c3', label: 'Site a1b2c3' }]);
   });

@@ -6,15 +6,15 @@ import { absent, because } from '../outcome.ts';
 import { largeGroups } from './large-groups.ts';
 import { type OpenSites, openSites, type Site } from './open-sites.ts';
 
-/** What a list calls a site. */
+/** Name of a site in lists. */
 export function siteName({ name, url, id, concealed, key }: Site): string {
   if (concealed > 0) return `${count(concealed, 'site')} that Microsoft’s report does not name`;
   return name ?? url ?? `Site ${id ?? key}`;
 }
 
 /**
- * That nothing shows such a site says nothing of whether the audit came first, so this never passes. A site is settled
- * where the next reading shows it closed, or where an exception accepts it.
+ * The absence of such sites does not show that the audit came first, so this never passes. A site is settled if the
+ * next reading shows it closed, or an exception accepts it.
  */
 export const sharedSites = defineRule({
   name: 'sites-shared-widely',
@@ -82,7 +82,7 @@ function liveWords({ usage, visibility, permissions, sites }: OpenSites): string
   return [links, groups, libraries].filter((words) => words !== '').join(' ');
 }
 
-/** What could not be read of what tells of open sites. Where nothing is read live, the sharing report stands alone. */
+/** What could not be read about open sites. Without live readings, only the sharing report is expected. */
 function unreadWords(read: OpenSites): string {
   const { report, usage, groups, visibility, unclear, permissions } = read;
   const live = usage.ok || visibility || permissions.ok;
@@ -92,7 +92,7 @@ function unreadWords(read: OpenSites): string {
       : [
           `Not read: ${permissions.ok ? 'permissions below the top level of libraries' : 'permissions for everyone'} and who is in SharePoint groups, which only the sharing report shows. ${report.why}`,
         ]),
-    // It is optional: whoever has no such application is not asked for it.
+    // Optional: clients without this application are not asked for it.
     ...(permissions.ok || permissions.code === 'not_given'
       ? []
       : [`Not read: permissions of document libraries. ${permissions.why}`]),
@@ -114,7 +114,7 @@ function unreadWords(read: OpenSites): string {
   ].join(' ');
 }
 
-/** Sites whose libraries the newest live reading did not read, each with why. */
+/** Sites whose libraries the newest live reading did not read, each with the reason. */
 function unreadSites({ sites }: OpenSites): readonly string[] {
   const unread = sites.flatMap((site) =>
     site.live === null || site.live.unread === null
@@ -128,7 +128,7 @@ function unreadSites({ sites }: OpenSites): readonly string[] {
       ];
 }
 
-/** Groups in permissions of which it is not known whether nearly everyone is in them. */
+/** Groups in permissions that may contain nearly everyone. */
 function unsizedGroups({ permissions, everybody }: OpenSites): readonly string[] {
   if (!permissions.ok) return [];
   const groups = [
@@ -155,7 +155,7 @@ function unsizedGroups({ permissions, everybody }: OpenSites): readonly string[]
   ];
 }
 
-/** What one source finds and a newer one does not: the newer counts, and the other is named. */
+/** What one source finds and a newer one does not: the newer one counts, and the other is mentioned. */
 function closedWords(read: OpenSites): string {
   return [closedLinks(read), closedPermissions(read)].filter((words) => words !== '').join(' ');
 }

@@ -14,10 +14,10 @@ interface Held {
 }
 
 /**
- * What the application by which people sign in to Claude, or one that only looks like Claude's, was consented to beyond
- * signing in: it needs no scope of Microsoft Graph but those of the profile. Adds that to what was found of the connector.
- * One that carries the plain name under another id is Claude's only if it is the sign-in application, so it is asked about
- * while the charter does not name that.
+ * Adds to the connector's outcome what the sign-in application, or one that only looks like Claude's, was granted
+ * beyond signing in, which needs only the profile scopes of Microsoft Graph. An application with the plain name and
+ * another id is Claude's only if it is the sign-in application, so it is a question while the charter does not name
+ * that.
  */
 export function withSignInScopes(context: CheckContext, principals: Principals, found: Outcome): Outcome {
   const given = context.read('permission_grants');

@@ -14,30 +14,30 @@ import { looksLikeClaude } from './look-alike.ts';
 
 type SignIns = Extract<Current<'sign_ins'>, { ok: true }>;
 
-/** Sign-ins to the Claude applications in the window, the connector's own traffic set apart. */
+/** Sign-ins to the Claude applications in the window, with the connector's own traffic separated. */
 export interface ClaudeSignIns {
   readonly signIns: SignIns;
   readonly from: string;
   /** Successful, by a person. */
   readonly successful: readonly SignInRow[];
-  /** Whether they succeeded is not given. */
+  /** The source does not give whether they succeeded. */
   readonly unclear: readonly SignInRow[];
-  /** From the connector's servers: refreshes without a person, not judged. */
+  /** From the connector's servers: token refreshes without a person, not evaluated. */
   readonly traffic: readonly SignInRow[];
   /** By a person to an application that the source does not name; each may have been to Claude. */
   readonly unnamed: readonly SignInRow[];
-  /** false: the charter does not name the sign-in application, so sign-ins to claude.ai cannot be picked out. */
+  /** false: the charter does not name the sign-in application, so sign-ins to claude.ai cannot be identified. */
   readonly signInAppKnown: boolean;
 }
 
-/** Whether a sign-in was to the Microsoft 365 connector, and not to Claude itself. */
+/** Whether a sign-in was to the Microsoft 365 connector rather than to Claude itself. */
 function isConnector(appId: string | null): boolean {
   return CONNECTOR_APPS.some((app) => app.appId === appId?.toLowerCase());
 }
 
 /**
- * Whether a sign-in may have been to Claude although its source gives no id of the application: it gives no name either,
- * one like Claude's, or the one that the sign-in application of the charter has in other rows.
+ * Whether a sign-in without an application id may have been to Claude: its application has no name, a name like
+ * Claude's, or the name that the charter's sign-in application has in other rows.
  */
 export function mayBeToClaude(
   rows: readonly SignInRow[],
@@ -57,7 +57,7 @@ export function claudeSignIns(context: CheckContext, signIns: SignIns, days: num
   const own = context.charter.ok ? context.charter.value.entra?.ssoAppId?.trim().toLowerCase() : undefined;
   const connector = new Set<string>(CONNECTOR_APPS.map((app) => app.appId));
   const from = addDays(context.today, -days);
-  // Exports overlap, so one sign-in may stand in several files.
+  // Exports overlap, so a sign-in may appear in several files.
   const once = new Map(
     signIns.rows.map((row) => [
       JSON.stringify({ ...row, file: undefined, row: undefined, hidden: undefined }),
@@ -78,7 +78,7 @@ export function claudeSignIns(context: CheckContext, signIns: SignIns, days: num
       row.ip !== null &&
       allInside([row.ip], CONNECTOR_EGRESS),
   );
-  // What a program renewed for someone shows neither a second factor nor an hour of that person.
+  // A token refresh by a program shows neither a second factor nor that the person was active.
   const people = rows.filter((row) => row.interactive !== false && !traffic.includes(row));
   return {
     signIns,
@@ -91,7 +91,7 @@ export function claudeSignIns(context: CheckContext, signIns: SignIns, days: num
   };
 }
 
-/** What brings sign-ins that speak for a whole window. */
+/** Asks for sign-ins that cover a whole window. */
 export function askSignIns(days: number) {
   return ask(
     'source',
@@ -101,7 +101,7 @@ export function askSignIns(days: number) {
   );
 }
 
-/** Why the sign-ins speak for some of the days, or of the people, only; null where they do not. */
+/** Why the sign-ins cover only some of the days or people; null: they cover the window. */
 export function partOfSignIns(
   context: CheckContext,
   { rows, observedOn }: SignIns,
@@ -115,7 +115,7 @@ export function partOfSignIns(
     .sort();
   const [from, to] = [reported[0], reported.at(-1)];
   if (from === undefined || to === undefined) return null;
-  // What is missing before the window does not matter, and after the last entry days can be missing as well.
+  // Gaps before the window do not matter; days after the last entry may be missing too.
   const start = windowStart(context, context.today, days);
   const read = observedOn < context.today ? observedOn : context.today;
   const inWindow = reported.filter((day) => day >= start);
@@ -222,7 +222,7 @@ export const signInsMfa = defineRule({
       successful.length === 1
         ? 'The one successful sign-in'
         : `All ${successful.length} successful sign-ins, by ${people},`;
-    // People sign in to something without it in nearly every tenant: failed attempts, programs, old protocols.
+    // Nearly every tenant has sign-ins without MFA: failed attempts, programs, legacy protocols.
     const alike =
       signIns.rows.every(({ mfa }) => mfa === true) &&
       !signIns.readings.every(({ provenance }) => provenance === 'api')
@@ -254,8 +254,8 @@ function byPerson(rows: readonly SignInRow[], what: string, signIns: SignIns, zo
 }
 
 /**
- * Devices can only be seen to be unready here: a sign-in from a compliant one says nothing about the others, so this
- * never passes and leaves that to a person's statement. Sign-ins before that statement do not count against it.
+ * Can only find devices that are not ready: a sign-in from a compliant one says nothing about the others, so this never
+ * passes; only a person's statement can. Sign-ins before that statement do not contradict it.
  */
 export const devicesReady = defineRule({
   name: 'staff-devices-ready',

@@ -2,19 +2,19 @@ import type { SharedSiteRow, SiteUsageRow } from '../../model/kinds.ts';
 import type { OpenSites, Site } from './open-sites.ts';
 import type { LiveSite } from './site-permissions.ts';
 
-/** Where several readings tell of one site: which of them counts. */
+/** Decides which reading counts if several cover one site. */
 
 /**
- * Permissions by the sharing report and by what was read live. The report counts all of a site; live tells of the top of
- * its libraries alone, so that none there takes back nothing.
+ * Merges the count of permissions in the sharing report with the live one. The report covers the whole site, the live
+ * reading only the top level of its libraries, so zero there does not override the report.
  */
 export function wider(stated: number | null, found: number | null, newer: boolean): number | null {
   return (found ?? 0) > 0 && (newer || stated === null) ? Math.max(found ?? 0, stated ?? 0) : stated;
 }
 
 /**
- * Links for anyone by the newer of the two that count some, and by the wider where both are of one day. None in the usage
- * report takes back nothing: Microsoft does not say whether it counts links that are there or those of a time.
+ * Links for anyone: the newer of the sources that count some, and the higher count if both are from one day. Zero in
+ * the usage report does not override: Microsoft does not say whether it counts existing links or those of a period.
  */
 export function linksOf(
   row: SharedSiteRow | null,

@@ -5,12 +5,12 @@ import type { Evidence, Reading } from '../../model/reading.ts';
 import type { CheckContext, Current } from '../../model/rule.ts';
 import { largeGroups, type People } from './large-groups.ts';
 
-/** What permissions that were read live say of a site. */
+/** Permissions of a site from live readings. */
 export interface LiveSite {
   readonly row: SitePermissionsRow;
-  /** The day of it, which is an earlier one where the newest reading did not read the site. */
+  /** Day of the reading; earlier than the newest one if that did not read the site. */
   readonly on: string;
-  /** Why the newest reading did not read it, or all of it; `unlisted`: it no longer lists it; null: it did. */
+  /** Why the newest reading did not read it completely; `unlisted`: it no longer lists it; null: it was read. */
   readonly unread: SiteUnread | 'unlisted' | null;
   cite(says: string): Evidence;
 }
@@ -21,8 +21,8 @@ export interface LivePermissions {
 }
 
 /**
- * Each site by the newest reading that read it. One that an earlier reading found open stays open until a later one has
- * read it: refused, locked or missing from the list, it is no more closed than before.
+ * Each site from the newest reading that read it. A site that was open stays open until a later reading reads it: being
+ * refused, locked or missing from the list does not close it.
  */
 export function livePermissions(context: CheckContext, everybody: People): LivePermissions {
   const current = context.read('site_permissions', DEFAULT_FRESH_DAYS);
@@ -57,7 +57,7 @@ const isOpen = (row: SitePermissionsRow, everybody: People): boolean =>
   [row.anyone, row.everyone, row.organization].some((count) => (count ?? 0) > 0) ||
   largeGroups(row, everybody).certain.length > 0;
 
-/** The newest reading that read a site, if it found it open; null: there is none, or it found nothing. */
+/** The newest reading that read a site, if it found the site open; null: none did, or it found nothing. */
 function openIn(
   newestFirst: readonly Reading<'site_permissions'>[],
   key: string,

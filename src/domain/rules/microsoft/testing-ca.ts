@@ -6,7 +6,7 @@ import { REQUIREMENTS } from './ca-policy.ts';
 import { Directory, type Seat } from './directory.ts';
 import { ownDates } from './reports-since.ts';
 
-/** Policies, two seats and a directory for tests of the evaluator of Conditional Access. */
+/** Policies, two seats and a directory for tests of the Conditional Access evaluator. */
 
 export const SSO = 'aaaaaaaa-0000-4000-8000-0000000000a1';
 export const GROUP = 'bbbbbbbb-0000-4000-8000-0000000000e1';

@@ -5,7 +5,7 @@ import type { CaInput } from './ca.ts';
 import { Directory, type Seat } from './directory.ts';
 import { ownDates } from './reports-since.ts';
 
-/** A small tenant whose every sign-in can be tried one by one. */
+/** A tenant that is small enough to try every sign-in. */
 
 export const APP = 'aaaaaaaa-0000-4000-8000-0000000000a1';
 export const OTHER = 'aaaaaaaa-0000-4000-8000-0000000000a2';

@@ -39,14 +39,14 @@ const GRAPH: Row<ServicePrincipalRow> = {
   assignmentRequired: false,
 };
 
-/** An application of someone else, without which a list looks as if it was filtered by name. */
+/** An unrelated application; without one, a list looks as if it was filtered by name. */
 export const PAYROLL: Row<ServicePrincipalRow> = {
   id: 'sp-pay',
   appId: 'cccccccc-0000-4000-8000-000000000003',
   name: 'Payroll',
 };
 
-/** Sign-in application, both connector applications and Graph, with changes by application name. */
+/** The sign-in application, both connector applications and Graph, with changes by application. */
 export function principals(
   changes: {
     without?: readonly ('sign_in' | 'server' | 'client' | 'graph')[];
@@ -67,7 +67,7 @@ export function principals(
   return [reading('service_principals', rows)];
 }
 
-/** A policy for all users and all Claude applications that asks for MFA, with changes. */
+/** A policy that asks for MFA for all users and all Claude applications, with changes. */
 export function policy(changes: Row<CaPolicyRow> = {}): Row<CaPolicyRow> {
   return {
     id: (changes.name ?? 'mfa').toLowerCase(),
@@ -86,12 +86,12 @@ export function policies(...rows: readonly Row<CaPolicyRow>[]): readonly Reading
   return [reading('ca_policies', rows)];
 }
 
-/** The emergency access group that CHARTER names, with two accounts in it. */
+/** The emergency access group that CHARTER names, with two accounts. */
 export function emergencyGroup(): readonly Reading<'entra_groups'>[] {
   return [reading('entra_groups', [{ id: BREAK_GLASS, name: 'Break glass', members: ['root-1', 'root-2'] }])];
 }
 
-/** The Entra users file with the accounts of the emergency access group, and further ones. */
+/** The Entra users file with the accounts of the emergency access group, and additional ones. */
 export function entraUsers(...more: readonly object[]): readonly Reading<'entra_users'>[] {
   return [
     reading('entra_users', [

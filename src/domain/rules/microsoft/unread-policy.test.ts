@@ -35,7 +35,7 @@ const waiting = (createdAt: string) =>
 describe('a policy that cannot be read among others', () => {
   it('does not change the result of the others', () => {
     expect(requires(policy(), odd()).state).toBe('pass');
-    // Where a policy blocks everyone, no further one lets anyone in.
+    // If a policy blocks everyone, no additional policy lets anyone in.
     expect(requires(policy({ name: 'Block', grant: block }), odd()).state).toBe('fail');
     expect(emergency(policy({ excludeGroups: [] }), odd()).state).toBe('fail');
     expect(dated(waiting('2026-01-01T00:00:00Z'), odd(null)).state).toBe('fail');

@@ -7,7 +7,7 @@ import { absent, because } from '../outcome.ts';
 import { letThroughSince } from './defender-alerts.ts';
 import { blocksWithAlerts } from './session-control.ts';
 
-/** Guide 6.4: a block of an upload and the alert on it, both read from Defender, keep the session policy verified. */
+/** Guide 6.4: a blocked upload and the alert on it, both read from Defender, keep the session policy verified. */
 export const uploadBlockSeen = defineRule({
   name: 'upload-block-seen',
   about:

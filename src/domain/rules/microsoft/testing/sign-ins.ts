@@ -15,9 +15,9 @@ import {
   SYNC,
 } from '../testing-tenant.ts';
 
-/** Every sign-in of the small tenant and policies made at random, for opinions that share no code with the evaluator. */
+/** Every sign-in of the small tenant and random policies, for implementations that are independent of the evaluator. */
 
-/** No list of role assignments is given: the tenant is tried with and without an administrator among the staff. */
+/** Without a list of role assignments, the tenant is tried with and without an administrator among the staff. */
 const WITH_ROLES: readonly Person[] = PEOPLE.flatMap((person) =>
   person.id === 'user-2' ? [person, { ...person, roles: [ADMINS] }] : [person],
 );
@@ -26,7 +26,7 @@ export interface SignIn {
   readonly person: Person;
   readonly platform: string;
   readonly client: string;
-  /** Named locations that the address lies in; the office is trusted, the café is not. */
+  /** Named locations that contain the address; the office is trusted, the café is not. */
   readonly at: readonly string[];
   readonly compliant: boolean | null;
   readonly company: boolean;
@@ -57,7 +57,7 @@ const FILTERS: Readonly<Record<string, (s: SignIn) => boolean>> = {
   'not a rule at all': (s) => s.company,
 };
 
-/** What the tenant itself would do. */
+/** Whether the tenant itself would apply the policy. */
 export function acts(p: CaPolicyRow, s: SignIn): boolean {
   const named = (ids: readonly string[]) => ids.includes(s.person.id) || ids.includes('All');
   const guests = (ids: readonly string[]) => s.person.guest && ids.includes('GuestsOrExternalUsers');
@@ -66,7 +66,7 @@ export function acts(p: CaPolicyRow, s: SignIn): boolean {
   if (p.state !== 'enabled') return false;
   if (!p.includeApplications.some((id) => id === APP || id === 'All')) return false;
   if (p.excludeApplications.includes(APP)) return false;
-  // Risk, flows and application filters may be made so that they do not act.
+  // Risk, flows and application filters may be set so that the policy does not apply.
   if (p.signInRiskLevels.length > 0) return false;
   const uninterpreted = p.otherConditions.filter(
     (name) => name !== 'devices' && name !== 'users.excludeGuestsOrExternalUsers',
@@ -92,7 +92,7 @@ export function acts(p: CaPolicyRow, s: SignIn): boolean {
   return true;
 }
 
-/** The first in most policies, so that some tenants are covered; one of the others in the rest. */
+/** The usual value in most policies, so that some tenants are covered; one of the others in the rest. */
 const mostly = <T>(usual: T, ...others: readonly T[]) =>
   fc.oneof(
     { weight: 6, arbitrary: fc.constant(usual) },

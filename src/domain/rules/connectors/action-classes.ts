@@ -2,9 +2,9 @@ import { ownValue } from '../../model/own-value.ts';
 import type { Effect } from './match.ts';
 import { actionWords } from './spelling.ts';
 
-/** Words by which a table or a charter speaks of all actions of a kind: "read-only tools", "Send / post". */
+/** Words with which a table or a charter refers to all actions of a kind: "read-only tools", "Send / post". */
 
-/** Words that name what actions do. */
+/** Words for kinds of actions. */
 export const CLASS: Readonly<Record<string, Effect>> = {
   read: 'read',
   reading: 'read',
@@ -21,7 +21,7 @@ export const CLASS: Readonly<Record<string, Effect>> = {
   administrative: 'admin',
   administer: 'admin',
 };
-/** Words that go on with such a one. */
+/** Words that may accompany one of those and mean the same kind. */
 export const COMPANIONS: Readonly<Record<string, Effect>> = {
   search: 'read',
   view: 'read',
@@ -46,7 +46,10 @@ export const COMPANIONS: Readonly<Record<string, Effect>> = {
 };
 const CLASS_NOISE = new Set(['tool', 'action', 'operation', 'all', 'any', 'only', 'and', 'or', 'category']);
 
-/** "read-only tools", "Write / delete tools", "delete". Claude's category "write/delete" is all that is not a read. */
+/**
+ * "read-only tools", "Write / delete tools", "delete". Claude's category "write/delete" covers everything that is not a
+ * read.
+ */
 export function classOf(list: readonly string[]): readonly Effect[] | null {
   const named = list.filter((word) => !CLASS_NOISE.has(word));
   const effects = new Set(named.flatMap((word) => ownValue(CLASS, word) ?? []));
@@ -61,7 +64,10 @@ export function classOf(list: readonly string[]): readonly Effect[] | null {
   return [...effects];
 }
 
-/** "Create / edit", "Search, view and list", "Create / edit / delete": verbs with no object, as people name kinds of actions. */
+/**
+ * "Create / edit", "Search, view and list", "Create / edit / delete": verbs without an object, which people use for
+ * kinds of actions.
+ */
 export function classOfParts(text: string): readonly Effect[] | null {
   const parts = text.split(/[/,;&+|]|\s(?:and|or)\s/i).map((part) => {
     const named = actionWords(part).filter((word) => !CLASS_NOISE.has(word));

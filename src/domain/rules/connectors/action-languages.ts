@@ -1,14 +1,17 @@
 import { list } from '../../text/list.ts';
 
-/** Names of actions in other languages, word by word: consoles and people write "Buscar correo" and "Aufgaben erstellen". */
+/** Translates action names word by word: consoles and people write "Buscar correo" and "Aufgaben erstellen". */
 
-/** English verbs, best first, by the verbs that they stand for; without accents and plural, as `actionWords` gives words. */
+/**
+ * English verbs, best first, mapped to the foreign words; normalized without accents and in the singular, like the
+ * output of `actionWords`.
+ */
 type Words = Readonly<Record<string, string>>;
 
 interface Language {
   readonly verbs: Words;
   readonly objects: Words;
-  /** Articles, prepositions and what adds nothing. */
+  /** Articles, prepositions and other words that are ignored. */
   readonly plain: string;
 }
 
@@ -199,8 +202,8 @@ const LANGUAGES = [ES, FR, DE].map(({ verbs, objects, plain }) => ({
 }));
 
 /**
- * The words of an action in English, in the forms that it may have there, best first; empty: it is in none of these
- * languages, or a word of it is not known, so that nothing is guessed of what it does.
+ * English forms of an action's words, best first. Empty if the words are in none of these languages or one of them is
+ * unknown: nothing is guessed about what the action does.
  */
 export function inEnglishForms(words: readonly string[]): readonly (readonly string[])[] {
   for (const { verbs, objects, plain } of LANGUAGES) {
@@ -210,7 +213,7 @@ export function inEnglishForms(words: readonly string[]): readonly (readonly str
     const actions = found.flatMap(({ verb }) => (verb === undefined ? [] : [verb]));
     const [does] = actions;
     if (does === undefined || actions.length > 1) continue;
-    // The verb comes last in German and first in English.
+    // German puts the verb last, English first.
     const rest = found.flatMap(({ verb, object = [] }) => (verb === undefined ? [object] : []));
     return [does, ...rest].reduce<readonly (readonly string[])[]>(
       (forms, spellings) => forms.flatMap((form) => spellings.map((one) => [...form, one])),

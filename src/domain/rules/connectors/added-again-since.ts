@@ -17,8 +17,8 @@ interface Added {
 }
 
 /**
- * What changed for connectors that were removed and added again since a day: such a one begins with the vendor's
- * permissions, of which no event tells, so a table of a later day has to.
+ * Changes to connectors that were removed and added again since a day. Such a connector starts with the vendor's
+ * permissions, which no event reports, so they must come from a later table.
  */
 export function addedAgain(
   context: CheckContext,
@@ -31,7 +31,7 @@ export function addedAgain(
     readonly since: string;
     /** How connectors were set on that day. */
     readonly lines: readonly Line[];
-    /** Changes that events tell of. */
+    /** Changes shown by events. */
     readonly known: readonly Change[];
   },
 ): Pick<Changes, 'changes' | 'gap'> {
@@ -88,7 +88,7 @@ export function addedAgain(
   };
 }
 
-/** Connectors that events show to be there again after they were removed since a day, each with its last addition. */
+/** Connectors that were removed and added again since a day according to events, each with its last addition. */
 function addedSince(
   { profile, catalogue }: CheckContext,
   events: Extract<Events, { ok: true }>,

@@ -5,8 +5,9 @@ import { matchConnector } from './match.ts';
 import type { ObservedConnector } from './table.ts';
 
 /**
- * Why a table does not tell how a connector is set: it was added after the table was written, by an event or the journal,
- * and what an earlier one was set to went with it. null: there is none, or events set each of its actions since.
+ * Why a table does not show how a connector is set: an event or the journal shows that it was added again after the
+ * table, which discarded the earlier settings. null: there is no such connector, or events have set each of its actions
+ * since.
  */
 export function addedAgain(
   context: CheckContext,
@@ -37,7 +38,7 @@ export function addedAgain(
   };
 }
 
-/** Whether the journal has it taken out and, after the table, added again. */
+/** Whether the journal records that it was removed and, after the table, added again. */
 function addedByJournal(
   { journal, today, catalogue }: CheckContext,
   one: ObservedConnector,

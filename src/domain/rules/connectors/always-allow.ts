@@ -8,7 +8,9 @@ import { type Approved, approvalsOf, approvedConnectors, effectsOf, justificatio
 import { observe } from './observe.ts';
 import type { Cell, ObservedConnector } from './table.ts';
 
-/** CON-12: Always allow stands only on reads of low-sensitivity systems, on the guide's own table, or on a written reason. */
+/**
+ * CON-12: Always allow is only for reads of low-sensitivity systems, actions in the guide's table, or a written reason.
+ */
 export const alwaysAllow = defineRule({
   name: 'connector-always-allow',
   about:
@@ -113,7 +115,7 @@ export const alwaysAllow = defineRule({
 
 interface Ground {
   readonly ground: 'low' | 'guide' | 'reason' | 'unranked' | 'unclassified' | 'none';
-  /** For `none`: what stands against it, as a clause. */
+  /** For `none`: what speaks against it, as a clause. */
   readonly why: string;
 }
 

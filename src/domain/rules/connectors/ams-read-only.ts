@@ -14,7 +14,10 @@ import type { Cell, ObservedConnector } from './table.ts';
 import { namesChange } from './verbs.ts';
 import { WIDTH_WORDS, wider } from './width.ts';
 
-/** CON-13: the membership system is read only; whatever is not certainly a read is blocked (guide 2.2 step 4, the AMS row and tip). */
+/**
+ * CON-13: the membership system is read-only; anything not certain to be a read is blocked (guide 2.2 step 4, the AMS
+ * row and tip).
+ */
 export const amsReadOnly = defineRule({
   name: 'ams-read-only',
   about:
@@ -39,7 +42,7 @@ export const amsReadOnly = defineRule({
         counted += 1;
         if (cell.width === null) unread.push(cell);
         else if (wider(cell.width, 'blocked'))
-          // "All other actions" covers tools that are added later, so leaving it open opens writes for certain.
+          // "All other actions" includes tools added later, so leaving it open certainly opens writes.
           (effects.includes('unknown') && cell.match.kind !== 'rest' && !namesChange(cell.action)
             ? unknown
             : wide
@@ -91,17 +94,17 @@ export const amsReadOnly = defineRule({
     const unapproved = foreign.filter((connector) => approvalsOf(connector, approved).length === 0);
     const strangers = rest.filter((connector) => {
       const own = approvalsOf(connector, approved).map((one) => one.connector);
-      // Many associations keep their members in a CRM; which system holds them is the charter's to say.
+      // Many associations keep their members in a CRM; only the charter can say which system it is.
       if (
         connector.entries.some(({ category }) => category === 'crm') ||
         connector.systems?.some((system) => /\bcrm\b/i.test(system))
       )
         return systems.length === 0 && !ams && own.every(({ isAms }) => isAms === undefined);
       if (connector.entries.length > 0) return false;
-      // That the charter uses no membership system says nothing of a server that is on without its approval.
+      // A charter that uses no membership system says nothing about a server that is on without approval.
       if (own.length === 0) return !unused || !allBlocked(connector);
       if (own.some((one) => one.isAms !== undefined)) return false;
-      // Beside a system that is known, one that was approved is asked about where it holds data of members.
+      // If a membership system is known, ask about another approved connector only if it holds member data.
       if (systems.length > 0) return own.some((one) => one.holdsMemberData === true);
       return !ams || ams.methods.includes('custom_mcp');
     });
@@ -147,19 +150,19 @@ export const amsReadOnly = defineRule({
   },
 });
 
-/** Whether nothing of a connector can be used, so that it does not matter what it reaches. */
+/** Whether every action of a connector is blocked, so that its system does not matter. */
 const allBlocked = ({ cells }: ObservedConnector) =>
   cells.length > 0 && cells.every(({ width }) => width !== null && !wider(width, 'blocked'));
 
-/** Whether a kind of system, as a table spells it, is one of members: "AMS", "Membership database". */
+/** Whether a table's name for a kind of system means a membership system: "AMS", "Membership database". */
 const namesAms = (system: string): boolean =>
   /(?<!\p{L})(?:ams|memberships?|member (?:data\p{L}*|management|records?|system)|association management|mitglieder(?:verwaltung|datenbank|daten|system)|(?:gestion|base) des (?:adh[eé]rents|membres)|(?:gesti[oó]n|base) de (?:miembros|socios|asociados|afiliados))(?!\p{L})/iu.test(
     system,
   );
 
 /**
- * A membership system by the charter's word, by the catalogue, by the name that the charter gives the AMS, or by what the
- * connectors table says of the connector where the charter does not deny it.
+ * Whether a connector reaches a membership system: according to the charter, the catalogue, the charter's name of the
+ * AMS, or the connectors table if the charter does not deny it.
  */
 export function isAms(
   context: CheckContext,
@@ -177,7 +180,7 @@ export function isAms(
   const name = context.charter.ok ? context.charter.value.ams?.name : undefined;
   return name !== undefined && matchConnector(name, context.catalogue).key === connector.key;
 }
-/** Whether the charter's AMS keeps its records in the system that the connector reaches, and the charter does not deny it. */
+/** Whether the charter's AMS keeps its records in the connector's system, and the charter does not deny it. */
 function holdsRecordsOfAms(
   context: CheckContext,
   connector: ObservedConnector,

@@ -64,7 +64,7 @@ const DECLARE_METHODS = ask(
   'methods',
 );
 
-/** The AMS where a custom MCP server connects it, or the outcome that stands in the way. */
+/** The AMS if a custom MCP server connects it; otherwise the outcome. */
 function customServer(context: CheckContext): ReturnType<typeof ams> {
   const read = ams(context);
   if (!read.ok || read.ams.methods.includes('custom_mcp')) return read;
@@ -96,7 +96,7 @@ function customServer(context: CheckContext): ReturnType<typeof ams> {
   return { ok: false, outcome };
 }
 
-/** Connectors to a membership system that the connectors table, or an event since, shows as on. */
+/** Connectors to a membership system that are on according to the connectors table or a later event. */
 function membershipSystemsOn(context: CheckContext): readonly ObservedConnector[] {
   const approved = context.charter.ok ? approvedConnectors(context.charter.value, context.catalogue) : [];
   return observe(context).enabled.filter((connector) => isAms(context, connector, approved));
@@ -106,7 +106,7 @@ function cite(context: CheckContext, path: string, says: string) {
   return context.charter.ok ? [context.charter.cite(path, says)] : [];
 }
 
-/** CON-22: a dedicated account that can only read stands behind the AMS connector, never an administrator's (guide 3.3). */
+/** CON-22: the AMS connector uses a dedicated read-only account, never an administrator's (guide 3.3). */
 export const amsServiceAccount = defineRule({
   name: 'ams-service-account',
   about:
@@ -154,7 +154,10 @@ export const amsServiceAccount = defineRule({
   },
 });
 
-/** CON-23: how Claude reaches the AMS is decided, and vendor and IT were consulted before an integration (guide 3.3). */
+/**
+ * CON-23: the way in which Claude reaches the AMS is decided, and vendor and IT were consulted before an integration
+ * (guide 3.3).
+ */
 export const amsMethod = defineRule({
   name: 'ams-method-decided',
   about:
@@ -211,7 +214,7 @@ export const amsMethod = defineRule({
       ).cannotRead(question, evidence);
     const { charter, catalogue } = context;
     const approved = charter.ok ? approvedConnectors(charter.value, catalogue) : [];
-    // It may go by another name as a connector than the charter gives the system.
+    // The connector may have a different name than the system has in the charter.
     const first = [
       matchConnector(read.ams.name, catalogue),
       ...approved
@@ -257,7 +260,7 @@ export const amsMethod = defineRule({
 /** Addresses from which Claude calls connectors (vendor's page, read 2026-08-22). */
 export const CLAUDE_EGRESS = '160.79.104.0/21';
 
-/** CON-24: a membership system in a private network lets in Anthropic's range and nothing wider (guide 3.3). */
+/** CON-24: a membership system in a private network admits Anthropic's range and nothing wider (guide 3.3). */
 export const amsNetwork = defineRule({
   name: 'ams-network',
   about:

@@ -3,7 +3,7 @@ import { names } from '../../text/words.ts';
 import { cellWords } from './cell-words.ts';
 import type { Cell } from './table.ts';
 
-/** Asks what open actions do that nobody classified, or to block them; and for what the table leaves out, where it does. */
+/** Asks what open, unclassified actions do, or to block them; also asks for what the table lacks, if anything. */
 export function askEffects(unknown: readonly Cell[], gap: { readonly howToGet: Ask } | null): Ask | null {
   return askAll([
     ask(

@@ -12,7 +12,10 @@ import type { Effect } from './match.ts';
 import { type Cell, type ObservedConnector, readTable } from './table.ts';
 import { WIDTH_WORDS, wider } from './width.ts';
 
-/** CON-08: where the charter is looser than the guide's baseline it says why (guide 2.2 step 4, the table and the three states). */
+/**
+ * CON-08: the charter gives a reason for being looser than the guide's baseline (guide 2.2 step 4, the table and the
+ * three states).
+ */
 export const charterBaseline = defineRule({
   name: 'charter-baseline',
   about:
@@ -73,7 +76,7 @@ export const charterBaseline = defineRule({
 interface Looser {
   readonly item: Item;
   readonly reason: string | null;
-  /** What the action does is not stated; it is looser only if it is more than a read. */
+  /** The action's effect is not stated; it is looser only if the action is more than a read. */
   readonly asked: boolean;
 }
 
@@ -114,7 +117,7 @@ function compare(context: CheckContext, approved: Approved): Looser[] {
   });
 }
 
-/** The charter's connector as if it were a table, so that both are read by one spelling. */
+/** Converts the charter's connector to a table, so that both are matched with the same spelling rules. */
 function asTable(context: CheckContext, approved: Approved): ObservedConnector {
   const evidence = context.charter.ok
     ? context.charter.cite(`connectors.${approved.index}`, approved.connector.name)
@@ -142,7 +145,9 @@ function asTable(context: CheckContext, approved: Approved): ObservedConnector {
   return table ?? empty;
 }
 
-/** What the guide recommends: its table, else its rule by effect. What nobody classified is held against that for writes. */
+/**
+ * What the guide recommends: its table, else its rule by effect. An unclassified action is held to the rule for writes.
+ */
 function baselineOf(
   cell: Cell,
   effects: readonly Effect[],
@@ -155,7 +160,7 @@ function baselineOf(
     approved.connector.isAms === true ||
     (cell.known?.connector ?? approved.place.entries[0])?.category === 'ams';
   if (ams && !harmless) return { permission: 'blocked', words: 'for a membership system the guide says' };
-  // The guide gives reads of sensitive systems no general state; its table speaks where it has one.
+  // The guide has no general permission for reads of sensitive systems, only the entries of its table.
   if (harmless) return null;
   const blocked = effects.some((effect) => effect === 'delete' || effect === 'send' || effect === 'admin');
   const unknown = effects.includes('unknown')

@@ -7,7 +7,7 @@ import { byWhom, policyChanges } from './events.ts';
 import { matchAction, matchConnector } from './match.ts';
 import type { Cell, ObservedConnector } from './table.ts';
 
-/** Who last set the cell, where events tell; on Team that nothing tells. */
+/** Who last set the permission, if events show it; null on Team, which has no events. */
 export function whoSet(context: CheckContext, cell: Cell): string | null {
   if (context.profile.claudePlan !== 'enterprise') return null;
   const events = context.events();
@@ -28,7 +28,7 @@ export function whoSet(context: CheckContext, cell: Cell): string | null {
   return last ? `Set by ${byWhom(last.row, context.profile.timezone)}.` : null;
 }
 
-/** The plan's limit, for reasons that tell of a change nobody recorded. */
+/** Mentions the plan's limitation, for reasons about a change whose author is unknown. */
 export function whoUnknown(context: CheckContext): string {
   return context.profile.claudePlan === 'team' ? ' Who changed it cannot be read on the Team plan.' : '';
 }
@@ -52,7 +52,7 @@ export function itemOf(cell: Cell, detail: string, evidence: readonly Evidence[]
   };
 }
 
-/** Why a cell has no state, as a clause. */
+/** Why a permission is missing, as a clause. */
 export function lackWords(cell: Cell): string {
   if (cell.lack === 'unset') return 'has an empty state';
   if (cell.lack === 'unreadable') return `has a state that is not understood ("${cell.text ?? ''}")`;
@@ -69,7 +69,7 @@ export function lackWords(cell: Cell): string {
   return 'is not in the table';
 }
 
-/** What to add to the table so that these cells can be read. */
+/** What to add to the table so that these permissions can be read. */
 export function tableQuestion(cells: readonly Cell[]): Ask {
   for (const [lack, what, heading] of UNREAD) {
     const columns = new Set(
@@ -115,13 +115,13 @@ const UNREAD = [
 ] as const;
 
 export interface StateGaps {
-  /** One clause per cell without a state, and per connector without any action. */
+  /** One clause per action without a permission, and per connector without any action. */
   readonly parts: readonly string[];
   readonly question: Ask;
   readonly items: readonly Item[];
 }
 
-/** What the table leaves open: cells without a state, and connectors of which it lists no action. null: nothing. */
+/** What the table leaves open: actions without a permission, and connectors without listed actions. null: nothing. */
 export function stateGaps(
   unread: readonly Cell[],
   connectors: readonly ObservedConnector[],
@@ -157,7 +157,7 @@ export function nameList(connectors: readonly ObservedConnector[]): string {
   );
 }
 
-/** Asks for the actions of connectors of which the table has one line for all. */
+/** Asks for the actions of connectors that have a single line in the table. */
 export function eachActionQuestion(connectors: readonly { readonly name: string }[]) {
   const list = connectors.map(({ name }) => name);
   return ask(

@@ -30,7 +30,7 @@ const askRule = { effects: ['write'], atMost: 'ask' } as const;
 const limit = (params: typeof blockedRule | typeof askRule, parts: Given) =>
   runRule(limitEffects, { ...params, effects: [...params.effects] }, parts);
 
-/** An event of a connector that the table leaves out. */
+/** An event about a connector that the table lacks. */
 const besideTable: Given = {
   profile: { claudePlan: 'enterprise' },
   readings: {
@@ -124,7 +124,7 @@ describe('connector-states-set', () => {
     const twice = [...rows('Asana', ASANA), ...rows('Asana', { 'Read tasks': 'blocked' })];
     const out = run(given(twice));
     expect([out.state, out.items.map((item) => item.key)]).toEqual(['cannot_read', ['asana/read_tasks']]);
-    // The same line twice is one.
+    // A duplicate line counts once.
     expect(run(given([...rows('Asana', ASANA), ...rows('Asana', ASANA)])).state).toBe('pass');
   });
 

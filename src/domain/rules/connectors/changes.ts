@@ -16,9 +16,9 @@ import { WIDTH_WORDS, type Width, wider } from './width.ts';
 export interface Change {
   readonly cell: Cell;
   readonly group: ObservedConnector;
-  /** null: what it was before cannot be read. */
+  /** null: the earlier permission is not known. */
   readonly from: Width | null;
-  /** null: the tool's own state was taken away, and what holds instead is not told. */
+  /** null: the tool's own permission was removed, and what applies instead is not reported. */
   readonly to: Width | null;
   readonly day: string;
   /** First day on which an approval of this change may have been written. */
@@ -30,16 +30,18 @@ export interface Change {
 /** The changes of a period. */
 export interface Changes {
   readonly changes: readonly Change[];
-  /** The period, to go on after "was widened". */
+  /** The period, to be appended to "was widened". */
   readonly where: string;
   readonly evidence: readonly Evidence[];
-  /** Connectors that were added without an approval and are gone again; what is there still is in the connectors table. */
+  /**
+   * Connectors that were added without approval and removed again; those that still exist are in the connectors table.
+   */
   readonly brief?: readonly Item[];
-  /** Why there may be more changes than these; null: they are all. */
+  /** Why there may be more changes than these; null: the list is complete. */
   readonly gap: { readonly why: string; readonly question: Ask } | null;
 }
 
-/** Whether the charter approves a connector, or the journal that it was added in the period that begins with `since`. */
+/** Whether the charter approves a connector, or the journal records an approved addition in the period from `since`. */
 export function isAddingApproved(context: CheckContext, connector: string, since: string): boolean {
   const place = matchConnector(connector, context.catalogue);
   const same = (name: string) => {
@@ -60,7 +62,7 @@ export function isAddingApproved(context: CheckContext, connector: string, since
   );
 }
 
-/** Whether a change is covered by the journal or by a charter in force. */
+/** Whether the journal or a charter in force approves a change. */
 export function isApproved(context: CheckContext, change: Change): boolean {
   return covered(context, change, approvedOf(context));
 }
@@ -69,7 +71,7 @@ function approvedOf({ charter, catalogue }: CheckContext): readonly Approved[] {
   return charter.ok ? approvedConnectors(charter.value, catalogue) : [];
 }
 
-/** The outcome for the changes of a period: widened without approval, not to be told, or none. */
+/** The outcome for the changes of a period: widened without approval, cannot be determined, or none. */
 export function settle(
   context: CheckContext,
   { changes, where, evidence, brief = [], gap }: Changes,
@@ -78,7 +80,7 @@ export function settle(
   const open = changes.filter(
     (change) => change.to !== 'blocked' && change.to !== 'off' && !covered(context, change, approved),
   );
-  // From "unknown" to Always allow is as wide as it goes; to Needs approval may be either way.
+  // From "unknown", a change to Always allow can only widen; one to Needs approval may do either.
   const widened = open.filter(
     (change) =>
       change.to !== null && (change.from === null ? change.to === 'allow' : wider(change.to, change.from)),
@@ -137,7 +139,7 @@ export function settle(
   ).pass(evidence);
 }
 
-/** From which state to which, and who set it where a source says so. */
+/** Describes the earlier and the later permission, and who set it if known. */
 export function stepWords({ from, to, who }: Change): string {
   const now = to === null ? 'without its own state' : WIDTH_WORDS[to];
   return `${from === null ? 'The earlier state is not known; now' : `From ${WIDTH_WORDS[from]} to`} ${now}.${who === null ? '' : ` ${who}`}`;
@@ -156,7 +158,7 @@ function itemFor(change: Change): Item {
   };
 }
 
-/** Approved: by an entry of the journal of this period, or by a charter that is approved and in force. */
+/** Approved by a journal entry of this period, or by a charter that is approved and in force. */
 function covered(context: CheckContext, change: Change, approved: readonly Approved[]): boolean {
   if (change.to === null) return false;
   const to: Width = change.to;
@@ -180,7 +182,7 @@ function covered(context: CheckContext, change: Change, approved: readonly Appro
   });
 }
 
-/** An approval may be written some weeks before the change is made; an older one belongs to another change. */
+/** Maximum days by which an approval may precede the change; an older one belongs to another change. */
 const APPROVED_AHEAD = 31;
 
 function namesCell(action: string, cell: Cell, entries: ObservedConnector['entries']): boolean {

@@ -30,7 +30,7 @@ export function chartered(
   };
 }
 
-/** As `chartered`, for rules that judge approved connectors one by one and have nothing to judge where there is none. */
+/** Like `chartered`, for rules that evaluate approved connectors one by one: not applicable if there are none. */
 export function someChartered(
   context: CheckContext,
 ): { ok: true; approved: readonly Approved[]; evidence: Evidence } | { ok: false; outcome: Outcome } {

@@ -21,7 +21,7 @@ export interface CharteredAction {
 
 export interface Approved {
   readonly connector: CharteredConnector;
-  /** Place in the charter's list, for citing. */
+  /** Index in the charter's list, for citing. */
   readonly index: number;
   readonly place: ConnectorMatch;
   readonly actions: readonly CharteredAction[];
@@ -29,12 +29,12 @@ export interface Approved {
 
 export interface Grant {
   readonly permission: Permission;
-  /** The charter's words that grant it, for example "*" or "Delete item". */
+  /** The charter's key that grants it, for example "*" or "Delete item". */
   readonly text: string;
   readonly approved: Approved;
 }
 
-/** The charter's connectors, matched to the catalogue's spelling; once per charter and catalogue. */
+/** The charter's connectors, matched to the catalogue; cached per charter and catalogue. */
 export function approvedConnectors(
   charter: Pick<Charter, 'connectors'>,
   catalogue: Pick<Catalogue, 'connectors'>,
@@ -63,7 +63,7 @@ function matchCharter(
   });
 }
 
-/** The charter's entries for a connector: same name, or a common entry of the catalogue. */
+/** The charter's entries for a connector: those with the same name or a common catalogue entry. */
 export function approvalsOf(
   connector: { readonly key: string; readonly entries: readonly Connector[] },
   approved: readonly Approved[],
@@ -76,7 +76,9 @@ export function approvalsOf(
   return [...found].sort((a, b) => a - b).flatMap((place) => approved[place] ?? []);
 }
 
-/** Where in a list the entries for a connector are, made once: a charter may name thousands, and each is asked for. */
+/**
+ * Index of the charter's entries by connector, built once because a charter may name thousands and each is looked up.
+ */
 interface Places {
   readonly byKey: ReadonlyMap<string, readonly number[]>;
   readonly byEntry: ReadonlyMap<Connector, readonly number[]>;
@@ -97,11 +99,13 @@ function placesOf(approved: readonly Approved[]): Places {
   return places;
 }
 
-/** Of a cell what a grant depends on, and of the connector that it belongs to. */
+/** The parts of a cell, and of its connector, on which a grant depends. */
 type Action = Pick<Cell, 'known' | 'calledAs' | 'match' | 'effects'>;
 type Place = Pick<ObservedConnector, 'key' | 'entries'>;
 
-/** Whether the charter approves the connector of a tool and blocks whatever the tool may be, by its name, its class or "*". */
+/**
+ * Whether the charter approves a tool's connector but blocks everything that the tool may be: by name, class or "*".
+ */
 export function blocksTool(tool: string, place: Place, approved: readonly Approved[]): boolean {
   const match = matchAction(tool, place.entries, 'observed');
   const cells: readonly Action[] =
@@ -116,9 +120,9 @@ export function blocksTool(tool: string, place: Place, approved: readonly Approv
 }
 
 /**
- * What the charter grants for one cell; null where it neither names the action nor says `*`. The entry of the narrower
- * connector decides ("SharePoint" before "Microsoft 365"), in it the action's name before its class before `*`; where
- * the charter gives one action twice, the narrower permission is what was approved.
+ * What the charter grants for one cell; null if it neither names the action nor has `*`. The entry for the narrower
+ * connector takes precedence ("SharePoint" over "Microsoft 365"); within it, the action's name over its class over `*`.
+ * If the charter lists an action twice, the narrower permission applies.
  */
 export function grantFor(cell: Action, group: Place, approved: readonly Approved[]): Grant | null {
   const own = approvalsOf(group, approved)
@@ -142,7 +146,7 @@ function grantIn(cell: Action, effects: readonly Effect[], approved: Approved): 
   if (cell.match.kind === 'rest') return rest;
   const unknown = cell.match.kind === 'unknown' ? (said.unknown.get(cell.match.key) ?? []) : [];
   const known = cell.known === null ? [] : (said.known.get(cell.known.action) ?? []);
-  // What a table calls by the name of another action is as that one, unless the charter speaks of it.
+  // An action that a table calls by another action's name is treated as that one, unless the charter names it itself.
   if (known.length === 0 && cell.calledAs !== undefined)
     return grantIn(
       {
@@ -159,7 +163,7 @@ function grantIn(cell: Action, effects: readonly Effect[], approved: Approved): 
     ),
   );
   if (named) return named;
-  // A class is within the charter only where each of its effects is.
+  // A class is granted only if each of its effects is.
   const classes = effects.map(
     (effect) =>
       pickOf(said.classes.filter((a) => a.match.kind === 'class' && a.match.effects.includes(effect))) ??
@@ -170,13 +174,13 @@ function grantIn(cell: Action, effects: readonly Effect[], approved: Approved): 
   return classes.find((grant) => grant?.permission === least) ?? null;
 }
 
-/** The actions of an entry by what they speak of, made once: a charter may name thousands, and each is asked for. */
+/** The actions of an entry by how they match, built once because a charter may name thousands and each is looked up. */
 interface Said {
   readonly rest: readonly CharteredAction[];
   readonly classes: readonly CharteredAction[];
   readonly unknown: ReadonlyMap<string, readonly CharteredAction[]>;
   readonly known: ReadonlyMap<KnownAction['action'], readonly CharteredAction[]>;
-  /** Place in the charter. */
+  /** Index in the charter. */
   place(action: CharteredAction): number;
 }
 const saidOnce = new WeakMap<Approved, Said>();
@@ -215,7 +219,7 @@ function isSame(match: ActionMatch, cell: Action): boolean {
   );
 }
 
-/** What the cell does: the catalogue's word, else the charter's classification, else unknown. */
+/** What the cell's action does, according to the catalogue, else the charter's classification, else unknown. */
 export function effectsOf(cell: Action, group: Place, approved: readonly Approved[]): readonly Effect[] {
   if (!cell.effects.includes('unknown')) return cell.effects;
   for (const one of approvalsOf(group, approved)) {
@@ -225,7 +229,7 @@ export function effectsOf(cell: Action, group: Place, approved: readonly Approve
   return cell.effects;
 }
 
-/** What the charter says an action does that the catalogue does not know; null: nothing. */
+/** The charter's classification of an action that the catalogue does not know; null: none. */
 export function statedEffect(match: ActionMatch, approved: Approved): Effect | null {
   if (match.kind !== 'unknown' && match.kind !== 'actions') return null;
   const { unknown, known } = statedOf(approved);
@@ -234,7 +238,7 @@ export function statedEffect(match: ActionMatch, approved: Approved): Effect | n
   return found.sort((a, b) => a.place - b.place)[0]?.effect ?? null;
 }
 
-/** An effect that the charter states, and its place among them: the first that fits counts. */
+/** An effect that the charter states, and its index: the first match counts. */
 type Stated = { readonly effect: Effect; readonly place: number };
 interface StatedEffects {
   readonly unknown: ReadonlyMap<string, Stated>;
@@ -258,7 +262,7 @@ function statedOf(approved: Approved): StatedEffects {
   return stated;
 }
 
-/** The reason that the charter gives for an action being looser than the guide; null where it gives none. */
+/** The charter's reason for an action that is looser than the guide; null if it gives none. */
 export function justificationFor(match: ActionMatch, approved: Approved): string | null {
   for (const [text, reason] of Object.entries(approved.connector.justifications)) {
     if (saysNothing(reason)) continue;
@@ -268,7 +272,7 @@ export function justificationFor(match: ActionMatch, approved: Approved): string
   return null;
 }
 
-/** The reason that the charter gives beside a line of its own; null where it gives none. */
+/** The charter's reason for exactly this line; null if it gives none. */
 export function ownReason(text: string, approved: Approved): string | null {
   const reason = approved.connector.justifications[text];
   return reason === undefined || saysNothing(reason) ? null : reason;

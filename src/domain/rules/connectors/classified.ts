@@ -11,7 +11,7 @@ import { type Approved, approvalsOf, effectsOf } from './chartered.ts';
 import { matchAction } from './match.ts';
 import { observe } from './observe.ts';
 
-/** CON-02: the actions of each approved connector were read through and classified (guide 2.1, item 4). */
+/** CON-02: the actions of each approved connector were reviewed and classified (guide 2.1, item 4). */
 export const actionsClassified = defineRule({
   name: 'actions-classified',
   about:
@@ -125,7 +125,10 @@ export const actionsClassified = defineRule({
   },
 });
 
-/** CON-29: the rights in each source system were reviewed (guide 3.1: Claude adds to them and does not replace them). */
+/**
+ * CON-29: the permissions in each source system were reviewed (guide 3.1: Claude adds to them and does not replace
+ * them).
+ */
 export const sourceReviewed = defineRule({
   name: 'source-permissions-reviewed',
   about:
@@ -169,7 +172,7 @@ function isCurrent(day: string | undefined, today: string, days: number): boolea
   return day !== undefined && day <= today && addDays(day, days) >= today;
 }
 
-/** Actions that the charter names and nobody has classified. A class and `*` say themselves what they cover. */
+/** Actions that the charter names and no one has classified. A class and `*` state what they cover themselves. */
 function unclassified(approved: Approved): string[] {
   return approved.actions.flatMap(({ text, match }) => {
     if (match.kind === 'rest' || match.kind === 'class') return [];

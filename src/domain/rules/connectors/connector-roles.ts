@@ -16,12 +16,12 @@ const LOOK = ask(
   'As an Owner, look under Organization settings > Roles at whether connectors to sensitive data are given to all members, and record what you see.',
 );
 
-/** Actions of a custom role that let its holders use a connector; others choose scopes or how to sign in. */
+/** Actions in a custom role that let its holders use a connector; others choose scopes or how to sign in. */
 const USES = new Set(['use', 'always_allow']);
 
 /**
- * CON-27: what custom roles and groups show of who may use which connector. They show when everything is given to
- * everyone; that it is not, they cannot show, since what all members have besides is in no list.
+ * CON-27: what custom roles and groups show about who may use which connector. They can show that everything is given
+ * to everyone, but not that it is not, since no list shows the connectors that all members have anyway.
  */
 export const connectorRoles = defineRule({
   name: 'connector-roles',
@@ -77,7 +77,7 @@ export const connectorRoles = defineRule({
       ),
     );
     if (giving.size === 0)
-      // Nobody can have seen connectors given to groups before the day on which no role gives any.
+      // A statement that connectors were given to groups cannot be older than the day on which no role gives any.
       return because(
         'connectors.connector_roles.none_gives',
         'No custom role gives a connector, so none is given to a group. No list shows which connectors all members have.',
@@ -96,8 +96,8 @@ interface Giving {
 }
 
 /**
- * What roles give that not everyone should have: every connector, and each that the charter does not hold for one of low
- * sensitivity. Roles name a connector by its id, whose name only events tell.
+ * What roles give that should not be for everyone: every connector, and each one that the charter does not rate as low
+ * sensitivity. Roles refer to a connector by its id, whose name is known only from events.
  */
 function givenBy(context: CheckContext, rows: readonly ClaudeRoleRow[]): ReadonlyMap<string, Giving> {
   const events = context.events();
@@ -108,7 +108,7 @@ function givenBy(context: CheckContext, rows: readonly ClaudeRoleRow[]): Readonl
     const { permission } = row;
     if (permission === null || permission === 'none' || !USES.has(permission.action)) continue;
     const isTool = permission.resource === 'connector_tool';
-    // A tool is named after its connector: "mcpsrv_01/search".
+    // A tool's id starts with that of its connector: "mcpsrv_01/search".
     const server = isTool ? permission.resourceId?.split('/')[0] : permission.resourceId;
     const name = server === undefined || server === null ? undefined : known.get(server);
     const sensitive =

@@ -17,7 +17,7 @@ import { matchConnector } from './match.ts';
 import { observe } from './observe.ts';
 import type { ObservedConnector } from './table.ts';
 
-/** How the table itself says that a connector is one: "Member lookup (custom)". */
+/** Names that mark a connector as custom in the table: "Member lookup (custom)". */
 const CUSTOM =
   /\(\s*custom(?: (?:connector|integration|mcp(?: server)?))?\s*\)|\bcustom (?:connector|mcp)\b/i;
 
@@ -34,7 +34,7 @@ export const customReviewed = defineRule({
     const approved = context.charter.ok ? approvedConnectors(context.charter.value, context.catalogue) : [];
     const seen = observe(context);
     const kindOf = (connector: ObservedConnector): ConnectorKind | null =>
-      // A server of one's own may be called like a product of the directory.
+      // A custom server may have the name of a product in the directory.
       connector.custom
         ? 'custom'
         : (connectorKind(
@@ -142,7 +142,9 @@ function reviewEvidence(context: CheckContext, one: Approved): Evidence[] {
   ];
 }
 
-/** First day on which something shows the connector enabled: the event that added it, the journal, or the earliest table. */
+/**
+ * First day on which the connector is known to be enabled: the event that added it, the journal, or the earliest table.
+ */
 export function firstSeen(
   context: CheckContext,
   connector: Pick<ObservedConnector, 'key' | 'entries'>,

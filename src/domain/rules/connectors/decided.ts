@@ -15,17 +15,20 @@ import { byWhom, coveredThrough, lastTogether } from './events.ts';
 const decision = z.strictObject({
   /** Dotted path of a yes-or-no value in the charter. */
   path: z.string().min(1),
-  /** What it is about, as the start of a sentence: "Cowork". */
+  /** The subject, as the start of a sentence: "Cowork". */
   words: z.string().min(1),
-  /** true: Claude starts with it on, so a "no" of the charter has to be seen in Claude. Per plan where plans differ. */
+  /**
+   * true: it is on by default in Claude, so a "no" in the charter has to be confirmed in Claude. By plan if plans
+   * differ.
+   */
   onByDefault: z.union([z.boolean(), z.strictObject({ team: z.boolean(), enterprise: z.boolean() })]),
   on: z.array(z.string()).default([]),
   off: z.array(z.string()).default([]),
-  /** Counts only when the decision at this path is yes: without Cowork its details do not matter. */
+  /** Counts only if the decision at this path is yes: without Cowork its details do not matter. */
   under: z.string().optional(),
 });
 
-/** CON-16, CON-19, CON-28: something that Claude starts with is decided, and where the decision is no, Claude is set so. */
+/** CON-16, CON-19, CON-28: a default of Claude is decided, and if the decision is no, Claude is set accordingly. */
 export const decided = defineRule({
   name: 'connector-default-decided',
   about:
@@ -35,7 +38,7 @@ export const decided = defineRule({
     look: z.string().min(1),
     days: z.number().int().min(1).default(90),
     state: z.string().min(1),
-    /** A statement says that Claude is set as the charter decides, so that it is of that charter alone. */
+    /** The statement says that Claude is set as the charter decides, so it holds only for that charter. */
     asDecided: z.boolean().optional(),
   }),
   decide(context, { decisions, look, days, state, asDecided }) {
@@ -73,7 +76,7 @@ export const decided = defineRule({
       6,
     );
 
-    // Whoever compared Claude with an earlier decision says nothing of this one.
+    // A statement that compared Claude with an earlier decision says nothing about this one.
     const since = asDecided
       ? (counted
           .flatMap(({ path }) => context.charterSince(path) ?? [])
@@ -103,7 +106,7 @@ export const decided = defineRule({
         ).fail([...evidence, last.evidence]);
       }
       if (last) evidence.push(last.evidence);
-      // An event that contradicts itself after someone looked leaves open how it is set now.
+      // A self-contradictory event after the statement makes the current setting unknown.
       const unclear = last !== null && last.on === null && (!statement || statement.seen <= last.day);
       if (!wanted && unclear) unseen.push(lower(one.words));
       const seen =
@@ -158,7 +161,7 @@ function lastState(
   };
 }
 
-/** Product names keep their capitals; other words start small inside a sentence. */
+/** Product names keep their capitals; other words are lowercased inside a sentence. */
 function lower(text: string): string {
   return /^(Cowork|Claude)/.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1);
 }

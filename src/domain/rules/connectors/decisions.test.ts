@@ -272,14 +272,14 @@ describe('used-connectors-chartered', () => {
       analytics_connectors: [...days.map((on) => day(on, on !== part)), ...(whole ? [day(part, true)] : [])],
     });
     expect(run(files('')).state).toBe('pass');
-    // A single day of long ago is no beginning of these days.
+    // A single day long ago is not the start of the period.
     const older = { analytics_connectors: [...files('').analytics_connectors, day('2025-09-25', true)] };
     expect(run(older).reason).toContain('from Oct 25, 2026 to Nov 24, 2026');
     expect(run(files('2026-11-20'))).toMatchObject({
       state: 'cannot_read',
       reason: expect.stringContaining('a part only of Nov 20, 2026'),
     });
-    // The further page of that day.
+    // The other page of that day.
     expect(run(files('2026-11-20', true)).state).toBe('pass');
   });
   it('fails by calls of the last month that a server counted, on any plan', () => {
@@ -418,7 +418,7 @@ describe('connectors-of-leavers', () => {
       ],
     };
     expect(run({ ...gone, ...roster }).items.map((item) => item.key)).toEqual([tobin.email]);
-    // Marked as left, with the last day still ahead: works here, as everywhere else.
+    // Marked as left with a last day in the future: still works here, as in all rules.
     const notYet = [
       reading('roster', [
         { name: tobin.name, emails: [tobin.email], status: 'left' as const, endsOn: '2026-12-31' },
@@ -461,7 +461,7 @@ describe('connectors-of-leavers', () => {
         profile: enterprise,
       });
     expect(judge(link)).toMatchObject({ state: 'cannot_read', code: 'connectors.leavers.links_unnamed' });
-    // A list of groups in Claude gives the id of an account beside its address, too.
+    // A list of groups in Claude also gives an account's id with its address.
     const groups = [
       reading('claude_groups', [
         { id: 'group_1', name: 'Staff', member: { id: 'user_7', email: tobin.email.toUpperCase() } },

@@ -16,7 +16,7 @@ const ALLOWS = new Set([
   'desktop_extension_version_uploaded',
 ]);
 
-/** CON-15: desktop extensions, which are open until an allowlist is on, and what stands on that list. */
+/** CON-15: desktop extensions, which are unrestricted until the allowlist is on, and the entries of that list. */
 export const desktopExtensions = defineRule({
   name: 'desktop-extensions-allowlist',
   about:
@@ -70,7 +70,7 @@ export const desktopExtensions = defineRule({
       ]);
     const listed = new Map<string, Item>();
     const blocked = new Map<string, Item>();
-    // Unblocked without a listing in the log: it may have been put on the list before the log begins.
+    // Unblocked without an addition in the log: it may have been put on the list before the log begins.
     const maybe = new Map<string, Item>();
     for (const event of events.rows) {
       const id = detailText(event, 'extension_id');
@@ -87,7 +87,7 @@ export const desktopExtensions = defineRule({
         });
       } else if (event.type === 'desktop_extension_blocklisted') {
         const item = listed.get(key);
-        // Blocked, it stays on the allowlist and is back with the block gone.
+        // A blocked extension stays on the allowlist and is allowed again once unblocked.
         if (item !== undefined) blocked.set(key, item);
         listed.delete(key);
       } else if (event.type === 'desktop_extension_unblocked') {

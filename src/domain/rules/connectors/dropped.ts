@@ -6,12 +6,13 @@ import { tablesUpTo } from './earlier-tables.ts';
 import { eventLines } from './events.ts';
 import { type ObservedConnector, readTable } from './table.ts';
 
-/** Days for which a connectors table counts, as the controls that compare it with the charter say. */
+/** Days for which a connectors table is current, as in the controls that compare it with the charter. */
 const TABLE_DAYS = 45;
 
 /**
- * Why a table cannot speak for every connector: one that counts still showed a connector as on, and the newest one does
- * not list it. Leaving it out does not say that it is off, so nothing passes until a line or an event does. null: none.
+ * Why a table may not cover every connector: an earlier table that is still current showed a connector as on, and the
+ * newest one does not list it. That does not mean that it is off, so nothing passes until a line or an event says so.
+ * null: there is none.
  */
 export function noLongerListed(
   context: CheckContext,

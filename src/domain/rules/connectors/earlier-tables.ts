@@ -11,7 +11,7 @@ export interface Table {
   readonly file: string;
 }
 
-/** Earlier tables, oldest first; a day with two different tables is left out, since nobody can say which was true. */
+/** Earlier tables, oldest first. Skips days with two different tables, since either may be the right one. */
 export function tablesUpTo(context: CheckContext, day: string): readonly Table[] {
   const byDay = new Map<string, Reading<'connectors'>[]>();
   for (const reading of context.history('connectors')) {

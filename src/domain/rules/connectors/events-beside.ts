@@ -10,8 +10,8 @@ import { type ConnectorMatch, matchConnector } from './match.ts';
 type Read = Extract<Events, { ok: true }>;
 
 /**
- * Events of an integration that is no server: the connector that it is, or the field that names it, and whether it is there
- * after the event.
+ * Events of an integration that is not a server: the connector, or the detail field that names it, and whether it
+ * exists after the event.
  */
 interface Integration {
   readonly is?: string;
@@ -47,9 +47,9 @@ const INTEGRATIONS: Readonly<Record<string, Integration>> = Object.fromEntries([
     ),
   ]),
 ]);
-/** How providers of synced sources are written, where the catalogue knows them by another name. */
+/** Names in the catalogue for providers of synced sources that events write differently. */
 const PROVIDERS: Readonly<Record<string, string>> = { gdrive: 'Google Drive', ghe: 'GitHub' };
-/** Events that only a server which is there can have. */
+/** Events that only an existing server can have. */
 const AT_WORK = new Set([
   'integration_user_connected',
   'mcp_server_managed_auth_updated',
@@ -69,8 +69,8 @@ interface Gap {
 }
 
 /**
- * What events since the table leave open of it: a change that does not say of which connector or action, and a connector
- * that is at work and not in the table. null: nothing.
+ * What later events leave unknown about the table: a change that does not name its connector or action, or a connector
+ * in use that the table lacks. null: nothing.
  */
 export function besideTable(
   context: CheckContext,
@@ -126,14 +126,14 @@ export function besideTable(
   };
 }
 
-/** Whether an event of servers does not say what it is about: no name, no id that another event names, or no tool. */
+/** Whether a server event does not identify its object: no name, no id that another event names, or no tool. */
 export function isUnclear(row: ActivityRow, events: Read): boolean {
   if (!OF_SERVERS.has(row.type)) return false;
   if (serverName(row, events) === null) return true;
   return row.type === 'mcp_tool_policy_updated' && detailText(row, 'tool_name') === null;
 }
 
-/** The connector that an event shows to be there. */
+/** The connector that an event shows to exist. */
 function atWork(row: ActivityRow, events: Read): string | null {
   const integration = ownValue(INTEGRATIONS, row.type);
   if (integration === undefined) return serverName(row, events);

@@ -8,11 +8,11 @@ import { dayWords } from '../../text/words.ts';
 import { filteredEvents, LAG_DAYS } from '../whole-window.ts';
 import type { Line } from './table.ts';
 
-/** The events of connectors (Claude Enterprise): added, changed, removed, and the permission of a tool. */
+/** Events about connectors (Claude Enterprise): added, changed, removed, and the permission of a tool. */
 
 type Read = Extract<Events, { ok: true }>;
 
-/** "Ruth Ekholm on Nov 3, 2026"; the actor as far as the event tells. */
+/** "Ruth Ekholm on Nov 3, 2026"; the actor as far as the event shows it. */
 export function byWhom(row: ActivityRow, timeZone: string): string {
   return `${row.actorName ?? row.actorEmail ?? 'someone the event does not name'} on ${dayWords(dayOf(row.at, timeZone))}`;
 }
@@ -22,16 +22,16 @@ export function detailText(row: ActivityRow, name: string): string | null {
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
 }
 
-/** The rows of the last instant. Two events of one instant have no order, so what is asked of them is asked of each. */
+/** The rows with the latest instant. Events with the same instant have no order, so callers must check each of them. */
 export function lastTogether<R extends { readonly at: string }>(rows: readonly R[]): readonly R[] {
   const last = rows.at(-1);
   return last === undefined ? [] : rows.filter(({ at }) => at === last.at);
 }
 
 /**
- * Last day of the event files, where they speak for every day since `from` and end within the last 30 days; else null,
- * because the absence of an event then says nothing. Nor does it
- * where they look like an export of one kind of event, or of one person.
+ * Last day of the event files if they cover every day since `from` and end within the last 30 days. Otherwise null,
+ * because the absence of an event then proves nothing; also if they look like an export of one kind of event or of one
+ * person.
  */
 export function coveredThrough(context: CheckContext, from: string): string | null {
   const feed = context.read('activities');
@@ -55,15 +55,15 @@ export interface PolicyChange {
   readonly row: ActivityRow;
   readonly connector: string;
   readonly tool: string;
-  /** null: the tool's own policy was taken away and the server's default holds again, unless `unread` says otherwise. */
+  /** null: the tool's own policy was removed and the server's default applies again, unless `unread` is set. */
   readonly to: Permission | null;
-  /** What the event says where it is none of the three states; "nothing" where it does not say at all. */
+  /** The event's value if it is none of the three permissions; "nothing" if it has none. */
   readonly unread: string | null;
 }
 
 const namesById = new WeakMap<object, ReadonlyMap<string, string>>();
 
-/** Names of servers by their ids, as far as any event gives both. */
+/** Names of servers by id, from events that give both. */
 export function serverNames(events: Read): ReadonlyMap<string, string> {
   const made = namesById.get(events.rows);
   if (made !== undefined) return made;
@@ -78,7 +78,7 @@ export function serverNames(events: Read): ReadonlyMap<string, string> {
   return known;
 }
 
-/** The name of the server that an event is about: its own, else the one that another event gives to the same id. */
+/** Name of an event's server: from the event itself, else from another event with the same server id. */
 export function serverName(row: ActivityRow, events: Read): string | null {
   const own = detailText(row, 'mcp_server_name');
   const id = own === null ? detailText(row, 'mcp_server_id') : null;
@@ -98,7 +98,7 @@ export function policyChanges(events: Read): readonly PolicyChange[] {
   });
 }
 
-/** The line that a change of one tool's policy stands for. `after` as in `Line`. */
+/** Converts a change of one tool's policy to a table line. `after` as in `Line`. */
 export function changeLine(change: PolicyChange, evidence: Evidence, after: string | null): Line {
   return {
     connector: change.connector,
@@ -112,19 +112,22 @@ export function changeLine(change: PolicyChange, evidence: Evidence, after: stri
   };
 }
 
-/** Whether an event left a server enabled; null: it is not about that. One may be added switched off. */
+/** Whether an event left a server enabled; null: it is about something else. A server may be added switched off. */
 export function serverAdded({ type, detail }: ActivityRow): boolean | null {
   if (type === 'mcp_server_deleted') return false;
   if (type === 'mcp_server_created') return onOff(detail, 'enabled') ?? true;
   return type === 'mcp_server_updated' ? onOff(detail, 'enabled') : null;
 }
 
-/** Lines that events add to a table of `tableDay`; without a table, all of them. Same-day events stand beside the table. */
+/**
+ * Lines that events add to a table of `tableDay`; without a table, all of them. Events of the same day have `after:
+ * null`.
+ */
 export function eventLines(events: Read, tableDay: string | null, timeZone: string): Line[] {
   const lines: Line[] = [];
   const removedThatDay = new Set<string>();
   for (const row of events.rows) {
-    // A log holds hundreds of thousands of other events, so the type is asked before the day.
+    // Check the type before computing the day: a log has hundreds of thousands of other events.
     const added = serverAdded(row);
     if (added === null) continue;
     const day = dayOf(row.at, timeZone);
@@ -133,12 +136,13 @@ export function eventLines(events: Read, tableDay: string | null, timeZone: stri
     const connector = serverName(row, events);
     if (!connector) continue;
     const common = { connector, lack: null, text: null, after };
-    // On the table's own day the order is not known, so only what widens counts.
+    // On the table's own day the order is not known, so only additions count.
     if (!added && after === null) {
       if (row.type === 'mcp_server_deleted') removedThatDay.add(connector.toLowerCase());
       continue;
     }
-    // A table is written after a connector was added; only where it was there before, too, may it be of before.
+    // A table is normally written after a connector was added. Its lines may predate the addition only if the connector
+    // was also removed that day.
     const begins =
       row.type === 'mcp_server_created' && (after !== null || removedThatDay.has(connector.toLowerCase()));
     lines.push({

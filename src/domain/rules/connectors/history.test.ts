@@ -212,7 +212,7 @@ describe('in-use-before-lockdown', () => {
     });
     expect(run({ connectorsSeen }, charter()).state).toBe('fail');
     expect(run({ connectorsSeen }, charter('Asana')).state).toBe('not_applicable');
-    // A name that the sender keeps to itself may be that of an approved one.
+    // A connector whose name the sender withholds may be an approved one.
     const unnamed = [{ connector: 'unnamed', people: [], on: '2026-11-21' }];
     expect(run({ connectorsSeen: unnamed }, charter('Asana')).state).toBe('not_applicable');
     expect(run({ connectorsSeen: unnamed }, charter()).state).toBe('fail');
@@ -282,7 +282,7 @@ describe('lockdown-before-invitation', () => {
       state: 'fail',
       reason: expect.stringContaining('Ana Ruiz is in the members file of Mar 1, 2026'),
     });
-    // The invitation is written down for a day that has not come, and someone is in already.
+    // The recorded invitation is in the future, but someone is already a member.
     expect(run({ lockdown, firstInvitation: '2026-12-02' }, seen('2026-11-20'))).toMatchObject({
       state: 'cannot_read',
       ask: { text: expect.stringContaining('Correct `firstInvitation`') },

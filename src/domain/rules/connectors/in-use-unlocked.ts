@@ -12,7 +12,7 @@ import { detailText } from './events.ts';
 import { callsOf, countedUse, type Used, usedByAnalytics, usedByTelemetry } from './in-use.ts';
 import { matchConnector } from './match.ts';
 
-/** CON-33: nothing that nobody approved is in use while no lock-down is on record (guide 2.2, step 3). */
+/** CON-33: no unapproved connector is in use while no lock-down is on record (guide 2.2, step 3). */
 export const inUseUnlocked = defineRule({
   name: 'in-use-before-lockdown',
   signed: () => ['lockdown'],
@@ -21,7 +21,7 @@ export const inUseUnlocked = defineRule({
   params: z.strictObject({}),
   decide(context) {
     const { journal, today } = context;
-    // One that cannot be used may hold the lock-down.
+    // An unusable journal may contain the lock-down.
     if (!journal.ok && journal.code === 'unusable') return absent(journal).cannotRead(null);
     const lockdown = journal.ok ? journal.value.lockdown : undefined;
     if (journal.ok && lockdown && lockdown.on <= today && journal.value.lockdownFile === undefined)
@@ -37,7 +37,7 @@ export const inUseUnlocked = defineRule({
     const used = usedSoFar(context);
     if (!charter.ok && !context.charter.ok && context.charter.code === 'unusable' && used.length > 0)
       return charter.said.cannotRead(charter.ask);
-    // Where the sender keeps the name to itself it may be one that is approved.
+    // A connector whose name the sender withholds may be an approved one.
     const stray = used.filter(
       ({ place }) =>
         approvalsOf(place, approved).length === 0 &&
@@ -75,7 +75,7 @@ export const inUseUnlocked = defineRule({
   },
 });
 
-/** What calls that Bylaw counted, imported files and the log of links show, one entry a connector. */
+/** Usage according to calls that Bylaw counted, imported files and the log of links; one entry per connector. */
 function usedSoFar(context: CheckContext): Used[] {
   const all = [...countedUse(context), ...inFiles(context), ...linked(context)];
   return [...Map.groupBy(all, ({ place }) => place.key).values()].flatMap((same): Used[] => {
@@ -118,7 +118,7 @@ function newest(days: readonly string[]): string {
   return days.toSorted().at(-1) ?? '';
 }
 
-/** Enterprise: the log says who linked a connector, whether or not they have used it since. */
+/** Enterprise: the log shows who linked a connector, even if they have not used it since. */
 function linked(context: CheckContext): Used[] {
   if (context.profile.claudePlan !== 'enterprise') return [];
   const events = context.events();

@@ -19,10 +19,10 @@ export interface Used {
   readonly evidence: readonly Evidence[];
 }
 
-/** What the calls that Bylaw counted show; only a server counts any. */
+/** Usage according to calls that Bylaw counted; only a server counts calls. */
 export function countedUse({ journal, catalogue }: CheckContext): Used[] {
   if (!journal.ok) return [];
-  // The counts name a connector of the catalogue by its id.
+  // Counts refer to a connector of the catalogue by its id.
   const titles = new Map(catalogue.connectors.map(({ id, name }) => [id, name]));
   return (journal.value.connectorsSeen ?? []).map(({ connector, people, on }, at) => ({
     place: matchConnector(titles.get(connector) ?? connector, catalogue),
@@ -33,8 +33,8 @@ export function countedUse({ journal, catalogue }: CheckContext): Used[] {
 }
 
 /**
- * The connector of a call. One server may stand for several connectors of the catalogue, such as "Microsoft 365" for
- * SharePoint and Outlook; then the tool tells which, where it is a tool of one alone.
+ * The connector of a call. One server may cover several connectors of the catalogue, such as "Microsoft 365" for
+ * SharePoint and Outlook; then a tool that only one of them has identifies it.
  */
 export function placeOfCall(context: CheckContext, connector: string, tool: string | null): ConnectorMatch {
   const place = matchConnector(plainConnectorName(connector), context.catalogue);
@@ -61,7 +61,7 @@ export function usedByTelemetry(context: CheckContext): readonly InUse<Telemetry
   );
 }
 
-/** Connectors that the usage analytics list, without those of which each line counts no call. */
+/** Connectors in the usage analytics, except those whose lines all count zero calls. */
 export function usedByAnalytics(context: CheckContext): readonly InUse<AnalyticsConnectorRow>[] {
   const analytics = context.read('analytics_connectors');
   const rows = analytics.ok ? analytics.rows : [];
@@ -70,7 +70,7 @@ export function usedByAnalytics(context: CheckContext): readonly InUse<Analytics
   );
 }
 
-/** Calls of a row; null where the split is not enabled, which is not the same as none. */
+/** Number of calls in a row; null if the split is not enabled, which is not zero. */
 export function callsOf(row: AnalyticsConnectorRow): number | null {
   const counts = [row.reads, row.writes, row.unclassified];
   const known = counts.filter((n) => n !== null);

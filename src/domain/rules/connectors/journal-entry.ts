@@ -11,7 +11,7 @@ import { byWhom, detailText, serverAdded, serverName } from './events.ts';
 import { matchConnector } from './match.ts';
 import { readTable } from './table.ts';
 
-/** Connectors that were added after a day and are there still, by the journal and the events. */
+/** Connectors that were added after a day and still exist, according to the journal and the events. */
 function addedSince(
   context: CheckContext,
   day: string,
@@ -45,10 +45,13 @@ function addedSince(
   return [...added.values()];
 }
 
-/** Days for which a connectors table counts. */
+/** Days for which a connectors table is current. */
 const TABLE_DAYS = 45;
 
-/** What the newest connectors table shows as on that one from about a day does not; null: nothing, or there are not two. */
+/**
+ * What the newest connectors table shows as on and the one from about a day does not; null: nothing, or there are not
+ * two tables.
+ */
 function shownSince(
   context: CheckContext,
   day: string,
@@ -77,7 +80,7 @@ function shownSince(
       };
 }
 
-/** CON-01, CON-05 and CON-31: something was done on a day and by someone, as the journal tells. */
+/** CON-01, CON-05 and CON-31: the journal records that something was done, on which day and by whom. */
 export const journalEntry = defineRule({
   name: 'connector-journal-entry',
   signed: ({ entry }) => [entry],
@@ -90,7 +93,7 @@ export const journalEntry = defineRule({
     /** What to write, after "Write under `…` in the journal". */
     ask: z.string().min(1),
     days: z.number().int().min(1).optional(),
-    /** Sentence that belongs to the verdict whatever it is. */
+    /** Sentence added to every outcome. */
     note: z.string().min(1).optional(),
   }),
   decide(context, { entry, done, ask: write, days, note }) {

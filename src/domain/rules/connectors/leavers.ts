@@ -214,7 +214,7 @@ export const leaversConnectors = defineRule({
     const resembling = maybeLeavers(context) ?? leaversWithoutAddress(context);
     if (resembling) return resembling;
     if (leavers.length === 0) {
-      // A roster of current staff does not show who has left, so someone must have said that nobody did.
+      // A roster of current staff does not show who has left, so the journal must state that no one did.
       if (!context.journal.ok || !context.journal.value.offboardings)
         return because(
           'connectors.leavers.nobody_listed',

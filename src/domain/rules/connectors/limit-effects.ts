@@ -20,7 +20,10 @@ const EFFECT_WORDS: Readonly<Record<Effect, string>> = {
   unknown: 'unclassified',
 };
 
-/** CON-10 and CON-11: actions of some effects are at most this wide, on every enabled connector (guide 2.2 step 4). */
+/**
+ * CON-10 and CON-11: actions with certain effects have at most this permission on every enabled connector (guide 2.2
+ * step 4).
+ */
 export const limitEffects = defineRule({
   name: 'connector-effects-at-most',
   about:
@@ -41,7 +44,7 @@ export const limitEffects = defineRule({
     for (const connector of seen.enabled) {
       const known = connector.entries.length > 0;
       for (const cell of connector.cells) {
-        // A default of a known connector is judged through the actions that it covers.
+        // The default of a known connector is evaluated through the actions that it covers.
         if (cell.match.kind === 'rest' && known) continue;
         const own = effectsOf(cell, connector, approved);
         const concerned = own.some((effect) => effects.includes(effect));
@@ -50,7 +53,7 @@ export const limitEffects = defineRule({
         counted += 1;
         if (cell.width === null) unread.push(cell);
         else if (wider(cell.width, atMost)) {
-          // "All other actions" covers tools that are added later, so Always allow there reaches writes for certain.
+          // "All other actions" includes tools added later, so Always allow there certainly includes writes.
           const certain = concerned || (cell.match.kind === 'rest' && atMost === 'ask');
           (certain ? wide : unknown).push(cell);
         }

@@ -4,14 +4,14 @@ import { columnWords, type Line } from './table.ts';
 
 const NOT_OFFERED = /^(n\/a|not offered|not available|not supported|no such (action|tool)|does not exist)$/i;
 
-/** One line of a connectors table as rules read it. */
+/** Converts a row of a connectors table to the form that rules use. */
 export function lineOf(row: ConnectorRow, evidence: Evidence): Line {
   const text = row.stateText?.trim() ?? '';
   const width = row.state ?? (NOT_OFFERED.test(text) ? ('off' as const) : null);
   const unread = row.unread?.field === 'state' ? row.unread : null;
   const lack =
     width !== null ? null : unread !== null ? 'unstated' : text === '' ? ('unset' as const) : 'unreadable';
-  // A state without an action speaks of one that is not named; it never stands for all of them.
+  // A state without an action is for an unnamed action; it never means all actions.
   const unnamed =
     row.unread?.field === 'action'
       ? row.unread.columns

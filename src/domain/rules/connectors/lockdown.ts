@@ -13,7 +13,7 @@ import { ASK_EARLIER, isInvitation, signBefore, unknownActBefore } from '../poli
 const NO_TOGGLE =
   'The vendor documents no restriction switch: what counts is the day on which an Owner had looked through the connectors and limited desktop extensions and local servers.';
 
-/** Which variant of the lock-down applies to this client, by what was stated. */
+/** Which variant of the lock-down applies to this client, as stated in the journal. */
 const VARIANT_WORDS: Readonly<Record<LockdownVariant, string>> = {
   added_only:
     'Here the console offers no restriction switch, so what holds is that members can use only connectors that an Owner has added.',
@@ -158,7 +158,7 @@ export const lockdownFirst = defineRule({
   },
 });
 
-/** Connectors in use although nothing shows that the catalogue was locked down, each with who called it. */
+/** Connectors in use although nothing shows that the catalogue was locked down, each with its callers. */
 function seenSoFar({ journal, catalogue }: CheckContext): Item[] {
   if (!journal.ok) return [];
   const titles = new Map(catalogue.connectors.map(({ id, name }) => [id, name]));
@@ -185,7 +185,7 @@ interface Early {
   readonly certain: boolean;
 }
 
-/** People whose accounts are older than the lock-down. Owners and admins set Claude up, so they come first by nature. */
+/** People whose accounts are older than the lock-down, except Owners and admins, who have to set Claude up first. */
 function earlyMembers(context: CheckContext, lockdown: string): Early[] {
   const members = context.read('members');
   if (!members.ok) return [];
@@ -215,7 +215,7 @@ function earlyMembers(context: CheckContext, lockdown: string): Early[] {
 }
 
 function earlyInvitations(context: CheckContext, lockdown: string): Early[] {
-  // What came before a lock-down stays so, however old the file is.
+  // No age limit: the order of past events does not change as the file gets older.
   const events = context.events(Number.POSITIVE_INFINITY);
   if (!events.ok) return [];
   return events.rows.flatMap((row) => {

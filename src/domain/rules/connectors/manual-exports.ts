@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
 import { because } from '../outcome.ts';
 
-/** CON-32: what people export by hand and upload. Nothing technical stops it, on any plan. */
+/** CON-32: data that people export by hand and upload. No plan has a technical control for it. */
 export const manualExports = defineRule({
   name: 'manual-exports-by-policy',
   about: 'Exports that people make and upload to Claude themselves are governed by the policy alone.',

@@ -9,8 +9,8 @@ export type Effect = (typeof EFFECTS)[number];
 export type KnownAction = { readonly connector: Connector; readonly action: Connector['actions'][number] };
 
 /**
- * A connector name and what the catalogue knows under it: nothing, one entry, or several. Claude lists "Microsoft 365"
- * as one connector, the guide rates its SharePoint, Outlook and Teams parts apart.
+ * A connector name and its catalogue entries: none, one or several. Claude lists "Microsoft 365" as one connector; the
+ * guide rates its SharePoint, Outlook and Teams parts separately.
  */
 export interface ConnectorMatch {
   readonly name: string;
@@ -19,19 +19,19 @@ export interface ConnectorMatch {
   readonly entries: readonly Connector[];
 }
 
-/** What an action's spelling covers. `unknown` is under its own name and has an unknown effect. */
+/** What an action's spelling covers. `unknown` has the action's own name as its key, and an unknown effect. */
 export type ActionMatch =
   | { readonly kind: 'rest' }
   | { readonly kind: 'class'; readonly effects: readonly Effect[] }
   | { readonly kind: 'actions'; readonly actions: readonly KnownAction[] }
   | { readonly kind: 'unknown'; readonly key: string };
 
-/** Too general to name one product by itself. */
+/** Too generic to identify a product. */
 const GENERIC_NAMES = new Set(
   list('crm, ams, project, tool, tools, project tools, other, mail, files, calendar'),
 );
 
-/** Spellings kept per catalogue; a server that runs for years must not keep every name that it ever saw. */
+/** Spellings cached per catalogue; limited because a server that runs for years sees any number of names. */
 const KEEP = 5000;
 const matchCache = new WeakMap<readonly Connector[], Map<string, ConnectorMatch>>();
 
@@ -85,10 +85,10 @@ function entriesOf(list: readonly string[], connectors: readonly Connector[]): r
   }
 }
 
-/** One list for all names that the catalogue does not know, so that what `matchAction` keeps for it is kept once. */
+/** One shared array for all names that the catalogue does not know, since `matchAction` caches by array identity. */
 const NO_ENTRIES: readonly Connector[] = [];
 
-/** Entries of the catalogue by each of their names, made once: a charter may name thousands of connectors. */
+/** Catalogue entries by each of their names, built once because a charter may name thousands of connectors. */
 interface ConnectorIndex {
   readonly full: ReadonlyMap<string, readonly Connector[]>;
   readonly bare: ReadonlyMap<string, readonly Connector[]>;
@@ -134,8 +134,8 @@ function spellings(entry: Connector): readonly string[] {
 }
 
 /**
- * What an action's spelling covers among `entries`. In a charter "delete" or "send" means the whole class; in a table
- * it is first taken for the one action of that name, because a person who read out one tool has not read the others.
+ * What an action's spelling covers among `entries`. In a charter, "delete" or "send" means the whole class; in a table
+ * it is first matched to the one action of that name, because someone who copied one tool has not seen the others.
  */
 export function matchAction(
   text: string,
@@ -152,8 +152,8 @@ export function matchAction(
 }
 
 /**
- * The action whose own name the words of a table are, if they only serve as another name of `action`: the guide calls searching
- * files and searching folders by the title of the first. null: they are the name of `action`, or of none.
+ * The action to which the words in a table properly belong, if they are only an alternative name of `action`: the guide
+ * uses the title of "search files" for searching folders too. null: they are the name of `action`, or of none.
  */
 export function ownerOfName(
   text: string,
@@ -167,7 +167,7 @@ export function ownerOfName(
   return isOwn(action) ? null : (match.actions.find((one) => isOwn(one.action)) ?? null);
 }
 
-/** Each spelling is matched once per list of entries; lists are those that `matchConnector` keeps. */
+/** Matches cached per array of entries, which are those that `matchConnector` caches. */
 const actionMatches = new WeakMap<readonly Connector[], Map<string, ActionMatch>>();
 
 function findAction(text: string, entries: readonly Connector[], side: 'observed' | 'charter'): ActionMatch {
@@ -225,8 +225,8 @@ function isRest(list: readonly string[]): boolean {
 const VERBS = new Set(['read', 'write', 'delete', 'send']);
 
 /**
- * The tools whose title begins with a verb that stands by itself ("Delete", "Gmail: send"), which may as well be a
- * whole class; null: the text is no such verb.
+ * Tools whose title begins with the verb if the text is only a verb ("Delete", "Gmail: send"), which may also mean a
+ * whole class; null: the text is not a single verb.
  */
 export function bareTool(text: string, entries: readonly Connector[]): readonly KnownAction[] | null {
   const written = actionWords(text);
@@ -276,7 +276,7 @@ function actionKeys(connector: Connector): readonly ActionKeys[] {
   return made;
 }
 
-/** Words that say what an action works on, so they are never taken for the product's name. */
+/** Words for what an action works on, which are never taken for the product's name. */
 const OBJECTS = new Set(
   list(
     'mail, calendar, file, folder, chat, message, meeting, task, project, record, contact, event, member, site, channel, drive, doc, document, crm, ams, tool, workspace, api, data',
@@ -285,7 +285,7 @@ const OBJECTS = new Set(
 const PREPOSITIONS = new Set(['in', 'on', 'from', 'to', 'of', 'via', 'with', 'using']);
 const brandCache = new WeakMap<Connector, ReadonlySet<string>>();
 
-/** "sharepoint_delete_item" and "Delete item (SharePoint)" to "delete item". At least one word stays. */
+/** "sharepoint_delete_item" and "Delete item (SharePoint)" to "delete item". Keeps at least one word. */
 function withoutBrand(list: readonly string[], connector: Connector): readonly string[] {
   let brand = brandCache.get(connector);
   if (!brand) {

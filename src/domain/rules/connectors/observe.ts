@@ -25,14 +25,16 @@ interface Gap {
 export interface Observed {
   readonly connectors: readonly ObservedConnector[];
   readonly enabled: readonly ObservedConnector[];
-  /** null: the table was read. Without it, events alone may show a fault and can never prove that there is none. */
+  /** null: the table was read. Without it, events alone may show a failure but never that there is none. */
   readonly missing: Gap | null;
-  /** As `missing`, also where a connector was added after the table, so that its lines tell of an earlier one. */
+  /**
+   * Like `missing`, and also set if a connector was added after the table, so that its lines describe an earlier one.
+   */
   readonly unset: Gap | null;
   readonly evidence: readonly Evidence[];
 }
 
-/** The connectors as they stand: the table, and on Enterprise what events changed since. */
+/** The connectors as they are now: the table, and on Enterprise the changes by later events. */
 export function observe(context: CheckContext): Observed {
   const table = context.read('connectors');
   const events = context.profile.claudePlan === 'enterprise' ? context.events() : null;
@@ -67,8 +69,8 @@ export function observe(context: CheckContext): Observed {
 }
 
 /**
- * Nobody says which tools a connector has that neither the catalogue nor the charter knows. A table that names some of
- * them leaves the rest open, unless a line speaks for all others.
+ * For a connector that neither the catalogue nor the charter knows, the list of tools is unknown. A table that names
+ * some of them leaves the rest open, unless a line covers all others.
  */
 function withRest(context: CheckContext, connector: ObservedConnector): ObservedConnector {
   const { key, name, entries, cells, listsActions } = connector;
@@ -81,7 +83,9 @@ function withRest(context: CheckContext, connector: ObservedConnector): Observed
   return { ...connector, cells: [...cells, unlistedRest(key, name)] };
 }
 
-/** Six controls read the same table; it is matched once per reading. Keys are identities, so nothing can go stale. */
+/**
+ * Cached because several controls read the same table. Keys are object identities, so an entry cannot become outdated.
+ */
 const readOnce = new WeakMap<
   object,
   { events: unknown; catalogue: unknown; made: readonly ObservedConnector[] }
@@ -112,7 +116,7 @@ const EMPTY = {
   ),
 };
 
-/** Why a table does not tell of every connector; null: it does. */
+/** Why a table does not cover every connector; null: it does. */
 function notWhole(rows: readonly ConnectorRow[]): Observed['missing'] {
   if (rows.length === 0) return EMPTY;
   const nameless = rows.filter(({ unread }) => unread?.field === 'connector').map(({ row }) => `row ${row}`);
@@ -130,7 +134,7 @@ function notWhole(rows: readonly ConnectorRow[]): Observed['missing'] {
       };
 }
 
-/** What people use is enabled, so a table that does not list it does not list everything that is. */
+/** A connector in use is enabled, so a table that lacks it is incomplete. */
 function usedAndNotListed(
   context: CheckContext,
   connectors: readonly ObservedConnector[],
@@ -155,7 +159,7 @@ function usedAndNotListed(
       };
 }
 
-/** What people used on a later day than it was seen to be off is on again, and how it is set now nobody has read out. */
+/** A connector used on a later day than it was seen to be off is on again, with settings that no one has recorded. */
 function usedAndOff(
   context: CheckContext,
   connectors: readonly ObservedConnector[],
@@ -209,7 +213,7 @@ function usedAndOff(
   };
 }
 
-/** The lines of a table that say of which connector they speak. */
+/** The lines of a table that name their connector. */
 export function tableLines(
   table: Extract<Current<'connectors'>, { ok: true }>,
   catalogue: CheckContext['catalogue'],
@@ -223,8 +227,8 @@ export function tableLines(
 }
 
 /**
- * A line for a class of actions or for all others gives way to a line that names the action, and of a table that is read in
- * part that line may be in the rest. So only lines that name an action tell how it is set.
+ * In a table read in part, a line for a class or for all others may be overridden by a line in the missing part, so
+ * only lines that name an action count.
  */
 function namingOnly(line: Line, catalogue: CheckContext['catalogue']): Line {
   if (line.action === null) return line;

@@ -14,7 +14,7 @@ import { observe } from './observe.ts';
 import type { ObservedConnector } from './table.ts';
 import { zeroBaseline, zeroBaselineWords } from './zero-baseline.ts';
 
-/** CON-04: every connector that is enabled is in the charter (guide 2.2 step 3, 7.1). */
+/** CON-04: every enabled connector is in the charter (guide 2.2 step 3, 7.1). */
 export const onlyChartered = defineRule({
   name: 'connectors-only-chartered',
   about:
@@ -53,7 +53,7 @@ export const onlyChartered = defineRule({
   },
 });
 
-/** What connectors are held against: the charter or, until it names any, the nothing that the lock-down left. */
+/** What connectors are compared with: the charter or, until it names any, the empty baseline after the lock-down. */
 function approvals(context: CheckContext) {
   const charter = chartered(context);
   const words = charterWords(context);

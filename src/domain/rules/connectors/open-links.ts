@@ -14,7 +14,7 @@ export const M365_CONNECTOR_APPS = [
   '07c030f6-5743-41b7-ba00-0a6e85f37c17',
 ];
 
-/** A link of someone to a connector that nothing undid. */
+/** A person's link to a connector that has not been removed. */
 export interface OpenLink {
   readonly principalId: string | null;
   readonly email: string;
@@ -22,11 +22,11 @@ export interface OpenLink {
   readonly to: string;
   readonly words: string;
   readonly evidence: Evidence;
-  /** Day on which it was made; null: the source does not say. */
+  /** Day on which it was made; null: the source does not give it. */
   readonly on: string | null;
 }
 
-/** Consents that one person gave to the Microsoft 365 connector; of a part of the list those that it holds. */
+/** Consents of individual people to the Microsoft 365 connector; from a partial list, those that it contains. */
 export function connectorGrants(context: CheckContext): OpenLink[] {
   const given = context.read('permission_grants');
   const grants = given.ok ? given : given.part;
@@ -44,7 +44,7 @@ export function connectorGrants(context: CheckContext): OpenLink[] {
   }));
 }
 
-/** Consents to the connector for everyone, with which Entra records nobody's own. */
+/** Consents to the connector for everyone, with which Entra records no individual ones. */
 export function consentsForAll(context: CheckContext): Evidence[] {
   const given = context.read('permission_grants');
   const grants = given.ok ? given : given.part;
@@ -65,7 +65,7 @@ function connectorIds(context: CheckContext): ReadonlySet<string> {
   );
 }
 
-/** Enterprise: links that a person made and that no later event undoes; `email` is empty where no event gives the address. */
+/** Enterprise: links that a person made and no later event undoes; `email` is empty if no event gives the address. */
 export function openLinks(context: CheckContext): OpenLink[] {
   if (context.profile.claudePlan !== 'enterprise') return [];
   const events = context.events();
@@ -104,7 +104,7 @@ export function openLinks(context: CheckContext): OpenLink[] {
   return [...last.values()].filter(({ linked }) => linked);
 }
 
-/** Ids and addresses of everyone whom a list of groups in Claude gives both of, the newest list last. */
+/** Ids and addresses of everyone for whom a list of groups in Claude gives both; the newest list last. */
 function groupMembers(context: CheckContext): readonly { readonly id: string; readonly email: string }[] {
   return context
     .history('claude_groups')
@@ -117,14 +117,14 @@ function groupMembers(context: CheckContext): readonly { readonly id: string; re
     );
 }
 
-/** The vendor's lasting id of whoever did it; an address may change, and goes when the account is deleted. */
+/** The vendor's permanent id of the actor; an address may change, and is lost when the account is deleted. */
 function actorId(row: ActivityRow): string | null {
   return detailText(row, 'actor.user_id') ?? detailText(row, 'actor_uuid');
 }
 
 /**
- * Links that stand of people whom no record of staff or seats knows: linked before the members file was made they are a
- * finding; after it, someone may have come since.
+ * Open links of people who are in no record of staff or seats. Links from before the members file are findings; the
+ * people of later ones may have joined since.
  */
 export function linksOfStrangers(
   context: CheckContext,

@@ -10,19 +10,22 @@ import { dayWords } from '../../text/words.ts';
 import { LOOK_BACK_DAYS } from '../operations/leavers.ts';
 import { connectorGrants } from './open-links.ts';
 
-/** A person who has left, as far as their links to connectors are concerned. */
+/** A person who has left, with the data needed for their connector links. */
 export interface Leaver {
   readonly key: string;
   readonly label: string;
   readonly emails: ReadonlySet<string>;
   readonly entraId: string | null;
-  /** null: the roster says that the person has left and not since when. */
+  /** null: the roster says that the person has left, but not when. */
   readonly lastDay: string | null;
   readonly revoked: string | null;
   readonly evidence: readonly Evidence[];
 }
 
-/** Everyone who left: members past their last day, roster entries, and the journal's offboardings; one entry per address. */
+/**
+ * Everyone who left, one entry per address: members past their last day, roster entries, and offboardings in the
+ * journal.
+ */
 export function allLeavers(context: CheckContext): readonly Leaver[] {
   const people = context.people();
   const journal = context.journal.ok
@@ -79,7 +82,7 @@ export function allLeavers(context: CheckContext): readonly Leaver[] {
   return [...gone, ...formerMembers(context, left, gone, idOf)];
 }
 
-/** Someone whom an offboarding of the journal names and a roster of after the last day lists as staff. */
+/** A person with an offboarding in the journal whom a roster from after the last day lists as staff. */
 export interface OffboardedStaff {
   readonly email: string;
   readonly lastDay: string;
@@ -89,7 +92,9 @@ export interface OffboardedStaff {
   readonly evidence: readonly Evidence[];
 }
 
-/** The offboardings that `allLeavers` leaves out because the roster lists the person as staff; the newest of each. */
+/**
+ * The offboardings that `allLeavers` skips because the roster lists the person as staff; the newest for each person.
+ */
 export function offboardedStaff(context: CheckContext, leavers: readonly Leaver[]): OffboardedStaff[] {
   const { journal, today } = context;
   const roster = context.read('roster');
@@ -120,7 +125,9 @@ export function offboardedStaff(context: CheckContext, leavers: readonly Leaver[
   return [...found.values()];
 }
 
-/** People whom the roster calls gone, whom no offboarding names, and whom some file shows in Claude before. */
+/**
+ * People who have left according to the roster, have no offboarding, and were in Claude before according to some file.
+ */
 function formerMembers(
   context: CheckContext,
   left: readonly Departed[],
@@ -137,7 +144,9 @@ function formerMembers(
   });
 }
 
-/** People whom the roster calls gone, who hold no seat anymore, and whose consent to the connector still stands. */
+/**
+ * People who have left according to the roster, no longer hold a seat, and still have their consent to the connector.
+ */
 function consentsOfGone(
   context: CheckContext,
   left: readonly Departed[],

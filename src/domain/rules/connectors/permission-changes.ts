@@ -20,7 +20,9 @@ import { tableLines } from './observe.ts';
 import { type Cell, type Line, type ObservedConnector, readTable } from './table.ts';
 import { WIDTH_WORDS, wider } from './width.ts';
 
-/** CON-14: what was widened since the last review was approved (guide 7.1). Approval: the journal, or a charter in force. */
+/**
+ * CON-14: permissions widened since the last review were approved (guide 7.1), by the journal or a charter in force.
+ */
 export const permissionChanges = defineRule({
   name: 'connector-permission-changes',
   signed: () => ['reviews', 'approvedChanges', 'approvedBy'],
@@ -153,7 +155,7 @@ function byEvents(context: CheckContext): Changes | Outcome {
   };
 }
 
-/** Connectors that were added since a day without an approval and removed again, so that no table shows them. */
+/** Connectors that were added since a day without approval and removed again, so that no table shows them. */
 function addedForAWhile(context: CheckContext, events: Extract<Events, { ok: true }>, since: string): Item[] {
   const zone = context.profile.timezone;
   const there = new Map<string, ActivityRow>();
@@ -179,7 +181,7 @@ function addedForAWhile(context: CheckContext, events: Extract<Events, { ok: tru
   return gone;
 }
 
-/** The cells that one tool name speaks of, as the lines so far leave them. */
+/** The cells that a tool name covers, in the state given by the lines so far. */
 function cellsOf(
   lines: readonly Line[],
   connector: string,
@@ -205,7 +207,7 @@ function cellsOf(
     .map((cell) => ({ cell, group }));
 }
 
-/** What differs from one table to the next, so that what was wider only in between is there, too. */
+/** Differences between consecutive tables, so that a permission that was wider only in between is included. */
 function changesBetween(
   tables: readonly { readonly day: string; readonly connectors: readonly ObservedConnector[] }[],
 ): Change[] {
@@ -222,10 +224,10 @@ function changesBetween(
       );
       for (const cell of group.enabled ? group.cells : []) {
         const last = were ? seen.get(cell.key) : undefined;
-        // A connector that was not enabled before let nothing through.
+        // A connector that was not enabled before allowed nothing.
         const from = last ? last.cell.width : were ? null : ('off' as const);
         const isNew = at > 0 && (from === null || from !== cell.width);
-        // A state that only a table in between leaves out is not known to have changed.
+        // A permission missing only from a table in between is not known to have changed.
         if (isNew && (isLast || (from !== null && cell.width !== null)))
           changes.push({
             cell,

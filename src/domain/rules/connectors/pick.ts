@@ -6,9 +6,9 @@ const RANK = { actions: 3, unknown: 3, class: 2, rest: 1 } as const;
 type Picked = Pick<Cell, 'width' | 'lack' | 'text' | 'evidence' | 'conflict'>;
 
 /**
- * The state that the lines give: the line that names the action before its class, the class before the default.
- * Lines of one rank that differ: the wider counts, and the difference is told. A later event replaces the table.
- * A line whose state is empty leaves the action unknown, whatever stands for all the rest.
+ * The permission given by the lines: a line that names the action takes precedence over its class, and the class over
+ * the default. If lines of one rank differ, the wider counts and the conflict is reported. A later event overrides the
+ * table. A line with an empty state leaves the action unknown, whatever the default is.
  */
 export function pick(lines: readonly Placed[]): Picked {
   let inherited: Placed | undefined;
@@ -56,7 +56,7 @@ function empty({ text, evidence }: Line): Picked {
   return { width: null, lack: 'unset', text, evidence: [evidence], conflict: null };
 }
 
-/** An action that its line calls disabled cannot run, whatever state is beside it. */
+/** An action marked as disabled cannot run, whatever its permission. */
 function switchedOff(line: Placed): Placed {
   return line.enabled === false && line.match !== null && line.match.kind !== 'rest'
     ? { ...line, width: 'off', lack: null }

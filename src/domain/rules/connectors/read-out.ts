@@ -3,10 +3,10 @@ import { bareTool, matchAction, matchConnector } from './match.ts';
 import type { Line } from './table.ts';
 
 /**
- * The lines of one connectors table, with "Send" and "Delete" taken for what they mean there. Beside "Search threads"
- * such a word is one tool that someone read out, and says nothing of replies; it is a class only where a connector is
- * given by classes. A word that could be several tools makes its line `ambiguous`. What the catalogue does not know is
- * left alone: there a class covers nothing but itself.
+ * The lines of one connectors table, with words such as "Send" and "Delete" resolved by context. Next to "Search
+ * threads", such a word is a single tool that someone copied, and says nothing about replies; it is a class only if the
+ * connector is listed by class. A word that may be several tools makes its line `ambiguous`. Connectors unknown to the
+ * catalogue are left alone: there, a class covers only itself.
  */
 export function readOut(lines: readonly Line[], catalogue: Pick<Catalogue, 'connectors'>): Line[] {
   const placed = lines.map((line) => {
@@ -27,7 +27,7 @@ export function readOut(lines: readonly Line[], catalogue: Pick<Catalogue, 'conn
       beside.flatMap((other) => (other.match?.kind === 'class' ? [other.match.effects.join()] : [])),
     );
     if (!beside.some(names) && (classes.size > 1 || !anyTool)) return line;
-    // Whatever it means, what it leaves out has the same state.
+    // With either meaning, the remaining actions have the same permission.
     if (beside.some((other) => other.match?.kind === 'rest' && other.line.width === line.width)) return line;
     const tool = bareTool(line.action, place.entries);
     if (tool === null) return line;

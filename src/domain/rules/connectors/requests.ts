@@ -97,7 +97,7 @@ export const requestsAnswered = defineRule({
         ),
       );
     const events = context.profile.claudePlan === 'enterprise' ? context.events() : null;
-    // A log that was given and cannot be used may hold requests that the journal leaves out.
+    // A log that was given but cannot be used may contain requests that the journal lacks.
     const unread =
       events?.ok === false
         ? isUnread(events.code)
@@ -109,7 +109,7 @@ export const requestsAnswered = defineRule({
         (row) => isRequest(row) && addDays(dayOf(row.at, context.profile.timezone), days) < context.today,
       );
       const open = new Set(unresolved(events.rows));
-      // Each entry of the journal is one request, and stands for one of the log.
+      // Each journal entry is one request, so it matches one of the log.
       const left = new Set(asked);
       const unlisted = lists.filter((row) => {
         if (!open.has(row)) return false;
@@ -161,8 +161,8 @@ export const requestsAnswered = defineRule({
 });
 
 /**
- * Why the imported events cannot show that nothing else was requested: they are complete for no day, because a file ends
- * within its only day or has events that could not be read.
+ * Why the imported events cannot show that nothing else was requested: no day is covered completely, because a file
+ * ends within its only day or has events that could not be read.
  */
 function dayless(context: CheckContext): UnreadEvents | undefined {
   if (context.profile.claudePlan !== 'enterprise') return undefined;
@@ -180,7 +180,7 @@ function dayless(context: CheckContext): UnreadEvents | undefined {
   };
 }
 
-/** What the journal says of requests: how many it lists, and how many of them wait. */
+/** Summary of the journal's requests: how many it lists, and how many are waiting. */
 function journalWords(listed: number, waiting: number): string {
   if (listed === 0) return 'The journal lists no request for a connector.';
   return waiting === 0
@@ -195,8 +195,8 @@ function isRequest({ type, detail }: ActivityRow): boolean {
 }
 
 /**
- * Requests that nothing answers. An answer names no request, only how many it settles, so each settles the oldest; one
- * without a decision settles none.
+ * Requests without an answer. An answer does not name requests, only how many it settles, so the oldest are removed; an
+ * answer without a decision settles none.
  */
 function unresolved(rows: readonly ActivityRow[]): ActivityRow[] {
   const open: ActivityRow[] = [];

@@ -143,15 +143,15 @@ describe('custom-connectors-reviewed', () => {
     expect(said({ kind: 'directory' })).toBe('pass');
     expect(said({ securityReview: review })).toBe('pass');
     expect(run([{ connector: 'Asana' }], []).state).toBe('pass');
-    // An address in the charter is that of a custom server.
+    // A URL in the charter means a custom server.
     expect(said({ url: 'https://portal.alder.example/mcp' })).toBe('fail');
-    // Of one that nobody confirmed to be in the directory, the charter has to say it.
+    // If no one confirmed that it is in the directory, the charter has to say so.
     const imis = (more: object) =>
       run([{ connector: 'iMIS' }], [{ name: 'iMIS', actions: {}, ...more }]).state;
     expect(imis({})).toBe('cannot_read');
     expect(run([{ connector: 'iMIS' }], []).state).toBe('cannot_read');
     expect(imis({ kind: 'directory' })).toBe('pass');
-    // The table itself says it.
+    // The table itself marks it as custom.
     expect(run([{ connector: 'Chapter Portal (custom)', enabled: true }], []).state).toBe('fail');
     const beside = [...portal, { connector: 'Fleet Desk', enabled: true }];
     expect(run(beside, [{ name: 'Fleet Desk', kind: 'custom', actions: {} }]).items).toMatchObject([

@@ -1,10 +1,13 @@
 import { unicodeForm } from '../../text/unicode-form.ts';
 
-/** Spelling of connector and action names: words without case, accents and marks. Nothing here matches by substring. */
+/**
+ * Normalizes connector and action names to words without case, accents and punctuation. Nothing here matches
+ * substrings.
+ */
 
 const ARTICLES = new Set(['a', 'an', 'the']);
 
-/** Words in lower case, without accents. A bare camelCase tool name ("createRecord") is taken apart. */
+/** Words in lower case, without accents. A bare camelCase tool name ("createRecord") is split. */
 export function words(text: string): string[] {
   const plain = unicodeForm(text, 'NFKD').replace(/\p{M}/gu, '').trim();
   const parted = /^[A-Za-z0-9]+$/.test(plain) ? plain.replace(/([a-z0-9])([A-Z])/g, '$1 $2') : plain;
@@ -15,7 +18,7 @@ export function words(text: string): string[] {
     .filter((word) => word !== '');
 }
 
-/** Words of an action: articles dropped, plural taken as singular, "email" taken as "mail". */
+/** Words of an action: articles removed, plurals made singular, "email" replaced by "mail". */
 export function actionWords(text: string): string[] {
   return words(text)
     .filter((word) => !ARTICLES.has(word))
@@ -23,7 +26,7 @@ export function actionWords(text: string): string[] {
     .map((word) => (word === 'email' ? 'mail' : word));
 }
 
-/** "files" to "file", "replies" to "reply"; "status", "access" and short words stay. */
+/** "files" to "file", "replies" to "reply"; "status", "access" and short words are unchanged. */
 function singular(word: string): string {
   if (word.length < 4 || !word.endsWith('s') || /(ss|us|is)$/.test(word)) return word;
   return word.endsWith('ies') ? `${word.slice(0, -3)}y` : word.slice(0, -1);
@@ -44,13 +47,13 @@ const NOT_A_NAME = new Set([
   'remote',
 ]);
 
-/** Words of a connector name; the spellings of "Microsoft 365" become one word, "connector" and the like go. */
+/** Words of a connector name: spellings of "Microsoft 365" become one word, "connector" and the like are removed. */
 export function connectorWords(text: string): string[] {
   const spaced = text
     .toLowerCase()
     .replace(/\b(microsoft|office|ms|m|o)[\s_-]*365(?![0-9])/g, ' m365 ')
     .replace(/\bm365(?=[a-z])/g, ' m365 ');
-  // Names are not parted at capitals: "SharePoint" and "OneDrive" are one word each.
+  // Names are not split at capitals: "SharePoint" and "OneDrive" are one word each.
   const all = unicodeForm(spaced, 'NFKD')
     .replace(/\p{M}/gu, '')
     .split(/[^\p{Letter}\p{Number}]+/u)
@@ -59,12 +62,12 @@ export function connectorWords(text: string): string[] {
   return kept.length > 0 ? kept : all;
 }
 
-/** The same name whatever the order of its words. */
+/** Key that is independent of the order of the words. */
 export function nameKey(list: readonly string[]): string {
   return [...list].sort().join(' ');
 }
 
-/** Name without "Microsoft", "M365"; empty when nothing else was there. */
+/** The name without "Microsoft" and "M365"; empty if nothing else is left. */
 export function withoutVendor(list: readonly string[]): string[] {
   return list.filter((word) => !VENDOR.has(word));
 }

@@ -6,7 +6,7 @@ import { absent, because } from '../outcome.ts';
 import { cellWords, eachActionQuestion, extent, itemOf, lackWords, tableQuestion } from './cell-words.ts';
 import { observe } from './observe.ts';
 
-/** CON-06: every action of every enabled connector has one of Claude's three states (guide 2.2 step 4). */
+/** CON-06: every action of every enabled connector has one of Claude's three permissions (guide 2.2 step 4). */
 export const statesSet = defineRule({
   name: 'connector-states-set',
   about:

@@ -11,16 +11,16 @@ import { byWhom, coveredThrough, lastTogether } from './events.ts';
 
 const sign = z.strictObject({
   type: z.string().min(1),
-  /** For events that carry the new value instead of having two names. */
+  /** For events with the new value in a field, instead of two event types. */
   field: z.string().min(1).optional(),
   is: z.boolean().optional(),
-  /** Whether this event means that what the control asks for holds. */
+  /** Whether this event means that the control's requirement is met. */
   holds: z.boolean(),
 });
 
 /**
- * CON-18 and CON-20: a switch, told by its last event (Enterprise). Silence proves nothing by itself: without an event,
- * a person must have seen the state, and the log must speak for every day since.
+ * CON-18 and CON-20: a switch, read from its last event (Enterprise). The absence of events alone proves nothing: then
+ * a person must have seen the state, and the log must cover every day since.
  */
 export const switchState = defineRule({
   name: 'connector-switch-state',
@@ -52,7 +52,7 @@ export const switchState = defineRule({
         (one) => one.type === type && (one.field === undefined || onOff(detail, one.field) === one.is),
       );
       if (hit === undefined) return null;
-      // A type that says on or off is not believed against the event's own fields.
+      // A type that says on or off does not count if the event's own fields contradict it.
       return hit.field === undefined && /_(en|dis)abled$/.test(type) && switchedTo(type, detail) === null
         ? null
         : hit.holds;
@@ -116,7 +116,7 @@ export const switchState = defineRule({
   },
 });
 
-/** Whether what there is of the log are pages without the last one, so that later events may be in none of them. */
+/** Whether only pages of the log without the last one were given, so that later events may be missing. */
 function isPage(context: CheckContext): boolean {
   return (['activities', 'audit_log'] as const).some((kind) => {
     const log = context.read(kind);

@@ -12,54 +12,54 @@ import {
 import { pick } from './pick.ts';
 import type { Width } from './width.ts';
 
-/** One line about a connector, from the table or from an event that came after it. */
+/** One line about a connector, from the table or from a later event. */
 export interface Line {
   readonly connector: string;
-  /** null: the line speaks of the connector as a whole. */
+  /** null: the line is about the whole connector. */
   readonly action: string | null;
   readonly enabled: boolean | null;
   readonly width: Width | null;
   /**
-   * Why there is no width: the cell is empty, its words are not understood, no column is known to hold it, or (of an
-   * event) the tool's own policy was taken away, so that what stands for its class or for all the rest holds again.
-   * `ambiguous`: its action may be one tool or a class; `text` is the word.
+   * Why there is no width: the cell is empty, its words are not understood, no column is known to contain it, or (for
+   * an event) the tool's own policy was removed, so that its class or the default applies again. `ambiguous`: the
+   * action may be one tool or a class; `text` is the word.
    */
   readonly lack: 'unset' | 'unreadable' | 'unstated' | 'ambiguous' | 'inherited' | null;
-  /** The line is about an action that no recognized column names; the headings of columns that may. */
+  /** Set if the action is in no recognized column: the headings of columns that may contain it. */
   readonly unnamed?: readonly string[];
   readonly text: string | null;
   readonly evidence: Evidence;
-  /** What kind of system the table says that the connector reaches. */
+  /** Kind of system that the connector reaches, according to the table. */
   readonly system?: string;
-  /** The table calls the connector a custom one. */
+  /** The table marks the connector as custom. */
   readonly custom?: true;
-  /** Instant of an event that happened after the table was written; null for the table itself. */
+  /** Instant of an event after the table was written; null for the table itself. */
   readonly after: string | null;
-  /** Instant at which the connector was added: what was set before it is gone with the connector that it was set on. */
+  /** Instant at which the connector was added; earlier settings were lost with the earlier connector. */
   readonly begins?: string;
 }
 
-/** One action of one connector and the state that it has. */
+/** One action of one connector and its permission. */
 export interface Cell {
-  /** `connector/action`, as exceptions name it. */
+  /** `connector/action`, as exceptions refer to it. */
   readonly key: string;
   readonly connector: string;
   readonly action: string;
   readonly known: KnownAction | null;
-  /** The action whose own name the lines give, where the guide calls this one so, too. */
+  /** The action whose own name the lines give, if the guide also uses that name for this one. */
   readonly calledAs?: KnownAction;
   readonly match: ActionMatch;
   /** One effect, or those of a class ("write/delete tools"). */
   readonly effects: readonly Effect[];
   readonly width: Width | null;
   /**
-   * `unnamed`: the table has lines about actions of the connector and does not say of which; `unstated`: no column is
-   * known to hold the state. Of these two `text` is the columns that may hold it.
+   * `unnamed`: the table has lines about actions of the connector without naming them; `unstated`: no column is known
+   * to contain the state. For these two, `text` is the columns that may contain it.
    */
   readonly lack: 'unset' | 'unreadable' | 'unstated' | 'ambiguous' | 'missing' | 'unnamed' | null;
   readonly text: string | null;
   readonly evidence: readonly Evidence[];
-  /** Sentence about lines that give different states. */
+  /** Sentence about lines with conflicting states. */
   readonly conflict: string | null;
 }
 
@@ -70,19 +70,19 @@ export interface ObservedConnector {
   readonly enabled: boolean;
   readonly cells: readonly Cell[];
   readonly evidence: readonly Evidence[];
-  /** What kinds of system the table says that it reaches; left out: it does not say. */
+  /** Kinds of system that the connector reaches, according to the table; absent: it does not say. */
   readonly systems?: readonly string[];
-  /** The table calls it a custom connector. */
+  /** The table marks it as a custom connector. */
   readonly custom?: true;
-  /** false: no line states an action, only that the connector is there. */
+  /** false: no line states an action, only that the connector exists. */
   readonly listsActions: boolean;
-  /** It was added by an event of after the table. */
+  /** An event after the table added it. */
   readonly addedLater?: true;
 }
 
 export type Placed = Line & { readonly place: ConnectorMatch; readonly match: ActionMatch | null };
 
-/** The connectors of a table, each with its actions: those that the table lists and those that the catalogue knows. */
+/** The connectors of a table, each with the actions that the table lists and those that the catalogue knows. */
 export function readTable(
   lines: readonly Line[],
   catalogue: Pick<Catalogue, 'connectors'>,
@@ -145,7 +145,7 @@ function observed(entries: readonly Connector[], lines: readonly Placed[]): Obse
     cells: [
       ...unnamedCells(key, name, unnamed),
       ...knownCells(name, entries, stating).filter(
-        // Lines that are there but not understood are asked about once, not once for each action.
+        // Lines that are not understood lead to one question, not to one per action.
         ({ lack }) => lack !== 'missing' || !unnamed.some((line) => line.unnamed?.length),
       ),
       ...ownCells(key, name, entries, stating),
@@ -163,7 +163,7 @@ function byBeginning(a: Placed, b: Placed): number {
   return (a.begins ?? '') < (b.begins ?? '') ? -1 : 1;
 }
 
-/** What lines about actions that are not named leave open. It may be anything, so it stands for every effect. */
+/** The cell for lines about unnamed actions. They may be anything, so it covers every effect. */
 function unnamedCells(key: string, name: string, lines: readonly Placed[]): Cell[] {
   if (lines.length === 0) return [];
   const columns = [...new Set(lines.flatMap((line) => line.unnamed ?? []))];
@@ -184,15 +184,15 @@ function unnamedCells(key: string, name: string, lines: readonly Placed[]): Cell
   ];
 }
 
-/** Headings as a sentence names them; null: none. */
+/** Headings, formatted for a sentence; null: none. */
 export function columnWords(columns: readonly string[]): string | null {
   return columns.length === 0 ? null : columns.map((column) => `"${column}"`).join(', ');
 }
 
-/** Stands in keys where an action has no name. No spelling of an action gives it. */
+/** Placeholder in keys for an action without a name. No spelling of an action normalizes to it. */
 const UNNAMED = '(unnamed)';
 
-/** A connector that is listed counts as enabled unless a line says that it is not; what came last decides. */
+/** A listed connector counts as enabled unless a line says otherwise; the latest line decides. */
 function isEnabled(lines: readonly Placed[], whole: readonly Placed[]): boolean {
   const later = whole
     .filter((line) => line.after !== null && line.enabled !== null)
@@ -230,8 +230,8 @@ function knownCells(name: string, entries: readonly Connector[], lines: readonly
 }
 
 /**
- * The action whose own name every line gives that names `action`, beside a line for the rest that says how `action` is set;
- * null: a line names it by its own name, or nothing but these lines speaks of it.
+ * The other action whose own name is given by every line that names `action`, if a line for the rest also covers
+ * `action`; null: a line uses the action's own name, or only these lines cover it.
  */
 function calledAsIn(lines: readonly Placed[], action: Connector['actions'][number]): KnownAction | null {
   const owners = lines.flatMap(({ action: text, match }) =>
@@ -242,7 +242,10 @@ function calledAsIn(lines: readonly Placed[], action: Connector['actions'][numbe
   return isInRest && owner !== undefined && owners.every((one) => one !== null) ? owner : null;
 }
 
-/** The action as the table writes it, where a line names it alone and not by a tool id; else the catalogue's title. */
+/**
+ * The action as written in the table, if a line names only this action and not by a tool id; else the catalogue's
+ * title.
+ */
 function writtenName(lines: readonly Placed[], title: string): string {
   const written = lines.flatMap((line) =>
     line.match?.kind === 'actions' &&
@@ -266,7 +269,10 @@ function covers(
   return match.actions.some((one) => one.connector === connector && one.action === action);
 }
 
-/** Cells for what the catalogue does not know: actions under their own name, classes and "the rest" where nothing else speaks for them. */
+/**
+ * Cells for what the catalogue does not know: actions under their own name, and classes and "the rest" if nothing else
+ * covers them.
+ */
 function ownCells(
   key: string,
   name: string,
@@ -282,7 +288,7 @@ function ownCells(
     const first = list[0];
     if (!first?.match) return [];
     const { match } = first;
-    // An unknown action whose own policy was taken away has the state of its server's default.
+    // An unknown action whose own policy was removed has its server's default.
     const rest = match.kind === 'unknown' ? lines.filter((line) => line.match?.kind === 'rest') : [];
     return [
       {
@@ -309,9 +315,8 @@ function ownKey(match: ActionMatch | null, entries: readonly Connector[]): strin
 }
 
 /**
- * A table that gives an unknown connector by category ("read-only tools") and leaves the other category out has not
- * been read to the end. A table that names tool by tool is taken as complete here; of connectors that nobody approved
- * `observe` asks for the rest.
+ * A table that lists an unknown connector by category ("read-only tools") and lacks the other category is incomplete. A
+ * table that lists individual tools counts as complete here; for unapproved connectors, `observe` asks for the rest.
  */
 function unlistedCategory(
   key: string,
@@ -336,7 +341,7 @@ function unlistedCategory(
   return [{ ...cell, ...pick([]) }];
 }
 
-/** What no line says of the tools that a table does not name. */
+/** Cell for tools that a table does not name and no line covers. */
 export function unlistedRest(key: string, name: string): Cell {
   return {
     key: `${fileKey(key)}/*`.toLowerCase(),

@@ -13,10 +13,10 @@ import { chartered, charterWords } from './charter-asked.ts';
 import { approvalsOf } from './chartered.ts';
 import { callsOf, countedUse, usedByAnalytics, usedByTelemetry } from './in-use.ts';
 
-/** Days up to the newest that the analytics have to tell. */
+/** Days that the analytics must cover, up to the newest. */
 const DAYS = 31;
 
-/** CON-30: connectors that people really use stand in the charter (guide 5.5, 7.1). */
+/** CON-30: connectors that people really use are in the charter (guide 5.5, 7.1). */
 export const usedConnectors = defineRule({
   name: 'used-connectors-chartered',
   about:
@@ -42,7 +42,7 @@ export const usedConnectors = defineRule({
 
 type Chartered = Extract<ReturnType<typeof chartered>, { ok: true }>;
 
-/** Connectors whose calls telemetry shows and the charter does not approve, with who called them; null: none. */
+/** Unapproved connectors with calls in telemetry, and who called them; null: none. */
 function byTelemetry(context: CheckContext, charter: Chartered): Outcome | null {
   const telemetry = exportedTelemetry(context);
   if (telemetry === null) return null;
@@ -69,7 +69,7 @@ function byTelemetry(context: CheckContext, charter: Chartered): Outcome | null 
   ).fail([charter.evidence, ...telemetry.evidence, ...items.flatMap((item) => item.evidence)], items);
 }
 
-/** Connectors that calls which Bylaw counted itself show and the charter does not approve; null: none. */
+/** Unapproved connectors with calls that Bylaw counted; null: none. */
 function byCounts(context: CheckContext, charter: Chartered): Outcome | null {
   const { journal, today } = context;
   if (!journal.ok) return null;
@@ -143,7 +143,7 @@ function byAnalytics(context: CheckContext, charter: Chartered): Outcome {
     .map(({ to }) => to)
     .toSorted()
     .at(-1);
-  // What lies before the days that are asked about may be a single one of long ago.
+  // Skip files that end before the days in question: one of them may be very old.
   const begin = through
     .flatMap(({ from, to }) => (end !== undefined && to > addDays(end, -DAYS) ? [from] : []))
     .toSorted()[0];

@@ -2,7 +2,7 @@ import { list } from '../../text/list.ts';
 import { inEnglishForms } from './action-languages.ts';
 import { actionWords } from './spelling.ts';
 
-/** Verbs that change what is kept or send something, as the first word of an action's name. */
+/** Verbs that change stored data or send something, as the first word of an action's name. */
 const CHANGES = new Set(
   list(
     `create, update, edit, modify, write, upsert, merge, set, assign, unassign, archive, unarchive, restore, import,
@@ -12,7 +12,7 @@ const CHANGES = new Set(
     activate, disable, enable, grant, revoke, subscribe, unsubscribe, convert, void, patch, put`,
   ),
 );
-/** Words beside which the first one may be a noun: "archive search", "update history", "invoice list". */
+/** Words next to which the first one may be a noun: "archive search", "update history", "invoice list". */
 const LOOKS = new Set(
   list(
     `search, list, view, get, read, find, fetch, look, lookup, query, browse, show, preview, count, check, history, log,
@@ -21,8 +21,8 @@ const LOOKS = new Set(
 );
 
 /**
- * Whether the name of an action says that it changes or sends something: it begins with such a verb, and goes on with what
- * that is done to. Any other name leaves open what it does.
+ * Whether an action's name says that it changes or sends something: it begins with such a verb, followed by an object.
+ * Any other name leaves its effect open.
  */
 export function namesChange(action: string): boolean {
   const words = actionWords(action);

@@ -1,6 +1,6 @@
 import type { Permission } from '../../model/kinds.ts';
 
-/** `off`: the action is switched off or not offered; nothing can be narrower. */
+/** `off`: the action is switched off or not offered, the narrowest width. */
 export type Width = Permission | 'off';
 
 const ORDER: Readonly<Record<Width, number>> = { off: 0, blocked: 1, ask: 2, allow: 3 };

@@ -87,7 +87,7 @@ interface Comparison {
   readonly wide: Item[];
   readonly narrow: string[];
   readonly unread: Cell[];
-  /** Actions that the charter names and neither table nor catalogue knows. */
+  /** Actions that the charter names and neither the table nor the catalogue knows. */
   readonly absent: string[];
 }
 
@@ -137,7 +137,7 @@ function compare(
         connector.cells.some((cell) => cell.match.kind === 'unknown' && cell.match.key === match.key)
       )
         continue;
-      // A default for everything unlisted speaks for an action that has no line of its own.
+      // The default for everything unlisted covers an action without its own line.
       const rest = connector.cells.find((cell) => cell.match.kind === 'rest');
       if (rest && rest.width !== null && !wider(rest.width, action.permission)) continue;
       result.absent.push(`${connector.name} "${action.text}"`);
@@ -146,7 +146,7 @@ function compare(
   return result;
 }
 
-/** Why a cell is Blocked although the charter names it wider: its exception from an invariant has ended. */
+/** Why an action is Blocked although the charter allows more: its exception from an invariant has ended. */
 function endedWords({ charter, today }: CheckContext, { approved, text }: Grant): string {
   if (!charter.ok) return '';
   const ended = lapsedException(charter.value, approved.connector.name, text, today);

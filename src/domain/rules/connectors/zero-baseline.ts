@@ -2,7 +2,7 @@ import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import { dayWords } from '../../text/words.ts';
 
-/** The baseline that the lock-down leaves: nothing is connected, until a charter says what may be. */
+/** The baseline after the lock-down: nothing is connected until a charter says what may be. */
 export interface ZeroBaseline {
   /** Day of the lock-down, YYYY-MM-DD. */
   readonly on: string;
@@ -11,12 +11,12 @@ export interface ZeroBaseline {
 }
 
 /**
- * What connectors, desktop extensions and local servers are held against from the lock-down on (guide 2.2, step 3),
- * with or without a charter. null: no lock-down is written down, or the charter names the approved connectors and is
- * what counts, or may name them and cannot be used, or is a later version than the one in force.
+ * What connectors, desktop extensions and local servers are compared with from the lock-down on (guide 2.2, step 3),
+ * with or without a charter. null: no lock-down is recorded; or the charter names approved connectors, so it is used
+ * instead; or it may name them but cannot be used or is later than the one in force.
  */
 export function zeroBaseline({ journal, charter, charterAhead, today }: CheckContext): ZeroBaseline | null {
-  // Before a later version another one is in force, which is not at hand and may name connectors.
+  // If a later version exists, the one in force is not available and may name connectors.
   const isFirst = charterAhead === undefined || (charterAhead.ok && charterAhead.value.version === 1);
   const silent = charter.ok ? charter.value.connectors === undefined : charter.code !== 'unusable' && isFirst;
   if (!journal.ok || !silent) return null;

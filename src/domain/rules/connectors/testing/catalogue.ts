@@ -1,6 +1,8 @@
 import { type Connector, connectorSchema } from '../../../model/catalogue.ts';
 
-/** A small catalogue for tests of connector rules; in shape like the real one, in content only what tests need. */
+/**
+ * A small catalogue for tests of connector rules, with the shape of the real one but only the content that tests need.
+ */
 
 type Row = readonly [
   id: string,

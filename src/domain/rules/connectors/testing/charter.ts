@@ -1,7 +1,7 @@
 import type { ActivityRow, ConnectorRow, Permission } from '../../../model/kinds.ts';
 import { reading } from '../../../testing/build.ts';
 
-/** A charter with one connector, tables of connectors and a feed that they are compared with. */
+/** A charter with one connector, and connectors tables and a feed to compare with it. */
 
 export type Row = Partial<ConnectorRow> & { connector: string };
 export const rows = (connector: string, cells: Record<string, ConnectorRow['state']>): Row[] =>

@@ -11,7 +11,7 @@ import { accountItem, labels, ROLE_QUESTION, readMembers, unknownRoles } from '.
 import { byMembersOf, primaryOwnerSince } from './members-since.ts';
 import { PEOPLE_DAYS } from './people-files.ts';
 
-/** The charter names the account that owns the Claude organization; the members file must show the same one. */
+/** The charter names the account that owns the Claude organization, and the members file shows the same one. */
 export const accountOwner = defineRule({
   name: 'account-owner',
   about:
@@ -71,7 +71,7 @@ export const accountOwner = defineRule({
         primary.map((one) => accountItem(one, `Primary Owner, and the charter names ${owner}`, read)),
       );
     }
-    // Two addresses may be one person's; whoever controls the other mailbox controls Claude all the same.
+    // Two addresses may belong to one person; still, whoever controls the other mailbox controls Claude.
     const seat = placeOf(right.key, profile.domains);
     if (seat.kind !== 'own')
       return signsInElsewhere(right, seat.words, { owner }).fail(evidence, [
@@ -130,7 +130,10 @@ export const accountOwner = defineRule({
   }),
 });
 
-/** Whichever account the charter may name, one of another domain is not it; null: the members file shows none there. */
+/**
+ * Fails if the Primary Owner is on another domain, since no charter can make that right; null: the members file shows
+ * no such account.
+ */
 function primaryElsewhere(context: CheckContext): Outcome | null {
   const members = readMembers(context);
   if (!members.ok) return null;

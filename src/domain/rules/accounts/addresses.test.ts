@@ -10,7 +10,7 @@ describe('where an address belongs', () => {
   it('is ours only on a listed domain, letter by letter', () => {
     expect(kind('Dana@Alder.Example.ORG')).toBe('own');
     expect(kind('dana+claude@alder.example.org')).toBe('own');
-    // The dot that ends a full name in DNS makes no other domain.
+    // The final dot of a fully qualified name does not make it another domain.
     expect(kind('dana@alder.example.org.')).toBe('own');
     expect(kind('dana@chapter.alder.example.org')).toBe('subdomain');
     expect(kind('dana@elm.example.org')).toBe('foreign');

@@ -1,7 +1,7 @@
 import { mailDomain } from '../../people/names.ts';
 import { FREE_MAIL } from './free-mail.ts';
 
-/** Where an email address belongs, seen from the client. `words` says it in a short sentence part. */
+/** Where an email address belongs from the client's point of view. `words` describes it as a short clause. */
 export interface Place {
   readonly kind: 'own' | 'free_mail' | 'subdomain' | 'look_alike' | 'foreign' | 'unreadable';
   readonly domain: string | null;
@@ -9,9 +9,8 @@ export interface Place {
 }
 
 /**
- * Whether an address is on one of the client's domains. Only the listed domains count, letter by letter: a subdomain
- * must be listed itself, a look-alike never counts, and a provider open to anyone is nobody's domain even when the
- * profile lists it.
+ * Whether an address is on one of the client's domains. Only listed domains count, letter by letter: a subdomain must
+ * be listed itself, a look-alike never counts, and a public mail provider does not count even if the profile lists it.
  */
 export function placeOf(text: string, domains: readonly string[]): Place {
   const domain = mailDomain(text);
@@ -43,7 +42,7 @@ function resembles(domain: string, own: string): boolean {
   return b.length >= 8 && distance(a, b) <= 2;
 }
 
-/** Everything before the last dot, so that alder.org and alder.com are compared as alder. */
+/** Everything before the last dot, so that alder.org and alder.com are both compared as alder. */
 function stem(domain: string): string {
   return domain.slice(0, domain.lastIndexOf('.'));
 }
@@ -52,7 +51,7 @@ function plain(domain: string): string {
   return domain.replace(/^xn--/, '').replace(/[^a-z0-9]/g, '');
 }
 
-/** Number of single letters to change, add or drop between two words. */
+/** Edit distance: the number of letters to replace, add or remove. */
 function distance(a: string, b: string): number {
   let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i++) {

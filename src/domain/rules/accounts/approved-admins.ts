@@ -19,7 +19,7 @@ import {
 import { adminsSince, byMembersOf } from './members-since.ts';
 import { raisedUnapproved } from './raised-since.ts';
 
-/** Every Owner and Admin of the members file is in the charter with at least that role. */
+/** Every Owner and Admin in the members file is in the charter with at least that role. */
 export const approvedAdmins = defineRule({
   name: 'approved-admins',
   about:
@@ -119,7 +119,7 @@ export const approvedAdmins = defineRule({
           'accounts.approved_admins.nobody_administers',
           'The members file marks no one as Owner or Admin, although Claude always has a Primary Owner.',
         ).cannotRead(ROLE_QUESTION, evidence);
-      // Whoever holds a custom role holds one that a list without any leaves out.
+      // Someone holds a custom role, so an empty list of roles is incomplete.
       const harmless =
         own !== null && own.roles.length > 0 && own.roles.every(({ administers }) => administers === false);
       if (custom.length > 0 && !harmless) {
@@ -169,7 +169,9 @@ const ROLES_AGAIN = ask(
   'every_page',
 );
 
-/** Whether each custom role that a members file names of someone, as in "Custom: Ops lead", is in the list of them. */
+/**
+ * Whether each custom role that a members file gives for a person, as in "Custom: Ops lead", is in the list of roles.
+ */
 function holdsListed({ rows }: Account, { roles }: CustomRoles): boolean {
   const listed = new Set(roles.map(({ label }) => plain(label)));
   return rows.every(({ role, roleText }) => {
@@ -179,7 +181,7 @@ function holdsListed({ rows }: Account, { roles }: CustomRoles): boolean {
   });
 }
 
-/** The letters and digits of a name alone, however it is written. */
+/** Only the letters and digits of a name, in lower case. */
 function plain(text: string): string {
   return text
     .toLowerCase()
@@ -187,7 +189,7 @@ function plain(text: string): string {
     .trim();
 }
 
-/** An item that says what someone is apart from what is wrong with it. */
+/** Adds to an item what the person is, separate from what is wrong. */
 function stranger(item: Item, what: string): Item {
   return { ...item, what };
 }

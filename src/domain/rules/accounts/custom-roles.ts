@@ -2,11 +2,11 @@ import type { ClaudeGroupRow, ClaudePermission, ClaudeRoleRow } from '../../mode
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
 
-/** What a custom role lets its holders do. */
+/** A custom role and what it lets its holders do. */
 export interface CustomRole {
   readonly id: string;
   readonly label: string;
-  /** true: it manages the organization; false: it only uses what is allowed; null: it cannot be determined. */
+  /** true: it can manage the organization; false: it only uses what is allowed; null: it cannot be determined. */
   readonly administers: boolean | null;
   readonly row: ClaudeRoleRow;
 }
@@ -27,7 +27,7 @@ export function customRoles(context: CheckContext): CustomRoles | null {
       const [row] = own;
       if (row === undefined) return [];
       const powers = own.map(({ permission }) => power(context, permission));
-      // One permission that administers is enough; one that nobody knows leaves the role unknown.
+      // One administrative permission is enough; an unknown one makes the role unknown.
       const administers = powers.includes(true) ? true : powers.includes(null) ? null : false;
       return [{ id: row.id, label: row.name ?? row.id, administers, row }];
     }),
@@ -59,8 +59,8 @@ export interface RoleHolder {
 }
 
 /**
- * Who holds a role through a group of which no current list of roles says what it may do: none was given, or one in part,
- * or it has the role without what it may do, or lacks it.
+ * People with a role, through a group, whose permissions no current list of roles shows: no list was given or only a
+ * part, or it has the role without permissions, or lacks it.
  */
 export function holdersOfUnknown(context: CheckContext, own: CustomRoles | null): readonly string[] {
   const groups = context.read('claude_groups');
@@ -83,8 +83,8 @@ export function holdersOfUnknown(context: CheckContext, own: CustomRoles | null)
 }
 
 /**
- * Who holds one of these roles through a group, as far as groups tell. That someone is not listed proves nothing: a
- * role may also be given to a person alone, which no list shows.
+ * Holders of these roles through groups, as far as groups show them. Absence proves nothing: a role may also be given
+ * to a person directly, which no list shows.
  */
 export function holdersOf(context: CheckContext, roles: readonly CustomRole[]): readonly RoleHolder[] {
   const groups = context.read('claude_groups');

@@ -4,10 +4,10 @@ import type { Reading } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import { asciiDomain } from '../../text/domain-name.ts';
 
-/** Start of the TXT value that Claude asks for; the vendor's check minds upper and lower case. */
+/** Start of the TXT value that Claude asks for. The vendor's check is case-sensitive. */
 export const TXT_PREFIX = 'anthropic-domain-verification-';
 
-/** What the newest look-up says about one domain. `stale`: the newest is older than the window. */
+/** Result of the newest look-up for one domain. `stale`: it is older than the window. */
 export interface DnsAnswer {
   readonly state: 'found' | 'missing' | 'unanswered' | 'contradiction' | 'stale' | 'not_looked_up';
   readonly row: DnsRow | null;
@@ -15,9 +15,9 @@ export interface DnsAnswer {
 }
 
 /**
- * The newest look-up of one domain up to `until`. Each domain is a thing of its own, so a later look-up of another
- * domain does not replace it. Two answers of one day that differ contradict each other, and neither counts: one has
- * the record and the other not, or they have no value of it in common, so that one of them is not ours.
+ * The newest look-up of one domain up to `until`; look-ups of other domains do not replace it. Two different answers of
+ * one day contradict each other and neither counts: one has the record and the other does not, or they share no value,
+ * so that one of them is not ours.
  */
 export function dnsAnswer(
   context: CheckContext,
@@ -45,7 +45,7 @@ export function dnsAnswer(
   return { state: judge(said.row), ...said };
 }
 
-/** Whether all answers that have the record share a value of it. */
+/** Whether all answers with the record have a value in common. */
 function agree(rows: readonly DnsRow[]): boolean {
   const [first = [], ...others] = rows.map(wantedValues).filter((values) => values.length > 0);
   return others.length === 0 || first.some((value) => others.every((values) => values.includes(value)));
@@ -61,13 +61,16 @@ function judge(row: DnsRow): 'found' | 'missing' | 'unanswered' {
   return wantedValues(row).length > 0 ? 'found' : 'missing';
 }
 
-/** The values of an answer that count: the one that Claude shows where it is known, else any that looks like one. */
+/** The values of an answer that count: the one that Claude shows if it is known, else any that looks like one. */
 export function wantedValues({ txt, expected }: Pick<DnsRow, 'txt' | 'expected'>): readonly string[] {
   const values = txt.flatMap((text) => recordValue(text) ?? []);
   return expected == null ? values : values.filter((value) => value === expected);
 }
 
-/** The verification value in a TXT text, or null. A prefix without a value behind it, or behind its "=", is no record. */
+/**
+ * The verification value in a TXT text, or null. A prefix with nothing after it, or nothing after its "=", is not a
+ * record.
+ */
 export function recordValue(text: string): string | null {
   const value = text.trim().replace(/^"|"$/g, '');
   const rest = value.startsWith(TXT_PREFIX) ? value.slice(TXT_PREFIX.length) : '';

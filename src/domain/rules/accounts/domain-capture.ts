@@ -7,7 +7,7 @@ import { dayWords } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
 import { signatureDoubt } from '../statements.ts';
 
-/** Domain capture cannot be undone, so whether to use it is a decision of two people on record. */
+/** Domain capture cannot be undone, so the decision for or against it needs two people and has to be on record. */
 export const domainCaptureDecided = defineRule({
   name: 'domain-capture-decided',
   about:

@@ -3,15 +3,15 @@ import { dayOf } from '../../model/local-time.ts';
 import type { Events } from '../../model/rule.ts';
 import { asciiDomain } from '../../text/domain-name.ts';
 
-/** What the newest verification event before the end of a day says about one domain. */
+/** The newest verification event for a domain up to the end of a day. */
 export interface DomainEvent {
   readonly state: 'verified' | 'removed' | 'unclear' | 'none';
   readonly row: ActivityRow | null;
 }
 
 /**
- * Verification events name the domain in their detail. One that names none could be about any domain: when it is
- * the newest, which domain it changed cannot be determined. Days are those of the client's zone.
+ * Verification events name the domain in their detail. One that names none could be about any domain: if it is the
+ * newest, the result is unclear. Days are in the client's time zone.
  */
 export function domainEvent(events: Events, domain: string, until: string, zone: string): DomainEvent {
   if (!events.ok) return { state: 'none', row: null };
@@ -22,7 +22,7 @@ export function domainEvent(events: Events, domain: string, until: string, zone:
     const named = row.detail.domain;
     const name = typeof named === 'string' ? asciiDomain(named) : '';
     if (name === domain) {
-      // Two events of one instant have no order; the removal counts.
+      // Two events with the same instant have no order; the removal counts.
       if (found.state === 'removed' && found.row?.at === row.at) continue;
       found = { state: row.type === 'org_domain_verified' ? 'verified' : 'removed', row };
     } else if (name === '' && !(found.state === 'verified' && row.type === 'org_domain_verified'))

@@ -13,7 +13,7 @@ import { dnsAnswer, recordValue, TXT_PREFIX, wantedValues } from './dns-records.
 import { domainEvent } from './domain-events.ts';
 import { existingAccounts } from './existing-accounts.ts';
 
-/** Each domain of the profile carries the TXT record by which Claude verifies it. */
+/** Each domain of the profile has the TXT record by which Claude verifies it. */
 export const domainsInDns = defineRule({
   name: 'domains-in-dns',
   about:
@@ -88,7 +88,7 @@ export const domainsInDns = defineRule({
         ),
         evidence,
       );
-    // A record in DNS verifies nothing where Claude has removed the domain since.
+    // A DNS record does not mean verified if Claude has removed the domain since.
     const events = context.events();
     const removed = all.flatMap((domain) => {
       const { state, row } = domainEvent(events, domain, context.today, context.profile.timezone);
@@ -129,7 +129,7 @@ function removedFromClaude(
   ).fail([...evidence, ...items.flatMap((item) => item.evidence)], items);
 }
 
-/** The same from the events of an Enterprise organization: verified, and not removed since. */
+/** The same, from the events of an Enterprise organization: verified, and not removed since. */
 export const domainsInEvents = defineRule({
   name: 'domains-in-events',
   about:

@@ -11,9 +11,9 @@ import { removalOf } from './offboarding.ts';
 import { decidedAddresses, PEOPLE_DAYS } from './people-files.ts';
 
 /**
- * Where no current roster says who works here, the Entra users do for those whose account is disabled. null: there is a
- * roster, or no such seat is due. It clears nobody: an enabled account shows no one to be staff. A members file of
- * before the account was first seen disabled cannot know whether the seat is kept.
+ * Without a current roster, disabled accounts in the Entra users file show who should have no seat. null: there is a
+ * roster, or no such seat is due. It clears no one, since an enabled account does not show that someone is staff. A
+ * members file older than the day on which the account was first seen disabled cannot show whether the seat was kept.
  */
 export function seatsOfDisabledAccounts(context: CheckContext): Outcome | null {
   const members = context.read('members', PEOPLE_DAYS);

@@ -3,8 +3,8 @@ import { address } from '../../people/names.ts';
 import { dayWords } from '../../text/words.ts';
 
 /**
- * Verification stops new accounts alone, so wherever it is said to be done, the number of those that already exist
- * is beside it with its day (guide 2.2).
+ * Verification only stops new accounts, so wherever it is reported as done, the number of existing ones is given with
+ * its day (guide 2.2).
  */
 export function existingAccounts(context: Pick<CheckContext, 'history'>): string {
   const newest = context.history('domain_memberships').at(-1);

@@ -2,7 +2,7 @@ import type { MemberRow, RosterRow } from '../../model/kinds.ts';
 import { type Given, reading, runRule } from '../../testing/build.ts';
 import type { seatDomains } from './seat-domains.ts';
 
-/** Short forms for the tests of this folder and of personal accounts. */
+/** Helpers for the tests of this folder and of personal accounts. */
 export const at = (name: string) => `${name}@alder.example.org`;
 
 export function members(rows: readonly Partial<MemberRow>[], observedOn = '2026-11-20') {
@@ -33,7 +33,7 @@ export const staffOf = (...people: readonly { email: string; name: string }[]) =
   people.map(({ email, name }) => ({ emails: [email], name }));
 export const keys = (outcome: { items: readonly { key: string }[] }) => outcome.items.map((item) => item.key);
 
-/** What a rule of this folder decides of the given parts. */
+/** Runs a rule of this folder on the given parts. */
 export const run = (
   rule: { decide(context: never, params: object): ReturnType<typeof seatDomains.decide> },
   parts: Given,

@@ -1,7 +1,6 @@
 /**
- * Mail providers where anyone can open an address, so that no organization owns the domain. A short list of the
- * common ones, put together by hand on `asOf`; a domain that is missing here is still foreign when the profile
- * does not list it.
+ * Mail providers where anyone can open an address, so that no organization owns the domain. A short list of common
+ * ones, compiled by hand on `asOf`; a missing one is still foreign unless the profile lists it.
  */
 export const FREE_MAIL: { readonly asOf: string; readonly domains: ReadonlySet<string> } = {
   asOf: '2026-11-24',

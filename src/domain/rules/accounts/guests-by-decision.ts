@@ -9,7 +9,7 @@ import { placeOf } from './addresses.ts';
 import { accountItem, labels, readMembers } from './members.ts';
 import { byMembersOf, guestsSince } from './members-since.ts';
 
-/** People from outside hold a seat only where the charter names them as guests. */
+/** People from outside hold a seat only if the charter names them as guests. */
 export const guestsByDecision = defineRule({
   name: 'guests-by-decision',
   about:

@@ -127,7 +127,7 @@ describe('directory sync', () => {
         runRule(directorySync, {}, { profile: enterprise, readings: { ...settings(values), ...readings } });
       const { members: list, roster: staff } = files([dana, kim], staffOf(dana, kim));
       expect(beside({ members: list, roster: staff }).state).toBe('pass');
-      // The setting is not its effect.
+      // The setting alone is no proof.
       for (const lacking of [{}, { members: list }, { roster: staff }])
         expect(beside(lacking)).toMatchObject({
           state: 'cannot_read',
@@ -187,7 +187,7 @@ describe('leavers with just-in-time sign-in', () => {
       ],
     });
     expect(run([dana, noor], { readings: deleted(dana, noor) }).state).toBe('pass');
-    // A list that lacks current staff may lack the leaver's account, too.
+    // A list that lacks current staff may lack the leaver's account too.
     expect(run([dana, noor], { readings: deleted(dana) })).toMatchObject({
       state: 'cannot_read',
       reason: expect.stringContaining('does not hold all current staff either'),

@@ -50,13 +50,16 @@ export const ssoRequired = defineRule({
   },
 });
 
-/** Ways to sign in that single sign-on closes, in words. */
+/** Ways to sign in that required single sign-on prevents, in words. */
 const OTHER_WAYS: Readonly<Record<string, string>> = {
   magic_link_login_succeeded: 'by mail link',
   social_login_succeeded: 'with a social account',
 };
 
-/** Someone of ours who got in another way after the settings were read, which a required single sign-on would not let them. */
+/**
+ * A sign-in at our domains in another way after the settings were read, which required single sign-on would have
+ * prevented.
+ */
 function otherSignIn(context: CheckContext, evidence: readonly Evidence[]): Outcome | null {
   const settings = context.read('settings');
   const events = context.events();
@@ -81,7 +84,7 @@ function otherSignIn(context: CheckContext, evidence: readonly Evidence[]): Outc
   ]);
 }
 
-/** The directory removes people from Claude by itself. */
+/** The directory removes people from Claude automatically. */
 export const directorySync = defineRule({
   name: 'directory-sync',
   about:
@@ -119,7 +122,10 @@ export const directorySync = defineRule({
 
 const RESYNC = /^org_directory_resync_(completed|failed)$/;
 
-/** Who has left and holds a seat all the same, which shows that nothing removes them, whatever is set or stated; null: nobody. */
+/**
+ * Fails if leavers still hold a seat, which shows that nothing removes them, whatever is set or stated; null: there are
+ * none.
+ */
 function keepsLeavers(context: CheckContext, said: string, evidence: readonly Evidence[]): Outcome | null {
   const people = context.people();
   const kept = people.leavers.filter(({ member }) => member.role !== 'primary_owner');
@@ -130,7 +136,7 @@ function keepsLeavers(context: CheckContext, said: string, evidence: readonly Ev
   ).fail([...evidence, ...people.restsOn], kept.map(personItem));
 }
 
-/** The setting is not its effect: who has left and still holds a seat shows that it does not remove people. */
+/** The setting alone is no proof: a leaver who still holds a seat shows that it does not remove people. */
 function synced(context: CheckContext, evidence: readonly Evidence[]): Outcome {
   const on =
     'Directory sync is on and people are provisioned by it. The Primary Owner is exempt from it and must be removed by hand.';
@@ -153,7 +159,7 @@ function synced(context: CheckContext, evidence: readonly Evidence[]): Outcome {
       [...evidence, events.cite(failed, 'sync failed')],
     );
   const people = context.people();
-  // Without the lists nobody knows who left and kept the seat.
+  // Without the lists it is not known who left and kept the seat.
   if (!people.ready.ok)
     return because(
       'accounts.identity.sync_not_compared',

@@ -33,7 +33,7 @@ export const inviteDomains = defineRule({
     );
     const wrong: Item[] = listed.flatMap((domain) => {
       const place = placeOf(`someone@${domain}`, profile.domains);
-      // No decision makes a domain ours on which anyone can open an address.
+      // No decision can approve a domain on which anyone can open an address.
       if (added.includes(domain) && place.kind !== 'free_mail') return [];
       if (domain.includes('*'))
         return [

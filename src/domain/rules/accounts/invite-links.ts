@@ -10,7 +10,7 @@ import { because } from '../outcome.ts';
 import { accountItem, readMembers } from './members.ts';
 import { readSetting } from './settings.ts';
 
-/** Days after which Claude ends an invite link by itself (support article 13776697, read 2026-08-22). */
+/** Days after which an invite link expires (support article 13776697, read 2026-08-22). */
 const LINK_DAYS = 90;
 const LINK_EVENTS = new Set([
   'org_invite_link_generated',
@@ -19,8 +19,8 @@ const LINK_EVENTS = new Set([
 ]);
 
 /**
- * An invite link lets everyone with an address on an allowed domain join without approval. It does not exist where
- * sign-in through an identity provider is set up.
+ * An invite link lets anyone with an address on an allowed domain join without approval. It is not available if sign-in
+ * through an identity provider is set up.
  */
 export const inviteLinks = defineRule({
   name: 'invite-links',
@@ -28,7 +28,7 @@ export const inviteLinks = defineRule({
     'The newest invite-link event decides: switched off, or made and not yet expired after 90 days. If someone joined by link after it was seen switched off, it was on.',
   needs: { members: ['joinedBy', 'addedOn'] },
   params: z.strictObject({
-    /** Days that may lie between the end of the log and today. */
+    /** Maximum days between the end of the log and today. */
     logDays: z.number().int().min(1).default(14),
   }),
   decide(context, { logDays }) {
@@ -36,7 +36,7 @@ export const inviteLinks = defineRule({
     const zone = context.profile.timezone;
     const events = context.events();
     const together = events.ok ? lastTogether(events.rows.filter((row) => LINK_EVENTS.has(row.type))) : [];
-    // Of two events of one instant the one that made a link counts.
+    // Of two events with the same instant, the one that created a link counts.
     const newest = together.find(({ type }) => type !== 'org_invite_link_disabled') ?? together.at(-1);
     const made = newest && newest.type !== 'org_invite_link_disabled' ? dayOf(newest.at, zone) : null;
     if (events.ok && newest && made && daysBetween(made, today) <= LINK_DAYS)
@@ -128,7 +128,7 @@ export const inviteLinks = defineRule({
   },
 });
 
-/** Accounts that the members file marks as joined by link, with the day where it tells. */
+/** Accounts that the members file marks as joined by link, with the day if given. */
 function joinedByLink(
   context: Parameters<typeof inviteLinks.decide>[0],
 ): { item: Item; on: string | null }[] {

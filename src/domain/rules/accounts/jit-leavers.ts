@@ -15,8 +15,8 @@ import { maybeLeavers, PEOPLE_DAYS, readPeople, staffUnknown } from './people-fi
 import { readSetting, unexpected } from './settings.ts';
 
 /**
- * With just-in-time sign-in, Claude adds whoever signs in and removes nobody. A leaver who was removed in Claude only
- * comes back at the next sign-in; one who was blocked in the identity provider only keeps the seat.
+ * With just-in-time sign-in, Claude adds anyone who signs in and removes no one. A leaver removed only in Claude comes
+ * back at the next sign-in; one blocked only in the identity provider keeps the seat.
  */
 export const jitLeavers = defineRule({
   name: 'jit-leavers',
@@ -147,10 +147,10 @@ export const jitLeavers = defineRule({
 });
 
 const TITLE = 'how people are provisioned';
-/** Codes of settings that are there and contradict themselves or were changed since. */
+/** Codes of settings that contradict themselves or were changed since. */
 const OPEN = new Set(['accounts.settings.changed_since', 'accounts.settings.two_values']);
 
-/** How people get in: the enforced setting where there is one, else what the charter states. */
+/** How people join: the enforced setting if there is one, else what the charter states. */
 function provisioning(context: CheckContext): Outcome | { readonly evidence: readonly Evidence[] } {
   const setting = readSetting(context, 'sso_provisioning_mode', TITLE);
   if (setting.ok && typeof setting.value === 'string') {
@@ -161,7 +161,7 @@ function provisioning(context: CheckContext): Outcome | { readonly evidence: rea
       'People do not join just in time at sign-in; the settings file shows a different way.',
     ).notApplicable(setting.evidence);
   }
-  // What the settings leave open is not settled by what the charter means them to be.
+  // What the charter intends does not settle what the settings leave open.
   if (!setting.ok && OPEN.has(setting.outcome.code)) return setting.outcome;
   const question = ask(
     'charter',
@@ -195,7 +195,7 @@ type Door = {
   readonly evidence: readonly Evidence[];
 };
 
-/** Whether the identity provider still lets a leaver sign in: the Entra file first, then the journal. */
+/** Whether the identity provider still lets a leaver sign in: according to the Entra file, then the journal. */
 function identityOf(context: CheckContext, one: Departed): Door {
   const users = context.read('entra_users', PEOPLE_DAYS);
   const { journal, today } = context;
@@ -257,7 +257,8 @@ function identityOf(context: CheckContext, one: Departed): Door {
       };
     if (hits.length > 0) return { is: 'closed', words: 'disabled', evidence: [...cite, ...stated] };
     if (one.addresses.size > 0 && !(one.lastDay !== null && one.lastDay >= users.observedOn)) {
-      // Of a list that lacks current staff, as one of licensed accounts, nobody is shown to be gone.
+      // If the list lacks current staff, such as a list of licensed accounts, a missing account does not prove that it
+      // is gone.
       const roster = context.read('roster', PEOPLE_DAYS);
       if (roster.ok && staffNotHeld(context, roster, users.rows).length === 0)
         return { is: 'closed', words: 'not in the Entra file', evidence: users.evidence };

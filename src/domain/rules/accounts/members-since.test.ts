@@ -75,7 +75,7 @@ describe('people who were removed since the members file', () => {
       reason: expect.stringContaining('still lists Tobin Achterberg, and later events show the removal'),
     });
     expect(judge(removed('2026-11-21T15:00:00Z', ada.email)).state).toBe('fail');
-    // The file of that day or a later one lists the account all the same.
+    // The file of that day or a later one still lists the account.
     for (const at of ['2026-11-18T15:00:00Z', '2026-11-20T15:00:00Z'])
       expect(judge(removed(at)).state).toBe('fail');
     expect(judge(removed('2026-11-21T15:00:00Z'), did('claude_chat_created', tobin)).state).toBe('fail');
@@ -96,7 +96,7 @@ describe('people at work since the members file', () => {
     expect(run(seatDomains, did('claude_chat_created', 'pat@gmail.com', '2026-11-18T15:00:00Z')).state).toBe(
       'pass',
     );
-    // An attempt to sign in is nobody's seat.
+    // An attempt to sign in does not show a seat.
     expect(run(seatDomains, did('sso_login_initiated', 'pat@gmail.com')).state).toBe('pass');
   });
 
@@ -115,7 +115,7 @@ describe('people at work since the members file', () => {
     expect(run(guestsByDecision, invited).state).toBe('cannot_read');
     const withdrawn = { ...invited, type: 'org_user_invite_deleted', at: '2026-11-19T15:00:00Z' };
     expect(run(seatDomains, invited, withdrawn).state).toBe('pass');
-    // It can no longer be taken up.
+    // It has expired.
     expect(run(seatDomains, { ...invited, at: '2026-10-20T15:00:00Z' }).state).toBe('pass');
     const staff = { ...invited, detail: { ...invited.detail, invited_email: 'new@alder.example.org' } };
     expect(run(seatDomains, staff).state).toBe('pass');
@@ -129,7 +129,7 @@ describe('people at work since the members file', () => {
     expect(run(seatsAreStaff, did('claude_chat_created', 'stranger@alder.example.org')).state).toBe(
       'cannot_read',
     );
-    // On the day of the file, whom it does not hold came after it.
+    // A person missing from the file of the same day came after it.
     expect(run(seatsAreStaff, { ...again, at: '2026-11-20T15:00:00Z' }).state).toBe('cannot_read');
   });
 });

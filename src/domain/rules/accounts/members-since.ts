@@ -14,12 +14,12 @@ import { placeOf } from './addresses.ts';
 import { customRoles } from './custom-roles.ts';
 import { decidedAddresses, PEOPLE_DAYS } from './people-files.ts';
 
-/** What an event changed, as words after "since"; null: nothing of what the rule is about. */
+/** What an event changed, as words after "since"; null: nothing that the rule is about. */
 type Concern = (row: ActivityRow, context: CheckContext) => string | null;
 
 const WIDE = /owner|admin/i;
 
-/** Who has an owner's or an Admin's rights. */
+/** Changes to who has the rights of an Owner or Admin. */
 export const rolesSince: Concern = (row, context) => {
   const { type } = row;
   if (type === 'primary_owner_transferred') return 'ownership was handed over';
@@ -36,7 +36,7 @@ export const rolesSince: Concern = (row, context) => {
     : null;
 };
 
-/** Which account is Primary Owner: others who become Owner or Admin do not change it. */
+/** Changes to the Primary Owner; changes to other Owners and Admins are ignored. */
 export const primaryOwnerSince: Concern = (row, context) => {
   if (row.type === 'org_user_invite_sent' || row.type === 'org_user_invite_re_sent') return null;
   if (row.type !== 'claude_user_role_updated') return rolesSince(row, context);
@@ -52,7 +52,7 @@ export const primaryOwnerSince: Concern = (row, context) => {
   return isOther && !roles.some((role) => /primary/i.test(role)) ? null : rolesSince(row, context);
 };
 
-/** Acts on custom roles after which somebody may have rights that nobody had, in words. One that is made is held by nobody. */
+/** Events about custom roles that may give someone new rights, in words. A newly created role has no holders yet. */
 const ROLE_ACTS: Readonly<Record<string, string>> = {
   rbac_role_assigned: 'a custom role was assigned',
   rbac_role_grant_updated: 'what a custom role grants was changed',
@@ -61,7 +61,7 @@ const ROLE_ACTS: Readonly<Record<string, string>> = {
   group_member_added: 'people were added to a group',
 };
 
-/** Who has an owner's or an Admin's rights, through a custom role too. */
+/** Changes to who has the rights of an Owner or Admin, including through a custom role. */
 export const adminsSince: Concern = (row, context) => {
   const act = ownValue(ROLE_ACTS, row.type);
   if (act === undefined) return rolesSince(row, context);
@@ -69,9 +69,9 @@ export const adminsSince: Concern = (row, context) => {
   const [roles, groups] = [context.read('claude_roles'), context.read('claude_groups')];
   const known = (read: typeof roles | typeof groups) => read.ok && read.observedOn > day;
   if (row.type !== 'group_member_added')
-    // Whom a role was given to alone no list of roles shows; what it may do, it does.
+    // No list shows roles given to individual people, only what a role may do.
     return row.type !== 'rbac_role_assigned' && known(roles) ? null : act;
-  // A group without a custom role gives nobody a right; where they were read, that is known.
+  // A group without a custom role gives no rights; this is known if its roles were read.
   const id = detailText(row, 'group_id')?.toLowerCase();
   const own = groups.ok ? groups.rows.filter((one) => one.id.toLowerCase() === id) : [];
   const harmless = own.length > 0 && own.every(({ roles }) => roles?.length === 0);
@@ -79,7 +79,7 @@ export const adminsSince: Concern = (row, context) => {
   return harmless || none || known(groups) ? null : act;
 };
 
-/** The removal of an account that the members file does not show to be without such rights. */
+/** The removal of an account, unless the members file shows that it had no such rights. */
 function ownerGone(row: ActivityRow, context: CheckContext): string | null {
   const email = row.type === 'org_user_left' ? row.actorEmail : detailText(row, 'deleted_user_email');
   const members = context.read('members');
@@ -93,7 +93,7 @@ function ownerGone(row: ActivityRow, context: CheckContext): string | null {
 }
 
 const INVITED = new Set(['org_user_invite_sent', 'org_user_invite_re_sent']);
-/** What only someone with a seat does, in words. */
+/** Events that only someone with a seat can cause, in words. */
 const ACTS_OF_MEMBERS: Readonly<Record<string, string>> = {
   org_user_invite_accepted: 'joined',
   claude_chat_created: 'began a chat',
@@ -102,7 +102,7 @@ const ACTS_OF_MEMBERS: Readonly<Record<string, string>> = {
   integration_user_connected: 'linked a connector',
 };
 
-/** Someone whom an event shows invited or at work, by address, with words for it; null: it shows nobody. */
+/** The address of a person whom an event shows invited or active, and words for it; null: it shows no one. */
 function shownBy(row: ActivityRow): { readonly email: string; readonly what: string } | null {
   if (INVITED.has(row.type)) {
     const email = detailText(row, 'invited_email');
@@ -112,7 +112,7 @@ function shownBy(row: ActivityRow): { readonly email: string; readonly what: str
   return what === undefined || row.actorEmail === null ? null : { email: row.actorEmail, what };
 }
 
-/** At which addresses seats are: an invitation to one outside our domains, or what someone with such an address did. */
+/** Changes to the addresses that have seats: an invitation to an address outside our domains, or activity of one. */
 export const addressesSince: Concern = (row, { profile }) => {
   const shown = shownBy(row);
   return shown !== null && placeOf(shown.email, profile.domains).kind !== 'own'
@@ -120,7 +120,7 @@ export const addressesSince: Concern = (row, { profile }) => {
     : null;
 };
 
-/** As `addressesSince`, apart from the guests whom the charter names. */
+/** Like `addressesSince`, without the guests that the charter names. */
 export const guestsSince: Concern = (row, context) => {
   const { charter } = context;
   const guests = charter.ok ? (charter.value.people?.guests ?? []) : [];
@@ -128,10 +128,13 @@ export const guestsSince: Concern = (row, context) => {
   return guests.some((guest) => address(guest) === address(email)) ? null : addressesSince(row, context);
 };
 
-/** Addresses of current staff and of accounts that the charter decides on. Of a log of many events each asks for them. */
+/**
+ * Addresses of current staff and of accounts that the charter decides on; cached because every event of the log needs
+ * them.
+ */
 const expected = new WeakMap<CheckContext, ReadonlySet<string>>();
 
-/** Who holds seats: someone who is neither in the members file nor current staff was invited, or did something. */
+/** Changes to who holds seats: a person who is neither in the members file nor current staff was invited or active. */
 export const peopleSince: Concern = (row, context) => {
   const shown = shownBy(row);
   if (shown === null) return null;
@@ -155,8 +158,8 @@ export const peopleSince: Concern = (row, context) => {
 };
 
 /**
- * Whether the members file has what an event left, so that it was made after it. On the day of the file the order is known
- * by that alone; a transfer of ownership names by an address only who made it, and is taken to be in the file of its day
+ * Whether the members file reflects an event, so that it was made after it. For events of the file's own day, nothing
+ * else shows the order. A transfer of ownership only gives the address of the previous owner, so it counts as reflected
  * unless the file still has that person as Primary Owner.
  */
 function inFile(row: ActivityRow, members: readonly MemberRow[]): boolean {
@@ -179,13 +182,13 @@ function whomOf(row: ActivityRow): string | null {
   return shownBy(row)?.email ?? detailText(row, 'invited_email');
 }
 
-/** The events of a day that the members file of that day does not have; of several about one person the last. */
+/** Events of the members file's day that it does not reflect; only the last one about each person. */
 function notInFile(rows: readonly ActivityRow[], members: readonly MemberRow[]): readonly ActivityRow[] {
   const last = new Map(rows.map((row) => [whomOf(row) ?? row, row]));
   return [...last.values()].filter((row) => !inFile(row, members));
 }
 
-/** An invitation can be taken up for 21 days (Admin API, invites, read 2026-08-22); a resent one begins again. */
+/** An invitation can be accepted for 21 days (Admin API, invites, read 2026-08-22); resending starts this anew. */
 const INVITATION_DAYS = 21;
 const INVITATION_ENDED = new Set([
   'org_user_invite_accepted',
@@ -195,8 +198,8 @@ const INVITATION_ENDED = new Set([
 ]);
 
 /**
- * The invitations of before the members file that can still be taken up, where the file does not list open invitations:
- * an export without the Pending tab. Nothing after them says that they were taken up, withdrawn or refused.
+ * Invitations from before the members file that can still be accepted, if the file does not list open invitations (an
+ * export without the Pending tab) and no later event shows that they were accepted, withdrawn or refused.
  */
 function openInvitations(
   rows: readonly ActivityRow[],
@@ -220,12 +223,12 @@ function openInvitations(
   return [...open.values()];
 }
 
-/** What events since the members file prove by themselves, with the day of the file; null: nothing. */
+/** Outcome that events since the members file prove by themselves, given the file's day; null: nothing. */
 type Proven = (rows: readonly ActivityRow[], context: CheckContext, day: string) => Outcome | null;
 
 /**
- * A rule that passes by the members file, unless events changed what it is about after it was made: a file of a month still
- * counts, and what was done since is in no row of it.
+ * Wraps a rule that passes by the members file, so that it does not pass if later events changed what it is about: the
+ * file stays current for a month, but cannot contain later changes.
  */
 export function byMembersOf<Params>(
   concern: Concern,
@@ -247,7 +250,7 @@ export function byMembersOf<Params>(
       ),
       ...concerning.filter((row) => dayOf(row.at, zone) > members.observedOn),
     ].map((row) => ({ row, what: concern(row, context) ?? '' }));
-    // Of one person who did one thing many times the last is told.
+    // If one person did the same several times, report only the last.
     const since = [...new Map(later.map((one) => [one.what, one])).values()];
     if (since.length === 0) {
       const open = openInvitations(events.rows, members.rows, members.observedOn, context)

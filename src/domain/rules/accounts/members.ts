@@ -6,16 +6,16 @@ import { ask } from '../../text/message.ts';
 import { count, names } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
 
-/** One Claude account. Rows of one address (an invitation beside a member, say) are one account. */
+/** One Claude account. Several rows with one address, such as a member and an invitation, are one account. */
 export interface Account {
   readonly key: string;
   readonly label: string;
-  /** The row with the widest role; its evidence speaks for the account. */
+  /** The row with the widest role; its evidence is cited for the account. */
   readonly row: MemberRow;
   readonly rows: readonly MemberRow[];
-  /** The widest role of the rows; null when a row's role is unknown and no known one is Owner or Primary Owner. */
+  /** The widest role of the rows; null if a row's role is unknown and no known one is Owner or Primary Owner. */
   readonly role: ClaudeRole | null;
-  /** true: accepted; false: suspended or only invited; null: the file does not tell. */
+  /** true: accepted; false: suspended or only invited; null: the file does not say. */
   readonly active: boolean | null;
   readonly invited: boolean;
 }
@@ -28,7 +28,7 @@ export type MembersRead =
     }
   | { readonly ok: false; readonly outcome: Outcome };
 
-/** The members file as accounts. A file without a single row tells nothing, so it cannot be read. */
+/** The members file as accounts. A file without rows proves nothing, so it counts as unread. */
 export function readMembers(context: CheckContext): MembersRead {
   const read = context.read('members');
   if (!read.ok)
@@ -96,7 +96,7 @@ function width(role: ClaudeRole | null): number {
   return role ? WIDTH[role] : 0;
 }
 
-/** Someone who has used the account has accepted it, whatever else the file leaves out. */
+/** An account that has been used was accepted, whatever the file lacks. */
 function accepted(row: MemberRow): boolean | null {
   if (row.status === 'active') return true;
   if (row.status !== null) return false;

@@ -9,7 +9,7 @@ import { rules as personal } from '../personal-accounts/index.ts';
 import { at, members, roster } from './fixtures.ts';
 import { rules as accounts } from './index.ts';
 
-/** What must hold for every rule of accounts and personal accounts, whatever the files say. */
+/** Properties of every rule for accounts and personal accounts, whatever the files say. */
 
 const names = [...accounts, ...personal].map((rule) => rule.name);
 const decide = (name: string, parts: Given): Outcome => {
@@ -87,7 +87,7 @@ describe.each(names)('%s', (name) => {
           given({ ...i, people: [...i.people].reverse(), staff: [...i.staff].reverse() }),
         );
         expect(back.state).toBe(there.state);
-        // An account without address and name is known by its row only, which the order changes.
+        // An account without an address and a name is identified by its row number, which depends on the order.
         const keysOf = (o: Outcome) => o.items.map(({ key }) => key.replace(/^row \d+$/, 'row')).sort();
         expect(keysOf(back)).toEqual(keysOf(there));
         expect(there.reason).toMatch(/^(\p{Lu}|\d|\S+@)/u);

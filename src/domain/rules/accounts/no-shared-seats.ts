@@ -10,8 +10,8 @@ import { because } from '../outcome.ts';
 import { isAccountOwner, once, personItem, readPeople } from './people-files.ts';
 
 /**
- * Every seat is one person's. An address is known to be shared when charter or roster say so; by its look alone it
- * is a question. An account that no roster record explains could be shared too, so it stands in the way of a pass.
+ * Every seat belongs to one person. An address is known to be shared if the charter or roster says so; if it only looks
+ * shared, it is a question. An account that the roster does not explain could be shared too, so it prevents a pass.
  */
 export const noSharedSeats = defineRule({
   name: 'no-shared-seats',
@@ -78,7 +78,9 @@ export const noSharedSeats = defineRule({
     ).pass(people.restsOn);
   },
 });
-/** Addresses for which the charter accepts that they are shared, as an exception to this control: whoever asks for one says so. */
+/**
+ * Addresses that the charter accepts as shared by an exception to this control; requesting one states that they are.
+ */
 function statedShared({ charter, control }: CheckContext): ReadonlySet<string> {
   const exceptions = charter.ok ? (charter.value.exceptions ?? []) : [];
   return new Set(
@@ -86,11 +88,11 @@ function statedShared({ charter, control }: CheckContext): ReadonlySet<string> {
   );
 }
 
-/** Accounts are known by their address; a name beside it would suggest that one person stands behind it. */
+/** Labels items by address, because a person's name would suggest that one person uses the account. */
 const item = (one: PersonFinding): Item => ({ ...personItem(one), label: one.email ?? one.name });
 const list = (items: readonly Item[]) => names(items.map((one) => one.label));
 
-/** What charter and addresses show of seats by themselves, where whose they are cannot be looked up. */
+/** What the charter and the addresses show about seats if their holders cannot be looked up. */
 function withoutRoster(context: CheckContext, unread: Outcome): Outcome {
   const people = context.people();
   const found = [...people.shared, ...people.service].filter((one) => !isAccountOwner(context, one));

@@ -4,11 +4,11 @@ import type { CheckContext } from '../../model/rule.ts';
 import { count, dayWords } from '../../text/words.ts';
 import { removedSince } from './removed-since.ts';
 
-/** Where the removal of one person from Claude stands by the events and the journal. */
+/** Status of a person's removal from Claude according to events and the journal. */
 export interface Removal {
   /**
-   * open: overdue or not begun; not_due: the last day is still to come; newer_file: done after the members file was read,
-   * as the journal says; removed: an event after the members file shows it.
+   * open: overdue or not begun; not_due: the last day is in the future; newer_file: done after the members file was
+   * read, according to the journal; removed: an event after the members file shows it.
    */
   readonly stage: 'open' | 'not_due' | 'newer_file' | 'removed';
   readonly due: string | null;
@@ -17,10 +17,10 @@ export interface Removal {
 }
 
 /**
- * The offboarding of a person in the journal against a members file that still lists the account. Removal from
- * Claude is due on the last day of work (guide 6.6). A removal written down on or after the day of the members file
- * can be neither proven nor refuted by that file; an event of a later day shows it.
- * @param account the address that the members file gives the account
+ * Compares a person's offboarding in the journal with a members file that still lists the account. Removal from Claude
+ * is due on the last day of work (guide 6.6). The file can neither confirm nor refute a removal recorded on or after
+ * its own day; a later event can.
+ * @param account the account's address in the members file
  * @param addresses all addresses of the person
  */
 export function removalOf(

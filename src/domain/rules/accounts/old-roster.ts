@@ -5,21 +5,21 @@ import { holdsSeat, seatWords } from '../../people/reconcile.ts';
 import { staffOn } from '../../people/staff.ts';
 import { dayWords, names, verb } from '../../text/words.ts';
 
-/** What a roster that is too old to count shows all the same, as a sentence with a blank before it, and of whom. */
+/** Findings from a roster that is too old to count, as a sentence with a leading space, and the people concerned. */
 export interface ShownByOldRoster {
   readonly says: string;
   readonly items: readonly Item[];
 }
 
-/** Of a last day that lies between the roster and today. */
+/** For a last day between the roster and today. */
 const TO_LEAVE = 'would have left by now';
 
 const NOTHING: ShownByOldRoster = { says: '', items: [] };
 
 /**
- * The holders of seats whom the newest roster already showed as gone, or whose last day it announced and which is over, where
- * it is too old to count. They may have come back or stayed, so nothing fails by it; but whoever is asked for a new roster
- * should not wait for it to see them.
+ * Seat holders who had left according to the newest roster, or whose announced last day has passed, if that roster is
+ * too old to count. They may have returned or stayed, so nothing fails because of it; but a person asked for a new
+ * roster should see them right away.
  */
 export function shownByOldRoster(context: CheckContext, days: number): ShownByOldRoster {
   const current = context.read('roster', days);

@@ -26,8 +26,8 @@ const ROLE_WORDS = new Set(
 );
 
 /**
- * What the owners' addresses are. A dedicated administration mailbox is allowed by the guide for the account owner
- * that the charter names; every other shared-looking address is listed, because nobody can tell who used it.
+ * The addresses of owners. The guide allows a dedicated administration mailbox for the account owner that the charter
+ * names; every other address that looks shared is listed, because it would not be known who used it.
  */
 export const ownerAddresses = defineRule({
   name: 'owner-addresses',
@@ -65,11 +65,11 @@ export const ownerAddresses = defineRule({
         wrong.push(accountItem(one, 'a shared mailbox or service account, not a person', read));
       else if (looksLikeRole(one.key) && !persons.has(one.key)) looks.push(one);
     }
-    // By one roster everybody else is a person; whoever is not on it may be a mailbox that several open.
+    // The roster confirms that the others are people; an account that is not on it may be a shared mailbox.
     const nobody = new Map(
       [
         ...people.notOnRoster,
-        // Of two whom it may be one is not cleared by the other.
+        // An account that resembles several people is not cleared by one of them.
         ...people.toConfirm.filter(
           ({ resemblance: { candidates } }) => candidates.length > 1 || !candidates.every(isOnePerson),
         ),
@@ -166,7 +166,7 @@ function lower(text: string): string {
   return `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
 }
 
-/** By its look the address of a role: one of the usual words, or built from nothing but such words and digits. */
+/** Whether an address looks like that of a role: one of the usual words, or made only of such words and digits. */
 function looksLikeRole(email: string): boolean {
   if (looksShared(email) || looksLikeService(email)) return true;
   const words = localPart(email)

@@ -18,7 +18,7 @@ import { byMembersOf, rolesSince } from './members-since.ts';
 /** Guide 2.2: at most one or two owners. The charter may set another number. */
 const OWNERS_BY_THE_GUIDE = 2;
 
-/** Counts everyone with an owner's rights, the Primary Owner and open invitations included. */
+/** Counts everyone with an owner's rights, including the Primary Owner and open invitations. */
 export const ownerCount = defineRule({
   name: 'owner-count',
   about:
@@ -48,7 +48,7 @@ export const ownerCount = defineRule({
       owners.map((one) => `${one.label} (${roleWords(one)})`),
       6,
     );
-    // Parts of two organizations' lists add up to owners that neither of them has.
+    // Parts of the lists of two organizations add up to owners that neither of them has.
     if (primary.length > 1 && read.readings.some(({ complete }) => !complete))
       return because(
         'accounts.owner_count.parts_of_several',

@@ -18,7 +18,7 @@ import {
 import { byMembersOf, rolesSince } from './members-since.ts';
 import { PEOPLE_DAYS } from './people-files.ts';
 
-/** Days within which use shows that an account without a status was not suspended. */
+/** Days within which activity shows that an account without a status is not suspended. */
 const SEEN_DAYS = 30;
 
 const WITH_STATUS = ask(
@@ -42,8 +42,8 @@ const ENABLED = ask(
 );
 
 /**
- * Two people can act as owner, and a plan says how to get back in. The second part is needed because only the
- * Primary Owner can hand over ownership: a second Owner keeps the organization running but cannot take its place.
+ * Two people can act as owner, and a plan says how to regain access. The plan is needed because only the Primary Owner
+ * can hand over ownership: a second Owner can keep the organization running but not take over.
  */
 export const ownerSuccession = defineRule({
   name: 'owner-succession',
@@ -67,7 +67,7 @@ export const ownerSuccession = defineRule({
       ...people.leavers.map((one) => one.key),
       ...left.flatMap(({ addresses }) => [...addresses]),
     ]);
-    // An owner whom neither the roster nor the charter knows: nothing shows that the person still works here.
+    // For an owner who is neither on the roster nor in the charter, nothing shows that the person still works here.
     const stated = new Set(
       charter.ok
         ? [charter.value.accountOwner, ...(charter.value.owners ?? [])].map((one) => address(one ?? ''))
@@ -78,13 +78,13 @@ export const ownerSuccession = defineRule({
       (one) => isOwner(one) && !matched.has(one.key) && !stated.has(one.key),
     );
     const doubtful = new Set([...people.toConfirm, ...unknownOwners].map((one) => one.key));
-    // Who cannot sign in where the association's accounts are may not get into Claude either.
+    // An owner whose Entra account is disabled may not be able to sign in to Claude either.
     const disabled = accounts.filter(
       (one) => isOwner(one) && one.rows.some((row) => people.entraUser(row)?.enabled === false),
     );
     const staffOf = new Map(people.matched.map((match) => [match.member, match.staff]));
     const owners = accounts.filter((one) => isOwner(one) && !gone.has(one.key));
-    // Without a status, who once signed in may have been suspended since.
+    // Without a status, an account that was used long ago may have been suspended since.
     const since = addDays(context.today, -SEEN_DAYS);
     const unseen = owners.filter(
       (one) =>

@@ -234,7 +234,7 @@ describe('owner succession', () => {
       run(ownerSuccession, { charter, readings: both(primary, { ...quiet, lastActiveOn: '2026-11-19' }) })
         .state,
     ).toBe('pass');
-    // Who once signed in may have been suspended since, which no column says.
+    // An account that was used long ago may have been suspended since, which no column shows.
     const long = run(ownerSuccession, {
       charter,
       readings: both(primary, { ...quiet, lastActiveOn: '2026-08-19' }),

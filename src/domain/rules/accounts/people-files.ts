@@ -18,7 +18,7 @@ import { count, names, verb } from '../../text/words.ts';
 import { absent, type Because, because } from '../outcome.ts';
 import { shownByOldRoster } from './old-roster.ts';
 
-/** Window of `context.people()`, in days. */
+/** Age limit of the files of `context.people()`, in days. */
 export const PEOPLE_DAYS = 30;
 
 export type PeopleRead =
@@ -29,12 +29,12 @@ export type PeopleRead =
       readonly seats: number;
       readonly staff: number;
       readonly membersOn: string;
-      /** What the list of members does not hold, as a sentence with a blank before it; empty: nothing. */
+      /** What the list of members lacks, as a sentence with a leading space; empty: nothing. */
       readonly lacks: string;
     }
   | { readonly ok: false; readonly outcome: Outcome };
 
-/** Both people files with the checks that keep an empty or foreign file from accusing or clearing everyone. */
+/** Both people files, checked so that an empty or unrelated file neither accuses nor clears everyone. */
 export function readPeople(context: CheckContext): PeopleRead {
   const people = context.people();
   const members = context.read('members', PEOPLE_DAYS);
@@ -96,12 +96,12 @@ export function readPeople(context: CheckContext): PeopleRead {
 }
 
 const EVERYBODY = () => true;
-/** Part of the staff whom the profile counts that a roster may lack: people come and go. */
+/** Share of the profile's staff count that a roster may lack, since people come and go. */
 const MAX_LACKING = 0.1;
 
 /**
- * The outcome of a rule that speaks of everyone on the roster, where only a part of it was given, or it lists far fewer
- * than the profile counts: it may be that of one department. null where it may list everyone.
+ * Cannot-read outcome for a rule about everyone on the roster if only a part was given, or it lists far fewer people
+ * than the profile counts and may be that of one department. null: it may be complete.
  */
 export function rosterInPart(context: CheckContext): Outcome | null {
   const stated = context.profile.staffCount;
@@ -133,9 +133,9 @@ export function rosterInPart(context: CheckContext): Outcome | null {
 }
 
 /**
- * What a roster that may not list everyone leaves open of seat holders whom it does not list: one of them may stand on the
- * part that is missing. A row that says "has left" is no gap but a record of that person, so every rule takes it as it
- * is (`whoHasLeft`), whatever else the roster lacks. null: it may list everyone, or nobody is open.
+ * The outcome for seat holders who are not on a roster that may be incomplete: they may be on the missing part. A row
+ * that says "has left" counts nevertheless (`whoHasLeft`), since it is a record of that person. null: the roster may be
+ * complete, or no one is open.
  */
 export function openInPart(context: CheckContext, open: readonly Item[]): Outcome | null {
   const part = open.length === 0 ? null : rosterInPart(context);
@@ -145,8 +145,8 @@ export function openInPart(context: CheckContext, open: readonly Item[]): Outcom
 }
 
 /**
- * The outcome of a rule that rests on who works here, where the roster does not tell of someone; null where it tells of
- * everyone. `concerns` leaves out rows that the rule does not need.
+ * Cannot-read outcome for a rule about who works here if the roster does not give this for someone; null if it does for
+ * everyone. `concerns` filters the rows that the rule needs.
  */
 export function staffUnknown(
   context: CheckContext,
@@ -187,8 +187,8 @@ export function staffUnknown(
 }
 
 /**
- * Rows of the roster that do not tell whether the holder of a seat still works here, or that tell of somebody who may have
- * moved: a rule that clears seats asks about these.
+ * Roster rows matched to a seat that may belong to someone who has left or moved; rules that clear seats ask about
+ * these.
  */
 export function openSeats({ matched, toConfirm }: Reconciliation): ReadonlySet<RosterRow> {
   const open = new Set(toConfirm.map(({ resemblance }) => resemblance.member));
@@ -196,13 +196,13 @@ export function openSeats({ matched, toConfirm }: Reconciliation): ReadonlySet<R
 }
 
 /**
- * The outcome of a rule that would clear everyone who has left, where an account resembles one of them by name and only a
- * person can tell; null where none does.
+ * Cannot-read outcome for a rule that would clear all leavers if an account resembles one of them by name and only a
+ * person can decide; null if none does.
  */
 export function maybeLeavers(context: CheckContext): Outcome | null {
   const roster = context.read('roster', PEOPLE_DAYS);
   const isStaff = staffOn(roster.ok ? roster.rows : [], context.today);
-  // Those of one name share one list, which may be long.
+  // People with the same name share one candidates array, which may be long, so cache the result.
   const known = new Map<readonly RosterRow[], boolean>();
   const listsLeaver = (candidates: readonly RosterRow[]): boolean => {
     const lists = known.get(candidates) ?? candidates.some((row) => isStaff(row) === false);
@@ -226,13 +226,13 @@ export function maybeLeavers(context: CheckContext): Outcome | null {
   );
 }
 
-/** Addresses that the charter names as guest, shared or service account: decided, so no longer a question. */
+/** Addresses that the charter names as guest, shared or service account, which are decided and not asked about. */
 export function decidedAddresses(context: CheckContext): ReadonlySet<string> {
   const people = context.charter.ok ? context.charter.value.people : undefined;
   return new Set([...(people?.guests ?? []), ...(people?.shared ?? []), ...(people?.service ?? [])]);
 }
 
-/** Whether an account is the one that the charter names as account owner, by any address of it. */
+/** Whether an account is the account owner that the charter names, by any of its addresses. */
 export function isAccountOwner(
   { charter, people }: Pick<CheckContext, 'charter' | 'people'>,
   { key, member }: { readonly key: string; readonly member: MemberRow },
@@ -241,7 +241,7 @@ export function isAccountOwner(
   return owner !== undefined && (key === owner || people().addressesOf(member).has(owner));
 }
 
-/** One person of a people list as an item. Without address and name the row is all there is to call it by. */
+/** A person as an item. Without an address and a name, the row number is the only label. */
 export function personItem(one: PersonFinding): Item {
   const row = `row ${one.evidence[0]?.row ?? 'without address'}`;
   return {
@@ -252,7 +252,7 @@ export function personItem(one: PersonFinding): Item {
   };
 }
 
-/** Each account once, although it may stand on several lists or in several rows. */
+/** Removes duplicates: an account may be in several lists or rows. */
 export function once(items: readonly Item[]): readonly Item[] {
   const first = new Map<string, Item>();
   for (const item of items) if (!first.has(item.key)) first.set(item.key, item);

@@ -6,7 +6,7 @@ import { count, dayWords, names, sentence } from '../../text/words.ts';
 import { byWhom, detailText } from '../connectors/events.ts';
 import { because } from '../outcome.ts';
 
-/** Who became Owner or Admin by these events and is so still: of each person the last event counts, with its role. */
+/** People who became Owner or Admin by these events and still are; the last event for each person counts. */
 function raisedBy(
   rows: readonly ActivityRow[],
 ): readonly { readonly email: string; readonly role: string; readonly row: ActivityRow }[] {
@@ -24,7 +24,7 @@ function raisedBy(
   return [...last.values()];
 }
 
-/** Whom events made Owner or Admin since the members file although the charter names them as neither. */
+/** Outcome for people whom events made Owner or Admin since the members file and the charter does not name as such. */
 export function raisedUnapproved(
   rows: readonly ActivityRow[],
   context: CheckContext,
@@ -36,7 +36,7 @@ export function raisedUnapproved(
   const { accountOwner, owners, admins } = charter.value;
   if (owners === undefined || admins === undefined) return null;
   const asOwner = [...owners, ...(accountOwner === undefined ? [] : [accountOwner])];
-  // What undid it is no concern of the members file where that does not list them with such a role.
+  // Include every later event: one that undid the change need not be among `rows`.
   const first = rows.map(({ at }) => at).sort()[0] ?? '';
   const raised = raisedBy(events.rows.filter(({ at }) => at >= first)).flatMap(({ email, role, row }) => {
     const member = members.rows.find((one) => address(one.email) === email);

@@ -14,11 +14,11 @@ export interface RemovedSince {
 }
 
 /**
- * The event that ended an account's membership on a day after that of the members file, which lists the account because it
- * is older. null: there is none, or a later event shows the person invited, changed or at work in Claude again. An event of
- * the day of the file does not count, because which of the two came first is not known. That another account of the same
- * person was removed says nothing about this one.
- * @param account the address that the members file gives the account
+ * The event that ended an account's membership after the day of the members file, which still lists the account. null:
+ * there is none, or a later event shows the person invited, changed or active in Claude again. An event on the file's
+ * own day does not count, because the order is not known. The removal of another account of the same person does not
+ * count either.
+ * @param account the account's address in the members file
  * @param addresses all addresses of the person
  */
 export function removedSince(
@@ -51,7 +51,7 @@ export function removedSince(
   };
 }
 
-/** Whose membership an event ended; null: it ended none. */
+/** Address whose membership an event ended; null: it ended none. */
 function whoseEnd(row: ActivityRow): string | null {
   if (row.type === 'org_user_left') return row.actorEmail;
   return row.type === 'org_user_deleted' ? detailText(row, 'deleted_user_email') : null;

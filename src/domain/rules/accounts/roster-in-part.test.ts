@@ -8,7 +8,7 @@ import { noSharedSeats } from './no-shared-seats.ts';
 import { seatsArePeople } from './seats-are-people.ts';
 import { seatsAreStaff } from './seats-are-staff.ts';
 
-/** Dana and Noor stand on a roster of one department; Kim holds a seat and stands on none. */
+/** Dana and Noor are on the roster of one department; Kim holds a seat and is on no roster. */
 const staff = (noorLeft: boolean) => [
   { name: 'Dana Whit', emails: [dana.email], status: 'active' as const },
   {

@@ -11,14 +11,14 @@ import { count, dayWords, verb } from '../../text/words.ts';
 import { because } from '../outcome.ts';
 import { accountItem, labels, readMembers } from './members.ts';
 
-/** Seats that people and open invitations hold, against the seats that the client pays for. */
+/** Compares the seats held by people and open invitations with the seats that the client pays for. */
 export const seatCount = defineRule({
   name: 'seat-count',
   about:
     'Compares the accounts that hold a seat, open invitations included, and Claude’s own count with claudeSeats in the profile. More holders than seats means that one of the figures is wrong. Unused seats are listed but do not fail.',
   needs: { members: ['status', 'seat'] },
   params: z.strictObject({
-    /** Days for which the vendor's own count of a day counts. */
+    /** Days for which the vendor's daily count is current. */
     days: z.number().int().min(1).default(7),
   }),
   decide(context, { days }) {
@@ -115,7 +115,7 @@ export const seatCount = defineRule({
   },
 });
 
-/** The log has fewer seats bought than are held; the profile may be newer than the log, so what holds is asked. */
+/** The log shows fewer seats bought than are held. The profile may be newer than the log, so ask which is right. */
 function fewerByLog(
   held: string,
   stated: number,
@@ -134,7 +134,7 @@ const BOUGHT = ask(
   'State the number of seats that the client pays for as `claudeSeats` in the profile.',
 );
 
-/** Seats and open invitations of the newest day that the vendor has counted; null: it tells not both. */
+/** Seats and open invitations on the newest day that the vendor counted; null: not both are given. */
 function countedByVendor(context: CheckContext, days: number) {
   const read = context.read('analytics_summaries', days);
   if (!read.ok) return null;
@@ -142,7 +142,7 @@ function countedByVendor(context: CheckContext, days: number) {
     (best, row) => (best === null || row.on > best.on ? row : best),
     null,
   );
-  // A file may be new and tell of a day long past.
+  // A recent file may contain only old days.
   if (newest === null || daysBetween(newest.on, context.today) > days) return null;
   const { assignedSeats, pendingInvites, on } = newest;
   if (assignedSeats === null || pendingInvites === null) return null;
@@ -150,7 +150,7 @@ function countedByVendor(context: CheckContext, days: number) {
   return { held: assignedSeats + pendingInvites, on, words, evidence: read.cite(newest, words) };
 }
 
-/** The number of seats bought that the last change of it left; null: no event tells one. */
+/** The number of seats bought after its last change; null: no event gives one. */
 function boughtByEvents(context: CheckContext) {
   const events = context.events();
   if (!events.ok) return null;
@@ -161,7 +161,7 @@ function boughtByEvents(context: CheckContext) {
   return { bought, on, evidence: events.cite(row, `${count(bought, 'seat')} bought`) };
 }
 
-/** A pending invitation takes a seat at once; "no seat assigned" suspends a person. */
+/** A pending invitation occupies a seat at once; "no seat assigned" suspends a person. */
 function holds(row: MemberRow): boolean | null {
   const seat = row.seat?.trim() ?? '';
   const none = /^(no seat|none|unassigned|-)/i.test(seat);

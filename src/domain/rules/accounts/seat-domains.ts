@@ -7,7 +7,7 @@ import { placeOf } from './addresses.ts';
 import { accountItem, every, labels, readMembers } from './members.ts';
 import { addressesSince, byMembersOf } from './members-since.ts';
 
-/** Every account and every open invitation of the members file is on a domain that the profile lists. */
+/** Every account and open invitation in the members file is on a domain that the profile lists. */
 export const seatDomains = defineRule({
   name: 'seat-domains',
   about:

@@ -9,7 +9,7 @@ import { count, names, verb } from '../../text/words.ts';
 import { because } from '../outcome.ts';
 import { decidedAddresses, once, openInPart, personItem, readPeople } from './people-files.ts';
 
-/** Each account is one person and each person has one account. Says by what they were matched. */
+/** Each account is one person and each person has one account. Reports how they were matched. */
 export const seatsArePeople = defineRule({
   name: 'seats-are-people',
   about:

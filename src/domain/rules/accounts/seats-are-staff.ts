@@ -23,7 +23,7 @@ import {
   readPeople,
 } from './people-files.ts';
 
-/** Nobody holds a seat after the last day of work, and nobody unknown to the roster holds one. */
+/** No one holds a seat after the last day of work, and no one unknown to the roster holds one. */
 export const seatsAreStaff = defineRule({
   name: 'seats-are-staff',
   about:
@@ -54,8 +54,8 @@ export const seatsAreStaff = defineRule({
       };
       return [{ item, removal }];
     });
-    // The journal may know of someone whom a roster of before the last day still lists, or whose account is at a domain that
-    // the roster does not have: then it names the account, and everyone of that name on the roster has left.
+    // The journal may name a leaver whom an older roster still lists, or whose account is on a domain that the roster
+    // lacks. Then the journal identifies the account, and everyone of that name on the roster has left.
     const isStaff = staffOn(roster.ok ? roster.rows : [], context.today);
     const goneByName = people.toConfirm
       .map(({ resemblance }) => resemblance)
@@ -83,7 +83,7 @@ export const seatsAreStaff = defineRule({
     const others = once(people.notOnRoster.filter((one) => !decided.has(one.key)).map(personItem));
     const part = openInPart(context, others);
     if (part !== null && late.length === 0) return part;
-    // Whoever is on the roster by name alone cannot be told from a stranger where no column is known to hold the names.
+    // If no column is known to contain names, a person who is on the roster only by name looks the same as a stranger.
     const strangers = part === null && !isAsked(roster, 'name') ? others : [];
     const asked = people.toConfirm.filter((one) => !decided.has(one.key) && !seen.has(one.key));
     const unsure = once(asked.map(personItem));
@@ -101,7 +101,7 @@ export const seatsAreStaff = defineRule({
         : '';
     const list = (items: readonly Item[]) => names(items.map((item) => item.label));
     const members = context.read('members', PEOPLE_DAYS);
-    // A part does not say how many there are.
+    // A partial list does not give the total.
     const ofAll =
       members.ok && members.inPart === true
         ? count(late.length, 'seat holder')
@@ -178,7 +178,7 @@ export const seatsAreStaff = defineRule({
         restsOn,
         [...unsure, ...waiting],
       );
-    // The controls that judge them may not have a decision either, and then nothing shows who holds these seats.
+    // The controls that evaluate them may lack a decision too, and then nothing shows who holds these seats.
     const matched = new Set(people.matched.map(({ member }) => address(member.email)));
     const stated = new Set(
       [...people.shared, ...people.service].filter(({ certain }) => certain).map(({ key }) => key),
@@ -217,7 +217,10 @@ export const seatsAreStaff = defineRule({
     ).pass(restsOn);
   }),
 });
-/** Seats that people still hold of whom the journal says that they left, where no roster says who else did; null: there are none. */
+/**
+ * Outcome for seats of people who left according to the journal, if no roster shows who else left; null: there are
+ * none.
+ */
 function leftByJournal(context: CheckContext, unread: Outcome): Outcome | null {
   const members = context.read('members', PEOPLE_DAYS);
   if (!members.ok) return null;

@@ -235,7 +235,7 @@ describe('guests by decision', () => {
       expect(keys(entra(external, type)), `${type}`).toEqual([kim.email]);
     expect(entra(external, 'Member').reason).toContain('1 of 1 outside account');
     expect(entra(kim.email, 'Member').state).toBe('pass');
-    // By what a pass was judged, it says.
+    // A pass says what it is based on.
     expect(entra(kim.email, 'Member').reason).toContain('by address and by the Entra file');
     const untyped = run(guestsByDecision, {
       readings: {
@@ -319,7 +319,7 @@ describe('seats of disabled accounts, without a roster that says who works here'
     });
     expect([o.state, o.code]).toEqual(['fail', 'accounts.seats_are_staff.entra_disabled']);
     expect(keys(o)).toEqual(['kim@alder.example.org']);
-    // The members file is of Nov 20, 2026: the seat is known to be held until then, and nothing after.
+    // The members file is of Nov 20, 2026: the seat is known to have been held until then, not afterwards.
     expect(o.items[0]?.detail).toMatch(/since Nov 1, 2026.*kept for 19 days/);
     expect(o.reason).toContain('It is not known whether Lee still holds a seat');
   });

@@ -18,8 +18,8 @@ export type SettingRead =
   | { readonly ok: false; readonly outcome: Outcome };
 
 /**
- * One effective organization setting. A missing row means that the organization's administrators cannot control it,
- * and an empty value is unknown; neither is "off". Only Enterprise has the export.
+ * Reads one effective organization setting. A missing row means that administrators cannot control it, and an empty
+ * value is unknown; neither is "off". Only Enterprise has this export.
  */
 export function readSetting(context: CheckContext, name: string, title: string): SettingRead {
   const settings = context.read('settings');

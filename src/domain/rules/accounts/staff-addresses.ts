@@ -8,7 +8,7 @@ import { absent, because } from '../outcome.ts';
 import { placeOf } from './addresses.ts';
 import { PEOPLE_DAYS, rosterInPart } from './people-files.ts';
 
-/** Guide 2.1: whoever is to be invited has an address of ours, known from the roster before anyone is a member. */
+/** Guide 2.1: everyone to be invited has an address on our domains, known from the roster before anyone is a member. */
 export const staffAddresses = defineRule({
   name: 'staff-addresses',
   about:

@@ -24,7 +24,7 @@ describe('staff invited', () => {
   it('cannot tell without the files, or if nobody decided who gets a seat', () => {
     expect(decide([owner, user], {}).state).toBe('cannot_read');
     expect(run(staffInvited, { charter: { seatsFor: 'everyone' } }).state).toBe('cannot_read');
-    // An account that only resembles someone is a question, not a seat.
+    // An account that only resembles a person is a question, not a seat.
     expect(decide([owner, { email: at('k.osei'), name: 'Kim Osei', role: 'user' }]).state).not.toBe('pass');
   });
 });

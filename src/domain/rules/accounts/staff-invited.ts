@@ -8,7 +8,7 @@ import { count, dayWords, names, verb } from '../../text/words.ts';
 import { because } from '../outcome.ts';
 import { PEOPLE_DAYS, personItem, readPeople, rosterInPart, staffUnknown } from './people-files.ts';
 
-/** Staff who are meant to have a seat have one: everyone, or those who asked for it. */
+/** Staff who should have a seat have one: everyone, or those who asked for it. */
 export const staffInvited = defineRule({
   name: 'staff-invited',
   about:
@@ -58,7 +58,7 @@ export const staffInvited = defineRule({
             `According to the members file of ${dayWords(membersOn)}, no one on staff except the owners holds a seat.`,
           ).fail(evidence);
     }
-    // Whoever starts later needs a seat then.
+    // Future staff do not need a seat yet.
     const missing = people.withoutSeat
       .filter(({ staff: one }) => one.startsOn === null || one.startsOn <= context.today)
       .map(personItem);
@@ -106,7 +106,7 @@ export const staffInvited = defineRule({
   },
 });
 
-/** Members without a status that is known in a file that gives one for others: they may be suspended. */
+/** Members without a status in a file that has one for others; they may be suspended. */
 function statusUnsaid(context: CheckContext, matched: Reconciliation['matched']): readonly MemberRow[] {
   const members = context.read('members');
   if (!members.ok || members.rows.every(({ status }) => status === null)) return [];

@@ -13,7 +13,7 @@ import { count, names, verb } from '../../text/words.ts';
 import { byWhom, detailText } from '../connectors/events.ts';
 import { absent, because } from '../outcome.ts';
 
-/** Events that make a key, and those that end one, with the field that names it. */
+/** Events that create a key, and below those that end one, with the field that identifies it. */
 const MADE: Readonly<Record<string, string>> = {
   admin_api_key_created: 'admin_api_key_id',
   api_key_created: 'api_key_id',
@@ -28,8 +28,8 @@ const ENDED: Readonly<Record<string, string>> = {
 };
 
 /**
- * Keys by who made them. It finds and never clears: that the events show no key of a stranger says nothing of keys that
- * are older than the events.
+ * Keys by who created them. Never passes: events without a stranger's key prove nothing about keys that are older than
+ * the events.
  */
 export const apiKeyMakers = defineRule({
   name: 'api-key-makers',
@@ -82,7 +82,7 @@ export const apiKeyMakers = defineRule({
   },
 });
 
-/** Keys that the events show to be made, that were not deleted since and that are not listed. */
+/** Keys that were created according to events, not deleted since, and not listed. */
 export function keysMade(
   context: CheckContext,
   isListed: (id: string) => boolean,
@@ -100,7 +100,7 @@ export function keysMade(
   });
 }
 
-/** Keys that someone made by the events, under any of these addresses, and that were not deleted since. */
+/** Keys created under any of these addresses according to events and not deleted since. */
 export function keysMadeBy(
   context: CheckContext,
   addresses: ReadonlySet<string>,
@@ -130,13 +130,13 @@ function idOf(row: ActivityRow, kinds: typeof MADE): string | null {
   return field === undefined ? null : (detailText(row, field)?.toLowerCase() ?? null);
 }
 
-/** Addresses of members and of current staff, with those that belong to the same person. */
+/** Addresses of members and of current staff, including other addresses of the same person. */
 function knownPeople(context: CheckContext): ReadonlySet<string> {
   const people = context.people();
   const members = context.read('members', 31);
   const roster = context.read('roster', 31);
   const gone = new Set(people.leavers.map(({ member }) => member));
-  // Whether someone still works here may not be known; only who has left is a stranger.
+  // If it is not known whether a person still works here, they are not a stranger; only leavers are.
   const isStaff = staffOn(roster.ok ? roster.rows : [], context.today);
   return new Set([
     ...(members.ok

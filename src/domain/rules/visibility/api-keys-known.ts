@@ -10,7 +10,7 @@ import { keysMade } from './api-key-makers.ts';
 import { approvedKeysChanged, keysChanged, keysUsed } from './api-keys-used.ts';
 import { widenedKeys, widenedWords } from './api-keys-widened.ts';
 
-/** A key reads what the organization writes; each one has an owner who approved it. Inactive keys are left out. */
+/** A key can read what the organization writes, so each has an owner who approved it. Inactive keys are ignored. */
 export const apiKeysKnown = defineRule({
   name: 'api-keys-known',
   about:
@@ -92,7 +92,7 @@ export const apiKeysKnown = defineRule({
       .history('api_keys')
       .filter(({ observedOn }) => since === undefined || observedOn >= since)
       .flatMap(({ rows }) => rows);
-    // An approval by name is of one key: whoever makes another one, beside it or after it, may give it the same name.
+    // An approval by name is for one key, but another key may get the same name.
     const byNameAlone = active.filter(
       (key) =>
         !known.has(key.id.toLowerCase()) &&
@@ -198,7 +198,7 @@ export const apiKeysKnown = defineRule({
     const [first] = keys.rows;
     const isOneWorkspace =
       first?.workspace !== undefined && keys.rows.every(({ workspace }) => workspace === first.workspace);
-    // The interface gives the keys of one workspace alone if asked to. What Bylaw reads itself is of all of them.
+    // The API returns the keys of a single workspace if asked to. Live readings cover all of them.
     if (
       isOneWorkspace &&
       !keys.readings.every(({ provenance, mappedByHand }) => provenance === 'api' || mappedByHand)

@@ -60,7 +60,7 @@ it('does not take a key for approved that was made in place of another one of it
     reason: expect.stringContaining('Bylaw (apikey_2)'),
   });
   expect(state('apikey_2').state).toBe('pass');
-  // Approved since the other one was last listed.
+  // Approved after the other one was last listed.
   expect(state('Bylaw', '2026-11-01').state).toBe('pass');
 });
 

@@ -8,7 +8,7 @@ import { dayWords, names } from '../../text/words.ts';
 import { detailText } from '../connectors/events.ts';
 import { endedKeys } from './api-key-makers.ts';
 
-/** Fields in which an event names the key that acted. */
+/** Fields in which an event identifies the key that acted. */
 const USED = ['actor.api_key_id', 'actor.admin_api_key_id'];
 /** A key that acted within this many days before the list was made should be in it. */
 const LOOKBACK_DAYS = 31;
@@ -20,14 +20,14 @@ export interface UsedKey {
   readonly evidence: Evidence;
 }
 
-/** Events that change a key, with the field that names it. */
+/** Events that change a key, with the field that identifies it. */
 const CHANGED: Readonly<Record<string, string>> = {
   admin_api_key_updated: 'admin_api_key_id',
   platform_api_key_updated: 'api_key_id',
   scoped_api_key_updated: 'api_key_id',
 };
 
-/** Keys that were changed on the day of the list or later, that were not deleted since and that nothing settles. */
+/** Keys that were changed on or after the day of the list, not deleted since, and not settled. */
 export function keysChanged(
   context: CheckContext,
   day: string,
@@ -48,7 +48,7 @@ export function keysChanged(
   return [...changed.values()];
 }
 
-/** What an event says that it changed of a key; null: it does not say, or says it in words that are not known. */
+/** The changes to a key that an event states; null: it states none, or in unknown terms. */
 function changesOf({ detail }: ActivityRow): readonly KeyChange[] | null {
   const { updates } = detail;
   if (!Array.isArray(updates) || updates.length === 0) return null;
@@ -57,11 +57,11 @@ function changesOf({ detail }: ActivityRow): readonly KeyChange[] | null {
 }
 
 interface KeyChange {
-  /** Scopes that the key had not before; of a change of something else none. */
+  /** Scopes that the key did not have before; empty for other changes. */
   readonly added: readonly string[];
 }
 
-/** Fields of a key that say nothing of what it may do. */
+/** Fields of a key that do not affect what it may do. */
 const HARMLESS =
   /^(?:api_?key_?)?(?:name|description|label|expires_?at|expiration|status|is_?active|active)$/i;
 
@@ -79,8 +79,8 @@ function isTexts(value: unknown): value is readonly string[] {
 }
 
 /**
- * Approved keys that an event shows to be given more scopes than they had when the charter approved them, or to be changed
- * since the list in a way that it does not say.
+ * Approved keys that, according to events, got more scopes than they had when the charter approved them, or were
+ * changed since the list in a way that is not stated.
  */
 export function approvedKeysChanged(
   context: Pick<CheckContext, 'events' | 'profile' | 'charterSince'>,
@@ -99,14 +99,14 @@ export function approvedKeysChanged(
     if (since !== undefined && on < since) return [];
     const changes = changesOf(row);
     const added = changes?.flatMap((one) => one.added) ?? null;
-    // What an event does not say, a list of a later day shows.
+    // If an event does not state the change, a list from a later day shows the result.
     if (added === null ? on < day : added.length === 0) return [];
     const words = added === null ? `${id} changed` : `${id} given ${names(added)}`;
     return [{ id, on, added, evidence: events.cite(row, `${words} on ${dayWords(on)}`) }];
   });
 }
 
-/** Keys that acted by the events, that were not deleted since and that are not listed. */
+/** Keys that acted according to events, were not deleted since, and are not listed. */
 export function keysUsed(
   context: CheckContext,
   day: string,

@@ -4,15 +4,15 @@ import { dayWords, names } from '../../text/words.ts';
 
 export interface WidenedKey {
   readonly row: ApiKeyRow;
-  /** What the key may do now and might not by the earlier list. */
+  /** Scopes that the key has now and did not have in the earlier list. */
   readonly added: readonly string[];
   /** Day of that list. */
   readonly earlier: string;
 }
 
 /**
- * Approved keys that may do more than by an earlier list. An approval names the key and not what it may do, so one that is
- * not newer than that list was for less.
+ * Approved keys with more scopes than in an earlier list. An approval names the key but not its scopes, so one that is
+ * not newer than that list was for fewer.
  */
 export function widenedKeys(
   context: Pick<CheckContext, 'history' | 'charterSince'>,
@@ -29,7 +29,7 @@ export function widenedKeys(
     const id = row.id.toLowerCase();
     for (const { rows, observedOn } of before) {
       const then = rows.find((one) => one.id.toLowerCase() === id)?.scopes;
-      // A list that gives no scopes does not say that the key had none.
+      // A list without scopes does not mean that the key had none.
       if (then === undefined || then.length === 0) continue;
       const added = row.scopes.filter((scope) => !then.includes(scope));
       if (added.length > 0) return [{ row, added, earlier: observedOn }];

@@ -17,7 +17,7 @@ interface Kept {
   readonly rows: number;
 }
 
-/** Claude keeps the audit log for 180 days only; what was not exported by then is gone. */
+/** Claude keeps the audit log for only 180 days; anything not exported by then is lost. */
 export const auditLogKept = defineRule({
   name: 'audit-log-kept',
   about:
@@ -25,15 +25,15 @@ export const auditLogKept = defineRule({
   params: z.strictObject({
     /** Days for which the vendor keeps an event. */
     keptFor: z.number().int().min(1).default(180),
-    /** Days after which the next export is wanted. */
+    /** Days after which the next export is due. */
     every: z.number().int().min(1).default(92),
-    /** Days without an event that still count as no gap, where a file tells its period only by its events. */
+    /** Days without events that are not counted as a gap if a file's period is only known from its events. */
     quiet: z.number().int().min(0).default(7),
   }),
   decide(context, { keptFor, every, quiet }) {
     const { today } = context;
     const readings = context.history('audit_log');
-    // The days of another client's log are not kept of ours.
+    // Days covered by another client's log do not count.
     const log = context.read('audit_log', Number.POSITIVE_INFINITY);
     if (!log.ok && log.code === 'other_organization') return absent(log).cannotRead(log.howToGet);
     if (readings.length === 0) {
@@ -150,7 +150,8 @@ export const auditLogKept = defineRule({
       `The audit log is kept from ${dayWords(sorted[0]?.from ?? end)} through ${dayWords(end)} without a gap. The next export is due by ${dayWords(due)}.`,
     ).pass(
       sorted.filter((k) => k.to === end).map(cite),
-      // The older files are listed, not cited: an export does not grow stale, so it must not end the verdict early.
+      // The older files are items rather than evidence: an export does not expire, so it must not limit how long the
+      // verdict is valid.
       sorted.map((k) => ({
         key: k.file.toLowerCase(),
         label: k.file,
@@ -161,7 +162,7 @@ export const auditLogKept = defineRule({
   },
 });
 
-/** Whether another file, which is whole, has all days of one. */
+/** Whether another, complete file covers all days of this one. */
 function isInside({ covers }: Reading<'audit_log'>, other: Reading<'audit_log'>): boolean {
   if (covers === undefined || other.covers === undefined || !other.complete) return false;
   return other.covers.from <= covers.from && other.covers.to >= covers.to;

@@ -5,11 +5,11 @@ import { count } from '../../text/words.ts';
 import { askCharter } from '../operations/ask.ts';
 import { because } from '../outcome.ts';
 
-/** Days that Microsoft documents since Oct 17, 2023: 180 on every plan, 365 for part of the records with Audit (Premium). */
+/** Days that Microsoft documents since Oct 17, 2023: 180 on every plan, 365 for some records with Audit (Premium). */
 const STANDARD = 180;
 const PREMIUM = 365;
 
-/** Guide 1.2: how long Microsoft keeps audit records, against what the client needs. */
+/** Guide 1.2: compares how long Microsoft keeps audit records with what the client needs. */
 export const auditRetention = defineRule({
   name: 'audit-retention',
   about:

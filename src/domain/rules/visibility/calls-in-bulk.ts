@@ -12,7 +12,7 @@ import { explainsFor } from './usage.ts';
 
 const MINUTE_MS = 60_000;
 
-/** Calls of one person at one connector that follow each other so closely that they are one burst. */
+/** Calls of one person to one connector in such close succession that they form one burst. */
 interface Burst {
   readonly person: string;
   readonly connector: string;
@@ -20,8 +20,8 @@ interface Burst {
 }
 
 /**
- * Guide 7.1: bulk calls of connectors in a short time. It finds and never clears: chat in the browser sends no telemetry,
- * and what was brought as files need not be all of it.
+ * Guide 7.1: bulk calls of connectors in a short time. Never passes: chat in the browser sends no telemetry, and
+ * imported files may be incomplete.
  */
 export const callsInBulk = defineRule({
   name: 'calls-in-bulk',
@@ -29,7 +29,7 @@ export const callsInBulk = defineRule({
   about:
     'Finds people who called one connector very often within minutes, in telemetry imported as files. Calls that failed or were refused count too: someone tried. A later explanation in the journal settles it for that person. Finding no burst proves nothing, so this check never passes.',
   params: z.strictObject({
-    /** So many calls within `minutes` are a burst. */
+    /** This many calls within `minutes` are a burst. */
     calls: z.number().int().min(2).default(60),
     minutes: z.number().int().min(1).default(10),
   }),
@@ -110,7 +110,7 @@ function burstsIn(rows: readonly TelemetryRow[], calls: number, minutes: number)
   });
 }
 
-/** Whether the journal explains the person's use on the day of the burst or later. */
+/** Whether the journal explains the person's usage on the day of the burst or later. */
 function isExplained({ journal, today, profile }: CheckContext, { person, rows }: Burst): boolean {
   if (!journal.ok) return false;
   const day = localClock(profile.timezone)(rows[0]?.at ?? '')?.day ?? '';

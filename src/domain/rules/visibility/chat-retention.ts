@@ -7,10 +7,10 @@ import { askCharter } from '../operations/ask.ts';
 import { absent, because } from '../outcome.ts';
 import { changedLater, givenTwice } from '../settings-since.ts';
 
-/** A retention period as the settings give it, in days; months have 28 to 31. */
+/** A retention period from the settings, in days; a range because months have 28 to 31. */
 export type Kept = { readonly shortest: number; readonly longest: number; readonly words: string };
 
-/** The vendor keeps chats without limit unless an Enterprise client sets a period (30 days at least). */
+/** The vendor keeps chats without limit unless an Enterprise client sets a period (at least 30 days). */
 export const chatRetention = defineRule({
   name: 'chat-retention',
   about:
@@ -87,14 +87,14 @@ export const chatRetention = defineRule({
   },
 });
 
-/** Kinds of data beside chats that the vendor keeps by periods of their own. */
+/** Kinds of data besides chats with their own retention periods. */
 const BESIDE = {
   project: 'projects',
   artifact_private: 'private artifacts',
   artifact_shared: 'shared artifacts',
 } as const;
 
-/** What has another period than chats, as a sentence with a blank before it; empty: nothing is. */
+/** Kinds of data with a different period than chats, as a sentence with a leading space; empty: none. */
 function otherwiseKept(value: unknown, chats: Kept): string {
   const others = Object.entries(BESIDE).flatMap(([kind, what]) => {
     const kept = keptFor(value, kind);
@@ -105,17 +105,17 @@ function otherwiseKept(value: unknown, chats: Kept): string {
     : ` Other data has periods of its own, which the charter does not decide: ${names(others)}.`;
 }
 
-/** The period for chats, or another kind of data, in the settings' value; null: none that can be understood. */
+/** The period for chats, or another kind of data, in the setting's value; null: none that can be parsed. */
 export function keptFor(value: unknown, kind = 'chat'): Kept | null {
   const map = typeof value === 'string' ? parsed(value) : value;
-  // Settings are a map by kind of data; an event of a change carries a list that names the kind in each.
+  // Settings map kinds of data to periods; a change event has a list whose entries name the kind.
   const of = (type: string) =>
     Array.isArray(map)
       ? map.filter((one) => member(one, 'data_type') === type)
       : [member(map, type)].filter((one) => one !== undefined && one !== null);
   const own = of(kind);
   const periods = own.length > 0 || kind !== 'chat' ? own : of('all');
-  // Of two periods for one kind of data nobody knows which holds.
+  // If one kind of data has two periods, it is not known which applies.
   if (new Set(periods.map((one) => JSON.stringify(one))).size > 1) return null;
   const [period] = periods;
   if (member(period, 'type') === 'indefinite' || member(period, 'timescale') === 'indefinite') {

@@ -8,7 +8,7 @@ import { ask } from '../../text/message.ts';
 import { count, dayWords } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
 
-/** Guide 1.1 and 5.2: the Compliance API is on and records. While it is off nothing is recorded, and nothing later. */
+/** Guide 1.1 and 5.2: the Compliance API is on and recording. Nothing is recorded while it is off, not even later. */
 export const complianceRecords = defineRule({
   name: 'compliance-records',
   about:
@@ -33,7 +33,7 @@ export const complianceRecords = defineRule({
     if (events.ok) {
       const changes = events.rows.filter((row) => row.type === 'org_compliance_api_settings_updated');
       const last = changes.at(-1);
-      // Two changes of one instant have no order, so the one that switches off counts.
+      // Two changes with the same instant have no order, so the one that switches off counts.
       const same = changes.filter((row) => row.at === last?.at);
       const off = same.find((row) => switched(row) === false);
       if (off) {
@@ -85,7 +85,7 @@ export const complianceRecords = defineRule({
   },
 });
 
-/** true: recording is on after the change; false: off; null: the event does not tell. */
+/** true: recording is on after the change; false: off; null: the event does not say. */
 function switched(row: ActivityRow): boolean | null {
   const values = ['compliance_api_enabled', 'compliance_api_logging_enabled'].map((name) =>
     onOff(row.detail, name),

@@ -44,7 +44,7 @@ describe('content-access', () => {
         url('/v1/compliance/apps/chats/c/messages?limit=5'),
       ).reason,
     ).toContain('1 time. No file shows whether that was approved.');
-    // Whether it may be opened is the charter's to say; events that ended long ago say how long.
+    // The charter decides whether it may be opened; old events only limit the period that the reason names.
     const old = reading('activities', [event('claude_chat_created', '2025-05-12T10:00:00Z')], {
       covers: { from: '2025-03-12', to: '2025-05-12' },
     });

@@ -11,7 +11,9 @@ import { because } from '../outcome.ts';
 import { filteredEvents } from '../whole-window.ts';
 import { exportsIn } from './exports.ts';
 
-/** Guide 5.2 and 8: conversation content is opened only in an investigation, by a rule that people were told. */
+/**
+ * Guide 5.2 and 8: conversation content is opened only in an investigation, under a rule that people were told about.
+ */
 export const contentAccess = defineRule({
   name: 'content-access',
   about:
@@ -63,7 +65,7 @@ export const contentAccess = defineRule({
           'visibility.content_access.kept_though_forbidden',
           'The charter forbids opening conversation content but still lets text of it be kept, which no one may then open.',
         ).fail([cite, says]);
-      // Whoever had left by the day on which the charter began to say so approved nothing.
+      // People who had left before the day on which the charter began to say so cannot have approved it.
       const day = context.charterSince('contentKept') ?? context.today;
       const counting = kept.approvedBy.filter(
         (one) => context.signer(one, day).is !== 'left' && !isOfNobody(context, one, day),
@@ -76,7 +78,7 @@ export const contentAccess = defineRule({
     }
     const events = context.events();
     const members = context.read('members');
-    // The beginning, the end and the download of one export are one.
+    // The start, end and download of one export count as one.
     const exported = exportsIn(events.ok ? events.rows.filter((row) => EXPORT.test(row.type)) : [], {
       zone: context.profile.timezone,
       members: members.ok ? members.rows : [],
@@ -95,7 +97,7 @@ export const contentAccess = defineRule({
         `The charter forbids opening conversation content, and ${count(opened.length, 'event shows', 'events show')} it being read or exported, the last on ${dayWords(dayOf(last?.at ?? '', context.profile.timezone))}: ${names(who)}.`,
       ).fail([cite, ...opened.slice(-10).map((row) => events.cite(row, row.type.replace(/_/g, ' ')))]);
     }
-    // Enterprise keeps a log that would show it; on Team nothing does, and the rule itself is all there is.
+    // Enterprise has a log that would show it; Team has none, so only the rule itself can be evaluated.
     const unread = events.ok
       ? events.unread
       : isUnread(events.code) || context.profile.claudePlan === 'enterprise'
@@ -128,7 +130,7 @@ export const contentAccess = defineRule({
   },
 });
 
-/** Whether an approver is an office, a post, or a mailbox that no list shows to be one person's. */
+/** Whether an approver is an office, a position, or a mailbox that no list shows to be one person's. */
 function isOfNobody(context: CheckContext, one: string, day: string): boolean {
   return namesOffice(one) || (namesMailbox(one) && context.signer(one, day).is !== 'works_here');
 }
@@ -137,7 +139,7 @@ const EXPORT = /^org_data_export_(started|completed|accessed)$/;
 
 /** Reads of messages, files or artifacts through the Compliance API, and exports of conversations. */
 function opensContent(row: ActivityRow): boolean {
-  // Whatever is not known to be something else may hold conversations.
+  // An export of an unknown type may contain conversations.
   if (EXPORT.test(row.type)) return row.detail.export_type !== 'workbench';
   return row.type === API_CALL && throughInterface(row.detail);
 }

@@ -59,12 +59,12 @@ describe('cowork-telemetry', () => {
     const cleared = feed(set(null, '2026-11-22T10:00:00Z'));
     expect(decide({ ...came('2026-11-22'), charter, readings: cleared }).state).toBe('fail');
     expect(decide({ ...came('2026-11-23'), charter, readings: cleared }).state).toBe('pass');
-    // What comes in and nobody decided on, comes in against the charter, or is set to go elsewhere, is no pass.
+    // Telemetry that was not decided on, is against the charter, or is set to go elsewhere does not pass.
     expect(decide({ ...came('2026-11-23'), charter: {} })).toMatchObject({
       state: 'cannot_read',
       ask: { text: expect.stringContaining('telemetry') },
     });
-    // With Cowork off, only what came in after it was switched off speaks against that.
+    // With Cowork off, only telemetry received after it was switched off contradicts that.
     const off = (more: object = {}) =>
       decide({ ...came('2026-11-23'), charter: { cowork: { enabled: false }, ...more } });
     expect(off({ inForceSince: '2026-11-20' })).toMatchObject({

@@ -11,15 +11,15 @@ import { askCharter } from '../operations/ask.ts';
 import { because } from '../outcome.ts';
 
 /**
- * Guide 1.1, 2.2 and 5.3: Cowork sends telemetry to the collector that the charter names. Where this console is that
- * collector, what came in shows it, on every plan.
+ * Guide 1.1, 2.2 and 5.3: Cowork sends telemetry to the collector that the charter names. If Bylaw is that collector,
+ * received telemetry proves it on every plan.
  */
 export const coworkTelemetry = defineRule({
   name: 'cowork-telemetry',
   about:
     'Telemetry of Cowork that names the client’s own organization came in here within the window and the settings were not changed since; or the last change of the Cowork telemetry settings sets an endpoint, and it is the one in the charter. The charter alone says what is intended, not what is set.',
   params: z.strictObject({
-    /** For how long telemetry that came in counts. */
+    /** Days for which received telemetry counts. */
     receivedDays: z.number().int().min(1).default(7),
   }),
   decide(context, { receivedDays }) {
@@ -111,7 +111,7 @@ export const coworkTelemetry = defineRule({
         came === null ? events.evidence : [...events.evidence, came.cite],
       );
     }
-    // Two changes of one instant have no order, so they have to say the same.
+    // Two changes with the same instant have no order, so they have to agree.
     const endpoint = together.every((row) => row.detail.new_otlp_endpoint === last.detail.new_otlp_endpoint)
       ? last.detail.new_otlp_endpoint
       : undefined;
@@ -169,14 +169,14 @@ export const coworkTelemetry = defineRule({
 });
 
 interface Came {
-  /** Whether it shows that Cowork sends now. */
+  /** Whether it shows that Cowork sends telemetry now. */
   readonly counts: boolean;
   readonly says: string;
   readonly cite: Evidence;
   readonly question?: Ask;
 }
 
-/** What came in here of Cowork; null: nothing. What was set on the same day or later overrules it. */
+/** Cowork telemetry received by Bylaw; null: none. A change of the settings on the same day or later overrides it. */
 function receivedHere(
   { journal, today }: CheckContext,
   changedOn: string | undefined,

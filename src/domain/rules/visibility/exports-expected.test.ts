@@ -85,7 +85,7 @@ describe('exports-expected', () => {
       reason: expect.stringContaining('feed.json'),
     });
     expect(beside(started).state).toBe('fail');
-    // One of before the window, or of a day that had not come, could not count either.
+    // A day before the window, or in the future, could not count either.
     const states = ['2026-11-24', '2026-09-01', '2026-11-25'].map(
       (day) => beside(event('x', '2026-11-10T15:00:00Z'), day).state,
     );
@@ -106,7 +106,7 @@ describe('exports-expected', () => {
     });
     const two = [...approved('2026-11-10'), ...approved('2026-11-10')];
     expect(decide(two, feed(...whole, again)).state).toBe('pass');
-    // The approval of the day before is for the first, that of the day for the second, in any order.
+    // The approval of the day before is for the first, that of the same day for the second, in any order.
     const next = of('org_data_export_started', '2026-11-11T15:00:00Z');
     const days = [...approved('2026-11-10'), ...approved('2026-11-09')];
     expect(decide(days, feed(started, next)).state).toBe('pass');
@@ -124,7 +124,7 @@ describe('exports-expected', () => {
       decide(approved('2026-11-10'), download('2026-11-10T16:00:00Z', 'bo@alder.example.org')),
     ).toMatchObject({ state: 'fail', items: [{ label: 'bo@alder.example.org' }] });
     expect(decide(approved('2026-11-10'), download('2026-11-14T16:00:00Z', ANA)).state).toBe('fail');
-    // By nobody knows whom, it is not known to be that of who exported, whatever is approved.
+    // If the log does not name a person, it may not be the one who exported, whatever is approved.
     const unnamed = feed(started, of('org_data_export_accessed', '2026-11-10T16:00:00Z', null));
     expect(decide(approved('2026-11-10'), unnamed).state).toBe('fail');
     expect(decide([...approved('2026-11-10'), ...approved('2026-11-10')], unnamed)).toMatchObject({
@@ -143,7 +143,7 @@ describe('exports-expected', () => {
   });
   it('does not count a person’s approval of their own export', () => {
     expect(decide(approved('2026-11-10', { by: 'ana@alder.example.org' })).state).toBe('cannot_read');
-    // That of someone else is for the one export, so that the other has only its own.
+    // The approval by someone else is for one export, so the other has only its own.
     const both = [...approved('2026-11-10'), ...approved('2026-11-10', { by: ANA })];
     const again = of('org_data_export_started', '2026-11-10T18:00:00Z');
     expect(decide(both, feed(started, again)).reason).toContain('approved only by the person who exported');

@@ -17,7 +17,7 @@ import { explainsFor } from './usage.ts';
 
 type Approval = NonNullable<Journal['approvedExports']>[number];
 
-/** Anyone who exports conversations, members or the audit log takes the organization's data out; each needs a decision. */
+/** Exports of conversations, members or the audit log take the organization's data out, so each needs a decision. */
 export const exportsExpected = defineRule({
   name: 'exports-expected',
   signed: () => ['approvedExports'],
@@ -25,7 +25,7 @@ export const exportsExpected = defineRule({
     'Every export in the events has an approval of its own in the journal, which names who exports and what, on that day or the day before, by someone else. One approval counts for one export: its start, its end and its download. One by someone who had left fails whatever the journal says. A log of some days only, or of one kind of event or one person, does not show that there was none.',
   failsFromPart: ['activities', 'audit_log'],
   params: z.strictObject({
-    /** Days up to its end that the log has to speak for. */
+    /** Days, up to its end, that the log has to cover. */
     days: z.number().int().min(1).default(31),
   }),
   decide(context, { days }) {
@@ -75,7 +75,7 @@ export const exportsExpected = defineRule({
         `No export of organization data, members or the audit log is among ${count(events.rows.length, 'event')} from ${dayWords(events.from)} to ${dayWords(events.to)}.`,
       ).pass(events.evidence);
     }
-    // Whoever has left has no reason that an approval could give.
+    // No approval can justify an export by someone who has left.
     const ended = lastDays(context);
     const after = exports.flatMap((one) => {
       const last = one.email === null ? undefined : ended.get(one.email);
@@ -112,7 +112,7 @@ export const exportsExpected = defineRule({
     const list = journal.cite('approvedExports', count(approved.length, 'approved export'));
     const cites = (some: readonly SeenExport[]) =>
       some.flatMap((one) => one.events.map(({ row, words }) => events.cite(row, words)));
-    /** Those that are left without one, where an approval counts once. */
+    /** Exports without an approval, where each approval is used once. */
     const without = (fits: (one: SeenExport, approval: Approval) => boolean) => {
       const own = oneEach(exports, approved, fits);
       return exports.filter((_, at) => own[at] === null);
@@ -179,7 +179,7 @@ function isOnDay({ on, reason }: Approval, day: string): boolean {
   return !saysNothing(reason) && (on === day || addDays(on, 1) === day);
 }
 
-/** Whether nothing that an approval states speaks against it being for this export. */
+/** Whether nothing in an approval contradicts that it is for this export. */
 function mayApprove({ day, of, email }: SeenExport, approval: Approval): boolean {
   return (
     isOnDay(approval, day) &&
@@ -188,7 +188,7 @@ function mayApprove({ day, of, email }: SeenExport, approval: Approval): boolean
   );
 }
 
-/** Whether an approval by someone else names this export: its day, who and what. */
+/** Whether an approval by someone else identifies this export by day, person and scope. */
 function approves(one: SeenExport, approval: Approval): boolean {
   return (
     mayApprove(one, approval) &&

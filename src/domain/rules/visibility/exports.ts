@@ -10,7 +10,7 @@ interface Kind {
   readonly words: string;
 }
 
-/** Types of the activity feed that belong to an export; `org_members_exported` is one by itself. */
+/** Event types of exports; `org_members_exported` is a complete export by itself. */
 const EXPORTS: Readonly<Record<string, Kind>> = {
   org_data_export_started: {
     of: 'organization_data',
@@ -32,35 +32,35 @@ const EXPORTS: Readonly<Record<string, Kind>> = {
   audit_log_export_accessed: { of: 'audit_log', step: 'download', words: 'audit log downloaded' },
 };
 
-/** Whether a type is one of an export that is known here. */
+/** Whether the event type belongs to a known kind of export. */
 export function isExport(type: string): boolean {
   return Object.hasOwn(EXPORTS, type);
 }
 
 const HOUR_MS = 3_600_000;
 /**
- * How long after its start an export may end, and how long after that it may be downloaded: the link ends after 24 hours
- * (support article 13346720, read 2026-08-22), as much again to be sure. The vendor names no time for preparing a large one,
- * whose end takes nothing out by itself.
+ * How long after its start an export may end, and how long after that it may be downloaded: the link expires after 24
+ * hours (support article 13346720, read 2026-08-22), doubled as a margin. The vendor gives no time for preparing a
+ * large export, but its end alone takes no data out.
  */
 const BELONGS_MS = { download: 48 * HOUR_MS, ends: 7 * 24 * HOUR_MS };
 
-/** One export: the event with which it begins, and those that follow from it. */
+/** One export: the event that starts it and those that follow. */
 export interface SeenExport {
   readonly of: ExportScope;
-  /** The event that names it; a download whose beginning is not in the log stands for itself. */
+  /** The event that identifies it; for a download whose start is not in the log, the download. */
   readonly row: ActivityRow;
   readonly words: string;
-  /** Its first day, in the client's zone. */
+  /** Its first day, in the client's time zone. */
   readonly day: string;
   readonly events: readonly { readonly row: ActivityRow; readonly words: string }[];
-  /** Address of who exported; null: the log does not say. */
+  /** Address of the person who exported; null: the log does not give it. */
   readonly email: string | null;
   /** Names and addresses under which that person is known. */
   readonly names: readonly (string | null)[];
 }
 
-/** Exports in a log, the earliest first. */
+/** Exports in a log, earliest first. */
 export function exportsIn(
   rows: readonly ActivityRow[],
   { zone, members }: { readonly zone: string; readonly members: readonly MemberRow[] },
@@ -79,8 +79,8 @@ export function exportsIn(
               one.of === kind.of &&
               belongsTo(one, row, step) &&
               sameType(one.row, row) &&
-              // The end of an export may be nobody's act; a download by someone else, or by nobody knows whom, is an export
-              // of its own.
+              // The end of an export may have no actor. A download by a different or unknown person is an export of its
+              // own.
               ((step === 'ends' && isUnnamed(row)) ||
                 (who.email !== null && who.email === one.email) ||
                 sameName(row, one.row)),
@@ -99,7 +99,7 @@ export function exportsIn(
   return found;
 }
 
-/** Whether an event comes soon enough after an export to be its own; an export has one end. */
+/** Whether an event is close enough to an export to belong to it; an export has only one end. */
 function belongsTo(
   { events }: Pick<SeenExport, 'events'>,
   row: ActivityRow,

@@ -12,11 +12,11 @@ import { absent, because } from '../outcome.ts';
 const UPDATED = 'inference_hooks_config_updated';
 const DELETED = 'inference_hooks_config_deleted';
 const TRIPPED = 'inference_hooks_circuit_breaker_tripped';
-/** In the address of an inference hook of Bylaw. */
+/** Part of the URL of Bylaw's own inference hook. */
 const OWN_PATH = '/hooks/inference/';
 const DECIDE = ask('look', 'prompt_checks_decision', 'Record the decision for or against prompt checks.');
 
-/** Inline checks of prompts (Enterprise, beta): set up, in force, and not letting prompts through. */
+/** Inline checks of prompts (Enterprise, beta): set up, enforced, and not letting prompts through. */
 export const inferenceHooks = defineRule({
   name: 'inference-hooks',
   about:
@@ -85,7 +85,7 @@ export const inferenceHooks = defineRule({
       ).fail([cite, own.cite]);
     const decidedOn = own?.newest != null && own.newest >= changedOn ? own.newest : null;
     const denied = after.filter(({ type }) => type === 'inference_hooks_request_denied').length;
-    // What was refused shows that the checks were on, whatever the changes say.
+    // Refused prompts show that the checks were on, whatever the changes say.
     if (set.enabled === null && denied === 0 && decidedOn === null)
       return because(
         'visibility.inference_hooks.state_unknown',
@@ -139,7 +139,7 @@ export const inferenceHooks = defineRule({
   },
 });
 
-/** Prompts that went to Claude unchecked since the last change, or in all of the log where it holds none. */
+/** Prompts that reached Claude unchecked since the last change, or in the whole log if it has none. */
 function notChecked(
   context: CheckContext,
   events: Extract<Events, { ok: true }>,
@@ -163,19 +163,19 @@ function notChecked(
   ).fail([...change, events.cite(newest, 'passed unchecked')]);
 }
 
-/** What Bylaw itself knows as the hook; null: it is not the hook. */
+/** What Bylaw itself recorded as the hook; null: it is not the hook. */
 function ownHook({ journal }: Pick<CheckContext, 'journal'>) {
   const hook = journal.ok ? journal.value.inferenceHook : undefined;
   if (!journal.ok || hook === undefined) return null;
   return {
     mode: hook.mode,
-    /** Day of the last decision on a prompt; null: none came. */
+    /** Day of the last decision on a prompt; null: there was none. */
     newest:
       hook.decided
         .map(({ on }) => on)
         .sort()
         .at(-1) ?? null,
-    /** Day on which it let a prompt through unchecked. */
+    /** A day on which it let a prompt through unchecked. */
     unchecked: hook.decided.find(({ verdict }) => verdict === 'unchecked')?.on ?? null,
     cite: journal.cite('inferenceHook', 'what the inference hook decided'),
   };
@@ -187,11 +187,11 @@ interface Config {
   readonly enforcement: string | null;
   readonly shadow: boolean | null;
   readonly rollout: number | null;
-  /** What Claude asks. */
+  /** URL that Claude calls. */
   readonly address: string | null;
 }
 
-/** What the changes add up to: an event may carry only the fields that it changed. */
+/** Combines the changes, since an event may contain only the fields that it changed. */
 function configOf(changes: readonly ActivityRow[]): Config {
   const newest = <T>(read: (detail: ActivityRow['detail']) => T | null): T | null =>
     changes.reduce<T | null>((before, { detail }) => read(detail) ?? before, null);

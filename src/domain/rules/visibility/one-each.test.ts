@@ -4,7 +4,7 @@ import { oneEach } from './one-each.ts';
 const listed = (one: readonly string[], other: string) => one.includes(other);
 
 it('gives one each to as many as possible, and to the earlier ones if not all can have one', () => {
-  // The second can only have what the first would take, who has another one.
+  // The second can only get what the first would take; the first has an alternative.
   expect(oneEach([['a', 'b'], ['a']], ['a', 'b'], listed)).toEqual([1, 0]);
   expect(oneEach([['a', 'b'], ['b', 'c'], ['a']], ['a', 'b', 'c'], listed)).toEqual([1, 2, 0]);
   expect(oneEach([['a'], ['a'], ['b']], ['a', 'b'], listed)).toEqual([0, null, 1]);

@@ -1,13 +1,13 @@
 /**
- * Gives each of the first list one of the second that `fits` it, none of them twice, to as many as can have one; where not
- * all can, the earlier come first. Gives for each the index of its own, or null.
+ * Maximum bipartite matching: assigns to as many of `wanted` as possible one of `given` that `fits`, none of them
+ * twice; if not all can have one, earlier ones take precedence. Returns the assigned index for each, or null.
  */
 export function oneEach<A, B>(
   wanted: readonly A[],
   given: readonly B[],
   fits: (one: A, other: B) => boolean,
 ): (number | null)[] {
-  /** Index of who has it, by index of what is given. */
+  /** Assigned index in `wanted`, by index in `given`. */
   const holder = new Map<number, number>();
   const give = (to: number, tried: Set<number>): boolean => {
     const one = wanted[to];
@@ -28,7 +28,7 @@ export function oneEach<A, B>(
     }
     return false;
   };
-  /** What nobody gives up anymore: a search that failed went through all of it. */
+  /** Skipped from now on: a failed search has shown that none of these can be freed. */
   const taken = new Set<number>();
   for (const at of wanted.keys()) {
     const tried = new Set(taken);

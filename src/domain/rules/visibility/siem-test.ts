@@ -7,8 +7,8 @@ import { askJournal } from '../operations/ask.ts';
 import { because } from '../outcome.ts';
 
 /**
- * Guide 5.3: forwarding counts when a test event was seen to arrive, and for some time only; or while a sink of Bylaw to
- * a SIEM has its events taken.
+ * Guide 5.3: forwarding counts for a limited time after a test event was seen to arrive, or while a SIEM sink of Bylaw
+ * delivers events.
  */
 export const siemTest = defineRule({
   name: 'siem-test',
@@ -17,7 +17,7 @@ export const siemTest = defineRule({
     'A sink of Bylaw delivers to a SIEM, or the journal states that a test event from Claude arrived there within the window.',
   params: z.strictObject({
     days: z.number().int().min(1).default(90),
-    /** For how long a delivery counts. */
+    /** Days for which a delivery counts. */
     deliveredDays: z.number().int().min(1).default(7),
   }),
   decide(context, { days, deliveredDays }) {
@@ -31,7 +31,7 @@ export const siemTest = defineRule({
       : [];
     const live = deliveries.find(
       ({ on, trouble }) =>
-        // A day later than tomorrow is of a clock that was set back.
+        // A day later than tomorrow means that the clock was set back.
         on !== undefined &&
         trouble === undefined &&
         daysBetween(on, today) >= -1 &&

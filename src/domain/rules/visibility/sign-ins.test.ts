@@ -22,7 +22,7 @@ const normal = (
 
 describe('local time', () => {
   it('follows daylight saving in New York', () => {
-    // The clocks go back on Nov 1, 2026: 12:30Z is 08:30 before and 07:30 after.
+    // Daylight saving time ends on Nov 1, 2026: 12:30Z is 08:30 before and 07:30 after.
     expect(normal('2026-10-30T12:30:00Z', 'America/New_York')).toBe(true);
     expect(normal('2026-11-02T12:30:00Z', 'America/New_York')).toBe(false);
     expect(localTime('2026-03-08T06:59:00Z', 'America/New_York')).toEqual({
@@ -171,7 +171,7 @@ describe('sign-ins-looked-at', () => {
       ],
     });
     expect(by('2026-11-20').state).toBe('pass');
-    // Without normal hours it is found as well, and nothing passes.
+    // It is found even without normal hours, but nothing passes then.
     const hoursUnknown = { profile: { normalHours: undefined } };
     expect(by('2026-11-19', hoursUnknown)).toMatchObject({ state: 'fail', items: [{}] });
     expect(by('2026-11-20', hoursUnknown)).toMatchObject({
@@ -227,7 +227,7 @@ describe('sign-ins-looked-at', () => {
       [{ ...nameless, managedDevice: false }, {}],
       [{ ...nameless, managedDevice: null, compliantDevice: null }, {}],
       [{ appId: null, appName: 'ClaudeSSO', ...NIGHT }, {}],
-      // The name that the application of the charter has in other rows.
+      // The name that the charter's application has in other rows.
       [{ appId: null, appName: 'alder chat ', ...NIGHT }, { appName: 'Alder Chat' }],
       [{ ...nameless, at: '2026-11-21T07:14:00Z' }, NIGHT],
     ] as const)
@@ -243,7 +243,7 @@ describe('sign-ins-looked-at', () => {
       reason: expect.not.stringContaining('not known'),
     });
     expect(decide([signIn(), signIn({ appId: null, appName: 'Outlook', ...NIGHT })]).state).toBe('pass');
-    // By its name alone the connector is not Claude itself.
+    // By its name alone, the connector is not Claude itself.
     const connector = decide([signIn({ appId: null, appName: 'M365 MCP Client for Claude' })]);
     expect(connector).toMatchObject({
       state: 'cannot_read',
@@ -269,7 +269,7 @@ describe('sign-ins-looked-at', () => {
           ask: { field: 'entra.ssoAppId' },
         });
     expect(decide([signIn({ appId: null, appName: 'Claude' })]).ask?.text).toContain('with appId');
-    // What may have been to Claude and is out of order is a finding all the same.
+    // A suspicious sign-in that may have been to Claude is still a finding.
     expect(decide([signIn({ ...other, ...NIGHT })], { charter: {} }).state).toBe('fail');
     expect(decide([signIn(), other]).state).toBe('pass');
   });

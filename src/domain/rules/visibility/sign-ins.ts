@@ -17,7 +17,7 @@ import { absent, because } from '../outcome.ts';
 interface SignIn {
   readonly row: SignInRow;
   readonly local: LocalTime;
-  /** null: neither value of the device is known, so only the hour can be judged. */
+  /** null: neither property of the device is known, so only the hour can be evaluated. */
   readonly faults: readonly string[] | null;
 }
 
@@ -35,7 +35,7 @@ const ASK_IDS = ask(
   'with_apps',
 );
 
-/** Guide 5.4: sign-ins outside normal hours or from a device that is not managed are looked at. */
+/** Guide 5.4: sign-ins outside normal hours or from an unmanaged device are reviewed. */
 export const signInsLookedAt = defineRule({
   name: 'sign-ins-looked-at',
   signed: () => ['reviews'],
@@ -43,7 +43,7 @@ export const signInsLookedAt = defineRule({
     'Finds successful sign-ins to Claude outside the normal hours of the profile (client time zone, weekdays, holidays) or from a device that is not managed or not compliant, and those of people after their last day of work. Every finding needs a review of user access in the journal on a later day. Sign-ins from 160.79.104.0/21 are the connector, not a person.',
   failsFromPart: ['sign_ins'],
   params: z.strictObject({
-    /** Days up to its end that the file has to speak for. */
+    /** Days, up to its end, that the file has to cover. */
     days: z.number().int().min(1).default(30),
   }),
   decide(context, { days }) {
@@ -77,7 +77,7 @@ export const signInsLookedAt = defineRule({
         return local ? [{ row, local, faults: faultsOf(row, local, isNormal, ended) }] : [];
       });
     const hasLeft = ({ faults }: SignIn) => faults?.includes(AFTER_LEAVING) === true;
-    // Whoever signs in after leaving is found at whatever hour; all else waits for the hours.
+    // Sign-ins after leaving are findings at any hour; everything else depends on the hours.
     if (!hours && !read(mine).some(hasLeft)) return hoursUnknown();
     if (mine.length === 0) {
       return because(
@@ -154,7 +154,7 @@ export const signInsLookedAt = defineRule({
       }
     }
     if (!hours) return hoursUnknown();
-    // A name is anyone's to give: only the id that the charter names shows that people's sign-ins to Claude are here.
+    // Anyone can use a name: only the id in the charter shows that sign-ins of people to Claude are included.
     const own = sso === undefined ? [] : mine.filter(({ appId }) => appId?.toLowerCase() === sso);
     if (own.length === 0) {
       const connectorOnly = mine.every(toConnector);
@@ -225,7 +225,7 @@ export const signInsLookedAt = defineRule({
   },
 });
 
-/** Somebody who has left, and whose account was used since. */
+/** The account of a person who has left was used. */
 const AFTER_LEAVING = 'after the last day of work';
 
 function faultsOf(
@@ -251,7 +251,7 @@ function isClaude(row: SignInRow, apps: ReadonlySet<string>): boolean {
   );
 }
 
-/** Whether a sign-in to Claude was to its Microsoft 365 connector, by id or, where none is given, by name. */
+/** Whether a sign-in was to the Microsoft 365 connector, by id or, if there is none, by name. */
 function toConnector({ appId, appName }: SignInRow): boolean {
   return CONNECTOR_APPS.some((app) =>
     appId === null
@@ -264,7 +264,7 @@ function isTraffic({ ip }: SignInRow): boolean {
   return ip !== null && fromAnthropic(ip);
 }
 
-/** 160.79.104.0/21, the range from which the connector reaches Microsoft 365. */
+/** 160.79.104.0/21, the range from which the connector calls Microsoft 365. */
 function fromAnthropic(ip: string): boolean {
   const parts = /^(?:::ffff:)?(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/i.exec(ip.trim());
   if (!parts) return false;

@@ -247,7 +247,7 @@ describe('api-key-makers', () => {
         },
       );
     expect(decideWith({ endsOn: '2026-10-01' }).state).toBe('fail');
-    // The last day is still ahead, although the status already says so.
+    // The last day is in the future, although the status already says "left".
     expect(decideWith({ endsOn: '2026-12-31' }).state).toBe('cannot_read');
   });
   it('reports a key whose event does not name the person', () => {

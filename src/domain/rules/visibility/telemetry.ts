@@ -7,11 +7,11 @@ import { count } from '../../text/words.ts';
 type Telemetry = Extract<Current<'telemetry'>, { ok: true }>;
 
 export interface ExportedTelemetry extends Telemetry {
-  /** Without what staff did in another organization than the client's own, where the charter or the settings name it. */
+  /** Without activity in other organizations than the client's own, if the charter or the settings identify that. */
   readonly rows: readonly TelemetryRow[];
 }
 
-/** Telemetry that was brought as files; null: none that counts. It finds, and its absence proves nothing. */
+/** Telemetry imported as files; null: none that counts. It can only add findings; its absence proves nothing. */
 export function exportedTelemetry(context: CheckContext): ExportedTelemetry | null {
   const current = context.read('telemetry');
   if (!current.ok) return null;
@@ -23,7 +23,10 @@ export function exportedTelemetry(context: CheckContext): ExportedTelemetry | nu
   return rows.length === 0 ? null : { ...current, rows };
 }
 
-/** The client's Claude organizations: the one that the charter names, or else those whose settings were read; empty: not known. */
+/**
+ * The client's Claude organizations: the one that the charter names, else those whose settings were read; empty: not
+ * known.
+ */
 function ownOrganizations(context: CheckContext): ReadonlySet<string> {
   const own = context.charter.ok ? context.charter.value.claudeOrganization : undefined;
   if (own !== undefined) return new Set([own.toLowerCase()]);
@@ -34,11 +37,11 @@ function ownOrganizations(context: CheckContext): ReadonlySet<string> {
 export interface WriteCall {
   readonly row: TelemetryRow;
   readonly connector: string;
-  /** executed: it ran to the end; attempted: it failed or was refused, and wrote nothing; null: nobody tells. */
+  /** executed: it completed; attempted: it failed or was refused, and wrote nothing; null: not known. */
   readonly came: 'executed' | 'attempted' | null;
 }
 
-/** Calls of connectors, and refusals of calls, at tools that change something. */
+/** Connector calls, and refused calls, of tools that change something. */
 export function writeCalls(context: CheckContext, telemetry: ExportedTelemetry): readonly WriteCall[] {
   const resolve = toolResolver(context.catalogue, context.charter.ok ? context.charter.value : {});
   return telemetry.rows.flatMap((row) => {
@@ -56,7 +59,7 @@ function cameOf(outcome: TelemetryRow['outcome']): WriteCall['came'] {
   return outcome === 'success' ? 'executed' : 'attempted';
 }
 
-/** "ann@alder.example.org (3 calls)", who made most first; a sender that names nobody is said to. */
+/** "ann@alder.example.org (3 calls)", most calls first; telemetry without a person is mentioned as such. */
 export function callersWords(rows: readonly TelemetryRow[]): string {
   const by = new Map<string, number>();
   for (const { person } of rows) {

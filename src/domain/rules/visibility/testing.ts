@@ -9,7 +9,7 @@ export const event = (type: string, at: string, detail: Record<string, unknown> 
   ...more,
 });
 
-/** A feed that was read from the year's first day until the day before the test's. */
+/** A feed that covers the year up to the day before the test's. */
 export const feed = (...rows: object[]) => ({
   activities: [reading('activities', rows, { covers: { from: '2026-01-01', to: '2026-11-24' } })],
 });

@@ -8,7 +8,7 @@ const mail = (name: string) => `${name}@alder.example.org`;
 const COVERS = { covers: { from: '2026-11-01', to: '2026-11-23' } };
 const decide = (parts: Given) =>
   runRule(usageOutliers, { days: 30, maxAgeDays: 45, minimumDays: 7 }, parts, { freshDays: 45 });
-/** Nine people with 10 each and one with `top`. */
+/** Nine people with `base` each and one with `top`. */
 const lines = (top: number | null, unit: string, base = 10) => [
   ...Array.from({ length: 9 }, (_, i) => ({ email: mail(`p${i}`), [unit]: base })),
   { email: mail('top'), name: 'Tamsin Lowe', [unit]: top },

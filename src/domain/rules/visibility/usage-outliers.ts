@@ -19,14 +19,14 @@ import {
 } from './usage.ts';
 import { explanation, peopleOf } from './usage-people.ts';
 
-/** Fewer people have no meaningful average. */
+/** With fewer people an average is not meaningful. */
 const MINIMUM = 5;
 
 const UNITS: readonly Unit[] = ['messages', 'requests', 'net', 'gross'];
 
 /**
- * Guide 5.5 and 7.1: more than five times the average (at exactly five times it does not fire). The average is that
- * of the people with a line in the window who are members; nobody is taken for zero.
+ * Guide 5.5 and 7.1: more than five times the average (exactly five times does not count). The average is over the
+ * members with a line in the window; members without one do not count as zero.
  */
 export const usageOutliers = defineRule({
   name: 'usage-outliers',
@@ -36,17 +36,17 @@ export const usageOutliers = defineRule({
   needs: { usage: ['from', 'to', 'requests'] },
   failsWithout: { usage: ['from', 'to'] },
   params: z.strictObject({
-    /** Length of the window where a source has days; a file with a period of its own is taken whole. */
+    /** Length of the window for sources with daily figures; a file with its own period is used as a whole. */
     days: z.number().int().min(1).default(30),
-    /** A window that ended longer ago says nothing about now. */
+    /** A window that ended longer ago says nothing about the present. */
     maxAgeDays: z.number().int().min(1).default(45),
-    /** Fewer days do not show that nobody stands out; who does, does. A charter may want more before anyone is compared. */
+    /** Fewer days cannot show that no one stands out, only that someone does. The charter may require more. */
     minimumDays: z.number().int().min(1),
   }),
   decide(context, { days, maxAgeDays, minimumDays }) {
     const found = windowsOf(context, days, maxAgeDays);
     if ('state' in found) return found;
-    // A further file with another window must not make someone who stood out in this one vanish.
+    // An additional file with another window must not hide a person who stood out in this one.
     const judged = (windows: readonly Window[]) => {
       const outcomes = windows.map((window) =>
         window.ok
@@ -58,7 +58,7 @@ export const usageOutliers = defineRule({
       return outcomes.find(({ state }) => state === 'fail') ?? outcomes[0] ?? nothing(context, maxAgeDays);
     };
     const outcome = judged(found.windows);
-    // That nobody stands out by spend does not settle for whom the messages or requests are not told.
+    // A pass by spend does not settle the people whose messages or requests are not given.
     const settled = outcome.state === 'pass' && found.better !== null ? judged(found.better) : outcome;
     const newest = found.windows[0];
     const least = (context.charter.ok ? context.charter.value.usageMinimumDays : undefined) ?? minimumDays;
@@ -92,8 +92,8 @@ export const usageOutliers = defineRule({
 });
 
 /**
- * The windows of the first unit, in the order, whose newest has a figure for everyone; else of the first with any.
- * `better` are those of a unit before it that has figures of some.
+ * The windows of the first unit, in order of preference, whose newest has a figure for everyone; else of the first with
+ * any figures. `better` are the windows of a preferred unit with figures for some people.
  */
 function windowsOf(
   context: CheckContext,
@@ -122,19 +122,19 @@ function daysOf({ period }: Figures): number {
   return daysBetween(period.from, period.to) + 1;
 }
 
-/** A quarter is a little longer than an export. */
+/** Tolerance: a calendar quarter is a little longer than the longest export. */
 const SPARE_DAYS = 3;
 
-/** So many days of a window are a sample of it; fewer tell of themselves alone. */
+/** From this many days, reported days are a sample of the window; fewer represent only themselves. */
 const SAMPLE_DAYS = 8;
 
-/** Days that figures speak for: on single days of a long window without an entry nobody may have worked. */
+/** Days that the figures represent: in a long window, single days without an entry may be days without work. */
 function reportedDays(figures: Figures): number {
   const { daysReported } = figures;
   return daysReported === undefined || daysReported >= SAMPLE_DAYS ? daysOf(figures) : daysReported;
 }
 
-/** Over so many days a month that stands out is lost in the sum. */
+/** Over so many days, a month that stands out disappears in the sum. */
 function long(figures: Figures, { evidence }: Outcome): Outcome {
   const { from, to } = figures.period;
   return because(
@@ -143,7 +143,7 @@ function long(figures: Figures, { evidence }: Outcome): Outcome {
   ).cannotRead(usageQuestion(), evidence);
 }
 
-/** Few days without anyone who stands out are no answer for a month. */
+/** A few days without outliers are not enough for a month. */
 function short(figures: Figures, minimum: number, { evidence }: Outcome): Outcome {
   const { from, to } = figures.period;
   const days = reportedDays(figures);
@@ -156,7 +156,7 @@ function short(figures: Figures, minimum: number, { evidence }: Outcome): Outcom
   );
 }
 
-/** Why no window can be made, and what to bring. */
+/** Why there is no window, and what to provide. */
 function nothing(context: CheckContext, maxAge: number): Outcome {
   const usage = context.read('usage', maxAge);
   if (!usage.ok) return absent(usage).cannotRead(usage.howToGet);
@@ -176,7 +176,7 @@ function nothing(context: CheckContext, maxAge: number): Outcome {
       const figures = undatedFigures(usage, unit);
       return figures === null ? [] : [judge(context, figures)];
     }).find(({ state }) => state === 'fail');
-    // Who stands out in the file stands out in whatever days it covers; that nobody does says nothing of any days.
+    // An outlier in the file is one whatever days it covers; without one, unknown days prove nothing.
     if (found !== undefined) return found;
     return because(
       'visibility.usage_outliers.period_unknown',

@@ -31,7 +31,7 @@ export function explanation(context: CheckContext, person: Person, from: string)
     : null;
 }
 
-/** Lines of one person under several addresses or seats become one; a line that fits no member stays one of its own. */
+/** Merges the lines of a person with several addresses or seats; a line that matches no member stays separate. */
 export function peopleOf(
   context: CheckContext,
   uses: readonly Use[],
@@ -45,7 +45,7 @@ export function peopleOf(
   const records = new Map(reconciled.matched.map(({ member, staff }) => [member, staff]));
   const holders = new Map<RosterRow, MemberRow>();
   for (const seat of all) {
-    // Two seats that the roster shows to be of one person are that person.
+    // Two seats that the roster assigns to one person are merged.
     const record = records.get(seat);
     const member = (record && holders.get(record)) ?? seat;
     if (record) holders.set(record, member);

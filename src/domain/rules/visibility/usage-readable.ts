@@ -9,7 +9,7 @@ import { absent, because } from '../outcome.ts';
 import { unknownColumns } from '../unknown-columns.ts';
 import { ASK_PERIOD, analyticsPeriod, usagePeriod } from './usage.ts';
 
-/** Guide 1.1, 2.2 and 5.1: figures on use exist and reach near the present. An old period in a fresh file is old. */
+/** Guide 1.1, 2.2 and 5.1: usage figures exist and are recent. A recent file with an old period is not. */
 export const usageReadable = defineRule({
   name: 'usage-readable',
   about:
@@ -47,7 +47,7 @@ export const usageReadable = defineRule({
     const dated = filled
       .flatMap(({ reading, period, lines }) => (period ? [{ reading, period, lines }] : []))
       .sort((a, b) =>
-        // What shows use comes after what shows only a part of it.
+        // Files that show only part of the usage are sorted before the others.
         isSpendAlone(a, what, context) !== isSpendAlone(b, what, context)
           ? isSpendAlone(a, what, context)
             ? -1
@@ -108,7 +108,9 @@ export const usageReadable = defineRule({
   },
 });
 
-/** A file of requests, tokens or amounts without messages, where seats include use that it does not list. */
+/**
+ * A file of requests, tokens or amounts without messages, on a plan whose seats include usage that it does not list.
+ */
 function isSpendAlone({ reading }: { reading: Reading }, what: 'use' | 'spend', { profile }: CheckContext) {
   return (
     what === 'use' &&

@@ -8,10 +8,10 @@ import { ask } from '../../text/message.ts';
 import { count } from '../../text/words.ts';
 import { gapIn } from '../whole-window.ts';
 
-/** What of use a file can be compared by, in order of preference; never mixed. */
+/** Units by which usage can be compared, in order of preference; never mixed. */
 export type Unit = 'messages' | 'requests' | 'net' | 'gross';
 
-/** One person's use in one window. `value` is null when a line that belongs to the person gives no figure. */
+/** One person's usage in one window. `value` is null if a line of the person has no figure. */
 export interface Use {
   readonly email: string | null;
   readonly name: string | null;
@@ -23,20 +23,20 @@ export interface Figures {
   readonly unit: Unit;
   readonly period: Period;
   readonly uses: readonly Use[];
-  /** Lines that name nobody: how many, and the sum of what they give. */
+  /** Lines without a person: their number, the sum of their figures, and the number without a figure. */
   readonly unnamed: { readonly lines: number; readonly sum: number; readonly blank: number };
   readonly evidence: readonly Evidence[];
-  /** The file does not say which days it covers; `period` are then the longest that an export has. */
+  /** The file does not say which days it covers; `period` is then the longest that an export can have. */
   readonly undated?: true;
-  /** Days of the period that the source told of, where it tells day by day. */
+  /** Number of days with data, if the source reports day by day. */
   readonly daysReported?: number;
   /** Why days in the middle are missing, as a sentence. */
   readonly gap?: string;
-  /** People whose own lines all end before the days that still count. */
+  /** People whose last line ends before the days that still count. */
   readonly ended?: readonly string[];
 }
 
-/** Whether an explanation gives a reason and is by someone else than whose use it explains. */
+/** Whether an explanation gives a reason and is by someone other than the person whose usage it explains. */
 export function explainsFor(
   { by, reason }: { readonly by: string; readonly reason: string },
   own: Iterable<string | null>,
@@ -44,7 +44,7 @@ export function explainsFor(
   return !saysNothing(reason) && ![...own].some((one) => one !== null && mayBeOnePerson(by, one));
 }
 
-/** What settles a file of figures that does not say which days it covers. */
+/** What to provide for a file that does not say which days it covers. */
 export const ASK_PERIOD = ask(
   'source',
   'usage',
@@ -52,10 +52,10 @@ export const ASK_PERIOD = ask(
   'period',
 );
 
-/** Days that an export of usage covers at most (spend report, support article 12883420, read 2026-08-22). */
+/** Maximum days in an export of usage (spend report, support article 12883420, read 2026-08-22). */
 export const LONGEST_EXPORT = 90;
 
-/** Figures of the newest usage file where none says which days it covers; null: it gives none in this unit. */
+/** Figures of the newest usage file if no file says which days it covers; null: it has none in this unit. */
 export function undatedFigures(usage: Extract<Current<'usage'>, { ok: true }>, unit: Unit): Figures | null {
   const newest = usage.readings.toSorted((a, b) => a.observedOn.localeCompare(b.observedOn)).at(-1);
   if (newest === undefined || !newest.rows.some((row) => figureOf[unit](row) !== null)) return null;
@@ -76,8 +76,8 @@ export function undatedFigures(usage: Extract<Current<'usage'>, { ok: true }>, u
 }
 
 /**
- * Period of a usage file: as the importer found it, else from its lines; null when nothing tells. A file cannot
- * speak for days after it was made, so a month under way ends on that day.
+ * Period of a usage file: as the importer determined it, else from its lines; null if not known. A file cannot cover
+ * days after it was made, so the current month ends on that day.
  */
 export function usagePeriod(reading: Reading<'usage'>): Period | null {
   const from = reading.rows.flatMap((row) => row.from ?? []).sort();
@@ -85,13 +85,13 @@ export function usagePeriod(reading: Reading<'usage'>): Period | null {
   return clip(reading, from[0], to.at(-1));
 }
 
-/** The same for analytics per person, whose lines carry a day each. */
+/** The same for analytics per person, whose lines each have a day. */
 export function analyticsPeriod(reading: Reading<'analytics_users'>): Period | null {
   const days = reading.rows.flatMap((row) => row.on ?? []).sort();
   return clip(reading, days[0], days.at(-1));
 }
 
-/** Lines in which the vendor counted what people did; one that only its report of models has states nothing of it. */
+/** Lines with the vendor's counts of what people did; lines that only have the report of models have none. */
 export function countedLines(rows: readonly AnalyticsUserRow[]): readonly AnalyticsUserRow[] {
   return rows.filter(
     ({ models = [], messages, chatMessages, coworkMessages, connectorsUsed, filesUploaded }) =>
@@ -116,12 +116,12 @@ const figureOf: Readonly<Record<Unit, (row: UsageRow) => number | null>> = {
   gross: (row) => row.grossUsd,
 };
 
-/** Figures of one window, or why the files of that window cannot be used together. */
+/** Figures of one window, or why its files cannot be combined. */
 export type Window =
   | { readonly ok: true; readonly figures: Figures }
   | { readonly ok: false; readonly why: string; readonly period: Period };
 
-/** Messages per person by the analytics: the last `days` days where lines carry a day, else each file's own period. */
+/** Messages per person from the analytics: the last `days` days if lines have a day, else each file's own period. */
 export function analyticsWindows(context: CheckContext, days: number, maxAge: number): readonly Window[] {
   const current = context.read('analytics_users', maxAge);
   if (!current.ok) return [];
@@ -172,7 +172,7 @@ export function analyticsWindows(context: CheckContext, days: number, maxAge: nu
   return [{ ok: true, figures }];
 }
 
-/** The days of a period that lie in a window. */
+/** The days of a period that are in a window. */
 function eachDay(period: Period, from: string, to: string): string[] {
   const first = period.from > from ? period.from : from;
   const last = period.to < to ? period.to : to;
@@ -181,7 +181,7 @@ function eachDay(period: Period, from: string, to: string): string[] {
     : Array.from({ length: daysBetween(first, last) + 1 }, (_, at) => addDays(first, at));
 }
 
-/** Figures of one day are revised later, so the newest file counts for each person and day. */
+/** Daily figures are revised later, so the newest file counts for each person and day. */
 function latestPerPersonAndDay(
   rows: readonly AnalyticsUserRow[],
   observed: ReadonlyMap<string, string>,
@@ -197,7 +197,7 @@ function latestPerPersonAndDay(
   return [...best.values()];
 }
 
-/** Every window that a fresh usage file gives in this unit, the newest and longest first. */
+/** Every window in this unit from current usage files, newest and longest first. */
 export function usageWindows(context: CheckContext, unit: Unit, maxAge: number): readonly Window[] {
   const current = context.read('usage', maxAge);
   if (!current.ok) return [];
@@ -214,7 +214,10 @@ export function usageWindows(context: CheckContext, unit: Unit, maxAge: number):
   return windows(context, current.readings, usagePeriod, lines, unit, maxAge);
 }
 
-/** One window per period. Files of one period never add up silently: only pages of one answer, or files named by hand, do. */
+/**
+ * One window per period. Files of the same period are only added up if they are pages of one answer or were named by
+ * hand.
+ */
 function windows<K extends 'usage' | 'analytics_users'>(
   context: CheckContext,
   readings: readonly Reading<K>[],
@@ -268,20 +271,21 @@ function windows<K extends 'usage' | 'analytics_users'>(
 }
 
 interface Line {
-  /** Id of the account, where the source gives it. */
+  /** Id of the account, if the source gives it. */
   readonly account?: string | null | undefined;
   readonly email: string | null;
   readonly name: string | null;
   readonly value: number | null;
-  /** First and last day of the line, where it states its own. */
+  /** First and last day of the line, if it states its own. */
   readonly from?: string | null | undefined;
   readonly to?: string | null | undefined;
   readonly evidence: Evidence;
 }
 
 /**
- * Whose last line ends before a day: what they did since is not in the file. In a file by day, week or month a person has
- * no line while they do nothing, so nobody has ended whose last days are told of others who go on.
+ * People whose last line ends before a day, so that the file lacks what they did since. In a file by day, week or
+ * month, inactive people have no lines; so a person has not ended if those last days are also reported for others who
+ * continue.
  */
 function endedBefore(oldest: string, lines: readonly Line[]): string[] {
   const own = Map.groupBy(
@@ -303,10 +307,10 @@ function endedBefore(oldest: string, lines: readonly Line[]): string[] {
 const isDay = ({ from, to }: Line) => from === to;
 const spanOf = ({ from, to }: Line) => `${from ?? ''} ${to ?? ''}`;
 
-/** An id with more addresses than this is not one person's. */
+/** An id with more addresses than this does not belong to one person. */
 const MAX_ADDRESSES = 3;
 
-/** Lines with the address of the account's last line, so that someone whose address changed counts as one person. */
+/** Gives all lines of an account the address of its last line, so that a person whose address changed counts once. */
 function underOneAddress(lines: readonly Line[]): readonly Line[] {
   const byAccount = Map.groupBy(
     lines.filter(({ account, email }) => account != null && email !== null),
@@ -319,7 +323,7 @@ function underOneAddress(lines: readonly Line[]): readonly Line[] {
   return lines.map((line) => ({ ...line, email: address.get(line.account) ?? line.email }));
 }
 
-/** Adds the lines of each person. One line without a figure makes the person's total unknown, never smaller. */
+/** Adds up the lines of each person. A line without a figure makes the person's total unknown, never smaller. */
 function sum(lines: readonly Line[]): Pick<Figures, 'uses' | 'unnamed'> {
   const byPerson = new Map<
     string,
@@ -354,7 +358,7 @@ function sum(lines: readonly Line[]): Pick<Figures, 'uses' | 'unnamed'> {
   return { uses, unnamed };
 }
 
-// Formatters are costly to make and one is needed for every line of a file.
+// Created once, because formatters are expensive and every line of a file needs one.
 const MONEY = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const PLAIN = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
 

@@ -24,7 +24,7 @@ const run = (rows: readonly object[], more: Given = {}) =>
       ...more,
     },
   );
-/** Tuesday, 17 November, three in the morning and noon in New York. */
+/** Tuesday, Nov 17, at 3 a.m. and noon in New York. */
 const NIGHT = '2026-11-17T08:10:00Z';
 const NOON = '2026-11-17T17:00:00Z';
 

@@ -15,30 +15,30 @@ import { reviewsOf } from '../operations/review-done.ts';
 import { absent, because } from '../outcome.ts';
 import { exportedTelemetry } from './telemetry.ts';
 
-/** Something that someone did, from whichever source. */
+/** An action of a person, from any source. */
 interface Done {
   readonly at: string;
-  /** null: no person, or nothing that is work. */
+  /** null: no person, or not work. */
   readonly who: string | null;
   cite(says: string): Evidence;
 }
 
-/** What of telemetry is someone's work; figures and settings are sent by the program itself. */
+/** Telemetry categories that are a person's work; metrics and settings are sent by the program itself. */
 const WORK: ReadonlySet<Category> = new Set(['message', 'tool_call']);
 
-/** What one person did on one day outside the hours. */
+/** One person's activity on one day outside the hours. */
 interface OddDay {
   readonly who: string;
   readonly first: { readonly done: Done; readonly local: LocalTime };
   readonly last: LocalTime;
   readonly events: number;
-  /** When somebody who had left did so: then all that day's events count, at whatever hour; null: nobody had. */
+  /** Set if the person had left: then all events of that day count, at any hour. null: they had not. */
   readonly left: LastDay | null;
 }
 
 /**
- * Guide 5.4: access outside normal hours, from what people did in Claude, which also those do who never sign in again. It
- * finds and never clears: events say nothing of the device, and not everything that people do is an event.
+ * Guide 5.4: access outside normal hours, from activity in Claude, which also covers people who are already signed in.
+ * Never passes: events do not include the device, and not every activity is an event.
  */
 export const workOutsideHours = defineRule({
   name: 'work-outside-hours',
@@ -144,7 +144,7 @@ export const workOutsideHours = defineRule({
   },
 });
 
-/** Who did it: a person that the event names, at something that was not refused. */
+/** The person whom the event names, unless the action was refused. */
 function personOf({ type, actorType, actorEmail }: ActivityRow): string | null {
   if (actorEmail === null || namesAFailure(type)) return null;
   return actorType === null || /user/i.test(actorType) ? actorEmail.toLowerCase() : null;

@@ -19,14 +19,14 @@ interface Use {
   readonly rows: readonly AnalyticsConnectorRow[];
 }
 
-/** Guide 5.5: write actions that were invoked where the charter opens none. */
+/** Guide 5.5: write actions that were invoked although the charter allows none. */
 export const writeActions = defineRule({
   name: 'write-actions',
   about:
     'The connector analytics count no write call for a connector whose chartered actions are all reads. If the split is missing or calls are not classified, the count is unknown, never zero. Telemetry imported as files finds calls that wrote through a read-only connector or by an action that the charter blocks, and who made them, but never makes this pass. Calls that failed or were refused are listed as attempts. A call that is not known to have run or failed keeps this from passing.',
   failsFromPart: ['analytics_connectors'],
   params: z.strictObject({
-    /** Days up to the newest that the analytics have to tell. */
+    /** Days, up to the newest, that the analytics must cover. */
     days: z.number().int().min(1).default(31),
   }),
   decide(context, { days }) {
@@ -34,7 +34,7 @@ export const writeActions = defineRule({
     const found = byTelemetry(context);
     if (found === null) return outcome;
     if (found.state === 'fail') return outcome.state === 'fail' ? together(outcome, found) : found;
-    // What was only attempted adds a sentence and changes nothing; what may have run keeps from passing.
+    // Mere attempts only add a sentence; calls that may have run prevent a pass.
     if (found.state === 'pass' || outcome.state !== 'pass') return remark(outcome, found);
     return found;
   },
@@ -175,7 +175,10 @@ function blindWords(use: Use): string {
   return `${use.name} (${count(use.unclassified, 'call')} not classified)`;
 }
 
-/** Sums the lines of a connector; a line without a figure makes the sum unknown unless the others already find writes. */
+/**
+ * Adds up the lines of a connector; a line without a figure makes the sum unknown, unless the others already include
+ * writes.
+ */
 function usesOf(
   context: CheckContext,
   rows: readonly AnalyticsConnectorRow[],

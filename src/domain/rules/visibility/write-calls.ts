@@ -9,10 +9,13 @@ import type { Effect } from '../connectors/match.ts';
 import { because } from '../outcome.ts';
 import { callersWords, exportedTelemetry, type WriteCall, writeCalls } from './telemetry.ts';
 
-/** Whether the charter opens a writing action of a connector; unknown where an open action's effect is not known. */
+/** Whether the charter opens a write action of a connector; unknown if an open action's effect is not known. */
 export type Opens = 'yes' | 'no' | 'unknown';
 
-/** Telemetry names who wrote, and finds alone: not every surface sends it, so that it shows no write proves nothing. */
+/**
+ * Telemetry shows who wrote, but can only add findings: not every client sends it, so the absence of writes proves
+ * nothing.
+ */
 export function byTelemetry(context: CheckContext): Outcome | null {
   const telemetry = exportedTelemetry(context);
   const { charter } = context;
@@ -31,7 +34,7 @@ export function byTelemetry(context: CheckContext): Outcome | null {
     const tool = call.row.tool ?? '';
     if (approvalsOf(place, approved).every((one) => opensWrite(one) === 'no'))
       add(by, place.key, place.name, call);
-    // One that was refused shows that the block works, and one of before the charter was not blocked by it.
+    // A refused call shows that the block works, and a call before the charter took effect was not covered by it.
     else if (
       call.came !== 'attempted' &&
       dayOf(call.row.at, context.profile.timezone) >= since &&
@@ -109,7 +112,7 @@ function inShort({ label, detail }: Item): string {
   return `${label} (${detail.slice(0, detail.lastIndexOf(';'))})`;
 }
 
-/** Whether the charter leaves an action open that does more than read. */
+/** Whether the charter leaves open an action that does more than read. */
 export function opensWrite({ connector, place, actions }: Approved): Opens {
   const named = new Set(
     actions.flatMap(({ match }) =>

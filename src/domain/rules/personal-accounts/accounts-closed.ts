@@ -12,7 +12,7 @@ import { absent, because } from '../outcome.ts';
 import { accountRegister, citeRest } from './register.ts';
 import { domainAccounts, mayBeFiltered, REPORT_DAYS, uncovered } from './report.ts';
 
-/** Every account on our domain outside the workspace is closed, or exempt by a decision. */
+/** Every account on our domains outside the workspace is closed, or exempt by a decision. */
 export const accountsClosed = defineRule({
   name: 'personal-accounts-closed',
   about:
@@ -30,10 +30,10 @@ export const accountsClosed = defineRule({
     const exempt = new Set<string>();
     const waiting = new Map<string, Item>();
     const settled: Evidence[] = [];
-    /** Whether someone's decision or word keeps it from being open, and if so what it is then. */
+    /** Whether a person's decision or statement keeps the account from being open; records which. */
     const dealtWith = (entry: Entry | undefined, label: string): boolean => {
       if (entry?.state !== 'exempt' && entry?.state !== 'said_closed') return false;
-      // An exemption of the register is an exception: it accepts what is open until its end, and hides nothing.
+      // An exemption in the register is an exception: it accepts an open account until a date, but does not hide it.
       if (entry.state === 'exempt' && entry.rests?.made !== 'journal') return false;
       const { key, words } = entry;
       const evidence = citeRest(context, entry);
@@ -52,13 +52,13 @@ export const accountsClosed = defineRule({
         evidence: [report.cite(one.row, one.words), ...(entry === undefined ? [] : citeRest(context, entry))],
       });
     }
-    // What was found since the report was made is open as well; what it may not speak for cannot be determined.
-    // Without an address, one in the workspace is not known to be the one that an earlier report lists outside.
+    // Accounts found after the report are open as well; those that the report may not cover cannot be determined.
+    // Without an address, an account in the workspace may differ from one that an earlier report lists outside.
     const same = accounts.filter(({ key, status }) => status !== 'workspace' || mailDomain(key) !== null);
     const listed = new Set(same.map(({ key }) => key));
     const unreported: Item[] = [];
     for (const [key, entry] of entries) {
-      // An address that cannot be read may be on our domain.
+      // An unreadable address may be on our domains.
       const domain = mailDomain(key);
       const ours = domain === null || context.profile.domains.includes(domain);
       if (listed.has(key) || !ours || entry.state === 'closed') continue;
@@ -153,7 +153,7 @@ export const accountsClosed = defineRule({
   },
 });
 
-/** Words of a statement about an account that the report does not list. */
+/** States recorded for an account that the report does not list, in words. */
 const STATED: Readonly<Record<string, string>> = {
   found: 'found',
   contacted: 'contacted',

@@ -11,7 +11,7 @@ import { absent, because } from '../outcome.ts';
 import { accountRegister, citeRest } from './register.ts';
 import { domainAccounts, REPORT_DAYS, uncovered } from './report.ts';
 
-/** Everyone with an account outside the workspace was written to, by the register or the journal. */
+/** Everyone with an account outside the workspace was contacted, according to the register or the journal. */
 export const accountsContacted = defineRule({
   name: 'personal-accounts-contacted',
   about:
@@ -100,13 +100,17 @@ export const accountsContacted = defineRule({
   },
 });
 
-/** Why what was said to the holder was not about this account: all of it is older than the account. */
+/**
+ * Why the holder was not contacted about this account: everything on record is older than the account; null: it is not.
+ */
 function spokenBefore({ rests, exemption }: Entry, createdOn: string | null): string | null {
   if (createdOn === null || rests === null || exemption !== null || rests.day >= createdOn) return null;
   return `what is on record is from ${dayWords(rests.day)}, and the account was created on ${dayWords(createdOn)}`;
 }
 
-/** Whoever only calls an account closed that a later report lists knew nothing of it, and is not known to have asked. */
+/**
+ * A statement that an account is closed, if a later report still lists it, does not show that its holder was contacted.
+ */
 function wronglyClosed({ state, doubt, messages, steps }: Entry): string | null {
   if (state !== 'found' || doubt === null || messages > 0) return null;
   const spoken = steps.filter(

@@ -86,7 +86,7 @@ describe('AI tools in use', () => {
       reason: expect.stringContaining('searched for Claude'),
     });
     expect(allowed.reason).not.toContain('searched');
-    // A DNS log does not tell whether a name that was asked for got through.
+    // A DNS log does not show whether a connection to a name was allowed.
     const asked = row('chatgpt', 'chatgpt.com', { refused: null });
     expect(run([claude, asked], decided('forbidden'))).toMatchObject({
       state: 'cannot_read',
@@ -106,7 +106,7 @@ describe('AI tools in use', () => {
     expect(run([claude], [], { complete: false }).state).toBe('cannot_read');
     expect(run([claude], [], {}, { readings: {} }).state).toBe('cannot_read');
     expect(run([claude], [], {}, { charter: undefined as never }).state).toBe('cannot_read');
-    // Two decisions on one tool: the narrower counts.
+    // If a tool has two decisions, the narrower counts.
     expect(run([claude, chatgpt], [...decided('approved'), ...decided('forbidden')]).state).toBe('fail');
   });
 });

@@ -14,7 +14,7 @@ const WHY = {
   lapsed: 'the time for which it was allowed is over',
 } as const;
 
-/** Each AI tool that network logs show in use has a decision of the charter that allows it. */
+/** Each AI tool that network logs show in use is allowed by a decision of the charter. */
 export const aiToolsDecided = defineRule({
   name: 'ai-tools-decided',
   about:
@@ -45,7 +45,7 @@ export const aiToolsDecided = defineRule({
       .flatMap((use): { use: ToolUse; why: keyof typeof WHY }[] => {
         const decision = toolDecision(charter.value, use, catalogue.aiTools, today);
         if (decision === null) return [{ use, why: 'none' }];
-        // Whoever asks for a name that is closed leaves the same line as whoever gets through.
+        // A query for a blocked name leaves the same line as one that succeeds.
         if (use.askedOnly && decision.is === 'forbidden') return [];
         return decision.is === 'forbidden' || decision.is === 'lapsed' ? [{ use, why: decision.is }] : [];
       });

@@ -7,7 +7,7 @@ import { trainedShare } from '../operations/training.ts';
 import { absent, because } from '../outcome.ts';
 import { acknowledgedShare, shareWords } from '../policy/coverage.ts';
 
-/** How long a training is in date, as CLA-OPS-12 has it. */
+/** Days for which a training is valid, as in CLA-OPS-12. */
 const TRAINING_DAYS = 365;
 
 /** No technical control reaches a personal account on a personal device and network; the policy is the control. */
@@ -53,7 +53,7 @@ export const personalDevices = defineRule({
   },
 });
 
-/** The same count as every other control shows, or the sentence that it is not known. */
+/** The same count that other controls show, or a sentence that it is not known. */
 function acknowledged(context: CheckContext): { words: string; evidence: readonly Evidence[] } {
   const share = acknowledgedShare(context);
   if (share === null) return { words: 'How many have acknowledged the policy is not known.', evidence: [] };
@@ -63,7 +63,7 @@ function acknowledged(context: CheckContext): { words: string; evidence: readonl
   };
 }
 
-/** What the charter decides about the desktop app; that the lock is on the devices must be seen by a person. */
+/** What the charter decides about the desktop app; a person must see that the lock is on the devices. */
 export const desktopOrgLock = defineRule({
   name: 'desktop-org-lock',
   about:

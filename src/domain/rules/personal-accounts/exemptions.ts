@@ -7,8 +7,8 @@ import { accountsClosed } from './accounts-closed.ts';
 import { accountRegister, REGISTER } from './register.ts';
 
 /**
- * The input with every exemption of the register that counts today among the exceptions of the charter, so that an
- * exempt account is accepted until a day and never passes for closed. Those of the journal stay with the journal.
+ * Adds every current exemption of the register to the charter's exceptions, so that an exempt account is accepted until
+ * a date and never counts as closed. Exemptions in the journal stay there.
  */
 export function withExemptions(input: DecisionInput): DecisionInput {
   if (!(input.accountSteps ?? []).some(({ kind }) => kind === 'exempted')) return input;

@@ -106,7 +106,7 @@ describe('personal devices', () => {
     expect(o.reason).toContain('1 of 3 members');
     expect(o.reason).toContain('Feb 1, 2026');
     expect(o.reason).toContain('last training was on Sep 1, 2026');
-    // Who attended is not stated, so nobody is said to be trained.
+    // Attendance is not recorded, so no one counts as trained.
     expect(o.reason).toContain('How many have been trained is not known.');
     const trained = runRule(
       personalDevices,
@@ -154,12 +154,12 @@ describe('staff were told', () => {
   const run = (parts: Given) => runRule(staffTold, {}, parts);
   it('passes when it reached the whole staff, by roster or profile', () => {
     expect(run({ journal: announced(3), readings: three }).state).toBe('pass');
-    // The number of the profile is of today.
+    // The profile's number is today's.
     expect(run({ journal: announced(61), profile: { staffCount: 61 } })).toMatchObject({
       state: 'cannot_read',
       ask: { field: 'roster' },
     });
-    // The list of another audience says nothing of the staff.
+    // A number that fits another audience says nothing about the staff.
     expect(run({ journal: announced(23), readings: three })).toMatchObject({
       state: 'cannot_read',
       reason: expect.stringContaining('reaching 23 people, but there were 3 people on staff'),
@@ -206,7 +206,7 @@ describe('staff were told', () => {
       state: 'fail',
       reason: expect.stringContaining('no one who works here today worked here then'),
     });
-    // That someone who has left was told changes nothing of that.
+    // That a leaver was told too does not change this.
     const gone: object[] = [left];
     expect(run({ journal: agency, readings: { roster: roster([...joined, ...gone]) } }).state).toBe('fail');
   });

@@ -16,9 +16,9 @@ interface Given {
 }
 
 /**
- * With consent for the whole organization nobody's own grant exists, so who linked cannot be determined. Who may link can:
- * where both applications require assignment, only people assigned to both. When all of those hold seats, nobody
- * else can have linked.
+ * With consent for the whole organization there are no individual grants, so it cannot be determined who linked, only
+ * who may: if both applications require assignment, people assigned to both. If all of those hold seats, no one else
+ * can have linked.
  */
 export function mayLink(context: CheckContext, { connector, seats, byId, evidence }: Given): Outcome {
   const hidden = 'Consent was given for the whole organization, so Microsoft does not record who linked.';

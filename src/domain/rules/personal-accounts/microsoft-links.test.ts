@@ -106,7 +106,7 @@ describe('who linked Microsoft 365', () => {
     for (const [why, grants] of filtered) {
       const o = run({ apps, saved, grants });
       expect([o.state, o.reason]).toEqual(['cannot_read', expect.stringContaining(why)]);
-      // A person who chose the kind of the file said that it is all of it.
+      // A person who chose the kind of file stated that it is complete.
       expect(run({ apps, grants }).state).toBe('pass');
     }
     const found = run({

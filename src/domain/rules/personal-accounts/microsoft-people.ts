@@ -14,7 +14,7 @@ export const CAVEAT =
 
 export type Seats = ReadonlyMap<string, readonly MemberRow[]>;
 
-/** Members by every address that is known for them. */
+/** Members by each of their known addresses. */
 export function seatsByAddress(context: CheckContext, rows: readonly MemberRow[]): Seats {
   const people = context.people();
   const map = new Map<string, MemberRow[]>();
@@ -24,7 +24,7 @@ export function seatsByAddress(context: CheckContext, rows: readonly MemberRow[]
   return map;
 }
 
-/** A person with nothing but an open invitation has no workspace account to link from yet. */
+/** A person with only an open invitation has no workspace account to link from yet. */
 export function statusOf(user: EntraUserRow, seats: Seats): 'seat' | 'invited' | 'none' {
   const rows = [user.upn, user.mail, ...user.aliases].flatMap((text) =>
     text ? (seats.get(address(text)) ?? []) : [],

@@ -9,8 +9,8 @@ import { because } from '../outcome.ts';
 import { domainAccounts, inJournal, REPORT_DAYS } from './report.ts';
 
 /**
- * Whether an account was opened on our domain although a person had stated that opening is restricted. Only this can
- * be proven from files, and only as a failure: that nobody opened one does not show that nobody could.
+ * Whether an account was opened on our domains after a person stated that this is restricted. Files can only prove a
+ * failure: that no one opened an account does not show that no one could.
  */
 export const newAccounts = defineRule({
   name: 'no-account-after-restriction',
@@ -48,7 +48,7 @@ export const newAccounts = defineRule({
     for (const one of outside) {
       const created = one.row.createdOn?.slice(0, 10) ?? null;
       const entry = journal.get(one.key);
-      // Dealt with, and the restriction looked at again afterwards.
+      // It was closed, and the restriction was checked again afterwards.
       if (entry?.state === 'closed' && entry.on <= newestSeen) continue;
       if (created && created > since)
         proof.push({
@@ -82,7 +82,9 @@ export const newAccounts = defineRule({
   },
 });
 
-/** First day of the unbroken run of statements that the restriction is on; null when the newest says otherwise. */
+/**
+ * First day of the uninterrupted series of statements that the restriction is on; null if the newest says otherwise.
+ */
 function restrictedSince(context: CheckContext): string | null {
   let since: string | null = null;
   for (const one of context.attestations) {
@@ -92,7 +94,7 @@ function restrictedSince(context: CheckContext): string | null {
   return since;
 }
 
-/** Enterprise records each attempt that the restriction stopped: a sign that it was on at that time. */
+/** On Enterprise, the log has each attempt that the restriction blocked, which shows that it was on then. */
 function lastBlocked(context: CheckContext): { words: string; evidence: readonly Evidence[] } {
   const events = context.events();
   const row = events.ok ? events.rows.filter((one) => one.type === 'org_creation_blocked').at(-1) : undefined;

@@ -11,7 +11,7 @@ import { absent, because } from '../outcome.ts';
 
 const window = z.strictObject({ days: z.number().int().min(1).default(90) });
 
-/** Why a dated entry does not count today; null when it does. A proof that is too old proves nothing anymore. */
+/** Why a dated entry does not count today; null if it does. An entry that is too old proves nothing anymore. */
 function tooOldOrEarly(
   context: CheckContext,
   on: string,
@@ -37,7 +37,7 @@ function tooOldOrEarly(
 
 type RestrictionProbe = NonNullable<Journal['tenantRestrictionProbe']>;
 
-/** How a probe is proved: signed by a device that somebody enrolled, or on the word of whoever reports it. */
+/** Describes whether a probe was signed by an enrolled device or only rests on the reporter's word. */
 const onWordOf = ({ by, device }: Pick<RestrictionProbe, 'by' | 'device'>) =>
   device === undefined
     ? `on the word of ${by}, not signed by a device`
@@ -49,7 +49,7 @@ const WAYS: Readonly<Record<NonNullable<RestrictionProbe['way']>, string>> = {
   desktop: 'in the desktop app',
 };
 
-/** A request from a managed network with a foreign organization was refused, and ours went through. */
+/** A request from a managed network was refused for another organization and allowed for ours. */
 export const tenantRestrictionProbe = defineRule({
   name: 'tenant-restriction-probe',
   signed: () => ['tenantRestrictionProbe'],
@@ -114,7 +114,7 @@ export const tenantRestrictionProbe = defineRule({
   },
 });
 
-/** A network block of Claude lets managed devices through and stops everyone else, shown by a probe of both. */
+/** A network block of Claude admits managed devices and blocks all others, as shown by a probe of both. */
 export const networkBlockProbe = defineRule({
   name: 'network-block-probe',
   signed: () => ['networkBlockProbe'],
@@ -182,7 +182,7 @@ export const networkBlockProbe = defineRule({
   },
 });
 
-/** Someone looks at the AI tools that the network shows; a look that is overdue is a failure, not a gap in reading. */
+/** Someone reviews the AI tools seen on the network; an overdue review is a failure, not missing data. */
 export const discoveryReviewed = defineRule({
   name: 'discovery-reviewed',
   signed: () => ['discoveryReview'],

@@ -16,7 +16,7 @@ import { type AccountStep, ASKING } from '../../personal-accounts/steps.ts';
 import { dayWords } from '../../text/words.ts';
 import { domainAccounts } from './report.ts';
 
-/** `file` of evidence that is in the register. */
+/** `file` in evidence from the register. */
 export const REGISTER = 'Personal accounts';
 
 export interface AccountRegister {
@@ -25,14 +25,17 @@ export interface AccountRegister {
   readonly entries: readonly Entry[];
 }
 
-/** The register as all reports that are known, the recorded steps and the journal make it. */
+/** The register, derived from all known reports, the recorded steps and the journal. */
 export function accountRegister(context: CheckContext): AccountRegister {
   const reports = reportsSeen(context);
   const steps = [...journalSteps(context), ...context.accountSteps];
   return { reports, entries: register({ reports, steps, today: context.today }) };
 }
 
-/** The reports of each day as one. Of several of a day that nobody settled all accounts are there, and none is gone. */
+/**
+ * The reports of each day merged into one. If a day has several reports and no one has chosen between them, the merged
+ * one contains all their accounts.
+ */
 export function reportsSeen(context: CheckContext): readonly ReportSeen[] {
   const byDay = Map.groupBy(context.history('domain_memberships'), ({ observedOn }) => observedOn);
   return [...byDay]
@@ -84,7 +87,7 @@ function seenOn(
   };
 }
 
-/** Of several rows of one address the one that is outside counts. */
+/** If an address has several rows, the one outside counts. */
 const WEIGHT: Readonly<Record<Seen['status'], number>> = { workspace: 0, unknown: 1, outside: 2 };
 
 const OF_JOURNAL = {
@@ -110,7 +113,7 @@ function journalSteps({ journal }: CheckContext): readonly AccountStep[] {
   }));
 }
 
-/** What a step rests on: the line of the journal, or the register. */
+/** Evidence for the current state: the line of the journal, or the register. */
 export function citeRest({ journal }: CheckContext, { rests }: Entry): readonly Evidence[] {
   if (rests === null) return [];
   if (rests.made !== 'journal') return [citeStep(rests)];
@@ -123,7 +126,7 @@ export function citeRest({ journal }: CheckContext, { rests }: Entry): readonly 
   ];
 }
 
-/** What was recorded here about an account, as evidence. What someone only says is told apart from what Bylaw did. */
+/** Evidence from the register. Distinguishes what a person only stated from what Bylaw did. */
 function citeStep(step: AccountStep): Evidence {
   return { kind: 'account_register', file: REGISTER, observedOn: step.day, says: stepSays(step) };
 }

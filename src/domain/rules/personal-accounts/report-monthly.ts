@@ -6,7 +6,7 @@ import { count, dayWords } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
 import { coverage, domainAccounts, mayBeFiltered, uncovered } from './report.ts';
 
-/** A Domain memberships report not older than a month, made after the domains were verified. */
+/** A Domain memberships report that is at most a month old and was made after the domains were verified. */
 export const reportMonthly = defineRule({
   name: 'domain-report-monthly',
   about:
@@ -27,7 +27,7 @@ export const reportMonthly = defineRule({
     ).pass([...report.evidence, ...coverage(context, report).evidence]);
   },
 });
-/** Since when the next report is due, where the newest one is too old to count; null: there is none. */
+/** Since when the next report is overdue, if the newest one is too old to count; null: there is none. */
 function overdue(context: CheckContext, days: number): Outcome | null {
   const report = context.read('domain_memberships', days);
   const last = context.read('domain_memberships', Number.POSITIVE_INFINITY);

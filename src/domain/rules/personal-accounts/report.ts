@@ -15,18 +15,20 @@ import { domainEvent } from '../accounts/domain-events.ts';
 import { domainsAddedAfter } from '../attested.ts';
 import { because } from '../outcome.ts';
 
-/** Days for which a Domain memberships report counts: it is meant to be run every month. */
+/** Days for which a Domain memberships report is current: it is to be run every month. */
 export const REPORT_DAYS = 31;
 
-/** The control on which a person states that Claude shows each domain as verified, and the days that this counts. */
+/**
+ * The control in which a person states that Claude shows each domain as verified, and the days for which this is valid.
+ */
 const DOMAINS_VERIFIED = 'CLA-ACC-10';
 const STATED_DAYS = 90;
 
 export type Report = Extract<Current<'domain_memberships'>, { ok: true }>;
 
 /**
- * One account of the report. `outside`: personal, or of another organization; `unknown`: the files do not tell;
- * `not_ours`: at a domain that the profile does not list, a look-alike for example, so nobody of ours by what is known.
+ * One account of the report. `outside`: personal, or of another organization; `unknown`: the files do not say;
+ * `not_ours`: on a domain that the profile does not list, such as a look-alike, so probably not our staff.
  */
 export interface DomainAccount {
   readonly key: string;
@@ -39,9 +41,9 @@ export interface DomainAccount {
 const PERSONAL = new Set(['free', 'pro', 'max']);
 
 /**
- * Where each account of the report stands. A personal plan is personal even when the same address is a member too,
- * because Claude lets one address hold both. Where the report tells neither, the members file can vouch for an
- * address once: a second account of that address is not explained by it.
+ * Classifies each account of the report. A personal plan is personal even if the same address is a member too, because
+ * Claude allows both. If the report says neither, the members file explains only one account per address, not a second
+ * one.
  */
 export function domainAccounts(
   context: CheckContext,
@@ -97,7 +99,7 @@ export function domainAccounts(
   });
 }
 
-/** What the journal last says about an account, whatever a report shows. Entries dated after today do not exist yet. */
+/** The journal's latest state of an account, independent of reports. Entries dated after today are ignored. */
 export interface Stated {
   readonly state: 'found' | 'contacted' | 'migrating' | 'closed' | 'exempt';
   readonly on: string;
@@ -119,7 +121,7 @@ export function inJournal(context: CheckContext): ReadonlyMap<string, Stated> {
   for (const [index, entry] of (journal.value.personalAccounts ?? []).entries()) {
     if (entry.on > today) continue;
     const before = map.get(entry.email);
-    // Of two entries of one day the less finished one counts.
+    // If two entries have the same day, the less advanced state counts.
     const later =
       !before || entry.on > before.on || (entry.on === before.on && DONE[entry.state] < DONE[before.state]);
     if (later)
@@ -132,7 +134,7 @@ export function inJournal(context: CheckContext): ReadonlyMap<string, Stated> {
   return map;
 }
 
-/** So many seat holders that a report leaves out are no accident of the days between two files. */
+/** From this many, missing seat holders are not explained by the days between two files. */
 const MIN_LEFT_OUT = 3;
 
 interface LeftOut {
@@ -141,15 +143,18 @@ interface LeftOut {
   readonly of: number;
 }
 
-/** The members; of several lists of one day those of all, whose accounts on our domains the report has too. null: none was read. */
+/**
+ * The members; if several lists of one day differ, the rows of all, which the report should contain too. null: none was
+ * read.
+ */
 function memberRows(context: CheckContext): readonly MemberRow[] | null {
   const members = context.read('members');
   return members.ok ? members.rows : (members.rivals?.flatMap(({ rows }) => rows) ?? null);
 }
 
 /**
- * Domains of which the report leaves out more than a quarter of those who held a seat on its day. It lists who is in the
- * organization too, so such a report is a part of one.
+ * Domains for which the report lacks more than a quarter of the people who held a seat on its day. It also lists
+ * members of the organization, so such a report is incomplete.
  */
 function seatsLeftOut(context: CheckContext, report: Report): LeftOut[] {
   const rows = memberRows(context);
@@ -171,15 +176,15 @@ function seatsLeftOut(context: CheckContext, report: Report): LeftOut[] {
   });
 }
 
-/** Whether the report can speak for each domain of the profile, which it does only for verified ones. */
+/** Whether the report covers each domain of the profile; it only covers verified ones. */
 export function coverage(
   context: CheckContext,
   report: Report,
 ): {
   readonly open: readonly string[];
-  /** Domains at which people hold seats and of which the report has no line. */
+  /** Domains with seats for which the report has no line. */
   readonly unlisted: readonly string[];
-  /** Domains whose verification was gone on the day of the report, whatever it lists. */
+  /** Domains that were no longer verified on the day of the report, whatever it lists. */
   readonly unverified: readonly string[];
   readonly late: readonly string[];
   readonly evidence: readonly Evidence[];
@@ -189,7 +194,7 @@ export function coverage(
   const members = context.read('members');
   const seated = new Set(members.ok ? members.rows.map(({ email }) => mailDomain(email)) : []);
   const statement = statedVerified(context, report);
-  // It says nothing of a domain that the profile got after it.
+  // The statement does not cover a domain that was added to the profile later.
   const stated = (domain: string) =>
     statement !== null && !domainsAddedAfter(statement, context).includes(domain)
       ? context.citeAttestation(statement[0])
@@ -202,7 +207,7 @@ export function coverage(
   for (const domain of context.profile.domains) {
     const listed = report.rows.some((one) => mailDomain(one.email) === domain);
     if (!listed && seated.has(domain)) {
-      // It lists who is in the organization too, so a seat at the domain and no line of it contradict each other.
+      // The report also lists members of the organization, so a seat on a domain without a line contradicts it.
       unlisted.push(domain);
       continue;
     }
@@ -223,7 +228,7 @@ export function coverage(
       if (row && reading)
         evidence.push({ kind: 'dns', file: row.file, row: row.row, observedOn: reading.observedOn, says });
     };
-    // A look-up of long before says nothing of the day of the report.
+    // A look-up from long before says nothing about the day of the report.
     const missing =
       state === 'missing' &&
       reading !== null &&
@@ -234,7 +239,7 @@ export function coverage(
         evidence.push(events.cite(event.row, `${domain} removed`));
       unverified.push(domain);
     } else if (listed) continue;
-    // Anyone can leave a record in DNS that nobody ever had Claude look up.
+    // A DNS record alone may never have been checked by Claude.
     else if (state === 'found' && (stated(domain) !== null || listedBefore(context, report, domain))) {
       cite(`${domain} carries the verification record`);
       const by = stated(domain);
@@ -244,7 +249,7 @@ export function coverage(
   return { open, unlisted, unverified, late, evidence };
 }
 
-/** What states that Claude showed every domain as verified in the weeks before the report; null: nobody does. */
+/** The statements that Claude showed every domain as verified in the weeks before the report; null: there are none. */
 function statedVerified(
   context: CheckContext,
   { observedOn }: Report,
@@ -259,7 +264,7 @@ function statedVerified(
     : [newest, ...older.filter(({ seen }) => seen === newest.seen)];
 }
 
-/** Whether an earlier report had a line of the domain, which it has of verified ones only. */
+/** Whether an earlier report had a line for the domain, which it only has for verified ones. */
 function listedBefore(context: CheckContext, report: Report, domain: string): boolean {
   return context
     .history('domain_memberships')
@@ -269,7 +274,7 @@ function listedBefore(context: CheckContext, report: Report, domain: string): bo
     );
 }
 
-/** Why the report cannot speak for every domain, or speaks of another, as an outcome; null when it does neither. */
+/** Outcome if the report does not cover every domain, or contains others; null if neither is the case. */
 export function uncovered(context: CheckContext, report: Report): Outcome | null {
   const foreign = domainAccounts(context, report).filter(({ status }) => status === 'not_ours');
   if (foreign.length > 0)
@@ -349,7 +354,9 @@ export function uncovered(context: CheckContext, report: Report): Outcome | null
   return null;
 }
 
-/** A report that nothing shows to be whole, as an outcome: one that was filtered may leave out every personal account. */
+/**
+ * Outcome if the report is not known to be complete, since a filtered one may lack every personal account; null: it is.
+ */
 export function mayBeFiltered(context: CheckContext, report: Report): Outcome | null {
   const members = context.read('members');
   if (members.ok || memberRows(context) !== null) return null;

@@ -19,7 +19,7 @@ const good = {
   ],
 };
 const seats = members([{ email: dana.email, name: dana.name, role: 'primary_owner' }]);
-/** Somebody elsewhere, of whom a report of our domains has no line. */
+/** A person elsewhere, for whom a report of our domains has no line. */
 const seatElsewhere = members([
   { email: 'kay@partner.example.net', name: 'Kay Moss', role: 'primary_owner' },
 ]);
@@ -262,7 +262,7 @@ describe('personal accounts are closed', () => {
       state: 'cannot_read',
       reason: expect.stringContaining('Kim Osei'),
     });
-    // Another address of the kind says nothing of this one.
+    // Another address of this kind says nothing about this one.
     expect(after(nameless, [inside, { email: 'lee@', inWorkspace: true }]).state).toBe('cannot_read');
     const gone = { ...outside, email: '' };
     expect(after(gone, [inside, { ...gone, inWorkspace: true, plan: 'team' }]).state).toBe('cannot_read');

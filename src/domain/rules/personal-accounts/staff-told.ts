@@ -8,13 +8,15 @@ import { count, dayWords, verb } from '../../text/words.ts';
 import { PEOPLE_DAYS } from '../accounts/people-files.ts';
 import { absent, because } from '../outcome.ts';
 
-/** Recipients beyond the staff from which on a number may be that of another list, as of the association's own members. */
+/**
+ * Recipients beyond the staff from which a number may be that of another list, such as the association's own members.
+ */
 const MIN_OTHERS = 20;
 
-/** Days after an announcement for which those on a roster without start days are taken to have worked here then. */
+/** Days after an announcement for which everyone on a roster without start days is assumed to have worked here then. */
 const UNDATED_DAYS = 92;
 
-/** An announcement of the organization accounts went to everyone who worked here then. */
+/** The announcement of the organization accounts reached everyone who worked here then. */
 export const staffTold = defineRule({
   name: 'staff-told',
   signed: () => ['announcements'],
@@ -65,7 +67,7 @@ export const staffTold = defineRule({
         ask('journal', 'announcements', 'Add `recipients` to the announcement in the journal.', 'recipients'),
         cite,
       );
-    // A roster that was given and cannot be used may list more people than the profile states.
+    // A roster that was given but cannot be used may list more people than the profile states.
     const roster = context.read('roster', PEOPLE_DAYS);
     if (!roster.ok && isUnread(roster.code))
       return because(
@@ -82,7 +84,7 @@ export const staffTold = defineRule({
         cite,
       );
     const evidence = [...cite, ...staff.evidence];
-    // The number of the profile is of today, and says nothing of those who worked here on that day.
+    // The profile's number is today's and says nothing about the day of the announcement.
     if (!roster.ok && entry.recipients >= staff.max) {
       const old = olderRoster(context);
       return because(
@@ -139,21 +141,21 @@ export const staffTold = defineRule({
   },
 });
 
-/** Whoever starts later is told on the first day, which the control of new staff looks at. */
+/** People who start later are told on their first day, which the onboarding control covers. */
 function cameLater(later: number): string {
   if (later === 0) return '';
   return ` ${count(later, 'person starts', 'people start')} after that day; telling them is part of onboarding.`;
 }
 
 interface StaffThen {
-  /** Who worked here on the day by known start days; `max`: with those of unknown start. */
+  /** People known to have worked here on the day; `max` includes those with an unknown start. */
   readonly least: number;
   readonly max: number;
-  /** Of `max`, who works here today. */
+  /** Those of `max` who work here today. */
   readonly present: number;
-  /** Who works here today and came after the day. */
+  /** People who work here today and started after the day. */
   readonly later: number;
-  /** The roster gives nobody's first day, and the day is long ago. */
+  /** The roster has no start days, and the day is long ago. */
   readonly undated: boolean;
   readonly evidence: readonly Evidence[];
 }
@@ -180,7 +182,7 @@ function staffThen(context: CheckContext, day: string): StaffThen | null {
     const then = staff.filter((row) => row.startsOn === null || row.startsOn <= day);
     const working = then.filter((row) => isStaff(row) === true);
     const sure = working.filter((row) => row.startsOn !== null);
-    // Who has left since was told too, so that of those who were reached fewer are still here.
+    // People who have left since were told too, so they count among those who were to be reached.
     const gone = roster.rows.filter(
       (row) =>
         isStaff(row) === false &&
@@ -191,7 +193,7 @@ function staffThen(context: CheckContext, day: string): StaffThen | null {
         row.endsOn !== null &&
         row.endsOn >= day,
     ).length;
-    // A roster without any start day is taken as it is: everyone on it should have been told.
+    // On a roster without start days, everyone should have been told.
     const dated = then.some((row) => row.startsOn !== null);
     const undated = !dated && daysBetween(day, roster.observedOn) > UNDATED_DAYS;
     const least = dated ? sure.length : working.length;

@@ -5,7 +5,7 @@ import { ask } from '../../text/message.ts';
 import { names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
 
-/** `cannot_read` for a value that only the charter can hold. `what` completes "The charter does not state …". */
+/** `cannot_read` for a value that only the charter can contain. `what` completes "The charter does not state …". */
 export function askCharter(context: CheckContext, key: string, what: string, write?: string): Outcome {
   const question = ask(
     'charter',
@@ -20,7 +20,7 @@ export function askCharter(context: CheckContext, key: string, what: string, wri
   ).cannotRead(question);
 }
 
-/** `cannot_read` for an entry that only the journal can hold. `what` completes "The journal does not state …". */
+/** `cannot_read` for an entry that only the journal can contain. `what` completes "The journal does not state …". */
 export function askJournal(context: CheckContext, key: string, what: string, write?: string): Outcome {
   const question = ask(
     'journal',
@@ -35,7 +35,9 @@ export function askJournal(context: CheckContext, key: string, what: string, wri
   ).cannotRead(question);
 }
 
-/** `cannot_read` where rosters of one day differ, so that whether the people named work here is not known; else null. */
+/**
+ * `cannot_read` if rosters of the same day differ, so that it is not known whether these people work here; else null.
+ */
 export function askWhichRoster(
   context: CheckContext,
   people: readonly string[],

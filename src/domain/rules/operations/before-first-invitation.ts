@@ -8,13 +8,13 @@ import { because } from '../outcome.ts';
 import { ASK_EARLIER, firstAccess } from '../policy/first-access.ts';
 import { firstPolicy } from '../policy/published-first.ts';
 
-/** One of the steps that guide 2.1 and 2.2 put before the first invitation. */
+/** One of the steps that guide 2.1 and 2.2 require before the first invitation. */
 type Step = { readonly key: string; readonly words: string } & (
   | { readonly on: string; readonly by: string; readonly evidence: readonly Evidence[] }
   | { readonly on: null; readonly question: Ask | null }
 );
 
-/** Guide 2.1 and 2.2: the order in which Claude is brought in. */
+/** Guide 2.1 and 2.2: the order in which Claude is introduced. */
 export const beforeFirstInvitation = defineRule({
   name: 'before-first-invitation',
   signed: () => ['connectorInventory', 'lockdown', 'announcements'],
@@ -134,7 +134,7 @@ function stepsOf(context: CheckContext, by: string): Step[] {
   return steps;
 }
 
-/** One step per approved connector; a connector added later, by a formally approved change, is due on that day. */
+/** One step per approved connector. One added later by a formally approved change is due on that day. */
 function classification(context: CheckContext, by: string): Step[] {
   const { charter, journal, today } = context;
   const connectors = charter.ok ? charter.value.connectors : undefined;

@@ -43,7 +43,7 @@ describe('governance-owner', () => {
     expect(beside({ startsOn: '2026-10-19' }).state).toBe('pass');
     expect(beside({}).state).toBe('cannot_read');
     expect(beside({}).reason).toContain('Dana Whitlock');
-    // The row of another employer of ours is theirs where the charter joins the two.
+    // A roster row at another employer of ours is the same person if the charter says so.
     const next = { ...row, emails: ['dana@birch.example.org'], startsOn: '2026-10-05' };
     const roster = [reading('roster', [left, next])];
     const moved = (people?: object) =>
@@ -275,7 +275,7 @@ describe('exceptions-current', () => {
   it('passes on an empty list, and cannot tell without a charter or without the list', () => {
     expect(decide([]).state).toBe('pass');
     expect(runRule(exceptionsCurrent, { noticeDays: 14 }, { charter: {} }).state).toBe('cannot_read');
-    // What Conditional Access may leave out until a day is an exception too, whether or not there are others.
+    // A Conditional Access exclusion with an end date is an exception too, whether or not there are others.
     const leftOut = (until: string, more: object = {}) =>
       runRule(
         exceptionsCurrent,

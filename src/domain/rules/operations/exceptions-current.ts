@@ -7,7 +7,7 @@ import { count, dayWords, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
 import { askWhichRoster } from './ask.ts';
 
-/** An exception is a decision with an end. One that has run out decides nothing and has to be renewed or removed. */
+/** An exception is a decision with an end date. An expired one no longer applies and has to be renewed or removed. */
 export const exceptionsCurrent = defineRule({
   name: 'exceptions-current',
   about:
@@ -89,7 +89,7 @@ export const exceptionsCurrent = defineRule({
       all.flatMap((entry) => entry.evidence),
     );
     if (which !== null && ended.length === 0) return which;
-    // While rosters differ, whose exceptions count is not known; those that ran out count for nothing either way.
+    // While rosters differ, it is not known whose exceptions count; expired ones do not count in any case.
     const lapsed = which === null ? all.filter((entry) => entry.why !== null && !ended.includes(entry)) : [];
     if (ended.length + lapsed.length > 0) {
       const ranOut =

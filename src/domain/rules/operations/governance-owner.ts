@@ -26,7 +26,7 @@ import { dayWords } from '../../text/words.ts';
 import { because } from '../outcome.ts';
 import { askCharter, askWhichRoster } from './ask.ts';
 
-/** Guide 7.1: one named person does the review, and a second one stands in. */
+/** Guide 7.1: one named person does the review, with a second one as deputy. */
 export const governanceOwner = defineRule({
   name: 'governance-owner',
   about:
@@ -45,7 +45,7 @@ export const governanceOwner = defineRule({
       charter.cite('governanceOwner', `owner ${owner.name}`),
       charter.cite('governanceDeputy', `deputy ${deputy.name}`),
     ];
-    // The guide asks for one named person and a second; who opens a mailbox of several is nobody in particular.
+    // The guide asks for named people; a shared mailbox or an office is not one.
     const staff = context.read('roster');
     const people = staff.ok ? staff.rows.filter(({ engagement }) => !isOfSeveral(engagement)) : [];
     const onRoster = (name: string) =>
@@ -101,7 +101,7 @@ export const governanceOwner = defineRule({
           evidence,
         );
     }
-    // The journal may know of someone whom no roster, or one of before the last day, has as gone.
+    // The journal may know of a leaver who is on no roster, or on one from before the last day.
     const left = [owner, deputy].filter(
       ({ name, email }) => departedBy(context, email ?? name, roster) !== null,
     );
@@ -121,7 +121,7 @@ export const governanceOwner = defineRule({
       const known = signerOf(context, name, email, roster);
       if (known.is === 'not_yet')
         return [{ name, words: `does not begin until ${dayWords(known.firstDay)}, according to the roster` }];
-      // Of those whom a whole roster has as gone, its rows are shown below.
+      // If a complete roster shows the person as gone, its rows are reported below.
       if (roster.ok || known.is !== 'left') return [];
       const on = known.lastDay === null ? '' : ` on ${dayWords(known.lastDay)}`;
       return [{ name, words: `has left${on}, according to the roster` }];
@@ -141,7 +141,8 @@ export const governanceOwner = defineRule({
     }
     const isOnStaff = staffOn(roster.rows, today);
     const moved = mayHaveMoved(roster.rows, today, charter.value);
-    // Whom the charter joins with somebody who begins elsewhere works here; of whom it does not, that is open.
+    // A person whom the charter identifies with one who starts at another employer still works here; otherwise it is
+    // not known.
     const isStaff = (row: RosterRow) => {
       const to = moved.get(row);
       return to === undefined ? isOnStaff(row) : to.joined || null;
@@ -215,7 +216,10 @@ export const governanceOwner = defineRule({
   },
 });
 
-/** Whether a row of the roster is of the person with an address: has it, or another that the charter or Entra gives for it. */
+/**
+ * Returns whether a roster row belongs to the person with an address: it has the address, or another that the charter
+ * or Entra gives for it.
+ */
 function recordOf(context: CheckContext, email: string | undefined): (row: RosterRow) => boolean {
   if (email === undefined) return () => false;
   const users = context.read('entra_users');
@@ -224,7 +228,7 @@ function recordOf(context: CheckContext, email: string | undefined): (row: Roste
   return ({ emails }) => emails.some((text) => own.has(address(text)));
 }
 
-/** What the lists of people tell of somebody whom the charter names: by the address where a roster has it, else by the name too. */
+/** What the people lists show about a person in the charter: by address if a roster has it, else also by name. */
 function signerOf(
   context: CheckContext,
   name: string,
@@ -237,7 +241,7 @@ function signerOf(
   return byAddress !== null && (isListed || settled) ? byAddress : context.signer(name, context.today);
 }
 
-/** The leaving of someone that only the journal tells of, by an address; null: it tells of none. */
+/** The departure of a person by address, if only the journal shows it; null: it shows none. */
 function departedBy(context: CheckContext, signature: string, roster: Current<'roster'>): Departed | null {
   if (!signature.includes('@')) return null;
   return (

@@ -6,7 +6,7 @@ import { count, dayWords, names, sentence, verb } from '../../text/words.ts';
 import { because } from '../outcome.ts';
 import { askCharter, askWhichRoster } from './ask.ts';
 
-/** The five incident types of guide 7.2, in the order in which a free wording is recognized. */
+/** The five incident types of guide 7.2, in the order in which free text is matched. */
 export const INCIDENT_TYPES = [
   { id: 'prompt_injection', words: 'prompt injection', sign: /inject/ },
   {
@@ -27,7 +27,7 @@ export const INCIDENT_TYPES = [
   { id: 'unauthorized_access', words: 'unauthorized access through a connector', sign: /access|connector/ },
 ] as const;
 
-/** Guide 7.2: what counts as an incident is defined beforehand, and whom to call. */
+/** Guide 7.2: what counts as an incident, and whom to call, is defined beforehand. */
 export const incidentPlan = defineRule({
   name: 'incident-plan',
   about:

@@ -10,13 +10,13 @@ import { askJournal } from './ask.ts';
 
 type Incident = NonNullable<Journal['incidents']>[number];
 
-/** Guide 7.2: every incident is carried through its steps, and members are told where the privacy policy asks for it. */
+/** Guide 7.2: every incident goes through its steps, and members are notified if the privacy policy requires it. */
 export const incidentsFollowed = defineRule({
   name: 'incidents-followed',
   about:
     'Every incident, recorded in the journal or handled in Bylaw, is closed in time, with its steps done and the question of notifying members settled.',
   params: z.strictObject({
-    /** Days after opening within which an incident is to be closed. */
+    /** Days after opening within which an incident has to be closed. */
     days: z.number().int().min(1).default(30),
   }),
   decide(context, { days }) {

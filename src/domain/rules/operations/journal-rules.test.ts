@@ -117,7 +117,7 @@ describe('training', () => {
     expect(decide([fire, session({ attended: [mail('ana')] })]).reason).toContain(
       '1 of 2 members was trained',
     );
-    // Who attended nothing at all attended nothing on Claude either.
+    // A person who attended no training at all attended none about Claude either.
     expect(decide([session({ topic: 'Fire drill', attended: [mail('ana')] })])).toMatchObject({
       state: 'fail',
       items: [{ key: mail('bram') }],
@@ -319,7 +319,7 @@ describe('onboarding', () => {
       ask: { field: 'roster', detail: 'or_correct_onboardings' },
     });
     expect(other().state).toBe('pass');
-    // Long ago, or later.
+    // Long ago, or in the future.
     expect(other({ start: '2026-08-01', policySent: undefined }).state).toBe('pass');
     expect(other({ start: '2026-12-20', policySent: undefined }).state).toBe('pass');
   });

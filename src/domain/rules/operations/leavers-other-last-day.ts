@@ -9,9 +9,9 @@ import { because } from '../outcome.ts';
 import { LOOK_BACK_DAYS } from './leavers.ts';
 
 /**
- * The outcome of a rule that would pass for everyone who has left, if the only offboarding of someone gives a last day
- * months before the roster's, and no first day shows that the person came back in between: the day may be mistyped, so
- * that nobody follows this leaving. null: there is no such person.
+ * Cannot-read outcome for a rule that would pass for all leavers if a person's only offboarding gives a last day months
+ * before the roster's, and no start day shows that they returned in between: the day may be mistyped, so that this
+ * departure is not followed up. null: there is no such person.
  */
 export function leaversWithOtherLastDay(context: CheckContext): Outcome | null {
   const roster = context.read('roster', 30);

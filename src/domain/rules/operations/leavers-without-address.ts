@@ -10,9 +10,9 @@ import { because } from '../outcome.ts';
 import { LOOK_BACK_DAYS } from './leavers.ts';
 
 /**
- * The outcome of a rule that would clear everyone who has left, where the roster gives someone who left no address: an
- * earlier members file lists the name and no offboarding has its address, or an offboarding has an address that nobody
- * is known by. null where there is none.
+ * Cannot-read outcome for a rule that would clear all leavers if the roster gives a leaver no address and either an
+ * earlier members file lists the name but no offboarding has its address, or an offboarding has an address that belongs
+ * to no known person. null: there is no such leaver.
  */
 export function leaversWithoutAddress(context: CheckContext): Outcome | null {
   const roster = context.read('roster', 30);

@@ -13,29 +13,29 @@ import { dayWords } from '../../text/words.ts';
 export interface Leaver {
   readonly key: string;
   readonly name: string;
-  /** The earlier of what journal and roster say; null when neither says. */
+  /** The earlier of the days in the journal and the roster; null if neither gives one. */
   readonly lastDay: string | null;
-  /** The person left on this day at the latest: the last day, else the day the roster was read. */
+  /** The person had left by this day: the last day, else the day the roster was read. */
   readonly goneBy: string;
   readonly entry: { readonly value: Offboarding; readonly path: string } | null;
   /** The seat that the newest members file still lists. */
   readonly seat: MemberRow | null;
   readonly staff: RosterRow | null;
   readonly addresses: ReadonlySet<string>;
-  /** Some file shows the person in Claude, now or before. */
+  /** Whether any file shows the person in Claude, now or before. */
   readonly seen: boolean;
   readonly evidence: readonly Evidence[];
 }
 
-/** How long a leaver without an offboarding entry stays of interest once the seat is gone. */
+/** Days for which a leaver without an offboarding entry is followed up once the seat is gone. */
 export const LOOK_BACK_DAYS = 365;
 
-// Two controls of one decision follow the same leavers; the reconciliation belongs to one decision only.
+// Cached per reconciliation, which exists once per evaluation, because two controls follow up the same leavers.
 const memo = new WeakMap<Reconciliation, readonly Leaver[]>();
 
 /**
- * Everyone whose leaving has to be followed: the offboardings of the journal, members who have left according to the roster,
- * and people whom an earlier file shows in Claude who have left since. Someone who came back after the last day is left out.
+ * Everyone whose departure has to be followed up: offboardings in the journal, members who have left according to the
+ * roster, and people in an earlier members file who have left since. Excludes people who returned after the last day.
  */
 export function leaversOf(context: CheckContext): readonly Leaver[] {
   const people = context.people();
@@ -79,7 +79,7 @@ function findLeavers(context: CheckContext, people: Reconciliation): readonly Le
       ...(seat ? people.addressesOf(seat) : []),
       ...rows.flatMap((row) => row.emails.map(address)),
     ]);
-    // Rehired: the record that began, or ended long, after this last day is of another term of work.
+    // Rehired: a record that started after this last day, or ended long after it, is for another period of employment.
     if (rows.some((row) => !ofThisLeaving(value, row))) continue;
     for (const text of addresses) known.add(text);
     const ended = rows.flatMap((row) => (row.endsOn ? [row.endsOn] : [])).sort()[0];
@@ -118,7 +118,7 @@ function findLeavers(context: CheckContext, people: Reconciliation): readonly Le
     });
   }
 
-  // Anyone who leaves today still counts as staff, and what is due on the last day is due today.
+  // A person whose last day is today still counts as staff, but tasks of the last day are due today.
   for (const { member, staff } of people.matched) {
     if (!roster.ok || staff.endsOn !== today || !holdsSeat(member)) continue;
     const addresses = new Set([...people.addressesOf(member), ...staff.emails.map(address)]);

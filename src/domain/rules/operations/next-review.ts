@@ -6,7 +6,7 @@ import { because } from '../outcome.ts';
 import { askJournal } from './ask.ts';
 import { reviewDays, reviewsDone, stretchedTooFar } from './review-done.ts';
 
-/** The next quarterly review has a day (guide A, item 16), and that day is not later than the cycle allows. */
+/** The next quarterly review has a date (guide A, item 16) that is no later than the cycle allows. */
 export const nextReview = defineRule({
   name: 'next-review',
   signed: () => ['reviews'],

@@ -63,7 +63,7 @@ describe('offboarding-tasks', () => {
         state: 'cannot_read',
         reason: expect.stringContaining('(Nov 1, 2025 in the journal, Nov 1, 2026 on the roster)'),
       });
-    // Who began again since then left a second time, and was not in Claude by what any file shows.
+    // A person who was rehired since left a second time, and was not in Claude according to any file.
     expect(by({ lastDay: '2025-11-01' }, { startsOn: '2026-02-01' }).state).toBe('pass');
     expect(by(done).state).toBe('pass');
   });
@@ -110,7 +110,7 @@ describe('offboarding-tasks', () => {
       );
     for (const parts of [[], offboardingTasks.failsFromPart ?? []]) {
       expect(run(of('ana@alder.example.org'), parts).state).not.toBe('fail');
-      // Listed there at any time, there was something to remove.
+      // If a part lists the account at any time, there was something to remove.
       expect(run(of(TOBIN), parts).state).toBe('fail');
     }
   });

@@ -29,20 +29,20 @@ import { TASK_IDS, type TaskId, type Tasks, tasksOf } from './tasks-of-leavers.t
 type TaskState =
   | { readonly is: 'done'; readonly daysLate: number; readonly evidence: readonly Evidence[] }
   | { readonly is: 'open'; readonly due: string }
-  /** Nothing tells whether the task was done, or whether there was anything to do. */
+  /** No record of whether the task was done, or was needed. */
   | { readonly is: 'unknown' }
   /** The person never had anything in Claude that could be removed. */
   | { readonly is: 'not_needed' }
   | {
       readonly is: 'overdue';
       readonly days: number;
-      /** true: a reading shows the opposite; false: nothing records that it was done. */
+      /** true: a reading shows that it was not done; false: there is only no record that it was. */
       readonly seen: boolean;
       readonly words: string;
       readonly evidence: readonly Evidence[];
     };
 
-/** Offboarding as guide 6.6 asks for it, by person and task. */
+/** Offboarding as required by guide 6.6, by person and task. */
 export const offboardingTasks = defineRule({
   name: 'offboarding-tasks',
   about:
@@ -114,7 +114,7 @@ export const offboardingTasks = defineRule({
     const seated = openSeats(people);
     const unknown = rosterInPart(context) ?? staffUnknown(context, (row) => seated.has(row));
     if (unknown) return unknown;
-    // A list of none answers the question, and is no case that was run through.
+    // An empty list answers the question, but does not count as a completed offboarding.
     const cases = journal.value.offboardings.length;
     const list = cases === 0 ? [] : [journal.cite('offboardings', count(cases, 'offboarding'))];
     const contradicted = contradictedEntries(context, ['members']);
@@ -148,7 +148,7 @@ export const offboardingTasks = defineRule({
     if (first) {
       const who = [...new Set(open.map(({ leaver }) => leaver.name))];
       const undated = [...new Set(open.flatMap(({ leaver }) => (leaver.lastDay === null ? [leaver] : [])))];
-      // The day on which the roster was read is no last day, and a task may be late already.
+      // The day on which the roster was read is not the last day, so a task may already be late.
       if (undated.length > 0)
         return because(
           'operations.offboarding_tasks.day_unknown',
@@ -199,7 +199,7 @@ export const offboardingTasks = defineRule({
   },
 });
 
-/** Tasks that were done, and after their due day: nothing is left to do, and what happened is not hidden. */
+/** Tasks that were done after their due day: nothing is left to do, but the delay is reported. */
 function lateItems(
   states: readonly { leaver: Leaver; tasks: readonly { id: TaskId; state: TaskState }[] }[],
   named: Tasks,
@@ -273,8 +273,8 @@ function taskState(context: CheckContext, leaver: Leaver, id: TaskId): TaskState
 const IN_CLAUDE: ReadonlySet<TaskId> = new Set(['claude', 'connectors', 'projects']);
 
 /**
- * Whether someone who holds no seat never held one: no file shows them in Claude, and they left before anyone was invited,
- * or there is a members file of their time.
+ * Whether a person without a seat never held one: no file shows them in Claude, and they left before the first
+ * invitation, or a members file of their time exists.
  */
 function neverInClaude(context: CheckContext, leaver: Leaver): boolean {
   if (leaver.seat !== null || leaver.lastDay === null || leaver.seen) return false;
@@ -285,8 +285,8 @@ function neverInClaude(context: CheckContext, leaver: Leaver): boolean {
 }
 
 /**
- * Whether no file shows someone in Claude and the rest of the members may: with a part of the list nobody knows whether they
- * ever held a seat, so what the journal does not record of it may never have been due.
+ * Whether the person may be in the missing part of an incomplete members list: then it is not known whether they ever
+ * held a seat, so tasks without a record may never have been due.
  */
 function mayBeInNoList(context: CheckContext, leaver: Leaver): boolean {
   if (leaver.seat !== null || leaver.seen) return false;
@@ -297,7 +297,7 @@ function mayBeInNoList(context: CheckContext, leaver: Leaver): boolean {
 interface Observed {
   readonly open: boolean;
   readonly on: string;
-  /** The day on which it was done, where the reading shows that too. */
+  /** The day on which it was done, if the reading shows it. */
   readonly doneOn?: string;
   readonly words: string;
   readonly evidence: readonly Evidence[];
@@ -331,7 +331,7 @@ function seatReading(context: CheckContext, leaver: Leaver): Observed | null {
   return { open: false, on, words: 'the members file does not list the account', evidence: members.evidence };
 }
 
-/** The seats of someone who left, who may have had more than one account. */
+/** The seats of a person who left, who may have had several accounts. */
 function seatsOf(
   context: CheckContext,
   { seat, staff }: Leaver,
@@ -385,7 +385,7 @@ function overdueItem(
   };
 }
 
-/** The person with what is overdue; with a count only where many people would make the sentence unreadable. */
+/** Describes a person's overdue tasks; only by their number if many people would make the sentence too long. */
 function personWords(
   leaver: Leaver,
   tasks: readonly { readonly id: TaskId; readonly state: TaskState }[],
@@ -397,7 +397,7 @@ function personWords(
     late.reduce((max, task) => Math.max(max, task.days), 0),
     'day',
   );
-  // Since when nobody knows where the roster says "has left" and no day.
+  // If the roster says "has left" without a day, the start of the delay is unknown.
   const worst = leaver.lastDay === null ? 'since when is not stated' : `up to ${days} late`;
   const seen = late.filter((task) => task.seen).map(({ id }) => named[id].open);
   if (!inFull)

@@ -21,7 +21,7 @@ const ENTRIES = [
   { field: 'personalAccountAsked', words: 'personal account asked about' },
 ] as const;
 
-/** Days that the start in the journal may lie before that of the roster. */
+/** Days by which the start in the journal may precede that in the roster. */
 const AHEAD = 31;
 
 interface Newcomer {
@@ -32,7 +32,7 @@ interface Newcomer {
   readonly seated: boolean;
 }
 
-/** Guide 7.3: whoever starts gets a seat, the policy, the list of connectors, and is asked about a personal account. */
+/** Guide 7.3: new staff get a seat, the policy and the list of connectors, and are asked about personal accounts. */
 export const onboarding = defineRule({
   name: 'onboarding',
   about:
@@ -43,9 +43,9 @@ export const onboarding = defineRule({
     acknowledgements: ['version', 'on', 'acknowledged'],
   },
   params: z.strictObject({
-    /** How far back a start still counts as new. */
+    /** Days for which a start counts as recent. */
     days: z.number().int().min(1).default(60),
-    /** Days after the start within which everything is to be done. */
+    /** Days after the start within which everything has to be done. */
     grace: z.number().int().min(0).default(14),
   }),
   decide(context, { days, grace }) {
@@ -182,7 +182,10 @@ export const onboarding = defineRule({
   },
 });
 
-/** The outcome where the journal has somebody as new, with steps open, whom the roster does not; null: it has nobody. */
+/**
+ * Outcome if the journal has open onboarding steps of people whom the roster does not show as new; null: there are
+ * none.
+ */
 function othersInJournal(context: CheckContext, days: number, fresh: readonly Newcomer[]): Outcome | null {
   const { journal, today } = context;
   if (!journal.ok) return null;
@@ -229,7 +232,7 @@ function whatIsOpen(
     : undefined;
   if (coverage.ok && state !== 'acknowledged' && state !== 'unclear') missing.push('policy acknowledgment');
   if (journal.ok && journal.value.onboardings) {
-    // What was done when someone began here before is not done for this start.
+    // Steps of an earlier period of employment do not count for this start.
     const entry = journal.value.onboardings.findLast(
       ({ email, start }) => mails.has(address(email)) && start >= addDays(who.start, -AHEAD),
     );

@@ -23,10 +23,12 @@ const AREA_WORDS: Readonly<Record<Area, string>> = {
 const CADENCE = { monthly: 'monthly', quarterly: 'quarterly', scopes: 'half-yearly' } as const;
 const DEFAULT_DAYS = { monthly: 31, quarterly: 92, scopes: 183 } as const;
 
-/** A charter may stretch a cadence to so many times its days; whatever is rarer is no review of that cadence. */
+/** Factor by which the charter may extend a review interval; longer intervals do not count. */
 const MAX_STRETCH = 2;
 
-/** Days within which a review of this cadence must come again: the charter's, up to twice 31, 92 or 183, else these. */
+/**
+ * Days within which a review has to be repeated: the charter's value, at most twice 31, 92 or 183; else these defaults.
+ */
 export function reviewDays(context: CheckContext, window: keyof typeof DEFAULT_DAYS): number {
   return Math.min(charteredDays(context, window) ?? DEFAULT_DAYS[window], MAX_STRETCH * DEFAULT_DAYS[window]);
 }
@@ -35,7 +37,7 @@ function charteredDays({ charter }: CheckContext, window: keyof typeof DEFAULT_D
   return charter.ok ? charter.value.reviewDays?.[window] : undefined;
 }
 
-/** That the charter asks for fewer reviews than count, as a sentence after others; "" where it does not. */
+/** States, as a sentence to append, that the charter allows longer intervals than count; empty if it does not. */
 export function stretchedTooFar(context: CheckContext, window: keyof typeof DEFAULT_DAYS): string {
   const asked = charteredDays(context, window);
   const max = MAX_STRETCH * DEFAULT_DAYS[window];
@@ -44,7 +46,7 @@ export function stretchedTooFar(context: CheckContext, window: keyof typeof DEFA
     : ` The charter allows ${count(asked, 'day')} between reviews; ${max} count at most.`;
 }
 
-/** Reviews of the journal up to the day of the decision with their place in it, oldest first. */
+/** Reviews in the journal up to today with their path, oldest first. */
 export function reviewsDone(journal: Journal, kinds: readonly Review['kind'][], today: string) {
   return (journal.reviews ?? [])
     .map((review, index) => ({ review, path: `reviews.${index}` }))
@@ -52,7 +54,9 @@ export function reviewsDone(journal: Journal, kinds: readonly Review['kind'][], 
     .sort((a, b) => (a.review.on < b.review.on ? -1 : a.review.on > b.review.on ? 1 : 0));
 }
 
-/** The reviews of `reviewsDone` that looked at an area. One that names no areas went through what it is for. */
+/**
+ * The reviews of `reviewsDone` that covered an area. One that names no areas covered everything that its kind includes.
+ */
 export function reviewsOf(
   journal: Journal,
   kinds: readonly Review['kind'][],
@@ -64,14 +68,14 @@ export function reviewsOf(
   );
 }
 
-/** Reviews that recur (guide 3.4, 5.5, 7.1): done within their window, and every area looked at. */
+/** Recurring reviews (guide 3.4, 5.5, 7.1): done within their window, with every area covered. */
 export const reviewDone = defineRule({
   name: 'review-done',
   signed: () => ['reviews'],
   about:
     'Compares the reviews in the journal with the window that the charter sets (31, 92 or 183 days without one, and at most twice that), and names areas that no review in the window covered.',
   params: z.strictObject({
-    /** Reviews that count; a fuller one may stand in for a lighter one. */
+    /** Reviews that count; a fuller one may replace a lighter one. */
     kinds: z.array(z.enum(REVIEW_KINDS)).min(1),
     areas: z.array(z.enum(REVIEW_AREAS)).default([]),
     window: z.enum(REVIEW_KINDS),
@@ -132,7 +136,7 @@ export const reviewDone = defineRule({
       ).fail([cite(newest)]);
     }
     const inWindow = done.filter(({ review }) => addDays(review.on, days) >= today);
-    // A lighter review than the one wanted says nothing of the areas that only the fuller one has.
+    // A lighter review than the required one says nothing about areas that only the fuller one includes.
     const unsaid = inWindow.filter(
       ({ review: { areas, kind } }) => areas === undefined && (kind === window || window === 'monthly'),
     );
@@ -140,7 +144,7 @@ export const reviewDone = defineRule({
     const seen = inWindow.map((entry) => cite(entry));
     const last = unsaid.at(-1);
     if (open.length > 0 && last !== undefined) {
-      // It was done and is not overdue; of what, its entry leaves open, and that is said beside it.
+      // It was done and is not overdue; the reason also mentions that its entry does not name the areas.
       const named = wanted.filter((area) => !open.includes(area));
       const counted = [last.review.on, ...(named.length > 0 ? [oldestCover(named, inWindow)] : [])].sort()[0];
       return because(
@@ -203,7 +207,7 @@ function listed(areas: readonly Area[]): string {
   );
 }
 
-/** Day of the area that was looked at longest ago; it comes due first. */
+/** Day of the area whose last review is the oldest, since it is due first. */
 function oldestCover(areas: readonly Area[], done: readonly { readonly review: Review }[]): string {
   const days = areas.map((area) =>
     done.reduce((day, { review }) => (review.areas?.includes(area) && review.on > day ? review.on : day), ''),

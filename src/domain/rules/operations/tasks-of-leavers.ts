@@ -1,6 +1,6 @@
 import type { CheckContext } from '../../model/rule.ts';
 
-/** The five tasks of guide 6.6 and the days after the last day on which each is due. */
+/** The five tasks of guide 6.6, each with the number of days after the last day when it is due. */
 const TASKS = {
   entra: {
     field: 'entraDisabled',
@@ -17,18 +17,18 @@ export type TaskId = keyof typeof TASKS;
 export const TASK_IDS = ['entra', 'mfa', 'claude', 'connectors', 'projects'] as const;
 
 interface Task {
-  /** Under which the journal holds its day. */
+  /** Field of the journal with its day. */
   readonly field: (typeof TASKS)[TaskId]['field'];
   readonly days: number;
   readonly words: string;
-  /** Of one that a reading shows as not done. */
+  /** Words for a task that a reading shows as not done. */
   readonly open: string;
 }
 export type Tasks = Readonly<Record<TaskId, Task>>;
 
 const ELSEWHERE = { words: 'work account disabled', open: 'work account still enabled' };
 
-/** The tasks as this client has them: without Microsoft 365 the account is in another directory than Entra. */
+/** The tasks for this client: without Microsoft 365, the account is in another directory than Entra. */
 export function tasksOf({ profile }: Pick<CheckContext, 'profile'>): Tasks {
   const none = Array.isArray(profile.m365) && profile.m365.length === 0;
   return none ? { ...TASKS, entra: { ...TASKS.entra, ...ELSEWHERE } } : TASKS;

@@ -1,26 +1,26 @@
 /**
- * A topic that names Claude, AI or a tool of it, in the languages of the console. Security awareness in general may leave
- * it out, so that what its topic does not say is asked.
+ * A topic that names Claude, AI or an AI tool, in the languages of the console. General security awareness may not
+ * include it, so if the topic does not name it, ask.
  */
 const ABOUT =
   /claude|anthropic|chatgpt|copilot|gemini|artificial.intelligence|k[üu]nstliche.{1,3}intelligenz|intelligence.artificielle|inteligencia.artificial|generative|g[ée]n[ée]rative|generativ|language.model|\bprompts\b|\bprompt(?:ing|[ -](?:engineering|injection|writing|design|basics|skills|training))|\bl\.?l\.?ms?\b/i;
 /** "AI" and its German form, as a word in capitals. */
 const SHORT = /(?<!\p{L})(?:gen|Gen)?(?:A\.?I|KI)\b/u;
-/** Its French and Spanish form beside a word of these languages: alone it is Iowa, or internal audit. */
+/** The French and Spanish form next to a word of these languages: alone, "IA" may be Iowa or internal audit. */
 const SHORT_FRENCH_SPANISH =
   /(?:\b[ld]['’]|(?<!\p{L})(?:la|une?|de|del|con|en|sobre|sur|avec|et|y|e) )IA(?!\p{L})|(?<!\p{L})IA (?:g[ée]n|et|y|en|au|aux|dans|pour|para|de|del|chez|responsable)/iu;
-/** A remark at either end that it did not take place. */
+/** A note at either end that it did not take place. */
 const NOT_HELD_WORD =
   '(?:cancell?ed|postponed|rescheduled|not held|did not take place|abgesagt|verschoben|ausgefallen|annulée?|reportée?|cancelad[ao]|aplazad[ao])';
 const NOT_HELD = new RegExp(
   `^[\\s(\\[]*${NOT_HELD_WORD}\\s*[:–—)\\]-]|[:;,–—(\\[-]\\s*${NOT_HELD_WORD}\\s*(?:[)\\].!,;]|$|(?:to|until|due|because|auf|bis|wegen|au|para|hasta|al)(?!\\p{L}))`,
   'iu',
 );
-/** A remark that Claude or AI was left out. */
+/** A note that Claude or AI was not included. */
 const LEFT_OUT =
   /\b(?:not|no|without|except|excluding)\s+(?:about |on |including )?(?:AI|Claude)\b|\b(?:AI|Claude) (?:was |is )?(?:not|excluded|left out)\b/i;
 
-/** Whether a training was, by its topic, about the use of Claude or AI and took place; false: its topic does not say so. */
+/** Whether a training, by its topic, was about using Claude or AI and took place; false: the topic does not say so. */
 export const isAboutClaude = ({ topic }: { readonly topic: string }): boolean =>
   (ABOUT.test(topic) || SHORT.test(topic) || SHORT_FRENCH_SPANISH.test(topic)) &&
   !NOT_HELD.test(topic) &&

@@ -12,8 +12,8 @@ import { askJournal } from './ask.ts';
 import { isAboutClaude } from './training-topic.ts';
 
 /**
- * How many of the members are known to have been trained in the last `days` days, by a quiz that they passed or a training
- * whose attendance names them; null where nothing says so. Who was at a training for "everyone" is not known by name.
+ * How many members are known to have been trained in the last `days` days, by passing a quiz or being listed as
+ * attending a training; null if nothing is recorded. A training for "everyone" does not show who attended.
  */
 export function trainedShare(
   context: CheckContext,
@@ -55,7 +55,7 @@ type Training = NonNullable<Journal['trainings']>[number];
 
 const isForAll = ({ attended, everyone }: Training): boolean => attended === undefined && everyone === true;
 
-/** Guide 7.3: governance of Claude is part of security awareness training, and people come back to it. */
+/** Guide 7.3: governance of Claude is part of security awareness training, which is repeated. */
 export const training = defineRule({
   name: 'training',
   about:
@@ -75,7 +75,7 @@ export const training = defineRule({
         'day, topic and who attended; an empty list is a valid answer',
       );
     if (!journal.ok) return askTrainings();
-    /** Of a journal that lists no trainings nobody knows whether others were held. */
+    /** If the journal has no list of trainings, others may have been held. */
     const listed = journal.value.trainings;
     const inTime = ({ on }: { readonly on: string }) => on <= today && addDays(on, days) >= today;
     const quizzes = (journal.value.trainingsPassed ?? []).filter(inTime);
@@ -125,7 +125,7 @@ export const training = defineRule({
     const start = new Map(
       context.people().matched.map((match) => [address(match.member.email), match.staff.startsOn]),
     );
-    /** Since when the person is here: the day the seat was given, else the first day of work. */
+    /** First day of the person: the day the seat was given, else the first day of work. */
     const since = (key: string) => rowOf.get(key)?.addedOn ?? start.get(key) ?? null;
     const missed = (held: typeof recent) =>
       people.filter((person) => {
@@ -141,10 +141,10 @@ export const training = defineRule({
     const onOther = missed(recent.filter(({ value }) => isAboutClaude(value))).filter(
       (person) => !missing.includes(person),
     );
-    // A list of those who came beside "everyone" contradicts it where someone is not on it.
+    // A list of attendees next to "everyone" contradicts it if someone is not on the list.
     const silent = recent.filter(({ value }) => (value.attended === undefined) !== (value.everyone === true));
     const forAll = recent.filter(({ value }) => isForAll(value));
-    // "Everyone" was said about the staff of that day; without a joining day nobody can tell who was among them.
+    // "Everyone" means the staff of that day; without a start day it is not known who was among them.
     const undated = forAll.length > 0 ? missing.filter((person) => since(person.key) === null) : [];
     const certain = missing.filter((person) => !undated.includes(person));
     const evidence = [

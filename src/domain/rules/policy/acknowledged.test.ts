@@ -94,7 +94,7 @@ describe('acknowledged', () => {
         },
       ).state;
     expect(state([old, now])).toBe('pass');
-    // Two people of one name.
+    // Two people with the same name.
     expect(state([now])).toBe('fail');
   });
 

@@ -29,7 +29,7 @@ export const acknowledged = defineRule({
       );
     }
     const share = context.charter.ok ? context.charter.value.policy?.targetShare : undefined;
-    // A share of nobody asks for nothing, and what nobody was asked for is no acknowledgement.
+    // A share of zero requires nothing, and an acknowledgment that no one was asked for is none; so require all.
     const target = share === undefined || share === 0 ? 1 : share;
     const needed = Math.ceil(target * people.length - 1e-9);
     const of = (state: string) => people.filter(({ acknowledgement }) => acknowledgement.state === state);
@@ -57,7 +57,7 @@ export const acknowledged = defineRule({
       ).pass([...evidence, ...done.flatMap(({ acknowledgement }) => acknowledgement.evidence)], items);
     }
     const members = context.read('members', 30);
-    // How many a share of all is, a part of them does not say: the others may make up for those who are missing here.
+    // A partial list does not give the total: the missing members may make up for those without an acknowledgment here.
     const isOpen = target < 1 && members.ok && members.inPart === true;
     if (!isOpen && done.length + unclear.length < needed) {
       const doubt = unclear.length > 0 ? ` For ${who(unclear)} someone must confirm it.` : '';

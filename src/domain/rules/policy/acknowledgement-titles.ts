@@ -4,33 +4,35 @@ import { versionKey } from './version-key.ts';
 
 /** What the title of a document says it is: the policy for Claude, or another document. */
 export interface Titles {
-  /** Whether a row names a document that nothing shows to be this policy: "Travel policy v3" is version 3 of another. */
+  /**
+   * Whether a row names a document that is not known to be this policy: "Travel policy v3" is version 3 of another one.
+   */
   isAnother(row: AcknowledgementRow): boolean;
 }
 
-/** The tool, or AI, in any of our languages. */
+/** The tool, or AI, in any supported language. */
 const AI =
   /\b(?:claude|anthropic|ai|a\.i\.|gen ?ai|artificial|intelligen\p{L}*|llms?|chatbots?|ki|künstliche\p{L}*|ia)\b/iu;
 /** A policy on how something may be used. */
 const ACCEPTABLE = /\b(?:acceptable|aup|nutzungs\p{L}*|uso aceptable)\b/iu;
-/** Words of titles that say nothing about what the document is of. */
+/** Words in titles that do not describe the document's subject. */
 const PLAIN =
   /^(?:v|ver|version|rev|revision|policy|policies|agreement|document|acknowledge?ment|form|staff|employee|the|of|for|and|our|to|on|signed?|signature|copy|final|pdf|docx?|q[1-4]|(?:v|rev)?\d+(?:\.\d+)*|richtlinie|politique|política|politica|de|la|le|el|der|die)$/iu;
-/** What a text that people agree to is called. */
+/** Words for a text that people agree to. */
 const AGREED =
   /polic(?:y|ies)|acceptable|\baup\b|agreement|guideline|standard|\brules?\b|acknowledge?ment|\bterms\b|directive|handbook|code of conduct|richtlinie|leitlinie|weisung|ordnung|vereinbarung|nutzungs|politique|\bcharte\b|r[èe]gle|pol[íi]tica|norma|reglamento|lineamiento|directriz|uso aceptable/iu;
-/** What is learned or tested: who finished it has agreed to nothing yet. */
+/** Words for training and tests: completing one is not agreeing to anything. */
 const LESSON =
   /\b(?:training|course|module|lesson|webinar|workshop|quiz|test|exam|basics|fundamentals|101|schulung|kurs|unterweisung|curso|capacitaci[óo]n|formaci[óo]n|formation)\b/iu;
 const SIGNED = /acknowledge?|attest|\bsign|\bagree\b|accept(?!able)|unterschr|firma/iu;
-/** Beside AI, what its use is called. */
+/** Words for use, next to AI. */
 const USE =
   /^(?:use|usage|using|uses|tools?|generative|assistants?|responsible|safe|ethical|in|at|with|a)$/iu;
-/** Beside acceptable use, what an organization has of all kinds. */
+/** Words for general resources of an organization, next to acceptable use. */
 const ANYTHING =
   /^(?:use|user|it|information|technology|technologies|systems?|computer|computing|electronic|digital|resources?|company|corporate|tools?|software|data|services?|uso|aceptable)$/iu;
 
-/** @param tools AI tools of the catalogue: a policy on another of them alone is not that for Claude */
+/** @param tools AI tools of the catalogue: a policy only about another of them is not the one for Claude */
 export function titlesOf(organization: string, { tools }: Pick<AiTools, 'tools'>): Titles {
   const own = new Set(organization.toLowerCase().split(/[^\p{L}\p{N}]+/u));
   const others = tools
@@ -62,10 +64,13 @@ export function titlesOf(organization: string, { tools }: Pick<AiTools, 'tools'>
   };
 }
 
-/** Shorter names of tools are words of titles, too. */
+/** Shorter names of tools are also ordinary words in titles. */
 const MIN_NAME = 4;
 
-/** Whether a row without a version says by its document that it is of this policy: a day alone may be that of any paper. */
+/**
+ * Whether the document name of a row without a version shows that it is this policy; a date alone may be that of any
+ * document.
+ */
 export const namesThis = ({ document }: Pick<AcknowledgementRow, 'document'>): boolean =>
   !!document && (AI.test(document) || ACCEPTABLE.test(document));
 

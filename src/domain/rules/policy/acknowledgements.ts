@@ -8,17 +8,17 @@ import { dayWords } from '../../text/words.ts';
 import { namesThis, type Titles } from './acknowledgement-titles.ts';
 import { versionKey } from './version-key.ts';
 
-/** Someone whose acknowledgement is looked for. */
+/** A person whose acknowledgment is looked up. */
 export interface Person {
   readonly key: string;
   readonly name: string;
   readonly addresses: ReadonlySet<string>;
-  /** The row of the roster that the seat was matched with. */
+  /** The roster row that the seat was matched with. */
   readonly record?: RosterRow;
 }
 
 export interface Acknowledgement {
-  /** unclear: a row exists, and whether it counts is for a person to say. */
+  /** unclear: a row exists, and a person has to say whether it counts. */
   readonly state: 'acknowledged' | 'missing' | 'unclear';
   readonly words: string;
   readonly evidence: readonly Evidence[];
@@ -30,9 +30,9 @@ interface Policy {
 }
 
 /**
- * The acknowledgement of each person for the current version. Rows are matched by any address, else by a full name
- * that is unique among the people and among the rows that no address places; a person listed as not having
- * acknowledged is missing whatever another row says of the same or an unknown day.
+ * The acknowledgment of each person for the current version. Rows are matched by any address, else by a full name that
+ * is unique among the people and among the rows that match no address. A person listed as not having acknowledged is
+ * missing, even if another row of the same or an unknown day says otherwise.
  */
 export function acknowledgementsOf(
   people: readonly Person[],
@@ -55,7 +55,7 @@ export function acknowledgementsOf(
     const named = nameKey(name) === nameKey(person.name) ? [] : (peopleByName.get(nameKey(name)) ?? []);
     return named.length > 0 && !named.some(({ record }) => record !== undefined && record === person.record);
   };
-  // A learning system lists every policy that it knows; those that name another one say nothing of this.
+  // A learning system may list all policies; rows that name another one are ignored.
   const named = rows.filter((row) => !titles.isAnother(row));
   const counting = named.length > 0 ? named : rows;
   const versioned = counting.some((row) => isVersion(row.version));
@@ -71,14 +71,14 @@ export function acknowledgementsOf(
   const recordOf = new Map(
     roster.flatMap((row) => row.emails.map((email) => [address(email), row] as const)),
   );
-  /** Whether the address of a row is that of another record of the roster than the one that a person was matched with. */
+  /** Whether a row's address belongs to another roster record than the one that the person was matched with. */
   const isOfAnother = ({ email }: AcknowledgementRow, { record }: Person) => {
     const its = email ? recordOf.get(address(email)) : undefined;
     return its !== undefined && record !== undefined && its !== record;
   };
   const result = new Map<string, Acknowledgement>();
   for (const person of people) {
-    // Whoever holds two seats agreed once for both.
+    // A person with two seats agrees once for both.
     const seats = (person.record && byRecord.get(person.record)) ?? [person];
     const mine = seats.flatMap(({ key }) => own.get(key) ?? []);
     if (mine.length > 0) {
@@ -95,7 +95,7 @@ export function acknowledgementsOf(
       });
       continue;
     }
-    // A name on several addresses may be several people, and so may two rows of one version without an address.
+    // A name with several addresses may be several people, as may two rows of one version without an address.
     const sources = new Set(alike.map((row) => (row.email ? address(row.email) : '')));
     const versions = alike.map((row) => (row.version === null ? '' : versionKey(row.version)));
     const alone =
@@ -121,25 +121,25 @@ export function acknowledgementsOf(
   return result;
 }
 
-/** A text with a number; "Code of conduct" is a title, and tells no version. */
+/** Text with a number; "Code of conduct" is a title and states no version. */
 function isVersion(text: string | null): text is string {
   return text !== null && /\d/.test(text);
 }
 
-/** Whether a title that is not read has the number of a version among its words: "Norma interna 2 (IA)" may be version 2. */
+/** Whether an unrecognized title contains the version number as a word: "Norma interna 2 (IA)" may be version 2. */
 function holdsNumber(title: string, number: string): boolean {
   const words = versionKey(title).split(' ');
   return words.includes(number) && words.some((word) => /\p{L}/u.test(word));
 }
 
-/** What a row calls its document or version, where that is none in force. */
+/** The document or version name of a row if it says that it is not in force; else null. */
 function notInForce({ document, version }: AcknowledgementRow): string | null {
   return [document, version].find((one) => one && saysNotInForce(one)) ?? null;
 }
 
 interface List {
   readonly today: string;
-  /** Some row of the list states a version, so a row without one is not of the current version by itself. */
+  /** Some row of the list states a version, so a row without one does not count as the current version by itself. */
   readonly versioned: boolean;
   readonly titles: Titles;
   readonly astray: ReadonlySet<AcknowledgementRow>;
@@ -154,7 +154,7 @@ function judge(
   const current = versionKey(policy.version);
   const numbered = isVersion(policy.version);
   const isCurrent = (row: AcknowledgementRow) => row.version !== null && versionKey(row.version) === current;
-  /** Neither of the current version nor known to be of another. */
+  /** Neither the current version nor known to be another. */
   const openVersion = (row: AcknowledgementRow) =>
     !isCurrent(row) &&
     (row.version === null || (numbered && (!isVersion(row.version) || holdsNumber(row.version, current))));
@@ -229,7 +229,7 @@ function judge(
       evidence: [cite(refused, 'not acknowledged'), ...(last ? [cite(last, 'acknowledged')] : [])],
     };
   }
-  // What someone answered after they agreed may take it back.
+  // A later answer may withdraw the agreement.
   const since = unclear.find(
     ({ row }) =>
       row.acknowledged === null &&
@@ -264,10 +264,10 @@ function stamp(row: AcknowledgementRow): string {
   return `${row.on ?? ''} ${row.version ?? ''}`;
 }
 
-// Several controls of one decision ask for the same people; the reconciliation belongs to one decision only.
+// Cached per reconciliation, which exists once per evaluation, because several controls ask for the same people.
 const memo = new WeakMap<Reconciliation, readonly Person[]>();
 
-/** Members who must acknowledge: they can sign in, and are people. Invited and suspended accounts are left out. */
+/** Members who must acknowledge: people who can sign in. Excludes invited and suspended accounts. */
 export function peopleWhoAcknowledge(
   context: Pick<CheckContext, 'people'>,
   members: Current<'members'> & { ok: true },

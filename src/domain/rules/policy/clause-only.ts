@@ -3,7 +3,7 @@ import { defineRule } from '../../model/rule.ts';
 import { because } from '../outcome.ts';
 import { acknowledgedShare, shareWords } from './coverage.ts';
 
-/** What no technology can prevent (guide 8): the clause and people's acknowledgement are the control. Never a pass. */
+/** What no technology can prevent (guide 8): the clause and its acknowledgment are the control. Never a pass. */
 export const clauseOnly = defineRule({
   name: 'clause-only',
   policyOnly: true,
@@ -11,7 +11,7 @@ export const clauseOnly = defineRule({
     'A rule of the policy that nothing technical enforces. Says whether the clause is in the policy, how many have acknowledged it, and what remains open.',
   needs: { acknowledgements: ['version', 'on', 'acknowledged'], members: ['status', 'seat'] },
   params: z.strictObject({
-    /** Guide row of the clause, so that the catalogue may name clauses as it likes. */
+    /** Guide row of the clause, so that this does not depend on the clause's name in the catalogue. */
     clauseRow: z.string().min(1),
     remains: z.string().min(1),
   }),

@@ -6,7 +6,7 @@ import { askCharter } from '../operations/ask.ts';
 import { because } from '../outcome.ts';
 import { notYetPublished } from './not-yet.ts';
 
-/** Guide 8: the clauses that must stand in the published text. */
+/** Guide 8: the clauses that the published text must contain. */
 export const policyClauses = defineRule({
   name: 'policy-clauses',
   about:

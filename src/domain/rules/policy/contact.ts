@@ -6,22 +6,22 @@ import { because } from '../outcome.ts';
 import { notYetPublished } from './not-yet.ts';
 
 const MAIL = /[^\s<>,;()]+@[^\s<>,;()]+/g;
-/** Domains that RFC 2606 keeps for examples; no mail to them arrives. */
+/** Domains reserved for examples by RFC 2606, which receive no mail. */
 const EXAMPLE = /@example\.(?:com|net|org)\W*$/i;
-/** Mail to them is read by no one. */
+/** Mailboxes that no one reads. */
 const NOT_READ = /^(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|nobody)@/i;
-/** Domains of templates that were not filled in: "name@yourdomain.org", "it@company.com". */
+/** Template domains that were not replaced: "name@yourdomain.org", "it@company.com". */
 const TEMPLATE =
   /@(?:your[-_]?(?:domain|company|organi[sz]ation|association|org)\b|(?:company|domain|organi[sz]ation|association)\.(?:com|net|org)$)/i;
-/** Days, addresses of pages, rooms and boxes, whose digits are no number to call. */
+/** Dates, URLs, and numbers of rooms, boxes and the like, whose digits are not a telephone number. */
 const NO_NUMBER =
   /\d{4}-\d{2}-\d{2}|https?:\/\/\S+|(?<!\p{L})(?:room|suite|ste|box|desk|badge)[.:#\s]*\d+/giu;
-/** A telephone number with what stands around it. */
+/** A telephone number with its surrounding punctuation. */
 const PHONE = /[+(]?\d[\d\s().+/-]{4,}\d/g;
-/** As few digits as a telephone number has. */
+/** Minimum number of digits in a telephone number. */
 const DIGITS = 6;
 
-/** Guide 8: the policy names someone to ask and to report to, and the template's placeholders are filled. */
+/** Guide 8: the policy names a contact for questions and reports, and the template's placeholders are replaced. */
 export const policyContact = defineRule({
   name: 'policy-contact',
   about:
@@ -72,7 +72,7 @@ export const policyContact = defineRule({
         `The contact "${contact}" gives only an address whose mail no one reads.`,
         { contact },
       ).fail(evidence);
-    // Where no address is given, the number is that of whoever is named beside it.
+    // Without an address, the telephone number belongs to the person named next to it.
     const signers = (mails.length > 0 ? mails : [name]).map((one) => context.signer(one, context.today));
     if (signers.every(({ is }) => is === 'left'))
       return because(

@@ -13,7 +13,7 @@ import {
 } from './acknowledgements.ts';
 import { notYetPublished } from './not-yet.ts';
 
-/** Acknowledgements of the current version, person by person, or why they cannot be determined. */
+/** Acknowledgments of the current version by person, or why they cannot be determined. */
 export type Coverage =
   | {
       readonly ok: true;
@@ -23,10 +23,10 @@ export type Coverage =
     }
   | { readonly ok: false; readonly outcome: Outcome };
 
-// Several controls of one decision ask for the same coverage; a list belongs to one decision only.
+// Cached per list, which is read once per evaluation, because several controls ask for the same coverage.
 const memo = new WeakMap<object, Coverage>();
 
-/** Looks up the members (and `further` people, such as new staff) in the list of acknowledgements. */
+/** Looks up the members (and `further` people, such as new staff) in the list of acknowledgments. */
 export function coverageOf(context: CheckContext, further: readonly Person[] = []): Coverage {
   const { charter, today } = context;
   const policy = charter.ok ? charter.value.policy : undefined;
@@ -87,7 +87,9 @@ export function coverageOf(context: CheckContext, further: readonly Person[] = [
   return coverage;
 }
 
-/** How many of the members have acknowledged, and for how many no list settles it; null where that cannot be determined. */
+/**
+ * How many members have acknowledged, and for how many the list does not settle it; null if this cannot be determined.
+ */
 export function acknowledgedShare(context: CheckContext): {
   readonly done: number;
   readonly unclear: number;

@@ -4,7 +4,7 @@ import { dayWords } from '../../text/words.ts';
 import { askCharter } from '../operations/ask.ts';
 import { because } from '../outcome.ts';
 
-/** Guide 4.1: where no technology reaches, the employment agreement does. */
+/** Guide 4.1: where technology has no reach, the employment agreement applies. */
 export const employmentClause = defineRule({
   name: 'employment-clause',
   about: 'The charter states since when employment agreements have included the clause on AI tools.',

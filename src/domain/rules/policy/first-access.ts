@@ -15,12 +15,14 @@ export type FirstAccess =
       readonly day: string;
       readonly words: string;
       readonly evidence: readonly Evidence[];
-      /** true: staff had access by this day, and nothing says since when. What came before it may still be too late. */
+      /**
+       * true: staff had access by this day, but perhaps earlier, so that what precedes this day may still be too late.
+       */
       readonly byThen: boolean;
     }
   | { readonly ok: false; readonly outcome: Outcome };
 
-/** What shows that staff had access before a day. */
+/** Evidence that staff had access before a day. */
 export interface Sign {
   readonly day: string;
   /** false: they had it by that day at the latest. */
@@ -30,8 +32,8 @@ export interface Sign {
 }
 
 /**
- * The first invitation of the journal, unless a reading shows that someone who is neither owner nor admin was
- * invited or added earlier: then that day counts, since it is the one that staff could sign in.
+ * The first invitation in the journal. If a reading shows that someone other than an owner or admin was invited or
+ * added earlier, that day counts instead, since staff could sign in from then on.
  */
 export function firstAccess(context: CheckContext): FirstAccess {
   const { journal } = context;
@@ -67,9 +69,8 @@ export function firstAccess(context: CheckContext): FirstAccess {
 }
 
 /**
- * The earliest sign that someone who is neither owner nor admin was invited or added before a day: the day on which a
- * member was added, an invitation or something they did in the events, or a members file of an earlier day in which they
- * already are.
+ * The earliest evidence that someone other than an owner or admin was invited or added before a day: the day on which a
+ * member was added, an invitation or an action in the events, or an earlier members file that lists them.
  */
 export function signBefore(context: CheckContext, day: string): Sign | null {
   let first: Sign | null = null;
@@ -122,8 +123,8 @@ export function signBefore(context: CheckContext, day: string): Sign | null {
 }
 
 /**
- * What may be such a sign before a day, because nothing says who it was: a member added without a role, or an invitation
- * that names none. null: nothing.
+ * Possible evidence of that kind before a day, from entries that do not show who it was: a member added without a role,
+ * or an invitation without one. null: none.
  */
 export function maybeBefore(context: CheckContext, day: string): Sign | null {
   const members = context.read('members', Number.POSITIVE_INFINITY);
@@ -159,9 +160,9 @@ export function maybeBefore(context: CheckContext, day: string): Sign | null {
 }
 
 /**
- * The first that someone did in Claude before a day who is owner or admin by no members file and not by the charter. It may
- * be access of staff; without this, a members file that is missing, in conflict or shorter by a leaver would hide what the
- * log shows. null: nothing.
+ * The first action in Claude before a day by someone who is not an owner or admin according to the charter or any
+ * members file. It may show access of staff that a missing, contradicted or incomplete members file would hide. null:
+ * none.
  */
 export function unknownActBefore(context: CheckContext, day: string): Sign | null {
   const events = context.events(Number.POSITIVE_INFINITY);
@@ -183,7 +184,7 @@ export function unknownActBefore(context: CheckContext, day: string): Sign | nul
   return acts.sort((a, b) => (a.day < b.day ? -1 : 1))[0] ?? null;
 }
 
-/** Addresses of owners and admins by the charter, or by any members file. */
+/** Addresses of owners and admins according to the charter or any members file. */
 function whoSetsUp(context: CheckContext): ReadonlySet<string> {
   const members = context.read('members', Number.POSITIVE_INFINITY);
   const rows = [
@@ -197,7 +198,7 @@ function whoSetsUp(context: CheckContext): ReadonlySet<string> {
   ]);
 }
 
-/** Sent, or sent again, which shows that it was sent by then at the latest. */
+/** Sent or resent; the latter shows that it was sent by then at the latest. */
 export function isInvitation({ type }: { readonly type: string }): boolean {
   return type === 'org_user_invite_sent' || type === 'org_user_invite_re_sent';
 }
@@ -208,18 +209,18 @@ function isToStaff({ detail }: Invitation): boolean {
   return detail.invited_role === 'user' || detail.invited_role === 'custom';
 }
 
-/** Whether an invitation is to a role that sets Claude up, as those of owners and admins. */
+/** Whether an invitation is for a role that sets Claude up, such as owner or admin. */
 function setsUp({ detail }: Invitation): boolean {
   return /owner|admin/i.test(String(detail.invited_role ?? ''));
 }
 
-/** Acts for which nobody has to be in the organization yet. */
+/** Actions that do not require membership in the organization. */
 const FROM_OUTSIDE = /fail|request|invit|denied|blocked/;
 
-// Several rules ask for the first access, and a log of a year is long.
+// Cached because several rules ask for the first access, and a log may cover a year.
 const firstActsOf = new WeakMap<readonly ActivityRow[], ReadonlyMap<string, ActivityRow>>();
 
-/** The first thing that each person did in Claude by the log, by address. */
+/** Each person's first action in Claude in the log, by address. */
 function firstActs(rows: readonly ActivityRow[]): ReadonlyMap<string, ActivityRow> {
   const known = firstActsOf.get(rows);
   if (known) return known;
@@ -234,7 +235,7 @@ function firstActs(rows: readonly ActivityRow[]): ReadonlyMap<string, ActivityRo
   return found;
 }
 
-/** The first invitation by the journal; undefined where it is not written down, or staff had access before it. */
+/** The first invitation according to the journal; undefined if it is not recorded, or staff had access earlier. */
 export function statedInvitation(context: CheckContext): string | undefined {
   const stated = context.journal.ok ? context.journal.value.firstInvitation : undefined;
   return stated !== undefined &&
@@ -244,7 +245,7 @@ export function statedInvitation(context: CheckContext): string | undefined {
     : undefined;
 }
 
-/** What to correct in the journal where staff had access before the day that it gives. */
+/** What to correct in the journal if staff had access before the day that it states. */
 export const ASK_EARLIER = ask(
   'journal',
   'firstInvitation',
@@ -268,19 +269,19 @@ function asked(outcome: Outcome): Outcome {
   };
 }
 
-/** Days for which a members file says who is in. */
+/** Days for which a members file is current. */
 const MEMBERS_DAYS = 30;
 
 /**
- * Before the first invitation there is no day to write down: then a members file that holds nobody but owners and
- * admins shows that nobody of staff had access by its day. null where it does not show it.
+ * Before the first invitation there is no day to record: a members file that lists only owners and admins shows that no
+ * staff had access by its day. null if it does not show this.
  */
 function nobodyYet(context: CheckContext): FirstAccess | null {
   const members = context.read('members', MEMBERS_DAYS);
   if (!members.ok || members.rows.length === 0) return null;
   if (members.rows.some((row) => isStaffRole(row) || row.role === null)) return null;
   const events = context.events(Number.POSITIVE_INFINITY);
-  // Admins are invited to set Claude up; an invitation that names no role may be anyone's.
+  // Admins are invited to set Claude up; an invitation without a role may be for anyone.
   if (events.ok && events.rows.some((row) => isInvitation(row) && !setsUp(row))) return null;
   return {
     ok: true,

@@ -11,7 +11,10 @@ const ASK_IN_FORCE = ask(
   'State the policy in force under "policy" in the charter: version and the day it was published.',
 );
 
-/** A version that the charter itself calls a draft, proposed or unsigned, so that it does not state which one is in force; else null. */
+/**
+ * Outcome if the charter calls the version a draft, proposed or unsigned, so that it does not state which one is in
+ * force; else null.
+ */
 export function statedAsDraft({ charter }: Pick<CheckContext, 'charter'>): Outcome | null {
   const policy = charter.ok ? charter.value.policy : undefined;
   if (!charter.ok || policy === undefined || !saysNotInForce(policy.version)) return null;
@@ -22,7 +25,7 @@ export function statedAsDraft({ charter }: Pick<CheckContext, 'charter'>): Outco
   ).cannotRead(ASK_IN_FORCE, [charter.cite('policy.version', `policy ${policy.version}`)]);
 }
 
-/** What a text that is published on a later day says binds nobody today, and says nothing of the one that does; else null. */
+/** Outcome if the text is to be published later: it is not binding yet and does not show which one is; else null. */
 export function notYetPublished(context: CheckContext): Outcome | null {
   const { charter, today } = context;
   const draft = statedAsDraft(context);

@@ -18,7 +18,7 @@ interface Source {
   readonly sign: RegExp;
 }
 
-/** What a client may collect about staff, and how a notice may word it. */
+/** Data that a client may collect about staff, and how a notice may describe it. */
 export const NOTICE_SOURCES: readonly Source[] = [
   {
     id: 'usage',
@@ -38,12 +38,12 @@ export const NOTICE_SOURCES: readonly Source[] = [
   { id: 'content', words: 'the content of conversations', kinds: [], sign: NAMES_CONTENT },
 ];
 
-/** Whether one of the texts in which a notice names its sources names this one. */
+/** Whether one of the source names in a notice means this source. */
 export function namesSource(covers: readonly string[], source: Pick<Source, 'sign'>): boolean {
   return noticeNames(covers, source.sign);
 }
 
-/** Guide 8: staff are told what is really collected. A further source makes a new notice due. */
+/** Guide 8: staff are told what is really collected. An additional source requires a new notice. */
 export const noticeCovers = defineRule({
   name: 'notice-covers',
   about:
@@ -119,7 +119,7 @@ export const noticeCovers = defineRule({
   },
 });
 
-/** Telemetry that came in, and the setting by which it is sent, whatever the charter says of it. */
+/** Evidence of telemetry that was received, and of the setting that sends it, whatever the charter says about it. */
 function telemetryCame(context: CheckContext, days: number): Evidence[] {
   const { journal, today } = context;
   const since = addDays(today, -days);
@@ -140,7 +140,7 @@ function telemetryCame(context: CheckContext, days: number): Evidence[] {
     : received;
 }
 
-/** The newest file of the kind, whether or not it can be used otherwise: it shows that the source is collected. */
+/** The newest file of the kind, even if it is otherwise unusable: it shows that the source is collected. */
 function lastReading(context: CheckContext, kind: Kind, days: number): Evidence[] {
   const last = context.history(kind).at(-1);
   if (!last || last.observedOn < addDays(context.today, -days)) return [];

@@ -58,7 +58,7 @@ describe('published-first', () => {
     expect(decide(later, announced('2026-02-20'))).toMatchObject({
       ask: { text: expect.stringContaining('which version') },
     });
-    // Of a first version none is earlier: what went out before it was published was not it.
+    // If the first version is in force, no earlier one exists: an announcement before its publication was not about it.
     expect(decide(policy({ published: '2026-03-20' }), announced('2026-02-20'))).toMatchObject({
       state: 'fail',
       reason: expect.stringContaining('published on Mar 20, 2026, 19 days after'),
@@ -74,7 +74,7 @@ describe('published-first', () => {
         observedOn: '2026-02-25',
       }),
     ];
-    // Ana was in by 25 February, and nobody knows since when: out before that day may still have been too late.
+    // Ana was a member by Feb 25, but perhaps earlier, so publication before that day may still have been too late.
     expect(decide(policy({ published: '2026-02-20' }), invited, { members })).toMatchObject({
       state: 'cannot_read',
       reason: expect.stringContaining('Ana Ruiz is in the members file of Feb 25, 2026'),

@@ -12,7 +12,7 @@ import { ASK_EARLIER, firstAccess, maybeBefore } from './first-access.ts';
 import { statedAsDraft } from './not-yet.ts';
 import { versionKey } from './version-key.ts';
 
-/** When a policy was first out, as far as charter and journal tell. */
+/** When a policy was first published, as far as the charter and journal show. */
 export type FirstPolicy =
   | {
       readonly known: true;
@@ -20,10 +20,10 @@ export type FirstPolicy =
       readonly words: string;
       readonly evidence: readonly Evidence[];
     }
-  /** The version in force is a later one, so its day does not say when the first came out. */
+  /** The version in force is a later one, so its day does not show when the first one was published. */
   | { readonly known: false; readonly outcome: Outcome };
 
-/** The first publication before `day`, or the best that is known of it. */
+/** The first publication before `day`, or the best available evidence of it. */
 export function firstPolicy(context: CheckContext, day: string): FirstPolicy {
   const { charter, journal, today } = context;
   const policy = charter.ok ? charter.value.policy : undefined;
@@ -54,7 +54,7 @@ export function firstPolicy(context: CheckContext, day: string): FirstPolicy {
     .filter(({ is }) => is === 'earlier' || is === 'unknown')
     .sort((a, b) => (a.entry.on < b.entry.on ? -1 : 1));
   const major = Number(/^\d+/.exec(versionKey(policy.version))?.[0] ?? '1');
-  // Of a first version there is none earlier that could have been announced.
+  // If the first version is in force, no earlier one can have been announced.
   const said = announced.find(({ is }) => is === 'earlier') ?? (major <= 1 ? undefined : announced[0]);
   if (journal.ok && said !== undefined) {
     const { entry, index, is } = said;
@@ -96,7 +96,7 @@ export function firstPolicy(context: CheckContext, day: string): FirstPolicy {
   };
 }
 
-/** How an announced version stands to the one in force; unknown where either is no number, or none is given. */
+/** How an announced version compares with the one in force; unknown if either is not a number, or none is given. */
 function againstInForce(
   version: string | undefined,
   inForce: string,
@@ -114,7 +114,7 @@ function againstInForce(
   return 'same';
 }
 
-/** Guide 2.1, item 5: the policy is out before anyone gets access. */
+/** Guide 2.1, item 5: the policy is published before anyone gets access. */
 export const publishedFirst = defineRule({
   name: 'published-first',
   signed: () => ['announcements'],
@@ -147,7 +147,7 @@ export const publishedFirst = defineRule({
         `${says}, no later than ${access.words}. But ${maybe.words}, which may have been staff.`,
       ).cannotRead(ASK_EARLIER, [...evidence, maybe.evidence]);
     const stated = context.charter.ok ? context.charter.value.policy : undefined;
-    // Nobody reads a policy that is kept elsewhere, so it is somebody's word that it is whole and holds.
+    // Bylaw does not read the text of a policy kept elsewhere, so a person has to vouch that it is complete and valid.
     if (!context.charter.ok || stated?.approvedBy === undefined || namesNobody(stated.approvedBy))
       return because(
         'policy.published_first.no_approver',

@@ -1,9 +1,9 @@
 import { unicodeForm } from '../../text/unicode-form.ts';
 
-/** Nobody numbers a version so; of what is longer no two writings are one. */
+/** Longer text is not a version number, so its spelling variants are not merged. */
 const MAX_VERSION = 200;
 
-/** "v3", "3", "3.0" and "Version 3" are one version. */
+/** "v3", "3", "3.0" and "Version 3" are the same version. */
 export function versionKey(text: string): string {
   if (text.length > MAX_VERSION) return text;
   return unicodeForm(text, 'NFKC')

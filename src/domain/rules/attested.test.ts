@@ -206,7 +206,7 @@ it('does not outlive a change of who holds a role, or is in a group, that polici
     state: 'cannot_read',
     reason: expect.stringContaining('was removed from the role Global Administrator'),
   });
-  // Whoever comes under a policy is asked for more.
+  // Adding people to a policy's scope asks more of them.
   expect(run('Add member to role', { includeUsers: [], includeRoles: [ROLE] }).state).toBe('pass');
   expect(run('Add member to role', {}).state).toBe('pass');
   expect(run('Add member to role', out, false, 'fe930be7-5e62-47db-91af-98c3a49a38b1').state).toBe('pass');

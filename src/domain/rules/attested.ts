@@ -55,7 +55,7 @@ export const attested = defineRule({
     beside: z.enum(['existing_accounts']).optional(),
     /** The part of the profile that it covers: it says nothing about what was added later. */
     covers: z.enum(['domains']).optional(),
-    /** The only person whose attestation is valid, because nobody else can show which account they sign in with. */
+    /** The only person whose attestation is valid, because no one else can show which account they sign in with. */
     by: z.enum(['account_owner']).optional(),
     /** The part of the charter it is compared with: if the charter is silent, a positive attestation means nothing. */
     against: z.array(z.enum(AGAINST_KEYS)).min(1).optional(),

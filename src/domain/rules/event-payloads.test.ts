@@ -17,7 +17,7 @@ import { coworkTelemetry } from './visibility/cowork-telemetry.ts';
 import { exportsExpected } from './visibility/exports-expected.ts';
 import { inferenceHooks } from './visibility/inference-hooks.ts';
 
-/** The type of an event names what was asked for. Whether it holds is in its fields, its result and what came after. */
+/** An event's type names what was requested; whether it took effect is in its fields, its result and later events. */
 
 type Detail = Record<string, unknown>;
 const event = (type: string, detail: Detail = {}, at = '2026-11-05T15:00:00Z') => ({
@@ -30,7 +30,7 @@ type Row = ReturnType<typeof event>;
 const feed = (...rows: Row[]) => ({
   activities: [reading('activities', rows, { covers: { from: '2026-09-01', to: '2026-11-24' } })],
 });
-/** A log that is silent from 11 to 30 October. */
+/** A log without entries from Oct 11 to 30. */
 const gappy = (...rows: Row[]) => ({
   activities: [
     reading(

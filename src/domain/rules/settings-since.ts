@@ -100,7 +100,7 @@ const CONNECTION: readonly OwnEvent[] = [
 ];
 const OWN_EVENTS: Readonly<Record<string, readonly OwnEvent[]>> = {
   sso_enabled: [{ type: 'org_sso_toggled', field: 'enabled' }, ...CONNECTION],
-  // While disabled it may be required of nobody; enabling it again does not make it required.
+  // While disabled, it may not be required of anyone; enabling it again does not make it required.
   sso_claude_ai_enforced: [{ type: 'org_sso_toggled', field: 'enabled', keeps: true }, ...CONNECTION],
   // Provisioning depends on the connection: without it there is none, whatever its mode was.
   sso_provisioning_mode: [{ type: 'org_sso_provisioning_mode_changed', field: 'new_mode' }, ...CONNECTION],

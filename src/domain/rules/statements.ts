@@ -22,7 +22,7 @@ export function statementOf(
   return newer.some(({ holds }) => !holds) ? undefined : attestations[at];
 }
 
-/** Why a signature of a day under something in the charter belongs to nobody, as a sentence; null: it is valid. */
+/** Why a signature of a certain day in the charter does not count as anyone's, as a sentence; null: it is valid. */
 export function signatureDoubt(context: CheckContext, by: string, day: string): string | null {
   return doubtOf(by, day, 'statement', {
     typed: false,

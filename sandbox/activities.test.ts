@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { associationActivities } from './alder/activities.ts';
 
-/** Monday after Thanksgiving: the holiday is among the days that are made up. */
+/** Monday after Thanksgiving, so the generated period includes the holiday. */
 const NOW = new Date('2026-11-30T15:00:00Z');
 
 it('has nobody at the association work on a holiday, so that alerts do not list everyone', () => {

@@ -14,7 +14,7 @@ beforeAll(async () => {
   verdicts = decideAll(input);
 });
 
-/** The table of README.md: control, state, and words that its reason must hold. */
+/** The table of README.md: control, state, and words that the reason must contain. */
 const PLANTED: readonly (readonly [string, State, ...string[]])[] = [
   [
     'CLA-ACC-07',
@@ -79,7 +79,7 @@ describe('the sandbox association', () => {
     const files = await associationFiles();
     expect(filesBelow(ASSOCIATION)).toEqual([...files.keys()].sort());
     for (const [name, content] of files) {
-      // A workbook is an archive that carries the hour at which it was packed, so only its presence is compared.
+      // A workbook is a ZIP archive with timestamps, so only its presence is compared.
       if (name.endsWith('.xlsx')) continue;
       expect(readFileSync(join(ASSOCIATION, name)).equals(Buffer.from(content)), name).toBe(true);
     }

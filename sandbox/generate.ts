@@ -23,15 +23,15 @@ import {
 import { rosterXlsx } from './alder/roster.ts';
 import { shiftText } from './alder/shift.ts';
 
-/** A picture of one gray pixel: what a screenshot stands for in the sandbox. */
+/** An image of one gray pixel, which stands for a screenshot. */
 const PIXEL = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
   'base64',
 );
 
 /**
- * The sandbox association as the files that a real client would bring, under the names that people give them. With
- * `days` every day in them is that much later, so that a sandbox opened next year has fresh files too.
+ * The sandbox association as the files that a real client would upload, with typical names. `days` moves every date in
+ * them, so that the files are current whenever a sandbox is opened.
  */
 export async function associationFiles(days = 0): Promise<ReadonlyMap<string, string | Uint8Array>> {
   const files = await drawnFiles(days);
@@ -71,7 +71,7 @@ async function drawnFiles(days: number): Promise<ReadonlyMap<string, string | Ui
   ]);
 }
 
-/** Where the files are kept in the checkout. */
+/** Folder of the files in the repository. */
 export const ASSOCIATION = fileURLToPath(new URL('./association/', import.meta.url));
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -3,7 +3,7 @@ import { SEATED } from './people.ts';
 
 const DAY_MS = 86_400_000;
 const WEEKS = 6;
-/** People of the association who work with Cowork, whose telemetry a Team plan can send. */
+/** People at the association who use Cowork, whose telemetry a Team plan can send. */
 const USERS = 30;
 
 interface Tool {
@@ -13,7 +13,7 @@ interface Tool {
   readonly effect: 'read' | 'write' | 'unknown';
 }
 
-/** What is called every day, the frequent first; all of it within the charter. */
+/** Tools called every day, most frequent first; all are within the charter. */
 const TOOLS: readonly Tool[] = [
   sharepoint('sharepoint_search', 'read'),
   outlook('outlook_email_search', 'read'),
@@ -28,8 +28,8 @@ const TOOLS: readonly Tool[] = [
 ];
 
 /**
- * What the charter does not let, and how often: one team tries Taskline, two people ask iMIS, one looks into a calendar.
- * `back`: working days ago; `people`: places among those who hold a seat.
+ * Calls outside the charter: one team tries Taskline, two people query iMIS, one opens a calendar. `back` counts
+ * working days before today; `people` are indexes among the seat holders.
  */
 const ODD: readonly {
   readonly tool: Tool;
@@ -66,8 +66,8 @@ function outlook(tool: string, effect: 'read' | 'write'): Tool {
 }
 
 /**
- * Six weeks of Cowork telemetry up to `now`, the same each time: more from week to week, a few people far more than
- * others, neither on weekends nor on holidays. Less than 3,000 events.
+ * Six weeks of Cowork telemetry up to `now`; deterministic. Usage grows from week to week and differs widely between
+ * people; there is none on weekends and holidays. Fewer than 3,000 events.
  *
  * @param day The association's day at `now`, YYYY-MM-DD.
  * @param holidays Days on which the association does not work.
@@ -81,7 +81,7 @@ export function associationActivities(now: Date, day: string, holidays: readonly
     if (isFree(date, holidays)) continue;
     const growth = 0.6 + (0.4 * (WEEKS * 7 - back)) / (WEEKS * 7);
     for (const [index, person] of SEATED.slice(0, USERS).entries()) {
-      // A few use it all day, most now and then.
+      // A few people use it all day, most occasionally.
       const turns = Math.round((1.1 / (1 + index / 9) + 0.25) * growth * chance() * 3.6);
       for (let turn = 0; turn < turns; turn += 1) {
         const at = date + (14 + Math.floor(chance() * 8)) * 3_600_000 + Math.floor(chance() * 3_600_000);
@@ -128,7 +128,7 @@ function oddOnes(today: number, holidays: readonly string[]): Activity[] {
   );
 }
 
-/** What every event of a turn has in common. */
+/** Fields that all events of a turn share. */
 function eventOf(name: string, at: string, person: (typeof SEATED)[number], index: number) {
   return {
     ...NOTHING_REPORTED,
@@ -144,7 +144,7 @@ function eventOf(name: string, at: string, person: (typeof SEATED)[number], inde
   } as const satisfies Partial<Activity>;
 }
 
-/** What one message sets off: the model at work and, often, a tool or two. */
+/** Events that one message causes: the model's work and, often, one or two tool calls. */
 function turnOf(
   name: string,
   at: number,
@@ -186,7 +186,7 @@ function turnOf(
       event(2 + call, {
         type: 'tool_result',
         category: 'tool_call',
-        // The square makes the first of the list the most frequent.
+        // Squaring favors the start of the list.
         ...(TOOLS[Math.floor(chance() ** 2 * TOOLS.length)] ?? TOOLS[0]),
         outcome: chance() < 0.06 ? 'failure' : 'success',
         amounts: { ...NO_AMOUNTS, durationMs: 120 + Math.floor(chance() * 2_000) },
@@ -195,7 +195,7 @@ function turnOf(
   ];
 }
 
-/** Numbers from 0 up to 1, the same for the same seed (a linear congruential generator). */
+/** Pseudorandom numbers in [0, 1), deterministic for a seed (linear congruential generator). */
 function chances(seed: number): () => number {
   let state = seed;
   return () => {

@@ -1,6 +1,6 @@
 import { DOMAIN, LEAVERS, mailOf, SEATED } from './people.ts';
 
-/** What an Owner exports or writes down from Claude itself. */
+/** What an Owner exports or writes down from Claude. */
 
 interface Member {
   readonly name: string;
@@ -12,7 +12,7 @@ interface Member {
 export const MEMBERS: readonly Member[] = [
   ...SEATED.map((staff, index) => ({
     name: staff.name,
-    // Two people whose address the export spells in its own way; reconciliation must still know them.
+    // The export writes two people's addresses differently; they must still be matched.
     mail:
       index === 6 ? staff.mail.toUpperCase() : index === 7 ? staff.mail.replace('@', '+claude@') : staff.mail,
     role: index === 0 ? 'Primary Owner' : index === 1 ? 'Owner' : index === 2 ? 'Admin' : 'User',
@@ -45,7 +45,10 @@ export function membersCsv(): string {
   return `\uFEFF${['Name,Email,Role,Seat Tier,Status,Last Active (UTC),Invite Source,Account UUID', ...rows].join('\r\n')}\r\n`;
 }
 
-/** As an Owner writes it down: one line per connector and action; the connector only where it changes. */
+/**
+ * The table that an Owner writes down: one line per connector and action. The connector is written only on its first
+ * line.
+ */
 export function connectorsCsv(): string {
   const table: readonly (readonly [string, readonly (readonly [string, string])[]])[] = [
     [
@@ -90,13 +93,13 @@ export function connectorsCsv(): string {
   return `${['Connector;Action;Permission;Enabled', ...lines].join('\r\n')}\r\n`;
 }
 
-/** Accounts outside the workspace by the report of 20 November: name, plan, day on which it was opened. */
+/** Accounts outside the organization in the report of November 20: name, plan, day on which the account was created. */
 const OUTSIDE = [
   ['Greta Holm', 'pro', '2025-03-04'],
   ['Omar Nasser', 'free', '2025-11-19'],
   ['Yara Haddad', 'free', '2026-02-02'],
 ] as const;
-/** By the one of October Yara's was not there yet, and Malik still had his. */
+/** In the report of October, Yara's account is missing and Malik's still exists. */
 const OUTSIDE_BEFORE = [OUTSIDE[0], OUTSIDE[1], ['Malik Osborne', 'free', '2025-06-30']] as const;
 
 export function domainMembershipsJson(when: 'now' | 'october' = 'now'): string {
@@ -119,7 +122,7 @@ export function domainMembershipsJson(when: 'now' | 'october' = 'now'): string {
   return `${JSON.stringify({ domain: DOMAIN, memberships: [...inside, ...outside] }, null, 1)}\n`;
 }
 
-/** Requests per person in October: one person far above the others. */
+/** Requests per person in October; one person is far above the others. */
 export function spendCsv(): string {
   const lines = SEATED.slice(0, 40).map((staff, index) => {
     const requests = index === 17 ? 4210 : 180 + ((index * 37) % 160);

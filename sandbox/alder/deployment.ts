@@ -14,9 +14,9 @@ import { DOMAIN, FORMER, mailOf, SEATED, UNSEATED } from './people.ts';
 import { rosterXlsx } from './roster.ts';
 
 /**
- * The Alder Society as it brings Claude in, before anything of what is planted in the other files went wrong: what its
- * people would export or write down at each step of the deployment, in the order in which they come to it. The files
- * agree with each other; the journal is written in the console.
+ * The Alder Society while it deploys Claude, before any of the faults planted in the other files: what its people
+ * export or write down at each step of the deployment, in order. The files are consistent with each other. The journal
+ * is kept in the console.
  */
 export const STEPS = [
   'charter',
@@ -31,7 +31,7 @@ export const STEPS = [
 ] as const;
 export type Step = (typeof STEPS)[number];
 
-/** What a person sees in Claude and in Entra without a file: the value of the record, and the days. */
+/** What a person reads in Claude and Entra without a file: the value of the DNS record, and the days. */
 export const DEPLOYED = {
   txt: 'anthropic-domain-verification-q8Zk3tVw1xYb7mNc',
   inventory: '2026-11-16',
@@ -51,7 +51,7 @@ const OWNERS = [
   ['Dana Whitlock', 'Admin'],
 ] as const;
 
-/** The files that come with a step, by the names that people give them. */
+/** The files of a step, with typical names. */
 export async function deploymentFiles(step: Step): Promise<ReadonlyMap<string, string | Uint8Array>> {
   return new Map<string, string | Uint8Array>(await FILES[step]());
 }
@@ -88,7 +88,7 @@ const FILES: Readonly<Record<Step, () => Files | Promise<Files>>> = {
   mfa_on: () => [['ca later.json', conditionalAccess('enabled')]],
 };
 
-/** Grows with the deployment: the policy comes once HR has it. */
+/** The charter at a step; it contains the policy only from the step `policy` on. */
 function charter(upTo: 'recovery' | 'policy'): string {
   const policyText = `policy:
   version: v1
@@ -143,7 +143,7 @@ telemetry: { endpoint: "https://collector.${DOMAIN}:4318" }
 ${upTo === 'policy' ? policyText : ''}`;
 }
 
-/** As an Owner writes it down: the connectors of the charter, each action as the charter has it. */
+/** The table that an Owner writes down: the connectors of the charter, with each action set as the charter says. */
 function connectorsCsv(): string {
   return `${[
     'Connector;Action;Permission;Enabled',
@@ -161,9 +161,9 @@ function connectorsCsv(): string {
   ].join('\r\n')}\r\n`;
 }
 
-/** Before the invitations the two owners; after them everyone, with the day on which each came. */
+/** The members: before the invitations the two owners; then everyone, with the day on which they were added. */
 function membersCsv(invited: boolean): string {
-  // The Admin is invited with the others: only owners were in before connectors were locked down.
+  // The Admin is invited with everyone else: until connectors are locked down, only owners are members.
   const people = (invited ? [...SEATED, ...UNSEATED] : SEATED.slice(0, 2)).map(({ name }) => name);
   const rows = people.map((name) => {
     const role = OWNERS.find(([owner]) => owner === name)?.[1] ?? 'User';
@@ -173,7 +173,10 @@ function membersCsv(invited: boolean): string {
   return `\uFEFF${['Name,Email,Role,Seat Tier,Status,Date added', ...rows].join('\r\n')}\r\n`;
 }
 
-/** Nobody has an account elsewhere: whoever had one moved before the report. Before the invitations there are the two owners. */
+/**
+ * No one has an account outside the organization: all moved before the report. Before the invitations, it lists only
+ * the two owners.
+ */
 function domainMembershipsJson(invited: boolean): string {
   const memberships = (invited ? OWNERS : OWNERS.slice(0, 2)).map(([name]) => ({
     email_address: mailOf(name),
@@ -193,7 +196,10 @@ function acknowledgementsCsv(): string {
   return `${['Full name,Work email,Document,Acknowledged on,Statement', ...rows].join('\n')}\n`;
 }
 
-/** The figures of the activity page, copied into a table: on Team the spend report lists only use above the seats' allotment. */
+/**
+ * Figures of the activity page, copied into a table: on a Team plan, the spend report covers only usage above the
+ * seats' allotment.
+ */
 function usageCsv(): string {
   const rows = OWNERS.map(([name], index) =>
     [mailOf(name), 40 + index, '2026-10-25', '2026-11-24'].join(','),
@@ -251,7 +257,7 @@ function emergencyGroup(): string {
   });
 }
 
-/** MFA is in report-only for two weeks, as the guide asks; the device policy is on already. */
+/** The MFA policy is report-only for two weeks, as the guide asks; the device policy is already enabled. */
 function conditionalAccess(mfa: 'report_only' | 'enabled'): string {
   const grant = (control: string) => ({
     operator: 'OR',
@@ -288,7 +294,7 @@ function noLocations(): string {
   return json({ '@odata.context': context('identity/conditionalAccess/namedLocations'), value: [] });
 }
 
-/** Before consent only the sign-in application is there. */
+/** Before consent, only the sign-in application exists. */
 function servicePrincipals(consented: boolean): string {
   const app = (n: number, appId: string, displayName: string) => ({
     id: id(5000 + n),
@@ -315,7 +321,7 @@ function servicePrincipals(consented: boolean): string {
   });
 }
 
-/** The scopes that writing tools would need and nothing approved uses were taken out. */
+/** The scopes that only writing tools need were removed, since no approved tool uses them. */
 function grants(): string {
   return json({
     '@odata.context': context('oauth2PermissionGrants'),

@@ -2,7 +2,7 @@ import { SSO_APP } from './microsoft.ts';
 import { DOMAIN, mailOf } from './people.ts';
 import { TIMEZONE } from './shift.ts';
 
-/** What the Alder Society's people write themselves. */
+/** Documents that people at the Alder Society write themselves. */
 
 export const CLIENT = `name: Alder Society of Landscape Surveyors
 domains: [${DOMAIN}]

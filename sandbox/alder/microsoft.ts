@@ -1,6 +1,6 @@
 import { DOMAIN, FORMER, LEAVERS, SEATED, UNSEATED } from './people.ts';
 
-/** What Graph Explorer answers for the Alder Society's Entra tenant, saved by hand. */
+/** Responses of Graph Explorer for the Alder Society's Entra tenant, saved by hand. */
 
 export const id = (n: number) => `a1de0000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 export const context = (what: string) => `https://graph.microsoft.com/v1.0/$metadata#${what}`;
@@ -149,7 +149,7 @@ export function policy({ n, name, state, applications, grant, conditions, create
   };
 }
 
-/** MFA is in report-only until 2 December; a country policy would block the connector's own range. */
+/** The MFA policy is report-only until December 2; a country policy would block the connector's own IP range. */
 export function conditionalAccess(): string {
   const grant = (...builtInControls: string[]) => ({
     operator: 'OR',
@@ -236,7 +236,7 @@ export function servicePrincipals(): string {
   });
 }
 
-/** Whoever saves the list from Graph Explorer has consented to that. */
+/** Saving the list from Graph Explorer itself requires this consent. */
 export const GRAPH_EXPLORER_CONSENT = {
   id: 'grant-3',
   clientId: id(5005),
@@ -246,7 +246,7 @@ export const GRAPH_EXPLORER_CONSENT = {
   scope: 'Directory.Read.All User.Read openid profile offline_access',
 };
 
-/** The consent holds Mail.Send and MailboxSettings.ReadWrite, which nothing in the charter needs. */
+/** The consent includes Mail.Send and MailboxSettings.ReadWrite, which nothing in the charter needs. */
 export function permissionGrants(): string {
   return json({
     '@odata.context': context('oauth2PermissionGrants'),

@@ -1,4 +1,4 @@
-/** The invented people of the Alder Society. Nobody here exists; the domain is reserved for examples. */
+/** The fictional people of the Alder Society. The domain is reserved for examples. */
 export const DOMAIN = 'alder.example.org';
 
 export interface Staff {
@@ -7,7 +7,7 @@ export interface Staff {
   readonly department: string;
   readonly number: string;
   readonly starts: string;
-  /** Last day of work; empty for current staff. */
+  /** Last day of work; empty: current staff. */
   readonly ends: string;
 }
 
@@ -35,7 +35,7 @@ const DEPARTMENTS = [
 export const mailOf = (name: string) =>
   `${name.toLowerCase().replaceAll(' ', '.').replaceAll('’', '')}@${DOMAIN}`;
 
-/** The 58 people who are on the roster and hold a seat. */
+/** The 58 people who are on the roster and have a seat. */
 export const SEATED: readonly Staff[] = FIRST.map((first, index) => {
   const name = `${first} ${LAST[index] ?? ''}`;
   return person(
@@ -46,21 +46,21 @@ export const SEATED: readonly Staff[] = FIRST.map((first, index) => {
   );
 });
 
-/** On the roster, no seat under their own address. */
+/** On the roster, without a seat under their own address. */
 export const UNSEATED: readonly Staff[] = [
   { ...person('Bram Oyelaran', 2, '2026-11-16', ''), number: 'A-0901' },
   { ...person('Lotte Fairweather', 9, '2012-04-02', ''), number: 'A-0902' },
   { ...person('Katherine Osei-Hargreaves', 5, '2019-02-11', ''), number: 'A-0903' },
 ];
 
-/** Left, and still in the members file. */
+/** Left, but still in the members file. */
 export const LEAVERS: readonly (Staff & { readonly role: string })[] = [
   { ...person('Tobin Achterberg', 2, '2018-05-01', '2026-10-12'), number: 'A-0904', role: 'User' },
   { ...person('Wren Castellane', 5, '2021-09-01', '2026-10-30'), number: 'A-0905', role: 'User' },
   { ...person('Ilse Marchetti', 6, '2016-01-11', '2026-11-06'), number: 'A-0906', role: 'Admin' },
 ];
 
-/** Left and removed in time, so they must not be named anywhere. */
+/** Left and removed in time, so no finding may name them. */
 export const FORMER: readonly Staff[] = [
   { ...person('Alma Dietrichsen', 3, '2015-03-02', '2026-06-30'), number: 'A-0907' },
   { ...person('Piers Onwuachi', 1, '2020-08-17', '2026-08-14'), number: 'A-0908' },

@@ -2,7 +2,7 @@ import writeXlsxFile from 'write-excel-file/node';
 import { FORMER, LEAVERS, SEATED, type Staff, UNSEATED } from './people.ts';
 import { shiftText } from './shift.ts';
 
-/** The staff list as HR keeps it: a title above the heading, real date cells, leavers kept for the year. */
+/** HR's staff list: a title above the header row, typed date cells, and leavers kept for the year. */
 export async function rosterXlsx(
   days = 0,
   people: readonly Staff[] = [...SEATED, ...UNSEATED, ...LEAVERS, ...FORMER],

@@ -1,14 +1,14 @@
 import { DateTime } from 'luxon';
 
-/** The day that the invented files speak of. */
+/** The day for which the sandbox files were written. */
 export const DRAWN_ON = '2026-11-24';
 
-/** Where the association works. */
+/** Time zone of the association. */
 export const TIMEZONE = 'America/New_York';
 
 /**
- * Days by which the association's files are moved so that they are fresh on `today`. Whole weeks, since it matters on
- * which day of the week someone signed in; so the files are at most six days old. Never into the past.
+ * Days by which the association's files are moved so that they are current on `today`. Only whole weeks, because some
+ * checks depend on the day of the week; the files are therefore at most six days old. Never negative.
  */
 export function daysTo(today: string): number {
   const days = DateTime.fromISO(today, { zone: 'utc' }).diff(
@@ -18,7 +18,7 @@ export function daysTo(today: string): number {
   return Math.max(0, Math.floor(days / 7) * 7);
 }
 
-/** Formats in which the files write a day, longest first. Only years near the drawn one are moved: no version or id. */
+/** Date formats in the files, longest first. The patterns match only nearby years, and no versions or ids. */
 const FORMATS: readonly { readonly pattern: RegExp; readonly format: string }[] = [
   { pattern: /(?<![\w-])20(?:1[5-9]|2\d)-\d\d-\d\d(?![\d-])/g, format: 'yyyy-MM-dd' },
   { pattern: /\b(?:1[0-2]|[1-9])\/(?:3[01]|[12]\d|[1-9])\/202\d\b/g, format: 'M/d/yyyy' },
@@ -31,10 +31,10 @@ const FORMATS: readonly { readonly pattern: RegExp; readonly format: string }[] 
   },
 ];
 
-/** The text with every day in it moved. */
+/** Moves every date in a text. */
 export function shiftText(text: string, days: number): string {
   if (days === 0) return text;
-  // In one pass, so that no day is moved twice.
+  // A single pass, so that no date is moved twice.
   const all = new RegExp(FORMATS.map(({ pattern }) => `(${pattern.source})`).join('|'), 'g');
   const moved = text.replace(all, (found, ...groups: (string | undefined)[]) => {
     const format = FORMATS[groups.findIndex((group) => group !== undefined)]?.format ?? '';
@@ -49,7 +49,7 @@ export function shiftText(text: string, days: number): string {
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** A day that is written without its year. */
+/** Parses a date without a year. */
 function inDrawnYear(text: string): DateTime {
   const month = MONTHS.findIndex((name) => new RegExp(`\\b${name}`).test(text)) + 1;
   return DateTime.fromISO(DRAWN_ON, { zone: 'utc' }).set({ month, day: Number(/\d+/.exec(text)?.[0]) });

@@ -2,11 +2,11 @@ import { BadQuery } from './feed.ts';
 import type { Organization } from './organization.ts';
 import type { Sample } from './samples.ts';
 
-/** Why a request gets no answer, with the status and type of error that the vendor gives. */
+/** A refused request, with the status and error type that the vendor returns. */
 export class Refused extends Error {
   readonly status: number;
   readonly type: string;
-  /** The vendor's code in the details; null: it gives none. */
+  /** The vendor's code in the error details; null: none. */
   readonly code: string | null;
   constructor(status: number, type: string, message: string, code: string | null = null) {
     super(message);
@@ -22,7 +22,7 @@ function limitOf(query: URLSearchParams, usual: number, max: number): number {
   return limit;
 }
 
-/** The family of lists that go by id. */
+/** A page of a list that is paginated by id. */
 export function idPage(items: readonly Sample[], query: URLSearchParams, usual: number, max: number) {
   const limit = limitOf(query, usual, max);
   const after = query.get('after_id');
@@ -37,7 +37,7 @@ export function idPage(items: readonly Sample[], query: URLSearchParams, usual: 
   };
 }
 
-/** The family of lists that go by page token. */
+/** A page of a list that is paginated by page token. */
 export function tokenPage(items: readonly Sample[], query: URLSearchParams, more = true) {
   const limit = limitOf(query, 500, 1000);
   const from = Number(query.get('page')?.replace('page_', '') ?? 0);
@@ -49,7 +49,7 @@ export function tokenPage(items: readonly Sample[], query: URLSearchParams, more
   };
 }
 
-/** Whether a chat is of the users and the time that were asked for; org-wide queries sort by either time. */
+/** Whether a chat matches the requested users and time range. Organization-wide queries sort by either timestamp. */
 function isAsked(chat: Sample, query: URLSearchParams): boolean {
   const users = query.getAll('user_ids[]');
   if (users.length > 10) throw new BadQuery('user_ids[]: 10 at most');
@@ -57,7 +57,7 @@ function isAsked(chat: Sample, query: URLSearchParams): boolean {
     throw new BadQuery('order_by=updated_at is only supported for org-wide queries');
   const { created_at: created, user } = chat ?? {};
   const theirs = users.length === 0 || user == null || users.includes(String((user as Sample).id));
-  // One that is broken is listed at any time.
+  // A chat with an invalid date matches any time range.
   return (
     theirs &&
     (!Number.isFinite(Date.parse(String(created))) ||
@@ -66,7 +66,7 @@ function isAsked(chat: Sample, query: URLSearchParams): boolean {
   );
 }
 
-/** Chats and sessions, or the messages of one. */
+/** The list of chats or sessions, or the messages of one. */
 export function transcript(
   { chats, sessions }: Organization,
   kind: 'local' | 'remote' | undefined,
@@ -98,7 +98,7 @@ export function transcript(
   return tokenPage(cutInputs(found.messages, query), query, false);
 }
 
-/** Messages with what tools were given no longer than was asked for, as the vendor cuts it. */
+/** Messages with tool inputs truncated to the requested length, as the vendor does. */
 function cutInputs(messages: readonly Sample[], query: URLSearchParams): Sample[] {
   const max = Number(
     query.get('tool_use_input_max_chars') ?? query.get('tool_use_input_max_bytes') ?? 10_000,
@@ -114,11 +114,11 @@ function cutInputs(messages: readonly Sample[], query: URLSearchParams): Sample[
   }));
 }
 
-/** Figures of use, by day. */
+/** Analytics reports by day. */
 export function analytics(organization: Organization, report: string, query: URLSearchParams, now: Date) {
   const day = query.get('date') ?? query.get('starting_date') ?? query.get('starting_at')?.slice(0, 10) ?? '';
   if (!/^\d{4}-\d\d-\d\d$/.test(day)) throw new BadQuery('date: YYYY-MM-DD');
-  // A day is reckoned up at 10:00 UTC of the next one.
+  // The figures of a day are available from 10:00 UTC on the next day.
   const newest = new Date(now.getTime() - 34 * 3_600_000).toISOString().slice(0, 10);
   if (day > newest) throw new BadQuery(`The newest day is ${newest}.`);
   if (report === 'summaries') {
@@ -141,7 +141,7 @@ export function analytics(organization: Organization, report: string, query: URL
 
 const DAY_MS = 86_400_000;
 
-/** Counts of a day; what the vendor has not counted is null. */
+/** Counts of a day; null where the vendor has not counted. */
 function summaryOf(day: string, { users, invites }: Organization): Sample {
   return {
     starting_at: `${day}T00:00:00Z`,

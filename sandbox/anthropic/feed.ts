@@ -1,6 +1,6 @@
 import type { Sample } from './samples.ts';
 
-/** Rows in order of time. `visibleAt` is when the vendor has indexed one; left out: at once. */
+/** Rows in chronological order. `visibleAt` is when the vendor has indexed a row; left out: immediately. */
 export interface Rows {
   readonly length: number;
   at(index: number): Sample;
@@ -9,7 +9,7 @@ export interface Rows {
   visibleAt?(index: number): number;
 }
 
-/** Rows that can be added to, also late ones. */
+/** Rows to which more can be added, including ones that arrive late. */
 export function growingRows(first: readonly Sample[] = []) {
   const list: { sample: Sample; time: number; visible: number }[] = [];
   const rows = {
@@ -21,7 +21,7 @@ export function growingRows(first: readonly Sample[] = []) {
     visibleAt: (index: number) => list[index]?.visible ?? 0,
     clear: () => void list.splice(0),
     indexOf: (id: string) => list.findIndex(({ sample }) => sample.id === id),
-    /** @param visible When it is indexed; it is not given out before. */
+    /** @param visible When the row is indexed, before which it is not returned. */
     add(sample: Sample, visible = 0): void {
       const time = Date.parse(String(sample.created_at));
       const at = list.findLastIndex((one) => one.time <= time) + 1;
@@ -34,7 +34,7 @@ export function growingRows(first: readonly Sample[] = []) {
 
 export class BadQuery extends Error {}
 
-/** Answers a question to the feed as the vendor documents it: filters, order, cursors, limit. */
+/** Answers a query of the activity feed as the vendor documents it: filters, order, cursors, limit. */
 export function feedPage(rows: Rows, query: URLSearchParams, now: number, sameForEver: boolean) {
   const wanted = query.getAll('activity_types[]');
   const unwanted = query.getAll('exclude_activity_types[]');
@@ -51,7 +51,7 @@ export function feedPage(rows: Rows, query: URLSearchParams, now: number, sameFo
     (wanted.length === 0 || wanted.includes(String(sample.type))) &&
     !unwanted.includes(String(sample.type)) &&
     (actors.size === 0 || actors.has(String((sample.actor as Sample | null)?.user_id)));
-  // Indexes from `low` up to, and not including, `high`.
+  // Indexes in the range [low, high).
   let low = Math.max(
     firstAt(rows, timeOf(query, 'created_at.gte')),
     firstAt(rows, timeOf(query, 'created_at.gt') + 1),
@@ -67,7 +67,7 @@ export function feedPage(rows: Rows, query: URLSearchParams, now: number, sameFo
     return index;
   };
   const cursor = place(after ?? before);
-  // After in the order of the list: newer where it rises, older where it falls. Before is the other way round.
+  // `after_id` follows the list's order: newer rows if ascending, older ones if descending. `before_id` is the reverse.
   const upwards = (order === 'asc') === (before === null);
   if (cursor !== null && !sameForEver) {
     if (upwards) low = Math.max(low, cursor + 1);
@@ -76,7 +76,7 @@ export function feedPage(rows: Rows, query: URLSearchParams, now: number, sameFo
   const visible = (index: number) => (rows.visibleAt?.(index) ?? 0) <= now;
   const found: Sample[] = [];
   let more = false;
-  // A page next to the cursor, whichever way the list runs.
+  // The page is adjacent to the cursor in either order.
   const rising = before === null ? order === 'asc' : order !== 'asc';
   for (let n = 0; n < high - low; n += 1) {
     const index = rising ? low + n : high - 1 - n;
@@ -98,7 +98,7 @@ export function feedPage(rows: Rows, query: URLSearchParams, now: number, sameFo
   };
 }
 
-/** Milliseconds; a day without a time and zone is refused, as the vendor does. */
+/** Milliseconds since the epoch. Like the vendor, refuses a date without time and zone. */
 function timeOf(query: URLSearchParams, name: string, none = Number.NEGATIVE_INFINITY): number {
   const text = query.get(name);
   if (text === null) return none;
@@ -107,7 +107,7 @@ function timeOf(query: URLSearchParams, name: string, none = Number.NEGATIVE_INF
   return Date.parse(text);
 }
 
-/** Index of the first row that is not older than a time. */
+/** Index of the first row at or after a time. */
 function firstAt(rows: Rows, time: number): number {
   if (Number.isNaN(time) || time === Number.NEGATIVE_INFINITY) return 0;
   let low = 0;

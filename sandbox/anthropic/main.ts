@@ -2,8 +2,8 @@ import { ordinaryFeed } from './samples.ts';
 import { startAnthropic } from './simulator.ts';
 
 /**
- * `node sandbox/anthropic/main.ts [PORT] [ACTIVITIES]`: the simulator by itself, with a feed of so many activities that
- * ends now, and its keys. It says where it listens.
+ * `node sandbox/anthropic/main.ts [PORT] [ACTIVITIES]`: runs the simulator with a feed of so many activities that ends
+ * now. Prints its URL and keys.
  */
 const [port = '0', activities = '1000'] = process.argv.slice(2);
 const count = Number(activities);

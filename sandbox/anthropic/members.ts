@@ -4,9 +4,9 @@ import type { Organization } from './organization.ts';
 import type { Sample } from './samples.ts';
 import type { KeyOf } from './simulator.ts';
 
-/** Days for which an invitation waits. */
+/** Days until an invitation expires. */
 const INVITATION_DAYS = 21;
-/** Roles that nobody removes by program. */
+/** Roles whose members the API cannot remove. */
 const STAY = ['owner', 'primary_owner', 'membership_admin', 'admin'];
 
 interface Change {
@@ -16,7 +16,7 @@ interface Change {
   readonly now: Date;
 }
 
-/** Users or invitations, with the filters that the vendor documents. */
+/** Users or invitations, with the vendor's documented filters. */
 export function membersListed({ users, invites }: Organization, path: string, query: URLSearchParams) {
   const email = query.get('email');
   const statuses = query.getAll('statuses[]');
@@ -29,12 +29,12 @@ export function membersListed({ users, invites }: Organization, path: string, qu
   );
 }
 
-/** The vendor compares without case and without what follows a plus. */
+/** The vendor compares addresses without regard to case or to a plus suffix. */
 function normalized(email: string): string {
   return email.toLowerCase().replace(/\+[^@]*@/, '@');
 }
 
-/** Removes a member, withdraws an invitation or sends one, or refuses as the vendor does. */
+/** Removes a member, withdraws an invitation or sends one; throws the vendor's refusals. */
 export function changeMembers(
   organization: Organization,
   key: KeyOf | undefined,
@@ -94,7 +94,7 @@ function invite({ users, invites, settings }: Organization, body: Sample, now: D
   return sent;
 }
 
-/** What a request sends, as JSON; nothing: an empty object. */
+/** The JSON body of a request; an empty object if there is none. */
 export async function bodyOf(request: IncomingMessage): Promise<Sample> {
   const parts: Buffer[] = [];
   for await (const part of request) parts.push(part as Buffer);

@@ -1,19 +1,19 @@
 import { ORGANIZATION, type Sample, WRITTEN } from './samples.ts';
 
-/** What the organization behind the simulator is like, apart from its feed. Everything may be changed by a test. */
+/** Contents of the simulated organization, except the feed. Tests may modify all of it. */
 export interface Organization {
   organizations: Sample[];
   users: Sample[];
   invites: Sample[];
   groups: Sample[];
-  /** By id of the group. */
+  /** By group id. */
   groupMembers: Record<string, Sample[]>;
-  /** Custom roles of the first organization; others have none. */
+  /** Custom roles of the first organization; the others have none. */
   roles: Sample[];
-  /** By id of the role. */
+  /** By role id. */
   permissions: Record<string, Sample[]>;
   settings: Sample[];
-  /** Settings of other organizations, by UUID; null: the vendor does not offer them. */
+  /** Settings of the other organizations, by UUID; null: the vendor does not offer them. */
   settingsOf: Record<string, Sample[] | null>;
   apiKeys: Sample[];
   chats: { chat: Sample; messages: Sample[] }[];
@@ -22,7 +22,7 @@ export interface Organization {
   /** By day. */
   analyticsUsers: Record<string, Sample[]>;
   analyticsConnectors: Record<string, Sample[]>;
-  /** Rows of the usage report by model and product; null: it is not offered. */
+  /** Rows of the usage report by model and product; null: the report is not offered. */
   analyticsModels: Record<string, Sample[]> | null;
   summaries: Record<string, Sample>;
   recording: boolean;
@@ -49,7 +49,7 @@ const project = (id: string, name: string, isPrivate: boolean, deleted: string |
   user: { id: 'user_03nina', email_address: 'nina@alder.example.org' },
 });
 
-/** The Alder Society, had it bought Enterprise. */
+/** The Alder Society as if it had the Enterprise plan. */
 export function alder(): Organization {
   return {
     organizations: [{ uuid: ORGANIZATION, id: 'org_01Wv6QeBcDfGhJkLmNpQrSt8', name: 'Alder Society' }],
@@ -171,7 +171,7 @@ export function chatWith(id: string, at: string, connector: string, tool: string
   };
 }
 
-/** A question, a call of a tool with what went in, its result with what came out, and the answer. */
+/** A question, a tool call with its input, the tool's result, and the answer. */
 export function messagesWith(
   id: string,
   at: string,
@@ -207,7 +207,7 @@ export function messagesWith(
   ];
 }
 
-/** A day of use; the split into reads and writes is null where the vendor has not switched it on. */
+/** A day of usage. The split into reads and writes is null where the vendor has not enabled it. */
 export function analyticsDay(split: boolean): { users: Sample[]; connectors: Sample[] } {
   return {
     users: [

@@ -1,22 +1,23 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /**
- * Claude's edge as documented for the tenant restriction: a request with the header is answered only where the
- * organization of its key is named, once, in its form. Without the header everyone is let in.
+ * Simulates Claude's edge as documented for the tenant restriction: a request with the header is answered only if the
+ * header occurs once, is well formed, and names the organization of the request's key. A request without the header is
+ * always answered.
  */
 export const OURS = { id: '7c1f3b60-58a2-4f0e-9a53-2f6d2f0c7e11', key: 'sk-ant-api03-ours' };
 export const OTHERS = { id: '99999999-58a2-4f0e-9a53-2f6d2f0c7e11', key: 'sk-ant-api03-others' };
 
 const HEADER = 'anthropic-allowed-org-ids';
 
-/** A request as it arrived: its host and every header of the restriction with its value, in order. */
+/** A received request: host, path, and each occurrence of the restriction's header with its value, in order. */
 export interface Arrived {
   readonly host: string;
   readonly path: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
 }
 
-/** Answers requests to Claude's API and website, and keeps how each arrived. */
+/** Answers requests to Claude's API and website, and records each. */
 export function restrictionEdge(): {
   readonly arrived: Arrived[];
   answer(request: IncomingMessage, response: ServerResponse): void;

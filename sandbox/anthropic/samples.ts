@@ -5,7 +5,7 @@ export type Sample = Record<string, unknown>;
 export const ORGANIZATION = 'abcdef01-2345-6789-abcd-ef0123456789';
 const ORGANIZATION_ID = 'org_01Wv6QeBcDfGhJkLmNpQrSt8';
 
-/** Every kind of actor that the vendor documents, and one that nobody has heard of. */
+/** Every documented kind of actor, and one unknown kind. */
 export const ACTORS: readonly Sample[] = [
   {
     type: 'user_actor',
@@ -56,10 +56,10 @@ export const ACTORS: readonly Sample[] = [
   { type: 'quantum_actor', entanglement_id: 'q-1' },
 ];
 
-/** A word that no log may ever hold: it stands in every field that can carry what people or Claude wrote. */
+/** Text that must never appear in a log. It is the value of every field that can hold text by people or by Claude. */
 export const WRITTEN = 'Dear Jane, your membership lapsed';
 
-/** One activity of each documented type, and one of a type that is not. */
+/** One activity of each documented type, and one of an undocumented type. */
 export function sampleOfEachType(files: readonly ActivityTypes[], from: Date, stepMs = 1000): Sample[] {
   const types = files.flatMap((file) => Object.entries(file.types));
   return [...types, ['claude_from_the_future', { fields: ['answer'] }] as const].map(([type, info], at) => {
@@ -78,7 +78,7 @@ export function sampleOfEachType(files: readonly ActivityTypes[], from: Date, st
   });
 }
 
-/** A value as such a field holds it. */
+/** A plausible value for a field. */
 function sampleValue(field: string, type: string): unknown {
   if (field === 'updates') return [{ type: 'memory', current_value: true, previous_value: false }];
   if (field === 'outcome') return 'success';
@@ -95,7 +95,7 @@ function sampleValue(field: string, type: string): unknown {
   return `${field} of ${type}`.slice(0, 60);
 }
 
-/** A feed of any length that is made as it is asked for: activities of an ordinary organization, one a second. */
+/** A feed of any length, generated on demand: activities of an ordinary organization, by default one per second. */
 export function ordinaryFeed(length: number, from: Date, everyMs = 1000) {
   const begin = from.getTime();
   const people = Array.from({ length: 200 }, (_, n) => ({

@@ -11,12 +11,12 @@ export interface KeyOf {
   readonly scopes: readonly string[];
 }
 
-/** How the next request is answered instead of by what stands behind it. */
+/** A response that replaces the regular one. */
 export interface Fault {
   readonly status: number | 'broken' | 'lost';
   readonly headers?: Readonly<Record<string, string>>;
   readonly type?: string;
-  /** Only requests whose path ends so; left out: the very next one. */
+  /** Applies only to paths with this ending; left out: to the next request. */
   readonly path?: string;
 }
 
@@ -24,16 +24,16 @@ export interface Simulator {
   readonly url: string;
   readonly organization: Organization;
   readonly keys: Map<string, KeyOf>;
-  /** The feed; `add` where it was not replaced by rows of one's own. */
+  /** The activity feed. `add` has an effect only if `rows` did not replace the feed. */
   readonly feed: ReturnType<typeof growingRows>;
-  /** Requests that came, by path. */
+  /** Every request received. */
   readonly requests: {
     readonly method: string;
     readonly path: string;
     readonly query: URLSearchParams;
     readonly key: string;
   }[];
-  /** true: the feed says that there is more and gives the same page for ever. */
+  /** true: the feed always reports more and returns the same page. */
   sameForEver: boolean;
   failNext(...faults: readonly Fault[]): void;
   close(): Promise<void>;
@@ -48,23 +48,23 @@ export const ALL_SCOPES = [
   'read:analytics',
 ] as const;
 export const ACCESS_KEY = 'sk-ant-api01-simulated-access-key-0001';
-/** Changes members, and reads nothing else. */
+/** May change members and read nothing else. */
 export const MEMBERS_KEY = 'sk-ant-api01-simulated-members-key-0003';
 export const ADMIN_KEY = 'sk-ant-admin01-simulated-admin-key-0001';
 
 export interface SimulatorOptions {
   readonly now?: () => Date;
-  /** Stands in for the growing feed, for one that is too long to be kept. */
+  /** Replaces the growing feed, for one that is too long to store. */
   readonly rows?: Rows;
-  /** Requests a minute that a parent organization has. */
+  /** Rate limit of a parent organization, in requests per minute. */
   readonly limit?: number;
   readonly port?: number;
 }
 
 /**
- * Stands in for api.anthropic.com: the Compliance, Admin and Analytics interfaces as the vendor documents them (August
- * to November 2026), with scopes, limits, cursors, late rows and faults. Members and invitations can be changed; all else
- * is only read.
+ * Simulates api.anthropic.com: the Compliance, Admin and Analytics APIs as the vendor documents them (August to
+ * November 2026), with scopes, rate limits, cursors, late rows and faults. Members and invitations can be changed;
+ * everything else is read-only.
  */
 export async function startAnthropic(options: SimulatorOptions = {}): Promise<Simulator> {
   const { now = () => new Date(), limit = 600 } = options;
@@ -166,7 +166,7 @@ export async function startAnthropic(options: SimulatorOptions = {}): Promise<Si
     throw new Refused(404, 'not_found_error', `There is no ${path}`);
   }
 
-  /** Organizations, users, roles and groups of the Compliance interface; undefined: the path is of something else. */
+  /** Organizations, users, roles and groups of the Compliance API; undefined if the path is none of these. */
   function directoryOf(
     path: string,
     query: URLSearchParams,
@@ -254,7 +254,7 @@ export async function startAnthropic(options: SimulatorOptions = {}): Promise<Si
               now: now(),
             }),
       );
-      // The answer gets lost, although all of it was done.
+      // The request took effect, and only its response is lost.
       if (fault?.status === 'lost') return void request.socket.destroy();
       response
         .writeHead(200, {

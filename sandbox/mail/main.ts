@@ -1,6 +1,6 @@
 /*
- * `node sandbox/mail/main.ts`: Microsoft's sign-in, Graph's sendMail and a mail server that takes XOAUTH2 on this machine.
- * It prints what to enter under Settings > Mail, and then one line for every request. Nothing leaves the machine.
+ * `node sandbox/mail/main.ts`: simulates Microsoft's sign-in, Graph's sendMail and a mail server with XOAUTH2 on this
+ * machine. Prints what to enter under Settings > Mail, and then one line per request. Nothing leaves the machine.
  */
 import { MAIL_APPLICATION, SMTP, startMicrosoftMail } from './microsoft.ts';
 import { startSmtp } from './smtp.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { entraError, refusedSignIn } from '../microsoft/entra.ts';
 import { type Answer, type Asked, type Fault, type Receiver, startReceiver } from '../siem/receiver.ts';
 
-/** Ids that the simulator takes where it is told no others. */
+/** Default credentials. */
 export const MAIL_APPLICATION = {
   tenant: '00000000-0000-4000-8000-00000000cccc',
   application: '00000000-0000-4000-8000-00000000dddd',
@@ -16,13 +16,12 @@ export interface SentMail {
 }
 
 export interface MicrosoftMailOptions {
-  /** Mailboxes of the tenant. */
   readonly mailboxes: readonly string[];
-  /** Certificate (PEM) that the application is registered with; left out: it has a secret only. */
+  /** Certificate (PEM) of the application; left out: it has only a secret. */
   readonly certificate?: string;
-  /** Permissions that an administrator consented to; left out: both. */
+  /** Permissions with admin consent; left out: both. */
   readonly consented?: () => readonly ('Mail.Send' | 'SMTP.SendAsApp')[];
-  /** Seconds that a token lives. */
+  /** Lifetime of a token, in seconds. */
   readonly tokenSeconds?: number;
   readonly now?: () => Date;
   readonly fault?: (asked: Asked) => Fault | null;
@@ -31,11 +30,11 @@ export interface MicrosoftMailOptions {
 
 export interface MicrosoftMail extends Receiver {
   readonly sent: readonly SentMail[];
-  /** Tokens that were given out, with what each is for. */
+  /** Issued tokens and their scopes. */
   readonly tokens: readonly { readonly token: string; readonly scope: string }[];
-  /** Ends every token that was given out, as a change in Entra does. */
+  /** Invalidates all issued tokens, as a change in Entra does. */
   revoke(): void;
-  /** Whether a token counts for this resource. */
+  /** Whether a token is valid for this scope. */
   counts(token: string, scope: string): boolean;
 }
 
@@ -43,8 +42,8 @@ const GRAPH = 'https://graph.microsoft.com/.default';
 export const SMTP = 'https://outlook.office365.com/.default';
 
 /**
- * Entra's token endpoint for client credentials (secret or certificate) and Graph's `sendMail` in one server, as
- * documented: 202 without a body, Microsoft's codes of errors, no mail without the permission or the mailbox.
+ * Simulates Entra's token endpoint for client credentials (secret or certificate) and Graph's `sendMail` in one server,
+ * as documented: 202 without a body, Microsoft's error codes, and no mail without the permission or the mailbox.
  */
 export async function startMicrosoftMail(options: MicrosoftMailOptions): Promise<MicrosoftMail> {
   const { tenant, application, secret } = MAIL_APPLICATION;
@@ -139,7 +138,7 @@ const MESSAGE = [
   'attachments',
 ];
 
-/** What Graph would not take of a body: another property, no recipient, another shape; null: nothing. */
+/** The error of Graph for a body with an unknown property, no recipient or another structure; null: valid. */
 function wrongIn(body: Record<string, unknown>): string | null {
   const unknown = Object.keys(body).find((name) => name !== 'message' && name !== 'saveToSentItems');
   if (unknown !== undefined) return `The parameter '${unknown}' is unknown.`;

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer, type Socket } from 'node:net';
 
 export interface SmtpMail {
-  /** User whose token was taken. */
+  /** User who signed in. */
   readonly user: string;
   readonly to: readonly string[];
   readonly text: string;
@@ -14,7 +14,7 @@ export interface SmtpServer {
   close(): Promise<void>;
 }
 
-/** A mail server on this machine that takes a mail only from who signs in by XOAUTH2 with a token that `accepts`. */
+/** A local mail server that requires XOAUTH2 with a token that `accepts`. */
 export async function startSmtp(
   accepts: (user: string, token: string) => boolean,
   port = 0,

@@ -13,7 +13,7 @@ const text = { type: ['string', 'null'] };
 const texts = { type: 'array', items: { type: 'string' } };
 const status = { enum: ['none', 'some', 'all', 'unknownFutureValue'] };
 
-/** Members that Microsoft adds pass through. */
+/** Additional members are allowed: Microsoft may add some. */
 const PACKAGES = {
   type: 'object',
   required: ['value'],
@@ -53,7 +53,7 @@ const ajv = new Ajv2020({ strict: false, allErrors: true });
 formats.default(ajv);
 const isPackages = ajv.compile(PACKAGES);
 
-/** What of a request for the catalog, or of its answer, the documentation does not have; null: it is another request. */
+/** Violations of the documentation by a request for the catalog or its response; null: another request. */
 export function wrongWithCatalog({
   method,
   path,

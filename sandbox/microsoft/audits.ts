@@ -4,7 +4,10 @@ import type { Thing } from './tenant.ts';
 type Kind = 'policies' | 'namedLocations' | 'servicePrincipals' | 'oauth2PermissionGrants' | 'users';
 type Act = 'Add' | 'Update' | 'Delete';
 
-/** What Entra's log calls a change of each, the kind of target, and the category (reference of audit log activities). */
+/**
+ * Activity names, target type and category in Entra's audit log, per kind of object (reference of audit log
+ * activities).
+ */
 const CALLED: Readonly<
   Record<
     Kind,
@@ -50,7 +53,7 @@ const CALLED: Readonly<
   },
 };
 
-/** The entry of Entra's log for what an application changed. */
+/** Entry in Entra's audit log for a change by an application. */
 export function changeOf(
   kind: string,
   act: Act,
@@ -96,7 +99,7 @@ export function changeOf(
           type,
           userPrincipalName: target?.userPrincipalName ?? null,
           groupType: null,
-          // Of Conditional Access the log has the whole object before and after.
+          // For Conditional Access, the log contains the whole object before and after the change.
           modifiedProperties: isAccess
             ? [
                 {

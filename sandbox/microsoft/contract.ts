@@ -6,7 +6,7 @@ import { wrongWithCatalog } from './agent-catalog.ts';
 import { DOCUMENTED } from './documented.ts';
 import type { Exchange } from './simulator.ts';
 
-/** Microsoft's contract, where a copy is beside the repository. */
+/** Folder of a copy of Microsoft's OpenAPI contract beside the repository; it may be absent. */
 export const contracts = fileURLToPath(new URL('../../../shared/contracts/microsoft-graph', import.meta.url));
 
 interface Operation {
@@ -21,7 +21,7 @@ interface Contract {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
 }
 
-/** What the simulator answers and neither the contract nor {@link DOCUMENTED} describes. */
+/** Paths that the simulator serves and neither the contract nor {@link DOCUMENTED} describes. */
 const BEYOND = /^\/(reports\/azureADPremiumLicenseInsight|sites\/[^/]+\/drive\/root:\/.+)$/;
 
 const files = existsSync(contracts)
@@ -36,7 +36,7 @@ formats.default(ajv);
 for (const { name, contract } of all) ajv.addSchema(contract, name);
 const checks = new Map<string, ReturnType<typeof ajv.compile>>();
 
-/** The operation that a request is of, and where its parts are in the contract. */
+/** The operation of a request, and where its schemas are in the contract. */
 export function operationOf(method: string, path: string) {
   for (const { name, contract } of all)
     for (const [template, operations] of Object.entries(contract.paths)) {
@@ -53,7 +53,7 @@ export function operationOf(method: string, path: string) {
   return null;
 }
 
-/** What of a request or its answer the contract does not allow; nothing where no copy of it is here. */
+/** Violations of the contract by a request or its response; empty if no copy of the contract is present. */
 export function wrongWith(exchange: Exchange): string[] {
   const catalog = wrongWithCatalog(exchange);
   if (catalog !== null) return catalog;
@@ -78,14 +78,15 @@ export function wrongWith(exchange: Exchange): string[] {
     if (!check(value)) wrong.push(`${method} ${path} ${part}: ${ajv.errorsText(check.errors)}`);
   };
   if (operation.requestBody !== undefined && sent !== null) validate('requestBody', sent);
-  // That a place in a list has expired is said beside the contract (learn.microsoft.com/graph/delta-query-overview).
+  // The 410 for an expired delta token is documented outside the contract
+  // (learn.microsoft.com/graph/delta-query-overview).
   if (status === 410 && /\/delta(\(\))?$/.test(path)) return wrong;
   if (operation.responses[String(status)] === undefined) wrong.push(`${method} ${path}: no answer ${status}`);
   else if (body !== undefined) validate(`responses/${status}`, body);
   return wrong;
 }
 
-/** The same of what the copy of the contract leaves out, by Microsoft's pages. */
+/** Violations by a request that the copy of the contract lacks, checked against Microsoft's documentation. */
 function wrongBeside({ method, path, query, sent, status, body }: Exchange): string[] {
   const found = DOCUMENTED.find((one) => (one.method ?? 'GET') === method && one.path.test(path));
   if (found === undefined) return BEYOND.test(path) ? [] : [`${method} ${path} is in no contract`];

@@ -1,7 +1,9 @@
 import { type GraphAsked, type GraphReply, graphError } from './graph.ts';
 import type { Tenant, Thing } from './tenant.ts';
 
-/** What changed in a list since a token was given: whole things that are new or other, and those that are gone. */
+/**
+ * Delta queries: whole items that were added or changed since a delta token was issued, and the ids of removed ones.
+ */
 export class Deltas {
   readonly #states = new Map<string, ReadonlyMap<string, string>>();
   #given = 0;

@@ -1,16 +1,16 @@
 import type { AnySchema } from 'ajv/dist/2020.js';
 
-/** What Microsoft documents of an answer that the copy of its contract leaves out. */
+/** An endpoint that Microsoft's pages document and the copy of its OpenAPI contract lacks. */
 interface Documented {
   /** Left out: GET. */
   readonly method?: string;
   readonly path: RegExp;
   readonly query: readonly string[];
-  /** Where it is documented, and the day on which it was read. */
+  /** URLs of the documentation; `read` is the day on which it was read. */
   readonly source: string;
   readonly read: string;
   readonly body: AnySchema;
-  /** What is sent; left out: nothing. */
+  /** Schema of the request body; left out: no body. */
   readonly sends?: AnySchema;
 }
 
@@ -89,7 +89,7 @@ export const DOCUMENTED: readonly Documented[] = [
     }),
   },
   {
-    // A function, which has no parameter and which the contract's path of one site would take for the id of one.
+    // A function without parameters. The contract's path for a single site would match it as a site id.
     path: /^\/sites\/getAllSites$/,
     query: [],
     source:

@@ -1,16 +1,16 @@
 import { constants, createPublicKey, verify, X509Certificate } from 'node:crypto';
 import type { Answer } from '../siem/receiver.ts';
 
-/** An application that is registered at Entra's simulator. */
+/** An application registration in the Entra simulator. */
 export interface RegisteredApplication {
   readonly tenant: string;
   readonly application: string;
   readonly secret: string;
-  /** Certificate (PEM); left out: it has a secret only. */
+  /** Certificate (PEM); left out: the application has only a secret. */
   readonly certificate?: string;
 }
 
-/** What Entra answers in place of a token to a request for client credentials; null: the application proved itself. */
+/** Entra's error response to a client credentials request; null if the credentials are valid. */
 export function refusedSignIn(
   path: string,
   form: URLSearchParams,

@@ -19,7 +19,9 @@ interface Asked {
 }
 type Part = Readonly<Record<string, unknown>>;
 
-/** Microsoft's What If (conditionalAccessRoot: evaluate), as far as the policies of the sandbox go. */
+/**
+ * Microsoft's What If (conditionalAccessRoot: evaluate). Supports only the conditions that the sandbox's policies use.
+ */
 export function evaluated(tenant: Tenant, { body }: GraphAsked): GraphReply {
   const asked = (body ?? {}) as Asked;
   const user = tenant.users.find(({ id }) => id === asked.signInIdentity?.userId);
@@ -85,7 +87,7 @@ function whyNot(tenant: Tenant, policy: Thing, user: Thing, asked: Asked): strin
   return insider.length > 0 && !insider.includes(given.insiderRiskLevel ?? 'none') ? 'insiderRisk' : 'notSet';
 }
 
-/** Members of a value that Graph writes as one text, divided by commas. */
+/** Splits a flags enumeration, which Graph writes as one comma-separated string. */
 function membersOf(value: unknown): string[] {
   return typeof value === 'string' ? value.split(',') : [];
 }

@@ -2,14 +2,14 @@ import { assignmentsOf } from './roles.ts';
 import { listOfSite, SHARING_PATH } from './shared-sites.ts';
 import type { Tenant, Thing } from './tenant.ts';
 
-/** A request to Graph, without its version. */
+/** A request to Graph; the path is without the API version. */
 export interface GraphAsked {
   readonly method: string;
   readonly path: string;
   readonly query: URLSearchParams;
   readonly beta: boolean;
   readonly body: unknown;
-  /** Whether it asks for the index of the directory, by its header ConsistencyLevel. */
+  /** Whether the request has the header `ConsistencyLevel: eventual`, which advanced queries on the directory need. */
   readonly eventual?: boolean;
 }
 
@@ -19,7 +19,7 @@ export interface GraphReply {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A refusal in Graph's form. */
+/** An error response in Graph's format. */
 export function graphError(
   status: number,
   code: string,
@@ -35,14 +35,14 @@ interface Listing {
   readonly items: readonly Thing[];
   readonly usual: number;
   readonly max: number;
-  /** How many there are, where that was asked for. */
+  /** Total number of items; set if the request asked for `$count`. */
   readonly count?: number;
 }
 
-/** Usage of SharePoint sites, for so many days. */
+/** Path prefix of the report of SharePoint site usage, up to its period. */
 export const SITE_USAGE = '/reports/getSharePointSiteUsageDetail(';
 
-/** The lists of a tenant by their paths; null: Graph has no such path. */
+/** The list at a path; null if Graph has no such path. */
 export function listingOf(tenant: Tenant, { path, query, beta }: GraphAsked): Listing | null {
   const plain = (context: string, items: readonly Thing[], usual = 100, max = 999): Listing => ({
     context: `${context}${query.get('$select') === null ? '' : `(${query.get('$select')})`}`,
@@ -102,7 +102,7 @@ export function listingOf(tenant: Tenant, { path, query, beta }: GraphAsked): Li
     case '/deviceManagement/deviceCompliancePolicies':
       return plain('deviceManagement/deviceCompliancePolicies', tenant.compliancePolicies);
     case '/copilot/admin/catalog/packages':
-      // No query but filters is documented, so that its pages are of one size.
+      // Only filters are documented as query parameters, so the page size is fixed.
       return { context: 'copilot/admin/catalog/packages', items: tenant.agents, usual: 100, max: 100 };
     case '/security/alerts_v2':
       return plain('security/alerts_v2', inTime(tenant.alerts, 'lastUpdateDateTime', query));
@@ -150,7 +150,7 @@ export function listingOf(tenant: Tenant, { path, query, beta }: GraphAsked): Li
 
 const WITH_ADDRESS = /^userPrincipalName eq '((?:[^']|'')+)' or mail eq '\1'$/;
 
-/** The users, those who are disabled, or those with an address. */
+/** All users, only disabled ones, or the one with a given address. */
 function usersOf({ users }: Tenant, filter: string | null): readonly Thing[] {
   if (filter === 'accountEnabled eq false')
     return users.filter(({ accountEnabled }) => accountEnabled === false);
@@ -162,13 +162,13 @@ function usersOf({ users }: Tenant, filter: string | null): readonly Thing[] {
   );
 }
 
-/** The applications, or the one that the filter names by its application id. */
+/** All applications, or the one whose id or application id the filter names. */
 function appsOf({ apps }: Tenant, query: URLSearchParams): readonly Thing[] {
   const [, by, wanted] = /^(appId|id) eq '([^']*)'$/.exec(query.get('$filter') ?? '') ?? [];
   return by === undefined ? apps : apps.filter((app) => app[by] === wanted);
 }
 
-/** A password, and what else is registered for the account. */
+/** Authentication methods of an account: always a password, and any others that are registered. */
 function methodsOf({ methods }: Tenant, user: string): readonly Thing[] {
   return [
     { id: 'password', '@odata.type': '#microsoft.graph.passwordAuthenticationMethod' },
@@ -176,7 +176,7 @@ function methodsOf({ methods }: Tenant, user: string): readonly Thing[] {
   ];
 }
 
-/** Microsoft's report; what it calls a method is another name than that of the method itself, and disabled accounts are left out. */
+/** Microsoft's registration report. It has its own names for methods and omits disabled accounts. */
 function registrations({ users, methods }: Tenant): readonly Thing[] {
   return users
     .filter(({ accountEnabled }) => accountEnabled !== false)
@@ -190,7 +190,7 @@ function registrations({ users, methods }: Tenant): readonly Thing[] {
 
 const membersOf = ({ members }: Thing) => (members ?? []) as Thing[];
 
-/** Members of a group and of the groups in it, the groups among them. */
+/** Direct and nested members of a group, including the nested groups themselves. */
 export function transitive(tenant: Tenant, group: Thing): readonly Thing[] {
   const found = new Map<string, Thing>();
   const open = [group];
@@ -204,7 +204,7 @@ export function transitive(tenant: Tenant, group: Thing): readonly Thing[] {
   return [...found.values()];
 }
 
-/** The entries of a log between the times of `$filter`, newest first. */
+/** Log entries in the time range of `$filter`, newest first. */
 function inTime(items: readonly Thing[], at: string, query: URLSearchParams): readonly Thing[] {
   const filter = query.get('$filter') ?? '';
   const from = new RegExp(`${at} ge (\\S+)`).exec(filter)?.[1] ?? '';
@@ -215,7 +215,7 @@ function inTime(items: readonly Thing[], at: string, query: URLSearchParams): re
     .sort((a, b) => (when(a) < when(b) ? 1 : -1));
 }
 
-/** Changes of a time, in the categories and of the objects that the filter names. */
+/** Audit entries in a time range, limited to the categories and objects that the filter names. */
 function auditsOf({ audits }: Tenant, query: URLSearchParams): readonly Thing[] {
   const filter = query.get('$filter') ?? '';
   const named = (of: RegExp) => [...filter.matchAll(of)].map(([, one]) => one?.toLowerCase());
@@ -232,7 +232,7 @@ function auditsOf({ audits }: Tenant, query: URLSearchParams): readonly Thing[] 
   );
 }
 
-/** Graph hands out 20 members of a group at most inside the list of groups. */
+/** Graph returns at most 20 members of each group when the list of groups is expanded. */
 function groupsOf(tenant: Tenant, query: URLSearchParams): Listing {
   const expanded = /^members/.test(query.get('$expand') ?? '');
   const select = query.get('$select');
@@ -256,10 +256,10 @@ function selected(items: readonly Thing[], select: string | null): readonly Thin
   );
 }
 
-/** Filtered logs by their length and filter, since each page of a long one asks for the same again. */
+/** Cache of filtered logs, keyed by length and filter: each page of a long log would filter it again. */
 const filtered = new WeakMap<readonly Thing[], Map<string, readonly Thing[]>>();
 
-/** The part of `$filter` that the log of sign-ins takes here: a time from and to, applications, and in beta the kind. */
+/** The subset of `$filter` supported for sign-ins: time range, applications and, in beta, the kind of sign-in. */
 function signInsOf(tenant: Tenant, query: URLSearchParams, beta: boolean): readonly Thing[] {
   const filter = query.get('$filter') ?? '';
   const known = filtered.get(tenant.signIns) ?? new Map<string, readonly Thing[]>();

@@ -2,8 +2,8 @@ import { type GraphAsked, type GraphReply, graphError } from './graph.ts';
 import type { Tenant } from './tenant.ts';
 
 /**
- * Advanced hunting (security: runHuntingQuery), as far as the times of a query on CloudAppEvents go. Where Defender for
- * Cloud Apps is not deployed, the table is not there.
+ * Advanced hunting (security: runHuntingQuery). Supports only the time filter of a query on CloudAppEvents; without
+ * Defender for Cloud Apps, that table does not exist.
  */
 export function hunted(tenant: Tenant, { body }: GraphAsked, deployed: boolean): GraphReply {
   const { Query: query = '' } = (body ?? {}) as { Query?: string };

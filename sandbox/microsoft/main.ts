@@ -2,10 +2,10 @@ import { OPTIONAL } from './permissions.ts';
 import { APPLICATION, SITE_READER, startMicrosoft, WRITER } from './simulator.ts';
 
 /*
- * `node sandbox/microsoft/main.ts [PORT]`: Microsoft's sign-in and Graph on this machine, with the tenant of the Alder
- * Society. It prints what to enter under Connections > Sources.
+ * `node sandbox/microsoft/main.ts [PORT]`: simulates Microsoft's sign-in and Graph on this machine, with the tenant of
+ * the Alder Society. Prints what to enter under Connections > Sources.
  */
-// Everything that can be consented to, so that all of it can be seen.
+// Consent to the optional permissions as well, so that every feature can be tried.
 const simulator = await startMicrosoft({ port: Number(process.argv[2] ?? '7795') });
 simulator.consented.push(...OPTIONAL);
 console.log(`Microsoft    ${simulator.url}`);

@@ -1,17 +1,20 @@
 import { PROCESS_CONTENT } from './purview.ts';
 import { SHARING_PATH } from './shared-sites.ts';
 
-/** What a path asks of an application: one of these, or several together joined by blanks; none: any token does. */
+/**
+ * Permissions for a path: any one entry of `needs` is enough. An entry of several separated by spaces needs all of
+ * them. An empty list accepts any token.
+ */
 export interface Route {
   readonly method: string;
   readonly path: RegExp;
   readonly needs: readonly string[];
-  /** Service plan without which the tenant has no such data. */
+  /** Service plan that the tenant needs to have this data. */
   readonly plan?: string;
   readonly throttle: Throttle;
 }
 
-/** Requests in so many seconds for an application in a tenant; Conditional Access sends no `Retry-After`. */
+/** Throttling category, per application and tenant. Conditional Access sends no `Retry-After`. */
 export type Throttle =
   | 'conditional_access'
   | 'sign_ins'
@@ -47,7 +50,7 @@ const directory = (method: string, path: RegExp, needs: readonly string[]): Rout
   throttle: 'directory',
 });
 
-/** Least permissions and what includes them (permissions reference of Microsoft Graph). */
+/** Least privileged permissions and the ones that include them (permissions reference of Microsoft Graph). */
 export const ROUTES: readonly Route[] = [
   directory('GET', /^\/organization$/, ['Organization.Read.All', 'User.Read.All', 'Directory.Read.All']),
   directory('GET', /^\/subscribedSkus$/, [
@@ -78,7 +81,7 @@ export const ROUTES: readonly Route[] = [
   ...['PATCH', 'DELETE'].map((method) =>
     directory(method, /^\/oauth2PermissionGrants\/[^/]+$/, ['DelegatedPermissionGrant.ReadWrite.All']),
   ),
-  // Any token does.
+  // Any token is accepted.
   directory('GET', /^\/applicationTemplates$/, []),
   directory('GET', /^\/servicePrincipals\/[^/]+\/appRole(AssignedTo|Assignments)$/, APPS),
   directory('GET', /^\/oauth2PermissionGrants(\/delta(\(\))?)?$/, GRANTS),
@@ -164,7 +167,7 @@ export const ROUTES: readonly Route[] = [
   ...['GET', 'PUT'].map(
     (method): Route => ({
       method,
-      // A Selected permission counts where the site granted the application a role, which no list of permissions says.
+      // Sites.Selected is valid only if the site granted the application a role, which the token does not show.
       path: /^\/sites\/(.+)$/,
       needs: ['Sites.Selected', 'Sites.ReadWrite.All'],
       throttle: 'sharepoint',
@@ -183,13 +186,13 @@ export const ROUTES: readonly Route[] = [
   { ...directory('GET', /^\/reports\/azureADPremiumLicenseInsight$/, ['Reports.Read.All']), plan: P1 },
 ];
 
-/** Units that a request costs of SharePoint's limit ("Avoid getting throttled", resource units, read 2026-11-30). */
+/** Resource units that a request uses of SharePoint's limit ("Avoid getting throttled", read 2026-11-30). */
 function siteUnitsOf(path: string): number {
   if (path.endsWith('/permissions')) return 5;
   return /(\/content|\/drives|getAllSites)$/.test(path) ? 2 : 1;
 }
 
-/** Units that a request costs of a limit that counts units. */
+/** Resource units that a request uses of its limit; 1 where the limit counts requests. */
 export function unitsOf(path: string, throttle: Throttle): number {
   if (throttle === 'sharepoint') return siteUnitsOf(path);
   if (throttle !== 'directory') return 1;
@@ -197,10 +200,10 @@ export function unitsOf(path: string, throttle: Throttle): number {
   return path.startsWith('/subscribedSkus') || /\/(transitiveM|m)embers(\/[\w.]+)?$/.test(path) ? 3 : 1;
 }
 
-/** What a reading application may have besides, where the tenant has Microsoft Agent 365. */
+/** Optional permissions of the reading application, for tenants with Microsoft Agent 365. */
 export const OPTIONAL = ['CopilotPackages.Read.All'] as const;
 
-/** Everything that a reading application needs. */
+/** Permissions of the application that reads. */
 export const READING = [
   'Application.Read.All',
   'AuditLog.Read.All',
@@ -219,30 +222,30 @@ export const READING = [
   'UserAuthenticationMethod.Read.All',
 ] as const;
 
-/** Everything that an application asks for that changes Conditional Access. */
+/** Permissions of the application that changes Conditional Access. */
 export const WRITING = [
   'Application.Read.All',
   'Policy.Read.All',
   'Policy.ReadWrite.ConditionalAccess',
 ] as const;
 
-/** Everything that an application asks for that changes Claude's applications. */
+/** Permissions of the application that changes Claude's applications. */
 export const CHANGING_APPS = ['Application.ReadWrite.All', 'DelegatedPermissionGrant.ReadWrite.All'] as const;
 
-/** Everything that an application asks for that closes accounts. */
+/** Permissions of the application that disables accounts. */
 export const CLOSING = ['User.EnableDisableAccount.All', 'User.Read.All', 'User.RevokeSessions.All'] as const;
 
-/** Everything that an application asks for that writes the weekly file into a site. */
+/** Permissions of the application that writes the weekly file to a site. */
 export const WRITING_FILES = ['Sites.Selected'] as const;
 
-/** Everything that an application asks for that reads who can open sites. */
+/** Permissions of the application that reads who can open sites. */
 export const READING_SITES = ['Sites.Read.All'] as const;
 
-/** What it may have besides, to count who is in groups. */
+/** Optional permission of that application, to count the members of groups. */
 export const SIZING_GROUPS = 'GroupMember.Read.All';
 
-/** Everything that an application asks for that asks Purview about prompts. */
+/** Permissions of the application that submits prompts to Purview. */
 export const ASKING_PURVIEW = ['Content.Process.User', 'User.ReadBasic.All'] as const;
 
-/** Everything that an application asks for that closes alerts. */
+/** Permissions of the application that closes alerts. */
 export const CLOSING_ALERTS = ['SecurityAlert.ReadWrite.All'] as const;

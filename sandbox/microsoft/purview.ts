@@ -1,20 +1,20 @@
 import { type GraphAsked, type GraphReply, graphError } from './graph.ts';
 import type { Tenant } from './tenant.ts';
 
-/** Where an application asks about content of a person. */
+/** Path at which an application submits a person's content for evaluation. */
 export const PROCESS_CONTENT = /^\/users\/([^/]+)\/dataSecurityAndGovernance\/processContent$/;
 
-/** What Purview does in a tenant. */
+/** State of Purview in a tenant. */
 export interface Purview {
-  /** The application that a policy of data loss prevention names as its location; null: there is no such policy. */
+  /** Application id that a data loss prevention policy names as its location; null: there is no such policy. */
   location: string | null;
-  /** Texts that the policy blocks. */
+  /** Texts to which the policy applies. */
   blocks: string[];
-  /** What the policy does with them; only `block` refuses. */
+  /** The policy's action on these texts; only `block` refuses them. */
   action: 'block' | 'warn' | 'audit';
   /** `no_billing`: pay-as-you-go is not set up. `no_plan`: the tenant has no service plan for it. */
   licensed: 'yes' | 'no_billing' | 'no_plan';
-  /** It could not be evaluated, and nobody knows what the policy would say. */
+  /** Purview cannot evaluate the content, so what the policy would decide is unknown. */
   fails: boolean;
 }
 
@@ -33,7 +33,7 @@ interface Sent {
   };
 }
 
-/** userDataSecurityAndGovernance: processContent, as far as texts go. */
+/** userDataSecurityAndGovernance: processContent, for text content only. */
 export function processed(tenant: Tenant, purview: Purview, { path, body }: GraphAsked): GraphReply {
   if (purview.licensed === 'no_billing')
     return graphError(402, 'PaymentRequired', 'The tenant has no billing for this.');
@@ -52,7 +52,7 @@ export function processed(tenant: Tenant, purview: Purview, { path, body }: Grap
       },
     };
   const [, user] = PROCESS_CONTENT.exec(path) ?? [];
-  // An address is none: only the id of the account is taken.
+  // Only the account's id identifies a user here; an address does not.
   if (!tenant.users.some(({ id }) => id === user))
     return graphError(404, 'Request_ResourceNotFound', `Resource '${user}' does not exist.`);
   const { contentEntries = [], protectedAppMetadata } = (body as Sent | null)?.contentToProcess ?? {};

@@ -2,7 +2,7 @@ import { GLOBAL_ADMINISTRATOR } from '../../src/domain/model/entra-roles.ts';
 import { transitive } from './graph.ts';
 import type { Tenant, Thing } from './tenant.ts';
 
-/** That somebody holds a role of Entra in the whole tenant. */
+/** An Entra role assignment, by default for the whole tenant. */
 export function roleHeld(
   principalId: string,
   roleDefinitionId = GLOBAL_ADMINISTRATOR,
@@ -11,7 +11,7 @@ export function roleHeld(
   return { id: `${roleDefinitionId}-${principalId}`, principalId, roleDefinitionId, directoryScopeId };
 }
 
-/** Role assignments, with who holds each where that is asked for. */
+/** Role assignments, with the principal if `$expand` asks for it. */
 export function assignmentsOf({ roles, users, groups }: Tenant, query: URLSearchParams): readonly Thing[] {
   if (query.get('$expand') !== 'principal') return roles;
   return roles.map((one) => {
@@ -25,7 +25,10 @@ export function assignmentsOf({ roles, users, groups }: Tenant, query: URLSearch
   });
 }
 
-/** Whether a user holds a role, alone or by a group; one that holds in a part of the tenant is none to a policy. */
+/**
+ * Whether a user holds a role directly or through a group. Conditional Access ignores a role scoped to part of the
+ * tenant.
+ */
 export function holdsRole(tenant: Tenant, user: Thing, role: string): boolean {
   return tenant.roles
     .filter(({ roleDefinitionId, directoryScopeId }) => roleDefinitionId === role && directoryScopeId === '/')

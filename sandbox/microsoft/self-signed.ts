@@ -9,7 +9,7 @@ const ALGORITHM = {
   hash: 'SHA-256',
 };
 
-/** A self-signed RSA certificate that ends then, with its key, both as PEM. For tests. */
+/** Generates a self-signed RSA certificate that expires at `until`, and its key, both as PEM. For tests. */
 export async function selfSigned(until: Date): Promise<{ readonly pem: string; readonly key: string }> {
   const pair = await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
   const certificate = new Certificate();

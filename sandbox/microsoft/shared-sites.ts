@@ -2,24 +2,24 @@ import { id } from '../alder/microsoft.ts';
 import { mailOf } from '../alder/people.ts';
 import type { Thing } from './tenant.ts';
 
-/** A SharePoint site as whoever may read all of them sees it, with what was granted at the top of each of its libraries. */
+/** A SharePoint site as seen with Sites.Read.All, with the permissions on the root of each library. */
 export interface SharedSite {
   readonly id: string;
   displayName: string;
   webUrl: string;
   readonly isPersonalSite: boolean;
   readonly libraries: { readonly id: string; readonly name: string; readonly permissions: Thing[] }[];
-  /** Status with which everything of it is refused; null: nothing is. */
+  /** Status of every response about this site; null: requests succeed. */
   refuses: 403 | 404 | 423 | null;
 }
 
-/** Login names that SharePoint Online gives the groups that it makes itself, in the tenant of the Alder Society. */
+/** Display and login names of SharePoint Online's built-in groups, in the tenant of the Alder Society. */
 const CLAIMS = {
   everyone: ['Everyone', 'c:0(.s|true'],
   organization: ['Everyone except external users', `c:0-.f|rolemanager|spo-grid-all-users/${id(1)}`],
 } as const;
 
-/** A permission for a group that SharePoint makes itself, in the form in which Graph gives it. */
+/** A permission for a built-in SharePoint group, in Graph's format. */
 export function wide(whom: keyof typeof CLAIMS, role = 'read'): Thing {
   const [displayName, loginName] = CLAIMS[whom];
   return {
@@ -30,7 +30,7 @@ export function wide(whom: keyof typeof CLAIMS, role = 'read'): Thing {
   };
 }
 
-/** A link to a whole library. */
+/** A sharing link on the root of a library. */
 export function linked(scope: 'anonymous' | 'organization' | 'users'): Thing {
   return { id: `link-${scope}`, roles: ['read'], link: { type: 'view', scope, preventsDownload: false } };
 }
@@ -57,7 +57,7 @@ function person(name: string): Thing {
   };
 }
 
-/** A permission for a group of Entra, in the form in which Graph gives it. */
+/** A permission for an Entra group, in Graph's format. */
 export function grouped(groupId: string, displayName: string): Thing {
   const loginName = `c:0t.c|tenant|${groupId}`;
   return {
@@ -70,7 +70,7 @@ export function grouped(groupId: string, displayName: string): Thing {
   };
 }
 
-/** A site with an id of the same collection as in the report of site usage; each library begins with the site's own groups. */
+/** A site whose collection id matches the report of site usage. Each library starts with the site's own groups. */
 export function sharedSite(
   n: number,
   displayName: string,
@@ -97,7 +97,7 @@ export function sharedSite(
   };
 }
 
-/** Sites of the Alder Society: one open to everyone, one to the staff, one that is locked, and a OneDrive. */
+/** Sites of the Alder Society: one open to everyone, one to the staff, one locked, and a OneDrive. */
 export function sharingOfAlder(): SharedSite[] {
   return [
     sharedSite(1, 'Events', '/sites/events', { Documents: [linked('users')] }),
@@ -126,11 +126,11 @@ const REFUSALS = {
   423: ['resourceLocked', 'The resource is locked.'],
 } as const;
 
-/** What is asked of a list of sites, of libraries or of what was granted at the top of a library. */
+/** Paths of the list of sites, of a site's libraries, and of the permissions on the root of a library. */
 export const SHARING_PATH =
   /^\/(sites\/getAllSites|sites\/[^/]+\/drives|drives\/[^/]+\/items\/root\/permissions)$/;
 
-/** With which status, code and message a path of a site is refused; null: it is not. */
+/** Status, code and message of the error for a path in a site; null: no error. */
 export function refusedSite(
   sites: readonly SharedSite[],
   path: string,
@@ -147,7 +147,7 @@ function siteOf(sites: readonly SharedSite[], path: string): SharedSite | undefi
   );
 }
 
-/** The lists of sites, their libraries and permissions; null: there is none at that path. */
+/** The list of sites, libraries or permissions at a path; null if the path is none of these. */
 export function listOfSite(sites: readonly SharedSite[], path: string): readonly Thing[] | null {
   if (path === '/sites/getAllSites')
     return sites.map(({ libraries: _, refuses: __, ...site }) => ({

@@ -26,81 +26,81 @@ import { alderSite, type Site, siteAnswer } from './sites.ts';
 import { alderTenant, type Tenant } from './tenant.ts';
 import { Writes } from './writes.ts';
 
-/** Ids that the simulator takes. */
+/** Credentials of the application that reads. */
 export const APPLICATION: RegisteredApplication = {
   tenant: alderTenant().id,
   application: '00000000-0000-4000-8000-00000000eeee',
   secret: 'a-client-secret-of-the-tenant',
 };
 
-/** The second application, which changes Conditional Access. */
+/** Credentials of the application that changes Conditional Access. */
 export const WRITER: RegisteredApplication = {
   ...APPLICATION,
   application: '00000000-0000-4000-8000-00000000dddd',
   secret: 'another-client-secret-of-the-tenant',
 };
 
-/** The third application, which closes accounts. */
+/** Credentials of the application that disables accounts. */
 export const CLOSER: RegisteredApplication = {
   ...APPLICATION,
   application: '00000000-0000-4000-8000-00000000cccc',
   secret: 'a-third-client-secret-of-the-tenant',
 };
 
-/** The fourth application, which changes Claude's applications. */
+/** Credentials of the application that changes Claude's applications. */
 export const APP_CHANGER: RegisteredApplication = {
   ...APPLICATION,
   application: '00000000-0000-4000-8000-00000000bbbb',
   secret: 'a-fourth-client-secret-of-the-tenant',
 };
 
-/** The fifth application, which closes alerts of Defender. */
+/** Credentials of the application that closes Defender alerts. */
 export const ALERT_CLOSER: RegisteredApplication = {
   ...APPLICATION,
   application: '00000000-0000-4000-8000-00000000aaaa',
   secret: 'a-fifth-client-secret-of-the-tenant',
 };
 
-/** The sixth application, which writes the weekly file into a site. */
+/** Credentials of the application that writes the weekly file to a site. */
 export const FILE_WRITER: RegisteredApplication = {
   ...APPLICATION,
   application: '00000000-0000-4000-8000-00000000ffff',
   secret: 'a-sixth-client-secret-of-the-tenant',
 };
 
-/** The seventh application, which reads who can open SharePoint sites. */
+/** Credentials of the application that reads who can open SharePoint sites. */
 export const SITE_READER: RegisteredApplication = {
   ...APPLICATION,
   application: '00000000-0000-4000-8000-000000009999',
   secret: 'a-seventh-client-secret-of-the-tenant',
 };
 
-/** The eighth application, which asks Purview about prompts. */
+/** Credentials of the application that submits prompts to Purview. */
 export const PROMPT_ASKER: RegisteredApplication = {
   ...APPLICATION,
   application: '00000000-0000-4000-8000-000000008888',
   secret: 'an-eighth-client-secret-of-the-tenant',
 };
 
-/** How a request is answered in place of what stands behind it. */
+/** A response that replaces the regular one. */
 export interface GraphFault {
-  /** Only requests whose path, without its version, is this; left out: the very next one. */
+  /** Applies only to this path, without the API version; left out: to the next request. */
   readonly path?: string;
-  /** Only requests of this method. */
+  /** Applies only to this method. */
   readonly method?: string;
-  /** Requests before it that are answered as usual. */
+  /** Number of matching requests that succeed first. */
   readonly after?: number;
   readonly status: number | 'broken';
-  /** It is done all the same, and only the answer is lost. */
+  /** The request takes effect, and only its response is lost. */
   readonly done?: boolean;
   readonly code?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** One request to Graph and what came back; those of a batch one by one. */
+/** A request to Graph and its response. Requests in a batch are recorded individually. */
 export interface Exchange {
   readonly method: string;
-  /** Without its version. */
+  /** Without the API version. */
   readonly path: string;
   readonly beta: boolean;
   readonly query: Readonly<Record<string, string>>;
@@ -113,17 +113,17 @@ export interface MicrosoftOptions {
   readonly tenant?: Tenant;
   readonly application?: RegisteredApplication;
   readonly now?: () => Date;
-  /** Seconds that a token lives. */
+  /** Lifetime of a token, in seconds. */
   readonly tokenSeconds?: number;
-  /** Milliseconds after which a write shows in what is read. */
+  /** Milliseconds until a write is visible in reads. */
   readonly lagMs?: number;
-  /** Entries of a page, whatever was asked for. */
+  /** Page size, regardless of `$top`. */
   readonly pageSize?: number;
-  /** false: it never throttles. */
+  /** false: never throttles. */
   readonly throttles?: boolean;
   /** Called before each request is answered. */
   readonly asked?: () => void;
-  /** false: what came back is not kept, for tenants that are too large. */
+  /** false: responses are not recorded, for very large tenants. */
   readonly keeps?: boolean;
   readonly port?: number;
 }
@@ -132,31 +132,31 @@ export interface MicrosoftSimulator extends Receiver {
   readonly tenant: Tenant;
   readonly site: Site;
   readonly purview: Purview;
-  /** Permissions that an administrator consented to; the next token carries them. */
+  /** Permissions with admin consent; the next token contains them. */
   consented: string[];
-  /** The same, for the application that changes Conditional Access. */
+  /** Permissions with admin consent of the application that changes Conditional Access. */
   consentedToWrite: string[];
-  /** The same, for the one that reads who can open sites. */
+  /** Permissions with admin consent of the application that reads who can open sites. */
   consentedToSites: string[];
-  /** The same, for the one that asks Purview about prompts. */
+  /** Permissions with admin consent of the application that submits prompts to Purview. */
   consentedToPrompts: string[];
-  /** Requests to Graph that are not answered before it resolves; null: none waits. */
+  /** Requests to Graph wait until this resolves; null: they do not wait. */
   holds: Promise<unknown> | null;
   readonly exchanges: Exchange[];
-  /** Requests by path, tokens among them. */
+  /** Paths of all requests, including those for tokens. */
   readonly requests: string[];
-  /** How often it throttled. */
+  /** Number of throttled requests. */
   throttled: number;
   failNext(...faults: readonly GraphFault[]): void;
-  /** Ends every token that was given out. */
+  /** Invalidates all issued tokens. */
   revoke(): void;
-  /** Ends every delta token: the next use of one is answered with 410. */
+  /** Expires all delta tokens: using one returns 410. */
   expireDeltas(): void;
 }
 
 /**
- * Stands in for login.microsoftonline.com and graph.microsoft.com for one tenant: tokens by secret or certificate,
- * permissions by the token's roles, pages, delta, batches, throttling, licenses, writes that show late, and faults.
+ * Simulates login.microsoftonline.com and graph.microsoft.com for one tenant: tokens by secret or certificate,
+ * permissions by the token's roles, paging, delta queries, batches, throttling, licenses, delayed writes, and faults.
  */
 export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<MicrosoftSimulator> {
   const { tenant = alderTenant(), application = APPLICATION, now = () => new Date(), keeps = true } = options;
@@ -309,7 +309,7 @@ export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Mi
           ...tenant.premium,
         },
       };
-    // Without a form asked for, and in v1.0, the answer leads to a file that counts no links.
+    // v1.0, and beta without `$format`, redirect to a file that has no counts of links.
     if (
       asked.path.startsWith(SITE_USAGE) &&
       !(asked.beta && asked.query.get('$format') === 'application/json')
@@ -323,7 +323,8 @@ export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Mi
     if (listing === null)
       return graphError(404, 'Request_ResourceNotFound', `Resource '${asked.path}' does not exist.`);
     const { items, usual, max, count } = listing;
-    // Only the index of the directory casts and counts (learn.microsoft.com/graph/aad-advanced-queries).
+    // Advanced queries support casts and counts only with `ConsistencyLevel`
+    // (learn.microsoft.com/graph/aad-advanced-queries).
     if (/\/microsoft\.graph\.user$/.test(asked.path) && asked.eventual !== true)
       return graphError(400, 'Request_UnsupportedQuery', 'The query needs ConsistencyLevel: eventual.');
     const size = options.pageSize ?? Math.min(Number(asked.query.get('$top') ?? usual), max);
@@ -372,7 +373,7 @@ export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Mi
       const body = knownTo(prefer, reply.body ?? null);
       return { id: one.id, status: reply.status, headers: reply.headers ?? {}, body };
     });
-    // In any order, as Graph answers.
+    // Graph returns the responses of a batch in any order.
     return { status: 200, body: { responses: responses.reverse() } };
   }
 
@@ -457,13 +458,13 @@ export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Mi
   return simulator;
 }
 
-/** Whose token a request carries, and what it may. */
+/** The application that a token belongs to, and its roles. */
 interface Caller {
   readonly roles: readonly string[];
   readonly application: string | null;
 }
 
-/** Values that came to their lists after `unknownFutureValue`, which stands for them unless they are asked for. */
+/** Enumeration values added after `unknownFutureValue`. Graph returns that one instead unless the request opts in. */
 const LATER = new Set(['riskRemediation']);
 
 function knownTo(prefer: string | readonly string[] | undefined, body: unknown): unknown {

@@ -2,7 +2,9 @@ import { id } from '../alder/microsoft.ts';
 import { DOMAIN, mailOf } from '../alder/people.ts';
 import type { Thing } from './tenant.ts';
 
-/** Microsoft 365 groups of the Alder Society; each has a site, and everyone of the tenant can open that of a public one. */
+/**
+ * Microsoft 365 groups of the Alder Society. Each has a site; everyone in the tenant can open that of a public group.
+ */
 export function teamGroups(): Thing[] {
   return [
     teamGroup(9101, 'Events', 'events', 'Public'),
@@ -24,7 +26,7 @@ export function teamGroup(n: number, displayName: string, alias: string, visibil
   };
 }
 
-/** The report of their sites as a tenant gets it: without addresses, a deleted one among them. */
+/** Usage report of their sites: URLs are missing, and one site is deleted. */
 export function sitesOfAlder(): Thing[] {
   return [
     siteUsed(1, { ownerDisplayName: 'Events Owners', ownerPrincipalName: `events@${DOMAIN}` }, 9, 31),
@@ -43,7 +45,7 @@ export function sitesOfAlder(): Thing[] {
   ];
 }
 
-/** A site in the form of the report as it came in 2023 and later; the member `id` is the simulator's own and is not sent. */
+/** A row of the report in its format since 2023. The member `id` is the simulator's own and is not sent. */
 export function siteUsed(n: number, more: object, anonymousLinkCount: number, companyLinkCount = 0): Thing {
   return {
     id: id(9500 + n),

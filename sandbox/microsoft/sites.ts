@@ -1,6 +1,6 @@
 import { type GraphAsked, type GraphReply, graphError } from './graph.ts';
 
-/** A SharePoint site, with the applications that it granted write and the files of its library. */
+/** A SharePoint site, the applications that have write access to it, and the files of its library. */
 export interface Site {
   readonly id: string;
   readonly host: string;
@@ -9,7 +9,7 @@ export interface Site {
   readonly files: Map<string, { readonly bytes: Buffer; readonly by: string | null }>;
 }
 
-/** The one site of the Alder Society that matters here. */
+/** The site of the Alder Society to which the weekly file is written. */
 export function alderSite(): Site {
   return {
     id: 'alder.sharepoint.com,a1de0000-0000-4000-8000-00000000a001,a1de0000-0000-4000-8000-00000000a002',
@@ -20,7 +20,7 @@ export function alderSite(): Site {
   };
 }
 
-/** What a site answers an application; null: the path is of something else. */
+/** Response of a site to an application; null if the path is not of a site. */
 export function siteAnswer(site: Site, asked: GraphAsked, application: string | null): GraphReply | null {
   if (!asked.path.startsWith('/sites/')) return null;
   const [, host, address] = /^\/sites\/([^/:]+):(\/.+)$/.exec(asked.path) ?? [];

@@ -17,56 +17,56 @@ import { roleHeld } from './roles.ts';
 import { type SharedSite, sharingOfAlder } from './shared-sites.ts';
 import { sitesOfAlder, siteUsed, teamGroup, teamGroups } from './site-usage.ts';
 
-/** An object as Graph keeps it; members that nobody here knows pass through. */
+/** An object as stored in Graph. It may have members that the simulator does not know. */
 export type Thing = Record<string, unknown> & { id: string };
 
-/** What a Microsoft 365 tenant holds. Tests change it in place. */
+/** Contents of a Microsoft 365 tenant. Tests modify it in place. */
 export interface Tenant {
   readonly id: string;
   readonly name: string;
   skus: Thing[];
   users: Thing[];
   groups: Thing[];
-  /** Who holds which role of Entra. */
+  /** Entra role assignments. */
   roles: Thing[];
   policies: Thing[];
   locations: Thing[];
   apps: Thing[];
-  /** Applications of Microsoft's gallery. */
+  /** Application templates in Microsoft's gallery. */
   gallery: Thing[];
-  /** Who is assigned, by id of the service principal. */
+  /** App role assignments to an application, by id of its service principal. */
   assignments: Record<string, Thing[]>;
-  /** Application permissions that an application holds, by id of the service principal. */
+  /** Application permissions granted to an application, by id of its service principal. */
   permissions: Record<string, Thing[]>;
   grants: Thing[];
-  /** Interactive and not, newest first or in any order. */
+  /** Interactive and non-interactive sign-ins, in any order. */
   signIns: Thing[];
-  /** Changes of the directory. */
+  /** Entries of the directory's audit log. */
   audits: Thing[];
   domains: Thing[];
   riskyUsers: Thing[];
   riskDetections: Thing[];
-  /** Registered methods by id of the user. */
+  /** Registered authentication methods, by user id. */
   methods: Record<string, Thing[]>;
-  /** Licenses of P1 and P2 with how many people use them. */
+  /** Entra ID P1 and P2 licenses and how many people use them. */
   premium: Thing;
   devices: Thing[];
   alerts: Thing[];
   compliancePolicies: Thing[];
-  /** Rows of the hunting table CloudAppEvents; asked for only where Defender for Cloud Apps is licensed. */
+  /** Rows of the hunting table CloudAppEvents; read only if Defender for Cloud Apps is licensed. */
   cloudAppEvents: Record<string, unknown>[];
   securityDefaults: Thing;
-  /** Agents and apps in the catalog of Microsoft Agent 365. */
+  /** Agents and apps in the Microsoft Agent 365 catalog. */
   agents: Thing[];
-  /** Microsoft's report of SharePoint sites. */
+  /** Rows of Microsoft's SharePoint site usage report. */
   siteUsage: Thing[];
-  /** SharePoint sites, by who can open their libraries. */
+  /** SharePoint sites with the permissions on their libraries. */
   sharing: SharedSite[];
 }
 
 const listed = (json: string): Thing[] => (JSON.parse(json) as { value: Thing[] }).value;
 
-/** The tenant of the Alder Society, as its saved files show it, with what Graph has beside them. */
+/** The tenant of the Alder Society: the objects in its saved files, and others that only Graph has. */
 export function alderTenant(): Tenant {
   const { '@odata.context': _, ...defaults } = JSON.parse(securityDefaults()) as Thing;
   return {
@@ -76,7 +76,7 @@ export function alderTenant(): Tenant {
     users: [
       ...listed(users()),
       guest(1, 'Odile Surveyor', true),
-      // Left two years ago; a disabled guest proves nothing against anyone.
+      // Left two years ago. A disabled guest must not produce a finding.
       guest(2, 'Past Auditor', false),
     ],
     groups: [
@@ -126,7 +126,7 @@ export function alderTenant(): Tenant {
     grants: listed(permissionGrants()),
     signIns: [
       ...listed(signIns()).map((one) => ({ ...one, isInteractive: true })),
-      // The connector refreshes by itself, from its own servers.
+      // The connector refreshes its token in the background, from its own servers.
       {
         id: 'signin-background-1',
         createdDateTime: '2026-11-23T14:10:00Z',
@@ -251,7 +251,7 @@ export function alderTenant(): Tenant {
   };
 }
 
-/** An agent that someone of the association made and shared, which answers with Claude. */
+/** An agent made and shared by someone at the association; its model is Claude. */
 function grantsAgent(): Thing {
   return {
     id: 'P_a1de0000-0000-4000-8000-00000000c001',
@@ -338,7 +338,7 @@ function guest(n: number, displayName: string, accountEnabled: boolean): Thing {
 
 const GRAPH_APP = '00000003-0000-0000-c000-000000000000';
 export const MAIL_READ = '810c84a8-4a9e-49e6-bf7d-12d183f40d01';
-/** Some of the application permissions of Microsoft Graph (permissions reference, 2026-08-07). */
+/** Some application permissions of Microsoft Graph (permissions reference, 2026-08-07). */
 const APP_ROLES: readonly Thing[] = [
   [MAIL_READ, 'Mail.Read', 'Read mail in all mailboxes'],
   [
@@ -351,7 +351,7 @@ const APP_ROLES: readonly Thing[] = [
   isEnabled: true,
 }));
 
-/** An application permission that one application holds at another. */
+/** An application permission (app role assignment) that `holder` has on `resource`. */
 export function permission(n: number, holder: Thing, resource: Thing, appRoleId: string): Thing {
   return {
     id: `permission-${n}`,
@@ -389,7 +389,7 @@ function domain(name: string, isDefault: boolean): Thing {
   };
 }
 
-/** A tenant of so many people, policies and days of sign-ins, a few a day and person. */
+/** Generates a tenant of the given size, with a few sign-ins per person and day. */
 export function largeTenant(size: {
   readonly users: number;
   readonly policies: number;

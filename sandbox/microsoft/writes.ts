@@ -3,7 +3,7 @@ import { changeOf } from './audits.ts';
 import { type GraphAsked, type GraphReply, graphError } from './graph.ts';
 import type { Tenant, Thing } from './tenant.ts';
 
-/** What is written to a tenant, and shows in what is read, and in its log, only a while later. */
+/** Writes to a tenant, which become visible in reads and in the audit log only after a delay. */
 export class Writes {
   readonly #tenant: Tenant;
   readonly #now: () => Date;
@@ -16,7 +16,7 @@ export class Writes {
     this.#lagMs = lagMs;
   }
 
-  /** Lets show what has waited long enough. */
+  /** Makes writes visible whose delay has passed. */
   settle(): void {
     const now = this.#now().getTime();
     for (let [first] = this.#waiting; first !== undefined && first.at <= now; [first] = this.#waiting) {
@@ -25,7 +25,7 @@ export class Writes {
     }
   }
 
-  /** One policy or named location; null: the path is of something else. */
+  /** A user, policy or named location by its path; null if the path is none of these. */
   one(path: string): GraphReply | null {
     const user = this.#user(path);
     if (user !== undefined)
@@ -43,7 +43,7 @@ export class Writes {
       : { status: 200, body: { '@odata.context': contextOf(what), ...found } };
   }
 
-  /** @param application That which asks; Entra's log names it. */
+  /** @param application Id of the calling application, which appears in Entra's audit log. */
   take({ method, path, body }: GraphAsked, application: string | null): GraphReply {
     if (path.endsWith('/revokeSignInSessions')) {
       const of = this.#user(path.slice(0, -'/revokeSignInSessions'.length));
@@ -119,7 +119,7 @@ export class Writes {
           : locations;
   }
 
-  /** An application of another tenant, known by its id. */
+  /** Adds a service principal for an application of another tenant, by application id. */
   #addApp({ appId }: Thing, application: string | null): GraphReply {
     const { apps } = this.#tenant;
     if (apps.some((one) => one.appId === appId))

@@ -1,6 +1,6 @@
 import { type Asked, type Fault, type Receiver, startReceiver, type Trial } from './receiver.ts';
 
-/** What a collector has of a log record. */
+/** A log record as received. */
 export interface Collected {
   readonly resource: Readonly<Record<string, unknown>>;
   readonly attributes: Readonly<Record<string, unknown>>;
@@ -14,15 +14,15 @@ export interface Collector extends Receiver {
 }
 
 export interface CollectorOptions {
-  /** Which of the records of a request are rejected; they are counted in the answer and not kept. */
+  /** Whether a record is rejected. Rejected records are counted in the response and not kept. */
   readonly isRejected?: (record: Collected) => boolean;
-  /** Encodings that it takes; left out: both. */
+  /** Accepted encodings; left out: both. */
   readonly takes?: readonly ('protobuf' | 'json')[];
   readonly fault?: (asked: Asked) => Fault | null;
   readonly port?: number;
 }
 
-/** An OpenTelemetry collector's `/v1/logs` over HTTP, in both encodings, with partial success. */
+/** Simulates an OpenTelemetry collector's `/v1/logs` over HTTP, in both encodings, with partial success. */
 export async function startCollector(options: CollectorOptions = {}): Promise<Collector> {
   const records: Collected[] = [];
   const takes = options.takes ?? ['protobuf', 'json'];
@@ -73,7 +73,7 @@ export async function startCollector(options: CollectorOptions = {}): Promise<Co
   return { ...receiver, records };
 }
 
-/** A number as protobuf writes it: seven bits a byte, the lowest first. */
+/** Encodes a protobuf varint: seven bits per byte, least significant first. */
 function varint(value: number): number[] {
   return value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...varint(value >>> 7)];
 }
@@ -108,7 +108,9 @@ function ofAny(value: Wire): unknown {
   return ofPairs(value.kvlistValue.values);
 }
 
-/** Fields of a protobuf message by number, each with its values in order. Throws for what is none. */
+/**
+ * Decodes a protobuf message into its fields by number, each with its values in order. Throws if the bytes are invalid.
+ */
 function fields(bytes: Buffer): Map<number, (bigint | Buffer)[]> {
   const found = new Map<number, (bigint | Buffer)[]>();
   let at = 0;

@@ -1,6 +1,6 @@
 import { type Answer, type Asked, type Fault, type Receiver, startReceiver, type Trial } from './receiver.ts';
 
-/** An event as the collector has it. */
+/** An event as received. */
 export interface HecEvent {
   readonly time?: number;
   readonly host?: string;
@@ -14,14 +14,14 @@ export interface HecEvent {
 export interface HecOptions {
   readonly tokens?: readonly string[];
   readonly disabledTokens?: readonly string[];
-  /** Indexes that the tokens may write to; left out: any. */
+  /** Indexes to which the tokens may write; left out: any. */
   readonly indexes?: readonly string[];
-  /** Whether indexer acknowledgement is on. */
+  /** Whether indexer acknowledgment is enabled. */
   readonly acknowledge?: boolean;
-  /** How often an acknowledgement is asked for until it is true. */
+  /** Number of queries until an acknowledgment is true. */
   readonly indexedAfter?: number;
   readonly maxBytes?: number;
-  /** An event that the collector cannot take. */
+  /** Whether the collector rejects an event as invalid. */
   readonly isBad?: (event: HecEvent) => boolean;
   readonly fault?: (asked: Asked) => Fault | null;
   readonly healthy?: () => boolean;
@@ -29,17 +29,17 @@ export interface HecOptions {
 }
 
 export interface Hec extends Receiver {
-  /** Every event that it took, in order, those that came twice twice. */
+  /** Every accepted event, in order, including duplicates. */
   readonly events: readonly HecEvent[];
-  /** Requests with events, as many as came. */
+  /** Number of requests with events. */
   readonly requests: number;
 }
 
 const TOKEN = '11111111-2222-3333-4444-555555555555';
 
 /**
- * Splunk's HTTP Event Collector as its documentation describes it: tokens, concatenated events, codes of answers,
- * channels with acknowledgements that are true once, health.
+ * Simulates Splunk's HTTP Event Collector as documented: tokens, concatenated events, response codes, channels with
+ * acknowledgments that are true once, and health.
  */
 export async function startHec(options: HecOptions = {}): Promise<Hec> {
   const { tokens = [TOKEN], disabledTokens = [], acknowledge = false, indexedAfter = 1 } = options;
@@ -100,7 +100,7 @@ export async function startHec(options: HecOptions = {}): Promise<Hec> {
         acks.set(id, looks + 1);
         return [id, false] as const;
       }
-      // Told as true once; the number is not given out again.
+      // An acknowledgment is reported as true once, and its id is not reused.
       acks.set(id, Number.NEGATIVE_INFINITY);
       return [id, looks >= 0] as const;
     });
@@ -149,7 +149,7 @@ const CODES: Readonly<Record<number, readonly [number, string]>> = {
   26: [429, 'HEC queue at capacity'],
 };
 
-/** An answer of the collector by its code, with the number of the event that it is about. */
+/** A response of the collector by its code, with the index of the event that caused it. */
 export function coded(code: number, event?: number): { status: number; body: string } {
   const [status, text] = CODES[code] ?? [500, 'Internal server error'];
   return {
@@ -174,7 +174,7 @@ function isEvent(one: unknown): one is HecEvent {
   return typeof one === 'object' && one !== null && 'event' in one;
 }
 
-/** Objects one after the other, with or without white space between; what is no JSON comes as null and ends it. */
+/** Parses concatenated JSON objects, with or without whitespace between. Invalid JSON yields null and ends the list. */
 function concatenated(text: string): unknown[] {
   const found: unknown[] = [];
   let from = 0;

@@ -3,7 +3,7 @@ import { type Answer, type Asked, type Fault, type Receiver, startReceiver, type
 export type ColumnType = 'string' | 'bool' | 'int' | 'long' | 'datetime' | 'dynamic';
 
 export interface LogsIngestionOptions {
-  /** Columns of the stream; an event with another one, or another type, makes the call fail. */
+  /** Columns of the stream. An event with an unknown column or a wrong type fails the call. */
   readonly columns: readonly { readonly name: string; readonly type: ColumnType }[];
   readonly tenant?: string;
   readonly application?: string;
@@ -12,26 +12,26 @@ export interface LogsIngestionOptions {
   readonly rule?: string;
   readonly stream?: string;
   readonly maxBytes?: number;
-  /** Seconds that a token lives. */
+  /** Lifetime of a token, in seconds. */
   readonly tokenSeconds?: number;
-  /** Whether the application holds its role on the rule. */
+  /** Whether the application has its role on the data collection rule. */
   readonly hasRole?: () => boolean;
   readonly fault?: (asked: Asked) => Fault | null;
   readonly port?: number;
 }
 
 export interface LogsIngestion extends Receiver {
-  /** Rows that were stored, in order. */
+  /** Stored rows, in order. */
   readonly rows: readonly Readonly<Record<string, unknown>>[];
-  /** Bodies that were answered with 204 and thrown away, since they are no list. */
+  /** Number of bodies that got 204 and were discarded because they are not arrays. */
   readonly thrownAway: number;
-  /** Tokens that were given out. */
+  /** Number of issued tokens. */
   readonly tokens: number;
-  /** Calls with events, those that failed too. */
+  /** Number of calls with events, including failed ones. */
   readonly requests: number;
 }
 
-/** Ids that the simulator takes where it is told no others. */
+/** Default credentials. */
 export const SIMULATED = {
   tenant: '00000000-0000-4000-8000-00000000aaaa',
   application: '00000000-0000-4000-8000-00000000bbbb',
@@ -42,8 +42,8 @@ export const SIMULATED = {
 } as const;
 
 /**
- * Entra's token endpoint and Azure Monitor's Logs Ingestion API in one server, as documented: client credentials, the
- * rule's columns and types, a list or nothing, 1 MB before and after compression.
+ * Simulates Entra's token endpoint and Azure Monitor's Logs Ingestion API in one server, as documented: client
+ * credentials, the rule's columns and types, arrays only, and at most 1 MB before and after compression.
  */
 export async function startLogsIngestion(options: LogsIngestionOptions): Promise<LogsIngestion> {
   const known = { ...SIMULATED, ...options };

@@ -1,7 +1,7 @@
 /*
- * `node sandbox/siem/main.ts`: receivers on this machine that take what Bylaw sends, each on a port of its own. It prints
- * what to enter for each, and then one line for every request. Needs no account; nothing leaves the machine. It starts
- * what the files beside it export as `TRIALS`.
+ * `node sandbox/siem/main.ts`: local receivers for what Bylaw sends, each on its own port. Prints what to enter for
+ * each, and then one line per request. Needs no account, and nothing leaves the machine. It starts every `TRIALS`
+ * export of the files in this folder.
  */
 import { globSync } from 'node:fs';
 import type { Asked, Trial } from './receiver.ts';

@@ -2,15 +2,15 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 
-/** What a receiver does instead of what it should, to one request. */
+/** How a receiver mishandles a request. */
 export type Fault =
-  /** Never answers. */
+  /** Never responds. */
   | 'hang'
-  /** Ends the connection in the middle of its answer. */
+  /** Closes the connection in the middle of the response. */
   | 'half_close'
-  /** Keeps the events, and breaks off before it answers. */
+  /** Keeps the events, and resets the connection before it responds. */
   | 'keep_then_reset'
-  /** Breaks off before it has read anything. */
+  /** Resets the connection before it has read anything. */
   | 'reset'
   | { readonly status: number; readonly body?: string; readonly headers?: Readonly<Record<string, string>> };
 
@@ -25,7 +25,7 @@ export interface Asked {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingMessage['headers'];
-  /** As sent, and without its compression. */
+  /** `raw` is the body as sent, `body` the decompressed one. */
   readonly raw: Buffer;
   readonly body: Buffer;
 }
@@ -36,24 +36,23 @@ export interface Receiver {
   close(): Promise<void>;
 }
 
-/** How `main.ts` starts a receiver, so that people can try a sink. */
+/** How `main.ts` starts a receiver for trying out a sink. */
 export interface Trial {
-  /** What people call the system. */
+  /** Common name of the system. */
   readonly name: string;
   start(options: {
     readonly fault: (asked: Asked) => Fault | null;
     readonly port: number;
   }): Promise<Receiver>;
-  /** What to enter in the form beside the address, a line each. */
+  /** What to enter in the form in addition to the URL, one line per field. */
   enter?(url: string): readonly string[];
 }
 
-/** Bytes of a body after decompression. More is refused before it is read in whole. */
+/** Limit of a body after decompression, in bytes. Decompression stops when it is exceeded. */
 const MAX_BYTES = 64_000_000;
 
 /**
- * An HTTP server that answers by `answer`, and goes wrong where `fault` says so. It is what the simulators of this
- * folder are made of.
+ * An HTTP server that responds with `answer`, or fails as `fault` says. The simulators in this folder are built on it.
  */
 export async function startReceiver(
   answer: (asked: Asked) => Answer | Promise<Answer>,

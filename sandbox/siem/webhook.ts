@@ -1,11 +1,11 @@
 import { type Asked, type Fault, type Receiver, startReceiver, type Trial } from './receiver.ts';
 
 export interface WebhookReceiver extends Receiver {
-  /** Every request that was taken, as it came. */
+  /** Every accepted request. */
   readonly taken: readonly Asked[];
 }
 
-/** A program that takes whatever is posted to it. */
+/** A webhook receiver that accepts any POST. */
 export async function startWebhook(
   options: { readonly fault?: (asked: Asked) => Fault | null; readonly port?: number } = {},
 ): Promise<WebhookReceiver> {

@@ -3,50 +3,50 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 
-/** Microsoft's own reader of cards, in the one form of it that runs without a browser. */
+/** Microsoft's own parser of Adaptive Cards, in the only build that runs without a browser. */
 const cards: typeof import('adaptivecards') = createRequire(import.meta.url)(
   'adaptivecards/dist/adaptivecards.js',
 );
 
-/** What became of one card, as the run history of the workflow shows it. */
+/** Result of one card, as in the workflow's run history. */
 export interface Run {
   readonly state: 'Succeeded' | 'Failed';
-  /** Why it failed; null: it did not. */
+  /** Reason for the failure; null: it succeeded. */
   readonly why: string | null;
-  /** The card as it was read, where it could be. */
+  /** The parsed card, if parsing succeeded. */
   readonly card: unknown;
   readonly bytes: number;
 }
 
-/** How the next request is answered instead of being taken. */
+/** A response that replaces the regular one. */
 export interface Answer {
-  /** `silent`: never; `broken`: the connection ends without an answer. */
+  /** `silent`: no response; `broken`: the connection closes without a response. */
   readonly status: number | 'silent' | 'broken';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
 }
 
-/** A workflow in Teams, as it stands at the other end of an address. */
+/** A simulated Teams workflow. */
 export interface Workflow {
-  /** The secret address, with its signature. */
+  /** The secret URL, with its signature. */
   readonly address: string;
-  /** Every card that was taken, in order. A card that was taken is not one that is shown. */
+  /** Every accepted card, in order. An accepted card was not necessarily posted. */
   readonly runs: readonly Run[];
-  /** Requests that came, taken or not. */
+  /** Number of requests, accepted or not. */
   readonly requests: number;
-  /** Answers for the next requests, in order. */
+  /** Responses to the next requests, in order. */
   answerNext(...answers: readonly Answer[]): void;
   close(): Promise<void>;
 }
 
-/** Most bytes of a message that Teams shows. */
+/** Maximum size in bytes of a message that Teams shows. */
 const MAX_BYTES = 28 * 1024;
 const ACCEPTED = { status: 202, headers: { 'x-ms-workflow-run-id': '08584' } } as const;
 
 /**
- * Stands in for a workflow with the trigger "When a Teams webhook request is received" and the action that posts a card:
- * it answers 202 as soon as a run begins, and only then looks at the card. Which refusals look how follows what the
- * vendor and people who met them wrote down (catalogue/delivery/teams_workflow.yaml).
+ * Simulates a workflow with the trigger "When a Teams webhook request is received" and the action that posts a card. It
+ * responds 202 when a run starts and reads the card only afterward. The errors follow the vendor's documentation and
+ * reports by users (catalogue/delivery/teams_workflow.yaml).
  */
 export async function startWorkflow(): Promise<Workflow> {
   const signature = randomBytes(24).toString('base64url');
@@ -93,7 +93,7 @@ function answer(request: IncomingMessage, response: ServerResponse, { status, he
   response.writeHead(status, headers).end(body ?? '');
 }
 
-/** What the trigger turns away before a run begins. */
+/** Error with which the trigger refuses a request before a run starts; null: accepted. */
 function refusal(request: IncomingMessage, path: string, signature: string): Answer | null {
   const url = new URL(request.url ?? '/', 'http://localhost');
   const problem = (status: number, code: string, message: string): Answer => ({
@@ -119,7 +119,7 @@ function refusal(request: IncomingMessage, path: string, signature: string): Ans
   return null;
 }
 
-/** Posts the first attachment, as the action does, and says what became of it. */
+/** Result of posting the first attachment, as the action does. */
 function runOf(body: string): Run {
   const bytes = Buffer.byteLength(body);
   const failed = (why: string, card: unknown = null): Run => ({ state: 'Failed', why, card, bytes });
@@ -147,7 +147,7 @@ function first(message: unknown): { readonly contentType?: unknown; readonly con
   return typeof found === 'object' ? found : null;
 }
 
-/** What Microsoft's own reader of cards finds fault with, at the version that every tenant shows. */
+/** Warnings of Microsoft's parser, at the version that every tenant supports. */
 function faultsOf(card: object): string[] {
   const context = new cards.SerializationContext(cards.Versions.v1_4);
   new cards.AdaptiveCard().parse(card, context);

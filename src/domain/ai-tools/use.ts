@@ -35,8 +35,8 @@ export interface ToolUse {
 type Rows = readonly Pick<Reading<'ai_traffic'>, 'rows'>[];
 
 /**
- * Merges rows that several files have for the same person, device, tool and day: if their times overlap, they are
- * copies and the larger one counts; separate parts of a day are added up.
+ * Drops duplicate rows of the same person, device, tool and day from several files: if their times overlap, they are
+ * copies and only the largest is kept. Rows for separate parts of a day are all kept.
  */
 export function withoutCopies(readings: Rows): readonly AiTrafficRow[] {
   const groups = new Map<string, AiTrafficRow[]>();

@@ -26,7 +26,7 @@ export interface Filled {
   readonly problems: readonly PlaceholderProblem[];
 }
 
-/** Text in place of an unknown value. */
+/** Text shown in place of an unknown value. */
 const MISSING: Readonly<Record<Placeholder, string>> = {
   name: 'name not known',
   domain: 'domain not known',

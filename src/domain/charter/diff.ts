@@ -143,7 +143,7 @@ function placesOf(all: readonly Step[]): Places {
 
 /**
  * Whether a step gets its own line: not a list that only contains other changes, nor a part of an entry that is added
- * or removed as a whole.
+ * or removed as a whole. Parts of connectors do, but a connector with changed cells does not.
  */
 function isShown(step: Step, { outer, aroundCells, entries }: Places): boolean {
   const leaf = step.after ?? step.before;

@@ -126,7 +126,7 @@ export interface Departed {
  */
 const ONE_LEAVING_DAYS = 92;
 
-/** Whether an offboarding belongs to the leaving that the roster shows, and not to an earlier term of work. */
+/** Whether an offboarding belongs to the departure shown in the roster, not to an earlier employment. */
 export function ofThisLeaving(
   { lastDay }: Offboarding,
   row: Pick<RosterRow, 'startsOn' | 'endsOn'> | null,

@@ -70,8 +70,8 @@ export class Directory {
       const theirs = decisionKeys(staff.name, staff.emails);
       return groups.some((group) => theirs.some((key) => group.has(key)));
     });
-    // Two people of one name: the decision does not say which. Rows whose addresses are all in the decision are one
-    // person.
+    // Two people of one name: the decision does not say which, unless it has an address of every row, which makes them
+    // one person.
     const people = new Set(named.map((staff) => staff.employeeId ?? staff.emails[0] ?? `row ${staff.row}`));
     const given = groups.some((group) =>
       named.every(({ emails }) => emails.some((text) => group.has(address(text)))),

@@ -199,9 +199,7 @@ interface Kinds {
   service: { member: MemberRow; words: string; certain: boolean }[];
 }
 
-/**
- * Guests, shared mailboxes and service accounts: certain if the charter says so, a question if they only look like it.
- */
+/** Guests, shared mailboxes and service accounts. Not `certain`: they only look like it, so a person decides. */
 function classify(
   seats: readonly MemberRow[],
   staff: readonly RosterRow[],

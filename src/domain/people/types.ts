@@ -61,7 +61,7 @@ export interface Reconciliation {
   readonly withoutSeat: readonly (PersonFinding & { readonly staff: RosterRow })[];
   /** Members outside the client's domains, or marked as guests in Entra. */
   readonly guests: readonly (PersonFinding & { readonly member: MemberRow })[];
-  /** Members that are shared mailboxes: `certain` if the charter says so, else judged by the address. */
+  /** Members that are shared mailboxes: `certain` if charter or roster say so, else judged by address and name. */
   readonly shared: readonly (PersonFinding & { readonly member: MemberRow; readonly certain: boolean })[];
   readonly service: readonly (PersonFinding & { readonly member: MemberRow; readonly certain: boolean })[];
   readonly owners: readonly (PersonFinding & { readonly member: MemberRow })[];

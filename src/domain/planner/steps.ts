@@ -69,7 +69,7 @@ export interface FirstAgainstUploads {
   readonly control: string;
   /** Why this one. */
   readonly because: string;
-  /** What a stronger way, which is certainly missing, would take; null: the client has the strongest. */
+  /** Cheapest way to check uploads; null: the client already has one, or none can be licensed. */
   readonly steps: Steps | null;
   /** Why it is unknown whether the client has a stronger way; null: it is known. */
   readonly doubt: string | null;

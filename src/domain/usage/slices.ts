@@ -57,8 +57,8 @@ export const REMOVAL_ORDER: readonly SliceName[] = [
 ];
 
 /**
- * The period whose counts of a slice are kept or removed as a unit; daily counts are kept by week, because a week
- * counts each use once across its days.
+ * The period whose counts of a slice are kept or removed as a unit. Daily slices go by whole weeks, because counting
+ * each use once per week needs all of its days.
  */
 export function keptBy(slice: SliceName): Period {
   const { period } = SLICES[slice];

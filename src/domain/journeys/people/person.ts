@@ -8,7 +8,7 @@ import { type EntraAccount, entraAccountOf } from '../../rules/microsoft/entra-a
 export interface Person {
   readonly key: string;
   readonly name: string;
-  /** Every known address of theirs, lower case. */
+  /** Every known address of the person, lower case. */
   readonly addresses: ReadonlySet<string>;
   /** Their rows in the members file; two if they have two accounts. */
   readonly accounts: readonly MemberRow[];

@@ -4,14 +4,17 @@ import type { Instant, Json } from './columns.ts';
 
 type Stated<T> = { readonly [K in keyof T]?: NonNullable<T[K]> };
 
-/** What of an activity is not filtered by: the parts of `domain/activity/activity.ts` that have no column, without nulls. */
+/**
+ * Parts of an activity (`domain/activity/activity.ts`) that have no column because nothing filters by them; nulls
+ * omitted.
+ */
 export type ActivityRest = Stated<
   Pick<Activity, 'claimedAt' | 'organization' | 'session' | 'prompt' | 'ip' | 'userAgent' | 'connectorName'>
 > & {
-  /** The organization, in rows from before November 2026. */
+  /** Older spelling of `organization`, in rows written before November 2026. */
   readonly organisation?: string;
   readonly actor: Omit<Stated<Activity['actor']>, 'email'> & {
-    /** true: the same as the column `person`. */
+    /** true: same address as the column `person`. */
     readonly email?: string | true;
   };
   readonly amounts: Stated<Activity['amounts']>;
@@ -39,26 +42,26 @@ export interface ActivityTables {
     rest: Json<ActivityRest>;
   };
   activity_heads: { client_id: string; last_seq: number };
-  /** Events that came over telemetry, per emitter and hour of receipt. */
+  /** Telemetry events received, per emitter and hour of receipt. */
   activity_intake: {
     client_id: string;
     emitter: string;
     hour: Instant;
     events: number;
-    /** Of them: events of another organization than the client's. */
+    /** Of `events`: those of another organization than the client's. */
     other_organization: number;
     no_organization: number;
     no_person: number;
-    /** Of them: events whose instant could not be believed. */
+    /** Of `events`: those whose own timestamp was implausible. */
     clock: number;
     last_received_at: Instant;
-    /** Newest event by its own instant. */
+    /** Timestamp of the newest event, by the sender's clock. */
     last_at: Instant;
     last_type: string;
     service: string | null;
     version: string | null;
   };
-  /** Claude organizations that a client's telemetry names. */
+  /** Claude organizations named in a client's telemetry. */
   activity_organizations: {
     client_id: string;
     organization: string;
@@ -66,7 +69,7 @@ export interface ActivityTables {
     first_at: Instant;
     last_at: Instant;
   };
-  /** Records of telemetry that were refused or left out, per hour, signal and reason. */
+  /** Telemetry records that were refused or skipped, per hour, signal and reason. */
   activity_refusals: {
     client_id: string;
     hour: Instant;
@@ -75,46 +78,46 @@ export interface ActivityTables {
     records: number;
     last_at: Instant;
   };
-  /** Texts that the charter lets be kept, each of the activity with its instant and id. */
+  /** Texts that the charter allows to be kept. Each belongs to the activity with the same `at` and `id`. */
   activity_texts: {
     client_id: string;
     at: Instant;
     id: string;
     part: string;
-    /** Locked with the client's key of `activity_text_keys`. */
+    /** Encrypted with the client's key in `activity_text_keys`. */
     locked: string;
-    /** How long the whole text was. */
+    /** Length of the whole text, which may have been truncated. */
     characters: number;
     person: string | null;
     keep_until: Instant;
-    /** Version of the charter that lets it be kept. */
+    /** Version of the charter that allows it to be kept. */
     charter: number;
     stored_at: Instant;
   };
   activity_text_keys: { client_id: string; key_sealed: string };
-  /** Numbers of events that came of each session of telemetry. */
+  /** Sequence numbers of the events received in each telemetry session. */
   activity_sequences: {
     client_id: string;
     session: string;
     ranges: Json<readonly NumberRange[]>;
-    /** How many holes there are between them. */
+    /** Number of gaps between the ranges. */
     holes: number;
     first_at: Instant;
     last_at: Instant;
   };
-  /** How far a client's log was gone through for them. */
+  /** Highest `seq` of a client's log already scanned for sequence numbers. */
   activity_sequence_reads: { client_id: string; seq: number };
-  /** When a server was at work, each from its start to its last word. */
+  /** Uptime of server processes, from start to last heartbeat. */
   server_runs: { id: string; from_at: Instant; to_at: Instant };
-  /** Activities that decisions look at. */
+  /** Activities that rules read. */
   activity_rule_events: {
     client_id: string;
     at: Instant;
     id: string;
     seq: number;
-    /** One event stands for others of its day that say the same; null: it stands for itself. */
+    /** Deduplication key: one event represents all others of its day with the same key. null: not deduplicated. */
     once: string | null;
   };
-  /** How many of them there were, and how many when the client was decided last. */
+  /** Number of such events noted, and that number when the client was last evaluated. */
   activity_rule_heads: { client_id: string; noted: number; announced: number };
 }

@@ -1,14 +1,14 @@
 import type { Instant, MaybeInstant } from './columns.ts';
 
-/** Who was told of the organization's accounts by mail. */
+/** Mails that announced the organization's accounts to people. */
 export interface AnnouncementTables {
   announcement_mails: {
     client_id: string;
     address: string;
     name: string | null;
-    /** SHA-256 of the text as it was sent, which is kept as evidence. */
+    /** SHA-256 of the text as sent, which is kept as evidence. */
     evidence: string;
-    /** sending: begun, and not known yet what became of it; sent; failed */
+    /** sending (begun, outcome not yet known), sent, failed */
     state: string;
     why: string | null;
     begun_by: string;

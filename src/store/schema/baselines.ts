@@ -1,15 +1,15 @@
 import type { Instant, Json, MaybeInstant } from './columns.ts';
 
-/** Templates for many clients, and the catalogues that this server ran with. */
+/** Baselines, and the catalogues that this server has run with. */
 export interface BaselineTables {
   baselines: {
     id: string;
     name: string;
-    /** The baseline of the catalogue that it was copied from; null: it was written here. */
+    /** Baseline of the catalogue that it was copied from; null: written here. */
     shipped_id: string | null;
-    /** Hash of that one as it was copied. */
+    /** Hash of that baseline when it was copied. */
     shipped_hash: string | null;
-    /** The newest version. */
+    /** Number of the newest version. */
     version: number;
     created_at: Instant;
     created_by: string;
@@ -23,35 +23,35 @@ export interface BaselineTables {
   baseline_versions: {
     baseline_id: string;
     version: number;
-    /** YAML as it was written. */
+    /** YAML as written. */
     body: string;
     note: string | null;
     made_at: Instant;
     made_by: string;
     made_by_name: string;
   };
-  /** Which baseline a client follows; the newest application counts. */
+  /** Baselines applied to clients; a client follows the one applied last. */
   client_baselines: {
     client_id: string;
     baseline_id: string;
     baseline_version: number;
-    /** Fills `{owner}`; null: not known. */
+    /** Value for `{owner}`; null: not known. */
     owner_address: string | null;
-    /** Who does which task of the deployment until when, as the baseline had it on the day. */
+    /** Assignments of deployment tasks, as the baseline had them on that day. */
     tasks: Json<readonly AppliedTask[]>;
-    /** Id of the draft of the charter that it made; null: nothing was to be proposed. */
+    /** Id of the charter draft that it created; null: there was nothing to propose. */
     draft: string | null;
     applied_at: Instant;
     applied_by: string;
     applied_by_name: string;
   };
-  /** Differences that stay on purpose. */
+  /** Intentional differences from a baseline. */
   baseline_differences: {
     client_id: string;
-    /** Place in the charter, as the comparison names it. */
+    /** Path in the charter, as the comparison reports it. */
     id: string;
     baseline_id: string;
-    /** Hash of the client's value when it was decided: for another value the decision does not count. */
+    /** Hash of the client's value at the time of the decision, which applies to that value only. */
     value_digest: string;
     label: string;
     reason: string;
@@ -59,7 +59,7 @@ export interface BaselineTables {
     decided_by: string;
     decided_by_name: string;
   };
-  /** Entries of catalogues by their content. */
+  /** Catalogue entries, addressed by content. */
   catalogue_entries: {
     hash: string;
     kind: string;
@@ -68,16 +68,16 @@ export interface BaselineTables {
     dated: string | null;
     body: Json<unknown>;
   };
-  /** Catalogues that this server ran with, in the order in which it first did. */
+  /** Catalogues that this server has run with, in order of first use. */
   catalogue_revisions: {
     number: number;
-    /** Hash over all entries. */
+    /** Hash of all entries. */
     digest: string;
     stored_at: Instant;
     bylaw_version: string;
-    /** Revision of the guide that it follows. */
+    /** Revision of the guide that the catalogue follows. */
     guide: string | null;
-    /** Hashes of its entries. */
+    /** Hashes of the entries. */
     entries: Json<readonly string[]>;
   };
 }
@@ -86,6 +86,6 @@ export interface AppliedTask {
   readonly task: string;
   readonly by: 'msp' | 'client';
   readonly owner: string | null;
-  /** YYYY-MM-DD; null: none was set. */
+  /** YYYY-MM-DD; null: no due date. */
   readonly due: string | null;
 }

@@ -3,7 +3,7 @@ import type { ChangePlan, Plain } from '#domain/changes/plan.ts';
 import type { ChangeState } from '#domain/changes/states.ts';
 import type { Instant, Json, MaybeInstant, MaybeJson } from './columns.ts';
 
-/** One approval of a plan. */
+/** One approval of a change plan. */
 export interface ChangeApproval {
   readonly by: string;
   readonly byName: string;
@@ -11,7 +11,7 @@ export interface ChangeApproval {
   readonly at: string;
 }
 
-/** Changes to systems outside: what was planned, who approved it, how far it came, and what showed that it is there. */
+/** Changes to external systems: plan, approvals, progress, and proof that the change is in effect. */
 export interface ChangeTables {
   changes: {
     client_id: string;
@@ -20,40 +20,40 @@ export interface ChangeTables {
     subject: string;
     title: string;
     plan: Json<ChangePlan>;
-    /** SHA-256 of the plan's text, which approvals are bound to. */
+    /** SHA-256 of the plan's text. Approvals apply to this text only. */
     plan_sha256: string;
     state: ChangeState;
     reason: string;
-    /** The change that this one takes back; null: none. */
+    /** Id of the change that this one undoes; null: none. */
     undoes: string | null;
-    /** One person may carry it out: it ends by itself, or takes back what ends by itself. */
+    /** Whether one person may apply it: it ends by itself, or undoes something that does. */
     alone: Generated<boolean>;
-    /** When people were last told that it did not end on its day; null: never. */
+    /** When people were last notified that it did not end on time; null: never. */
     told_at: MaybeInstant;
-    /** Last day on which it holds; then it has to be taken back. null: it has no end. */
+    /** Last day on which it is in effect; after that it must be undone. null: no end. */
     until_day: string | null;
     planned_by: string;
     planned_by_name: string;
     planned_at: Instant;
     approvals: Json<readonly ChangeApproval[]>;
-    /** Who carried it out or let it be carried out. */
+    /** Who applied it or allowed it to be applied. */
     applied_by: string | null;
     applied_by_name: string | null;
     applied_at: MaybeInstant;
-    /** Whoever carries it out holds it until then, so that two never do. */
+    /** End of the lease of the process that applies it, so that two never do. */
     held_until: MaybeInstant;
-    /** What a later observation lacks, or why a step was refused. */
+    /** What a later observation is missing, or why a step was refused. */
     lacks: MaybeJson<readonly string[]>;
-    /** What showed that it is there, in the target's own terms. */
+    /** What showed that it is in effect, in the target's own terms. */
     proof: MaybeJson<Plain>;
     verified_at: MaybeInstant;
-    /** SHA-256 of the receipt among the evidence. */
+    /** SHA-256 of the receipt, which is kept as evidence. */
     receipt_sha256: string | null;
     changed_by_name: string;
     changed_at: Instant;
     version: Generated<number>;
   };
-  /** The steps of a change that are carried out by the server, each noted before it is begun. */
+  /** Steps of a change that the server carries out. Each is recorded before it begins. */
   change_steps: {
     client_id: string;
     change_id: string;
@@ -61,14 +61,14 @@ export interface ChangeTables {
     mark: string;
     /** begun, done, refused */
     state: string;
-    /** Id that the outside gave to what the step made. */
+    /** Id that the external system gave to what the step created. */
     made_id: string | null;
-    /** It was there already when the step was begun again. */
+    /** It already existed when the step was retried. */
     found: boolean;
     begun_at: Instant;
-    /** When it was last sent; null: it was not. */
+    /** When it was last sent; null: never. */
     sent_at: MaybeInstant;
-    /** How often it was looked for since then and not found. */
+    /** Failed lookups since then. */
     looks: Generated<number>;
     done_at: MaybeInstant;
   };

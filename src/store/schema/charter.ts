@@ -1,22 +1,22 @@
 import type { Generated } from 'kysely';
 import type { Instant, Json, MaybeInstant } from './columns.ts';
 
-/** Drafts of the charter and what people did with them. */
+/** Drafts of the charter and their history. */
 export interface CharterTables {
   charter_drafts: {
     id: string;
     client_id: string;
     title: string;
-    /** Why it is wanted. */
+    /** Why the change is wanted. */
     reason: string;
     /** console, yaml, import, sandbox, baseline:<id> */
     origin: string;
     value: Json<unknown>;
-    /** Version of the charter that it was made from; null: there was none. */
+    /** Version of the charter that it was based on; null: there was none. */
     base_version: number | null;
     /** draft, proposed, approved, refused, withdrawn */
     state: string;
-    /** How often it was proposed. An approval counts for its round only. */
+    /** Number of times it was proposed. An approval applies to its round only. */
     round: Generated<number>;
     created_by: string;
     created_by_name: string;
@@ -35,7 +35,7 @@ export interface CharterTables {
     document_version: number | null;
     version: Generated<number>;
   };
-  /** Everything that was done with a draft, in order. */
+  /** History of a draft, in order. */
   charter_steps: {
     client_id: string;
     charter_draft_id: string;

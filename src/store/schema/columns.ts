@@ -1,8 +1,8 @@
 import type { ColumnType } from 'kysely';
 
 /**
- * Instants are `timestamptz` and come back as `Date`; days are YYYY-MM-DD text in the client's zone, since a day is
- * not an instant. JSON goes in as text (`JSON.stringify`) and comes back parsed.
+ * Instants are `timestamptz` and are read as `Date`. Days are YYYY-MM-DD text in the client's zone, since a day is not
+ * an instant. JSON is written as text (`JSON.stringify`) and read parsed.
  */
 export type Instant = ColumnType<Date, Date | string, Date | string>;
 export type MaybeInstant = ColumnType<Date | null, Date | string | null, Date | string | null>;

@@ -1,7 +1,7 @@
 import type { ColumnType, Generated, RawBuilder } from 'kysely';
 import type { Bytes, Instant, Json, MaybeInstant, MaybeJson } from './columns.ts';
 
-/** What people and Bylaw decided, and what was made of it. */
+/** Statements and decisions by people, verdicts, reports, and links for people without an account. */
 export interface DecisionTables {
   attestations: {
     id: string;
@@ -12,12 +12,12 @@ export interface DecisionTables {
     attested_by: string;
     note: string | null;
     evidence_sha: string | null;
-    /** SHA-256 of the files beside that one. */
+    /** SHA-256 of further files. */
     evidence_more: ColumnType<string[], string | undefined, string>;
-    /** The file that an imported statement names as proof, where it did not come along. */
+    /** Evidence file that an imported attestation names but that was not imported with it. */
     proof_missing: string | null;
     expires: string | null;
-    /** The client's domains when it was recorded; null: they were not kept. */
+    /** The client's domains at the time; null: not recorded. */
     domains: ColumnType<string[] | null, string | RawBuilder<unknown> | undefined, never>;
     import_id: string | null;
     created_by: string;
@@ -32,13 +32,13 @@ export interface DecisionTables {
     client_id: string;
     control_id: string;
     items: MaybeJson<string[]>;
-    /** By item, the widest state that it covers; null: whatever the state. */
+    /** Per item, the least strict state that the exception covers; null: any state. */
     at_most: MaybeJson<Record<string, 'allow' | 'ask' | 'blocked'>>;
     reason: string;
     owner: string;
     from_day: string;
     until_day: string;
-    /** requested: waits for a second person; approved; refused; ended */
+    /** requested (waits for a second person), approved, refused, ended */
     state: string;
     requested_by: string;
     requested_by_name: string;
@@ -53,11 +53,11 @@ export interface DecisionTables {
     ended_reason: string | null;
     version: Generated<number>;
   };
-  /** What someone was quoted, at most one for each purchase. */
+  /** Decisions about whose an account is. */
   people_decisions: {
     id: string;
     client_id: string;
-    /** same, different, shared, service, guest: the keys of charter `people`. */
+    /** same, different, shared, service, guest: the keys of `people` in the charter. */
     kind: string;
     addresses: Json<string[]>;
     reason: string | null;
@@ -75,11 +75,11 @@ export interface DecisionTables {
     control_id: string;
     state: string;
     reason: string;
-    /** The whole verdict as decided. */
+    /** The whole verdict as evaluated. */
     body: Json<unknown>;
-    /** What a change of it means a new row: state, reason and items, not the day of a reading. */
+    /** Hash of state, reason and items. A new row is written only if it changes, not for a new reading day. */
     digest: string;
-    /** Hash of the body, to see without comparing whether anything in it is new. */
+    /** Hash of `body`, a cheap test of whether anything in it changed. */
     body_digest: string;
     since: Instant;
     /** null: current. */
@@ -97,7 +97,7 @@ export interface DecisionTables {
     /** Deflated JSON of the report model. */
     model: Bytes;
     model_sha256: string;
-    /** SHA-256 of the files that it rests on: they stay as long as the report does. */
+    /** SHA-256 of its evidence files, which are retained as long as the report. */
     rests_on: ColumnType<string[], string | undefined, string>;
     counts: Json<Record<string, number>>;
     paper: string;
@@ -106,13 +106,13 @@ export interface DecisionTables {
     made_by_name: string;
     made_at: Instant;
   };
-  /** Links at which people without an account read one report. */
+  /** Links with which people without an account can read one report. */
   report_links: {
     client_id: string;
     id: string;
     report_id: string;
     token_hash: string;
-    /** Whom it was made for. */
+    /** Recipient of the link. */
     label: string;
     expires_at: Instant;
     made_by: string;
@@ -123,18 +123,18 @@ export interface DecisionTables {
     opened: Generated<number>;
     last_opened_at: MaybeInstant;
   };
-  /** Links at which people without an account hand in files. */
+  /** Links with which people without an account can upload files. */
   upload_links: {
     client_id: string;
     id: string;
     token_hash: string;
-    /** Whom it was made for. */
+    /** Recipient of the link. */
     label: string;
-    /** Kinds of files that are asked for. */
+    /** Requested kinds of files. */
     kinds: Json<string[]>;
-    /** The import that its files wait in; null: none came yet. */
+    /** Import that its files are collected in; null: no file yet. */
     import_id: string | null;
-    /** Files and bytes that came over it. */
+    /** Number and size of the files uploaded. */
     files: Generated<number>;
     bytes: Generated<number>;
     expires_at: Instant;
@@ -149,7 +149,7 @@ export interface DecisionTables {
     id: string;
     client_id: string;
     cadence: string;
-    /** Day of the week (1 to 7) or month (1 to 28). */
+    /** Day of the week (1 to 7) or of the month (1 to 28). */
     on_day: number;
     recipients: Json<string[]>;
     paper: string;
@@ -159,27 +159,27 @@ export interface DecisionTables {
     created_at: Instant;
     version: Generated<number>;
   };
-  /** What retention removed. */
+  /** Records of what retention removed. */
   removals: {
     client_id: string;
     what: 'reading' | 'file' | 'report';
-    /** Id of the reading or report; SHA-256 of a file. */
+    /** Id of the reading or report, or SHA-256 of the file. */
     id: string;
-    /** Kind of a reading. */
+    /** Kind of the reading. */
     kind: string | null;
     name: string;
     sha256: string;
     bytes: number;
-    /** Day of the reading or report, or on which the file was added. */
+    /** Day of the reading or report, or when the file was added. */
     of_day: string;
     rows: number | null;
     import_id: string | null;
     stored_at: MaybeInstant;
     stored_by: string | null;
     removed_at: Instant;
-    /** Day of the removal in the client's zone. */
+    /** Day of the removal, in the client's zone. */
     removed_on: string;
-    /** Number of the audit record that tells of it. */
+    /** Number of the audit record that reports it. */
     record: number;
   };
 }

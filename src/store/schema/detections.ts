@@ -9,14 +9,14 @@ export type MatchTuple = readonly [
   activity: string,
   base: number,
   value: string | null,
-  /** The call that it reports and the source that reports it, where another may report the same one. */
+  /** The call reported and the source that reports it, set if another source may report the same call. */
   call?: string,
   source?: string,
 ];
 
-/** Detections, the alerts that they raised, and what was decided on both. */
+/** Detections, the alerts that they raised, and decisions about both. */
 export interface DetectionTables {
-  /** Matches of one rule and group within one hour of UTC, many to a row. */
+  /** Matches of one rule and group within one UTC hour, many per row. */
   activity_match_chunks: {
     client_id: string;
     /** `groupKey` of client, rule and group. */
@@ -25,43 +25,46 @@ export interface DetectionTables {
     grp: string;
     first_at: Instant;
     last_at: Instant;
-    /** They lie in a window that fulfills their rule: they are part of an alert. Otherwise none of them is. */
+    /** true: every match is part of an alert, because it lies in a window that fulfills the rule. false: none is. */
     hot: boolean;
-    /** In order of time: milliseconds since 1970, id of the activity, place of the rule in its correlation, counted value. */
+    /**
+     * Ordered by time. Each: milliseconds since 1970, id of the activity, index of the rule in its correlation, counted
+     * value.
+     */
     matches: Json<readonly MatchTuple[]>;
   };
   /** Calls that are part of alerts, as each source reported them. */
   activity_call_reports: {
     client_id: string;
-    /** `callKey` of client, rule, group, place in the correlation and call. */
+    /** `callKey` of client, rule, group, index in the correlation and call. */
     key: string;
     at: Instant;
     source: string;
-    /** Id of the activity that reports it. */
+    /** Id of the activity that reports the call. */
     activity: string;
   };
-  /** What of a client's profile activities are judged by, from an instant on. */
+  /** Settings of a client's profile that detections use, each in effect from an instant on. */
   client_judged_settings: { client_id: string; from_at: Instant; value: Json<JudgingSettings> };
   activity_person_days: {
     client_id: string;
     person: string;
-    /** In the client's zone. */
+    /** Day in the client's zone. */
     day: string;
-    /** Both empty: counted before it was noted which source reported it, and where. */
+    /** Both empty: counted before source and surface were recorded. */
     source: Generated<string>;
     surface: Generated<string>;
     messages: number;
     calls: number;
-    /** Bit n: something was done in the hour that begins at n o'clock. */
+    /** Bitmap: bit n is set if there was activity in the hour that begins at n o'clock. */
     hours: number;
-    /** Files given to Claude, and their bytes; null: they were not counted yet. */
+    /** Number of files given to Claude, and their bytes; null: not counted yet. */
     uploads: number | null;
     upload_bytes: number | null;
   };
   alerts: {
     client_id: string;
     id: string;
-    /** AL-0012 is 12. */
+    /** Number within its code: AL-0012 is 12. */
     number: number;
     rule: string;
     grp: string;
@@ -70,7 +73,7 @@ export interface DetectionTables {
     state: string;
     raised_at: Instant;
     silence_id: string | null;
-    /** The alert that it turned out to be a part of. */
+    /** Id of the alert that it turned out to be part of. */
     merged_into: string | null;
     settled_by_name: string | null;
     settled_at: MaybeInstant;
@@ -92,9 +95,9 @@ export interface DetectionTables {
     client_id: string;
     id: Generated<string>;
     alert_id: string;
-    /** By the database's clock: the order in which changes of an alert were made. */
+    /** Database time of writing, by which changes of an alert are ordered. */
     written: ColumnType<Date, never, never>;
-    /** Tells apart what was written in the same instant: the later has the higher. */
+    /** Orders changes written in the same instant: later ones have higher values. */
     step: ColumnType<string, never, never>;
     /** raised, counted, or the act of a step */
     act: string;
@@ -104,9 +107,9 @@ export interface DetectionTables {
     count: number;
     last_at: Instant;
     outlier: MaybeJson<Outlier>;
-    /** Its place among all that are handed on; null: it has none yet. */
+    /** Sequence number among all changes that are forwarded to sinks; null: none yet. */
     number: number | null;
-    /** Its place among those of the alert. */
+    /** Sequence number within the alert. */
     version: number | null;
   };
   alert_steps: {
@@ -123,50 +126,56 @@ export interface DetectionTables {
   detection_settings: {
     client_id: string;
     rule: string;
-    /** null: as the rule's file says. */
+    /** null: as in the rule's file. */
     is_on: boolean | null;
     number: number | null;
-    /** Fewest days of history; null: as the rule's file says. */
+    /** Minimum days of history; null: as in the rule's file. */
     history: number | null;
     reason: string;
     changed_by_name: string;
-    /** Who approved a change that lets the rule find less; null: nobody was asked. */
+    /** Who approved a change that makes the rule find less; null: no approval was required. */
     approved_by_name: string | null;
     changed_at: Instant;
     version: Generated<number>;
   };
-  /** A change that lets a rule find less and waits for a second person. */
+  /** A change that makes a rule find less, waiting for approval by a second person. */
   detection_proposals: {
     client_id: string;
     rule: string;
     id: string;
-    /** As in `detection_settings`, once it is approved. */
+    /** Values for `detection_settings` once approved. */
     is_on: boolean | null;
     number: number | null;
     history: number | null;
     reason: string;
-    /** Account of who proposed it. */
+    /** Account of the proposer. */
     proposed_by: string;
     proposed_by_name: string;
     proposed_at: Instant;
     /** Version of the rule's settings that it changes. */
     version: number;
   };
-  /** A change of a setting that lets less be found and waits for a second person. */
+  /** A change to a setting that makes Bylaw find less, waiting for approval by a second person. */
   watch_proposals: {
     client_id: string;
-    /** profile: what rules compare with; dlp: what guards look for; hook, icap, member_list: a guard, or the index that all of them use; else a sink or source, by its id. */
+    /**
+     * profile: what rules compare with. dlp: what guards look for. hook, icap, member_list: a guard, or the index that
+     * all of them use. Otherwise the id of a sink or source.
+     */
     setting: 'profile' | 'dlp' | 'hook' | 'icap' | 'member_list' | `${'sink' | 'source'}:${string}`;
     id: string;
-    /** features/shared/watch-proposals.ts, features/dlp/schemas.ts, features/dlp/held.ts, features/shared/held-acts.ts */
+    /**
+     * Schemas: features/shared/watch-proposals.ts, features/dlp/schemas.ts, features/dlp/held.ts,
+     * features/shared/held-acts.ts
+     */
     value: Json<unknown>;
-    /** Account of who proposed it. */
+    /** Account of the proposer. */
     proposed_by: string;
     proposed_by_name: string;
     proposed_at: Instant;
-    /** Version of the setting that it changes; 0 of a profile, whose other parts go on changing. */
+    /** Version of the setting that it changes; 0 for a profile, because its other parts keep changing. */
     version: number;
-    /** Secret of the hook, or key of the index, that waits; null: none does. */
+    /** Proposed secret of the hook or key of the index; null: none. */
     secret_sealed: string | null;
   };
   detection_silences: {
@@ -175,15 +184,15 @@ export interface DetectionTables {
     rule: string;
     /** null: every group of the rule. */
     grp: string | null;
-    /** The group in words. */
+    /** Description of the group. */
     about: string;
     reason: string;
     /** Last day, in the client's zone. */
     until_day: string;
-    /** Account of who made it; null: made before accounts were kept. */
+    /** Account of the author; null: created before accounts were recorded. */
     made_by: string | null;
     made_by_name: string;
-    /** Names, addresses and account ids by which an alert would name them. */
+    /** Names, addresses and account ids by which an alert would name the author. */
     made_by_names: Json<readonly string[]>;
     made_at: Instant;
     ended_by_name: string | null;

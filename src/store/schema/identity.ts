@@ -1,7 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Bytes, Instant, Json, MaybeInstant } from './columns.ts';
 
-/** Who may come in: people, what proves who they are, what they may do. */
+/** Authentication and authorization: people, credentials and grants. */
 export interface IdentityTables {
   workspace: {
     id: Generated<number>;
@@ -17,9 +17,9 @@ export interface IdentityTables {
     password: string | null;
     totp_sealed: string | null;
     totp_since: MaybeInstant;
-    /** Time step of the code that was used last: neither it nor an older one is taken again. */
+    /** Time step of the last used code. Codes of it and of earlier steps are rejected, which prevents replay. */
     totp_step: number | null;
-    /** Hashes of recovery codes that were not used yet. */
+    /** Hashes of unused recovery codes. */
     recovery_codes: Json<string[]>;
     oidc_issuer: string | null;
     oidc_subject: string | null;
@@ -27,28 +27,28 @@ export interface IdentityTables {
     created_at: Instant;
     last_seen_at: MaybeInstant;
     preferences: Json<unknown>;
-    /** Since when it is known that the account is its person's; null: it is not. */
+    /** When the account was verified; null: it is not. */
     proven_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
-    /** mail, provider, machine, owner; earlier: it was there before anyone asked. */
+    /** mail, provider, machine, owner; earlier: the account existed before verification was introduced. */
     proven_how: ColumnType<string | null, string | null | undefined, string | null>;
-    /** The Owner who confirmed the person. */
+    /** The Owner who vouched for the person. */
     vouched_by: ColumnType<string | null, string | null | undefined, string | null>;
-    /** Who was shown the link that the account was made, or its password set, with. */
+    /** Who saw the link with which the account was created or its password set. */
     handed_by: ColumnType<string | null, string | null | undefined, string | null>;
-    /** Names that the account had before. */
+    /** Previous names of the account. */
     former_names: ColumnType<string[], string | undefined, string>;
     version: Generated<number>;
   };
-  /** Notifications that a person has read, by the id that each had then. */
+  /** Notifications that a person has read, by id. */
   read_notifications: { user_id: string; notification: string; read_at: Instant };
-  /** Filters of a list that a person kept by a name. */
+  /** Saved filters of a list. */
   saved_views: {
     id: string;
     user_id: string;
-    /** Path of the page with `$client` for the client: `/c/$client/controls`. */
+    /** Path of the page with `$client` as placeholder, such as `/c/$client/controls`. */
     page: string;
     name: string;
-    /** What follows the `?` of its address. */
+    /** Query string, without `?`. */
     search: string;
     saved_at: Instant;
   };
@@ -67,17 +67,17 @@ export interface IdentityTables {
     id: string;
     user_id: string;
     token_hash: string;
-    /** How the person proved who they are: password, password+totp, passkey, oidc. */
+    /** Authentication method: password, password+totp, passkey, oidc. */
     method: string;
     ip: string;
     user_agent: string;
     created_at: Instant;
     last_seen_at: Instant;
     expires_at: Instant;
-    /** When the person last proved who they are: at sign-in, or since then before a change of how they sign in. */
+    /** When the person last confirmed their identity: at sign-in, or later before changing a sign-in method. */
     proved_at: Instant;
   };
-  /** Requests that came with an `Idempotency-Key`, and what was answered, for a day. */
+  /** Requests with an `Idempotency-Key` and their responses, kept for a day. */
   idempotency_keys: {
     /** SHA-256 of account, client and key. */
     id: string;
@@ -86,18 +86,18 @@ export interface IdentityTables {
     client_id: string | null;
     /** SHA-256 of operation and input. */
     request_hash: string;
-    /** Set in the transaction of the change itself: without it nothing was done. */
+    /** Set in the transaction of the change itself; false means that nothing was done. */
     changed: Generated<boolean>;
-    /** null: not answered yet, or too long to be kept. */
+    /** null: no response yet, or one too long to keep. */
     reply_sealed: ColumnType<string | null, string | null | undefined, string | null>;
     begun_at: ColumnType<Date, Date, Date>;
     expires_at: ColumnType<Date, Date, never>;
   };
-  /** One row: what time it was when a job last looked, and since when the clock has made no leap. */
+  /** One row: the time at which a job last read the clock, and since when the clock has not jumped. */
   clock_seen: { id: number; seen_at: Instant; steady_since: Instant };
-  /** Networks that a person signed in from, as hashes: attacks from elsewhere never keep them out there. */
+  /** Hashes of networks from which a person has signed in. Attacks from other networks cannot lock them out there. */
   known_networks: { user_id: string; network: string; last_at: Instant };
-  /** Short-lived secrets: first-owner link, WebAuthn challenge, OIDC state, half-done sign-in. */
+  /** Short-lived secrets: first-owner link, WebAuthn challenge, OIDC state, unfinished sign-in. */
   challenges: {
     id: string;
     kind: string;
@@ -113,7 +113,7 @@ export interface IdentityTables {
     token_hash: string;
     grants: Json<unknown>;
     invited_by: string;
-    /** mail: only the address got the link; handed: whoever invited was shown it. */
+    /** mail: only the address received the link. handed: the inviter saw it. */
     delivery: ColumnType<string, string | undefined, string>;
     created_at: Instant;
     expires_at: Instant;
@@ -139,7 +139,7 @@ export interface IdentityTables {
     user_id: string | null;
     client_id: string | null;
     token_hash: string;
-    /** The first characters, so that a person can tell tokens apart. */
+    /** First characters, by which a person recognizes the token. */
     prefix: string;
     created_by: string;
     created_at: Instant;
@@ -159,7 +159,7 @@ export interface IdentityTables {
   };
   attempts: {
     id: Generated<string>;
-    /** What is limited: a hash of address and network, never the address alone. */
+    /** What is rate limited: a hash of address and network, never the address alone. */
     key: string;
     at: Instant;
   };

@@ -5,16 +5,16 @@ import type { KeptProof, Lesson } from '#domain/incidents/status.ts';
 import type { Playbook } from '#domain/model/playbook.ts';
 import type { Instant, Json, MaybeInstant } from './columns.ts';
 
-/** Who leads it, or does a step of it. `owner_user` is set where the person can sign in; all null: nobody. */
+/** Who leads an incident or does a step. `owner_user` is set if the person has an account; all null: nobody. */
 interface Owned {
   owner_user: string | null;
   owner_name: string | null;
   owner_mail: string | null;
 }
 
-/** Incidents and drills, and what was done of them. */
+/** Incidents and drills, and their history. */
 export interface IncidentTables {
-  /** Types of incident that a client defines itself; an incident keeps its playbook as it was. */
+  /** Incident types defined by a client. An incident keeps its own copy of the playbook. */
   incident_types: {
     client_id: string;
     id: string;
@@ -30,47 +30,50 @@ export interface IncidentTables {
   incidents: Owned & {
     client_id: string;
     id: string;
-    /** Counted up within the client, drills included. */
+    /** Sequence number within the client, drills included. */
     number: number;
     /** Id of the playbook in the catalogue. */
     playbook: string;
-    /** Day of the playbook's revision when the incident was opened. */
+    /** Revision date of the playbook when the incident was opened. */
     playbook_revised: string;
     /** SHA-256 of `plan`. */
     playbook_sha256: string;
-    /** The playbook as it was then; a later one changes nothing here. */
+    /** Copy of the playbook at that time, unaffected by later revisions. */
     plan: Json<Playbook>;
     title: string;
     summary: string;
     severity: string;
-    /** An exercise: it is no incident and counts as none. */
+    /** An exercise, which does not count as an incident. */
     drill: boolean;
     /** alert, defender, drift, staff, register, grant, hand */
     origin: string;
-    /** Id of the alert of Bylaw or of Defender, key of the departure, id of the report or address of the personal account; null: by hand. */
+    /**
+     * Depending on `origin`, id of the alert of Bylaw or Defender, key of the drift, id of the report or address of the
+     * personal account; null: opened by hand.
+     */
     origin_id: string | null;
-    /** Address or name of whom it is about. */
+    /** Address or name of the person concerned. */
     person: string | null;
     connector: string | null;
-    /** Names of files; null, here and in the next two: it was not reported. */
+    /** Names of files; null, here and in the next two fields: not reported. */
     file_name: string | null;
-    /** What a check found, by the names of its rules or policies; never what matched. */
+    /** What a check found, as names of its rules or policies, never the matching text. */
     pattern: string | null;
-    /** Names of devices; of a check at the proxy its address. */
+    /** Names of devices; for a check at the proxy, an address. */
     device: string | null;
-    /** Kinds of data that it is about, by their ids in the catalogue of connectors. */
+    /** Kinds of data involved, by id in the catalogue of connectors. */
     data: Json<string[]>;
     session: string | null;
-    /** null: it is not known. */
+    /** null: not known. */
     happened_at: MaybeInstant;
-    /** From when on the clocks run. */
+    /** Start of all deadlines. */
     noticed_at: Instant;
     /** open, closed */
     state: string;
     opened_by: string;
     opened_by_name: string;
     opened_at: Instant;
-    /** resolved, false_alarm; null: it is open. */
+    /** resolved, false_alarm; null: still open. */
     outcome: string | null;
     closing: string | null;
     closed_by: string | null;
@@ -88,24 +91,27 @@ export interface IncidentTables {
     due_at: Instant;
     answers: Json<Record<string, string>>;
     entries: Json<Record<string, string>[]>;
-    /** Someone states that the list of the step has no entry. */
+    /** Someone states that the list of the step is empty. */
     is_none: boolean;
-    /** SHA-256 of files. */
+    /** SHA-256 of the files. */
     files: Json<string[]>;
     lessons: Json<Lesson[]>;
-    /** Stricter permissions of connector actions that were proposed from it. */
+    /** Stricter permissions for connector actions that were proposed from this step. */
     permissions: ColumnType<FollowedPermission[], string | undefined, string>;
-    /** What showed at the closing that it contained the incident; null: it is open, or was closed before this was kept. */
+    /**
+     * What showed at closing that the step contained the incident; null: still open, or closed before this was
+     * recorded.
+     */
     proof: ColumnType<KeptProof | null, string | null | undefined, string | null>;
-    /** Why it is left out. */
+    /** Why the step was skipped. */
     reason: string | null;
-    /** Who did it, or asked to leave it out. */
+    /** Who did the step, or asked to skip it. */
     done_by: string | null;
     done_by_name: string | null;
     done_at: MaybeInstant;
     version: Generated<number>;
   };
-  /** Everything that was done to an incident, in order. */
+  /** History of an incident, in order. */
   incident_acts: {
     client_id: string;
     incident_id: string;
@@ -123,16 +129,16 @@ export interface IncidentTables {
     id: string;
     /** activities, charter, alert, readings, file */
     kind: string;
-    /** kept: a file holds it; none: there was nothing; not_read: no source was read for it. */
+    /** kept: a file holds it. none: there was nothing. not_read: no source was read for it. */
     found: string;
     sha256: string | null;
-    /** What the file holds, where it is counted. */
+    /** Number of records in the file, if it has any. */
     rows: number | null;
     from_at: MaybeInstant;
     until_at: MaybeInstant;
-    /** Whether nothing was cut off; null: it cannot be cut. */
+    /** Whether nothing was truncated; null: it cannot be. */
     whole: boolean | null;
-    /** Name of the file, number of the charter's version, code of the alert. */
+    /** Name of the file, number of the charter version or code of the alert. */
     detail: string | null;
     added_by_name: string;
     added_at: Instant;

@@ -7,9 +7,9 @@ import type {
 } from '#domain/microsoft/alert-closing.ts';
 import type { Instant, MaybeInstant } from './columns.ts';
 
-/** What was decided here about a client's Microsoft 365 tenant. */
+/** Decisions made here about a client's Microsoft 365 tenant. */
 export interface MicrosoftTables {
-  /** Alerts of Defender that someone closed here, with where the classification is. */
+  /** Defender alerts that someone closed here, and whether the classification has reached Defender. */
   alert_closings: {
     client_id: string;
     /** Id of the alert in Defender. */
@@ -22,13 +22,13 @@ export interface MicrosoftTables {
     closed_by_name: string;
     closed_at: Instant;
     state: ClosingState;
-    /** Why it is not in Defender; null: it is, or nothing has gone wrong so far. */
+    /** Why it is not in Defender; null: it is, or nothing has failed so far. */
     problem: ClosingProblem | null;
-    /** When it is sent or looked for next; null: nothing is left to do. */
+    /** When to send or verify it next; null: done. */
     next_at: MaybeInstant;
-    /** When it was last sent; null: it was not. */
+    /** When it was last sent; null: never. */
     sent_at: MaybeInstant;
-    /** When Defender was last read and had it; null: it was not. */
+    /** When a read of Defender last confirmed it; null: never. */
     proved_at: MaybeInstant;
     version: Generated<number>;
   };

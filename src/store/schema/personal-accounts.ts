@@ -1,17 +1,17 @@
 import type { Generated } from 'kysely';
 import type { Instant, Json } from './columns.ts';
 
-/** What is done about personal accounts. */
+/** Handling of personal accounts. */
 export interface PersonalAccountTables {
-  /** How a client goes about it; a client without a row goes about it as the defaults say. */
+  /** A client's settings; without a row, the defaults. */
   campaigns: {
     client_id: string;
     contact_name: string | null;
     contact_address: string | null;
     policy_url: string | null;
-    /** Whether Bylaw sends reminders by itself. */
+    /** Whether Bylaw sends reminders automatically. */
     reminders: Generated<boolean>;
-    /** Days of silence after which it does. */
+    /** Days without a response before a reminder. */
     remind_after: Generated<number>;
     most_reminders: Generated<number>;
     version: Generated<number>;
@@ -23,7 +23,7 @@ export interface PersonalAccountTables {
     client_id: string;
     /** Address of the account. */
     account: string;
-    /** Counts the steps of one account, from 1. */
+    /** Sequence number within the account, from 1. */
     seq: number;
     kind: string;
     at: Instant;
@@ -36,7 +36,7 @@ export interface PersonalAccountTables {
     detail: Json<Record<string, unknown>>;
     note: string | null;
   };
-  /** A client's own words for a message; the newest version counts. */
+  /** A client's own wording of a message; the newest version applies. */
   message_texts: {
     client_id: string;
     kind: string;
@@ -50,17 +50,17 @@ export interface PersonalAccountTables {
   account_messages: {
     client_id: string;
     id: string;
-    /** null: it goes to someone who is asked for nothing, for example a manager. */
+    /** null: the recipient is not asked for anything, for example a manager. */
     account: string | null;
     kind: string;
-    /** Version of the client's own words; 0: those of the catalogue. */
+    /** Version of the client's own wording; 0: that of the catalogue. */
     wording: number;
     recipient: string;
     subject: string;
     body: string;
     /** mail, hand */
     how: string;
-    /** sending: begun, and not known yet what became of it; sent; failed */
+    /** sending (begun, outcome not yet known), sent, failed */
     state: string;
     why: string | null;
     /** null: Bylaw, automatically. */

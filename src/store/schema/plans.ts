@@ -1,13 +1,13 @@
 import type { Generated } from 'kysely';
 import type { Instant, Json, MaybeInstant } from './columns.ts';
 
-/** What is planned and under way: quotes, comparisons, the deployment. */
+/** Planning and deployment: quotes, comparisons, overrides, handovers, DNS. */
 export interface PlanTables {
   quotes: {
     client_id: string;
-    /** Id of the purchase, as `domain/planner/purchases.ts` gives it. */
+    /** Id of the purchase from `domain/planner/purchases.ts`. */
     purchase: string;
-    /** US cents before tax, per seat, person or client and month. */
+    /** US cents before tax, per month and per seat, person or client. */
     usd_cents: number;
     note: string | null;
     /** Date of the quote. */
@@ -17,14 +17,14 @@ export interface PlanTables {
     entered_at: Instant;
     version: Generated<number>;
   };
-  /** Sets of purchases that someone saved to look at side by side. */
+  /** Saved side-by-side comparisons of sets of purchases. */
   comparisons: {
     id: string;
     client_id: string;
     name: string;
     /** Capability of appendix B; null: none chosen. */
     goal: string | null;
-    /** Ids of purchases, set by set. */
+    /** Ids of purchases, per set. */
     sets: Json<string[][]>;
     created_by: string;
     created_by_name: string;
@@ -34,14 +34,14 @@ export interface PlanTables {
     changed_at: Instant;
     version: Generated<number>;
   };
-  /** Permissions to begin a locked task all the same, as they were asked for. */
+  /** Overrides as requested: permission to start a locked task. */
   overrides: {
     id: string;
     client_id: string;
     /** Id of the journey's task. */
     task: string;
     reason: string;
-    /** Ids of the tasks that it waited for then; it covers these and no others. */
+    /** Ids of the tasks that it was waiting for. The override covers only these. */
     waited_for: Json<string[]>;
     requested_by: string;
     requested_by_name: string;
@@ -56,7 +56,7 @@ export interface PlanTables {
     decided_by_name: string;
     decided_at: Instant;
   };
-  /** Who holds the deployment; the newest counts. */
+  /** Who is responsible for the deployment; the newest row applies. */
   handovers: {
     id: string;
     client_id: string;
@@ -68,32 +68,32 @@ export interface PlanTables {
     handed_by_name: string;
     handed_at: Instant;
   };
-  /** Keys with which this server signs records; the newest signs. */
+  /** Keys with which this server signs records; the newest is used. */
   signing_keys: {
     /** SHA-256 of the certificate. */
     id: string;
-    /** DER in base64. */
+    /** DER in Base64. */
     certificate: string;
     /** null: lost with the key that sealed it. */
     key_sealed: string | null;
     created_at: Instant;
   };
-  /** Menu paths of the catalogue that someone found changed. Of the workspace: every client is shown them. */
+  /** Menu paths of the catalogue reported as changed. They belong to the workspace and are shown for every client. */
   path_reports: {
     id: string;
-    /** The path as the catalogue writes it. */
+    /** The path as written in the catalogue. */
     path: string;
-    /** Day on which the catalogue had it checked when it was reported. */
+    /** When the catalogue had last verified the path, as of the report. */
     checked: string | null;
     saw: string;
     reported_by: string;
     reported_by_name: string;
     reported_at: Instant;
-    /** Day of the report in the zone of the client at which it was made. */
+    /** Day of the report, in the zone of the client where it was made. */
     reported_on: string;
     /** open, corrected, dismissed */
     state: Generated<string>;
-    /** The path as it is now, where someone corrected it. */
+    /** The corrected path, if someone entered one. */
     corrected: string | null;
     note: string | null;
     resolved_by: string | null;
@@ -102,21 +102,20 @@ export interface PlanTables {
     resolved_on: string | null;
     version: Generated<number>;
   };
-  /** Facts of the catalogue that someone held against the vendor's page again. Of the workspace. */
+  /** Catalogue facts that someone verified again on the vendor's page. They belong to the workspace. */
   fact_renewals: {
     id: string;
     /** Id of the capability. */
     capability: string;
-    /** Day on which the vendor's page was looked at. */
+    /** Day on which the vendor's page was read. */
     checked_on: string;
-    /** same, differs */
     outcome: 'same' | 'differs';
     note: string | null;
     renewed_by: string;
     renewed_by_name: string;
     renewed_at: Instant;
   };
-  /** The TXT value that Claude shows for a domain, as someone entered it. */
+  /** The TXT value that Claude shows for a domain, as entered by a person. */
   expected_records: {
     client_id: string;
     domain: string;
@@ -125,13 +124,13 @@ export interface PlanTables {
     set_by_name: string;
     set_at: Instant;
   };
-  /** When Bylaw looked at a client's domains by itself last, and what it found. */
+  /** Bylaw's last automatic DNS lookup of a client's domains, and its result. */
   dns_looks: {
     client_id: string;
     looked_at: Instant;
-    /** What was found, to see whether the next look finds the same. */
+    /** Result, compared with the next one. */
     finding: string;
-    /** When answers were last kept as evidence. */
+    /** When answers were last stored as evidence. */
     stored_at: MaybeInstant;
   };
 }

@@ -2,33 +2,33 @@ import type { Generated } from 'kysely';
 import type { PolicyContent } from '#domain/policy/content.ts';
 import type { Instant, Json, MaybeInstant } from './columns.ts';
 
-/** A policy in another language, with its fields in braces and their values where they differ from the main text. */
+/** A policy in another language: text with placeholders, and field values where they differ from the main text. */
 export interface PolicyTranslation {
   readonly content: PolicyContent;
   readonly fields: Readonly<Record<string, string>>;
 }
 
-/** A translation as it was published: `content` is filled, and the hash is of its plain text. */
+/** A translation as published: `content` has its placeholders filled in, and the hash is of its plain text. */
 export interface PublishedTranslation extends PolicyTranslation {
   readonly source: PolicyContent;
   readonly sha256: string;
 }
 
-/** The acceptable use policy of a client: drafts, what was published, and who acknowledged it. */
+/** The acceptable use policy of a client: drafts, published versions and acknowledgements. */
 export interface PolicyTables {
-  /** Who is qualified to check Claude’s texts before a use. */
+  /** Who is qualified to check Claude's texts before a use. */
   output_reviewers: {
     client_id: string;
-    /** domain/policy/output-uses.ts */
+    /** See domain/policy/output-uses.ts. */
     use: string;
-    /** Names or functions, as they were typed. */
+    /** Names or job titles, as typed. */
     people: Json<string[]>;
     changed_by: string;
     changed_by_name: string;
     changed_at: Instant;
     version: number;
   };
-  /** Reviews of Claude’s texts, as somebody recorded them. */
+  /** Recorded reviews of Claude's texts. */
   output_reviews: {
     client_id: string;
     id: string;
@@ -36,7 +36,7 @@ export interface PolicyTables {
     /** What was reviewed. */
     title: string;
     reviewer: string;
-    /** Whether the reviewer was named for the use when it was recorded. */
+    /** Whether the reviewer was designated for the use at the time. */
     named: boolean;
     reviewed_on: string;
     note: string | null;
@@ -47,26 +47,26 @@ export interface PolicyTables {
   policy_drafts: {
     client_id: string;
     id: string;
-    /** What changes against the version before, for staff and for who approves it. */
+    /** Changes since the previous version, for staff and approvers. */
     reason: string;
-    /** With its fields still in braces. */
+    /** With its placeholders not yet filled in. */
     content: Json<PolicyContent>;
     fields: Json<Record<string, string>>;
-    /** The text in further languages, by their tags. */
+    /** Translations by language tag. */
     translations: Json<Record<string, PolicyTranslation>>;
-    /** Ids of the sources that the staff notice names. */
+    /** Ids of the sources named in the staff notice. */
     collected: Json<string[]>;
-    /** Kinds of data that it says Claude may be given, by their ids. */
+    /** Ids of the kinds of data that it allows in Claude. */
     data: Json<string[]>;
-    /** Why a clause of the template is not in it, by the clause's id. */
+    /** Reason for omitting a clause of the template, by clause id. */
     left_out: Json<Record<string, string>>;
     /** Whether everyone has to acknowledge it again. */
     material: boolean;
-    /** First day on which it is to hold; null: the day on which it is approved. */
+    /** First day in effect; null: the day of its approval. */
     effective_on: string | null;
     /** draft, proposed, published, refused, withdrawn */
     state: string;
-    /** How often it was proposed. */
+    /** Number of times it was proposed. */
     round: Generated<number>;
     created_by: string;
     created_by_name: string;
@@ -83,7 +83,7 @@ export interface PolicyTables {
     ended_reason: string | null;
     version: Generated<number>;
   };
-  /** Everything that was done with a draft, in order. */
+  /** History of a draft, in order. */
   policy_steps: {
     client_id: string;
     policy_draft_id: string;
@@ -95,25 +95,25 @@ export interface PolicyTables {
     done_by_name: string;
     done_at: Instant;
   };
-  /** What was published. Rows are only ever added. */
+  /** Published versions. Append-only. */
   policy_versions: {
     client_id: string;
-    /** Counts material changes. */
+    /** Incremented by material changes. */
     number: number;
-    /** Counts, within a number, the changes that nobody has to acknowledge. */
+    /** Incremented, within a number, by changes that need no new acknowledgement. */
     revision: number;
     policy_draft_id: string;
-    /** With its fields filled in: what staff read. */
+    /** As staff read it, with its placeholders filled in. */
     content: Json<PolicyContent>;
-    /** As it was edited, for the next draft. */
+    /** As edited, the base of the next draft. */
     source: Json<PolicyContent>;
     fields: Json<Record<string, string>>;
     collected: Json<string[]>;
     data: Json<string[]>;
     left_out: Json<Record<string, string>>;
-    /** The text in further languages, by their tags. */
+    /** Translations by language tag. */
     translations: Json<Record<string, PublishedTranslation>>;
-    /** SHA-256 of the filled content as plain text. */
+    /** SHA-256 of the filled-in content as plain text. */
     sha256: string;
     reason: string;
     effective_on: string;
@@ -122,75 +122,75 @@ export interface PolicyTables {
     approved_by_name: string;
     approved_at: Instant;
   };
-  /** Who acknowledged which version: one row for each person and number. Rows are only added and erased. */
+  /** Acknowledgements of versions: one row per person and number. Rows are only added and erased. */
   policy_acknowledgements: {
     client_id: string;
     id: string;
     number: number;
     revision: number;
     sha256: string;
-    /** The address that was shown to be theirs, folded; null: erased. */
+    /** Verified address, folded; null: erased. */
     address: string | null;
-    /** As they signed; null: erased. */
+    /** As signed; null: erased. */
     name: string | null;
     /** mail_link, sign_in */
     method: string;
-    /** Name of the provider at which they signed in; null: by mail. */
+    /** Name of the identity provider; null: by mail. */
     provider: string | null;
-    /** Tag of the language in which they read it, whose text `sha256` is of; null: it was not recorded yet. */
+    /** Tag of the language read, to whose text `sha256` applies; null: not yet recorded. */
     language: string | null;
     at: Instant;
     erased_at: MaybeInstant;
   };
-  /** Secret addresses of a client's staff page. */
+  /** Secret URLs of a client's staff page. */
   policy_pages: {
     client_id: string;
     id: string;
     token_hash: string;
-    /** Of whom it asks an acknowledgement; null: of whoever opens it and types an address. */
+    /** Person asked for an acknowledgement; null: whoever opens it and types an address. */
     address: string | null;
     made_by: string;
     made_by_name: string;
     made_at: Instant;
     revoked_at: MaybeInstant;
   };
-  /** Links for one person and one acknowledgement, asked for on the staff page. */
+  /** Single-use links for one person and one acknowledgement, requested on the staff page. */
   policy_links: {
     client_id: string;
     id: string;
     token_hash: string;
     address: string;
-    /** Hash of what the browser holds that asked for it. */
+    /** Hash of a secret held by the browser that requested it. */
     browser_hash: string;
-    /** What that browser shows, for whoever opens the link in another one. */
+    /** Number shown in that browser, to be typed if the link is opened in another one. */
     check_number: string;
     wrong_tries: Generated<number>;
     made_at: Instant;
     expires_at: Instant;
     used_at: MaybeInstant;
-    /** How the address was shown to be theirs: mail_link, sign_in. */
+    /** How the address was verified: mail_link, sign_in. */
     method: Generated<string>;
-    /** The account at which they signed in: ids of the Entra tenant and of the account, with a slash. */
+    /** Account used to sign in: ids of the Entra tenant and of the account, separated by a slash. */
     provider: string | null;
   };
-  /** How a client goes about acknowledgements. No row: nobody set anything. */
+  /** A client's settings for acknowledgements. No row: the defaults. */
   policy_settings: {
     client_id: string;
-    /** People are reminded on a schedule. */
+    /** Whether people are reminded on a schedule. */
     remind: boolean;
-    /** Days from the first day of the version to the first reminder. */
+    /** Days from a version's first day to the first reminder. */
     first_after: number;
-    /** Days between two reminders. */
+    /** Days between reminders. */
     every: number;
     /** Maximum emails per person about one number. */
     most: number;
-    /** Days on which nobody is reminded, beside weekends and federal holidays. */
+    /** Days without reminders, besides weekends and federal holidays. */
     days_off: Json<string[]>;
     version: Generated<number>;
     changed_by_name: string;
     changed_at: Instant;
   };
-  /** Every mail that asked somebody to acknowledge a version. */
+  /** Mails that asked someone to acknowledge a version. */
   policy_deliveries: {
     client_id: string;
     id: string;
@@ -198,14 +198,14 @@ export interface PolicyTables {
     revision: number;
     address: string;
     name: string;
-    /** request: somebody asked for it; schedule: Bylaw sent it. */
+    /** request: a person sent it. schedule: Bylaw sent it. */
     why: string;
     by_name: string;
     begun_at: Instant;
     ended_at: MaybeInstant;
     /** sending, sent, failed */
     state: string;
-    /** Why it did not go out; null: it did, or nothing is known. */
+    /** Why it was not sent; null: it was, or the outcome is not known. */
     failure: string | null;
   };
 }

@@ -4,7 +4,7 @@ import type { UnusableRecord } from '../imports/unusable.ts';
 import type { ClientStatus } from '../verdicts/fleet.ts';
 import type { Bytes, Instant, Json, MaybeInstant, MaybeJson } from './columns.ts';
 
-/** What was brought and what happened: clients, files, what they say, the audit log. */
+/** Clients, imported files and their content, and the audit log. */
 export interface RecordTables {
   audit_log: {
     client_id: string;
@@ -16,7 +16,7 @@ export interface RecordTables {
     action: string;
     subject_kind: string;
     subject_id: string | null;
-    /** The exact text that was hashed; every other column repeats a part of it for filtering. */
+    /** The exact text that was hashed. Every other column repeats part of it for filtering. */
     body: string;
     prev: string;
     hash: string;
@@ -30,14 +30,14 @@ export interface RecordTables {
     sandbox: Generated<boolean>;
     logo: ColumnType<Uint8Array | null, Uint8Array | null, Uint8Array | null>;
     settings: Json<unknown>;
-    /** Counts up with every fact that a verdict may rest on. */
+    /** Incremented with every fact that a verdict may be based on. */
     facts_version: Generated<number>;
     decided_version: Generated<number>;
-    /** Day in the client's zone that the verdicts were decided for. */
+    /** Day in the client's zone for which verdicts were evaluated. */
     decided_day: string | null;
     decided_at: MaybeInstant;
     catalogue_digest: string | null;
-    /** Counts and the most urgent verdict of the last decision, for lists over many clients. */
+    /** Counts and most urgent verdict of the last evaluation, for lists of many clients. */
     status: MaybeJson<ClientStatus>;
     version: Generated<number>;
     created_at: Instant;
@@ -48,7 +48,7 @@ export interface RecordTables {
     name: string;
     media_type: string;
     bytes: number;
-    /** How it came: import, attestation, upload, report. */
+    /** How it was added: import, attestation, upload, report. */
     how: string;
     added_by: string;
     added_by_name: string | null;
@@ -67,14 +67,14 @@ export interface RecordTables {
     finished_at: MaybeInstant;
     problem: string | null;
     preview: MaybeJson<unknown>;
-    /** facts_version that the preview was made against. */
+    /** `facts_version` on which the preview is based. */
     preview_version: number | null;
-    /** Files that were refused or not placed, by kind; null: none were. */
+    /** Files that were refused or not recognized, by kind; null: none. */
     unusable: MaybeJson<readonly UnusableRecord[]>;
     version: Generated<number>;
-    /** The process that reads it, while it is read. */
+    /** Process that is reading the import, while it is being read. */
     reader: string | null;
-    /** By the database's clock; past: the process is gone. */
+    /** End of the reader's lease, by the database's clock. Once it has passed, the process is gone. */
     reader_until: MaybeInstant;
   };
   import_files: {
@@ -85,17 +85,17 @@ export interface RecordTables {
     sha256: string;
     bytes: number;
     modified: string | null;
-    /** What a person says it is: a kind, a document, `evidence`, `left_out`; null: what its content shows. */
+    /** What a person says the file is: a kind, a document, `evidence` or `left_out`; null: recognized by content. */
     wanted: string | null;
-    /** Day on which a person says it was exported. */
+    /** Day of the export as stated by a person. */
     exported_on: string | null;
-    /** As a person wrote it, 2026-10-01..2026-10-31 or one day. */
+    /** As typed: 2026-10-01..2026-10-31, or one day. */
     period: Generated<string | null>;
     columns: MaybeJson<Record<string, string | null>>;
     /** uploaded, read, refused */
     state: string;
     reports: MaybeJson<unknown>;
-    /** Who added it; null: before this was kept. */
+    /** Who added it; null: added before this was recorded. */
     added_by: Generated<string | null>;
     added_by_name: Generated<string | null>;
     created_at: Instant;
@@ -111,24 +111,24 @@ export interface RecordTables {
     bytes: number;
     modified: string | null;
     content_day: string | null;
-    /** Day of the reading as it was dated when stored. */
+    /** Day of the reading, as dated when stored. */
     observed_on: string;
     date_from: string;
     complete: boolean;
     covers: MaybeJson<{ from: string; to: string }>;
-    /** null: there are none, or it was stored before this was kept. */
+    /** null: none, or stored before this was recorded. */
     asks: ColumnType<{ field: string; columns: string[] }[] | null, string | null | undefined, string | null>;
     by_hand: boolean;
     mapping: Json<unknown>;
     unmapped: Json<string[]>;
     notes: Json<unknown>;
     row_count: number;
-    /** SHA-256 of the normalized rows: two files that say the same have the same one. */
+    /** SHA-256 of the normalized rows, equal for files with the same content. */
     rows_digest: string;
-    /** null while its import is not stored; such a row is not a fact. */
+    /** null until its import is stored; until then the row is not a fact. */
     stored_at: MaybeInstant;
     stored_by: string | null;
-    /** While it is set aside and not put back, it is no fact. */
+    /** Not a fact while set aside and not put back. */
     set_aside_at: MaybeInstant;
     set_aside_by: string | null;
     set_aside_by_name: string | null;
@@ -140,7 +140,7 @@ export interface RecordTables {
     client_id: string;
     observation_id: string;
     part: number;
-    /** Deflated JSON list of rows. */
+    /** Deflated JSON array of rows. */
     rows: Bytes;
   };
   documents: {
@@ -150,37 +150,37 @@ export interface RecordTables {
     version: number;
     value: Json<unknown>;
     lines: Json<Record<string, number>>;
-    /** Lists of which an entry that lacks a key was left out; null: it is whole. */
+    /** Lists with an entry that was omitted because it lacks a key; null: complete. */
     left_out: ColumnType<LeftOut[] | null, string | null | undefined, string | null>;
     file: string;
     sha256: string;
     import_id: string | null;
-    /** The draft that was approved as this charter; null: it came with an import. */
+    /** The approved draft of this charter; null: imported. */
     charter_draft_id: ColumnType<string | null, string | null | undefined, string | null>;
-    /** What it counts by; null: it came with a file before anyone had to confirm it, so no approval in it counts. */
+    /** Why it counts; null: imported from a file before confirmation was required, so no approval in it counts. */
     basis: 'draft' | 'claim' | 'bylaw' | null;
     stored_at: Instant;
     stored_by: string;
   };
-  /** Files with content of conversations that are attached to incidents, each encrypted with a key of its own. */
+  /** Files with conversation content attached to incidents, each encrypted with its own key. */
   content_files: {
     client_id: string;
     id: string;
     incident_id: string;
     name: string;
-    /** Of the file as it was attached, as is `sha256`. */
+    /** Size of the unencrypted file; `sha256` is its hash. */
     bytes: number;
     sha256: string;
-    /** Of the encrypted file, which is its address on the disk; null: it is gone. */
+    /** Hash of the encrypted file, its address in the blob store; null: deleted. */
     blob_sha256: string | null;
-    /** Its key, locked with that of the client's texts; null: it is gone. */
+    /** Key of the file, encrypted with the client's key for texts; null: destroyed. */
     locked: string | null;
     /** Last day, in the client's zone. */
     until_day: string;
     added_by: string;
     added_by_name: string;
     added_at: Instant;
-    /** When its key was destroyed; this and what follows is null while it is kept. */
+    /** When its key was destroyed. This and the next two fields are null while it is kept. */
     removed_at: MaybeInstant;
     removed_by_name: string | null;
     /** One of `CONTENT_GONE`. */
@@ -189,37 +189,36 @@ export interface RecordTables {
   text_openings: {
     client_id: string;
     id: string;
-    /** Number of the event in the log; null: an attached file is to be opened. */
+    /** Sequence number of the event in the log; null: the request is for an attached file. */
     seq: number | null;
-    /** Id of the attached file; null: the text of an event is to be opened. */
+    /** Id of the attached file; null: the request is for the text of an event. */
     content_file_id: string | null;
-    /** The incident for which it is opened; null: asked before each needed one, and it is opened no more. */
+    /** The incident that requires it; null: requested before one was required, and no longer openable. */
     incident_id: string | null;
     reason: string;
     asked_by: string;
     asked_by_name: string;
     asked_at: Instant;
-    /** What each said; `as` is how the charter names them. */
+    /** Answers so far; `as` is the role by which the charter names the person. */
     answers: Json<{ by: string; byName: string; as: string; agree: boolean; at: string }[]>;
     version: Generated<number>;
   };
-  /** What a file states and nobody with the right has confirmed yet, and what became of it. No verdict reads it. */
+  /** Statements in files that wait for confirmation by an authorized person. No verdict reads them. */
   claims: {
     client_id: string;
     id: string;
-    /** attestation or journal */
     kind: 'attestation' | 'journal';
     control_id: string | null;
     value: Json<unknown>;
     lines: Json<Record<string, number>>;
-    /** As of the document that it becomes. */
+    /** Same as in `documents`, which it becomes. */
     left_out: ColumnType<LeftOut[] | null, string | null | undefined, string | null>;
     file: string;
     sha256: string;
-    /** File that a statement names as proof. */
+    /** File that the attestation names as evidence. */
     evidence_sha: string | null;
     import_id: string | null;
-    /** Who said so, as typed into the file; null: it names nobody. */
+    /** Author as typed in the file; null: none. */
     typed_by: string | null;
     state: 'waiting' | 'confirmed' | 'refused' | 'replaced';
     claimed_by: string;

@@ -1,7 +1,7 @@
 import type { Generated } from 'kysely';
 import type { Instant, Json, MaybeInstant } from './columns.ts';
 
-/** Who approved a request so far; it counts for what the request and its review said then. */
+/** An approval of a request, valid only for what the request and its review said at the time. */
 export interface RequestApproval {
   readonly by: string;
   readonly byName: string;
@@ -9,7 +9,7 @@ export interface RequestApproval {
   readonly until: string;
 }
 
-/** An answer of the review and who gave it. */
+/** An answer of the review and its author. */
 export interface RequestAnswer {
   readonly answer: 'yes' | 'no' | 'not_known';
   readonly note: string | null;
@@ -17,12 +17,12 @@ export interface RequestAnswer {
   readonly at: string;
 }
 
-/** Connectors that people ask for, and what happened to each wish. */
+/** Requests for connectors, and their outcome. */
 export interface RequestTables {
   connector_requests: {
     client_id: string;
     id: string;
-    /** Id in the catalogue; null: it is known by its name alone. */
+    /** Id in the catalogue; null: known by name only. */
     entry: string | null;
     name: string;
     url: string | null;
@@ -34,11 +34,11 @@ export interface RequestTables {
     wanted_until: string;
     /** asked, in_review, deferred, approved, refused, withdrawn */
     state: string;
-    /** Day on which a request that was put off is decided again; null: it never was. */
+    /** Day on which a deferred request is due for a decision again; null: never deferred. */
     deferred_until: Generated<string | null>;
     answers: Json<Record<string, RequestAnswer>>;
     approvals: Json<RequestApproval[]>;
-    /** Last day of the approval; null: it is not approved. */
+    /** Last day of the approval; null: not approved. */
     until_day: string | null;
     reason: string | null;
     charter_draft_id: string | null;
@@ -51,7 +51,7 @@ export interface RequestTables {
     decided_at: MaybeInstant;
     version: Generated<number>;
   };
-  /** Departments that want the connector of a request, whoever asked first. */
+  /** Departments that want the requested connector, including those that did not ask first. */
   connector_request_departments: {
     client_id: string;
     connector_request_id: string;

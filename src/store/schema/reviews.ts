@@ -15,33 +15,33 @@ export interface ReviewTables {
     client_id: string;
     id: string;
     kind: ReviewDeck;
-    /** The items as the catalogue had them when it was opened. */
+    /** Copy of the catalogue's items when the review was opened. */
     items: Json<readonly ReviewItem[]>;
-    /** First day of the time that it is about. */
+    /** First day of the period under review. */
     from_on: string;
     opened_by: string;
     opened_by_name: string;
     opened_at: Instant;
-    /** All null until it is signed. */
+    /** All null until signed. */
     signed_by: string | null;
     signed_by_name: string | null;
-    /** In which role, as the charter or the recurring task names them. */
+    /** Role of the signer, as named by the charter or the recurring task. */
     signed_as: string | null;
     signed_at: MaybeInstant;
     /** Day in the client's zone. */
     signed_on: string | null;
-    /** What was read when it was signed. */
+    /** What the items showed when it was signed. */
     snapshot: MaybeJson<readonly ItemRead[]>;
     minutes: MaybeJson<readonly MinutesFile[]>;
-    /** The record of the recurring task that it made. */
+    /** Record of the recurring task that signing created. */
     record_id: string | null;
     next_on: string | null;
-    /** All null unless it was ended without a signature. */
+    /** All null unless ended without a signature. */
     ended_by: string | null;
     ended_by_name: string | null;
     ended_at: MaybeInstant;
     ended_why: string | null;
-    /** Changes with every answer, so that nobody signs what they have not seen. */
+    /** Incremented with every answer, so that nobody signs something they have not seen. */
     version: Generated<number>;
   };
   review_answers: {
@@ -56,14 +56,14 @@ export interface ReviewTables {
     day: string | null;
     /** What met the rule when it was answered. */
     seen: Json<readonly string[]>;
-    /** Of these: what the note explains, where the item is flagged. */
+    /** Of these: the ones explained by the note, if the item is flagged. */
     explained: Json<readonly string[]>;
-    /** What is decided of single lines. */
+    /** Decisions about single lines. */
     decisions: ColumnType<readonly LineDecision[], string | undefined, string>;
     changed_by: string;
     changed_by_name: string;
     changed_at: Instant;
-    /** Of a flag: when it was closed, by whom and how. */
+    /** For a flag: when, by whom and how it was closed. */
     closed_on: string | null;
     closed_by: string | null;
     closed_by_name: string | null;

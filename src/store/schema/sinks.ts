@@ -3,7 +3,7 @@ import type { ForwardedEvent, SinkFilter } from '#domain/forwarding/event.ts';
 import type { SinkFinding } from '#domain/forwarding/findings.ts';
 import type { Instant, Json, MaybeInstant } from './columns.ts';
 
-/** Where activities and alerts are handed on to, and how far that has come. */
+/** Sinks for activities and alerts, and their delivery state. */
 export interface SinkTables {
   sinks: {
     id: string;
@@ -11,18 +11,18 @@ export interface SinkTables {
     /** Id of the kind in src/sinks/registry.ts. */
     kind: string;
     name: string;
-    /** Where it sends to, without a secret. */
+    /** Destination, without secrets. */
     place: string;
-    /** Hosts that it asks, as in a URL. */
+    /** Hosts that it connects to, as in a URL. */
     hosts: Json<readonly string[]>;
-    /** Without what is secret. */
+    /** Non-secret settings. */
     settings: Json<Readonly<Record<string, unknown>>>;
-    /** JSON of what is secret, sealed; null: there is nothing, or it was lost with its key. */
+    /** Sealed JSON of the secret settings; null: none, or lost with its key. */
     secrets_sealed: string | null;
     filter: Json<SinkFilter>;
-    /** What someone has to put right, as it was last told. */
+    /** Problems that someone has to fix, as last reported. */
     findings: ColumnType<readonly SinkFinding[], string | undefined, string>;
-    /** A delivery that was taken, at most a day before the last one; null: none was. */
+    /** Time of an accepted delivery, up to a day before the last one; null: none. */
     delivered_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
     paused: boolean;
     created_at: Instant;
@@ -34,7 +34,7 @@ export interface SinkTables {
   activity_sink_states: {
     sink_id: string;
     client_id: string;
-    /** The process that sends at the moment. By the database's clock. */
+    /** Process that holds the lease to send. By the database's clock. */
     lease_by: string | null;
     lease_until: MaybeInstant;
     /** working, retrying, stopped */
@@ -43,7 +43,7 @@ export interface SinkTables {
     retry_at: MaybeInstant;
     tried_at: MaybeInstant;
     accepted_at: MaybeInstant;
-    /** Events that were taken, ever; one that was taken twice counts twice. */
+    /** Total events accepted; one that was accepted twice counts twice. */
     accepted_count: Generated<number>;
     last_says: string | null;
     failed_at: MaybeInstant;
@@ -54,7 +54,7 @@ export interface SinkTables {
     sink_id: string;
     client_id: string;
     stream: string;
-    /** Everything up to this number was taken, is set aside, or is not wanted. */
+    /** Everything up to this number was accepted, set aside, or filtered out. */
     seq: number;
   };
   activity_dead_letters: {
@@ -65,7 +65,7 @@ export interface SinkTables {
     first_seq: number;
     last_seq: number;
     count: number;
-    /** So many of `count` were refused, which ones is not reported; 0: all. */
+    /** Number of `count` that were refused without the sink saying which; 0: all of them. */
     unnamed: Generated<number>;
     events: Json<readonly ForwardedEvent[]>;
     says: string;

@@ -1,12 +1,12 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Instant, Json, MaybeInstant, MaybeJson } from './columns.ts';
 
-/** What reading with one scope came to. */
+/** Result of a read with one scope. */
 export interface ScopeReading {
   readonly scope: string;
-  /** granted: it was read; missing: the vendor says that the key lacks it; unknown: it could not be told. */
+  /** granted: it was read. missing: the vendor says that the key lacks it. unknown: could not be determined. */
   readonly state: 'granted' | 'missing' | 'unknown';
-  /** Why it could not be told; null: it could. */
+  /** Why the state is unknown; null: it is not. */
   readonly why: string | null;
 }
 
@@ -15,7 +15,7 @@ export interface SourceTenant {
   readonly name: string | null;
 }
 
-/** Vendors that are read by program, where each reading stands, and which time is complete. */
+/** Connections to vendors, the state of each stream, and which periods are complete. */
 export interface SourceTables {
   source_connections: {
     client_id: string;
@@ -23,17 +23,17 @@ export interface SourceTables {
     vendor: string;
     /** Kind of credential, one of `keys` in the vendor's `source.yaml`. */
     key_kind: string;
-    /** What of the credential is no secret, by the names of the vendor's fields. */
+    /** Non-secret parts of the credential, by the vendor's field names. */
     settings: ColumnType<Readonly<Record<string, string>>, string | undefined, string>;
-    /** The secret parts as JSON; until migration 049 the bare key. null: lost with the key that sealed it. */
+    /** JSON of the secret parts; before migration 049, the bare key. null: lost with the key that sealed it. */
     key_sealed: string | null;
-    /** So much of the credential that people can tell which it is. */
+    /** Enough of the credential for people to recognize it. */
     key_hint: string;
     scopes: Json<ScopeReading[]>;
     tenants: Json<SourceTenant[]>;
-    /** The tenant, where the vendor's tenants belong to one client each; null: they do not, or it is not known. */
+    /** The tenant, for vendors whose tenants belong to one client each; null: they do not, or it is not known. */
     tenant_of_one: Generated<string | null>;
-    /** What shares the vendor's limits, as far as it is known. */
+    /** Id of what shares the vendor's rate limits, as far as known. */
     parent: string;
     /** connected, refused, no_key */
     state: string;
@@ -41,7 +41,7 @@ export interface SourceTables {
     /** on, off, unknown */
     recording: string;
     recording_at: MaybeInstant;
-    /** When the credential ends; null: it does not, or the vendor does not say. */
+    /** When the credential expires; null: never, or the vendor does not say. */
     expires_at: MaybeInstant;
     tested_at: Instant;
     connected_by_name: string;
@@ -52,22 +52,22 @@ export interface SourceTables {
     client_id: string;
     source_connection_id: string;
     stream: string;
-    /** Which of a connection's streams is read first. */
+    /** Order in which a connection's streams are read. */
     position: number;
-    /** Where the reading stands, in the source's own words. */
+    /** Position of the reader, in a format of the source. */
     place: MaybeJson<unknown>;
     /** new, reading, ok, waiting, failed, stuck, refused, not_offered */
     state: string;
     says: string | null;
     next_at: Instant;
-    /** Who reads it now. */
+    /** Process that is reading it. */
     claim: string | null;
     claimed_until: MaybeInstant;
-    /** When it was last read to its end. */
+    /** When it was last read to the end. */
     read_at: MaybeInstant;
-    /** When the newest event that it brought happened; null: it brought none, or none since migration 051. */
+    /** Time of the newest event read; null: none, or none since migration 051. */
     newest_at: MaybeInstant;
-    /** Activities or rows that it brought. */
+    /** Number of activities or rows read. */
     brought: Generated<number>;
     failures: Generated<number>;
   };
@@ -79,9 +79,9 @@ export interface SourceTables {
     gap: string | null;
     mendable: boolean;
   };
-  /** Readings that people brought whose rows are in the activity log. */
+  /** Imported readings whose rows are in the activity log. */
   activity_logged_readings: { client_id: string; observation_id: string; logged_at: Instant };
-  /** Where streams stood when their connection went. */
+  /** Positions of streams when their connection was removed. */
   source_places: {
     client_id: string;
     vendor: string;
@@ -92,7 +92,7 @@ export interface SourceTables {
     tenants: Json<string[]>;
     left_at: Instant;
   };
-  /** Keys that Bylaw reads with, as the vendor's log names them. */
+  /** Keys that Bylaw reads with, as named in the vendor's log. */
   source_own_keys: { client_id: string; key_id: string };
   activity_source_budgets: { parent: string; minute: Instant; used: number };
 }

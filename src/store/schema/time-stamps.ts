@@ -1,7 +1,7 @@
 import type { Generated } from 'kysely';
 import type { Instant, MaybeInstant } from './columns.ts';
 
-/** Files of a client whose day an authority of time stamps is asked to prove. */
+/** Files of a client that a time-stamping authority is asked to certify. */
 export interface TimeStampTables {
   time_stamps: {
     client_id: string;
@@ -9,13 +9,15 @@ export interface TimeStampTables {
     sha256: string;
     asked_at: Instant;
     tries: Generated<number>;
-    /** When the authority is asked again; null: it is stamped. */
+    /** Time of the next request to the authority; null: stamped. */
     next_try: MaybeInstant;
-    /** Why the last try came to nothing, as a code of `StampProblem`; null: nothing was tried yet, or it is stamped. */
+    /** Why the last try failed, as a code of `StampProblem`; null: not tried yet, or stamped. */
     problem: string | null;
-    /** SHA-256 of the authority's answer, which is kept as evidence; this and what follows is null until it is stamped. */
+    /**
+     * SHA-256 of the authority's response, which is kept as evidence. This and the next fields are null until stamped.
+     */
     token_sha256: string | null;
-    /** The moment that the authority states. */
+    /** Time stated by the authority. */
     proved_at: MaybeInstant;
     /** Name in the authority's certificate. */
     authority: string | null;

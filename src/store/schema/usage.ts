@@ -1,6 +1,6 @@
 import type { Instant, Json, MaybeInstant } from './columns.ts';
 
-/** Counts of the activity log and what hangs on them. */
+/** Aggregates of the activity log, and what is derived from them. */
 export interface UsageTables {
   activity_rollups: {
     client_id: string;
@@ -38,7 +38,7 @@ export interface UsageTables {
     size_stated: number;
   };
   activity_rollup_states: { client_id: string; zone: string; log_from: MaybeInstant };
-  /** Addresses of the ids of Claude accounts. */
+  /** Addresses by Claude account id. */
   account_ids: { client_id: string; id: string; address: string; reported_at: Instant };
   usage_files: {
     client_id: string;

@@ -1,10 +1,10 @@
 import type { Generated } from 'kysely';
 import type { Instant, Json, MaybeInstant } from './columns.ts';
 
-/** Who a piece of work lies with. `owner_user` is set where the person can sign in; all null: nobody. */
+/** Owner of a piece of work. `owner_user` is set if the person has an account; all null: nobody. */
 interface Owned {
   owner_user: string | null;
-  /** As it was when the work was given to them. */
+  /** Name when the work was assigned. */
   owner_name: string | null;
   owner_mail: string | null;
 }
@@ -16,7 +16,7 @@ interface Changed {
   version: Generated<number>;
 }
 
-/** Work with an owner and a day: tasks that were given to someone, and tasks that come again. */
+/** Work with an owner and a due date: assigned tasks, journeys of people, and recurring tasks. */
 export interface WorkTables {
   task_assignments: Owned &
     Changed & {
@@ -27,12 +27,12 @@ export interface WorkTables {
       task: string;
       due_on: string | null;
     };
-  /** What people wrote of a control. */
+  /** Comments on a control. */
   control_comments: {
     client_id: string;
     id: string;
     control_id: string;
-    /** null: its author removed it. */
+    /** null: removed by its author. */
     text: string | null;
     written_by: string;
     written_by_name: string;
@@ -40,54 +40,54 @@ export interface WorkTables {
     edited_at: MaybeInstant;
     version: Generated<number>;
   };
-  /** People who leave or join, with who sees to it. */
+  /** People who leave or join, and who is responsible for each. */
   person_journeys: Owned & {
     client_id: string;
     id: string;
     /** leaving or joining. */
     kind: string;
-    /** The person as decisions call them: an address. */
+    /** The person's key in decisions: an address. */
     person_key: string;
-    /** As it was when the journey was started. */
+    /** Name when the journey was started. */
     name: string;
     /** Last or first day of work. */
     day: string;
     started_by: string;
     started_by_name: string;
     started_at: Instant;
-    /** Why it was ended; null: it goes on. */
+    /** Why it ended; null: in progress. */
     ended_why: string | null;
     ended_by: string | null;
     ended_by_name: string | null;
     ended_at: MaybeInstant;
     version: Generated<number>;
   };
-  /** Every mail that brought somebody who joins the page of approved connectors. */
+  /** Mails that sent a joining person the page of approved connectors. */
   connector_mails: {
     client_id: string;
-    /** That of the page in `policy_pages`, too. */
+    /** Also the id of the page in `policy_pages`. */
     id: string;
     journey_id: string;
     address: string;
-    /** Version of the charter in force as it was sent. */
+    /** Version of the charter then in force. */
     charter: number;
     by_name: string;
     begun_at: Instant;
     ended_at: MaybeInstant;
     /** sending, sent, failed */
     state: string;
-    /** Why it did not go out; null: it did, or nothing is known. */
+    /** Why it was not sent; null: it was, or the outcome is not known. */
     failure: string | null;
   };
-  /** What was said of a step of a journey; without a row nothing was. Owner null: that of the journey. */
+  /** Marks of a step of a journey; no row: none. Owner null: that of the journey. */
   person_journey_steps: Owned & {
     client_id: string;
     person_journey_id: string;
     /** Id of the step in the catalogue. */
     step: string;
-    /** Day on which it was done, as someone marked it: a claim, which a later reading proves or not. */
+    /** Day on which it was done, as marked by a person: a claim that a later reading may or may not prove. */
     marked_on: string | null;
-    /** done, or accepted: left undone for the reason in the note. */
+    /** done, or accepted (not done, for the reason in `note`) */
     marked_how: string | null;
     note: string | null;
     marked_by: string | null;
@@ -95,7 +95,7 @@ export interface WorkTables {
     marked_at: MaybeInstant;
     version: Generated<number>;
   };
-  /** That the projects of someone who leaves were listed: by the vendor (api) or by a person. */
+  /** Records that the projects of a leaving person were listed, by the vendor (`api`) or by a person. */
   leaver_project_lists: {
     client_id: string;
     person_journey_id: string;
@@ -104,18 +104,18 @@ export interface WorkTables {
     listed_by_name: string;
     listed_at: Instant;
   };
-  /** A project of someone who leaves. outcome: transferred, archived or lost; null: nothing became of it yet. */
+  /** A project of a leaving person. outcome: transferred, archived or lost; null: not settled. */
   leaver_projects: {
     client_id: string;
     id: string;
     person_journey_id: string;
-    /** As the vendor calls it; null: a person named it. */
+    /** The vendor's id; null: named by a person. */
     vendor_id: string | null;
     name: string;
     /** null: not reported. */
     private: boolean | null;
     outcome: string | null;
-    /** Who has it now. */
+    /** New owner. */
     given_to: string | null;
     note: string | null;
     settled_by: string | null;
@@ -123,36 +123,36 @@ export interface WorkTables {
     settled_at: MaybeInstant;
     version: Generated<number>;
   };
-  /** How a client does a recurring task of the catalogue; without a row nobody decided yet. */
+  /** How a client does a recurring task of the catalogue; no row: not decided. */
   cadence_tasks: Owned &
     Changed & {
       client_id: string;
       /** Id of the recurring task in the catalogue. */
       task: string;
       active: boolean;
-      /** Months between two times, where the client differs from the catalogue; null: as there. */
+      /** Interval in months, if it differs from the catalogue; null: as in the catalogue. */
       months: number | null;
       /** Why it differs, or why the task is off. */
       reason: string | null;
       due_on: string | null;
     };
-  /** What was done of the recurring tasks. */
+  /** Completed recurring tasks. */
   cadence_records: {
     id: string;
     client_id: string;
     task: string;
     done_on: string;
-    /** The day that it was due for; null: it had none. */
+    /** The due date that it was done for; null: none. */
     due_on: string | null;
     note: string;
-    /** Areas of the review that were looked at. */
+    /** Areas of the review that were covered. */
     areas: Json<string[]>;
-    /** SHA-256 of files. */
+    /** SHA-256 of the files. */
     evidence: Json<string[]>;
     done_by: string;
     done_by_name: string;
     recorded_at: Instant;
-    /** As which kind of review it counts; null: it is none. */
+    /** The kind of review that it counts as; null: none. */
     counts_as: string | null;
   };
   cadence_withdrawals: {

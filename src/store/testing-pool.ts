@@ -1,20 +1,20 @@
 import type { PGlite } from '@electric-sql/pglite';
 import { type EmbeddedServer, serverOn, startDatabase } from './engine/embedded-server.ts';
 
-/** Servers that nobody uses now; two, for tests with two stores at a time. */
+/** Maximum idle servers: two, for tests with two stores at a time. */
 const SPARE = 2;
 const spare: Resettable[] = [];
 
 interface Resettable {
   readonly database: PGlite;
-  /** Makes it what it was when it had started; false: it holds too much by now to be worth keeping. */
+  /** Restores its state after startup; false: it has grown too large to be worth keeping. */
   reset(): boolean;
 }
 
 /**
- * A server in memory that holds `from` and nothing else. To start one takes longer than most tests, so one that was
- * closed is put back, byte by byte, to the moment after its start, and used again: nothing of what a test did to it is left,
- * be it rows, tables, settings, plans or the places of rows.
+ * An in-memory server that contains only `from`. Starting one takes longer than most tests, so a closed one is reset
+ * byte by byte to its state after startup and reused. Nothing of a test remains: no rows, tables, settings, plans or
+ * physical row locations.
  */
 export async function pooledServer(from: Blob): Promise<EmbeddedServer> {
   const one = spare.pop() ?? (await started(from));
@@ -28,8 +28,8 @@ export async function pooledServer(from: Blob): Promise<EmbeddedServer> {
 }
 
 /**
- * PostgreSQL reads its catalog as tables are used first, which took a third of the time of a test's first pages: this is
- * done once for all tests. Of what a table holds it reads nothing.
+ * PostgreSQL loads its catalog when tables are first used, which took a third of the time of a test's first pages. This
+ * loads it once for all tests, without reading any rows.
  */
 const LOOK_AT_TABLES = `do $$ declare one text; begin
   for one in select oid::regclass::text from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace loop
@@ -39,7 +39,7 @@ end $$`;
 
 async function started(from: Blob): Promise<Resettable> {
   const database = await startDatabase({ directory: null }, from);
-  // The emulated loader keeps what it loaded outside of the memory that is put back: so it is loaded before.
+  // The emulated dynamic loader keeps its state outside the memory that is reset, so it must load before the snapshot.
   await database.exec('do $$ begin end $$');
   await database.exec(LOOK_AT_TABLES);
   const memory = rememberMemory(database.Module.wasmMemory);
@@ -57,7 +57,7 @@ async function started(from: Blob): Promise<Resettable> {
 const PAGE = 65_536;
 const EMPTY = Buffer.alloc(PAGE);
 
-/** All of the state of a WebAssembly program that waits for its next call, most of which is zeros. */
+/** Snapshots all memory of an idle WebAssembly program, most of which is zeros. Returns a function that restores it. */
 function rememberMemory(memory: { readonly buffer: ArrayBuffer }): () => boolean {
   const page = (at: number) => Buffer.from(memory.buffer, at, PAGE);
   const size = memory.buffer.byteLength;
@@ -73,14 +73,14 @@ function rememberMemory(memory: { readonly buffer: ArrayBuffer }): () => boolean
   };
 }
 
-/** What Emscripten keeps of its files in memory: https://github.com/emscripten-core/emscripten/blob/main/src/lib/libmemfs.js */
+/** Emscripten's in-memory files: https://github.com/emscripten-core/emscripten/blob/main/src/lib/libmemfs.js */
 interface EmulatedFile {
   name: string;
   parent: EmulatedFile;
   mode: number;
-  /** The next in the same list of `nameTable`. */
+  /** Next node in the same bucket of `nameTable`. */
   name_next?: EmulatedFile;
-  /** Bytes of a file, of which `usedBytes` count; files of a folder by name. */
+  /** Bytes of a file (the first `usedBytes` are valid), or files of a directory by name. */
   contents?: Uint8Array | Record<string, EmulatedFile>;
   usedBytes?: number;
 }
@@ -120,7 +120,7 @@ function rememberFile(file: EmulatedFile): () => void {
       return;
     }
     if (file.usedBytes === usedBytes && bytes.equals(now.subarray(0, usedBytes))) return;
-    // In its place: a copy of the log, 16 MB after each test, had all of the heap looked through for garbage.
+    // Written in place: replacing the log with a 16 MB copy after each test triggered full garbage collections.
     now.set(bytes);
     now.fill(0, bytes.length);
     Object.assign(file, { usedBytes });

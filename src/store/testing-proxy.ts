@@ -1,14 +1,17 @@
 import { createConnection, createServer, type Socket } from 'node:net';
 
-/** What stands between a store and its PostgreSQL server, so that a test can take the server away. */
+/** Proxy between a store and its PostgreSQL server, with which a test can simulate outages. */
 export interface DatabaseProxy {
-  /** Address of the database through the proxy. */
+  /** URL of the database through the proxy. */
   readonly url: string;
   set(state: ProxyState): void;
   close(): Promise<void>;
 }
 
-/** `cut`: connections are refused; `lost_commit`: what adds to the activity log is committed, and no answer comes back; `open`: as usual. */
+/**
+ * `cut`: connections are refused; `lost_commit`: writes to the activity log are committed, but the response is lost;
+ * `open`: normal.
+ */
 type ProxyState = 'open' | 'cut' | 'lost_commit';
 
 export async function databaseProxy(databaseUrl: string): Promise<DatabaseProxy> {
@@ -52,7 +55,7 @@ export async function databaseProxy(databaseUrl: string): Promise<DatabaseProxy>
   return {
     url: url.href,
     set(next) {
-      // An answer that was held back never comes: what hung breaks.
+      // A held-back response will never arrive, so break the connections that wait for it.
       if (next === 'cut' || state === 'lost_commit') breakAll();
       state = next;
     },

@@ -7,7 +7,7 @@ import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Answers a request with the address of the PostgreSQL server, after starting it when nobody did. */
+    /** URL that responds with the address of the PostgreSQL server, starting it if needed. */
     postgres: string;
     /** A directory that is removed when the run ends. */
     scratch: string;
@@ -15,15 +15,15 @@ declare module 'vitest' {
 }
 
 /**
- * One PostgreSQL server for a whole test run, for all its worker processes. It starts with the first suite that asks,
- * so that a run without such a suite does not wait for it.
+ * One PostgreSQL server per test run, shared by all its worker processes. It starts on the first request, so that runs
+ * without such suites do not wait for it.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const scratch = await mkdtemp(join(tmpdir(), 'bylaw-test-'));
   project.provide('scratch', scratch);
   let running: ReturnType<typeof start> | null = null;
   const door = createServer((_request, response) => {
-    // A connection kept open may be closed just when the next suite asks over it.
+    // A keep-alive connection could be closed just as the next suite uses it.
     response.setHeader('connection', 'close');
     running ??= start();
     running.then(
@@ -51,10 +51,10 @@ async function start(): Promise<{ url: string; stop(): Promise<void> }> {
     user: 'postgres',
     password: 'postgres',
     persistent: false,
-    // PostgreSQL refuses to run as root; then the package makes a user for it.
+    // PostgreSQL refuses to run as root, so the package creates a user for it.
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C.UTF-8', '--no-sync'],
-    // Hundreds of small databases that soon are forgotten: looking after them takes a tenth of a core.
+    // Autovacuum of hundreds of short-lived databases would take a tenth of a core.
     postgresFlags: [
       ...['fsync=off', 'full_page_writes=off', 'autovacuum=off', 'max_connections=300'],
       'unix_socket_directories=',
@@ -62,7 +62,7 @@ async function start(): Promise<{ url: string; stop(): Promise<void> }> {
     onLog: (message) => log.push(message),
     onError: (message) => log.push(String(message)),
   });
-  // The user that the server runs as has to get through to its own directory.
+  // The user that the server runs as must be able to reach its directory.
   await chmod(directory, 0o755);
   try {
     await server.initialise();

@@ -15,16 +15,18 @@ import { type Store, storeOn } from './open.ts';
 import { pooledServer } from './testing-pool.ts';
 import type {} from './testing-server.ts';
 
-/** Where a test finds the database that it runs on; given to a child process, it opens the same one. */
+/** The database that a test runs on. It can be passed to a child process. */
 export interface TestEngine {
   readonly kind: 'embedded' | 'server';
-  /** A store of its own with all migrations, empty. Close it, or let the end of the process do so. */
+  /** A new, empty store with all migrations. Close it, or leave that to the end of the process. */
   open(): Promise<Store>;
-  /** What `openStore` takes to open an empty database that outlives a process. */
+  /** Options for `openStore` to open an empty database that outlives a process. */
   place(): Promise<{ dataDir: string; databaseUrl: string | null }>;
 }
 
-/** Runs a suite once on the embedded database and once on a PostgreSQL server: for what the engines could do differently. */
+/**
+ * Runs a suite on the embedded database and on a PostgreSQL server, for behavior that could differ between the engines.
+ */
 export function eachEngine(name: string, suite: (engine: TestEngine) => void): void {
   for (const engine of [embedded, server]) onEngine(engine, name, suite);
 }
@@ -39,7 +41,7 @@ function onEngine(engine: TestEngine, name: string, suite: (engine: TestEngine) 
     suite(engine));
 }
 
-/** An empty store on an embedded database in memory: the quickest there is. */
+/** An empty store on an embedded in-memory database, the fastest engine. */
 export async function openTestStore(): Promise<Store> {
   const from = await template();
   return storeOn(await embeddedEngine({ directory: null, server: () => pooledServer(from) }));
@@ -63,17 +65,17 @@ export async function newDirectory(): Promise<string> {
 }
 
 /**
- * A data directory as the first start of a server leaves it, with an empty database that has all migrations: copied, which
- * takes a twentieth of the time of making one. A test of how one is made begins with {@link newDirectory}.
+ * A data directory as after the first start of a server: an empty database with all migrations. It is copied, which is
+ * 20 times faster than creating one; to test the creation itself, use {@link newDirectory}.
  */
 export async function newDataDirectory(): Promise<string> {
   const directory = await newDirectory();
-  // Of 1,700 files, one call takes a quarter of what one for each would.
+  // One call for 1,700 files is four times faster than one call per file.
   cpSync(await makeMigrated(), join(directory, 'database'), { recursive: true });
   return directory;
 }
 
-/** Address of a new database without a table, on the server that the test run shares, which starts when the first suite asks for it. */
+/** URL of a new database without tables, on the server shared by the test run, which starts on the first request. */
 export async function newDatabase(like: string | null = null): Promise<string> {
   const answer = await fetch(inject('postgres'));
   if (!answer.ok) throw new Error(`The PostgreSQL server of the tests did not start: ${await answer.text()}`);
@@ -88,8 +90,8 @@ export async function newDatabase(like: string | null = null): Promise<string> {
 }
 
 /**
- * Address of a new database as the first start of a server leaves it, empty, with all migrations: copied, which takes a
- * tenth of the time of making one. A test of how one is made begins with {@link newDatabase}.
+ * URL of a new database as after the first start of a server: empty, with all migrations. It is copied, which is ten
+ * times faster than creating one; to test the creation itself, use {@link newDatabase}.
  */
 export async function newMigratedDatabase(): Promise<string> {
   return newDatabase(await migratedDatabase());
@@ -97,7 +99,7 @@ export async function newMigratedDatabase(): Promise<string> {
 
 let migrated: Promise<string> | null = null;
 
-/** Name of a database with all migrations and nobody in it. */
+/** Name of an empty database with all migrations. */
 function migratedDatabase(): Promise<string> {
   migrated ??= (async () => {
     const url = await newDatabase();
@@ -109,7 +111,7 @@ function migratedDatabase(): Promise<string> {
 
 let loaded: Promise<Blob> | null = null;
 
-/** A migrated database as a file, made once per set of migrations: starting from it is ten times as quick. */
+/** A migrated database as a file, created once per set of migrations. Starting from it is ten times faster. */
 function template(): Promise<Blob> {
   loaded ??= loadTemplate();
   return loaded;
@@ -119,7 +121,7 @@ async function loadTemplate(): Promise<Blob> {
   const place = await cached('alone', MIGRATIONS.map(checksumOf).join(), '.tar');
   const file = await keep(place, async (unfinished) => {
     const database = await PGlite.create(join(await newDataDirectory(), 'database'));
-    // Each database carries two more to make others from, which nobody here does: a third of what is unpacked each time.
+    // Drop the two template databases, a third of what is unpacked for each test; no test creates databases from them.
     await database.exec(`update pg_database set datistemplate = false where datname like 'template_'`);
     for (const spare of ['template0', 'template1']) await database.exec(`drop database ${spare}`);
     await writeFile(unfinished, Buffer.from(await (await database.dumpDataDir('none')).arrayBuffer()));

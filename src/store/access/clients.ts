@@ -15,7 +15,7 @@ export async function findClientBySlug(tx: Tx, slug: string): Promise<ClientName
   return row ?? null;
 }
 
-/** Names of clients by id. An id that is missing belongs to a client that was removed. */
+/** Names of clients by id. Removed clients are absent. */
 export async function clientNames(tx: Tx): Promise<ReadonlyMap<string, ClientName>> {
   const rows = await tx.selectFrom('clients').select(['id', 'slug', 'name']).execute();
   return new Map(rows.map((row) => [row.id, row]));

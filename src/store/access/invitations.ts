@@ -5,7 +5,7 @@ import { hashSecret } from '../identity/secrets.ts';
 import { grantFrom } from '../identity/users.ts';
 import type { Tx } from '../open.ts';
 
-/** How long an invitation counts, in milliseconds. */
+/** Validity of an invitation, in milliseconds. */
 export const INVITATION_LASTS = 7 * 24 * 60 * 60 * 1000;
 
 export interface Invitation {
@@ -22,7 +22,7 @@ export interface Invitation {
   readonly delivery: Delivery;
 }
 
-/** mail: only the address gets the link; handed: whoever invites is shown it, to hand it over. */
+/** mail: only the address receives the link. handed: the inviter sees it, to hand it over. */
 export type Delivery = 'mail' | 'handed';
 
 export interface NewInvitation {
@@ -102,7 +102,7 @@ export async function findInvitation(tx: Tx, id: string): Promise<Invitation | n
   return row === undefined ? null : invitationFrom(row);
 }
 
-/** Only one that still counts: not accepted, not revoked, not run out. */
+/** Finds an invitation that is not accepted, revoked or expired. */
 export async function findOpenInvitation(tx: Tx, secret: string, now: Date): Promise<Invitation | null> {
   const row = await all(tx)
     .where('token_hash', '=', hashSecret(secret))
@@ -113,7 +113,7 @@ export async function findOpenInvitation(tx: Tx, secret: string, now: Date): Pro
   return row === undefined ? null : invitationFrom(row);
 }
 
-/** The newest open invitation to an email address, for anyone who proved at a sign-in provider that it is theirs. */
+/** Newest open invitation to an email address, for a person who verified the address with an identity provider. */
 export async function findOpenInvitationFor(tx: Tx, email: string, now: Date): Promise<Invitation | null> {
   const row = await all(tx)
     .where(sql<boolean>`lower(invitations.email) = ${email.trim().toLowerCase()}`)
@@ -125,7 +125,7 @@ export async function findOpenInvitationFor(tx: Tx, email: string, now: Date): P
   return row === undefined ? null : invitationFrom(row);
 }
 
-/** Uses an invitation up. Of several who try at once one gets true. */
+/** Accepts an invitation. Of several concurrent callers one gets true. */
 export async function markAccepted(tx: Tx, id: string, now: Date): Promise<boolean> {
   const row = await tx
     .updateTable('invitations')
@@ -139,7 +139,7 @@ export async function markAccepted(tx: Tx, id: string, now: Date): Promise<boole
   return row !== undefined;
 }
 
-/** False where it was accepted or revoked before. */
+/** Returns false if it was already accepted or revoked. */
 export async function markRevoked(tx: Tx, id: string, now: Date): Promise<boolean> {
   const row = await tx
     .updateTable('invitations')
@@ -152,7 +152,7 @@ export async function markRevoked(tx: Tx, id: string, now: Date): Promise<boolea
   return row !== undefined;
 }
 
-/** Gives an invitation a new secret and the full time again; whoever sends it again vouches for it. */
+/** Replaces an invitation's secret and restarts its validity. The person who resends it becomes its inviter. */
 export async function renewInvitation(
   tx: Tx,
   id: string,

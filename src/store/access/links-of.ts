@@ -1,25 +1,25 @@
 import { sql } from 'kysely';
 import type { Tx } from '../open.ts';
 
-/** A secret address that a person made and at which anyone who has it gets in without an account. */
+/** A secret URL created by a person, which gives access without an account. */
 export interface LinkOf {
   readonly kind: 'upload' | 'report' | 'staff_page';
   readonly id: string;
   readonly clientId: string;
   readonly client: { readonly slug: string; readonly name: string };
-  /** Whom it was made for; empty: everyone. */
+  /** Recipient; empty: everyone. */
   readonly label: string;
 }
 
-/** Tables of such addresses, each with what its links are called. */
+/** Tables of such URLs, with the SQL for their labels. */
 const TABLES = {
   upload: { table: 'upload_links', label: sql<string>`l.label`, open: sql<boolean>`l.expires_at > now()` },
   report: { table: 'report_links', label: sql<string>`l.label`, open: sql<boolean>`l.expires_at > now()` },
-  // The page of everyone. One that a mail took to its person asks that person alone.
+  // Only the page for everyone. One mailed to a person asks only that person.
   staff_page: { table: 'policy_pages', label: sql<string>`''`, open: sql<boolean>`l.address is null` },
 } as const;
 
-/** The links of every client that a person made and that still open. */
+/** Links, at any client, that a person created and that are still valid. */
 export async function linksOf(tx: Tx, userId: string): Promise<readonly LinkOf[]> {
   const found: LinkOf[] = [];
   for (const [kind, { table, label, open }] of Object.entries(TABLES)) {

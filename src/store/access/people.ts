@@ -4,7 +4,7 @@ import type { Grant } from '#domain/access/permissions.ts';
 import { grantFrom, type UserRow } from '../identity/users.ts';
 import type { Tx } from '../open.ts';
 
-/** A grant as it is stored, with where it is and who gave it. */
+/** A stored grant, with its place and grantor. */
 export interface GivenGrant extends Grant {
   readonly id: string;
   readonly userId: string;
@@ -20,18 +20,18 @@ export interface Person {
   readonly passkeys: number;
 }
 
-/** Any number that all of this server's processes agree on: those who change access take turns. */
+/** Advisory lock for changes of access. The number is arbitrary, but the same in all of this server's processes. */
 const ACCESS_LOCK = 6_201_948;
 
 /**
- * Held until the end of the transaction. Rules such as "an Owner remains" look at more than one row; without it two
- * owners could each disable the other.
+ * Holds the lock until the transaction ends. Rules such as "an Owner remains" concern several rows; without the lock,
+ * two owners could each disable the other.
  */
 export async function lockAccess(tx: Tx): Promise<void> {
   await sql`select pg_advisory_xact_lock(${ACCESS_LOCK})`.execute(tx);
 }
 
-/** People who can sign in, by name, with all of their grants. `ids` limits it to some. */
+/** People who can sign in, ordered by name, with all their grants. `ids` limits it to some. */
 export async function listPeople(tx: Tx, ids?: readonly string[]): Promise<Person[]> {
   if (ids !== undefined && ids.length === 0) return [];
   const rows = await tx
@@ -87,7 +87,7 @@ async function listGrants(tx: Tx, userIds?: readonly string[]): Promise<GivenGra
   }));
 }
 
-/** Ids of those who have any grant for a client or for all clients. */
+/** Ids of people with any grant for a client or for all clients. */
 export async function peopleAt(tx: Tx, clientId: string): Promise<string[]> {
   const rows = await tx
     .selectFrom('grants')
@@ -98,7 +98,7 @@ export async function peopleAt(tx: Tx, clientId: string): Promise<string[]> {
   return rows.map(({ user_id }) => user_id);
 }
 
-/** The grants of everyone who is not disabled, by person. */
+/** Grants of everyone who is not disabled, by person. */
 export async function activeGrants(tx: Tx): Promise<ReadonlyMap<string, readonly GivenGrant[]>> {
   const active = await tx.selectFrom('users').select('id').where('disabled_at', 'is', null).execute();
   const grants = Map.groupBy(await listGrants(tx), (grant) => grant.userId);
@@ -130,7 +130,7 @@ export async function removeGrant(tx: Tx, id: string): Promise<void> {
   await tx.deleteFrom('grants').where('id', '=', id).execute();
 }
 
-/** Ends every session of a person. */
+/** Ends all sessions of a person. */
 export async function endSessions(tx: Tx, userId: string): Promise<void> {
   await tx.deleteFrom('sessions').where('user_id', '=', userId).execute();
 }

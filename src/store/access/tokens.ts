@@ -7,7 +7,7 @@ export interface Token {
   readonly name: string;
   readonly purpose: string;
   readonly person: { readonly id: string; readonly name: string; readonly email: string };
-  /** The one client that it is limited to. */
+  /** The client that it is limited to. */
   readonly client: { readonly slug: string; readonly name: string } | null;
   readonly clientId: string | null;
   readonly prefix: string;
@@ -20,7 +20,7 @@ export interface Token {
 export interface NewToken {
   readonly name: string;
   readonly purpose: string;
-  /** Whose token it is; null for one of a machine, which belongs to its client alone. */
+  /** Owner; null: a machine's token, which belongs to its client only. */
   readonly userId: string | null;
   readonly createdBy: string;
   readonly clientId: string | null;
@@ -80,7 +80,7 @@ export async function listTokens(tx: Tx, userId: string | null): Promise<Token[]
   }));
 }
 
-/** False where it was revoked before. */
+/** Returns false if it was already revoked. */
 export async function markTokenRevoked(tx: Tx, id: string, now: Date): Promise<boolean> {
   const row = await tx
     .updateTable('api_tokens')

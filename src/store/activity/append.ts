@@ -5,17 +5,17 @@ import { writing } from '../engine/written.ts';
 import type { Tx } from '../open.ts';
 import { restOf } from './row.ts';
 
-/** Some of what was to be added is in the log already: nothing was added, and the transaction is of no use anymore. */
+/** Some of the activities are already in the log. Nothing was added, and the transaction has failed. */
 export class KnownAlready extends Error {
   override readonly name = 'KnownAlready';
 }
 
 /**
- * Adds activities to a client's log, in the order given, and gives the number of the first; those of the others follow.
- * Anyone who adds to the same client waits for this transaction to end, so that a reader that goes by number never passes
- * one that is still to come.
+ * Appends activities to a client's log in order and returns the number of the first; the others are consecutive.
+ * Concurrent writers for the same client wait for this transaction to end, so that a reader that proceeds by number
+ * never misses one.
  *
- * @throws KnownAlready where the log has one of them, by instant and id.
+ * @throws KnownAlready if the log already has one of them, by instant and id.
  */
 export async function appendActivities(
   tx: Tx,
@@ -42,7 +42,7 @@ export async function appendActivities(
 
 const UNIQUE_VIOLATION = '23505';
 
-/** Columns that hold the field of an activity that is called like them. */
+/** Columns named like the field of an activity that they hold. */
 const COLUMNS = [
   'at',
   'id',
@@ -62,7 +62,7 @@ const VALUES = sql.raw(
   [...COLUMNS, 'rest'].map((name) => (name === 'at' ? 'e."at"::timestamptz' : `e."${name}"`)).join(', '),
 );
 
-/** A JSON list of the values of each column, which takes a database less than an object with names for each row. */
+/** One JSON array per column, which PostgreSQL parses faster than one object with keys per row. */
 function listsOf(activities: readonly Activity[]) {
   return [
     ...COLUMNS.map((column) => {
@@ -73,7 +73,7 @@ function listsOf(activities: readonly Activity[]) {
   ];
 }
 
-/** Makes whoever adds to a client's log, or numbers its alerts, wait for this transaction to end. */
+/** Blocks writers of a client's log, and numbering of its alerts, until this transaction ends. */
 export async function lockLog(tx: Tx, clientId: string): Promise<void> {
   await tx
     .selectFrom('activity_heads')

@@ -4,14 +4,14 @@ import type { Tx } from '../open.ts';
 import type { ActivityTables } from '../schema/activity.ts';
 import { activityOf } from './row.ts';
 
-/** A call, by the id that Claude gave it, and when reports of it are looked for; milliseconds since 1970. */
+/** A call by its id from Claude, and the time range in which to look for its reports, in milliseconds since 1970. */
 export interface CallStretch {
   readonly call: string;
   readonly from: number;
   readonly to: number;
 }
 
-/** The reports of calls that name them, from a client's log. Stretches that overlap are read once. */
+/** Reports of calls in a client's log. Overlapping time ranges are read once. */
 export async function activitiesOfCalls(
   tx: Tx,
   clientId: string,
@@ -36,7 +36,7 @@ export async function activitiesOfCalls(
   return rows.map(activityOf);
 }
 
-/** The last call of each connector's tool after an instant that was not refused, by the name that people know it by. */
+/** Last call of each connector's tool after an instant, except refused ones, by the connector's display name. */
 export async function lastCalls(
   tx: Tx,
   clientId: string,

@@ -5,12 +5,15 @@ import type { Database } from '../schema.ts';
 
 export type ContentFileRow = Selectable<Database['content_files']>;
 
-/** What the key of one file is locked for, and each piece of it: moved to another file, they open nowhere. */
+/**
+ * Context to which a file's key and each piece of the file are encrypted: they cannot be decrypted as part of another
+ * file.
+ */
 export function contentFilePlace({ client_id, id }: Pick<ContentFileRow, 'client_id' | 'id'>): string {
   return `content_files/${client_id}/${id}`;
 }
 
-/** Every file with content that was attached for a client, the newest first; those that are gone too. */
+/** All content files of a client, newest first, including destroyed ones. */
 export async function contentFiles(tx: Tx, clientId: string): Promise<ContentFileRow[]> {
   return tx
     .selectFrom('content_files')
@@ -21,7 +24,7 @@ export async function contentFiles(tx: Tx, clientId: string): Promise<ContentFil
     .execute();
 }
 
-/** `lock` holds it until the transaction ends. */
+/** `lock` locks the row until the transaction ends. */
 export async function findContentFile(
   tx: Tx,
   clientId: string,
@@ -40,7 +43,7 @@ export async function insertContentFile(tx: Tx, row: Insertable<Database['conten
   await tx.insertInto('content_files').values(row).execute();
 }
 
-/** Files that are still there, with their incident's person. */
+/** Files not yet destroyed, with the person of their incident. */
 export async function heldContentFiles(
   tx: Tx,
   clientId: string,
@@ -57,10 +60,10 @@ export async function heldContentFiles(
     .execute();
 }
 
-/** Why a file with content is gone. */
+/** Why a content file was destroyed. */
 export const CONTENT_GONE = ['over', 'by_hand', 'key_lost'] as const;
 
-/** What the timeline of the incident says of it. */
+/** Act recorded in the incident's timeline. */
 const ACTS: Readonly<Record<(typeof CONTENT_GONE)[number], string>> = {
   over: 'content_over',
   by_hand: 'content_destroyed',
@@ -68,8 +71,8 @@ const ACTS: Readonly<Record<(typeof CONTENT_GONE)[number], string>> = {
 };
 
 /**
- * Destroys the key of a file, so that nobody can open it; what is left of it on the disk is swept. Noted in the timeline of
- * its incident, whoever or whatever destroys it.
+ * Destroys the key of a file, so that it can no longer be decrypted; the blob is swept later. Always recorded in the
+ * timeline of its incident.
  */
 export async function destroyContentFile(
   tx: Tx,

@@ -3,7 +3,7 @@ import type { Tx } from '../open.ts';
 import { lastActivity } from './read.ts';
 import { activityOf } from './row.ts';
 
-/** Activities after a number, and up to which number there are no others that are wanted. */
+/** Activities after a number, and `through`: the number up to which no further activity is wanted. */
 export interface ActivityPage {
   readonly activities: readonly StoredActivity[];
   readonly through: number;
@@ -12,17 +12,17 @@ export interface ActivityPage {
 export interface ActivitiesWanted {
   readonly after: number;
   readonly limit: number;
-  /** null: of every category. */
+  /** null: every category. */
   readonly categories: readonly string[] | null;
 }
 
-/** Reads on in a client's log, in order of number, of some categories or all. */
+/** Reads a client's log onward from a number, in order, for some categories or all. */
 export async function readActivities(
   tx: Tx,
   clientId: string,
   { after, limit, categories }: ActivitiesWanted,
 ): Promise<ActivityPage> {
-  // In one view: what is numbered up to here is written, so that what is not wanted of it can be passed over.
+  // Read in the same snapshot: everything numbered up to the head is visible, so unwanted activities can be skipped.
   const head = await lastActivity(tx, clientId);
   const rows = await tx
     .selectFrom('activities')
@@ -41,7 +41,7 @@ export async function readActivities(
   };
 }
 
-/** How many activities after a number are wanted, counted up to `limit`, and when Bylaw had the first of them. */
+/** Number of wanted activities after a number, counted up to `limit`, and when Bylaw received the first of them. */
 export async function activitiesBehind(
   tx: Tx,
   clientId: string,

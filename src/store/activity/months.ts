@@ -1,12 +1,12 @@
 import { partition } from '../migrations/security.ts';
 import type { Store } from '../open.ts';
 
-/** Processes that make the same month at once take turns. The number is arbitrary but fixed. */
+/** Advisory lock, so that processes creating the same month take turns. The number is arbitrary but fixed. */
 const MONTHS_LOCK = 6_201_948;
 
 /**
- * Makes the partitions of these months (YYYY-MM) where they are missing, and moves into them what waits in the default
- * partition, as after a backup was restored.
+ * Creates missing partitions for these months (YYYY-MM) and moves their rows from the default partition, where they are
+ * after a restore.
  */
 export async function makeMonths(store: Store, months: readonly string[]): Promise<void> {
   await store.asOwner(async (session) => {
@@ -20,7 +20,7 @@ export async function makeMonths(store: Store, months: readonly string[]): Promi
         const { rows } = await session.query('select from pg_class where oid = to_regclass($1)', [name]);
         if (rows.length === 0) {
           await session.query(`select set_config('bylaw.scope', '*', true)`);
-          // What is in the default partition would forbid the new one, so it steps aside for the moment.
+          // Rows in the default partition would prevent the new partition, so they are moved out first.
           await session.script(
             [
               `create temporary table moving on commit drop as select * from activities where at >= '${from}' and at < '${to}' and tableoid = 'activities_default'::regclass`,
@@ -39,7 +39,7 @@ export async function makeMonths(store: Store, months: readonly string[]): Promi
   });
 }
 
-/** The months (YYYY-MM) of which something waits in the default partition. */
+/** Months (YYYY-MM) with rows in the default partition. */
 export async function waitingMonths(store: Store): Promise<string[]> {
   return store.asOwner(async (session) => {
     await session.script('begin');

@@ -5,8 +5,8 @@ import type { ActivityTables } from '../schema/activity.ts';
 import { activityOf } from './row.ts';
 
 /**
- * The next activities of a client's log after a number, in order of number: how a sink goes through it. Nothing with a
- * lower number can appear later.
+ * Next activities of a client's log after a number, in order, as a sink reads it. A lower number can never appear
+ * later.
  */
 export async function activitiesAfter(
   tx: Tx,
@@ -25,7 +25,7 @@ export async function activitiesAfter(
   return rows.map(activityOf);
 }
 
-/** Activities since an instant, the newest first, below an edge (null: from the newest on). */
+/** Activities since an instant, newest first, before a position (null: from the newest). */
 export async function activitiesBetween(
   tx: Tx,
   clientId: string,
@@ -46,7 +46,7 @@ export async function activitiesBetween(
   return rows.map(activityOf);
 }
 
-/** Activities of a client's log by instant and id, oldest first; those that are not there are left out. */
+/** Activities by instant and id, oldest first; missing ones are skipped. */
 export async function activitiesNamed(
   tx: Tx,
   clientId: string,
@@ -61,7 +61,7 @@ export async function activitiesNamed(
   return rows.map(activityOf);
 }
 
-/** Which of these a client's log has already, each as its instant and id with a space between. */
+/** Those already in a client's log, each as `instant id`. */
 export async function knownAmong(
   tx: Tx,
   clientId: string,
@@ -79,7 +79,7 @@ export async function knownAmong(
   );
 }
 
-/** What someone did from one instant through another, oldest first. */
+/** A person's activities from one instant through another, oldest first. */
 export function activitiesOfPerson(
   tx: Tx,
   clientId: string,
@@ -91,7 +91,7 @@ export function activitiesOfPerson(
   return oldestFirst(tx, clientId, sql<boolean>`person = ${person}`, { from, to, limit });
 }
 
-/** Everything of one session from one instant through another, oldest first. */
+/** Activities of a session from one instant through another, oldest first. */
 export function activitiesOfSession(
   tx: Tx,
   clientId: string,
@@ -123,7 +123,7 @@ async function oldestFirst(
   return rows.map(activityOf);
 }
 
-/** When the first and the last event of a client's log happened; null: the log is empty. */
+/** Times of the first and last event in a client's log; null: empty log. */
 export async function logEdges(tx: Tx, clientId: string): Promise<{ first: string; last: string } | null> {
   const edge = (order: 'asc' | 'desc') =>
     tx
@@ -139,7 +139,7 @@ export async function logEdges(tx: Tx, clientId: string): Promise<{ first: strin
     : { first: first.at.toISOString(), last: last.at.toISOString() };
 }
 
-/** The number that was given out last; 0 while the log is empty. */
+/** Last number given out; 0: empty log. */
 export async function lastActivity(tx: Tx, clientId: string): Promise<number> {
   const row = await tx
     .selectFrom('activity_heads')

@@ -10,13 +10,16 @@ import type { ActivityRest, ActivityTables } from '../schema/activity.ts';
 
 const NOBODY: ActivityActor = { type: null, id: null, email: null, name: null };
 
-/** What of an activity has no column of its own. What is null is left out: most of it is, and each byte is written twice. */
+/**
+ * Parts of an activity without a column of their own. Nulls, the majority, are omitted, because each byte is written
+ * twice.
+ */
 export function restOf(activity: Activity): ActivityRest {
   const { claimedAt, actor, organization, session, prompt, ip, userAgent, connectorName, amounts, detail } =
     activity;
   const who: { -readonly [K in keyof ActivityRest['actor']]: ActivityRest['actor'][K] } = stated(actor);
   if (actor.email !== null && actor.email === activity.person) who.email = true;
-  // Set one by one: it is made for every event, and spreading what may be null makes an object for each.
+  // Assigned one by one: this runs for every event, and spreading optional parts would allocate an object for each.
   const rest: { -readonly [K in keyof ActivityRest]: ActivityRest[K] } = {
     actor: who,
     amounts: stated(amounts),
@@ -41,10 +44,10 @@ function stated<T extends object>(whole: T): { [K in keyof T]?: NonNullable<T[K]
   return kept;
 }
 
-/** As they were spelled before November 2026: rows of the log are never changed. */
+/** Spellings from before November 2026, since rows of the log are never changed. */
 const FORMER_TYPES: Readonly<Record<string, string>> = { other_organisation: 'other_organization' };
 
-/** An activity of its row. */
+/** Converts a row to an activity. */
 export function activityOf(row: Selectable<ActivityTables['activities']>): StoredActivity {
   const { client_id: _client, received_at, at, rest, type, ...columns } = row;
   const { email } = rest.actor;

@@ -5,7 +5,7 @@ import type { Tx } from '../open.ts';
 import type { ActivityTables } from '../schema/activity.ts';
 import { activityOf } from './row.ts';
 
-/** An activity that decisions look at; `once` as in the table. */
+/** An activity that rules read; `once` as in the table. */
 export interface RuleEvent {
   readonly at: string;
   readonly id: string;
@@ -13,7 +13,7 @@ export interface RuleEvent {
   readonly once: string | null;
 }
 
-/** Notes which activities decisions look at, in the transaction that adds them to the log. */
+/** Records activities that rules read, in the transaction that adds them to the log. */
 export async function noteRuleEvents(tx: Tx, clientId: string, events: readonly RuleEvent[]): Promise<void> {
   if (events.length === 0) return;
   const { numAffectedRows } = await writing('activity_rule_events')`
@@ -30,7 +30,7 @@ export async function noteRuleEvents(tx: Tx, clientId: string, events: readonly 
       on conflict (client_id) do update set noted = h.noted + ${fresh}`.execute(tx);
 }
 
-/** Marks as announced what decisions have not seen yet; true: there was something. */
+/** Marks new events as announced; true: there were any. */
 export async function announceRuleEvents(tx: Tx, clientId: string): Promise<boolean> {
   const changed = await tx
     .updateTable('activity_rule_heads')
@@ -41,7 +41,7 @@ export async function announceRuleEvents(tx: Tx, clientId: string): Promise<bool
   return Number(changed.numUpdatedRows) > 0;
 }
 
-/** A month (YYYY-MM, UTC) of such events. The mark is another one as soon as one was added. */
+/** A month (YYYY-MM, UTC) of such events. `mark` changes whenever one is added. */
 export interface RuleEventMonth {
   readonly month: string;
   readonly events: number;
@@ -59,7 +59,7 @@ export async function ruleEventMonths(tx: Tx, clientId: string): Promise<RuleEve
   }));
 }
 
-/** The events of one month, oldest first; those that retention has removed are gone. */
+/** Events of one month, oldest first, without those removed by retention. */
 export async function ruleEventsOf(tx: Tx, clientId: string, month: string): Promise<StoredActivity[]> {
   const { rows } = await sql<Selectable<ActivityTables['activities']>>`
     select a.* from "activity_rule_events" e
@@ -70,7 +70,7 @@ export async function ruleEventsOf(tx: Tx, clientId: string, month: string): Pro
   return rows.map(activityOf);
 }
 
-/** The newest event of the activity feed since an instant, whatever its type; null: there is none. */
+/** Newest event of the activity feed since an instant, of any type; null: none. */
 export async function newestOfFeed(tx: Tx, clientId: string, since: Date): Promise<StoredActivity | null> {
   const row = await tx
     .selectFrom('activities')

@@ -5,12 +5,12 @@ import type { Tx } from '../open.ts';
 import type { Database } from '../schema.ts';
 import { activityOf } from './row.ts';
 
-/** What a list of activities is narrowed to; what is left out narrows nothing. */
+/** Filter for activities. Omitted fields do not filter. */
 export interface ActivityFilter {
-  /** First instant that counts, and the first that no longer does. */
+  /** First instant included, and first instant no longer included. */
   readonly from?: Date | undefined;
   readonly until?: Date | undefined;
-  /** Any of these addresses or ids, all of one person. */
+  /** Addresses or ids of one person, any of which matches. */
   readonly people?: readonly string[] | undefined;
   readonly source?: string | undefined;
   readonly surface?: string | undefined;
@@ -19,15 +19,15 @@ export interface ActivityFilter {
   readonly effect?: string | undefined;
   readonly outcome?: string | undefined;
   readonly model?: string | undefined;
-  /** Part of the type, written with or without underscores, or of the tool's name; capitals do not matter. */
+  /** Substring of the type, with underscores or spaces, or of the tool's name; case-insensitive. */
   readonly text?: string | undefined;
-  /** Types that the text finds by what they are called. */
+  /** Types whose titles match the text. */
   readonly types?: readonly string[] | undefined;
-  /** Tools that the text finds by their titles: a connector's id, a space, the tool's. */
+  /** Tools whose titles match the text, as `connector-id tool`. */
   readonly tools?: readonly string[] | undefined;
 }
 
-/** A place in the list, which goes from new to old. */
+/** A position in the list, which runs from new to old. */
 export interface Place {
   readonly at: string;
   readonly id: string;
@@ -35,16 +35,16 @@ export interface Place {
 
 export interface Found {
   readonly activities: readonly StoredActivity[];
-  /** Where to go on; null: the end of the log was reached. */
+  /** Where to continue; null: the end of the log. */
   readonly next: Place | null;
 }
 
-/** Activities that one look goes through at most, so that a rare one in a long log costs no more than a frequent one. */
+/** Maximum activities scanned per search, so that rare matches in a long log cost no more than frequent ones. */
 export const MAX_LOOKED_AT = 20_000;
 
 /**
- * The newest activities before a place that match, at most `limit`. It gives up after {@link MAX_LOOKED_AT} activities:
- * then there are fewer than `limit`, and `next` says how far it looked.
+ * Newest matching activities before a position, at most `limit`. Stops after scanning {@link MAX_LOOKED_AT} activities:
+ * then it returns fewer than `limit`, and `next` is where it stopped.
  */
 export async function searchActivities(
   tx: Tx,
@@ -110,7 +110,7 @@ function matching(query: Activities, filter: ActivityFilter): Activities {
   return narrowed;
 }
 
-/** One activity by its number. */
+/** An activity by its number. */
 export async function activityNumbered(
   tx: Tx,
   clientId: string,
@@ -125,12 +125,12 @@ export async function activityNumbered(
   return row === undefined ? null : activityOf(row);
 }
 
-/** Clocks of devices differ by this much. */
+/** Assumed clock skew between devices. */
 const SKEW_MS = 5 * 60_000;
 
 /**
- * What other sources report of the same call. Telemetry reports when a tool had run and a transcript when it was asked for,
- * so each looks to its own side, and gives up after {@link MAX_LOOKED_AT} activities.
+ * Reports of the same call by other sources. Telemetry reports a tool after it has run, a transcript when it was
+ * requested, so each searches in the other's direction, scanning at most {@link MAX_LOOKED_AT} activities.
  */
 export async function otherReports(
   tx: Tx,

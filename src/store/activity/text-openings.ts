@@ -5,7 +5,7 @@ import { versioned } from '../versioned.ts';
 
 export type OpeningRow = Selectable<Database['text_openings']>;
 
-/** Every time that someone asked to open text of a client, the newest first. */
+/** All requests to open texts of a client, newest first. */
 export async function allOpenings(tx: Tx, clientId: string): Promise<OpeningRow[]> {
   return tx
     .selectFrom('text_openings')
@@ -20,5 +20,5 @@ export async function insertOpening(tx: Tx, row: Insertable<Database['text_openi
   await tx.insertInto('text_openings').values(row).execute();
 }
 
-/** Changes one that is still at this version; null where it is not. */
+/** Updates a request if its version is still the given one; otherwise returns null. */
 export const changeOpening = versioned('text_openings');

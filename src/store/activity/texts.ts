@@ -5,15 +5,15 @@ import type { ActivityTables } from '../schema/activity.ts';
 
 export type TextRow = Selectable<ActivityTables['activity_texts']>;
 
-/** What may be said of a kept text without opening it. */
+/** Metadata of a kept text, which can be read without opening it. */
 export type TextNote = Omit<TextRow, 'client_id' | 'locked'>;
 
-/** What the key of a client's texts is sealed for. */
+/** Context to which the key of a client's texts is sealed. */
 export function textKeyPlace(clientId: string): string {
   return `activity_text_keys/${clientId}`;
 }
 
-/** The sealed key of a client's texts; null: there is none yet. */
+/** Sealed key of a client's texts; null: none yet. */
 export async function textKey(tx: Tx, clientId: string): Promise<string | null> {
   const row = await tx
     .selectFrom('activity_text_keys')
@@ -23,7 +23,7 @@ export async function textKey(tx: Tx, clientId: string): Promise<string | null> 
   return row?.key_sealed ?? null;
 }
 
-/** Stores a key unless there is one, and gives the one that counts. */
+/** Stores a key unless there already is one, and returns the stored one. */
 export async function makeTextKey(tx: Tx, clientId: string, sealed: string): Promise<string> {
   await tx
     .insertInto('activity_text_keys')
@@ -42,7 +42,7 @@ export async function addTexts(tx: Tx, rows: readonly TextRow[]): Promise<void> 
     .execute();
 }
 
-/** The texts of one activity, locked. */
+/** Encrypted texts of an activity. */
 export async function textsOf(
   tx: Tx,
   clientId: string,
@@ -58,7 +58,7 @@ export async function textsOf(
     .execute();
 }
 
-/** What may be said of the texts of one activity without opening them. */
+/** Metadata of the texts of an activity. */
 export async function textNotes(
   tx: Tx,
   clientId: string,
@@ -74,7 +74,7 @@ export async function textNotes(
     .execute();
 }
 
-/** How long the kept arguments of calls are, by instant and id of the call; without those of which none are kept. */
+/** Lengths of the kept arguments of calls, by `instant id`; calls without kept arguments are absent. */
 export async function toolInputs(
   tx: Tx,
   clientId: string,
@@ -94,13 +94,13 @@ export async function toolInputs(
   );
 }
 
-/** Which texts of a client are past their time. */
+/** Which texts of a client are past retention. */
 export interface TextRemoval {
-  /** Texts whose own last instant is not after it go. */
+  /** Removes texts whose `keep_until` is not after this. */
   readonly now: Date;
-  /** Texts of what happened before it go, whatever the charter said; null: none. */
+  /** Removes texts of activities before this, whatever the charter says; null: none. */
   readonly before: Date | null;
-  /** Addresses and ids of people on hold, whose texts stay. */
+  /** Addresses and ids of people on hold, whose texts are kept. */
   readonly held: readonly string[];
 }
 
@@ -108,7 +108,7 @@ const past = ({ now, before, held }: TextRemoval) =>
   sql`(keep_until <= ${now.toISOString()}::timestamptz or at < ${before?.toISOString() ?? '-infinity'}::timestamptz)
     and (person is null or person <> all(${[...held]}::text[]))`;
 
-/** How many texts are past their time. */
+/** Number of texts past retention. */
 export async function oldTexts(tx: Tx, clientId: string, removal: TextRemoval): Promise<number> {
   const { rows } = await sql<{ n: number }>`
     select count(*) as n from "activity_texts" where client_id = ${clientId} and ${past(removal)}`.execute(
@@ -117,7 +117,7 @@ export async function oldTexts(tx: Tx, clientId: string, removal: TextRemoval): 
   return Number(rows[0]?.n ?? 0);
 }
 
-/** Removes texts that are past their time, at most so many, and gives how many went. Only work in no client's name may. */
+/** Removes texts past retention, at most `max`, and returns their number. Requires the system scope. */
 export async function removeTexts(
   tx: Tx,
   clientId: string,

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Tx } from '../open.ts';
 
-/** One use of a connector's tool by a person, to be looked up among those before it. */
+/** A person's use of a connector's tool, to be compared with earlier uses. */
 export interface ToolUse {
   readonly id: string;
   readonly at: Date;
@@ -10,7 +10,7 @@ export interface ToolUse {
   readonly tool: string;
 }
 
-/** Ids of the uses before which the log has another one of the same person, connector and tool within `days`. */
+/** Ids of the uses that were preceded, within `days`, by another of the same person, connector and tool. */
 export async function usedBefore(
   tx: Tx,
   clientId: string,

@@ -4,14 +4,14 @@ import type { Tx } from '../open.ts';
 import type { Database } from '../schema.ts';
 import { domainsSince } from './domains.ts';
 
-/** A file that proves something. Name and size are unknown where it is no longer among the client's evidence. */
+/** An evidence file. Name and size are null if it is no longer among the client's evidence. */
 export interface ProofFile {
   readonly sha256: string;
   readonly name: string | null;
   readonly bytes: number | null;
 }
 
-/** An attestation with the files that prove it, the first one first. */
+/** An attestation with its evidence files, the main one first. */
 export type AttestationRow = Selectable<Database['attestations']> & { readonly files: readonly ProofFile[] };
 
 function rows(tx: Tx, clientId: string) {
@@ -46,7 +46,7 @@ async function withFiles(
   }));
 }
 
-/** Every attestation of a client, what was seen last first; withdrawn ones too. */
+/** All attestations of a client, most recently seen first, including withdrawn ones. */
 export async function allAttestations(tx: Tx, clientId: string): Promise<AttestationRow[]> {
   const found = await rows(tx, clientId)
     .orderBy('attestations.seen', 'desc')
@@ -65,7 +65,7 @@ export async function findAttestation(
   return (await withFiles(tx, clientId, found))[0];
 }
 
-/** Keeps a statement with the domains of the client that it can speak of. */
+/** Stores an attestation with the client's domains that it covers. */
 export async function insertAttestation(
   tx: Tx,
   row: Omit<Insertable<Database['attestations']>, `withdrawn_${string}` | 'domains'>,
@@ -80,7 +80,7 @@ export async function insertAttestation(
     .execute();
 }
 
-/** Whether a client holds a file of this content. */
+/** Whether a client has an evidence file with this content. */
 export async function hasEvidence(tx: Tx, clientId: string, sha256: string): Promise<boolean> {
   const found = await tx
     .selectFrom('evidence')
@@ -91,7 +91,7 @@ export async function hasEvidence(tx: Tx, clientId: string, sha256: string): Pro
   return found !== undefined;
 }
 
-/** Takes an attestation back; false where that was done meanwhile. */
+/** Withdraws an attestation; false: it has been withdrawn already. */
 export async function withdrawAttestation(
   tx: Tx,
   clientId: string,

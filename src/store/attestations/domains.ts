@@ -9,10 +9,10 @@ const bodySchema = z.object({ before: z.object({ profile: z.unknown() }) });
 const hadSchema = z.object({ domains: z.array(z.string()) });
 
 /**
- * The client's domains of which somebody who looked on `seen` and recorded it at `recorded` saw anything: those that it
- * has now and, where the day is past, had without a break since that day began, by the records of changes of its profile.
- * A client that Bylaw did not have yet on the day had the domains with which it came. Where a record cannot be read none
- * is sure.
+ * The client's domains that an attestation, seen on `seen` and recorded at `recorded`, can cover: the current ones
+ * that, for a day in the past, the client also had continuously since that day began, according to audit records of its
+ * profile. A client added to Bylaw after that day is treated as having had its first domains. If a record cannot be
+ * parsed, no domain is certain.
  */
 export async function domainsSince(
   tx: Tx,
@@ -30,7 +30,7 @@ export async function domainsSince(
     .selectFrom('audit_log')
     .select(['at', 'body'])
     .where('client_id', '=', clientId)
-    // A day begins at most 14 hours earlier than in UTC.
+    // A local day begins at most 14 hours before the same day in UTC.
     .where('at', '>=', new Date(`${addDays(seen, -1)}T00:00:00Z`))
     .where('subject_kind', 'in', ['client', 'import'])
     .where(sql<boolean>`body like '%"before":{%"profile":{%'`)

@@ -1,7 +1,7 @@
 import type { Tx } from '../open.ts';
 import { removedOf } from '../retention/removed.ts';
 
-/** A client's evidence without its content, in the order of the addresses. */
+/** A client's evidence without content, ordered by hash. */
 export async function evidenceOf(tx: Tx, client: string) {
   const rows = await tx
     .selectFrom('evidence')
@@ -12,7 +12,7 @@ export async function evidenceOf(tx: Tx, client: string) {
   return rows.map((row) => ({ ...row, bytes: Number(row.bytes) }));
 }
 
-/** Files that retention removed from a client's evidence and nobody brought again, in the order of the addresses. */
+/** Files that retention removed from a client's evidence and that were not added again, ordered by hash. */
 export async function removedEvidenceOf(tx: Tx, client: string) {
   const there = new Set((await evidenceOf(tx, client)).map(({ sha256 }) => sha256));
   return (await removedOf(tx, client, 'file'))

@@ -1,6 +1,6 @@
 import type { Tx } from '../open.ts';
 
-/** How many records of a chain come after a number, counted up to a limit, and since when the first of them is there. */
+/** Number of records of a chain after a number, counted up to a limit, and the time of the first of them. */
 export async function auditBehind(
   tx: Tx,
   chain: string,

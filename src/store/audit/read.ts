@@ -3,20 +3,20 @@ import type { Tx } from '../open.ts';
 import type { Database } from '../schema.ts';
 
 export interface AuditFilter {
-  /** First instant that counts, and the first that no longer does. */
+  /** First instant included, and first instant no longer included. */
   readonly from?: Date;
   readonly until?: Date;
-  /** Id of a person, or the name of someone without one, such as Bylaw itself. */
+  /** Id of a person, or name of an actor without one, such as Bylaw itself. */
   readonly actor?: string;
-  /** `exceptions` finds `exceptions.request` and all of its siblings; `exceptions.request` only itself. */
+  /** `exceptions` matches `exceptions.request` and all its siblings; `exceptions.request` only itself. */
   readonly action?: string;
   readonly subjectKind?: string;
   readonly subjectId?: string;
-  /** Anything that the record says, names of fields left aside; capitals do not matter. */
+  /** Substring of any value in the record (not of field names); case-insensitive. */
   readonly text?: string;
 }
 
-/** One record as stored: the text that was hashed and its place in the chain. */
+/** A stored record: the text that was hashed, and its link in the chain. */
 export interface Link {
   readonly seq: number;
   readonly at: Date;
@@ -25,7 +25,7 @@ export interface Link {
   readonly hash: string;
 }
 
-/** A page of records, newest first; `before` is the seq of the last record of the page before. */
+/** A page of records, newest first; `before` is the seq of the last record on the previous page. */
 export async function pageOf(
   tx: Tx,
   chain: string,
@@ -58,12 +58,12 @@ export async function linkAt(tx: Tx, chain: string, seq: number): Promise<Link |
   return row === undefined ? null : linkOf(row);
 }
 
-/** Actors and actions that occur, each with how often. Ordered by name. */
+/** Actors and actions that occur, with the number of records of each, ordered by name. */
 export async function facetsOf(tx: Tx, chain: string) {
   const mine = tx.selectFrom('audit_log').where('client_id', '=', chain);
   const actors = await mine
     .select(['actor_kind', 'actor_id', (eb) => eb.fn.countAll().as('n')])
-    // Someone may have changed their name; the newest one is shown.
+    // Use the newest name, since people may change theirs.
     .select(sql<string>`(array_agg(actor_name order by seq desc))[1]`.as('name'))
     .select(sql<string>`coalesce(actor_id, actor_name)`.as('key'))
     .groupBy(['actor_kind', 'actor_id', sql`coalesce(actor_id, actor_name)`])
@@ -91,7 +91,7 @@ export async function facetsOf(tx: Tx, chain: string) {
   };
 }
 
-/** The first and last seq whose time lies in a span, or null where none does. */
+/** First and last seq within a time span; null: none. */
 export async function boundsOf(
   tx: Tx,
   chain: string,
@@ -105,7 +105,7 @@ export async function boundsOf(
     : { first: Number(row.first), last: Number(row.last) };
 }
 
-/** How many records there are from `first` to `last`, and the bytes of their texts as UTF-8. */
+/** Number of records from `first` to `last`, and the size of their texts in UTF-8 bytes. */
 export async function sizeOf(
   tx: Tx,
   chain: string,
@@ -123,7 +123,7 @@ export async function sizeOf(
   return { records: Number(row.records), bytes: Number(row.bytes) };
 }
 
-/** Records after `seq` up to `last`, oldest first, with every column, for checking and taking along. */
+/** Records after `seq` up to `last`, oldest first, with every column, for verification and export. */
 export async function linksAfter(
   tx: Tx,
   chain: string,
@@ -141,7 +141,7 @@ export async function linksAfter(
   return rows.map((row) => ({ ...row, seq: Number(row.seq) }));
 }
 
-/** The last seq that there is, whatever the chain's head says; 0 where there is none. */
+/** Last seq that exists, independent of the chain's head; 0: none. */
 export async function lastSeq(tx: Tx, chain: string): Promise<number> {
   const row = await tx
     .selectFrom('audit_log')
@@ -177,13 +177,13 @@ function actionIs(action: string): Expression<SqlBool> {
   return sql<SqlBool>`(action = ${action} or action like ${`${wild(action)}.%`})`;
 }
 
-/** Looks in the values of the record's JSON text; the names of its fields are taken out first. */
+/** Searches the values in the record's JSON text, after removing field names. */
 function says(text: string): Expression<SqlBool> {
   const escaped = JSON.stringify(text).slice(1, -1);
   return sql<SqlBool>`regexp_replace(body, '"[A-Za-z_]+":', '', 'g') ilike ${`%${wild(escaped)}%`}`;
 }
 
-/** Text in which no character is a wildcard of LIKE. */
+/** Escapes the wildcards of LIKE. */
 function wild(text: string): string {
   return text.replace(/[\\%_]/g, (character) => `\\${character}`);
 }

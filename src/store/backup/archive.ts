@@ -8,17 +8,17 @@ import { StoreProblem } from '../engine/problems.ts';
 import { isSignedBy, type Signer } from '../sign.ts';
 
 /**
- * A backup is an ordinary tar file with one line after its end: the SHA-256 of all that comes before and, since there
- * are signatures, the public key and the Ed25519 signature of that. Tar programs do not look past the end, so anyone
- * can open a backup, and no byte of it can change unseen.
+ * A backup is an ordinary tar file followed by one line: the SHA-256 of everything before it and, since signatures were
+ * introduced, the public key and the Ed25519 signature of that hash. Tar programs ignore what follows the end of the
+ * archive, so anyone can unpack a backup, and any changed byte is detected.
  */
 const SEAL = /bylaw-backup sha256 ([0-9a-f]{64})(?: key ([0-9a-f]{64}) ed25519 ([A-Za-z0-9_-]{86}))?\n$/;
 const LONGEST_SEAL = 300;
 
-/** What stands after the end of an archive. */
+/** The line after the end of an archive. */
 export interface Seal {
   readonly sha256: string;
-  /** The public key that says that it signed, and whether it did; null: it is not signed. */
+  /** The public key that claims to have signed, and whether the signature is valid; null: not signed. */
   readonly signature: { readonly key: string; readonly holds: boolean } | null;
 }
 
@@ -34,7 +34,7 @@ function signedText(sha256: string): string {
 export interface ArchiveWriter {
   /** Adds a file. `bytes` is its exact size. */
   add(name: string, bytes: number, content: AsyncIterable<Uint8Array> | Uint8Array): Promise<void>;
-  /** Ends and seals the archive, signed where there is a signer, with all of it on the disk. Gives its size. */
+  /** Ends, seals and (given a signer) signs the archive, and flushes it to disk. */
   finish(signer: Signer | null): Promise<{ bytes: number; sha256: string }>;
 }
 
@@ -50,7 +50,7 @@ export function writeArchive(file: FileHandle): ArchiveWriter {
       await file.writeFile(chunk);
     }
   })();
-  // A full disk is told by whoever waits: `add` or `finish`.
+  // A full disk surfaces in the pending `add` or `finish`.
   written.catch((error: Error) => pack.destroy(error));
   return {
     async add(name, size, content) {
@@ -77,11 +77,11 @@ function ended(): Error {
 export interface ArchiveEntry {
   readonly name: string;
   readonly bytes: number;
-  /** What is not read of it is passed over when the next file is asked for. */
+  /** Content that is not read is skipped when the next file is requested. */
   readonly content: AsyncIterable<Uint8Array>;
 }
 
-/** Throws `damaged` unless the bytes are those that the seal was written for. Who wrote both, its signature tells. */
+/** Throws `damaged` unless the content matches the seal. Only the signature shows who made both. */
 export async function checkArchive(path: string): Promise<Seal> {
   const { end, sha256, key, signature } = await sealOf(path);
   const hash = createHash('sha256');
@@ -101,7 +101,7 @@ export async function checkArchive(path: string): Promise<Seal> {
   };
 }
 
-/** Where the archive ends, and what its seal says. */
+/** Offset of the archive's end, and the parts of its seal. */
 async function sealOf(path: string) {
   const { size } = await stat(path);
   const start = Math.max(0, size - LONGEST_SEAL);
@@ -111,13 +111,13 @@ async function sealOf(path: string) {
   return { end: size - seal.length, sha256, key, signature };
 }
 
-/** The files of an archive in their order. Check the archive first. */
+/** Files of an archive, in order. Call {@link checkArchive} first. */
 export async function* readArchive(path: string): AsyncIterable<ArchiveEntry> {
   const { end } = await sealOf(path);
   const file = await open(path, 'r');
   const extract = tar.extract();
   const feeding = pipeline(file.createReadStream({ end: end - 1 }), extract);
-  // The loop below ends with the same error.
+  // The loop below throws the same error.
   feeding.catch(() => {});
   for await (const entry of extract) {
     yield { name: entry.header.name, bytes: entry.header.size, content: bytesOf(entry) };
@@ -126,7 +126,7 @@ export async function* readArchive(path: string): AsyncIterable<ArchiveEntry> {
   await feeding;
 }
 
-/** The stream library's types do not say that its chunks are bytes. */
+/** The stream library's types do not declare chunks as bytes. */
 async function* bytesOf(stream: AsyncIterable<unknown>): AsyncIterable<Uint8Array> {
   for await (const chunk of stream) {
     if (!(chunk instanceof Uint8Array)) throw new TypeError('A tar file is made of bytes.');

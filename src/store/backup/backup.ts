@@ -13,11 +13,11 @@ import type { Manifest } from './manifest.ts';
 import { dumpTable, EXACT_TEXT, sequencesOf, tablesOf } from './tables.ts';
 
 export interface BackupOptions {
-  /** Of the program that makes the backup. */
+  /** Version of the program that makes the backup. */
   readonly version: string;
-  /** The keys as {@link KeyRing.exported} gives them, to put them into the backup; without it they stay out. */
+  /** Keys as returned by {@link KeyRing.exported}, to include them in the backup; omitted: not included. */
   readonly includeKey?: string;
-  /** Signs the backup; left out: it is not signed, and is restored only by someone who accepts that. */
+  /** Signs the backup; omitted: unsigned, and restored only by someone who accepts that. */
   readonly signer?: Signer;
   readonly now?: () => Date;
 }
@@ -29,16 +29,17 @@ export interface BackupResult {
   readonly tables: number;
   readonly rows: number;
   readonly evidence: number;
-  /** Evidence that the database names but that is gone or damaged; it is not in the backup. */
+  /** Evidence that the database refers to but that is missing or damaged, and therefore not in the backup. */
   readonly lost: readonly string[];
   readonly keyIncluded: boolean;
-  /** What a person has to know about this backup, in sentences. */
+  /** Sentences about this backup for people to read. */
   readonly notes: readonly string[];
 }
 
 /**
- * Writes everything to one file: all rows as they were at one moment, and all evidence. The file appears under its
- * name when it is whole and on the disk. Others keep working meanwhile. Throws StorageFull, and `refused` when the file exists already.
+ * Writes one file with all rows of a consistent snapshot and all evidence. The file appears under its name only once it
+ * is complete and flushed to disk. Others can keep working meanwhile. Throws StorageFull, and `refused` if the file
+ * already exists.
  */
 export async function backup(
   store: Store,
@@ -96,7 +97,7 @@ export async function backup(
 }
 
 type Snapshot = Pick<Manifest, 'migrations' | 'tables' | 'sequences'> & {
-  /** Evidence that the rows name. */
+  /** Evidence that the rows refer to. */
   readonly named: readonly string[];
 };
 
@@ -135,7 +136,7 @@ async function snapshot(session: Session, work: string): Promise<Snapshot> {
   }
 }
 
-/** The files that rows name, by table. */
+/** Queries for the blobs that rows refer to, by table. */
 const NAMED = [
   ['evidence', 'select distinct sha256 from evidence'],
   ['content_files', 'select blob_sha256 as sha256 from content_files where blob_sha256 is not null'],
@@ -155,10 +156,10 @@ async function addEvidence(
   const damaged: string[] = [];
   for await (const sha256 of blobs.list()) {
     const isNamed = missing.delete(sha256);
-    // Read once to know that it is whole before a word of it goes in: one damaged file must not end the backup.
+    // Verify it before adding anything: one damaged file must not abort the backup.
     const state = await blobs.verify(sha256);
     if (state !== 'whole') {
-      // What nothing names may have been swept meanwhile.
+      // A file that nothing refers to may have been swept meanwhile.
       if (state === 'damaged' || isNamed) damaged.push(sha256);
       continue;
     }

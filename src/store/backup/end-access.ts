@@ -1,32 +1,32 @@
 import type { Session } from '../engine/engine.ts';
 
-/** How many of each way in there were and no longer are. */
+/** Number of revoked credentials and stopped changes, by kind. */
 export interface AccessEnded {
   readonly sessions: number;
-  /** Personal tokens, those of commands, of Claude and of backups, and those with which telemetry is sent. */
+  /** Personal tokens, those of commands, of Claude and of backups, and telemetry tokens. */
   readonly tokens: number;
   readonly invitations: number;
   readonly calendars: number;
-  /** Links at which people without an account read a report. */
+  /** Links with which people without an account read a report. */
   readonly reportLinks: number;
-  /** Links at which people without an account hand in files. */
+  /** Links with which people without an account upload files. */
   readonly uploadLinks: number;
-  /** Addresses of staff pages, and links to acknowledge a policy or open a person's own page by. */
+  /** Staff page addresses, and links to acknowledge a policy or open one's own page. */
   readonly policyPages: number;
-  /** Devices that sign their tests. */
+  /** Devices that sign network tests. */
   readonly devices: number;
-  /** Changes to systems outside that the server was carrying out. */
+  /** Changes to external systems that the server was applying. */
   readonly changes: number;
 }
 
-/** Said beside a change that the restore stopped. */
+/** Reason shown with a change that the restore stopped. */
 const STOPPED =
   'A backup was restored that was made while this was being carried out, so it is not known what was done since. Compare the plan with the system itself, then plan it again.';
 
 /**
- * Ends every way in that the rows of a backup hold: what was ended or revoked since it was made would count again. Links
- * for a new password and steps of a sign-in that was begun go, too. What the server was just writing to a system outside
- * stops: it may have been finished and taken back since. Within the transaction that loads the rows.
+ * Revokes every credential in the restored rows: those ended or revoked since the backup was made would be valid again.
+ * Password-reset links and unfinished sign-ins are deleted, too. Changes being applied to external systems are stopped,
+ * because they may have been finished and undone since. Runs in the transaction that loads the rows.
  */
 export async function endAccess(session: Session): Promise<AccessEnded> {
   await session.query(`select set_config('bylaw.scope', '*', true)`);

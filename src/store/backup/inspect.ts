@@ -6,12 +6,12 @@ import { StoreProblem } from '../engine/problems.ts';
 import { checkArchive, readArchive, type Seal } from './archive.ts';
 import { type Manifest, parseManifest } from './manifest.ts';
 
-/** Of the list of contents, which is held in memory; a million files of evidence are listed in a third of it. */
+/** Maximum size of the manifest, which is held in memory. A million evidence files take a third of it. */
 const MAX_MANIFEST = 256 * 1024 * 1024;
 
 /**
- * Checks every byte of a backup, and that it holds exactly what its list of contents says. Throws `damaged`, and what
- * `onSealed` throws, which is told who sealed the backup before anything in it is read.
+ * Checks every byte of a backup, and that it holds exactly what its manifest lists. `onSealed` receives the seal before
+ * any content is read. Throws `damaged`, and whatever `onSealed` throws.
  */
 export async function inspectBackup(
   file: string,

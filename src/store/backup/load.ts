@@ -20,8 +20,8 @@ import {
 } from './tables.ts';
 
 /**
- * Makes the tables as they were, loads all rows, reads every table back and compares it with the manifest, ends
- * every way in that the rows hold, all in one transaction. `beforeCommit` runs when everything is right and before it lasts.
+ * Creates the tables, loads all rows, reads every table back to compare it with the manifest, and revokes all
+ * credentials, in one transaction. `beforeCommit` runs once everything is verified, before the commit.
  */
 export async function loadDatabase(
   engine: Engine,
@@ -35,7 +35,7 @@ export async function loadDatabase(
     await session.script('begin');
     try {
       await createMigrationTable(session);
-      // An embedded one may have been unpacked with all of them.
+      // An embedded database may have been created from an image with all migrations.
       const applied = new Set((await appliedMigrations(session)).map(({ name }) => name));
       for (const migration of migrations)
         if (!applied.has(migration.name)) await applyMigration(session, migration);

@@ -5,8 +5,8 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const count = z.int().min(0);
 
 /**
- * What a backup holds, and the digests that it is checked against. Rows of a table are JSON lists with the text of
- * every column as PostgreSQL writes it, one row a line.
+ * Contents of a backup with the digests to check them against. Each row of a table is one line: a JSON array with every
+ * column as PostgreSQL text.
  */
 const schema = z.strictObject({
   format: z.enum(['bylaw-backup-1', 'bylaw-backup-2']),
@@ -18,22 +18,22 @@ const schema = z.strictObject({
       name: z.string(),
       columns: z.array(z.string()),
       rows: count,
-      /** Of the lines as they are before they are compressed. */
+      /** Of the lines before compression. */
       sha256,
-      /** The digests of the lines added up. Missing in the first format, whose lines are in the order of their bytes. */
+      /** Sum of the lines' digests. Missing in the first format, whose lines are sorted by their bytes. */
       sum: sha256.optional(),
     }),
   ),
   sequences: z.array(z.strictObject({ name: z.string(), last: z.string().nullable() })),
   evidence: z.array(z.strictObject({ sha256, bytes: count })),
-  /** Evidence that the database names but that was gone or damaged when the backup was made. */
+  /** Evidence that the database referred to but that was missing or damaged when the backup was made. */
   lost: z.array(sha256),
   keyIncluded: z.boolean(),
 });
 
 export type Manifest = z.infer<typeof schema>;
 
-/** Reads a manifest, or throws `damaged`. */
+/** Parses a manifest, or throws `damaged`. */
 export function parseManifest(text: string): Manifest {
   try {
     return schema.parse(JSON.parse(text));

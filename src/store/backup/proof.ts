@@ -1,12 +1,14 @@
 import { StoreProblem } from '../engine/problems.ts';
 import type { Seal } from './archive.ts';
 
-/** What is known of who made a backup. Only `proven` says that it is as a holder of a trusted key made it. */
+/** Result of checking who made a backup. Only `proven` means that a holder of a trusted key made it, unchanged. */
 export type Proof = 'proven' | 'unsigned' | 'changed' | 'no_key' | 'own_key' | 'other_key';
 
 /**
- * @param keyIncluded The key that signs lies in the backup itself, so that anyone who changed it could sign it again.
- * @param trusted Public keys of the instance keys that are here; none: there is no key here.
+ * Checks the signature of a backup.
+ *
+ * @param keyIncluded The signing key is in the backup itself, so that anyone who changed it could sign it again.
+ * @param trusted Public keys of the instance keys on this machine; empty: there is no key.
  */
 export function proofOf(
   { signature }: Pick<Seal, 'signature'>,
@@ -20,7 +22,7 @@ export function proofOf(
   return keyIncluded ? 'own_key' : 'no_key';
 }
 
-/** What it means where a backup is not proven, as sentences for anyone who restores it. */
+/** Explains, in sentences for the person restoring, what an unproven backup means. */
 export function unprovenWords(proof: Exclude<Proof, 'proven'>, keyPlace: string): string {
   switch (proof) {
     case 'unsigned':

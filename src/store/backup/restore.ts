@@ -18,25 +18,25 @@ import type { Manifest } from './manifest.ts';
 import { type Proof, proofOf, unproven } from './proof.ts';
 
 export interface RestoreTarget {
-  /** An empty or missing directory: the evidence goes here, and the database too unless there is a server. */
+  /** An empty or missing directory for the evidence and, without a database server, the database. */
   readonly dataDir: string;
   /** An empty database of a PostgreSQL server. */
   readonly databaseUrl?: string | null;
-  /** Where the keys go when the backup holds them; a file that is there already stays as it is. */
+  /** Destination for keys in the backup. An existing file is not replaced. */
   readonly keyFile?: string;
-  /** Public keys for backups of the instance keys that are here, and where they are, for a person. */
+  /** Public backup keys of the instance keys on this machine, and their location for display. */
   readonly trusted: { readonly keys: readonly string[]; readonly place: string };
-  /** Restores also what nothing proves. */
+  /** Also restore backups that are not proven. */
   readonly acceptUnproven?: boolean;
   readonly migrations?: readonly Migration[];
-  /** Told what is about to be restored, before anything is written. */
+  /** Called with what is about to be restored, before anything is written. */
   readonly onChecked?: (about: RestorePlan) => void;
   readonly onProgress?: (message: string) => void;
 }
 
 export interface RestorePlan {
   readonly proof: Proof;
-  /** When and by which Bylaw the backup was made. */
+  /** When the backup was made; `version` is that of the Bylaw that made it. */
   readonly made: string;
   readonly version: string;
   readonly rows: number;
@@ -46,24 +46,24 @@ export interface RestorePlan {
 }
 
 export interface RestoreResult {
-  /** When and by which Bylaw the backup was made. */
+  /** When the backup was made; `version` is that of the Bylaw that made it. */
   readonly made: string;
   readonly version: string;
   readonly tables: readonly { name: string; rows: number }[];
   readonly evidence: number;
-  /** Evidence that was lost before the backup was made. */
+  /** Evidence that was already lost when the backup was made. */
   readonly lost: readonly string[];
   readonly key: 'restored' | 'kept' | 'not_in_backup';
   readonly proof: Proof;
-  /** What of the backup's ways in no longer counts. */
+  /** Credentials of the backup that were revoked. */
   readonly ended: AccessEnded;
 }
 
 /**
- * Checks every byte of a backup, then restores it all or not at all, having read everything back and compared it with
- * what the backup says. Sessions, tokens, invitations and links of the backup end with it. Throws `damaged`,
- * `unproven` (nothing here proves who made it), `newer` (a backup of a newer Bylaw), `not_empty`, `in_use`, StorageFull,
- * StoreUnavailable; in each case nothing was restored, save a StoreUnavailable whose outcome is unknown.
+ * Checks every byte of a backup, then restores all of it or nothing, after reading everything back and comparing it
+ * with the manifest. Sessions, tokens, invitations and links in the backup are revoked. Throws `damaged`, `unproven`
+ * (nothing here proves who made it), `newer` (a backup of a newer Bylaw), `not_empty`, `in_use`, StorageFull,
+ * StoreUnavailable. In each case nothing was restored, except for a StoreUnavailable whose outcome is unknown.
  */
 export async function restore(file: string, target: RestoreTarget): Promise<RestoreResult> {
   const progress = target.onProgress ?? (() => {});
@@ -71,7 +71,7 @@ export async function restore(file: string, target: RestoreTarget): Promise<Rest
     throw new StoreProblem('missing', `There is no file ${file}. Give the backup’s full path.`);
   progress('Checking the backup');
   const { manifest, seal } = await inspectBackup(file, (made) => {
-    // Whatever lies in it: nothing that a stranger may have made is unpacked unless that is wanted.
+    // Before reading the content: unless accepted, nothing that a stranger may have made is unpacked.
     const known = proofOf(made, false, target.trusted.keys);
     if (known !== 'proven' && known !== 'no_key' && target.acceptUnproven !== true)
       throw unproven(known, target.trusted.place);
@@ -112,7 +112,7 @@ async function restoreInto(
   const place = await placer(target, work);
   let ended: AccessEnded;
   try {
-    // The embedded one was made just now.
+    // The embedded database was created just now.
     if (engine.kind === 'server') await requireEmptyDatabase(engine);
     progress('Restoring the evidence');
     await restoreFiles(file, manifest, work);
@@ -124,13 +124,13 @@ async function restoreInto(
       ended = await loadDatabase(engine, file, manifest, migrations, async () => {});
       await engine.close();
       await place.all();
-      // From here on the directory is a restored one.
+      // From here on the directory counts as restored.
       await rename(join(work, 'database'), database);
     }
     await flushDirectory(dataDir);
   } catch (error) {
     await engine.close().catch(() => {});
-    // When nobody knows whether the rows were stored, the evidence that they would need stays.
+    // If it is unknown whether the rows were committed, keep the evidence that they would need.
     if (!(error instanceof StoreUnavailable && error.outcome === 'unknown')) await place.undo();
     throw error;
   } finally {
@@ -147,7 +147,7 @@ async function restoreInto(
   };
 }
 
-/** The steps of this program that the backup's database had taken; later ones are taken when it is opened. */
+/** Migrations that the backup's database had applied. Later ones are applied when it is opened. */
 function migrationsOf(manifest: Manifest, known: readonly Migration[]): readonly Migration[] {
   const taken = manifest.migrations.map(({ name, checksum }) => {
     const migration = known.find((candidate) => candidate.name === name);
@@ -160,7 +160,7 @@ function migrationsOf(manifest: Manifest, known: readonly Migration[]): readonly
     if (checksumOf(migration) !== checksum) throw otherwiseMade(manifest, name);
     return migration;
   });
-  // The database would be refused when it is opened: a step that comes before its last one cannot be taken anymore.
+  // Opening the database would be refused: migrations cannot be applied out of order.
   const last = known.findLastIndex((migration) => taken.includes(migration));
   const late = known.slice(0, last).find((migration) => !taken.includes(migration));
   if (late !== undefined) throw otherwiseMade(manifest, late.name);
@@ -174,7 +174,10 @@ function otherwiseMade({ version }: Manifest, step: string): StoreProblem {
   );
 }
 
-/** Written before the first file is put in its place, so that a restore that was cut short can be told from data. */
+/**
+ * Marker written before the first file is moved into place, which distinguishes an interrupted restore from existing
+ * data.
+ */
 const PLACING = 'placing';
 
 async function requireEmpty(dataDir: string, work: string): Promise<void> {
@@ -221,7 +224,7 @@ async function restoreFiles(file: string, manifest: Manifest, work: string): Pro
   }
 }
 
-/** Puts the evidence and the keys where they belong, and can take that back. */
+/** Moves the evidence and the keys into place, and can undo it. */
 async function placer(
   target: RestoreTarget,
   work: string,
@@ -240,7 +243,7 @@ async function placer(
       const keys = join(work, 'secret.key');
       if (target.keyFile === undefined || !existsSync(keys)) return;
       await mkdir(dirname(target.keyFile), { recursive: true, mode: 0o700 });
-      // A key that is there already is never replaced.
+      // An existing key file is never replaced.
       key = await copyFile(keys, target.keyFile, constants.COPYFILE_EXCL).then(
         () => 'restored' as const,
         (error: unknown) => {

@@ -2,19 +2,19 @@ import { createHash } from 'node:crypto';
 import type { Session } from '../engine/engine.ts';
 import { StoreProblem } from '../engine/problems.ts';
 
-/** A table as a backup sees it: its name and every column that is stored and not computed, with its type. */
+/** A table as a backup sees it: name and stored columns (not generated ones) with their types. */
 export interface TableShape {
   readonly name: string;
   readonly columns: readonly { readonly name: string; readonly type: string }[];
 }
 
-/** Makes PostgreSQL write every value in one exact way, whatever the server's settings; for the running transaction. */
+/** Fixes PostgreSQL's text format of every value, whatever the server's settings, for the current transaction. */
 export const EXACT_TEXT = `
   set local timezone = 'UTC'; set local datestyle = 'ISO, YMD'; set local intervalstyle = 'postgres';
   set local bytea_output = 'hex'; set local extra_float_digits = 1; set local xmloption = 'content';
   select set_config('bylaw.scope', '*', true)`;
 
-/** Every table but the list of migrations, in order of name. Partitions are part of their table. */
+/** Every table except the list of migrations, ordered by name. Partitions are part of their table. */
 export async function tablesOf(session: Session): Promise<TableShape[]> {
   const { rows } = await session.query<{ name: string; columns: TableShape['columns'] }>(
     `select c.relname::text as name,
@@ -29,18 +29,18 @@ export async function tablesOf(session: Session): Promise<TableShape[]> {
 
 export interface TableDigest {
   readonly rows: number;
-  /** Of the lines in the order in which they were given. */
+  /** Of the lines in the order written. */
   readonly sha256: string;
-  /** The digests of the lines added up, the same in any order. */
+  /** Sum of the lines' digests, independent of order. */
   readonly sum: string;
 }
 
 const PAGE = 200;
 
 /**
- * Gives every row as a line to `each`, a page at a time, and the digests of them all. Needs {@link EXACT_TEXT}. To sort a
- * large table writes all of it to the disk once more, for which everyone's commits wait; so rows come as they lie, unless
- * they are wanted in the order of the lines' bytes.
+ * Passes every row as a line to `each`, page by page, and returns their digests. Requires {@link EXACT_TEXT}. By
+ * default rows come in physical order: sorting a large table would write all of it to disk again and delay everyone's
+ * commits. `sorted` orders them by the lines' bytes.
  */
 export async function dumpTable(
   session: Session,
@@ -69,7 +69,7 @@ export async function dumpTable(
   return { rows, sha256: hash.digest('hex'), sum: sum.hex() };
 }
 
-/** Adds digests of lines up, as numbers of 256 bits. */
+/** Sums digests of lines modulo 2^256. */
 function createSum() {
   let total = 0n;
   return {
@@ -80,7 +80,7 @@ function createSum() {
   };
 }
 
-/** Adds the rows that {@link dumpTable} gave. Needs {@link EXACT_TEXT}. */
+/** Inserts rows written by {@link dumpTable}. Requires {@link EXACT_TEXT}. */
 export async function loadRows(session: Session, table: TableShape, lines: readonly string[]): Promise<void> {
   if (lines.length === 0) return;
   const names = table.columns.map((column) => quoted(column.name)).join(', ');
@@ -93,7 +93,7 @@ export async function loadRows(session: Session, table: TableShape, lines: reado
 
 export interface SequenceState {
   readonly name: string;
-  /** The last number given out; null when none was. */
+  /** Last number given out; null: none. */
   readonly last: string | null;
 }
 
@@ -111,7 +111,7 @@ export async function setSequence(session: Session, sequence: SequenceState): Pr
   ]);
 }
 
-/** Everything that ties the rows together, taken away while they are loaded in any order, and given back after. */
+/** Drops all foreign keys while rows are loaded in any order, and recreates them afterward. */
 export async function withoutTies(
   session: Session,
   tables: readonly TableShape[],
@@ -130,7 +130,7 @@ export async function withoutTies(
   }
 }
 
-/** The shape of a table of the backup here, or `damaged` when this database has no such table or other columns. */
+/** The table's shape in this database. Throws `damaged` if there is no such table or its columns differ. */
 export function shapeOf(
   shapes: readonly TableShape[],
   wanted: { name: string; columns: readonly string[] },

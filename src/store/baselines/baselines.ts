@@ -5,7 +5,7 @@ import type { Database } from '../schema.ts';
 export type BaselineRow = Selectable<Database['baselines']>;
 export type BaselineVersionRow = Selectable<Database['baseline_versions']>;
 
-/** Every baseline, by name. */
+/** All baselines, ordered by name. */
 export async function allBaselines(tx: Tx): Promise<BaselineRow[]> {
   return tx.selectFrom('baselines').selectAll().orderBy('name').orderBy('id').execute();
 }
@@ -14,7 +14,7 @@ export async function findBaseline(tx: Tx, id: string): Promise<BaselineRow | un
   return tx.selectFrom('baselines').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
-/** Names of baselines by id, with the one of the catalogue that each was copied from. */
+/** Names of baselines by id, each with the shipped baseline that it was copied from. */
 export async function baselineNames(
   tx: Tx,
 ): Promise<ReadonlyMap<string, { readonly shipped: string | null; readonly name: string }>> {
@@ -22,7 +22,7 @@ export async function baselineNames(
   return new Map(rows.map(({ id, name, shipped_id }) => [id, { name, shipped: shipped_id }]));
 }
 
-/** The text of one version; undefined where there is none. */
+/** The text of a version; undefined: no such version. */
 export async function versionOf(
   tx: Tx,
   baselineId: string,
@@ -36,7 +36,7 @@ export async function versionOf(
     .executeTakeFirst();
 }
 
-/** Every version of a baseline, the newest first. */
+/** All versions of a baseline, newest first. */
 export async function versionsOf(tx: Tx, baselineId: string): Promise<BaselineVersionRow[]> {
   return tx
     .selectFrom('baseline_versions')
@@ -46,7 +46,7 @@ export async function versionsOf(tx: Tx, baselineId: string): Promise<BaselineVe
     .execute();
 }
 
-/** Everyone who wrote a version of a baseline. A copy of one that comes with Bylaw was written by none of them. */
+/** Authors of a baseline's versions. Version 1 of a copy of a shipped baseline has none. */
 export async function writersOf(
   tx: Tx,
   { id, shipped_id }: Pick<BaselineRow, 'id' | 'shipped_id'>,
@@ -56,7 +56,7 @@ export async function writersOf(
   return written.map(({ made_by, made_by_name }) => ({ id: made_by, name: made_by_name }));
 }
 
-/** The newest text of every baseline, by its id. */
+/** Newest text of every baseline, by id. */
 export async function newestTexts(tx: Tx): Promise<ReadonlyMap<string, string>> {
   const rows = await tx
     .selectFrom('baselines as b')
@@ -84,11 +84,11 @@ interface ChangedBaseline {
   readonly at: Date;
   readonly by: string;
   readonly byName: string;
-  /** Hash of the shipped baseline that it was held against; left out: as it was. */
+  /** Hash of the shipped baseline that it was compared with; omitted: unchanged. */
   readonly shippedHash?: string;
 }
 
-/** Adds the next version to a baseline that is still at this one; false where it is not. */
+/** Adds the next version if the baseline is still at the given one; false: it is not. */
 export async function addVersion(
   tx: Tx,
   id: string,
@@ -125,7 +125,7 @@ export async function addVersion(
   return true;
 }
 
-/** Takes a baseline out of use, or back into it. */
+/** Retires a baseline, or puts it back into use. */
 export async function retireBaseline(
   tx: Tx,
   id: string,

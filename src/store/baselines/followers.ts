@@ -12,7 +12,7 @@ export interface Follower extends FollowerRow {
   readonly sandbox: boolean;
 }
 
-/** Which of these clients follow a baseline (or any, without one), by name. */
+/** Those of these clients that follow a baseline (omitted: any), ordered by name. */
 export async function followersAmong(
   tx: Tx,
   clientIds: readonly string[],
@@ -31,7 +31,7 @@ export async function followersAmong(
     .execute();
 }
 
-/** From now on a client follows this baseline. */
+/** Makes a client follow this baseline. */
 export async function followBaseline(tx: Tx, row: Insertable<Database['client_baselines']>): Promise<void> {
   const { client_id: _, ...rest } = row;
   await tx
@@ -41,7 +41,7 @@ export async function followBaseline(tx: Tx, row: Insertable<Database['client_ba
     .execute();
 }
 
-/** Differences from a baseline that stay on purpose, of these clients. */
+/** Intentional differences of these clients from a baseline. */
 export async function keptDifferences(
   tx: Tx,
   clientIds: readonly string[],
@@ -82,7 +82,7 @@ export async function dropKeptDifference(
     .execute();
 }
 
-/** The charter in force of each of these clients; who has none is missing. */
+/** Charter in force of each of these clients; clients without one are absent. */
 export async function chartersInForce(
   tx: Tx,
   clientIds: readonly string[],
@@ -100,7 +100,7 @@ export async function chartersInForce(
   return new Map(rows.map(({ client_id, version, value }) => [client_id, { version, value }]));
 }
 
-/** What became of drafts of these clients, by the draft's id. */
+/** States of these clients' drafts, by draft id. */
 export async function draftStates(
   tx: Tx,
   clientIds: readonly string[],
@@ -114,7 +114,7 @@ export async function draftStates(
   return new Map(rows.map(({ id, state }) => [id, state]));
 }
 
-/** Clients of these ids with their profiles, by name. */
+/** Clients with these ids and their profiles, ordered by name. */
 export async function profilesOf(tx: Tx, clientIds: readonly string[]) {
   if (clientIds.length === 0) return [];
   return tx

@@ -4,7 +4,7 @@ import type { Database } from '../schema.ts';
 
 export type FactRenewalRow = Selectable<Database['fact_renewals']>;
 
-/** The last renewal of each fact that anyone looked at again. */
+/** Newest renewal of each fact that anyone has verified again. */
 export async function newestRenewals(tx: Tx): Promise<FactRenewalRow[]> {
   return tx
     .selectFrom('fact_renewals')

@@ -7,7 +7,7 @@ import { versioned } from '../versioned.ts';
 export type ChangeRow = Selectable<Database['changes']>;
 export type ChangeStepRow = Selectable<Database['change_steps']>;
 
-/** The changes of a client, newest first. */
+/** Changes of a client, newest first. */
 export async function allChanges(tx: Tx, clientId: string): Promise<ChangeRow[]> {
   return tx
     .selectFrom('changes')
@@ -27,7 +27,7 @@ export async function findChange(tx: Tx, clientId: string, id: string): Promise<
     .executeTakeFirst();
 }
 
-/** The open change of a subject; undefined: there is none. */
+/** The open change of a subject; undefined: none. */
 export async function openChange(
   tx: Tx,
   clientId: string,
@@ -44,7 +44,7 @@ export async function openChange(
     .executeTakeFirst();
 }
 
-/** Changes of some systems about one subject that were planned since, the oldest first. */
+/** Changes about one subject at some targets, planned since an instant, oldest first. */
 export async function changesAbout(
   tx: Tx,
   clientId: string,
@@ -67,7 +67,7 @@ export async function changesAbout(
     .execute();
 }
 
-/** Adds a change where its subject has no open one; false: someone was faster. */
+/** Inserts a change unless its subject already has an open one; false: it has. */
 export async function insertChange(tx: Tx, row: Insertable<Database['changes']>): Promise<boolean> {
   const added = await tx
     .insertInto('changes')
@@ -78,10 +78,10 @@ export async function insertChange(tx: Tx, row: Insertable<Database['changes']>)
   return added !== undefined;
 }
 
-/** Changes a change that is still at this version, and counts the version up; null where it is not. */
+/** Updates a change if its version is still the given one, and increments the version; otherwise returns null. */
 export const changeChange = versioned('changes');
 
-/** Clients and changes that the server has to go on with: waiting for an observation, or left in the middle. */
+/** Changes that the server has to continue: those waiting for an observation, and interrupted ones. */
 export async function unfinishedChanges(
   tx: Tx,
   now: Date,
@@ -102,14 +102,14 @@ export async function unfinishedChanges(
 }
 
 /**
- * Changes that end by themselves and whose last day may be over somewhere, or that were done only in part, and that
- * nothing has taken back yet. Needs a scope that sees all.
+ * Changes that end by themselves, whose last day may be over somewhere or that were applied only in part, and that
+ * nothing has undone yet. Requires a scope that sees all clients.
  */
 export async function endingChanges(
   tx: Tx,
   now: Date,
 ): Promise<readonly Pick<ChangeRow, 'client_id' | 'id'>[]> {
-  // The last day ends first where the day is furthest ahead.
+  // The date is furthest ahead at UTC+14.
   const day = new Date(now.getTime() + 14 * 3_600_000).toISOString().slice(0, 10);
   return (
     tx
@@ -123,7 +123,7 @@ export async function endingChanges(
           eb('c.state', '=', 'failed'),
         ]),
       )
-      // Where no step was ever begun by the server or said to be done, there is nothing to take back.
+      // If the server began no step and nobody reported one as done, there is nothing to undo.
       .where('c.applied_at', 'is not', null)
       .where((eb) =>
         eb.not(
@@ -141,7 +141,7 @@ export async function endingChanges(
   );
 }
 
-/** Changes that take one back, newest first. */
+/** Changes that undo a given one, newest first. */
 export async function undoingChanges(tx: Tx, clientId: string, id: string): Promise<ChangeRow[]> {
   return tx
     .selectFrom('changes')
@@ -152,7 +152,7 @@ export async function undoingChanges(tx: Tx, clientId: string, id: string): Prom
     .execute();
 }
 
-/** Notes that people were told that a change did not end. */
+/** Records that people were notified that a change did not end. */
 export async function noteNotified(
   tx: Tx,
   { client_id, id }: Pick<ChangeRow, 'client_id' | 'id'>,
@@ -176,7 +176,7 @@ export async function stepsOf(tx: Tx, clientId: string, changeId: string): Promi
     .execute();
 }
 
-/** Notes that a step is begun, before anything is sent, and gives its row. One that was begun before keeps it. */
+/** Records that a step begins, before anything is sent, and returns its row. A step begun before keeps its row. */
 export async function beginStep(tx: Tx, row: Insertable<Database['change_steps']>): Promise<ChangeStepRow> {
   await tx
     .insertInto('change_steps')
@@ -192,7 +192,7 @@ export async function beginStep(tx: Tx, row: Insertable<Database['change_steps']
     .executeTakeFirstOrThrow();
 }
 
-/** Holds a change that is being carried out until later, and says why it waits; false: another process holds it. */
+/** Extends the lease on a change being applied, and records why it waits; false: another process holds it. */
 export async function holdChange(
   tx: Tx,
   { client_id, id }: Pick<ChangeRow, 'client_id' | 'id'>,

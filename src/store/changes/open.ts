@@ -1,6 +1,6 @@
 import type { Tx } from '../open.ts';
 
-/** Changes that wait for a second person, and those that hold until a day and that no reading shows taken back. */
+/** Changes that wait for a second person, and those with an end day that no reading shows as undone. */
 export async function openChanges(tx: Tx, clientIds: readonly string[]) {
   return tx
     .selectFrom('changes as c')

@@ -7,7 +7,7 @@ export type DraftRow = Selectable<Database['charter_drafts']>;
 export type StepRow = Selectable<Database['charter_steps']>;
 export type ApprovalRow = Selectable<Database['charter_approvals']>;
 
-/** Drafts of a client's charter, the newest first. Without their values, which are large. */
+/** Drafts of a client's charter, newest first, without their values, which are large. */
 export async function allDrafts(tx: Tx, clientId: string): Promise<Omit<DraftRow, 'value'>[]> {
   return tx
     .selectFrom('charter_drafts')
@@ -51,7 +51,7 @@ export async function findDraft(tx: Tx, clientId: string, id: string): Promise<D
     .executeTakeFirst();
 }
 
-/** The newest draft that is open (a draft, or proposed) and came from `origin`. */
+/** The newest open draft (draft or proposed) from `origin`. */
 export async function openDraftFrom(tx: Tx, clientId: string, origin: string): Promise<DraftRow | undefined> {
   return tx
     .selectFrom('charter_drafts')
@@ -67,7 +67,7 @@ export async function insertDraft(tx: Tx, row: Insertable<Database['charter_draf
   await tx.insertInto('charter_drafts').values(row).execute();
 }
 
-/** Writes down what was done with a draft; it follows whatever was done before. */
+/** Appends to the history of a draft. */
 export async function addStep(
   tx: Tx,
   row: Omit<Insertable<Database['charter_steps']>, 'seq'>,
@@ -84,7 +84,7 @@ export async function addStep(
     .execute();
 }
 
-/** Everything that was done with a client's drafts, or with one of them, in order. */
+/** History of a draft, in order. */
 export async function stepsOf(tx: Tx, clientId: string, draftId: string): Promise<StepRow[]> {
   return tx
     .selectFrom('charter_steps')
@@ -95,7 +95,7 @@ export async function stepsOf(tx: Tx, clientId: string, draftId: string): Promis
     .execute();
 }
 
-/** Adds an approval; false where this person approved this round before. */
+/** Adds an approval; false: this person already approved this round. */
 export async function addApproval(tx: Tx, row: Insertable<Database['charter_approvals']>): Promise<boolean> {
   const added = await tx
     .insertInto('charter_approvals')
@@ -105,7 +105,7 @@ export async function addApproval(tx: Tx, row: Insertable<Database['charter_appr
   return Number(added.numInsertedOrUpdatedRows) === 1;
 }
 
-/** Approvals of a draft, of every round, in the order in which they were given. */
+/** Approvals of a draft, of every round, oldest first. */
 export async function approvalsOfDraft(tx: Tx, clientId: string, draftId: string): Promise<ApprovalRow[]> {
   return tx
     .selectFrom('charter_approvals')
@@ -117,5 +117,5 @@ export async function approvalsOfDraft(tx: Tx, clientId: string, draftId: string
     .execute();
 }
 
-/** Changes a draft that is still at this version, and counts the version up; null where it is not. */
+/** Updates a draft if its version is still the given one, and increments the version; otherwise returns null. */
 export const changeDraft = versioned('charter_drafts');

@@ -1,7 +1,7 @@
 import { asItCounts } from '../imports/documents.ts';
 import type { Tx } from '../open.ts';
 
-/** One version of a client's charter, in force or superseded. */
+/** A version of a client's charter, in force or superseded. */
 export interface CharterVersion {
   readonly id: string;
   readonly version: number;
@@ -9,9 +9,9 @@ export interface CharterVersion {
   readonly lines: Readonly<Record<string, number>>;
   readonly file: string;
   readonly sha256: string;
-  /** The draft that was approved as this version; null: it came with an import. */
+  /** The approved draft of this version; null: imported. */
   readonly draftId: string | null;
-  /** What it counts by; null: it came with a file before anyone had to approve it. */
+  /** Why it counts; null: imported from a file before approval was required. */
   readonly basis: string | null;
   readonly importId: string | null;
   readonly storedAt: Date;
@@ -58,17 +58,17 @@ function fromRow(row: Row): CharterVersion {
   };
 }
 
-/** Every version that a client ever had, the newest first. */
+/** All versions of a client's charter, newest first. */
 export async function charterVersions(tx: Tx, clientId: string): Promise<CharterVersion[]> {
   return (await documents(tx, clientId).orderBy('version', 'desc').execute()).map(fromRow);
 }
 
-/** So many versions at most, the newest first. */
+/** Newest versions, at most `most`, newest first. */
 export async function newestCharters(tx: Tx, clientId: string, most: number): Promise<CharterVersion[]> {
   return (await documents(tx, clientId).orderBy('version', 'desc').limit(most).execute()).map(fromRow);
 }
 
-/** The newest version, the one that counts; null where a client has no charter. */
+/** The newest version, which is the one in force; null: the client has no charter. */
 export async function newestCharter(tx: Tx, clientId: string): Promise<CharterVersion | null> {
   const row = await documents(tx, clientId).orderBy('version', 'desc').executeTakeFirst();
   return row ? fromRow(row) : null;

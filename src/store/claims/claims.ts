@@ -4,7 +4,7 @@ import type { Database } from '../schema.ts';
 
 export type ClaimRow = Selectable<Database['claims']>;
 
-/** Every claim of a client, the newest first, those that wait before the decided ones. */
+/** All claims of a client, pending ones first, each newest first. */
 export async function allClaims(tx: Tx, clientId: string): Promise<ClaimRow[]> {
   const rows = await tx
     .selectFrom('claims')
@@ -31,7 +31,7 @@ export async function insertClaim(
     .execute();
 }
 
-/** Decides a claim that waits; false where someone was quicker. */
+/** Decides a pending claim; false: it has been decided already. */
 export async function decideClaim(
   tx: Tx,
   clientId: string,

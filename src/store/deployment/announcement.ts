@@ -4,7 +4,7 @@ import type { Database } from '../schema.ts';
 
 export type AnnouncementRow = Selectable<Database['announcement_mails']>;
 
-/** Everyone to whom the announcement was sent or tried, by address. */
+/** Announcement mails sent or attempted, ordered by address. */
 export async function announcementMails(tx: Tx, clientId: string): Promise<AnnouncementRow[]> {
   return tx
     .selectFrom('announcement_mails')
@@ -22,7 +22,7 @@ interface Claim {
   readonly at: Date;
 }
 
-/** Begins a mail to an address; false where one was sent or is on its way. What failed may be begun again. */
+/** Begins a mail to an address; false: one was sent or is being sent. A failed one can be begun again. */
 export async function claimAnnouncement(tx: Tx, clientId: string, claim: Claim): Promise<boolean> {
   const row = {
     name: claim.name,
@@ -44,7 +44,7 @@ export async function claimAnnouncement(tx: Tx, clientId: string, claim: Claim):
   return Number(done.numInsertedOrUpdatedRows ?? 0) === 1;
 }
 
-/** Notes what became of a mail; `why` null: it was handed over. */
+/** Records the outcome of a mail; `why` null: the mail server accepted it. */
 export async function endAnnouncement(
   tx: Tx,
   clientId: string,

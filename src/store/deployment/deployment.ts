@@ -2,13 +2,13 @@ import type { Insertable, Selectable } from 'kysely';
 import type { Tx } from '../open.ts';
 import type { Database } from '../schema.ts';
 
-/** An override with the decision on it, where there is one. */
+/** An override and its decision, if any. */
 export interface OverrideRow extends Selectable<Database['overrides']> {
   readonly decision: Selectable<Database['override_decisions']> | null;
 }
 export type HandoverRow = Selectable<Database['handovers']>;
 
-/** Every override that was ever asked for, the newest first. */
+/** All override requests, newest first. */
 export async function allOverrides(tx: Tx, clientId: string): Promise<OverrideRow[]> {
   const rows = await tx
     .selectFrom('overrides')
@@ -30,7 +30,7 @@ export async function insertOverride(tx: Tx, row: Insertable<Database['overrides
   await tx.insertInto('overrides').values(row).execute();
 }
 
-/** Decides an override; false where someone decided it before, and then nothing is written. */
+/** Decides an override; false: already decided, and nothing is written. */
 export async function decideOverride(
   tx: Tx,
   row: Insertable<Database['override_decisions']>,
@@ -43,7 +43,7 @@ export async function decideOverride(
   return Number(added.numInsertedOrUpdatedRows) === 1;
 }
 
-/** Who held the deployment when, the newest first. */
+/** Handovers of the deployment, newest first. */
 export async function allHandovers(tx: Tx, clientId: string): Promise<HandoverRow[]> {
   return tx
     .selectFrom('handovers')

@@ -13,7 +13,7 @@ export async function dnsLook(tx: Tx, clientId: string): Promise<DnsLookRow | nu
   return row ?? null;
 }
 
-/** Writes down that Bylaw looked, and what it found. `stored`: the answers were kept as evidence. */
+/** Records a lookup and its result. `stored`: the answers were kept as evidence. */
 export async function noteDnsLook(
   tx: Tx,
   clientId: string,
@@ -29,7 +29,7 @@ export async function noteDnsLook(
     .execute();
 }
 
-/** Takes the turn to look at a client's domains: of several processes only one gets it. */
+/** Claims the lookup of a client's domains: of several processes only one gets it. */
 export async function claimDnsLook(
   tx: Tx,
   { client_id, looked_at }: Pick<DnsLookRow, 'client_id' | 'looked_at'>,
@@ -44,7 +44,7 @@ export async function claimDnsLook(
   return Number(claimed.numUpdatedRows) === 1;
 }
 
-/** Clients whose domains were looked at before this moment and not since. Needs the scope `system`. */
+/** Clients whose last lookup was before this instant. Requires the scope `system`. */
 export async function dueDnsLooks(tx: Tx, before: Date): Promise<DnsLookRow[]> {
   return tx
     .selectFrom('dns_looks')

@@ -4,7 +4,7 @@ import type { Database } from '../schema.ts';
 
 export type ExpectedRecordRow = Selectable<Database['expected_records']>;
 
-/** The TXT values that Claude shows for the client's domains, as far as someone entered them. */
+/** TXT values that Claude shows for the client's domains, as entered by people. */
 export async function expectedRecords(tx: Tx, clientId: string): Promise<ExpectedRecordRow[]> {
   return tx
     .selectFrom('expected_records')

@@ -4,7 +4,7 @@ import type { Database } from '../schema.ts';
 
 export type PathReportRow = Selectable<Database['path_reports']>;
 
-/** What the reports of changed menu paths are, the newest first. `open`: only those that nobody answered. */
+/** Reports of changed menu paths, newest first. `open`: only those not yet resolved. */
 export async function pathReports(tx: Tx, { open = false } = {}): Promise<PathReportRow[]> {
   return tx
     .selectFrom('path_reports')
@@ -15,7 +15,7 @@ export async function pathReports(tx: Tx, { open = false } = {}): Promise<PathRe
     .execute();
 }
 
-/** The reports that say something about the paths now: open ones and corrections. Dismissed ones say nothing. */
+/** Reports that apply to current paths: open ones and corrections, not dismissed ones. */
 export async function pathReportsThatCount(tx: Tx): Promise<PathReportRow[]> {
   return tx
     .selectFrom('path_reports')
@@ -30,7 +30,7 @@ export async function insertPathReport(tx: Tx, row: Insertable<Database['path_re
   await tx.insertInto('path_reports').values(row).execute();
 }
 
-/** Answers a report; false where it was answered before, and then nothing is written. Needs the scope `system`. */
+/** Resolves a report; false: already resolved, and nothing is written. Requires the scope `system`. */
 export async function resolvePathReport(
   tx: Tx,
   id: string,

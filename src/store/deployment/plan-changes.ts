@@ -3,7 +3,7 @@ import type { State } from '#domain/model/verdict.ts';
 import type { Tx } from '../open.ts';
 import { stood } from '../verdicts/current.ts';
 
-/** One audit record in which the client's profile changed, with both profiles as they were written down. */
+/** An audit record of a change of the client's profile, with the profile before and after. */
 export interface ProfileChange {
   readonly at: Date;
   readonly by: string;
@@ -11,14 +11,14 @@ export interface ProfileChange {
   readonly after: unknown;
 }
 
-/** Every change of the client's profile that the audit log tells of, the oldest first. */
+/** All changes of the client's profile in the audit log, oldest first. */
 export async function profileChanges(tx: Tx, clientId: string): Promise<ProfileChange[]> {
   const rows = await tx
     .selectFrom('audit_log')
     .select(['at', 'actor_name', 'body'])
     .where('client_id', '=', clientId)
     .where('action', 'in', ['clients.update', 'imports.store'])
-    // Most imports bring no profile; theirs are not read.
+    // Filter in SQL: most imports contain no profile.
     .where('body', 'like', '%"claudePlan"%')
     .orderBy('seq')
     .execute();
@@ -34,14 +34,14 @@ interface Profiled {
   readonly profile?: unknown;
 }
 
-/** When a control left, or came into, a state in which there is nothing to prove. */
+/** When a control left, or entered, a state in which there is nothing to prove. */
 export interface LeftState {
   readonly control: string;
   readonly state: State;
   readonly until: Date;
 }
 
-/** The last end of each state that a control was in, for these controls. What stood for no moment counts not. */
+/** Last end of each state of these controls. States that lasted no time are ignored. */
 export async function leftStates(
   tx: Tx,
   clientId: string,

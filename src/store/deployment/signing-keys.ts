@@ -2,12 +2,12 @@ import type { Selectable } from 'kysely';
 import type { Tx } from '../open.ts';
 import type { Database } from '../schema.ts';
 
-/** What the private key of a signing key is sealed for. */
+/** Context to which the private part of a signing key is sealed. */
 export function signingKeyPlace(id: string): string {
   return `signing_keys/${id}/key`;
 }
 
-/** The key that signs now; null where there is none, or where the newest one was lost with the key that sealed it. */
+/** The current signing key; null: none, or the newest one was lost with the key that sealed it. */
 export async function currentSigningKey(tx: Tx): Promise<Selectable<Database['signing_keys']> | null> {
   const row = await tx
     .selectFrom('signing_keys')

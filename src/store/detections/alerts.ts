@@ -8,7 +8,7 @@ export type AlertStepRow = Selectable<Database['alert_steps']>;
 export type SilenceRow = Selectable<Database['detection_silences']>;
 export type SettingRow = Selectable<Database['detection_settings']>;
 
-/** Alerts of a client with how far each reaches. */
+/** Alerts of a client with the time spans that they cover. */
 export function alertsWithSpans(tx: Tx, clientId: string) {
   return tx
     .selectFrom('alerts as a')
@@ -25,7 +25,7 @@ export type AlertWithSpan = AlertRow &
     'first_at' | 'last_at' | 'count' | 'first_activity' | 'sample' | 'outlier'
   >;
 
-/** Alerts in these states, the latest first. */
+/** Alerts in these states, latest first. */
 export async function alertsIn(
   tx: Tx,
   clientId: string,
@@ -37,7 +37,7 @@ export async function alertsIn(
   return query.orderBy('s.last_at', 'desc').orderBy('a.number', 'desc').limit(limit).execute();
 }
 
-/** The latest alerts of a rule that reach into the time from `since`, in whatever state. */
+/** Latest alerts of a rule, in any state, whose events reach `since` or later. */
 export async function alertsOfRule(
   tx: Tx,
   clientId: string,
@@ -55,7 +55,7 @@ export async function findAlert(tx: Tx, clientId: string, id: string): Promise<A
   return alertsWithSpans(tx, clientId).where('a.id', '=', id).executeTakeFirst();
 }
 
-/** By its number, which people read in AL-0012. */
+/** Finds an alert by its number, such as 12 for AL-0012. */
 export async function findAlertNumbered(
   tx: Tx,
   clientId: string,
@@ -64,7 +64,7 @@ export async function findAlertNumbered(
   return alertsWithSpans(tx, clientId).where('a.number', '=', number).executeTakeFirst();
 }
 
-/** How many alerts there are by state and rule. */
+/** Number of alerts by state, rule and level. */
 export async function countAlerts(
   tx: Tx,
   clientId: string,
@@ -78,7 +78,7 @@ export async function countAlerts(
   return rows.map((row) => ({ ...row, alerts: Number(row.alerts) }));
 }
 
-/** When the events of each alert began, merged ones left aside: of those that began at an instant or later. */
+/** Time of each alert's first event, for alerts that began at `since` or later; merged alerts are excluded. */
 export async function alertsBegunSince(
   tx: Tx,
   clientId: string,
@@ -97,7 +97,7 @@ export async function alertsBegunSince(
   return rows;
 }
 
-/** Changes an alert that is still at this version, and counts the version up; null where it is not. */
+/** Updates an alert if its version is still the given one, and increments the version; otherwise returns null. */
 export const changeAlert = versioned('alerts');
 
 export async function alertSteps(tx: Tx, clientId: string, alertId: string): Promise<AlertStepRow[]> {
@@ -110,7 +110,7 @@ export async function alertSteps(tx: Tx, clientId: string, alertId: string): Pro
     .execute();
 }
 
-/** Adds what happened to an alert. Steps are only ever added. */
+/** Appends to the history of an alert. */
 export async function addAlertStep(
   tx: Tx,
   row: Omit<Insertable<Database['alert_steps']>, 'seq'>,
@@ -127,12 +127,10 @@ export async function addAlertStep(
     .execute();
 }
 
-/** States in which nobody has decided on an alert. */
+/** States of an alert without a decision by a person. */
 const UNDECIDED: readonly string[] = ['open', 'old', 'silenced'];
 
-/**
- * What nobody has decided on yet goes away by itself when later events show that it was nothing; gives whether it did.
- */
+/** Withdraws an undecided alert after later events have shown that it was false. Returns whether it was withdrawn. */
 export async function withdrawAlert(
   tx: Tx,
   clientId: string,
@@ -158,7 +156,7 @@ export async function withdrawAlert(
   return true;
 }
 
-/** Silences of a client that nobody ended and whose last day is not past. */
+/** Silences of a client that have neither been ended nor expired. */
 export async function silencesOn(tx: Tx, clientId: string, today: string): Promise<SilenceRow[]> {
   return tx
     .selectFrom('detection_silences')
@@ -170,7 +168,7 @@ export async function silencesOn(tx: Tx, clientId: string, today: string): Promi
     .execute();
 }
 
-/** How a client has set its rules. */
+/** A client's settings of its rules. */
 export async function detectionSettings(tx: Tx, clientId: string): Promise<SettingRow[]> {
   return tx
     .selectFrom('detection_settings')
@@ -193,7 +191,7 @@ export async function insertSilence(tx: Tx, row: Insertable<Database['detection_
   await tx.insertInto('detection_silences').values(row).execute();
 }
 
-/** Ends a silence that stands; false where it does not. */
+/** Ends a silence; false if it does not exist or has already ended. */
 export async function endSilence(
   tx: Tx,
   clientId: string,
@@ -211,7 +209,10 @@ export async function endSilence(
   return row !== undefined;
 }
 
-/** Stores how a rule is set for a client, where it is still at this version (0: nothing is stored yet). */
+/**
+ * Stores a client's setting of a rule if the stored version is still `version` (0: none stored). Returns whether it
+ * was.
+ */
 export async function putSetting(
   tx: Tx,
   row: Omit<Insertable<Database['detection_settings']>, 'version'>,

@@ -7,15 +7,15 @@ import { callKey } from './match-keys.ts';
 
 const DAY = 86_400_000;
 
-/** A match that is part of an alert, with whose it is. */
+/** A match that is part of an alert, with its rule and group. */
 export interface AlertMatch extends Match {
   readonly rule: string;
   readonly group: string;
 }
 
 /**
- * Reports of the same calls, in the same rule and group, that are part of an alert already, with the rule and group of
- * each; those that lie too far away to be of the same call are left out.
+ * Earlier reports of the same calls, in the same rule and group, that are already part of an alert. Reports further
+ * apart than `REPORTS_APART_MS` are ignored, because they cannot be of the same call.
  */
 export async function reportedBefore(
   tx: Tx,
@@ -43,7 +43,10 @@ export async function reportedBefore(
   });
 }
 
-/** The statement that notes which source reported the calls among matches that are part of an alert from now on; null: of none. */
+/**
+ * Statement that records which source reported the calls among these matches, which are now part of an alert; null: no
+ * calls.
+ */
 export function insertCallReports(
   tx: Tx,
   clientId: string,
@@ -62,10 +65,10 @@ export function insertCallReports(
       as t(key uuid, at bigint, source text, activity text)`.compile(tx);
 }
 
-/** Counts that are looked through for which source reported calls of late: some weeks of a client. */
+/** Number of recent counts searched for sources that reported calls: a few weeks of a client. */
 const LOOKED = 128;
 
-/** What {@link mayReport} needs: when which source reported calls last, of the newest days. */
+/** Query for {@link mayReport}: the newest day on which each source reported a call. */
 export function callSourcesQuery(tx: Tx, clientId: string): CompiledQuery {
   const newest = CALL_SOURCES.map(
     (source) =>
@@ -80,8 +83,8 @@ export function callSourcesQuery(tx: Tx, clientId: string): CompiledQuery {
 }
 
 /**
- * Whether any source but these may have reported a call since shortly before an instant, by the answer to
- * {@link callSourcesQuery}. Of what lies further back than it looked, it says that one may.
+ * Whether any source outside `sources` may have reported a call since shortly before an instant, from the result of
+ * {@link callSourcesQuery}. Returns true for times before those that the query covered.
  */
 export function mayReport(
   answer: QueryResult<unknown> | undefined,
@@ -90,7 +93,7 @@ export function mayReport(
 ): boolean {
   const row = answer?.rows[0] as Record<string, unknown> | undefined;
   if (row === undefined) return true;
-  // Days are of some zone, and a call may be reported some hours later.
+  // Two days of slack: days are in the client's zone, and a call may be reported hours later.
   const from = new Date(since - 2 * DAY).toISOString().slice(0, 10);
   const reported = CALL_SOURCES.some((source) => !sources.has(source) && String(row[source] ?? '') >= from);
   return reported || (Number(row.lines) === LOOKED && String(row.oldest) >= from);

@@ -4,12 +4,12 @@ import type { Tx } from '../open.ts';
 import { MAX_CHUNK } from './matches.ts';
 
 const HOUR = 3_600_000;
-/** A row with fewer matches than this is put together with others of its group and hour, where there are … */
+/** Rows with fewer matches than this are merged within their group and hour … */
 const SMALL = MAX_CHUNK / 2;
-/** … so many of them. */
+/** … if there are at least this many. */
 const MIN_ROWS = 4;
 
-/** Hours, each by its beginning, in which matches that made no alert lie in more rows than they need. */
+/** Start of each hour whose cold matches (of no alert) are spread over more rows than needed. */
 export async function scatteredHours(tx: Tx, clientId: string, from: Date, to: Date): Promise<Date[]> {
   const { rows } = await sql<{ hour: Date }>`
     select distinct hour from (
@@ -21,7 +21,7 @@ export async function scatteredHours(tx: Tx, clientId: string, from: Date, to: D
   return rows.map(({ hour }) => hour);
 }
 
-/** Puts the matches of an hour that made no alert into as few rows as they need. Needs the log's lock. */
+/** Merges the cold matches of an hour into as few rows as possible. Requires the log's lock. */
 export async function gatherHour(tx: Tx, clientId: string, hour: Date): Promise<void> {
   const until = new Date(hour.getTime() + HOUR);
   await writing('activity_match_chunks')`

@@ -4,15 +4,15 @@ import { onceByDay, type ReportedDay } from '#domain/detections/reported-days.ts
 import { writing } from '../engine/written.ts';
 import type { Tx } from '../open.ts';
 
-/** What {@link daysAdded} gives. */
+/** Result of {@link daysAdded}. */
 export interface AddedDays {
-  /** The newest day on which anyone did anything before; null: there was none. */
+  /** Newest day with any activity before the addition; null: none. */
   readonly before: string | null;
-  /** The days that were added to, as they stand now, whatever source reported them. */
+  /** New totals of the days added to, for every source. */
   readonly changed: readonly PersonDay[];
 }
 
-/** Adds to the counts of person-days. Its answers are read with {@link daysAdded}. */
+/** Statements that add to the counts per person and day. Pass their results to {@link daysAdded}. */
 export function addDaysStatements(tx: Tx, clientId: string, days: readonly ReportedDay[]): CompiledQuery[] {
   if (days.length === 0) return [];
   const newest = tx
@@ -47,7 +47,7 @@ export function daysAdded([newest, , read]: readonly QueryResult<unknown>[]): Ad
   return { before: row?.day ?? null, changed: onceByDay((read?.rows ?? []) as ReportedDay[]) };
 }
 
-/** The person-days of a client from one day through another, of these people or (left out) of all. */
+/** A client's person-days in a range of days (inclusive), of the given people or, if omitted, of everyone. */
 export async function personDays(
   tx: Tx,
   clientId: string,
@@ -63,7 +63,7 @@ export async function personDays(
   return onceByDay(rows);
 }
 
-/** The first day of which anything of a client is counted; null: none is. */
+/** First day with any counts for a client; null: none. */
 export async function firstPersonDay(tx: Tx, clientId: string): Promise<string | null> {
   const row = await tx
     .selectFrom('activity_person_days')
@@ -75,7 +75,7 @@ export async function firstPersonDay(tx: Tx, clientId: string): Promise<string |
   return row?.day ?? null;
 }
 
-/** How many people were active since a day. */
+/** Number of people active since a day. */
 export async function activePeople(tx: Tx, clientId: string, since: string): Promise<number> {
   const row = await tx
     .selectFrom('activity_person_days')

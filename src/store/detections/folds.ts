@@ -4,50 +4,50 @@ import type { FoldPlaces } from '#domain/detections/fold.ts';
 import type { Tx } from '../open.ts';
 import { type AlertWithSpan, alertsWithSpans } from './alerts.ts';
 
-/** Alerts that are looked for. What is left out asks for nothing. */
+/** Filter for alerts. Omitted fields do not filter. */
 export interface AlertSearch {
   readonly states: readonly string[];
   readonly rule?: string | undefined;
   readonly levels?: readonly string[] | undefined;
   readonly connector?: string | undefined;
   readonly person?: string | undefined;
-  /** Alerts of which something happened between two instants. */
+  /** Alerts with events between two instants. */
   readonly from?: Date | undefined;
   readonly to?: Date | undefined;
-  /** A part of anything that the first event states, or of the alert’s code. */
+  /** Substring of any value of the first event, or of the alert's code. */
   readonly text?: string | undefined;
-  /** Rules whose own words hold the text. */
+  /** Rules whose own text contains `text`. */
   readonly textRules?: readonly string[] | undefined;
   readonly fold?: { readonly rule: string; readonly subject: string | null } | undefined;
 }
 
-/** Alerts of one rule that are about the same, as one row. */
+/** Alerts of one rule about the same subject, folded into one row. */
 export interface FoldRow {
   readonly rule: string;
   readonly subject: string | null;
-  /** Its place among the levels that were given, and its state’s among the states. */
+  /** Highest of the alerts' levels; `state` is the first of theirs in the order of the states given. */
   readonly level: string;
   readonly state: string;
   readonly alerts: number;
-  /** Alerts that someone still has to settle. */
+  /** Number of alerts still to be settled. */
   readonly open: number;
   readonly events: number;
-  /** Alerts about a day that stands out. */
+  /** Number of alerts about an unusual day. */
   readonly days: number;
   readonly first: Date;
   readonly last: Date;
   readonly raised: Date;
   readonly people: readonly string[];
   readonly connectors: readonly string[];
-  /** Changes when an alert of it opens, is settled or changes state. */
+  /** Changes whenever one of its alerts is opened, settled or changes state. */
   readonly mark: string;
-  /** The one alert, where there is no other. */
+  /** Id of the alert, if there is only one. */
   readonly only: string | null;
-  /** Whether one of its alerts is what is looked for. */
+  /** Whether any of its alerts matches the filter. */
   readonly matches: boolean;
 }
 
-/** Levels in their order; one that is not among them counts as the last. */
+/** Levels in order; an unknown one sorts last. */
 const LEVELS: readonly string[] = ALERT_LEVELS;
 
 const WHO = sql<
@@ -81,8 +81,8 @@ function matching(search: AlertSearch, places: FoldPlaces): RawBuilder<boolean> 
 }
 
 /**
- * Every row of alerts in some states. What is looked for decides which rows match, and leaves whole what a row holds.
- * `states` are given in their order, the first counting most.
+ * All rows for alerts in the given states. The filter only sets `matches`; it does not remove alerts from a row.
+ * `states` are in order of precedence, highest first.
  */
 export async function alertFolds(
   tx: Tx,
@@ -111,7 +111,7 @@ export async function alertFolds(
   return rows;
 }
 
-/** Alerts that are looked for, the latest first. */
+/** Alerts that match the filter, latest first. */
 export async function alertsFound(
   tx: Tx,
   clientId: string,
@@ -128,7 +128,7 @@ export async function alertsFound(
     .execute();
 }
 
-/** How many alerts are what is looked for. */
+/** Number of alerts that match the filter. */
 export async function countFound(
   tx: Tx,
   clientId: string,
@@ -144,7 +144,9 @@ export async function countFound(
   return Number(row.found);
 }
 
-/** The row that an alert belongs to, with how many alerts it holds that are no part of another one. */
+/**
+ * Rule and subject of the row that an alert belongs to, and the number of its alerts that were not merged into others.
+ */
 export async function foldOfAlert(
   tx: Tx,
   clientId: string,
@@ -162,7 +164,7 @@ export async function foldOfAlert(
   return row;
 }
 
-/** Alerts of one row that someone still has to settle. */
+/** Alerts of one row that are still to be settled. */
 export async function openOf(
   tx: Tx,
   clientId: string,
@@ -172,7 +174,10 @@ export async function openOf(
   return alertsFound(tx, clientId, { states: OPEN_ALERT_STATES, fold }, places, 100_000);
 }
 
-/** Open alerts of clients by severity: how many rows of which it is the highest, how many alerts, and the first. */
+/**
+ * Open alerts of clients by severity: number of rows with that highest level, number of alerts, and earliest time
+ * raised.
+ */
 export async function openByLevel(tx: Tx, clientIds: readonly string[], places: FoldPlaces) {
   const { rows } = await sql<{
     client_id: string;

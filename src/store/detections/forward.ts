@@ -3,7 +3,7 @@ import { writing } from '../engine/written.ts';
 import type { Tx } from '../open.ts';
 import { type AlertWithSpan, alertsWithSpans } from './alerts.ts';
 
-/** States in which others are notified of an alert: those that someone had, or has, to look at. */
+/** States whose changes are forwarded: those of alerts that people have, or had, to look at. */
 const SHOWN = ['open', 'follow_up', 'real', 'benign', 'withdrawn'];
 
 export interface AlertsWanted {
@@ -12,20 +12,20 @@ export interface AlertsWanted {
   readonly levels: readonly string[];
 }
 
-/** A change of an alert, with the alert as it stood then. */
+/** A change of an alert, with the alert's state at that time. */
 export interface AlertChange {
-  /** Number of the change among those of the client, and among those of the alert. */
+  /** Sequence number of the change within the client; `version` is that within the alert. */
   readonly number: number;
   readonly version: number;
-  /** What was done: raised, counted, or the act of a step. */
+  /** raised, counted, or the act of a step */
   readonly act: string;
   readonly at: Date;
-  /** Who decided; null: nobody, it happened. */
+  /** Who decided; null: an automatic change. */
   readonly by: string | null;
   readonly alert: AlertWithSpan;
 }
 
-/** Whether changes of alerts wait for a number. */
+/** Whether any changes of alerts have no number yet. */
 export async function hasNewAlertChanges(tx: Tx, clientId: string): Promise<boolean> {
   const row = await tx
     .selectFrom('activity_alert_changes')
@@ -38,9 +38,9 @@ export async function hasNewAlertChanges(tx: Tx, clientId: string): Promise<bool
 }
 
 /**
- * Gives changes of alerts that have none their number, in the order in which they were made. Only one transaction at a
- * time does so for a client, and what it numbers was committed before, so no number appears later below another. Changes
- * of alerts of which nobody is notified, because they are silenced or old, go away until the alert is one to look at.
+ * Numbers changes of alerts that have no number yet, in the order in which they were made. Only one transaction per
+ * client does so at a time, and only for committed changes, so a lower number can never appear later. Changes of
+ * silenced or old alerts are deleted until the alert first reaches a state that is forwarded.
  */
 export async function numberAlertChanges(tx: Tx, clientId: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`alert changes of ${clientId}`}, 0))`.execute(tx);
@@ -64,7 +64,7 @@ export async function numberAlertChanges(tx: Tx, clientId: string): Promise<void
      where c.client_id = ${clientId} and c.id = n.id`.execute(tx);
 }
 
-/** Changes of alerts after a number, in order of it, and up to which number there are no others that are wanted. */
+/** Changes of alerts after a number, in order, and `through`: the number up to which no further change is wanted. */
 export async function readAlertChanges(
   tx: Tx,
   clientId: string,
@@ -116,8 +116,8 @@ export async function readAlertChanges(
 }
 
 /**
- * How many changes after a number are wanted, counted up to `limit`, and when the first of them was made. Those that
- * have no number yet wait too, but for alerts that are silenced or old.
+ * Number of wanted changes after a number, counted up to `limit`, and when the first of them was made. Includes changes
+ * without a number, except those of silenced or old alerts.
  */
 export async function alertChangesBehind(
   tx: Tx,
@@ -142,7 +142,7 @@ export async function alertChangesBehind(
   return { count: rows.length, oldest: rows[0]?.done_at ?? null };
 }
 
-/** The number of the newest change that has one; 0: there is none. */
+/** Highest number given to a change; 0: none. */
 export async function lastAlertChange(tx: Tx, clientId: string): Promise<number> {
   const row = await tx
     .selectFrom('activity_alert_changes')

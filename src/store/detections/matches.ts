@@ -5,18 +5,18 @@ import type { Tx } from '../open.ts';
 import type { MatchTuple } from '../schema/detections.ts';
 import { groupKey } from './match-keys.ts';
 
-/** A match that is to be kept: for its correlation, and as a part of an alert where it is `hot`. */
+/** A match to store, for its correlation and, if `hot`, as part of an alert. */
 export interface KeptMatch extends Match {
   readonly rule: string;
   readonly group: string;
   readonly hot: boolean;
 }
 
-/** Matches of one rule and group that stand in one row: all of them part of an alert, or none. */
+/** Matches of one rule and group that share a row: either all of them are part of an alert, or none is. */
 export interface MatchChunk {
   /**
-   * Where the row lies, which counts within the transaction that read it and while the client's log is locked; null: they
-   * are in the log only.
+   * Physical location of the row (`ctid`), valid within the transaction that read it and while the client's log is
+   * locked; null: not stored.
    */
   readonly row: string | null;
   readonly rule: string;
@@ -27,12 +27,12 @@ export interface MatchChunk {
   readonly matches: readonly Match[];
 }
 
-/** A chunk reaches no further than one hour of the clock, so that looking for what is near finds it by its end. */
+/** A chunk never spans more than one clock hour, so that a range query on its end can find it. */
 const HOUR = 3_600_000;
-/** Matches of one chunk: a row of them stays small enough to be written as it is, without being packed. */
+/** Maximum matches per chunk. It keeps a row small enough to be stored without TOAST compression. */
 export const MAX_CHUNK = 32;
 
-/** The statement that keeps matches, those of one rule, group and hour together. */
+/** Statement that stores matches, grouped by rule, group and hour. */
 export function insertMatches(tx: Tx, clientId: string, matches: readonly KeptMatch[]): CompiledQuery {
   const together = Map.groupBy(
     matches,
@@ -68,7 +68,7 @@ export function insertMatches(tx: Tx, clientId: string, matches: readonly KeptMa
   );
 }
 
-/** A chunk as it is written; instants in milliseconds since 1970, the matches as JSON text, kept as it is. */
+/** A chunk as written: instants in milliseconds since 1970, matches as JSON text. */
 interface ChunkColumns {
   readonly key: number;
   readonly rule: string;
@@ -79,19 +79,19 @@ interface ChunkColumns {
   readonly matches: string;
 }
 
-/** A stretch of time in one group of a rule; milliseconds since 1970. */
+/** A time span in one group of a rule, in milliseconds since 1970. */
 export interface Stretch {
   readonly group: string;
   readonly from: number;
   readonly to: number;
 }
 
-/** A stretch of a rule's group, and how far around it kept matches are wanted. */
+/** A time span in a rule's group, and the margin around it for which stored matches are needed. */
 export interface Near extends Stretch {
   readonly rule: string;
-  /** Milliseconds on either side. */
+  /** Margin on either side, in milliseconds. */
   readonly span: number;
-  /** Matches on either side that are enough; null: all. */
+  /** Number of matches needed on either side; null: all. */
   readonly reach: number | null;
 }
 
@@ -128,20 +128,19 @@ function matchOf([at, activity, base, value, call, source]: MatchTuple): Match {
 }
 
 /**
- * The kept matches that lie in a stretch or no further than its `span` from it, with those that stand in one row with
- * them. On either side at least the nearest `reach` are among them; since each row holds one or more, it is enough to
- * read so many rows.
+ * Stored matches within a time span or its margin `span`, with all others of the same rows. Includes at least the
+ * nearest `reach` on either side; since each row holds one or more, reading `reach` rows is enough.
  */
 export async function matchesNear(tx: Tx, clientId: string, wanted: readonly Near[]): Promise<MatchChunk[]> {
   return wanted.length === 0 ? [] : chunksIn(await tx.executeQuery(nearQuery(tx, clientId, wanted)));
 }
 
-/** The chunks in the answer to {@link nearQuery}. */
+/** Chunks in the result of {@link nearQuery}. */
 export function chunksIn(answer: QueryResult<unknown> | undefined): MatchChunk[] {
   return ((answer?.rows ?? []) as ChunkRow[]).map(chunkOf);
 }
 
-/** Asks for what {@link matchesNear} gives. */
+/** Query of {@link matchesNear}. */
 export function nearQuery(tx: Tx, clientId: string, wanted: readonly Near[]): CompiledQuery {
   const column = <T>(of: (one: Near) => T): T[] => wanted.map(of);
   const instants = (of: (one: Near) => number) => wanted.map((one) => new Date(of(one)).toISOString());
@@ -165,7 +164,7 @@ export function nearQuery(tx: Tx, clientId: string, wanted: readonly Near[]): Co
           and c.first_at <= s.highest order by c.first_at limit s.reach)) n`.compile(tx);
 }
 
-/** The statement that takes chunks out, whose matches are kept in others from then on. Needs the log's lock. */
+/** Statement that deletes chunks whose matches have been stored in others. Requires the log's lock. */
 export function dropChunks(tx: Tx, clientId: string, chunks: readonly MatchChunk[]): CompiledQuery {
   const column = <T>(of: (chunk: MatchChunk) => T): T[] => chunks.map(of);
   return writing('activity_match_chunks')`
@@ -178,7 +177,7 @@ export function dropChunks(tx: Tx, clientId: string, chunks: readonly MatchChunk
   );
 }
 
-/** How far an alert of a rule and group reaches. */
+/** Time span of an alert, with its rule and group. */
 interface Reach {
   readonly rule: string;
   readonly grp: string;
@@ -186,7 +185,7 @@ interface Reach {
   readonly last_at: Date;
 }
 
-/** The matches behind an alert, in no order: of so many rows, those that begin first (left out: of all). */
+/** Matches of an alert, unordered: those of the first `max` rows, or all if omitted. */
 async function matchesBehind(tx: Tx, clientId: string, span: Reach, max?: number): Promise<Match[]> {
   const first = span.first_at.getTime();
   const last = span.last_at.getTime();
@@ -205,7 +204,7 @@ async function matchesBehind(tx: Tx, clientId: string, span: Reach, max?: number
   return rows.flatMap((row) => chunkOf(row).matches).filter(({ at }) => at >= first && at <= last);
 }
 
-/** The first events behind an alert, in order of time: their instants and ids. */
+/** First events of an alert in order of time, as instants and ids. */
 export async function matchesOf(
   tx: Tx,
   clientId: string,
@@ -213,10 +212,10 @@ export async function matchesOf(
   limit: number,
 ): Promise<{ at: Date; id: string }[]> {
   const events = new Map<string, { at: Date; id: string }>();
-  // Each row begins with an event of its own; some may begin with one of an alert before.
+  // Twice the limit: every row begins with a distinct event, but some may begin with one of the previous alert.
   const matches = await matchesBehind(tx, clientId, span, 2 * limit);
   for (const { at, activity, reported } of matches.sort(byTime)) {
-    // A call that two sources report is one event: the first report stands for it.
+    // A call that two sources report is one event, represented by the first report.
     const key = reported === undefined ? activity : `call ${reported.call}`;
     if (!events.has(key)) events.set(key, { at: new Date(at), id: activity });
     if (events.size === limit) break;
@@ -224,13 +223,13 @@ export async function matchesOf(
   return [...events.values()];
 }
 
-/** How many different values the counted field had in an alert. */
+/** Number of distinct values of the counted field in an alert. */
 export async function valuesOf(tx: Tx, clientId: string, span: Reach): Promise<number> {
   const matches = await matchesBehind(tx, clientId, span);
   return new Set(matches.flatMap(({ value }) => value ?? [])).size;
 }
 
-/** Removes matches that no correlation can need anymore and that are part of no alert. */
+/** Deletes matches that are part of no alert and too old for any correlation. */
 export async function dropColdMatches(tx: Tx, clientId: string, before: Date): Promise<void> {
   await tx
     .deleteFrom('activity_match_chunks')

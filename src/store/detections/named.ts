@@ -3,7 +3,7 @@ import type { Tx } from '../open.ts';
 import type { AlertWithSpan } from './alerts.ts';
 import { groupKey } from './match-keys.ts';
 
-/** Whom the events behind alerts name as the one who acted, by the id of the alert: addresses, names, account ids. */
+/** Addresses, names and account ids of the actors in the events of alerts, by alert id. */
 export async function namedInEvents(
   tx: Tx,
   clientId: string,
@@ -11,7 +11,7 @@ export async function namedInEvents(
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   if (alerts.length === 0) return new Map();
   const column = <T>(of: (alert: AlertWithSpan) => T): T[] => alerts.map(of);
-  // Chunks reach no further than one hour of the clock.
+  // One hour of margin, because a chunk never spans more than one clock hour.
   const { rows } = await sql<{ alert: string; named: (string | null)[] }>`
     select distinct s.id as alert, a.named
     from unnest(${column(({ id }) => id)}::text[], ${column(({ rule, grp }) => groupKey(clientId, rule, grp))}::bigint[],

@@ -23,7 +23,7 @@ export async function findProposal(tx: Tx, clientId: string, rule: string): Prom
     .executeTakeFirst();
 }
 
-/** Stores a proposal in place of the one that the rule may have. */
+/** Stores a proposal, replacing any earlier one for the rule. */
 export async function putProposal(tx: Tx, row: Insertable<Database['detection_proposals']>): Promise<void> {
   const { client_id: _client, rule: _rule, ...values } = row;
   await tx
@@ -33,7 +33,7 @@ export async function putProposal(tx: Tx, row: Insertable<Database['detection_pr
     .execute();
 }
 
-/** Removes exactly this proposal of a rule; false where another or none is there. */
+/** Removes this proposal of a rule; false if it is gone or was replaced. */
 export async function removeProposal(
   tx: Tx,
   { client_id, rule, id }: Pick<ProposalRow, 'client_id' | 'rule' | 'id'>,

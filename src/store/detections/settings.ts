@@ -3,12 +3,12 @@ import type { Dated } from '#domain/detections/in-force.ts';
 import type { Profile } from '#domain/model/profile.ts';
 import type { Tx } from '../open.ts';
 
-/** From when on the first settings count: before them there were none that Bylaw knew. */
+/** Start of the first known settings, which also apply to everything before them. */
 const ALWAYS = new Date(0);
 
 /**
- * Notes what activities are judged by from now on, where a change of the profile changes it. To be called in the
- * transaction that changes the profile.
+ * Records the settings that detections use, if a change of the profile changes them. Call it in the transaction that
+ * changes the profile.
  */
 export async function noteSettings(
   tx: Tx,
@@ -29,7 +29,7 @@ export async function noteSettings(
     .execute();
 }
 
-/** What a client's activities were judged by, the oldest first; `profile` is how it stands now. */
+/** Settings that a client's activities were judged by, oldest first. `profile` is the current one. */
 export async function settingsSince(
   tx: Tx,
   clientId: string,

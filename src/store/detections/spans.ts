@@ -6,7 +6,7 @@ import type { Tx } from '../open.ts';
 import { alertsWithSpans } from './alerts.ts';
 import type { Stretch } from './matches.ts';
 
-/** An alert with how far it reaches. */
+/** An alert with its time span. */
 export interface SpanRow {
   readonly id: string;
   readonly number: number;
@@ -23,8 +23,8 @@ export interface SpanRow {
 }
 
 /**
- * The alerts of groups that overlap a stretch; those that were merged into others are left out. Each stretch is looked
- * up for itself (`offset 0`): a plan that was made while there were few alerts would go through all of them.
+ * Alerts that overlap the given time spans, except merged ones. `offset 0` forces a lookup per time span: a generic
+ * plan made while there were few alerts would scan all of them.
  */
 export async function spansNear(
   tx: Tx,
@@ -45,11 +45,11 @@ export async function spansNear(
     cross join lateral (
       select a.id, a.number, a.state, a.version from "alerts" a
       where a.client_id = ${clientId} and a.id = s.alert_id and a.state <> 'merged' offset 0) a`.execute(tx);
-  // Two of the stretches may reach the same alert.
+  // Two of the time spans may overlap the same alert.
   return [...new Map(rows.map((row) => [row.id, row])).values()];
 }
 
-/** The alerts of a rule that overlap a stretch of time; those that were merged into others are left out. */
+/** Alerts of a rule that overlap a time span, except merged ones. */
 export async function spansBetween(
   tx: Tx,
   clientId: string,
@@ -66,7 +66,7 @@ export async function spansBetween(
     .execute();
 }
 
-/** An alert as it is to be kept. */
+/** An alert to store. */
 export interface NewSpan {
   readonly id: string;
   readonly rule: string;
@@ -85,7 +85,7 @@ export interface NewAlert extends NewSpan {
   readonly silence: string | null;
 }
 
-/** Adds alerts, numbered on. Anyone who adds to the same client's log waits, so no number is given twice. */
+/** Inserts alerts with consecutive numbers. Requires the log's lock, so that no number is given twice. */
 export async function insertAlerts(
   tx: Tx,
   clientId: string,
@@ -104,7 +104,7 @@ export async function insertAlerts(
   await tx.executeQuery(putSpans(tx, clientId, alerts));
 }
 
-/** The statement that writes how far alerts reach. */
+/** Statement that stores the time spans of alerts. */
 export function putSpans(tx: Tx, clientId: string, spans: readonly NewSpan[]): CompiledQuery {
   const column = <T>(of: (span: NewSpan) => T): T[] => spans.map(of);
   return writing('activity_alert_spans')`

@@ -4,10 +4,10 @@ import type { Database } from '../schema.ts';
 
 export type WatchProposal = Selectable<Database['watch_proposals']>;
 
-/** What the secret of a change that waits is sealed for. */
+/** Context to which the secret of a pending change is sealed. */
 export const heldSecretPlace = (clientId: string, id: string) => `clients/${clientId}/watch_proposals/${id}`;
 
-/** The change of a setting that waits for a second person; undefined: none does. */
+/** Change of a setting that waits for a second person; undefined: none. */
 export async function findWatchProposal(
   tx: Tx,
   clientId: string,
@@ -21,7 +21,7 @@ export async function findWatchProposal(
     .executeTakeFirst();
 }
 
-/** The change of any setting of a client by its id; undefined: it waits no more. */
+/** A pending change of any setting, by id; undefined: no longer pending. */
 export async function watchProposalBy(
   tx: Tx,
   clientId: string,
@@ -35,7 +35,7 @@ export async function watchProposalBy(
     .executeTakeFirst();
 }
 
-/** Stores a proposal in place of the one that the setting may have. */
+/** Stores a proposal, replacing any earlier one for the setting. */
 export async function putWatchProposal(tx: Tx, row: Insertable<Database['watch_proposals']>): Promise<void> {
   const { client_id: _client, setting: _setting, ...values } = { secret_sealed: null, ...row };
   await tx
@@ -45,7 +45,7 @@ export async function putWatchProposal(tx: Tx, row: Insertable<Database['watch_p
     .execute();
 }
 
-/** Removes exactly this proposal of a setting; false where another or none is there. */
+/** Removes this proposal of a setting; false if it is gone or was replaced. */
 export async function removeWatchProposal(
   tx: Tx,
   { client_id, setting, id }: Pick<WatchProposal, 'client_id' | 'setting' | 'id'>,

@@ -4,7 +4,7 @@ import { activityOf } from '../activity/row.ts';
 import type { Tx } from '../open.ts';
 import type { Database } from '../schema.ts';
 
-/** A decision of a guard, with the activity that says what it was; null: retention has removed that. */
+/** A guard's decision and its activity; null: retention has removed the activity. */
 export interface StoredCheck {
   readonly reference: string;
   readonly at: Date;
@@ -19,7 +19,7 @@ export interface StoredCheck {
   readonly activity: StoredActivity | null;
 }
 
-/** The statement that notes which of the activities that are added are decisions of a guard, in the same transaction. */
+/** Statement that records which of the added activities are decisions of a guard, to run in the same transaction. */
 export function insertChecks(
   tx: Tx,
   rows: readonly Omit<
@@ -34,7 +34,7 @@ export function insertChecks(
     .compile();
 }
 
-/** Whether a decision of this reference is there. */
+/** Whether a decision with this reference exists. */
 export async function hasCheck(tx: Tx, clientId: string, reference: string): Promise<boolean> {
   const row = await tx
     .selectFrom('activity_checks')
@@ -45,7 +45,7 @@ export async function hasCheck(tx: Tx, clientId: string, reference: string): Pro
   return row !== undefined;
 }
 
-/** References of a guard's decisions on what was sent since an instant, as many as `max`. */
+/** References of a guard's decisions since an instant, at most `max`. */
 export async function referencesSince(
   tx: Tx,
   clientId: string,
@@ -67,14 +67,14 @@ export async function referencesSince(
 export interface ChecksAsked {
   readonly reference?: string | undefined;
   readonly verdicts: readonly string[];
-  /** Left out: of all guards. */
+  /** Omitted: all guards. */
   readonly guard?: string | undefined;
-  /** Those before this one, newest first. */
+  /** Position in the list: returns decisions before it. */
   readonly before: { readonly at: string; readonly reference: string } | null;
   readonly limit: number;
 }
 
-/** Decisions of a client's guards, the newest first. */
+/** Decisions of a client's guards, newest first. */
 export async function checksOf(tx: Tx, clientId: string, asked: ChecksAsked): Promise<StoredCheck[]> {
   const { before, reference, verdicts, guard, limit } = asked;
   const rows = await tx
@@ -123,7 +123,7 @@ export async function checksOf(tx: Tx, clientId: string, asked: ChecksAsked): Pr
   }));
 }
 
-/** Stores what a person says of a decision, and gives what was there before; null: there is no such decision. */
+/** Stores a person's assessment of a decision, and returns the row as it was before; null: no such decision. */
 export async function judgeCheck(
   tx: Tx,
   clientId: string,
@@ -146,7 +146,7 @@ export async function judgeCheck(
   return before;
 }
 
-/** How many decisions of each verdict a guard made since an instant, and the newest of each. */
+/** Number of a guard's decisions per verdict since an instant, and the time of the newest of each. */
 export async function checkCounts(
   tx: Tx,
   clientId: string,
@@ -164,7 +164,7 @@ export async function checkCounts(
   return rows.map(({ verdict, checks, last }) => ({ verdict, checks: Number(checks), last: new Date(last) }));
 }
 
-/** What Purview said of a guard's newest decisions, each answer with how often; of `limit` decisions at most. */
+/** Purview's answers to a guard's newest decisions (at most `limit`), with the number of each. */
 export async function purviewCounts(
   tx: Tx,
   clientId: string,
@@ -194,7 +194,7 @@ export async function purviewCounts(
   );
 }
 
-/** Calls refused before anything was looked at. */
+/** Calls refused before any content was inspected. */
 export interface CheckRefusals {
   readonly day: string;
   readonly guard: string;
@@ -249,7 +249,7 @@ export async function checkRefusals(
   return rows.map(({ reason, calls, last }) => ({ reason, calls: Number(calls), last: new Date(last) }));
 }
 
-/** Decisions that a person has judged, the newest first; `rules` null: retention has removed what they are based on. */
+/** Decisions assessed by a person, newest first; `rules` null: retention has removed the activity. */
 export async function judgedChecks(
   tx: Tx,
   clientId: string,
@@ -262,7 +262,7 @@ export async function judgedChecks(
     )
     .select([
       'c.judged',
-      // What was not looked through in time has no rules, and nothing of it was removed.
+      // A decision without rules (not inspected in time) must not look like one whose activity was removed.
       sql<Record<string, unknown> | null>`case when a.id is null then null
         else coalesce(a.rest -> 'detail' -> 'rules', '{}'::jsonb) end`.as('rules'),
     ])

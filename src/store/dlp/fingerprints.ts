@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import type { Tx } from '../open.ts';
 
-/** What the key of a client's fingerprints is sealed for. */
+/** Context to which the key of a client's fingerprints is sealed. */
 export const fingerprintKeyPlace = (clientId: string) => `clients/${clientId}/fingerprints`;
 
-/** The sealed key of a client's fingerprints; null: none was made yet. */
+/** Sealed key of a client's fingerprints; null: none yet. */
 export async function findFingerprintKey(tx: Tx, clientId: string): Promise<string | null> {
   const row = await tx
     .selectFrom('fingerprint_keys')
@@ -14,7 +14,7 @@ export async function findFingerprintKey(tx: Tx, clientId: string): Promise<stri
   return row?.key_sealed ?? null;
 }
 
-/** Stores a sealed key where there is none, and gives the one that is there then. */
+/** Stores a sealed key unless there already is one, and returns the stored one. */
 export async function makeFingerprintKey(tx: Tx, clientId: string, sealed: string): Promise<string> {
   await tx
     .insertInto('fingerprint_keys')
@@ -24,7 +24,7 @@ export async function makeFingerprintKey(tx: Tx, clientId: string, sealed: strin
   return (await findFingerprintKey(tx, clientId)) ?? sealed;
 }
 
-/** In how many decisions of guards a secret with this fingerprint was found before an instant, and when first. */
+/** Number of guard decisions before an instant that found a secret with this fingerprint, and the time of the first. */
 export async function checksWithFingerprint(
   tx: Tx,
   clientId: string,

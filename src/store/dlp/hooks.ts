@@ -5,19 +5,19 @@ import { onePerClient } from './one-per-client.ts';
 
 export type HookRow = Selectable<Database['inference_hooks']>;
 
-/** What the signing secret of a client's inference hook is sealed for. */
+/** Context to which the signing secret of a client's inference hook is sealed. */
 export const hookSecretPlace = (clientId: string) => `clients/${clientId}/inference_hook`;
 
-/** The inference hook of a client. */
+/** Inference hook of a client. */
 export const { find: findHook, put: putHook, remove: removeHook } = onePerClient('inference_hooks');
 
-/** Whether any client has an inference hook. Needs a scope that sees all clients. */
+/** Whether any client has an inference hook. Requires a scope that sees all clients. */
 export async function hasHooks(tx: Tx): Promise<boolean> {
   const row = await tx.selectFrom('inference_hooks').select('client_id').limit(1).executeTakeFirst();
   return row !== undefined;
 }
 
-/** The inference hook behind an address. Needs a scope that sees all clients. */
+/** Inference hook of an endpoint. Requires a scope that sees all clients. */
 export async function hookBehind(tx: Tx, endpoint: string): Promise<HookRow | null> {
   const row = await tx
     .selectFrom('inference_hooks')

@@ -5,20 +5,20 @@ import { onePerClient } from './one-per-client.ts';
 
 export type IcapServiceRow = Selectable<Database['icap_services']>;
 
-/** What a client's proxies ask. */
+/** ICAP service for a client's proxies. */
 export const {
   find: findIcapService,
   put: putIcapService,
   remove: removeIcapService,
 } = onePerClient('icap_services');
 
-/** Whether the proxies of any client ask. Needs a scope that sees all clients. */
+/** Whether any client has an ICAP service. Requires a scope that sees all clients. */
 export async function hasIcapServices(tx: Tx): Promise<boolean> {
   const row = await tx.selectFrom('icap_services').select('client_id').limit(1).executeTakeFirst();
   return row !== undefined;
 }
 
-/** What answers for a path. Needs a scope that sees all clients. */
+/** ICAP service at a path. Requires a scope that sees all clients. */
 export async function icapServiceBehind(tx: Tx, path: string): Promise<IcapServiceRow | null> {
   const row = await tx.selectFrom('icap_services').selectAll().where('path', '=', path).executeTakeFirst();
   return row ?? null;

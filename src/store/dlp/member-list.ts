@@ -1,9 +1,9 @@
 import { onePerClient } from './one-per-client.ts';
 
-/** What the key of a client's index is sealed for. */
+/** Context to which the key of a client's index is sealed. */
 export const memberListPlace = (clientId: string) => `clients/${clientId}/member_list`;
 
-/** The index of a client's member list. */
+/** Index of a client's member list. */
 export const {
   find: findMemberList,
   put: putMemberList,

@@ -2,21 +2,21 @@ import type { Insertable, Selectable } from 'kysely';
 import type { Tx } from '../open.ts';
 import type { Database } from '../schema.ts';
 
-/** Tables of at most one row per client, which each change of it numbers on. */
+/** Tables with at most one row per client, whose version is incremented by each change. */
 type Table = 'dlp_tunings' | 'icap_services' | 'inference_hooks' | 'member_list_indexes';
 
-/** Reads and writes of such a table. */
+/** Queries of such a table. */
 export interface OnePerClient<Name extends Table> {
-  /** The row of a client; null: it has none. */
+  /** Row of a client; null: none. */
   find(tx: Tx, clientId: string): Promise<Selectable<Database[Name]> | null>;
-  /** Stores a row over what was there at `version` (0: nothing). false: someone else was quicker. */
+  /** Replaces the row at `version` (0: none); false: it is at another version. */
   put(tx: Tx, row: Omit<Insertable<Database[Name]>, 'version'>, version: number): Promise<boolean>;
-  /** Removes the row at this version. false: someone else was quicker. */
+  /** Deletes the row at this version; false: it is at another version. */
   remove(tx: Tx, clientId: string, version: number): Promise<boolean>;
 }
 
 export function onePerClient<Name extends Table>(name: Name): OnePerClient<Name> {
-  // The queries name the columns that all of these tables have: one stands for all to the compiler.
+  // The queries use only columns that all of these tables have, so one table's type can represent them all.
   const table = name as 'icap_services';
   return {
     find: async (tx, clientId) => {

@@ -1,4 +1,4 @@
 import { onePerClient } from './one-per-client.ts';
 
-/** What a client changed of the rules. */
+/** A client's changes to the rules. */
 export const { find: findTuning, put: putTuning } = onePerClient('dlp_tunings');

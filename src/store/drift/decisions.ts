@@ -4,7 +4,7 @@ import type { Database } from '../schema.ts';
 
 export type DriftDecisionRow = Selectable<Database['drift_decisions']>;
 
-/** Every decision on departures of a client, the newest first. */
+/** All decisions about a client's drift, newest first. */
 export async function driftDecisions(tx: Tx, clientId: string): Promise<DriftDecisionRow[]> {
   return tx
     .selectFrom('drift_decisions')
@@ -15,7 +15,7 @@ export async function driftDecisions(tx: Tx, clientId: string): Promise<DriftDec
     .execute();
 }
 
-/** What is to be put back at these clients and no later reading shows yet, the oldest first. */
+/** Decisions to restore something at these clients that no later reading shows as restored, oldest first. */
 export async function openRestores(
   tx: Tx,
   clientIds: readonly string[],
@@ -31,7 +31,7 @@ export async function openRestores(
     .execute();
 }
 
-/** Adds a decision; false where another one on the same departure is open. */
+/** Adds a decision; false: another one about the same drift is open. */
 export async function insertDriftDecision(
   tx: Tx,
   row: Insertable<Database['drift_decisions']>,
@@ -40,14 +40,14 @@ export async function insertDriftDecision(
     .insertInto('drift_decisions')
     .values(row)
     .onConflict((on) =>
-      // Written out: with a parameter in it PostgreSQL does not know the index by its condition.
+      // A literal, because PostgreSQL cannot match the partial index's condition with a parameter.
       on.columns(['client_id', 'deviation']).where(sql<boolean>`state = 'open'`).doNothing(),
     )
     .executeTakeFirst();
   return Number(added.numInsertedOrUpdatedRows) === 1;
 }
 
-/** Ends an open decision that is still at this version; null where it is not. */
+/** Ends an open decision if its version is still the given one; otherwise returns null. */
 export async function endDriftDecision(
   tx: Tx,
   clientId: string,
@@ -70,7 +70,7 @@ export async function endDriftDecision(
   return row ?? null;
 }
 
-/** Clients with a decision that is open, for anyone who looks whether something proved it. */
+/** Clients with an open decision, to check whether a reading has proved it. */
 export async function clientsWithOpenDrift(tx: Tx): Promise<string[]> {
   const rows = await tx
     .selectFrom('drift_decisions')

@@ -29,7 +29,7 @@ function fromRow(row: Selectable<Database['evidence']>): EvidenceRow {
   };
 }
 
-/** Keeps files as a client's evidence; what the client holds already stays as it is. Tells what is new. */
+/** Adds files to a client's evidence; existing ones are unchanged. Returns the hashes of the new ones. */
 export async function addEvidence(
   tx: Tx,
   clientId: string,
@@ -68,7 +68,7 @@ export async function findEvidence(tx: Tx, clientId: string, sha256: string): Pr
   return row ? fromRow(row) : null;
 }
 
-/** Every file that a client holds as evidence, newest first. */
+/** All evidence files of a client, newest first. */
 export async function allEvidence(tx: Tx, clientId: string): Promise<readonly EvidenceRow[]> {
   const rows = await tx
     .selectFrom('evidence')
@@ -80,19 +80,21 @@ export async function allEvidence(tx: Tx, clientId: string): Promise<readonly Ev
   return rows.map(fromRow);
 }
 
-/** What rests on a piece of evidence. */
+/** Something that is based on an evidence file. */
 export interface EvidenceUse {
   readonly sha256: string;
   readonly what: 'reading' | 'document' | 'attestation' | 'record' | 'incident';
   readonly id: string;
-  /** Kind of reading or document; the control's id for an attestation; the task's id for a record; code of an incident. */
+  /** Kind of the reading or document, control of the attestation, task of the record, or code of the incident. */
   readonly of: string;
-  /** Day of the reading, on which the document was stored, it was seen or done, or the incident was opened. */
+  /**
+   * Day of the reading, or when the document was stored, the attestation seen, the task done or the incident opened.
+   */
   readonly on: string;
   readonly detail: string;
 }
 
-/** Everything that rests on files of a client; of one file where one is named. */
+/** Everything that is based on a client's evidence files, or on one of them. */
 export async function evidenceUses(tx: Tx, clientId: string, sha256: string | null): Promise<EvidenceUse[]> {
   const readings = await tx
     .selectFrom('observations')
@@ -171,7 +173,7 @@ export async function evidenceUses(tx: Tx, clientId: string, sha256: string | nu
   ];
 }
 
-/** SHA-256 of the files that a statement of a person rests on, the first one first. */
+/** SHA-256 of the evidence files of a person's statement, the main one first. */
 export function filesOfStatement(row: {
   readonly evidence_sha: string | null;
   readonly evidence_more: readonly string[];
@@ -180,8 +182,8 @@ export function filesOfStatement(row: {
 }
 
 /**
- * Every address that anything refers to, of all clients: evidence, and the files of imports that are not finished, with
- * what is inside them. Whatever else lies among the evidence files can be swept.
+ * All blob hashes in use, for all clients: evidence, and files of unfinished imports with their contents. Any other
+ * blob can be swept.
  */
 export async function addressesInUse(tx: Tx): Promise<readonly string[]> {
   const evidence = await tx.selectFrom('evidence').select('sha256').execute();

@@ -3,7 +3,7 @@ import { incidentCode } from '#domain/incidents/words.ts';
 import type { Tx } from '../open.ts';
 import type { EvidenceUse } from './evidence.ts';
 
-/** Statements that were typed into a file, as the reading of the file has them. */
+/** Attestations typed into a file, as parsed. */
 interface TypedStatements {
   readonly kind?: string;
   readonly file?: string;
@@ -17,7 +17,7 @@ interface TypedStatements {
   };
 }
 
-/** Statements of people that a file of statements brought: those that wait, and those that count. */
+/** Attestations from imported files, both pending and in effect. */
 export async function statementsFromFiles(
   tx: Tx,
   clientId: string,
@@ -77,7 +77,7 @@ export async function statementsFromFiles(
         importId: row.import_id,
         of: row.control_id,
         on: row.seen,
-        // Where it counts at once, nothing but its words tells from which file of the import it is.
+        // Once it is in effect, only its text shows which file of the import it came from.
         file: null,
         by: row.attested_by,
         detail: `${row.attested_by}${row.withdrawn_at === null ? '' : ', withdrawn'}`,
@@ -108,7 +108,7 @@ export async function statementsFromFiles(
         ),
       ),
   );
-  // One person may state the same of one control and day twice.
+  // A person may state the same about a control and day twice.
   return [...new Map(uses.map((use) => [`${use.sha256} ${use.id}`, use])).values()];
 }
 
@@ -117,7 +117,7 @@ function seenIn(statement: unknown): string | null {
   return typeof seen === 'string' ? seen : null;
 }
 
-/** Incidents and drills that a file was collected for or attached to, without what they are about. */
+/** Incidents and drills that a file was collected for or attached to, without their contents. */
 export async function incidentsWithFiles(
   tx: Tx,
   clientId: string,

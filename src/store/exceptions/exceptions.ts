@@ -5,7 +5,7 @@ import { versioned } from '../versioned.ts';
 
 export type ExceptionRow = Selectable<Database['exceptions']>;
 
-/** Every exception that was asked for in the console, the newest request first. */
+/** All exceptions requested in the console, newest request first. */
 export async function allExceptions(tx: Tx, clientId: string): Promise<ExceptionRow[]> {
   return tx
     .selectFrom('exceptions')
@@ -29,5 +29,5 @@ export async function insertException(tx: Tx, row: Insertable<Database['exceptio
   await tx.insertInto('exceptions').values(row).execute();
 }
 
-/** Changes an exception that is still at this version, and counts the version up; null where it is not. */
+/** Updates an exception if its version is still the given one, and increments the version; otherwise returns null. */
 export const changeException = versioned('exceptions');

@@ -4,12 +4,15 @@ import type { Database } from '../schema.ts';
 
 export type IdempotencyKey = Selectable<Database['idempotency_keys']>;
 
-/** What a sealed reply is bound to. */
+/** Context to which a response is sealed. */
 export function replyPlace(id: string): string {
   return `idempotency_keys/${id}/reply`;
 }
 
-/** Begins a request under a key; null: it is begun by this. What ran out counts as not there. */
+/**
+ * Starts a request with a key. Returns null if this call started it, otherwise the existing row. An expired row is
+ * replaced.
+ */
 export async function beginKey(
   tx: Tx,
   row: Pick<IdempotencyKey, 'id' | 'user_id' | 'client_id' | 'request_hash' | 'begun_at' | 'expires_at'>,
@@ -29,7 +32,7 @@ export async function beginKey(
   return tx.selectFrom('idempotency_keys').selectAll().where('id', '=', row.id).executeTakeFirstOrThrow();
 }
 
-/** Keys of one account for one client (null: the workspace) that have not run out. */
+/** Number of unexpired keys of an account for one client (null: the workspace). */
 export async function countKeys(
   tx: Tx,
   { userId, clientId, now }: { userId: string; clientId: string | null; now: Date },
@@ -44,7 +47,7 @@ export async function countKeys(
   return Number(n);
 }
 
-/** Takes over a request that nobody is answering anymore; false: someone else did. */
+/** Takes over a request that no process is answering anymore; false: another process did. */
 export async function takeOverKey(
   tx: Tx,
   { id, begun_at }: Pick<IdempotencyKey, 'id' | 'begun_at'>,
@@ -60,12 +63,12 @@ export async function takeOverKey(
   return numUpdatedRows === 1n;
 }
 
-/** Notes within the change itself that it was made. */
+/** Records, in the transaction of the change, that it was made. */
 export async function noteChanged(tx: Tx, id: string): Promise<void> {
   await tx.updateTable('idempotency_keys').set({ changed: true }).where('id', '=', id).execute();
 }
 
-/** Keeps what was answered; null: too much to be kept. */
+/** Stores the response; null: too large to keep. */
 export async function keepReply(tx: Tx, id: string, sealed: string | null): Promise<void> {
   await tx
     .updateTable('idempotency_keys')
@@ -74,7 +77,7 @@ export async function keepReply(tx: Tx, id: string, sealed: string | null): Prom
     .execute();
 }
 
-/** Forgets a request that was refused and changed nothing, so that it can be sent again, mended. */
+/** Deletes the key of a request that was refused without a change, so that a corrected request can use it. */
 export async function forgetKey(tx: Tx, id: string): Promise<void> {
   await tx.deleteFrom('idempotency_keys').where('id', '=', id).where('changed', '=', false).execute();
 }

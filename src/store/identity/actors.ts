@@ -4,7 +4,7 @@ import type { Tx } from '../open.ts';
 import { SESSION_IDLE } from './sessions.ts';
 import { grantFrom } from './users.ts';
 
-/** Who stands behind a session or a token, with what they may do: read with one query, since every request asks. */
+/** The person behind a session or token, with their grants. Read with one query, because every request needs it. */
 export interface Holder {
   readonly userId: string;
   readonly name: string;
@@ -14,12 +14,12 @@ export interface Holder {
   readonly id: string;
   readonly lastUsedAt: Date | null;
   readonly expiresAt: Date | null;
-  /** Only of a token. */
+  /** Tokens only. */
   readonly purpose: string | null;
   readonly clientId: string | null;
-  /** Whether more than a password is asked of them: an authenticator app, a passkey, or a provider that signs them in. */
+  /** Whether signing in requires more than a password: an authenticator app, a passkey or an identity provider. */
   readonly secondFactor: boolean;
-  /** The settings of the workspace, as stored; null before there are any. */
+  /** Settings of the workspace, as stored; null: none yet. */
   readonly settings: unknown;
 }
 
@@ -44,7 +44,7 @@ const SECOND_FACTOR = sql`(u.totp_sealed is not null or u.password is null
   or exists (select 1 from passkeys p where p.user_id = u.id))`;
 const SETTINGS = sql`(select w.settings from workspace w limit 1)`;
 
-/** The holder of a session that counts at `now`. */
+/** Holder of a session that is valid at `now`. */
 export async function holderOfSession(tx: Tx, tokenHash: string, now: Date): Promise<Holder | null> {
   const idleSince = new Date(now.getTime() - SESSION_IDLE);
   const { rows } = await sql<Row>`
@@ -57,7 +57,7 @@ export async function holderOfSession(tx: Tx, tokenHash: string, now: Date): Pro
   return holderFrom(rows[0]);
 }
 
-/** The person whose token counts at `now`. */
+/** Holder of a token that is valid at `now`. */
 export async function holderOfToken(tx: Tx, tokenHash: string, now: Date): Promise<Holder | null> {
   const { rows } = await sql<Row>`
     select u.id as user_id, u.name, u.email, ${GRANTS} as grants, t.id, t.last_used_at, t.expires_at, t.purpose,

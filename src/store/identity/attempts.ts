@@ -2,21 +2,18 @@ import { sql } from 'kysely';
 import { latestBelievable } from '../clock.ts';
 import type { Tx } from '../open.ts';
 
-/** Attempts that are older than this count for nothing and are removed, in milliseconds. */
+/** Age in milliseconds beyond which attempts no longer count and are deleted. */
 export const ATTEMPTS_KEPT = 24 * 3_600_000;
 
-/**
- * Makes everyone who asks about the same key take turns until their transactions end, so that many guesses at once
- * are counted one after the other.
- */
+/** Serializes transactions on the same keys, so that parallel guesses are counted one after the other. */
 export async function lockAttempts(tx: Tx, keys: readonly string[]): Promise<void> {
   for (const key of [...keys].sort())
     await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(tx);
 }
 
 /**
- * How many attempts stand against a key since a moment, and when the last one was. Those that lie ahead of `now` were
- * counted before the clock was set back, and would make people wait for as long as it was set back.
+ * Number of attempts against a key since an instant, and the time of the last one. Attempts in the future are ignored:
+ * they were counted before the clock was set back, and would make people wait for that long.
  */
 export async function countAttempts(
   tx: Tx,
@@ -33,7 +30,7 @@ export async function countAttempts(
   return { count: Number(row.count), last: row.last === null ? null : new Date(row.last) };
 }
 
-/** Counts one attempt against each key, and removes what is too old to count. */
+/** Counts one attempt against each key, and deletes expired ones. */
 export async function addAttempts(tx: Tx, keys: readonly string[], now: Date): Promise<void> {
   await tx
     .deleteFrom('attempts')
@@ -47,12 +44,12 @@ export async function addAttempts(tx: Tx, keys: readonly string[], now: Date): P
     .execute();
 }
 
-/** Forgets every attempt against a key. */
+/** Deletes all attempts against a key. */
 export async function clearAttempts(tx: Tx, key: string): Promise<void> {
   await tx.deleteFrom('attempts').where('key', '=', key).execute();
 }
 
-/** Takes back one attempt against a key: it was no wrong guess. */
+/** Removes one attempt against a key, because it was not a wrong guess. */
 export async function takeBackAttempt(tx: Tx, key: string): Promise<void> {
   await tx
     .deleteFrom('attempts')
@@ -73,7 +70,7 @@ export async function isKnownNetwork(tx: Tx, userId: string, network: string): P
   return row !== undefined;
 }
 
-/** Every network that anyone has signed in from. */
+/** All networks from which anyone has signed in. */
 export async function anyKnownNetworks(tx: Tx): Promise<ReadonlySet<string>> {
   const rows = await tx.selectFrom('known_networks').select('network').distinct().execute();
   return new Set(rows.map(({ network }) => network));

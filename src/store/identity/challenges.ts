@@ -16,14 +16,14 @@ export type ChallengeKind =
 
 export interface NewChallenge {
   readonly kind: ChallengeKind;
-  /** The secret itself; only its hash is stored. */
+  /** The secret itself. Only its hash is stored. */
   readonly secret: string;
   readonly data: unknown;
   readonly now: Date;
   readonly minutes: number;
 }
 
-/** Stores a short-lived secret, and removes those that have run out. */
+/** Stores a short-lived secret, and deletes expired ones. */
 export async function addChallenge(
   tx: Tx,
   { kind, secret, data, now, minutes }: NewChallenge,
@@ -42,7 +42,7 @@ export async function addChallenge(
     .execute();
 }
 
-/** What was stored with a secret that still counts; null where there is none. It counts on. */
+/** Data stored with a valid secret, without using it up; null: no such secret. */
 export async function readChallenge(
   tx: Tx,
   kind: ChallengeKind,
@@ -55,13 +55,13 @@ export async function readChallenge(
     .where('kind', '=', kind)
     .where('token_hash', '=', hashSecret(secret))
     .where('expires_at', '>', now)
-    // One that was made before the clock was set back would count for a day more.
+    // Otherwise one created before the clock was set back would stay valid for longer.
     .where('created_at', '<=', latestBelievable(now))
     .executeTakeFirst();
   return row === undefined ? null : row.data;
 }
 
-/** Uses a secret up: of several who come with it at once, one gets its data and the others null. */
+/** Consumes a secret: of several concurrent callers one gets its data, the others null. */
 export async function takeChallenge(
   tx: Tx,
   kind: ChallengeKind,
@@ -73,7 +73,7 @@ export async function takeChallenge(
     .where('kind', '=', kind)
     .where('token_hash', '=', hashSecret(secret))
     .where('expires_at', '>', now)
-    // One that was made before the clock was set back would count for a day more.
+    // Otherwise one created before the clock was set back would stay valid for longer.
     .where('created_at', '<=', latestBelievable(now))
     .returning('data')
     .executeTakeFirst();
@@ -84,7 +84,10 @@ export async function removeChallenges(tx: Tx, kind: ChallengeKind): Promise<voi
   await tx.deleteFrom('challenges').where('kind', '=', kind).execute();
 }
 
-/** Ends what was stored for one person (`userId` in its data): of one kind, or links of any kind that open the account. */
+/**
+ * Deletes what was stored for a person (`userId` in the data): of the given kinds, by default those that open the
+ * account.
+ */
 export async function removeChallengesOf(
   tx: Tx,
   userId: string,

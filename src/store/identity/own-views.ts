@@ -14,7 +14,7 @@ export async function readNotifications(tx: Tx, userId: string): Promise<Readonl
   return new Set(rows.map(({ notification }) => notification));
 }
 
-/** Notes notifications as read, and forgets those that are no longer there. */
+/** Marks notifications as read, and deletes marks of notifications that no longer exist. */
 export async function markNotificationsRead(
   tx: Tx,
   userId: string,
@@ -37,7 +37,7 @@ export async function markNotificationsRead(
     .execute();
 }
 
-/** A person's views by page and name. */
+/** A person's saved views, ordered by page and name. */
 export async function viewsOf(tx: Tx, userId: string): Promise<SavedViewRow[]> {
   return tx
     .selectFrom('saved_views')
@@ -48,7 +48,7 @@ export async function viewsOf(tx: Tx, userId: string): Promise<SavedViewRow[]> {
     .execute();
 }
 
-/** Keeps a view; one of the same name on the same page is replaced. Gives its id. */
+/** Saves a view, replacing one of the same name on the same page. Returns its id. */
 export async function putView(tx: Tx, row: SavedViewRow): Promise<string> {
   const { id } = await tx
     .insertInto('saved_views')
@@ -63,7 +63,7 @@ export async function putView(tx: Tx, row: SavedViewRow): Promise<string> {
   return id;
 }
 
-/** Gives a person's view another name. */
+/** Renames a person's view. */
 export async function nameView(
   tx: Tx,
   userId: string,
@@ -78,7 +78,7 @@ export async function nameView(
     .execute();
 }
 
-/** Removes a view of a person; null: they have none of this id. */
+/** Deletes a person's view and returns it; null: they have none with this id. */
 export async function takeView(tx: Tx, userId: string, id: string): Promise<SavedViewRow | null> {
   const row = await tx
     .deleteFrom('saved_views')

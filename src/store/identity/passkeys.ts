@@ -47,7 +47,7 @@ export async function insertPasskey(tx: Tx, passkey: NewPasskey): Promise<string
   return id;
 }
 
-/** Notes a use. False where the counter has gone on meanwhile: the same answer came twice. */
+/** Records a use. Returns false if the counter has changed meanwhile, that is, if the same response came twice. */
 export async function usePasskey(tx: Tx, passkey: PasskeyRow, counter: number, now: Date): Promise<boolean> {
   const row = await tx
     .updateTable('passkeys')

@@ -2,14 +2,14 @@ import type { Selectable } from 'kysely';
 import type { Tx } from '../open.ts';
 import type { Database } from '../schema.ts';
 
-/** Where a provider's secret belongs: it opens as nothing else. */
+/** Context to which a provider's secret is sealed. */
 export function providerSecretPlace(id: string): string {
   return `identity_providers/${id}/secret`;
 }
 
 export type ProviderRow = Selectable<Database['identity_providers']>;
 
-/** Sign-in providers by name, those that are switched off included. */
+/** Identity providers by name, including disabled ones. */
 export async function listProviders(tx: Tx): Promise<ProviderRow[]> {
   return tx.selectFrom('identity_providers').selectAll().orderBy('name').execute();
 }
@@ -22,7 +22,7 @@ export async function findProvider(tx: Tx, id: string): Promise<ProviderRow | nu
 export interface NewProvider {
   readonly id: string;
   readonly name: string;
-  /** Without a slash at the end, as the provider itself writes it. */
+  /** Without a trailing slash, as the provider itself writes it. */
   readonly issuer: string;
   readonly oidcClientId: string;
   readonly secretSealed: string | null;
@@ -47,14 +47,14 @@ export async function insertProvider(tx: Tx, provider: NewProvider): Promise<voi
 export interface ProviderChange {
   readonly name?: string;
   readonly oidcClientId?: string;
-  /** Absent: the secret stays. */
+  /** Omitted: unchanged. */
   readonly secretSealed?: string | null;
   readonly enabled?: boolean;
 }
 
 /**
- * Changes a provider that still is at `version`. False where someone was quicker or it is gone. The issuer never
- * changes: people are linked to it.
+ * Updates a provider that is still at `version`; false: it is not, or is gone. The issuer cannot be changed, because
+ * people are linked to it.
  */
 export async function updateProvider(
   tx: Tx,

@@ -1,13 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-/** A secret that nobody can guess: 256 bits, safe in addresses, cookies and headers. */
+/** A random secret of 256 bits, safe in URLs, cookies and headers. */
 export function newSecret(): string {
   return randomBytes(32).toString('base64url');
 }
 
 /**
- * What is stored of a secret that `newSecret` made. Plain SHA-256 is enough for 256 random bits; passwords are not
- * hashed here.
+ * Hash to store for a secret made by {@link newSecret}. Plain SHA-256 is enough for 256 random bits; do not use it for
+ * passwords.
  */
 export function hashSecret(secret: string): string {
   return createHash('sha256').update(secret).digest('hex');

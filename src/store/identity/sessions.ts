@@ -3,14 +3,14 @@ import type { Tx } from '../open.ts';
 import { hashSecret } from './secrets.ts';
 
 const HOUR = 3_600_000;
-/** A session ends this long after it was last used, in milliseconds. */
+/** Idle timeout of a session, in milliseconds. */
 export const SESSION_IDLE = 12 * HOUR;
-/** A session ends this long after sign-in, whatever its use, in milliseconds. */
+/** Maximum lifetime of a session, in milliseconds. */
 export const SESSION_MAX = 14 * 24 * HOUR;
-/** The last use is written at most this often, in milliseconds. */
+/** Minimum interval between writes of the last use, in milliseconds. */
 export const SEEN_EVERY = 60_000;
 
-/** How someone proved who they are. */
+/** Authentication method. */
 export type SignInMethod = 'password' | 'password+totp' | 'password+recovery' | 'passkey' | 'oidc';
 
 export interface NewSession {
@@ -22,7 +22,7 @@ export interface NewSession {
   readonly now: Date;
 }
 
-/** Opens a session, and removes this person's sessions that have ended by themselves. */
+/** Opens a session, and deletes this person's expired ones. */
 export async function insertSession(tx: Tx, session: NewSession): Promise<string> {
   const { userId, secret, method, ip, userAgent, now } = session;
   const id = randomUUID();
@@ -52,7 +52,7 @@ export async function insertSession(tx: Tx, session: NewSession): Promise<string
   return id;
 }
 
-/** A person's sessions that still count, the one used last first. */
+/** A person's valid sessions, most recently used first. */
 export async function listSessions(tx: Tx, userId: string, now: Date) {
   return tx
     .selectFrom('sessions')
@@ -79,8 +79,8 @@ export async function markProved(tx: Tx, id: string, now: Date): Promise<void> {
 }
 
 /**
- * Whether a session is still there, and keeps it until the end of the change: whatever ends it waits, and then sees what the
- * change has added.
+ * Whether a session still exists. Locks it until the transaction ends: whatever ends the session waits, and then sees
+ * the changes of this transaction.
  */
 export async function holdSession(tx: Tx, id: string): Promise<boolean> {
   const row = await tx
@@ -92,7 +92,7 @@ export async function holdSession(tx: Tx, id: string): Promise<boolean> {
   return row !== undefined;
 }
 
-/** Notes that a session is in use. */
+/** Records that a session is in use. */
 export async function markSeen(tx: Tx, id: string, userId: string, now: Date): Promise<void> {
   await tx.updateTable('sessions').set({ last_seen_at: now }).where('id', '=', id).execute();
   await tx.updateTable('users').set({ last_seen_at: now }).where('id', '=', userId).execute();
@@ -109,7 +109,7 @@ export async function removeSession(tx: Tx, userId: string, id: string): Promise
   return row !== undefined;
 }
 
-/** Ends a person's sessions except one (null: all of them). How many there were. */
+/** Ends a person's sessions, except one unless null. Returns how many. */
 export async function removeSessions(tx: Tx, userId: string, except: string | null): Promise<number> {
   const rows = await tx
     .deleteFrom('sessions')

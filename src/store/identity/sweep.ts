@@ -2,12 +2,12 @@ import type { Tx } from '../open.ts';
 import { ATTEMPTS_KEPT } from './attempts.ts';
 import { SESSION_IDLE } from './sessions.ts';
 
-/** How long a session or an invitation that is over stays, in milliseconds. */
+/** How long ended sessions and invitations are kept, in milliseconds. */
 const OVER_KEPT = 30 * 24 * 3_600_000;
 
 /**
- * Removes what counts for nothing anymore: secrets that ran out, attempts that are too old to be counted, and sessions
- * and invitations that have been over for 30 days. What happened with them is in the audit log. How many rows.
+ * Deletes expired secrets, attempts too old to count, and sessions and invitations that ended more than 30 days ago;
+ * the audit log keeps their history. Returns the number of rows.
  */
 export async function sweepIdentity(tx: Tx, now: Date): Promise<number> {
   const before = (milliseconds: number) => new Date(now.getTime() - milliseconds);

@@ -6,12 +6,12 @@ import { removeChallengesOf } from './challenges.ts';
 
 export type UserRow = Selectable<Database['users']>;
 
-/** Where the secret of a person's app belongs: what it is sealed for. */
+/** Context to which a person's TOTP secret is sealed. */
 export function totpSecretPlace(userId: string): string {
   return `users/${userId}/totp`;
 }
 
-/** Email addresses are compared without regard to case, and kept as they were written. */
+/** Email addresses are compared case-insensitively and stored as typed. */
 export async function findUserByEmail(tx: Tx, email: string): Promise<UserRow | null> {
   const row = await tx
     .selectFrom('users')
@@ -26,7 +26,10 @@ export async function findUser(tx: Tx, id: string): Promise<UserRow | null> {
   return row ?? null;
 }
 
-/** The same for a sign-in: whatever ends the ways into the account waits until it is stored, or was stored before. */
+/**
+ * Same, with a row lock for a sign-in: whatever revokes access to the account waits for this transaction, or has
+ * already committed.
+ */
 export async function lockUser(tx: Tx, id: string): Promise<UserRow | null> {
   const row = await tx.selectFrom('users').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
   return row ?? null;
@@ -50,19 +53,19 @@ export interface NewUser {
   readonly id: string;
   readonly email: string;
   readonly name: string;
-  /** Hash text; null for someone who signs in through a provider only. */
+  /** Password hash; null: signs in through a provider only. */
   readonly password: string | null;
   readonly now: Date;
-  /** By what it is known that the account is this person's; left out: nothing shows it yet. */
+  /** What verifies the account; omitted: not verified yet. */
   readonly proven?: ProvenHow | undefined;
-  /** Who was shown the link that it is made with, where anyone was. */
+  /** Who saw the link with which the account is created, if anyone did. */
   readonly handedBy?: string | undefined;
 }
 
-/** What shows that an account is its person's: their mail, a provider, the server's own terminal, an Owner's word. */
+/** What verified the account: a mail to its address, an identity provider, the server's own terminal, or an Owner. */
 export type ProvenHow = 'mail' | 'provider' | 'machine' | 'owner';
 
-/** Stands for anyone who sits at the server's own terminal, where an account is told who handed it over. */
+/** Used for a person at the server's own terminal in place of an account that handed over the link. */
 export const TERMINAL = 'terminal';
 
 export async function insertUser(
@@ -95,7 +98,7 @@ export async function insertUser(
 
 type UserChange = Omit<Updateable<Database['users']>, 'id' | 'version'>;
 
-/** Changes a person's row and counts its version up. */
+/** Updates a person's row and increments its version. */
 export async function updateUser(tx: Tx, id: string, change: UserChange): Promise<void> {
   await tx
     .updateTable('users')
@@ -105,7 +108,7 @@ export async function updateUser(tx: Tx, id: string, change: UserChange): Promis
     .execute();
 }
 
-/** Notes by what it is known that an account is its person's. Their own mail or provider ends what others held of it. */
+/** Records what verified the account. Verification by mail or provider ends what others may hold of it. */
 export async function markProven(
   tx: Tx,
   id: string,
@@ -120,23 +123,23 @@ export async function markProven(
   });
 }
 
-/** Someone was shown a link that opens this account: until it is proven again, nothing shows whose it is. */
+/** Someone was shown a link that opens this account, so it is unverified until it is verified again. */
 export async function markHanded(tx: Tx, id: string, by: string): Promise<void> {
   await updateUser(tx, id, { proven_at: null, proven_how: null, vouched_by: null, handed_by: by });
 }
 
-/** Whether the account's own address was proven, by a mail or a provider. */
+/** Whether the account's own address was verified, by mail or a provider. */
 export function isAddressProven({ proven_at, proven_how }: UserRow): boolean {
   return proven_at !== null && (proven_how === 'mail' || proven_how === 'provider');
 }
 
-/** Whether someone else was shown a link that opened this account and nothing has ended what they may hold of it. */
+/** Whether someone else was shown a link to this account and may still hold access to it. */
 export function wasHeldByAnother({ proven_at, handed_by }: UserRow): boolean {
   return proven_at === null || handed_by !== null;
 }
 
 /**
- * Takes away every way into an account: password, second factor, passkeys, link to a provider, sessions (but for one),
+ * Removes all credentials of an account: password, second factor, passkeys, link to a provider, sessions (except one),
  * tokens and reset links.
  */
 export async function dropCredentials(
@@ -153,7 +156,7 @@ export async function dropCredentials(
     oidc_issuer: null,
     oidc_subject: null,
   });
-  // Sessions first: it waits for what one of them is just adding.
+  // Sessions first: this waits for transactions in which one of them is adding credentials.
   await tx
     .deleteFrom('sessions')
     .where('user_id', '=', id)
@@ -164,7 +167,7 @@ export async function dropCredentials(
   await removeChallengesOf(tx, id);
 }
 
-/** Ends every token of a person; how many there were. */
+/** Revokes every token of a person, and returns how many. */
 export async function revokeTokensOf(tx: Tx, id: string, now: Date): Promise<number> {
   const { numUpdatedRows } = await tx
     .updateTable('api_tokens')
@@ -176,8 +179,8 @@ export async function revokeTokensOf(tx: Tx, id: string, now: Date): Promise<num
 }
 
 /**
- * Notes the time step of a code that was used. False where this step or a later one was used before: the code is not
- * to be taken.
+ * Records the time step of a used code. Returns false if this step or a later one was used before: the code must be
+ * rejected.
  */
 export async function useTotpStep(tx: Tx, id: string, step: number): Promise<boolean> {
   const row = await tx
@@ -191,8 +194,8 @@ export async function useTotpStep(tx: Tx, id: string, step: number): Promise<boo
 }
 
 /**
- * Uses a recovery code up: `left` takes the place of the hashes that were read. false where they have changed since, as
- * where someone else came with the same code at the same time.
+ * Consumes a recovery code: `left` replaces the hashes that were read. Returns false if they have changed meanwhile,
+ * for example because the same code was used concurrently.
  */
 export async function useRecoveryCode(
   tx: Tx,
@@ -209,7 +212,7 @@ export async function useRecoveryCode(
   return row !== undefined;
 }
 
-/** What the rows of `grants` say for one person. */
+/** Grants of one person. */
 export async function grantsOf(tx: Tx, userId: string): Promise<Grant[]> {
   const rows = await tx
     .selectFrom('grants')
@@ -220,8 +223,8 @@ export async function grantsOf(tx: Tx, userId: string): Promise<Grant[]> {
 }
 
 /**
- * A stored grant. A role or a permission that this version does not know gives nothing, and a denial of an unknown
- * permission denies everything: what cannot be read never opens a door.
+ * Converts a stored grant. An unknown role or permission grants nothing, and a denial of an unknown permission denies
+ * everything: what cannot be interpreted must not give access.
  */
 export function grantFrom(row: {
   client_id: string | null;

@@ -4,20 +4,20 @@ import type { LeftOut } from '#domain/model/reading.ts';
 import { charterWithoutApprovals, journalWithoutApprovals } from '#domain/model/typed-approvals.ts';
 import type { Tx } from '../open.ts';
 
-/** A document as it counts. */
+/** A document as evaluated. */
 export interface CountingDocument {
   readonly version: number;
   readonly value: unknown;
   readonly file: string;
   readonly sha256: string;
   readonly lines: Readonly<Record<string, number>>;
-  /** Lists of which an entry that lacks a key was left out; null: it is whole. */
+  /** Lists with an entry that was omitted because it lacks a key; null: complete. */
   readonly leftOut: readonly LeftOut[] | null;
 }
 
 /**
- * The newest version of a client's charter or journal as it counts; null where there is none. Of one that came with a
- * file before files were confirmed, no approval counts: anyone may have typed it.
+ * Newest version of a client's charter or journal, as evaluated; null: none. Approvals in a file imported before
+ * confirmation was required do not count, because anyone may have typed them.
  */
 export async function countingDocument(
   tx: Tx,
@@ -36,7 +36,7 @@ export async function countingDocument(
   return { ...document, value: asItCounts(kind, row.value, basis) };
 }
 
-/** What a stored document says, without approvals that nobody who was signed in gave. */
+/** A stored document without approvals that no signed-in person gave. */
 export function asItCounts(kind: 'charter' | 'journal', value: unknown, basis: string | null): unknown {
   if (basis !== null) return value;
   return kind === 'charter'
@@ -44,7 +44,7 @@ export function asItCounts(kind: 'charter' | 'journal', value: unknown, basis: s
     : journalWithoutApprovals(journalSchema.parse(value));
 }
 
-/** Stores the next version of a client's charter or journal. Earlier versions stay. */
+/** Stores the next version of a client's charter or journal. Earlier versions are kept. */
 export async function insertDocument(
   tx: Tx,
   document: {
@@ -57,11 +57,11 @@ export async function insertDocument(
     leftOut?: readonly LeftOut[] | null;
     file: string;
     sha256: string;
-    /** null: it came with no import. */
+    /** null: not from an import. */
     importId: string | null;
-    /** The draft that was approved as this charter. */
+    /** The approved draft of this charter. */
     draftId?: string;
-    /** draft: it was approved here · claim: a person confirmed it · bylaw: Bylaw wrote it for anyone who is signed in. */
+    /** draft: approved here · claim: confirmed by a person · bylaw: written by Bylaw for a signed-in person */
     basis: 'draft' | 'claim' | 'bylaw';
     at: Date;
     by: string;

@@ -8,17 +8,17 @@ export interface ImportFile<Report = unknown> {
   readonly name: string;
   readonly sha256: string;
   readonly bytes: number;
-  /** When it was last saved, RFC 3339; null: not reported. */
+  /** Time of last modification, RFC 3339; null: not reported. */
   readonly modified: string | null;
   readonly wanted: string | null;
   readonly exportedOn: string | null;
-  /** The days that it covers by a person's word, as `parsePeriod` reads them. */
+  /** Days covered, as stated by a person in the format of `parsePeriod`. */
   readonly period: string | null;
   readonly columns: Record<string, string | null> | null;
-  /** uploaded: not read yet, or not since something was said of it. */
+  /** uploaded: not read yet, or not since a person last changed what they state about it. */
   readonly state: 'uploaded' | 'read';
   readonly reports: readonly Report[];
-  /** Who added it; null: before this was kept. */
+  /** Who added it; null: added before this was recorded. */
   readonly addedBy: { readonly id: string; readonly name: string } | null;
 }
 
@@ -40,7 +40,7 @@ function fromRow<Report>(row: Selectable<Database['import_files']>): ImportFile<
   };
 }
 
-/** The files of imports, in the order of their names. What was found in each is of the type that the feature writes. */
+/** Files of imports, ordered by name. `Report` is the type of report that the feature stores. */
 export async function filesOf<Report>(
   tx: Tx,
   clientId: string,
@@ -58,7 +58,7 @@ export async function filesOf<Report>(
     .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }
 
-/** Names and sizes of the files of imports, without what was found in them. */
+/** Names and sizes of the files of imports, without reports. */
 export async function fileNamesOf(
   tx: Tx,
   clientId: string,
@@ -103,7 +103,7 @@ export async function findFile<Report>(
   return row ? fromRow<Report>(row) : null;
 }
 
-/** How many files an import holds, and how many bytes. */
+/** Number of files in an import, and their total bytes. */
 export async function sizeOf(
   tx: Tx,
   clientId: string,
@@ -121,7 +121,7 @@ export async function sizeOf(
   return { files: Number(row.files), bytes: Number(row.bytes) };
 }
 
-/** Puts a file in; one of the same name is replaced, with what was read from it. Tells the one that it replaced. */
+/** Adds a file, replacing one of the same name and its reports. Returns the SHA-256 of the replaced file. */
 export async function putFile(
   tx: Tx,
   file: {
@@ -180,7 +180,7 @@ export interface FileChange {
   readonly reports?: readonly unknown[] | null;
 }
 
-/** Changes what is kept of one file. */
+/** Updates the stored properties of a file. */
 export async function changeFile(
   tx: Tx,
   clientId: string,

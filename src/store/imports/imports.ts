@@ -13,7 +13,7 @@ export interface ImportRow {
   readonly finishedAt: Date | null;
   readonly problem: string | null;
   readonly preview: unknown;
-  /** facts_version that the preview was made against. */
+  /** `facts_version` on which the preview is based. */
   readonly previewVersion: number | null;
   readonly version: number;
 }
@@ -53,7 +53,7 @@ export async function insertImport(
     .execute();
 }
 
-/** One import of a client; `lock` holds it until the transaction ends. */
+/** An import of a client. `lock` locks the row until the transaction ends. */
 export async function findImport(
   tx: Tx,
   clientId: string,
@@ -65,7 +65,7 @@ export async function findImport(
   return row ? fromRow(row) : null;
 }
 
-/** The imports of a client, newest first, without their previews. */
+/** Imports of a client, newest first, without previews. */
 export async function listImports(
   tx: Tx,
   clientId: string,
@@ -110,7 +110,7 @@ export interface ImportChange {
   readonly finished?: { readonly id: string; readonly name: string; readonly at: Date } | null;
 }
 
-/** Changes an import that is in one of the given states; false where it is in none of them (anymore). */
+/** Updates an import that is in one of the given states; false: it is not (or no longer). */
 export async function changeImport(
   tx: Tx,
   clientId: string,
@@ -144,7 +144,7 @@ export async function changeImport(
   return Number(done.numUpdatedRows) === 1;
 }
 
-/** The import of a client that was stored last, after a given version of facts was looked at. */
+/** Who stored the newest import of a client, and when. */
 export async function lastStored(
   tx: Tx,
   clientId: string,
@@ -160,13 +160,13 @@ export async function lastStored(
   return row?.finished_at ? { byName: row.finished_by_name, at: row.finished_at } : null;
 }
 
-/** Seconds for which a reading counts without a word of the process that does it. */
+/** Duration of a reader's lease, in seconds. */
 export const LEASE_SECONDS = 45;
 
-/** By the database's clock: those of several processes may differ. */
+/** By the database's clock, since clocks of several processes may differ. */
 const leaseEnd = () => sql<Date>`now() + make_interval(secs => ${LEASE_SECONDS})`;
 
-/** Notes that a process reads an import from now on. */
+/** Takes the lease to read an import. */
 export async function takeLease(tx: Tx, clientId: string, id: string, reader: string): Promise<void> {
   await tx
     .updateTable('imports')
@@ -176,7 +176,7 @@ export async function takeLease(tx: Tx, clientId: string, id: string, reader: st
     .execute();
 }
 
-/** Renews a lease; false where the import is not read anymore, or by another process. */
+/** Renews a lease; false: the import is no longer being read, or by another process. */
 export async function renewLease(tx: Tx, clientId: string, id: string, reader: string): Promise<boolean> {
   const done = await tx
     .updateTable('imports')
@@ -189,7 +189,7 @@ export async function renewLease(tx: Tx, clientId: string, id: string, reader: s
   return Number(done.numUpdatedRows) === 1;
 }
 
-/** True while an import is read, by the process that asks. */
+/** Whether an import is being read by this process. */
 export async function isReadBy(tx: Tx, clientId: string, id: string, reader: string): Promise<boolean> {
   const row = await tx
     .selectFrom('imports')
@@ -203,7 +203,8 @@ export async function isReadBy(tx: Tx, clientId: string, id: string, reader: str
 }
 
 /**
- * Fails every import whose reader is gone: its lease ran out, or `all` (nobody else can be reading). Gives which ones.
+ * Fails every import whose reader is gone, because its lease has expired or because of `all` (no other process can be
+ * reading). Returns the failed imports.
  */
 export async function failAbandoned(
   tx: Tx,
@@ -225,7 +226,7 @@ export async function failAbandoned(
         eb.or([
           eb('reader_until', 'is', null),
           eb('reader_until', '<', sql<Date>`now()`),
-          // No lease reaches so far: it was taken before the clock was set back.
+          // No lease lasts this long: it was taken before the clock was set back.
           eb('reader_until', '>', sql<Date>`now() + 2 * make_interval(secs => ${LEASE_SECONDS})`),
         ]),
       ),
@@ -235,7 +236,7 @@ export async function failAbandoned(
   return failed.map(({ client_id, id }) => ({ clientId: client_id, id }));
 }
 
-/** The state of an import alone; null where there is none. */
+/** State of an import; null: it does not exist. */
 export async function stateOf(tx: Tx, clientId: string, id: string): Promise<string | null> {
   const row = await tx
     .selectFrom('imports')

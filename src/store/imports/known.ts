@@ -6,11 +6,11 @@ import type { Tx } from '../open.ts';
 import { countingDocument } from './documents.ts';
 import { type UnusableRecord, unusableFilesOf } from './unusable.ts';
 
-/** What a client has already of what an import may bring again. */
+/** What a client already has, to compare an import with. */
 export interface Known {
   readonly factsVersion: number;
   readonly profile: unknown;
-  /** The newest version of each document. */
+  /** Newest version of each document. */
   readonly documents: readonly {
     readonly kind: 'charter' | 'journal';
     readonly version: number;
@@ -18,11 +18,14 @@ export interface Known {
     readonly sha256: string;
     readonly leftOut: readonly LeftOut[] | null;
   }[];
-  /** The draft that an earlier charter file became and that still waits; null: there is none. */
+  /** Pending draft from an earlier charter file; null: none. */
   readonly openDraft: unknown;
-  /** The journal of an earlier file that waits to be confirmed; null: none does. */
+  /** Journal from an earlier file that waits for confirmation; null: none. */
   readonly waitingJournal: { readonly value: unknown; readonly leftOut: readonly LeftOut[] | null } | null;
-  /** Every statement that was ever stored or claimed, withdrawn and refused ones too: a file does not bring them back. */
+  /**
+   * Every attestation ever stored or claimed, including withdrawn and refused ones, so that a file cannot bring them
+   * back.
+   */
   readonly attestations: readonly {
     readonly control: string;
     readonly holds: boolean;
@@ -37,11 +40,11 @@ export interface Known {
     readonly sha256: string;
     readonly observedOn: string;
     readonly storedAt: Date;
-    /** Name of who stored it, where the import tells. */
+    /** Name of who stored it, if known from the import. */
     readonly storedBy: string | null;
   }[];
   readonly evidence: readonly { readonly sha256: string; readonly name: string }[];
-  /** Files that were refused or not placed before. */
+  /** Files that earlier imports refused or did not recognize. */
   readonly unusable: readonly UnusableRecord[];
 }
 

@@ -2,7 +2,7 @@ import type { ExpressionBuilder } from 'kysely';
 import type { Tx } from '../open.ts';
 import type { Database } from '../schema.ts';
 
-/** One reading that an import stored. */
+/** A reading stored by an import. */
 export interface StoredReading {
   readonly id: string;
   readonly kind: string;
@@ -12,13 +12,13 @@ export interface StoredReading {
   readonly observedOn: string;
   readonly importId: string | null;
   readonly storedAt: Date;
-  /** Name of who stored it, where the import is still known. */
+  /** Name of who stored it, if the import still exists. */
   readonly storedBy: string | null;
-  /** null: it is not set aside. */
+  /** null: not set aside. */
   readonly aside: { readonly at: Date; readonly by: string | null; readonly reason: string } | null;
 }
 
-/** Holds for stored readings that nobody set aside, which are those that may count. */
+/** Condition for readings that are not set aside, that is, those that may count. */
 export function notAside({ or, eb }: ExpressionBuilder<Database, 'observations'>) {
   return or([
     eb('observations.set_aside_at', 'is', null),
@@ -58,7 +58,7 @@ function shown(row: Row): StoredReading {
   };
 }
 
-/** What imports stored for a client, the newest day first. */
+/** Readings that imports stored for a client, newest day first. */
 export async function storedReadings(tx: Tx, clientId: string): Promise<StoredReading[]> {
   const rows = await stored(tx, clientId)
     .orderBy('observations.observed_on', 'desc')
@@ -68,7 +68,7 @@ export async function storedReadings(tx: Tx, clientId: string): Promise<StoredRe
   return rows.map(shown);
 }
 
-/** null: this client has no such reading from an import. */
+/** Returns null if the client has no such reading from an import. */
 export async function findReading(tx: Tx, clientId: string, id: string): Promise<StoredReading | null> {
   const row = await stored(tx, clientId).where('observations.id', '=', id).executeTakeFirst();
   return row === undefined ? null : shown(row);

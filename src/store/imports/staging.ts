@@ -13,7 +13,7 @@ type ObservationValues = Omit<
   readonly asks: readonly { readonly field: string; readonly columns: readonly string[] }[];
 };
 
-/** Puts a reading beside the facts without making it one: it counts once `stored_at` is set. */
+/** Stages a reading: it does not become a fact until `stored_at` is set. */
 export async function stageObservation(tx: Tx, values: ObservationValues): Promise<void> {
   await tx
     .insertInto('observations')
@@ -46,7 +46,7 @@ export async function stageRows(
     .execute();
 }
 
-/** Ids of the readings of an import that are not facts; of one file (and what is inside it) where one is named. */
+/** Ids of an import's staged readings; with `file`, only those from that file (and what it contains). */
 export async function stagedOf(
   tx: Tx,
   clientId: string,
@@ -65,7 +65,7 @@ export async function stagedOf(
     .map(({ id }) => id);
 }
 
-/** Removes the rows of a staged reading, a few parts at a time; true once nothing of it is left. */
+/** Deletes the rows of a staged reading, a few parts at a time; true: all of it is deleted. */
 export async function unstageSome(
   tx: Tx,
   clientId: string,
@@ -104,7 +104,7 @@ export async function unstageSome(
   return true;
 }
 
-/** Makes a staged reading a fact of the day that it was dated to. */
+/** Turns a staged reading into a fact of the day that it was dated to. */
 export async function storeObservation(
   tx: Tx,
   clientId: string,

@@ -1,24 +1,24 @@
 import type { Tx } from '../open.ts';
 
-/** A file that an import refused or could not place, with a kind that it is or may be. */
+/** A file that an import refused or did not recognize, with a kind that it is or may be. */
 export interface UnusableRecord {
   readonly kind: string;
   readonly file: string;
   readonly sha256: string;
   readonly is: 'refused' | 'not_placed';
   readonly why: string;
-  /** By its own words of another time, as a plan. */
+  /** Its content says that it is of another time, such as a plan. */
   readonly ofAnotherTime?: true;
-  /** The day that its name or its saving gives; imports of earlier versions kept none. */
+  /** Day from its name or modification time; not recorded by imports of earlier versions. */
   readonly day?: string;
-  /** When its import was stored (RFC 3339); left out: it waits to be. */
+  /** When its import was stored (RFC 3339); omitted: not stored yet. */
   readonly at?: string;
 }
 
-/** Imports whose unusable files are remembered; what lies further back was answered or forgotten. */
+/** Number of recent imports whose unusable files are remembered. */
 const IMPORTS = 100;
 
-/** The unusable files of a client's stored imports, newest import first, each file once for each kind. */
+/** Unusable files of a client's stored imports, newest import first, each file once per kind. */
 export async function unusableFilesOf(tx: Tx, clientId: string): Promise<readonly UnusableRecord[]> {
   const rows = await tx
     .selectFrom('imports')
@@ -38,7 +38,7 @@ export async function unusableFilesOf(tx: Tx, clientId: string): Promise<readonl
   ].toReversed();
 }
 
-/** Keeps with an import which of its files do not count. */
+/** Stores with an import which of its files do not count. */
 export async function keepUnusableFiles(
   tx: Tx,
   clientId: string,

@@ -8,7 +8,7 @@ export type IncidentStepRow = Selectable<Database['incident_steps']>;
 export type IncidentActRow = Selectable<Database['incident_acts']>;
 export type IncidentEvidenceRow = Selectable<Database['incident_evidence']>;
 
-/** Every incident and drill of a client, the newest first. */
+/** All incidents and drills of a client, newest first. */
 export async function incidentsOf(tx: Tx, clientId: string): Promise<IncidentRow[]> {
   return tx
     .selectFrom('incidents')
@@ -28,7 +28,7 @@ export async function findIncident(tx: Tx, clientId: string, id: string): Promis
     .executeTakeFirst();
 }
 
-/** The open incident of a client that was made of one thing; drills are none. */
+/** The open incident opened from a given origin; drills are ignored. */
 export async function openIncidentOf(
   tx: Tx,
   clientId: string,
@@ -46,7 +46,7 @@ export async function openIncidentOf(
     .executeTakeFirst();
 }
 
-/** The newest incident or drill of a client that was made of one thing. */
+/** The newest incident or drill opened from a given origin. */
 export async function newestIncidentOf(
   tx: Tx,
   clientId: string,
@@ -64,7 +64,7 @@ export async function newestIncidentOf(
     .executeTakeFirst();
 }
 
-/** The open incidents of a client that were made of things of one kind; drills are none. */
+/** Open incidents opened from one kind of origin; drills are ignored. */
 export async function openIncidentsOf(
   tx: Tx,
   clientId: string,
@@ -80,7 +80,7 @@ export async function openIncidentsOf(
     .execute();
 }
 
-/** The number that the next one has. */
+/** Number of the next incident. */
 export async function nextNumber(tx: Tx, clientId: string): Promise<number> {
   const row = await tx
     .selectFrom('incidents')
@@ -94,7 +94,7 @@ export async function insertIncident(tx: Tx, row: Insertable<Database['incidents
   await tx.insertInto('incidents').values(row).execute();
 }
 
-/** Changes an incident that is still at this version; null where it is not. */
+/** Updates an incident if its version is still the given one; otherwise returns null. */
 export const changeIncident = versioned('incidents');
 
 export async function insertSteps(
@@ -107,7 +107,7 @@ export async function insertSteps(
     .execute();
 }
 
-/** What was recorded of the steps of these clients' incidents. */
+/** Recorded steps of these clients' incidents. */
 export async function stepsOf(
   tx: Tx,
   clientIds: readonly string[],
@@ -124,7 +124,7 @@ export async function stepsOf(
     .execute();
 }
 
-/** Changes a step over what was at `version`; false: someone else was quicker. */
+/** Updates a step at `version`; false: it is at another version. */
 export async function changeStep(
   tx: Tx,
   { client_id, incident_id, step, version }: IncidentStepRow,
@@ -143,7 +143,7 @@ export async function changeStep(
   return Number(changed.numUpdatedRows) === 1;
 }
 
-/** Forgets what an incident was closed on: it is open again. */
+/** Deletes the proof that an incident was closed on, because it has been reopened. */
 export async function forgetProofs(tx: Tx, clientId: string, incidentId: string): Promise<void> {
   await tx
     .updateTable('incident_steps')
@@ -158,7 +158,7 @@ export async function addAct(tx: Tx, row: Insertable<Database['incident_acts']>)
   await tx.insertInto('incident_acts').values(row).execute();
 }
 
-/** Notes one act on every incident, drills too, that was made of one of these. */
+/** Records an act in every incident and drill with one of these origins. */
 export async function addActByOrigin(
   tx: Tx,
   origin: { readonly clientId: string; readonly kind: string; readonly ids: readonly string[] },
@@ -176,7 +176,7 @@ export async function addActByOrigin(
       await addAct(tx, { client_id: origin.clientId, incident_id: id, ...act });
 }
 
-/** Everything that was done to an incident, oldest first. */
+/** History of an incident, oldest first. */
 export async function actsOf(tx: Tx, clientId: string, incidentId: string): Promise<IncidentActRow[]> {
   return tx
     .selectFrom('incident_acts')
@@ -199,7 +199,7 @@ export async function addIncidentEvidence(
       .execute();
 }
 
-/** The evidence of an incident, newest first. */
+/** Evidence of an incident, newest first. */
 export async function incidentEvidence(
   tx: Tx,
   clientId: string,
@@ -215,7 +215,7 @@ export async function incidentEvidence(
     .execute();
 }
 
-/** Open incidents and drills of these clients, without their plans. */
+/** Open incidents and drills of these clients. */
 export async function openIncidents(tx: Tx, clientIds: readonly string[]) {
   if (clientIds.length === 0) return [];
   return tx
@@ -230,8 +230,8 @@ export async function openIncidents(tx: Tx, clientIds: readonly string[]) {
 }
 
 /**
- * Counts the version up after a step changed, so that nobody closes what they have not seen; false: somebody closed it
- * meanwhile.
+ * Increments the version after a step has changed, so that nobody closes something they have not seen; false: the
+ * incident was closed meanwhile.
  */
 export async function touchIncident(tx: Tx, clientId: string, id: string): Promise<boolean> {
   const touched = await tx
@@ -244,7 +244,7 @@ export async function touchIncident(tx: Tx, clientId: string, id: string): Promi
   return Number(touched.numUpdatedRows) === 1;
 }
 
-/** What was recorded of the steps of open incidents. */
+/** Recorded steps of open incidents. */
 export async function openStepsOf(tx: Tx, clientIds: readonly string[]): Promise<IncidentStepRow[]> {
   if (clientIds.length === 0) return [];
   return tx

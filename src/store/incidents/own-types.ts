@@ -4,7 +4,7 @@ import type { Database } from '../schema.ts';
 
 export type OwnTypeRow = Selectable<Database['incident_types']>;
 
-/** The types of incident that a client defined itself. */
+/** Incident types defined by a client. */
 export async function ownTypes(tx: Tx, clientId: string): Promise<OwnTypeRow[]> {
   return tx
     .selectFrom('incident_types')
@@ -22,7 +22,7 @@ export async function insertOwnType(tx: Tx, { value, ...row }: OwnTypeRow): Prom
     .execute();
 }
 
-/** Puts a type over what `version` said; false where someone was quicker. */
+/** Updates a type at `version`; false: it is at another version. */
 export async function changeOwnType(tx: Tx, { value, version, ...row }: OwnTypeRow): Promise<boolean> {
   const changed = await tx
     .updateTable('incident_types')

@@ -1,6 +1,6 @@
 import type { Tx } from '../open.ts';
 
-/** Files of members and connectors that were the newest of their kind on a day, one of each kind. */
+/** The newest files of members and of connectors at an instant, one of each kind. */
 export async function readingsThen(
   tx: Tx,
   clientId: string,

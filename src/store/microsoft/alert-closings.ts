@@ -22,7 +22,7 @@ export function findAlertClosing(
     .executeTakeFirst();
 }
 
-/** Stores it over what was there at `version` (0: nothing). false: someone else was quicker. */
+/** Replaces the row at `version` (0: none); false: it is at another version. */
 export async function putAlertClosing(
   tx: Tx,
   row: Omit<Insertable<Table>, 'version'>,
@@ -48,7 +48,7 @@ export async function putAlertClosing(
   return stored !== undefined;
 }
 
-/** Changes it at this version. false: someone else was quicker. */
+/** Updates the row at this version; false: it is at another version. */
 export async function changeAlertClosing(
   tx: Tx,
   row: Pick<AlertClosingRow, 'client_id' | 'alert_id' | 'version'>,
@@ -65,7 +65,7 @@ export async function changeAlertClosing(
   return changed !== undefined;
 }
 
-/** Those of any client that are to be sent or looked for now. Needs a scope that sees all clients. */
+/** Closings of any client that are due to be sent or verified. Requires a scope that sees all clients. */
 export function dueAlertClosings(
   tx: Tx,
   now: Date,

@@ -4,7 +4,7 @@ import type { Database } from '../schema.ts';
 
 export type NetworkDevice = Selectable<Database['network_devices']>;
 
-/** Devices that sign their tests, the newest first, revoked ones too. */
+/** Devices that sign their tests, newest first, including revoked ones. */
 export function networkDevices(tx: Tx, clientId: string): Promise<NetworkDevice[]> {
   return tx
     .selectFrom('network_devices')
@@ -15,14 +15,14 @@ export function networkDevices(tx: Tx, clientId: string): Promise<NetworkDevice[
     .execute();
 }
 
-/** Two that enroll devices of a client at once take turns: each sees what the other enrolled. */
+/** Serializes enrollments of a client's devices, so that each sees the previous one. */
 export async function takeTurnsEnrolling(tx: Tx, clientId: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`network devices of ${clientId}`}, 0))`.execute(
     tx,
   );
 }
 
-/** A device of a client; null: it has none of this id. Held until the end of a transaction that writes. */
+/** A device of a client; null: none with this id. `hold` locks its row until the transaction ends. */
 export async function networkDevice(
   tx: Tx,
   clientId: string,

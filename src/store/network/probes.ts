@@ -9,21 +9,21 @@ import {
 } from '#domain/network/probe.ts';
 import type { Tx } from '../open.ts';
 
-/** A test from a managed device, as the command reported it. */
+/** A test from a managed device, as reported by the command. */
 export interface NetworkProbe {
   readonly id: string;
   readonly at: Date;
   readonly place: string;
   readonly outcomes: ProbeOutcomes;
-  /** Provider of the personal account that a person tried, such as gmail.com; null: the command's requests. */
+  /** Provider of the personal account that was tried, such as gmail.com; null: the command's requests. */
   readonly account: string | null;
   /** Program in which it was tried; null: the command's requests. */
   readonly app: ProbeApp | null;
-  /** Side of a block that was tried; null: no block was. */
+  /** Side of a block that was tried; null: none. */
   readonly block: BlockSide | null;
-  /** Who ran it, by the name of that day. */
+  /** Name of the person at the time. */
   readonly person: string;
-  /** The device that signed it; null: it is on the word of the person. */
+  /** Device that signed it; null: unsigned, on the person's word. */
   readonly device: {
     readonly id: string;
     readonly name: string;
@@ -31,13 +31,13 @@ export interface NetworkProbe {
     readonly enrolledBy: string;
     readonly isRevoked: boolean;
   } | null;
-  /** Whether the header meant for Claude came to Bylaw too, or to another host that was asked; null: not looked at. */
+  /** Whether the header meant for Claude also reached Bylaw or another host; null: not checked. */
   readonly headerHere: boolean | null;
-  /** Who vouched for Claude's hosts; null: it was not read. */
+  /** Issuers of the certificates of Claude's hosts; null: not read. */
   readonly certificates: readonly ProbeCertificate[] | null;
 }
 
-/** The newest tests of a client, the newest first. */
+/** Newest tests of a client, newest first. */
 export async function networkProbes(
   tx: Tx,
   clientId: string,
@@ -86,7 +86,7 @@ export async function networkProbes(
   );
 }
 
-/** Adds a test. `signed`: when by the device's clock, and the number that it uses once; false: it was used before. */
+/** Adds a test. `signed`: time by the device's clock, and the nonce. Returns false if the nonce was used before. */
 export async function addNetworkProbe(
   tx: Tx,
   clientId: string,
@@ -132,7 +132,7 @@ export async function addNetworkProbe(
   return Number(numInsertedOrUpdatedRows) === 1;
 }
 
-/** An outcome of a newer release shows nothing here. */
+/** An outcome from a newer release is treated as unclear. */
 function outcomeOf(text: string): ProbeOutcome {
   return PROBE_OUTCOMES.find((one) => one === text) ?? 'unclear';
 }

@@ -4,7 +4,7 @@ import type { Database } from '../schema.ts';
 
 export type PeopleDecisionRow = Selectable<Database['people_decisions']>;
 
-/** Every decision about a client's people, the newest first; withdrawn ones too. */
+/** All decisions about a client's people, newest first, including withdrawn ones. */
 export async function allDecisions(tx: Tx, clientId: string): Promise<PeopleDecisionRow[]> {
   return tx
     .selectFrom('people_decisions')
@@ -15,7 +15,7 @@ export async function allDecisions(tx: Tx, clientId: string): Promise<PeopleDeci
     .execute();
 }
 
-/** Decisions that count now, the oldest first. */
+/** Current decisions, oldest first. */
 export async function currentDecisions(tx: Tx, clientId: string): Promise<PeopleDecisionRow[]> {
   return tx
     .selectFrom('people_decisions')
@@ -41,8 +41,8 @@ export async function findDecision(
 }
 
 /**
- * Lets one change at a time decide about a client's people: two people who decide on the same pair at once would
- * otherwise both find no decision and store two that contradict each other.
+ * Serializes decisions about a client's people: two people who decide on the same pair at once could otherwise both
+ * find no decision and store two that contradict each other.
  */
 export async function oneAtATime(tx: Tx, clientId: string): Promise<void> {
   await tx.selectFrom('clients').select('id').where('id', '=', clientId).forUpdate().execute();
@@ -51,7 +51,7 @@ export async function oneAtATime(tx: Tx, clientId: string): Promise<void> {
 export interface NewDecision {
   readonly id: string;
   readonly kind: string;
-  /** As charter `people` holds them: lower-case addresses, or the name of a staff record without one. */
+  /** As in `people` of the charter: lowercase addresses, or the name of a staff record without one. */
   readonly addresses: readonly string[];
   readonly reason: string | null;
   readonly by: { readonly id: string; readonly name: string };
@@ -74,7 +74,7 @@ export async function insertDecision(tx: Tx, clientId: string, decision: NewDeci
     .execute();
 }
 
-/** Takes a decision back; false where that was done meanwhile. */
+/** Withdraws a decision; false: it has been withdrawn already. */
 export async function withdrawDecision(
   tx: Tx,
   clientId: string,

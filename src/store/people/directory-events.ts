@@ -1,6 +1,6 @@
 import type { Tx } from '../open.ts';
 
-/** What directory sync did to people since an instant, by type of event. */
+/** Directory sync events about people since an instant, by type. */
 export async function directoryEvents(
   tx: Tx,
   clientId: string,

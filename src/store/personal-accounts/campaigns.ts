@@ -4,7 +4,7 @@ import type { Database } from '../schema.ts';
 
 export type CampaignRow = Selectable<Database['campaigns']>;
 
-/** How a client goes about it; null: nobody has said, and the defaults hold. */
+/** A client's settings; null: the defaults. */
 export async function findCampaign(tx: Tx, clientId: string): Promise<CampaignRow | null> {
   const row = await tx
     .selectFrom('campaigns')
@@ -15,7 +15,7 @@ export async function findCampaign(tx: Tx, clientId: string): Promise<CampaignRo
 }
 
 /**
- * Holds the client's campaign until the transaction ends: steps are numbered and messages are claimed by one at a time.
+ * Locks the client's campaign until the transaction ends, which serializes numbering of steps and claims of messages.
  */
 export async function holdCampaign(tx: Tx, clientId: string): Promise<CampaignRow> {
   await tx
@@ -39,7 +39,7 @@ export async function changeCampaign(
   await tx.updateTable('campaigns').set(values).where('client_id', '=', clientId).execute();
 }
 
-/** Clients for which Bylaw sends reminders by itself. Needs a scope that sees all of them. */
+/** Clients for which Bylaw sends reminders automatically. Requires a scope that sees all clients. */
 export async function remindingClients(
   tx: Tx,
 ): Promise<

@@ -5,7 +5,7 @@ import type { Database } from '../schema.ts';
 export type MessageRow = Selectable<Database['account_messages']>;
 export type TextRow = Selectable<Database['message_texts']>;
 
-/** Every message, the newest first. */
+/** All messages, newest first. */
 export async function allMessages(tx: Tx, clientId: string): Promise<MessageRow[]> {
   return tx
     .selectFrom('account_messages')
@@ -16,7 +16,7 @@ export async function allMessages(tx: Tx, clientId: string): Promise<MessageRow[
     .execute();
 }
 
-/** Messages to one account, the newest first. */
+/** Messages about one account, newest first. */
 export async function messagesTo(tx: Tx, clientId: string, account: string): Promise<MessageRow[]> {
   return tx
     .selectFrom('account_messages')
@@ -32,7 +32,7 @@ export async function insertMessage(tx: Tx, row: Insertable<Database['account_me
   await tx.insertInto('account_messages').values(row).execute();
 }
 
-/** Notes what became of a message; false where that is known already. */
+/** Records the outcome of a message; false: already recorded. */
 export async function endMessage(
   tx: Tx,
   clientId: string,
@@ -49,7 +49,7 @@ export async function endMessage(
   return Number(done.numUpdatedRows) === 1;
 }
 
-/** A client's own wordings of each message, the newest version of each first. */
+/** A client's own wording of each message, newest version first. */
 export async function allTexts(tx: Tx, clientId: string): Promise<TextRow[]> {
   const rows = await tx
     .selectFrom('message_texts')
@@ -65,7 +65,7 @@ export async function allTexts(tx: Tx, clientId: string): Promise<TextRow[]> {
   }));
 }
 
-/** Texts are kept as they were written; a placeholder that has been renamed since is read by its new name. */
+/** Texts are kept as written. A placeholder renamed since then is replaced by its new name. */
 const withPlaceholders = (text: string): string => text.replaceAll('{organisation}', '{organization}');
 
 export async function insertText(tx: Tx, row: Insertable<Database['message_texts']>): Promise<void> {

@@ -4,7 +4,7 @@ import type { Database } from '../schema.ts';
 
 export type StepRow = Selectable<Database['account_steps']>;
 
-/** Every step about a client's personal accounts, each account's in their order. */
+/** All steps about a client's personal accounts, in order within each account. */
 export async function allSteps(tx: Tx, clientId: string): Promise<StepRow[]> {
   return tx
     .selectFrom('account_steps')
@@ -18,8 +18,8 @@ export async function allSteps(tx: Tx, clientId: string): Promise<StepRow[]> {
 export type NewStep = Omit<Insertable<Database['account_steps']>, 'seq' | 'client_id'>;
 
 /**
- * Adds a step after those that the account has. The caller holds the client's campaign, so no two are given one number.
- * Returns the number.
+ * Appends a step to an account's history and returns its number. The caller must hold the client's campaign lock, so
+ * that numbers are unique.
  */
 export async function addStep(tx: Tx, clientId: string, step: NewStep): Promise<number> {
   const last = await lastSeq(tx, clientId, step.account);

@@ -5,7 +5,7 @@ import { versioned } from '../versioned.ts';
 
 export type ComparisonRow = Selectable<Database['comparisons']>;
 
-/** Every saved comparison, the one that was changed last first. */
+/** All saved comparisons, most recently changed first. */
 export async function allComparisons(tx: Tx, clientId: string): Promise<ComparisonRow[]> {
   return tx
     .selectFrom('comparisons')
@@ -37,5 +37,5 @@ export async function deleteComparison(tx: Tx, clientId: string, id: string): Pr
   await tx.deleteFrom('comparisons').where('client_id', '=', clientId).where('id', '=', id).execute();
 }
 
-/** Changes a comparison that is still at this version, and counts the version up; null where it is not. */
+/** Updates a comparison if its version is still the given one, and increments the version; otherwise returns null. */
 export const changeComparison = versioned('comparisons');

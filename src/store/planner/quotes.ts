@@ -4,7 +4,7 @@ import type { Database } from '../schema.ts';
 
 export type QuoteRow = Selectable<Database['quotes']>;
 
-/** What the client was quoted, by purchase. */
+/** The client's quotes, ordered by purchase. */
 export async function allQuotes(tx: Tx, clientId: string): Promise<QuoteRow[]> {
   return tx.selectFrom('quotes').selectAll().where('client_id', '=', clientId).orderBy('purchase').execute();
 }
@@ -19,8 +19,7 @@ export async function findQuote(tx: Tx, clientId: string, purchase: string): Pro
 }
 
 /**
- * Stores a quote. `version` is the one that it replaces, 0 where there is none yet; false: what is stored is of another
- * version, and nothing was changed.
+ * Stores a quote over `version` (0: none). Returns false, without a change, if the stored one is at another version.
  */
 export async function putQuote(
   tx: Tx,

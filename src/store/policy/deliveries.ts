@@ -4,7 +4,7 @@ import type { Database } from '../schema.ts';
 
 export type DeliveryRow = Selectable<Database['policy_deliveries']>;
 
-/** Mails that asked for an acknowledgement, of one number or of all, the oldest first. */
+/** Mails that asked for an acknowledgement, of one number or of all, oldest first. */
 export async function deliveriesIn(tx: Tx, clientId: string, number?: number): Promise<DeliveryRow[]> {
   const all = tx.selectFrom('policy_deliveries').selectAll().where('client_id', '=', clientId);
   return (number === undefined ? all : all.where('number', '=', number))
@@ -13,7 +13,7 @@ export async function deliveriesIn(tx: Tx, clientId: string, number?: number): P
     .execute();
 }
 
-/** Notes mails before they go out, so that a crash sends none twice. */
+/** Records mails before they are sent, so that a crash cannot cause one to be sent twice. */
 export async function insertDeliveries(
   tx: Tx,
   rows: readonly Insertable<Database['policy_deliveries']>[],
@@ -25,7 +25,7 @@ export async function insertDeliveries(
       .execute();
 }
 
-/** What became of a mail; `failure` null: the mail server took it. */
+/** Records the outcome of a mail; `failure` null: the mail server accepted it. */
 export async function endDelivery(
   tx: Tx,
   { clientId, id, at, failure }: { clientId: string; id: string; at: Date; failure: string | null },

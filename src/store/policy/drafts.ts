@@ -6,7 +6,7 @@ import { versioned } from '../versioned.ts';
 export type PolicyDraftRow = Selectable<Database['policy_drafts']>;
 export type PolicyStepRow = Selectable<Database['policy_steps']>;
 
-/** Drafts of a client's policy, the newest first. */
+/** Drafts of a client's policy, newest first. */
 export async function policyDrafts(tx: Tx, clientId: string): Promise<PolicyDraftRow[]> {
   return tx
     .selectFrom('policy_drafts')
@@ -30,7 +30,7 @@ export async function findPolicyDraft(
     .executeTakeFirst();
 }
 
-/** Adds a draft; false where another one is open. */
+/** Adds a draft; false: another one is open. */
 export async function insertPolicyDraft(
   tx: Tx,
   row: Insertable<Database['policy_drafts']>,
@@ -43,10 +43,10 @@ export async function insertPolicyDraft(
   return Number(added.numInsertedOrUpdatedRows) === 1;
 }
 
-/** Changes a draft that is still at this version, and counts the version up; null where it is not. */
+/** Updates a draft if its version is still the given one, and increments the version; otherwise returns null. */
 export const changePolicyDraft = versioned('policy_drafts');
 
-/** Writes down what was done with a draft; it follows whatever was done before. */
+/** Appends to the history of a draft. */
 export async function addPolicyStep(
   tx: Tx,
   row: Omit<Insertable<Database['policy_steps']>, 'seq'>,
@@ -58,7 +58,7 @@ export async function addPolicyStep(
     .execute();
 }
 
-/** Everything that was done with a draft, in order. */
+/** History of a draft, in order. */
 export async function policyStepsOf(tx: Tx, clientId: string, draftId: string): Promise<PolicyStepRow[]> {
   return tx
     .selectFrom('policy_steps')

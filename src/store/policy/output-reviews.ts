@@ -5,7 +5,7 @@ import type { Database } from '../schema.ts';
 export type OutputReviewersRow = Selectable<Database['output_reviewers']>;
 export type OutputReviewRow = Selectable<Database['output_reviews']>;
 
-/** Who is qualified for each use for which somebody was named. `lock` holds them for the transaction. */
+/** Designated reviewers for each use. `lock` locks the rows until the transaction ends. */
 export async function outputReviewers(
   tx: Tx,
   clientId: string,
@@ -15,7 +15,7 @@ export async function outputReviewers(
   return (lock ? found.forUpdate() : found).execute();
 }
 
-/** Puts who is qualified over what `version` said; false where someone was quicker. */
+/** Replaces the reviewers at `version`; false: they are at another version. */
 export async function putOutputReviewers(
   tx: Tx,
   { people, version, ...row }: OutputReviewersRow,
@@ -31,7 +31,7 @@ export async function putOutputReviewers(
   return Number(stored.numInsertedOrUpdatedRows) === 1;
 }
 
-/** Every review that was recorded, the newest first. */
+/** All recorded reviews, newest first. */
 export async function outputReviews(tx: Tx, clientId: string): Promise<OutputReviewRow[]> {
   return tx
     .selectFrom('output_reviews')

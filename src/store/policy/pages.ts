@@ -5,7 +5,7 @@ import type { Database } from '../schema.ts';
 export type PolicyPageRow = Selectable<Database['policy_pages']>;
 export type PolicyLinkRow = Selectable<Database['policy_links']>;
 
-/** The open page of a client that is for everyone. */
+/** A client's open page for everyone. */
 export async function openPage(tx: Tx, clientId: string): Promise<PolicyPageRow | undefined> {
   return tx
     .selectFrom('policy_pages')
@@ -16,7 +16,7 @@ export async function openPage(tx: Tx, clientId: string): Promise<PolicyPageRow 
     .executeTakeFirst();
 }
 
-/** Closes every page of a client, or the one that is for everyone; gives how many were open. */
+/** Closes all pages of a client, or only the one for everyone. Returns how many were open. */
 export async function closePages(tx: Tx, clientId: string, all: boolean, now: Date): Promise<number> {
   let closing = tx
     .updateTable('policy_pages')
@@ -28,7 +28,9 @@ export async function closePages(tx: Tx, clientId: string, all: boolean, now: Da
   return Number(numUpdatedRows);
 }
 
-/** Ends every link of one person, to sign the policy or to their own page; gives how many there were. */
+/**
+ * Deletes all single-person links of a client, to acknowledge the policy or to open one's own page. Returns how many.
+ */
 export async function endLinks(tx: Tx, clientId: string): Promise<number> {
   let ended = 0;
   for (const table of ['policy_links', 'staff_links'] as const) {
@@ -42,8 +44,8 @@ export async function endLinks(tx: Tx, clientId: string): Promise<number> {
 }
 
 /**
- * Adds a page. Earlier ones of the same person end, unless it is put beside them; those of approved connectors stay,
- * since their mail asks people to keep the link.
+ * Adds a page. It revokes earlier ones of the same person unless `beside`; those of approved connectors are kept, since
+ * their mail asks people to keep the link.
  */
 export async function insertPage(
   tx: Tx,

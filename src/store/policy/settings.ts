@@ -4,7 +4,9 @@ import type { Database } from '../schema.ts';
 
 export type PolicySettingsRow = Selectable<Database['policy_settings']>;
 
-/** How a client goes about acknowledgements; undefined: nobody set anything. `lock` holds it for the transaction. */
+/**
+ * A client's settings for acknowledgements; undefined: the defaults. `lock` locks the row until the transaction ends.
+ */
 export async function policySettings(
   tx: Tx,
   clientId: string,
@@ -14,7 +16,7 @@ export async function policySettings(
   return (lock ? found.forUpdate() : found).executeTakeFirst();
 }
 
-/** Ids of clients that have people reminded. */
+/** Clients with reminders enabled, without sandboxes. */
 export async function remindingClients(tx: Tx): Promise<{ id: string; name: string; profile: unknown }[]> {
   return tx
     .selectFrom('policy_settings')
@@ -26,7 +28,7 @@ export async function remindingClients(tx: Tx): Promise<{ id: string; name: stri
     .execute();
 }
 
-/** Puts settings over those of `version`; false where someone was quicker. */
+/** Replaces the settings at `version`; false: they are at another version. */
 export async function putPolicySettings(
   tx: Tx,
   { days_off, version, ...row }: PolicySettingsRow,

@@ -5,7 +5,7 @@ import type { Database } from '../schema.ts';
 export type PolicyVersionRow = Selectable<Database['policy_versions']>;
 export type AcknowledgementRow = Selectable<Database['policy_acknowledgements']>;
 
-/** Every version that was published, scheduled ones included, the newest first. */
+/** All published versions, including scheduled ones, newest first. */
 export async function policyVersions(tx: Tx, clientId: string): Promise<PolicyVersionRow[]> {
   return tx
     .selectFrom('policy_versions')
@@ -23,7 +23,7 @@ export async function insertPolicyVersion(
   await tx.insertInto('policy_versions').values(row).execute();
 }
 
-/** The register: who acknowledged what, in the order in which it was done. */
+/** All acknowledgements, oldest first. */
 export async function acknowledgementsIn(tx: Tx, clientId: string): Promise<AcknowledgementRow[]> {
   return tx
     .selectFrom('policy_acknowledgements')
@@ -34,7 +34,7 @@ export async function acknowledgementsIn(tx: Tx, clientId: string): Promise<Ackn
     .execute();
 }
 
-/** Adds an acknowledgement; false where this address acknowledged this number before. */
+/** Adds an acknowledgement; false: this address already acknowledged this number. */
 export async function addAcknowledgement(
   tx: Tx,
   row: Insertable<Database['policy_acknowledgements']>,
@@ -47,7 +47,10 @@ export async function addAcknowledgement(
   return Number(added.numInsertedOrUpdatedRows) === 1;
 }
 
-/** Erases who gave an acknowledgement; gives what stays of it, undefined where there is none or it was erased. */
+/**
+ * Erases the person's data from an acknowledgement and returns the rest; undefined: it does not exist or was already
+ * erased.
+ */
 export async function eraseAcknowledgement(
   tx: Tx,
   clientId: string,

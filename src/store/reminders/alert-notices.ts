@@ -5,7 +5,7 @@ import { type ChannelOf, findChannel } from './channels.ts';
 
 export type NotifiedRow = Selectable<Database['alert_notices_told']>;
 
-/** Someone who asked to hear of critical alerts at once, or a channel of which that was asked. */
+/** A person or channel subscribed to critical alerts. */
 export interface NoticeTarget {
   readonly client: string;
   /** Id of a person; null: the client's channel in Teams. */
@@ -13,7 +13,7 @@ export interface NoticeTarget {
   readonly since: Date;
 }
 
-/** Since when a person hears of a client's critical alerts; null: they do not. */
+/** Since when a person is notified of a client's critical alerts; null: they are not. */
 export async function noticeOf(tx: Tx, clientId: string, userId: string): Promise<Date | null> {
   const row = await tx
     .selectFrom('alert_notices')
@@ -24,7 +24,7 @@ export async function noticeOf(tx: Tx, clientId: string, userId: string): Promis
   return row?.asked_at ?? null;
 }
 
-/** Asks for a person's notices of a client, or ends them. */
+/** Subscribes a person to a client's notices, or unsubscribes them. */
 export async function setNotice(tx: Tx, clientId: string, userId: string, since: Date | null): Promise<void> {
   if (since === null)
     await tx
@@ -40,7 +40,10 @@ export async function setNotice(tx: Tx, clientId: string, userId: string, since:
       .execute();
 }
 
-/** Has the channel of a client hear of critical alerts since an instant, or no more; false: there is no channel. */
+/**
+ * Subscribes the client's channel to critical alerts from an instant on, or unsubscribes it; false: there is no
+ * channel.
+ */
 export async function setChannelNotice(tx: Tx, of: ChannelOf, since: Date | null): Promise<boolean> {
   const channel = await findChannel(tx, of);
   if (channel === null) return false;
@@ -48,7 +51,7 @@ export async function setChannelNotice(tx: Tx, of: ChannelOf, since: Date | null
   return true;
 }
 
-/** Everyone and every channel that asked, the sandbox left out. Needs a scope that sees all clients. */
+/** All subscribed people and channels, without sandboxes. Requires a scope that sees all clients. */
 export async function noticeTargets(tx: Tx): Promise<NoticeTarget[]> {
   const people = await tx
     .selectFrom('alert_notices as n')
@@ -72,7 +75,7 @@ export async function noticeTargets(tx: Tx): Promise<NoticeTarget[]> {
   ];
 }
 
-/** Of which groups of a client a target was told. */
+/** Groups of a client about which a target was notified. */
 export async function notifiedOf(tx: Tx, clientId: string, target: string): Promise<NotifiedRow[]> {
   return tx
     .selectFrom('alert_notices_told')
@@ -83,7 +86,10 @@ export async function notifiedOf(tx: Tx, clientId: string, target: string): Prom
     .execute();
 }
 
-/** Takes groups for whoever calls, who tells of them once. Those that another process took meanwhile are left out. */
+/**
+ * Claims groups for the caller, so that each is notified of once. Groups claimed by another process meanwhile are
+ * omitted.
+ */
 export async function claimNotices(
   tx: Tx,
   { clientId, target, at }: { readonly clientId: string; readonly target: string; readonly at: Date },
@@ -120,7 +126,7 @@ export async function claimNotices(
   return taken;
 }
 
-/** Notes what became of a message. */
+/** Records the outcome of a message. */
 export async function endNotices(
   tx: Tx,
   { clientId, target, at }: { readonly clientId: string; readonly target: string; readonly at: Date },

@@ -5,7 +5,7 @@ import type { Database } from '../schema.ts';
 
 export type AssignedNotice = Selectable<Database['assigned_notices']>;
 
-/** Notes that a person is to be told of work that was assigned to them, or reminded of it. */
+/** Queues mails to people about work that was assigned to them, or of which they were reminded. */
 export async function addAssignedNotices(
   tx: Tx,
   notices: readonly (Pick<AssignedNotice, 'client_id' | 'user_id' | 'pieces' | 'assigned_at'> &
@@ -18,7 +18,7 @@ export async function addAssignedNotices(
     .execute();
 }
 
-/** Mails whose time has come, the oldest first. Needs a scope that sees all clients. */
+/** Mails that are due, oldest first. Requires a scope that sees all clients. */
 export async function dueAssignedNotices(tx: Tx, now: Date): Promise<AssignedNotice[]> {
   return tx
     .selectFrom('assigned_notices')
@@ -30,7 +30,7 @@ export async function dueAssignedNotices(tx: Tx, now: Date): Promise<AssignedNot
     .execute();
 }
 
-/** Takes a mail for whoever calls, until an instant after which it is tried again. false: another process has it. */
+/** Claims a mail until an instant, after which it is tried again; false: another process holds it. */
 export async function claimAssignedNotice(tx: Tx, notice: AssignedNotice, until: Date): Promise<boolean> {
   const taken = await tx
     .updateTable('assigned_notices')
@@ -43,7 +43,7 @@ export async function claimAssignedNotice(tx: Tx, notice: AssignedNotice, until:
   return taken !== undefined;
 }
 
-/** Has a mail tried again at an instant; null: it is over. */
+/** Schedules another try of a mail; null: done. */
 export async function endAssignedNotice(
   tx: Tx,
   { client_id, id }: Pick<AssignedNotice, 'client_id' | 'id'>,

@@ -4,15 +4,15 @@ import type { Database } from '../schema.ts';
 
 export type ChannelRow = Selectable<Database['teams_channels']>;
 
-/** Whose channel: a client's id; null: the workspace's, for all clients. */
+/** Owner of a channel: a client's id; null: the workspace, for all clients. */
 export type ChannelOf = string | null;
 
-/** What the address of a workflow is sealed for. */
+/** Context to which the URL of a workflow is sealed. */
 export function channelPlace(of: ChannelOf): string {
   return of === null ? 'workspace/teams' : `clients/${of}/teams`;
 }
 
-/** A channel; null: there is none. */
+/** A channel; null: none. */
 export async function findChannel(tx: Tx, of: ChannelOf): Promise<ChannelRow | null> {
   const row = await tx
     .selectFrom('teams_channels')
@@ -25,7 +25,7 @@ export async function findChannel(tx: Tx, of: ChannelOf): Promise<ChannelRow | n
 type Kept = 'address_sealed' | 'host' | 'rhythm' | 'weekday' | 'claimed_on';
 type Changed = 'changed_by' | 'changed_by_name' | 'changed_at';
 
-/** Stores a channel over what stood at `version` (0: nothing). false: someone else was quicker. */
+/** Replaces the channel at `version` (0: none); false: it is at another version. */
 export async function putChannel(
   tx: Tx,
   row: Pick<ChannelRow, 'client_id' | Kept | Changed>,
@@ -54,7 +54,7 @@ export async function removeChannel(tx: Tx, { id }: ChannelRow): Promise<void> {
   await tx.deleteFrom('teams_channels').where('id', '=', id).execute();
 }
 
-/** Every channel that cards may be due for. Needs a scope that sees all clients. */
+/** Channels for which cards may be due. Requires a scope that sees all clients. */
 export async function activeChannels(
   tx: Tx,
 ): Promise<(ChannelRow & { readonly name: string | null; readonly profile: unknown })[]> {
@@ -70,7 +70,10 @@ export async function activeChannels(
     .execute();
 }
 
-/** Hosts to which cards go, with how many clients’ each, and whether the workspace’s. Needs a scope that sees all. */
+/**
+ * Hosts that receive cards, with the number of clients and whether the workspace is among them. Requires a scope that
+ * sees all clients.
+ */
 export async function channelHosts(
   tx: Tx,
 ): Promise<{ readonly host: string; readonly clients: number; readonly workspace: boolean }[]> {
@@ -93,8 +96,8 @@ export async function channelHosts(
 }
 
 /**
- * Takes the card of a day for anyone who calls: one that nobody began, or one that the far side did not take and that may
- * be tried again. false: another process was as quick, or the channel was changed.
+ * Claims the card of a day: one not begun yet, or one that was not accepted and may be tried again. Returns false if
+ * another process was faster, or the channel was changed.
  */
 export async function claimChannel(
   tx: Tx,
@@ -130,7 +133,7 @@ export interface ChannelEnd {
   readonly at: Date;
 }
 
-/** Notes what became of a card that was taken. */
+/** Records the outcome of a claimed card. */
 export async function endChannel(tx: Tx, { id }: ChannelRow, end: ChannelEnd): Promise<void> {
   await tx
     .updateTable('teams_channels')

@@ -4,7 +4,7 @@ import type { Database } from '../schema.ts';
 
 export type DigestRow = Selectable<Database['reminder_digests']>;
 
-/** How a person is reminded by mail; null: they never said. */
+/** A person's email digest; null: never set. */
 export async function findDigest(tx: Tx, userId: string): Promise<DigestRow | null> {
   const row = await tx
     .selectFrom('reminder_digests')
@@ -14,7 +14,7 @@ export async function findDigest(tx: Tx, userId: string): Promise<DigestRow | nu
   return row ?? null;
 }
 
-/** Stores how a person is reminded. What became of earlier reminders stays. */
+/** Stores a person's settings, without the state of earlier reminders. */
 export async function putDigest(
   tx: Tx,
   row: Pick<DigestRow, 'user_id' | 'rhythm' | 'weekday' | 'own_only' | 'changed_at' | 'claimed_on'>,
@@ -26,7 +26,7 @@ export async function putDigest(
     .execute();
 }
 
-/** Everyone who is reminded by mail and can sign in. */
+/** People with an email digest who can sign in. */
 export async function activeDigests(tx: Tx): Promise<DigestRow[]> {
   return tx
     .selectFrom('reminder_digests')
@@ -39,8 +39,8 @@ export async function activeDigests(tx: Tx): Promise<DigestRow[]> {
 }
 
 /**
- * Takes the reminder of a day for anyone who calls; false: another process was as quick, or the person changed their mind.
- * Anyone who takes it sends it once or lets it go; nobody takes it again, whatever became of it.
+ * Claims the reminder of a day; false: another process claimed it, or the person changed their settings. The process
+ * that claims it sends it once or skips it. It is never claimed again, whatever the outcome.
  */
 export async function claimDigest(
   tx: Tx,
@@ -59,7 +59,7 @@ export async function claimDigest(
   return Number(taken.numUpdatedRows) === 1;
 }
 
-/** Notes what became of a reminder that was taken. */
+/** Records the outcome of a claimed reminder. */
 export async function endDigest(
   tx: Tx,
   userId: string,

@@ -4,7 +4,7 @@ import type { Database } from '../schema.ts';
 
 export type FeedRow = Selectable<Database['calendar_feeds']>;
 
-/** The calendar address of a person; null: they have none. */
+/** Calendar feed of a person; null: none. */
 export async function findFeed(tx: Tx, userId: string): Promise<FeedRow | null> {
   const row = await tx
     .selectFrom('calendar_feeds')
@@ -14,7 +14,7 @@ export async function findFeed(tx: Tx, userId: string): Promise<FeedRow | null> 
   return row ?? null;
 }
 
-/** Gives a person an address; the one from before stops counting. */
+/** Sets a person's feed URL, invalidating any earlier one. */
 export async function putFeed(tx: Tx, userId: string, tokenHash: string, now: Date): Promise<void> {
   const row = { user_id: userId, token_hash: tokenHash, made_at: now, last_read_at: null };
   await tx
@@ -24,13 +24,13 @@ export async function putFeed(tx: Tx, userId: string, tokenHash: string, now: Da
     .execute();
 }
 
-/** Takes a person's address away; false where they had none. */
+/** Removes a person's feed; false: they had none. */
 export async function removeFeed(tx: Tx, userId: string): Promise<boolean> {
   const gone = await tx.deleteFrom('calendar_feeds').where('user_id', '=', userId).executeTakeFirst();
   return Number(gone.numDeletedRows) === 1;
 }
 
-/** The address behind a secret, of someone who can sign in. */
+/** Feed with this secret, of a person who can sign in. */
 export async function feedOf(tx: Tx, tokenHash: string): Promise<FeedRow | null> {
   const row = await tx
     .selectFrom('calendar_feeds')

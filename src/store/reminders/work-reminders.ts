@@ -4,7 +4,7 @@ import type { Database } from '../schema.ts';
 
 export type WorkReminder = Selectable<Database['work_reminders']>;
 
-/** What became of the mail of a reminder. */
+/** Outcome of the mail of a reminder. */
 export const REMINDER_MAILS = ['sending', 'sent', 'failed', 'not_set_up', 'declined', 'sandbox'] as const;
 export type ReminderMail = (typeof REMINDER_MAILS)[number];
 
@@ -12,7 +12,7 @@ export async function insertReminder(tx: Tx, row: Insertable<Database['work_remi
   await tx.insertInto('work_reminders').values(row).execute();
 }
 
-/** Notes what became of the mail of a reminder. */
+/** Records the outcome of a reminder's mail. */
 export async function endReminderMail(
   tx: Tx,
   { client_id, id }: Pick<WorkReminder, 'client_id' | 'id'>,
@@ -36,7 +36,7 @@ export async function findReminder(tx: Tx, clientId: string, id: string): Promis
   return row ?? null;
 }
 
-/** Reminders of a control, newest first. */
+/** Reminders about a control, newest first. */
 export async function remindersOfControl(
   tx: Tx,
   clientId: string,
@@ -54,7 +54,7 @@ export async function remindersOfControl(
     .execute();
 }
 
-/** The newest reminder of each of these pieces of work, by key. */
+/** Newest reminder of each of these pieces of work, by key. */
 export async function lastReminders(
   tx: Tx,
   clientId: string,
@@ -73,7 +73,7 @@ export async function lastReminders(
   return new Map(rows.map((row) => [row.item, row]));
 }
 
-/** Reminders that a person got since an instant, newest first: at one client, or (null) at all of them. */
+/** Reminders to a person since an instant, newest first, at one client or (null) at all. */
 export async function remindersTo(
   tx: Tx,
   { user, client, since }: { readonly user: string; readonly client: string | null; readonly since: Date },

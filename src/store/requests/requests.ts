@@ -6,7 +6,7 @@ import { versioned } from '../versioned.ts';
 export type RequestRow = Selectable<Database['connector_requests']>;
 export type RequestStepRow = Selectable<Database['connector_request_steps']>;
 
-/** Every request for a connector of a client, the newest first. */
+/** All connector requests of a client, newest first. */
 export async function allRequests(tx: Tx, clientId: string): Promise<RequestRow[]> {
   return tx
     .selectFrom('connector_requests')
@@ -30,7 +30,7 @@ export async function insertRequest(tx: Tx, row: Insertable<Database['connector_
   await tx.insertInto('connector_requests').values(row).execute();
 }
 
-/** Adds what was done to the record of a request. */
+/** Appends to the history of a request. */
 export async function addRequestStep(
   tx: Tx,
   step: Omit<Insertable<Database['connector_request_steps']>, 'seq'>,
@@ -47,7 +47,7 @@ export async function addRequestStep(
     .execute();
 }
 
-/** What was done to the requests of a client, the oldest first. */
+/** History of a client's requests, oldest first within each. */
 export async function requestSteps(tx: Tx, clientId: string): Promise<RequestStepRow[]> {
   return tx
     .selectFrom('connector_request_steps')
@@ -58,5 +58,5 @@ export async function requestSteps(tx: Tx, clientId: string): Promise<RequestSte
     .execute();
 }
 
-/** Changes a request that is still at this version, and counts the version up; null where it is not. */
+/** Updates a request if its version is still the given one, and increments the version; otherwise returns null. */
 export const changeRequest = versioned('connector_requests');

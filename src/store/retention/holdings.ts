@@ -18,7 +18,7 @@ export interface HeldReading {
   readonly storedBy: string | null;
 }
 
-/** A file as it came with an import that was stored; what is inside an archive came with it. */
+/** A file of a stored import. Files inside an archive belong to the archive. */
 export interface HeldFile {
   readonly id: string;
   readonly importId: string;
@@ -33,21 +33,21 @@ export interface HeldReport {
   readonly madeAt: Date;
   readonly sha256: string;
   readonly bytes: number;
-  /** SHA-256 of the files that it rests on. */
+  /** SHA-256 of its evidence files. */
   readonly restsOn: readonly string[];
 }
 
-/** Everything of a client that retention may look at, without contents. */
+/** Everything of a client that retention considers, without contents. */
 export interface Holdings {
   readonly readings: readonly HeldReading[];
   readonly files: readonly HeldFile[];
   /** Newest first. */
   readonly reports: readonly HeldReport[];
-  /** SHA-256 of files that a statement, a document or an open import refers to, or that someone wants kept. */
+  /** SHA-256 of files that a statement, a document or an open import refers to, or that someone wants to keep. */
   readonly named: ReadonlySet<string>;
-  /** Charters and journals with their import: they hold the archive that they came in. */
+  /** Charters and journals with their import, which keep the archive that they came in. */
   readonly documents: readonly { readonly importId: string | null; readonly file: string }[];
-  /** Journals and statements name their proof by the file's name, too. */
+  /** Journals and attestations may also refer to their evidence by file name. */
   readonly journals: readonly { readonly file: string; readonly value: unknown }[];
   readonly evidence: readonly {
     readonly sha256: string;
@@ -58,7 +58,7 @@ export interface Holdings {
   }[];
 }
 
-/** Reads what a client holds. Only one client's rows, whatever the scope. */
+/** Reads what a client holds. Only that client's rows, whatever the scope. */
 export async function holdingsOf(tx: Tx, clientId: string): Promise<Holdings> {
   const readings = await tx
     .selectFrom('observations')

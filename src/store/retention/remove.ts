@@ -3,10 +3,10 @@ import type { Tx } from '../open.ts';
 import type { Database } from '../schema.ts';
 import type { HeldReading, HeldReport, Holdings } from './holdings.ts';
 
-/** What one run removes of one client. */
+/** What one run removes for one client. */
 export interface Removal {
   readonly readings: readonly HeldReading[];
-  /** Files of imports of which nothing is left: what was read from them is forgotten, too. */
+  /** Files of imports without remaining readings, whose reports are deleted, too. */
   readonly emptied: readonly { readonly id: string; readonly importId: string }[];
   /** Evidence that nothing refers to anymore. */
   readonly files: Holdings['evidence'];
@@ -15,19 +15,19 @@ export interface Removal {
 
 export interface Removed {
   readonly at: Date;
-  /** Day of it in the client's zone. */
+  /** Day of the removal, in the client's zone. */
   readonly on: string;
-  /** Number of the audit record that tells of it. */
+  /** Number of the audit record that reports it. */
   readonly record: number;
 }
 
-/** Ids in one statement at most; PostgreSQL takes no more than 65,535 parameters. */
+/** Maximum ids per statement, since PostgreSQL allows 65,535 parameters. */
 const MAX_AT_ONCE = 1_000;
 
 /**
- * Takes a client's readings, files and reports out of what counts, all in the caller's transaction, and keeps a line of
- * each that says when it went. Rows of readings are many: they stop being facts here, and go in short transactions of
- * their own as those of any import that is over. Files on the disk are not touched.
+ * Removes a client's readings, files and reports from the facts in the caller's transaction, and records each removal.
+ * The many rows of readings only stop being facts here; they are deleted later in short transactions, as for any import
+ * that is over. Blobs on disk are not touched.
  */
 export async function removeHeld(
   tx: Tx,
@@ -66,7 +66,7 @@ export async function removeHeld(
   await forgetPreviews(tx, clientId, removal.emptied);
 }
 
-/** What was found in a file, and the preview of an import without any reading left, quote from its rows. */
+/** Deletes reports and previews of imports without remaining readings, because they quote rows. */
 async function forgetPreviews(tx: Tx, clientId: string, emptied: Removal['emptied']): Promise<void> {
   for (const ids of parts(emptied.map(({ id }) => id)))
     await tx

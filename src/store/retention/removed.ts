@@ -1,13 +1,13 @@
 import type { Tx } from '../open.ts';
 
-/** A thing that retention removed: what it was, when it went, and the record that tells of it. */
+/** Something that retention removed, and the record that reports it. */
 export interface RemovedThing {
   readonly id: string;
   readonly kind: string | null;
   readonly name: string;
   readonly sha256: string;
   readonly bytes: number;
-  /** Day of the reading or report, or on which the file was added. */
+  /** Day of the reading or report, or when the file was added. */
   readonly ofDay: string;
   readonly rows: number | null;
   readonly importId: string | null;
@@ -17,7 +17,7 @@ export interface RemovedThing {
   readonly record: number;
 }
 
-/** What was removed of a client, of one sort; one of them where an id is given. */
+/** Removed items of a client of one kind, or the one with `id`. */
 export async function removedOf(
   tx: Tx,
   clientId: string,

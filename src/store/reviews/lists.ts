@@ -1,6 +1,6 @@
 import type { Tx } from '../open.ts';
 
-/** When each connector was last called, by the names that sources give; calls that failed are calls, too. */
+/** Last call of each connector, by the name that sources report. Failed calls count. */
 export async function lastCalls(
   tx: Tx,
   clientId: string,
@@ -16,7 +16,7 @@ export async function lastCalls(
   return rows.flatMap(({ connector, last }) => (connector === null ? [] : [{ connector, last }]));
 }
 
-/** Alerts that a person settled since an instant, the latest first. */
+/** Alerts settled by a person since an instant, latest first. */
 export async function settledSince(tx: Tx, clientId: string, from: Date) {
   return tx
     .selectFrom('alerts')

@@ -6,7 +6,7 @@ import type { Database } from '../schema.ts';
 export type ReviewRow = Selectable<Database['reviews']>;
 export type AnswerRow = Selectable<Database['review_answers']>;
 
-/** Reviews of these clients, the newest first. */
+/** Reviews of these clients, newest first. */
 export async function reviewsOf(tx: Tx, clientIds: readonly string[]): Promise<ReviewRow[]> {
   if (clientIds.length === 0) return [];
   return tx
@@ -28,7 +28,7 @@ export async function findReview(tx: Tx, clientId: string, id: string): Promise<
   return row ?? null;
 }
 
-/** The open review of a kind; null: none is open. */
+/** The open review of a kind; null: none. */
 export async function openReview(tx: Tx, clientId: string, kind: ReviewDeck): Promise<ReviewRow | null> {
   const row = await tx
     .selectFrom('reviews')
@@ -41,7 +41,7 @@ export async function openReview(tx: Tx, clientId: string, kind: ReviewDeck): Pr
   return row ?? null;
 }
 
-/** The last signed review of a kind; null: there is none. */
+/** The last signed review of a kind; null: none. */
 export async function lastSigned(tx: Tx, clientId: string, kind: ReviewDeck): Promise<ReviewRow | null> {
   const row = await tx
     .selectFrom('reviews')
@@ -55,7 +55,7 @@ export async function lastSigned(tx: Tx, clientId: string, kind: ReviewDeck): Pr
   return row ?? null;
 }
 
-/** Opens a review; false where one of its kind is open already. */
+/** Opens a review; false: one of its kind is already open. */
 export async function insertReview(tx: Tx, row: Insertable<Database['reviews']>): Promise<boolean> {
   const added = await tx
     .insertInto('reviews')
@@ -76,7 +76,7 @@ export function isOpenReview({ signed_at, ended_at }: Pick<ReviewRow, 'signed_at
   return signed_at === null && ended_at === null;
 }
 
-/** A review as somebody saw it. */
+/** A review as shown to the person. */
 type Shown = Pick<ReviewRow, 'client_id' | 'id' | 'version'>;
 
 type Signature = Pick<
@@ -92,7 +92,7 @@ type Signature = Pick<
   | 'next_on'
 >;
 
-/** Signs an open review over what was shown at `version`; false: something was answered since. */
+/** Signs an open review as shown at `version`; false: it has changed since. */
 export async function signReview(tx: Tx, shown: Shown, signature: Signature): Promise<boolean> {
   return close(tx, shown, signature);
 }
@@ -102,7 +102,7 @@ type End = Pick<
   'ended_by' | 'ended_by_name' | 'ended_at' | 'ended_why' | 'snapshot'
 >;
 
-/** Ends an open review without a signature, over what was shown at `version`; false: something was answered since. */
+/** Ends an open review without a signature, as shown at `version`; false: it has changed since. */
 export async function endReview(tx: Tx, shown: Shown, end: End): Promise<boolean> {
   return close(tx, shown, end);
 }
@@ -134,7 +134,7 @@ export async function answersOf(
     .execute();
 }
 
-/** How many items of each review of these clients are answered, by `client review`. */
+/** Number of answered items per review of these clients, by `client review`. */
 export async function answeredCounts(
   tx: Tx,
   clientIds: readonly string[],
@@ -150,7 +150,7 @@ export async function answeredCounts(
   return new Map(rows.map((row) => [`${row.client_id} ${row.review_id}`, Number(row.answered)]));
 }
 
-/** Flags of signed reviews that no one has closed. */
+/** Unclosed flags of signed reviews. */
 export async function openFlags(tx: Tx, clientIds: readonly string[]) {
   if (clientIds.length === 0) return [];
   return tx
@@ -169,8 +169,8 @@ export async function openFlags(tx: Tx, clientIds: readonly string[]) {
 }
 
 /**
- * Stores an answer over what was there at `version` (0: nothing), and moves the review on. false: someone else was
- * quicker, or the review was signed meanwhile.
+ * Stores an answer over `version` (0: none), and increments the review's version; false: the answer is at another
+ * version, or the review was signed meanwhile.
  */
 export async function putAnswer(
   tx: Tx,
@@ -199,7 +199,7 @@ export async function putAnswer(
   return Number(stored.numInsertedOrUpdatedRows) === 1;
 }
 
-/** Closes a flag; false where it was closed before. */
+/** Closes a flag; false: already closed. */
 export async function closeFlag(
   tx: Tx,
   which: Pick<AnswerRow, 'client_id' | 'review_id' | 'item'>,
@@ -217,12 +217,12 @@ export async function closeFlag(
   return Number(changed.numUpdatedRows) === 1;
 }
 
-/** Outcomes after which nothing was written. */
+/** Outcomes of calls that changed nothing. */
 const NOT_DONE = ['failure', 'rejected'];
 
 /**
- * Calls of connectors between two instants: how many, how many without a known effect, and those that wrote or
- * administered by source, connector, tool and person. Calls that failed or were refused are only counted.
+ * Connector calls between two instants: their number, those without a known effect, and writing or administering ones
+ * by source, connector, tool and person. Failed and refused calls are only counted.
  */
 export async function callsBetween(tx: Tx, clientId: string, from: Date, until: Date) {
   const of = tx

@@ -1,13 +1,13 @@
 import { sql } from 'kysely';
 import type { Tx } from '../open.ts';
 
-/** A catalogue that this server ran with. */
+/** A catalogue that this server has run with. */
 export interface StoredRevision {
   readonly number: number;
   readonly digest: string;
   readonly storedAt: Date;
   readonly bylawVersion: string;
-  /** Revision of the guide that it follows; null: it names none. */
+  /** Revision of the guide that it follows; null: not stated. */
   readonly guide: string | null;
 }
 
@@ -20,7 +20,7 @@ export interface StoredEntry {
   readonly body: unknown;
 }
 
-/** Every revision, the newest first. */
+/** All revisions, newest first. */
 export async function allRevisions(tx: Tx): Promise<StoredRevision[]> {
   const rows = await tx
     .selectFrom('catalogue_revisions')
@@ -36,7 +36,7 @@ export async function allRevisions(tx: Tx): Promise<StoredRevision[]> {
   }));
 }
 
-/** The entries of a revision, in their order; empty where there is no such revision. */
+/** Entries of a revision, in order; empty: no such revision. */
 export async function entriesOfRevision(tx: Tx, number: number): Promise<StoredEntry[]> {
   const revision = await tx
     .selectFrom('catalogue_revisions')
@@ -66,10 +66,10 @@ export interface NewRevision {
   readonly entries: readonly StoredEntry[];
 }
 
-/** An arbitrary number: processes that start at once take turns here. */
+/** Arbitrary number of an advisory lock, which serializes processes that start at once. */
 const TURN = 6_201_948;
 
-/** Stores a revision unless the last one is the same. Says whether it did. */
+/** Stores a revision unless it equals the last one. Returns whether it was stored. */
 export async function addRevision(tx: Tx, revision: NewRevision): Promise<boolean> {
   await sql`select pg_advisory_xact_lock(${TURN})`.execute(tx);
   const [last] = await allRevisions(tx);

@@ -1,7 +1,7 @@
 import type { State } from '#domain/model/verdict.ts';
 import type { Tx } from '../open.ts';
 
-/** What of a client's use of the catalogue stands in tables of its own. */
+/** A client's use of the catalogue, as far as it is stored in separate tables. */
 export interface StoredUse {
   readonly states: Readonly<Record<string, State>>;
   readonly comparisons: readonly {
@@ -13,7 +13,7 @@ export interface StoredUse {
   readonly baseline: { readonly shipped: string; readonly name: string } | null;
 }
 
-/** The use of these clients, each by its id. The names of baselines are of the workspace: `baselines` gives them. */
+/** Use by client id. Names of baselines belong to the workspace, so the caller passes them as `baselines`. */
 export async function storedUse(
   tx: Tx,
   clientIds: readonly string[],

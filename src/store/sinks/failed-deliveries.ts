@@ -5,7 +5,7 @@ import type { Tx } from '../open.ts';
 import type { Database } from '../schema.ts';
 
 export type FailedDeliveryRow = Selectable<Database['activity_dead_letters']>;
-/** A letter without its events, for lists. */
+/** A failed delivery without its events, for lists. */
 export type FailedDeliveryHead = Omit<FailedDeliveryRow, 'events'>;
 
 export interface FailedDelivery {
@@ -13,14 +13,14 @@ export interface FailedDelivery {
   readonly sinkId: string;
   readonly stream: StreamName;
   readonly events: readonly ForwardedEvent[];
-  /** So many were refused, which ones is not reported; 0: all. */
+  /** Number of events that were refused without the sink saying which; 0: all. */
   readonly unnamed: number;
   readonly says: string;
   readonly answer: string | null;
   readonly at: Date;
 }
 
-/** Sets events aside that a sink refused. Set aside already, by their first number, they stay as they are. */
+/** Sets events aside that a sink refused. If that was already done (by first number), nothing changes. */
 export async function setAside(tx: Tx, delivery: FailedDelivery): Promise<void> {
   const { clientId, sinkId, stream, events, unnamed, says, answer, at } = delivery;
   const [first] = events;
@@ -94,7 +94,7 @@ const HEAD = [
   'version',
 ] as const;
 
-/** Letters of a client in a state, or of every state, the newest first. */
+/** Failed deliveries of a client in a state (null: any), newest first. */
 export async function failedDeliveries(
   tx: Tx,
   clientId: string,
@@ -111,7 +111,7 @@ export async function failedDeliveries(
     .execute();
 }
 
-/** How many letters of a client stand in each state, by sink. */
+/** Number of a client's failed deliveries, by sink and state. */
 export async function failedDeliveryCounts(
   tx: Tx,
   clientId: string,
@@ -125,7 +125,7 @@ export async function failedDeliveryCounts(
   return rows.map((row) => ({ ...row, count: Number(row.count) }));
 }
 
-/** How many letters of a sink wait for someone. */
+/** Number of a sink's failed deliveries that wait for a person. */
 export async function waitingDeliveryCount(tx: Tx, clientId: string, sinkId: string): Promise<number> {
   const row = await tx
     .selectFrom('activity_dead_letters')
@@ -150,7 +150,7 @@ export async function findFailedDelivery(
     .executeTakeFirst();
 }
 
-/** The letters of a sink that wait, the oldest event first. */
+/** A sink's waiting failed deliveries, oldest event first. */
 export async function waitingDeliveries(
   tx: Tx,
   clientId: string,
@@ -169,7 +169,7 @@ export async function waitingDeliveries(
     .execute();
 }
 
-/** Changes a letter that still waits and is at this version; null where it is not. */
+/** Updates a failed delivery that is still waiting and at this version; otherwise returns null. */
 export async function changeFailedDelivery(
   tx: Tx,
   clientId: string,

@@ -2,7 +2,7 @@ import type { StreamName } from '#domain/forwarding/event.ts';
 import { writing } from '../engine/written.ts';
 import type { Tx } from '../open.ts';
 
-/** Who sends for a sink at the moment: one process at a time, by the database's clock. */
+/** Lease to send for a sink: one process at a time, by the database's clock. */
 export interface Lease {
   readonly clientId: string;
   readonly sinkId: string;
@@ -10,9 +10,9 @@ export interface Lease {
 }
 
 /**
- * Takes a sink that is to send and that nobody holds, or that `by` holds already, for so long. `due: false` takes it
- * although it waits for its next try. null: it is held, paused, waiting or gone; else how often it failed in a row. A
- * lease or a wait that was set before the clock was set back does not count.
+ * Takes the lease on a sink that should send and is not held by another process. `due: false` ignores the wait for the
+ * next try. Returns the number of failures in a row; null: held, paused, waiting or gone. A lease or wait set before
+ * the clock was set back is ignored.
  */
 export async function claimSink(
   tx: Tx,
@@ -32,7 +32,7 @@ export async function claimSink(
   return rows[0] ?? null;
 }
 
-/** Holds a sink for longer; false: another process has it by now. */
+/** Extends a lease; false: another process has taken it. */
 export async function renewLease(
   tx: Tx,
   { clientId, sinkId, by }: Lease,
@@ -54,7 +54,10 @@ export async function releaseSink(tx: Tx, { clientId, sinkId, by }: Lease): Prom
     .execute();
 }
 
-/** Frees every sink: for a process that knows itself alone, since a killed one before it may hold some. Needs all clients. */
+/**
+ * Releases every lease, for the only running process: a killed one before it may hold some. Requires a scope that sees
+ * all clients.
+ */
 export async function releaseAll(tx: Tx): Promise<void> {
   await tx
     .updateTable('activity_sink_states')
@@ -74,7 +77,7 @@ export async function cursorOf(tx: Tx, { clientId, sinkId }: Lease, stream: Stre
   return row?.seq ?? 0;
 }
 
-/** Moves a cursor forward, for anyone who still holds the sink; false: someone else does, and nothing is moved. */
+/** Advances a cursor if the caller still holds the lease; false: it does not, and nothing changes. */
 export async function moveCursor(
   tx: Tx,
   lease: Lease,
@@ -93,7 +96,7 @@ export async function moveCursor(
   return moved.numUpdatedRows > 0n;
 }
 
-/** Whether the sink is still `by`'s; nobody can take it until the transaction ends. */
+/** Whether the caller still holds the lease. Locks it until the transaction ends. */
 export async function holds(tx: Tx, { clientId, sinkId, by }: Lease): Promise<boolean> {
   const row = await tx
     .selectFrom('activity_sink_states')
@@ -106,7 +109,7 @@ export async function holds(tx: Tx, { clientId, sinkId, by }: Lease): Promise<bo
   return row !== undefined;
 }
 
-/** What became of a try, beside the cursor. */
+/** Outcome of a delivery attempt, apart from the cursor. */
 export type Result =
   | { readonly kind: 'accepted'; readonly count: number; readonly says: string }
   | {

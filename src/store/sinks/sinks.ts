@@ -8,12 +8,12 @@ import { versioned } from '../versioned.ts';
 export type SinkRow = Selectable<Database['sinks']>;
 export type SinkStateRow = Selectable<Database['activity_sink_states']>;
 
-/** What a sink's secrets are sealed for. */
+/** Context to which a sink's secrets are sealed. */
 export function sinkSecretsPlace(clientId: string, id: string): string {
   return `clients/${clientId}/sinks/${id}`;
 }
 
-/** The sinks of a client, the oldest first. */
+/** Sinks of a client, oldest first. */
 export async function sinksOf(tx: Tx, clientId: string): Promise<SinkRow[]> {
   return tx
     .selectFrom('sinks')
@@ -33,7 +33,7 @@ export async function findSink(tx: Tx, clientId: string, id: string): Promise<Si
     .executeTakeFirst();
 }
 
-/** Every sink that is to send, of every client. Needs a scope that sees all. */
+/** Active sinks of every client. Requires a scope that sees all clients. */
 export async function activeSinks(tx: Tx): Promise<
   {
     readonly id: string;
@@ -51,7 +51,7 @@ export async function activeSinks(tx: Tx): Promise<
     .execute();
 }
 
-/** Adds a sink that begins after the numbers given for each stream. */
+/** Adds a sink that starts after the given number of each stream. */
 export async function insertSink(
   tx: Tx,
   row: Insertable<Database['sinks']>,
@@ -81,10 +81,10 @@ export async function insertSink(
     .execute();
 }
 
-/** Changes a sink that is still at this version, and counts the version up; null where it is not. */
+/** Updates a sink if its version is still the given one, and increments the version; otherwise returns null. */
 export const changeSink = versioned('sinks');
 
-/** Removes a sink with all that it had; false where it is no more at this version. */
+/** Removes a sink with all its data; false: it is no longer at this version. */
 export async function removeSink(tx: Tx, clientId: string, id: string, version: number): Promise<boolean> {
   const removed = await tx
     .deleteFrom('sinks')
@@ -95,7 +95,7 @@ export async function removeSink(tx: Tx, clientId: string, id: string, version: 
   return removed.numDeletedRows > 0n;
 }
 
-/** How far the sinks of a client have come, by id. */
+/** Delivery states of a client's sinks, by id. */
 export async function sinkStates(tx: Tx, clientId: string): Promise<ReadonlyMap<string, SinkStateRow>> {
   const rows = await tx
     .selectFrom('activity_sink_states')
@@ -105,7 +105,7 @@ export async function sinkStates(tx: Tx, clientId: string): Promise<ReadonlyMap<
   return new Map(rows.map((row) => [row.sink_id, row]));
 }
 
-/** The cursors of a client's sinks, by sink and stream. */
+/** Cursors of a client's sinks, by sink and stream. */
 export async function sinkCursors(
   tx: Tx,
   clientId: string,
@@ -113,7 +113,7 @@ export async function sinkCursors(
   return tx.selectFrom('activity_sink_cursors').selectAll().where('client_id', '=', clientId).execute();
 }
 
-/** Lets a sink try at once, whatever it waits for. */
+/** Makes a sink retry at once, whatever it is waiting for. */
 export async function tryNow(tx: Tx, clientId: string, id: string): Promise<void> {
   await tx
     .updateTable('activity_sink_states')
@@ -123,7 +123,7 @@ export async function tryNow(tx: Tx, clientId: string, id: string): Promise<void
     .execute();
 }
 
-/** Stores how a sink is doing, for the facts of a client. It is no edit: the version stays. */
+/** Stores a sink's status, which is part of a client's facts. It is not an edit, so the version is unchanged. */
 export async function putSinkStatus(
   tx: Tx,
   clientId: string,
@@ -138,7 +138,7 @@ export async function putSinkStatus(
     .execute();
 }
 
-/** Puts a sink's cursor of a stream somewhere: what was not wanted so far is passed over. */
+/** Sets a sink's cursor of a stream, which skips what was not wanted so far. */
 export async function setCursor(
   tx: Tx,
   clientId: string,
@@ -155,7 +155,7 @@ export async function setCursor(
     .execute();
 }
 
-/** Hosts that sinks of clients send to, with how many clients’ each. Needs a scope that sees all. */
+/** Hosts that sinks send to, with the number of clients each. Requires a scope that sees all clients. */
 export async function sinkHosts(
   tx: Tx,
 ): Promise<readonly { readonly host: string; readonly clients: number }[]> {

@@ -4,12 +4,12 @@ import type { StreamRow } from './streams.ts';
 
 export interface ConnectionAcross {
   readonly client: { readonly slug: string; readonly name: string; readonly sandbox: boolean };
-  /** null: none of the vendor is connected. */
+  /** null: no connection to the vendor. */
   readonly connection: ConnectionRow | null;
   readonly streams: readonly Pick<StreamRow, 'state' | 'says' | 'read_at'>[];
 }
 
-/** Each of the clients with the connection by which a vendor is read. */
+/** Each client with its connection to a vendor. */
 export async function connectionsAcross(
   tx: Tx,
   clients: readonly string[],
@@ -39,7 +39,7 @@ export async function connectionsAcross(
     const own = connections.filter(({ client_id }) => client_id === id);
     const streamsOf = (connection: string | undefined) =>
       streams.filter((one) => one.client_id === id && one.source_connection_id === connection);
-    // One that only writes is read by nothing.
+    // Prefer one with streams: a connection that only writes is never read.
     const connection = own.find((one) => streamsOf(one.id).length > 0) ?? own[0] ?? null;
     return { client, connection, streams: streamsOf(connection?.id) };
   });

@@ -1,18 +1,18 @@
 import { writing } from '../engine/written.ts';
 import type { Tx } from '../open.ts';
 
-/** The longest time of a limit is an hour. */
+/** Twice the longest window of a limit, an hour. */
 const KEPT_MS = 2 * 3_600_000;
 
-/** So many requests in so many seconds. */
+/** A rate limit: `requests` per `seconds`. */
 export interface RequestLimit {
   readonly requests: number;
   readonly seconds: number;
 }
 
 /**
- * Takes requests off what a parent has in the time of a limit, for all clients, credentials and processes together.
- * false: it is used up. Needs a scope that sees all.
+ * Takes requests from a parent's budget in the current window, shared by all clients, credentials and processes.
+ * Returns false if it is used up. Requires a scope that sees all clients.
  */
 export async function takeRequests(
   tx: Tx,
@@ -35,7 +35,7 @@ export async function takeRequests(
   return rows.length > 0;
 }
 
-/** What is left of the time of a limit counts as used: the vendor said that there is no more. */
+/** Marks the rest of the current window as used, because the vendor reported the limit as reached. */
 export async function exhaustRequests(tx: Tx, parent: string, now: Date, limit: RequestLimit): Promise<void> {
   const begin = beginOf(now, limit);
   await writing(
@@ -44,7 +44,7 @@ export async function exhaustRequests(tx: Tx, parent: string, now: Date, limit: 
     on conflict (parent, minute) do update set used = greatest(b.used, excluded.used)`.execute(tx);
 }
 
-/** When the time of a limit began that an instant lies in; the column is called `minute`, its usual length. */
+/** Start of the window that contains an instant. The column is named `minute` after its usual length. */
 function beginOf(now: Date, { seconds }: RequestLimit): Date {
   return new Date(now.getTime() - (now.getTime() % (seconds * 1000)));
 }

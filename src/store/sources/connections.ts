@@ -4,7 +4,7 @@ import type { Database } from '../schema.ts';
 
 export type ConnectionRow = Selectable<Database['source_connections']>;
 
-/** What the key of a connection is sealed for. */
+/** Context to which the key of a connection is sealed. */
 export function sourceKeyPlace(clientId: string, connection: string): string {
   return `clients/${clientId}/sources/${connection}`;
 }
@@ -29,7 +29,7 @@ export async function findConnection(tx: Tx, clientId: string, id: string): Prom
   return row ?? null;
 }
 
-/** Stores a connection; false: there is one of this kind already. */
+/** Stores a connection; false: there already is one of this kind. */
 export async function insertConnection(
   tx: Tx,
   row: Insertable<Database['source_connections']>,
@@ -43,7 +43,7 @@ export async function insertConnection(
   return stored !== undefined;
 }
 
-/** Changes a connection that is still at this version, and counts it up; false: someone was quicker. */
+/** Updates a connection if its version is still the given one, and increments the version; false: it is not. */
 export async function changeConnection(
   tx: Tx,
   { client_id, id, version }: Pick<ConnectionRow, 'client_id' | 'id' | 'version'>,
@@ -59,7 +59,10 @@ export async function changeConnection(
   return Number(changed.numUpdatedRows) === 1;
 }
 
-/** Notes what a reading found of a connection's own state. Its version stays: nobody edits these. true: it was news. */
+/**
+ * Records what a read found about the connection itself, without a new version because no person edited it. Returns
+ * whether anything changed.
+ */
 export async function noteConnection(
   tx: Tx,
   clientId: string,
@@ -90,7 +93,7 @@ export async function removeConnection(tx: Tx, clientId: string, id: string): Pr
   await tx.deleteFrom('source_connections').where('client_id', '=', clientId).where('id', '=', id).execute();
 }
 
-/** Stores a renewed credential, unless another one was put in its place meanwhile. Its version stays: nobody edited it. */
+/** Stores a renewed credential unless it was replaced meanwhile, without a new version because no person edited it. */
 export async function renewCredential(
   tx: Tx,
   { client_id, id, key_sealed }: Pick<ConnectionRow, 'client_id' | 'id' | 'key_sealed'>,
@@ -105,7 +108,7 @@ export async function renewCredential(
     .execute();
 }
 
-/** Whose systems are read of which vendor, and what of the credential is no secret. Needs a scope that sees all. */
+/** Clients and vendors with a credential, and its non-secret settings. Requires a scope that sees all clients. */
 export async function connectedSources(
   tx: Tx,
 ): Promise<readonly Pick<ConnectionRow, 'client_id' | 'vendor' | 'settings'>[]> {
@@ -117,7 +120,7 @@ export async function connectedSources(
     .execute();
 }
 
-/** Tenants of a vendor that are connected for other clients. Needs a scope that sees all. */
+/** Tenants of a vendor that are connected for other clients. Requires a scope that sees all clients. */
 export async function tenantsOfOthers(tx: Tx, clientId: string, vendor: string): Promise<readonly string[]> {
   const rows = await tx
     .selectFrom('source_connections')

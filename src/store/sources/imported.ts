@@ -1,6 +1,6 @@
 import type { Tx } from '../open.ts';
 
-/** A stored reading that the activity log does not have yet. */
+/** A stored reading that is not yet in the activity log. */
 export interface Unlogged {
   readonly clientId: string;
   readonly id: string;
@@ -8,7 +8,7 @@ export interface Unlogged {
   readonly observedOn: string;
 }
 
-/** Readings of these kinds whose rows belong in the activity log and are not there yet, the oldest first. */
+/** Readings of these kinds whose rows belong in the activity log and are not there yet, oldest first. */
 export async function unloggedReadings(tx: Tx, kinds: readonly string[]): Promise<Unlogged[]> {
   const rows = await tx
     .selectFrom('observations as o')
@@ -29,7 +29,7 @@ export async function unloggedReadings(tx: Tx, kinds: readonly string[]): Promis
   }));
 }
 
-/** One part of the rows of a reading; null: there are no more. */
+/** One part of a reading's rows; null: no more. */
 export async function rowsPart(
   tx: Tx,
   clientId: string,
@@ -54,7 +54,7 @@ export async function noteLogged(tx: Tx, clientId: string, observation: string, 
     .execute();
 }
 
-/** Periods of the spend reports that the log has, by whom and what they are about. */
+/** Periods of the spend reports in the log, by person and subject. */
 export async function spendPeriods(
   tx: Tx,
   clientId: string,

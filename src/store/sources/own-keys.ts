@@ -1,6 +1,6 @@
 import type { Tx } from '../open.ts';
 
-/** Ids under which the vendor's log names the keys that Bylaw reads with. */
+/** Ids by which the vendor's log refers to the keys that Bylaw reads with. */
 export async function ownKeys(tx: Tx, clientId: string): Promise<string[]> {
   const rows = await tx
     .selectFrom('source_own_keys')

@@ -4,7 +4,7 @@ import type { ConnectionRow } from './connections.ts';
 
 type Connection = Pick<ConnectionRow, 'client_id' | 'id' | 'vendor' | 'key_kind' | 'tenants'>;
 
-/** Keeps where each stream of a connection stands, for a key that comes later. */
+/** Saves the position of each stream of a connection, for a later key. */
 export async function keepPlaces(tx: Tx, connection: Connection, now: Date): Promise<void> {
   const { client_id, id, vendor, key_kind, tenants } = connection;
   const ids = JSON.stringify(tenants.map((one) => one.id));
@@ -19,8 +19,8 @@ export async function keepPlaces(tx: Tx, connection: Connection, now: Date): Pro
 }
 
 /**
- * Sets new streams of a connection to where they stood, where all of its tenants were read then. One whose
- * tenants nobody knows begins from the start: going on by the place of another one would lose what was before.
+ * Restores saved positions to new streams of a connection if all of its tenants were read then. With unknown tenants,
+ * streams start from the beginning: continuing from another tenant's position would lose what came before.
  */
 export async function takePlaces(tx: Tx, connection: Connection): Promise<void> {
   const { client_id, id, vendor, key_kind, tenants } = connection;
@@ -34,7 +34,7 @@ export async function takePlaces(tx: Tx, connection: Connection): Promise<void> 
       and p.tenants @> ${ids}::jsonb`.execute(tx);
 }
 
-/** Has streams of a connection begin from the start. */
+/** Makes streams of a connection start from the beginning. */
 export async function forgetPlaces(
   tx: Tx,
   { client_id, id }: Pick<Connection, 'client_id' | 'id'>,

@@ -1,12 +1,12 @@
 import { type GapCause, type Span, withSpan } from '#domain/activity/completeness.ts';
 import type { Tx } from '../open.ts';
 
-/** The ledger of one source of a client. */
+/** Ledger of one source of a client. */
 export async function spansOf(tx: Tx, clientId: string, source: string): Promise<Span[]> {
   return (await allSpans(tx, clientId, source)).get(source) ?? [];
 }
 
-/** The ledgers of a client by source; of one source where it is named. */
+/** Ledgers of a client by source, or of one source. */
 export async function allSpans(
   tx: Tx,
   clientId: string,
@@ -33,7 +33,7 @@ export async function allSpans(
   return ledgers;
 }
 
-/** Adds stretches to a ledger. Anyone who adds to the same ledger waits for this transaction to end. */
+/** Adds time spans to a ledger. Concurrent writers of the same ledger wait for this transaction to end. */
 export async function addSpans(
   tx: Tx,
   clientId: string,

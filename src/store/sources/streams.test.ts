@@ -34,7 +34,7 @@ it('a stream waits no longer because the clock was set back', async () => {
     await set('a', { next_at: hours(0.5), state: 'failed' });
     await set('b', { next_at: hours(20), state: 'no_scope' });
     await set('c', { next_at: hours(20), state: 'ok' });
-    // Read less often than each hour, so it waits for longer than that, and no longer than it ever does.
+    // Read less often than hourly, so it may wait longer than an hour, but never longer than its interval.
     await set('slow', { next_at: hours(5.9), state: 'ok' });
     await set('slower', { next_at: hours(6.1), state: 'ok' });
     await set('d', { claimed_until: hours(700), claim: 'gone' });
@@ -45,7 +45,7 @@ it('a stream waits no longer because the clock was set back', async () => {
   expect(await dueAt(now)).toEqual(['c', 'd', 'slower']);
   expect(await dueAt(hours(5.9))).toEqual(['a', 'c', 'd', 'slow']);
   expect(await dueAt(hours(-30))).toEqual(['a', 'b', 'c', 'd', 'slow', 'slower']);
-  // Of another vendor, a stream of that name is read each hour.
+  // A stream of that name at another vendor is read hourly.
   const elsewhere = slow.map((one) => ({ ...one, vendor: 'microsoft' }));
   expect(await dueAt(now, elsewhere)).toEqual(['c', 'd', 'slow', 'slower']);
   await bylaw.close();

@@ -3,14 +3,17 @@ import type { Tx } from '../open.ts';
 import type { Database } from '../schema.ts';
 
 const HOUR = 3_600_000;
-/** A stream that a key may not read, or that is not offered, waits for a day; one that failed for an hour at most. */
+/**
+ * States in which a stream waits for a day: the key lacks the scope, or the vendor does not offer it. Others wait an
+ * hour at most.
+ */
 const LONG_WAITS = ['no_scope', 'not_offered'];
-/** No claim reaches so far ahead: one that does was made before the clock was set back. */
+/** Maximum duration of a claim. A longer one was made before the clock was set back. */
 const LONGEST_CLAIM = HOUR;
 
 export type StreamRow = Selectable<Database['activity_source_streams']>;
 
-/** A stream that its vendor is asked for less often than once an hour, and how long it waits after it was read. */
+/** A stream that is read less often than hourly, and the interval between reads. */
 export interface SlowStream {
   readonly vendor: string;
   readonly stream: string;
@@ -18,9 +21,9 @@ export interface SlowStream {
 }
 
 /**
- * Streams of connections with a key whose time has come and that nobody reads. Whatever waits for longer than it ever
- * does had its time set before the clock was set back. Needs a scope that sees all clients.
- * @param slow All streams that wait for more than an hour once they were read.
+ * Streams, of connections with a key, that are due and that no process is reading. A stream that waits longer than its
+ * maximum was scheduled before the clock was set back, and is due, too. Requires a scope that sees all clients.
+ * @param slow All streams whose interval is longer than an hour.
  */
 export async function dueStreams(tx: Tx, now: Date, slow: readonly SlowStream[]): Promise<StreamRow[]> {
   return tx
@@ -67,7 +70,7 @@ export async function streamsOf(tx: Tx, clientId: string): Promise<StreamRow[]> 
     .execute();
 }
 
-/** Adds the streams that a connection has and that are not there yet, and takes away those that it has no more. */
+/** Adds missing streams of a connection, and removes those that it no longer has. */
 export async function setStreams(
   tx: Tx,
   clientId: string,
@@ -98,7 +101,7 @@ export async function setStreams(
       .execute();
 }
 
-/** Has every stream of a connection read at the next look, whatever it waited for. */
+/** Schedules every stream of a connection for the next run, whatever it is waiting for. */
 export async function wakeStreams(tx: Tx, clientId: string, connection: string, now: Date): Promise<void> {
   await tx
     .updateTable('activity_source_streams')
@@ -108,7 +111,7 @@ export async function wakeStreams(tx: Tx, clientId: string, connection: string, 
     .execute();
 }
 
-/** Has some streams of a connection read at the next look, those that wait for longer. */
+/** Schedules the given streams of a connection for the next run, if they are due later. */
 export async function wakeStreamsNamed(
   tx: Tx,
   clientId: string,
@@ -129,7 +132,7 @@ export async function wakeStreamsNamed(
 
 type Key = Pick<StreamRow, 'client_id' | 'source_connection_id' | 'stream'>;
 
-/** Takes a stream for anyone who calls, until an instant; gives its row as it stands then. null: another process has it. */
+/** Claims a stream until an instant and returns its row; null: another process holds it. */
 export async function claimStream(
   tx: Tx,
   { client_id, source_connection_id, stream }: Key,
@@ -153,7 +156,7 @@ export async function claimStream(
   return row ?? null;
 }
 
-/** Changes a stream that is still this process's; false: the claim ran out and another one took it. */
+/** Updates a stream that this process still holds; false: the claim expired and another process took it. */
 export async function changeStream(
   tx: Tx,
   { client_id, source_connection_id, stream }: Key,

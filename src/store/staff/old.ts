@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import type { Tx } from '../open.ts';
 
-/** What of the records about single people of the staff is past its time: all before an instant, but not of those held. */
+/** Which records about individual staff retention removes: all before an instant, except for people on hold. */
 export interface StaffRemoval {
   /** First instant that is kept. */
   readonly before: Date;
-  /** Addresses of people on hold, whose records stay. */
+  /** Addresses of people on hold, whose records are kept. */
   readonly held: readonly string[];
 }
 
@@ -15,8 +15,8 @@ export interface OldReport {
 }
 
 /**
- * Reports that were settled before an instant: closed, or with every incident closed that was opened from them. One that
- * waits, also where only a drill was made of it, and one whose incident or drill is open are never among them.
+ * Reports settled before an instant: closed, or with all incidents opened from them closed. Excludes reports that are
+ * waiting (including those with only a drill) and those with an open incident or drill.
  */
 export async function oldReports(
   tx: Tx,
@@ -61,7 +61,7 @@ export async function removeReports(tx: Tx, clientId: string, reports: readonly 
     .execute();
 }
 
-/** Ids of quizzes that were passed before an instant. */
+/** Ids of quizzes passed before an instant. */
 export async function oldPasses(tx: Tx, clientId: string, { before, held }: StaffRemoval): Promise<string[]> {
   const rows = await tx
     .selectFrom('training_attempts')
@@ -80,5 +80,5 @@ export async function removePasses(tx: Tx, clientId: string, ids: readonly strin
   await tx.deleteFrom('training_attempts').where('client_id', '=', clientId).where(oneOf(ids)).execute();
 }
 
-/** As one parameter: after years without a limit there may be more than a statement takes by themselves. */
+/** Passed as one array parameter, because there may be more ids than a statement can have parameters. */
 const oneOf = (ids: readonly string[]) => sql<boolean>`id = any(${[...ids]}::text[])`;

@@ -5,7 +5,7 @@ import { versioned } from '../versioned.ts';
 
 export type StaffReportRow = Selectable<Database['staff_reports']>;
 
-/** Every report of a client's staff, the newest first. */
+/** All reports of a client's staff, newest first. */
 export async function staffReports(tx: Tx, clientId: string): Promise<StaffReportRow[]> {
   return tx
     .selectFrom('staff_reports')
@@ -33,10 +33,10 @@ export async function insertStaffReport(tx: Tx, row: Insertable<Database['staff_
   await tx.insertInto('staff_reports').values(row).execute();
 }
 
-/** Changes a report that is still at this version; null where it is not. */
+/** Updates a report if its version is still the given one; otherwise returns null. */
 export const changeStaffReport = versioned('staff_reports');
 
-/** Incidents that were opened from reports of a client's staff, the newest first. */
+/** Incidents opened from staff reports, newest first. */
 export async function incidentsOfReports(tx: Tx, clientIds: readonly string[]) {
   return tx
     .selectFrom('incidents')
@@ -48,7 +48,7 @@ export async function incidentsOfReports(tx: Tx, clientIds: readonly string[]) {
     .execute();
 }
 
-/** Reports of these clients with which nobody has done anything. */
+/** Reports of these clients that nobody has acted on. */
 export async function waitingReports(tx: Tx, clientIds: readonly string[]) {
   if (clientIds.length === 0) return [];
   return tx

@@ -4,12 +4,15 @@ import type { Database } from '../schema.ts';
 
 export type StaffSignInRow = Selectable<Database['staff_sign_in']>;
 
-/** Where the secret of a client's application belongs: it opens as nothing else. */
+/** Context to which the secret of a client's application is sealed. */
 export function staffSignInPlace(clientId: string): string {
   return `staff_sign_in/${clientId}/secret`;
 }
 
-/** The application at which a client's staff sign in; undefined: links by mail only. `lock` holds it. */
+/**
+ * Application with which a client's staff sign in; undefined: links by mail only. `lock` locks the row until the
+ * transaction ends.
+ */
 export async function staffSignIn(
   tx: Tx,
   clientId: string,
@@ -19,7 +22,7 @@ export async function staffSignIn(
   return (lock ? found.forUpdate() : found).executeTakeFirst();
 }
 
-/** Puts an application over the one of `version` (0: there was none); false where someone was quicker. */
+/** Replaces the application at `version` (0: none); false: it is at another version. */
 export async function putStaffSignIn(tx: Tx, { version, ...row }: StaffSignInRow): Promise<boolean> {
   const values = { ...row, version: version + 1 };
   const stored = await tx
@@ -37,8 +40,8 @@ export async function removeStaffSignIn(tx: Tx, clientId: string): Promise<void>
 }
 
 /**
- * Notes that an account signed in under an address. False where the address belongs to another account: it was given to
- * someone else since, or one of the two is not theirs. An account that was renamed takes its new address.
+ * Records that an account signed in with an address. Returns false if the address belongs to another account: it was
+ * reassigned to someone else, or one of the two is not theirs. A renamed account gets its new address.
  */
 export async function holdAddress(
   tx: Tx,
@@ -51,7 +54,7 @@ export async function holdAddress(
   },
 ): Promise<boolean> {
   const { clientId, tenantId, accountId, address, now } = row;
-  // One after the other, so that of two accounts with one address the first has it.
+  // Serialized, so that of two accounts with one address the first gets it.
   await tx.selectFrom('clients').select('id').where('id', '=', clientId).forUpdate().execute();
   const holder = await tx
     .selectFrom('staff_accounts')
@@ -78,7 +81,7 @@ export async function holdAddress(
   return true;
 }
 
-/** Forgets which account an address belongs to. */
+/** Removes the association between an address and an account. */
 export async function releaseAddress(tx: Tx, clientId: string, address: string): Promise<void> {
   await tx
     .deleteFrom('staff_accounts')

@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { Tx } from '../open.ts';
 
-/** A quiz of the training that somebody passed. */
+/** A passed training quiz. */
 export interface TrainingPass {
   readonly id: string;
   readonly address: string;
   readonly at: Date;
-  /** Questions that were answered correctly, of how many. */
+  /** Number of correct answers; `of` is the number of questions. */
   readonly right: number;
   readonly of: number;
-  /** Of the training that was read, as the catalogue had it. */
+  /** Hash of the training as read, from the catalogue. */
   readonly sha256: string;
 }
 
-/** Every quiz that a client's staff passed, the oldest first. */
+/** All quizzes passed by a client's staff, oldest first. */
 export async function trainingPasses(tx: Tx, clientId: string): Promise<TrainingPass[]> {
   const rows = await tx
     .selectFrom('training_attempts')
@@ -33,7 +33,7 @@ export async function trainingPasses(tx: Tx, clientId: string): Promise<Training
   }));
 }
 
-/** How often somebody handed in the quiz after `since`. Those that were not passed and are older go. */
+/** Number of times a person submitted the quiz after `since`. Deletes older failed attempts. */
 export async function attemptsSince(tx: Tx, clientId: string, address: string, since: Date): Promise<number> {
   await tx
     .deleteFrom('training_attempts')
@@ -51,7 +51,7 @@ export async function attemptsSince(tx: Tx, clientId: string, address: string, s
   return Number(lately);
 }
 
-/** Adds a quiz that was handed in; `pass`: what it came to where it was passed. Gives its id. */
+/** Adds a submitted quiz, with its result in `pass` if passed. Returns its id. */
 export async function addAttempt(
   tx: Tx,
   clientId: string,

@@ -6,7 +6,7 @@ import { activityOf } from '../activity/row.ts';
 import { writing } from '../engine/written.ts';
 import type { Tx } from '../open.ts';
 
-/** What one emitter sent in one batch. */
+/** Events of one emitter in one batch. */
 export interface Intake {
   readonly emitter: string;
   readonly events: number;
@@ -20,7 +20,7 @@ export interface Intake {
   readonly version: string | null;
 }
 
-/** The statement that adds a batch to what its hour of receipt has had. */
+/** Statement that adds a batch to the counts of its hour of receipt. */
 export function countIntake(
   tx: Tx,
   clientId: string,
@@ -65,10 +65,10 @@ export function countIntake(
     .compile();
 }
 
-/** Organizations kept per client: whoever makes up ids does not fill the table. */
+/** Maximum organizations per client, so that made-up ids cannot fill the table. */
 const MAX_ORGANIZATIONS = 200;
 
-/** The statement that counts the organizations that a batch names. */
+/** Statement that counts the organizations named in a batch. */
 export function countOrganizations(
   tx: Tx,
   clientId: string,
@@ -117,7 +117,7 @@ export async function countRefusals(tx: Tx, clientId: string, refusals: readonly
     .execute();
 }
 
-/** What came in since an hour, by emitter and hour. */
+/** Counts of events since an hour, by emitter and hour. */
 export function intakeSince(tx: Tx, clientId: string, since: Date) {
   return tx
     .selectFrom('activity_intake')
@@ -129,7 +129,7 @@ export function intakeSince(tx: Tx, clientId: string, since: Date) {
     .execute();
 }
 
-/** The newest hour of each emitter that ever sent, as far back as counts are kept. */
+/** Newest hour of each emitter, as far back as counts are kept. */
 export function lastIntake(tx: Tx, clientId: string) {
   return tx
     .selectFrom('activity_intake')
@@ -151,7 +151,7 @@ export function organizationsSeen(tx: Tx, clientId: string) {
     .execute();
 }
 
-/** The last hour of receipt in which an emitter sent an event that names an organization and was not kept apart. */
+/** Last hour in which an emitter sent an event that names the client's organization. */
 export async function lastOfOrganization(tx: Tx, clientId: string, emitter: string): Promise<Date | null> {
   const row = await tx
     .selectFrom('activity_intake')
@@ -163,7 +163,7 @@ export async function lastOfOrganization(tx: Tx, clientId: string, emitter: stri
   return row?.hour ?? null;
 }
 
-/** What was refused or left out since an hour, by signal and reason. */
+/** Refused or skipped records since an hour, by signal and reason. */
 export function refusalsSince(tx: Tx, clientId: string, since: Date) {
   return tx
     .selectFrom('activity_refusals')
@@ -180,13 +180,13 @@ export function refusalsSince(tx: Tx, clientId: string, since: Date) {
     .execute();
 }
 
-/** Sources of the log that come over telemetry. */
+/** Sources of the log that arrive as telemetry. */
 const TELEMETRY = ['otlp', 'gateway'] as const;
 
-/** How far back in the log the newest events of telemetry are looked for. */
+/** Number of recent log entries searched for the newest telemetry events. */
 const LOOKED_BACK = 5_000;
 
-/** The last events that came over telemetry, the newest first. */
+/** Newest telemetry events, newest first. */
 export async function newestTelemetry(tx: Tx, clientId: string, max: number): Promise<StoredActivity[]> {
   const last = await lastActivity(tx, clientId);
   const rows = await tx
@@ -201,7 +201,7 @@ export async function newestTelemetry(tx: Tx, clientId: string, max: number): Pr
   return rows.map(activityOf);
 }
 
-/** The first hour in which telemetry came, as far back as counts are kept; null: none did. */
+/** First hour with telemetry, as far back as counts are kept; null: none. */
 export async function firstIntake(tx: Tx, clientId: string): Promise<Date | null> {
   const row = await tx
     .selectFrom('activity_intake')
@@ -211,7 +211,7 @@ export async function firstIntake(tx: Tx, clientId: string): Promise<Date | null
   return row?.hour ?? null;
 }
 
-/** The first hour in which each emitter sent, as far back as counts are kept. */
+/** First hour of each emitter, as far back as counts are kept. */
 export async function firstIntakes(tx: Tx, clientId: string): Promise<ReadonlyMap<string, Date>> {
   const rows = await tx
     .selectFrom('activity_intake')
@@ -222,7 +222,7 @@ export async function firstIntakes(tx: Tx, clientId: string): Promise<ReadonlyMa
   return new Map(rows.map(({ emitter, hour }) => [emitter, hour]));
 }
 
-/** How many people the events of telemetry name that were counted on a day or later. */
+/** Number of people in telemetry events counted on `since` or later. */
 export async function peopleInTelemetry(tx: Tx, clientId: string, since: string): Promise<number> {
   const row = await tx
     .selectFrom('activity_rollups')
@@ -241,8 +241,8 @@ export interface Period {
 }
 
 /**
- * Hours of receipt of a period in which telemetry came (of some emitters; left out, of any), and those in which
- * something was refused for one of the reasons.
+ * Hours of receipt within a period with telemetry (of some emitters or, if omitted, any), and those with refusals for
+ * one of the reasons.
  */
 export async function hoursOf(
   tx: Tx,
@@ -272,15 +272,15 @@ export async function hoursOf(
   return { heard: heard.map(({ hour }) => hour), refused: refused.map(({ hour }) => hour) };
 }
 
-/** Removes counts of hours before a day. */
+/** Deletes counts of hours before an instant. */
 export async function forgetIntake(tx: Tx, before: Date): Promise<void> {
   await tx.deleteFrom('activity_intake').where('hour', '<', before).execute();
   await tx.deleteFrom('activity_refusals').where('hour', '<', before).execute();
 }
 
 /**
- * Hours of receipt, in milliseconds since 1970, in which something of one of the emitters came and nothing was lost: no
- * record or request for one of the reasons, the person who sent it.
+ * Hours of receipt, in milliseconds since 1970, in which one of the emitters sent something and nothing was lost: no
+ * record or request was refused for one of the reasons, by any sender.
  */
 export async function intakeHours(
   tx: Tx,

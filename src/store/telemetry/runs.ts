@@ -1,6 +1,6 @@
 import type { Tx } from '../open.ts';
 
-/** Notes that a server is at work, from its start to now. */
+/** Records that a server is running, from its start until now. */
 export async function noteRun(tx: Tx, id: string, from: Date, to: Date): Promise<void> {
   await tx
     .insertInto('server_runs')
@@ -9,7 +9,7 @@ export async function noteRun(tx: Tx, id: string, from: Date, to: Date): Promise
     .execute();
 }
 
-/** When servers were at work, as they noted it. */
+/** Recorded uptimes of servers. */
 export async function serverRuns(tx: Tx): Promise<{ from: string; to: string }[]> {
   const rows = await tx.selectFrom('server_runs').select(['from_at', 'to_at']).orderBy('from_at').execute();
   return rows.map(({ from_at, to_at }) => ({ from: from_at.toISOString(), to: to_at.toISOString() }));

@@ -4,9 +4,9 @@ import { writing } from '../engine/written.ts';
 import type { Tx } from '../open.ts';
 
 /**
- * Takes the numbers of events from a stretch of a client's log into what is known of their sessions, and notes how far
- * it has come. Only what was received before `until` is read: what is younger may still be overtaken. Gives how many
- * places of the log were gone through; less than `most`: there is no more for now.
+ * Adds the sequence numbers of the next part of a client's log to what is known of their sessions, and records the new
+ * position. Only events received before `until` are read, because newer ones may still arrive out of order. Returns the
+ * number of log positions read; less than `max` means that there are no more for now.
  */
 export async function readSequences(
   tx: Tx,
@@ -17,7 +17,7 @@ export async function readSequences(
   const { rows } = await sql<{ last: number | null }>`
     select max(seq) as last from "activities" where client_id = ${clientId} and seq > ${after}
       and seq <= ${after + max} and received_at <= ${until.toISOString()}::timestamptz`.execute(tx);
-  // Numbers may be left out of the log, so a stretch can be empty although there is more after it.
+  // The log may skip numbers, so a range can be empty although more follows.
   const last = rows[0]?.last ?? (await passedOver(tx, clientId, after, max, until));
   if (last === null) return 0;
   const fresh = await rangesBetween(tx, clientId, after, Number(last));
@@ -34,7 +34,7 @@ export async function readSequences(
   return Number(last) - after;
 }
 
-/** Where the reading stands; the row is held, so that two processes do not read the same stretch. */
+/** Position of the reader. The row is locked, so that two processes do not read the same range. */
 async function readTo(tx: Tx, clientId: string): Promise<number> {
   await writing(
     'activity_sequence_reads',
@@ -49,7 +49,7 @@ async function readTo(tx: Tx, clientId: string): Promise<number> {
   return Number(row?.seq ?? 0);
 }
 
-/** The end of an empty stretch that has older events behind it; null: what follows is too young, or nothing. */
+/** End of an empty range that is followed by older events; null: what follows is too new, or there is nothing. */
 async function passedOver(
   tx: Tx,
   clientId: string,
@@ -138,7 +138,7 @@ async function putRanges(
     .execute();
 }
 
-/** Sessions with numbers that never came and something in a period, as their ranges. */
+/** Ranges of sessions that have missing numbers and events within a period. */
 export async function sessionsWithHoles(
   tx: Tx,
   clientId: string,
@@ -155,7 +155,7 @@ export async function sessionsWithHoles(
   return rows.map(({ ranges }) => [...ranges]);
 }
 
-/** Forgets sessions that ended before an instant, those with holes only where they ended before a much earlier one. */
+/** Deletes sessions that ended before an instant; those with missing numbers only before an earlier one. */
 export async function forgetSequences(
   tx: Tx,
   before: { readonly whole: Date; readonly holed: Date },

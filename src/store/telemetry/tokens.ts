@@ -1,20 +1,20 @@
 import { INGEST_PURPOSE } from '../identity/tokens.ts';
 import type { Tx } from '../open.ts';
 
-/** A token with which a client's telemetry is let in. */
+/** A token to send a client's telemetry with. */
 export interface IngestToken {
   readonly id: string;
   readonly name: string;
   readonly prefix: string;
   readonly createdAt: Date;
-  /** null where that person is gone. */
+  /** null: the person no longer exists. */
   readonly createdBy: string | null;
   readonly expiresAt: Date | null;
   readonly lastUsedAt: Date | null;
   readonly revokedAt: Date | null;
 }
 
-/** A client's tokens for telemetry, the newest first. Read in no client's name, as all tokens are. */
+/** A client's telemetry tokens, newest first. Requires the system scope, like all tokens. */
 export async function ingestTokens(tx: Tx, clientId: string): Promise<IngestToken[]> {
   const rows = await tx
     .selectFrom('api_tokens')
@@ -46,7 +46,7 @@ export interface OpenToken {
   readonly lastUsedAt: Date | null;
 }
 
-/** Every token for telemetry that was not revoked, of all clients. */
+/** Telemetry tokens of all clients that are not revoked. */
 export async function openIngestTokens(tx: Tx): Promise<OpenToken[]> {
   const rows = await tx
     .selectFrom('api_tokens')

@@ -4,7 +4,7 @@ import type { Database } from '../schema.ts';
 
 export type TimeStampRow = Selectable<Database['time_stamps']>;
 
-/** Notes that a file is to be stamped; a file that was asked for before stays as it is. */
+/** Queues a file for stamping; no change if it was queued before. */
 export async function askForStamp(
   tx: Tx,
   { clientId, sha256, at }: { readonly clientId: string; readonly sha256: string; readonly at: Date },
@@ -22,8 +22,7 @@ export async function stampsOf(tx: Tx, clientId: string): Promise<ReadonlyMap<st
 }
 
 /**
- * Takes what is due, of one client or of all, for whoever asks the authority now: until `again` nobody else takes it.
- * At most `most` files.
+ * Claims due files of one client or of all (at most `max`) for the caller; no other process gets them until `again`.
  */
 export async function takeDueStamps(
   tx: Tx,

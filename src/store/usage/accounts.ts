@@ -2,23 +2,23 @@ import type { CompiledQuery } from 'kysely';
 import { writing } from '../engine/written.ts';
 import type { Tx } from '../open.ts';
 
-/** An id of a Claude account with the address that a source gives beside it. */
+/** Id of a Claude account and the address that a source reports with it. */
 export interface AccountId {
   readonly id: string;
-  /** In lower case. */
+  /** Lowercase. */
   readonly address: string;
-  /** When it was so: an account keeps its id when its address changes. */
+  /** Time of the report: an account keeps its id when its address changes. */
   readonly at: Date;
 }
 
-/** Notes whose ids are; of an id that several addresses had, the newest. There has to be one at least. */
+/** Statement that stores the addresses of account ids, the newest for each id. `reported` must not be empty. */
 export function accountsStatement(tx: Tx, clientId: string, reported: readonly AccountId[]): CompiledQuery {
   const newest = new Map<string, AccountId>();
   for (const one of reported) {
     const known = newest.get(one.id);
     if (known === undefined || known.at <= one.at) newest.set(one.id, one);
   }
-  // In order of id, so that two who note the same never wait for each other.
+  // Ordered by id, so that concurrent writers cannot deadlock.
   const rows = [...newest.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
   return writing('account_ids')`
     insert into "account_ids" as a (client_id, id, address, reported_at)
@@ -28,7 +28,7 @@ export function accountsStatement(tx: Tx, clientId: string, reported: readonly A
     where excluded.reported_at >= a.reported_at and excluded.address <> a.address`.compile(tx);
 }
 
-/** The addresses of those of these ids whose account is known. */
+/** Addresses of the accounts with these ids, as far as known. */
 export async function addressesOfIds(tx: Tx, clientId: string, ids: readonly string[]): Promise<string[]> {
   if (ids.length === 0) return [];
   const rows = await tx
@@ -40,7 +40,7 @@ export async function addressesOfIds(tx: Tx, clientId: string, ids: readonly str
   return rows.map(({ address }) => address);
 }
 
-/** Addresses by the ids of their accounts. */
+/** Addresses by account id. */
 export async function accountsOf(tx: Tx, clientId: string): Promise<ReadonlyMap<string, string>> {
   const rows = await tx
     .selectFrom('account_ids')

@@ -13,11 +13,11 @@ import {
   startOf,
 } from '#domain/usage/slices.ts';
 
-/** Counts of one slice, period and combination of values; what a slice does not count by is null. */
+/** Counts for one slice, period and combination of dimensions. Dimensions that the slice does not use are null. */
 export interface Count extends Record<Dimension, string | null> {
   readonly slice: SliceName;
   readonly start: string;
-  /** Names the combination of values within the slice, the same for ever. */
+  /** Stable key of the combination of values within the slice. */
   readonly key: string;
   events: number;
   messages: number;
@@ -25,15 +25,15 @@ export interface Count extends Record<Dimension, string | null> {
   uses: number;
   firstAt: string;
   lastAt: string;
-  /** Sums in the order of AMOUNTS, and of how many activities each is the sum. */
+  /** Sums in the order of AMOUNTS; `stated` has the number of activities in each. */
   readonly sums: number[];
   readonly stated: number[];
 }
 
-/** Whether a period of a slice is counted: left out, every one is. */
+/** Whether to count a period of a slice; default: all. */
 export type Wanted = (slice: SliceName, start: string) => boolean;
 
-/** Counts activities by every slice. `zone` is the one that days are of. */
+/** Counts activities for every slice. `zone` defines days. */
 export function countActivities(
   activities: readonly Activity[],
   zone: string,
@@ -55,7 +55,7 @@ export function countActivities(
   return [...counts.values()];
 }
 
-/** Activities of one hour and day that no slice tells apart: there are far fewer of these than of activities. */
+/** Activities of one hour and day with equal values in every dimension. There are far fewer groups than activities. */
 interface Alike extends Pick<Count, 'events' | 'firstAt' | 'lastAt' | 'sums' | 'stated'> {
   readonly first: Activity;
   readonly day: string;
@@ -94,7 +94,7 @@ function alike(activities: readonly Activity[], zone: string): Iterable<Alike> {
   return all.values();
 }
 
-/** Values in one text; no value that PostgreSQL stores holds a NUL. */
+/** Joins values into one string. PostgreSQL text cannot contain NUL, so it is a safe separator. */
 function namesOf(activity: Activity, by: readonly Dimension[]): string {
   let names = '';
   for (const dimension of by) names += `${activity[dimension] ?? '\0\0'}\0`;
@@ -122,7 +122,7 @@ function counted(slice: SliceName, start: string, by: readonly Dimension[], same
   return count;
 }
 
-/** 128 bits of the values' SHA-256, in the form of a UUID. */
+/** First 128 bits of the SHA-256 of the values, stored as a UUID. */
 function keyOf(values: readonly (string | null)[]): string {
   return hash('sha256', JSON.stringify(values), 'hex').slice(0, 32);
 }
@@ -140,7 +140,10 @@ function add(count: Count, { first, events, firstAt, lastAt, sums, stated }: Ali
   }
 }
 
-/** Days of instants in a zone. A day is looked up once a minute, since that costs more than all the counting. */
+/**
+ * Returns a function from instant to day in a zone. Cached per minute, because the conversion costs more than all
+ * counting.
+ */
 function localDays(zone: string): (at: string) => string {
   const known = new Map<string, string>();
   return (at) => {

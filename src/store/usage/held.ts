@@ -2,13 +2,13 @@ import type { SliceName } from '#domain/usage/slices.ts';
 import { notAside } from '../imports/readings.ts';
 import type { Tx } from '../open.ts';
 
-/** The oldest and the newest of something that is held. */
+/** Oldest and newest value of stored data. */
 export interface Held<T> {
   readonly oldest: T;
   readonly newest: T;
 }
 
-/** Instants between which the activity log has events of each source. */
+/** Time range of the activity log's events, per source. */
 export async function heldBySource(tx: Tx, clientId: string): Promise<ReadonlyMap<string, Held<Date>>> {
   const rows = await tx
     .selectFrom('activity_rollups')
@@ -28,7 +28,7 @@ export async function heldBySource(tx: Tx, clientId: string): Promise<ReadonlyMa
   );
 }
 
-/** Days between which there are stored readings of each kind. */
+/** Range of days of stored readings, per kind. */
 export async function heldByKind(tx: Tx, clientId: string): Promise<ReadonlyMap<string, Held<string>>> {
   const rows = await tx
     .selectFrom('observations')

@@ -4,7 +4,7 @@ import type { UsageTables } from '../schema/usage.ts';
 
 export type HoldRow = Selectable<UsageTables['legal_holds']>;
 
-/** Every hold on a person of a client, newest first, lifted ones included. */
+/** All holds of a client, newest first, including lifted ones. */
 export async function holdsOf(tx: Tx, clientId: string): Promise<HoldRow[]> {
   return tx
     .selectFrom('legal_holds')
@@ -19,7 +19,7 @@ export async function placeHold(tx: Tx, row: Insertable<UsageTables['legal_holds
   await tx.insertInto('legal_holds').values(row).execute();
 }
 
-/** Lifts a hold that stands, and gives it. null: there is none, or it was lifted already. */
+/** Lifts a hold and returns it; null: it does not exist or was already lifted. */
 export async function liftHold(
   tx: Tx,
   clientId: string,

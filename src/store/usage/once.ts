@@ -3,7 +3,7 @@ import { AMOUNTS, DIMENSIONS, type Dimension } from '#domain/usage/slices.ts';
 import type { Tx } from '../open.ts';
 import { type Counted, countedOf, type Periods, SUMMED } from './read.ts';
 
-/** A day, kind and surface of which two sources report. `loose`: one of them does not say the surface. */
+/** A day, kind and surface that two sources report. `loose`: one of them does not report the surface. */
 export interface SharedDay {
   readonly start: string;
   readonly category: string;
@@ -11,21 +11,21 @@ export interface SharedDay {
   readonly loose: boolean;
 }
 
-/** What decides which source counts. */
+/** Input for choosing the source that counts. */
 export interface Choice {
   readonly shared: readonly SharedDay[];
-  /** Place of each source in the order of a kind and surface, 0 first. */
+  /** Rank of each source for a kind and surface, 0 first. */
   readonly order: readonly {
     readonly category: string;
     readonly surface: string;
     readonly source: string;
     readonly place: number;
   }[];
-  /** Days of which a source is known to be whole. */
+  /** Days for which a source is known to be complete. */
   readonly whole: readonly { readonly day: string; readonly source: string }[];
 }
 
-/** Days of which two sources report the same kind of use in what may be one surface. Mostly there is none. */
+/** Days on which two sources report the same kind of use in possibly the same surface. Usually there are none. */
 export async function sharedDays(
   tx: Tx,
   clientId: string,
@@ -52,9 +52,9 @@ export async function sharedDays(
 }
 
 /**
- * Lines of the shared days, and of each unit the source that counts. A unit is a person’s day in a surface, of which two
- * sources can report the same. Where a source does not name the people by address, or not the surface, nobody can say
- * whose or where the same use was, so that all of it is one unit.
+ * Lines of the shared days, and the source that counts for each unit. A unit is a person's day in a surface, which two
+ * sources may both report. If a source reports no addresses or no surface, uses cannot be matched by person or surface,
+ * so they all form one unit.
  */
 function units(
   clientId: string,
@@ -97,8 +97,8 @@ function units(
 }
 
 /**
- * Counts of days that repeat what a counted source reports, added up by some of what days are counted by. `week`: by
- * the Monday of the week instead of the day.
+ * Counts of days that duplicate what the counted source reports, grouped by `by`. `week`: `start` is the Monday of the
+ * week instead of the day.
  */
 export async function repeatedCounts(
   tx: Tx,
@@ -114,7 +114,7 @@ export async function repeatedCounts(
     readonly week?: boolean;
     readonly categories?: readonly string[];
     readonly only?: Partial<Record<Dimension, string>>;
-    /** Only what names a model. */
+    /** Only lines with a model. */
     readonly modelled?: boolean;
   } = {},
 ): Promise<Counted[]> {
@@ -133,7 +133,7 @@ export async function repeatedCounts(
   return rows.map(countedOf);
 }
 
-/** What one source reports of the shared days of a kind and surface, and how much of it counts. */
+/** What one source reports on the shared days of a kind and surface, and how much of it counts. */
 export interface Reported {
   readonly category: string;
   readonly surface: string;
@@ -160,15 +160,18 @@ export async function reportedOfShared(tx: Tx, clientId: string, choice: Choice)
   }));
 }
 
-/** Counts without what is reported again of them. */
+/** Counts without duplicates. */
 export interface OnceCounted extends Counted {
-  /** Events that another source reports too, and that are not in the rest. */
+  /** Events that another source reports too and that were subtracted. */
   readonly repeated: number;
-  /** Events that show use, those reported again included: someone reported only by a source that does not count was there. */
+  /**
+   * Events that show use, including duplicates, so that someone reported only by a source that does not count still
+   * shows as active.
+   */
   readonly usesReported: number;
 }
 
-/** Takes what is reported again out of counts that were added up by the same. Times of first and last stay. */
+/** Subtracts duplicates from counts with the same grouping. First and last times are unchanged. */
 export function withoutRepeats(
   counts: readonly Counted[],
   repeats: readonly Counted[],
@@ -201,5 +204,5 @@ export function withoutRepeats(
   });
 }
 
-/** All that a line of a day is counted by. */
+/** Grouping by every dimension of a day. */
 export const DAY_LINE: readonly (Dimension | 'start')[] = ['start', ...DIMENSIONS];

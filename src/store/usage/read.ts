@@ -3,13 +3,13 @@ import { AMOUNTS, type Dimension, type SliceName } from '#domain/usage/slices.ts
 import type { Tx } from '../open.ts';
 import { AMOUNT_COLUMNS } from './roll-up.ts';
 
-/** A sum with the number of events that it is the sum of; where that is none, the amount is not known. */
+/** A sum and the number of events in it; with 0 events the amount is unknown. */
 export interface Sum {
   readonly sum: number;
   readonly stated: number;
 }
 
-/** What was counted under one combination of values. */
+/** Counts for one combination of values. */
 export interface Counted extends Record<Dimension | 'start', string | null> {
   readonly events: number;
   readonly messages: number;
@@ -20,18 +20,18 @@ export interface Counted extends Record<Dimension | 'start', string | null> {
   readonly amounts: Readonly<Record<(typeof AMOUNTS)[number], Sum>>;
 }
 
-/** First and last period that count, both included; left out: without a bound. */
+/** First and last period, inclusive; omitted: no bound. */
 export interface Periods {
   readonly from?: string | undefined;
   readonly to?: string | undefined;
 }
 
-/** Columns of counts that add up. */
+/** Summable columns. */
 export const SUMMED = ['events', 'messages', 'tool_calls', 'uses'].concat(
   AMOUNT_COLUMNS.flatMap((column) => [column, `${column}_stated`]),
 );
 
-/** Counts of a slice, added up by some of what it is counted by. The rest of the dimensions is null. */
+/** Counts of a slice grouped by `by`; the other dimensions are null. */
 export async function countsOf(
   tx: Tx,
   clientId: string,
@@ -82,7 +82,7 @@ export function countedOf(row: Record<string, string | number | Date | null>): C
   };
 }
 
-/** First and last instant of the log, as far as it is counted; null: there is nothing. */
+/** First and last instant counted from the log; null: none. */
 export async function logSpan(
   tx: Tx,
   clientId: string,
@@ -93,7 +93,7 @@ export async function logSpan(
   return { first: rows[0]?.first?.toISOString() ?? null, last: rows[0]?.last?.toISOString() ?? null };
 }
 
-/** Whom the log names and which connectors it reports. */
+/** People and connectors in the log, for filters. */
 export async function choicesIn(
   tx: Tx,
   clientId: string,
@@ -110,7 +110,7 @@ export async function choicesIn(
   };
 }
 
-/** When the newest event of each source happened, of those that were counted on a day or later. */
+/** Time of the newest event per source, among those counted on `since` or later. */
 export async function lastBySource(
   tx: Tx,
   clientId: string,

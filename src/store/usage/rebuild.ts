@@ -10,8 +10,8 @@ import { rollUp } from './roll-up.ts';
 const PAGE = 5_000;
 
 /**
- * Counts a client's log again in a zone, in the caller's transaction: whoever adds to the log waits. Periods of which
- * retention has removed activities keep the counts that they had, since the log no longer has them.
+ * Recounts a client's log in a zone within the caller's transaction, blocking writers of the log. Periods from which
+ * retention has removed activities keep their counts, because the log is no longer complete.
  */
 export async function rebuildRollUps(tx: Tx, clientId: string, zone: string): Promise<void> {
   await sql`select last_seq from "activity_heads" where client_id = ${clientId} for update`.execute(tx);
@@ -47,7 +47,7 @@ export async function rebuildRollUps(tx: Tx, clientId: string, zone: string): Pr
     .execute();
 }
 
-/** Periods that began after the last activity that was removed; days of a week that was cut are not among them. */
+/** Selects periods that began after the last removed activity. Days of a partly removed week are excluded. */
 function wholeSince(from: Date | null, zone: string): Wanted {
   if (from === null) return () => true;
   const before = new Date(from.getTime() - 1).toISOString();

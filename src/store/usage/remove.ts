@@ -3,18 +3,18 @@ import { keptBy, REMOVAL_ORDER, startOf } from '#domain/usage/slices.ts';
 import { writing } from '../engine/written.ts';
 import type { Tx } from '../open.ts';
 
-/** What of a client's activities retention takes: all before an instant, but not those of people on hold. */
+/** Activities to be removed by retention: all before an instant, except those of people on hold. */
 export interface ActivityRemoval {
   /** First instant that is kept. */
   readonly before: Date;
-  /** Addresses and ids whose activities stay. */
+  /** Addresses and ids whose activities are kept. */
   readonly held: readonly string[];
 }
 
 const older = ({ before, held }: ActivityRemoval) =>
   sql`at < ${before.toISOString()}::timestamptz and (person is null or person <> all(${[...held]}::text[]))`;
 
-/** How many activities are past their time. */
+/** Number of activities past retention. */
 export async function oldActivities(tx: Tx, clientId: string, removal: ActivityRemoval): Promise<number> {
   const { rows } = await sql<{ n: number }>`
     select count(*) as n from "activities" where client_id = ${clientId} and ${older(removal)}`.execute(tx);
@@ -22,8 +22,8 @@ export async function oldActivities(tx: Tx, clientId: string, removal: ActivityR
 }
 
 /**
- * Removes the oldest of them, at most so many, and gives how many went. Only work in no client's name may. From then on
- * nothing before the instant is counted again from the log.
+ * Removes the oldest activities past retention, at most `max`, and returns their number. Requires the system scope.
+ * From then on, recounting ignores everything before the instant.
  */
 export async function removeActivities(
   tx: Tx,
@@ -39,7 +39,7 @@ export async function removeActivities(
     delete from "activities" where (client_id, at, id) in (
       select client_id, at, id from "activities" where client_id = ${clientId} and ${older(removal)}
       order by at, id limit ${max})`.execute(tx);
-  // What was noted of them for decisions goes with them.
+  // Also delete what refers to the removed activities.
   await writing(
     'activity_rule_events',
   )`delete from "activity_rule_events" as e where e.client_id = ${clientId}
@@ -60,13 +60,13 @@ export async function removeActivities(
   return Number(numAffectedRows ?? 0);
 }
 
-/** A day (YYYY-MM-DD) before which counts go, and whose stay. */
+/** Day (YYYY-MM-DD) before which counts are removed, and the people whose counts are kept. */
 export interface CountRemoval {
   readonly before: string;
   readonly held: readonly string[];
 }
 
-/** How many lines of counts are past their time. */
+/** Number of rows of counts past retention. */
 export async function oldCounts(tx: Tx, clientId: string, removal: CountRemoval): Promise<number> {
   let lines = 0;
   for (const condition of conditionsOf(removal)) {
@@ -79,7 +79,7 @@ export async function oldCounts(tx: Tx, clientId: string, removal: CountRemoval)
   return lines;
 }
 
-/** Removes counts of periods that ended before the day, at most so many lines, and gives how many went. */
+/** Removes counts of periods that ended before the day, at most `max` rows of one slice, and returns their number. */
 export async function removeCounts(
   tx: Tx,
   clientId: string,
@@ -97,8 +97,8 @@ export async function removeCounts(
 }
 
 /**
- * One condition a slice, in the order in which they go, since a week or month goes once the whole of it is past, and a
- * day with its week. Which sources report a day stays known as long as a line of someone on hold is left of it.
+ * One condition per slice, in order of removal. A week or month is removed once all of it is past, a day together with
+ * its week. The sources of a day are kept as long as a row of someone on hold remains for it.
  */
 function conditionsOf({ before, held }: CountRemoval) {
   return REMOVAL_ORDER.map((slice) => {

@@ -16,7 +16,7 @@ export const AMOUNT_COLUMNS = [
   'size',
 ] as const;
 
-/** Columns that add up, with what each is in a count. */
+/** Summable columns and their values in a count. */
 const ADDED: readonly (readonly [string, (count: Count) => number])[] = [
   ['events', (count) => count.events],
   ['messages', (count) => count.messages],
@@ -50,7 +50,7 @@ const SUMS = [
   ...ADDED.map(([name]) => `"${name}" = r."${name}" + excluded."${name}"`),
 ].join(', ');
 
-/** Adds activities to what is counted. */
+/** Adds activities to the counts. */
 export async function rollUp(
   tx: Tx,
   clientId: string,
@@ -63,8 +63,8 @@ export async function rollUp(
 }
 
 /**
- * The one statement that adds to what is counted. Activities are counted in memory first, so that what is written goes
- * by people and kinds of things and not by events.
+ * The one statement that adds to the counts. Activities are aggregated in memory first, so the number of rows written
+ * depends on people and kinds of things, not on events.
  */
 export function rollUpStatement(tx: Tx, clientId: string, counts: readonly Count[]): CompiledQuery {
   const arrays = COLUMNS.map(({ type, of }) => sql`${counts.map(of)}::${sql.raw(type)}[]`);
@@ -74,7 +74,10 @@ export function rollUpStatement(tx: Tx, clientId: string, counts: readonly Count
     on conflict (client_id, slice, start, key) do update set ${sql.raw(SUMS)}`.compile(tx);
 }
 
-/** The zone that a client's days are counted in. The first time it is the client's own, and stays until a rebuild. */
+/**
+ * Zone in which a client's days are counted. It is set to the client's own zone at first and changes only with a
+ * rebuild.
+ */
 export async function rollUpZone(tx: Tx, clientId: string, own: () => Promise<string>): Promise<string> {
   const known = await countedZone(tx, clientId);
   if (known !== undefined) return known;
@@ -87,7 +90,7 @@ export async function rollUpZone(tx: Tx, clientId: string, own: () => Promise<st
   return zone;
 }
 
-/** The zone that a client's days are counted in; undefined: nothing was counted yet. */
+/** Zone in which a client's days are counted; undefined: nothing counted yet. */
 export async function countedZone(tx: Tx, clientId: string): Promise<string | undefined> {
   const row = await tx
     .selectFrom('activity_rollup_states')

@@ -2,10 +2,10 @@ import type { Kind, Rows } from '#domain/model/kinds.ts';
 import { unpackRows } from '../imports/rows.ts';
 import type { Tx } from '../open.ts';
 
-/** What the vendor counts itself, by the interface that reports it. */
+/** Kinds of readings with the vendor's own counts. */
 export type VendorKind = Extract<Kind, 'analytics_users' | 'analytics_connectors' | 'analytics_summaries'>;
 
-/** A stored answer with what the vendor counted. */
+/** A stored response with the vendor's own counts. */
 export interface VendorAnswer<K extends VendorKind> {
   readonly file: string;
   readonly provenance: string;
@@ -14,7 +14,7 @@ export interface VendorAnswer<K extends VendorKind> {
   readonly rows: readonly Rows[K][];
 }
 
-/** The whole answers of a kind that are dated on a day or later, in the order in which they were stored. */
+/** Complete responses of a kind dated `from` or later, in the order in which they were stored. */
 export async function vendorAnswers<K extends VendorKind>(
   tx: Tx,
   clientId: string,

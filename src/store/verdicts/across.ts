@@ -6,11 +6,11 @@ import { stood } from './current.ts';
 export interface AcrossVerdict {
   readonly client: { readonly slug: string; readonly name: string; readonly sandbox: boolean };
   readonly verdict: Verdict;
-  /** When the control came into this state there. */
+  /** When the control entered this state there. */
   readonly since: Date;
 }
 
-/** The state of every control at each of these clients, by client. One that was never decided is left out. */
+/** State of every control, by client. Clients never evaluated are absent. */
 export async function statesAcross(
   tx: Tx,
   clientIds: readonly string[],
@@ -30,7 +30,7 @@ export async function statesAcross(
   return Map.groupBy(states, ({ client }) => client);
 }
 
-/** What one control is at each of these clients. A client that was never decided is left out. */
+/** State of one control at each of these clients. Clients never evaluated are absent. */
 export async function acrossVerdicts(
   tx: Tx,
   clientIds: readonly string[],

@@ -3,29 +3,29 @@ import type { Verdict } from '#domain/model/verdict.ts';
 import type { Tx } from '../open.ts';
 import { verdictOf } from './body.ts';
 
-/** A verdict as it stands now. */
+/** A current verdict. */
 export interface CurrentVerdict {
   readonly verdict: Verdict;
-  /** When the control came into this state; what it lists may have changed since. */
+  /** When the control entered this state. Its items may have changed since. */
   readonly since: Date;
 }
 
 interface StoredVerdict {
   readonly control: string;
-  /** The text of its JSON. */
+  /** JSON text. */
   readonly body: string;
   readonly since: Date;
 }
 
 /**
- * The current verdicts of a client as they are stored, one line each, in bytes outside the memory that V8 looks
- * through for waste. One is read alone.
+ * The current verdicts of a client as stored, one line each, in a Buffer outside the heap that V8 garbage-collects. A
+ * single one can be parsed without the others.
  */
 export class StoredVerdicts {
   readonly #lines: Buffer;
 
   constructor(rows: readonly StoredVerdict[]) {
-    // The database writes a `jsonb` on one line, and has escaped every line end and tab within.
+    // PostgreSQL prints `jsonb` on one line, with line feeds and tabs inside strings escaped.
     const lines = rows.map(({ control, body, since }) => `\n${control}\t${since.getTime()}\t${body}`);
     this.#lines = Buffer.from(`${lines.join('')}\n`);
   }
@@ -34,12 +34,12 @@ export class StoredVerdicts {
     return this.#lines.byteLength;
   }
 
-  /** All, in no order. */
+  /** All verdicts, unordered. */
   all(): CurrentVerdict[] {
     return this.#lines.toString().split('\n').slice(1, -1).map(readLine);
   }
 
-  /** The one on a control; undefined where it was not decided. */
+  /** The verdict on a control; undefined: not evaluated. */
   on(control: string): CurrentVerdict | undefined {
     const begin = this.#lines.indexOf(`\n${control}\t`) + 1;
     if (begin === 0) return undefined;
@@ -54,15 +54,14 @@ function readLine(line: string): CurrentVerdict {
 }
 
 /**
- * The verdicts of a client that stand, in no order. `control` narrows to one. Anyone who shows them calls
- * `verdicts.ensureCurrent` first.
+ * Current verdicts of a client, unordered; `control` selects one. Call `verdicts.ensureCurrent` before displaying them.
  */
 export async function currentVerdicts(tx: Tx, clientId: string, control?: string): Promise<CurrentVerdict[]> {
   const rows = await rowsOf(tx, clientId, control);
   return rows.map(({ body, since }) => ({ verdict: verdictOf(JSON.parse(body)), since }));
 }
 
-/** What {@link standingVerdicts} gives of all controls, to be kept and read later. */
+/** Same as {@link currentVerdicts} for all controls, in a form to keep and read later. */
 export async function storedVerdicts(tx: Tx, clientId: string): Promise<StoredVerdicts> {
   return new StoredVerdicts(await rowsOf(tx, clientId));
 }
@@ -95,12 +94,12 @@ async function rowsOf(tx: Tx, clientId: string, control?: string): Promise<Store
   }));
 }
 
-/** A row that ended in the instant in which it began was never shown to anyone. */
+/** Excludes rows that ended at the instant they began, which nobody ever saw. */
 export function stood(table: string) {
   return sql<boolean>`(${sql.ref(`${table}.until`)} is null or ${sql.ref(`${table}.until`)} > ${sql.ref(`${table}.since`)})`;
 }
 
-/** When and for which day a client was last decided. */
+/** When and for which day a client was last evaluated. */
 export async function decisionOf(
   tx: Tx,
   clientId: string,

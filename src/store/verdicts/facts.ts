@@ -2,23 +2,23 @@ import { dayWords } from '#domain/text/words.ts';
 import type { Tx } from '../open.ts';
 import { removedOf } from '../retention/removed.ts';
 
-/** Something that happened to what verdicts rest on. */
+/** A change to the facts that verdicts are based on. */
 export interface FactEvent {
   /** Id of the import, document, attestation, exception or decision. */
   readonly id: string;
   readonly at: Date;
   readonly what: 'import' | 'document' | 'attestation' | 'exception' | 'people' | 'profile';
-  /** What was done: stored, created, withdrawn, requested, approved, refused, ended, decided. */
+  /** stored, created, withdrawn, requested, approved, refused, ended, decided */
   readonly act: string;
-  /** Kind of reading or document; null for the others. */
+  /** Kind of reading or document; null for others. */
   readonly kind: string | null;
   /** Control that an attestation or exception is about. */
   readonly control: string | null;
   readonly detail: string | null;
-  /** Id or name of who did it, as the row holds it. */
+  /** Id or name of the person, as in the row. */
   readonly by: string | null;
   readonly sha256: string | null;
-  /** Import that brought it. */
+  /** Import that added it. */
   readonly importId: string | null;
 }
 
@@ -28,7 +28,7 @@ interface Span {
   readonly limit: number;
 }
 
-/** Events of the tables that verdicts rest on, newest first. */
+/** Changes in the tables that verdicts are based on, newest first. */
 export async function factEvents(tx: Tx, clientId: string, span: Span): Promise<FactEvent[]> {
   const lists = [
     await readings(tx, clientId, span),
@@ -106,7 +106,7 @@ async function readings(tx: Tx, clientId: string, { after, limit }: Span): Promi
       ...(back === null ? [] : [{ ...event, act: 'put_back', at: back, by: row.put_back_by_name }]),
     ];
   });
-  // What a reading of the past brought about stays told when the reading itself is gone.
+  // A removed reading stays in the history, because it explains past verdicts.
   const removed = (await removedOf(tx, clientId, 'reading'))
     .filter(({ storedAt }) => storedAt !== null && storedAt > (after ?? FIRST))
     .map(
@@ -225,7 +225,7 @@ async function exceptions(tx: Tx, clientId: string, { after, limit }: Span): Pro
               importId: null,
             },
           ];
-    // An ended exception was approved before; only its state now is stored.
+    // An ended exception had been approved; only its current state is stored.
     const decided = row.state === 'refused' ? 'refused' : 'approved';
     return [
       ...step(
@@ -269,7 +269,7 @@ async function people(tx: Tx, clientId: string, { after, limit }: Span): Promise
   });
 }
 
-/** Edits of the client itself, from its audit log: its profile says what it has bought. */
+/** Edits of the client from its audit log, because its profile says what it has bought. */
 async function profile(tx: Tx, clientId: string, { after, limit }: Span): Promise<FactEvent[]> {
   const rows = await tx
     .selectFrom('audit_log')
@@ -296,7 +296,7 @@ async function profile(tx: Tx, clientId: string, { after, limit }: Span): Promis
     }));
 }
 
-/** Names of people by their ids, as the client's own audit log wrote them. Who never acted here is not in it. */
+/** Names of people by id, as recorded in the client's audit log. People who never acted there are absent. */
 export async function namesIn(
   tx: Tx,
   clientId: string,

@@ -4,21 +4,21 @@ import type { State } from '#domain/model/verdict.ts';
 import { notAside } from '../imports/readings.ts';
 import type { Tx } from '../open.ts';
 
-/** Where a client stands as of its last decision. */
+/** Status of a client as of its last evaluation. */
 export interface ClientStatus {
   readonly counts: Readonly<Record<State, number>>;
   readonly total: number;
-  /** Critical controls that fail. */
+  /** Number of failing critical controls. */
   readonly critical: number;
-  /** The verdict that comes first: failing before unread before pending, then the gravest. */
+  /** The most urgent verdict: failing before unread before pending, then by severity. */
   readonly urgent: { readonly control: string; readonly state: State; readonly reason: string } | null;
-  /** Ids of the controls that fail. */
+  /** Ids of the failing controls. */
   readonly fails: readonly string[];
-  /** The licenses are known to be less than the guide recommends. */
+  /** Whether its licenses are known to be less than the guide recommends. */
   readonly belowMinimum: boolean;
 }
 
-/** What the fleet shows of one client. */
+/** A client as shown in the fleet. */
 export interface FleetClient {
   readonly id: string;
   readonly slug: string;
@@ -26,21 +26,21 @@ export interface FleetClient {
   readonly sandbox: boolean;
   readonly profile: unknown;
   readonly decidedDay: string | null;
-  /** null: never decided. */
+  /** null: never evaluated. */
   readonly status: ClientStatus | null;
-  /** Day of the newest reading; null before the first. */
+  /** Day of the newest reading; null: none. */
   readonly observedOn: string | null;
   readonly storedAt: Date | null;
   /**
-   * The earlier of the monthly and the quarterly one, as they are set under Work with an owner; the quarterly one else as
-   * the journal says it. null where neither does.
+   * Earlier of the next monthly and quarterly review, as set under Work with an owner; the quarterly one otherwise as
+   * in the journal. null: neither is set.
    */
   readonly nextReview: string | null;
-  /** Open incidents, drills left aside. */
+  /** Number of open incidents, without drills. */
   readonly incidents: number;
 }
 
-/** The clients of these ids, by name. */
+/** Clients with these ids, ordered by name. */
 export async function fleetClients(tx: Tx, clientIds: readonly string[]): Promise<FleetClient[]> {
   if (clientIds.length === 0) return [];
   const rows = await tx

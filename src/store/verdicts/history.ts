@@ -3,7 +3,7 @@ import type { Tx } from '../open.ts';
 import { verdictOf } from './body.ts';
 import { stood } from './current.ts';
 
-/** One stretch of time in which a control had one verdict. */
+/** A period in which a control had one verdict. */
 export interface VerdictStretch {
   readonly id: string;
   readonly control: string;
@@ -11,15 +11,15 @@ export interface VerdictStretch {
   readonly reason: string;
   readonly verdict: Verdict;
   readonly since: Date;
-  /** null: it stands. */
+  /** null: current. */
   readonly until: Date | null;
-  /** Last day on which its readings counted. */
+  /** Last day on which its readings were current. */
   readonly goodUntil: string | null;
-  /** Day in the client's zone that it was last decided for. */
+  /** Last day, in the client's zone, for which it was evaluated. */
   readonly decidedDay: string;
 }
 
-/** The verdicts that a control has had, newest first. */
+/** Past and current verdicts of a control, newest first. */
 export async function historyOf(
   tx: Tx,
   clientId: string,
@@ -34,7 +34,7 @@ export async function historyOf(
   return rows.map(stretch);
 }
 
-/** Verdicts that came about after an instant and stand, newest first. */
+/** Current verdicts that began after an instant, newest first. */
 export async function newSince(tx: Tx, clientId: string, after: Date): Promise<VerdictStretch[]> {
   const rows = await stretches(tx, clientId)
     .where('until', 'is', null)
@@ -45,7 +45,7 @@ export async function newSince(tx: Tx, clientId: string, after: Date): Promise<V
   return rows.map(stretch);
 }
 
-/** The verdicts that stood at an instant; of each control at most one. */
+/** Verdicts in effect at an instant, at most one per control. */
 export async function verdictsAt(
   tx: Tx,
   clientId: string,

@@ -2,7 +2,7 @@ import { STATES, type State } from '#domain/model/verdict.ts';
 import type { Tx } from '../open.ts';
 import { stood } from './current.ts';
 
-/** A day of a client, with the instant at which it is over in the client's zone. */
+/** A day and the instant at which it ends in the client's zone. */
 export interface DayEnd {
   readonly day: string;
   readonly end: Date;
@@ -10,14 +10,14 @@ export interface DayEnd {
 
 export interface DayCounts {
   readonly day: string;
-  /** How many controls were in each state; null: no reading was current on that day, so nothing can be said of it. */
+  /** Number of controls in each state; null: no reading was current on that day. */
   readonly counts: Readonly<Record<State, number>> | null;
 }
 
 /**
- * How a client stood at the end of each of these days, oldest first, by the verdicts of that day. One that ended later
- * than its readings ran out, since nobody evaluated it meanwhile, is one that cannot be read from then on; one that still
- * holds was evaluated again and came out the same.
+ * Counts of verdicts at the end of each of these days, oldest first. A verdict that was kept beyond the end of its
+ * readings, because nobody evaluated the client meanwhile, counts as "cannot read" from then on. One that is still
+ * current was evaluated again with the same result.
  */
 export async function countsOn(tx: Tx, clientId: string, days: readonly DayEnd[]): Promise<DayCounts[]> {
   const [first] = days;

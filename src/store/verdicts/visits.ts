@@ -1,12 +1,12 @@
 import type { Tx } from '../open.ts';
 
-/** Milliseconds after which looking again is a new visit. */
+/** Milliseconds without a visit after which the next one counts as new. */
 const VISIT_MS = 30 * 60_000;
 
 export interface Visit {
-  /** Start of the visit before this one; null: this is the first. Everything up to it was shown then. */
+  /** Start of the previous visit, which showed everything up to then; null: this is the first. */
   readonly previousAt: Date | null;
-  /** Start of the visit that is noted; null: none is yet. */
+  /** Start of the recorded visit; null: none yet. */
   readonly at: Date | null;
 }
 
@@ -24,7 +24,10 @@ export function isNewVisit(visit: Visit, now: Date): boolean {
   return visit.at === null || now.getTime() - visit.at.getTime() > VISIT_MS;
 }
 
-/** Begins a visit where the noted one is over, and says which counts now. Two pages at once begin one. */
+/**
+ * Starts a visit if the recorded one is over, and returns the one that applies now. Two pages loaded at once start only
+ * one.
+ */
 export async function beginVisit(tx: Tx, clientId: string, userId: string, now: Date): Promise<Visit> {
   await tx
     .insertInto('visits')

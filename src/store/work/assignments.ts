@@ -4,7 +4,7 @@ import type { Database } from '../schema.ts';
 
 export type AssignmentRow = Selectable<Database['task_assignments']>;
 
-/** The tasks of a client's journey that were given to someone or have a day. */
+/** Tasks of a client's journey with an owner or a due date. */
 export async function assignmentsOf(tx: Tx, clientId: string, journey: string): Promise<AssignmentRow[]> {
   return tx
     .selectFrom('task_assignments')
@@ -31,7 +31,7 @@ export async function findAssignment(
   return row ?? null;
 }
 
-/** Stores who does a task and by when over what stood at `version` (0: nothing). null: someone else was quicker. */
+/** Stores owner and due date of a task over `version` (0: none); null: it is at another version. */
 export async function putAssignment(
   tx: Tx,
   row: Omit<AssignmentRow, 'version'>,
@@ -51,7 +51,7 @@ export async function putAssignment(
   return stored ?? null;
 }
 
-/** Gives tasks to people where nothing stands yet; what stands stays. */
+/** Assigns tasks that have no assignment yet; existing ones are unchanged. */
 export async function addAssignments(
   tx: Tx,
   rows: readonly Omit<AssignmentRow, 'version'>[],

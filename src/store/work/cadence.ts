@@ -4,7 +4,7 @@ import type { Database } from '../schema.ts';
 
 export type RhythmRow = Selectable<Database['cadence_tasks']>;
 
-/** What was done once of a recurring task, and who took it back, where someone did. */
+/** A completed recurring task and its withdrawal, if any. */
 export interface CadenceRecord extends Selectable<Database['cadence_records']> {
   readonly withdrawn: Selectable<Database['cadence_withdrawals']> | null;
 }
@@ -21,7 +21,7 @@ export async function rhythmsOf(tx: Tx, clientIds: readonly string[]): Promise<R
     .execute();
 }
 
-/** Stores how a client does a task over what stood at `version` (0: nothing). null: someone else was quicker. */
+/** Stores how a client does a task over `version` (0: none); null: it is at another version. */
 export async function putRhythm(
   tx: Tx,
   row: Omit<RhythmRow, 'version'>,
@@ -41,7 +41,7 @@ export async function putRhythm(
   return stored ?? null;
 }
 
-/** What was done, the newest first; what was taken back is among it. */
+/** Completed tasks, newest first, including withdrawn ones. */
 export async function cadenceRecords(tx: Tx, clientIds: readonly string[]): Promise<CadenceRecord[]> {
   if (clientIds.length === 0) return [];
   const rows = await tx
@@ -68,7 +68,7 @@ export async function insertCadenceRecord(
   await tx.insertInto('cadence_records').values(row).execute();
 }
 
-/** Takes a record back; false where someone did before, and then nothing is written. */
+/** Withdraws a record; false: already withdrawn, and nothing is written. */
 export async function withdrawCadenceRecord(
   tx: Tx,
   row: Insertable<Database['cadence_withdrawals']>,

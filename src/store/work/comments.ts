@@ -4,7 +4,7 @@ import type { Database } from '../schema.ts';
 
 export type CommentRow = Selectable<Database['control_comments']>;
 
-/** What is written of a control, newest first; what was removed is left out. */
+/** Comments on a control, newest first, without removed ones. */
 export async function commentsOn(
   tx: Tx,
   clientId: string,
@@ -23,7 +23,7 @@ export async function commentsOn(
     .execute();
 }
 
-/** Rows of a control, removed ones included: what a bound of their number counts. */
+/** Number of comments on a control, including removed ones, to be compared with the limit. */
 export async function countComments(tx: Tx, clientId: string, control: string): Promise<number> {
   const row = await tx
     .selectFrom('control_comments')
@@ -48,7 +48,7 @@ export async function insertComment(tx: Tx, row: Insertable<Database['control_co
   await tx.insertInto('control_comments').values(row).execute();
 }
 
-/** Sets the text of a comment over what was at `version`; null removes it. false: someone else was quicker. */
+/** Replaces the text of a comment at `version`; null removes it; false: it is at another version. */
 export async function putCommentText(
   tx: Tx,
   { client_id, id, version }: Pick<CommentRow, 'client_id' | 'id' | 'version'>,

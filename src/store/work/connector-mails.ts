@@ -4,7 +4,7 @@ import type { Database } from '../schema.ts';
 
 export type ConnectorMailRow = Selectable<Database['connector_mails']>;
 
-/** The last mail of the page of connectors that went out from an onboarding, or failed to; undefined: none was begun. */
+/** Last mail of an onboarding about approved connectors, sent or failed; undefined: none. */
 export async function lastConnectorMail(
   tx: Tx,
   clientId: string,
@@ -21,7 +21,7 @@ export async function lastConnectorMail(
     .executeTakeFirst();
 }
 
-/** Notes a mail before it goes out, so that a crash does not hide it. */
+/** Records a mail before it is sent, so that a crash does not hide it. */
 export async function insertConnectorMail(
   tx: Tx,
   row: Insertable<Database['connector_mails']>,
@@ -29,7 +29,7 @@ export async function insertConnectorMail(
   await tx.insertInto('connector_mails').values(row).execute();
 }
 
-/** What became of a mail; `failure` null: the mail server took it. */
+/** Records the outcome of a mail; `failure` null: the mail server accepted it. */
 export async function endConnectorMail(
   tx: Tx,
   { clientId, id, at, failure }: { clientId: string; id: string; at: Date; failure: string | null },

@@ -14,7 +14,7 @@ import { waitingReports } from '../staff/reports.ts';
 import { cadenceRecords, rhythmsOf } from './cadence.ts';
 import { openJourneys } from './person-journeys.ts';
 
-/** A current verdict as far as work comes of it. */
+/** The parts of a current verdict that may create work. */
 interface VerdictLine {
   readonly client_id: string;
   readonly control: string;
@@ -29,7 +29,7 @@ interface VerdictLine {
   readonly readings: readonly string[];
 }
 
-/** Time zone of every client that names one. Never shown: only asked which day it is there. */
+/** Time zones of clients that have one. Used only to determine the local day, never shown. */
 export async function timeZones(tx: Tx): Promise<ReadonlyMap<string, string>> {
   const rows = await tx
     .selectFrom('clients')
@@ -38,7 +38,7 @@ export async function timeZones(tx: Tx): Promise<ReadonlyMap<string, string>> {
   return new Map(rows.flatMap(({ id, zone }) => (zone === null ? [] : [[id, zone] as const])));
 }
 
-/** What of these clients may be due, as it is stored. Every list is of all of them. */
+/** Stored data of these clients that may be due. Each list covers all of them. */
 export async function dueRows(tx: Tx, clientIds: readonly string[], places: FoldPlaces) {
   return {
     clients: await tx
@@ -192,7 +192,7 @@ export async function dueRows(tx: Tx, clientIds: readonly string[], places: Fold
 }
 export type DueRows = Awaited<ReturnType<typeof dueRows>>;
 
-/** Kinds of evidence that are no reading of a system, so that they do not grow stale. */
+/** Kinds of evidence that are not readings of a system, and therefore do not become stale. */
 const NO_READINGS = ['charter', 'journal', 'plan', 'catalogue', 'profile', 'attestations'];
 
 async function verdictLines(tx: Tx, clientIds: readonly string[]): Promise<VerdictLine[]> {
@@ -226,7 +226,7 @@ async function verdictLines(tx: Tx, clientIds: readonly string[]): Promise<Verdi
   }));
 }
 
-/** What the newest journal of each client says of the governance review. */
+/** Governance reviews according to the newest journal of each client. */
 export async function journalReviews(tx: Tx, clientIds: readonly string[]) {
   const rows = await tx
     .selectFrom('documents')

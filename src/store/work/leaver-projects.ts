@@ -6,7 +6,7 @@ import { versioned } from '../versioned.ts';
 export type LeaverProjectRow = Selectable<Database['leaver_projects']>;
 export type ProjectListRow = Selectable<Database['leaver_project_lists']>;
 
-/** The projects of everyone of a client who leaves or left, in order of name. */
+/** Projects of everyone who is leaving or has left a client, ordered by name. */
 export async function leaverProjects(tx: Tx, clientId: string): Promise<LeaverProjectRow[]> {
   return tx
     .selectFrom('leaver_projects')
@@ -17,12 +17,12 @@ export async function leaverProjects(tx: Tx, clientId: string): Promise<LeaverPr
     .execute();
 }
 
-/** Lists that were made, one for each leaving at most. */
+/** Records that projects were listed, at most one per leaving. */
 export async function projectLists(tx: Tx, clientId: string): Promise<ProjectListRow[]> {
   return tx.selectFrom('leaver_project_lists').selectAll().where('client_id', '=', clientId).execute();
 }
 
-/** Notes that the list was made; a later one takes its place. */
+/** Records that projects were listed, replacing an earlier record. */
 export async function noteProjectList(
   tx: Tx,
   row: Insertable<Database['leaver_project_lists']>,
@@ -39,7 +39,7 @@ export async function noteProjectList(
     .execute();
 }
 
-/** Adds a project; one that the vendor's list brought before takes its new name and keeps what became of it. */
+/** Adds a project. One from an earlier list of the vendor gets its new name and keeps its outcome. */
 export async function putProject(tx: Tx, row: Insertable<Database['leaver_projects']>): Promise<void> {
   await tx
     .insertInto('leaver_projects')
@@ -52,5 +52,5 @@ export async function putProject(tx: Tx, row: Insertable<Database['leaver_projec
     .execute();
 }
 
-/** Changes a project that is still at this version; null where it is not. */
+/** Updates a project if its version is still the given one; otherwise returns null. */
 export const changeProject = versioned('leaver_projects');

@@ -5,7 +5,7 @@ import type { Database } from '../schema.ts';
 export type PersonJourneyRow = Selectable<Database['person_journeys']>;
 export type JourneyStepRow = Selectable<Database['person_journey_steps']>;
 
-/** The journeys of these clients that go on, earliest day first. */
+/** Journeys in progress at these clients, earliest day first. */
 export async function openJourneys(tx: Tx, clientIds: readonly string[]): Promise<PersonJourneyRow[]> {
   if (clientIds.length === 0) return [];
   return tx
@@ -19,7 +19,7 @@ export async function openJourneys(tx: Tx, clientIds: readonly string[]): Promis
     .execute();
 }
 
-/** The journeys of a client that were ended, the newest end first. */
+/** Ended journeys of a client, most recently ended first. */
 export async function endedJourneys(tx: Tx, clientId: string, kind: string): Promise<PersonJourneyRow[]> {
   return tx
     .selectFrom('person_journeys')
@@ -32,7 +32,7 @@ export async function endedJourneys(tx: Tx, clientId: string, kind: string): Pro
     .execute();
 }
 
-/** Every journey of a client, whether it goes on or was ended. */
+/** All journeys of a client, in progress or ended. */
 export async function journeysOf(tx: Tx, clientId: string): Promise<PersonJourneyRow[]> {
   return tx.selectFrom('person_journeys').selectAll().where('client_id', '=', clientId).execute();
 }
@@ -47,7 +47,9 @@ export async function findJourney(tx: Tx, clientId: string, id: string): Promise
   return row ?? null;
 }
 
-/** Holds a journey until the transaction ends, so that what is done once for it is not done twice at the same moment. */
+/**
+ * Locks a journey until the transaction ends, so that what is done once per journey cannot be done twice concurrently.
+ */
 export async function lockJourney(tx: Tx, clientId: string, id: string): Promise<void> {
   await tx
     .selectFrom('person_journeys')
@@ -58,18 +60,18 @@ export async function lockJourney(tx: Tx, clientId: string, id: string): Promise
     .execute();
 }
 
-/** What was said of the steps of these clients' journeys. */
+/** Marks of the steps of these clients' journeys. */
 export async function journeySteps(tx: Tx, clientIds: readonly string[]): Promise<JourneyStepRow[]> {
   if (clientIds.length === 0) return [];
   return tx.selectFrom('person_journey_steps').selectAll().where('client_id', 'in', clientIds).execute();
 }
 
-/** Adds a journey; false where one of this kind goes on for the person. */
+/** Adds a journey; false: one of this kind is already in progress for the person. */
 export async function insertJourney(tx: Tx, row: PersonJourneyRow): Promise<boolean> {
   return (await insertJourneys(tx, [row])).length === 1;
 }
 
-/** Adds journeys and gives those that were added: for the others one of their kind goes on for the person. */
+/** Adds journeys and returns those added, without people who already have one of that kind in progress. */
 export async function insertJourneys<Row extends PersonJourneyRow>(
   tx: Tx,
   rows: readonly Row[],
@@ -101,7 +103,7 @@ type Changed = Partial<
   >
 >;
 
-/** Changes a journey over what was at `version`; false: someone else was quicker. */
+/** Updates a journey at `version`; false: it is at another version. */
 export async function changeJourney(
   tx: Tx,
   { client_id, id, version }: Pick<PersonJourneyRow, 'client_id' | 'id' | 'version'>,
@@ -117,7 +119,7 @@ export async function changeJourney(
   return Number(changed.numUpdatedRows) === 1;
 }
 
-/** Puts what is said of a step over what was at `version`, 0 where nothing was; false: someone else was quicker. */
+/** Replaces the mark of a step at `version` (0: none); false: it is at another version. */
 export async function putStep(tx: Tx, { version, ...row }: JourneyStepRow): Promise<boolean> {
   if (version === 0) {
     const added = await tx

@@ -303,7 +303,8 @@ it('requires assignment, removes surplus scopes and adds an application by a fou
   const ended = await led(ending);
   await minutes(3);
   expect(await shown(ended.id)).toMatchObject({ state: 'verified', steps: [{ what: 'remove_grant' }] });
-  expect(await consent()).toMatchObject({ state: 'proved', code: 'consent_gone' });
+  // The consent for everyone remains, by which the link goes on.
+  expect(await consent()).toMatchObject({ state: 'open', code: 'consent_for_all' });
   expect(tenant.grants.map(({ id }) => id)).toEqual(['grant-1', 'grant-2', 'grant-3', 'grant-other']);
 
   // When an application is deleted, Entra also removes its grants and assignments.

@@ -8,28 +8,29 @@ declare module '../shared/services/tasks.ts' {
   }
 }
 
-/** Days for which the users of the directory count. */
+/** Age in days up to which a reading of the directory's users is current. */
 const FRESH_DAYS = 30;
 
 export interface AccountFacts {
-  /** Accounts that the text means; one, where it is clear. */
+  /** Accounts that match the text; exactly one if it is unambiguous. */
   readonly accounts: readonly {
     readonly id: string;
     readonly name: string;
-    /** null: the reading does not say. */
+    /** null if the reading does not say. */
     readonly enabled: boolean | null;
-    /** Instant before which no session is valid; null: the reading does not say. */
+    /** Sessions from before this instant are not valid; null if the reading does not say. */
     readonly sessionsValidFrom: string | null;
-    /** One of the emergency access accounts of the charter. */
+    /** Whether it is an emergency access account of the charter. */
     readonly emergency: boolean;
   }[];
-  /** SHA-256 of the files of users that it rests on, in order. */
+  /** SHA-256 of the user files that the facts rest on, in order. */
   readonly files: readonly string[];
 }
 
 /**
- * What the newest reading of the directory's users says of one person's account.
- * @param person address, name or object id
+ * What the newest reading of the directory's users says about one person's account.
+ *
+ * @param params `person` is an address, a name or an object id.
  */
 export function entraAccount(
   { shared }: TaskInput,

@@ -8,13 +8,13 @@ import type { AccountFacts } from './account-task.ts';
 import { askGraph } from './ask-graph.ts';
 
 const TARGET = 'entra_account';
-/** The application that was consented to for closing accounts. */
+/** The application with consent for disabling accounts. */
 const WRITER = { vendor: 'microsoft', kind: 'leaving' };
 
-/** Who does it in the admin center may say so here as late as this. */
+/** Maximum delay in milliseconds with which a person may report here what they did in the admin center. */
 const REPORTED_LATER_MS = 24 * 3_600_000;
 
-/** The Entra account of someone who left: disabled, with its sessions ended, after a second person approved it. */
+/** Disables the Entra account of a person who left and ends its sessions, after a second person's approval. */
 export const accountTarget: ChangeTarget = {
   id: TARGET,
   async plan(context, subject) {
@@ -43,7 +43,7 @@ export const accountTarget: ChangeTarget = {
         subject,
         intent: {},
         rests: facts.files.join(' '),
-        // Sessions end also where the account is disabled already: until then they live on.
+        // Sessions are also ended if the account is already disabled, because they remain valid otherwise.
         steps: [step('disable_account', { accountEnabled: false }), step('end_sessions', {})],
         measured: null,
         back: null,
@@ -67,7 +67,7 @@ export const accountTarget: ChangeTarget = {
     look: (of, step) =>
       askGraph<Looked>(of, WRITER, async (graph) => {
         if (step.what === 'end_sessions')
-          // Ending sessions again ends no more than was meant.
+          // Ending sessions again has no further effect.
           return { is: 'open', harmless: true };
         const { accountEnabled } = await graph.get(pathOf(step), select('user', 'id', 'accountEnabled'));
         return accountEnabled === false ? { is: 'done', id: userOf(step) } : { is: 'open', harmless: true };

@@ -11,31 +11,31 @@ declare module '../shared/services/tasks.ts' {
   }
 }
 
-/** Days for which applications, assignments and grants count. */
+/** Age in days up to which applications, assignments and grants are current. */
 const FRESH_DAYS = 30;
 
-/** What is known of one of Claude's applications in Entra before it is changed. */
+/** Facts about one of Claude's applications in Entra, for planning a change. */
 export interface AppFacts {
   readonly name: string;
-  /** One of the two of the connector, which an administrator can add by its id. */
+  /** Whether it is one of the connector's two applications, which an administrator can add by id. */
   readonly connector: boolean;
-  /** Object id of its service principal; null: it is not in Entra. */
+  /** Object id of its service principal; null if it is not in Entra. */
   readonly id: string | null;
   readonly assignmentRequired: boolean | null;
-  /** Who may use it now and is not assigned; null: who is assigned was not read. */
+  /** Current users with and without an assignment; null if assignments were not read. */
   readonly access: {
     readonly keeps: number;
     readonly loses: readonly string[];
-    /** A group is assigned of which no reading says who is in it. */
+    /** Assigned groups whose members were not read. */
     readonly unknown: readonly string[];
   } | null;
-  /** What leaves its grants with what the charter needs; a sentence: why that is not known. */
+  /** Scopes to remove, so that the grants match what the charter needs; a sentence if that is not known. */
   readonly removals: readonly Removal[] | string;
-  /** SHA-256 of the files that it rests on, in order. */
+  /** SHA-256 of the files that the facts rest on, in order. */
   readonly files: { readonly apps: readonly string[]; readonly grants: readonly string[] };
 }
 
-/** @param appId application id, or the id of the service principal */
+/** @param params `appId` is the application id, or the id of the service principal. */
 export function claudeApp(
   { shared }: TaskInput,
   { appId }: { readonly appId: string },
@@ -80,7 +80,7 @@ export function claudeApp(
   };
 }
 
-/** Who holds a Claude seat or signed in to it, and whether they are assigned to an application. */
+/** People with a Claude seat or a sign-in to Claude, and whether they are assigned to an application. */
 function accessOf(context: ReturnType<typeof contextFor>, id: string): AppFacts['access'] {
   const assigned = context.read('app_assignments');
   if (!assigned.ok) return null;

@@ -10,11 +10,14 @@ import type { AppFacts } from './app-task.ts';
 import { askGraph } from './ask-graph.ts';
 
 const TARGET = 'claude_app';
-/** The application that was consented to for changing Claude's applications. */
+/** The application with consent for changing Claude's applications. */
 export const APPS_WRITER = { vendor: 'microsoft', kind: 'applications' };
 
 const intentSchema = z.strictObject({
-  /** add: into the tenant, by its id · require_assignment · allow_everyone: the way back · remove_scopes: the surplus */
+  /**
+   * add: adds it to the tenant by its id. require_assignment: restricts it to assigned people. allow_everyone: reverts
+   * that. remove_scopes: removes scopes that the charter does not need.
+   */
   do: z.enum(['add', 'require_assignment', 'allow_everyone', 'remove_scopes']),
 });
 type Act = z.infer<typeof intentSchema>['do'];
@@ -27,8 +30,8 @@ const TITLES: Readonly<Record<Act, string>> = {
 };
 
 /**
- * Claude's applications in Entra: added by their ids, opened to assigned people only, and left with the scopes that the
- * charter needs. Who would lose access, and what each scope lets Claude do, is in the plan.
+ * Changes Claude's applications in Entra: adds them by id, restricts them to assigned people, and removes scopes that
+ * the charter does not need. The plan shows who would lose access, and what each scope allows Claude.
  */
 export const claudeAppTarget: ChangeTarget = {
   id: TARGET,
@@ -78,7 +81,7 @@ export const claudeAppTarget: ChangeTarget = {
   },
 };
 
-/** What shows of a step on an application or a grant before it is sent. */
+/** The current state of a step's application or grant, before it is sent. */
 export function lookAtApps(of: TargetContext, step: PlannedStep): Promise<Looked> {
   return askGraph<Looked>(of, APPS_WRITER, (graph) => look(graph, step));
 }
@@ -97,7 +100,7 @@ export function applyToApps(of: TargetContext, step: PlannedStep): Promise<Appli
   });
 }
 
-/** Steps, or why there are none. */
+/** The steps, or why there are none. */
 function stepsOf(act: Act, appId: string, facts: AppFacts): readonly PlannedStep[] | string {
   const { name, id, assignmentRequired, access, removals, connector } = facts;
   const step = (what: string, mark: string, sent: Plain, before: Plain): PlannedStep => ({
@@ -143,7 +146,7 @@ function stepsOf(act: Act, appId: string, facts: AppFacts): readonly PlannedStep
       ];
 }
 
-/** What a later reading lacks of what was done. */
+/** What is still missing in a later reading. */
 function lacksOf(act: Act, { id, assignmentRequired, removals }: AppFacts): readonly string[] {
   if (act === 'add') return id === null ? ['the application'] : [];
   if (act === 'remove_scopes')
@@ -174,7 +177,7 @@ async function look(graph: Graph, step: PlannedStep): Promise<Looked> {
         }),
       )
     ).find((one) => String(one.appId).toLowerCase() === String(appId).toLowerCase());
-    // Graph refuses a second one of an application.
+    // Graph refuses a second service principal of an application.
     return found === undefined ? { is: 'open', harmless: true } : { is: 'done', id: String(found.id) };
   }
   const path = pathOf(step.what, String(id));

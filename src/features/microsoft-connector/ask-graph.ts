@@ -3,7 +3,7 @@ import { CLOUDS } from '#sources/microsoft/graph/clouds.ts';
 import type { TargetContext } from '../shared/services/change-targets.ts';
 import { type AskFailed, askWriter, type Writer } from '../sources/index.ts';
 
-/** Asks Microsoft Graph for a step of a change, and says of what it does not do whether it may be tried again. */
+/** Calls Microsoft Graph for a step of a change. If it fails, the result says whether it may be tried again. */
 export function askGraph<T>(
   of: TargetContext,
   writer: Writer,

@@ -3,10 +3,10 @@ import type { HandlerContext } from '../context.ts';
 import { unprocessable } from '../problems.ts';
 import { askGraph } from './ask-graph.ts';
 
-/** The application that was consented to for reading. */
+/** The application with consent for reading. */
 const READER = { vendor: 'microsoft', kind: 'reading' };
 
-/** Looks Claude up in Microsoft's gallery of applications, as the client's tenant sees it now. */
+/** Looks up Claude in Microsoft's application gallery, as the client's tenant sees it now. */
 export async function lookUpGallery({ services, client, now }: HandlerContext) {
   const found = await askGraph(
     { services, client: { id: client.id, timezone: client.timezone }, now },

@@ -9,25 +9,25 @@ declare module '../shared/services/tasks.ts' {
   }
 }
 
-/** Days for which applications and grants count. */
+/** Age in days up to which applications and grants are current. */
 const FRESH_DAYS = 30;
 
-/** What one person consented to for the Microsoft 365 connector, as the newest reading lists it. */
+/** One person's consents for the Microsoft 365 connector in the newest reading. */
 export interface PersonGrants {
-  /** Object ids of the people that the text means; one, where it is clear. */
+  /** Object ids of the people that match the text; exactly one if it is unambiguous. */
   readonly people: readonly { readonly id: string; readonly name: string }[];
   readonly grants: readonly {
-    /** null: the reading does not say. */
+    /** null if the reading does not say. */
     readonly id: string | null;
     readonly scopes: readonly string[];
   }[];
-  /** An administrator consented for everyone, which covers this person, too. */
+  /** Whether an administrator consented for everyone, which includes this person. */
   readonly forEveryone: boolean;
-  /** SHA-256 of the files of grants that it rests on, in order. */
+  /** SHA-256 of the grant files that the facts rest on, in order. */
   readonly files: readonly string[];
 }
 
-/** @param person address, name or object id */
+/** @param params `person` is an address, a name or an object id. */
 export function connectorGrantsOf(
   { shared }: TaskInput,
   { person }: { readonly person: string },

@@ -7,7 +7,7 @@ import type { PersonGrants } from './grants-task.ts';
 
 const TARGET = 'connector_grants';
 
-/** What one person consented to for the Microsoft 365 connector: ended, after a second person approved it. */
+/** Revokes one person's consents for the Microsoft 365 connector, after a second person's approval. */
 export const connectorGrantsTarget: ChangeTarget = {
   id: TARGET,
   async plan(context, subject) {

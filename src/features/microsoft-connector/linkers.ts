@@ -4,22 +4,22 @@ import { CONNECTOR_SERVER, principalOf } from '#domain/rules/microsoft/apps.ts';
 import { caInput } from '#domain/rules/microsoft/ca-inputs.ts';
 
 /**
- * Who of the directory could link the connector. From which Claude account they do it Entra does not see: every plan
- * offers the connector, the free one too, so whoever could link it at all could from a personal account.
+ * People in the directory who could link the connector. Entra does not show from which Claude account: all plans,
+ * including the free one, offer the connector, so anyone who can link it can do so from a personal account.
  */
 export interface Linkers {
-  /** Consent for everyone, for single people, or for nobody. */
+  /** Whether consent is for everyone, for single people, or for no one. */
   readonly consent: 'everyone' | 'people' | 'none';
-  /** Whether only people who are assigned get in; null: Entra does not say. */
+  /** Whether only assigned people may sign in; null if Entra does not say. */
   readonly assignment: boolean | null;
-  /** Enabled accounts that were looked at. */
+  /** Number of enabled accounts examined. */
   readonly of: number;
   readonly people: readonly { readonly name: string; readonly seat: boolean }[];
-  /** Of how many it is not known. */
+  /** Number of people for whom it is not known. */
   readonly unknown: number;
 }
 
-/** null: applications, grants or users were not read, or the connector is not in Entra. */
+/** null if applications, grants or users were not read, or the connector is not in Entra. */
 export function linkersOf(context: CheckContext): Linkers | null {
   const principals = context.read('service_principals');
   const grants = context.read('permission_grants');

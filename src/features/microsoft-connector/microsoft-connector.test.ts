@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestConsole, testConsole } from '#server/testing/console.ts';
 
-/** The Microsoft 365 connector and the ways to the membership system, over HTTP, on the sandbox association. */
+/** The Microsoft 365 connector and the ways to the membership system, over HTTP, with the sandbox association. */
 let bylaw: TestConsole;
 let sandbox: string;
 let empty: string;
@@ -32,7 +32,7 @@ describe('the Microsoft 365 connector', () => {
       .filter(({ needed }: Scope) => needed === false)
       .map(({ scope }: Scope) => scope);
     expect(surplus).toEqual(['Mail.Send', 'MailboxSettings.ReadWrite']);
-    // Approved reading of the mailbox goes on without the scope that also writes its settings.
+    // Approved reading of the mailbox keeps working without the scope that also writes its settings.
     const keeps =
       'User.Read openid offline_access email profile Mail.Read Mail.ReadBasic Files.Read Files.Read.All Sites.Read.All Files.ReadWrite.All MailboxSettings.Read';
     expect(shown.removals).toEqual([
@@ -48,11 +48,11 @@ describe('the Microsoft 365 connector', () => {
     const scopes = shown.requirements.find(({ id }: { id: string }) => id === 'scopes');
     expect(scopes.controls).toMatchObject([{ id: 'CLA-M365-06', state: 'fail' }]);
     expect(shown.egress).toBe('160.79.104.0/21');
-    // The sandbox brings one file of grants, so nothing can be said of an earlier one.
+    // The sandbox has only one file of grants, so there is no earlier one to compare with.
     expect(shown.since).toBeNull();
-    // Nor does it bring Entra's audit log, so who consented is not known.
+    // Nor does it have Entra's audit log, so it is not known who consented.
     expect(shown.consents).toBeNull();
-    // Consent is for everyone; who is assigned was not read, so nobody is said to be kept out.
+    // Consent is for everyone. Assignments were not read, so no one counts as kept out.
     const { linkers } = shown;
     expect(linkers).toMatchObject({ consent: 'everyone', assignment: true, count: 0, names: [] });
     expect(linkers.unknown).toBe(linkers.of);
@@ -167,7 +167,8 @@ describe('the ways to the membership system', () => {
       ['prepared', 'policy_only'],
       ['deleted', 'policy_only'],
     ]);
-    // The agent in the own cloud has the same checklist, and stands in the inventory of a review with what Claude cannot show.
+    // The agent in the client's own cloud has the same checklist, and is in the inventory of a review with what Claude
+    // cannot show.
     const bedrock = shown.methods.find(({ id }: { id: string }) => id === 'bedrock');
     expect(bedrock).toMatchObject({ chosen: true, agent: { name: 'member-answers', readOnly: true } });
     expect(bedrock.needs[0]).toMatchObject({ control: 'CLA-CON-23', state: 'pass' });

@@ -39,7 +39,7 @@ const REQUIREMENTS = [
   },
 ] as const;
 
-/** The requirements of the connector with their verdicts, and what Entra holds for it. */
+/** The requirements of the connector with their verdicts, and its state in Entra. */
 export async function showMicrosoftConnector(
   context: HandlerContext,
   { draft }: { readonly draft?: string | undefined },
@@ -98,9 +98,9 @@ function shownGrants(people: readonly PersonGrant[] | null, named: boolean) {
   };
 }
 
-/** Grants that are listed. */
+/** Maximum grants listed. */
 const GRANTS = 200;
-/** People that are named. */
+/** Maximum people listed by name. */
 const NAMED = 50;
 
 function shownLinkers({ people, ...linkers }: Linkers, named: boolean) {
@@ -108,7 +108,7 @@ function shownLinkers({ people, ...linkers }: Linkers, named: boolean) {
     ...linkers,
     count: people.length,
     withoutSeat: people.filter(({ seat }) => !seat).length,
-    // Those without a seat first: nobody expects them.
+    // Those without a seat first, because they are the unexpected ones.
     names: named
       ? people
           .toSorted((a, b) => Number(a.seat) - Number(b.seat))

@@ -35,9 +35,9 @@ export interface ConnectorApp {
   readonly appId: string;
   readonly name: string;
   readonly role: 'sign_in' | 'client' | 'server';
-  /** null: the enterprise applications were not read. */
+  /** null if the enterprise applications were not read. */
   readonly there: boolean | null;
-  /** As Entra names it; null: not there, or not read. */
+  /** Its name in Entra; null if missing or not read. */
   readonly called: string | null;
   readonly enabled: boolean | null;
   readonly assignmentRequired: boolean | null;
@@ -45,10 +45,10 @@ export interface ConnectorApp {
 
 export interface GrantedScope {
   readonly scope: string;
-  /** null: what the charter needs is not known. */
+  /** null if it is not known what the charter needs. */
   readonly needed: boolean | null;
   readonly lets: string | null;
-  /** Granted for everyone, or for so many people alone. */
+  /** Whether it is granted for everyone; `people` counts the grants of single people. */
   readonly everyone: boolean;
   readonly people: number;
 }
@@ -56,16 +56,16 @@ export interface GrantedScope {
 export interface ConnectorReading {
   readonly apps: readonly ConnectorApp[];
   readonly scopes: readonly GrantedScope[];
-  /** Scopes of writing that approved actions need and that are not granted. */
+  /** Write scopes that approved actions need but that are not granted. */
   readonly lacking: readonly string[];
   readonly needed: {
     readonly from: string | null;
     readonly why: string | null;
     readonly unclear: readonly string[];
   };
-  /** What differs from the earlier file; null: there is none. */
+  /** Differences from the earlier file; null if there is none. */
   readonly since: ScopesSince | null;
-  /** Consents in Entra's audit log, the newest first; null: the log was not read. */
+  /** Consents in Entra's audit log, newest first; null if the log was not read. */
   readonly consents: {
     readonly list: readonly {
       readonly at: string;
@@ -78,7 +78,7 @@ export interface ConnectorReading {
   } | null;
   readonly removals: readonly Removal[];
   readonly linkers: Linkers | null;
-  /** Who gave it a permission for themselves; null: applications or grants were not read. */
+  /** People who granted it a permission for themselves; null if applications or grants were not read. */
   readonly people: readonly PersonGrant[] | null;
   readonly egress: string;
   readonly observed: {
@@ -88,7 +88,11 @@ export interface ConnectorReading {
   };
 }
 
-/** What Entra holds for the Microsoft 365 connector, beside what the charter needs. `charter` null: there is none. */
+/**
+ * The state of the Microsoft 365 connector in Entra, compared with what the charter needs.
+ *
+ * @param params `charter` is null if there is none.
+ */
 export function microsoftConnector(
   { shared }: TaskInput,
   { charter }: { readonly charter: Charter | null },
@@ -143,7 +147,7 @@ export function microsoftConnector(
       const need = needed.ok ? needed.scopes.has(one.scope.toLowerCase()) : null;
       return {
         ...one,
-        // Where the charter opens something that nobody can place, a scope may be for that.
+        // If the charter allows something whose scope is not known, this scope may be for that.
         needed: need === false && !sure ? null : need,
         lets: knownScope(one.scope, context.catalogue)?.lets ?? null,
       };

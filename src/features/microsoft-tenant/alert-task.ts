@@ -17,7 +17,7 @@ declare module '../shared/services/tasks.ts' {
   }
 }
 
-/** An alert of Defender that is about Claude, or of data loss prevention and may be. */
+/** An alert of Defender that is about Claude, or one of data loss prevention that may be. */
 export interface DefenderAlert
   extends Required<Pick<SecurityAlertRow, 'files' | 'devices' | 'policies' | 'hosts'>>,
     Pick<
@@ -27,22 +27,22 @@ export interface DefenderAlert
   readonly kind: AlertKind;
   /** not_reported: it names neither an application nor a host. */
   readonly destination: 'claude' | 'not_reported';
-  /** false: Defender saw it and did not stop it; null: it says neither. */
+  /** false: Defender detected it without blocking it. null: it does not say. */
   readonly stopped: boolean | null;
 }
 
 const RULE = 'defender-alerts-classified';
-/** Days that a reading of alerts counts. */
+/** Age in days up to which a reading of alerts is current. */
 const DAYS = 30;
 
-/** Alerts of Defender that an incident can be made of, newest first. Runs in the deciding thread. */
+/** Alerts of Defender from which an incident can be created, newest first. Runs in the deciding thread. */
 export function defenderAlerts({ shared }: TaskInput): readonly DefenderAlert[] {
   const control = shared.input.catalogue.controls.find((one) => one.checks.some(({ rule }) => rule === RULE));
   const alerts = control === undefined ? null : contextFor(shared, control, DAYS).read('security_alerts');
   return alerts === null ? [] : alertsShown(alerts);
 }
 
-/** The alerts of a reading that are about Claude, and those that may be; none where it was not read. */
+/** The alerts of a reading that are or may be about Claude; none if it was not read. */
 export function alertsShown(alerts: Current<'security_alerts'>): readonly DefenderAlert[] {
   if (!alerts.ok) return [];
   return [
@@ -51,7 +51,7 @@ export function alertsShown(alerts: Current<'security_alerts'>): readonly Defend
   ];
 }
 
-/** An alert with what it reports of files, devices and policies; what an older file leaves out is empty. */
+/** An alert with the files, devices and policies that it reports; empty if an older file lacks them. */
 function shownAlert(row: SecurityAlertRow, destination: DefenderAlert['destination']): DefenderAlert {
   const { id, at, title, severity, status, classification, source, link, people, apps } = row;
   return {
@@ -68,7 +68,7 @@ function shownAlert(row: SecurityAlertRow, destination: DefenderAlert['destinati
   };
 }
 
-/** One of them; null: there is none with this id, or it is not about Claude. */
+/** One alert; null if there is none with this id or it is not about Claude. */
 export async function defenderAlert(
   { services, client }: HandlerContext,
   id: string,

@@ -15,8 +15,8 @@ import { closingShown, showMicrosoftTenant } from './show.ts';
 import { ALERTS_WRITER, writeBack } from './write-back.ts';
 
 /**
- * Records what an alert of Defender was, and closes it there as well where an application may. Where none may, it is
- * recorded here alone, and the record says so.
+ * Records the classification of a Defender alert and, if an application has consent, also closes it in Defender.
+ * Otherwise it is recorded only here, and the record says so.
  */
 export async function closeAlert(
   context: HandlerContext,

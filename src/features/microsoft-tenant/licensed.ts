@@ -5,10 +5,10 @@ import { address } from '#domain/people/names.ts';
 import { holdsSeat } from '#domain/people/reconcile.ts';
 import type { TenantReading } from './task.ts';
 
-/** What the guide's policies take of each person that they are about. */
+/** The capabilities that the guide's policies need for each person they apply to. */
 const CAPABILITIES = ['microsoft.conditional_access', 'microsoft.risk_based_access', 'microsoft.intune'];
 
-/** Who of the people with a seat has the licenses that the guide's policies take, account by account. */
+/** Which people with a seat have the licenses that the guide's policies need, account by account. */
 export function licensedOf(
   context: CheckContext,
   partOf: (current: ReturnType<CheckContext['read']>) => TenantReading['licensed']['read'],
@@ -25,7 +25,7 @@ export function licensedOf(
   for (const user of users.rows)
     for (const one of new Set([user.upn, user.mail, ...user.aliases].flatMap((text) => text ?? []))) {
       const key = address(one);
-      // An address of two accounts says of neither whose it is.
+      // An address of two accounts identifies neither.
       accounts.set(key, accounts.has(key) ? null : user);
     }
   const seats = [...new Set(members.rows.filter(holdsSeat).map(({ email }) => address(email)))];

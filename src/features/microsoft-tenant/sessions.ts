@@ -6,17 +6,17 @@ import { allInside } from '#domain/rules/microsoft/cidr.ts';
 import { blocksWithAlerts, eventsOf, inSession, isBlock } from '#domain/rules/microsoft/session-control.ts';
 import type { TenantReading } from './task.ts';
 
-/** Days within which a block and its alert count, as the control takes them. */
+/** Age in days up to which the control accepts a block and its alert. */
 const BLOCK_DAYS = 183;
 /** Days of sign-ins and sessions that are compared. */
 const DAYS = 30;
-/** Events and people that are listed at most. */
+/** Maximum events and people listed. */
 const LISTED = 50;
-/** A session is recorded this long after its sign-in at most, in milliseconds; clocks differ a little. */
+/** Maximum milliseconds between a sign-in and its recorded session; clocks may differ by SKEW_MS. */
 const SOON_MS = 60 * 60_000;
 const SKEW_MS = 5 * 60_000;
 
-/** Sessions of Claude in Defender for Cloud Apps: what was recorded last, who is routed, what was blocked. */
+/** Sessions of Claude in Defender for Cloud Apps: the latest recorded, the people routed through it, and blocks. */
 export function sessionsOf(context: CheckContext): TenantReading['sessions'] {
   const read = context.read('cloud_app_events');
   const alerts = context.read('security_alerts');
@@ -64,7 +64,7 @@ export function sessionsOf(context: CheckContext): TenantReading['sessions'] {
   };
 }
 
-/** Of each person the last sign-in to Claude in a browser, and whether a session through Defender followed it. */
+/** Each person's last sign-in to Claude in a browser, and whether a session through Defender followed it. */
 function peopleOf(
   context: CheckContext,
   events: Current<'cloud_app_events'>,
@@ -95,7 +95,7 @@ function peopleOf(
     .slice(0, LISTED);
 }
 
-/** Addresses of people by their object id. */
+/** Addresses of people by object id. */
 function namesOf(context: CheckContext): (id: string | null) => string | null {
   const users = context.read('entra_users');
   const known = new Map(

@@ -8,7 +8,7 @@ import { notFound } from '../problems.ts';
 import { writerState } from '../sources/index.ts';
 import { ALERTS_WRITER } from './write-back.ts';
 
-/** What the tenant holds for Claude, as it was last read, with what was decided here about it. */
+/** The state of the tenant for Claude as last read, with decisions made here about it. */
 export async function showMicrosoftTenant(context: HandlerContext) {
   const { services, client } = context;
   const key = `microsoft tenant ${todayOf(context)}`;

@@ -27,7 +27,7 @@ declare module '../shared/services/tasks.ts' {
 
 type Shown = z.infer<typeof tenantSchema>;
 type Alerts = Shown['alerts'];
-/** What the readings say; what was decided here comes to it in `show.ts`. */
+/** The content of the readings; `show.ts` adds decisions made here. */
 export type TenantReading = Omit<Shown, 'alerts'> & {
   readonly alerts: Pick<Alerts, 'read' | 'total'> & {
     readonly list: readonly Omit<Alerts['list'][number], 'closed' | 'incident'>[];
@@ -38,7 +38,7 @@ type Part = TenantReading['devices']['read'];
 const RULE = 'staff-devices-enrolled';
 const DAYS = 30;
 
-/** What the readings of the client's tenant hold for Claude, part by part. null: the catalogue has no such control. */
+/** The state of the client's tenant for Claude, part by part. null if the catalogue has no such control. */
 export function microsoftTenant({ shared }: TaskInput): TenantReading | null {
   const control = shared.input.catalogue.controls.find((one) => one.checks.some(({ rule }) => rule === RULE));
   if (control === undefined) return null;
@@ -155,7 +155,7 @@ function backgroundOf(context: CheckContext): TenantReading['background'] {
   }
   const read = partOf(signIns);
   return {
-    // Sign-ins with people alone do not show what happens in the background.
+    // Interactive sign-ins alone do not show those in the background.
     read:
       signIns.ok && !signIns.rows.some(({ interactive }) => interactive === false)
         ? {
@@ -172,7 +172,7 @@ function backgroundOf(context: CheckContext): TenantReading['background'] {
 const fromConnector = ({ ip }: SignInRow) => ip !== null && allInside([ip], CONNECTOR_EGRESS);
 
 type HasSeat = (upn: string | null) => boolean | null;
-/** What Microsoft calls someone about whom nothing is open anymore. */
+/** Microsoft's states of a user without an open risk. */
 const SETTLED = new Set(['none', 'remediated', 'dismissed', 'confirmedsafe']);
 
 function riskyUsersOf(context: CheckContext, hasSeat: HasSeat): TenantReading['risk']['users'] {
@@ -194,7 +194,7 @@ function riskyUsersOf(context: CheckContext, hasSeat: HasSeat): TenantReading['r
 function detectionsOf(context: CheckContext, hasSeat: HasSeat): TenantReading['risk']['detections'] {
   const detections = context.read('risk_detections');
   const from = addDays(context.today, -DAYS);
-  // A detection comes again when its state changes; the last reading of it is the one that holds.
+  // A detection is listed again when its state changes; the last one is current.
   const latest = new Map((detections.ok ? detections.rows : []).map((row) => [row.id ?? row.at, row]));
   const kinds = new Map<string, TenantReading['risk']['detections']['list'][number]>();
   for (const row of latest.values()) {
@@ -233,7 +233,7 @@ function alertsOf(context: CheckContext): TenantReading['alerts'] {
   };
 }
 
-/** The sharing report and what is read live, together; a part that says nothing says why. */
+/** The sharing report combined with live readings; a part without data says why. */
 function sitesOf(context: CheckContext): TenantReading['sites'] {
   const { report, usage, groups, permissions, visibility, countedTo, sites } = openSites(context);
   const silent: Part = { on: null, why: 'The list of groups does not say which are public.', howToGet: null };
@@ -241,7 +241,7 @@ function sitesOf(context: CheckContext): TenantReading['sites'] {
     report: partOf(report),
     usage: partOf(usage),
     groups: groups.ok && !visibility ? silent : partOf(groups),
-    // It is optional: whoever has no such application is not told that it is missing.
+    // It is optional, so a client without this application is not told that it is missing.
     permissions: !permissions.ok && permissions.code === 'not_given' ? null : partOf(permissions),
   };
   const read = [from.report, from.usage, from.groups, from.permissions].filter(
@@ -253,14 +253,14 @@ function sitesOf(context: CheckContext): TenantReading['sites'] {
     from,
     countedTo,
     unread: sites.flatMap((site) =>
-      // One that is open is in the list below all the same.
+      // An open one is in the list below anyway.
       site.live === null || site.live.unread === null || site.by.length > 0
         ? []
         : [{ key: site.key, name: siteName(site), url: site.url, why: site.live.unread }],
     ),
     total: sites.reduce((sum, { concealed }) => sum + Math.max(1, concealed), 0),
     list: sites.flatMap((site) => {
-      // Of what the sharing report leaves out, only what is open is shown: nothing else is known of it.
+      // Of sites that the sharing report omits, only open ones are shown, because nothing else is known about them.
       if (site.is === 'none' || (site.is === 'unknown' && !site.reported)) return [];
       const { key, url, id, owner, is, by, anyone, linksBy, everyone, organization, people } = site;
       return [

@@ -14,17 +14,17 @@ import { askGraph } from '../microsoft-connector/index.ts';
 import { BYLAW } from '../shared/bylaw-actor.ts';
 import { readSoon, writerState } from '../sources/index.ts';
 
-/** The application that was consented to for closing alerts. */
+/** The application with consent for closing alerts. */
 export const ALERTS_WRITER = { vendor: 'microsoft', kind: 'alerts' };
 
-/** Whoever sends a classification has it for so long; then another process goes on. */
+/** How long a process that sends a classification holds it, in milliseconds; after that, another may continue. */
 const HOLD_MS = 120_000;
-/** Until it is looked for again what was sent and does not show yet. */
+/** Milliseconds before looking again for a classification that was sent but is not visible yet. */
 const LOOK_AGAIN_MS = 60_000;
-/** What did not get into Defender for so long is given up. */
+/** Milliseconds after which a classification that could not be written to Defender is given up. */
 const GIVE_UP_MS = 24 * 3_600_000;
 
-/** Clients whose alerts are sent at the same time. */
+/** Clients whose alerts are sent in parallel. */
 const CLIENTS_AT_ONCE = 4;
 
 type End =
@@ -32,7 +32,10 @@ type End =
   | { readonly is: 'refused'; readonly problem: ClosingProblem }
   | { readonly is: 'later'; readonly sent: boolean; readonly ms: number };
 
-/** Sends what waits to Defender: of each client one after another, and a slow one holds up no other. A job. */
+/**
+ * Job that sends pending classifications to Defender: sequentially per client, and clients in parallel, so that a slow
+ * one does not delay others.
+ */
 export async function writeAlertsBack(services: Services): Promise<void> {
   const due = await services.store.read('system', (tx) => dueAlertClosings(tx, services.clock()));
   const queues = [...Map.groupBy(due, ({ client_id }) => client_id).values()];
@@ -47,8 +50,9 @@ export async function writeAlertsBack(services: Services): Promise<void> {
 }
 
 /**
- * Closes an alert in Defender as it was closed here, and reads it again: only what shows there is called written. What
- * someone closed there as something else stays as it is. Killed anywhere, this is called once more.
+ * Closes an alert in Defender as it was closed here, and reads it again; only what that shows counts as written. An
+ * alert closed in Defender with another classification is not changed. Safe to call again if the process was killed at
+ * any point.
  */
 export async function writeBack(services: Services, clientId: string, alertId: string): Promise<void> {
   const row = await take(services, clientId, alertId);
@@ -64,13 +68,13 @@ export async function writeBack(services: Services, clientId: string, alertId: s
   if (end.is === 'written') await readSoon(services, clientId, ALERTS_WRITER.vendor, ['alerts']);
 }
 
-/** Whether Microsoft refused it, or the application was taken away or lost its permission meanwhile. */
+/** Whether Microsoft refused it, or the application was removed or lost its permission meanwhile. */
 async function whyRefused(services: Services, clientId: string): Promise<ClosingProblem> {
   const { is } = await writerState(services, clientId, ALERTS_WRITER);
   return is === 'none' || is === 'missing' ? 'not_connected' : 'denied';
 }
 
-/** The row, held from now on; null: there is nothing to send now, or another process does. */
+/** Takes the row and holds it; null if there is nothing to send now or another process has it. */
 async function take(
   { store, clock }: Services,
   clientId: string,

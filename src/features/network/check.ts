@@ -8,7 +8,7 @@ import { FINDING_WORDS, FORM_WORDS } from './words.ts';
 
 const MAX_BYTES = 1024 * 1024;
 
-/** Looks through a configuration, and keeps nothing of it. */
+/** Checks a configuration without storing it. */
 export async function checkNetwork(
   context: HandlerContext,
   { name, ...input }: NetworkInput & { readonly name: string },

@@ -12,7 +12,7 @@ import { regFile } from '../shared/policy-files/reg.ts';
 import { type NetworkInput, networkPlan } from './show.ts';
 import { lackWords } from './words.ts';
 
-/** Where each browser takes its policies from. */
+/** Where each browser reads its policies. */
 const BROWSERS: Readonly<Record<string, { app: string; category: string; key: string; domain: string }>> = {
   edge: {
     app: 'ClaudeEdge',
@@ -28,7 +28,7 @@ const BROWSERS: Readonly<Record<string, { app: string; category: string; key: st
   },
 };
 
-/** One file of a way, with the client's values in it. It is made whole or not at all. */
+/** A file of a way, filled in with the client's values. Created completely or not at all. */
 export async function networkFile(
   context: HandlerContext,
   { way: id, file: fileId, ...input }: NetworkInput & { readonly way: string; readonly file: string },

@@ -11,7 +11,7 @@ export interface NetworkLicense {
   readonly words: string;
 }
 
-/** Whether a client has each of these capabilities, by its id. Runs in the deciding thread. */
+/** Whether a client has each of these capabilities, by id. Runs in the deciding thread. */
 export function networkLicenses(
   { shared }: TaskInput,
   capabilities: readonly string[],

@@ -5,7 +5,7 @@ import { type TestConsole, type TestPerson, testConsole } from '#server/testing/
 import { insertDocument } from '#store/imports/documents.ts';
 import { counting } from '../imports/testing/importing.ts';
 
-/** Network controls over HTTP: what is made is what the check finds no fault with, and what is changed is found. */
+/** Network controls over HTTP: the check accepts generated files, and finds changes in them. */
 const OURS = '7c1f3b60-58a2-4f0e-9a53-2f6d2f0c7e11';
 const OTHER = '11111111-58a2-4f0e-9a53-2f6d2f0c7e11';
 
@@ -50,7 +50,7 @@ describe('what is shown', () => {
     const squid = without.ways.find(({ id }: { id: string }) => id === 'squid');
     expect(squid).toMatchObject({ headers: null, lack: without.question });
     expect((await file('squid', 'conf', '')).body.message).toMatch(/^squid.conf cannot be made/);
-    // A block without a way through for managed devices is not made.
+    // A block is not generated unless managed devices can get past it.
     expect((await file('dns_block', 'list', '')).body.message).toMatch(/managed devices get past the block/);
     expect((await file('squid', 'conf', '?organization=rowan')).status).toBe(400);
   });
@@ -60,7 +60,7 @@ describe('what is shown', () => {
     const shown = (await bylaw.owner.call('GET', `/clients/${team.slug}/network`)).body;
     const way = (found: { ways: { id: string }[] }) =>
       found.ways.find(({ id }) => id === 'defender_cloud_apps');
-    // The license of the guide's table carries discovery only; without the full product there is nothing to choose.
+    // The license in the guide's table includes discovery only; without the full product there is nothing to set up.
     expect(way(shown)).toMatchObject({
       steps: [],
       unlicensed: { has: 'no', words: expect.stringContaining('is not included in what this client has') },
@@ -122,7 +122,7 @@ describe('the files', () => {
     });
     const intune = (await file('edge', 'intune')).body;
     expect(intune.omaSettings[0].value).toContain('key="SOFTWARE\\Policies\\Microsoft\\Edge"');
-    // A name of a client with a line break does not become a line of its own.
+    // A line break in a client's name does not start a new line.
     expect((await text('squid', 'conf')).split('\n')[0]).toMatch(
       /^# Rowan Guild "of" <Trees>: No charter in force$/,
     );
@@ -175,7 +175,7 @@ describe('a test from a managed device', () => {
       shows: 'holds',
     });
     await expect.poll(async () => (await stateNow()).state).toBe('pass');
-    // What the command's requests have shown of the same place is not taken back by it.
+    // The result does not override what the command's requests have shown for the same place.
     const program = { own: 'allowed', otherKey: 'refused', otherValue: 'refused' };
     expect((await trial(program)).body.shows).toBe('client_decides');
     const began = bylaw.services.clock();
@@ -252,7 +252,7 @@ describe('a test from a managed device', () => {
     expect((await enroll('laptop', textOf(keys().publicKey))).status).toBe(422);
     const twice = await enroll('Laptop of another name', textOf(laptop.publicKey));
     expect([twice.status, twice.body.message]).toEqual([422, expect.stringContaining('as “Laptop” already')]);
-    // The same point, written in the two other forms that there are.
+    // The same point in its two other encodings.
     const spki = laptop.publicKey.export({ format: 'der', type: 'spki' });
     const [x, y] = [spki.subarray(-64, -32), spki.subarray(-32)];
     const odd = (y.at(-1) ?? 0) & 1;
@@ -305,7 +305,7 @@ describe('a test from a managed device', () => {
     });
     await expect.poll(async () => (await stateNow()).state).toBe('pass');
     expect(JSON.stringify(await stateNow())).toContain('signed by the device Laptop, which');
-    // Who inspects TLS is kept with it, and the control says it.
+    // The authority that inspects TLS is stored with the test, and the control names it.
     bylaw.setNow(new Date(now.getTime() + 30_000));
     const inspected = await send(
       signed(
@@ -321,7 +321,7 @@ describe('a test from a managed device', () => {
       .poll(async () => JSON.stringify(await stateNow()))
       .toContain('TLS was inspected on the way by Company authority');
     expect((await send(signed(statement({ certificates: [{ host: 'x' }] })))).status).toBe(403);
-    // Windows writes the two numbers side by side. What sends the header everywhere is noticed here.
+    // Windows writes the signature in IEEE P1363 form. A header that is sent to all hosts is detected here.
     bylaw.setNow(new Date(now.getTime() + 60_000));
     const windows = signed(statement(), laptop.privateKey, 'ieee-p1363');
     const everywhere = await send(windows, device.id, { 'anthropic-allowed-org-ids': 'x' });
@@ -336,7 +336,7 @@ describe('a test from a managed device', () => {
       [await send(good), 409],
       [await send(changed), 403],
       [await send(signed(statement(), other.privateKey)), 403],
-      // A result of one device that is sent as another's, and one that names another itself.
+      // One device's result sent as another's, and one whose statement names another device.
       [await send(signed(statement()), second.id), 403],
       [await send(signed(statement({ device: second.id }))), 403],
       [await send(signed(statement({ at: minutes(-11) }))), 403],
@@ -347,7 +347,7 @@ describe('a test from a managed device', () => {
     ] as const;
     expect(refused.map(([{ status }]) => status)).toEqual(refused.map(([, status]) => status));
 
-    // Somebody's word takes back nothing that a device has signed.
+    // A test reported by a person does not override one signed by a device.
     expect((await send(signed(statement({ otherKey: 'allowed' })))).body.shows).toBe('lets_in');
     await expect.poll(async () => (await stateNow()).state).toBe('fail');
     bylaw.setNow(new Date(now.getTime() + 86_400_000));
@@ -367,7 +367,7 @@ describe('a test from a managed device', () => {
     const again = await enroll('Laptop', textOf(laptop.publicKey));
     expect([again.status, again.body.message]).toEqual([422, expect.stringContaining('which was revoked')]);
     expect((await send(signed(statement()))).status).toBe(403);
-    // That others got in still counts, and of what it signed for the network nothing.
+    // A test that shows others getting in still counts, but those in favor of the network do not.
     expect((await owner.call('GET', path('/network'))).body.devices).toHaveLength(2);
     await expect.poll(async () => (await stateNow()).state).toBe('fail');
     const closed = signed(statement({ device: second.id, place: 'Annex' }), other.privateKey);
@@ -541,7 +541,7 @@ describe('shadow AI', () => {
       { key: 'otter', decision: 'forbidden', reason: 'It records members', kind: 'meeting' },
     ]);
     expect(JSON.stringify(shown)).not.toContain('secret');
-    // What the charter forbids can be closed by a list; what it names without a host that is known is said.
+    // Tools that the charter forbids can be blocked by a list; those without a known host are named.
     const list = async (id: string) =>
       (
         await bylaw.owner.call('GET', `/clients/${client.slug}/network/ways/tools_block/files/${id}`)
@@ -559,7 +559,7 @@ describe('shadow AI', () => {
     expect(control.reason).toMatch(
       /2 AI tools in use .* ChatGPT \(no one has decided on it\) and Otter \(the charter forbids it\)/,
     );
-    // A decision goes the way of every change of the charter, and nobody who may not see people sees names.
+    // A decision goes through the charter's usual approval, and people without the right to see people see no names.
     const open = (await bylaw.owner.call('GET', `/clients/${client.slug}/charter/open`)).body;
     const put = await bylaw.owner.call('POST', `/clients/${client.slug}/charter/answers`, {
       draft: open.draft?.id ?? null,

@@ -9,7 +9,7 @@ import type { HandlerContext } from '../context.ts';
 import { badRequest, conflict, forbidden, notFound } from '../problems.ts';
 import { MINUTES_APART, statementOf } from './devices/statement.ts';
 
-/** Tests that the page shows. */
+/** Maximum tests on the page. */
 const MAX_SHOWN = 10;
 
 export async function shownProbes(context: HandlerContext) {
@@ -21,11 +21,11 @@ type Tried = Pick<
   NetworkProbe,
   'place' | 'outcomes' | 'account' | 'app' | 'block' | 'device' | 'certificates'
 > & {
-  /** Whether the header meant for Claude came to another host that was asked; null: none was. */
+  /** Whether the header meant for Claude also reached another host; null if none was tested. */
   readonly headerElsewhere: boolean | null;
 };
 
-/** Records a test in the name of the signed-in person. The control is decided again at once. */
+/** Records a test in the name of the signed-in person. The control is evaluated at once. */
 export async function recordProbe(
   context: HandlerContext,
   input: {
@@ -62,7 +62,7 @@ export async function recordProbe(
   );
 }
 
-/** Records a test that a device has signed. Whoever records it is noted too, and the device is what it counts by. */
+/** Records a test signed by a device. The person who submits it is recorded as well, but the device is what counts. */
 export async function recordSigned(
   context: HandlerContext,
   input: { readonly networkDevice: string; readonly statement: string; readonly signature: string },
@@ -113,7 +113,7 @@ async function stored(
   };
   await context.change(async (tx, recorder) => {
     if (probe.device !== null) {
-      // It may have been revoked meanwhile.
+      // The device may have been revoked meanwhile.
       const held = await networkDevice(tx, client.id, probe.device.id, true);
       if (held?.revoked_at !== null) throw revoked(probe.device.name);
     }
@@ -140,7 +140,7 @@ async function stored(
   return probeView(probe);
 }
 
-/** Whether the request itself carried the header meant for Claude, which Bylaw, being another host, should never get. */
+/** Whether this request itself had the header meant for Claude, which should never reach another host such as Bylaw. */
 function carriesHeader({ services, request }: HandlerContext): boolean {
   const name = services.catalogue.network.restriction.header.toLowerCase();
   return request.headerNames.some((one) => one.startsWith(name));

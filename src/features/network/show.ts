@@ -16,13 +16,13 @@ export interface NetworkInput {
   readonly organization?: string | undefined;
 }
 
-/** Whether Claude follows the header. */
+/** The capability of the client's plan that makes Claude obey the header. */
 const RESTRICTION = 'claude.tenant_restrictions';
 
-/** Controls that a proof from the network or a device decides. */
+/** Controls decided by tests from the network or a device. */
 const PROOFS = ['CLA-SHA-06', 'CLA-SHA-10'] as const;
 
-/** What the charter in force comes to for each way. */
+/** The plan for each way, from the charter in force. */
 export async function networkPlan(context: HandlerContext, { organization }: NetworkInput) {
   const { network } = context.services.catalogue;
   const shown = await context.read((tx) => shownCharter(tx, context, undefined));
@@ -54,7 +54,7 @@ export async function networkPlan(context: HandlerContext, { organization }: Net
   };
 }
 
-/** What the page shows. */
+/** The data of the page. */
 export async function showNetwork(
   context: HandlerContext,
   input: NetworkInput,
@@ -103,7 +103,7 @@ export async function showNetwork(
   };
 }
 
-/** A way that takes a license is chosen only where the license is there: otherwise it has no steps, but the reason. */
+/** Without the license that a way needs, it has the reason in place of steps. */
 function wayView({ way, headers, lack, needs, steps }: PlannedWay, license: NetworkLicense | null) {
   const unlicensed = license === null || license.has === 'yes' ? null : { ...license, has: license.has };
   return {

@@ -20,7 +20,7 @@ export const FORM_WORDS: Readonly<Record<ConfigForm, string>> = {
   azure_firewall: 'Azure Firewall (Bicep or ARM)',
 };
 
-/** Why a header cannot be made, as a sentence with what to do. */
+/** Why a file cannot be generated, as a sentence that says what to do. */
 export function lackWords(lack: NonNullable<PlannedWay['lack']>): string {
   switch (lack.why) {
     case 'no_allowlist':

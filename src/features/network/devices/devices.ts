@@ -11,14 +11,14 @@ import type { HandlerContext } from '../../context.ts';
 import { badInput, notFound, unprocessable } from '../../problems.ts';
 import { publicKeyOf } from './statement.ts';
 
-/** Devices of a client that may sign at once: more than a schedule has places. */
+/** Maximum active devices of a client; more than a schedule has places. */
 const MAX_DEVICES = 200;
 
 export async function shownDevices({ client, read }: HandlerContext) {
   return (await read((tx) => networkDevices(tx, client.id))).map(deviceView);
 }
 
-/** Takes the public key of a device, so that its tests count as signed by it. */
+/** Registers the public key of a device, so that tests signed with it count as the device's. */
 export async function enrollDevice(
   { client, actor, now, change }: HandlerContext,
   { name, publicKey }: { readonly name: string; readonly publicKey: string },
@@ -33,7 +33,8 @@ export async function enrollDevice(
   return change(async (tx, recorder) => {
     await takeTurnsEnrolling(tx, client.id);
     const all = await networkDevices(tx, client.id);
-    // One key is one device: two would count as two witnesses, and a revoked one would sign on under another name.
+    // One key is one device: a second one would count as another witness, and a revoked key could be used under another
+    // name.
     const known = all.find(({ public_key }) => publicKeyOf(public_key)?.equals(key));
     if (known !== undefined)
       throw unprocessable(
@@ -71,7 +72,10 @@ export async function enrollDevice(
   });
 }
 
-/** Ends a device for good: its next tests are refused, and of those it signed nothing counts that speaks for the network. */
+/**
+ * Revokes a device permanently: its further tests are refused, and earlier ones in favor of the network no longer
+ * count.
+ */
 export async function revokeDevice(
   { client, actor, now, change }: HandlerContext,
   { networkDevice: id }: { readonly networkDevice: string },

@@ -3,12 +3,12 @@ import { z } from 'zod';
 import { PROBE_OUTCOMES } from '#domain/network/probe.ts';
 import { certificatesSchema, placeSchema } from '../schemas.ts';
 
-/** Minutes that the clocks of a device and of the server may be apart. */
+/** Maximum minutes between the clocks of a device and of the server. */
 export const MINUTES_APART = 10;
-/** Bytes of a signature on P-256 whose two numbers stand side by side, as Windows writes it. Others write DER. */
+/** Bytes of a P-256 signature in IEEE P1363 form, as Windows writes it. Others write DER. */
 const SIDE_BY_SIDE = 64;
 
-/** What a device signs, as JSON: the very bytes that are signed are read. */
+/** The JSON that a device signs. Exactly the signed bytes are parsed. */
 const statementSchema = z.strictObject({
   device: z.string().max(80),
   at: z.iso.datetime(),
@@ -23,8 +23,8 @@ const statementSchema = z.strictObject({
 export type Statement = z.infer<typeof statementSchema>;
 
 /**
- * The key on P-256 that a text is, as SubjectPublicKeyInfo in base64; null: it is none. A point can be written in several
- * forms: the key that is given back has one, however it came.
+ * The P-256 key in a text with SubjectPublicKeyInfo in base64; null if it is none. A point has several encodings; the
+ * returned key always has the same, so that keys can be compared.
  */
 export function publicKeyOf(text: string): KeyObject | null {
   try {
@@ -36,7 +36,7 @@ export function publicKeyOf(text: string): KeyObject | null {
   }
 }
 
-/** What a device said, of which the signature is its key's; null: it is not, or the statement is none. */
+/** The statement of a device, if the signature is by its key; null if it is not, or the statement is invalid. */
 export function statementOf(
   publicKey: string,
   { statement, signature }: { readonly statement: string; readonly signature: string },

@@ -9,7 +9,7 @@ import type { shadowAiSchema } from './schemas.ts';
 
 type Shown = z.infer<typeof shadowAiSchema>;
 
-/** Controls that the picture is about, in its order. */
+/** Controls of the overview, in its order. */
 const CONTROLS = [
   'CLA-SHA-13',
   'CLA-SHA-12',
@@ -20,7 +20,7 @@ const CONTROLS = [
 ] as const;
 const MAX_PROBES = 200;
 
-/** People, devices, networks and AI tools in one picture, with the risks that remain. */
+/** People, devices, networks and AI tools in one overview, with the remaining risks. */
 export async function showShadowAi(context: HandlerContext): Promise<Shown> {
   const { services, client } = context;
   const run = await services.verdicts.run(client.id, 'shadowAi', undefined);
@@ -60,7 +60,7 @@ export async function showShadowAi(context: HandlerContext): Promise<Shown> {
   };
 }
 
-/** Places that logs come from and places that were tested. A place counts as tested only by its own name. */
+/** Places that logs come from and places that were tested. A place counts as tested only under exactly its name. */
 async function networksOf(context: HandlerContext, places: readonly string[]): Promise<Shown['networks']> {
   const probes = await context.read((tx) => networkProbes(tx, context.client.id, MAX_PROBES));
   const tested = new Map<string, Shown['networks'][number]>();
@@ -70,7 +70,7 @@ async function networksOf(context: HandlerContext, places: readonly string[]): P
   );
   for (const { place, entry, probe } of lastsOf(counted)) {
     const key = place.trim().toLowerCase();
-    // One way to Claude that is open is enough.
+    // A single open way to Claude is decisive.
     if (tested.has(key) && !speaksAgainst(entry)) continue;
     tested.set(key, {
       place,

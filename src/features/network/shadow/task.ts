@@ -12,12 +12,12 @@ declare module '../../shared/services/tasks.ts' {
 }
 
 const RULE = 'ai-tools-decided';
-/** Days that a log counts, as the control takes it. */
+/** Age in days up to which the control accepts a log. */
 const DAYS = 45;
 
 const ADDRESS = /^\d{1,3}(?:\.\d{1,3}){3}$|:/;
 
-/** What network logs and the list of managed devices show of AI tools. null: the catalogue has no such control. */
+/** What network logs and the list of managed devices show about AI tools. null if the catalogue has no such control. */
 export function shadowAi({ shared }: TaskInput) {
   const { catalogue } = shared.input;
   const control = catalogue.controls.find((one) => one.checks.some(({ rule }) => rule === RULE));
@@ -100,7 +100,7 @@ function usedOf(use: ToolUse) {
   };
 }
 
-/** Devices that the logs name beside those that are managed. An address alone names no device. */
+/** Devices named in logs compared with the managed ones. An IP address does not identify a device. */
 function devicesOf(context: ReturnType<typeof contextFor>, uses: readonly ToolUse[]) {
   const managed = context.read('managed_devices', 90);
   const named = distinct(uses.flatMap(({ devices }) => devices))

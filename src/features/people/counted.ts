@@ -7,26 +7,26 @@ import { present } from '../shared/moment.ts';
 import { readingNow } from './reading-now.ts';
 import type { PersonRow } from './rows.ts';
 
-/** Someone as activities tell of them. */
+/** A person as activities refer to them. */
 export interface Counted {
   /** The same for all addresses of one person. */
   readonly key: string;
   readonly name: string;
-  /** Department on the roster; null: it says none, or the person is not known or not shown. */
+  /** Department on the roster; null if it has none, or the person is not known or not shown. */
   readonly department: string | null;
 }
 
-/** Who stands behind the addresses and ids in the log. */
+/** Maps addresses and ids in the log to people. */
 export interface People {
-  /** null: an activity of nobody, or of someone that the source does not tell. */
+  /** The person behind an address or id; one that is not known counts as a person of its own. */
   of(person: string): Counted;
-  /** Every address and id in the log's form that belongs to a key. */
+  /** Every address and id, as in the log, that belongs to a key. */
   addressesOf(key: string): readonly string[];
   /** Every address and id of the people who have one of these mailboxes. */
   withMailbox(mailboxes: ReadonlySet<string>): readonly string[];
-  /** Seats of the current members file; null: none is current. */
+  /** Seats in the current members file; null if there is none. */
   readonly seats: number | null;
-  /** People of the current roster; null: none is current. */
+  /** People on the current roster; null if there is none. */
   readonly staff: number | null;
 }
 
@@ -37,9 +37,11 @@ interface Known {
 }
 
 /**
- * People as reconciliation has them: the addresses of one person count as one where they are matched, and only there, and
- * the id of an account as its address where a source has told both.
- * `masked` for who may not see people: then each is known by a number that stays the same and tells nothing.
+ * People as matched by reconciliation: addresses count as one person only if they are matched, and an account id counts
+ * as its address if a source reported both.
+ *
+ * @param options `masked` is for readers who may not see people: each person is then a number that stays the same but
+ *   does not identify them.
  */
 export async function peopleOf(
   { services, now }: Pick<HandlerContext, 'services' | 'now'>,
@@ -71,7 +73,7 @@ export async function peopleOf(
     },
     of: (person) => shown(known.byAddress.get(person) ?? { key: person, name: person, department: null }),
     addressesOf: (key) => {
-      // A masked key leads back to nobody.
+      // A masked key cannot be resolved.
       if (masked) return [];
       const own = [...known.byAddress].filter(([, one]) => one.key === key).map(([address]) => address);
       return own.length === 0 ? [key] : own;
@@ -89,12 +91,13 @@ async function load(
     const addresses = addressesIn(row);
     const key = (row.account?.address ?? addresses[0])?.toLowerCase();
     if (key === undefined) continue;
-    // A personal account is one of the organization's people only where someone is matched to it.
+    // A personal account belongs to the organization's people only if it is matched to one of them.
     for (const address of addresses)
       if (!byAddress.has(address))
         byAddress.set(address, { key, name: row.name, department: departmentOf(row) });
   }
-  // An id is its account's, whose address a source gave beside it; what no source told stays someone of its own.
+  // An id belongs to the account whose address a source reported with it; ids without an address count as separate
+  // people.
   const accounts = await context.services.store.read([client.id], (tx) => accountsOf(tx, client.id));
   for (const [id, address] of accounts) {
     if (byAddress.has(id)) continue;
@@ -105,7 +108,7 @@ async function load(
   return { byAddress, seats: reading?.seats ?? null, staff: reading?.staff ?? null };
 }
 
-/** The one department that the person's records on the roster name; null where they name none or several. */
+/** The department in the person's roster records; null if they have none or several. */
 function departmentOf({ place, roster }: PersonRow): string | null {
   if (place === 'to_confirm') return null;
   const [one, ...others] = new Set(roster.flatMap(({ department }) => department?.trim() || []));
@@ -114,7 +117,7 @@ function departmentOf({ place, roster }: PersonRow): string | null {
 
 function addressesIn(row: PersonRow): readonly string[] {
   const own = row.account?.address ?? null;
-  // Records that an account only resembles are not known to be the same person.
+  // Records that only resemble the account may belong to someone else.
   const roster = row.place === 'to_confirm' ? [] : row.roster.flatMap(({ addresses }) => addresses);
   return [...new Set([...(own === null ? [] : [own]), ...roster].map((address) => address.toLowerCase()))];
 }

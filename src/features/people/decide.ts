@@ -16,14 +16,14 @@ export interface Wanted {
   readonly reason?: string | undefined;
 }
 
-/** What became of one decision: stored, or the refusal that says why not. */
+/** Outcome of one decision: stored, or refused with the reason. */
 export type Decided =
   | { readonly is: 'done'; readonly decision: Decision }
   | { readonly is: 'refused'; readonly wanted: Wanted; readonly error: Error };
 
 /**
- * Stores decisions about people, each on its own: one that cannot be taken does not hold up the others. Nobody is
- * decided about who does not stand in the current files, and nothing that someone else decided is overwritten.
+ * Stores decisions about people one by one, so that a refused one does not affect the others. Refuses people who are
+ * not in the current files, and never overwrites another person's decision.
  */
 export async function decidePeople(
   context: HandlerContext,
@@ -63,7 +63,7 @@ interface Deciding {
   readonly tx: Tx;
   readonly recorder: Recorder;
   readonly reading: PeopleReading;
-  /** Grows by what is decided, so that two decisions of one batch cannot contradict each other either. */
+  /** Includes decisions stored in this batch, so that two of them cannot contradict each other. */
   readonly current: Decision[];
 }
 
@@ -119,7 +119,7 @@ async function decideOne(
   return { is: 'done', decision: shown };
 }
 
-/** Why a decision speaks of nobody in particular; null where it is clear whom it means. */
+/** Why it is not clear whom a decision means; null if it is. */
 function unknownPeople(reading: PeopleReading, { kind, addresses, reason }: Wanted): string | null {
   const [account = '', record = ''] = addresses;
   const accounts = reading.rows.filter((row) => row.account !== null && row.place !== 'personal_account');
@@ -134,7 +134,7 @@ function unknownPeople(reading: PeopleReading, { kind, addresses, reason }: Want
   const same = records.filter((one) => one.key !== null && decisionKey(one.key) === decisionKey(record));
   if (same.length === 0) return `No record of the current roster is called ${record}.`;
   if (record.includes('@')) return null;
-  // A name alone is enough only while it can mean nobody else, on either side.
+  // A name alone is enough only if it is unique among accounts and records.
   const name = nameKey(record);
   const bearers = new Set(records.filter((one) => nameKey(one.name) === name));
   const namesakes = accounts.filter((row) => row !== own && nameKey(row.account?.name ?? null) === name);
@@ -156,8 +156,8 @@ function sameKeys(a: readonly string[], b: readonly string[]): boolean {
 const PAIRS: ReadonlySet<DecisionKind> = new Set(['same', 'different']);
 
 /**
- * Whether two decisions cannot both be true: one pair is one person or two; an account is one named person, or shared,
- * a service's, or a guest's; and one account is one record of the roster.
+ * Whether two decisions contradict each other: a pair is either one person or two; an account is either a named
+ * person's, or shared, a service's or a guest's; and an account matches one record of the roster.
  */
 function contradicts(
   a: Pick<Decision, 'kind' | 'addresses'>,

@@ -8,7 +8,7 @@ import type { decision } from './schemas.ts';
 
 export type Decision = z.infer<typeof decision>;
 
-/** How a decision is shown; the stored row keeps what the rules read. */
+/** The view of a decision; the stored row has what the rules read. */
 export function shownDecision(row: PeopleDecisionRow): Decision {
   return {
     id: row.id,
@@ -34,7 +34,7 @@ function kindOf(text: string): DecisionKind {
   return kind;
 }
 
-/** Decisions that the imported charter holds. They are changed there, so they have no id. */
+/** Decisions in the imported charter. They have no id, because they are changed in the charter. */
 export async function importedDecisions(tx: Tx, clientId: string): Promise<Decision[]> {
   const row = await tx
     .selectFrom('documents')
@@ -62,17 +62,20 @@ export async function importedDecisions(tx: Tx, clientId: string): Promise<Decis
   ];
 }
 
-/** Charters are checked before they are stored, so their shape is known here. */
+/** Charters are validated before they are stored. */
 function peopleOf(value: unknown): Charter['people'] {
   return (value as Charter | undefined)?.people;
 }
 
-/** What a decision compares: addresses without case and blanks, names in any order of first and last name. */
+/**
+ * The form in which decisions are compared: addresses without case and blanks, names in any order of first and last
+ * name.
+ */
 export function decisionKey(text: string): string {
   return text.includes('@') ? address(text) : nameKey(text) || text.trim().toLowerCase();
 }
 
-/** Decisions that speak of any of these keys. */
+/** Decisions about any of these keys. */
 export function about(decisions: readonly Decision[], keys: readonly string[]): Decision[] {
   const wanted = new Set(keys.map(decisionKey));
   return decisions.filter((one) => one.addresses.some((text) => wanted.has(decisionKey(text))));

@@ -11,13 +11,13 @@ declare module '../shared/services/tasks.ts' {
   }
 }
 
-/** Where a member stands in the directory: closed there, in no entry of it, or whether the account is open is not told. */
+/** A member's state in the directory: disabled, absent, or the file does not say whether the account is enabled. */
 export type InDirectory = 'disabled' | 'absent' | 'not_told';
 
 export interface DirectoryReading {
-  /** Whether plan and single sign-on give directory sync, with the reason. */
+  /** Whether plan and single sign-on provide directory sync, with the reason. */
   readonly sync: { readonly given: 'yes' | 'no' | 'unknown'; readonly because: string };
-  /** As Claude's settings have it; null: they were not read, or do not show it. */
+  /** From Claude's settings; null if they were not read or do not show it. */
   readonly settings: {
     readonly on: string;
     readonly sync: boolean | null;
@@ -25,9 +25,9 @@ export interface DirectoryReading {
   } | null;
   readonly members: ReadOn;
   readonly directory: ReadOn;
-  /** Members with an open account of the directory; null: the two cannot be compared. */
+  /** Members with an enabled account in the directory; null if the two cannot be compared. */
   readonly matched: number | null;
-  /** Open accounts of people in the directory that hold no seat; null likewise. */
+  /** Enabled directory accounts of people without a seat; null likewise. */
   readonly withoutSeat: number | null;
   readonly items: readonly {
     readonly key: string;
@@ -37,7 +37,7 @@ export interface DirectoryReading {
   }[];
 }
 
-/** The people of the directory beside the members of Claude. Runs in the deciding thread. */
+/** Compares the people of the directory with Claude's members. Runs in the deciding thread. */
 export function peopleDirectory({ shared }: TaskInput): DirectoryReading {
   const { has, reason } = shared.capability('claude.scim');
   const members = shared.read('members', DEFAULT_FRESH_DAYS);
@@ -98,7 +98,7 @@ function settingsOf(shared: Shared): DirectoryReading['settings'] {
   const [mode, ...otherModes] = values('sso_provisioning_mode');
   return {
     on: read.observedOn,
-    // Of organizations that differ, neither is the client's.
+    // If organizations differ, none of them can be taken for the client's.
     sync: typeof sync === 'boolean' && otherSync.length === 0 ? sync : null,
     mode: typeof mode === 'string' && otherModes.length === 0 ? mode : null,
   };

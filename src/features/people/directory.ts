@@ -9,7 +9,9 @@ import type { directorySchema } from './directory-schema.ts';
 /** Days of activity that are counted. */
 const DAYS = 30;
 
-/** Members of Claude beside the people of the directory, whether the directory removes people, and what it did. */
+/**
+ * Claude's members compared with the directory's people, whether the directory removes people, and what it has done.
+ */
 export async function showDirectory(
   context: HandlerContext,
 ): Promise<Omit<z.input<typeof directorySchema>, 'nextCursor'>> {

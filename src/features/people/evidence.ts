@@ -8,11 +8,11 @@ export interface PersonEvidence {
   readonly row: number | null;
   readonly observedOn: string;
   readonly says: string;
-  /** Content address of the file, where it is a reading that is kept. */
+  /** SHA-256 of the file, if it is a stored reading. */
   readonly sha256: string | null;
 }
 
-/** Evidence with the address of the file that it stands in. */
+/** Evidence with the SHA-256 of its file. */
 export function evidenceOf(shared: Shared, one: Evidence): PersonEvidence {
   const reading = isKind(one.kind)
     ? shared

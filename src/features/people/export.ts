@@ -57,14 +57,17 @@ const COLUMNS: readonly TableColumn<PersonRow>[] = [
   },
 ];
 
-/** One list as a file, showing what the page shows. A list that cannot be made is refused, never sent empty. */
+/**
+ * One list as a file, with the content of the page. If the list cannot be made, it is refused instead of exported
+ * empty.
+ */
 export async function exportPeople(
   context: HandlerContext,
   input: PeopleFilter & { readonly format: TableFormat },
 ) {
   const { reading } = await readNow(context);
   const gap = input.tab === 'personal_accounts' ? reading.personalBlocked : reading.blocked;
-  // Members that nothing is compared with are a list, as on the page.
+  // Members without anything to compare with are a list, as on the page.
   const listed = input.tab === 'everyone' && reading.rows.some((row) => isIn('everyone', row));
   if (gap !== null && !listed)
     throw unprocessable(`There is no list to export. ${gap.why} ${gap.howToGet}`.trim());

@@ -7,14 +7,14 @@ import type { CheckContext } from '#domain/model/rule.ts';
 import type { Item, State, Verdict } from '#domain/model/verdict.ts';
 import { dayWords } from '#domain/text/words.ts';
 
-/** A control that judges people, with what it says now. */
+/** A control about people, with its current verdict. */
 export interface Judged {
   readonly control: Control;
   readonly verdict: Verdict;
   readonly context: CheckContext;
 }
 
-/** The control that is decided by a rule, decided again from the same facts as the lists; null: not in the catalogue. */
+/** The control with a rule, evaluated from the same facts as the lists; null if not in the catalogue. */
 export function judge(shared: Shared, rule: string): Judged | null {
   const control = shared.input.catalogue.controls.find((one) =>
     one.checks.some((check) => check.rule === rule),
@@ -42,14 +42,14 @@ export const NOTHING_TO_JUDGE = (words: string): Status => ({
   until: null,
 });
 
-/** Whether the control lists this one among its findings. */
+/** Whether the control lists this person among its findings. */
 export function lists(judged: Judged | null, key: string): boolean {
   return judged?.verdict.items.some((item) => item.key === key) ?? false;
 }
 
 /**
- * How one person stands by a control. The control's own list decides; `otherwise` is for what its sentence names while
- * its list holds graver findings. An exception is applied to this one as the decision applies it to all.
+ * A person's state according to a control. The control's findings decide; `otherwise` is for people whom its sentence
+ * covers while its list has only more severe findings. Exceptions are applied as in the evaluation.
  */
 export function statusBy(
   judged: Judged | null,
@@ -84,5 +84,5 @@ export function statusBy(
   return { verdict: own, words, control: control.id, until: null };
 }
 
-/** The control does not ask this of the client, so nobody can be in breach of it. */
+/** In these states the control does not apply to the client, so no one can violate it. */
 const NOT_JUDGING: ReadonlySet<State> = new Set(['not_applicable', 'not_licensed', 'policy_only']);

@@ -19,7 +19,7 @@ export interface PeopleFilter {
   readonly search?: string | undefined;
 }
 
-/** The comparison as it stands now, with every decision, withdrawn ones last told apart by `withdrawn`. */
+/** The current comparison, with all decisions, including withdrawn ones. */
 export async function readNow(
   context: HandlerContext,
 ): Promise<{ readonly reading: PeopleReading; readonly decisions: readonly Decision[] }> {
@@ -39,7 +39,7 @@ export async function readNow(
   return { reading, decisions };
 }
 
-/** Rows of a list, in the order in which they want attention. */
+/** Rows of a list, most urgent first. */
 export function matching(reading: PeopleReading, { tab, search }: PeopleFilter): readonly PersonRow[] {
   const words = search?.toLowerCase() ?? '';
   return reading.rows
@@ -72,7 +72,7 @@ export function withDecisions(row: PersonRow, decisions: readonly Decision[]): z
   return { ...plain(row), decisions: about(current(decisions), keysOf(row)) };
 }
 
-/** The row as the contract sends it: its lists are copied, since those of a reading are not to be changed. */
+/** The row for the contract; arrays are copied, because those of a reading must not be changed. */
 export function plain(row: PersonRow): Omit<z.input<typeof personShown>, 'decisions'> {
   return {
     ...row,
@@ -89,12 +89,15 @@ export function current(decisions: readonly Decision[]): readonly Decision[] {
 
 export function keysOf(row: PersonRow): readonly string[] {
   const own = row.key === null ? [] : [row.key];
-  // A record that the account only resembles is not this person's to carry decisions for.
+  // The record only resembles the account, so decisions about it may be about someone else.
   const roster = row.account !== null && row.place === 'to_confirm' ? [] : row.roster;
   return [...own, ...roster.flatMap((record) => record.addresses)];
 }
 
-/** The controls that the lists agree with. Their sentences may tell of exceptions, so not everyone reads them. */
+/**
+ * The controls that the lists agree with. Without the rights for controls and exceptions, their sentences are left out,
+ * because they may mention exceptions.
+ */
 export function controlsOf(context: HandlerContext, reading: PeopleReading) {
   const readable = context.can('controls.read') && context.can('exceptions.read');
   return reading.controls.map((one) => ({ ...one, reason: readable ? one.reason : null }));
@@ -103,8 +106,8 @@ export function controlsOf(context: HandlerContext, reading: PeopleReading) {
 type PeopleList = z.infer<typeof peopleList>;
 
 /**
- * A list of the page. Made once for anyone who sees the same, until something of the client changes or the day is over;
- * what is searched for, and pages of other sizes and places, are seldom asked for twice and would only take up memory.
+ * A list of the page. Cached for everyone who sees the same, until data of the client changes or the day ends. Searches
+ * and other pages are not cached, because they are rarely requested twice.
  */
 export async function listPeople(
   context: HandlerContext,

@@ -3,15 +3,15 @@ import type { HandlerContext } from '../context.ts';
 import { accountsOf, isAmong } from '../shared/second-person.ts';
 import { peopleOf } from './counted.ts';
 
-/** How what a client's sources report may name whoever signs in here. */
+/** The names by which a client's sources may refer to a user of the console. */
 export interface NamesHere {
-  /** Names and addresses of the account, and every address and account id of the same person in the client's lists. */
+  /** Names and addresses of the account, and all addresses and account ids of the same person in the client's lists. */
   of(userId: string): readonly string[];
-  /** Whether a name, an address or an id is one of theirs. */
+  /** Whether a name, an address or an id belongs to the user. */
   isNamed(userId: string, about: string): boolean;
 }
 
-/** Reads how people of a client are named. What nobody may decide about themselves is asked of it. */
+/** Loads how people of a client are named. Used to keep people from deciding about themselves. */
 export async function namesHere(
   context: Pick<HandlerContext, 'services' | 'now' | 'client'>,
 ): Promise<NamesHere> {

@@ -135,7 +135,7 @@ describe('people', () => {
     expect(kit.why).toContain('decision');
     expect(kit.decisions).toMatchObject([{ kind: 'same', by: 'Hana HR', reason: 'Married name' }]);
     expect(after.counts.to_confirm).toBe(0);
-    // One decision says nothing of guests: whether they are allowed stays unanswered.
+    // A single decision does not answer whether guests are allowed.
     const guests = await console_.owner.call('GET', `/clients/${client.slug}/controls/CLA-ACC-09`);
     expect(guests.body.state).toBe(before.body.state);
     const record = (await auditOf(client.id)).at(-1);
@@ -243,7 +243,7 @@ describe('people', () => {
       console_.setNow(new Date(TEST_NOW.getTime() + hours * 3_600_000));
       return (await list(client.slug)).items[0].state.words;
     };
-    // The session ends where nobody asks for half a day.
+    // Sessions end after half a day without requests.
     const all = [await words(0), await words(7), await words(14), await words(7), await words(0)];
     const [today, next] = ['Seat kept 43 days', 'Seat kept 44 days'];
     expect(all).toEqual([today, today, next, today, today]);
@@ -285,7 +285,7 @@ describe('people', () => {
   it('shows HR the people, but neither exceptions nor sentences that mention them', async () => {
     const client = await alder();
     const hr = await console_.person('hr', client.id);
-    // Whoever may read them looked first.
+    // Cached first for a person who may read them.
     expect((await list(client.slug)).controls).toContainEqual(
       expect.objectContaining({ reason: expect.any(String) }),
     );

@@ -6,7 +6,7 @@ import { about } from './decisions.ts';
 import { controlsOf, keysOf, plain, readNow, withDecisions } from './list.ts';
 import type { personDetail } from './schemas.ts';
 
-/** Everything known of one person: both readings, decisions, other accounts, and the exceptions that name them. */
+/** Everything known about one person: both readings, decisions, other accounts, and exceptions that name them. */
 export async function personOf(context: HandlerContext, id: string): Promise<z.input<typeof personDetail>> {
   const { reading, decisions } = await readNow(context);
   const row = reading.rows.find((one) => one.id === id);

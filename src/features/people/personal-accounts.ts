@@ -15,7 +15,7 @@ export interface AccountsReading {
   readonly files: readonly PersonEvidence[];
 }
 
-/** Accounts on the client's domains that are not, or not known to be, in its own organization. */
+/** Accounts on the client's domains that are not, or not known to be, in its organization. */
 export function personalAccounts(shared: Shared, controls: PeopleControls): AccountsReading {
   const context = controls.closed?.context ?? controls.contacted?.context;
   const report = shared.read('domain_memberships', REPORT_DAYS);
@@ -60,7 +60,7 @@ export function personalAccounts(shared: Shared, controls: PeopleControls): Acco
       evidence: one.evidence.map((evidence) => evidenceOf(shared, evidence)),
     });
   };
-  // The control's own findings first: they carry its words and evidence, later findings among them.
+  // The control's own findings first, because they have its words and evidence, including later findings.
   const byKey = new Map(outside.map((one) => [one.key, one]));
   for (const item of controls.closed?.verdict.items ?? [])
     put(item, byKey.get(item.key) ?? null, entries.get(item.key));
@@ -77,7 +77,7 @@ export function personalAccounts(shared: Shared, controls: PeopleControls): Acco
   };
 }
 
-/** How an account stands where no control finds fault with it. The words are those of its entry in the register. */
+/** The state of an account that no control objects to, in the words of its register entry. */
 function noted(
   account: DomainAccount | null,
   entry: Entry | undefined,

@@ -15,17 +15,19 @@ interface Asking {
 }
 type Asked = Pick<ClientRef, 'id' | 'timezone'>;
 
-/** The comparison of a client's people as it stands now; null where the client is gone. */
+/** The current comparison of a client's people; null if the client was removed. */
 export async function readingNow(context: Asking, client: Asked): Promise<PeopleReading | null> {
   return (await known(context, client))?.reading.read() ?? null;
 }
 
-/** How many rows the list has that the people page opens with; null where the client is gone. */
+/** Number of rows in the list with which the people page opens; null if the client was removed. */
 export async function differencesNow(context: Asking, client: Asked): Promise<number | null> {
   return (await known(context, client))?.differences ?? null;
 }
 
-/** It needs a client's whole facts, which change seldom; every page asks for the number of differences. */
+/**
+ * Cached, because it needs all facts of a client, which rarely change, and every page shows the number of differences.
+ */
 async function known({ services, now }: Asking, client: Asked): Promise<Known | null> {
   const { today } = present(now, client.timezone);
   return remembered(services.store, [client.id], { key: `people ${today}` }, async () => {

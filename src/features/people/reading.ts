@@ -24,7 +24,7 @@ export interface Gap {
 
 export interface PeopleReading {
   readonly today: string;
-  /** Why the comparison cannot be made; then members are listed as they are at most, and nobody is cleared. */
+  /** Why people cannot be compared; members are then at most listed, and no one counts as in order. */
   readonly blocked: Gap | null;
   readonly personalBlocked: Gap | null;
   readonly seats: number | null;
@@ -41,7 +41,7 @@ export interface PeopleReading {
   }[];
 }
 
-/** The controls whose findings are people, by the rule that decides each. */
+/** The controls with findings about people, by rule. */
 export interface PeopleControls {
   readonly staff: Judged | null;
   readonly shared: Judged | null;
@@ -52,8 +52,8 @@ export interface PeopleControls {
 }
 
 /**
- * Everyone of a client's Claude organization and roster, each in one place with the reason, and how they stand by the
- * controls that are decided from the same facts in the same moment, so that lists and verdicts cannot disagree.
+ * Everyone in a client's Claude organization and on its roster, each in one category with the reason, and with their
+ * state according to the controls. These are evaluated from the same facts, so that lists and verdicts agree.
  */
 export function peopleReading({ shared }: { readonly shared: Shared }): PeopleReading {
   const controls: PeopleControls = {
@@ -89,7 +89,7 @@ export function peopleReading({ shared }: { readonly shared: Shared }): PeopleRe
   };
 }
 
-/** The same in the form in which it is kept, with the number that every page shows. */
+/** The same in the form in which it is cached, with the number that every page shows. */
 export function peopleKept(input: { readonly shared: Shared }): {
   readonly differences: number;
   readonly reading: PackedBytes<PeopleReading>;

@@ -15,7 +15,7 @@ import { NOTHING_TO_JUDGE, type Status, statusBy } from './judged.ts';
 import type { PeopleControls } from './reading.ts';
 import { alone, leaver, matchedStatus, unknown } from './statuses.ts';
 
-/** Of those who could be somebody so many are shown. */
+/** Maximum possible matches shown for a person. */
 const MAX_CANDIDATES = 20;
 
 export interface StaffRecord {
@@ -26,7 +26,7 @@ export interface StaffRecord {
   readonly endsOn: string | null;
   readonly status: string | null;
   readonly engagement: string | null;
-  /** What a decision calls this record: its first address, else its name; null where it has neither. */
+  /** The key for decisions about this record: its first address, otherwise its name; null if it has neither. */
   readonly key: string | null;
 }
 
@@ -60,7 +60,9 @@ export interface Compared {
   readonly membersOn: string;
 }
 
-/** The accounts of the members list as it is, where no roster says who works here: nobody is judged, and nobody cleared. */
+/**
+ * The accounts of the members list as they are, if no roster says who works here: they are neither flagged nor cleared.
+ */
 export function notCompared(shared: Shared, members: Compared['members']): readonly PersonRow[] {
   const rows = new Map<string, PersonRow>();
   for (const member of members.rows) {
@@ -83,7 +85,7 @@ export function notCompared(shared: Shared, members: Compared['members']): reado
   return [...rows.values()];
 }
 
-/** One row for each account and for each staff record without one. An account that stands in two lists is one row. */
+/** One row for each account and for each staff record without one. An account in two lists gives one row. */
 export function rowsOf(shared: Shared, controls: PeopleControls, compared: Compared): readonly PersonRow[] {
   const { context, people, members, roster, membersOn } = compared;
   const decided = decidedAddresses(context);

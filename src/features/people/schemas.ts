@@ -76,7 +76,7 @@ const controlOfPeople = z.object({
   severity: z.enum(SEVERITIES),
   state: z.enum(STATES),
   reason: z.string().nullable().describe('null: your role may not see controls'),
-  /** Findings of this control among the rows. */
+  /** Number of this control's findings among the rows. */
   items: z.number().int(),
 });
 

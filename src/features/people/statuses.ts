@@ -12,7 +12,7 @@ interface Otherwise {
   readonly words: string;
 }
 
-/** Someone whose last day is past, as the journal has it. */
+/** A person whose last day has passed, with the removal stated in the journal. */
 export function leaver(removal: Removal, days: number | null): Otherwise {
   switch (removal.stage) {
     case 'open':
@@ -39,7 +39,7 @@ export function unknown(): Otherwise {
   return { state: 'cannot_read', words: 'Needs a decision' };
 }
 
-/** An account that no staff record explains and that is no plain stranger. */
+/** An account without a staff record that has an explanation of its own. */
 export function alone(
   kind: 'shared' | 'service' | 'guests',
   one: PersonFinding & { readonly certain?: boolean },
@@ -61,7 +61,7 @@ export function alone(
   };
 }
 
-/** Someone who is matched to current staff: in order, unless a control lists the account for another reason. */
+/** A person matched to current staff: in order, unless a control lists the account for another reason. */
 export function matchedStatus(controls: PeopleControls, shared: Shared, item: Item): Status {
   for (const judged of [controls.shared, controls.guests, controls.one, controls.staff]) {
     if (judged === null || !lists(judged, item.key)) continue;

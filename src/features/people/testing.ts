@@ -4,7 +4,7 @@ import type { Kind, Rows } from '#domain/model/kinds.ts';
 import { reading } from '#domain/testing/build.ts';
 import type { Store } from '#store/open.ts';
 
-/** Stores one reading of a client as an import would, so that verdicts rest on it. For tests. */
+/** Stores a reading of a client like an import, so that verdicts rest on it. For tests. */
 export async function putReading<K extends Kind>(
   store: Store,
   clientId: string,
@@ -82,7 +82,9 @@ const staff = (
   ...more,
 });
 
-/** Two leavers, a stranger, a shared mailbox, one who resembles a staff record, one without a seat. For tests. */
+/**
+ * Two leavers, a stranger, a shared mailbox, a person who resembles a staff record, and one without a seat. For tests.
+ */
 export async function putPeople(store: Store, clientId: string, observedOn = '2026-11-24'): Promise<void> {
   await putReading(
     store,
@@ -115,7 +117,7 @@ export async function putPeople(store: Store, clientId: string, observedOn = '20
   );
 }
 
-/** Moves the clock and keeps everyone signed in, since sessions end long before exceptions do. For tests. */
+/** Sets the clock and keeps everyone signed in, because sessions end long before exceptions do. For tests. */
 export async function later(
   console: { setNow(now: Date): void; readonly services: { readonly store: Store } },
   now: string,

@@ -3,7 +3,7 @@ import type { HandlerContext } from '../context.ts';
 import { conflict, notFound } from '../problems.ts';
 import { type Decision, shownDecision } from './decisions.ts';
 
-/** Takes a decision back: the rules judge these people again by what the files say. */
+/** Withdraws a decision: the rules evaluate these people from the files again. */
 export async function withdraw(
   context: HandlerContext,
   input: { readonly decision: string; readonly reason?: string | undefined },

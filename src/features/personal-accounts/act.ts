@@ -23,12 +23,12 @@ export interface Acted {
 
 interface Act {
   readonly accounts: readonly string[];
-  /** Version that the person saw, where the act is about one account. */
+  /** Version that the person saw, for an act on one account. */
   readonly version?: number | undefined;
   readonly note?: string | undefined;
-  /** What is recorded, or why it cannot be for this account. */
+  /** The step to record, or why it cannot be recorded for this account. */
   readonly step: (entry: Entry) => StepDetail | string;
-  /** What else belongs into the transaction, with the accounts for which a step was recorded. */
+  /** Further writes in the same transaction, with the accounts for which a step was recorded. */
   readonly also?: (tx: Tx, done: readonly string[]) => Promise<void>;
 }
 
@@ -36,8 +36,8 @@ export const NOT_LISTED = 'No report and no journal names this account.';
 export const MEANWHILE = 'Someone else changed this account in the meantime. Look at it again.';
 
 /**
- * Records one step for each account. One that cannot take it is listed with the reason and holds up none of the others.
- * Throws CONFLICT where the one account that it is about was changed meanwhile.
+ * Records one step for each account. Accounts that cannot take it are listed with the reason and do not affect the
+ * others. Throws CONFLICT if the act is for one account and that was changed meanwhile.
  */
 export async function act(
   context: HandlerContext,

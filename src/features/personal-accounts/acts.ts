@@ -17,7 +17,7 @@ interface About {
   readonly note?: string | undefined;
 }
 
-/** Says who looks after accounts and by when. What is left out stays as it is; null takes it away. */
+/** Sets who looks after accounts and by when. Left out keeps a value; null removes it. */
 export async function assign(
   context: HandlerContext,
   input: About & { readonly owner?: string | null | undefined; readonly due?: string | null | undefined },
@@ -54,7 +54,7 @@ export async function assign(
   return acted;
 }
 
-/** Writes down what someone says became of accounts. Nothing of it closes one: only a report does. */
+/** Records what a person says about accounts. It never closes one; only a report does. */
 export function say(
   context: HandlerContext,
   input: About & { readonly state: (typeof SAYABLE)[number] },
@@ -88,7 +88,7 @@ export function answer(
   });
 }
 
-/** Lets accounts stand until a day. It is an exception of the control on open accounts, and ends by itself. */
+/** Exempts accounts until a day. This is an exception of the control on open accounts, and ends by itself. */
 export function exempt(
   context: HandlerContext,
   input: About & { readonly reason: string; readonly owner: string; readonly until: string },
@@ -113,7 +113,7 @@ export function exempt(
   });
 }
 
-/** Why nothing can be said of an account anymore. */
+/** Why nothing more can be recorded for an account. */
 function shutWords({ state, words }: Entry): string | null {
   if (state === 'closed') return `It is over: ${words}.`;
   if (state === 'exempt') return `${words}. Open it again first.`;

@@ -13,17 +13,17 @@ declare module '../shared/services/tasks.ts' {
   }
 }
 
-/** Days for which the report of domain memberships is a preview of what would be claimed. */
+/** Age in days up to which the report of domain memberships serves as preview of a claim. */
 const FRESH_DAYS = 14;
 
-/** What the facts of a client say of a claim of the accounts on its domains. */
+/** Facts for claiming the accounts on a client's domains. */
 export interface CaptureFacts {
   readonly has: 'yes' | 'no' | 'unknown';
   readonly hasWhy: string;
   readonly domains: readonly string[];
-  /** How people get a seat, as the setting or else the charter has it; null: neither says. */
+  /** How people get a seat, from the setting or else the charter; null if neither says. */
   readonly provisioning: string | null;
-  /** What the charter decides on domain capture; null: nothing. */
+  /** The charter's decision on domain capture; null if there is none. */
   readonly decision: {
     readonly capture: boolean;
     readonly on: string;
@@ -35,21 +35,23 @@ export interface CaptureFacts {
     | {
         readonly on: string;
         readonly files: readonly string[];
-        /** Why the report cannot show that an account is gone; null: it can. */
+        /** Why the report cannot show that an account is gone; null if it can. */
         readonly closesNothing: string | null;
-        /** Accounts without a readable address outside of the organization; each may be at any of the domains. */
+        /**
+         * Number of accounts outside the organization without a readable address; each may be at any of the domains.
+         */
         readonly unreadable: number;
-        /** Accounts at the domains outside of the organization, or not known to be in it. */
+        /** Accounts at the domains that are outside the organization, or not known to be in it. */
         readonly accounts: readonly {
           readonly email: string;
           readonly claimable: boolean | null;
-          /** Newest earlier report that lists it as one that could be claimed; null: none does. */
+          /** Day of the newest earlier report that lists it as claimable; null if there is none. */
           readonly claimableOn: string | null;
         }[];
       };
 }
 
-/** Reads what a claim needs and whom it would reach. Runs in the deciding thread. */
+/** Computes the requirements and the effect of a claim. Runs in the deciding thread. */
 export function domainCapture({ shared }: TaskInput): CaptureFacts {
   const control = shared.input.catalogue.controls.find(({ id }) => id === 'CLA-ACC-17');
   if (control === undefined) throw new Error('the catalogue has no control of domain capture');
@@ -87,7 +89,7 @@ export function domainCapture({ shared }: TaskInput): CaptureFacts {
         },
   };
 }
-/** Accounts of another Team or Enterprise organization cannot be claimed. */
+/** Accounts in another Team or Enterprise organization cannot be claimed. */
 function claimable(plan: string | null): boolean | null {
   return plan === null ? null : plan !== 'team' && plan !== 'enterprise';
 }

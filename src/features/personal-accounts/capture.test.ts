@@ -23,7 +23,7 @@ anyEngine('claiming the personal accounts on a domain', (engine) => {
     await here.fresh({ claudePlan: 'team' });
     expect(await capture()).toMatchObject({ available: 'no', why: expect.stringContaining('Enterprise') });
     expect((await plan()).status).toBe(422);
-    // There the scenario is open until each account moved, is gone or was accepted, and is never covered whole.
+    // The risk stays open until each account has moved, is gone or was accepted, and is never fully covered.
     const scenario = async () => {
       const { items, accounts } = (await here.it.bylaw.owner.call('GET', at('/risks'))).body;
       const { status, reach } = items.find((one: Json) => one.risk === 'existing_personal_accounts');
@@ -58,7 +58,7 @@ anyEngine('claiming the personal accounts on a domain', (engine) => {
     const { bylaw, client, admin } = await here.fresh({ claudePlan: 'enterprise' });
     const { owner } = bylaw;
     await here.it.bring('2026-11-21', ['kim', { name: 'lou', plan: 'team' }, { name: 'mia', plan: 'pro' }]);
-    // The vendor's own preview of a claim names address, plan, creation and last use of personal accounts, nothing else.
+    // The vendor's own preview of a claim has address, plan, creation and last use of personal accounts, nothing else.
     const preview = [
       'Email address,Plan type,Account creation date,Last active date',
       `kim@${DOMAIN},Free,2025-03-04,2026-10-02`,
@@ -72,11 +72,12 @@ anyEngine('claiming the personal accounts on a domain', (engine) => {
     expect((await capture()).preview).toEqual({
       ...{ on: '2026-11-22', why: null, claimable: 2, elsewhere: 0, unknown: 0, unreadable: 0 },
     });
-    // What it leaves out by its nature is not gone, nor is who may have moved to another organization since.
+    // Accounts that it omits by design do not count as gone, nor does one that may have moved to another organization
+    // since.
     expect(await here.it.states()).toMatchObject({ kim: 'found', lou: 'found', mia: 'found' });
     await here.it.bring('2026-11-22', ['mia']);
     expect(await here.it.states()).toMatchObject({ kim: 'found', lou: 'found', mia: 'found' });
-    // The address of one cannot be read, so nobody can tell at which domain it is.
+    // One address cannot be read, so its domain is not known.
     await here.it.bring('2026-11-23', [
       'kim',
       { name: 'lou', plan: 'team' },
@@ -160,7 +161,7 @@ anyEngine('claiming the personal accounts on a domain', (engine) => {
       accounts: { open: 4, claims: [{ domain: DOMAIN, provedOn: null }] },
     });
     await here.it.now('2026-12-24T15:00:00Z');
-    // A report that does not speak for the domain lists none of its accounts either.
+    // A report that does not cover the domain also lists none of its accounts.
     await storeFacts({
       store: bylaw.services.store,
       clientId: client.id,
@@ -195,7 +196,7 @@ anyEngine('claiming the personal accounts on a domain', (engine) => {
     await here.it.bring('2026-12-23', left);
     const done = await act(admin, 'verify', { version: unread.body.version });
     expect(done.body, JSON.stringify(done.body)).toMatchObject({ state: 'verified' });
-    // What cannot be claimed stays open, however well the claim was proved.
+    // What cannot be claimed stays open, even if the claim was confirmed.
     expect(await scenario()).toMatchObject({
       status: 'open',
       accounts: {
@@ -206,7 +207,7 @@ anyEngine('claiming the personal accounts on a domain', (engine) => {
       },
     });
     await here.it.bring('2026-12-24', [{ name: 'mia', inside: true, plan: 'enterprise' }]);
-    // Whose the account without a readable address was, no report can show: it is open until somebody accepts it.
+    // No report can show whose account the unreadable address was, so it stays open until someone accepts it.
     expect(await scenario()).toMatchObject({ status: 'cannot_read', accounts: { open: 1 } });
   });
 });

@@ -8,7 +8,7 @@ import type { ChangeTarget, TargetContext } from '../shared/services/change-targ
 import type { CaptureFacts } from './capture-task.ts';
 import type { captureSchema } from './schemas.ts';
 
-/** What changes are about that claim the accounts on a domain. */
+/** Target id of changes that claim the accounts on a domain. */
 export const CAPTURE = 'domain_capture';
 type Capture = z.infer<typeof captureSchema>;
 type Prerequisite = Capture['prerequisites'][number];
@@ -16,7 +16,7 @@ type Prerequisite = Capture['prerequisites'][number];
 /** Controls that have to pass before a claim (vendor's page on claiming accounts, read 2026-08-22). */
 const CONTROLS = ['CLA-SHA-01', 'CLA-ACC-10', 'CLA-ACC-14'] as const;
 
-/** What a claim of the accounts on the client's domains needs, whom it would reach, and what is decided. */
+/** The requirements of a claim of the accounts on the client's domains, its effect, and what was decided. */
 export async function showCapture(context: HandlerContext): Promise<Capture> {
   const { services, client } = context;
   await services.verdicts.ensureCurrent([client.id]);
@@ -71,7 +71,7 @@ function provisioned(how: string | null): Prerequisite {
   };
 }
 
-/** Day of the preview that a claim was planned by. */
+/** Day of the preview from which a claim was planned. */
 function plannedOn(measured: unknown): string {
   return z.object({ on: z.string() }).parse(measured).on;
 }
@@ -83,7 +83,7 @@ function countsOf(accounts: Preview['accounts']) {
   return { claimable: number(true), elsewhere: number(false), unknown: number(null) };
 }
 
-/** The claim of the accounts on one domain: people start it, after a second person approved exactly this preview. */
+/** Claims the accounts on one domain: people start it, after a second person approved exactly this preview. */
 export const captureTarget: ChangeTarget = {
   id: CAPTURE,
   async plan(context, subject) {
@@ -126,7 +126,7 @@ export const captureTarget: ChangeTarget = {
           },
         ],
         measured: { on: preview.on, ...counts },
-        // A claim cannot be taken back.
+        // A claim cannot be reverted.
         back: null,
       },
     };
@@ -136,7 +136,7 @@ export const captureTarget: ChangeTarget = {
     const preview = found?.facts.preview;
     if (preview === undefined || 'why' in preview) return { is: 'not_yet' };
     if (!(await observedSince(context, 'domain_memberships', preview.files, since))) return { is: 'not_yet' };
-    // A part of a report, or one that may not speak for the domain, shows nothing gone.
+    // A partial report, or one that may not cover the domain, does not show that an account is gone.
     if (preview.closesNothing !== null) return { is: 'not_yet' };
     const left = preview.accounts.filter(
       ({ email, claimable }) => email.endsWith(`@${plan.subject}`) && claimable !== false,
@@ -146,7 +146,7 @@ export const captureTarget: ChangeTarget = {
         is: 'differs',
         what: [`the report of ${dayWords(preview.on)} still lists ${left.length} outside the organization`],
       };
-    // An account that could be claimed when this was planned and is in another organization now was not claimed.
+    // An account that was claimable in the plan's preview but is now in another organization was not claimed.
     const moved = preview.accounts.filter(
       ({ email, claimableOn }) =>
         email.endsWith(`@${plan.subject}`) && claimableOn !== null && claimableOn >= plannedOn(plan.measured),

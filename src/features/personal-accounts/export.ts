@@ -55,7 +55,10 @@ const COLUMNS: readonly TableColumn<EntryView>[] = [
 
 const HOW = { mail: 'Bylaw', hand: 'manually, according to a statement', journal: 'the journal' } as const;
 
-/** The list as a file, showing what the page shows. Without any report there is none, and an empty file would say none. */
+/**
+ * The list as a file, with the content of the page. Refused without any report, because an empty file would mean no
+ * accounts.
+ */
 export async function exportAccounts(
   context: HandlerContext,
   { format, ...filter }: Filter & { readonly format: TableFormat },

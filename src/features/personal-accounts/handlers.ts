@@ -11,7 +11,7 @@ import { registerNow } from './now.ts';
 import { changeSettings, contactOf } from './settings.ts';
 import { showAccount } from './show.ts';
 
-/** Signing takes large libraries, and few servers sign something on most days. */
+/** Loaded on demand: signing needs large libraries, and most servers sign rarely. */
 const record = () => import('./record/make.ts');
 
 export const personalAccountsHandlers: HandlersOf<typeof personalAccountsContract> = {

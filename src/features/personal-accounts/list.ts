@@ -33,7 +33,7 @@ export interface Whole extends Seeing {
   readonly records: ListOutput['records'];
 }
 
-/** Everything that the page is made of, in one reading. */
+/** All data of the page in one reading. */
 export async function wholeNow(context: HandlerContext): Promise<Whole> {
   const { client, services, scope, now } = context;
   const reading = await registerNow(context, client);
@@ -57,7 +57,7 @@ export async function wholeNow(context: HandlerContext): Promise<Whole> {
   return { reading, now, newest, ...stored };
 }
 
-/** Entries that a filter leaves, in the order in which they want attention. */
+/** Entries that match a filter, most urgent first. */
 export function matching(seeing: Seeing, filter: Filter): readonly Entry[] {
   const { reading } = seeing;
   const words = filter.search?.toLowerCase() ?? '';
@@ -138,7 +138,7 @@ const DIFFERENCE_WORDS = {
   not_told: 'Not listed, and this report cannot show that it is gone',
 } as const;
 
-/** What one report changed against all before it. */
+/** What one report changed compared with all earlier ones. */
 export async function showDifference(
   context: HandlerContext,
   day: string | undefined,
@@ -175,7 +175,7 @@ function itemsOf(reading: RegisterReading, report: ReportLine): DifferenceOutput
     );
 }
 
-/** The filter in words, for exported files; null: everything is shown. */
+/** The filter in words, for exported files; null if everything is shown. */
 export function filterWords(filter: Filter): string | null {
   const parts = [
     filter.state && `state: ${filter.state.replaceAll('_', ' ')}`,

@@ -86,7 +86,7 @@ anyEngine('messages to holders of personal accounts', (engine) => {
         )
       ).body.items;
       expect(log).toHaveLength(6);
-      // Tried again, it goes out, and once.
+      // The second attempt sends it, once.
       expect((await first([at('noor')])).body.sent).toEqual([at('noor')]);
     });
 
@@ -103,7 +103,7 @@ anyEngine('messages to holders of personal accounts', (engine) => {
       await fresh();
       await here.it.call('PUT', '/settings', { ...SETTINGS, version: 1 });
       await here.it.bring('2026-11-20', ['kim']);
-      // The server is gone in the middle: the mail may be out, and nobody noted it.
+      // The server stops in the middle: the mail may have been sent, but that was not recorded.
       vi.spyOn(here.it.bylaw.services.mail, 'send').mockReturnValueOnce(new Promise(() => undefined));
       void first([at('kim')]);
       await vi.waitFor(async () => expect((await entry('kim')).message?.outcome).toBe('sending'), 120_000);

@@ -5,7 +5,7 @@ import { notFound } from '../problems.ts';
 import { present } from '../shared/moment.ts';
 import type { RegisterReading } from './reading.ts';
 
-/** The register as it stands now. Shared: never changed. */
+/** The current register. Shared, so it must not be changed. */
 export async function registerNow(
   { services, now }: { readonly services: Services; readonly now: Date },
   client: Pick<ClientRef, 'id' | 'timezone'>,
@@ -21,7 +21,11 @@ export async function registerNow(
   return reading;
 }
 
-/** The entry of an address, however it is spelled. */
+/**
+ * The entry of an address.
+ *
+ * @param key Normalized address.
+ */
 export function entryOf({ entries }: RegisterReading, key: string): Entry | undefined {
   return entries.find((entry) => entry.key === key);
 }
@@ -30,7 +34,7 @@ export function nameOf({ names }: RegisterReading, entry: Entry): string | null 
   return entry.name ?? names.get(entry.key) ?? null;
 }
 
-/** Day of the request in the client's zone. */
+/** Day of the request in the client's time zone. */
 export function todayOf({ now, client }: Pick<HandlerContext, 'now' | 'client'>): string {
   return present(now, client.timezone).today;
 }

@@ -16,7 +16,7 @@ anyEngine('personal accounts', (engine) => {
   test('a report brought again shows new, gone, unchanged and come back, whatever the order', async () => {
     await fresh();
     expect(await here.it.list()).toMatchObject({ total: 0, reports: [], gap: { why: /was not given/ } });
-    // The newer one first: each is of its day, not of its turn.
+    // The newer one first: the day of a report matters, not the order of import.
     await here.it.upload('2026-11-20', ['kim', 'noor', { name: 'wes', inside: true, plan: 'team' }]);
     await here.it.upload('2026-10-30', ['kim', 'omar', 'wes']);
     await here.it.upload('2026-11-10', ['KIM@Alder.Example.ORG', 'wes']);
@@ -52,7 +52,7 @@ anyEngine('personal accounts', (engine) => {
       'report (2) 2026-11-20.csv',
     );
     const is = await here.it.list();
-    // Which of two files that list the same is cited is all that may differ.
+    // Only which of two files with the same content is cited may differ.
     const plain = (list: Json) => ({
       ...list,
       items: (list.items as Json[]).map(({ closed, ...one }) => [one, (closed as Json | null)?.on]),
@@ -135,7 +135,7 @@ anyEngine('personal accounts', (engine) => {
     ]);
     await here.it.now('2026-11-28T15:00:00Z');
     await here.it.bring('2026-11-28', []);
-    // Without the members nobody can tell a report that was filtered.
+    // Without the members, a filtered report cannot be recognized.
     expect((await stateOf('CLA-SHA-03')).state).toBe('cannot_read');
     const { bylaw, client } = here.it;
     const dana = { email: at('dana'), role: 'primary_owner' as const };
@@ -228,7 +228,7 @@ anyEngine('personal accounts', (engine) => {
     expect((await entry('noor')).usedForWork).toBeNull();
     const { body } = await here.it.call('GET', `/account/${at('kim')}`);
     expect(body.clause).toMatchObject({ id: 'no_personal_accounts', number: null, version: null });
-    // A connector that was linked to it is an incident, which is made of the entry and names the data.
+    // A connector linked to it is an incident, which is created from the entry and names the data.
     const incident = (originId: string) =>
       here.it.bylaw.owner.call('POST', `/clients/${here.it.client.slug}/incidents`, {
         type: 'unauthorized_access',
@@ -290,7 +290,7 @@ anyEngine('personal accounts', (engine) => {
     expect(text).not.toMatch(/(^|,)"?=HYPER/m);
     const sheet = await readSheet(Buffer.from((await here.it.call('GET', '/export?format=xlsx')).bytes));
     const json = JSON.parse(String((await here.it.call('GET', '/export?format=json')).bytes));
-    // People read words; programs keep the codes.
+    // People get words; programs keep the codes.
     expect(text).toMatch(/,Found,.*,Pro,.*,New,/);
     expect(sheet[1]).toEqual(expect.arrayContaining(['Found', 'Pro', 'New']));
     expect(json.rows[0]).toMatchObject({ state: 'found', plan: 'pro', difference: 'new' });

@@ -12,34 +12,34 @@ declare module '../shared/services/tasks.ts' {
   }
 }
 
-/** One report and what it changed. */
+/** One report with its changes. */
 export interface ReportLine {
   readonly day: string;
   readonly files: readonly { readonly file: string; readonly sha256: string }[];
   readonly closesNothing: string | null;
-  /** Accounts outside the workspace, or not known to be in it, that it lists. */
+  /** Number of accounts listed outside the workspace, or not known to be in it. */
   readonly listed: number;
   readonly counts: Readonly<Record<Difference, number>>;
-  /** What it changed, by address. */
+  /** Its changes, by address. */
   readonly changes: ReadonlyMap<string, Difference>;
 }
 
-/** The register of a client's personal accounts as it stands, as plain data. */
+/** The current register of a client's personal accounts, as plain data. */
 export interface RegisterReading {
   readonly today: string;
   readonly domains: readonly string[];
-  /** Whom the charter names as owner of the Claude account; null: nobody. */
+  /** The owner of the Claude account in the charter; null if it names none. */
   readonly accountOwner: string | null;
   /** Newest first. */
   readonly reports: readonly ReportLine[];
   readonly entries: readonly Entry[];
-  /** Names of holders by address, where the reports give none. */
+  /** Names of holders by address, for those without a name in the reports. */
   readonly names: ReadonlyMap<string, string>;
-  /** Why the newest report does not count today, or may not speak for every domain; null: it does. */
+  /** Why the newest report does not count today, or may not cover every domain; null if it does. */
   readonly gap: { readonly why: string; readonly howToGet: string } | null;
 }
 
-/** Runs in the deciding thread; null: the catalogue has no control on personal accounts. */
+/** Runs in the deciding thread. null if the catalogue has no control on personal accounts. */
 export function registerReading({ shared }: { readonly shared: Shared }): RegisterReading | null {
   const { catalogue, profile, today, charter } = shared.input;
   const control = catalogue.controls.find(({ checks }) =>
@@ -78,7 +78,7 @@ function line(report: ReportSeen, entries: readonly Entry[]): ReportLine {
   };
 }
 
-/** What members file and roster call the holders, however old they are: a name does not go stale as a seat does. */
+/** Names of holders from the members file and the roster of any age: unlike a seat, a name does not become outdated. */
 function namesOf(shared: Shared, entries: readonly Entry[]): ReadonlyMap<string, string> {
   const unnamed = new Set(entries.filter(({ name }) => name === null).map(({ key }) => key));
   const names = new Map<string, string>();

@@ -112,7 +112,7 @@ anyEngine('reminders', (engine) => {
       how: 'mail',
       accounts: ['kim', 'noor', 'omar'].map(at),
     });
-    // The embedded database belongs to one process; there two looks at once stand for two of them.
+    // The embedded database belongs to one process, so two concurrent runs in it stand for two processes.
     const other = engine.kind === 'embedded' ? it.bylaw : await testConsole({ store: await open() });
     if (other !== it.bylaw) closing.push(() => other.close());
     const day = new Date('2026-11-27T15:00:00Z');

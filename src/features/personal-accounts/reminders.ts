@@ -21,10 +21,10 @@ import { contactOf, type Settings, settingsOf } from './settings.ts';
 const SENDER: Sender = { id: null, name: BYLAW.name };
 const SENT = 'personal_accounts.remind';
 
-/** Nobody is reminded at night or at a weekend. Hours in the client's zone. */
+/** No reminders at night or on weekends. Hours in the client's time zone. */
 const FIRST_HOUR = 8;
 const LAST_HOUR = 17;
-/** Most reminders of one look and client: a mail server that is slow holds up no other client for long. */
+/** Maximum reminders per run and client, so that a slow mail server does not delay other clients for long. */
 const MAX_AT_ONCE = 100;
 
 interface Client {
@@ -35,9 +35,9 @@ interface Client {
 }
 
 /**
- * Reminds holders who were written to and have not answered, where someone switched that on for the client. Each
- * reminder is claimed before it goes out, in a transaction that looks again whether it is due, so there is at most one
- * per account and interval, however many processes look and whatever became of the mail.
+ * Reminds holders who got a message and have not answered, for clients with reminders on. Each reminder is claimed in a
+ * transaction that checks again whether it is due, so there is at most one per account and interval, regardless of the
+ * number of processes and of the outcome of the mail.
  */
 export async function sendDueReminders(services: Services): Promise<void> {
   const rows = await services.store.read('system', remindingClients);
@@ -46,7 +46,7 @@ export async function sendDueReminders(services: Services): Promise<void> {
     try {
       await remind(services, { id, slug, name, timezone: zoneOf(profile) });
     } catch (error) {
-      // One client that cannot be looked at keeps no other one from it.
+      // A failure for one client must not affect the others.
       services.log.error(
         { err: error, client: id },
         'reminders of a client failed and are tried again later',
@@ -99,7 +99,7 @@ interface Looking {
 
 async function claimDue(tx: Tx, { services, client, reading, now, day }: Looking): Promise<Claimed[]> {
   const settings = settingsOf(await holdCampaign(tx, client.id));
-  // Someone may have switched it off, or another process may have been as quick.
+  // Reminders may have been switched off, or another process may have been first.
   if (!settings.reminders) return [];
   const messages = await allMessages(tx, client.id);
   const dayOf = (at: Date) => DateTime.fromJSDate(at, { zone: client.timezone }).toFormat('yyyy-MM-dd');
@@ -137,8 +137,8 @@ async function claimDue(tx: Tx, { services, client, reading, now, day }: Looking
 }
 
 /**
- * Whether a holder is silent for as long as the settings say and was not reminded as often as they allow. A reminder
- * that was begun counts whatever became of it: it may have arrived.
+ * Whether a holder has not answered for as long as the settings say, with reminders left. A started reminder counts
+ * whatever its outcome, because it may have arrived.
  */
 export function isDue(
   entry: Entry,

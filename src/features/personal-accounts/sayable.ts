@@ -1,2 +1,2 @@
-/** What a person can say became of an account. */
+/** States of an account that a person can record. */
 export const SAYABLE = ['migrating', 'said_closed', 'open'] as const;

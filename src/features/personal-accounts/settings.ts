@@ -8,7 +8,7 @@ import type { HandlerContext } from '../context.ts';
 import { conflict } from '../problems.ts';
 import type { RegisterReading } from './reading.ts';
 
-/** How a client goes about its personal accounts. */
+/** A client's settings for handling personal accounts. */
 export interface Settings {
   readonly contactName: string | null;
   readonly contactAddress: string | null;
@@ -36,7 +36,10 @@ export function settingsOf(row: CampaignRow | null): Settings {
   };
 }
 
-/** Whom holders are told to ask: as set, else the owner of the Claude account by the charter; null: nobody is known. */
+/**
+ * Whom holders are told to ask: the contact in the settings, otherwise the charter's owner of the Claude account; null
+ * if neither is known.
+ */
 export function contactOf(
   { contactName, contactAddress }: Settings,
   { accountOwner }: RegisterReading,

@@ -18,7 +18,7 @@ import { entryView, messageView } from './views.ts';
 type Detail = z.input<NonNullable<(typeof personalAccountsContract)['get']['~orpc']['outputSchema']>>;
 type Line = z.input<typeof historyLine>;
 
-/** One account with everything that reports show and people did, the newest first. */
+/** One account with all reports and all steps by people, newest first. */
 export async function showAccount(context: HandlerContext, text: string): Promise<Detail> {
   const whole = await wholeNow(context);
   const entry = entryOf(whole.reading, address(text));
@@ -33,7 +33,7 @@ export async function showAccount(context: HandlerContext, text: string): Promis
   };
 }
 
-/** What happened to an account, report by report and step by step, the newest first. */
+/** History of an account, report by report and step by step, newest first. */
 export function historyOf(entry: Entry, { reports }: RegisterReading): Line[] {
   const shown = reports.flatMap((report): Line[] => {
     const difference = report.changes.get(entry.key);
@@ -62,7 +62,7 @@ export function historyOf(entry: Entry, { reports }: RegisterReading): Line[] {
       sha256: null,
     }),
   );
-  // Of one day what was done stands above the report, which is of the day and not of the hour.
+  // A report has a day but no time, so on the same day steps are listed above it.
   return [...shown.toReversed(), ...done]
     .toSorted((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0))
     .toReversed();

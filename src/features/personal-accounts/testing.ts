@@ -22,7 +22,7 @@ interface Row {
   readonly holder?: string;
 }
 
-/** A Domain memberships report as CSV; one member of the workspace is always among its rows. */
+/** A Domain memberships report as CSV; it always includes one member of the workspace. */
 export function csv(rows: readonly (string | Row)[]): string {
   const lines = [{ name: 'dana', plan: 'team', inside: true }, ...rows].map((row) => {
     const one: Row = typeof row === 'string' ? { name: row } : row;
@@ -38,9 +38,9 @@ export interface TestCampaign {
   readonly client: { readonly id: string; readonly slug: string; readonly name: string };
   readonly admin: TestPerson;
   readonly hr: TestPerson;
-  /** Moves the clock, keeping everyone signed in. */
+  /** Sets the clock and keeps everyone signed in. */
   now(instant: string): Promise<void>;
-  /** Stores a report as an import does; its day is in its name. */
+  /** Stores a report like an import; its name contains the day. */
   bring(day: string, rows: readonly (string | Row)[]): Promise<void>;
   /** The same over HTTP, as a page does. */
   upload(day: string, rows: readonly (string | Row)[], name?: string): Promise<void>;
@@ -50,7 +50,7 @@ export interface TestCampaign {
   states(): Promise<Record<string, string>>;
 }
 
-/** A client whose personal accounts are worked at, over HTTP. For tests. */
+/** A client with a campaign about personal accounts, over HTTP. For tests. */
 export async function testCampaign(
   options: TestConsoleOptions = {},
   more: object = {},
@@ -95,7 +95,7 @@ export async function testCampaign(
   };
 }
 
-/** Whom holders can ask, and whether they are reminded. */
+/** The contact for holders, and whether they are reminded. */
 export const SETTINGS = {
   contactName: 'Priya Raman',
   contactAddress: 'priya@alder.example.org',
@@ -105,7 +105,7 @@ export const SETTINGS = {
   maxReminders: 2,
 };
 
-/** Campaigns of a test file, each with a console and a client of its own. */
+/** Campaigns of a test file, each with its own console and client. */
 export function campaigns(engine: TestEngine) {
   let it: TestCampaign;
   const fresh = async (more: object = {}, options: object = {}) => {
@@ -114,7 +114,7 @@ export function campaigns(engine: TestEngine) {
     return it;
   };
   const consoles: TestCampaign[] = [];
-  // The next test gets its database, which takes longer to start than most tests.
+  // The next test reuses the database, because starting one takes longer than most tests.
   afterEach(async () => {
     for (const { bylaw } of consoles.splice(0)) await bylaw.close();
   });
@@ -128,7 +128,7 @@ export function campaigns(engine: TestEngine) {
     fresh,
     entry,
     stateOf,
-    /** The one that was begun last. */
+    /** The campaign started last. */
     get it() {
       return it;
     },

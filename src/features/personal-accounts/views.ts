@@ -30,7 +30,7 @@ export function closedAfter({ closed, messages }: Entry): (typeof CLOSED_AFTER)[
   return messages === 0 ? 'none' : messages === 1 ? 'first' : 'more';
 }
 
-/** Neither shown closed nor exempt: something is still to be done. */
+/** Whether something is left to do: the account is neither confirmed closed nor exempt. */
 export function isOpen({ state }: Pick<Entry, 'state'>): boolean {
   return state !== 'closed' && state !== 'exempt';
 }

@@ -7,10 +7,10 @@ import { isWithin } from '#store/clock.ts';
 import type { MessageRow } from '#store/personal-accounts/messages.ts';
 import type { RegisterReading } from '../reading.ts';
 
-/** Minutes after which a message that was begun and not ended is taken for one of which nobody knows. */
+/** Minutes after which the outcome of an unfinished message counts as unknown. */
 export const UNKNOWN_MINUTES = 10;
 
-/** What became of a message, as it can be told at this moment. */
+/** Outcome of a message, as far as known now. */
 export function outcomeOf(row: MessageRow, now: Date): 'sending' | 'sent' | 'failed' | 'unknown' {
   if (row.state === 'sent' || row.state === 'failed') return row.state;
   return isWithin(row.begun_at, now, UNKNOWN_MINUTES * 60_000) ? 'sending' : 'unknown';
@@ -23,7 +23,7 @@ const WHEN: Readonly<Record<Exclude<MessageKind, 'managers'>, readonly EntryStat
   thanks: ['closed'],
 };
 
-/** Messages that make sense for an account as it stands. */
+/** Kinds of message suitable for an account in its current state. */
 export function kindsFor(entry: Entry): readonly MessageKind[] {
   if (!entry.certain) return [];
   return (['first', 'reminder', 'offer', 'thanks'] as const).filter(
@@ -37,7 +37,7 @@ function thanked({ steps, closed }: Entry): boolean {
     .some(({ message, day }) => message === 'thanks' && day >= (closed?.on ?? ''));
 }
 
-/** Why this message cannot go to the holder of this account; null: it can. */
+/** Why this message cannot go to the holder of this account; null if it can. */
 export function whyNot(
   kind: MessageKind,
   entry: Entry,
@@ -57,7 +57,7 @@ export function whyNot(
   return `That is already the case: ${entry.words}.`;
 }
 
-/** Why a message to this account has to wait; null: nothing else is under way. */
+/** Why a message to this account has to wait; null if no other is in progress. */
 export function underWay(
   kind: MessageKind,
   before: readonly MessageRow[],

@@ -7,7 +7,7 @@ import { addStep } from '#store/personal-accounts/steps.ts';
 import type { RecordEntry } from '../../context.ts';
 import type { Message } from '../../shared/services/mail.ts';
 
-/** A message that was claimed: nobody else sends it. */
+/** A claimed message: no one else sends it. */
 export interface Claimed {
   readonly id: string;
   readonly account: string | null;
@@ -18,7 +18,7 @@ export interface Claimed {
 }
 
 export interface Sender {
-  /** null: Bylaw, automatically. */
+  /** null for Bylaw itself. */
   readonly id: string | null;
   readonly name: string;
 }
@@ -37,7 +37,7 @@ interface Claim {
 
 type Record = (entry: RecordEntry) => Promise<void>;
 
-/** Writes a message down as begun, before anything goes out. The caller holds the client's campaign. */
+/** Records a message as started before it is sent. The caller must hold the lock of the client's campaign. */
 export async function claim(tx: Tx, record: Record, claimed: Claim): Promise<Claimed> {
   const { clientId, kind, wording, entry, name, mail, how, by, now } = claimed;
   const id = randomUUID();
@@ -71,7 +71,7 @@ interface End {
   readonly clientId: string;
   readonly message: Claimed;
   readonly how: 'mail' | 'hand';
-  /** Why it was not sent; null: it did. */
+  /** Why it was not sent; null if it was. */
   readonly why: string | null;
   readonly by: Sender;
   readonly now: Date;
@@ -79,8 +79,8 @@ interface End {
 }
 
 /**
- * Notes what became of a message. One that went out is a step of its account and changes what verdicts rest on; one that
- * did not leaves the account as it was. false: someone noted it before, and nothing is changed.
+ * Records the outcome of a message. A sent one becomes a step of its account and changes facts for verdicts; a failed
+ * one leaves the account unchanged. Returns false, and changes nothing, if the outcome was already recorded.
  */
 export async function end(tx: Tx, record: Record, ended: End): Promise<boolean> {
   const { clientId, message, how, why, by, now, day } = ended;

@@ -20,21 +20,22 @@ interface Wanted {
   readonly kind: MessageKind;
   readonly how: 'mail' | 'hand';
   readonly accounts: readonly string[];
-  /** Managers to whom it goes, each by a mail of their own. */
+  /** Managers who get it, each in a mail of their own. */
   readonly to: readonly string[];
 }
 
 export interface Sent {
   readonly sent: string[];
-  /** What was not sent, with what the mail server said; those accounts stand as they did. */
+  /** Messages that failed, with the mail server's response; their accounts are unchanged. */
   readonly failed: Refused[];
-  /** What could not be sent to at all. */
+  /** Accounts and recipients for which no message is possible. */
   readonly refused: Refused[];
 }
 
 /**
- * Sends one mail per account, or writes down that someone sent them by hand. A mail is claimed before it goes out and
- * noted after, so that two people never send the same one, and what is not known is never called sent.
+ * Sends one mail per account, or records that someone sent them by hand. Each mail is claimed before it is sent and its
+ * outcome recorded after, so that two people never send the same one, and a mail with an unknown outcome never counts
+ * as sent.
  */
 export async function sendMessages(context: HandlerContext, wanted: Wanted): Promise<Sent> {
   const { client, services, actor, now } = context;
@@ -140,7 +141,7 @@ async function claimAll(
       else await write(entry, key);
     }
     for (const recipient of new Set(to.map((one) => one.trim().toLowerCase()))) {
-      // The words are the sender's own, so the mail server of the workspace takes them to nobody else.
+      // The text is the sender's own, so the workspace's mail server must not deliver it to other domains.
       const { kind: is, words } = placeOf(recipient, domains);
       if (how === 'mail' && is !== 'own')
         refused.push({ account: recipient, name: null, why: elsewhere(words) });

@@ -15,7 +15,7 @@ type Messages = (typeof personalAccountsContract)['messages'];
 type Texts = z.input<NonNullable<Messages['texts']['~orpc']['outputSchema']>>;
 type Preview = z.input<NonNullable<Messages['preview']['~orpc']['outputSchema']>>;
 
-/** Every message as it is worded for this client, beside the words of the catalogue. */
+/** All messages in the client's wording, with that of the catalogue. */
 export async function showTexts(context: HandlerContext): Promise<Texts> {
   const { client, services } = context;
   const { reading, settings, messages } = await wholeNow(context);
@@ -25,7 +25,7 @@ export async function showTexts(context: HandlerContext): Promise<Texts> {
       const template = templateOf(services, wording.kind);
       const entry = reading.entries.find((one) => kindsFor(one).includes(wording.kind)) ?? reading.entries[0];
       const values = valuesOf({ reading, settings, organization: client.name, entry: entry ?? null });
-      // That there is no account yet is no fault of the text.
+      // Without an account yet, name and address are missing, which is not a fault of the text.
       const any = { ...values, name: values.name ?? '-', address: values.address ?? '-' };
       return {
         kind: wording.kind,
@@ -46,7 +46,7 @@ export async function showTexts(context: HandlerContext): Promise<Texts> {
   };
 }
 
-/** A message as one holder would get it. */
+/** A message as one holder would receive it. */
 export async function previewMessage(
   context: HandlerContext,
   { kind, account }: { readonly kind: MessageKind; readonly account?: string | undefined },

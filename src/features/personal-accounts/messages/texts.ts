@@ -19,10 +19,10 @@ import { nameOf } from '../now.ts';
 import type { RegisterReading } from '../reading.ts';
 import { contactOf, type Settings } from '../settings.ts';
 
-/** The words of a message as they count for a client now. */
+/** The current wording of a message for a client. */
 export interface Wording {
   readonly kind: MessageKind;
-  /** 0: those of the catalogue. */
+  /** 0: the catalogue's wording. */
   readonly version: number;
   readonly subject: string;
   readonly text: string;
@@ -35,7 +35,7 @@ export function templateOf({ catalogue }: Pick<Services, 'catalogue'>, kind: Mes
   return template;
 }
 
-/** The wording of every message, in their order. */
+/** The wording of every message, in order. */
 export async function wordingsOf(
   tx: Tx,
   services: Pick<Services, 'catalogue'>,
@@ -68,7 +68,10 @@ export async function wordingOf(
   return found;
 }
 
-/** Words a message again for this client. Earlier versions stay: a message that went out can be read as it was. */
+/**
+ * Stores a new wording of a message for this client. Earlier versions are kept, so that sent messages can be read as
+ * they were.
+ */
 export async function editText(
   context: HandlerContext,
   input: {
@@ -120,7 +123,7 @@ export async function editText(
   });
 }
 
-/** What a message to managers must not tell. */
+/** Placeholders that a message to managers must not contain. */
 const HOLDERS_ONLY: readonly Placeholder[] = ['name', 'address'];
 const NOBODY = Object.fromEntries(Object.keys(PLACEHOLDERS).map((key) => [key, null])) as Values;
 
@@ -128,11 +131,11 @@ interface ValuesOf {
   readonly reading: RegisterReading;
   readonly settings: Settings;
   readonly organization: string;
-  /** null: a message that names no account. */
+  /** null for a message that names no account. */
   readonly entry: Entry | null;
 }
 
-/** What the placeholders stand for. Names come from files and are shown harmless: no link, no line of their own. */
+/** The values of placeholders. Names come from files, so they are made safe: no links and no line breaks. */
 export function valuesOf({ reading, settings, organization, entry }: ValuesOf): Values {
   const contact = contactOf(settings, reading);
   const holder = entry === null ? null : nameOf(reading, entry);
@@ -151,7 +154,7 @@ export function valuesOf({ reading, settings, organization, entry }: ValuesOf): 
   };
 }
 
-/** Where to set what a text names and nobody has set. */
+/** Where to set the value of a placeholder that has none. */
 export const WHERE_SET: Readonly<Record<Placeholder, string>> = {
   name: 'it is a message without an account',
   address: 'it is a message without an account',
@@ -167,7 +170,7 @@ export function missingWords(missing: readonly Placeholder[]): string | null {
   return `The text names ${list}. Or remove it from the text.`;
 }
 
-/** The message as it goes out, or why it cannot. */
+/** The message as it would be sent, or why it cannot be. */
 export function filled(
   wording: Pick<Wording, 'subject' | 'text'>,
   values: Values,

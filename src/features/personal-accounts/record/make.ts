@@ -6,7 +6,7 @@ import { RECORD, wholeNow } from '../list.ts';
 import { statisticsOf } from '../views.ts';
 import { recordView } from './view.ts';
 
-/** Makes the record of the personal accounts as they are now, signs it and keeps it as evidence. */
+/** Creates a record of the current personal accounts, signs it and keeps it as evidence. */
 export async function makeRecord(
   context: HandlerContext,
   paper: 'a4' | 'letter' = paperOf(context.client.timezone),
@@ -38,6 +38,6 @@ export async function makeRecord(
   return made;
 }
 
-/** A record as it was made. */
+/** A stored record, unchanged since it was created. */
 export const recordFile = (context: HandlerContext, sha256: string) =>
   signedRecordFile(context, RECORD, sha256);

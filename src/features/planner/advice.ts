@@ -6,7 +6,7 @@ import { nameOf } from './columns.ts';
 import { costView } from './money.ts';
 import type { FirstView, MinimumView, StepView } from './schemas.ts';
 
-/** Whether the client is below the least that the guide recommends, in words, with the cheapest step up. */
+/** Whether the client is below the minimum that the guide recommends, in words, with the cheapest step up. */
 export function minimumView(input: DecisionInput, quotes: readonly Quote[]): MinimumView | null {
   const found = minimumOf(input, quotes);
   const { minimum, tiers } = input.catalogue.licenses;
@@ -41,7 +41,7 @@ export function firstView(input: DecisionInput, quotes: readonly Quote[]): First
   };
 }
 
-/** The cheapest way to hold all of these capabilities, and one whose price is not known; null: none is offered. */
+/** The cheapest way to get all of these capabilities, and one whose price is not known; null if none is offered. */
 export function stepsFor(
   input: DecisionInput,
   needs: readonly string[],

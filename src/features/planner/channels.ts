@@ -3,12 +3,12 @@ import type { Position } from '#domain/planner/position.ts';
 import { channelPath, type Plan } from '#domain/planner/search.ts';
 import type { ChannelView, PathSetView } from './schemas.ts';
 
-/** The goal that channels are ways to. */
+/** The goal that channels lead to. */
 const GOAL = 'goal.content_dlp';
 
 /**
- * Every channel to the goal of checking uploads, with what it takes. The cheapest is marked among those that are known to
- * see the organization's own Claude and whose whole price is known; several share the mark where they cost the same.
+ * Every channel to the goal of checking uploads, with its requirements. The cheapest is marked among those known to see
+ * the organization's own Claude and with a fully known price; channels with the same price share the mark.
  */
 export function channelViews(
   input: DecisionInput,

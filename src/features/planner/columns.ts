@@ -11,7 +11,7 @@ import { costNowView, costView } from './money.ts';
 import type { ColumnView, GoalView, RiskView } from './schemas.ts';
 import { resolveSet } from './sets.ts';
 
-/** A forecast of what could be enforced, so the words are not those of verdicts. */
+/** A forecast of what could be enforced, so the words differ from those of verdicts. */
 export const COVER_WORDS: Readonly<Record<string, string>> = {
   covers: 'Can be enforced',
   partly: 'In part',
@@ -23,7 +23,7 @@ export const COVER_WORDS: Readonly<Record<string, string>> = {
 
 const LAYER_WORDS = { claude: 'Claude', network_endpoint: 'Network and devices', policy: 'Policy' } as const;
 
-/** Where the client stands by what it holds. */
+/** The client's position with what it has now. */
 export function todayColumn(input: DecisionInput, position: Position, quotes: readonly Quote[]): ColumnView {
   return {
     key: 'today',
@@ -38,7 +38,7 @@ export function todayColumn(input: DecisionInput, position: Position, quotes: re
   };
 }
 
-/** Where the client would stand with a set of purchases, beside its position now. */
+/** The client's position with a set of purchases, compared with now. */
 export function setColumn(
   now: Position,
   input: DecisionInput,
@@ -62,7 +62,7 @@ export function setColumn(
   };
 }
 
-/** "Claude Enterprise and a secure web gateway with TLS inspection". */
+/** For example "Claude Enterprise and a secure web gateway with TLS inspection". */
 export function nameOf(purchases: readonly Pick<Purchase, 'id' | 'name'>[]): string {
   const [first, ...more] = purchases;
   if (first === undefined) return 'Nothing more to buy';
@@ -71,7 +71,7 @@ export function nameOf(purchases: readonly Pick<Purchase, 'id' | 'name'>[]): str
   return last === undefined ? first.name : `${[first.name, ...rest].join(', ')} and ${last}`;
 }
 
-/** The Claude plan and Microsoft license that the profile states. */
+/** The Claude plan and Microsoft license stated in the profile. */
 export function holdsWords({ profile, catalogue }: DecisionInput): string {
   const { licenses } = catalogue;
   const plan = licenses.claudePlans.find(({ id }) => id === profile.claudePlan)?.name ?? profile.claudePlan;
@@ -112,7 +112,7 @@ export function status(position: Position): Pick<ColumnView, 'count' | 'risks' |
   };
 }
 
-/** Longest that words in a cell of the matrix may be; the whole sentence is in the row that opens. */
+/** Maximum characters in a cell of the matrix; the full sentence is in the expanded row. */
 const CELL = 72;
 
 function lineOf({ coverage, words, layers }: RiskCover): string {
@@ -140,7 +140,7 @@ export function goalsOf(input: DecisionInput, position: Position): GoalView[] {
     }));
 }
 
-/** Risks of section 4.1 first, in the guide's order; then what the guide says elsewhere. */
+/** Risks of section 4.1 first, in the guide's order; then those from other sections. */
 export function risksOf({ catalogue }: Pick<DecisionInput, 'catalogue'>): RiskView[] {
   const row = (rows: readonly string[]) => rows.find((one) => one.startsWith('G4.1-')) ?? null;
   const place = ({ guideRows }: Risk) => row(guideRows) ?? 'later';

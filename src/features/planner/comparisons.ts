@@ -22,7 +22,7 @@ export interface GivenComparison {
   readonly goal?: string | null | undefined;
 }
 
-/** More than anyone looks through; older ones are to be removed first. */
+/** Maximum comparisons of a client; beyond it, older ones have to be removed first. */
 const MAX_COMPARISONS = 100;
 
 function shown(row: ComparisonRow): Shown {
@@ -43,7 +43,7 @@ export async function listComparisons(context: HandlerContext) {
   return { items: rows.map(shown), total: rows.length };
 }
 
-/** What is stored of a comparison. A new one names only what is for sale; an old one keeps what it named. */
+/** Validates a comparison for storing. A new one may only name current offers; an existing one keeps what it named. */
 async function checked(
   context: HandlerContext,
   { name, sets: text, goal }: GivenComparison,

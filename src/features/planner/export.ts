@@ -5,7 +5,7 @@ import type { TableFormat } from '../shared/table-format.ts';
 import { aboutWords, type Comparison, comparePurchases, type Wanted } from './read.ts';
 import type { ColumnView } from './schemas.ts';
 
-/** One row of the matrix: what it is about, and what each column says of it. */
+/** One row of the matrix, with its value in each column. */
 interface Row {
   readonly part: string;
   readonly what: string;
@@ -50,12 +50,12 @@ function rowsOf({ risks }: Comparison): Row[] {
   ];
 }
 
-/** Only a whole sum is a number; anything else stays words. */
+/** Only a fully known sum is a number; anything else stays text. */
 function total({ known, usdPerMonth }: ColumnView['cost']): number | null {
   return known === 'whole' ? usdPerMonth : null;
 }
 
-/** The comparison as a file, showing what the page shows. */
+/** The comparison as a file, with the content of the page. */
 export async function exportComparison(
   context: HandlerContext,
   input: Wanted & { readonly format: TableFormat },

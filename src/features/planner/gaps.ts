@@ -14,7 +14,7 @@ declare module '../shared/services/tasks.ts' {
   }
 }
 
-/** Something that plan and licenses lack, with what hangs on it. */
+/** A capability that plan and licenses lack, with what depends on it. */
 export interface Gap {
   readonly capability: string;
   readonly title: string;
@@ -23,7 +23,7 @@ export interface Gap {
   readonly controls: readonly string[];
   /** Risks that these controls reduce. */
   readonly risks: readonly string[];
-  /** What can replace it, as the controls say. */
+  /** Substitutes named by the controls. */
   readonly instead: readonly string[];
   readonly guide: string | null;
   readonly vendor: string;
@@ -31,7 +31,7 @@ export interface Gap {
   readonly source: string;
 }
 
-/** Every capability that the client lacks for sure; what is not known is none. Runs in the deciding thread. */
+/** All capabilities that the client certainly lacks; unknown ones are left out. Runs in the deciding thread. */
 export function plannerGaps({ shared }: TaskInput): readonly Gap[] {
   const { catalogue } = shared.input;
   const lacking = positionOf(plannedFor(shared)).controls.filter(({ lacks }) => lacks.length > 0);
@@ -60,7 +60,7 @@ export function plannerGaps({ shared }: TaskInput): readonly Gap[] {
   });
 }
 
-/** What a control says in place of a capability: it lacks it whole, or only what would hold it in force. */
+/** The substitute that a control names for a capability that it lacks entirely, or lacks for enforcement only. */
 function standIn(control: Control | undefined, capability: string): string[] {
   const words = control?.enforcedBy?.needs.includes(capability)
     ? control.enforcedBy.otherwise

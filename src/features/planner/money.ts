@@ -15,23 +15,23 @@ const CENTS = new Intl.NumberFormat('en-US', {
   minimumFractionDigits: 2,
 });
 
-/** "$1,215", "$12.50", "−$200". */
+/** For example "$1,215", "$12.50" or "−$200". */
 export function dollars(usd: number): string {
   const words = (Number.isInteger(usd) ? WHOLE : CENTS).format(Math.abs(usd));
   return usd < 0 ? `−${words}` : words;
 }
 
-/** A price for whom it is paid: "$10 per person per month". */
+/** A price with its unit, for example "$10 per person per month". */
 export function priceWords(usd: number, per: Purchase['per']): string {
   return `${dollars(usd)} per ${per === 'client' ? 'month' : `${per} per month`}`;
 }
 
-/** What purchases add, in words that never show a sum with unknown parts as a total. */
+/** The cost of purchases in words, which never present a sum with unknown parts as a total. */
 export function costView(input: DecisionInput, purchases: readonly Purchase[], cost: Cost): CostView {
   const priced = new Set(cost.lines.map(({ purchase }) => purchase));
   const missing = purchases.filter(({ id }) => !priced.has(id));
   const off = new Set(cost.replaced.map(({ purchase }) => purchase.split(':')[0]));
-  // The price of a larger plan that is not known cannot be set off against the smaller one's that is.
+  // If the price of a larger plan is not known, the known price of the smaller one cannot be deducted from it.
   const torn = missing.filter(({ kind }) => off.has(kind));
   const uncounted = notCountedOff(input, purchases, off);
   const unknown = [...cost.unknown, ...uncounted.filter((words) => !cost.unknown.includes(words))];
@@ -48,7 +48,7 @@ export function costView(input: DecisionInput, purchases: readonly Purchase[], c
   return { ...finished(cost, known, unknown, detailOf(cost, torn, known)), unpriced };
 }
 
-/** What is paid now, as far as the profile tells what there is. */
+/** The current cost, as far as the profile states what the client has. */
 export function costNowView({ profile }: DecisionInput, cost: Cost): CostView {
   const unknown = [
     ...cost.unknown,
@@ -88,7 +88,7 @@ function sumWords(known: CostView['known'], usd: number | null): string {
   return known === 'at_least' ? `At least ${words}` : known === 'at_most' ? `At most ${words}` : words;
 }
 
-/** Sentences for what a set replaces and nobody can price, so that the sum is no more than an upper bound. */
+/** Sentences about replaced items without a known price, which make the sum an upper bound. */
 function notCountedOff(
   { profile, catalogue }: DecisionInput,
   purchases: readonly Purchase[],
@@ -163,7 +163,7 @@ export function originOf(from: CostLine['from']): Origin {
   };
 }
 
-/** Each price once, with where it comes from: quotes first, which no public list shows; then what has none. */
+/** Each price once with its source: quotes first, because no public list shows them; items without a price last. */
 export function pricesOf(
   columns: readonly ColumnView[],
   per: ReadonlyMap<string, 'seat' | 'person' | 'client'>,
@@ -189,7 +189,7 @@ function stopped(words: string): string {
   return /[.?!]$/.test(words) ? words : `${words}.`;
 }
 
-/** Who is counted for prices: "70 Claude seats and 61 staff". */
+/** The numbers behind prices, for example "70 Claude seats and 61 staff". */
 export function countsWords({
   seats,
   staff,

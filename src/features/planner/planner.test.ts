@@ -21,7 +21,7 @@ describe('what a client has', () => {
     );
     expect(differs).toMatchObject({ guide: { has: 'yes' }, vendor: { has: 'no' }, matters: true });
     expect(shown.differences[0].matters).toBe(true);
-    // A cloud of one's own is no purchase of the planner, and takes away what reaches claude.ai alone.
+    // Claude in the client's own cloud is not a purchase of the planner, and drops what covers claude.ai only.
     expect(shown.tracks).toMatchObject([{ capability: 'claude.private_inference' }]);
     const removed = shown.tracks[0].removes.map((one: { capability: string }) => one.capability);
     expect(removed).toEqual(
@@ -109,7 +109,7 @@ describe('sets side by side', () => {
     expect(least.cost.unknown.join(' ')).toMatch(
       /Sentinel is billed in Azure by the gigabyte .* The price of a gigabyte is not known here \(.*Nov 24, 2026\)\. Enter the quote/,
     );
-    // What Enterprise costs more than Team cannot be determined from the price of Team alone.
+    // The additional cost of Enterprise over Team cannot be determined from the price of Team alone.
     expect(torn.cost).toMatchObject({
       known: 'not_known',
       usdPerMonth: null,
@@ -221,7 +221,7 @@ describe('the way to a goal', () => {
     const marked = (found: Map<string, Found>) =>
       [...found.values()].filter((one) => one.cheapest).map(({ channel }) => channel);
     expect(month(before, 'microsoft.dlp_endpoint')).toBe('$610');
-    // The same price, but nobody confirms that it sees claude.ai.
+    // The same price, but it is not confirmed that it sees claude.ai.
     expect(before.get('microsoft.defender_session_control')).toMatchObject({
       has: 'no',
       meets: 'unknown',
@@ -268,7 +268,7 @@ describe('the guide’s answers', () => {
     shown.goals.find((one) => one.goal === `goal.${goal}`);
 
   it('never let connector governance hang on the Microsoft license, and a change of it brings nothing of Claude', async () => {
-    // What a license brings is its own, or the device management that keeps a setting on computers.
+    // A license brings its own features, or device management that enforces a setting on computers.
     const needs = new Map(
       here.bylaw.services.catalogue.controls.map((one) => [
         one.id,
@@ -382,7 +382,7 @@ describe('what a plan could enforce', () => {
     };
     const team = await goal({ claudePlan: 'team', swg: 'Zscaler' });
     expect(team).toMatchObject({ has: 'no', because: expect.stringContaining('Enterprise') });
-    // E5 has the whole Defender for Cloud Apps; what counts of it is the browser that Intune manages.
+    // E5 includes the full Defender for Cloud Apps; what counts is the browser that Intune manages.
     const e5 = await goal({ claudePlan: 'enterprise', swg: 'none' });
     expect(e5.because).toContain('in the managed browser alone');
     expect(e5.because).not.toMatch(/Defender|Cloud Apps/);
@@ -401,7 +401,7 @@ describe('what a plan could enforce', () => {
       const because = shown.controls.map((one: { because: string }) => one.because).join(' ');
       expect(because).not.toMatch(/\b(?:is|are) enforced\b/i);
       const { body: board } = await here.bylaw.owner.call('GET', `/clients/${here.client.slug}/risks`);
-      // No control of a client without a single file passes, so no risk is covered, however much it has bought.
+      // Without any file no control passes, so no risk is covered, whatever the client has bought.
       expect(board.counts.covered).toBe(0);
     }
   });

@@ -16,7 +16,7 @@ export interface GivenQuote {
   readonly version: number;
 }
 
-/** Writes down what was quoted. The one before stays in the audit log. */
+/** Stores a quote. The previous one stays in the audit log. */
 export async function setQuote(context: HandlerContext, given: GivenQuote): Promise<QuoteView> {
   const { client, actor, now } = context;
   const today = plannerDay(context);
@@ -75,7 +75,7 @@ function recorded({ usd_cents, note, quoted_on, entered_by_name }: QuoteRow) {
   return { usdPerMonth: usd_cents / 100, note, on: quoted_on, by: entered_by_name };
 }
 
-/** Takes a quote away: the list price counts again. What it was stays in the audit log. */
+/** Removes a quote, so that the list price applies again. The quote stays in the audit log. */
 export async function removeQuote(context: HandlerContext, purchase: string) {
   const { client } = context;
   await context.change(async (tx, recorder) => {

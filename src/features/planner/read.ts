@@ -18,7 +18,7 @@ export interface Wanted {
   readonly goal?: string | undefined;
 }
 
-/** Sets that Bylaw proposes where nobody chose any. */
+/** Number of sets that Bylaw proposes if none were chosen. */
 const PROPOSED = 3;
 
 export function plannerDay({ client, now }: HandlerContext): string {
@@ -33,8 +33,10 @@ async function quotesOf(context: HandlerContext): Promise<readonly QuoteRow[]> {
 }
 
 /**
- * Runs in the deciding thread, so that nobody's page waits for it, and once until anything of the client is written: a
- * quote is, too. `key` tells this question from others.
+ * Runs a task in the deciding thread, so that no page waits, and caches the result until data of the client, such as a
+ * quote, changes.
+ *
+ * @param key Identifies the question.
  */
 async function asked<T>(
   context: HandlerContext,
@@ -49,7 +51,7 @@ async function asked<T>(
   });
 }
 
-/** As the domain takes them. */
+/** In the domain's form. */
 export function quotesFor(rows: readonly QuoteRow[]): Quote[] {
   return rows.map((row) => ({
     purchase: row.purchase,
@@ -131,13 +133,13 @@ export async function showPaths(context: HandlerContext) {
   };
 }
 
-/** Sets side by side with today; what nobody chose is proposed. */
+/** Sets compared with today; without a choice, sets are proposed. */
 export async function comparePurchases(context: HandlerContext, wanted: Wanted) {
   const given = wanted.sets === undefined ? null : parseSets(wanted.sets);
   if (typeof given === 'string') throw badRequest(given);
   const { goals, offers } = await todayOf(context);
   const goal = goalOf(goals, wanted.goal);
-  // All sets are looked at only where someone wants to know the cheapest or the next.
+  // All sets are evaluated only if the cheapest or next ones are needed.
   const paths = goal === null && given !== null ? null : await pathsOf(context);
   const sets = given ?? proposed(paths, goals, goal);
   const text = setsText(sets);
@@ -186,7 +188,7 @@ function isSet(column: ColumnView, set: PathSetView | null): boolean {
   return ids(column.purchases) === ids(set.purchases);
 }
 
-/** The cheapest for the goal, then the frontier, then the first way to each other goal that is not reached. */
+/** Proposed sets: the cheapest for the goal, then the frontier, then the first way to each other goal not reached. */
 function proposed(
   found: PlannerPaths | null,
   goals: readonly GoalView[],
@@ -220,7 +222,7 @@ function wayWords(
   return `${words} ${more} and ${unpricedTotal === 1 ? 'has' : 'have'} no price yet, for example ${lowerFirst(first.name)}; a quote may make it cheaper.`;
 }
 
-/** One line for files: for whom, how many, which goal. */
+/** One line for files, with the goal and the numbers of people. */
 export function aboutWords({ goal, seats, staff, day }: Comparison): string {
   return `${goal === null ? 'No goal chosen' : `Goal: ${goal.title}`}. ${countsWords({ seats, staff })}. US dollars, before tax. ${dayWords(day)}.`;
 }

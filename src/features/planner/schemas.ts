@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { day } from '#domain/model/day-schema.ts';
 import { instant } from '../operation.ts';
 
-/** Where one price comes from. */
+/** The source of one price. */
 const origin = z.object({
   kind: z.enum(['list', 'quote']),
   words: z.string(),
@@ -21,7 +21,7 @@ const costLine = z.object({
   from: origin,
 });
 
-/** A sum of money that says how much of it is known. */
+/** A sum of money with how much of it is known. */
 export const costSchema = z.object({
   known: z
     .enum(['whole', 'at_least', 'at_most', 'not_known'])
@@ -79,7 +79,7 @@ export const columnSchema = z.object({
   cheapest: z.boolean().describe('Whether it is the cheapest set with a known price that reaches the goal'),
 });
 
-/** Each purchase that is offered, alone beside today; a part of every report. */
+/** Each purchase on offer, alone compared with today; part of every report. */
 export const upgradesSchema = z.object({
   seats: z
     .number()
@@ -228,7 +228,7 @@ export const pathSetSchema = z.object({
   better: z.array(z.string()).describe('Risks covered better than today'),
 });
 
-/** A channel that may see what people give to Claude, as a way to the goal of checking uploads. */
+/** A channel that may see what people enter into Claude, as a way to the goal of checking uploads. */
 export const channelSchema = z.object({
   channel: z.string().describe('Id of the capability'),
   title: z.string(),

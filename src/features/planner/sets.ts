@@ -1,14 +1,14 @@
 import type { DecisionInput } from '#domain/decide/input.ts';
 import { fitTogether, offers, type Purchase } from '#domain/planner/purchases.ts';
 
-/** Sets that can stand side by side. */
+/** Maximum sets compared at once. */
 export const MAX_SETS = 4;
-/** Purchases in one set. */
+/** Maximum purchases in one set. */
 const MAX_PURCHASES = 8;
 
 /**
- * Sets of purchases as one word, in addresses, commands and tools alike: ids with commas between them, sets with
- * semicolons. Empty sets and what stands twice are left out. Returns a sentence where there are too many.
+ * Parses sets of purchases written as one word, as in URLs, commands and tools: ids separated by commas, sets by
+ * semicolons. Empty sets and duplicates are dropped. Returns a sentence if there are too many.
  */
 export function parseSets(text: string): readonly (readonly string[])[] | string {
   const sets = text
@@ -35,8 +35,8 @@ export function setsText(sets: readonly (readonly string[])[]): string {
 const ORDER: readonly Purchase['kind'][] = ['claude', 'm365', 'add_on', 'gateway', 'devices', 'siem'];
 
 /**
- * What of a set this client can buy, and a sentence for each purchase that it cannot. What was saved a while ago may
- * name what is held by now or is no longer sold, so nothing is refused as a whole.
+ * The part of a set that this client can buy, with a sentence for each purchase that it cannot. A saved set may name
+ * something the client has by now or that is no longer sold, so it is not refused as a whole.
  */
 export function resolveSet(
   input: DecisionInput,

@@ -1,7 +1,7 @@
 import type { QuoteRow } from '#store/planner/quotes.ts';
 import type { OfferView, QuoteView } from './schemas.ts';
 
-/** A quote as shown. What the catalogue no longer sells keeps its id for a name. */
+/** The view of a quote. A purchase that the catalogue no longer sells is named by its id. */
 export function shownQuote(row: QuoteRow, offers: readonly OfferView[]): QuoteView {
   const offer = offers.find(({ id }) => id === row.purchase);
   return {

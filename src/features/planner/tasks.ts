@@ -35,7 +35,7 @@ declare module '../shared/services/tasks.ts' {
   }
 }
 
-/** What the planner shows of a client as it stands. */
+/** What the planner shows about a client today. */
 export interface PlannerToday {
   readonly today: ColumnView;
   readonly seats: number | null;
@@ -80,10 +80,10 @@ export function plannerToday(
   };
 }
 
-/** Days for which a list of devices counts. */
+/** Age in days up to which a list of devices is current. */
 const DEVICE_DAYS = 30;
 
-/** How many of those who hold a seat have compliant devices alone; null: devices or members were not read. */
+/** How many people with a seat have only compliant devices; null if devices or members were not read. */
 function devicesOf(shared: TaskInput['shared']): DevicesView | null {
   const control = shared.input.catalogue.controls.find((one) =>
     one.checks.some(({ rule }) => rule === 'staff-devices-enrolled'),
@@ -101,12 +101,12 @@ function devicesOf(shared: TaskInput['shared']): DevicesView | null {
       };
 }
 
-/** How far plan and licenses could cover each risk, and nothing of what is for sale. */
+/** How far plan and licenses could cover each risk, without any offers. */
 export function plannerReach({ shared }: TaskInput): ColumnView['risks'] {
   return status(positionOf(plannedFor(shared))).risks;
 }
 
-/** The price of one, also where it is not known how many are needed. */
+/** The price of one, even if the number needed is not known. */
 function priceOf(input: DecisionInput, offer: Purchase, quotes: readonly Quote[]): OfferView['price'] {
   const { profile } = input;
   const counted = {
@@ -143,10 +143,10 @@ export function plannerCompare(
   };
 }
 
-/** Alternatives without a price that are named for a goal; the others only count. */
+/** Maximum alternatives without a price listed for a goal; further ones are only counted. */
 const MAX_UNPRICED = 5;
 
-/** Dearer ways with a whole price that are named for a goal. */
+/** Maximum more expensive ways with a fully known price listed for a goal. */
 const MAX_DEARER = 5;
 
 export interface PlannerPaths {
@@ -163,7 +163,7 @@ export interface PlannerPaths {
   readonly frontier: readonly PathSetView[];
 }
 
-/** Looks at every set of purchases that makes sense for a client: half a second and more. */
+/** Evaluates every sensible set of purchases for a client, which takes half a second or more. */
 export function plannerPaths(
   { shared }: TaskInput,
   { quotes }: { readonly quotes: readonly Quote[] },
@@ -199,7 +199,7 @@ export function plannerPaths(
   };
 }
 
-/** Where guide and vendor give this client different answers; what changes something comes first. */
+/** Differences between guide and vendor that apply to this client; those that change a result come first. */
 function differencesOf(input: DecisionInput): DifferenceView[] {
   const titles = titlesOf(input);
   const goals = new Map(input.catalogue.capabilities.map(({ id, title }) => [id, title]));

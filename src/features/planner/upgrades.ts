@@ -7,8 +7,8 @@ import { pricesOf } from './money.ts';
 import type { ColumnView, UpgradesView } from './schemas.ts';
 
 /**
- * Each purchase that is offered to a client, alone beside today, reckoned as `planner compare` does. A forecast: it says
- * what could be enforced, never what is. Purchases that would change nothing are only named.
+ * Each purchase offered to a client, alone compared with today, computed like `planner compare`. It is a forecast of
+ * what could be enforced, never a statement of what is. Purchases that would change nothing are only named.
  */
 export function upgradesOf(shared: Shared, quotes: readonly Quote[]): UpgradesView {
   const input = plannedFor(shared);

@@ -36,7 +36,7 @@ export async function printComparison(
 const MAX_HEAP_MB = 512;
 const MAX_MS = 5 * 60_000;
 
-/** One after the other, in a process of its own, so that no page waits for someone's PDF. */
+/** One at a time, in a separate process, so that pages do not wait for someone's PDF. */
 const inLine = newLine();
 
 function printApart(input: PrintInput): Promise<Uint8Array> {

@@ -6,7 +6,7 @@ import { type PrintInput, printView, type Room } from './view.ts';
 
 const template = readFileSync(new URL('planner.typ', import.meta.url), 'utf8');
 
-/** From the most that is worth saying to the least that must be. */
+/** Layouts from the most detailed to the most compact; the first that fits on two pages is used. */
 const ROOMS: readonly Room[] = [
   { lines: true, names: 9, entries: 12 },
   { lines: true, names: 9, entries: 8 },
@@ -19,7 +19,7 @@ const ROOMS: readonly Room[] = [
   { lines: false, names: 1, entries: 2 },
 ];
 
-/** Forecasts are drawn in ink; only what rests on policy carries its own color. */
+/** Forecasts are drawn in black; only cells that rest on policy have their own color. */
 const INK = { shape: '#15171C', mark: '#FFFFFF', faint: '#C5C9D1' };
 const RING: Stroke = { d: 'M1.6 8a6.4 6.4 0 1 0 12.8 0a6.4 6.4 0 1 0 -12.8 0z', ink: 'shape', line: 1.6 };
 
@@ -42,7 +42,7 @@ function icons(): Record<string, string> {
   };
 }
 
-/** The comparison as tagged PDF on two pages, A4 or US Letter across. The same comparison gives the same bytes. */
+/** The comparison as a tagged PDF of two landscape pages, A4 or US Letter. The same comparison gives the same bytes. */
 export function renderComparison(input: PrintInput): Uint8Array {
   try {
     const drawn = icons();

@@ -13,17 +13,17 @@ export interface PrintInput {
   readonly differences: readonly DifferenceView[];
 }
 
-/** How much stands on the two pages; what does not fit is counted, never dropped in silence. */
+/** How much is printed on the two pages. What does not fit is counted, never dropped silently. */
 export interface Room {
-  /** Words below each risk. */
+  /** Whether words are printed below each risk. */
   readonly lines: boolean;
-  /** Purchases of a set that are named at its head. */
+  /** Maximum purchases of a set named in its heading. */
   readonly names: number;
-  /** Entries of each list on the second page. */
+  /** Maximum entries of each list on the second page. */
   readonly entries: number;
 }
 
-/** Everything that the two pages show, as plain text. */
+/** All content of the two pages, as plain text. */
 export function printView(input: PrintInput, { lines, names: max, entries }: Room) {
   const { found, differences } = input;
   const columns = [found.today, ...found.columns];
@@ -101,7 +101,7 @@ function monthDetail({ key, cost }: ColumnView, max: number): string {
   return [cost.detail, rest].filter((words) => words !== '').join('. ');
 }
 
-/** Risks that no set covers otherwise than today, by how they are covered. */
+/** Risks that no set covers differently from today, grouped by coverage. */
 function unchanged(
   risks: readonly { readonly title: string; readonly cells: readonly { readonly word: string }[] }[],
 ) {
@@ -109,7 +109,7 @@ function unchanged(
   return [...by].map(([word, list]) => `${word}: ${list.map(({ title }) => title).join('; ')}.`);
 }
 
-/** Controls that apply to the client at all. */
+/** Number of controls that apply to the client. */
 export function totalOf({ count }: Pick<ColumnView, 'count'>): number {
   return count.enforceable + count.policy_only + count.not_licensed + count.unknown;
 }

@@ -4,7 +4,7 @@ import { type TestConsole, type TestPerson, testConsole } from '#server/testing/
 export const DEFENDER = 'add_on:defender_suite_business_premium';
 export const PURVIEW = 'add_on:purview_suite_business_premium';
 
-/** A console for a test file; for each test a client of its own, with whoever plans there and whoever only reads. */
+/** A console for a test file, with a new client for each test, a technician who plans and an auditor who only reads. */
 export function plannerOfAlder() {
   let bylaw: TestConsole;
   let client: { id: string; slug: string; name: string };
@@ -48,7 +48,7 @@ export function plannerOfAlder() {
     get client() {
       return client;
     },
-    /** Another client takes its place for the rest of a test. */
+    /** Replaces the client for the rest of a test. */
     set client(other) {
       client = other;
     },
@@ -59,12 +59,12 @@ export function plannerOfAlder() {
       return auditor;
     },
     path,
-    /** What the planner answers, to the auditor if nobody else is named. */
+    /** The planner's answer, to the auditor unless another person is given. */
     get,
-    /** Writes a quote down. */
+    /** Stores a quote. */
     quote,
     compare,
-    /** What the client's audit log says, in order. */
+    /** The client's audit log, in order. */
     records,
   };
 }

@@ -105,7 +105,7 @@ export async function listBaselines(context: HandlerContext) {
     ({ baseline_id }) => baseline_id,
   );
   const seen = rows.filter(({ id }) => sight.every || followers.has(id));
-  // Sequentially: results are cached, and other threads' requests run in between.
+  // Sequentially: each result is cached, and other requests for the thread run in between.
   const read = new Map<string, YamlText>();
   for (const { id } of seen) {
     const text = texts.get(id);

@@ -106,7 +106,7 @@ export function openChecks(
     const own = before.task.proof
       .map((control) => ({ task: id, control, state: states.get(control) ?? ('cannot_read' as const) }))
       .filter(({ state }) => state === 'fail' || state === 'cannot_read' || state === 'pending');
-    // A gate whose own checks hold waits for what is before it.
+    // A gate whose own checks hold waits for the tasks before it.
     return own.length > 0 ? own : openChecks(before, journey);
   });
 }

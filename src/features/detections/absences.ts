@@ -15,7 +15,7 @@ import { type Counted, countsOf } from '#store/usage/read.ts';
 import { REASONS, REFUSALS } from '../telemetry/index.ts';
 
 const DAY_MS = 86_400_000;
-/** Parts of Claude that send telemetry; records of other emitters do not show whether Claude's arrive. */
+/** Parts of Claude that send telemetry. Records of other emitters do not show whether those of Claude arrive. */
 const CLAUDE_EMITTERS = EMITTERS.filter((emitter) => emitter !== 'gateway' && emitter !== 'other');
 const LOST = REFUSALS.filter((reason) => REASONS[reason].kind !== 'left_out');
 /** A connector counts as going through a source if the source had records of it within this many days. */
@@ -55,7 +55,7 @@ export async function missingIn(
 }
 
 /**
- * Tells which hours of a source are complete. For pushed records no ledger proves it: an hour counts as complete if
+ * Tells which hours of a source are complete. No ledger proves that for pushed records: an hour counts as complete if
  * some records arrived in it and none were lost. Records left out because another source reports the same are not lost.
  */
 async function wholeHours(

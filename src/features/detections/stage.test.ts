@@ -81,7 +81,7 @@ anyEngine('detections', (engine) => {
       const read = { tool: 'read_resource', effect: 'read' as const };
       const write = { tool: 'outlook_send_mail', effect: 'write' as const };
       const found = async () => (await alertsOf(client)).filter(({ rule }) => rule === 'CLA-DET-97');
-      // The log is empty before, so a first use cannot be determined.
+      // The log is empty, so a first use cannot be determined.
       await add(client, call('a', '02', 0, read), call('b', '02', 1, write));
       expect(await found()).toEqual([]);
       // Sending was done within the last four weeks. Deleting is new, but first too late after the reading, then in

@@ -43,7 +43,7 @@ export function candidatesOf(
   const known = new Set(
     people.flatMap(({ key, roster: rows }) => [key, ...rows.flatMap((one) => one.addresses)]),
   );
-  // If the roster has the person, it also determines who joins.
+  // For people on the roster, only the roster determines who joins.
   const others = entra[kind].filter(({ key }) => kind === 'leaving' || !known.has(key));
   return [
     ...roster,

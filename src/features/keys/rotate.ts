@@ -39,7 +39,7 @@ export async function rotate(
         await settle();
         const first = await reseal(store, ring, change, clock());
         await settle();
-        // Includes texts that a running server derived from what it had read before.
+        // A second pass, for texts that a running server stored meanwhile from what it had read before.
         return beside ? first + (await reseal(store, ring, change, clock(), { again: true })) : first;
       },
       all: async () =>

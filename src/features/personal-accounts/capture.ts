@@ -146,7 +146,7 @@ export const captureTarget: ChangeTarget = {
         is: 'differs',
         what: [`the report of ${dayWords(preview.on)} still lists ${left.length} outside the organization`],
       };
-    // An account that was claimable in the plan's preview but is now in another organization was not claimed.
+    // An account that was claimable when this was planned but is in another organization now was not claimed.
     const moved = preview.accounts.filter(
       ({ email, claimableOn }) =>
         email.endsWith(`@${plan.subject}`) && claimableOn !== null && claimableOn >= plannedOn(plan.measured),

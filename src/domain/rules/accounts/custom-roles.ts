@@ -59,8 +59,8 @@ export interface RoleHolder {
 }
 
 /**
- * People with a role, through a group, whose permissions no current list of roles shows: no list was given or only a
- * part, or it has the role without permissions, or lacks it.
+ * People who hold, through a group, a role whose permissions no current list of roles shows: no list was given or only
+ * a part, or it has the role without permissions, or lacks it.
  */
 export function holdersOfUnknown(context: CheckContext, own: CustomRoles | null): readonly string[] {
   const groups = context.read('claude_groups');

@@ -136,7 +136,7 @@ export const labels = (list: readonly { readonly label: string }[], max = 3): st
     max,
   );
 
-/** "The role of 2 of 64 people is not in the members file: A and B." */
+/** "The members file does not give the role of 2 of 64 people: A and B." */
 export function unknownRoles(unknown: readonly Account[], all: readonly Account[]): string {
   return `The members file does not give the role of ${unknown.length} of ${count(all.length, 'person', 'people')}: ${labels(unknown)}.`;
 }

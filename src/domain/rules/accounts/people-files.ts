@@ -187,8 +187,8 @@ export function staffUnknown(
 }
 
 /**
- * Roster rows matched to a seat that may belong to someone who has left or moved; rules that clear seats ask about
- * these.
+ * Roster rows matched to a seat that a person still has to confirm, for example because its holder may have left or
+ * moved; rules that clear seats ask about these.
  */
 export function openSeats({ matched, toConfirm }: Reconciliation): ReadonlySet<RosterRow> {
   const open = new Set(toConfirm.map(({ resemblance }) => resemblance.member));

@@ -77,7 +77,7 @@ export const connectorRoles = defineRule({
       ),
     );
     if (giving.size === 0)
-      // A statement that connectors were given to groups cannot be older than the day on which no role gives any.
+      // On that day no role gave a connector, so an older statement that groups have them is outdated.
       return because(
         'connectors.connector_roles.none_gives',
         'No custom role gives a connector, so none is given to a group. No list shows which connectors all members have.',

@@ -79,7 +79,7 @@ function tooManyLetOut(policies: readonly CaPolicyRow[], input: PeopleInput): Pe
   };
 }
 
-/** Policies for roles and guests only, with more seat holders than could hold those; null: they name others too. */
+/** The gap if policies name only roles and guests, and there are more seat holders than those could be; else null. */
 function forRolesAlone(policies: readonly CaPolicyRow[], { seats }: PeopleInput): PeopleCover | null {
   const alone = policies.every(
     (policy) =>

@@ -47,8 +47,8 @@ export function unknownAccounts(wanted: readonly Wanted[], directory: Directory)
 }
 
 /**
- * Entra removes deleted accounts from groups. A users file that lacks a member of a group, or an account that the
- * charter names, may therefore be filtered.
+ * Whether an account can sign in. Unknown, not "no", if the users file lacks it: Entra removes deleted accounts from
+ * groups, so a file without a member of a group may be filtered, as may one without an account that the charter names.
  */
 export function usable(id: string, directory: Directory): 'yes' | 'no' | 'unknown' {
   const enabled = directory.user(id)?.enabled ?? null;

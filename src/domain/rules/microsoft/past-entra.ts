@@ -9,9 +9,9 @@ import { changedLater } from '../settings-since.ts';
 import { userKeys } from './directory.ts';
 
 /**
- * Seat holders at our domains of which the Entra users file has no one, as after a merger of two tenants. If the
- * settings show that Claude requires single sign-on, they cannot sign in without an account there. A single unknown
- * address is the subject of other controls.
+ * Seat holders at those of our domains that have no user in the Entra file, as after a merger of two tenants. Empty if
+ * the settings show that Claude requires single sign-on: then no one can sign in without an account in Entra. A single
+ * unknown address is the subject of other controls.
  */
 export function seatsNotInEntra(context: CheckContext): readonly string[] {
   const users = context.read('entra_users');

@@ -355,7 +355,8 @@ export function uncovered(context: CheckContext, report: Report): Outcome | null
 }
 
 /**
- * Outcome if the report is not known to be complete, since a filtered one may lack every personal account; null: it is.
+ * Outcome if no list of members was read that can show that the report is complete: a filtered report may lack every
+ * personal account. null: one was read.
  */
 export function mayBeFiltered(context: CheckContext, report: Report): Outcome | null {
   const members = context.read('members');

@@ -12,7 +12,10 @@ const JOURNAL =
 const EXPORTED = JOURNAL.slice(JOURNAL.indexOf('exported'));
 const CHARTER = 'version: 1\nseatsFor: everyone\nprovisioning: jit\n';
 
-/** Controls that rest on who works here: seats of leavers, just-in-time leavers, everyone invited, offboarding. */
+/**
+ * Controls that depend on who works here: seats of leavers, leavers with just-in-time provisioning, invitations of
+ * everyone, offboarding.
+ */
 const ON_STAFF = ['CLA-ACC-07', 'CLA-ACC-16', 'CLA-ACC-20', 'CLA-OPS-05', 'CLA-CON-26'] as const;
 
 const withRoster = (lines: readonly string[], name = 'staff roster.csv') =>
@@ -190,7 +193,7 @@ describe('the Domain memberships report', () => {
       'noor@alder.example.com',
     ]);
     expect(verdict('CLA-SHA-03').items).toHaveLength(2);
-    // Without a report nobody knows whether there are any; that is not none.
+    // Without a report, their number is unknown rather than zero.
     expect((await assessFiles({ 'members.csv': MEMBERS })).report.people.personalAccounts).toBeNull();
   });
 });

@@ -22,7 +22,7 @@ export interface Assessed extends Assessment {
   verdict(control: string): Verdict;
 }
 
-/** Writes a client's folder and assesses it as `bylaw assess` does. */
+/** Writes a client's folder and evaluates it as `bylaw assess` does. */
 export async function assessing({
   files,
   charter,

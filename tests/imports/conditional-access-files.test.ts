@@ -6,7 +6,9 @@ import { ALL_KINDS } from '#domain/model/kinds.ts';
 import { fileKinds } from '#sources/exports/kinds/index.ts';
 import { assessing } from './assessing.ts';
 
-/** Policies as a tenant exports them, one a file, most in UTF-16; where they lie beside the project. */
+/**
+ * Exported policies of a tenant, one per file, most in UTF-16. The folder is beside the repository and may be absent.
+ */
 const SHARED = fileURLToPath(new URL('../../../shared/fixtures/conditional-access/', import.meta.url));
 
 const policy = (n: number) =>

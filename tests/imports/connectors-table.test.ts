@@ -48,7 +48,7 @@ describe('a connectors table of which a column is not known', () => {
       map: [{ kind: 'connectors', file: 'connectors.csv' }],
     });
     for (const control of CONTROLS) {
-      // Without any column of states the file cannot be a connectors table, so it is refused and the column named.
+      // Without a column of states, the file cannot be a connectors table: it is refused, and the column is named.
       expect([control, verdict(control).state]).toEqual([control, 'cannot_read']);
     }
     const enabled = csv(

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { assessing } from './assessing.ts';
 import { csv, importing } from './support.ts';
 
-/** Lists as consoles and HR systems write them, with columns and lines that name nobody and hold nothing that is asked. */
+/** Lists from consoles and HR systems, with columns and lines that identify no one and contain nothing relevant. */
 
 const mail = (one: string) => `${one}@alder.example.org`;
 const MEMBERS = (people: readonly string[]) =>

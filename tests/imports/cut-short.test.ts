@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { assessing } from './assessing.ts';
 import { csv } from './support.ts';
 
-/** A newer list that looks like the beginning or half of an earlier one. */
+/** A newer list that appears to be the start, or half, of an earlier one. */
 
 const PEOPLE = Array.from({ length: 24 }, (_, at) => `p${String(at + 10)}`);
 const members = (people: readonly string[]) =>

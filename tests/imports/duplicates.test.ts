@@ -6,7 +6,7 @@ import { csvOf, gridOf, TABLES, tableOf } from './tables.ts';
 const ENTERPRISE = { claudePlan: 'enterprise' as const, claudeSeats: 8 };
 const MAP = TABLES.map(({ kind, name }) => ({ kind, file: name }));
 
-/** Every answer with its figures, which a second copy of the same facts must leave as they are. */
+/** All verdicts with their figures, which a second copy of the same facts must not change. */
 const answers = (assessed: Assessed, files: readonly string[] = []) =>
   assessed.verdicts.map(({ control, state, items, reason }) => ({
     control,

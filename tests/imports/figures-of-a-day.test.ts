@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { assessing } from './assessing.ts';
 
-/** Figures that the vendor gives for one day each, in files whose day only their names tell. */
+/** Vendor figures for a single day, in files whose day appears only in their names. */
 
 const answer = (connector: string, writes: number) =>
   JSON.stringify({

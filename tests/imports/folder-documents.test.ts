@@ -123,7 +123,7 @@ describe('files named by hand', () => {
       },
     });
     expect(readings.entra_users?.[0]?.rows.map(({ enabled }) => enabled)).toEqual([true, false]);
-    // Whether an account is enabled is not whether someone works here.
+    // An enabled account does not mean that the person works here.
     expect(readings.roster?.[0]?.rows.map(({ name, status }) => [name, status])).toEqual([
       ['Ann Lee', null],
       ['Bo Roe', null],

@@ -1,14 +1,14 @@
 import { csvOf } from './tables.ts';
 import { row as sheetRow, workbook } from './workbook-builder.ts';
 
-/** The same table as strangers have it: saved again, copied, printed, added to. */
+/** Variants of a table as other people produce them: saved again, copied, printed, extended. */
 
 export type Grid = readonly (readonly string[])[];
 
 export interface Form {
   readonly name: string;
   readonly content: (grid: Grid) => string | Buffer;
-  /** Ending of the file's name where it is no CSV. */
+  /** File extension, if not CSV. */
   readonly ending?: string;
 }
 

@@ -4,7 +4,7 @@ import { stringify } from 'yaml';
 import { assessing } from './assessing.ts';
 import { csv } from './support.ts';
 
-/** Lists as the office of an association keeps them by hand, with headings of its own. */
+/** Lists that an association's office keeps by hand, with its own headings. */
 const AT = '@alder.example.org';
 const MEMBERS = csv(
   'Name,Email,Role,Seat Tier,Status',
@@ -89,7 +89,7 @@ describe('a staff list kept by hand', () => {
     const seats = found.verdict('CLA-ACC-07');
     expect([seats.state, seats.items.map(({ label }) => label)]).toEqual(['fail', ['Hal Pruitt']]);
     expect(seats.reason).toContain('“Zorgle” may be that column');
-    // The members file gives the address of whoever signed by name.
+    // The members file gives the address of people who signed by name.
     expect(found.verdict('CLA-ACC-11').state).toBe('cannot_read');
   });
 
@@ -146,7 +146,7 @@ describe('other files of the kind', () => {
       expect(state).toBe('cannot_read');
       expect(reason).toContain('Files: theirs.csv.');
     }
-    // Whether the members file lists everyone is asked of our own use alone.
+    // Whether the members file is complete is asked only about our own organization.
     expect(both.verdict('CLA-ACC-06').state).toBe('pass');
   });
 

@@ -4,7 +4,7 @@ import { assessing } from './assessing.ts';
 import { csv, importOne } from './support.ts';
 import { row, type Sheet, workbook } from './workbook-builder.ts';
 
-/** What a control says where what it rests on is hidden in a workbook. */
+/** Verdicts whose evidence is in hidden rows, columns or sheets of a workbook. */
 
 const HIDDEN = ' hidden="1"';
 const HEADING = ['Name', 'Work email', 'Status'];

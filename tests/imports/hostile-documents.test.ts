@@ -17,7 +17,7 @@ const CELLS = [
   ['2', 'Bo Roe', 'bo@alder.example.org', 'Terminated', '2026-09-30'],
 ];
 
-/** The file is refused in one sentence that a person understands, and nothing of it is kept. */
+/** The file is refused with one understandable sentence, and nothing of it is kept. */
 async function refused(name: string, content: string | Buffer, says: RegExp): Promise<void> {
   const { report, readings } = await importOne(name, content);
   expect(report.outcome).toBe('malformed');

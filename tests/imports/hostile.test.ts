@@ -8,7 +8,7 @@ const ROSTER = csv(
   '1,Ann Lee,ann@alder.example.org,Active,',
   '2,Bo Roe,bo@alder.example.org,Terminated,2026-09-30',
 );
-/** The file is refused in one sentence that a person understands, and nothing of it is kept. */
+/** The file is refused with one understandable sentence, and nothing of it is kept. */
 async function refused(name: string, content: string | Buffer, says: RegExp): Promise<void> {
   const { report, readings } = await importOne(name, content);
   expect(report.outcome).toBe('malformed');
@@ -81,7 +81,7 @@ describe('files that are damaged', () => {
     await refused('answer.json', many, /has more than [\d,]+ values, more than there is memory for/);
     const lines = '{"a":[0,0,0,0]}\n'.repeat(2_100_000);
     await refused('answer.jsonl', lines, /has more than [\d,]+ values/);
-    // What texts hold are no values.
+    // Brackets inside strings do not count as values.
     const said = JSON.stringify([{ said: ',{['.repeat(4_200_000) }]);
     const { report } = await importOne('answer.json', said);
     expect(report.problem ?? '').not.toMatch(/values/);
@@ -172,7 +172,7 @@ describe('workbooks', () => {
         /a tag or comment that does not end|longer than a spreadsheet cell/,
       );
     await refused('staff.xlsx', workbook(`${STAFF}${'<ext>'.repeat(400_000)}`), /deep within each other/);
-    // The reader alone takes minutes for each: the test would run out of time.
+    // The parser alone takes minutes for each, longer than the test's timeout.
   });
 });
 

@@ -18,7 +18,7 @@ import { applications, grants, locations, policies, policy, sku } from '../../be
 import type { TruthCase } from '../../bench/truth/model.ts';
 import { csv, graph } from '../../bench/truth/text.ts';
 
-/** A client of eight people on Enterprise and E5 of whom every file is there and says what it should. */
+/** A client with eight people on Enterprise and E5, for whom every file exists and nothing is wrong. */
 export function inOrder(): TruthCase {
   const people = staff(8);
   return makeCase(

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { csv, importOne } from './support.ts';
 import { row, workbook } from './workbook-builder.ts';
 
-/** Rosters whose states are codes: what the legend says holds, and without one nobody guesses. */
+/**
+ * Rosters whose states are codes: the legend in the file decides what they mean, and without one nothing is assumed.
+ */
 
 const PEOPLE = ['Ana Ruiz', 'Luis Gil', 'Eva Sanz', 'Juan Paz'];
 const mail = (name: string) => `${name.toLowerCase().replace(' ', '.')}@alder.example.org`;

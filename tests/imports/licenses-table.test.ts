@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { assessing } from './assessing.ts';
 import { csv, importOne } from './support.ts';
 
-/** Licenses as the Microsoft 365 admin center lists them: by the titles of products. */
+/** Licenses as the Microsoft 365 admin center exports them, by product title. */
 
 const LICENSES = csv(
   'Product Title,Total Licenses,Expired Licenses,Assigned licenses,Status message',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { csv, importOne } from './support.ts';
 
-/** Lists of the Microsoft portals whose headings are in another language, known or not. */
+/** Exports of the Microsoft portals with headings in another language, supported or not. */
 
 const GUID = (n: number) => `${n}1111111-1111-4111-8111-111111111111`;
 const SERIALS = ['5CG1234ABC', '5CG1234ABD', 'C02XL0ABJG5J'];

@@ -6,7 +6,7 @@ import { importOne } from './support.ts';
 const actor = (n: number) => ({ type: 'user_actor', email: `p${n}@alder.example.org`, name: `Person ${n}` });
 const period = { starting_at: '2026-11-01T00:00:00Z', ending_at: '2026-11-02T00:00:00Z' };
 
-/** Of each list: a right entry, and odd ones. */
+/** A valid entry of each list, and odd ones. */
 const LISTS: Readonly<Partial<Record<Kind, { right: (n: number) => object; odd: readonly unknown[] }>>> = {
   members: {
     right: (n) => ({ type: 'user', id: `u${n}`, email: `p${n}@alder.example.org`, name: 'P', role: 'user' }),

@@ -15,7 +15,9 @@ import { application, GRAPH_PRINCIPAL, policy, SERVER_PRINCIPAL } from '../../be
 import { csv } from '../../bench/truth/text.ts';
 import { inOrder } from './in-order.ts';
 
-/** A client with everything in order and one thing changed: what the change speaks against passes no more. */
+/**
+ * A client with everything in order except one change: the controls that the change contradicts must no longer pass.
+ */
 
 // biome-ignore lint/suspicious/noExplicitAny: documents of any shape, changed in one place.
 type Doc = any;
@@ -86,7 +88,7 @@ const excepted = (owner: string): Change =>
     ];
   });
 
-/** The devices of everyone as the Intune admin center exports them. */
+/** Everyone's devices as the Intune admin center exports them. */
 const devices =
   (state: string, heading = 'Primary user UPN'): Change =>
   (files) => {
@@ -100,7 +102,7 @@ const devices =
     ].join('\r\n');
   };
 
-/** The roster with first days; whoever is in `starts` begins on that day. */
+/** The roster with start dates; people in `starts` begin on the given day. */
 const beginning =
   (starts: Readonly<Record<string, string>>): Change =>
   (files) => {
@@ -110,13 +112,13 @@ const beginning =
     ]);
   };
 
-/** Somebody left a week ago and is on no current list of members; they used Claude before. */
+/** Someone left a week ago and is not in the members file, but used Claude before. */
 const leftUnlisted: Change = (files) => {
   files['staff.csv'] = rosterCsv(people, { [at(5).email]: '2026-11-16' });
   words('members.csv', new RegExp(`^.*${at(5).email}.*\\n`, 'm'), '')(files);
 };
 
-/** What is changed, the controls that pass no more by it, and how. */
+/** Description of the change, the controls that must no longer pass, and the change itself. */
 const CHANGES: readonly (readonly [string, string, Change])[] = [
   [
     'a second roster of the day has owner, deputy and contact as gone',
@@ -220,7 +222,7 @@ const CHANGES: readonly (readonly [string, string, Change])[] = [
       delete files['usage.csv'];
     },
   ],
-  // People and accounts.
+  // People and accounts
   ['a third Owner', 'ACC-02 ACC-04', words('members.csv', `${at(4).email},User`, `${at(4).email},Owner`)],
   ['an Admin nobody approved', 'ACC-04', words('members.csv', `${at(4).email},User`, `${at(4).email},Admin`)],
   [
@@ -298,7 +300,7 @@ const CHANGES: readonly (readonly [string, string, Change])[] = [
     'ACC-06 ACC-09',
     line('members.csv', ',kim.roe@gmail.com,User,Standard,Pending'),
   ],
-  // Settings.
+  // Settings
   ['single sign-on is not enforced', 'ACC-14', setting('sso_claude_ai_enforced', false)],
   ['directory sync is off', 'ACC-15', setting('directory_sync_enabled', false)],
   ['provisioning is by sign-in', 'ACC-15', setting('sso_provisioning_mode', 'jit_permissive')],
@@ -331,7 +333,7 @@ const CHANGES: readonly (readonly [string, string, Change])[] = [
       delete doc.api_keys;
     }),
   ],
-  // Events.
+  // Events
   [
     'the guard was switched off',
     'CON-20',
@@ -402,7 +404,7 @@ const CHANGES: readonly (readonly [string, string, Change])[] = [
     'ACC-10',
     words('dig.txt', 'anthropic-domain-verification', 'other-verification'),
   ],
-  // Connectors.
+  // Connectors
   [
     'sending is allowed',
     'CON-09 CON-10',
@@ -429,7 +431,7 @@ const CHANGES: readonly (readonly [string, string, Change])[] = [
     'CON-06 CON-12',
     words('connectors.csv', 'Read email,Always allow', 'Read email,Sometimes'),
   ],
-  // Entra.
+  // Entra
   [
     'no assignment is required',
     'M365-04',
@@ -555,7 +557,7 @@ const CHANGES: readonly (readonly [string, string, Change])[] = [
       doc.connectorConsent.by = at(6).email;
     }),
   ],
-  // Charter and journal.
+  // Charter and journal
   [
     'the charter is in force from tomorrow',
     'CON-07',
@@ -742,7 +744,7 @@ const CHANGES: readonly (readonly [string, string, Change])[] = [
       doc.announcements[0].recipients = 3;
     }),
   ],
-  // Personal accounts and use.
+  // Personal accounts and usage
   ['a personal account', 'SHA-03', line('domain-memberships.csv', `${at(4).email},Free,No,2026-11-02`)],
   [
     'the report of the domain is old',
@@ -789,7 +791,7 @@ const CHANGES: readonly (readonly [string, string, Change])[] = [
   ],
 ];
 
-/** What each change must leave as it was, or bring about in a state of its own. */
+/** Exact states of controls after a change, by its description. */
 const SAYS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'Intune holds every device compliant': { 'M365-19': 'pass' },
   'Intune holds a device not compliant': { 'M365-19': 'fail' },

@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { assessing } from './assessing.ts';
 import { csv } from './support.ts';
 
-/** One page of the enterprise applications: what its entries prove is said, and the rest asks for the pages that follow. */
+/**
+ * A single page of the enterprise applications: what its entries prove is reported, and everything else asks for the
+ * remaining pages.
+ */
 
 const SSO = 'bbbbbbbb-0000-4000-8000-0000000000a1';
 const SERVER = '07c030f6-5743-41b7-ba00-0a6e85f37c17';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { assessing } from './assessing.ts';
 import { csv } from './support.ts';
 
-/** A newer list that is of other people than an earlier one: two employers that became one, or two Claude organizations. */
+/** A newer list about different people than an earlier one: two merged employers, or two Claude organizations. */
 
 const GUILD = Array.from({ length: 9 }, (_, at) => `guild${at}`);
 const HOUSE = Array.from({ length: 6 }, (_, at) => `house${at}`);

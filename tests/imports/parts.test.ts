@@ -13,7 +13,7 @@ import { importFolder } from '#sources/exports/import-folder.ts';
 import { ASSOCIATION } from '../../sandbox/generate.ts';
 import { assessing } from './assessing.ts';
 
-/** A list of which a part is missing or unreadable: what is there may prove a fail, and never a pass. */
+/** A list that is partly missing or unreadable: the rest may prove a fail, but never a pass. */
 
 const ADA = 'ada.quist@alder.example.org';
 const BEN = 'ben.rook@alder.example.org';
@@ -118,7 +118,7 @@ describe('of everything that the sandbox association brings', () => {
         const now = part.get(id);
         const [were, are] = [before, now].map((one) => one?.items.map(({ key }) => key) ?? []);
         if (kind === 'roster') {
-          // Part of a roster shows who left. Whoever is not in it may be in the rest.
+          // A partial roster can show who left, but people missing from it may be in the rest.
           expect(['fail', 'cannot_read'], id).toContain(now?.state);
           expect(new Set(were).isSupersetOf(new Set(now?.state === 'fail' ? are : []))).toBe(true);
           if (now?.state === 'cannot_read') continue;
@@ -135,7 +135,7 @@ describe('of everything that the sandbox association brings', () => {
   });
 
   it('a fail that entries left out could undo is not claimed of a part', () => {
-    // Another policy could ask for it, and another figure could change the usual.
+    // Another policy could require it, and another figure could change the average.
     for (const [kind, id] of [
       ['ca_policies', 'CLA-M365-10'],
       ['usage', 'CLA-VIS-03'],

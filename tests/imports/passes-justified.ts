@@ -3,7 +3,7 @@ interface Justified {
   readonly of: readonly string[];
 }
 
-/** Passes that hold without a kind of reading that they cite, with a part of it, or with an old one: control and kind. */
+/** Justified passes without a kind of reading that they cite, with part of it, or with an old one: control and kind. */
 export const ENOUGH_WITHOUT: readonly Justified[] = [
   {
     why: 'The setting of directory sync is read, and the sentence says that its effect was not compared.',
@@ -58,7 +58,7 @@ export const ENOUGH_WITHOUT: readonly Justified[] = [
   },
 ];
 
-/** Passes that hold with a part of what they cite, and with nothing less. */
+/** Justified passes with part of what they cite, but not without it. */
 export const PART_IS_ENOUGH: readonly Justified[] = [
   {
     why: 'One consent for everyone to what the server application asks of Microsoft Graph shows that it was given.',
@@ -66,7 +66,7 @@ export const PART_IS_ENOUGH: readonly Justified[] = [
   },
 ];
 
-/** Passes that hold where a whole and current list has no entry, beside those above. */
+/** Further justified passes with a complete and current list that is empty. */
 export const NONE_IS_AN_ANSWER: readonly Justified[] = [
   {
     why: 'A feed that covers every day of the window and holds nothing shows that it did not happen.',
@@ -80,7 +80,7 @@ export const NONE_IS_AN_ANSWER: readonly Justified[] = [
   },
 ];
 
-/** Passes that hold where a value of one row is not known, although another value would undo them. */
+/** Justified passes where one row's value is unknown, although a different value would make the control fail. */
 export const UNKNOWN_IS_ENOUGH: readonly Justified[] = [
   {
     why: 'No last day and no status beside a column for them say that the person works here. What an importer cannot read it marks as a gap, which is no empty cell.',

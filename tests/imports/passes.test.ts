@@ -19,8 +19,8 @@ import { inOrder } from './in-order.ts';
 import { ENOUGH_WITHOUT, NONE_IS_AN_ANSWER, PART_IS_ENOUGH, UNKNOWN_IS_ENOUGH } from './passes-justified.ts';
 
 /**
- * Every pass of a client with everything in order, against readings that say less: none, a part, old ones, nothing in them, a
- * value that is not known. What passes still is listed with why it may.
+ * Takes every pass of a client with everything in order, and reduces the readings: none, a part, old ones, empty ones,
+ * an unknown value. Every control that still passes must be listed with a justification.
  */
 
 type Row = Readonly<Record<string, unknown>>;
@@ -56,14 +56,14 @@ function decided(readings: Readings, only?: readonly string[]): ReadonlyMap<stri
   );
 }
 
-/** What of a kind the passing controls cite. */
+/** Evidence of a kind that the passing controls cite. */
 function citing(kind: Kind): readonly string[] {
   return [...decided(input.readings, passing)].flatMap(([id, { evidence }]) =>
     evidence.some((one) => one.kind === kind) ? [id] : [],
   );
 }
 
-/** The passing controls of which a check reads a kind. */
+/** Passing controls with a check that reads a kind. */
 function readBy(kind: Kind): readonly string[] {
   return input.catalogue.controls.flatMap(({ id, checks }) =>
     passing.includes(id) && checks.some(({ reads }) => reads.includes(kind)) ? [id] : [],
@@ -131,12 +131,12 @@ describe('a client with everything in order', () => {
     }
     const justified = UNKNOWN_IS_ENOUGH.flatMap(({ of }) => of);
     expect([...still].filter((one) => !justified.includes(one))).toEqual([]);
-    // One that does not occur anymore says nothing of what is there.
+    // A justification that is no longer needed must be removed.
     expect(justified.filter((one) => !still.has(one))).toEqual([]);
   });
 });
 
-/** What passes; nothing where the value cannot be missing from a row of the kind. */
+/** Passing controls; empty if a row of the kind cannot lack the value. */
 function passingWith(decide: () => ReadonlyMap<string, Verdict>): readonly string[] {
   try {
     return [...decide()].flatMap(([id, { state }]) => (state === 'pass' ? [id] : []));
@@ -146,12 +146,12 @@ function passingWith(decide: () => ReadonlyMap<string, Verdict>): readonly strin
   }
 }
 
-/** The first and the last: the account owner, and somebody of no role. */
+/** The first and the last row: the account owner, and someone without a role. */
 function sample(length: number): readonly number[] {
   return [...new Set([0, length - 1])].filter((at) => at >= 0 && at < length);
 }
 
-/** Other values of the kind that a field has. */
+/** Alternative values of the same type for a field. */
 function others(value: unknown, rows: readonly Row[], field: string): readonly unknown[] {
   if (typeof value === 'boolean') return [!value];
   if (typeof value === 'number') return [0, 1_000_000];

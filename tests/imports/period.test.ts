@@ -11,7 +11,7 @@ const FIGURES = csv(
   'Member,Messages,Last active',
   ...people.map((name, at) => `${name},${at === 0 ? 900 : 40},2026-11-20`),
 );
-/** As an answer of the Analytics interface that was saved without its day. */
+/** A response of the Analytics API, saved without its day. */
 const ANALYTICS = JSON.stringify({
   data: people.map((name) => ({
     user: { id: `u-${name}`, email_address: `${name.split(' ')[0]?.toLowerCase()}@alder.example.org` },

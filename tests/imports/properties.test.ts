@@ -51,7 +51,7 @@ const SAMPLES: Readonly<Partial<Record<Kind, { heading: string; rows: readonly s
 };
 const CASES = Object.entries(SAMPLES) as [Kind, { heading: string; rows: readonly string[] }][];
 
-/** What was read, without where it stood. */
+/** The rows that were read, without their positions. */
 function facts(readings: Readings): string[] {
   return Object.entries(readings)
     .flatMap(([kind, all]) =>

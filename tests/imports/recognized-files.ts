@@ -1,7 +1,7 @@
-/** A file as someone may bring it, and the kind that it is; null: none that Bylaw reads. */
+/** A file that someone may upload, and its kind; null: a file that Bylaw does not read. */
 type Variant = readonly [what: string, name: string, content: string, kind: string | null];
 
-/** Variants as they are easiest to read: what it is, name and kind in a line, the lines of the file below it. */
+/** Parses variants from text: a line with description, name and kind, then the lines of the file. */
 function variants(text: string): Variant[] {
   return text
     .trim()
@@ -15,7 +15,7 @@ function variants(text: string): Variant[] {
     });
 }
 
-/** Headings as consoles and everyday HR, payroll, form and e-signature exports write them, under names that say little. */
+/** Headings of consoles and of common HR, payroll, form and e-signature exports, in files with uninformative names. */
 export const VARIANTS: readonly Variant[] = [
   [
     'members: interface roles, tabs',
@@ -156,7 +156,7 @@ none: an invoice | invoice.csv | none
 `),
 ];
 
-/** Exports of everyday programs, by the headings that they write, and lists that are none of what Bylaw reads. */
+/** Exports of common programs, identified by their headings, and lists that Bylaw does not read. */
 export const EVERYDAY: readonly Variant[] = variants(`
 roster: BambooHR | export.csv | roster
   "Employee #","Last name, First name","Work Email","Status","Hire Date","Termination Date","Department","Reports To"

@@ -98,7 +98,7 @@ describe('files of which a part cannot be used', () => {
   it('gives the policies that are right and names the one that is not', async () => {
     const answer = { value: [policy('1', 'One'), policy(undefined, 'Draft'), policy('3', 'Three')] };
     const { files, verdict } = await reading('policies.json', JSON.stringify(answer));
-    // What cannot be read keeps its row, so that rules can ask whether it matters.
+    // A row that cannot be read is kept, so that rules can decide whether it matters.
     expect(files[0]).toMatchObject({ outcome: 'taken', kind: 'ca_policies', rows: 3 });
     expect(files[0]?.notes[0]).toMatchObject({ row: 2, says: expect.stringContaining('"Draft"') });
     expect(verdict('CLA-M365-09').state).not.toBe('pass');

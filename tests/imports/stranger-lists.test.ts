@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { csv, importOne } from './support.ts';
 
-/** Lists that other systems export: what each is, or what to bring instead. */
+/** Exports of other systems: what each is, or what to upload instead. */
 
 const at = (name: string) => `${name}@alder.example.org`;
 const GUID = 'a1de0000-0000-4000-8000-000000000001';
@@ -264,7 +264,7 @@ describe('lists that other systems export', () => {
       ),
     );
     expect(payroll.readings.roster?.[0]?.asks ?? []).toEqual([]);
-    // The spend report has counts of tokens besides those that are read, and no days.
+    // The spend report also has token counts, and no days.
     const spend = await importOne(
       'spend-report-2026-10-01-to-2026-10-31.csv',
       csv(
@@ -282,7 +282,7 @@ describe('lists that other systems export', () => {
       expect(readings.roster ?? []).toEqual([]);
       return report.problem ?? '';
     };
-    // Who completed a training, accounts to be created, and a list of securities.
+    // A list of completed trainings, one of accounts to create, and one of securities.
     expect(
       await refused(
         'completions.csv',
@@ -299,7 +299,7 @@ describe('lists that other systems export', () => {
         `${at('ben')},Ben,Rook,Programs,Analyst,********`,
       ),
     ).toContain('this is a directory of accounts');
-    // Of the same columns one is of accounts by its name: somebody who left may be active there.
+    // With the same columns, the name makes one a list of accounts, in which someone who left may be active.
     const same = [
       'employee_id,name,department,status',
       '101,Ada Quist,Finance,Active',

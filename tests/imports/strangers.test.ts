@@ -4,7 +4,7 @@ import { importOne } from './support.ts';
 import { csvOf, gridOf, TABLES, type TestTable } from './tables.ts';
 import { VENDOR_TABLES } from './vendor-tables.ts';
 
-/** What may differ although the same was read: where a row stands, and capitals. */
+/** Ignores what may differ in an equal reading: the position of a row, and case. */
 const plain = (row: object) => JSON.stringify({ ...row, file: '', row: 0 }).toLowerCase();
 
 async function read({ kind, name }: TestTable, content: string | Buffer, ending?: string) {
@@ -21,7 +21,10 @@ async function read({ kind, name }: TestTable, content: string | Buffer, ending?
   };
 }
 
-/** What a form makes of a table in silence: other rows, and neither a question nor a refusal. null: nothing. */
+/**
+ * How a variant of a table silently changes what is read: different rows, with neither a question nor a refusal; null:
+ * no difference.
+ */
 async function silentDifference(
   table: TestTable,
   form: Form,

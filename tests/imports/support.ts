@@ -7,14 +7,14 @@ import { type ImportedFolder, type ImportOptions, importFolder } from '#sources/
 export const TODAY = '2026-11-24';
 
 export interface Given {
-  /** Path below the folder to content. */
+  /** Content by path in the folder. */
   readonly files: Readonly<Record<string, string | Buffer>>;
-  /** Day on which each file was saved; today where none is given. */
+  /** Day on which each file was saved; left out: today. */
   readonly saved?: Readonly<Record<string, string>>;
   readonly options?: Partial<ImportOptions>;
 }
 
-/** Writes the files into a folder of their own, imports it and takes it away again. */
+/** Writes the files into a temporary folder, imports it and removes it. */
 export async function importing({ files, saved = {}, options = {} }: Given): Promise<ImportedFolder> {
   const folder = mkdtempSync(join(tmpdir(), 'bylaw-import-'));
   try {
@@ -38,7 +38,7 @@ export async function importing({ files, saved = {}, options = {} }: Given): Pro
   }
 }
 
-/** Imports one file and returns its only report with all that was read. */
+/** Imports one file and returns its report with all readings. */
 export async function importOne(
   name: string,
   content: string | Buffer,
@@ -50,7 +50,6 @@ export async function importOne(
   return { ...imported, report };
 }
 
-/** Lines of CSV. */
 export function csv(...lines: readonly string[]): string {
   return `${lines.join('\n')}\n`;
 }

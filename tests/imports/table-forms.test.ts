@@ -5,7 +5,7 @@ import { type Packed, sheetRows, workbook, zip } from './zip-builder.ts';
 
 const forKinds = TABLES.map((table) => [table.kind, table] as const);
 
-/** Read whatever the form: the same rows, apart from where they stand. */
+/** The rows read from a file, without their positions, which may differ by format. */
 async function rowsOf(table: TestTable, name: string, content: string | Buffer): Promise<readonly unknown[]> {
   const imported = await importOne(name, content);
   const report = imported.files.find(({ kind }) => kind === table.kind);
@@ -17,7 +17,7 @@ async function rowsOf(table: TestTable, name: string, content: string | Buffer):
 const LOGIN =
   '<!DOCTYPE html>\n<html><head><title>Sign in</title></head><body><form action="/login"><input name="email"><input type="password"></form></body></html>\n';
 
-/** Forms in which people have a table, by what they are called. */
+/** Formats in which people save a table, by name. */
 const FORMS: Readonly<Record<string, (grid: readonly (readonly string[])[]) => string | Buffer>> = {
   semicolons: (grid) => csvOf(grid, ';'),
   tabs: (grid) => csvOf(grid, '\t'),
@@ -89,7 +89,7 @@ describe.each(forKinds)('the %s', (kind, table) => {
     const { report, readings } = await importOne(table.name, content, {
       options: { map: [{ kind, file: table.name }] },
     });
-    // A spend report without lines is what a month without extra use gives; it says so and proves nothing.
+    // A spend report without rows is a month without extra usage: it is accepted with a note, and proves nothing.
     if (kind === 'usage' && report.outcome === 'taken') {
       expect(report.notes.map((note) => note.says).join(' ')).toContain('headings and no lines');
       return;

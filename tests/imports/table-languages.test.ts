@@ -5,7 +5,7 @@ import { csvOf, gridOf, tableOf } from './tables.ts';
 
 type Headings = Readonly<Record<string, string>>;
 
-/** Headings as the consoles and HR systems of each language write them. */
+/** Headings of consoles and HR systems in each language. */
 const HEADINGS: Readonly<Record<'de' | 'fr' | 'es', Partial<Record<Kind, Headings>>>> = {
   de: {
     roster: {

@@ -1,6 +1,6 @@
 import type { Kind } from '#domain/model/kinds.ts';
 
-/** A table as a console or an HR system writes it. Headings are keyed by the field that importers read from them. */
+/** A table from a console or an HR system. Headings are keyed by the field that importers read from them. */
 export interface TestTable {
   readonly kind: Kind;
   readonly name: string;
@@ -11,7 +11,7 @@ export interface TestTable {
 const DOMAIN = 'alder.example.org';
 const at = (name: string): string => `${name.toLowerCase().replaceAll(/[^a-z]+/g, '.')}@${DOMAIN}`;
 
-/** Everyone on the roster: name, status, first day, last day, kind of employment. */
+/** The roster: name, status, first day, last day, type of employment. */
 const STAFF: readonly (readonly [string, string, string, string, string])[] = [
   ['Ada Quist', 'Active', '2020-01-06', '', 'Full-time'],
   ['Ben Rook', 'Active', '2021-03-01', '', 'Full-time'],
@@ -22,7 +22,7 @@ const STAFF: readonly (readonly [string, string, string, string, string])[] = [
   ['Gus Hale', 'Active', '2026-10-12', '', 'Full-time'],
   ['Hana Ito', 'Active', '2024-01-15', '', 'Full-time'],
 ];
-/** Seats in Claude: name, role, seat, status, added, how they joined. */
+/** Seats in Claude: name, role, seat type, status, day added, how they joined. */
 const SEATS: readonly (readonly [string, string, string, string, string, string])[] = [
   ['Ada Quist', 'Primary Owner', 'Premium', 'Active', '2026-09-01', 'invite'],
   ['Ben Rook', 'Owner', 'Standard', 'Active', '2026-09-01', 'invite'],
@@ -33,7 +33,7 @@ const SEATS: readonly (readonly [string, string, string, string, string, string]
   ['Hana Ito', 'User', 'Standard', 'Active', '2026-09-20', 'link'],
 ];
 
-/** One table of each kind that comes as one, of the same small association. */
+/** One table of each kind that is imported as a table, all of the same small association. */
 export const TABLES: readonly TestTable[] = [
   {
     kind: 'roster',
@@ -204,14 +204,13 @@ export const TABLES: readonly TestTable[] = [
   },
 ];
 
-/** The table of a kind. */
 export function tableOf(kind: Kind): TestTable {
   const table = TABLES.find((one) => one.kind === kind);
   if (table === undefined) throw new Error(`There is no test table of the kind ${kind}.`);
   return table;
 }
 
-/** Headings and cells, in the order of the headings. `renamed` gives columns other headings. */
+/** Header row and data rows, in the order of the headings. `renamed` replaces headings, by field. */
 export function gridOf(
   { headings, rows }: TestTable,
   renamed: Readonly<Record<string, string>> = {},

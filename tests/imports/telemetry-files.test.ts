@@ -14,7 +14,7 @@ interface Call {
   readonly more?: Readonly<Record<string, string>>;
 }
 
-/** One export request of Cowork, as its exporter sends it. */
+/** One export request by Cowork's exporter. */
 function request(calls: readonly Call[]): string {
   const list = (attributes: Readonly<Record<string, string>>) =>
     Object.entries(attributes).map(([key, stringValue]) => ({ key, value: { stringValue } }));

@@ -30,7 +30,7 @@ const JOURNAL = {
   announcements: [{ on: '2026-08-26', by: 'Ada Quist', about: 'policy', recipients: 7 }],
   trainings: [{ on: '2026-09-10', topic: 'policy', everyone: true }],
 };
-/** Headings that nobody knows; each table gets one of them. */
+/** An unknown heading, given to one column of each table. */
 const ODD = 'Zorgle';
 
 async function assessed(changed: TestTable | null, field = '', says?: string): Promise<Assessed> {
@@ -46,7 +46,7 @@ async function assessed(changed: TestTable | null, field = '', says?: string): P
   });
 }
 
-/** What a verdict says, apart from the names that people go by and which file says so. */
+/** Content of a verdict, without people's names and file names. */
 const sayingOf = ({ state, items, reason }: Verdict): string =>
   JSON.stringify([
     state,
@@ -57,7 +57,7 @@ const sayingOf = ({ state, items, reason }: Verdict): string =>
 const asks = (verdict: Verdict): boolean =>
   verdict.state === 'cannot_read' && `${verdict.reason} ${verdict.question ?? ''}`.includes(ODD);
 
-/** A fail that other columns prove stays one, of as many people and things, and names the column. */
+/** A fail that other columns prove must remain, with as many items, and name the column. */
 const stays = (was: Verdict, is: Verdict): boolean =>
   was.state === 'fail' &&
   is.state === 'fail' &&
@@ -66,7 +66,7 @@ const stays = (was: Verdict, is: Verdict): boolean =>
 
 const before = await assessed(null);
 
-/** Columns that only make sentences nicer, or tell what another column tells too. */
+/** Every column of every table. */
 const fields = TABLES.flatMap((table) => Object.keys(table.headings).map((field) => ({ table, field })));
 
 describe('a column whose heading is not known', () => {

@@ -3,7 +3,7 @@ import writeWorkbook from 'write-excel-file/node';
 import { assessing } from './assessing.ts';
 import { importOne } from './support.ts';
 
-/** A workbook whose second sheet may continue the list of the first. */
+/** A workbook whose second sheet may continue the list on the first. */
 
 type Sheet = readonly [name: string, ...rows: readonly (readonly string[])[]];
 

@@ -2,7 +2,7 @@ import type { TestTable } from './tables.ts';
 
 const D = 'alder.example.org';
 const id = (n: number) => `a1de0000-0000-4000-8000-0000000000${String(n).padStart(2, '0')}`;
-/** Tables of vendors, of the same small association as the others. */
+/** Vendor exports of the same small association. */
 export const VENDOR_TABLES: readonly TestTable[] = [
   {
     kind: 'sign_ins',

@@ -4,7 +4,7 @@ import { sharedCatalogue } from '#sources/catalogue/testing/shared.ts';
 import { assessing } from './assessing.ts';
 import { csv, importing } from './support.ts';
 
-/** Files of which it is to be told whose, or what, they are. */
+/** Files for which a person must say whose, or what, they are. */
 
 it('keeps the leavers of our members file while a newer one of another client is beside it', async () => {
   const members = (people: readonly string[], domain: string) =>
@@ -32,7 +32,7 @@ it('keeps the leavers of our members file while a newer one of another client is
   const nobody = await assessing({ files: files(''), charter: { version: 1 } });
   for (const control of ['CLA-ACC-02', 'CLA-ACC-06', 'CLA-ACC-07'])
     expect(nobody.verdict(control).state, control).toBe('cannot_read');
-  // One piece of work for all of them, which says what to do with the file of the other client.
+  // A single next action for all of them, which says what to do with the other client's file.
   const [todo, ...others] = nextActions(sharedCatalogue(), nobody.verdicts, 'console').filter(
     ({ place }) => place === 'source:members',
   );

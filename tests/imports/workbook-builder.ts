@@ -2,15 +2,14 @@ import { zip } from '../../bench/truth/packed.ts';
 
 const office = 'http://schemas.openxmlformats.org';
 
-/** A sheet of a workbook. */
 export interface Sheet {
   readonly name: string;
   readonly state?: string;
-  /** Markup between the rows and around them. */
+  /** XML of the sheet's content: the rows and everything around them. */
   readonly xml: string;
 }
 
-/** A workbook with these sheets, as Excel writes it. */
+/** Builds a workbook as Excel writes it. */
 export function workbook(...sheets: readonly Sheet[]): Buffer {
   const list = sheets.map(
     ({ name, state }, n) =>
@@ -35,7 +34,7 @@ export function workbook(...sheets: readonly Sheet[]): Buffer {
   );
 }
 
-/** A row of texts; `more` are further attributes. */
+/** A row of text cells; `more` holds additional attributes. */
 export function row(at: number, cells: readonly string[], more = ''): string {
   const all = cells.map((text, column) => {
     const place = `${String.fromCharCode(65 + column)}${at}`;

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { importOne } from './support.ts';
 import { row, type Sheet, workbook } from './workbook-builder.ts';
 
-/** What a workbook hides, merges or leaves blank, as Excel writes it. */
+/** Hidden, merged and blank cells, as Excel writes them. */
 
 const HEADING = row(1, ['Full name', 'Work email', 'Department', 'Status']);
 const ADA = ['Ada Quist', 'ada@alder.example.org', 'Events', 'Active'];

@@ -1,15 +1,15 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 
 export interface Packed {
-  /** As bytes: in whatever encoding, and the archive does not say in which. */
+  /** A buffer for a name in any encoding, which the archive does not declare. */
   readonly name: string | Buffer;
   readonly content: string | Buffer;
-  /** Size that the list states, where it lies. */
+  /** Size that the archive states instead of the real one. */
   readonly claims?: number;
   readonly encrypted?: boolean;
 }
 
-/** A zip archive, honest or not: names are written as they are, sizes as claimed. */
+/** Builds a ZIP archive, valid or not: names are written verbatim, sizes as claimed. */
 export function zip(files: readonly Packed[]): Buffer {
   const locals: Buffer[] = [];
   const central: Buffer[] = [];
@@ -46,7 +46,7 @@ export function zip(files: readonly Packed[]): Buffer {
 const RELATIONS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 
-/** A workbook with one sheet made of raw XML rows, and whatever else is packed with it. */
+/** A workbook with one sheet of raw XML rows, plus additional entries. */
 export function workbook(rows: string, more: readonly Packed[] = [], prolog = ''): Buffer {
   return zip([
     {
@@ -70,7 +70,7 @@ export function workbook(rows: string, more: readonly Packed[] = [], prolog = ''
   ]);
 }
 
-/** A workbook whose list of sheets is written as it is given: tags of its sheets, and of what they are related to. */
+/** A workbook with the given XML for its list of sheets and for their relationships. */
 export function workbookOf(sheets: string, related: string, parts: readonly Packed[]): Buffer {
   return zip([
     {
@@ -82,17 +82,16 @@ export function workbookOf(sheets: string, related: string, parts: readonly Pack
   ]);
 }
 
-/** How a workbook says where a sheet of it lies. */
+/** A relationship that says where a sheet is. */
 export function related(id: string, target: string, kind = 'worksheet'): string {
   return `<Relationship Id="${id}" Type="${RELATIONS}/${kind}" Target="${target}"/>`;
 }
 
-/** A part that holds a sheet. */
+/** The part that contains a sheet. */
 export function sheetPart(name: string, rows: string): Packed {
   return { name, content: `<worksheet xmlns="${MAIN}"><sheetData>${rows}</sheetData></worksheet>` };
 }
 
-/** Rows of text cells. */
 export function sheetRows(...rows: readonly (readonly string[])[]): string {
   return rows
     .map(

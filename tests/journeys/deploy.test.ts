@@ -15,12 +15,12 @@ import { follow } from '../support/settled.ts';
 import { taskPage } from './task-page.ts';
 
 /**
- * The sandbox association is deployed from nothing to complete: a new client, one task after the other, by what a
- * person can do on the pages; DNS is a server of this test. At the end the record says what happened.
+ * Deploys Claude for the sandbox association from start to finish: a new client, task by task, using only what the
+ * pages offer. DNS is a server of this test. At the end, the audit log says what happened.
  */
 const BYLAW = fileURLToPath(new URL('../../bin/bylaw.js', import.meta.url));
 const DOMAIN = 'alder.example.org';
-/** What DNS answers; changed once the record is published. */
+/** Responses of DNS; changed once the record is published. */
 const own: Record<string, string[][]> = { [DOMAIN]: [['v=spf1 -all']] };
 const others: Record<string, string[][]> = { [DOMAIN]: [['v=spf1 -all']] };
 
@@ -51,14 +51,14 @@ afterAll(async () => {
   for (const server of servers) server.close();
 });
 
-/** Each part begins where the one before it ended, so after a failure nothing more can be told. */
+/** Each part starts where the previous one ended, so after a failure the rest is skipped. */
 let broken = false;
 beforeEach(({ skip }) => skip(broken, 'an earlier part failed'));
 afterEach(({ task }) => {
   broken ||= task.result?.state === 'fail';
 });
 
-/** A minute passes: two readings of one instant could not be told apart, and people are not that quick. */
+/** Advances the clock by a minute, because two readings of the same instant have no order. */
 function later(): void {
   now = new Date(now.getTime() + 60_000);
   here.bylaw.setNow(now);
@@ -70,7 +70,7 @@ async function open(task: string): Promise<void> {
   await tasks().locator(`a[aria-current="page"][href$="/${task}"]`).waitFor();
   await proof().waitFor();
 }
-/** The line of the task that is open says that it is proved. */
+/** Waits until the open task's line shows that it is proved. */
 async function proved(): Promise<void> {
   await tasks().locator('a[aria-current="page"][data-state="proved"]').waitFor();
 }
@@ -85,7 +85,7 @@ function clientHere(): Promise<{ id: string }> {
   );
 }
 
-/** Follows the task's own link to the imports, drops the files of a step there, stores them and comes back. */
+/** Follows the task's link to the imports, drops the files of a step, stores them and returns. */
 async function bring(task: string, step: Step): Promise<void> {
   await open(task);
   await proof()
@@ -191,11 +191,11 @@ test('the domain is proved once the servers answer with the value that Claude sh
   };
   await lookUp('Not found');
   await answers.getByText('The zone is kept at localhost').waitFor();
-  // An older record of Claude's is there, and it is not the one.
+  // An older verification record exists, but not the expected one.
   own[DOMAIN] = [['anthropic-domain-verification-old=1']];
   others[DOMAIN] = [['anthropic-domain-verification-old=1']];
   await lookUp('its value is another');
-  // Published, and not everyone has heard of it.
+  // Published, but not yet on all name servers.
   own[DOMAIN] = [['v=spf1 -all'], [DEPLOYED.txt.slice(0, 30), DEPLOYED.txt.slice(30)]];
   await lookUp('The servers disagree');
   expect(await stateOf('domain_verified')).toBe('cannot_read');
@@ -251,7 +251,7 @@ test('Claude is locked down before anyone is invited, and only then the invitati
 test('Microsoft 365 follows in order: audit, sign-in, consent; a lock is overridden by two people', async () => {
   await open('sharepoint_audited');
   await write('SharePoint permissions were audited', DEPLOYED.audited);
-  // Without a reading nobody knows whether someone consented already.
+  // Without a reading, it is unknown whether someone has already consented.
   expect(await stateOf('sharepoint_audited')).toBe('cannot_read');
   await bring('sharepoint_audited', 'tenant');
   await proved();
@@ -265,7 +265,7 @@ test('Microsoft 365 follows in order: audit, sign-in, consent; a lock is overrid
   await attest('Sign-in through our identity provider is required');
   await proved();
 
-  // MFA is in report-only for two weeks; the devices are not to wait for it.
+  // MFA is report-only for two weeks, and the device policy should not wait for it.
   await open('devices_compliant');
   await page.getByRole('button', { name: 'Override…' }).click();
   await page
@@ -291,7 +291,7 @@ test('what the plan lacks is replaced, and the rest of the work is handed over t
   await page.getByText('Cowork telemetry are what can be read').first().waitFor();
   await attest('Cowork telemetry is sent to a collector');
   await tasks().locator('a[aria-current="page"][data-state="not_licensed"]').waitFor();
-  // Whether there is a SIEM nobody said yet, so whether the task is needed is not known.
+  // The profile does not say yet whether there is a SIEM, so it is unknown whether the task applies.
   expect(await stateOf('siem_connected')).toBe('cannot_read');
   await page.goto(`/c/${slug}/settings`);
   await page.getByLabel('SIEM').selectOption('none');
@@ -318,7 +318,7 @@ test('what the plan lacks is replaced, and the rest of the work is handed over t
     .fill('Switch MFA on once its report-only time is over');
   await dialog.getByRole('button', { name: 'Hand over' }).click();
   await tasks().getByText('Mara Ellingsworth').waitFor();
-  // The value that was none was refused, which the browser writes down.
+  // The invalid value was refused, which the browser logs.
   expect(heard.filter((words) => !/status of 400 .*expected-records/.test(words))).toEqual([]);
 });
 

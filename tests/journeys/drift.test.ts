@@ -4,8 +4,8 @@ import { later } from '../../src/features/people/testing.ts';
 import { type ConsoleBrowser, expectAccessible, openConsole } from '../support/console-browser.ts';
 
 /**
- * A client from the guide's baseline to a departure that was put back: the matrix is edited, the draft compared and
- * approved by a second person; then something departs, with the person behind it, is put back, and proven.
+ * From the guide's baseline to drift that was reverted: the matrix is edited, the draft compared and approved by a
+ * second person. Then something drifts, with the person who changed it shown, is reverted, and proven.
  */
 let here: ConsoleBrowser;
 beforeAll(async () => {
@@ -27,7 +27,7 @@ test('from the baseline over approval and an urgent departure to the proof that 
   const at = `/c/${client.slug}`;
   const page = await here.open(technician);
 
-  // The guide's baseline, made tighter in one place.
+  // The guide's baseline, tightened in one place.
   await page.goto(`${at}/connectors?edit=yes`);
   await page.getByRole('button', { name: 'Add a connector' }).first().click();
   const adding = page.getByRole('dialog');
@@ -42,7 +42,7 @@ test('from the baseline over approval and an urgent departure to the proof that 
   await page.getByText('1 change saved in the draft.', { exact: false }).waitFor();
   const draft = new URL(page.url()).searchParams.get('draft');
 
-  // What it changes, sent by the one and approved by the other.
+  // The changes are submitted by one person and approved by the other.
   await page.goto(`${at}/charter/${draft}`);
   const changes = page.getByRole('table', { name: 'Changes' });
   await changes
@@ -59,7 +59,7 @@ test('from the baseline over approval and an urgent departure to the proof that 
   await second.getByRole('heading', { level: 1, name: 'Charter v1, approved' }).waitFor();
   await here.leave(second);
 
-  // Claude as the charter says; then someone opens what deletes.
+  // First Claude matches the charter; then someone allows a deleting action.
   const { rows } = (await technician.call('GET', `/clients/${client.slug}/connectors/matrix`)).body;
   const table = (day: string) => ({
     name: `connectors ${day}.csv`,
@@ -91,7 +91,7 @@ test('from the baseline over approval and an urgent departure to the proof that 
   };
   await importing(bylaw, technician, client.slug).all([table('2026-11-20'), feed]);
 
-  // Home leads to it, with the person behind it.
+  // Home links to it and names the person who changed it.
   await page.goto(at);
   const task = page
     .getByRole('listitem')
@@ -116,7 +116,7 @@ test('from the baseline over approval and an urgent departure to the proof that 
   await panel.getByText('To be put back').first().waitFor();
   await panel.getByText('Theo Technician decided to put it back.', { exact: false }).waitFor();
 
-  // The matrix marks the cell; only a later reading closes it.
+  // The matrix marks the permission; only a later reading resolves it.
   await panel.getByRole('link', { name: 'Show in the matrix' }).click();
   const line = page.getByRole('treegrid').getByRole('row').filter({ hasText: 'Delete tasks' });
   await line.getByText('wider than the charter').waitFor();

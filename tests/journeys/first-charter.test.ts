@@ -11,10 +11,13 @@ import { type ConsoleBrowser, expectAccessible, openConsole, sideways } from '..
 import { drop } from '../support/drop.ts';
 import { said } from '../support/said.ts';
 
-/** From no charter at all to one in force, by two people who know no file and no key; then the whole way from files to a report; then a question answered in place. */
+/**
+ * From no charter to one in force, by two people without knowledge of files and keys; then everything from files to a
+ * report; then a question answered in place.
+ */
 let here: ConsoleBrowser;
 let client: { id: string; slug: string };
-/** What a client exports, without what somebody wrote for Bylaw. */
+/** A client's exports, without documents written for Bylaw. */
 let files: string;
 let technician: TestPerson;
 let admin: TestPerson;
@@ -44,7 +47,7 @@ async function shot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
 }
 
-/** Clicks and keystrokes, counted. What is dragged onto the page is one click. */
+/** Counts clicks and keystrokes. Dropping files counts as one click. */
 function mouse() {
   let clicks = 0;
   let keys = 0;
@@ -81,7 +84,7 @@ test('an empty client has a charter in force after ten clicks of two people, wit
   await expectAccessible(page);
   await shot(page, 'charter-empty');
   await hand.click(named(page, 'Start from Team on Business Premium'));
-  // It goes by itself: on a busy machine before the page of the draft is drawn.
+  // The notice disappears by itself, on a busy machine before the draft's page is rendered.
   await page.getByText('Still open: Account owner.').waitFor();
   await page.getByRole('heading', { level: 1, name: 'Charter v1, draft' }).waitFor();
   const open = region(page, 'Still needs an answer');
@@ -131,29 +134,29 @@ test('a typical client’s files become a charter in force, owners named, leaver
   const readable = async () =>
     Number.parseInt((await step.getByRole('heading').first().textContent()) ?? '', 10);
   const before = await readable();
-  // One control of a hundred is little, and not nothing.
+  // One readable control in a hundred is little, but not zero.
   expect(before).toBe(1);
   await hand.click(page.getByRole('link', { name: 'Import files' }));
   const place = page.getByRole('group', { name: 'Drop files or a whole folder here' });
   await hand.drop(page, place, [files]);
-  // What changes in verdicts comes first, in numbers.
+  // The preview starts with the number of verdicts that change.
   const effect = page.getByRole('heading', { name: /^\d+ controls become readable: .*\d+ fail/ });
   await effect.waitFor();
   await shot(page, 'preview');
   await hand.click(named(page, /^Store/));
   await page.getByRole('heading', { name: /^\d+ controls became readable/ }).waitFor();
-  // Also where two files of one kind and day wait to be told apart.
+  // Even if two files of one kind and day still need a decision.
   await page.getByText('19 in the import · 17 stored').waitFor();
   await expect.poll(readable).toBeGreaterThan(before + 15);
   await shot(page, 'stored');
-  // The page names the one file or answer for each control that cannot be read yet.
+  // The page names the file or answer that each unreadable control needs.
   const coverage = (await here.bylaw.owner.call('GET', `/clients/${slug}/coverage`)).body;
   await step.getByText(`What the other ${coverage.applicable - coverage.readable} controls need`).click();
   await expect
     .poll(() => step.locator('details a[href*="/controls/"]').count())
     .toBe(coverage.applicable - coverage.readable);
 
-  // One button leads on, without a word of files or keys.
+  // One button continues, without mentioning files or keys.
   await hand.click(step.getByRole('link', { name: /^Open charter.*Get a charter approved/ }));
   await hand.click(named(page, 'Start from Team on Business Premium'));
   const open = region(page, 'Still needs an answer');
@@ -209,7 +212,7 @@ test('a typical client’s files become a charter in force, owners named, leaver
   await hand.click(named(second, 'Create report'));
   await second.waitForURL(/\/reports\/[\w-]{36}/);
   const { body } = await here.bylaw.owner.call('GET', `/clients/${slug}/coverage`);
-  // What is left is a single file or answer each, or is said to be out of reach.
+  // Every remaining control needs a single file or answer, or is shown as out of reach.
   const brought = body.steps.flatMap(({ controls }: { controls: unknown[] }) => controls);
   expect(body.readable + brought.length + body.closed.length).toBe(body.applicable);
   expect({ clicks: hand.clicks, keys: hand.keys }).toEqual({ clicks: 28, keys: 58 });
@@ -236,7 +239,7 @@ test('a control asks for one fact, and the answer waits in a draft for a second 
     dialog.getByRole('button', { name: 'Save in the draft' }).click(),
   );
   await dialog.waitFor({ state: 'detached' });
-  // Nothing is decided by it yet.
+  // It does not affect verdicts yet.
   await page.getByText('Name who answers for the governance of Claude in the charter.').waitFor();
   await page.goto(`/c/${client.slug}/charter`);
   await page.getByRole('link', { name: 'Answers to open questions' }).click();

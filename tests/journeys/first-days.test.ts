@@ -6,7 +6,7 @@ import { type ConsoleBrowser, complaints, openConsole, openPage } from '../suppo
 import { drop } from '../support/drop.ts';
 import { type RealServer, realServer } from '../support/real-server.ts';
 
-/** The first day: a stranger looks round in the sandbox; a new client goes from files to report in one go. */
+/** The first day: someone new explores the sandbox; a new client goes from files to report in one session. */
 let server: RealServer;
 let here: ConsoleBrowser;
 
@@ -20,7 +20,7 @@ afterAll(async () => {
 
 test('a stranger becomes owner, opens the sandbox with two clicks, reads verdicts and removes it with one', async () => {
   const page = await openPage(await sharedChromium(), server.origin, null);
-  // Opening a page that needs someone is answered with "nobody", which the browser writes down.
+  // A page that requires sign-in gets a 401 first, which the browser logs.
   const heard = complaints(page);
   await page.goto(server.firstOwner ?? '');
   await page.getByLabel('Your name').fill('Dana Whitlock');
@@ -38,14 +38,14 @@ test('a stranger becomes owner, opens the sandbox with two clicks, reads verdict
     Number(
       await status.getByRole('listitem').filter({ hasText: word }).first().locator('strong').textContent(),
     );
-  // The planted problems: something fails, something passes, and nothing is made up about the rest.
+  // The planted faults: some controls fail, some pass, and the rest cannot be read.
   for (const word of ['Fail', 'Pass', 'Cannot read']) expect(await figure(word), word).toBeGreaterThan(3);
-  // Alerts that wait stand first: they tell of what happened just now.
+  // Open alerts come first, since they are about recent events.
   const tasks = page.getByRole('region', { name: 'Do now' }).getByRole('listitem');
   await tasks.first().getByRole('heading', { name: /alert/ }).waitFor();
   await tasks.getByRole('heading', { name: 'Remove the people who have left from Claude' }).waitFor();
 
-  // Records of what was made after the import bear no earlier times than those of the import.
+  // Audit records after the import are not dated before it.
   const times = await page.evaluate<string[]>(
     `fetch('/api/v1/clients/' + location.pathname.split('/')[2] + '/audit?limit=100')
       .then((answer) => answer.json()).then(({ items }) => items.map(({ at }) => at))`,
@@ -53,7 +53,7 @@ test('a stranger becomes owner, opens the sandbox with two clicks, reads verdict
   expect(times.length).toBeGreaterThan(20);
   expect(times).toEqual(times.toSorted().reverse());
 
-  // With one client alone, the way to a second one and to the pages of the workspace is in sight.
+  // With a single client, links to add another and to the workspace's pages are visible.
   await page.getByRole('link', { name: 'Add your own client' }).waitFor();
   await page.getByRole('button', { name: /change the client$/ }).click();
   await page.getByRole('option', { name: 'All clients' }).waitFor();
@@ -65,7 +65,7 @@ test('a stranger becomes owner, opens the sandbox with two clicks, reads verdict
   await page.getByRole('button', { name: 'Remove sandbox' }).click();
   await page.waitForURL(`${server.origin}/clients`);
   await page.getByRole('heading', { level: 1, name: 'Clients' }).waitFor();
-  // There is nothing to list, and the way back in is in sight.
+  // The list is empty, and the link back into the sandbox is visible.
   await page.getByRole('link', { name: 'Open the sandbox' }).waitFor();
   await page.goto(home);
   await page.getByRole('heading', { name: 'This page is not available to you' }).waitFor();
@@ -81,7 +81,7 @@ test('a new client goes from a dropped folder to a report on paper in one go', a
   await page.getByLabel('Mail domain').fill('alder.example.org');
   await page.getByLabel('Claude plan').selectOption({ label: 'Team' });
   await page.getByLabel('Microsoft 365 license').selectOption({ label: 'Business Premium' });
-  // A country of several time zones does not say which one it is.
+  // A country with several time zones does not determine one.
   await page.getByLabel('Country').selectOption({ label: 'United States' });
   await page.getByRole('button', { name: 'Add client' }).click();
   await page.getByText('Choose the time zone for the client’s dates and times.').waitFor();

@@ -15,8 +15,8 @@ import {
 import { follow, settled } from '../support/settled.ts';
 
 /**
- * Names that want to be markup, formulas or a mess: in client, person, file and exception, shown as the text they are; a
- * character that turns or hides text by its code.
+ * Names that contain markup, formulas or odd characters, in client, person, file and exception: they are shown as text,
+ * and characters that reverse or hide text are shown by their code.
  */
 const HOSTILE = {
   markup: '<img src=x onerror="globalThis.__hit=1"><script>__hit=2</script>',
@@ -25,11 +25,11 @@ const HOSTILE = {
   long: `L${'o'.repeat(298)}g`,
   signs: 'Zoë 🦊 شركة 会社',
 } as const;
-/** As its owners write it. */
+/** A right-to-left name, as its owners write it. */
 const HEBREW = 'אגודת הגנים';
-/** As DNS knows bücher.example, which is what people write and read. */
+/** bücher.example in its DNS form; people write and read the other. */
 const CODED = 'xn--bcher-kva.example';
-/** A slash in the name of a file would make it a path. */
+/** Has no slash, which would make the file name a path. */
 const FORMULA_FILE = "=cmd|'calc'!A0.csv";
 const NAMES = Object.values(HOSTILE);
 const shown = (text: string) =>
@@ -51,7 +51,7 @@ const csv = (text: string) => `"${text.replaceAll('"', '""')}"`;
 beforeAll(async () => {
   here = await openConsole();
   const { bylaw } = here;
-  // The longest that a client may be called is 200.
+  // A client's name has at most 200 characters.
   client = await bylaw.client(HOSTILE.markup);
   for (const name of [HOSTILE.formula, HOSTILE.long.slice(0, 200), HOSTILE.signs, HEBREW])
     await bylaw.client(name);
@@ -89,7 +89,7 @@ beforeAll(async () => {
       owner: reason.slice(0, 200),
       until: '2026-12-31',
     });
-    // What turns the text around it is refused from a person; a file may still bring it.
+    // Characters that reverse the surrounding text are refused from a person; a file may contain them.
     const refused = unfitText({ reason }, true) !== null;
     expect(asked.status, JSON.stringify(asked.body)).toBe(refused ? 400 : 201);
   }
@@ -160,7 +160,7 @@ test('each person and exception opens beside its list, and the palette finds the
   expect(heard).toEqual([]);
 });
 
-// tests/pages/every-page.test.ts asks this of every page, for a client whose name has such a character.
+// tests/pages/every-page.test.ts checks this on every page, for a client whose name has such a character.
 test('no name, reason or title turns what stands beside it', async () => {
   const { slug } = client;
   const titled = await owner.call('POST', `/clients/${slug}/reports`, { title: HOSTILE.turned });

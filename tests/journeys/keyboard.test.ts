@@ -8,7 +8,7 @@ import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts'
 import { said } from '../support/said.ts';
 import { settled } from '../support/settled.ts';
 
-/** A client's month by keyboard alone: no pointer touches a page of this file. */
+/** A month's work for a client with the keyboard only: nothing in this file uses a pointer. */
 const PASSWORD = 'four quiet wooden herons';
 let here: ConsoleBrowser;
 let page: Page;
@@ -34,7 +34,7 @@ beforeAll(async () => {
 });
 afterAll(() => here.close());
 
-/** A page that remembers every touch of a pointer. A click that a key makes is none. */
+/** A page that records pointer events. A click caused by a key is not one. */
 async function byKeyboard(person: TestPerson | null): Promise<Page> {
   const opened = await here.open(person);
   await opened.addInitScript(`globalThis.__touched = [];
@@ -47,7 +47,7 @@ async function press(where: Page, ...keys: readonly string[]): Promise<void> {
   for (const key of keys) await where.keyboard.press(key);
 }
 
-/** Tab until the focus is there; so many that no page of ours needs more. */
+/** Presses Tab until the target has the focus; no page needs as many presses as `max`. */
 async function tabTo(target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab', max = 150): Promise<void> {
   await target.waitFor();
   const where = target.page();
@@ -85,7 +85,7 @@ test('signing in', async () => {
 });
 
 beforeEach(async () => {
-  // What an earlier failure left open would fail all that follow.
+  // Something left open by an earlier failure would make all later tests fail.
   if (page.url().startsWith(home)) await press(page, 'Escape', 'Escape');
 });
 
@@ -100,7 +100,7 @@ test('walking, opening, closing, filtering and exporting the controls', async ()
   await page.getByRole('complementary').getByRole('heading', { level: 2 }).first().waitFor();
   await press(page, 'Escape');
   await page.waitForURL((url) => !url.searchParams.has('panel'));
-  // The focus is back where it was, so that J goes on from there.
+  // The focus returns to where it was, so that J continues from there.
   await expect.poll(() => page.locator(`tr[data-row="${id}"] a:focus`).count()).toBe(1);
   await press(page, 'f');
   await page.keyboard.type('current staff hold');
@@ -132,14 +132,14 @@ test.each([
 ])('the palette leads to %s', async (_what, words, label, path) => {
   await press(page, 'Control+k');
   const palette = page.getByRole('dialog', { name: 'Search or act' });
-  // At once: what is typed while the palette is loaded counts, too.
+  // Typed immediately, because input while the palette loads must not be lost.
   await page.keyboard.type(words);
   await expect.poll(() => palette.getByRole('combobox').inputValue()).toBe(words);
   const offer = palette.getByRole('option').filter({ hasText: label }).first();
   await offer.waitFor();
   for (let presses = 0; presses < 20 && (await offer.getAttribute('data-selected')) === null; presses += 1)
     await press(page, 'ArrowDown');
-  // The focus stays in the field, which tells screen readers where the keys are.
+  // The focus stays in the field, which announces the active option to screen readers.
   const id = await offer.getAttribute('id');
   await expect.poll(() => palette.getByRole('combobox').getAttribute('aria-activedescendant')).toBe(id);
   await press(page, 'Enter');
@@ -205,7 +205,7 @@ test('asking for an exception, which a second person approves', async () => {
   await type(dialog.getByLabel('Until', { exact: true }), '12312026');
   await said(page, 'Requested.', () => enter(dialog.getByRole('button', { name: 'Ask for it' })));
   await page.getByRole('complementary').getByText('Their last files').waitFor();
-  // Whoever asked cannot be the second person.
+  // The person who asked cannot be the second person.
   expect(
     await page
       .getByRole('button', { name: 'Approve…' })

@@ -9,7 +9,7 @@ import { type RealServer, realServer, signUp } from '../support/real-server.ts';
 import { said } from '../support/said.ts';
 import { settled } from '../support/settled.ts';
 
-/** The server goes away and comes back, and is updated while tabs are open. */
+/** The server becomes unavailable and returns, and is updated while tabs are open. */
 let server: RealServer;
 let browser: Browser;
 let owner: { cookie: string };
@@ -34,7 +34,7 @@ afterAll(async () => {
   await rm(newer, { recursive: true });
 });
 
-/** The same console as a later build leaves it: every file that a page loads when it is opened has another name. */
+/** A copy of the console as a later build: every file that a page loads at start has a different name. */
 async function anotherBuild(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'bylaw-newer-'));
   await cp(await builtConsole(), folder, { recursive: true });
@@ -58,7 +58,7 @@ async function opened(path: string): Promise<Page> {
   return page;
 }
 
-/** Ends a test's absence of the server, whatever became of the test. */
+/** Ends the outage of a test, even if the test failed. */
 afterEach(async () => {
   await server.stop();
   await server.start();
@@ -74,9 +74,9 @@ test('while the server is away the page says so and keeps what it showed; it rec
   await expect.poll(() => banner.count()).toBe(0);
   await server.stop();
   await banner.waitFor();
-  // Old data stays and is still there to be read.
+  // Old data remains readable.
   await expect.poll(() => status.textContent()).toBe(before);
-  // A page that was never opened cannot be; asking for it takes nothing away.
+  // A page that was never opened cannot load, but the attempt removes nothing.
   await page.getByRole('link', { name: 'Controls', exact: true }).click();
   await page.getByRole('heading', { name: 'Part of the console could not be loaded' }).waitFor();
   await page.getByRole('main').getByRole('button', { name: 'Reload' }).click();
@@ -114,7 +114,7 @@ test('a tab from before an update says so, and what it cannot load offers to rel
   await server.stop();
   await server.start(newer);
   await updated.waitFor();
-  // A page that this tab has not loaded yet: its file is gone.
+  // A page that this tab has not loaded yet, whose file no longer exists.
   await page.getByRole('link', { name: 'Attestations', exact: true }).click();
   await page.getByRole('heading', { name: 'Part of the console could not be loaded' }).waitFor();
   await page.getByRole('main').getByRole('button', { name: 'Reload' }).click();

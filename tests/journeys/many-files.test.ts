@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
 import { drop } from '../support/drop.ts';
 
-/** A hundred files at once, and a line that breaks in the middle of one. */
+/** A hundred files at once, and a connection that breaks during one. */
 const MEMBERS = (seat: string) => `Name,Email,Role,Seat Tier,Status
 Mara Ellingsworth,mara@alder.example.org,Owner,Premium,Active
 Wren Castellane,wren@alder.example.org,User,${seat},Active
@@ -45,7 +45,7 @@ test('a hundred files dropped at once all arrive, each says what it is, and what
     join(folder, 'exports'),
   ]);
   await page.waitForURL(/\/imports\/[\w-]{36}$/);
-  // What nothing can be made of is refused by name, and waits for the person to go on with the rest.
+  // Unusable files are refused by name, and the person decides whether to continue with the rest.
   await page.getByText('87 of 100 files').waitFor();
   await page.getByText('empty 24.json" is empty, so it was not accepted.').waitFor();
   await page.getByRole('button', { name: 'Read 87 files' }).click();
@@ -74,7 +74,7 @@ test('a line that is cut while a file is sent is tried again, and the file is th
     tries += 1;
     if (tries > 2) return route.continue();
     cut.push(route.request().url());
-    // First as if the line broke, then as a proxy answers when the server behind it is away.
+    // First a connection reset, then a proxy's response while its server is down.
     return tries === 1 ? route.abort('connectionreset') : route.fulfill({ status: 502, body: 'Bad gateway' });
   });
   await page.goto(`/c/${slug}/imports`);
@@ -114,7 +114,7 @@ test('a line that stays cut says so at the file, keeps the rest, and sends again
     },
   ]);
   await page.getByText('The connection was lost. Nothing from the file was kept.').waitFor();
-  // Half of what was dropped is not taken for the whole.
+  // A partial upload is not treated as complete.
   await expect.poll(() => page.getByRole('button', { name: /^Store/ }).count()).toBe(0);
   away = false;
   await page.getByRole('button', { name: 'Send 1 file again' }).click();

@@ -9,7 +9,7 @@ import { totpSecretPlace } from '../../src/store/identity/users.ts';
 import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
 import { inLooks } from '../support/looks.ts';
 
-/** Sessions end on the server while someone types: what was typed stays, and is stored once, when they send it again. */
+/** Sessions end on the server while someone types: their input is kept, and stored once when they submit it again. */
 const PASSWORD = 'four quiet wooden herons';
 const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
 let here: ConsoleBrowser;
@@ -34,13 +34,13 @@ afterAll(() => here.close());
 async function endSessionsOf({ id }: TestPerson): Promise<void> {
   const { store, clock } = bylaw.services;
   await store.write('system', (tx) => tx.deleteFrom('sessions').where('user_id', '=', id).execute());
-  // The server knows a session for a moment longer than it is there.
+  // The server caches a session briefly after it ended.
   bylaw.setNow(new Date(clock().getTime() + 60_000));
 }
 const invitations = async () =>
   (await bylaw.owner.call('GET', '/invitations')).body.items.map(({ name }: { name: string }) => name);
 
-/** A page with the dialog to invite someone, filled in, whose session then ends. */
+/** A page with a completed invitation form, whose session then ends. */
 async function typing(name: string, page: Page): Promise<ReturnType<Page['getByRole']>> {
   await page.goto('/access?tab=invitations');
   await page.getByRole('button', { name: 'Invite a person' }).click();
@@ -50,7 +50,7 @@ async function typing(name: string, page: Page): Promise<ReturnType<Page['getByR
   await form.getByLabel('Where').selectOption('All clients and the workspace');
   return form;
 }
-/** Presses a button, whether or not the page has asked something by itself meanwhile and so covered it with the dialog. */
+/** Clicks a button even if the page has meanwhile sent a request and covered it with the sign-in dialog. */
 const press = (button: Locator) => button.dispatchEvent('click');
 const asked = (page: Page) => page.getByRole('dialog', { name: 'Your session ended' });
 
@@ -63,7 +63,7 @@ test('what was typed stays, is not sent by itself, and is stored once', async ()
   await dialog.getByText('Sign in again to continue; what you typed is still here.').waitFor();
   expect(page.url()).toBe(`${here.origin}/access?tab=invitations`);
   await inLooks()(page);
-  // The address is known; the password has the focus. Neither Esc nor a click beside it takes the dialog away.
+  // The email address is filled in, and the password has the focus. Neither Esc nor a click outside closes the dialog.
   await page.keyboard.press('Escape');
   await expect.poll(() => dialog.getByLabel('Email address').inputValue()).toBe(sam.email);
   await dialog.getByLabel('Password', { exact: true }).fill('not the password');
@@ -142,7 +142,7 @@ test('whoever signs in again in another tab goes on here by coming back', async 
   await here.leave(page);
 });
 
-/** A session again for someone whose sessions were ended. */
+/** A new session for someone whose sessions were ended. */
 async function again(person: TestPerson): Promise<{ cookie: string }> {
   const secret = newSecret();
   const { store, clock } = bylaw.services;

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 
-/** What a person finds and writes down on the page of a task of the deployment. `later`: time passes before each act. */
+/** Actions of a person on the page of a deployment task. `later` advances the clock before each. */
 export function taskPage(page: () => Page, later: () => void) {
   const tasks = () => page().getByRole('region', { name: 'Tasks' });
   const proof = () => page().getByRole('region', { name: 'What proves it' });
@@ -36,7 +36,7 @@ export function taskPage(page: () => Page, later: () => void) {
     await dialog.waitFor({ state: 'detached' });
   }
 
-  /** Files the lock-down: without the variant and the file that shows it nothing is taken. */
+  /** Records the lock-down, which is refused without the variant and the file that shows it. */
   async function lockDown(day: string): Promise<void> {
     later();
     await page()
@@ -60,7 +60,9 @@ export function taskPage(page: () => Page, later: () => void) {
     await page().getByRole('link', { name: 'connectors page.png' }).waitFor();
   }
 
-  /** A charter that came with files is a draft: who brought it sends it, and someone of the client puts it in force. */
+  /**
+   * An imported charter is a draft: the person who imported it submits it, and someone at the client puts it in force.
+   */
   async function putInForce(charters: string, approver: () => Promise<Page>): Promise<void> {
     later();
     await page().goto(charters);

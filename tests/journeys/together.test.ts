@@ -4,7 +4,7 @@ import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts'
 import { said } from '../support/said.ts';
 import { settled } from '../support/settled.ts';
 
-/** Two people at the same client: what one does reaches the other, and neither writes over the other. */
+/** Two people work on the same client: each sees the other's changes, and neither overwrites them. */
 const MEMBERS = `Name,Email,Role,Seat Tier,Status
 Mara Ellingsworth,mara@alder.example.org,Owner,Premium,Active
 Tobin Achterberg,tobin@alder.example.org,User,Standard,Active
@@ -47,7 +47,7 @@ test('what one person imports appears on another’s Home without their doing an
     ]);
   const store = mine.getByRole('button', { name: /^Store/ });
   await store.waitFor();
-  // Nothing counts before it is stored.
+  // Nothing takes effect before it is stored.
   await expect.poll(() => leavers.count()).toBe(0);
   await store.click();
 
@@ -69,7 +69,7 @@ test('when two people edit one profile, the second sees both and chooses, with n
     mine.getByRole('button', { name: 'Save profile' }).click(),
   );
 
-  // Told while still typing, and what was typed stands.
+  // The notice appears while they type, and their input is kept.
   const reported = theirs.getByRole('alert').filter({ hasText: 'changed this' });
   await reported.waitFor();
   await reported.getByText('Your changes are not saved yet').waitFor();
@@ -85,7 +85,7 @@ test('when two people edit one profile, the second sees both and chooses, with n
   await expect.poll(() => theirs.getByLabel('Staff', { exact: true }).inputValue()).toBe('64');
   expect((await stored()).profile.claudeSeats).toBeUndefined();
 
-  // From what is stored now the second edit goes through, and takes nothing of the first away.
+  // Based on the current version, the second edit succeeds and keeps the first one.
   await theirs.getByLabel('Claude seats bought').fill('71');
   await theirs.getByRole('button', { name: 'Save profile' }).click();
   await expect.poll(async () => (await stored()).profile.claudeSeats).toBe(71);
@@ -96,7 +96,7 @@ test('when two people edit one profile, the second sees both and chooses, with n
 
 test('someone who learns of the other only when saving is warned, and overwrites nothing', async () => {
   const theirs = await here.open(sam);
-  // The line of live changes is cut: the page cannot know.
+  // The connection for live changes is blocked, so the page cannot know.
   await theirs.route('**/api/v1/live', (route) => route.abort());
   await theirs.goto(`/c/${client.slug}/settings`);
   await settled(theirs);

@@ -13,9 +13,8 @@ import {
 import { nameServer } from '../support/name-server.ts';
 
 /**
- * A technician of the MSP and the IT admin of an association take one client from an empty record through
- * deployment, monitoring, review and incident to its end, each with a role and a sign-in of their own. Over HTTP: the
- * pages of each part have journeys of their own.
+ * An MSP's technician and an association's IT admin take one client from nothing through deployment, monitoring, review
+ * and a complete incident, each with their own role and sign-in. Over HTTP, because other journeys cover the pages.
  */
 const DOMAIN = 'alder.example.org';
 const PASSWORD = 'four quiet wooden herons';
@@ -50,7 +49,7 @@ afterAll(async () => {
   for (const server of servers) server.close();
 });
 
-/** Each part begins where the one before it ended. */
+/** Each part starts where the previous one ended. */
 let broken = false;
 beforeEach(({ skip }) => skip(broken, 'an earlier part failed'));
 afterEach(({ task }) => {
@@ -62,7 +61,7 @@ function later(to?: string): void {
   bylaw.setNow(now);
 }
 
-/** Accepts the mailed invitation, and signs in with the password, again whenever a fresh proof is asked for. */
+/** Accepts the mailed invitation and signs in with the password, again whenever a fresh sign-in is required. */
 async function joined(name: string, email: string): Promise<Person> {
   const token = bylaw.mailedLink(email).split('/').at(-1);
   const accepted = await bylaw.nobody.call('POST', '/invitations/accept', {
@@ -121,7 +120,7 @@ async function bring(step: Step): Promise<void> {
   const { stored } = await importing(bylaw, dana, alder.slug).all(files);
   expect([step, stored.status, stored.body.message]).toEqual([step, 201, undefined]);
 }
-/** The charter that Dana brought is put in force by Mara. */
+/** Mara puts in force the charter that Dana imported. */
 async function approve(): Promise<void> {
   const { drafts } = await done(dana, 'GET', at('/charter'));
   const draft = at(`/charter/drafts/${drafts.find(({ state }: Json) => state === 'draft').id}`);

@@ -5,15 +5,15 @@ import { inputFor, nameOf } from '../../src/features/access/testing/input.ts';
 import { anyEngine } from '../../src/store/testing.ts';
 import { type Filled, filledServer, OWN } from '../surfaces/filled.ts';
 
-/** It would take away what the others are asked about. */
+/** Runs last, because it removes what the others need. */
 const LAST = ['clients.remove'];
 const CHANGING = operations()
   .filter(({ meta }) => meta.audit !== null && meta.permission !== 'public')
   .toSorted((one, other) => LAST.indexOf(nameOf(one)) - LAST.indexOf(nameOf(other)));
 
 /**
- * Each change asked for by several people at the same moment: whoever is slower is told so, or does the same once more.
- * What reads and then writes can fail on the database alone, which nobody can make sense of.
+ * Several people send the same change at the same moment. Each request succeeds or gets an understandable refusal: code
+ * that reads and then writes may otherwise fail with a bare database error.
  */
 anyEngine('a change that several people make at once', (engine) => {
   let filled: Filled;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type FilledConsole, filledConsole } from '../support/filled-console.ts';
 import { walk } from '../support/walk.ts';
 
-/** What opens on the pages, panels, dialogs, tabs and what else a page may show, in every look. */
+/** Every panel, dialog, tab and other state of the pages that has a URL, in every theme and width. */
 let here: FilledConsole;
 beforeAll(async () => {
   here = await filledConsole();
@@ -22,7 +22,7 @@ test('what opens on the pages of the workspace', async () => {
   const { others } = here.addresses((path) => !path.startsWith('/c/'));
   expect(others.length).toBeGreaterThan(10);
   const faults = await walk(page, others, { named: here.client.name, by: 'links' });
-  // The browser writes down that a page of no address is answered 404, as it should be.
+  // The browser logs the 404 of an unknown URL, which is expected.
   expect(faults.filter((words) => !/^\/no-such-page {2}the browser complains: .* 404 /.test(words))).toEqual(
     [],
   );

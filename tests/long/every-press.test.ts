@@ -3,24 +3,24 @@ import { type FilledConsole, filledConsole } from '../support/filled-console.ts'
 import { openEverything } from '../support/openings.ts';
 
 /**
- * Whatever opens at a press on the pages of the workspace, on those of a client and in the frame around every page, looked
- * at with axe: in both themes, 1440 px and 320 px wide. A window of 1280 px at 400 % zoom is 320 px of CSS wide.
+ * Presses every button on the pages of the workspace, of a client, and in the frame around them, and checks what opens
+ * with axe, in both themes and at 1440 and 320 CSS px. A 1280 px window at 400 % zoom is 320 CSS px wide.
  */
 let here: FilledConsole;
 beforeAll(async () => {
-  // React's warnings are heard where every page is looked at; here they would take half as long again.
+  // A production build: every-page.test.ts already covers React's warnings, which would take half as long again here.
   here = await filledConsole('production');
 });
 afterAll(() => here.close());
 
-/** Pages that sign somebody out or begin anew. */
+/** Pages that sign someone out or start over. */
 const LEFT_OUT = /^\/(start|invite|sign-in|reset|no-such)/;
-/** What stands in a page or beside it, so that its buttons can be pressed, too. */
+/** States shown within or beside a page, so that their buttons are pressed, too. */
 const BESIDE = /[?&](panel|tab|view|show|state)=/;
-/** What opens over a page and hides them. */
+/** States that cover the page, and so its buttons. */
 const OVER = /[?&](open|new|add|edit|answer)=/;
 
-/** The pages whose addresses are wanted, as they are first and with what else stands in them. */
+/** Pages with a wanted URL, in their first state and in the other states within them. */
 function pages(wanted: (path: string) => boolean): string[] {
   const { first, others } = here.addresses((path) => wanted(path) && !LEFT_OUT.test(path));
   return [...first, ...others.filter((path) => BESIDE.test(path) && !OVER.test(path))];
@@ -28,8 +28,8 @@ function pages(wanted: (path: string) => boolean): string[] {
 
 const UNCHANGED = 'nothing was changed or entered yet that it could send';
 /**
- * Buttons that cannot be pressed or do nothing that is seen, and why. One that is not here fails the test, and so does one
- * that is here and can be pressed.
+ * Buttons that are disabled or have no visible effect, and why. The list must be exact: a missing entry fails the test,
+ * and so does one whose button can be pressed.
  */
 const UNREACHED: Readonly<Record<string, string>> = {
   '/me › Save (disabled)': UNCHANGED,
@@ -44,7 +44,7 @@ const UNREACHED: Readonly<Record<string, string>> = {
   '/settings › Set up the channel (disabled)': UNCHANGED,
 };
 
-/** The same of the pages of a client. */
+/** The same for a client's pages. */
 const UNREACHED_OF_CLIENT: Readonly<Record<string, string>> = {
   '/c/$/settings › Save profile (disabled)': UNCHANGED,
   '/c/$/settings › Save (disabled)': UNCHANGED,

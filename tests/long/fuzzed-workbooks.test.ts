@@ -4,7 +4,7 @@ import { readForeign } from '../../src/features/foreign/index.ts';
 import { ForeignProblem } from '../../src/features/foreign/problem.ts';
 import { type Packed, related, sheetPart, sheetRows, zip } from '../imports/zip-builder.ts';
 
-/** What is put into a file: each stands in a workbook or an archive with a meaning of its own. */
+/** Strings inserted into a file; each has a special meaning in a workbook or an archive. */
 const PIECES = [
   ...['<!--', '-->', '<?', ']]>', '<row r="1048576">', '<c r="XFD1"/>', '<c r="A1" t="s"><v>999</v></c>'],
   ...[
@@ -31,7 +31,7 @@ const PIECES = [
   ],
 ].map((text) => Buffer.from(text, 'latin1'));
 
-/** One change of a file: where (as a share of it), how many bytes go, and what comes there. */
+/** A mutation of a file: its position as a fraction of the length, the bytes removed, and what is inserted. */
 const anyChange = fc.record({
   at: fc.double({ min: 0, max: 1, noNaN: true }),
   gone: fc.oneof(fc.constant(0), fc.nat(8), fc.nat(400)),
@@ -75,7 +75,7 @@ const PARTS: readonly Packed[] = [
 
 it('a workbook that was changed anywhere is read, or refused with a sentence for a person', async () => {
   await fc.assert(
-    // One part of it, or the archive as a whole.
+    // Mutates one part, or the whole archive.
     fc.asyncProperty(
       fc.nat(PARTS.length),
       fc.array(anyChange, { minLength: 1, maxLength: 3 }),

@@ -9,9 +9,9 @@ import { containerOf } from '../support/container.ts';
 import { type Server, started, Visitor } from '../support/server-process.ts';
 
 const FILE_BYTES = 110_000_000;
-/** The smallest container that a server is said to run in, and the one that is advised. */
+/** The documented minimum and recommended sizes of a server's container, in MB. */
 const CONTAINERS_MB = [512, 1_000];
-/** From here on files of long texts are read; millions of values take more memory. */
+/** Container size from which a file of long strings can be read; millions of values take more memory. */
 const AMPLE_MB = 1_000;
 
 const named = z.object({ client: z.string() });
@@ -21,7 +21,7 @@ const previewed = z.object({
   files: z.array(z.object({ outcome: z.string(), says: z.string().nullable() })),
 });
 
-/** Texts of one activity each: as the feed has it, and with what fills memory by a few values. */
+/** Padding of one activity: none, as in the feed, or a long string, which fills memory with few values. */
 const SHAPES = { 'of many values': '', 'of long texts': 'a'.repeat(1_000_000) } as const;
 type Shape = keyof typeof SHAPES;
 const PAIRS: readonly (readonly [Shape, Shape])[] = [
@@ -53,14 +53,14 @@ async function write(file: FileHandle, note: string): Promise<void> {
   await file.write(`${part.join(',') || '{}'}],"has_more":false,"first_id":null,"last_id":null}`);
 }
 
-/** To build the console takes more memory than a small container has. */
+/** Building the console takes more memory than a small container has. */
 beforeAll(async () => {
   const folder = await mkdtemp(join(tmpdir(), 'bylaw-large-json-'));
   await (await started({ BYLAW_DATA: join(folder, 'data') })).stop();
   await rm(folder, { recursive: true, force: true });
 });
 
-/** What the kernel ends beyond these megabytes, where this process may make such a container. */
+/** The kernel kills a server that exceeds its container. Skipped if this process may not create containers. */
 describe.each(CONTAINERS_MB)('in a container of %d MB', (megabytes) => {
   const opened: (() => Promise<unknown>)[] = [];
   afterEach(async () => {
@@ -84,7 +84,7 @@ describe.each(CONTAINERS_MB)('in a container of %d MB', (megabytes) => {
       );
       await Promise.all(imports.map((path) => olive.ask(server, z.unknown(), 'POST', `${path}/read`, {})));
       for (const [at, path] of imports.entries()) {
-        // Never an import that just failed. A small container may refuse the file, with the reason.
+        // The import reaches its preview even in a small container, which may refuse the file with the reason.
         expect(await afterReading(server, olive, path)).toMatchObject({ state: 'preview' });
         const { files } = await olive.get(server, previewed, `${path}/preview`);
         if (megabytes >= AMPLE_MB && shapes[at] === 'of long texts')
@@ -96,7 +96,10 @@ describe.each(CONTAINERS_MB)('in a container of %d MB', (megabytes) => {
   );
 });
 
-/** An import once it is no longer read, with why it failed. Throws where the server is gone, at once. */
+/**
+ * Waits until the import has been read and returns it, with the reason if it failed. Throws immediately if the server
+ * is down.
+ */
 async function afterReading(server: Server, olive: Visitor, path: string): Promise<z.infer<typeof shown>> {
   for (;;) {
     const found = await olive.get(server, shown, path);
@@ -113,7 +116,7 @@ async function made(folder: string, shape: Shape, at: number): Promise<string> {
   return path;
 }
 
-/** A client with an import to which the file was added; the import's path. */
+/** Creates a client and an import with the file, and returns the import's path. */
 async function added(server: Server, olive: Visitor, name: string, file: string): Promise<string> {
   const { client } = await olive.ask(server, named, 'POST', '/clients', {
     name,

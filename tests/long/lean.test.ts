@@ -36,9 +36,9 @@ const PROGRAM = `
 `;
 
 interface Start {
-  /** Kilobytes that the process takes at most until its database has done some work and is at rest. */
+  /** Peak memory of the process, in KB, until its database has done some work and is idle. */
   readonly peak: number;
-  /** Whether what is kept of the sources still counts then: not where an option of V8 was changed meanwhile. */
+  /** Whether the compile cache is still valid afterward; changing a V8 option meanwhile invalidates it. */
   readonly sourcesCount: boolean;
 }
 
@@ -52,8 +52,8 @@ function started(dataDir: string): Start {
   return JSON.parse(stdout) as Start;
 }
 
-// Only Linux tells a process its peak. This is the database alone; the rest of the server takes about 100 MB. A first start
-// after `npm ci` copies the files of an empty database, so that it needs no more than a later one.
+// Only Linux reports a process's peak memory. This measures the database alone; the rest of the server takes about 100
+// MB. A first start after `npm ci` copies the files of an empty database, so it needs no more than a later one.
 it.runIf(process.platform === 'linux')(
   'opens a database, new or not, without needing hundreds of megabytes for a moment',
   async () => {

@@ -9,13 +9,16 @@ import { containerOf } from '../support/container.ts';
 import { type Server, started, Visitor } from '../support/server-process.ts';
 
 const LIMIT = 1_800_000;
-/** The smallest container that a server is said to run in, in MB. */
+/** The documented minimum size of a server's container, in MB. */
 const CONTAINER_MB = 512;
 
 const named = z.object({ client: z.string() });
 const identified = z.object({ id: z.string() });
 
-/** Megabytes of its own that a process holds now; what it reads from files goes as soon as memory is short. */
+/**
+ * Memory in MB that a process has allocated itself, without cached file pages, which the kernel frees when memory is
+ * short.
+ */
 function megabytes({ pid }: Server): number {
   const text = readFileSync(`/proc/${pid}/status`, 'utf8');
   return Number(/^RssAnon:\s+(\d+)/m.exec(text)?.[1] ?? Number.NaN) / 1024;
@@ -23,7 +26,7 @@ function megabytes({ pid }: Server): number {
 
 const container = process.platform === 'linux' ? containerOf(CONTAINER_MB) : null;
 
-/** Where this process may not make a container, there is nothing that would end the server. */
+/** If this process may not create a container, nothing would kill the server. */
 describe.runIf(container !== null)(`a server in a container of ${CONTAINER_MB} MB`, () => {
   const open: (() => Promise<unknown>)[] = [];
   afterAll(async () => {
@@ -102,7 +105,7 @@ describe.runIf(container !== null)(`a server in a container of ${CONTAINER_MB} M
       for (const page of ['', '/controls', '/people', '/activity', '/usage'])
         expect([page, (await olive.call(running, 'GET', `${base}${page}`)).status]).toEqual([page, 200]);
     });
-    // The kernel would have ended a server that took more.
+    // The kernel would have killed a server that exceeded the limit.
     console.log(`peaks in MB: ${JSON.stringify(peaks)}`);
   });
 });

@@ -11,7 +11,7 @@ const LIMIT = 600_000;
 const ROUNDS = 12;
 const EVENTS = 25;
 const ACTIVITIES = 10;
-/** What the peaks of the second half may lie above those of the first, in MB: about what one round takes. */
+/** Allowed growth of the peak memory from the first half to the second, in MB; about what one round takes. */
 const SLACK_MB = 60;
 
 const named = z.object({ client: z.string() });
@@ -23,7 +23,7 @@ afterEach(async () => {
   for (const close of open.splice(0).reverse()) await close();
 });
 
-/** Megabytes of its own that a process holds now. */
+/** Memory in MB that a process has allocated itself, without cached file pages. */
 function megabytes({ pid }: Server): number {
   const text = readFileSync(`/proc/${pid}/status`, 'utf8');
   return Number(/^RssAnon:\s+(\d+)/m.exec(text)?.[1] ?? Number.NaN) / 1024;
@@ -113,7 +113,7 @@ async function importing(server: Server, olive: Visitor, base: string, round: nu
   await expect
     .poll(async () => (await olive.call(server, 'GET', `${path}/preview`)).status, { timeout: LIMIT })
     .toBe(200);
-  // Where what the preview rests on changes beside it, the preview is looked at again, as people are asked to.
+  // If the facts behind the preview have changed, it is requested again, as people are asked to.
   const preview = z.object({ facts: z.number() });
   const store = async () => {
     const { facts } = await olive.get(server, preview, `${path}/preview`);
@@ -142,7 +142,7 @@ async function backup({ origin }: Server, olive: Visitor): Promise<void> {
   expect((await answer.arrayBuffer()).byteLength).toBeGreaterThan(100_000);
 }
 
-/** Whom the log's activities are of, each as often as it is there. */
+/** People of the activities in the log, once per activity. */
 async function logged(server: Server, olive: Visitor, base: string): Promise<string[]> {
   const page = z.object({ items: z.array(z.unknown()) });
   const { items } = await olive.get(server, page, `${base}/activity?limit=500`);

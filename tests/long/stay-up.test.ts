@@ -14,7 +14,7 @@ const PASSWORD = 'four quiet wooden herons';
 const MAIL = 'olive@msp.example';
 const MB = 1024 * 1024;
 
-/** What names a client in addresses. */
+/** The client's name in URLs. */
 const named = z.object({ client: z.string() }).transform(({ client }) => ({ slug: client }));
 
 const open: (() => Promise<unknown>)[] = [];
@@ -29,7 +29,7 @@ async function folder(): Promise<string> {
   return made;
 }
 
-/** A PostgreSQL server of its own that can be stopped and started again. */
+/** A separate PostgreSQL server that can be stopped and restarted. */
 async function postgres(): Promise<{ url: string; stop(): Promise<void>; start(): Promise<void> }> {
   const port = await freePort();
   const server = new EmbeddedPostgres({
@@ -54,7 +54,7 @@ async function postgres(): Promise<{ url: string; stop(): Promise<void>; start()
   };
 }
 
-/** A server with an Owner who is signed in, a client, and a token for its telemetry. */
+/** A server with a signed-in Owner, a client, and a telemetry token for it. */
 async function ready(environment: Record<string, string>) {
   let server: Server = await started(environment);
   open.push(() => server.stop());
@@ -79,7 +79,7 @@ async function ready(environment: Record<string, string>) {
     again: async () => {
       server = await started(environment, Number(new URL(server.origin).port));
     },
-    /** Sends one event as an exporter does; its number where it was acknowledged. */
+    /** Sends one event as an exporter does. Returns the status and its sequence number. */
     async send(): Promise<{ status: number; retryAfter: string | null; sequence: number }> {
       sequence += 1;
       const mine = sequence;
@@ -103,7 +103,7 @@ async function ready(environment: Record<string, string>) {
       await answer.arrayBuffer();
       return { status: answer.status, retryAfter: answer.headers.get('retry-after'), sequence: mine };
     },
-    /** Numbers of the events in the log, each as often as it is there. */
+    /** Sequence numbers of the events in the log, including duplicates. */
     async stored(): Promise<number[]> {
       const page = z.object({ items: z.array(z.unknown()) });
       const { items } = await olive.get(server, page, `/clients/${slug}/activity?limit=500`);
@@ -142,7 +142,7 @@ describe('a whole server', () => {
     await expect.poll(() => bylaw.status('/readyz')).toBe(200);
     await some(20);
     expect((await bylaw.olive.call(bylaw.server, 'GET', `/clients/${bylaw.slug}`)).status).toBe(200);
-    // An exporter keeps what is refused with 503 and Retry-After.
+    // An exporter retries after a 503 with Retry-After.
     for (const answer of refused)
       expect(answer).toMatchObject({ status: 503, retryAfter: expect.any(String) });
     expect(taken.length).toBeGreaterThan(40);
@@ -191,7 +191,7 @@ describe('a whole server', () => {
           expect(error).toMatchObject({ code: 'ENOSPC' });
         });
         await expect.poll(() => bylaw.status('/readyz')).toBe(503);
-        // Who is signed in reads on.
+        // Signed-in people can still read.
         for (const path of [`/clients/${bylaw.slug}`, `/clients/${bylaw.slug}/controls`, '/me'])
           expect((await bylaw.olive.call(bylaw.server, 'GET', path)).status, path).toBe(200);
         const visitor = new Visitor();
@@ -224,7 +224,7 @@ describe('a whole server', () => {
   );
 });
 
-/** A disk of so many megabytes in memory, where the user may mount one. */
+/** A small disk in memory, if the user may mount one. */
 function smallDisk() {
   const place = join(tmpdir(), `bylaw-small-disk-${process.pid}`);
   const mount = async (megabytes: number) => {

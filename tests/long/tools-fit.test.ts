@@ -14,17 +14,17 @@ import { TEST_NOW } from '../../src/server/testing/console.ts';
 import { type Filled, filledServer } from '../surfaces/filled.ts';
 
 /**
- * Every tool for Claude, on the sandbox association and on a client with 400 staff and 50,000 activities: what it says at
- * once is no longer than a tool may say, and what it leads to is all that the operation answers.
+ * Every MCP tool, on the sandbox association and on a client with 400 staff and 50,000 activities: a response stays
+ * within the limit for tools, and the response and its continuations contain everything that the operation returns.
  */
 const LONGEST = 60_000;
 const TOOLS = operations().filter(({ meta }) => meta.mcp);
 const toolOf = ({ path }: Operation) => path.join('_');
 const STAFF = 400;
 const ACTIVITIES = 50_000;
-/** Of them that pass the detections, which takes a while each. */
+/** Number of activities that go through the detections, which take a while each. */
 const APPENDED = 1_000;
-/** Pages that are followed of a log, which has no end. */
+/** Pages to follow in a log, which has no end. */
 const FOLLOWED = 3;
 
 let filled: Filled;
@@ -83,7 +83,7 @@ async function largeClient(): Promise<string> {
   return made.slug;
 }
 
-/** A part of them as they come from telemetry, and the others as the days before were like it. */
+/** Some are received as telemetry; the others are copies on earlier days. */
 async function activities(client: string, domain: string): Promise<void> {
   const { services } = filled.bylaw;
   await services.activityLog.append(
@@ -113,7 +113,7 @@ async function activities(client: string, domain: string): Promise<void> {
   });
 }
 
-/** All of what a tool has cut, put in place again. */
+/** A tool's full response, with the parts that it had cut. */
 async function whole(operation: Operation, input: Answer): Promise<Answer> {
   const first = await ask(toolOf(operation), input);
   expect([toolOf(operation), first.refused, first.refused ? first.text : '']).toEqual([
@@ -147,7 +147,7 @@ function put(value: Answer, path: readonly string[], part: Answer): void {
       : [...(before as unknown[]), ...(part.entries as unknown[])];
 }
 
-/** What the operation answers over HTTP, a list from its pages. */
+/** The operation's response over HTTP; lists are assembled from their pages. */
 async function expected(operation: Operation, input: Answer): Promise<Answer | null> {
   const answer = await filled.ask(operation, input);
   return answer.status === 200 ? answer.body : null;
@@ -167,7 +167,7 @@ describe.each(['sandbox', 'large'] as const)('on the %s client', (client) => {
       const paged = list !== undefined && !list.endless;
       const http = await expected(operation, paged ? { ...input, limit: 5_000 } : input);
       if (http === null) {
-        // What the other client has is not there; a refusal is short, too.
+        // The other client's objects are not found; a refusal is short, too.
         expect((await ask(toolOf(operation), input)).refused).toBe(true);
         return;
       }

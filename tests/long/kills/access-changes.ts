@@ -11,7 +11,10 @@ import { WRITER } from '../../../sandbox/microsoft/simulator.ts';
 
 export const CLIENT = 'alder';
 
-/** Changes of Conditional Access by the application that may make them, shown by Graph in place of the next reading. */
+/**
+ * Changes Conditional Access as the application does, but verifies through Graph immediately instead of with the next
+ * reading.
+ */
 export const target: ChangeTarget = {
   id: 'conditional_access',
   plan: async () => ({ ok: false, why: 'Nothing is planned here.' }),
@@ -23,7 +26,7 @@ export const target: ChangeTarget = {
   writes: graphWrites,
 };
 
-/** A policy and the location that it leaves out. */
+/** Plan for a policy and the location that it excludes. */
 function planOf(at: number): ChangePlan {
   const location = { displayName: `Connector ${at}`, isTrusted: false, ipRanges: [] };
   const policy = {
@@ -56,7 +59,7 @@ function planOf(at: number): ChangePlan {
   };
 }
 
-/** A client whose tenant is changed by an application, and nothing to change yet. */
+/** Adds a client with a connected tenant and no changes. */
 export async function addTenant({ store, clock }: Services, sealer: Sealer): Promise<void> {
   const now = clock();
   const profile = profileFrom({ name: 'Alder', domains: ['alder.example.org'], claudePlan: 'team' });
@@ -95,7 +98,7 @@ export async function addTenant({ store, clock }: Services, sealer: Sealer): Pro
   );
 }
 
-/** A change of two steps that was approved, and has to be gone on with. Gives its id. */
+/** Adds an approved change of two steps that is due, and returns its id. */
 export async function addChange(
   { store, clock }: Pick<Services, 'store' | 'clock'>,
   at: number,

@@ -1,7 +1,8 @@
 /*
- * A process that carries changes of Conditional Access out as the server does, until it is killed. It says `working` once
- * it begins. `setup` makes the client, its application and the changes, and ends; `rest` ends once each is verified.
- * Arguments: data directory, database address or "-", folder for keys, address of Microsoft's simulator, stage, minutes by
+ * A process that carries out changes of Conditional Access as the server does, until it is killed. Prints `working`
+ * when it starts to. Stages: `setup` creates the client, its application and the changes, and ends; `rest` ends once
+ * every change is verified.
+ * Arguments: data directory, database URL or "-", folder for keys, URL of Microsoft's simulator, stage, minutes by
  * which its clock is ahead, number of changes.
  */
 import { writeSync } from 'node:fs';
@@ -15,7 +16,7 @@ import { addChange, addTenant, CLIENT, target } from './access-changes.ts';
 
 const [dataDir = '', databaseUrl = '-', keys = '', url = '', stage = '', ahead = '0', count = '0'] =
   process.argv.slice(2);
-/** Hours of waiting pass in seconds here. */
+/** The clock runs faster, so that hours of waiting take seconds. */
 const FASTER = 200;
 
 const began = Date.now();

@@ -18,18 +18,18 @@ import { finished, killed } from './killed.ts';
 import { seeded } from './seeded.ts';
 
 const RUN = fileURLToPath(new URL('access-run.ts', import.meta.url));
-/** Kills of one run. As many as are wanted by BYLAW_KILLS. */
+/** Number of kills per run; set by BYLAW_KILLS. */
 const KILLS = Number(process.env.BYLAW_KILLS ?? 1);
-/** Moments at which it ends within this process, where ending costs nothing. */
+/** Number of simulated kills within this process, which are cheap. */
 const MOMENTS = 30;
-/** Milliseconds for all of it; starting a process takes most of them on a busy machine. */
+/** Timeout of the whole test, in milliseconds. On a busy machine, starting processes takes most of it. */
 const TIMEOUT_MS = 600_000 + KILLS * 60_000;
 const SEED = Number(process.env.BYLAW_SEED ?? 20_261_129);
-/** Requests to Microsoft of which one is a process's last. */
+/** The kill comes at one of this many requests to Microsoft. */
 const REQUESTS = 12;
-/** Changes of two steps each: a process gets one or two further before it is killed. */
+/** Number of changes, of two steps each: a process completes one or two before it is killed. */
 const CHANGES = KILLS + 4;
-/** Minutes after which a change is anyone's again that a killed process held. */
+/** Minutes until another process may take over a change that a killed process had claimed. */
 const HELD = 10;
 
 eachEngine('changes of Conditional Access, carried out by a process that is killed', (engine) => {
@@ -44,9 +44,9 @@ eachEngine('changes of Conditional Access, carried out by a process that is kill
         left -= 1;
         if (left === 0) reached.resolve();
       },
-      // Whatever is written shows a while later.
+      // Writes become visible after a delay.
       lagMs: 100,
-      // Ahead of every clock here, which run faster.
+      // Ahead of all clocks in this test, which run fast.
       now: () => new Date(Date.now() + 30 * 86_400_000),
     });
     const { tenant } = microsoft;
@@ -74,7 +74,7 @@ eachEngine('changes of Conditional Access, carried out by a process that is kill
     for (let round = 0; round < KILLS; round += 1) {
       left = 1 + Math.floor(random() * REQUESTS);
       reached = Promise.withResolvers();
-      // While Microsoft answers, or a moment later, while what it answered is stored.
+      // While Microsoft responds, or slightly later, while the response is being stored.
       const later = Math.floor(random() * 2) * Math.floor(random() * 40);
       const { complaint, working } = await killed(args('run', round), {
         after: () => reached.promise.then(() => wait(later)),
@@ -84,7 +84,7 @@ eachEngine('changes of Conditional Access, carried out by a process that is kill
       had.push(made().length);
       expect(new Set(made()).size, 'nothing twice').toBe(made().length);
     }
-    // It was killed on its way.
+    // The kills hit the work at different points.
     expect(new Set(had).size).toBeGreaterThan(KILLS / 3);
     expect((await finished(args('rest', KILLS))).complaint).toBe('');
     expect(new Set(made()).size).toBe(2 * CHANGES);
@@ -119,7 +119,7 @@ eachEngine('changes of Conditional Access, carried out by a process that is kill
       asked: () => life.event(),
     });
     const { tenant } = microsoft;
-    /** A process of its own on the same data, which ends at an event. */
+    /** A simulated process on the same data, which ends at an event. */
     const begin = async (dies: number | null) => {
       const one = new Life(dies);
       life = one;
@@ -142,7 +142,7 @@ eachEngine('changes of Conditional Access, carried out by a process that is kill
       return { ...services, blobs: one.blobs(services.blobs) };
     };
     const found = (id: string) => store.read([CLIENT], (tx) => findChange(tx, CLIENT, id));
-    /** Goes on minute by minute, until the change is verified or the process is gone. */
+    /** Continues minute by minute until the change is verified or the process has ended. */
     const goOn = async (services: Services, id: string): Promise<void> => {
       for (let minute = 0; minute < 20 && !life.over; minute += 1) {
         await goOnWithChanges(services).catch((error: unknown) => {
@@ -198,7 +198,9 @@ eachEngine('changes of Conditional Access, carried out by a process that is kill
   });
 });
 
-/** What a process does to the world, counted: at one of these events it ends, and nothing of it goes on. */
+/**
+ * Counts the externally visible actions of a simulated process. At the given one it ends, and every later action fails.
+ */
 class Life {
   events = 0;
   over = false;
@@ -215,7 +217,7 @@ class Life {
     if (this.over) throw new Error('the process is gone');
   }
 
-  /** It ends before a transaction, or once all of it is written and before it is stored. */
+  /** May end before a transaction, or after all of its statements and before the commit. */
   store(store: Store): Store {
     return {
       ...store,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 
-/** The server answered, and not as it should. A server that is gone throws what `fetch` throws. */
+/** The server responded incorrectly. If the server is down, `fetch` throws its own error instead. */
 export class WrongAnswer extends Error {}
 
 const client = z.object({ client: z.string(), version: z.number() });
@@ -20,7 +20,7 @@ const people = z.object({
   items: z.array(z.object({ account: z.object({ address: z.string().nullable() }).nullable() })),
 });
 
-/** A person at work over HTTP. */
+/** HTTP client with the session of one person. */
 export function apiOf(origin: string) {
   let cookie = '';
 
@@ -47,7 +47,7 @@ export function apiOf(origin: string) {
   }
 
   return {
-    /** Makes the first owner with the link of the first start. */
+    /** Creates the first owner with the one-time link of the first start. */
     signUp: (link: string) =>
       call('POST', '/start/owner', z.unknown(), {
         token: new URL(link).hash.slice(1),
@@ -62,7 +62,7 @@ export function apiOf(origin: string) {
       const { name: _old, ...rest } = profile;
       return call('PUT', `/clients/${slug}`, detail, { version, name, profile: rest });
     },
-    /** Brings one file from its first byte to being stored. Gives the import's id once the server said so. */
+    /** Uploads a file and stores its import. Returns the import's id once the server has confirmed it. */
     importFile: async (slug: string, name: string, text: string): Promise<string> => {
       const base = `/clients/${slug}/imports`;
       const { id } = await call('POST', base, z.object({ id: z.string() }), {});

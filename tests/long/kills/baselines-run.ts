@@ -1,9 +1,9 @@
 /*
- * A process that applies a baseline to new clients over HTTP and kills itself, with no warning, at the stage given:
- *   in      everything of the transaction is written, and it has not ended
- *   after   the transaction has just ended, and nobody was answered
- *   never   it is answered
- * Arguments: data directory, database address or "-", directory of the evidence, cookie, path, body, stage.
+ * A process that applies a baseline to new clients over HTTP and kills itself with SIGKILL at the given stage:
+ *   in      all statements of the transaction are done, and it has not been committed
+ *   after   the transaction is committed, and no response was sent
+ *   never   the response is sent
+ * Arguments: data directory, database URL or "-", directory of the evidence, cookie, path, body, stage.
  */
 import { writeSync } from 'node:fs';
 import { join } from 'node:path';

@@ -42,13 +42,13 @@ eachEngine('a baseline that is applied to forty new clients, killed', (engine) =
     expect(await run('after')).toEqual(['SIGKILL', '']);
     const all = { clients: 40, following: 40, drafts: 40, records: 41 };
     expect(await there()).toEqual(all);
-    // Whoever was not answered sends it again, and is told that all of it is there.
+    // A sender without a response tries again and is told that everything is already there.
     expect(await run('never')).toEqual([null, '422\n']);
     expect(await there()).toEqual(all);
   });
 });
 
-/** How a run ended: the signal that ended it, what it said. */
+/** Result of a run: the signal that ended it, and its output. */
 async function ended(args: readonly string[]): Promise<[string | null, string]> {
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   let said = '';

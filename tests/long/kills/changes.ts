@@ -6,10 +6,10 @@ import type { Store, Tx } from '#store/open.ts';
 export const CLIENTS = ['c-alder', 'c-harrow'] as const;
 export type ClientId = (typeof CLIENTS)[number];
 
-/** Pieces of an observation, each stored in a transaction of its own. */
+/** Parts of an observation, each stored in its own transaction. */
 const PARTS = 3;
 
-/** Makes the clients where they are missing. */
+/** Creates missing clients. */
 export async function prepare(store: Store): Promise<void> {
   await store.write('system', async (tx) => {
     for (const id of CLIENTS) {
@@ -22,7 +22,7 @@ export async function prepare(store: Store): Promise<void> {
   });
 }
 
-/** One change of one of the clients, an edit or an import. Returns its id once it is stored. */
+/** Changes a random client by an edit or an import. Returns the change's id once it is stored. */
 export async function change(store: Store, blobs: Blobs, random: () => number): Promise<string> {
   const client = CLIENTS[Math.floor(random() * CLIENTS.length)] ?? CLIENTS[0];
   const id = randomUUID();
@@ -30,7 +30,7 @@ export async function change(store: Store, blobs: Blobs, random: () => number): 
   return id;
 }
 
-/** The client's version counts its edits and imports; the record says which one this was. */
+/** Increments the client's version, which counts its edits and imports, and records which one this was. */
 async function count(tx: Tx, client: ClientId, id: string, action: string, after: object): Promise<number> {
   const { version } = await tx
     .updateTable('clients')
@@ -70,7 +70,7 @@ async function edit(store: Store, client: ClientId, id: string): Promise<void> {
   });
 }
 
-/** A file, then its rows piece by piece, and last the one transaction that makes it count. */
+/** Stores a file, then its rows in parts, and last the one transaction that makes the import take effect. */
 async function bringIn(
   store: Store,
   blobs: Blobs,

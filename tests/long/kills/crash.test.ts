@@ -7,9 +7,9 @@ import { killed } from './killed.ts';
 import { seeded } from './seeded.ts';
 
 const WRITER = fileURLToPath(new URL('writer.ts', import.meta.url));
-/** BYLAW_KILLS sets another number, to look longer; 50 are done before a change of the store is taken in. */
+/** BYLAW_KILLS sets another number. Run 50 before merging a change of the store. */
 const KILLS = Number(process.env.BYLAW_KILLS ?? 12);
-/** Another one with BYLAW_SEED, to look for moments that this one does not hit. */
+/** BYLAW_SEED sets another seed, to hit other moments. */
 const SEED = Number(process.env.BYLAW_SEED ?? 20_261_124);
 
 eachEngine('killed without warning', (engine) => {
@@ -22,11 +22,11 @@ eachEngine('killed without warning', (engine) => {
     let working = 0;
     let changes = 0;
     for (let kill = 0; kill < KILLS; kill += 1) {
-      // One in five dies while it starts, while it recovers from the one before.
+      // One in five is killed during startup, while it recovers from the previous kill.
       const starting = kill % 5 === 4;
       const round = await killed([...command, String(SEED + kill)], {
         after: Math.floor(random() * (starting ? 700 : 400)),
-        // The first change is hit as well as those after it, however busy the machine is.
+        // Kills during the first change as well as later ones, on a machine of any speed.
         working: starting ? null : kill % 2 === 0 ? /^whole / : /^done /,
       });
       expect(round.complaint).toBe('');
@@ -36,7 +36,7 @@ eachEngine('killed without warning', (engine) => {
       changes += done.length;
       if (round.working) working += 1;
     }
-    // A run in which nothing was under way would prove nothing.
+    // A run in which no work was in progress would prove nothing.
     expect(working).toBeGreaterThan(KILLS / 2);
     expect(changes).toBeGreaterThan(KILLS / 4);
     const last = await killed([...command, '0'], { after: 0, working: /^(whole|broken) / });

@@ -6,10 +6,7 @@ import { expect, it } from 'vitest';
 import { openStore } from '#store/open.ts';
 import { eachEngine, newDatabase, newDirectory } from '#store/testing.ts';
 
-/**
- * Writes two rows a transaction, in two statements and with a pause between, and says a key when the store said that
- * it is stored.
- */
+/** Writes two rows per transaction, in two statements with a pause between, and prints a key after each commit. */
 const WRITER = `
   const { openStore } = await import(${JSON.stringify(resolve(import.meta.dirname, '../../../src/store/open.ts'))});
   const { place, prefix } = JSON.parse(process.argv[1]);
@@ -28,7 +25,7 @@ const ROUNDS = 12;
 
 eachEngine('what was stored', (engine) => {
   it('is there after the process was killed at any moment, and nothing is there by half', async () => {
-    // A database that is being made may be killed too.
+    // The kill may also hit the creation of the database.
     const dataDir = await newDirectory();
     const place = { dataDir, databaseUrl: engine.kind === 'embedded' ? null : await newDatabase() };
     const stored: string[] = [];
@@ -50,7 +47,7 @@ eachEngine('what was stored', (engine) => {
       expect(rows.filter((row) => row.n !== 2)).toEqual([]);
       await store.close();
     }
-    // A run in which nothing was under way would prove nothing.
+    // A run in which no work was in progress would prove nothing.
     expect(stored.length).toBeGreaterThan(3);
   });
 });
@@ -75,7 +72,7 @@ async function writeUntilKilled(
       done();
     });
   });
-  // Nobody knows how busy the machine is: the time until the kill begins with the first row that is stored.
+  // Independent of the machine's speed: the delay before the kill starts with the first stored row.
   if (from === 'writing') await Promise.race([firstStored, exit]);
   await new Promise((done) => setTimeout(done, 50 + Math.random() * (from === 'starting' ? 2500 : 600)));
   child.kill('SIGKILL');

@@ -5,9 +5,8 @@ import type { Store, Tx } from '#store/open.ts';
 import { CLIENTS, type ClientId } from './changes.ts';
 
 /**
- * What contradicts itself in a store that was left by killed processes, in words. Each change must be there with its
- * record, its counted version and all of its rows and files, or not at all; and each that was said to be stored must
- * be there.
+ * Describes contradictions in a store after kills. Each change must be complete, with its record, counted version, rows
+ * and files, or absent; and each change that was confirmed must be present.
  */
 export async function faults(
   store: Store,

@@ -1,8 +1,9 @@
 /*
- * A process that reads the activity feed of a vendor as the server does, until it is killed. It says `kept` whenever the
- * log has taken something. `setup` makes the client with its connection and ends; `rest` ends once all is read.
- * Arguments: data directory, database address or "-", folder for keys, address of the vendor, stage, minutes by which its
- * clock is ahead, since whoever died holds a stream for some.
+ * A process that reads a vendor's activity feed as the server does, until it is killed. Prints `kept` whenever the log
+ * has stored something. Stages: `setup` creates the client with its connection and ends; `rest` ends once everything
+ * has been read.
+ * Arguments: data directory, database URL or "-", folder for keys, URL of the vendor, stage, minutes by which its clock
+ * is ahead, because a killed process holds a stream for some minutes.
  */
 import { writeSync } from 'node:fs';
 import { join } from 'node:path';
@@ -80,14 +81,14 @@ if (stage === 'setup') {
   process.exit(0);
 }
 
-// The thread that reads what rules compare with takes longer to start than the process is left to live.
+// Load this in advance: the thread that reads what rules compare with takes longer to start than the process lives.
 await rulesOf(services, CLIENT);
 services.activityLog.onAppended(() => writeSync(1, 'kept\n'));
 for (;;) {
   await readSources(services);
   const [stream] = await store.read([CLIENT], (tx) => streamsOf(tx, CLIENT));
   if (stream?.state !== 'ok') continue;
-  // It has caught up: one line more, so that it can be killed in its rest as well.
+  // Caught up. Another line, so that the process can be killed while idle, too.
   writeSync(1, 'kept all\n');
   if (stage === 'rest') break;
   await new Promise((resolve) => setTimeout(resolve, 60_000));

@@ -9,16 +9,16 @@ import { finished, killed } from './killed.ts';
 import { seeded } from './seeded.ts';
 
 const RUN = fileURLToPath(new URL('feed-run.ts', import.meta.url));
-/** Kills of one run. As many as are wanted by BYLAW_KILLS. */
+/** Number of kills per run; set by BYLAW_KILLS. */
 const KILLS = Number(process.env.BYLAW_KILLS ?? 2);
-/** Milliseconds for all of it; starting a process takes most of them on a busy machine. */
+/** Timeout of the whole test, in milliseconds. On a busy machine, starting processes takes most of it. */
 const TIMEOUT_MS = 600_000 + KILLS * 60_000;
 const SEED = Number(process.env.BYLAW_SEED ?? 20_261_127);
-/** Activities of one page of the feed. */
+/** Activities per page of the feed. */
 const PAGE = 5_000;
-/** Pages of the feed: each process gets a page or two further before it is killed. */
+/** Pages of the feed: each process reads one or two before it is killed. */
 const PAGES = KILLS + 2;
-/** Minutes after which a stream is anyone's again that a killed process had. */
+/** Minutes until another process may take over the stream of a killed process. */
 const HELD = 4;
 
 eachEngine('the activity feed, read by a process that is killed', (engine) => {
@@ -40,7 +40,7 @@ eachEngine('the activity feed, read by a process that is killed', (engine) => {
       stage,
       String(round * HELD),
     ];
-    /** What the log and its ledger say after a kill. */
+    /** State of the log and of its record of read periods after a kill. */
     const status = async () => {
       const store = await openStore({ dataDir, databaseUrl });
       const found = await store.read(['alder'], async (tx) => ({
@@ -67,7 +67,7 @@ eachEngine('the activity feed, read by a process that is killed', (engine) => {
       const { kept, spans } = await status();
       had.push(kept.length);
       expect(new Set(kept.map(({ id }) => id)).size).toBe(kept.length);
-      // Time that is called complete lacks nothing of the feed.
+      // A period that is recorded as complete lacks nothing of the feed.
       for (const { from, to, gap } of spans) {
         expect(gap).toBeNull();
         const inside = (at: number) => at >= Date.parse(from) && at < Date.parse(to);
@@ -75,7 +75,7 @@ eachEngine('the activity feed, read by a process that is killed', (engine) => {
         expect(kept.filter(({ at }) => inside(at.getTime())).length).toBe(wanted.length);
       }
     }
-    // It was killed on its way, and what it had stayed.
+    // The kills hit the work at different points, and what was stored remained.
     expect(had.toSorted((a, b) => a - b)).toEqual(had);
     expect(had[0]).toBeGreaterThan(0);
     expect(had[0]).toBeLessThan(count);
@@ -85,7 +85,7 @@ eachEngine('the activity feed, read by a process that is killed', (engine) => {
     expect(kept.map(({ id }) => id).sort()).toEqual(
       Array.from({ length: count }, (_, at) => String(rows.at(at).id)).sort(),
     );
-    // Numbers go up by one each, whatever was killed.
+    // Sequence numbers increase across kills.
     expect(kept.map(({ seq }) => seq).every((seq, at) => at === 0 || seq > (kept[at - 1]?.seq ?? 0))).toBe(
       true,
     );

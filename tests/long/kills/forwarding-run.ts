@@ -1,8 +1,8 @@
 /*
- * A process that adds activities to a client's log and hands them on to a sink, until it is killed. It says the number of
- * each batch of activities once the log has it. `setup` makes client and sink and ends; `drain` adds nothing and ends once
- * everything was handed on, saying as JSON which events were set aside.
- * Arguments: data directory, database address or "-", folder for keys, address of the collector, stage, first number.
+ * A process that adds activities to a client's log and forwards them to a sink, until it is killed. Prints the number
+ * of each batch once the log has stored it. Stages: `setup` creates client and sink and ends; `drain` adds nothing,
+ * ends once everything was forwarded, and prints the failed deliveries as JSON.
+ * Arguments: data directory, database URL or "-", folder for keys, URL of the collector, stage, first number.
  */
 import { writeSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,7 +19,7 @@ import { createServices } from '../../../src/server/services.ts';
 const [dataDir = '', databaseUrl = '-', keys = '', url = '', stage = '', from = '0'] = process.argv.slice(2);
 const SINK = 'sink-under-test';
 const TOKEN = '11111111-2222-3333-4444-555555555555';
-/** Activities of one batch. */
+/** Activities per batch. */
 const TOGETHER = 20;
 
 const store = await openStore({ dataDir, databaseUrl: databaseUrl === '-' ? null : databaseUrl });

@@ -6,17 +6,18 @@ import type { Fault } from '../../../sandbox/siem/receiver.ts';
 import { finished, killed } from './killed.ts';
 
 const RUN = fileURLToPath(new URL('forwarding-run.ts', import.meta.url));
-/** Kills of one run. As many as are wanted by BYLAW_KILLS. */
+/** Number of kills per run; set by BYLAW_KILLS. */
 const KILLS = Number(process.env.BYLAW_KILLS ?? 2);
-/** Milliseconds for all of it; starting a process takes most of them on a busy machine. */
+/** Timeout of the whole test, in milliseconds. On a busy machine, starting processes takes most of it. */
 const TIMEOUT_MS = 600_000 + KILLS * 60_000;
 const TOGETHER = 20;
-/** The most events of one batch to a collector. */
+/** Maximum number of events in one batch to a collector. */
 const BATCH = 1_000;
 
 /*
- * What the log has acknowledged comes to the collector at least once and in order, or is set aside, although the process
- * is killed at any moment and the collector answers, refuses, hangs, breaks off, or keeps events and says nothing.
+ * What the log has acknowledged reaches the collector at least once and in order, or is set aside as a failed delivery,
+ * even if the process is killed at any moment and the collector accepts, refuses, hangs, resets the connection, or
+ * keeps events without responding.
  */
 eachEngine('forwarding that is killed', (engine) => {
   it(`loses nothing and sends at most a batch twice, ${KILLS} times`, { timeout: TIMEOUT_MS }, async () => {
@@ -66,7 +67,7 @@ eachEngine('forwarding that is killed', (engine) => {
       const from = round * 10_000;
       const { lines, complaint, working } = await killed([process.execPath, ...args('run', from)], {
         after: 250 + Math.random() * 1_000,
-        // A few batches are kept, however busy the machine is.
+        // Waits for a few batches, on a machine of any speed.
         working: /^kept \d*4$/,
       });
       expect([complaint, working]).toEqual(['', true]);

@@ -1,6 +1,8 @@
 /*
- * A process that begins to read a client's import and never comes to its end. It says `reading`, with the number of the
- * import, once the import is said to be read. Arguments: address of the database, folder for files, number of the client.
+ * A process that starts to read an import of a client and never finishes. Prints `reading` and the import's id once the
+ * import has the state `reading`.
+ *
+ * Arguments: database URL, folder for files, client id.
  */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
@@ -28,7 +30,7 @@ const made = await createServices({
     build: 'test',
   },
 });
-// The file's bytes never come, as from a disk that hangs.
+// The file's bytes never arrive, as from a hanging disk.
 const services = { ...made, blobs: { ...made.blobs, open: () => new Promise<never>(() => {}) } };
 const context = await programmatic(services, {
   clientId,

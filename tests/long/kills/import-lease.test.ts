@@ -37,11 +37,11 @@ it('leaves what another process reads alone, and fails it once that process was 
       working: /^reading/,
       before: async (lines) => {
         id = lines.find((line) => line.startsWith('reading '))?.slice('reading '.length) ?? '';
-        // Another process starts, and its jobs look around.
+        // Another process starts, and its jobs run.
         expect(await recoverImports(bylaw.services)).toBe(0);
         expect(await failAbandonedImports(bylaw.services)).toBe(0);
         expect(await state(id)).toMatchObject({ state: 'reading', problem: null });
-        // The reader says again and again that it is there.
+        // The reader keeps renewing its lease.
         await ageLease(id, -5);
         await expect
           .poll(async () => ((await state(id)).reader_until?.getTime() ?? 0) - Date.now(), { interval: 500 })

@@ -1,28 +1,28 @@
 import { expect } from 'vitest';
 import type { Api } from './api.ts';
 
-/** Files that one client brings one after the other; each lists people whom no other file lists. */
+/** Files that are imported for one client in sequence. The people in each are in no other. */
 export interface Brought {
   readonly client: string;
-  /** By import that the server said is stored, the number of its file. */
+  /** Number of the file, by id of the import that the server confirmed. */
   readonly reported: Map<string, number>;
   next: number;
 }
 
 const PEOPLE = 40;
 
-/** One of each file's people is on the roster: lists that have nobody in common are not compared. */
+/** The roster contains one person of each file, because lists with no one in common are not compared. */
 const ROSTER = `Full name,Work email,Status,Last day\n${Array.from(
   { length: 500 },
   (_, file) => `Person ${file}-0,p${file}-0@alder.example.org,Active,`,
 ).join('\n')}\n`;
 
-/** Brings the roster, once. */
+/** Imports the roster, once. */
 export async function bringRoster(api: Api, brought: Brought): Promise<void> {
   brought.reported.set(await api.importFile(brought.client, 'roster.csv', ROSTER), 0);
 }
 
-/** A members file, numbered, so that a mixture of two files would be seen. */
+/** A numbered members file, so that a mixture of two files would be noticed. */
 function membersFile(number: number): string {
   const rows = Array.from(
     { length: PEOPLE },
@@ -32,7 +32,6 @@ function membersFile(number: number): string {
   return `Name,Email,Role,Seat type\n${rows.join('\n')}\n`;
 }
 
-/** Imports the next file. */
 export async function bringNext(api: Api, brought: Brought): Promise<void> {
   const number = brought.next++;
   brought.reported.set(
@@ -42,11 +41,11 @@ export async function bringNext(api: Api, brought: Brought): Promise<void> {
 }
 
 /**
- * Every import that was said to be stored is; each stored one has its record and the other way round; none hangs in the
- * middle; and what counts now is one file, whole.
+ * Checks that every confirmed import is stored, that stored imports and records correspond, that no import is stuck,
+ * and that the current reading is one whole file.
  */
 export async function importsHold(api: Api, { client, reported }: Brought): Promise<void> {
-  // One whose process was killed counts as being read until its lease runs out.
+  // The import of a killed process has the state `reading` until its lease expires.
   await expect
     .poll(async () => (await api.imports(client)).items.filter((one) => one.state === 'reading'), {
       timeout: 180_000,

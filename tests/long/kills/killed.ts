@@ -3,26 +3,27 @@ import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 
 export interface Round {
-  /** The process was working when it was killed, rather than starting. */
+  /** Whether the process was working when it was killed, rather than starting. */
   readonly working: boolean;
-  /** Lines that it said. */
+  /** Lines of its output. */
   readonly lines: readonly string[];
   readonly complaint: string;
 }
 
 export interface Kill {
-  /** Milliseconds, or what it is waited for: what a program did by then does not depend on how busy the machine is. */
+  /** Delay in milliseconds, or a promise to wait for, which does not depend on the machine's speed. */
   readonly after: number | (() => Promise<unknown>);
-  /** The line by which the program says that it works; null: it is killed while it starts. */
+  /** Output line that shows that the program is working; null: it is killed during startup. */
   readonly working: RegExp | null;
-  /** What comes first once it works, with the lines that it said so far. */
+  /** Called with the output so far once the program works, before the delay starts. */
   readonly before?: (lines: readonly string[]) => Promise<void>;
-  /** Keeps the program busy until it is gone, for a program that does nothing by itself. */
+  /** Keeps the program busy until it ends, if it does nothing by itself. */
   readonly during?: () => Promise<void>;
 }
 
 /**
- * Starts a program and kills it, with no warning, `after` its start or the first line that matches `working`. A program that ends by itself comes back with what it complained of.
+ * Starts a program and kills it with SIGKILL, `after` its start or the first line that matches `working`. If the
+ * program ends by itself, the result has its error output.
  */
 export async function killed(
   command: readonly string[],
@@ -57,7 +58,7 @@ export async function killed(
   }
   const busy = isWorking ? during?.() : undefined;
   const closed = ended(child);
-  // A program that ends by itself is not waited for.
+  // Stop waiting if the program ends by itself.
   await (typeof after === 'number' ? wait(after) : Promise.race([after(), closed]));
   child.kill('SIGKILL');
   await closed;
@@ -69,7 +70,7 @@ export async function killed(
   };
 }
 
-/** Runs a program to its end, while whatever lives in this process goes on working. */
+/** Runs a program to completion without blocking this process. */
 export function finished(
   command: readonly string[],
 ): Promise<{ readonly lines: string[]; readonly complaint: string }> {
@@ -88,7 +89,7 @@ export function finished(
   });
 }
 
-/** Ended, with everything that it said read. */
+/** Resolves when the program has ended and its output has been read. */
 function ended(child: ChildProcess): Promise<void> {
   return new Promise((resolve) => {
     if (child.stdout?.closed === true && child.exitCode !== null) resolve();

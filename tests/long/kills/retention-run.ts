@@ -1,11 +1,11 @@
 /*
- * A process that runs retention on the store given and kills itself, with no warning, at the stage given:
- *   in      everything of the transaction is written, and it has not ended
- *   after   the first transaction has just ended: of the removal itself or, where that is done, of a part of its rows
- *   files   everything is gone but the files on the disk
- *   never   it does all that it has to, with the sweeps that run beside it
- * Then it says as JSON what there is.
- * Arguments: data directory, database address or "-", directory of the evidence, client, moment, stage.
+ * A process that runs retention on the given store and kills itself with SIGKILL at the given stage:
+ *   in      all statements of the transaction are done, and it has not been committed
+ *   after   the first transaction is committed: of the removal itself or, if that is done, of a part of its rows
+ *   files   everything is removed except for files on disk
+ *   never   it does all of its work, including the sweeps that run with it
+ * Then it prints what remains as JSON.
+ * Arguments: data directory, database URL or "-", directory of the evidence, client, time, stage.
  */
 import { writeSync } from 'node:fs';
 import { join } from 'node:path';

@@ -25,7 +25,7 @@ eachEngine('retention, killed', (engine) => {
     await bylaw.close();
 
     const run = (stage: string) => ended([RUN, dataDir, databaseUrl ?? '-', evidence, client.id, NOW, stage]);
-    // Nothing was removed; then all of it at once, and what is left of it goes in steps that may each be the last.
+    // First nothing is removed; then everything is, in steps, any of which may be the last before a kill.
     for (const stage of ['in', 'after', 'after', 'files'])
       expect(await run(stage)).toEqual([stage, 'SIGKILL', '']);
     const [, signal, said] = await run('never');
@@ -34,7 +34,7 @@ eachEngine('retention, killed', (engine) => {
   });
 });
 
-/** How a run ended: its stage, the signal that ended it, what it said. */
+/** Result of a run: its stage, the signal that ended it, and its output. */
 async function ended(args: readonly string[]): Promise<[string, string | null, string]> {
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   let said = '';

@@ -13,15 +13,15 @@ import { type Kill, killed } from './killed.ts';
 import { seeded } from './seeded.ts';
 
 const MAIN = fileURLToPath(new URL('../../../src/server/main.ts', import.meta.url));
-/** Starting the whole server takes a while; BYLAW_KILLS sets another number, to look longer. */
+/** Few, since starting the whole server takes a while; set by BYLAW_KILLS. */
 const KILLS = Number(process.env.BYLAW_KILLS ?? 2);
 const SEED = Number(process.env.BYLAW_SEED ?? 20_261_124);
 const READY = /^Bylaw is ready/;
 const FIRST_OWNER = /^\s*(http\S+#\S+)$/;
 
-/** What the server said is stored. */
+/** What the server confirmed as stored. */
 interface Reported {
-  /** By client, the names that it was given, in order. */
+  /** Names given to each client, in order. */
   readonly names: Map<string, string[]>;
   readonly created: string[];
   brought: Brought | null;
@@ -58,7 +58,7 @@ eachEngine('the server, killed without warning', (engine) => {
           reported: new Map(),
           next: 1,
         };
-        // One import is there from the start, so that each kill may come while another replaces it.
+        // One import exists from the start, so that every kill may hit its replacement.
         await bringRoster(api, reported.brought);
         await bringNext(api, reported.brought);
       },
@@ -68,7 +68,7 @@ eachEngine('the server, killed without warning', (engine) => {
     for (let kill = 0; kill < KILLS; kill += 1) {
       await run({
         after: async () => {
-          // A run in which nothing was stored proves nothing: the last kill waits until something was.
+          // A run in which nothing was stored proves nothing, so the last kill waits until something was.
           if (kill === KILLS - 1) await expect.poll(nothing).toBe(false);
           await wait(random() * 1_500);
         },
@@ -97,8 +97,8 @@ eachEngine('the server, killed without warning', (engine) => {
 });
 
 /**
- * As if what the killed server was reading had been left for as long as its lease lasts: a minute and more to wait for,
- * after each kill. How a lease ends by itself is what import-lease.test.ts is about.
+ * Expires the leases of imports that the killed server was reading, which would otherwise take over a minute after each
+ * kill. import-lease.test.ts covers how a lease expires.
  */
 async function endLeases(dataDir: string, databaseUrl: string): Promise<void> {
   const store = await openStore({ dataDir, databaseUrl });
@@ -112,7 +112,7 @@ async function endLeases(dataDir: string, databaseUrl: string): Promise<void> {
   await store.close();
 }
 
-/** Renames a client again and again; who was too late looks again, as a person would. */
+/** Renames a client repeatedly; on a conflict it reads the client again, as a person would. */
 function edits(api: Api, client: string, names: string[]): Promise<void> {
   return untilGone(async () => {
     const name = `Name ${randomUUID()}`;
@@ -137,18 +137,18 @@ async function untilGone(act: () => Promise<void>): Promise<void> {
   }
 }
 
-/** Everything that was said to be stored is there, each change with its record and each record with its change. */
+/** Checks that everything confirmed is present, and that changes and records correspond. */
 async function holds(api: Api, { names, created, brought }: Reported): Promise<void> {
   if (brought !== null) await importsHold(api, brought);
   for (const [client, given] of names) {
     const { version, name } = await api.get(client);
     const check = await api.check(client);
     expect(check).toMatchObject({ whole: true });
-    // One record made the client, and each edit wrote one and counted the version up.
+    // One record is of the client's creation, and each edit wrote one and incremented the version.
     expect(check.records).toBe(version);
     const { items } = await api.newest(client);
     if (version > 1) expect(items[0]).toMatchObject({ action: 'clients.update', subject: { name } });
-    // Sampled where there are many: each look goes over all records.
+    // Only a sample, because each search reads all records.
     for (const one of given.slice(-10)) expect((await api.text(client, one)).total).toBeGreaterThan(0);
     expect(version).toBeGreaterThan(given.length);
   }

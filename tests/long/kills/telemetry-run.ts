@@ -4,7 +4,7 @@ import { createServices } from '../../../src/server/services.ts';
 import { openStore } from '../../../src/store/open.ts';
 import { openSealer } from '../../../src/store/seal.ts';
 
-/** The receiver of telemetry on a real database, without the console: told where by the environment. */
+/** The telemetry receiver on a real database, without the console. Environment variables say where. */
 const dataDir = process.env.BYLAW_DATA ?? '';
 const store = await openStore({ dataDir, databaseUrl: process.env.DATABASE_URL ?? null });
 const origin = `http://127.0.0.1:${process.env.BYLAW_PORT}`;
@@ -21,7 +21,7 @@ const services = await createServices({
   },
 });
 const app = await createApp({ services, webFolder: null });
-// The thread that reads what rules compare with takes longer to start than the server is left to live.
+// Load this in advance: the thread that reads what rules compare with takes longer to start than the server lives.
 await rulesOf(services, 'alder');
 await app.listen({ host: '127.0.0.1', port: Number(process.env.BYLAW_PORT) });
 console.log('ready');

@@ -11,9 +11,9 @@ import { killed } from './killed.ts';
 import { seeded } from './seeded.ts';
 
 const RUN = fileURLToPath(new URL('telemetry-run.ts', import.meta.url));
-/** BYLAW_KILLS sets another number, to look longer: the issue asks for 50. */
+/** Number of kills per run; set by BYLAW_KILLS. */
 const KILLS = Number(process.env.BYLAW_KILLS ?? 2);
-/** Milliseconds for all of it; starting a process takes most of them on a busy machine. */
+/** Timeout of the whole test, in milliseconds. On a busy machine, starting processes takes most of it. */
 const TIMEOUT_MS = 600_000 + KILLS * 60_000;
 const SEED = Number(process.env.BYLAW_SEED ?? 20_261_126);
 const SECRET = `byl_ingest_${'c'.repeat(43)}`;
@@ -55,7 +55,7 @@ eachEngine('telemetry, killed without warning', (engine) => {
     await filled.close();
 
     const random = seeded(SEED);
-    /** Sequence numbers of requests that were answered, and of those that were not: these are sent again. */
+    /** Acknowledged requests, and those without a response, which are sent again. */
     const reported = new Set<string>();
     const unsure: string[] = [];
     let next = 0;
@@ -65,7 +65,7 @@ eachEngine('telemetry, killed without warning', (engine) => {
         at: new Date(Date.now() - 60_000).toISOString().replace(/\d{3}Z$/, '000Z'),
         values: { 'session.id': session, 'event.sequence': n },
       }));
-      // An exporter sends the same bytes again.
+      // Like an exporter, a retry sends identical bytes.
       const body = bodies.get(session) ?? JSON.stringify(coworkLogs(events));
       bodies.set(session, body);
       const answer = await fetch(`http://127.0.0.1:${port}/v1/logs`, {
@@ -85,7 +85,7 @@ eachEngine('telemetry, killed without warning', (engine) => {
         {
           after: Math.floor(random() * 600),
           working: /^ready/,
-          // The clock of the kill begins with an answer, so that a slow machine does not make every round an empty one.
+          // The delay before the kill starts with a response, so that rounds are not empty on a slow machine.
           before: async () => {
             const session = unsure.pop() ?? `session-${next++}`;
             while (!(await send(session)));
@@ -137,7 +137,7 @@ eachEngine('telemetry, killed without warning', (engine) => {
     await store.close();
     expect(reported.size).toBeGreaterThan(0);
     expect([...reported].filter((session) => kept.get(session) !== PER_REQUEST)).toEqual([]);
-    // What was sent and not answered is there whole or not at all, and what is counted is what is there.
+    // A request without a response is stored completely or not at all, and the counts match what is stored.
     expect([...kept.values()].every((count) => count === PER_REQUEST)).toBe(true);
     expect(Number(counted?.events)).toBe([...kept.values()].reduce((sum, count) => sum + count, 0));
     await rm(dataDir, { recursive: true });

@@ -1,10 +1,10 @@
 /*
- * A process that is going to be killed. It opens the store of the directory given, checks what earlier processes left,
- * says so, and then makes changes of several clients at once until it dies. Lines on its output:
- *   broken <why>   what it found contradicts itself
- *   whole <n>      all that it found holds; n changes are there
- *   done <id>      the store said that this change is stored
- * Arguments: data directory, database address or "-", file with the ids that were said to be done, seed.
+ * A process that will be killed. It opens the store in the given directory, checks what earlier processes left, reports
+ * the result, and then makes changes of several clients concurrently until it is killed. Lines of its output:
+ *   broken <why>   the store contradicts itself
+ *   whole <n>      the store is consistent and has n changes
+ *   done <id>      the store confirmed this change
+ * Arguments: data directory, database URL or "-", file with the ids of confirmed changes, seed.
  */
 import { readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ import { faults } from './faults.ts';
 import { seeded } from './seeded.ts';
 
 const [dataDir = '', databaseUrl = '-', acknowledged = '', seed = '1'] = process.argv.slice(2);
-/** Written at once: nothing said may be lost with the process. */
+/** Written synchronously, so that no output is lost with the process. */
 const say = (line: string) => writeSync(1, `${line}\n`);
 
 const store = await openStore({ dataDir, databaseUrl: databaseUrl === '-' ? null : databaseUrl });
@@ -27,7 +27,7 @@ for (const fault of found) say(`broken ${fault}`);
 if (found.length === 0) say(`whole ${changes}`);
 
 const random = seeded(Number(seed));
-/** Several at once, also of one client. */
+/** Concurrent writers, also on the same client. */
 const WRITERS = 4;
 await Promise.all(
   Array.from({ length: WRITERS }, async () => {

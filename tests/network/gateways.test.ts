@@ -15,14 +15,15 @@ import { freePort } from '../support/free-port.ts';
 import { EDGE, lab, program, restriction } from './lab.ts';
 
 /**
- * The files that Bylaw makes, given unchanged to the programs that they are for, with their places in angle brackets
- * filled in, and tried by Bylaw’s own probe against a stand-in for Claude that answers as documented.
+ * Gives the configuration files that Bylaw generates to the programs that they are for, unchanged except for the
+ * placeholders in angle brackets, and tests them with Bylaw’s own probe against a simulated Claude that responds as
+ * documented.
  */
 const SQUID = program('/usr/sbin/squid');
 const HAPROXY = program('/usr/sbin/haproxy');
 const CHROMIUM = program('/usr/bin/chromium');
 const CERTGEN = program('/usr/lib/squid/security_file_certgen');
-/** Port 443 is for root on most machines. */
+/** On most machines, only root may use port 443. */
 const mayListen = process.getuid?.() === 0;
 
 let place: Awaited<ReturnType<typeof lab>>;
@@ -44,7 +45,7 @@ const made = (way: string, file: string) => {
     }) ?? ''
   );
 };
-/** Fills in the places in angle brackets; one that stays is a fault of the test. */
+/** Replaces the placeholders in angle brackets. An unknown one is an error of the test. */
 const filled = (text: string, places: Readonly<Record<string, string>>) => {
   const done = text.replace(/<([^<>]+)>/g, (whole, name: string) => places[name] ?? whole);
   expect(done).not.toMatch(/<[^<>\n]+>/);
@@ -78,7 +79,7 @@ describe.skipIf(!mayListen)('without a gateway', () => {
   });
 });
 
-// Runs where squid-openssl is installed and port 443 may be listened on.
+// Runs if squid-openssl is installed and port 443 may be used.
 describe.skipIf(!mayListen || SQUID === null || CERTGEN === null)('squid.conf', () => {
   const start = async (name: string, change: (conf: string) => string) => {
     const port = await freePort();
@@ -95,10 +96,10 @@ describe.skipIf(!mayListen || SQUID === null || CERTGEN === null)('squid.conf', 
       'certificate cache': cache,
       'client network': '127.0.0.0/8',
     });
-    // What only the laboratory needs: where the names lead, and who vouches for the stand-in.
+    // Settings for the lab only: where host names lead, and which authority signed the simulated Claude's certificate.
     const own = `hosts_file ${place.path('hosts')}\ntls_outgoing_options cafile=${place.path('public.crt')} min-version=1.2\npid_filename none\nshutdown_lifetime 0 seconds\naccess_log none\ncache_log /dev/null\n`;
     writeFileSync(place.path(`${name}.conf`), `${conf}${own}`);
-    // Squid gives up being root and reads and writes as a user of its own.
+    // Squid drops root privileges and accesses files as its own user.
     spawnSync('chmod', ['-R', 'a+rwX', place.path('.')]);
     await place.start(
       SQUID ?? '',
@@ -121,7 +122,7 @@ describe.skipIf(!mayListen || SQUID === null || CERTGEN === null)('squid.conf', 
         outcomes: { own: 'allowed', other_key: 'refused', other_value: 'allowed' },
         verdict: 'holds',
       });
-      // Who inspects TLS vouches for the hosts.
+      // With TLS inspection, the company's authority signs for the hosts.
       expect(certificates).toEqual([{ host, issuer: 'Company authority', isPublic: false }]);
       for (const { headers } of place.arrived) expect(headers).toEqual([[restriction.header, OURS.id]]);
     }
@@ -140,9 +141,9 @@ describe.skipIf(!mayListen || SQUID === null || CERTGEN === null)('squid.conf', 
   });
 });
 
-// Runs where haproxy is installed and port 443 may be listened on.
+// Runs if haproxy is installed and port 443 may be used.
 describe.skipIf(!mayListen || HAPROXY === null)('haproxy.cfg', () => {
-  /** Starts it on an address of its own and gives the ways to it, over HTTP/1.1 and over HTTP/2. */
+  /** Starts HAProxy on its own address, and returns relays to it over HTTP/1.1 and HTTP/2. */
   const start = async (name: string, address: string, change: (conf: string) => string) => {
     const conf = filled(change(made('haproxy', 'conf')), {
       'public resolver': await place.resolver(),
@@ -163,7 +164,7 @@ describe.skipIf(!mayListen || HAPROXY === null)('haproxy.cfg', () => {
           lookup: (_, __, give) => give(null, [{ address, family: 4 }]),
         },
       });
-    // It asks for the address of its peer when it has started.
+    // HAProxy resolves the address of its peer only after it has started.
     await expect.poll(async () => (await probe(relay(1))).outcomes.own).not.toBe('unclear');
     return relay;
   };
@@ -217,7 +218,7 @@ describe.skipIf(!mayListen || HAPROXY === null)('haproxy.cfg', () => {
   });
 });
 
-// Runs where Debian's whole Chromium is installed; its shell without a window knows no policies.
+// Runs if Debian's full Chromium is installed; the headless shell does not support policies.
 describe.skipIf(!mayListen || CHROMIUM === null)('the policy for browsers', () => {
   const FOLDER = '/etc/chromium/policies/managed';
   const file = join(FOLDER, `bylaw-test-${process.pid}.json`);
@@ -249,7 +250,7 @@ describe.skipIf(!mayListen || CHROMIUM === null)('the policy for browsers', () =
     for (const url of ['https://claude.ai/new', 'https://api.anthropic.com/v1/models'])
       expect((await visit(url))[0], url).toEqual([[restriction.header, OURS.id]]);
     expect((await visit('https://other.example/'))[0]).toEqual([]);
-    // A pattern that browsers do not accept does nothing, and nothing says so.
+    // Browsers silently ignore an invalid pattern.
     writeFileSync(file, made('chrome', 'linux').replace('"claude.ai"', '"*.claude.ai"'));
     expect((await visit('https://claude.ai/new'))[0]).toEqual([]);
   });

@@ -13,7 +13,7 @@ import { type RunningIcap, startIcap } from '../../src/server/icap.ts';
 import { freePort } from '../support/free-port.ts';
 import { program } from './lab.ts';
 
-/** Squid with the lines that Bylaw makes, unchanged, in front of a stand-in for Claude. */
+/** Squid with the configuration that Bylaw generates, unchanged, in front of a simulated Claude. */
 const SQUID = program('/usr/sbin/squid');
 const CLIENT = program('/usr/bin/c-icap-client');
 const MEGABYTES = 25;
@@ -23,7 +23,7 @@ let icap: RunningIcap;
 let claude: Server;
 let folder: string;
 const squids: ChildProcess[] = [];
-/** What arrived at the stand-in, by a digest of each body. */
+/** Digest of each body that arrived at the simulated Claude. */
 const arrived: string[] = [];
 const digest = (body: Uint8Array) => createHash('sha256').update(body).digest('hex');
 
@@ -54,7 +54,7 @@ afterAll(async () => {
   if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
 });
 
-/** A client whose charter says what becomes of what cannot be checked, and what its proxies are told. */
+/** A client whose charter decides about requests that cannot be checked, and the configuration for its proxies. */
 async function clientOf(name: string, blockUnchecked: boolean) {
   const client = await bylaw.client(name, { claudePlan: 'team' });
   const charter = { name: 'charter.yaml', bytes: `contentChecks: { blockUnchecked: ${blockUnchecked} }\n` };
@@ -71,7 +71,7 @@ async function squidWith(lines: string): Promise<number> {
     conf,
     `http_port 127.0.0.1:${port}\nvisible_hostname proxy.test\ncache deny all\nhttp_access allow all\nhosts_file ${folder}/hosts\npid_filename none\nshutdown_lifetime 0 seconds\naccess_log none\ncache_log /dev/null\n${lines}`,
   );
-  // Squid gives up being root and reads as a user of its own.
+  // Squid drops root privileges and reads files as its own user.
   spawnSync('chmod', ['-R', 'a+rX', folder]);
   squids.push(spawn(SQUID ?? '', ['-N', '-n', `bylaw${port}`, '-f', conf], { stdio: 'ignore' }));
   await expect
@@ -85,7 +85,6 @@ async function squidWith(lines: string): Promise<number> {
   return port;
 }
 
-/** Sends a body to Claude through a proxy. */
 async function send(proxy: number, body: string | Buffer, headers: Record<string, string> = {}) {
   const { port } = claude.address() as AddressInfo;
   const sent = request({
@@ -103,7 +102,7 @@ async function send(proxy: number, body: string | Buffer, headers: Record<string
   return { status: answer.statusCode as number, text };
 }
 
-// Runs where squid is installed.
+// Runs if squid is installed.
 describe.skipIf(SQUID === null)('Squid', () => {
   it('refuses with our page, passes byte for byte, and goes by the charter while Bylaw is away', async () => {
     const closed = await squidWith((await clientOf('Alder', true)).squid);
@@ -137,7 +136,7 @@ describe.skipIf(SQUID === null)('Squid', () => {
   });
 });
 
-// Runs where c-icap-client is installed (Debian: c-icap).
+// Runs if c-icap-client is installed (Debian: c-icap).
 describe.skipIf(CLIENT === null)('c-icap-client', () => {
   it('asks what the server does, and is answered about a request', async () => {
     const { service } = await clientOf('Cedar', true);

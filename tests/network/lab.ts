@@ -7,14 +7,17 @@ import { join } from 'node:path';
 import { loadCatalogue } from '#sources/catalogue/load.ts';
 import { restrictionEdge } from '../../sandbox/anthropic/restriction.ts';
 
-/** An address of this machine on which the stand-in for Claude may have port 443. */
+/** A loopback address on which the simulated Claude may use port 443. */
 export const EDGE = '127.0.0.43';
 export const { restriction } = loadCatalogue().network;
 
-/** A program of Debian's, or null where it is not installed. */
+/** Path of a program from Debian; null if it is not installed. */
 export const program = (...paths: readonly string[]) => paths.find((path) => existsSync(path)) ?? null;
 
-/** A place with two authorities, a stand-in for Claude on port 443, and what was started, all of it taken down at the end. */
+/**
+ * A lab with two certificate authorities, a simulated Claude on port 443, and the programs that were started. All of it
+ * is removed at the end.
+ */
 export async function lab() {
   const folder = mkdtempSync(join(tmpdir(), 'bylaw-network-'));
   const path = (name: string) => join(folder, name);
@@ -36,7 +39,7 @@ export async function lab() {
     path,
     arrived: edge.arrived,
     authority: (name: 'public' | 'company') => readFileSync(path(`${name}.crt`), 'utf8'),
-    /** Starts a program and waits until it takes connections. */
+    /** Starts a program and waits until it accepts connections. */
     async start(command: string, args: readonly string[], address: string, port: number): Promise<void> {
       let said = '';
       const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -44,7 +47,7 @@ export async function lab() {
       for (const stream of [child.stdout, child.stderr]) stream?.on('data', (part) => (said += String(part)));
       await opens(address, port, () => (child.exitCode === null ? null : said));
     },
-    /** A resolver that gives the stand-in’s address for every name. */
+    /** A DNS resolver that returns the simulated Claude’s address for every name. */
     resolver: async () => {
       const socket = createSocket('udp4');
       sockets.push(socket);
@@ -66,7 +69,7 @@ export async function lab() {
   };
 }
 
-/** When a program has ended; after some seconds it is made to. */
+/** Resolves when a program has ended; kills it after some seconds. */
 async function ended(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const timer = setTimeout(() => child.kill('SIGKILL'), 5_000);
@@ -104,7 +107,7 @@ function certificate(issuer: string, at: string, names: readonly string[]): void
   );
 }
 
-/** The question as it came, with one address for it. Questions for other kinds of records get none. */
+/** A DNS response that repeats the question with one address. Other record types get no answer. */
 function dnsAnswer(question: Buffer): Buffer {
   let end = 12;
   while (question[end] !== 0) end += (question[end] ?? 0) + 1;

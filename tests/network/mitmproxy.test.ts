@@ -11,8 +11,8 @@ import { OTHERS, OURS } from '../../sandbox/anthropic/restriction.ts';
 import { restriction } from './lab.ts';
 
 /**
- * The script for mitmproxy, run by Python with a small stand-in that has mitmproxy’s documented names. What mitmproxy
- * itself does is not tried here, and the page says so.
+ * Runs the script for mitmproxy in Python with a small stand-in that has mitmproxy’s documented names. mitmproxy itself
+ * is not tested here, and the page says so.
  */
 const STAND_IN = fileURLToPath(new URL('./stand-in/', import.meta.url));
 const hasPython = spawnSync('python3', ['--version']).status === 0;
@@ -38,7 +38,7 @@ const made = (organizations: readonly string[] = [OURS.id], maxValue: number | n
 
 interface Asked {
   readonly sni: string | null;
-  /** Where the proxy is asked to connect to. */
+  /** Host to which the proxy is asked to connect. */
   readonly host: string | null;
   readonly headers: readonly (readonly [name: string, value: string])[];
   /** `:authority` of HTTP/2. */
@@ -86,9 +86,9 @@ describe.skipIf(!hasPython)('claude.py', () => {
       to(host),
       to(host, foreign),
       to(host, [], { headers: [['Host', `${host.toUpperCase()}:443`]] }),
-      // HTTP/2 names the host elsewhere.
+      // HTTP/2 names the host in `:authority`.
       to(host, [], { headers: foreign.map(([name, value]) => [name.toLowerCase(), value]), authority: host }),
-      // In transparent mode the proxy knows an address only.
+      // In transparent mode, the proxy knows only an address.
       to(host, foreign, { host: '198.51.100.7' }),
     ]);
     for (const became of run(made(), asked)) {

@@ -9,7 +9,7 @@ import { type TestConsole, testConsole } from '#server/testing/console.ts';
 import { OTHERS, OURS, restrictionEdge } from '../../sandbox/anthropic/restriction.ts';
 import { installed } from '../support/programs.ts';
 
-/** Shells that devices have as sh: dash on Debian and Ubuntu, bash on Red Hat and macOS, that of BusyBox on Alpine. */
+/** Shells that are sh on devices: dash on Debian and Ubuntu, bash on Red Hat and macOS, BusyBox on Alpine. */
 const SHELLS = [
   ['dash', ['dash']],
   ['bash', ['bash', '--posix']],

@@ -11,8 +11,8 @@ import { OTHERS, OURS, restrictionEdge } from '../../sandbox/anthropic/restricti
 import { command } from '../support/command.ts';
 
 /**
- * `bylaw probe` against a stand-in for Claude that answers as documented, with a gateway of one line in front of it:
- * what it sets is what the requests carry.
+ * `bylaw probe` against a simulated Claude that responds as documented, behind a minimal gateway: requests carry the
+ * header that it sets.
  */
 const HEADER = 'anthropic-allowed-org-ids';
 let bylaw: TestConsole;
@@ -58,7 +58,7 @@ const probe = (environment: Readonly<Record<string, string>> = {}, ...more: read
       ...environment,
     },
   });
-/** Sessions end over night, so each day has a person of its own. */
+/** Sessions expire overnight, so each day has a new person. */
 const control = async () => {
   const reader = await bylaw.person('technician', client);
   return (await reader.call('GET', `/clients/${slug}/controls/CLA-SHA-06`)).body as { state: string };
@@ -80,7 +80,7 @@ it('reports refused, let in or misconfigured, and files the result as what the c
   expect(await probe()).toMatchObject({ code: 0 });
   expect((await control()).state).toBe('pass');
 
-  // A proof that is older than the control allows proves nothing anymore.
+  // A result older than the control allows no longer counts as evidence.
   bylaw.setNow(new Date(Date.parse('2027-03-10T15:00:00Z')));
   await bylaw.services.verdicts.refresh(client);
   expect((await control()).state).toBe('cannot_read');
@@ -112,7 +112,7 @@ it('asks another host whether the header came to it, and records what it repeats
   gateway = 'replaces';
   let repeats = true;
   const echo = createServer((request, response) => {
-    // The gateway of this test adds the header on the way to every host.
+    // This gateway adds the header for every host.
     if (leaks) request.headers[HEADER.toUpperCase()] = OURS.id;
     response.end(repeats ? JSON.stringify({ headers: request.headers }) : HEADER);
   });
@@ -135,7 +135,7 @@ it('asks another host whether the header came to it, and records what it repeats
     expect((await asked()).out).toContain('got the header meant for Claude');
     expect(await newest()).toMatchObject({ headerHere: true });
     expect(JSON.stringify(await control())).toContain('also sent to a host that is not Claude’s');
-    // A page that only has the name of the header on it repeats nothing.
+    // A page that only contains the header's name does not repeat the request's headers.
     repeats = false;
     expect((await asked()).out).toContain('did not repeat the headers that it got');
     expect((await probe({}, '--echo', 'ftp://example.org')).err).toMatch(/--echo an address/);
@@ -205,7 +205,7 @@ it('as a script without an install reads the same answers, records them, and sho
       code: 0,
       out: `Our organization: allowed\nAnother organization: refused\nA header of the program's own: allowed\nRecorded for ${slug}.\n`,
     });
-    // The same device, enrolled: now it signs.
+    // The same device, after enrolling: its results are signed.
     bylaw.setNow(new Date());
     const here = await bylaw.person('technician', client);
     const own = (await here.call('POST', '/me/tokens', { name: 'Device', purpose: 'cli' })).body.secret;
@@ -251,7 +251,7 @@ it('as a script without an install reads the same answers, records them, and sho
     });
     expect((await run({ BYLAW_TOKEN: 'none' })).code).toBe(2);
 
-    // Claude behind a certificate of the company, and another host that repeats the headers of a request.
+    // Claude behind a certificate of the company, and another host that repeats a request's headers.
     const [authority, pair] = [join(folder, 'authority.pem'), join(folder, 'pair.pem')];
     execFileSync('openssl', [
       ...[

@@ -23,7 +23,7 @@ import {
 const PASSWORD = 'four quiet wooden herons';
 const MAIL = 'olive@msp.example';
 const LIMIT = 600_000;
-/** The long run also restores to PostgreSQL, starts a server on everything that was restored and reads all that it shows. */
+/** The long run also restores to PostgreSQL, starts a server on the restored data, and reads all that it shows. */
 const LONG = process.env.BYLAW_TEST === 'long';
 
 const control = z.looseObject({ id: z.string(), state: z.string(), since: z.string() });
@@ -31,7 +31,7 @@ const controls = z.object({ items: z.array(control) });
 const check = z.object({ whole: z.boolean(), records: z.number(), head: z.unknown() });
 const evidence = z.object({ items: z.array(z.object({ sha256: z.string(), name: z.string() })) });
 
-/** A command in this process; each kind of them is also run {@link apart}, in one of its own, where it does its work. */
+/** Runs a command in this process. Each kind of command is also run once with {@link apart}, in a separate process. */
 async function bylaw(
   words: readonly string[],
   environment: Readonly<Record<string, string>> = {},
@@ -41,8 +41,8 @@ async function bylaw(
 }
 
 /**
- * The server on what was put there before: in this process, which has loaded what it is made of, and in the long run in
- * one of its own. The first server of this file, and those that refuse to start, are processes every time.
+ * Starts a server on existing data: in this process, which has already loaded the code, or in the long run in a
+ * separate one. The first server of this file, and those that refuse to start, are always separate processes.
  */
 async function startedAgain(dataDir: string, port?: number): Promise<Server> {
   if (LONG) return started({ BYLAW_DATA: dataDir }, port);
@@ -53,7 +53,7 @@ async function startedAgain(dataDir: string, port?: number): Promise<Server> {
   return { origin: settings.origin, firstOwner: running.firstOwner, pid: process.pid, stop, kill: stop };
 }
 
-/** What a server shows of its client, its log and its files. */
+/** What a server returns about its client, its log and its files. */
 async function shown(visitor: Visitor, server: Server, slug: string) {
   const files = await visitor.get(server, evidence, `/clients/${slug}/evidence`);
   const states: string[] = [];
@@ -75,7 +75,7 @@ function code(secret: string, shift = 0): string {
   return app.generate({ timestamp: Date.now() + shift * 30_000 });
 }
 
-/** Signs in with password and app in a new browser. */
+/** Signs in with password and authenticator app in a new browser. */
 async function signInWithApp(
   server: Server,
   secret: string,
@@ -88,7 +88,7 @@ async function signInWithApp(
   return (await visitor.call(server, 'POST', '/sign-in/code', input)).status;
 }
 
-/** The beginning of a file, on a connection that is kept open and on which nobody reads an answer. */
+/** Sends the start of a file on a connection that stays open and whose response is never read. */
 async function beginFile(visitor: Visitor, server: Server, slug: string): Promise<Socket> {
   const made = z.object({ id: z.string() });
   const { id } = await visitor.ask(server, made, 'POST', `/clients/${slug}/imports`, {});
@@ -213,7 +213,7 @@ describe('a server, backed up', () => {
       const done = apart(['restore', file, '--data', elsewhere, '--accept-unproven']);
       expect(done).toMatchObject({ code: 0, err: '' });
       expect(done.out).toContain('NOT PROVEN, but restored: ');
-      // What cannot be used is said before anything begins.
+      // The command says what will not work before it starts.
       expect(done.out.indexOf('passwords of mail and sign-in stay closed')).toBeLessThan(
         done.out.indexOf('Restored into'),
       );
@@ -226,7 +226,7 @@ describe('a server, backed up', () => {
       const keyless = await start(on(elsewhere));
       expect(keyless).toMatchObject({ code: 1, err: expect.stringMatching(/^The key file .* is missing/) });
       expect(await readdir(elsewhere)).not.toContain('secret.key');
-      // src/features/keys opens what was sealed with another key every time.
+      // src/features/keys always tests data that was sealed with another key.
       const wrong = { ...on(elsewhere), BYLAW_KEY: Buffer.alloc(32, 7).toString('base64') };
       if (LONG)
         expect(await start(wrong)).toMatchObject({
@@ -237,7 +237,7 @@ describe('a server, backed up', () => {
       await copyFile(join(dataDir, 'secret.key'), join(elsewhere, 'secret.key'));
       const again = await startedAgain(elsewhere);
       expect(again.firstOwner).toBeNull();
-      // Whatever let anyone in when the backup was made lets nobody in anymore.
+      // Sessions, tokens and links from the time of the backup no longer work.
       expect((await olive.call(again, 'GET', '/me')).status).toBe(401);
       const withToken = { ...on(elsewhere), BYLAW_SERVER: again.origin, BYLAW_TOKEN: token };
       expect((await bylaw(['backup', join(elsewhere, 'b.tar')], withToken)).code).not.toBe(0);
@@ -283,7 +283,7 @@ describe('a server, backed up', () => {
     LIMIT,
   );
 
-  // src/store/backup restores into both databases every time; this is the same by commands, beside a server.
+  // src/store/backup always restores into both databases; this does the same by commands, next to a server.
   if (LONG)
     it(
       'comes back on PostgreSQL, where keys are rotated beside the running server',
@@ -305,7 +305,7 @@ describe('a server, backed up', () => {
         expect(rotated).toMatchObject({
           code: 0,
           err: '',
-          // Of the authenticator app and of the sandbox's log server.
+          // The secrets of the authenticator app and of the sandbox's log server.
           out: expect.stringContaining('2 secrets were encrypted again'),
         });
         expect(await readFile(keyFile, 'utf8')).not.toContain(old.split('\n')[1]);
@@ -336,7 +336,7 @@ describe('a server, backed up', () => {
     LIMIT,
   );
 
-  // A request may take a quarter of an hour to arrive; a server that is told to stop does not wait for that.
+  // A request may take 15 minutes to arrive, but a server that is stopping does not wait for it.
   it(
     'ends when it is told to, although a file is still on its way and nobody reads an answer',
     async () => {
@@ -345,7 +345,7 @@ describe('a server, backed up', () => {
       const other = await olive.ask(server, made, 'POST', '/clients', client);
       const socket = await beginFile(olive, server, other.client);
       const closed = once(socket.resume(), 'close');
-      // The server has the beginning once it answers another request that came after it.
+      // The server has received the start once it responds to a later request.
       expect((await olive.call(server, 'GET', '/me')).status).toBe(200);
       expect(socket.bytesRead).toBe(0);
       await server.stop();
@@ -378,7 +378,7 @@ describe('a server, backed up', () => {
       const input = { token: /#(\S+)/.exec(link.out)?.[1], password: 'seven loud copper geese' };
       expect((await new Visitor().call(server, 'POST', '/sign-in/reset', input)).status).toBe(201);
 
-      // The backup from before the rotation brings its own key along.
+      // The backup from before the rotation contains its own key.
       const elsewhere = await newDirectory();
       expect(await bylaw(['restore', withKey, '--data', elsewhere])).toMatchObject({
         code: 3,

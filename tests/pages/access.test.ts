@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ConsoleBrowser, expectAccessible, openConsole } from '../support/console-browser.ts';
 import { follow } from '../support/settled.ts';
 
-/** Access in a real browser: inviting, accepting, giving, denying, shutting out, tokens, a client's own list. */
+/** Access in a real browser: inviting, accepting, granting, denying, shutting out, tokens, a client's own list. */
 const ALDER = 'Alder Society';
 const HARROW = 'Harrow Guild';
 let here: ConsoleBrowser;
@@ -31,7 +31,7 @@ test('a person is invited, accepts, is given something, denied something and shu
   await dialog.getByRole('button', { name: 'Create the invitation' }).click();
   await page.getByText('The link was emailed to this address.').waitFor();
   await expectAccessible(page);
-  // Whoever invites never sees the link.
+  // The person who invites never sees the link.
   const email = (await bylaw.owner.call('GET', '/invitations')).body.items.find(
     ({ name }: { name: string }) => name === 'Ivy Invited',
   ).email;

@@ -12,7 +12,7 @@ import {
 import { said } from '../support/said.ts';
 import { it, test } from '../support/two-runs.ts';
 
-/** The text of an event that a charter lets be kept, in a real browser. */
+/** In a real browser: the text of an event, which is kept if the charter allows it. */
 let here: ConsoleBrowser;
 let client: { id: string; slug: string; name: string };
 let investigator: TestPerson;

@@ -5,7 +5,7 @@ import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts'
 import { said } from '../support/said.ts';
 import { follow } from '../support/settled.ts';
 
-/** An alert from the moment it is raised to its settlement, and a rule that is tried and tuned. */
+/** An alert from being raised to being settled, and a rule that is tried and tuned. */
 let here: ConsoleBrowser;
 let client: { id: string; slug: string };
 let technician: TestPerson;
@@ -32,7 +32,7 @@ test('an alert shows itself on the open page, is read and settled; a rule is tri
       }),
     ),
   );
-  // Nobody reloads the page: the server tells it.
+  // The server pushes it; the page is not reloaded.
   const alert = page.getByRole('link', {
     name: 'Jane <b>Doe</b> called Microsoft 365 80 times within 5 minutes.',
   });
@@ -64,14 +64,14 @@ test('an alert shows itself on the open page, is read and settled; a rule is tri
   await page.getByText('Enter a whole number from 10 to 1000.').waitFor();
   await page.getByLabel('Calls in ten minutes').fill('200');
   await page.getByRole('button', { name: 'Save' }).click();
-  // To find less waits for a second person, and can be dropped.
+  // A setting that finds less waits for a second person, and can be withdrawn.
   await page.getByText('It waits for approval by someone else.').waitFor();
   await page.getByRole('button', { name: 'Withdraw…' }).click();
   await page.getByLabel('Reason').fill('The archive is done');
   await said(page, 'The rule stays as it is.', () =>
     page.getByRole('button', { name: 'Withdraw it' }).click(),
   );
-  // To find more does not.
+  // A setting that finds more does not.
   await page.getByRole('button', { name: 'Switch off or tune…' }).click();
   await page.getByLabel('Calls in ten minutes').fill('20');
   await page.getByLabel('Reason').fill('Our archive is small');

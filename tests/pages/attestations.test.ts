@@ -8,7 +8,7 @@ import { type ConsoleBrowser, expectAccessible, openConsole, sideways } from '..
 import { drop } from '../support/drop.ts';
 import { said } from '../support/said.ts';
 
-/** Writing down what was seen, with the files that show it, in a real browser. */
+/** Attestations with evidence files, in a real browser. */
 let here: ConsoleBrowser;
 let bylaw: ConsoleBrowser['bylaw'];
 let alder: { id: string; slug: string };
@@ -29,7 +29,7 @@ async function file(name: string, content: string): Promise<string> {
 }
 const shaOf = (text: string) => createHash('sha256').update(text).digest('hex');
 
-/** The open dialog of a control, with day and answer filled in. */
+/** The dialog of a control, with day and answer filled in. */
 async function dialogOf(page: Page) {
   await page.goto(`/c/${alder.slug}/attestations?new=CLA-ACC-12`);
   const dialog = page.getByRole('dialog');
@@ -61,7 +61,7 @@ test('files are dropped, chosen or named by their content, shown as stored, and 
   await dialog.getByRole('link', { name: 'wrong.txt' }).waitFor();
   await expect.poll(() => dialog.getByRole('status').textContent()).toBe('wrong.txt is stored.');
   await dialog.getByRole('button', { name: 'Remove wrong.txt' }).click();
-  // The same content again is the same file.
+  // The same content is the same file.
   await dialog.locator('input[type=file]').setInputFiles([await file('copy.png', 'a gray switch')]);
   await dialog.getByText('copy.png', { exact: true }).waitFor({ state: 'detached' });
   await dialog.getByText('Already stored').click();
@@ -116,7 +116,7 @@ test('progress is shown, the form waits for it, and a failure is one sentence wi
   await dialog.getByText('A file could not be stored. Try again or remove it.').waitFor();
   expect(await statements()).toHaveLength(before);
   cut = false;
-  // By keyboard, as someone without a mouse does it.
+  // By keyboard only.
   await dialog.getByRole('button', { name: 'Try slow.png again' }).focus();
   await page.keyboard.press('Enter');
   await dialog.getByRole('link', { name: 'slow.png' }).waitFor();

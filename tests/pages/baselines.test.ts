@@ -69,7 +69,7 @@ it('a baseline that comes with Bylaw is copied, applied to a client and to new o
   await page.getByLabel('Why').fill('New clients of this autumn');
   await page.getByRole('button', { name: /^Apply Team on Business Premium to 3 clients$/ }).click();
   await card(page, 'Applied to 3 clients').getByText('2 clients created.').waitFor();
-  // The name is text; what turns it round is shown by its code.
+  // The name is shown as text, and characters that reverse text by their code.
   await page.getByRole('link', { name: /<b>Rowan<\/b> .*Guild/ }).waitFor();
   await expect.poll(() => page.locator('main b', { hasText: 'Rowan' }).count()).toBe(0);
   await page.getByRole('link', { name: 'Clients on Team on Business Premium' }).click();

@@ -5,7 +5,9 @@ import type { TestPerson } from '../../src/server/testing/console.ts';
 import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
 import { follow } from '../support/settled.ts';
 
-/** The charter in a real browser: draft, edit, difference, approval by a second person, in force, verdicts follow. */
+/**
+ * The charter in a real browser: draft, edits, differences, approval by a second person, in force, changed verdicts.
+ */
 let here: ConsoleBrowser;
 let slug: string;
 let technician: TestPerson;
@@ -84,7 +86,7 @@ test('one person edits a draft and sends it, another approves it, and the charte
   await owners.press('Enter');
   await form.getByRole('button', { name: 'Save in the draft' }).click();
   await form.getByText(/is not an email address/).waitFor();
-  // What was picked last goes with a backspace; a person is found by name.
+  // Backspace removes the last pick; people are found by name.
   await owners.press('Backspace');
   await owners.fill('Vasquez');
   await form.getByRole('option', { name: /noor\.vasquez@alder\.example\.org/ }).click();
@@ -104,7 +106,7 @@ test('one person edits a draft and sends it, another approves it, and the charte
     .getByText(/Vantongeren/)
     .first()
     .waitFor();
-  // A list of entries is filled entry by entry, and says which one lacks something.
+  // A list is filled entry by entry, and says which entry is incomplete.
   await page.getByRole('button', { name: 'Microsoft Entra' }).click();
   await form.getByRole('button', { name: 'Add an exclusion' }).click();
   await form.getByRole('button', { name: 'Save in the draft' }).click();
@@ -126,7 +128,7 @@ test('one person edits a draft and sends it, another approves it, and the charte
   await form.getByLabel('Permission').selectOption('Always allow');
   await form.getByRole('button', { name: 'Save in the draft' }).click();
   await form.waitFor({ state: 'detached' });
-  // The spelling of the charter stays, and a rule that no draft breaks alone says what to do.
+  // The charter's spelling is kept, and an invariant says what to do.
   await changes.getByText('Asana: Delete tasks').waitFor();
   await region(page, 'Approval')
     .getByText(/Block it, or give it an exception with an end date/)
@@ -149,7 +151,7 @@ test('one person edits a draft and sends it, another approves it, and the charte
   const approval = region(second, 'Approval');
   await approval.getByLabel('Note for the record, optional').fill('Agreed at the board meeting');
   await shot(second, 'approve');
-  // On a phone all changes stand before it, and what leads there is in sight.
+  // On a phone, all changes precede the button, and a link to it is visible.
   await second.setViewportSize({ width: 320, height: 640 });
   const approve = approval.getByRole('button', { name: 'Approve and put in force' });
   const isInSight = () =>
@@ -161,7 +163,7 @@ test('one person edits a draft and sends it, another approves it, and the charte
   await second.setViewportSize({ width: 1280, height: 800 });
   await approve.click();
   await second.getByRole('heading', { level: 1, name: 'Charter v7, approved' }).waitFor();
-  // The first person's page hears of it by itself.
+  // The first person's page updates by itself.
   await page.getByRole('heading', { level: 1, name: 'Charter v7, approved' }).waitFor();
 
   await second.goto(`/c/${slug}/charter/7`);

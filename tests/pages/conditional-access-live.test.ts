@@ -4,7 +4,7 @@ import { type LiveTenant, liveTenant } from '../../src/features/conditional-acce
 import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
 import { inEveryLook } from '../support/looks.ts';
 
-/** MFA in a tenant that has no policy, led by two people from report-only through two weeks to enforcement and back. */
+/** MFA in a tenant without policies: two people take it from report-only through two weeks to enforcement and back. */
 let here: ConsoleBrowser;
 let live: LiveTenant;
 let home: string;
@@ -32,7 +32,7 @@ const policies = () =>
 const state = () => policies()[0]?.state;
 const mfa = (page: Page) => page.getByRole('region', { name: 'MFA for everyone who opens Claude' });
 
-/** Days on which someone signed in to Claude since the policy reports. */
+/** Adds a sign-in to Claude, `days` days ago, for each person; the flag says whether MFA was used. */
 function signInsSince(days: number, ...upns: readonly [string, boolean][]): void {
   const { signIns } = live.microsoft.tenant;
   const [like] = signIns;
@@ -47,7 +47,7 @@ function signInsSince(days: number, ...upns: readonly [string, boolean][]): void
   );
 }
 
-/** Plans as the technician, approves as the client's admin, and has it carried out. */
+/** Plans a change as the technician, approves it as the client's admin, and has it carried out. */
 async function lead(to: string): Promise<void> {
   const page = await here.open(live.technician);
   await page.goto(home);
@@ -75,7 +75,7 @@ test('leads MFA from nothing through report-only to enforcement and back, and le
   await lead('enabledForReportingButNotEnforced');
   await live.days(15);
   signInsSince(3, [String(person), false], [String(second), true]);
-  // One look at the sources reads as many streams as it has time for.
+  // One run of the source job reads only as many streams as it has time for.
   await live.minutes(8);
 
   const page = await here.open(live.technician);

@@ -33,7 +33,7 @@ test('a policy is read, its steps are shown with the values filled in, and a cha
   await dialog.getByRole('textbox', { name: 'Reason' }).fill('It lets people in without a compliant device');
   await dialog.getByRole('button', { name: 'Plan it' }).click();
   await card.getByText('Planned. Someone else approves it.').waitFor();
-  // Whoever planned it cannot approve it.
+  // The person who planned a change cannot approve it.
   await expect.poll(() => card.getByRole('button', { name: 'Approve exactly this change' }).count()).toBe(0);
   await card.getByRole('button', { name: 'Withdraw' }).click();
   await card.getByText('Withdrawn.').waitFor();
@@ -56,7 +56,7 @@ test('What If counts everybody, and says policy by policy what applies to one pe
 });
 test('a legacy policy that is left on by an exception is shown as accepted', async () => {
   const { bylaw } = here;
-  // A client of its own: the sandbox's files of licenses say that it does not hold what this needs.
+  // A separate client, because the sandbox's license files say that it lacks what this needs.
   const other = await bylaw.client();
   const clients = `/clients/${other.slug}`;
   const today = bylaw.services.clock().toISOString().slice(0, 10);

@@ -6,7 +6,9 @@ import { inLooks } from '../support/looks.ts';
 import { said } from '../support/said.ts';
 import { it, test } from '../support/two-runs.ts';
 
-/** The matrix in a real browser: read, edited by keyboard alone, saved into a draft, and two people at once. */
+/**
+ * The matrix in a real browser: read, edited by keyboard only, saved into a draft, and edited by two people at once.
+ */
 let here: ConsoleBrowser;
 let bylaw: ConsoleBrowser['bylaw'];
 let sandbox: string;
@@ -31,13 +33,13 @@ const checked = (page: Page, name: string) =>
 const press = async (page: Page, ...keys: string[]) => {
   for (const key of keys) await page.keyboard.press(key);
 };
-/** The line that has the focus; null: none has it. */
+/** The row with the focus; null: none. */
 const focused = (page: Page) =>
   page.evaluate<{ id: string; title: string } | null>(`(() => {
     const line = document.activeElement?.closest('[data-line]');
     return line ? { id: line.dataset.line, title: line.querySelector('[role=rowheader]')?.textContent ?? '' } : null;
   })()`);
-/** Goes to a row of the list with J, as someone without a mouse does. What is not drawn yet has the focus a moment later. */
+/** Moves to a row with J. A row that is not rendered yet gets the focus slightly later. */
 async function goTo(page: Page, title: string): Promise<void> {
   for (let n = 0; n < 120; n += 1) {
     const at = await focused(page);
@@ -55,7 +57,7 @@ test('shows charter, baseline and what was observed, and filters stand in the ad
   await page.getByText(/^\d+ read actions allowed, \d+ need approval, \d+ blocked; 0 looser/).waitFor();
   const row = grid(page).getByRole('row').filter({ hasText: 'sharepoint_delete_item' });
   await row.getByText('wider than the charter').waitFor();
-  // Closed, the line of a connector says what departs; open, it lists that and leaves out what is as approved.
+  // Collapsed, a connector's row summarizes its drift; expanded, it lists the drift and omits what is as approved.
   const files = grid(page).getByRole('row').filter({ hasText: 'Microsoft 365 (SharePoint' }).first();
   await files
     .getByRole('gridcell')
@@ -82,12 +84,12 @@ test('is edited by keyboard alone: move, set, select a range, say why, undo, sav
   await press(page, '2');
   await expect.poll(() => checked(page, 'Asana, Change tasks')).toBe('Needs approval');
   await changes(page).getByText('1 change, not saved.').waitFor();
-  // The arrows change the state in place, and undo takes one step back.
+  // The arrow keys change the permission in place, and undo reverts one step.
   await press(page, 'ArrowLeft');
   await expect.poll(() => checked(page, 'Asana, Change tasks')).toBe('Always allow');
   await press(page, 'Control+z');
   await expect.poll(() => checked(page, 'Asana, Change tasks')).toBe('Needs approval');
-  // A range, set at once: looser than the baseline asks for one reason.
+  // A range is set at once, looser than the baseline requires, with one reason.
   await press(page, 'j', 'j');
   await goTo(page, 'Delete tasks');
   await press(page, 'x', 'Shift+ArrowDown', '2');
@@ -100,7 +102,7 @@ test('is edited by keyboard alone: move, set, select a range, say why, undo, sav
   await expect.poll(() => checked(page, 'Asana, Delete tasks')).toBe('Needs approval');
   await changes(page).getByText('3 changes, not saved.').waitFor();
   await changes(page).getByText('2 looser than baseline').waitFor();
-  // One that is looser without a reason is refused, and the field for it gets the focus.
+  // A looser permission without a reason is refused, and its reason field gets the focus.
   await press(page, 'Escape');
   await goTo(page, 'Read email');
   await goTo(page, 'Create a draft');
@@ -135,7 +137,7 @@ test('decides on drift in its row, and the matrix then says what was decided', a
   const dialog = page.getByRole('dialog', { name: 'Put back' });
   await dialog.getByLabel('Reason').fill('No one asked for it');
   await dialog.getByRole('button', { name: 'Decide to put it back' }).click();
-  // While the focus is on it, the message stays, however long the rest takes.
+  // The message stays while it has the focus, however long the rest takes.
   await page.getByRole('button', { name: 'Undo' }).focus();
   const row = grid(page).getByRole('row').filter({ hasText: 'sharepoint_delete_item' });
   await row.getByText('wider than the charter; to be put back').waitFor();
@@ -256,7 +258,7 @@ test('shows what Claude reaches for one person, with the reason at each gate, an
     .getByText(/^64 people can reach .* as soon as they sign in, and no file shows who has/)
     .waitFor();
   await page.getByText(/ have left and still hold a seat/).waitFor();
-  // Whoever has left comes first of those for whom Claude reaches as much.
+  // Among people with equal reach, those who have left come first.
   const first = page.getByRole('table', { name: 'People' }).locator('tr[data-row]').first();
   await first.getByText('Has left but holds a seat').waitFor();
   await page.getByText('By system', { exact: true }).click();

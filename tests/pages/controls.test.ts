@@ -5,7 +5,7 @@ import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts'
 import { said } from '../support/said.ts';
 import { follow } from '../support/settled.ts';
 
-/** Home, controls, fleet and catalogue in a real browser: every figure leads to its list, by keyboard. */
+/** Home, controls, fleet and catalogue in a real browser: every figure links to its list, by keyboard. */
 let here: ConsoleBrowser;
 let bylaw: ConsoleBrowser['bylaw'];
 let alder: { id: string; slug: string };
@@ -80,7 +80,7 @@ test('the list is walked, opened, closed and filtered by keyboard; the address h
     .waitFor();
   await page.keyboard.press('Escape');
   await page.waitForURL((url) => !url.search.includes('panel'));
-  // It is given to someone, and that is undone.
+  // Assigns it to someone, and undoes that.
   await page.keyboard.press('x');
   await page.getByRole('button', { name: 'Assign…' }).click();
   await page.getByRole('dialog').getByLabel('Owner').fill('Wilma Birch');

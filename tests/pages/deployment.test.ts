@@ -6,7 +6,7 @@ import { settled } from '../support/settled.ts';
 import { it, test } from '../support/two-runs.ts';
 import { walk } from '../support/walk.ts';
 
-/** The deployment in a real browser: where it stands, what a lock waits for, two people, copying, keys. */
+/** The deployment in a real browser: progress, what a lock waits for, a second person, copying, keys. */
 let here: ConsoleBrowser;
 let bylaw: ConsoleBrowser['bylaw'];
 let sandbox: { slug: string; name: string };
@@ -47,7 +47,7 @@ test('the list says where each task stands, and the page begins with the next on
   await expect.poll(() => words('Staff are invited')).toContain('Waits for tasks 2, 11 and 12');
   await expect.poll(() => words('The first review is scheduled')).toContain('Can be done now');
   await expect.poll(() => words('The SIEM receives Claude events')).toContain('Not needed here');
-  // The charter lets Claude reach the membership system in no way, and a server that nobody approved is on.
+  // The charter allows no access to the membership system, but an unapproved server is on.
   await expect.poll(() => words('Access to the membership system is settled')).toContain('Can be done now');
   await expect.poll(() => list.locator('[aria-current="page"]').textContent()).toContain(next.title);
   await here.leave(page);
@@ -66,10 +66,10 @@ test('a task shows each check with its verdict, what it rests on, how it is done
   await proof.getByText('Valid until Dec 20, 2026').waitFor();
   await page.getByRole('region', { name: 'Guide and vendor differ' }).getByText('May 2026').waitFor();
   await expect.poll(() => page.locator('main .mantine-Button-root[data-variant="filled"]').count()).toBe(1);
-  // Nothing but what holds is green.
+  // Only what holds is green.
   const { holding } = await taskOf(sandbox.slug, 'connectors_locked');
   await expect.poll(() => proof.locator('[data-look][data-state="pass"]').count()).toBe(holding.hold);
-  // A statement is given without leaving the task.
+  // A statement can be made without leaving the task.
   const unread = proof.getByRole('listitem').filter({ hasText: 'Desktop extensions are on an allowlist' });
   await unread.getByRole('button', { name: /^State what you saw/ }).click();
   const dialog = page.getByRole('dialog');
@@ -108,7 +108,7 @@ test('one person asks to override a lock, another agrees in their own browser, a
   await record(agreeing).getByRole('button', { name: 'Approve…' }).click();
   await agreeing.getByRole('dialog').getByLabel('Why you agree').fill('Agreed with the board');
   await agreeing.getByRole('dialog').getByRole('button', { name: 'Approve', exact: true }).click();
-  // The first person's page hears of it by itself.
+  // The first person's page updates by itself.
   await record(asking).getByText('Currently lifts the lock').waitFor();
   await record(asking).getByText('Sana Second agreed').waitFor();
   await lock.waitFor({ state: 'detached' });
@@ -124,7 +124,7 @@ test('addresses and texts are copied as they are', async () => {
   await page.goto(`/c/${sandbox.slug}/deployment/invite_staff`);
   const { invite } = await taskOf(sandbox.slug, 'invite_staff');
   expect(invite.addresses.length).toBeGreaterThan(1);
-  // Watched inside the page from before the click, as the button says so for a few seconds only.
+  // Observed inside the page and before the click, since the button says so only for a few seconds.
   const said = page.evaluate(`new Promise((done) => {
     const look = () => document.body.textContent.includes('Copied') && done(true);
     new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true });
@@ -133,7 +133,7 @@ test('addresses and texts are copied as they are', async () => {
   expect(await said).toBe(true);
   const clipboard = () => page.evaluate('navigator.clipboard.readText()');
   await expect.poll(clipboard).toBe(invite.addresses.join('\n'));
-  // How a value begins is no value to paste.
+  // The prefix of a value is not a value to paste.
   await page.goto(`/c/${sandbox.slug}/deployment/domain_verified`);
   await page.getByRole('button', { name: 'Copy Look it up' }).click();
   await expect.poll(clipboard).toBe('nslookup -type=txt alder.example.org');

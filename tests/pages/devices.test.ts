@@ -4,7 +4,7 @@ import { TEST_NOW } from '../../src/server/testing/console.ts';
 import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
 import { inEveryLook } from '../support/looks.ts';
 
-/** Device lock-down in a real browser: what a draft would ask, the id that is asked for, a file, and a look through one. */
+/** Device lock-down in a real browser: what a draft requires, the id to enter, a file, and an inspected file. */
 let here: ConsoleBrowser;
 let slug: string;
 let draft: string;
@@ -73,7 +73,7 @@ test('sets the inference hook up, and finds what a reference stands for', async 
   await page.goto(`/c/${client.slug}/connectors/inference-hook`);
   await page.getByRole('button', { name: 'Create the address' }).click();
   await page.getByText('Claude’s signing secret is missing').waitFor();
-  // Nothing goes to Microsoft before an application may ask there.
+  // Nothing is sent to Microsoft before an application is connected for it.
   const purview = page.getByLabel('Ask Microsoft Purview as well');
   await page.getByText('The application that asks Purview is not connected.').waitFor();
   await expect
@@ -117,7 +117,7 @@ test('sets the inference hook up, and finds what a reference stands for', async 
   await page.getByRole('button', { name: 'Save the hook' }).click();
   await page.getByText('The charter does not say whether').waitFor();
 
-  // The list never leaves the browser: what is sent is an index of it.
+  // The list itself never leaves the browser; only an index of it is sent.
   await page.goto(`/c/${client.slug}/connectors/data-loss-prevention`);
   const sent: string[] = [];
   page.on('request', (request) => sent.push(request.postData() ?? ''));

@@ -4,9 +4,9 @@ import { type FilledConsole, filledConsole } from '../support/filled-console.ts'
 import { walk } from '../support/walk.ts';
 
 /**
- * Every page that the console's router knows, with something on it: in a theme, at a width and on paper, by turns, and in
- * `npm run test:long` in all of them. A new route is walked by itself; one with a new parameter fails until it is filled.
- * What opens on the pages is walked in `npm run test:long`, tests/long/every-opening.test.ts; here one of each kind is.
+ * Every page in the console's router, with data: by turns in one theme, at one width and in print, and in `npm run
+ * test:long` in all of them. New routes are included automatically; one with a new parameter fails until a value for it
+ * is added. Panels and dialogs are in tests/long/every-opening.test.ts (`npm run test:long`), one of each kind here.
  */
 let here: FilledConsole;
 beforeAll(async () => {
@@ -14,11 +14,11 @@ beforeAll(async () => {
 });
 afterAll(() => here.close());
 
-/** Pages of which nobody who is signed in sees the form. */
+/** Pages whose forms no signed-in person sees. */
 const OF_NOBODY = ['/sign-in', '/reset', '/start', '/start/client', '/invite/$token'];
 const ofClient = (path: string) => path.startsWith('/c/');
 const ofWorkspace = (path: string) => !ofClient(path) && !OF_NOBODY.includes(path);
-/** A panel, a tab, a dialog, and an address that is nobody's. */
+/** A panel, a tab, a dialog, and an unknown URL. */
 const OF_EACH_KIND = [
   /^\/access\?panel=/,
   /^\/access\?tab=providers$/,
@@ -42,7 +42,7 @@ test('every page of the workspace, and of each kind one that opens on it', async
   const opening = others.filter((path) => OF_EACH_KIND.some((kind) => kind.test(path)));
   expect(opening).toHaveLength(OF_EACH_KIND.length);
   const faults = await walk(page, opening, { named: here.client.name, by: 'links' });
-  // The browser writes down that a page of no address is answered 404, as it should be.
+  // The browser logs the 404 of an unknown URL, which is expected.
   expect(faults.filter((words) => !/^\/no-such-page {2}the browser complains: .* 404 /.test(words))).toEqual(
     [],
   );
@@ -55,7 +55,7 @@ test('every page that needs nobody signed in', async () => {
   expect(first).toHaveLength(OF_NOBODY.length);
   const paths = [...first, '/invite/nothing', '/sign-in?problem=unverified'];
   const faults = await walk(page, paths, { named: null, by: 'address' });
-  // Being told "nobody" or "no such link" is no fault, though the browser writes it down.
+  // The 401 without a session and the 404 of an unknown link are expected, though the browser logs them.
   expect(faults.filter((words) => !/the browser complains: .* status of (401|404) /.test(words))).toEqual([]);
   await here.leave(page);
 });
@@ -83,7 +83,7 @@ test('what is looked for is found where it is', async () => {
   expect(await found('colors')).toEqual(['color-contrast', 'link-in-text-block']);
   await page.evaluate(`document.querySelector('.plain').remove()`);
 
-  // A text that passed is measured again as soon as its ink or a ground of it is another one.
+  // Contrast that passed is measured again when the text's color or background changes.
   const faint = (css: string) => page.evaluate(`document.querySelector('.faint').style.cssText = '${css}'`);
   await faint('color:#000;background:#fff');
   expect(await found('colors')).toEqual([]);

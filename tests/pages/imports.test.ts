@@ -12,7 +12,7 @@ import { inLooks } from '../support/looks.ts';
 import { follow } from '../support/settled.ts';
 import { it, test } from '../support/two-runs.ts';
 
-/** A person drops files, checks columns, sees what changes, stores, and finds the file among the evidence. */
+/** Someone drops files, checks columns, sees what changes, stores them, and finds the file in the evidence. */
 let here: ConsoleBrowser;
 let bylaw: ConsoleBrowser['bylaw'];
 let page: Page;
@@ -53,13 +53,13 @@ it('a file goes in, and the button says what it stores', async () => {
 
 it('the next file is compared with it, and a column is taken as the person says', async () => {
   await follow(page, `/c/${slug}/imports`);
-  // What is there needs nobody: it is folded below what is missing.
+  // Current kinds need no action: they are collapsed below the missing ones.
   await page.getByText('1 kind that is current').waitFor();
   await bring('members-2026-11-24.csv', MEMBERS('Standard'));
   await page.getByText('Seat type: Premium → Standard').waitFor();
   await page.getByText('Compared with the file of Oct 27, 2026, 2 rows').waitFor();
   await looksRight(page);
-  // A day that a person gives is read in place.
+  // A day entered by a person takes effect in place.
   await page.getByRole('button', { name: 'Change the day of members-2026-11-24.csv' }).click();
   await page.getByLabel('Day on which members-2026-11-24.csv was exported').fill('2026-11-23');
   await page.getByRole('button', { name: 'Read with this day' }).click();
@@ -86,7 +86,7 @@ it('two files of one day ask which is current, and what is stored can be set asi
   await page.getByRole('heading', { name: 'Which members file is current?' }).waitFor();
   await looksRight(page);
   await expect.poll(() => page.getByText('Not used until you choose above').count()).toBe(2);
-  // No preview is asked for while there is none, which the browser would log as an error.
+  // No preview is requested before there is one, which the browser would log as an error.
   const refused: string[] = [];
   const note = (response: Response) => {
     if (response.status() === 422) refused.push(response.url());

@@ -7,11 +7,11 @@ import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts'
 import { inLooks } from '../support/looks.ts';
 
 /**
- * An incident of each type of the guide, in the browser from an alert to its closing with proof: in `npm test`
- * of the types that together ask for every kind of step and answer, and in `npm run test:long` of the others.
- * src/features/incidents leads each type over the API every time.
+ * Incidents in the browser, from an alert to closing with evidence: `npm test` covers the types that together need
+ * every kind of step and answer, and `npm run test:long` the others. src/features/incidents always covers each type
+ * over the API.
  */
-/** Writes that stand out, by one person within ten minutes. */
+/** Number of unusual writes by one person within ten minutes. */
 const WRITES = 10;
 
 let here: ConsoleBrowser;
@@ -70,13 +70,13 @@ beforeAll(async () => {
 });
 afterAll(() => here.close());
 
-/** Answers whatever a form asks that has no answer yet. */
+/** Answers all unanswered questions of a form. */
 async function answer(form: Locator): Promise<void> {
   const control = form.getByLabel('Control that shows it');
   if ((await control.count()) > 0) await control.fill('CON-09');
   for (const [at, print] of (await form.getByLabel(/^Fingerprint/).all()).entries())
     await print.fill(`a${at}`.repeat(32));
-  // An answer can ask a further question, so it goes on until a pass finds nothing.
+  // An answer may add questions, so repeat until none is left.
   for (let left = true; left; ) {
     left = false;
     const empty = async (selector: string, put: (field: Locator) => Promise<unknown>) => {
@@ -149,7 +149,7 @@ test.each<readonly [type: string, alert: string | RegExp, steps: number]>(
   await page.getByRole('link', { name: alert }).click();
   await page.getByRole('link', { name: 'Open an incident…' }).click();
   const choice = page.getByLabel('Type');
-  // Filled in from the alert, for which more than one type may be proposed.
+  // Filled in from the alert, which may suggest several types.
   await expect.poll(() => page.getByLabel('Title').inputValue()).not.toBe('');
   await choice.selectOption(type);
   await page.getByRole('button', { name: 'Open the incident' }).click();
@@ -225,11 +225,11 @@ test('a stricter permission is proposed in its dialog and followed in its list u
   await look(page);
   const link = list.getByRole('link', { name: /^Tighten after INC-/ });
   await approve((await link.getAttribute('href'))?.split('/').at(-1) ?? '');
-  // A file of the day counts from when it is stored.
+  // A file dated today takes effect when it is stored.
   bylaw.setNow(new Date(TEST_NOW.getTime() + 60_000));
   await table('Blocked');
   await page.reload();
-  // The step is folded again: of it nothing is open anymore.
+  // The step collapses, since nothing of it is open anymore.
   await card.click();
   await list.getByText('In force, and a later reading shows it').waitFor();
   await list.getByText('In force with version 2 of the charter: Blocked.').waitFor();

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { manyClients } from '../../src/features/fleet/testing/many.ts';
 import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
 
-/** Lists of more lines than are drawn at once: what knows which to draw is loaded with the first of them. */
+/**
+ * Lists with more rows than are rendered at once. The code that selects the rows is loaded with the first such list.
+ */
 let here: ConsoleBrowser;
 
 beforeAll(async () => {
@@ -18,7 +20,7 @@ test('a long list draws what is near the screen, to its end', async () => {
   const [first, last] = ['Society 001', 'Society 230'].map((name) => list.getByRole('link', { name }));
   await first?.waitFor();
   await expect.poll(() => list.getByRole('row').count()).toBeLessThan(60);
-  // Where the list is longer than its window the end is below it, and comes into the document with scrolling.
+  // If the list is longer than its window, its end is rendered only after scrolling.
   await expect
     .poll(async () => {
       await page.evaluate('scrollTo(0, document.documentElement.scrollHeight)');
@@ -31,7 +33,7 @@ test('a long list draws what is near the screen, to its end', async () => {
 });
 
 test('a long list is drawn whole where what knows its lines cannot be loaded', async () => {
-  // A browser of its own, which has no script yet.
+  // A separate browser, which has not loaded the script yet.
   const page = await here.open(here.bylaw.owner, { locale: 'en-US' });
   await page.route('**/assets/long-lists-*.js', (route) => route.abort());
   await page.goto('/clients?sort=client');

@@ -6,7 +6,7 @@ import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts'
 import { inLooks } from '../support/looks.ts';
 import { it, test } from '../support/two-runs.ts';
 
-/** Personal accounts in a real browser: what the sandbox shows, writing to holders, what reports change. */
+/** Personal accounts in a real browser: what the sandbox shows, mail to their holders, what reports change. */
 const looksRight = inLooks();
 let here: ConsoleBrowser;
 let sandbox: { slug: string; name: string };
@@ -101,7 +101,7 @@ test('someone sets the contact, writes to all, and what a later report shows clo
   await dialog.getByRole('button', { name: 'Record it' }).click();
   await dialog.waitFor({ state: 'detached' });
   await panel.getByText('Marked as closed on Nov 24, 2026; no report shows it yet.').waitFor();
-  // HR may not accept what a control finds.
+  // HR may not exempt what a control finds.
   await panel.getByRole('button', { name: 'More' }).click();
   await expect.poll(() => page.getByRole('menuitem', { name: 'Exempt until a date…' }).count()).toBe(0);
   await page.keyboard.press('Escape');
@@ -156,7 +156,7 @@ it('shadow AI says that nobody knows, then shows tools of a log, and a decision 
     .first()
     .waitFor();
   await looksRight(page);
-  // A decision goes beside those of the charter, so that the form waits for it.
+  // A decision is added to those of the charter, so the form waits for the charter.
   const charter = Promise.withResolvers<void>();
   const late = async (route: Route) => {
     await charter.promise;
@@ -181,7 +181,7 @@ it('shadow AI says that nobody knows, then shows tools of a log, and a decision 
     .toEqual([
       { tool: 'ChatGPT', decision: 'tolerated', until: '2027-03-31', reason: 'Until the training is over' },
     ]);
-  // Nothing takes effect before somebody else has approved it.
+  // Nothing takes effect before someone else has approved it.
   await row(page, 'ChatGPT').getByText('Not decided').waitFor();
   await here.leave(page);
 });

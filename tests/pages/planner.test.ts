@@ -11,7 +11,7 @@ import { installed, run } from '../support/programs.ts';
 import { settled } from '../support/settled.ts';
 import { it, test } from '../support/two-runs.ts';
 
-/** From a first look at the planner to two pages for the budget meeting, in a real browser. */
+/** From opening the planner to two pages for the budget meeting, in a real browser. */
 let here: ConsoleBrowser;
 let client: { id: string; slug: string };
 
@@ -59,7 +59,7 @@ it('a comparison is built, priced by a quote, saved, opened again and printed', 
     await dialog.waitFor({ state: 'detached' });
   };
   await enter('Claude Enterprise', '38');
-  // The gateway has no price yet: what is known is no total.
+  // The gateway has no price yet, so the known sum is not a total.
   await setA.getByText('At least $910').waitFor();
   await enter('A secure web gateway with TLS inspection', '$5.00');
   await setA.getByText('$1,215', { exact: true }).waitFor();

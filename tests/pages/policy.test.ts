@@ -5,7 +5,7 @@ import { putReading } from '../../src/features/people/testing.ts';
 import type { TestPerson } from '../../src/server/testing/console.ts';
 import { type ConsoleBrowser, expectAccessible, openConsole, sideways } from '../support/console-browser.ts';
 
-/** From the template to everyone’s acknowledgement, each step on a screen of the size of a phone. */
+/** From the template to everyone’s acknowledgment, with every step on a phone-sized screen. */
 const PHONE = { viewport: { width: 390, height: 844 } };
 const STAFF = [
   { name: 'Tobin Achterberg', email: 'tobin@alder.example.org' },

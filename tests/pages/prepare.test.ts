@@ -9,7 +9,9 @@ import { policyIn } from '../support/fill.ts';
 import { inLooks } from '../support/looks.ts';
 import { it, test } from '../support/two-runs.ts';
 
-/** The page that prepares exports, in a real browser: nobody signed in, nothing sent, and the file that comes out. */
+/**
+ * The page that prepares exports, in a real browser: without sign-in, without sending anything, and the resulting file.
+ */
 let here: ConsoleBrowser;
 const inEachLook = inLooks();
 
@@ -18,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => here.close());
 
-/** Waits until a page has everything with which it works when the network is gone: its readers and its fonts. */
+/** Waits until a page has loaded everything that it needs offline: its parsers and its fonts. */
 async function complete(page: Page): Promise<void> {
   await page.locator('main:not([aria-busy="true"])').waitFor();
   await page.evaluate('document.fonts.ready.then(() => null)');
@@ -35,7 +37,7 @@ test('takes member data out of a list without sending anything anywhere', async 
   await page.goto('/prepare');
   await page.getByRole('heading', { name: 'Prepare an export for Claude' }).waitFor();
   await complete(page);
-  // From here on every request is noted and refused, and the browser itself has no network.
+  // From here on, every request is recorded and refused, and the browser is offline.
   const asked: string[] = [];
   page.on('request', (request) => {
     if (!request.url().startsWith('blob:')) asked.push(`${request.method()} ${request.url()}`);
@@ -49,7 +51,7 @@ test('takes member data out of a list without sending anything anywhere', async 
   await page.getByText('7 of 7 columns to decide.').waitFor();
   const make = page.getByRole('button', { name: 'Make the new file' });
   await expect.poll(() => make.isDisabled()).toBe(true);
-  // Nothing is decided by itself: what is suggested takes a click.
+  // Suggestions are applied only by a click.
   for (const [act, column] of [
     ['Replace by a code', 'Full name'],
     ['Replace by a code', 'E-Mail'],
@@ -152,7 +154,7 @@ test('may connect to nothing, by what the server tells the browser', async () =>
   expect(await page.evaluate("fetch('/api/v1/version').then(() => 'sent', (error) => error.name)")).toBe(
     'TypeError',
   );
-  // As a file it would go out under the policy of the console.
+  // Served as a separate file, the script would be subject to the console's content security policy.
   expect((await here.bylaw.inject({ method: 'GET', url: '/mask.html' })).bytes.toString()).not.toContain(
     'src/mask',
   );
@@ -198,7 +200,7 @@ it('says what a file contains and gives a copy without it, without sending anyth
     'Ann Lee, SSN [Social Security number]\nThe portal password is [Password in text] & more\n\n\nNot read: letter.docx > word/media/image1.png',
   );
 
-  // What is not found is no proof, and what cannot be read is no empty file.
+  // Finding nothing proves nothing, and an unreadable file is not an empty one.
   await page.getByLabel('Or paste a text').fill('Draft a letter to new members.');
   await page.getByRole('button', { name: 'Check the text' }).click();
   await page.getByText('That does not show that there is nothing.').waitFor();

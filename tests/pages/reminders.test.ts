@@ -11,7 +11,7 @@ import {
 import { said } from '../support/said.ts';
 import { it, test } from '../support/two-runs.ts';
 
-/** Reminders in a real browser: one's own mail and calendar, and what is said about a client and where. */
+/** Reminders in a real browser: personal mail and calendar, and which messages about a client go where. */
 const NOW = new Date('2026-11-24T16:00:00Z');
 let here: ConsoleBrowser;
 let far: Workflow;

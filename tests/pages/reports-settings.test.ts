@@ -9,7 +9,7 @@ import { said } from '../support/said.ts';
 import { follow } from '../support/settled.ts';
 import { it, test } from '../support/two-runs.ts';
 
-/** First client, reports with schedules, and settings in a real browser, as those see them who run the workspace. */
+/** First client, scheduled reports, and settings in a real browser, as the workspace's operators see them. */
 let here: ConsoleBrowser;
 let bylaw: ConsoleBrowser['bylaw'];
 
@@ -39,7 +39,7 @@ it('whoever has no client starts at the second step, and the sandbox is one clic
   await page.getByRole('link', { name: `Controls ${counts.controls.open} open` }).waitFor();
   expect(heard).toEqual([]);
 
-  // The tour is offered until it was taken or declined.
+  // The tour is offered until it is taken or declined.
   const tour = page.getByRole('region', { name: 'Tour' });
   await tour.getByRole('button', { name: 'Take the tour' }).click();
   await tour.getByText('1 of 7').waitFor();
@@ -49,7 +49,7 @@ it('whoever has no client starts at the second step, and the sandbox is one clic
   await tour.getByRole('button', { name: 'End the tour' }).click();
   await expect.poll(async () => (await bylaw.owner.call('GET', '/me')).body.preferences.tour).toBe('over');
 
-  // What is filtered is kept by a name, and the help of the page is in the console itself.
+  // Filters are saved under a name, and the page's help is part of the console.
   await page.getByRole('button', { name: 'Saved views' }).click();
   await page.getByRole('menuitem', { name: 'Save these filters…' }).click();
   await page.getByRole('dialog').getByLabel('Name').fill('What fails');
@@ -59,7 +59,7 @@ it('whoever has no client starts at the second step, and the sandbox is one clic
   await page.getByRole('menuitem', { name: 'What fails' }).click();
   await page.waitForURL(/\/controls\?state=fail$/u);
 
-  // It can have another name, be shared at the client, and come back after it was removed.
+  // A view can be renamed, shared at the client, and restored after it was removed.
   const views = page.getByRole('button', { name: /^View: / });
   const choose = async (item: RegExp) => {
     await views.click();
@@ -83,7 +83,7 @@ it('whoever has no client starts at the second step, and the sandbox is one clic
   await page.getByRole('link', { name: 'Help for this page' }).click();
   await page.getByRole('heading', { level: 1, name: 'Verdicts' }).waitFor();
 
-  // What waits for the person is behind the bell until it is read.
+  // Unread notices are behind the bell.
   await page.goto(`/c/${slug}/contrls`);
   await page.getByRole('heading', { level: 1, name: 'There is no page at this address' }).waitFor();
   await page.getByRole('main').getByRole('link', { name: 'Controls' }).waitFor();
@@ -136,7 +136,7 @@ test('reports are made, compared by choosing two, and downloaded', async () => {
   expect((await download).suggestedFilename()).toMatch(/^alder-society-for-the-board-.*\.xlsx$/u);
 
   await follow(page, `/c/${alder.slug}/reports`);
-  // Counting boxes does not wait for the list.
+  // Counting the boxes does not wait for the list, so poll.
   await expect.poll(() => page.getByLabel('Select this row').count()).toBe(2);
   for (const box of await page.getByLabel('Select this row').all()) await box.check();
   await page.getByRole('button', { name: 'Compare these two' }).click();

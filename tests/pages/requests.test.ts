@@ -3,7 +3,7 @@ import type { TestPerson } from '../../src/server/testing/console.ts';
 import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
 import { said } from '../support/said.ts';
 
-/** A request from the staff page to the draft of the charter, each step by the person whose step it is. */
+/** A request from the staff page to the charter's draft, each step by the person responsible for it. */
 let here: ConsoleBrowser;
 let slug: string;
 let staff: TestPerson;

@@ -12,7 +12,7 @@ import {
 import { said } from '../support/said.ts';
 import { it, test } from '../support/two-runs.ts';
 
-/** How long things are kept, a legal hold and a backup, in a real browser. */
+/** Retention periods, a legal hold and a backup, in a real browser. */
 let here: ConsoleBrowser;
 let bylaw: ConsoleBrowser['bylaw'];
 let client: { id: string; slug: string; name: string };
@@ -89,7 +89,7 @@ test('the workspace sets it for all clients, and saves a backup', async () => {
   await said(page, 'It applies from the next daily run.', () =>
     page.getByRole('dialog').getByRole('button', { name: 'Save and remove it' }).click(),
   );
-  // Longer needs no counting.
+  // A longer period removes nothing, so nothing is counted first.
   await card.getByLabel('Reports').selectOption('forever');
   await card.getByRole('button', { name: 'Save', exact: true }).click();
   await expect

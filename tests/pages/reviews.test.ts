@@ -7,7 +7,7 @@ import { type Json, TEST_NOW, type TestPerson } from '../../src/server/testing/c
 import { accessibilityFaults } from '../support/axe.ts';
 import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
 
-/** Reviews in a real browser: a month with nothing wrong by keyboard, and a quarter up to its signed minutes. */
+/** Reviews in a real browser: a month without findings by keyboard, and a quarter up to its signed minutes. */
 let here: ConsoleBrowser;
 let bylaw: ConsoleBrowser['bylaw'];
 let mara: TestPerson;
@@ -120,7 +120,7 @@ test('a quarter goes from opening to signed minutes, and of two who answer at on
   const id = new URL(page.url()).pathname.split('/').at(-1) ?? '';
   const question = (name: string) => page.getByRole('heading', { level: 2, name });
 
-  // What is noted is kept before anything is answered.
+  // Notes are saved before anything is answered.
   await question('Is every connector that is switched on').waitFor();
   const note = page.getByLabel('Note for the minutes');
   const held = async () => {
@@ -134,7 +134,7 @@ test('a quarter goes from opening to signed minutes, and of two who answer at on
   const noteOnItsWay = await held();
   await note.fill('Looked in Claude with Dana.');
   await note.press('Escape');
-  // Leaving the field again while the note is on its way does not save it twice.
+  // Leaving the field while the note is being saved does not save it twice.
   await note.press('Escape');
   noteOnItsWay();
   await page.getByText('Saved by Mara Ellingsworth').waitFor();
@@ -156,7 +156,7 @@ test('a quarter goes from opening to signed minutes, and of two who answer at on
   expect((await items())[0].answer).toMatchObject({ answer: 'flag', note: 'Ask about Asana.' });
   await page.getByRole('button', { name: 'Use theirs' }).click();
   await expect.poll(() => note.inputValue()).toBe('Ask about Asana.');
-  // Each connector is decided on by itself.
+  // Each connector is decided separately.
   await page.getByText('last call Nov 20, 2026').waitFor();
   await page.keyboard.press('a');
   await page.keyboard.type(mara.email);
@@ -165,7 +165,7 @@ test('a quarter goes from opening to signed minutes, and of two who answer at on
   await page.getByLabel('Until').fill('2026-12-08');
   await page.getByRole('button', { name: 'Flag', exact: true }).click();
 
-  // What is noted while an answer is on its way does not take the answer back.
+  // A note made while an answer is being saved does not revert the answer.
   await question('Does every seat belong to current staff?').waitFor();
   const answerOnItsWay = await held();
   await page.keyboard.press('1');
@@ -202,7 +202,7 @@ test('a quarter goes from opening to signed minutes, and of two who answer at on
   await here.leave(page);
 });
 
-/** Says why the item that is open was not reviewed. */
+/** Answers that the open item was not reviewed, with the reason. */
 async function answerUnread(page: Page, why: string): Promise<void> {
   await page.keyboard.press('3');
   await page.getByText('Say in the note why').waitFor();

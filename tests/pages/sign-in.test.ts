@@ -8,8 +8,8 @@ import { said } from '../support/said.ts';
 import { it, test } from '../support/two-runs.ts';
 
 /**
- * The first person's way in a real browser: the one-time link, a passkey and an app on top of the password, signing
- * out and in again each way. Each page is looked at.
+ * Sign-in of the first person in a real browser: the one-time link, a passkey and an authenticator app in addition to
+ * the password, and signing out and in with each. Each page is checked.
  */
 const PASSWORD = 'four quiet wooden herons';
 let here: ConsoleBrowser;
@@ -43,7 +43,7 @@ afterAll(() => here.close());
 
 const looksRight = inLooks();
 
-/** By the clock of the console, which stands still however long a slow machine takes to get here. */
+/** Uses the console's clock, which stands still however slow the machine is. */
 const code = () =>
   new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: bylaw.services.clock().getTime() });
 const passwordField = () => page.getByLabel('Password', { exact: true });

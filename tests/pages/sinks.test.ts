@@ -4,7 +4,7 @@ import { anActivity } from '../../src/domain/activity/testing.ts';
 import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
 import { said } from '../support/said.ts';
 
-/** A sink from its form to what it sends, and an event that is refused until someone mends it. */
+/** A sink from its form to what it sends, and a refused event until it is fixed. */
 let here: ConsoleBrowser;
 let hec: Hec;
 

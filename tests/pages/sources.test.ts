@@ -7,7 +7,7 @@ import { TEST_NOW } from '../../src/server/testing/console.ts';
 import { type ConsoleBrowser, expectAccessible, openConsole, sideways } from '../support/console-browser.ts';
 import { said } from '../support/said.ts';
 
-/** A key pasted, read with, and taken away; and what a Team plan is told instead. */
+/** A key is pasted, used for reading, and removed; and what a Team plan sees instead. */
 let here: ConsoleBrowser;
 let vendor: Simulator;
 let other: Awaited<ReturnType<typeof startHarbor>>;
@@ -80,7 +80,7 @@ test('another vendor is connected with the fields that it asks for', async () =>
       'https://login.microsoftonline.us/alder.example.org/adminconsent?client_id=00000000-0000-4000-8000-00000000eeee',
     );
   await dialog.getByText('How to get the application').click();
-  // What a permission would allow is said before anything is opened or entered.
+  // The dialog says what a permission would allow before anything is opened or entered.
   await dialog.getByLabel('What it is for').selectOption('Reading who can open SharePoint sites');
   await dialog.getByRole('status').getByText('would let it read every file').waitFor();
   await dialog.getByLabel('Vendor').selectOption('Harbor');

@@ -3,7 +3,7 @@ import { coworkLogs } from '#features/telemetry/testing/send.ts';
 import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
 import { inEveryLook } from '../support/looks.ts';
 
-/** Setting telemetry up in a real browser: from nothing, with a token, to the first event that shows by itself. */
+/** Setting up telemetry in a real browser: from nothing, with a token, to the first event, which appears by itself. */
 let here: ConsoleBrowser;
 let slug: string;
 
@@ -62,7 +62,7 @@ test('makes a token, fills it into the settings, and shows the first event', asy
   const missing = page.getByRole('region', { name: 'What is missing' });
   await missing.getByText(/^Claude Code has never sent anything/).waitFor();
 
-  // Shown once: gone when it is put in place, and after a new look.
+  // Shown once: gone after it was added, and after reloading.
   await page.getByRole('button', { name: 'I have added it' }).click();
   expect(await page.content()).not.toContain(secret);
   await page.reload();
@@ -72,7 +72,7 @@ test('makes a token, fills it into the settings, and shows the first event', asy
   await page.getByRole('dialog').getByRole('button', { name: 'Revoke permanently' }).click();
   await page.getByText('"Cowork" is revoked.').waitFor();
   await page.getByText(/^Revoked; made/).waitFor();
-  // The note of what was done lies over the page for a while.
+  // The confirmation covers the page for a while.
   await page.reload();
   await page.getByText(/^Revoked; made/).waitFor();
   await page.getByText('Nothing can come in: no token is valid any longer.').waitFor();

@@ -13,7 +13,7 @@ import {
   sideways,
 } from '../support/console-browser.ts';
 
-/** What happened in Claude and how much, in a real browser, on the sandbox association. */
+/** Activity and usage in a real browser, on the sandbox association. */
 let here: ConsoleBrowser;
 let vendor: Simulator;
 const ANALYTICS_KEY = 'sk-ant-api01-analytics-only-0002';
@@ -140,7 +140,7 @@ test('what Anthropic counts itself stands beside the log on Enterprise, and is s
     .click();
   const systems = page.getByRole('region', { name: 'What did Claude do in our systems?' });
   const counted = systems.getByRole('table', { name: 'Connectors, as Anthropic counts them' });
-  // One of the three days does not tell reads from writes.
+  // One of the three days does not distinguish reads from writes.
   await counted.getByText('stated by 2 of 3').first().waitFor();
   await counted.getByText('1 person').click();
   await counted.getByText('mara@alder.example.org: 424 read, 6 write, 80 not classified').waitFor();

@@ -3,7 +3,7 @@ import type { TestPerson } from '../../src/server/testing/console.ts';
 import { type ConsoleBrowser, expectAccessible, openConsole } from '../support/console-browser.ts';
 import { said } from '../support/said.ts';
 
-/** Settings with which rules would find less, from the form to the second person. */
+/** Settings with which rules would find less, from the form to the second person's approval. */
 let here: ConsoleBrowser;
 let client: { id: string; slug: string };
 let technician: TestPerson;

@@ -5,12 +5,12 @@ import { type LiveTenant, liveTenant } from '../../src/features/conditional-acce
 import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
 import { inEveryLook } from '../support/looks.ts';
 
-/** What If over a tenant that is read live. */
+/** What If for a tenant that is read live. */
 let here: ConsoleBrowser;
 let live: LiveTenant;
 
 beforeAll(async () => {
-  // One reading gets through all lists before who asked for it stops waiting.
+  // One read must finish all lists before its request stops waiting.
   live = await liveTenant(async (options) => {
     here = await openConsole(options);
     return here.bylaw;
@@ -36,7 +36,7 @@ test('a group that nobody read is read with one click, and What If no longer ask
       conditions: { users: { includeUsers: [], includeGroups: [pilot] } },
     }),
   });
-  // Whoever holds a role by a group is asked by a policy for that role.
+  // A policy for a role applies to people who hold the role through a group.
   const admins = '9a000000-0000-4000-8000-000000000002';
   const reader = 'f2ef992c-3afb-46b9-b7cf-a126ee74c451';
   const [member, other] = tenant.users;
@@ -82,7 +82,7 @@ test('a group that nobody read is read with one click, and What If no longer ask
   live.pass(3_600);
   tenant.groups.push({ id: pilot, displayName: 'Pilot', securityEnabled: true, members: [] });
   await page.getByRole('button', { name: 'Read Microsoft 365 now' }).click();
-  // The page is neither left nor loaded again.
+  // Without leaving or reloading the page.
   await expect.poll(() => notice.count()).toBe(0);
   await here.leave(page);
 });

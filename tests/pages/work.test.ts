@@ -6,7 +6,7 @@ import { newDirectory } from '../../src/store/testing.ts';
 import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
 import { follow, settled } from '../support/settled.ts';
 
-/** Due work in a real browser: what is due at all clients, who does what comes again, and what was done. */
+/** Due work in a real browser: what is due at all clients, who does recurring tasks, and what was done. */
 let here: ConsoleBrowser;
 let bylaw: ConsoleBrowser['bylaw'];
 let sandbox: { slug: string; name: string };
@@ -36,7 +36,7 @@ test('Home, menu and page say the same number, and each row leads to where it is
   await due.getByText(`${Math.min(5, work.items.length)} of ${work.items.length}`).waitFor();
   if (work.inDoNow > 0) await due.getByText(/\d+ more items? that (is|are) due or waiting/).waitFor();
   await settled(page);
-  // Home fits two screens.
+  // Home fits into two screens.
   expect(await page.evaluate<number>('document.documentElement.scrollHeight / innerHeight')).toBeLessThan(2);
   const entry = page.getByRole('navigation').getByRole('link', { name: /^Work/ });
   await expect.poll(() => entry.first().textContent()).toContain(String(now));
@@ -55,7 +55,7 @@ test('a recurring task is given to someone, shows as theirs over all clients, an
   await page.getByText('No one has decided who does this here or when.').waitFor();
   await page.getByRole('button', { name: 'Decide who and when' }).click();
   const who = page.getByRole('dialog');
-  // More seldom than the guide says asks for a reason.
+  // A longer interval than the guide's requires a reason.
   await who.getByLabel('Repeats').selectOption('2');
   await who.getByRole('button', { name: 'Save' }).click();
   await who.getByText('Say why its interval differs from the guide’s.').waitFor();
@@ -72,7 +72,7 @@ test('a recurring task is given to someone, shows as theirs over all clients, an
   await row.getByRole('link', { name: 'Review a month of use' }).click();
   await page.getByRole('button', { name: 'Mark as done' }).click();
   const done = page.getByRole('dialog');
-  // Nothing is ticked before anyone ticks it.
+  // Nothing is checked initially.
   await expect.poll(() => done.getByRole('checkbox', { checked: true }).count()).toBe(0);
   await done.getByLabel('Date done').fill('2026-11-24');
   await done.getByLabel('Usage').check();

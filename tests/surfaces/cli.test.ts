@@ -7,7 +7,7 @@ import { command } from '../support/command.ts';
 import type { Ended } from '../support/server-process.ts';
 import { bylawIn, type OwnedServer, ownedServer } from './server.ts';
 
-/** The commands as a technician types them, against a server; in the long run it is in a process of its own. */
+/** The commands as a technician types them, against a server; in the long run, it runs in a separate process. */
 let server: OwnedServer;
 let folder: string;
 let token: string;
@@ -20,7 +20,7 @@ async function bylaw(words: readonly string[], stdin = ''): Promise<Ended> {
   return run;
 }
 
-/** The same in a process of its own. */
+/** Runs the command in a separate process. */
 async function bylawApart(words: readonly string[], stdin = ''): Promise<Ended> {
   const run = await bylawIn(folder, words, stdin);
   runs.push(run);
@@ -38,7 +38,7 @@ afterAll(async () => {
   if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
 });
 
-/** A command that has to work, with its answer read as JSON. */
+/** Runs a command that must succeed and parses its JSON output. */
 async function answer<T>(schema: z.ZodType<T>, ...args: string[]): Promise<T> {
   const run = await bylaw([...args, '--json']);
   expect(run.err).toBe('');
@@ -141,7 +141,7 @@ describe('clients and controls', () => {
     const name = 'Red Guild';
     const { body } = await server.call('POST', '/clients', { ...input, name });
     const { client } = z.object({ client: z.string() }).parse(body);
-    // The client is removed by its name, which a DELETE carries in its body.
+    // Removing a client requires its name, which the DELETE has in its body.
     expect((await bylaw(['clients', 'remove', client, '--name', 'Another'])).code).toBe(1);
     expect((await bylaw(['clients', 'remove', client, '--name', name])).out).toContain('removed: yes');
     expect((await bylaw(['clients', 'show', client])).code).toBe(1);
@@ -158,7 +158,7 @@ describe('imports', () => {
       join(folder, 'staff.csv'),
       'Full name,Work email,Status,Last day\nAda Quist,ada@alder.example.org,Active,\nCleo Shaw,cleo@alder.example.org,Terminated,2026-01-01\n',
     );
-    // The day on which a file was saved is told along: it is what its rows are as old as.
+    // The day on which a file was saved is sent along, since it is the date of its rows.
     const saved = new Date(Date.now() - 3 * 86_400_000);
     utimesSync(join(folder, 'staff.csv'), saved, saved);
     const started = (await answer(id, 'imports', 'start', 'alder-society')).id;
@@ -243,7 +243,7 @@ describe('exceptions, reports and the audit log', () => {
     expect(run.out).toBe(`Written: ${path}\n`);
     expect(readFileSync(path).subarray(0, 5).toString()).toBe('%PDF-');
     expect(existsSync(`${path}.part`)).toBe(false);
-    // A name that the server chose never replaces a file here.
+    // A file name chosen by the server never overwrites a local file.
     expect((await bylaw(['reports', 'download', 'alder-society', made, '--format', 'json'])).code).toBe(0);
     const again = await bylaw(['reports', 'download', 'alder-society', made, '--format', 'json']);
     expect(again.code).toBe(3);

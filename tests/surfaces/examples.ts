@@ -10,7 +10,7 @@ import { inputFor, nameOf } from '../../src/features/access/testing/input.ts';
 import { type Filled, OWN } from './filled.ts';
 import { OPENED } from './outside.ts';
 
-/** The OpenAPI document says what the server takes and answers, and shows it with examples. */
+/** The OpenAPI document describes what the server accepts and returns, with examples. */
 const mediaSchema = z.object({ schema: z.unknown().optional(), example: z.unknown().optional() });
 const contentSchema = z.record(z.string(), mediaSchema);
 const entrySchema = z.object({
@@ -42,9 +42,9 @@ type Media = z.infer<typeof mediaSchema>;
 
 let document: z.infer<typeof documentSchema>;
 let validator: Ajv2020;
-/** By the text of the schema: operations share many. */
+/** Validators by the text of their schema, since operations share many schemas. */
 const compiled = new Map<string, ValidateFunction>();
-/** What of a value does not fit a schema of the document. */
+/** Errors of a value against a schema of the document. */
 function misfits(schema: unknown, value: unknown): readonly string[] {
   const text = JSON.stringify(schema).replaceAll('"#/components/', '"bylaw#/components/');
   const fits = compiled.get(text) ?? validator.compile(JSON.parse(text));
@@ -60,7 +60,7 @@ function entryOf(operation: Operation) {
   return entry;
 }
 
-/** What a success of an operation looks like by the document, by media type. */
+/** Documented success responses of an operation, by media type. */
 function successOf(operation: Operation): readonly (readonly [string, Media])[] {
   const { responses } = entryOf(operation);
   const success = responses['200'] ?? responses['201'] ?? responses['302'];
@@ -69,9 +69,9 @@ function successOf(operation: Operation): readonly (readonly [string, Media])[] 
 
 const ALL = operations();
 const JSON_TYPE = 'application/json';
-/** What to do about an operation that is listed as being without an example. */
+/** What to do about an operation without an example. */
 const MISSING = 'call it in a test of its feature, then: npm run examples src/features/<feature>';
-/** Types whose examples are values, and not the text of a file. */
+/** Media types whose examples are values rather than the text of a file. */
 const BY_SCHEMA: ReadonlySet<string> = new Set([JSON_TYPE, 'text/event-stream']);
 
 export function answersFit(filled: () => Filled): void {
@@ -79,7 +79,7 @@ export function answersFit(filled: () => Filled): void {
     document = documentSchema.parse(
       (await filled().bylaw.inject({ method: 'GET', url: '/api/openapi.json' })).body,
     );
-    // Each schema is asked a few times: to make its code quicker takes longer than all the rest.
+    // Each schema is used only a few times, and optimizing its code would take longer than everything else.
     validator = new Ajv2020({ strict: false, allErrors: true, code: { optimize: false } });
     formats.default(validator);
     validator.addSchema({ $id: 'bylaw', components: document.components });
@@ -130,9 +130,9 @@ export function answersFit(filled: () => Filled): void {
   });
 
   describe('an answer of the server', () => {
-    /** First what reads, then what changes, what removes at the end; each by someone of its own, whose session may end. */
+    /** Reads first, then changes, and removals last; each as a separate person, whose session may end. */
     const order = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
-    // A file has no schema: that it is given, and is what it says it is, is asked in outside.ts.
+    // A file has no schema; outside.ts checks that it is returned and valid.
     const asked = ALL.filter((one) => one.meta.transport !== 'stream' && !OPENED.has(nameOf(one))).toSorted(
       (one, other) => order.indexOf(one.method) - order.indexOf(other.method),
     );

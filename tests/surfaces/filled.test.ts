@@ -8,8 +8,8 @@ import { exportsOpen } from './outside.ts';
 import { pdfs } from './pdf.ts';
 
 /**
- * What only reads a server with something of everything, and after it what changes it: one server for all, since to
- * fill it takes longer than most of them.
+ * Tests on a server with data of every kind: those that only read, then those that change it. They share one server,
+ * because filling it takes longer than most of them.
  */
 let filled: Filled;
 beforeAll(async () => {

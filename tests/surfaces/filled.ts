@@ -14,21 +14,21 @@ import { fill } from '../support/fill.ts';
 
 type Input = Readonly<Record<string, unknown>>;
 
-/** A server with something of everything, and what each reading operation is to be asked there. */
+/** A server with data of every kind, and the input of each reading operation for it. */
 export interface Filled {
   readonly bylaw: TestConsole;
   readonly slug: string;
-  /** Values of fields by name, for what is there. */
+  /** Field values by name, for what exists. */
   readonly known: Input;
-  /** Ids of what only some operations take. */
+  /** Ids that only some operations take. */
   readonly more: Input;
   inputOf(operation: Operation): Input;
-  /** The answer to a reading operation, as its owner gets it. */
+  /** The response of a reading operation to the owner. */
   ask(operation: Operation, more?: Input): Promise<TestAnswer>;
   close(): Promise<void>;
 }
 
-/** Inputs of single operations, where a field of the same name means something else. */
+/** Inputs of individual operations, in which a field of the same name has another meaning. */
 export const OWN: Readonly<Record<string, Input>> = {
   'catalogue.list': { kind: 'controls' },
   'catalogue.get': { kind: 'controls', id: 'ACC-07' },

@@ -6,12 +6,15 @@ import { inputFields } from '#features/operation-fields.ts';
 import { nameOf } from '../../src/features/access/testing/input.ts';
 import type { Filled } from './filled.ts';
 
-/** What a spreadsheet program would calculate, as a name or words of a stranger may begin. */
+/** A prefix that spreadsheet programs would evaluate, put in front of names and other text. */
 const FORMULA = "=cmd|'/c calc'!A0 ";
-/** Columns that hold what people, or those whom they write about, call things or say. */
+/** Columns with text by people or about them. */
 const WORDS = ['name', 'title', 'label', 'note', 'reason', 'words', 'said', 'description'];
 
-/** Every list as CSV, from a server on which all names and words begin as a formula. The last that is done with it. */
+/**
+ * Every list as CSV, from a server on which all such text starts like a formula. This must be the last use of that
+ * server.
+ */
 export function exportsCalculateNothing(here: () => Filled): void {
   describe('names that begin as a formula', () => {
     it('are text in every list that is handed out as CSV', async () => {
@@ -50,7 +53,7 @@ export function exportsCalculateNothing(here: () => Filled): void {
         );
       }
       expect(calculated).toEqual([]);
-      // Without such cells nothing was tried.
+      // Without such cells, nothing was tested.
       expect(seen).toBeGreaterThan(30);
     });
   });

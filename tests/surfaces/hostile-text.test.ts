@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => bylaw.close());
 
-/** What no database stores as text, and what steers a terminal or turns the text around it. */
+/** Characters that databases cannot store, and ones that control a terminal or reverse the surrounding text. */
 const HALF = 'Al\ud800der';
 const ZERO = 'Al\u0000der';
 const STEERING = ['Al\u001b[2Jder', 'Al\u009b2Jder', 'Al\u202eder', 'Al\u2067der', 'Al\u0007der'];
@@ -26,7 +26,7 @@ describe('a text that an input brings', () => {
     }
     for (const text of STEERING) {
       expect(unfitText({ name: text }, true)).toMatchObject({ field: 'name' });
-      // Whoever asks may look for it: a log from elsewhere can hold it.
+      // Allowed in a search: a log from elsewhere may contain it.
       expect(unfitText({ text }, false)).toBeNull();
     }
   });
@@ -72,11 +72,11 @@ test('no operation stores such a text, or fails at one', async () => {
         const { status } = await ask(
           bylaw,
           operation,
-          // An address cannot hold half a character.
+          // A URL cannot contain half a surrogate pair.
           { ...input, [field]: operation.route.includes(`{${field}}`) ? ZERO : text },
           { cookie: bylaw.owner.cookie },
         );
-        // The way back from a provider leads to a page that says what is wrong.
+        // The callback of a sign-in provider redirects to a page that says what is wrong.
         if (status < 300 || status >= 500) stored.push(`${nameOf(operation)} ${field}: ${status}`);
       }
     }

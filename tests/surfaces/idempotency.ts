@@ -8,7 +8,7 @@ import { ask, type Proof } from '../../src/features/access/testing/ask.ts';
 import { inputFor, nameOf } from '../../src/features/access/testing/input.ts';
 import type { Filled } from './filled.ts';
 
-/** What is made over the API is made once for a key, whatever is sent again. */
+/** An object is created once per idempotency key, however often the request is repeated. */
 const MAKING = operations().filter(({ method, meta }) => takesIdempotencyKey(method, meta));
 const HOUR = 3_600_000;
 
@@ -37,7 +37,7 @@ export function madeOnce(filled: () => Filled): void {
     it.each(MAKING.map((one) => [nameOf(one), one] as const))(
       '%s is carried out once for a key',
       async (_, one) => {
-        // Each with an owner of its own, so that none of them ends the session of the next.
+        // A separate owner for each, so that no operation ends the session of the next.
         const person = await filled().bylaw.person('owner', null);
         const proof = { cookie: person.cookie };
         const input = inputFor(one, filled().known);
@@ -45,7 +45,7 @@ export function madeOnce(filled: () => Filled): void {
         const first = await send(one, input, key, proof);
         expect(first.status, JSON.stringify(first.body)).not.toBe(500);
         if (first.status >= 400) {
-          // Refused, it may be sent again: the key stands in nobody's way.
+          // A refused request may be repeated: its key is not used up.
           const second = await send(one, input, key, proof);
           expect(second.headers['idempotency-replayed']).toBeUndefined();
           expect(String(second.body.detail)).not.toMatch(/Idempotency-Key/);

@@ -6,7 +6,7 @@ import type { Filled } from './filled.ts';
 
 export const LISTS = operations().filter(({ meta }) => meta.list !== undefined);
 
-/** The pages of every list together are the whole of it. */
+/** The pages of every list add up to the whole list. */
 export function listsComeInPages(filled: () => Filled): void {
   it.each(LISTS.map((operation) => [nameOf(operation), operation] as const))(
     '%s: together are the whole',

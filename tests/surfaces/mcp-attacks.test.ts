@@ -7,7 +7,7 @@ import { type TestConsole, type TestPerson, testConsole } from '../../src/server
 
 const TOOLS = operations().filter(({ meta }) => meta.mcp);
 
-/** Every tool, asked for what belongs to another client. */
+/** Calls every tool with ids of another client. */
 describe('a tool for Claude', () => {
   let bylaw: TestConsole;
   let theirs: { slug: string; ids: ReadonlyMap<string, string> };
@@ -60,7 +60,7 @@ describe('a tool for Claude', () => {
         const name = toolName(operation);
         const inputs = [
           inputFor(operation, { client: theirs.slug }),
-          // A field is called like its table, without the last letter.
+          // An id field has the name of its table, without the last letter.
           ...[...theirs.ids].flatMap(([table, id]) =>
             fieldsThatTake(operation, id)
               .filter((field) => `${field}s` === table)

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { operations } from '#app/operations.ts';
 import { type TestConsole, testConsole } from '#server/testing/console.ts';
 
-/** Claude at /mcp, as the protocol's own client speaks to it over HTTP. */
+/** Uses /mcp through the protocol's official client, over HTTP. */
 let bylaw: TestConsole;
 let address: URL;
 let sandbox: string;
@@ -23,7 +23,7 @@ async function tokenFor(body: { purpose: string; forClient?: string }): Promise<
   return (await bylaw.owner.call('POST', '/me/tokens', { name: 'Claude', ...body })).body.secret;
 }
 
-/** Revisions of the protocol before 2026 begin with a handshake; that of 2026 says in each message which one it speaks. */
+/** Protocol revisions before 2026 start with a handshake; the one of 2026 has its version in each message. */
 const ERAS = { legacy: 'legacy', modern: { pin: '2026-07-28' } } as const;
 type Era = keyof typeof ERAS;
 
@@ -141,7 +141,7 @@ describe('Claude at /mcp', () => {
       expect(answer.status).toBe(401);
       expect(answer.headers.get('www-authenticate')).toMatch(/^Bearer/);
     }
-    // A person's own session is no token: a page that they have open cannot use their sign-in here.
+    // A session cookie is not a token: a web page that someone has open cannot use their session here.
     const withCookie = await fetch(address, {
       method: 'POST',
       headers: { cookie: bylaw.owner.cookie, 'content-type': 'application/json' },

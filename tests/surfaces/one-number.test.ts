@@ -7,7 +7,7 @@ import { TEST_NOW, type TestConsole, testConsole } from '#server/testing/console
 import { ASSOCIATION } from '../../sandbox/generate.ts';
 import { command } from '../support/command.ts';
 
-/** The same thing is counted once: console, planner, report, command and Claude's tools over the sandbox association. */
+/** The console, planner, report, command and MCP tools report equal figures for the sandbox association. */
 let bylaw: TestConsole;
 let slug: string;
 let claude: Client;
@@ -56,17 +56,16 @@ const days = (list: readonly { id: string; observedOn: string | null }[]) =>
 const states = (list: readonly Reported[]) =>
   Object.fromEntries(list.map(({ id, state }: Reported) => [id, state]));
 
-/** One control, and all others. */
 const apart = (list: readonly Reported[], id: string): [Reported, Reported[]] => [
   list.find((one) => one.id === id),
   list.filter((one) => one.id !== id),
 ];
 
-/** What each control is called, its state and what is said of it. */
+/** Title, state and reason of each control. */
 const said = (list: readonly Reported[]): Record<string, Reported> =>
   Object.fromEntries(list.map(({ id, title, state, reason }: Reported) => [id, { title, state, reason }]));
 
-/** All controls as Claude's tool lists them: by state and area, since an answer of all of them is longer than it takes. */
+/** All controls from the MCP tool, by state and area, because they do not fit into one response. */
 async function listedByClaude(): Promise<Record<string, { id: string; observedOn: string | null }[]>> {
   const { counts, items } = await get('/controls');
   const areas = [...new Set(items.map(({ area }: Reported) => area))];
@@ -118,7 +117,7 @@ describe('of the sandbox association', () => {
     const assessed: Reported = JSON.parse(readFileSync(out, 'utf8'));
     expect(assessed.upgrades).toEqual(report.upgrades);
     expect(assessed.client.staffCount).toBe(report.client.staffCount);
-    // Calls that the console received are in no file of the folder.
+    // The console received calls that are in none of the folder's files.
     const [called, rest] = apart(report.controls, 'CLA-CON-30');
     const [unseen, others] = apart(assessed.controls, 'CLA-CON-30');
     expect([called?.state, unseen?.state]).toEqual(['fail', 'cannot_read']);
@@ -147,7 +146,7 @@ describe('of the sandbox association', () => {
       }
     for (const [id, { title, state, reason }] of Object.entries(listed)) {
       expect([id, reported[id]?.title, reported[id]?.state]).toEqual([id, title, state]);
-      // The report adds which statements someone typed into a file.
+      // The report adds which statements were typed into a file.
       expect(reported[id]?.reason.startsWith(reason), `${id}: ${reported[id]?.reason}`).toBe(true);
     }
     for (const id of ['CLA-ACC-07', 'CLA-OPS-01', 'CLA-CON-09']) {

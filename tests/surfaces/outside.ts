@@ -14,7 +14,7 @@ import { installed, run } from '../support/programs.ts';
 import type { Filled } from './filled.ts';
 
 /**
- * Every file that Bylaw hands out, opened by a program that is not ours. PDFs are in pdf.ts; events in
+ * Opens every file that Bylaw exports with independent software. PDFs are in pdf.ts; events in
  * src/domain/forwarding/ocsf.test.ts and tests/forwarding; calendars in src/features/reminders/calendar.test.ts.
  */
 interface Export {
@@ -32,7 +32,7 @@ const EXPORTS: readonly Export[] = operations()
 const title = ({ operation, format }: Export) =>
   `${nameOf(operation)}${format === null ? '' : ` as ${format}`}`;
 
-/** Exports that cannot be asked for here, with where they are opened. */
+/** Exports that cannot be requested here, and where they are tested. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   'activity.content.open': 'as two people agreed; src/features/activity/content opens it',
   'backup.make': 'sealed and signed; src/features/backup restores it',
@@ -50,7 +50,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'usage.weekly.file': 'no Monday has come; src/features/usage/weekly opens both of its forms',
 };
 
-/** Rows by a parser that takes no liberties: RFC 4180, each record as long as the first, UTF-8. */
+/** Rows from a strict parser: RFC 4180, all records of equal length, UTF-8. */
 function csvRows(bytes: Buffer): readonly (readonly string[])[] {
   const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   return parseCsv(text, {
@@ -78,7 +78,7 @@ function archive(bytes: Buffer): Promise<void> {
   });
 }
 
-/** One reader for each type; a type without one fails. */
+/** One reader per media type; a type without one fails. */
 const READERS: Readonly<Record<string, (bytes: Buffer) => void | Promise<void>>> = {
   'text/csv': (bytes) => {
     const [header = [], ...rows] = csvRows(bytes);
@@ -110,7 +110,7 @@ const READERS: Readonly<Record<string, (bytes: Buffer) => void | Promise<void>>>
 
 const SHEET = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const ASKED = EXPORTS.filter(({ operation }) => ELSEWHERE[nameOf(operation)] === undefined);
-/** Names of the operations whose files are all asked for here. */
+/** Names of the operations whose files are all requested here. */
 export const OPENED: ReadonlySet<string> = new Set(ASKED.map(({ operation }) => nameOf(operation)));
 
 export function exportsOpen(filled: () => Filled): void {
@@ -121,7 +121,7 @@ export function exportsOpen(filled: () => Filled): void {
     });
     afterAll(() => rmSync(folder, { recursive: true }));
 
-    /** Files by export: to make one takes longer than to read it, and nothing changes in between. */
+    /** Cache of files by export: generating one takes longer than reading it, and nothing changes in between. */
     const files = new Map<Export, Promise<{ type: string; bytes: Buffer; status: number }>>();
     async function made({ operation, format }: Export) {
       const { status, headers, bytes } = await filled().ask(operation, format === null ? {} : { format });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pageOf } from '#features/paging.ts';
 import { type TestConsole, testConsole } from '#server/testing/console.ts';
 
-/** That every list has pages is in src/app/contract.test.ts; what pages hold is in lists.ts. */
+/** src/app/contract.test.ts checks that every list is paginated; lists.ts checks the pages' content. */
 describe('a list that changes between two pages', () => {
   let bylaw: TestConsole;
   beforeAll(async () => {

@@ -11,7 +11,7 @@ import { type TestConsole, testConsole } from '#server/testing/console.ts';
 import { addRemoteCommands } from '../../src/cli/remote/commands.ts';
 import { terminal } from '../../src/cli/terminal.ts';
 
-/** Every operation has every surface, or says why not. What fails names the operations that lack one. */
+/** Every operation has every surface, or a reason why not. A failure lists the operations that lack one. */
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const ALL = operations();
 const nameOf = ({ path }: Operation) => path.join('.');
@@ -94,7 +94,7 @@ describe('every operation', () => {
       });
       if (answer.status >= 500 || /There is no operation/.test(JSON.stringify(answer.body)))
         unknown.push(`${nameOf(operation)}: ${answer.status}`);
-      // You are not signed in.
+      // No one is signed in.
       else if (operation.meta.permission !== 'public' && answer.status !== 401)
         unknown.push(`${nameOf(operation)} answered no one with ${answer.status}`);
     }
@@ -177,7 +177,7 @@ describe('the OpenAPI document', () => {
   });
 });
 
-/** Fields of the input that the entry does not name, in the path, the query or the body. */
+/** Input fields that the entry does not describe in the path, the query or the body. */
 function missingInput(operation: Operation, entry: z.infer<typeof described>): string[] {
   const named = new Set(entry.parameters.map(({ name }) => name));
   const bodies = Object.values(entry.requestBody?.content ?? {}).map(({ schema }) => propertiesOf(schema));
@@ -191,7 +191,7 @@ function propertiesOf(schema: unknown): ReadonlySet<string> {
   return new Set(parsed.success ? Object.keys(parsed.data.properties) : []);
 }
 
-/** Whether a success is described: with a schema, or as a redirect, which has none. */
+/** Whether a success response is described: by a schema or, for a redirect, without one. */
 function answers({ responses }: z.infer<typeof described>): boolean {
   if (responses['302'] !== undefined) return true;
   const success = responses['200'] ?? responses['201'];

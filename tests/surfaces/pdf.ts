@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { installed } from '../support/programs.ts';
 import type { Filled } from './filled.ts';
 
-/** Every kind of PDF that Bylaw makes, read by another program than made it. */
+/** Reads every kind of PDF that Bylaw generates with independent software. */
 const KINDS = [
   'report',
   'comparison of purchases',

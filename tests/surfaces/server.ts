@@ -8,7 +8,7 @@ import { type Answer, BYLAW, type Ended, started, Visitor } from '../support/ser
 
 export interface OwnedServer {
   readonly origin: string;
-  /** The first owner at work in the browser. */
+  /** A request with the first owner's session. */
   call(method: string, path: string, body?: unknown): Promise<Answer>;
   /** A token of the owner, shown once. */
   token(purpose: 'cli' | 'mcp' | 'automation', forClient?: string): Promise<string>;
@@ -16,8 +16,8 @@ export interface OwnedServer {
 }
 
 /**
- * A server as `npm start` runs it, on a free port, with its first owner signed in: in this process, which has loaded what
- * it is made of, or `apart` in one of its own.
+ * A server as `npm start` runs it, on a free port, with its first owner signed in: in this process, which has already
+ * loaded the code, or with `apart` in a separate one.
  */
 export async function ownedServer(apart: boolean): Promise<OwnedServer> {
   const server = apart ? await serverApart() : await realServer();
@@ -48,7 +48,7 @@ async function serverApart(): Promise<Pick<RealServer, 'origin' | 'firstOwner' |
   };
 }
 
-/** The command as a person runs it, in a process of its own, in a folder and with a home of its own. */
+/** Runs the command in a separate process, with its own working and home folders. */
 export function bylawIn(folder: string, args: readonly string[], stdin = ''): Promise<Ended> {
   return new Promise((resolve) => {
     const child = execFile(

@@ -8,7 +8,9 @@ import { type Report, reportSchema } from '#features/reports/model.ts';
 import { type TestConsole, testConsole } from '#server/testing/console.ts';
 import { command } from '../support/command.ts';
 
-/** One upgrade has one set of numbers: the planner's API and command, the report of the console, and `bylaw assess`. */
+/**
+ * An upgrade has the same figures everywhere: the planner's API and command, the console's report, and `bylaw assess`.
+ */
 let server: TestConsole;
 let folder: string;
 let client: string;
@@ -44,7 +46,7 @@ afterAll(async () => {
   if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
 });
 
-/** What a command prints. Exit codes speak of verdicts. */
+/** Output of a command. Its exit code is ignored, since it depends on verdicts. */
 async function bylaw(...args: string[]): Promise<string> {
   const environment = { PATH: process.env.PATH, HOME: folder, XDG_CONFIG_HOME: folder, ...commandLine };
   return (await command(args, { folder, environment })).out;
@@ -52,7 +54,7 @@ async function bylaw(...args: string[]): Promise<string> {
 
 const comparison = z.object({ today: columnSchema, columns: z.array(columnSchema) });
 
-/** What a comparison says of a set, beside the letter that it has there. */
+/** What a comparison says of a set, except the letter that the set has in it. */
 function figures({ cost, count, gains, risks, goals, purchases }: z.infer<typeof columnSchema>) {
   return { cost, count, gains, risks, goals, purchases };
 }

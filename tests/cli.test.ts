@@ -28,7 +28,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const bylaw = (...args: string[]): Promise<Ended> => command(args, { folder, environment: process.env });
 
-/** The same in a process of its own. */
+/** Runs the command in a separate process. */
 function bylawApart(...args: string[]): Ended {
   const result = spawnSync(process.execPath, [BYLAW, ...args], { cwd: folder, encoding: 'utf8' });
   return { code: result.status, out: result.stdout, err: result.stderr };
@@ -254,7 +254,7 @@ describe('other commands', () => {
     expect(statSync(join(folder, 'acme/charter.yaml')).size).toBeGreaterThan(500);
     const assessed = await bylaw('assess', 'acme', '--profile', 'acme/client.yaml', '--report', 'out.json');
     expect(assessed.code).toBe(2);
-    // What the profile states about licenses is all that is known, and it is not a reading.
+    // The profile's licenses are the only input, and the profile is not a reading.
     const passing = report().controls.filter((control) => control.state === 'pass');
     expect(
       passing.flatMap((control) => control.observations.map((o) => o.kind)).filter((kind) => kind !== 'plan'),

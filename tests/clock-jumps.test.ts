@@ -19,7 +19,10 @@ beforeEach(async () => {
 afterEach(() => bylaw.close());
 const jump = (ms: number) => bylaw.setNow(new Date(bylaw.services.clock().getTime() + ms));
 
-/** The clock of a server is set back by a day, or was a day ahead and is put right: the same for what was stored before. */
+/**
+ * The server's clock is set back by a day, or was a day ahead and is corrected. To data stored before, both are the
+ * same.
+ */
 describe('after the clock was set back by a day', () => {
   it('wrong guesses from before make nobody wait for a day, and wrong ones from now on still do', async () => {
     const { email } = await dana();
@@ -65,7 +68,7 @@ describe('after the clock was set back by a day', () => {
       addChallenge(tx, { kind: 'reset', secret, data: { a: 1 }, now: TEST_NOW, minutes: 10 }),
     );
     expect(await take(new Date(TEST_NOW.getTime() - DAY))).toBeNull();
-    // Clocks of two servers on one database are never quite alike.
+    // The clocks of two servers on one database always differ slightly.
     expect(await take(new Date(TEST_NOW.getTime() - MINUTE))).toEqual({ a: 1 });
   });
 
@@ -80,7 +83,7 @@ describe('after the clock was set back by a day', () => {
           .where('id', '=', body.id)
           .execute(),
       );
-    // Leases go by the database's clock, which is this machine's.
+    // Leases use the database's clock, which is this machine's.
     await lease(new Date(Date.now() + 30_000));
     expect(await failAbandonedImports(bylaw.services)).toBe(0);
     await lease(new Date(Date.now() + DAY));

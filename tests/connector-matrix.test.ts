@@ -12,7 +12,7 @@ import { matchConnector } from '#domain/rules/connectors/match.ts';
 import { sharedCatalogue } from '#sources/catalogue/testing/shared.ts';
 import { cases } from '../src/domain/testing/cases.ts';
 
-/** Whatever a charter says and however it is written, on the catalogue that ships. */
+/** Properties that hold for any charter, in any spelling, with the shipped catalogue. */
 
 const catalogue = sharedCatalogue();
 const TODAY = '2026-11-26';
@@ -70,7 +70,7 @@ const status = (rows: readonly MatrixRow[]) =>
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   );
 
-/** Charters that speak of one system under two names are told apart below. */
+/** Whether a charter names each system only once; the other case has its own test below. */
 function isPlain({ connectors = [] }: Charter): boolean {
   const keys = connectors.flatMap(({ name }) => {
     const { key, entries } = matchConnector(name, catalogue);
@@ -79,7 +79,7 @@ function isPlain({ connectors = [] }: Charter): boolean {
   return new Set(keys).size === keys.length;
 }
 
-/** A connector of the catalogue as its baseline or another preset adds it to an empty charter. */
+/** A connector of the catalogue as a preset adds it to an empty charter. */
 const added = (entry: string, preset: (typeof PRESETS)[number]) => {
   const { charter, problems } = applyEdits(
     { catalogue, charter: charterSchema.parse({}), observed: [], today: TODAY },
@@ -128,12 +128,12 @@ describe('the matrix', () => {
             actions: Object.fromEntries(
               Object.entries(one.actions)
                 .reverse()
-                // A bare camelCase name is parted at its capitals, so there they tell something.
+                // A bare camelCase name is split at its capitals, so its case matters.
                 .map(([text, state]) => [/^[a-z]+[A-Z]/.test(text) ? text : shout(text), state]),
             ),
           })),
         });
-        // Two spellings that differ in case only are one key with the later state after shouting.
+        // In capitals, two spellings that differ only in case are the same key, and the later state wins.
         fc.pre(
           turned.connectors?.every(
             (one, at, all) =>
@@ -205,7 +205,7 @@ describe('an edit of the matrix', () => {
     for (const [at, state] of picks) {
       const row = rows[at % rows.length];
       if (row === undefined || (state === 'allow' && row.alwaysAllowOffered === false)) continue;
-      // One tool of several systems is one cell.
+      // A tool that several systems share has one cell.
       if (row.shared.some((id) => chosen.has(id))) continue;
       chosen.set(row.id, state);
     }

@@ -28,7 +28,7 @@ afterAll(() => {
 
 const bylaw = (...args: string[]): Promise<Ended> => command(args, { folder, environment: process.env });
 
-/** The same in a process of its own. */
+/** Runs the command in a separate process. */
 function bylawApart(...args: string[]): Promise<Ended> {
   return new Promise((resolve) => {
     execFile(process.execPath, [BYLAW, ...args], { cwd: folder }, (error, out, err) =>

@@ -10,7 +10,7 @@ import { sharedCatalogue } from '../src/sources/catalogue/testing/shared.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const catalogue = sharedCatalogue();
-/** Where what is missing will come, in the words of the trace. What no part of these takes in is in no plan so far. */
+/** Areas, in the words of the trace, that will implement missing rows. A row outside of these is not planned. */
 const LATER = [
   'Conditional Access as code',
   'gateway for connectors',
@@ -55,7 +55,7 @@ describe('checkTrace', () => {
   const DONE = '2026-12-03 api: the list was read and exported';
   let root: string;
   beforeEach(() => {
-    // One level down, so that no row list of the guide lies beside it.
+    // A subfolder, so that no row list of the guide is beside it.
     root = join(mkdtempSync(join(tmpdir(), 'bylaw-trace-')), 'checkout');
     file('src/rule.ts', 'export const rule = 1;\n// Guide: G2.1-01\n');
     file('tests/rule.test.ts', 'it();\n// Guide: G2.1-01\n');
@@ -67,7 +67,7 @@ describe('checkTrace', () => {
     writeFileSync(join(root, path), text);
   }
 
-  /** The problems of a trace with these lines, against one entry of each kind that implements the given rows. */
+  /** Problems of a trace with these lines, checked against one entry of each kind that claims the given rows. */
   function problems(lines: readonly string[], claims: readonly string[] = []): readonly string[] {
     file('catalogue/guide.csv', `${['id,section,kind,entries,tried,planned', ...lines].join('\n')}\n`);
     const rows = [...claims];

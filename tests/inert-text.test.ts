@@ -13,7 +13,7 @@ import { sampleReport } from '../src/features/reports/testing/sample.ts';
 import { serverLog } from '../src/server/log.ts';
 import { installed, run } from './support/programs.ts';
 
-/** Pieces that mean something to one of the places where text ends up: Typst, HTML, spreadsheets, terminals. */
+/** Strings with a special meaning in one of the places where text ends up: Typst, HTML, spreadsheets, terminals. */
 const PIECES = [
   '#eval("1+1")',
   '#image("/etc/passwd")',
@@ -46,7 +46,7 @@ const PIECES = [
   'a',
   ' ',
 ];
-/** What steers a terminal, or turns and hides text. */
+/** Characters that control a terminal, or reverse or hide text. */
 const CONTROLS = [
   '\u001b[2J',
   '\u001b]0;x\u0007',
@@ -66,7 +66,7 @@ const steering = fc
   .array(fc.constantFrom(...PIECES, ...CONTROLS), { minLength: 1, maxLength: 8 })
   .map((all) => all.join(''));
 
-/** The sample report with one text in the place of every name, title and reason that people or files gave. */
+/** The sample report with a given text as every name, title and reason that people or files can supply. */
 function reportWith(text: string, controls = 6): Report {
   const report = sampleReport();
   const name = { ...report.client, name: text };
@@ -92,7 +92,7 @@ function reportWith(text: string, controls = 6): Report {
   };
 }
 
-/** The elements of a page in order, with the names of their attributes: what text must never change. */
+/** Elements of a page in order, with the names of their attributes. Text must never change these. */
 function skeleton(html: string): string[] {
   return [...html.matchAll(/<(\/?[a-z][a-z0-9]*)((?:\s+[a-z-]+(?:="[^"]*")?)*)\s*\/?>/giu)].map(
     ([, tag = '', attributes = '']) =>
@@ -122,7 +122,7 @@ describe('text that people and files give comes out as text', () => {
   const poppler = installed('pdftotext', ['-v']);
   const need = poppler ? '' : ' (skipped: pdftotext of poppler-utils is not installed)';
   it.skipIf(!poppler)(`in the report as a PDF, whatever Typst would make of it${need}`, async () => {
-    // All pieces at once: making a PDF takes a second.
+    // All pieces at once, since making a PDF takes a second.
     const text = `Begin ${PIECES.filter((one) => one.trim() !== '').join(' ')} End`;
     for (const part of PARTS) {
       const pdf = await renderPdf(reportWith(text, Number.POSITIVE_INFINITY), { part, sha256 });
@@ -153,7 +153,7 @@ describe('text that people and files give comes out as text', () => {
         const lines = new TextDecoder().decode(csv.bytes).split('\r\n');
         for (const line of lines) expect(line).not.toMatch(/^"?\s*[=+\-@]/u);
         const [, row] = await readSheet(Buffer.from(workbook.bytes), 'People');
-        // A formula would be read back as its value, which is none.
+        // A formula would be read back as its value, which is absent.
         expect(String(row?.[0] ?? '').trim()).toBe(text.trim());
       }),
       { numRuns: cases(15), examples: [[' +1#eval("1+1")'], ['a; =1+1'], ['\u00a0@x']] },

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { logRecord, logsRequest, type Values } from '../bench/ingest/wire.ts';
 import { decodeProtobuf } from '../src/sources/otlp/protobuf.ts';
 
-/** What records say one after the other, since values that come again are not made into texts again. */
+/** Decodes records in sequence, because the decoder caches repeated strings. */
 const read = (...records: readonly Values[]) =>
   decodeProtobuf(
     'logs',
@@ -24,7 +24,7 @@ it('reads each value as it stands, whatever the record before said', () => {
     { 'session.id': 'one', tool_name: `${long}o`, duration_ms: '0' },
   ];
   expect(read(...said)).toEqual(said.map((one) => ({ ...one, tool_name: one.tool_name.slice(0, 256) })));
-  // Another request begins with what the last one ended with.
+  // Another request starts with the values with which the last one ended.
   expect(read({ 'session.id': 'one', tool_name: 'Bash' })).toEqual([
     { 'session.id': 'one', tool_name: 'Bash' },
   ]);

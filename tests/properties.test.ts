@@ -21,12 +21,12 @@ const withReadings = (readings: Readings): DecisionInput => ({ ...input, reading
 const only = (chosen: ReadonlySet<Kind>) =>
   withReadings(Object.fromEntries(all().filter(([kind]) => chosen.has(kind))) as Readings);
 
-/** Documents are answers, not readings; a pass may rest on them alone. */
+/** Documents are answers rather than readings; a pass may depend on them alone. */
 const ANSWERS = new Set(['charter', 'journal', 'attestations', 'plan', 'profile', 'catalogue']);
 
 /**
- * Readings that say who someone is or which application is meant. Bringing one may rightly turn a fail into a
- * pass: an unknown address turns out to be an alias of a colleague. Every other kind may not.
+ * Readings that identify people or applications. Adding one may correctly turn a fail into a pass, e.g. if an unknown
+ * address is an alias of a colleague. No other kind may do so.
  */
 const IDENTIFY = new Set<Kind>([
   'entra_users',
@@ -126,7 +126,7 @@ describe('verdicts of the sandbox association', () => {
   });
 });
 
-/** State and the things listed; the order of the names inside a sentence follows the file and may differ. */
+/** State and listed items only: the order of names in a sentence follows the file and may differ. */
 function essence(verdict: Verdict): object {
   return {
     control: verdict.control,

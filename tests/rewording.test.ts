@@ -8,7 +8,7 @@ import { findingKey } from '#domain/work/items.ts';
 import { meaningOf } from '#features/verdicts/meaning.ts';
 import { sandboxInput } from './support/sandbox.ts';
 
-/** Every sentence of a verdict passes here on its way to people. */
+/** Replaces every sentence of a verdict that is shown to people. */
 function reword(text: string): string {
   return `⟪${text.toUpperCase().replaceAll(/[aeiou.]/gi, '*')}⟫`;
 }
@@ -16,7 +16,7 @@ afterEach(() => {
   wording.of = (text) => text;
 });
 
-/** The sandbox association with all its files, and with parts of them missing, so that much cannot be read. */
+/** The sandbox association with all its files, and with some missing, so that much cannot be read. */
 async function inputs(): Promise<readonly (readonly [string, DecisionInput])[]> {
   const whole = await sandboxInput();
   const { entra_users: _, members: __, ...readings } = whole.readings;
@@ -40,7 +40,7 @@ function retitled(input: DecisionInput): DecisionInput {
   return { ...input, catalogue: { ...input.catalogue, controls } };
 }
 
-/** What is kept, compared, grouped or linked of a decision. */
+/** The parts of a verdict that are stored, compared, grouped or linked. */
 function identity(input: DecisionInput, verdicts: readonly Verdict[]) {
   return {
     verdicts: verdicts.map((verdict) => [verdict.control, verdict.state, meaningOf(verdict)]),
@@ -49,7 +49,7 @@ function identity(input: DecisionInput, verdicts: readonly Verdict[]) {
       findingKey(action),
       action.controls,
     ]),
-    // The pages link by where a question is answered.
+    // Pages link to where a question is answered.
     links: verdicts.map(({ asks }) => asks.map(({ of, field }) => [of, field])),
   };
 }
@@ -74,7 +74,7 @@ it('keeps history, work and links when every reason, question and title is rewor
         now?.reason === verdict.reason || (verdict.question && now?.question === verdict.question);
       return still ? [verdict.control] : [];
     });
-    // Only what the catalogue says itself passes no edge.
+    // Only the catalogue's own texts are not reworded.
     const own = new Set(input.catalogue.controls.flatMap((one) => (one.notApplicable ? [one.id] : [])));
     expect(
       same.filter((control) => !own.has(control)),

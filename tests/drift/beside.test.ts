@@ -4,7 +4,7 @@ import { driftFrom } from '../../src/domain/drift/drift.ts';
 import { given, reading, TODAY } from '../../src/domain/testing/build.ts';
 import { sharedCatalogue } from '../../src/sources/catalogue/testing/shared.ts';
 
-/** What departs beside connectors: who is Owner or Admin, and verification records that are gone. */
+/** Drift outside of connectors: Owners, Admins, and missing verification records. */
 const catalogue = sharedCatalogue();
 const OWNER = 'kim@alder.example.org';
 const NOOR = 'noor@alder.example.org';
@@ -83,7 +83,7 @@ describe('Owners and Admins', () => {
       words: 'noor no longer has an account, according to the members file of Nov 20, 2026.',
       evidence: { file: 'new.csv', observedOn: '2026-11-20' },
     });
-    // A list of users alone, or one with an account that nobody can be told from, may leave the person out.
+    // A list with only users, or with an account that cannot be identified, may omit the person.
     expect(status([member('bo@alder.example.org', 'user')])).toBeUndefined();
     expect(status([first, { ...member('', 'user'), name: 'N.' }])).toBeUndefined();
     expect(status([first, member(NOOR, 'owner')])?.how).toBe('departs');

@@ -8,9 +8,9 @@ import { sharedCatalogue } from '../../src/sources/catalogue/testing/shared.ts';
 import { importFolder } from '../../src/sources/exports/import-folder.ts';
 
 /**
- * A held corpus of states as files, read by the importer and compared with one charter, or the one that lies beside
- * them: states that are as it says, however they are spelt, ordered, exported or cut, and states that depart, each with
- * what has to be found.
+ * A corpus of files that are imported and compared with a charter: a shared one, or the one in the same folder. `quiet`
+ * holds states that match it in any spelling, order, export format or partial file; `found` holds states with drift,
+ * each with what must be found.
  */
 const CORPUS = join(import.meta.dirname, 'corpus');
 const TODAY = '2026-11-24';

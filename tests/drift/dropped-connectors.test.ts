@@ -5,7 +5,7 @@ import { driftFrom } from '#domain/drift/drift.ts';
 import { given, reading } from '#domain/testing/build.ts';
 import { sharedCatalogue } from '#sources/catalogue/testing/shared.ts';
 
-/** A connector that an earlier table showed as on and the newest one leaves out: controls and drift tell one story. */
+/** A connector is on in an earlier table and missing from the newest one: controls and drift must agree. */
 
 const catalogue = sharedCatalogue();
 const line = (connector: string, more: object = {}) => ({

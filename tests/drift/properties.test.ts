@@ -9,13 +9,13 @@ import { given, reading, TODAY } from '../../src/domain/testing/build.ts';
 import { cases } from '../../src/domain/testing/cases.ts';
 import { sharedCatalogue } from '../../src/sources/catalogue/testing/shared.ts';
 
-/** A state never departs from itself, however it is written down; one cell that is changed is found, and nothing else. */
+/** A state never drifts from itself in any spelling; if one cell changes, exactly that cell is reported. */
 const catalogue = sharedCatalogue();
 const STATES = ['allow', 'ask', 'blocked'] as const satisfies readonly Permission[];
 const CUSTOM = { name: 'Chapter Desk', tools: ['find_chapter', 'merge_chapters', 'sync'] } as const;
 
 interface Cell {
-  /** Id of its entry in the catalogue; null: the catalogue does not know the connector. */
+  /** Id of its catalogue entry; null: a connector that is not in the catalogue. */
   readonly entry: string | null;
   readonly connector: string;
   readonly action: string;
@@ -25,7 +25,7 @@ interface Cell {
 const entryOf = (id: string | null): Connector | null =>
   catalogue.connectors.find((one) => one.id === id) ?? null;
 
-/** Names under which a file may list a connector, and an action, that mean it and nothing else. */
+/** Names for a connector, or an action, that a file may use and that identify only it. */
 const namesOf = (entry: Connector | null): readonly string[] =>
   entry === null
     ? [CUSTOM.name, 'Desk, Chapter', 'chapter-desk MCP server']
@@ -77,7 +77,7 @@ const state = fc
     fc.tuple(...entries.map(entryCells)).map((lists) => [...lists.flat(), ...custom]),
   );
 
-/** How a file writes a state: order, names, capitals, doubled lines, and which connectors or actions it leaves out. */
+/** How a file represents a state: order, names, case, duplicate lines, and which connectors or actions it omits. */
 const way = fc.record({
   seed: fc.array(fc.nat(), { minLength: 40, maxLength: 40 }),
   partial: fc.constantFrom('whole', 'connectors', 'actions'),
@@ -115,7 +115,7 @@ function rowsOf(cells: readonly Cell[], { seed, partial, doubled, empty }: Way, 
     .map(({ row }) => row);
 }
 
-/** As the charter writes an action: by a name that means it alone, since "read" would mean all that reads. */
+/** The charter names an action by a name of its own, since "read" means all reading actions. */
 const spelt = (cell: Cell): string => actionsOf(cell)[0] ?? cell.action;
 
 const charterOf = (cells: readonly Cell[]) => ({
@@ -186,7 +186,7 @@ it('finds the one action that was changed, and how urgent that is, in each of th
         { ...how, empty: false },
         changed,
       );
-      // An action that has no line of its own has the state of the rest, which is no change of its own.
+      // An action without its own line has the state of the `*` line, so it cannot change separately.
       fc.pre(chosen.action !== '*' || how.partial === 'whole' || how.partial === 'connectors');
       const { deviations } = drift(cells, rows);
       const wider = STATES.indexOf(after) < STATES.indexOf(chosen.state);

@@ -11,7 +11,10 @@ import { freePort } from '../support/free-port.ts';
 
 const installed = spawnSync('rsyslogd', ['-v']).status === 0;
 
-/** Long enough to be cut where the frame were wrong, with what a framing by line breaks would break at. */
+/**
+ * Long enough to be truncated if the framing were wrong, with the line breaks that would split a newline-framed
+ * message.
+ */
 const EVENTS = 300;
 
 it.runIf(installed)(
@@ -90,7 +93,7 @@ async function listening(port: number): Promise<void> {
   }
 }
 
-/** The lines of a file once there are as many as wanted. */
+/** The lines of a file, once it has the wanted number. */
 async function received(file: string, wanted: number): Promise<string[]> {
   for (;;) {
     const lines = (await readFile(file, 'utf8').catch(() => '')).split('\n').filter((line) => line !== '');

@@ -4,7 +4,10 @@ import { ASSOCIATION } from '../../sandbox/generate.ts';
 import { importing } from '../../src/features/imports/testing/importing.ts';
 import { TEST_NOW, type TestConsole, testConsole } from '../../src/server/testing/console.ts';
 
-/** Rows of the guide whose `works_when` no other test does at a public surface: files are brought, the answer is read. */
+/**
+ * Rows of the guide whose `works_when` no other test covers through a public interface: these import files and read the
+ * response.
+ */
 let bylaw: TestConsole;
 let slug: string;
 let imports: ReturnType<typeof importing>;
@@ -20,7 +23,7 @@ afterAll(() => bylaw.close());
 const file = (name: string) => readFile(`${ASSOCIATION}${name}`, 'utf8');
 const json = async (name: string) => JSON.parse(await file(name));
 
-/** What a control says after a file was brought, a minute after the one before. */
+/** The verdict of a control after importing a file, a minute after the previous import. */
 async function after(name: string, bytes: string, control: string) {
   now += 60_000;
   bylaw.setNow(new Date(now));
@@ -52,7 +55,7 @@ it('has no file of a day that has not begun where the association is', async () 
 });
 
 describe('Conditional Access', () => {
-  /** The policies of the sandbox with another state and grant of one of them. */
+  /** The policies of the sandbox, with the grant controls of one replaced. */
   async function granting(title: string, operator: string, builtInControls: readonly string[]) {
     const policies = await json('Microsoft/ca.json');
     for (const policy of policies.value)

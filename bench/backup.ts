@@ -24,11 +24,11 @@ const EVENTS = 320_000;
 const ROUND = 20_000;
 const PER_REQUEST = 200;
 const CLIENTS = 5;
-/** What arrives beside the backup. */
+/** Load during the backup. */
 const PAGES_PER_SECOND = 20;
 const TELEMETRY_PER_SECOND = 5;
 const EVENTS_PER_REQUEST = 20;
-/** The same with no backup, before it. */
+/** Seconds of the same load before the backup, for comparison. */
 const BEFORE_S = 10;
 const ALLOWED_MS = 200;
 
@@ -47,7 +47,7 @@ export async function benchBackup(line: Line, note: (text: string) => void): Pro
     const secrets = await fill(dataDir, seeded.staff400);
     server = await startBenchServer(dataDir);
     const load = { server, seeded, secrets };
-    // What a server does at first, and each page for the first time.
+    // Warm-up: work after startup, and the first load of each page.
     await during(load, 0, wait(BEFORE_S * 500));
     const before = await during(load, 1, wait(BEFORE_S * 1000));
     const began = performance.now();
@@ -75,7 +75,7 @@ export async function benchBackup(line: Line, note: (text: string) => void): Pro
   }
 }
 
-/** Gives a client its events and the server two tokens. */
+/** Adds a client's events and two tokens. */
 async function fill(dataDir: string, slug: string): Promise<Secrets> {
   const store = await openStore({ dataDir });
   const services = await createServices({
@@ -143,7 +143,7 @@ async function newToken(store: Store, purpose: keyof Secrets, clientId: string |
   return secret;
 }
 
-/** Bytes of a whole backup, received as quickly as it comes. */
+/** Downloads a backup at full speed and returns its size in bytes. */
 async function makeBackup({ origin }: BenchServer, token: string): Promise<number> {
   const answer = await fetch(`${origin}/api/v1/backup`, {
     method: 'POST',
@@ -167,13 +167,13 @@ interface Loaded {
   readonly secrets: Secrets;
 }
 
-/** The events of a request, whose session no other has. */
+/** A request with events of a new session. */
 function newEvents(session: number): Buffer {
   const run = session.toString(16).padStart(4, 'f');
   return Buffer.concat(claudeRequests(EVENTS_PER_REQUEST, EVENTS_PER_REQUEST, Date.now(), run));
 }
 
-/** Milliseconds that each page and each request of telemetry took until `end`. */
+/** Response times in milliseconds of each page and each telemetry request until `end`. */
 async function during({ server, seeded, secrets }: Loaded, run: number, end: Promise<unknown>) {
   const client = seeded.staff400;
   const paths = ['home', 'controls', 'people', 'frame', 'activity', 'usage', 'alerts'];
@@ -193,7 +193,10 @@ async function during({ server, seeded, secrets }: Loaded, run: number, end: Pro
   return { pages: await pages, telemetry: await telemetry };
 }
 
-/** Asks at its times, whether or not what was asked before was answered, and gives milliseconds from each time to the last byte. */
+/**
+ * Sends requests at fixed times, regardless of earlier responses. Returns the milliseconds from each scheduled time to
+ * the last byte.
+ */
 async function steadily(
   perSecond: number,
   end: Promise<unknown>,

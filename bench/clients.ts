@@ -7,7 +7,7 @@ import { profileSchema } from '../src/domain/model/profile.ts';
 import type { Reading } from '../src/domain/model/reading.ts';
 import { given, reading, TODAY } from '../src/domain/testing/build.ts';
 
-/** One made-up client of `people` persons with every kind of file that a Team client brings. */
+/** A generated client with `people` people and every kind of file that a Team client can export. */
 export function client(n: number, people: number, catalogue: Catalogue): DecisionInput {
   const domain = `client${n}.example.org`;
   const staff = Array.from({ length: people }, (_, index) => ({

@@ -11,14 +11,14 @@ import { openStore } from '../src/store/open.ts';
 import { openSealer } from '../src/store/seal.ts';
 import type { Line } from './console/console.ts';
 
-/** Calls of connectors in the day, each reported by two sources. */
+/** Connector calls per day, each reported by two sources. */
 const CALLS = 20_000;
 const PEOPLE = 20;
 const AT_ONCE = 500;
 const MEASURED = 100;
 const DAY = Date.UTC(2026, 10, 24);
 
-/** Whether 100 calls cost more at the end of a busy day than at its beginning, where two sources report each call. */
+/** Whether 100 calls take longer at the end of a busy day than at its start, when two sources report each call. */
 export async function benchDay(line: Line, note: (text: string) => void): Promise<void> {
   const dataDir = await mkdtemp(join(tmpdir(), 'bylaw-bench-day-'));
   const store = await openStore({ dataDir });
@@ -46,7 +46,7 @@ export async function benchDay(line: Line, note: (text: string) => void): Promis
       insertClient(tx, { name: 'Alder Society', profile, sandbox: false, now }),
     );
     const { activityLog } = services;
-    /** Milliseconds for 100 calls beginning with one, the middle of five tries. */
+    /** Milliseconds for 100 calls from the given one on; median of five runs. */
     const measure = async (first: number, make: (n: number) => Activity): Promise<number> => {
       const times: number[] = [];
       for (let round = 0; round < 5; round += 1) {
@@ -91,7 +91,7 @@ export async function benchDay(line: Line, note: (text: string) => void): Promis
   }
 }
 
-/** The n-th call of the day: spread over sixteen hours, so that nobody calls fast enough for an alert of that alone. */
+/** The n-th call of the day. Calls are spread over 16 hours, so that no one's rate alone raises an alert. */
 function call(n: number, source: 'otlp' | 'sessions'): Activity {
   const person = `p${n % PEOPLE}@example.org`;
   const toolUse = `toolu_01A09q90qw90lq${String(n).padStart(8, '0')}`;

@@ -21,8 +21,8 @@ import { openSealer } from '../src/store/seal.ts';
 type Line = (what: string, figure: number, unit: string, allowed: number) => void;
 
 /**
- * `-- detections`: false alarms and recall on generated people, events that the rules alone get through, and how long
- * after an event its alert stands, at 2,000 events a second.
+ * `-- detections`: false alarms and recall on generated people, throughput of the rules alone, and the delay from an
+ * event to its alert at 2,000 events per second.
  */
 export async function benchDetections(line: Line, note: (text: string) => void): Promise<void> {
   benchVolume(line, note);
@@ -30,7 +30,7 @@ export async function benchDetections(line: Line, note: (text: string) => void):
   await benchStream(line, note);
 }
 
-/** The same numbers in every run. */
+/** Deterministic pseudorandom numbers. */
 function random(seed: number): () => number {
   let state = seed;
   return () => {
@@ -44,7 +44,7 @@ function random(seed: number): () => number {
 function normal(next: () => number): number {
   return Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
 }
-/** Marsaglia and Tsang, for a shape of one or more; below it by the usual step up. */
+/** Gamma distribution by Marsaglia and Tsang for a shape of at least 1, with their boost for a smaller one. */
 function gamma(next: () => number, shape: number): number {
   if (shape < 1) return gamma(next, shape + 1) * next() ** (1 / shape);
   const d = shape - 1 / 3;
@@ -65,7 +65,7 @@ function poisson(next: () => number, mean: number): number {
 const PEOPLE = 60;
 const DAYS = 120;
 const RUNS = 5;
-/** Spread of a person's days: the smaller, the heavier the tail. */
+/** Shape of the distribution of a person's days; a smaller value has a heavier tail. */
 const SHAPE = 2;
 const WEEKDAYS = [0.15, 1, 1.05, 1.05, 1, 0.85, 0.15];
 const FIRST = '2026-01-05';
@@ -87,7 +87,7 @@ function benchVolume(line: Line, note: (text: string) => void): void {
         const level = mean * weekday;
         let messages = poisson(next, (level / SHAPE) * gamma(next, SHAPE));
         const name = `p${person}`;
-        // One working day in a hundred, after the first month, is fifteen times the person's own level.
+        // After the first month, one working day in a hundred has at least fifteen times the person's level.
         if (n > 30 && weekday > 0.5 && next() < 0.01) {
           messages = Math.max(messages, Math.round(15 * level));
           raised.add(`${name} ${day}`);
@@ -132,7 +132,7 @@ const KINDS: readonly Partial<Activity>[] = [
   { type: 'claude_chat_created', category: 'content', source: 'compliance_feed', connector: null },
 ];
 
-/** What people do all day; nothing of it is an alarm as long as nobody does much of it at once. */
+/** Normal activity, which raises no alert unless someone does much of it at once. */
 function usual(n: number, at: number): Activity {
   return anActivity({
     ...KINDS[n % KINDS.length],
@@ -167,7 +167,7 @@ function benchRules(line: Line): void {
 
 const RATE = 2_000;
 const SECONDS = 20;
-/** Events that a receiver hands on at a time. */
+/** Events per batch from a receiver. */
 const BATCH = 100;
 
 async function benchStream(line: Line, note: (text: string) => void): Promise<void> {
@@ -203,7 +203,7 @@ async function benchStream(line: Line, note: (text: string) => void): Promise<vo
     );
     const { activityLog } = services;
     await activityLog.append(client.id, [usual(0, Date.now())]);
-    // Four weeks of everyone, so that each day has something to be compared with.
+    // Four weeks of history for everyone, so that each day has a baseline.
     const today = new Date().toISOString().slice(0, 10);
     const past = Array.from({ length: 397 * 28 }, (_, n) => ({
       person: `p${n % 397}@example.org`,
@@ -227,7 +227,7 @@ async function benchStream(line: Line, note: (text: string) => void): Promise<vo
       const received = performance.now();
       const at = Date.now();
       const batch = Array.from({ length: BATCH }, (_, k) => usual(1 + n * BATCH + k, at + k / 10));
-      // Each tenth batch holds what alerts: the alert stands as soon as the batch is answered.
+      // Every tenth batch raises an alert, which must exist as soon as the batch is acknowledged.
       const alarming = n % 10 === 0;
       if (alarming)
         batch.push(

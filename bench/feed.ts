@@ -16,7 +16,7 @@ import { setStreams } from '../src/store/sources/streams.ts';
 const COUNT = 1_000_000;
 const ALLOWED_SECONDS = 90;
 
-/** Catching up with a feed of 1,000,000 activities from the simulator, which runs as a process of its own. */
+/** Catching up with a feed of 1,000,000 activities from the simulator in a separate process. */
 export async function benchFeed(
   line: (what: string, figure: number, unit: string, allowed: number) => void,
   note: (text: string) => void,

@@ -15,7 +15,9 @@ const PROMPTS = 1_000;
 const UPLOADS = 5;
 const UPLOAD_BYTES = 25_000_000;
 
-/** What the check adds to a request that a proxy asks about, on one kept connection: question, scan, answer. */
+/**
+ * Time that the check adds to a request through a proxy, on one persistent connection: ICAP request, scan, response.
+ */
 export async function benchIcap(line: Line, note: (text: string) => void): Promise<void> {
   const dataDir = await mkdtemp(join(tmpdir(), 'bylaw-bench-icap-'));
   const bylaw = await testConsole({ store: await openStore({ dataDir }), dataDir, guardMs: 200 });
@@ -70,7 +72,10 @@ export async function benchIcap(line: Line, note: (text: string) => void): Promi
   }
 }
 
-/** One request as a proxy asks: a short one within its preview, a long one without an answer that nothing changes. */
+/**
+ * One request as a proxy sends it. A short one fits into the preview and gets 204; a long one, without `Allow: 204`,
+ * gets its unchanged body back.
+ */
 async function ask(
   socket: Socket,
   address: string,

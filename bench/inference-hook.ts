@@ -13,14 +13,14 @@ import { percentile } from './console/load.ts';
 
 const KEY = Buffer.alloc(24, 7);
 const SECRET = `whsec_${KEY.toString('base64')}`;
-/** Kilobytes of a call, how many are sent, and what the slowest but one in a hundred may take, in milliseconds. */
+/** Size of a call in KB, number of calls, and limit of the 99th percentile in ms. */
 const SIZES = [
   [100, 600, 50],
   [1_000, 100, 200],
 ] as const;
-/** Calls before those that are measured: a server that just started has compiled little. */
+/** Warm-up calls, since a server that just started has compiled little. */
 const WARM = 100;
-/** What the server is kept to, where the system can: one core of it is all that these figures are of. */
+/** Pins the server to one core, if the system can; the figures are for one core. */
 const ONE_CORE = ['taskset', '-c', '0'];
 
 const hookShown = z.object({
@@ -29,8 +29,8 @@ const hookShown = z.object({
 });
 
 /**
- * How long Claude waits for the inference hook: signature, text looked through, decision on the disk, answer. The server
- * runs as people start it, on one core; whoever asks is another process, as Claude is.
+ * Latency of the inference hook for Claude: signature, scan, stored decision, response. The server runs as people start
+ * it, on one core; the client is a separate process, like Claude.
  */
 export async function benchInferenceHook(line: Line, note: (text: string) => void): Promise<void> {
   const dataDir = await mkdtemp(join(tmpdir(), 'bylaw-bench-hook-'));
@@ -63,7 +63,7 @@ export async function benchInferenceHook(line: Line, note: (text: string) => voi
   }
 }
 
-/** Milliseconds of each of so many calls, one after the other. */
+/** Milliseconds of each of the sequential calls. */
 async function timesOf(
   { origin }: Server,
   path: string,

@@ -11,7 +11,7 @@ const EVENTS = [
   'user_signed_out',
 ];
 
-/** Writes the files of a 3,000-staff Enterprise client with an audit log of 200,000 rows. */
+/** Writes the files of an Enterprise client, by default with 3,000 staff and an audit log of 200,000 rows. */
 export function writeLargeFolder(folder: string, staff = 3000, events = 200_000): string {
   mkdirSync(folder, { recursive: true });
   const person = (index: number) => ({

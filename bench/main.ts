@@ -28,51 +28,51 @@ import { benchTruth } from './truth/truth.ts';
 import { benchUsage } from './usage.ts';
 import { benchWhatIf } from './what-if.ts';
 
-/** What is measured, by the name that `npm run bench -- NAME` takes. Without a name everything is. */
+/** Benchmarks by the name for `npm run bench -- NAME`. Without a name, all run. */
 const PARTS: Readonly<Record<string, (line: Line, note: (text: string) => void) => void | Promise<void>>> = {
-  /** Deciding from files. */
+  /** Evaluating from files. */
   files: benchFiles,
   /** The server and its pages. */
   console: benchConsole,
-  /** The editor of a large matrix of connectors. */
+  /** The editor of a large connector matrix. */
   matrix: benchMatrix,
   /** Catching up with a vendor's activity feed. */
   feed: benchFeed,
-  /** Reading tenants of Microsoft 365. */
+  /** Reading Microsoft 365 tenants. */
   microsoft: benchMicrosoft,
-  /** The rules over activities. */
+  /** Detections over activities. */
   detections: benchDetections,
-  /** Member data and credentials in texts. */
+  /** Finding member data and credentials in texts. */
   dlp: benchDlp,
-  /** How long Claude waits for the inference hook. */
+  /** Latency of the inference hook. */
   hook: benchInferenceHook,
-  /** What the check at the proxy adds to a request. */
+  /** Time that the check at the proxy adds to a request. */
   icap: benchIcap,
-  /** Calls at the end of a busy day. */
+  /** Connector calls at the end of a busy day. */
   day: benchDay,
-  /** Conditional Access of a large tenant for everybody. */
+  /** What If for everyone in a large tenant. */
   'what-if': benchWhatIf,
-  /** Staff who acknowledge the policy. */
+  /** Staff acknowledging the policy. */
   policy: benchPolicy,
-  /** What is sent to a SIEM. */
+  /** Forwarding to a SIEM. */
   sinks: benchSinks,
-  /** Pages of usage over a short and a long log. */
+  /** Usage pages over a short and a long log. */
   usage: benchUsage,
-  /** Reviews of a month and a quarter. */
+  /** Monthly and quarterly reviews. */
   reviews: benchReviews,
-  /** Telemetry on its way to the disk. */
+  /** Receiving telemetry. */
   ingest: benchIngest,
-  /** How long one request keeps all others waiting. */
+  /** How long one request blocks all others. */
   pauses: async (line, note) => failAtEnd(await benchPauses(line, note)),
   /** Pages and telemetry while a backup is written. */
   backup: benchBackup,
-  /** What an event takes on the disk. */
+  /** Disk space per event. */
   storage: benchStorage,
-  /** What is said of clients of whom the truth is known. */
+  /** Accuracy on clients whose truth is known. */
   truth: async () => failAtEnd(await benchTruth(options, console.log)),
 };
 
-/** Set at the very end: the embedded database, which many parts bring along, sets it back to 0. */
+/** Set on exit, because the embedded database, which many benchmarks load, resets it to 0. */
 function failAtEnd(problems: number): void {
   if (problems > 0)
     process.once('exit', () => {
@@ -80,10 +80,10 @@ function failAtEnd(problems: number): void {
     });
 }
 
-/** Each figure comes with the part of what it is allowed to take. Below 1 is good; nothing is asserted. */
+/** Each figure is printed relative to its limit. Below 1 is good; nothing is asserted. */
 const given = process.argv.slice(2);
 const firstOption = given.findIndex((word) => word.startsWith('--'));
-/** Names come before options, which are those of the truth. */
+/** Names precede options, which are for the truth benchmark. */
 const asked = firstOption === -1 ? given : given.slice(0, firstOption);
 const options = firstOption === -1 ? [] : given.slice(firstOption);
 const unknown = asked.filter((name) => !Object.hasOwn(PARTS, name));

@@ -1,4 +1,4 @@
-/** Runs the command line and tells on its last line of standard error how much memory it took at most, in MB. */
+/** Runs the command line and prints its peak memory in MB as the last line of standard error. */
 process.on('exit', () => {
   process.stderr.write(`\nmaxRssMb ${Math.round(process.resourceUsage().maxRSS / 1024)}\n`);
 });

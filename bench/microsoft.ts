@@ -15,12 +15,14 @@ const { limits } = vendorSourceSchema.parse(
 );
 const LARGE = { users: 20_000, policies: 200, days: 90, signInsADay: 4_000, until: NOW };
 const TENANTS = 40;
-/** Connections that a server reads at the same time. */
+/** Connections that a server reads concurrently. */
 const AT_ONCE = 4;
 
 type Line = (what: string, figure: number, unit: string, allowed: number) => void;
 
-/** Reading tenants by Graph within Microsoft's limits; time passes only where someone waits for them. */
+/**
+ * Reading tenants through Graph within Microsoft's limits. Time is simulated and passes only while waiting for a limit.
+ */
 export async function benchMicrosoft(line: Line, note: (text: string) => void): Promise<void> {
   const noteUnread = (streams: readonly string[]) => {
     if (streams.length > 0) note(`not licensed in the simulator, so not read: ${streams.join(', ')}`);
@@ -63,7 +65,7 @@ export async function benchMicrosoft(line: Line, note: (text: string) => void): 
   for (const one of tenants) await one.close();
 }
 
-/** A tenant and what was read of it so far. */
+/** A tenant and what has been read of it. */
 async function tenantOf(tenant: Tenant) {
   let url = '';
   const way = reachTo(() => url, NOW);
@@ -99,7 +101,7 @@ async function tenantOf(tenant: Tenant) {
       const before = { at: way.clock().getTime(), requests: simulator.requests.length };
       const source = live.open({ cloud: 'global', tenant: id, application, secret }, reach);
       const notLicensed: string[] = [];
-      // Sites are read with an application of their own.
+      // Sites are read by a separate application.
       for (const { id: stream } of live.streams.filter(({ keyKinds }) => keyKinds.includes('reading'))) {
         const batches = source.read(stream, {
           place: places.get(stream) ?? null,
@@ -112,7 +114,7 @@ async function tenantOf(tenant: Tenant) {
         try {
           for await (const { place } of batches) places.set(stream, place);
         } catch (error) {
-          // As on a server: what a tenant has no license for keeps no other stream from being read.
+          // As on a server, a missing license does not prevent other streams from being read.
           if (!(error instanceof SourceProblem && error.code === 'not_licensed')) throw error;
           notLicensed.push(stream);
         }

@@ -14,7 +14,9 @@ const PEOPLE = 3_000;
 const AT_ONCE = 20;
 const ALLOWED_S = 600;
 
-/** How soon staff read the policy on a slow phone, how long 3,000 take to acknowledge it, and whether any of it is lost. */
+/**
+ * How fast the policy loads on a slow phone, how long 3,000 staff take to acknowledge it, and whether anything is lost.
+ */
 export async function benchPolicy(line: Line, note: (text: string) => void): Promise<void> {
   const dataDir = await mkdtemp(join(tmpdir(), 'bylaw-bench-policy-'));
   const port = await freePort();

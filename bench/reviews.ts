@@ -15,7 +15,7 @@ const MONTH_ALLOWED_MS = 1_000;
 const QUARTER_ALLOWED_MS = 3_000;
 const TIMES = 5;
 
-/** Opening a month's review of 400 staff, and a quarter's over 200,000 activities, each as a page asks for it. */
+/** Opening a monthly review of 400 staff, and a quarterly one over 200,000 activities, as a page requests them. */
 export async function benchReviews(line: Line, note: (text: string) => void): Promise<void> {
   const dataDir = await mkdtemp(join(tmpdir(), 'bylaw-bench-reviews-'));
   const bylaw = await testConsole({ store: await openStore({ dataDir: join(dataDir, 'db') }), dataDir });

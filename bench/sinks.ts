@@ -11,7 +11,7 @@ import { openStore } from '../src/store/open.ts';
 import { openSealer } from '../src/store/seal.ts';
 import { insertSink, sinkSecretsPlace } from '../src/store/sinks/sinks.ts';
 
-/** Events that come while the sink is down, and how many of them before memory is looked at first. */
+/** Events while the sink is down, and how many of them before memory is first measured. */
 const EVENTS = 60_000;
 const FIRST = 10_000;
 const TOGETHER = 1_000;
@@ -19,7 +19,7 @@ const TOKEN = '11111111-2222-3333-4444-555555555555';
 
 type Line = (what: string, figure: number, unit: string, allowed: number) => void;
 
-/** What a sink that is down costs in memory, and how quickly what waited goes out once it is back. */
+/** Memory that a sink costs while it is down, and how fast the backlog is sent once it is back. */
 export async function benchSinks(line: Line, note: (text: string) => void): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'bylaw-bench-sinks-'));
   const store = await openStore({ dataDir: join(folder, 'data') });
@@ -89,7 +89,7 @@ export async function benchSinks(line: Line, note: (text: string) => void): Prom
             anActivity({ id: `e${at + n}`, category: 'session', connector: null, tool: null, effect: null }),
           ),
         );
-        // Ten minutes pass, so that the sink is tried again.
+        // Advance ten minutes, so that the sink is retried.
         now = new Date(now.getTime() + 600_000);
         await services.forwarding.settle(client.id);
       }
@@ -120,7 +120,7 @@ export async function benchSinks(line: Line, note: (text: string) => void): Prom
   }
 }
 
-/** What the program itself holds, in MB; the database's own memory is not of it. */
+/** Memory of the program itself in MB, without that of the database. */
 function memory(): number {
   globalThis.gc?.();
   const { heapUsed, external } = process.memoryUsage();

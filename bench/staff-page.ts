@@ -6,7 +6,10 @@ const SLOWER = 4;
 const READABLE_S = 1;
 const SCRIPT_KB = 100;
 
-/** Opens the page for staff in a phone-sized browser with a quarter of the speed: when its text is there, and its scripts. */
+/**
+ * Opens the staff page in a phone-sized browser at a quarter of the speed: time until its text is shown, and size of
+ * its scripts.
+ */
 export async function measureStaffPage(address: string, line: Line): Promise<void> {
   const browser = await launchChromium();
   try {
@@ -40,7 +43,7 @@ export async function measureStaffPage(address: string, line: Line): Promise<voi
   }
 }
 
-/** Milliseconds from the click to the first text that is painted; the browser notes it a moment after it has. */
+/** Milliseconds from the click to the first contentful paint, which the browser reports slightly later. */
 const FIRST_TEXT = `new Promise((resolve) => {
   const noted = () => {
     const [paint] = performance.getEntriesByName('first-contentful-paint');
@@ -50,7 +53,7 @@ const FIRST_TEXT = `new Promise((resolve) => {
   noted();
 })`;
 
-/** Bytes of scripts as they were sent, and of those that stand in the page. */
+/** Transfer size of scripts, and size of inline ones, in bytes. */
 const SCRIPTS = `performance.getEntriesByType('resource')
   .filter(({ initiatorType }) => initiatorType === 'script')
   .reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0)

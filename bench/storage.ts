@@ -18,11 +18,11 @@ import type { Line } from './console/console.ts';
 import { claudeRequests } from './ingest/events.ts';
 
 const HOURS = 8;
-/** As exporters send them: a few events of one session every few seconds. */
+/** Like exporters: a few events of one session every few seconds. */
 const PER_REQUEST = 5;
 const HOUR = 3_600_000;
 
-/** Bytes of the database that an event of telemetry costs, with all that is kept of it: its row, matches, indexes. */
+/** Database size per telemetry event in bytes, including its row, matches and indexes. */
 export async function benchStorage(line: Line, note: (text: string) => void): Promise<void> {
   await measure('of a usual mix', 16_000, 1, () => true, line, note);
   const isCall = ({ category, connector }: Activity) => category === 'tool_call' && connector !== null;
@@ -84,7 +84,7 @@ async function measure(
         await services.activityLog.append(id, some);
         count += some.length;
       }
-      // As a server does by itself.
+      // A server does this by itself.
       now += HOUR;
       await gatherMatches(services);
       await upkeep({ session: store.asOwner });
@@ -103,7 +103,7 @@ async function measure(
   }
 }
 
-/** Bytes of each table and index of the console; the parts of a divided table count as that table. */
+/** Size of each of the console's tables and indexes, in bytes; partitions count toward their table. */
 async function tableBytes(store: Store): Promise<ReadonlyMap<string, number>> {
   const sizes = new Map<string, number>();
   await store.asOwner(async (session) => {

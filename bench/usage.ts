@@ -23,13 +23,16 @@ const NOW = new Date('2026-11-24T15:00:00Z');
 const FIRST = '2026-09-01';
 const SMALL = 10_000;
 const LARGE = 10_000_000;
-/** Events of the large client's log itself: its counts are those of all, its log would take many minutes to write. */
+/**
+ * Number of events in the large client's log. Its counts are of all events, since writing the whole log would take many
+ * minutes.
+ */
 const LARGE_LOG = 1_000_000;
-/** How much longer a page may take over a thousand times as many events. */
+/** Allowed slowdown of a page with a thousand times as many events. */
 const ALLOWED = 1.5;
 const TIMES = 15;
 
-/** What the events are of: source, surface, kind, connector, tool, effect, outcome, model. */
+/** Kinds of events: source, surface, kind, connector, tool, effect, outcome, model. */
 const KINDS = `(values
   (0,'otlp','cowork','message',null,null,null,null,null), (1,'otlp','cowork','model_request',null,null,null,'success','claude-sonnet-5'),
   (2,'otlp','cowork','model_request',null,null,null,'success','claude-opus-5'), (3,'otlp','claude_code','model_request',null,null,null,'success','claude-haiku-4-5'),
@@ -41,8 +44,8 @@ const KINDS = `(values
 const KIND_COUNT = 12;
 
 /**
- * The usage pages over 10,000 and over 10,000,000 events of the same 100 people in the same twelve weeks, as a ratio of
- * medians. The large client has every combination of person, day and kind, which is as many counts as there can be.
+ * Usage pages over 10,000 and over 10,000,000 events of the same 100 people in the same twelve weeks, as a ratio of
+ * medians. The large client has every combination of person, day and kind, the maximum number of counts.
  */
 export async function benchUsage(line: Line, note: (text: string) => void): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'bylaw-bench-usage-'));
@@ -170,7 +173,7 @@ async function writeLog(tx: Tx, client: string, events: number): Promise<void> {
   );
 }
 
-/** Counts as the stage writes them: of each slice its combinations, up to all that there can be. */
+/** Writes counts as the pipeline stage does, for as many combinations as the events cover. */
 async function writeCounts(tx: Tx, client: string, events: number): Promise<void> {
   const full = PEOPLE * DAYS * KIND_COUNT;
   await sql`create temporary table cells on commit drop as
@@ -198,7 +201,7 @@ async function writeCounts(tx: Tx, client: string, events: number): Promise<void
           : name;
     const day = `('${FIRST}'::date + d)`;
     const start = {
-      // One hour of each day: nothing reads hours in here.
+      // One hour per day, since nothing here reads hours.
       hour: `to_char(${day}, 'YYYY-MM-DD') || 'T10'`,
       day: `to_char(${day}, 'YYYY-MM-DD')`,
       week: `to_char(date_trunc('week', ${day}), 'YYYY-MM-DD')`,

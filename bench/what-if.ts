@@ -10,7 +10,7 @@ const PEOPLE = 10_000;
 const POLICIES = 200;
 const GROUPS = 400;
 
-/** What If of everybody against every policy of a large tenant, groups, exclusions, filters and roles among them. */
+/** What If for everyone against every policy of a large tenant, including groups, exclusions, filters and roles. */
 export function benchWhatIf(line: Line, note: (text: string) => void): void {
   note(`${PEOPLE.toLocaleString('en')} people against ${POLICIES} policies`);
   const users = reading(

@@ -10,12 +10,12 @@ import { measureReads } from './reads.ts';
 import { seed } from './seed.ts';
 import { type BenchServer, startBenchServer } from './server.ts';
 
-/** Prints one figure with what it is allowed to be. */
+/** Prints a figure and its limit. */
 export type Line = (what: string, figure: number, unit: string, allowed: number) => void;
 
 const CLIENTS = 200;
 
-/** The console as its users meet it: the real server in a process of its own, on a full embedded database. */
+/** The console under realistic conditions: a separate server process on a full embedded database. */
 export async function benchConsole(line: Line, note: (text: string) => void): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'bylaw-bench-console-'));
   const dataDir = join(folder, 'data');
@@ -24,7 +24,7 @@ export async function benchConsole(line: Line, note: (text: string) => void): Pr
     note(`filling a database with ${CLIENTS} clients`);
     const seeded = await seed(dataDir, 'http://127.0.0.1', CLIENTS);
     const bare = await bareRead(dataDir);
-    // The first start builds the console where that is needed; the second is the one that counts.
+    // The first start builds the console if necessary; only the second one is measured.
     await (await startBenchServer(dataDir)).stop();
     server = await startBenchServer(dataDir);
     line('start of the server to a page that answers', server.secondsToPage, 's', 5);
@@ -65,7 +65,7 @@ export async function benchConsole(line: Line, note: (text: string) => void): Pr
   }
 }
 
-/** Median of reading one row of the same database with nothing around it, in ms: what the figures are held against. */
+/** Median in ms of reading one row directly from the same database, as a baseline for the figures. */
 async function bareRead(dataDir: string): Promise<number> {
   const store = await openStore({ dataDir });
   try {

@@ -6,13 +6,14 @@ const SANDBOX_DOMAIN = 'alder.example.org';
 export interface ClientFiles {
   readonly name: string;
   readonly domain: string;
-  /** The staff that the lists hold. */
+  /** Number of staff in the lists. */
   readonly people: number;
 }
 
 /**
- * The sandbox association's files with as many staff as asked for, fresh on `today`: everyone stands in the lists of
- * Claude, HR and Microsoft, but every fiftieth has left and keeps a seat, and every thirtieth has an account outside.
+ * The sandbox association's files with the given number of staff, current on `today`. Everyone is in the lists of
+ * Claude, HR and Microsoft; one in fifty has left and kept a seat, and one in thirty has an account outside the
+ * organization.
  */
 export async function clientFiles(
   { name, domain, people }: ClientFiles,
@@ -92,7 +93,7 @@ function appended(csv: string, lines: readonly string[]): string {
   return `${csv.trimEnd()}\n${lines.join('\n')}\n`;
 }
 
-/** JSON with rows added to one of its lists, made like the list's first. */
+/** Adds rows to a list in a JSON document, derived from the list's first row. */
 function withMore(json: string, list: string, made: (first: object) => readonly object[]): string {
   const value: Record<string, unknown> = JSON.parse(json);
   const rows = value[list];

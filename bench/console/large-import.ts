@@ -8,23 +8,23 @@ import { once, percentile } from './load.ts';
 import type { Seeded } from './seed.ts';
 import type { BenchServer } from './server.ts';
 
-/** Milliseconds between two looks at a page while the import runs. */
+/** Milliseconds between two page requests during the import. */
 const EVERY = 20;
 
 export interface LargeImport {
   readonly seconds: number;
-  /** Answers of a page of another client while the import ran. */
+  /** Number of page requests for another client during the import. */
   readonly looks: number;
   readonly p50: number;
   readonly p99: number;
   readonly max: number;
-  /** What was under way when the longest look was due. */
+  /** Step of the import at which the slowest request was due. */
   readonly longestDuring: string;
 }
 
 /**
- * Imports 3,000 staff and 200,000 rows of audit log over HTTP, from upload to stored and decided, and looks at another
- * client's pages every 20 ms meanwhile.
+ * Imports 3,000 staff and 200,000 rows of audit log over HTTP, from upload until stored and evaluated, while requesting
+ * another client's pages every 20 ms.
  */
 export async function measureLargeImport(
   server: BenchServer,
@@ -79,7 +79,7 @@ async function look(
   state: { readonly step: string; readonly over: boolean },
 ): Promise<readonly Look[]> {
   const client = `/api/v1/clients/${seeded.staff400}`;
-  // By turns one that is kept ready and one that the database is asked for each time.
+  // Alternates between a cached response and one that queries the database.
   const paths = [`${client}/controls`, `${client}/audit?limit=20`];
   const looks: Promise<Look>[] = [];
   while (!state.over) {

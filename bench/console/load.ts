@@ -5,21 +5,21 @@ import { setTimeout as wait } from 'node:timers/promises';
 export interface Load {
   readonly origin: string;
   readonly cookie: string;
-  /** Paths, asked for one after the other, each at its time whether or not the ones before were answered. */
+  /** Paths requested in sequence, each at its scheduled time, regardless of earlier responses. */
   readonly paths: readonly string[];
   readonly perSecond: number;
-  /** Header `accept-encoding`, as browsers send it. */
+  /** Header `accept-encoding` as browsers send it. */
   readonly encoding?: string;
 }
 
 export interface Answer {
   readonly path: string;
   readonly status: number;
-  /** From the time at which it was due to its last byte, so that a server that falls behind shows. */
+  /** From the scheduled time to the last byte, so that a server that falls behind is noticed. */
   readonly ms: number;
 }
 
-/** Asks at a steady rate, as many people do who know nothing of each other. */
+/** Sends requests at a constant rate, like many independent users. */
 export async function openLoop({
   origin,
   cookie,
@@ -41,7 +41,7 @@ export async function openLoop({
   return all;
 }
 
-/** One answer, from now to its last byte. */
+/** Sends one request and waits for the last byte of its response. */
 export async function once(origin: string, cookie: string, path: string): Promise<Answer> {
   const agent = new Agent();
   const answer = await ask(agent, origin, cookie, 'br, gzip', path, performance.now());
@@ -74,7 +74,7 @@ function ask(
   });
 }
 
-/** The value below which `part` of the numbers lie. */
+/** The quantile `part` (0 to 1) of the numbers. */
 export function percentile(numbers: readonly number[], part: number): number {
   const sorted = [...numbers].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.ceil(part * sorted.length) - 1)] ?? Number.NaN;

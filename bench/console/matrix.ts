@@ -11,12 +11,12 @@ import { type BenchServer, startBenchServer } from './server.ts';
 
 const CONNECTORS = 60;
 const TOOLS = 1500;
-/** What the browser reports of an event that was quicker than it reports at all. */
+/** Duration in ms assumed for an event that was too fast for the browser to report. */
 const LEAST = 16;
 
 /**
- * The editor of a matrix of 60 connectors and 1,500 tools, all open, in Chromium: from a key or click to the frame that
- * shows it, by the browser's own event timing.
+ * The matrix editor with 60 connectors and 1,500 tools, all expanded, in Chromium: time from a key or click to the next
+ * frame, by the browser's Event Timing API.
  */
 export async function benchMatrix(line: Line, note: (text: string) => void): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'bylaw-bench-matrix-'));
@@ -97,7 +97,7 @@ export async function benchMatrix(line: Line, note: (text: string) => void): Pro
   }
 }
 
-/** Selects whole connectors until 300 rows are chosen. Closed, they are near enough to each other to be on the page. */
+/** Selects whole connectors until 300 rows are selected. They are collapsed first, so that all of them are rendered. */
 async function select300(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Close all' }).click();
   const boxes = page.getByRole('checkbox', { name: /^Select all of Bulk server/ });
@@ -113,7 +113,7 @@ async function select300(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Open all' }).click();
 }
 
-/** Does something so many times and tells how long each took from the event to the frame that shows it, in ms. */
+/** Repeats an action and returns the time in ms of each from the event to the frame that shows it. */
 async function timed(
   page: Page,
   times: number,

@@ -7,8 +7,8 @@ import type { BenchServer } from './server.ts';
 
 const TIMES = 7;
 /**
- * Until the first row of data is there, has stood still for two frames, and takes a click where it stands. The page looks
- * itself, at every frame: Playwright asks the same, but looks again after up to 500 ms only.
+ * Waits until the first row of data has been stable for two frames and receives clicks at its position. This runs in
+ * the page at every frame, because Playwright's own check may wait up to 500 ms between attempts.
  */
 const UNTIL_ROW_TAKES_CLICKS = `new Promise((done) => {
   let before = '';
@@ -28,15 +28,15 @@ const UNTIL_ROW_TAKES_CLICKS = `new Promise((done) => {
 
 export interface PageTime {
   readonly name: string;
-  /** Median of several loads in one browser, from navigation to the first row that can be used, in ms. */
+  /** Median in ms of several loads in one browser, from navigation to the first usable row. */
   readonly ms: number;
-  /** The load that filled the browser's cache. */
+  /** The first load, with an empty cache. */
   readonly firstMs: number;
-  /** Scripts that it loads with an empty cache, as they come over the wire. */
+  /** Transfer size of the scripts that load with an empty cache. */
   readonly scriptKilobytes: number;
 }
 
-/** Opens the large lists in Chromium as someone does who has the console's scripts already. */
+/** Opens the large lists in Chromium with the console's scripts in the cache. */
 export async function measurePages(server: BenchServer, seeded: Seeded): Promise<readonly PageTime[]> {
   const browser = await launchChromium();
   try {
@@ -78,7 +78,7 @@ async function measurePage(
     await page.goto(`${server.origin}${path}`, { waitUntil: 'commit' });
     await page.evaluate(UNTIL_ROW_TAKES_CLICKS);
     times.push(performance.now() - began);
-    // Later loads find the scripts in the browser's cache.
+    // Later loads get the scripts from the browser's cache.
     if (n === 0) scriptBytes = (await Promise.all(scripts)).reduce((sum, bytes) => sum + bytes, 0);
   }
   await context.close();

@@ -12,8 +12,8 @@ interface Asked {
 }
 
 /**
- * How often people ask for what: a page of a client asks for itself and for the frame around it, and now and then for
- * who is signed in.
+ * Mix of requests by weight: a client's page requests its own data and that of the frame around it, and sometimes the
+ * current user.
  */
 const MIX: readonly Asked[] = [
   { weight: 22, name: 'home', path: (client) => `/clients/${client}/home` },
@@ -33,15 +33,15 @@ export interface Times {
 }
 
 export interface Reads {
-  /** The first look at each client after the start, one after the other. */
+  /** The first request for each client after startup, in sequence. */
   readonly first: Times;
   readonly all: Times;
   readonly perOperation: readonly ({ readonly name: string } & Times)[];
 }
 
 /**
- * Opens every client once, then reads at 200 a second for ten seconds: four in five reads at a fifth of the clients,
- * each of one of all controls.
+ * Opens every client once, then sends 200 reads per second for ten seconds. Four in five are for a fifth of the
+ * clients; control pages are chosen among all controls.
  */
 export async function measureReads(server: BenchServer, seeded: Seeded): Promise<Reads> {
   const { cookie, clients, controls } = seeded;
@@ -92,12 +92,12 @@ function weighted(random: number): Asked {
   throw new RangeError(`${random} is not below 1`);
 }
 
-/** One of the first `part` of a list. */
+/** A random element of the first `part` (0 to 1) of a list. */
 function pick(list: readonly string[], part: number, random: number): string {
   return list[Math.floor(random * list.length * part)] ?? '';
 }
 
-/** The same numbers on every run. */
+/** Deterministic pseudorandom numbers. */
 export function seededRandom(seed: number): () => number {
   let state = seed;
   return () => {

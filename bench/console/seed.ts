@@ -17,20 +17,23 @@ import { clientFiles } from './files.ts';
 export interface Seeded {
   /** Header `cookie` of a signed-in owner. */
   readonly cookie: string;
-  /** Short names of all clients. */
+  /** URL names of all clients. */
   readonly clients: readonly string[];
-  /** The one with 400 staff. */
+  /** URL name of the client with 400 staff. */
   readonly staff400: string;
-  /** Ids of controls of the catalogue. */
+  /** Ids of the catalogue's controls. */
   readonly controls: readonly string[];
 }
 
-/** Clients that go through the import; the others are copies of these under names of their own. */
+/** Number of clients that are imported; the others are copies of these under other names. */
 const IMPORTED = 4;
 
 type Services = Awaited<ReturnType<typeof createServices>>;
 
-/** Fills a new data directory: 200 decided clients, of which one has 400 staff and the others about 100, and an owner. */
+/**
+ * Fills a new data directory: by default 200 evaluated clients, one with 400 staff and the others with about 100, and
+ * an owner.
+ */
 export async function seed(dataDir: string, origin: string, clients = 200): Promise<Seeded> {
   const store = await openStore({ dataDir });
   const services = await createServices({
@@ -59,7 +62,7 @@ export async function seed(dataDir: string, origin: string, clients = 200): Prom
       if (source !== undefined) slugs.push(await copied(services, source.id, `Client ${n}`));
     }
     await services.verdicts.ensureCurrent(await idsOf(services));
-    // Work of the first minute after imports; what is measured is a server that has been up.
+    // Jobs of the first minute after imports are done now, since the benchmark is of a server that has been running.
     await logImports(services);
     return {
       cookie: `bylaw_session=${owner.secret}`,
@@ -137,7 +140,7 @@ async function imported(services: Services, by: string, { name, people, n }: Wan
   return made;
 }
 
-/** The tables of a client's facts and verdicts, with the columns that hold ids. */
+/** Tables of a client's facts and verdicts, and their id columns. */
 const COPIED = [
   ['imports', ['id']],
   ['import_files', ['id', 'import_id']],
@@ -149,7 +152,7 @@ const COPIED = [
   ['verdicts', ['id']],
 ] as const;
 
-/** A client with the facts and verdicts of another, every id its own, so that nothing is shared between the two. */
+/** A copy of a client's facts and verdicts with new ids, so that the two share nothing. */
 async function copied({ store, clock }: Services, source: string, name: string): Promise<string> {
   return store.write('system', async (tx) => {
     const from = await tx

@@ -10,16 +10,16 @@ const MAIN = fileURLToPath(new URL('../../src/server/main.ts', import.meta.url))
 
 export interface BenchServer {
   readonly origin: string;
-  /** Seconds from the start of the program to the first answer of the console's page. */
+  /** Seconds from process start to the first response of the console's page. */
   readonly secondsToPage: number;
-  /** Memory that the process holds now, in MB; null where the system does not tell. */
+  /** Current memory of the process, in MB; null if the system does not report it. */
   memory(): number | null;
-  /** Waits until it has nothing to do anymore; not at all where the system does not tell. */
+  /** Waits until the server is idle; returns immediately if the system does not report CPU time. */
   rest(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Starts the server as `npm start` does, in a process of its own, and waits until the page answers. */
+/** Starts the server as `npm start` does, in a separate process, and waits until the page responds. */
 export async function startBenchServer(dataDir: string): Promise<BenchServer> {
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
@@ -55,18 +55,18 @@ export async function startBenchServer(dataDir: string): Promise<BenchServer> {
   };
 }
 
-/** Seconds in a row with next to nothing to do after which it counts as at rest: a thread that decided ends after 30. */
+/** Seconds of near-zero load after which the server counts as idle. The deciding thread ends after 30. */
 const REST_S = 40;
-/** The jobs of a start look through every client, which takes minutes. */
+/** Jobs after startup check every client, which takes minutes. */
 const MAX_WAIT_S = 15 * 60;
-/** Hundredths of a second of the processor that timers take in a second. */
+/** CPU time per second that timers alone use, in hundredths of a second. */
 const NEXT_TO_NOTHING = 3;
 
 async function untilAtRest({ pid }: ChildProcess): Promise<void> {
   if (process.platform !== 'linux') return;
   const used = (): number => {
     const after = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-    // utime and stime, the 14th and 15th of the line.
+    // utime and stime, fields 14 and 15 of the line.
     return Number(after[11]) + Number(after[12]);
   };
   let quiet = 0;

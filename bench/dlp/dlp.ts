@@ -8,7 +8,7 @@ import type { Line } from '../console/console.ts';
 import { chance, cleanDocument, type Document, type Planted, plantedDocument } from './documents.ts';
 import { compareOthers } from './others.ts';
 
-/** Which kind of planted value a rule finds; every rule of credentials finds one. */
+/** The kind of planted value that a rule detects; every credential rule detects `credential`. */
 const FOUND: Readonly<Record<string, Planted['kind']>> = {
   us_ssn: 'ssn',
   payment_card: 'card',
@@ -19,7 +19,7 @@ const FOUND: Readonly<Record<string, Planted['kind']>> = {
   us_phone: 'phone',
   email_address: 'mail',
 };
-/** Share that precision and recall may fall short of 1 by. */
+/** By how much precision and recall may fall short of 1. */
 const SHORT: Readonly<Record<Planted['kind'], number>> = {
   ssn: 0.02,
   card: 0.02,
@@ -32,13 +32,15 @@ const SHORT: Readonly<Record<Planted['kind'], number>> = {
   mail: 0.05,
 };
 const DOCUMENTS = 4_000;
-/** Documents that other scanners look through, too. */
+/** Number of documents that the other scanners process, too. */
 const OTHERS = 2_000;
 
-/** `-- dlp`: speed on prose, the slowest inputs, and how true the findings are on documents made without the rules. */
+/**
+ * `-- dlp`: speed on prose, slowest inputs, and accuracy on documents that were generated independently of the rules.
+ */
 export function benchDlp(line: Line, note: (text: string) => void): void {
   const all = loadCatalogue().dlp.flatMap((file) => file.rules);
-  // Guards are what has to be fast; a person who looks waits for the few rules more.
+  // Only guards need to be fast; the few additional rules run when a person checks a text.
   const guarded = compileRules(all.filter(({ lookOnly }) => !lookOnly));
   speed(guarded, line);
   large(guarded, line);
@@ -49,7 +51,7 @@ export function benchDlp(line: Line, note: (text: string) => void): void {
   others(guarded, note);
 }
 
-/** The same documents for other scanners, where they are installed. */
+/** Runs other scanners on the same documents, if they are installed. */
 function others(rules: CompiledRules, note: (text: string) => void): void {
   const next = chance(20_261_201);
   const documents = Array.from({ length: OTHERS }, (_, at) => {
@@ -66,7 +68,7 @@ function others(rules: CompiledRules, note: (text: string) => void): void {
 
 const root = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
-/** Seconds of the processor that a scan takes, the least of some tries. */
+/** CPU seconds of a scan, the minimum of several runs. */
 function cost(text: string, rules: CompiledRules, tries: number): number {
   let least = Number.POSITIVE_INFINITY;
   for (let n = 0; n < tries; n += 1) {
@@ -91,13 +93,16 @@ function speed(rules: CompiledRules, line: Line): void {
   );
 }
 
-/** A file as large as is uploaded, in which no rule has a keyword: its time must not grow faster than its length. */
+/** A file of the size of large uploads without any rule's keyword: scanning time must grow linearly. */
 function large(rules: CompiledRules, line: Line): void {
   const text = 'The committee met and approved the minutes.\n'.repeat(570_000);
   line('25 MB in which nothing is found', cost(text, rules, 2), 's', 1);
 }
 
-/** What is repeated to a megabyte: each makes another part of the engine try as often as it can. */
+/**
+ * Strings that are repeated to a megabyte. Each makes a different part of the engine backtrack or retry as often as
+ * possible.
+ */
 const REPEATED = [
   '1',
   '4 ',
@@ -223,14 +228,14 @@ function compare(document: Document, rules: CompiledRules, tally: (kind: Planted
     if (kind === undefined) continue;
     const planted = open.find((one) => one.kind === kind && one.start < end && start < one.end);
     if (planted === undefined) {
-      // The address in a clean sentence is one; what it is not is the member's.
+      // An address in a clean sentence is a correct match, although not a member's.
       if (kind !== 'mail' && kind !== 'phone') tally(kind).wrong += 1;
     } else planted.found = true;
   }
   for (const { kind, found } of open) tally(kind)[found ? 'right' : 'missed'] += 1;
 }
 
-/** Labelled documents of others, where they are beside the project. */
+/** Labeled documents from elsewhere, if the file is beside the repository. */
 function samples(rules: CompiledRules, note: (text: string) => void): void {
   const file = root('../shared/facts/dlp-secret-vectors-sample.json');
   if (!existsSync(file)) return;

@@ -1,6 +1,6 @@
 /**
- * Documents of an association, each with what is in it, made without anything of the rules or the engine: numbers,
- * check digits and sentences are written here a second time.
+ * Generates an association's documents with labels of what they contain. Independent of the rules and the engine:
+ * numbers, check digits and sentences are implemented again here.
  */
 export interface Planted {
   readonly kind: 'ssn' | 'card' | 'iban' | 'aba' | 'account' | 'credential' | 'birth' | 'phone' | 'mail';
@@ -13,7 +13,7 @@ export interface Document {
 
 export type Chance = () => number;
 
-/** The same numbers for the same seed. */
+/** Pseudorandom numbers, deterministic for a seed. */
 export function chance(seed: number): Chance {
   let state = seed >>> 0;
   return () => {
@@ -69,7 +69,7 @@ function ssn(next: Chance): string {
   }
 }
 
-/** The last digit makes every second one, doubled and summed by its digits, come to a multiple of ten. */
+/** Appends the Luhn check digit. */
 function withLastDigit(body: string): string {
   for (let last = 0; last < 10; last += 1) {
     const all = [...`${body}${last}`].reverse().map(Number);
@@ -270,13 +270,13 @@ const PLANTED: readonly ((next: Chance) => Made)[] = [
   },
 ];
 
-/** A document in which nothing is anybody's: two to five sentences. */
+/** A document without sensitive values: two to five sentences. */
 export const cleanDocument = (next: Chance): Document => ({
   text: Array.from({ length: 2 + Math.floor(next() * 4) }, () => pick(next, CLEAN)(next)).join('\n'),
   planted: [],
 });
 
-/** A document with one thing or two that somebody would miss, among sentences of which none is. */
+/** A document with one or two planted values among clean sentences. */
 export function plantedDocument(next: Chance): Document {
   const parts: Made[] = [];
   for (let n = 0; n < 1 + Math.floor(next() * 2); n += 1) {

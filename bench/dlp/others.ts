@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { basename, delimiter, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 
-/** A document, and whether a password or key is in it. */
+/** A document, and whether it contains a password or key. */
 interface Labelled {
   readonly text: string;
   readonly secret: boolean;
 }
 
-/** What a program says of documents: the places of those in which it found something, and how long it took. */
+/** A program's result: indexes of the documents that it flagged, and its run time. */
 interface Judged {
   readonly flagged: ReadonlySet<number>;
   readonly seconds: number;
@@ -20,7 +20,7 @@ interface Program {
   readonly command: string;
   readonly install: string;
   readonly args: (report: string) => readonly string[];
-  /** Files in which it found something, from what it printed or its report. */
+  /** Flagged files, from the program's output or its report. */
   readonly files: (printed: string, report: string) => readonly string[];
 }
 
@@ -46,8 +46,8 @@ const PROGRAMS: readonly Program[] = [
 ];
 
 /**
- * Judges the same documents with other scanners of secrets that are on the path, beside ours. One line for each: what it
- * found, how much of it is right and how long it took, or that it is not installed.
+ * Runs other secret scanners on the path over the same documents, and ours. One line each: what it found, its precision
+ * and time, or that it is not installed.
  */
 export function compareOthers(
   documents: readonly Labelled[],
@@ -99,7 +99,7 @@ function shares(documents: readonly Labelled[], flagged: ReadonlySet<number>) {
 
 const share = (part: number, whole: number) => (whole === 0 ? 'none' : (part / whole).toFixed(3));
 
-/** A text says why there is no result. */
+/** A string is the reason for having no result. */
 function run(program: Program, file: string, documents: readonly Labelled[]): Judged | string {
   const folder = mkdtempSync(join(tmpdir(), 'bylaw-others-'));
   try {

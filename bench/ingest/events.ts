@@ -1,7 +1,7 @@
 import { logRecord, logsRequest, type Values } from './wire.ts';
 
 /**
- * Of ten events in the mix that real sessions have: calls of the model, of tools (one of Claude Code's own, one of a
+ * Ten events in the proportions of real sessions: model calls, tool calls (one of Claude Code's own, one of a
  * connector), decisions, messages.
  */
 const KINDS = [
@@ -18,9 +18,9 @@ const KINDS = [
 ] as const;
 
 const PEOPLE = 60;
-/** Between two events of one person: a session at work for hours, not one that calls a thousand times a minute. */
+/** Milliseconds between two events of one person, as in a work session of several hours. */
 const PACE_MS = 10_000;
-/** Milliseconds of the clock that so many events last. */
+/** Duration of the given number of events, in milliseconds. */
 export function lasting(events: number): number {
   return Math.ceil(events / PEOPLE) * PACE_MS;
 }
@@ -90,12 +90,12 @@ function valuesOf(kind: (typeof KINDS)[number], n: number): Values {
   }
 }
 
-/** Requests as Claude Code sends them, `perRequest` events each, all different. */
+/** Requests as Claude Code sends them, all different, with `perRequest` events each. */
 export function claudeRequests(events: number, perRequest: number, startMs: number, run: string): Buffer[] {
   const requests: Buffer[] = [];
   for (let first = 0; first < events; first += perRequest) {
     const person = (first / perRequest) % PEOPLE;
-    // People work side by side; what one sent before goes on where it ended.
+    // People work in parallel; each person's requests continue where the previous one ended.
     const began = startMs + Math.floor(first / perRequest / PEOPLE) * perRequest * PACE_MS + person;
     const records = Array.from({ length: Math.min(perRequest, events - first) }, (_, at) => {
       const n = first + at;

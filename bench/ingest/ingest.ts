@@ -24,21 +24,20 @@ import { hasSyslogNg, syslogNg } from './syslog.ts';
 
 const EVENTS = 60_000;
 const PER_REQUEST = 200;
-/** Measured rounds, after one that is not: a server runs for months, and what it does first is to get warm. */
+/** Measured rounds, after a warm-up round: a real server runs for months. */
 const ROUNDS = 3;
 const SECRET = `byl_ingest_${'b'.repeat(43)}`;
 
 export type EngineName = 'embedded' | 'server';
 
-/** What a measuring process tells. */
+/** Messages of a measuring process. */
 export type Reported =
   | { readonly is: 'line'; readonly line: Parameters<Line> }
   | { readonly is: 'note'; readonly text: string };
 
 /**
- * Telemetry from the network to the disk, with everything that happens to it on the way, as a part of what the same
- * database does with bare inserts of the same rows. The receiver runs in a process like the one of `npm start`, the
- * sender in another.
+ * Telemetry from the network to the disk with all processing, relative to bare inserts of the same rows on the same
+ * database. The receiver runs in a process like that of `npm start`, the sender in another.
  */
 export async function benchIngest(line: Line, note: (text: string) => void): Promise<void> {
   if (!hasSyslogNg()) note('syslog-ng is not installed here, so nothing is compared with it.');
@@ -97,7 +96,7 @@ async function measure(
   try {
     await addClient(store);
     const address = await app.listen({ host: '127.0.0.1', port: 0 });
-    // The next round goes on where this one ended, and the last ends now.
+    // Each round continues where the previous one ended, and the last one ends now.
     const step = 2 * lasting(EVENTS);
     const start = Date.now() - (ROUNDS + 2) * step;
     const client = {
@@ -181,7 +180,7 @@ async function addClient(store: Store): Promise<void> {
   });
 }
 
-/** Has the sender send, and gives events a second. */
+/** Makes the sender send, and returns events per second. */
 async function send(sender: ChildProcess, sending: Sending): Promise<number> {
   const answer = Promise.race([
     once(sender, 'message').then(([said]: { rate?: number; problem?: string }[]) => said),

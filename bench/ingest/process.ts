@@ -1,6 +1,6 @@
 import { type EngineName, measureEngine, type Reported } from './ingest.ts';
 
-/** Measures on one engine, and tells the process that asked. */
+/** Measures one engine and reports to the parent process. */
 const send = (reported: Reported) => void process.send?.(reported);
 await measureEngine(
   process.argv[2] as EngineName,

@@ -1,7 +1,7 @@
 import { Agent, request } from 'undici';
 import { claudeRequests } from './events.ts';
 
-/** What the sender is asked to send, and where to. */
+/** What to send, and where. */
 export interface Sending {
   readonly url: string;
   readonly secret: string;
@@ -11,12 +11,12 @@ export interface Sending {
   readonly run: string;
 }
 
-/** Requests on their way at once, each on a connection of its own. */
+/** Concurrent requests, each on its own connection. */
 const AT_ONCE = 16;
 
 /**
- * A sender in a process of its own, as real ones are on machines of their own: what it costs to send is no part of what
- * it costs to receive. It answers with events a second, or with what went wrong.
+ * A sender in a separate process, like real ones on other machines, so that the cost of sending is not measured.
+ * Responds with events per second, or an error.
  */
 process.on('message', (sending: Sending) => {
   sendAll(sending).then(
@@ -25,7 +25,10 @@ process.on('message', (sending: Sending) => {
   );
 });
 
-/** Events a second, of requests sent by several at once in order of time, each answered before the next. */
+/**
+ * Events per second. Several connections send requests in chronological order, each waiting for a response before the
+ * next.
+ */
 async function sendAll({ url, secret, events, perRequest, startMs, run }: Sending): Promise<number> {
   const requests = claudeRequests(events, perRequest, startMs, run);
   const dispatcher = new Agent({ connections: AT_ONCE });

@@ -9,14 +9,14 @@ import { freePort } from './postgres.ts';
 /** Limit in milliseconds to start listening, and to write everything. */
 const TIMEOUT_MS = 60_000;
 
-/** Whether syslog-ng stands on this machine. */
+/** Whether syslog-ng is installed. */
 export function hasSyslogNg(): boolean {
   return spawnSync('syslog-ng', ['--version']).status === 0;
 }
 
 /**
- * Records a second that syslog-ng takes in over TCP as lines of JSON, parses and writes to a file as JSON again. It
- * keeps no record for whoever asks, counts nothing and does not wait for the disk.
+ * Records per second that syslog-ng receives over TCP as JSON lines, parses, and writes to a file as JSON again. It
+ * does not index or count records, and does not wait for the disk.
  */
 export async function syslogNg(folder: string, records: readonly object[]): Promise<number> {
   await mkdir(folder, { recursive: true });
@@ -56,7 +56,7 @@ log { source(s); parser(p); destination(d); flags(flow-control); };
     for (let lines = 0; lines < records.length; ) {
       if (performance.now() - began > TIMEOUT_MS) throw new Error(said());
       await wait(5);
-      // Counting lines costs time of the same machine, so it begins when the file has stopped growing.
+      // Counting lines takes CPU time of the same machine, so it starts when the file has stopped growing.
       const size = await sizeOf(out);
       await wait(5);
       if (size > 0 && size === (await sizeOf(out))) lines = await linesIn(out);

@@ -1,4 +1,4 @@
-/** Writes protobuf, for requests that senders would send. */
+/** Encodes protobuf requests as senders do. */
 export function field(number: number, bytes: Buffer): Buffer {
   return Buffer.concat([varint((number << 3) | 2), varint(bytes.length), bytes]);
 }
@@ -37,7 +37,7 @@ function anyValue(value: string | number | boolean): Buffer {
   return Buffer.concat([Buffer.from([0x18]), varint(value)]);
 }
 
-/** A LogRecord with its instant in milliseconds. */
+/** A LogRecord with its time in milliseconds. */
 export function logRecord(ms: number, body: string, values: Values): Buffer {
   const nanos = BigInt(ms) * 1_000_000n;
   return Buffer.concat([
@@ -48,7 +48,7 @@ export function logRecord(ms: number, body: string, values: Values): Buffer {
   ]);
 }
 
-/** An ExportLogsServiceRequest of one resource and scope. */
+/** An ExportLogsServiceRequest with one resource and scope. */
 export function logsRequest(resource: Values, scope: string, records: readonly Buffer[]): Buffer {
   const scopeLogs = Buffer.concat([
     field(1, field(1, Buffer.from(scope))),

@@ -2,16 +2,19 @@ import { inForce } from '../../src/features/baselines/testing.ts';
 import type { TestConsole } from '../../src/server/testing/console.ts';
 import type { Sent } from './sender.ts';
 
-/** Characters that the YAML of a baseline may have. */
+/** Maximum length of a baseline's YAML, in characters. */
 const CHARACTERS = 200_000;
 
-/** Characters of a text of nothing but keys: more of them take longer to be told apart than the thread has. */
+/**
+ * Length of a text that consists only of keys, in characters. Checking more of them for duplicates exceeds the time
+ * limit of the thread.
+ */
 const KEYS = 50_000;
 
 const HEAD = (name: string) =>
   `name: ${name}\npurpose: To be measured\nmeantFor: { claudePlans: [team] }\ncharter:\n`;
 
-/** Texts of baselines that are refused for as many reasons as fit in. */
+/** Baselines that are refused for as many reasons as fit. */
 const WRONG: Readonly<Record<string, string>> = {
   'keys that are not known': lines('  x', ': a', KEYS),
   'connectors without actions': `  connectors:\n${lines('    - {name: s', '}')}`,
@@ -22,7 +25,7 @@ const WRONG: Readonly<Record<string, string>> = {
 
 const many = <T>(length: number, one: (at: number) => T) => Array.from({ length }, (_, at) => one(at));
 
-/** Parts of a charter that are larger than a baseline may be once they are written, or as large. */
+/** Parts of a charter that reach or exceed the size limit of a baseline once written. */
 const PARTS: Readonly<Record<string, () => unknown>> = {
   'many values': () => many(19_000, (at) => `v${at}`),
   'as many values as fit': () => many(15_000, (at) => `v${at}`),
@@ -32,7 +35,7 @@ const PARTS: Readonly<Record<string, () => unknown>> = {
   'lines of one value': () => '\n- a'.repeat(40_000),
 };
 
-/** Connectors and actions in each. */
+/** Number of connectors, and of actions in each. */
 const SIZES = [
   [3_000, 1],
   [1_500, 2],
@@ -60,7 +63,7 @@ const connectorsOf = (of: string, connectors: number, each: number) =>
     actions: Object.fromEntries(Array.from({ length: each }, (__, n) => [`a${n}`, 'allow'])),
   }));
 
-/** The largest baselines that the door takes, held against a client whose charter has as many connectors of its own. */
+/** The largest accepted baselines, compared with a client whose charter has as many other connectors. */
 export async function* largestBaseline(bylaw: TestConsole): AsyncGenerator<readonly [string, Sent, number]> {
   const { owner, services, client } = bylaw;
   const ask = (method: string, path: string, body: object | null): Sent => ({

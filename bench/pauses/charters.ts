@@ -2,12 +2,12 @@ import type { TestConsole } from '../../src/server/testing/console.ts';
 import type { Sent } from './sender.ts';
 
 const ACTIONS = 3_000;
-/** A charter may have 1,000 exceptions; two of its own are in other parts of the draft. */
+/** A charter may have 1,000 exceptions; two are in other parts of the draft. */
 const EXCEPTIONS = 998;
-/** Effects that can be given beside 3,000 connectors, since one request takes 20,000 values. */
+/** Number of effects that fit next to 3,000 connectors, since a request is limited to 20,000 values. */
 const EFFECTS = 2_400;
 
-/** The largest charter that the door takes, put into a draft, shown, compared, written, and tried out. */
+/** The largest accepted charter: drafted, shown, compared, written, and tried out. */
 export async function* largestCharter(
   { owner, services }: TestConsole,
   slug: string,
@@ -34,7 +34,7 @@ export async function* largestCharter(
     },
   ];
   const draft: string = made.body.draft;
-  // In two requests: together they are more values than one may have.
+  // In two requests, because together they exceed the number of values for one.
   let version: number = made.body.version;
   for (const [part, value] of Object.entries(partsOf(connectors))) {
     yield ask(`put down the ${part}`, 'PATCH', `${drafts}/${draft}`, { version, parts: { [part]: value } });

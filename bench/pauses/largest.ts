@@ -9,10 +9,13 @@ import { writeLargeFolder } from '../large-folder.ts';
 import { requestOf } from './operations.ts';
 import type { Sent } from './sender.ts';
 
-/** What a list is searched for: nothing finds it, so that every row is looked at; what everything finds; what folds badly. */
+/**
+ * Searches that match nothing, so that every row is checked; that match everything; and that are expensive to
+ * case-fold.
+ */
 const SEARCHES = ['zzzz', 'a', '@', 'İ'.repeat(200), '%_\\'.repeat(60), `${'a'.repeat(199)}!`];
 
-/** A client of 3,000 people and a log of 200,000 rows: each of its pages and lists, and the searches of those. */
+/** A client with 3,000 people and a log of 200,000 rows: each of its pages and lists, and their searches. */
 export async function* largestClient(
   { bylaw, inputOf }: Filled,
   folder: string,

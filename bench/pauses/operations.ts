@@ -5,7 +5,7 @@ import type { Sent } from './sender.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
 
-/** Bytes of one input: what someone outside sends who means harm and has little to send. */
+/** Size of an input in bytes, for an attacker with little bandwidth. */
 export const BYTES = 990_000;
 
 interface Values {
@@ -19,13 +19,13 @@ const words = (part: string, bytes: number) =>
 const same = (bytes: number) =>
   Array.from({ length: bytes / 40 }, () => ({ name: 'same', id: 'same', value: 'x' }));
 
-/** Ways to make a field as bad as it gets. */
+/** Ways to make a field as expensive as possible. */
 const WORST: Readonly<Record<string, (bytes: number) => Values>> = {
   'long text': (bytes) => {
     const text = words('ä(a+)+$*', bytes);
     return { text, list: [text], any: text };
   },
-  // What an expression goes back over, and what Unicode takes apart and puts together again.
+  // Whitespace on which regular expressions backtrack, and text that is expensive to normalize in Unicode.
   blanks: (bytes) => {
     const text = `a${words(' ', bytes - 2)}a`;
     return { text, list: [text], any: text };
@@ -60,10 +60,10 @@ const WORST: Readonly<Record<string, (bytes: number) => Values>> = {
   }),
 };
 
-/** Of these each field is tried alone, too: the others are in order then, and the operation gets further. */
+/** These are also applied to each field separately: with the others valid, the operation gets further. */
 const ALONE = new Set(['long text', 'as many values as are looked at']);
 
-/** A request of an operation, as a surface sends it. `upload` is the file. */
+/** A request of an operation. `upload` is the file. */
 export function requestOf(
   operation: Operation,
   input: Json,
@@ -100,7 +100,9 @@ export function requestOf(
   };
 }
 
-/** What is sent of an operation that takes a body: its sample with all fields, and with each, made as bad as they get. */
+/**
+ * Inputs of an operation with a body: its sample with all fields made as expensive as possible, and with each of them.
+ */
 export function* worstInputs(
   operation: Operation,
   sample: Json,

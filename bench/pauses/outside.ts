@@ -3,17 +3,17 @@ import type { TestConsole } from '../../src/server/testing/console.ts';
 import { BYTES } from './operations.ts';
 import type { Sent } from './sender.ts';
 
-/** `reached`: the status by which it is known that the request got as far as it was to. */
+/** `reached` is the status that shows that the request got as far as intended. */
 type Named = readonly [what: string, request: Sent, reached: number];
 
 const HEADER_BYTES = 15_000;
-/** Less than the 128 kB that a body before sign-in may have, by what is around the field. */
+/** The field's part of the 128 KB that a body before sign-in may have. */
 const STRANGER_BYTES = 120_000;
-/** Records that one request of telemetry may have. */
+/** Maximum number of records per telemetry request. */
 const RECORDS = 50_000;
 const MB = 1024 * 1024;
 
-/** What anyone sends who can reach the server, and what a token for telemetry or for Claude lets someone send. */
+/** Requests of anyone who can reach the server, and of holders of a token for telemetry or MCP. */
 export async function* outsideRequests(bylaw: TestConsole, slug: string): AsyncGenerator<Named> {
   yield* beforeSignIn(bylaw.services.config.origin);
   yield* telemetry(await secretOf(bylaw, `/clients/${slug}/telemetry/tokens`, { name: 'Laptops' }));
@@ -93,7 +93,7 @@ function* telemetry(secret: string): Generator<Named> {
   yield ['as many log records as are taken', send('logs', json, logs(`${'{},'.repeat(RECORDS - 1)}{}`)), 200];
   yield ['half a megabyte of wide log records', send('logs', json, logs(fill(wide, MB / 2 - 100))), 200];
   yield ['half a megabyte of empty log records', send('logs', json, logs(fill('{}', MB / 2 - 100))), 400];
-  // ResourceLogs { ScopeLogs { LogRecord {} … } }, each length in the five bytes of a 32-bit number.
+  // ResourceLogs { ScopeLogs { LogRecord {} … } }; each length is a five-byte varint.
   const field = (inner: Buffer) => Buffer.concat([Buffer.from([0x0a, ...varint(inner.length)]), inner]);
   const second = (inner: Buffer) => Buffer.concat([Buffer.from([0x12, ...varint(inner.length)]), inner]);
   const empty = Buffer.alloc(31 * MB, Buffer.from([0x12, 0x00]));

@@ -16,17 +16,17 @@ import { type Sent, startSender } from './sender.ts';
 import { logos, PACKED } from './uploads.ts';
 import { longestPause, measureOfMachine } from './watch.ts';
 
-/** Longest pause that an input may make, as often as the measure of this machine takes, which is about 2 ms. */
+/** Maximum pause for an input, in units of the machine's measure, which is about 2 ms. */
 const ALLOWED = 100;
 const SHOWN = 15;
 
-/** Answers by which it is known that a request was stopped before what it was to measure, or stopped the server. */
+/** Statuses that show that a request was stopped before what it was to measure, or crashed the server. */
 const UNEXPECTED = (status: number) => status === 0 || [401, 403, 429].includes(status) || status >= 500;
 
 /**
- * The longest pause of the server's own thread for each request that a stranger or a person can make small and mean. A
- * pause is told as so many times a fixed piece of work of this machine, since milliseconds of a busy machine say little. Returns how many requests did not get as far as they were to: those measure
- * nothing, so the run fails.
+ * The longest pause of the server's main thread for each small malicious request by an attacker or a user. Pauses are
+ * expressed in multiples of a fixed piece of work, because milliseconds on a busy machine mean little. Returns the
+ * number of requests that did not get as far as intended: they measure nothing, so the run fails.
  */
 export async function benchPauses(line: Line, note: (text: string) => void): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'bylaw-bench-pauses-'));
@@ -40,7 +40,7 @@ export async function benchPauses(line: Line, note: (text: string) => void): Pro
     const probe = async (what: string, request: Sent, reached?: number) => {
       const { pause, result } = await longestPause(() => sender.send(request));
       found.push({ what, pause });
-      // A request that was refused at the door measures the door.
+      // A request that was refused early does not measure the operation.
       if (reached === undefined ? UNEXPECTED(result.status) : result.status !== reached)
         missed.push(`${what}: ${result.status}${reached === undefined ? '' : ` instead of ${reached}`}`);
     };

@@ -15,7 +15,7 @@ port.on('message', ({ port: at, method, path, headers, body }: Sent & { readonly
     answer.on('end', () => port.postMessage({ status: answer.statusCode ?? 0, bytes }));
     answer.on('error', () => port.postMessage({ status: answer.statusCode ?? 0, bytes }));
   });
-  // A server that refuses a body early closes while it is still being sent.
+  // A server that refuses a body early closes the connection while it is still being sent.
   sent.on('error', () => port.postMessage({ status: 0, bytes: 0 }));
   sent.end(body === null ? undefined : body);
 });

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 
-/** A request as it goes over the line. */
+/** A request as sent over the network. */
 export interface Sent {
   readonly method: string;
   readonly path: string;
@@ -9,7 +9,7 @@ export interface Sent {
   readonly body: Uint8Array | null;
 }
 
-/** `status` is 0 where the connection ended without an answer. */
+/** `status` is 0 if the connection ended without a response. */
 export interface Got {
   readonly status: number;
   readonly bytes: number;
@@ -20,7 +20,7 @@ export interface Sender {
   close(): Promise<void>;
 }
 
-/** Sends one request after the other from a thread of its own, so that sending takes no time of the server's thread. */
+/** Sends requests in sequence from a separate thread, so that sending takes no time of the server's thread. */
 export function startSender(port: number): Sender {
   const worker = new Worker(new URL('./sender-thread.ts', import.meta.url));
   return {

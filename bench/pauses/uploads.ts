@@ -5,7 +5,7 @@ import type { Sent } from './sender.ts';
 const LOGO_BYTES = 299_000;
 const fill = (part: string, bytes: number) => Buffer.from(part.repeat(Math.floor(bytes / part.length)));
 
-/** Pictures that are small and mean. */
+/** Small malicious images. */
 export function* logos({ owner, services }: TestConsole, slug: string): Generator<readonly [string, Sent]> {
   const worst = {
     'of comments': fill('<!-- -->', LOGO_BYTES),
@@ -35,7 +35,7 @@ export function* logos({ owner, services }: TestConsole, slug: string): Generato
     ];
 }
 
-/** Files of imports that unfold: each is added and read, and what came of it shown. */
+/** Compressed import files, each of which is added and read and its result shown. */
 export const PACKED: Readonly<Record<string, () => Buffer>> = {
   'archive.zip with 1,900 files': () =>
     zip(

@@ -1,8 +1,8 @@
 import { threadCpuUsage } from 'node:process';
 
 /**
- * Milliseconds that this thread computed in one go, at most, while something was at work: for so long nothing else got a
- * turn. Time of the processor and not of the clock, which on a busy machine measures the others.
+ * The longest uninterrupted computation of this thread during `act`, in milliseconds; it blocks everything else for
+ * that time. CPU time rather than wall-clock time, which on a busy machine includes other processes.
  */
 export async function longestPause<T>(
   act: () => Promise<T>,
@@ -25,7 +25,7 @@ export async function longestPause<T>(
   return { pause: longest, result };
 }
 
-/** Milliseconds of a piece of work that is always the same: the median of many. About 2 on a machine of 2024. */
+/** Milliseconds of a fixed piece of work, as a median. About 2 on a machine of 2024. */
 export function measureOfMachine(): number {
   const value = Object.fromEntries(
     Array.from({ length: 4_000 }, (_, at) => [`key${at}`, [at, `value ${at}`]]),
@@ -38,7 +38,7 @@ export function measureOfMachine(): number {
   return taken[15] ?? 1;
 }
 
-/** Milliseconds that this thread has computed since it began. */
+/** CPU time of this thread since its start, in milliseconds. */
 function spent(): number {
   const { user, system } = threadCpuUsage();
   return (user + system) / 1_000;

@@ -1,7 +1,7 @@
 import type { Statement } from './model.ts';
 import { latin, shiftJis, utf16 } from './text.ts';
 
-/** The same numbers for the same seed, on every machine (mulberry32). */
+/** Pseudorandom numbers, deterministic for a seed on every machine (mulberry32). */
 export function dice(seed: number) {
   let state = seed >>> 0;
   const next = () => {
@@ -20,17 +20,17 @@ export function dice(seed: number) {
 }
 export type Dice = ReturnType<typeof dice>;
 
-/** Some files of a client, and what is true by them. */
+/** Some files of a client, and what is true according to them. */
 export interface Part {
   readonly files: Readonly<Record<string, string | Uint8Array>>;
   readonly statements: readonly Statement[];
 }
 
-/** A table as people's programs save it. */
+/** A table as various programs save it. */
 export function saved(chance: Dice, text: string): string | Uint8Array {
   const how = chance.below(6);
   if (how === 0) return utf16(text);
-  // What one encoding cannot hold no program writes in it.
+  // No program writes text in an encoding that cannot represent it.
   if (how === 1) return /^[\u0000-\u00ff]*$/.test(text) ? latin(text) : shiftJis(text);
   if (how === 2) return `\uFEFF${text}`;
   return how === 3 ? text.replaceAll('\n', '\r\n') : text;

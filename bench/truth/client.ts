@@ -2,7 +2,7 @@ import type { Statement, TruthCase } from './model.ts';
 
 export const AS_OF = '2026-11-24';
 export const DOMAIN = 'teasel.example.org';
-/** Applications of the vendor's Microsoft 365 connector, and the client's own one for signing in. */
+/** Application ids of the vendor's Microsoft 365 connector, and of the client's own application for sign-in. */
 export const CONNECTOR_CLIENT = '08ad6f98-a4f8-4635-bb8d-f1a3044760f0';
 export const CONNECTOR_SERVER = '07c030f6-5743-41b7-ba00-0a6e85f37c17';
 export const SIGN_IN_APP = '5ea5e100-2222-4333-8444-0123456789ab';
@@ -26,7 +26,7 @@ const LAST =
     ' ',
   );
 
-/** So many people of staff; the first three are the Primary Owner, an Owner and an Admin. */
+/** Generates staff; the first three are the Primary Owner, an Owner and an Admin. */
 export function staff(count: number, domain = DOMAIN): Person[] {
   return Array.from({ length: count }, (_, n) => {
     const first = FIRST[n % FIRST.length] ?? '';
@@ -76,7 +76,7 @@ export function makeCase(
   return { area, name: `${area}/${name}`, files, profile: about, asOf, statements, saved };
 }
 
-/** Makes the cases of one area: a name, then files, what is true, and what differs from the usual client. */
+/** Creates cases of an area from a name, then files, statements, and differences from the usual client. */
 export const clientsOf =
   (area: string) =>
   (name: string) =>

@@ -2,13 +2,13 @@ import { AS_OF, BUSINESS_PREMIUM, DOMAIN, EMERGENCY_GROUP, type Person, SIGN_IN_
 import { acknowledgementTable, memberTable, staffTable } from './tables.ts';
 import { graph, plus, yaml } from './text.ts';
 
-/** The files of a client with everything in order, and what its people wrote. */
+/** Files and documents of a client with everything in order. */
 
 export function membersCsv(people: readonly Person[]): string {
   return memberTable([...people.map(({ name, email, role }) => [name, email, role, 'Standard', 'Active'])]);
 }
 
-/** The roster; `left` gives the last day of those who have one. */
+/** The roster; `left` has the last day of leavers. */
 export function rosterCsv(people: readonly Person[], left: Readonly<Record<string, string>> = {}): string {
   return staffTable([
     ...people.map(({ name, email, department }) => {
@@ -18,7 +18,7 @@ export function rosterCsv(people: readonly Person[], left: Readonly<Record<strin
   ]);
 }
 
-/** A user as Graph lists it. */
+/** A user as Graph returns it. */
 export const graphUser = ({ id, name, email }: Pick<Person, 'id' | 'name' | 'email'>, more: object = {}) => ({
   id,
   displayName: name,
@@ -33,7 +33,7 @@ export const graphUser = ({ id, name, email }: Pick<Person, 'id' | 'name' | 'ema
   ...more,
 });
 
-/** Entra's users; whoever is in `disabled` cannot sign in anymore. */
+/** Entra's users; those in `disabled` cannot sign in. */
 export function entraUsers(people: readonly Person[], disabled: readonly string[] = []): string {
   return graph(
     'users',
@@ -87,7 +87,7 @@ export function memberships(rows: readonly object[], people: readonly Person[] =
   );
 }
 
-/** What a client with everything in order has decided. */
+/** The charter of a client with everything in order. */
 export function charter(people: readonly Person[], more: object = {}): string {
   const [owner, deputy, admin] = people;
   return yaml({
@@ -146,7 +146,7 @@ export function charter(people: readonly Person[], more: object = {}): string {
   });
 }
 
-/** What has been done and when, with everything in time. */
+/** A journal in which everything was done in time. */
 export function journal(people: readonly Person[], more: object = {}): string {
   const by = people[0]?.name;
   return yaml({
@@ -189,7 +189,7 @@ export function journal(people: readonly Person[], more: object = {}): string {
   });
 }
 
-/** The people part of a client in order, to which a case adds what it is about. */
+/** The files about people of a client with everything in order, to which cases add their own. */
 export function peopleFiles(people: readonly Person[]): Record<string, string> {
   return {
     'members.csv': membersCsv(people),
@@ -212,7 +212,7 @@ const AREAS = {
   ],
 };
 
-/** A review that looked at all that it has to. */
+/** A complete review. */
 export const reviewed = (kind: keyof typeof AREAS, on: string, by: string | undefined) => ({
   kind,
   on,
@@ -220,7 +220,6 @@ export const reviewed = (kind: keyof typeof AREAS, on: string, by: string | unde
   areas: AREAS[kind],
 });
 
-/** An exception in the charter. */
 export const excepted = (
   control: string,
   reason: string,
@@ -238,7 +237,7 @@ export const excepted = (
   ...more,
 });
 
-/** What came of trying to sign in to a foreign and to the own organization on the office network. */
+/** Result of trying to sign in to a foreign organization and to our own from the office network. */
 export const probed = (
   on: string,
   by: string | undefined,
@@ -246,7 +245,7 @@ export const probed = (
   ownOrganization: string,
 ) => ({ on, by, foreignOrganization, ownOrganization });
 
-/** A personal account on a domain, as the report of the domain has it. */
+/** A personal account on a domain, as in the domain report. */
 export const account = (email_address: string, name: string, more: object = {}) => ({
   email_address,
   name,
@@ -257,7 +256,7 @@ export const account = (email_address: string, name: string, more: object = {}) 
   ...more,
 });
 
-/** A departure of which everything was done on one day; that of the last work unless another is given. */
+/** A departure with all steps done on one day, by default the last day of work. */
 export const offboarded = (email: string, lastDay: string, on = lastDay) => ({
   email,
   lastDay,

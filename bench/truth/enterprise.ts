@@ -3,7 +3,7 @@ import { DOMAIN, profile } from './client.ts';
 export const ORGANIZATION = 'abcdef01-2345-4789-8bcd-ef0123456789';
 export const ENTERPRISE = { profile: profile({ claudePlan: 'enterprise', m365: 'e5' }) };
 
-/** One event of the activity feed, its own fields beside its type as the vendor has them. */
+/** One event of the activity feed; like the vendor's, with its fields next to its type. */
 export function event(
   id: string,
   day: string,
@@ -28,7 +28,7 @@ export function event(
   };
 }
 
-/** A page of the feed. A beginning long ago keeps the window from looking short. */
+/** A page of the feed. It starts long ago, so that the period is not too short. */
 export function feed(events: readonly object[]): string {
   const ids = events.map((one) => (one as { id: string }).id);
   return JSON.stringify(
@@ -60,7 +60,7 @@ export function settings(
   );
 }
 
-/** A row of connector analytics with the calls of one day. */
+/** A row of connector analytics with one day's calls. */
 export function connectorUse(
   name: string,
   reads: number | null,
@@ -94,7 +94,7 @@ interface Call {
   readonly more?: Readonly<Record<string, string>>;
 }
 
-/** What a collector wrote down of Cowork's telemetry (OTLP over HTTP, as JSON). */
+/** Cowork telemetry as stored by a collector (OTLP over HTTP, as JSON). */
 export function otlp(calls: readonly Call[]): string {
   const attribute = (key: string, stringValue: string) => ({ key, value: { stringValue } });
   return JSON.stringify({
@@ -138,7 +138,7 @@ export function otlp(calls: readonly Call[]): string {
   });
 }
 
-/** What the settings of an organization are where everything is in order; its domains are given by each case. */
+/** Organization settings with everything in order; each case adds its domains. */
 export const SETTINGS = {
   directory_sync_enabled: true,
   sso_enabled: true,

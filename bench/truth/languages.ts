@@ -1,21 +1,21 @@
 import type { written } from './text.ts';
 
-/** How people of a language head their tables, and what they write into them. */
+/** Headings and cell values of tables in a language. */
 export interface Language {
   readonly name: string;
-  /** Whether Bylaw has to read it. Of other languages it may ask, but drop nothing in silence. */
+  /** Whether Bylaw must read it. In other languages it may ask, but must not silently drop anything. */
   readonly known: boolean;
   readonly dates: Parameters<typeof written>[1];
   readonly separator: string;
-  /** Name, address, department, status, last day. */
+  /** Headings: name, address, department, status, last day. */
   readonly roster: readonly [string, string, string, string, string];
   readonly here: string;
   readonly gone: string;
-  /** Name, address, version, day of acknowledgement, yes or no. */
+  /** Headings: name, address, version, day of acknowledgment, yes or no. */
   readonly acknowledgements: readonly [string, string, string, string, string];
   readonly yes: string;
   readonly no: string;
-  /** Connector, action, permission. */
+  /** Headings: connector, action, permission. */
   readonly connectors: readonly [string, string, string];
   readonly always: string;
   readonly ask: string;

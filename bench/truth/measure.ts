@@ -9,7 +9,7 @@ import { version } from '../../src/features/version.ts';
 import { sharedCatalogue } from '../../src/sources/catalogue/testing/shared.ts';
 import type { Outcome, PeopleList, State, Statement, TruthCase } from './model.ts';
 
-/** The parts of the report file that are held against the truth; docs/schema/report.schema.json describes it. */
+/** The parts of the report file that are compared with the truth; docs/schema/report.schema.json describes it. */
 interface ReportFile {
   readonly controls: readonly {
     readonly id: string;
@@ -37,7 +37,7 @@ interface ReportFile {
   readonly notRead: readonly { readonly kind: string; readonly why: string }[];
 }
 
-/** `missed`: nothing was claimed. `wrong`: something else was claimed. A false pass is the worst of what is wrong. */
+/** `missed`: nothing was claimed. `wrong`: something else was claimed. A false pass is the worst kind of wrong. */
 export type Result = 'found' | 'missed' | 'wrong' | 'false pass' | 'avoided' | 'trap';
 
 export interface Finding {
@@ -48,13 +48,13 @@ export interface Finding {
   readonly said: string;
 }
 
-/** Read once for all cases. It is what the command decides by, not what the cases are made from. */
+/** Read once for all cases. The command evaluates with it; cases are not derived from it. */
 const catalogue = sharedCatalogue();
 
 /**
- * Reads a case through the command that a technician uses and holds every statement against what it wrote; or, without the
- * command, against the part of the report that it is about, which spares a third of the time: the rest, what each
- * purchase would change above all, is reckoned from that part and from the profile.
+ * Runs a case through the command that a technician uses and compares every statement with its output. Without the
+ * command, it computes only the part of the report that it compares, which saves a third of the time: the rest, mainly
+ * what each purchase would change, is derived from that part and from the profile.
  */
 export async function measure(one: TruthCase, byCommand = true): Promise<Finding[]> {
   const root = mkdtempSync(join(tmpdir(), 'bylaw-truth-'));
@@ -78,7 +78,7 @@ export async function measure(one: TruthCase, byCommand = true): Promise<Finding
   }
 }
 
-/** The state of every control of a case, decided without the command; a case that it stops at has none. */
+/** The state of every control of a case, evaluated without the command; empty if the import stops. */
 export async function statesOf(one: TruthCase): Promise<ReadonlyMap<string, State>> {
   const root = mkdtempSync(join(tmpdir(), 'bylaw-truth-'));
   try {
@@ -89,7 +89,7 @@ export async function statesOf(one: TruthCase): Promise<ReadonlyMap<string, Stat
   }
 }
 
-/** Writes the files of a case into a folder, saved on the days that the case gives. Returns the profile's path. */
+/** Writes a case's files into a folder, with the modification days that the case gives. Returns the profile's path. */
 export function lay(one: TruthCase, root: string): { folder: string; profile: string } {
   const folder = join(root, 'client');
   const dayBefore = new Date(Date.parse(`${one.asOf}T12:00:00Z`) - 86_400_000);
@@ -127,7 +127,7 @@ async function assessed(one: TruthCase, root: string, byCommand: boolean): Promi
   return JSON.parse(readFileSync(report, 'utf8'));
 }
 
-/** Of every case: each file is named with what became of it, and one that was not used with the reason. */
+/** Statements for every case: each file is listed with its outcome, and with a reason if it was not used. */
 function accounted(one: TruthCase): Statement[] {
   return Object.keys(one.files).map((name) => ({
     kind: 'accounted',
@@ -207,7 +207,7 @@ function judge(statement: Statement, report: ReportFile): [Result, string] {
       return [statement.says && !statement.says.test(words) ? 'missed' : 'found', said];
     }
     case 'accounted': {
-      // Of an archive each file inside is named.
+      // For an archive, every file inside is listed.
       const there = report.files.find(
         (entry) => entry.file === statement.file || entry.file.startsWith(`${statement.file}/`),
       );

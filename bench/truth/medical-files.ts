@@ -1,10 +1,10 @@
 import { cells, yaml } from './text.ts';
 
-/** The files of a state medical association on Google Workspace and Okta, as its people and their services write them. */
+/** Files of a state medical association on Google Workspace and Okta, as its people and their services write them. */
 export const D = 'cascadiamed.example.org';
 export const F = 'cascadiamedfoundation.example.org';
 
-/** Surname, given name, title, department, mail before the @, what HR says of them. */
+/** Surname, given name, title, department, local part of the address, what HR says about them. */
 const PEOPLE = `Ashworth|Margaret|Executive Director|Executive|margaret.ashworth|Active|2014-02-03|
 Boyle|Declan|Deputy Director|Executive|declan.boyle|Active|2016-05-16|
 Cho|Eun-ji|Director of Membership|Membership|eunji.cho|Active|2018-09-04|

@@ -19,7 +19,7 @@ interface PolicyParts {
 
 let made = 0;
 
-/** One policy as Graph answers it. Without more it asks everyone but emergency access for MFA at Claude. */
+/** A policy as Graph returns it; by default it requires MFA for Claude of everyone except emergency access. */
 export function policy({
   name = 'Require MFA for Claude',
   state = 'enabled',
@@ -103,7 +103,7 @@ export function locations(): string {
   ]);
 }
 
-/** A service principal of the vendor, as Graph lists it. */
+/** A service principal of the vendor, as Graph returns it. */
 export function application(id: string, appId: string, displayName: string, more: object = {}): object {
   return {
     id,
@@ -136,14 +136,16 @@ export function applications({
     one(SERVER_PRINCIPAL, CONNECTOR_SERVER, 'M365 MCP Server for Claude', assignment),
     ...(signIn ? [one('5ea5e100-0000-4000-8000-000000005003', SIGN_IN_APP, 'Claude', true)] : []),
     one(GRAPH_PRINCIPAL, '00000003-0000-0000-c000-000000000000', 'Microsoft Graph', false),
-    // Without any other application a list would be taken for one that was filtered by name.
+    // Without any other application, the list would look filtered by name.
     one('0ff1ce00-0000-4000-8000-000000000002', EXCHANGE, 'Office 365 Exchange Online', false),
     one('0ff1ce00-0000-4000-8000-000000000003', SHAREPOINT, 'Office 365 SharePoint Online', false),
     ...more,
   ]);
 }
 
-/** An administrator's own consent to another application, as every tenant has some: without, a list looks filtered. */
+/**
+ * An administrator's own consent to another application, which every tenant has; without any, the list looks filtered.
+ */
 export const OTHER_GRANT = {
   id: 'grant-admin',
   clientId: '0ff1ce00-0000-4000-8000-000000000003',

@@ -1,6 +1,6 @@
 /**
- * What a case is made of: the files of one client, and what is true of that client. Nothing in this folder may come
- * from src/sources or src/domain: a measure that reads with the eyes of what it measures finds nothing.
+ * Model of a case: the files of a client, and what is true of it. Nothing in this folder may import from src/sources or
+ * src/domain: a benchmark that shares code with what it measures finds no errors in it.
  */
 
 export type State =
@@ -13,10 +13,10 @@ export type State =
   | 'not_applicable'
   | 'pass';
 
-/** What became of a file, as the report says it. */
+/** Outcome of a file, as in the report. */
 export type Outcome = 'taken' | 'replaced' | 'malformed' | 'not_placed' | 'document' | 'proof' | 'ignored';
 
-/** Lists of people that the report holds beside the verdicts. */
+/** Lists of people in the report, in addition to the verdicts. */
 export type PeopleList =
   | 'leavers'
   | 'notOnRoster'
@@ -28,7 +28,7 @@ export type PeopleList =
   | 'owners'
   | 'personalAccounts';
 
-/** Something that is true of the client (`must`) or that would be untrue to say (`trap`). */
+/** Something that is true of the client (`must`) or would be false to claim (`trap`). */
 export type Statement = { readonly why: string } & (
   | { readonly kind: 'state'; readonly control: string; readonly among: readonly State[] }
   | { readonly kind: 'says'; readonly control: string; readonly text: RegExp }
@@ -51,17 +51,17 @@ export type Statement = { readonly why: string } & (
 
 export interface TruthCase {
   readonly name: string;
-  /** What kind of truth is at stake; figures are given by it. */
+  /** Area of the case, by which results are grouped. */
   readonly area: string;
   readonly files: Readonly<Record<string, string | Uint8Array>>;
   readonly profile: object;
   readonly asOf: string;
   readonly statements: readonly Statement[];
-  /** Days on which files were saved, by name; the rest were saved the day before `asOf`. */
+  /** Days on which files were saved, by name; the others were saved the day before `asOf`. */
   readonly saved: Readonly<Record<string, string>>;
 }
 
-/** Controls are written without the letters that all of them begin with. */
+/** Cases write control ids without their common prefix. */
 const full = (control: string) => (control.startsWith('CLA-') ? control : `CLA-${control}`);
 
 export const is = (control: string, among: State | readonly State[], why: string): Statement => ({
@@ -70,28 +70,28 @@ export const is = (control: string, among: State | readonly State[], why: string
   among: typeof among === 'string' ? [among] : among,
   why,
 });
-/** The control names something or someone: in its reason, its question or the lines below it. */
+/** The control mentions something or someone in its reason, its question or its items. */
 export const says = (control: string, text: RegExp | string, why: string): Statement => ({
   kind: 'says',
   control: full(control),
   text: pattern(text),
   why,
 });
-/** A state, and what the control names beside it. */
+/** A state, and what the control mentions with it. */
 export const reported = (
   control: string,
   among: State | readonly State[],
   why: string,
   ...texts: readonly (RegExp | string)[]
 ): Statement[] => [is(control, among, why), ...texts.map((text) => says(control, text, why))];
-/** The one thing that may never happen: a pass that nothing shows. */
+/** The one thing that must never happen: a pass without evidence. */
 export const noPass = (control: string, why: string): Statement => ({
   kind: 'never',
   control: full(control),
   states: ['pass'],
   why,
 });
-/** Several controls for which one thing is missing. */
+/** Several controls that lack the same thing. */
 export const noPasses = (why: string, controls: string | readonly string[]): Statement[] =>
   (typeof controls === 'string' ? controls.split(' ') : controls).map((control) => noPass(control, why));
 export const never = (control: string, states: readonly State[], why: string): Statement => ({
@@ -146,7 +146,7 @@ export const file = (
   ...(text ? { says: text } : {}),
   why,
 });
-/** A source that was there and could not be used is not called absent. */
+/** A source that was present but unusable is not reported as absent. */
 export const notCalledAbsent = (source: string, why: string): Statement => ({
   kind: 'notCalled',
   source,

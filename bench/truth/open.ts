@@ -1,5 +1,5 @@
 /**
- * Cases of which something is still missed or said wrongly. `npm run bench -- truth` runs them, `npm test` does not.
- * Whoever mends what a case is about takes its name from here; nothing is ever added to make a test run green.
+ * Cases with known misses or errors. `npm run bench -- truth` runs them, `npm test` does not. Remove a name when its
+ * case is fixed; never add one to make a test pass.
  */
 export const OPEN: ReadonlySet<string> = new Set([]);

@@ -2,7 +2,7 @@ import { clientsOf, type Person, profile, staff } from './client.ts';
 import { charter, journal, membersCsv, rosterCsv } from './documents.ts';
 import { noPasses, type Statement } from './model.ts';
 
-/** Makes a case that was written by somebody who had not read a rule or an importer. */
+/** Creates a case written by someone who had not read a rule or an importer. */
 export const outsideCase = clientsOf('outside');
 
 export const at = (people: readonly Person[], n: number) => people[n] as Person;
@@ -12,7 +12,7 @@ export const last = ({ name }: Person) => name.split(' ').slice(1).join(' ');
 const numbered = (area: string, numbers: readonly number[]) =>
   numbers.map((n) => `CLA-${area}-${String(n).padStart(2, '0')}`);
 
-/** What nothing else can show, by what shows it, with what that is called. */
+/** Controls that only one source can show, by source, with the source's name. */
 const SHOWN_BY = {
   members: ['the members', numbered('ACC', [2, 4, 5, 6, 7, 8, 13, 20])],
   settings: [
@@ -52,18 +52,18 @@ const SHOWN_BY = {
 
 type Source = keyof typeof SHOWN_BY;
 
-/** What cannot pass where these were not given. */
+/** Statements that nothing passes for which one of these sources is needed. */
 export const without = (...sources: readonly Source[]): Statement[] =>
   sources.flatMap((source) => {
     const [name, controls] = SHOWN_BY[source];
     return noPasses(`${name} were not given`, controls);
   });
 
-/** What cannot pass where nothing else than these was given. */
+/** Statements that nothing passes that needs any other source than these. */
 export const onlyGiven = (...given: readonly Source[]): Statement[] =>
   without(...(Object.keys(SHOWN_BY) as Source[]).filter((source) => !given.includes(source)));
 
-/** A client at a domain of its own with everything in order; a case changes what it is about. */
+/** A client at its own domain with everything in order; cases change what they are about. */
 export function association(name: string, domain: string, count = 12) {
   const people = staff(count, domain);
   const decided = (more: object = {}) =>

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 
-/** A ZIP archive that holds its files as they are, with nothing compressed. */
+/** An uncompressed ZIP archive. */
 export function zip(files: Readonly<Record<string, string | Uint8Array>>): Uint8Array {
   const parts: Buffer[] = [];
   const list: Buffer[] = [];
@@ -11,7 +11,7 @@ export function zip(files: Readonly<Record<string, string | Uint8Array>>): Uint8
     const about = Buffer.alloc(26);
     about.writeUInt16LE(20, 0);
     about.writeUInt16LE(0x800, 2);
-    // 23 November 2026, noon.
+    // November 23, 2026, noon.
     about.writeUInt16LE(0x6000, 6);
     about.writeUInt16LE(((2026 - 1980) << 9) | (11 << 5) | 23, 8);
     about.writeUInt32LE(crc32(bytes), 10);
@@ -34,12 +34,12 @@ export function zip(files: Readonly<Record<string, string | Uint8Array>>): Uint8
   return Buffer.concat([...parts, directory, Buffer.from('PK\x05\x06', 'latin1'), end]);
 }
 
-/** A cell with a formula keeps the value that was computed last; a file made by a program has none. */
+/** A formula cell keeps its last computed value; in a file written by a program it has none. */
 type Cell = string | number | { readonly formula: string; readonly value: string | number | null };
 type Row = readonly Cell[] | { readonly hidden: boolean; readonly cells: readonly Cell[] };
 type Rows = readonly Row[];
 
-/** A workbook with these sheets, each cell as text written in its place, as small tools write them. */
+/** A workbook with inline strings, as small tools write them. */
 export function workbook(sheets: Readonly<Record<string, Rows>>): Uint8Array {
   const names = Object.keys(sheets);
   const head = '<?xml version="1.0" encoding="UTF-8"?>';

@@ -5,7 +5,10 @@ import { LANGUAGES, type Language } from './languages.ts';
 import { counts, is, lists, noPass, type Statement, says } from './model.ts';
 import { csv, plus, serial, written } from './text.ts';
 
-/** Members and roster: some have left and hold a seat, some are on no roster, and some rosters cannot tell. */
+/**
+ * Members and roster: some people have left and kept a seat, some are on no roster, and some rosters do not show who
+ * left.
+ */
 export function persons(chance: Dice, people: readonly Person[]): Part {
   const language = chance.pick(LANGUAGES);
   const which = chance.pick([
@@ -85,7 +88,7 @@ function aboutPersons(
   ];
 }
 
-/** A day of which day and month cannot be told apart is written as nobody can mistake it. */
+/** A date whose day and month could be confused is written in ISO format. */
 function dated(day: string, language: Language): Language['dates'] {
   return Number(day.slice(8)) > 12 ? language.dates : 'iso';
 }

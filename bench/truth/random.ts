@@ -9,7 +9,7 @@ import { graph } from './text.ts';
 
 const AREA = 'random';
 
-/** Clients of every size, put together by chance, each with what is true of it. */
+/** Randomly generated clients of any size, each with what is true of it. */
 export function randomCases(seed: number, count: number): TruthCase[] {
   return Array.from({ length: count }, (_, n) => randomCase(seed, n));
 }
@@ -41,7 +41,7 @@ function randomCase(seed: number, n: number): TruthCase {
     common,
     ...parts.map((part) => part.files),
   );
-  // People save the same file a second time. That is one file.
+  // Someone saved the same file twice; it counts as one file.
   const twice = chance.pick(Object.keys(files).filter((name) => !name.endsWith('.yaml')));
   const dot = twice.lastIndexOf('.');
   const copy = files[twice];

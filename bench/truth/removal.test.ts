@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { statesOf } from './measure.ts';
 import { CASES } from './truth.ts';
 
-/** Clients of whom something is wrong or not known, with lists of people, documents and files of every source. */
+/** Clients with errors or unknowns, with lists of people, documents and files of every source. */
 const CLIENTS: ReadonlySet<string> = new Set([
   'roster/excel-serial-days',
   'which-list/a-leaver-in-a-part-of-the-roster',
@@ -19,7 +19,7 @@ interface MayPass {
   readonly why: string;
 }
 
-/** What passes without a file that shows otherwise, and why nobody has to bring that file for it. */
+/** Controls that pass without a file that shows otherwise, and why that file is not required. */
 const MAY_PASS: readonly MayPass[] = [
   {
     without: /^activities\.json$/,

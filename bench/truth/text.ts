@@ -1,4 +1,4 @@
-/** Writes a table the way spreadsheets save it: a field is quoted where it has to be. */
+/** Writes a table like spreadsheets do, with quotes only where necessary. */
 export function csv(
   rows: readonly (readonly (string | number)[])[],
   { separator = ',', end = '\n' }: { separator?: string; end?: string } = {},
@@ -10,18 +10,18 @@ export function csv(
   return rows.map((row) => row.map(field).join(separator)).join(end) + end;
 }
 
-/** The cells of a row, written with bars between them. */
+/** The cells of a row, written with vertical bars between them. */
 export const cells = (
   row: TemplateStringsArray,
   ...values: readonly (string | number | null | undefined)[]
 ): string[] => String.raw({ raw: row }, ...values).split('|');
 
-/** The one page of a list as an interface of the vendor answers it. */
+/** A list with a single page, as the vendor's API returns it. */
 export function page(data: readonly object[]): string {
   return JSON.stringify({ data, has_more: false, first_id: null, last_id: null });
 }
 
-/** What Microsoft Graph answers when it is asked for a list. */
+/** A list as Microsoft Graph returns it. */
 export function graph(context: string, value: readonly object[]): string {
   return JSON.stringify(
     { '@odata.context': `https://graph.microsoft.com/v1.0/$metadata#${context}`, value },
@@ -30,32 +30,32 @@ export function graph(context: string, value: readonly object[]): string {
   );
 }
 
-/** JSON is YAML as well; the documents that people write are given so. */
+/** Documents that people write as YAML; JSON is valid YAML. */
 export function yaml(value: object): string {
   return JSON.stringify(value, null, 1);
 }
 
-/** The number by which a spreadsheet keeps a day. */
+/** Serial number of a day in a spreadsheet. */
 export function serial(day: string): number {
   return Math.round((Date.parse(`${day}T00:00:00Z`) - Date.UTC(1899, 11, 30)) / 86_400_000);
 }
 
-/** UTF-16 with its mark, as Windows tools save it. */
+/** UTF-16 with a byte order mark, as Windows tools save it. */
 export function utf16(text: string): Uint8Array {
   return Buffer.from(`\uFEFF${text}`, 'utf16le');
 }
 
-/** UTF-16 with its mark, the high byte first. */
+/** Big-endian UTF-16 with a byte order mark. */
 export function utf16Reversed(text: string): Uint8Array {
   return Buffer.from(`\uFEFF${text}`, 'utf16le').swap16();
 }
 
-/** Windows-1252 for what Western European files hold. */
+/** Windows-1252, for the characters that it shares with Latin-1. */
 export function latin(text: string): Uint8Array {
   return Buffer.from(text, 'latin1');
 }
 
-/** Shift_JIS, as spreadsheets save it in Japan. Fails for what it cannot hold. */
+/** Shift_JIS, as spreadsheets save it in Japan. Throws if it cannot represent the text. */
 export function shiftJis(text: string): Uint8Array {
   return Buffer.from(
     [...text].flatMap((letter) => {
@@ -76,12 +76,12 @@ const SHIFT_JIS: ReadonlyMap<string, readonly number[]> = (() => {
   return to;
 })();
 
-/** A day so many days after another. */
+/** Adds days to a day. */
 export function plus(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
-/** A day as people of a country write it. */
+/** A day in a country's format. */
 export function written(day: string, how: 'iso' | 'us' | 'dots' | 'slashes' | 'dashes' | 'kanji'): string {
   const [year = '', month = '', date = ''] = day.split('-');
   switch (how) {

@@ -3,10 +3,10 @@ import { measure } from './measure.ts';
 import { OPEN } from './open.ts';
 import { CASES } from './truth.ts';
 
-/** Of so many cases one goes through the command and the file that it writes, as all do in `npm run bench -- truth`. */
+/** One in this many cases goes through the command and its output file, as all do in `npm run bench -- truth`. */
 const BY_COMMAND = 10;
 
-/** Every named case that is not known to be open; clients by chance belong to `npm run bench -- truth`. */
+/** Every named case that is not known to be open; random clients are part of `npm run bench -- truth`. */
 describe('what is true of the client is found, and nothing else is said', () => {
   const known = CASES.filter(({ name }) => !OPEN.has(name)).map((one, at) => [one.name, one, at] as const);
   test.each(known)('%s', async (_, one, at) => {

@@ -189,11 +189,11 @@ export const CASES: readonly TruthCase[] = [
   ...changedForms,
 ];
 
-/** How many clients are put together by chance unless `--cases` says otherwise, and from which seed. */
+/** Default number of random clients, which `--cases` changes, and their seed. */
 const CLIENTS = 200;
 const SEED = 20261124;
 
-/** Prints what is said of clients whose truth is known, and returns how many passes nothing shows. */
+/** Prints the results on clients whose truth is known, and returns the number of passes without evidence. */
 export async function benchTruth(options: readonly string[], print: (text: string) => void): Promise<number> {
   const only = value(options, '--only');
   const keep = value(options, '--keep');
@@ -248,7 +248,7 @@ function about({ statement }: Finding): string {
   }
 }
 
-/** What must not be said; all else must be found. */
+/** Kinds of statements that must not be made; all others must be found. */
 const TRAPS: ReadonlySet<string> = new Set([
   'never',
   'silent',

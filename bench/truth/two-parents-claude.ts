@@ -102,7 +102,7 @@ const event = (at: string, type: string, more: object, email = `harriet.osgood@$
   ...more,
 });
 
-/** What the two organizations answer, and what people of the trust wrote. */
+/** Responses of the two organizations, and documents by people at the trust. */
 export const claudeFiles = {
   'api/organizations.json': JSON.stringify({
     data: [

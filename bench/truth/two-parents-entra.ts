@@ -22,7 +22,7 @@ const RISK = policy({
   conditions: { signInRiskLevels: ['high'] },
 });
 
-/** Its tenant in Microsoft, with half of the staff in Canada. */
+/** The Microsoft tenant, with half of the staff in Canada. */
 export const entraFiles = {
   'graph/users 1.json': JSON.stringify({
     '@odata.context': 'https://graph.microsoft.com/v1.0/$metadata#users',

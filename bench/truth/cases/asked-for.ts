@@ -95,7 +95,7 @@ const byAlias = charter(people, {
   people: { same: [[ALIAS, owner.email]] },
 });
 
-/** What was left to be asked, and what answers it. */
+/** Questions that remain open, and files that answer them. */
 export const askedForCases = [
   client('one-emergency-account')(emergency('MFA', EMERGENCY.slice(0, 1)), [
     ...reported('M365-13', 'fail', 'one account may be lost', 'Emergency 1'),

@@ -15,14 +15,14 @@ import { association, at, outsideCase } from '../outside.ts';
 import { connectorTable } from '../tables.ts';
 import { graph, plus, yaml } from '../text.ts';
 
-/** What is real and does not bear on the question: of before the act, of another time, or taken back since. */
+/** Valid evidence that does not apply: from before the event, from another time, or withdrawn since. */
 
 const { people, profile, charter, files } = association('Fenwick Forum', 'fenwick.example.org', 11);
 const ENTERPRISE = profile({ claudePlan: 'enterprise', m365: 'e5' });
 const own = (more: object = {}) => charter({ claudeOrganization: ORGANIZATION, ...more });
 const [owner] = people;
 
-/** Somebody signed in on each of these days. */
+/** Someone signed in on each of these days. */
 const LATELY = Array.from({ length: 35 }, (_, n) =>
   event(`s${n}`, plus('2026-10-20', n), 'sso_login_succeeded', {}, at(people, n % 11).email),
 );

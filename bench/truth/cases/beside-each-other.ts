@@ -6,7 +6,7 @@ import { association, at, outsideCase } from '../outside.ts';
 import { connectorTable } from '../tables.ts';
 import { csv, plus, yaml } from '../text.ts';
 
-/** Two things of which each by itself is in order, and which say otherwise of one another. */
+/** Pairs of documents that are fine individually and contradict each other. */
 
 const DOMAIN = 'larkmoor.example.org';
 const { profile, charter, files } = association('Larkmoor Council', DOMAIN, 11);
@@ -20,7 +20,7 @@ const team = (
   saved: Record<string, string> = {},
 ) => outsideCase(name)(files(more), statements, { profile: profile(), saved });
 
-/** What someone looked at and found not to be so. */
+/** Attestations that something is not so. */
 const seenOtherwise = (seen: string, controls: string) => ({
   'attestations.yaml': yaml({
     attestations: controls.split(' ').map((id) => ({ control: `CLA-${id}`, holds: false, seen, by })),
@@ -49,7 +49,7 @@ const WRITTEN = {
 const BY_DOCUMENTS = 'CON-05 CON-24 VIS-15 POL-09';
 
 const OUTLOOK = 'Microsoft 365 (Outlook)';
-/** How the connector of the charter is set, and the same with one action open that the charter blocks. */
+/** Permissions of the charter's connector, and the same with an action open that the charter blocks. */
 const ROWS = [
   'Search email|Always allow',
   'Read email|Always allow',
@@ -63,7 +63,7 @@ const OPEN = connectorTable(
   ROWS.map((row) => (row[1] === 'Send email' ? [OUTLOOK, 'Send email', 'Always allow'] : row)),
 );
 
-/** A client on Enterprise with a feed of two months, to which events are added, and a connectors table of Nov 17. */
+/** A client on Enterprise with two months of feed, to which events are added, and a connectors table of November 17. */
 const LOGGED = Array.from({ length: 66 }, (_, n) => plus('2026-09-20', n)).map((day, n) =>
   event(`s${n}`, day, n % 2 ? 'sso_login_succeeded' : 'claude_chat_created', {}, at(people, n % 11).email),
 );

@@ -21,7 +21,7 @@ import { is, noPass } from '../model.ts';
 import { outsideCase } from '../outside.ts';
 import { csv, graph, plus } from '../text.ts';
 
-/** One client in order, and the same client with single data gone or changed into what nobody knows. */
+/** A client with everything in order, and variants in which a single value is missing or unknown. */
 
 export const DOMAIN = 'lindenfell.example.org';
 export const people = staff(8, DOMAIN) as [Person, Person, ...Person[]];
@@ -167,7 +167,7 @@ const E5 = sku('SPE_E5', '06ebc4ee-1bb5-47dd-8120-11324bc54e06', [
   ['ADALLOM_S_STANDALONE', '2e2ddb96-6af9-4b1d-a3f0-d6ecfd22edb2'],
 ]);
 
-/** Everything that a client in order has; `changed-forms.ts` gives the same in other forms. */
+/** All files of a client with everything in order; `changed-forms.ts` has the same in other forms. */
 export const FILES: Readonly<Record<string, string>> = {
   'members.csv': membersCsv(people),
   'staff.csv': rosterCsv(people),
@@ -213,7 +213,7 @@ const twoRoles = csv([
   ]),
 ]);
 
-/** The charter gives the emergency group's object id, so that nothing but its members is in doubt. */
+/** The charter has the emergency group's object id, so that only its members are in doubt. */
 const { 'groups.json': _, ...ofGroups } = FILES;
 const withoutGroups = { ...ofGroups, 'charter.yaml': charter.replace('Emergency access', EMERGENCY_GROUP) };
 

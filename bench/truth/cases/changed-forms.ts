@@ -8,7 +8,7 @@ import { workbook } from '../packed.ts';
 import { csv } from '../text.ts';
 import { DOMAIN, FILES, PROFILE, people } from './changed-data.ts';
 
-/** The client of `changed-data.ts` whose files come in other forms: refused, cut, twice, or with values as text. */
+/** The client of `changed-data.ts` with files in other forms: refused, cut off, duplicated, or with values as text. */
 
 const gone = people[6] as Person;
 const given = (name: string) => FILES[name] ?? '';
@@ -20,7 +20,7 @@ const client =
 const listOf = (name: string) => (JSON.parse(given(name)) as { value: Record<string, unknown>[] }).value;
 const withList = (name: string, value: readonly object[]) =>
   JSON.stringify({ ...JSON.parse(given(name)), value });
-/** A list in which each entry stands again with something else in it, before or after itself. */
+/** A list that repeats each entry with other values, before or after the entry. */
 const listedAgain = (name: string, other: object, place: 'before' | 'after') => {
   const [list, again] = [listOf(name), listOf(name).map((one) => ({ ...one, ...other }))];
   return withList(name, place === 'before' ? [...again, ...list] : [...list, ...again]);
@@ -131,7 +131,7 @@ const asText = [
   ),
 ];
 
-/** The sign-in accounts as a table, with whether each is enabled in two columns of one heading. */
+/** Sign-in accounts as a table with two columns of the same heading for whether an account is enabled. */
 const enabledTwice = (first: string, second: string) =>
   csv([
     ['userPrincipalName', 'displayName', 'userType', first, second],

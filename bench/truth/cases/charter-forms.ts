@@ -4,7 +4,7 @@ import { ENTERPRISE, SETTINGS, settings } from '../enterprise.ts';
 import { file, is, noPass, reported, type TruthCase } from '../model.ts';
 import { yaml } from '../text.ts';
 
-/** What people write into a charter and a profile where they have decided nothing, or decided what nobody can. */
+/** Charters and profiles in which people decided nothing, or something impossible. */
 const client = clientsOf('charter-forms');
 const people = staff(20);
 const base = peopleFiles(people);

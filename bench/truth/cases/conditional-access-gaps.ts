@@ -5,7 +5,7 @@ import { ca, MEMBERS_GROUP, people, withGroup } from './conditional-access.ts';
 
 const ADMIN_ROLE = '62e90394-69f5-4237-9190-012177145e10';
 
-/** A condition by which the one MFA policy leaves someone or something out. */
+/** A case whose only MFA policy leaves someone or something out. */
 const gap =
   (name: string) =>
   (found: object, why: string, more: Record<string, string> = {}) =>

@@ -19,7 +19,7 @@ const people = staff(20);
 const base = peopleFiles(people);
 const OUTLOOK = 'Microsoft 365 Outlook';
 
-/** Outlook as the charter wants it, action by action. */
+/** Permissions of Outlook as in the charter, by action. */
 const IN_ORDER: readonly (readonly [string, string])[] = [
   ['Search email', 'Always allow'],
   ['Read email', 'Always allow'],
@@ -57,7 +57,7 @@ const sendIsOpenOrAsked = [
   noPass('CON-10', 'an action that sends is always allowed'),
 ];
 
-/** Headings that people give to the column of actions. None of them may turn each line into "everything". */
+/** Headings for the column of actions. None of them may turn a line into "everything". */
 const unusual = ['What it may do', 'Tool', 'Function', 'Operation', 'Item', 'Column B', ''].flatMap(
   (heading) => [
     client(`action-column-called-${heading || 'nothing'}`)(
@@ -74,7 +74,7 @@ const unusual = ['What it may do', 'Tool', 'Function', 'Operation', 'Item', 'Col
   ],
 );
 
-/** A system with records of members, open to Claude by a server of the client's own. */
+/** A membership system to which Claude has access through the client's own server. */
 function ams(actions: readonly (readonly [string, string])[], effects: Record<string, string> = {}) {
   return {
     ...base,

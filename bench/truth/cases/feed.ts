@@ -19,7 +19,7 @@ const fromFeed =
 const exportOf = (id: string, day: string) =>
   event(id, day, 'org_data_export_started', { export_type: 'conversations' });
 
-/** Whether an inline check is on is said by a field that is written in two ways, beside an event that says only "updated". */
+/** A field with two spellings says whether an inline check is on; the event itself says only "updated". */
 const hooks = [
   { enabled: false },
   { is_enabled: false },
@@ -35,7 +35,7 @@ const hooks = [
   ),
 );
 
-/** Somebody saw that connectors are given to groups; a role or a connector that came later may be everyone's. */
+/** Someone attested that connectors are assigned to groups; a role or connector added later may be for everyone. */
 const scoped = (type: string, more: object, states: readonly Statement[]) =>
   fromFeed(`connectors-by-group-then-${type}`)([event('Later', '2026-11-20', type, more)], states, {
     'attestations.yaml': yaml({

@@ -33,7 +33,7 @@ const seats = (heading: Row = ['Name', 'Email', 'Role', 'Seat Tier', 'Status']):
   ...people.map(({ name, email, role }) => [name, email, role, 'Standard', 'Active']),
 ];
 
-/** Whoever left and holds a seat is found, whatever the form of the file. */
+/** A leaver with a seat is found in a file of any form. */
 const FOUND: readonly Statement[] = [
   is('ACC-07', 'fail', 'someone who left holds a seat'),
   lists('leavers', [gone.email], 'the person is on the list of leavers'),

@@ -15,7 +15,7 @@ const HUBSPOT = {
   sourceReviewed: '2026-09-08',
 };
 
-/** HubSpot holds the members, which only the charter says, in a group that lacks the way to it. */
+/** HubSpot is the membership system, as only the charter's `ams` says, in which one value is missing. */
 function membershipSystem(name: string, ams: object, missing: RegExp) {
   return makeCase(
     'documents',
@@ -41,7 +41,7 @@ function membershipSystem(name: string, ams: object, missing: RegExp) {
   );
 }
 
-/** A decision that two people have to make, of which the second one is not written down. */
+/** A decision that needs two people and names only one. */
 function decisionOfOne() {
   return makeCase(
     'documents',
@@ -61,7 +61,7 @@ function decisionOfOne() {
   );
 }
 
-/** In each list one entry was begun and never finished. */
+/** Each list contains an unfinished entry. */
 function unfinishedEntries() {
   const private_ = { ...deputy, email: 'bruno.brenner@gmail.com' };
   const seats = people.map((one) => (one === deputy ? private_ : one));
@@ -113,7 +113,7 @@ export const halfDocumentCases = [
   unfinishedEntries(),
   decisionOfOne(),
 
-  // The newer list is a sign-in page; the older one is recent enough to count.
+  // The newer file is a sign-in page; the older list is still current.
   makeCase(
     'documents',
     'older-list-since-the-newer-was-refused',

@@ -27,7 +27,7 @@ withoutGraph.value = withoutGraph.value.filter(
 const outlook = (rows: readonly (readonly [string, string])[]) =>
   connectorTable([...rows.map(([action, state]) => ['Microsoft 365 Outlook', action, state])]);
 
-/** Parts of lists that look like the whole. What must not be there is not shown to be absent by them. */
+/** Partial lists that look complete. They do not show that something is absent. */
 export const halfCases = [
   client('first-page-of-the-members')(
     {

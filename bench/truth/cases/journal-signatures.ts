@@ -31,7 +31,7 @@ const done = (key: string, control: string, more: object = {}) =>
     [noPass(control, 'whoever is said to have done it had left ten weeks before')],
   );
 
-/** Who wrote what into the journal: people who had left by that day or were never here do not speak for the client. */
+/** Authors of journal entries: people who had left by that day, or never worked here, do not count. */
 export const journalSignatureCases = [
   journalOf(
     'reviews-of-someone-who-had-left',

@@ -10,7 +10,7 @@ const base = peopleFiles(people);
 const leaver = people[11] as Person;
 const late = people[9] as Person;
 
-/** Headings by which other offices of the same language know the same columns. */
+/** Other headings for the same columns in each language. */
 const OTHER_HEADINGS: Readonly<Record<string, Language['roster']>> = {
   english: ['Employee name', 'E-mail', 'Team', 'Employment status', 'Termination date'],
   german: ['Mitarbeiter', 'E-Mail-Adresse', 'Bereich', 'Beschäftigungsstatus', 'Austrittsdatum'],
@@ -64,7 +64,7 @@ const rosters = LANGUAGES.flatMap((language) => {
 });
 
 const acknowledgements = LANGUAGES.flatMap((language) => {
-  // A day left empty may be one that nobody wrote down yet; a plain no is a no.
+  // An empty day may not have been entered yet; a plain "no" means no.
   const must = (plain: boolean) =>
     language.known
       ? [
@@ -129,7 +129,7 @@ const connectors = LANGUAGES.map((language) =>
   ),
 );
 
-/** The domain report with headings of each language; "type of plan" is what several consoles call the column. */
+/** Headings of the domain report in each language; "type of plan" is the column's name in several consoles. */
 const REPORTS: Readonly<Record<string, readonly [...headings: string[]]>> = {
   german: ['E-Mail-Adresse', 'Plantyp', 'In der Organisation', 'Erstellt am'],
   french: ['Adresse e-mail', 'Type de forfait', 'Dans l’organisation', 'Créé le'],
@@ -160,7 +160,7 @@ const reports = LANGUAGES.flatMap((language) => {
   ];
 });
 
-/** The word means dismissal in Mexico and sick leave in Spain. */
+/** "Baja" means dismissal in Mexico and sick leave in Spain. */
 const baja = client('spanish-word-of-two-meanings')(
   {
     ...base,

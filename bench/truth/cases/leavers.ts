@@ -29,7 +29,9 @@ const seatOfLeaver = [
   noPass('OPS-05', 'nothing was done for a leaver'),
 ];
 
-/** A leaver whom the roster lists by name alone, gone from the members file, with an offboarding in the journal. */
+/**
+ * A leaver whom the roster lists only by name, who is gone from the members file and has an offboarding in the journal.
+ */
 const TASKS_DONE = {
   lastDay: '2026-10-13',
   entraDisabled: '2026-10-13',

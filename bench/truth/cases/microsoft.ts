@@ -248,7 +248,7 @@ export const microsoftCases = [
   client('applications-filtered-by-name')(
     {
       ...base,
-      // What a search for names that begin with "Claude" finds, beside Microsoft Graph.
+      // Result of a search for names that start with "Claude", plus Microsoft Graph.
       'apps.json': graph('servicePrincipals', [
         application('5ea5e100-0000-4000-8000-000000005003', SIGN_IN_APP, 'Claude'),
         application(GRAPH_PRINCIPAL, '00000003-0000-0000-c000-000000000000', 'Microsoft Graph'),

@@ -2,13 +2,13 @@ import { clientsOf, staff } from '../client.ts';
 import { charter, peopleFiles } from '../documents.ts';
 import { file, noPass, nowhere, reported, says, silent } from '../model.ts';
 
-/** Logs of the network that show which AI tools are in use, written as the programs write them. */
+/** Network logs that show which AI tools are in use, in the formats of the programs. */
 
 const client = clientsOf('network logs');
 const people = staff(12);
 const base = peopleFiles(people);
 
-/** Lines of Squid's access.log, a working day each, at 15:00 in New York. */
+/** Lines of Squid's access.log, one per working day, at 15:00 in New York. */
 const squid = (days: readonly number[], ...targets: readonly string[]): string =>
   days
     .flatMap((day) =>

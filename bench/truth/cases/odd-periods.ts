@@ -4,7 +4,7 @@ import { noPass, noPasses, reported, type TruthCase } from '../model.ts';
 import { usageTable } from '../tables.ts';
 import { graph, plus } from '../text.ts';
 
-/** Files whose days are others than a month that has just ended. */
+/** Files for periods other than the month that has just ended. */
 const client = clientsOf('odd-periods');
 const people = staff(20);
 const base = peopleFiles(people);
@@ -41,7 +41,7 @@ const halfEnded = client('use-of-half-the-people-ended-in-september')(
   reported('VIS-03', 'cannot_read', 'what half of them did since is not in the file', /10 people/),
 );
 
-/** A sign-in on each of so many days before a day, by one after another. */
+/** One sign-in on each of the given number of days before a day, by the people in turn. */
 const signIns = (from: string, days: number, further: readonly string[] = []) =>
   graph(
     'auditLogs/signIns',

@@ -6,7 +6,7 @@ import { at, outsideCase } from '../outside.ts';
 import { acknowledgementTable, membershipTable } from '../tables.ts';
 import { graph, yaml } from '../text.ts';
 
-/** Personal accounts that come back, strangers with seats, licenses that are not held anymore. */
+/** Personal accounts that reappear, unknown people with seats, licenses that were canceled. */
 function personalAccountsComeBack() {
   const people = staff(14);
   const [back, never_, closed, fresh] = [at(people, 4), at(people, 5), at(people, 6), at(people, 7)];

@@ -6,7 +6,7 @@ import { at, outsideCase } from '../outside.ts';
 import { connectorTable, staffTable } from '../tables.ts';
 import { csv } from '../text.ts';
 
-/** A society that another association took over: payroll has the new addresses, Claude still has the old ones. */
+/** An acquired society: payroll has the new addresses, Claude still has the old ones. */
 function acquired() {
   const people = staff(8);
   const gone = at(people, 6);
@@ -39,7 +39,7 @@ function acquired() {
   );
 }
 
-/** An auxiliary that writes its connectors down as a note, and whose exception belongs to someone whom no one knows. */
+/** An auxiliary whose connectors are in a note, and whose exception has an unknown owner. */
 function auxiliary() {
   const people = staff(8);
   const note = (outlook: string) =>
@@ -116,7 +116,7 @@ Everything else - Blocked
   ];
 }
 
-/** A table that names searching files in the words of the console, with or without a line for the rest. */
+/** A table that names file search in the console's words, with or without a line for the rest. */
 function searchOnly() {
   const people = staff(8);
   const files = (...rest: [string, string, string][]) => ({
@@ -150,7 +150,7 @@ function searchOnly() {
   ];
 }
 
-/** Lists of a small office that have names and addresses and say nothing of Claude. */
+/** Lists of a small office with names and addresses that have nothing to do with Claude. */
 function lists() {
   const people = staff(8);
   const none = 'it says nothing of staff or Claude';

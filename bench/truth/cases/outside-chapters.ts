@@ -19,7 +19,7 @@ import { cells, csv } from '../text.ts';
 
 const QUILTERS = 'quilters.example.org';
 
-/** Twelve seats were bought, thirteen are held, and four of them by chapters with domains of their own. */
+/** Twelve seats were bought and thirteen are in use, four of them by chapters with their own domains. */
 function twelveSeats() {
   const people = staff(8, QUILTERS);
   const chair = { name: 'Loretta Baines', email: 'loretta.baines@gmail.com' };
@@ -112,7 +112,7 @@ function twelveSeats() {
 
 const SURVEYORS = 'surveyors.example.org';
 
-/** A management company does the work: its people are on the roster, and the board signed a charter of wishes. */
+/** Run by a management company: its people are on the roster, and the board signed an aspirational charter. */
 function managementCompany() {
   const company = 'benchmark-amc.example.com';
   const people = staff(10, company);

@@ -17,7 +17,7 @@ import { cells, csv } from '../text.ts';
 
 const CAMPS = 'summer-camps.example.org';
 
-/** Seasons, a fiscal year that begins in July, Google instead of Microsoft, and mailboxes that hold seats. */
+/** Seasonal staff, a fiscal year from July, Google instead of Microsoft, and mailboxes with seats. */
 function camps() {
   const people = staff(12, CAMPS);
   const yearRound = people.slice(0, 7);
@@ -114,7 +114,7 @@ function camps() {
   );
 }
 
-/** Enterprise with everything switched on, and one thing wrong in each corner. */
+/** Enterprise with every feature enabled, and one problem in each area. */
 function complete() {
   const people = staff(20);
   const gone = at(people, 17);

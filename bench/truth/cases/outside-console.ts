@@ -10,7 +10,8 @@ const { people } = client;
 const DEVELOPERS = ['pipeline', 'webmaster', 'nora.dev'].map((one) => `${one}@${DOMAIN}`);
 
 export const outsideConsole = [
-  // A Claude Console organization for programs beside the Team organization for staff. Its files are not those of the Team.
+  // A Claude Console organization for programs in addition to the Team organization for staff. Its files are not the
+  // Team's.
   outsideCase('a-claude-console-organization-beside-team')(
     client.files({
       'console members.csv': csv([
@@ -71,7 +72,7 @@ export const outsideConsole = [
   beforeThePlan(),
 ];
 
-/** The plan changed on 12 November; members, use and acknowledgments are of 20 October. */
+/** The plan changed on November 12; members, usage and acknowledgments are of October 20. */
 function beforeThePlan() {
   const saved = '2026-10-20';
   return outsideCase('members-of-before-the-change-of-plan')(

@@ -11,7 +11,7 @@ const ENTERPRISE_OF_TEN = {
   profile: profile({ claudePlan: 'enterprise', m365: 'e5', claudeSeats: 10, staffCount: 18 }),
 };
 
-/** An Owner states on 20 November that all is well; files of the 23rd show otherwise. */
+/** An Owner attests on November 20 that all is well; files of November 23 show otherwise. */
 function statementsAgainstFiles() {
   const people = staff(18);
   const owner = at(people, 0).name;
@@ -125,7 +125,7 @@ function statementsAgainstFiles() {
   );
 }
 
-/** Whatever was collected in September and never again. */
+/** Everything was collected in September and never again. */
 function twoMonthsOld() {
   const people = staff(14);
   const OLD = '2026-09-20';

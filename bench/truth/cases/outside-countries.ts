@@ -9,7 +9,9 @@ import { cells, csv, graph, latin, utf16Reversed } from '../text.ts';
 
 const semicolons = { separator: ';' };
 
-/** Four countries: a Dutch roster of the morning and one of the evening, empty files, Italian signatures, French states. */
+/**
+ * Four countries: a Dutch roster of the morning and one of the evening, empty files, Italian signatures, French states.
+ */
 function fourCountries() {
   const people = staff(20);
   const [gone, disputed, unsigned] = [at(people, 14), at(people, 5), at(people, 16)];
@@ -94,7 +96,7 @@ function fourCountries() {
   );
 }
 
-/** A domain with an umlaut in both writings, one person with two seats, look-alikes, free licenses. */
+/** A domain with an umlaut in both spellings, one person with two seats, look-alikes, free licenses. */
 function umlaut() {
   const WRITTEN = 'müller-verband.example';
   const CODED = domainToASCII(WRITTEN);

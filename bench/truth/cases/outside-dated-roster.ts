@@ -66,7 +66,7 @@ const stillHere = (emails: readonly (string | undefined)[]) =>
 const HERE = [adele, bruno, carla, dimitri, elena, gwen, henrik, MARRIED, jonas, SECOND_JONAS, katia];
 
 export const outsideDatedRoster = [
-  // A payroll provider's history of employment: several rows for a person, each with the day from which it is true.
+  // A payroll provider's employment history: several rows per person, each with its effective date.
   outsideCase('several-dated-rows-for-a-person-and-one-who-left')(
     client.files({
       'members.csv': membersCsv([...seats, at(people, 5)]),
@@ -90,7 +90,7 @@ export const outsideDatedRoster = [
     ],
     { profile: client.profile() },
   ),
-  // The same without anybody who left: the rows of earlier employments are no departures.
+  // The same without leavers: the end of an earlier employment is not a departure.
   outsideCase('several-dated-rows-for-a-person-and-nobody-left')(
     client.files({ 'members.csv': membersCsv(seats), 'staff.csv': csv([HEAD, ...HISTORY]) }),
     [
@@ -113,7 +113,7 @@ export const outsideDatedRoster = [
   absent(),
 ];
 
-/** One row for each, in states that are neither quite here nor gone. */
+/** One row per person, with statuses between employed and gone. */
 function absent() {
   const states = cells`Active|Active|Active|Maternity leave|FMLA leave|Parental leave|Sabbatical|Unpaid leave of absence|Long-term disability|Notice period|Leave - paid`;
   return outsideCase('absent-is-not-left')(

@@ -27,7 +27,7 @@ const outsider = (name: string, role: 'User' | 'Owner' = 'User') => ({
 });
 
 export const outsideDeadlines = [
-  // The charter takes effect next month. Until then nothing is decided.
+  // The charter takes effect next month; until then nothing is decided.
   outsideCase('a-charter-that-is-not-in-force-yet')(
     client.files({ 'charter.yaml': client.charter({ inForceSince: '2026-12-01' }) }),
     [
@@ -50,7 +50,7 @@ export const outsideDeadlines = [
   versions(),
 ];
 
-/** Exceptions that ended yesterday, end today, begin next month, belong to someone who left, or never end. */
+/** Exceptions that ended yesterday, end today, start next month, have an owner who left, or never end. */
 function exceptions() {
   const exception = (control: string, more: object) => ({
     control,
@@ -99,7 +99,7 @@ function exceptions() {
   );
 }
 
-/** What people saw: some say nothing, by who said it or when. */
+/** Attestations, some of which do not count because of who made them or when. */
 function statements() {
   const seen = (control: string, on: string, by: string, more: object = {}) => ({
     control,
@@ -161,7 +161,7 @@ function statements() {
   );
 }
 
-/** Acknowledgments of an older version, of before the version was published, of a draft. */
+/** Acknowledgments of an older version, from before the version was published, and of a draft. */
 function versions() {
   const [adele, bruno, carla, dimitri, elena, ...rest] = people;
   const row = (one: typeof adele, document: string, on: string) => [

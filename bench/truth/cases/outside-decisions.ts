@@ -14,7 +14,7 @@ import { at, outsideCase } from '../outside.ts';
 import { acknowledgementTable, connectorTable, usageTable } from '../tables.ts';
 import { cells, csv, yaml } from '../text.ts';
 
-/** A charter in which each value is allowed and most make a control empty. */
+/** A charter in which every value is allowed and most make a control meaningless. */
 function generousCharter() {
   const people = staff(15);
   const [owner, deputy] = [at(people, 0), at(people, 1)];
@@ -103,7 +103,7 @@ function generousCharter() {
   );
 }
 
-/** Statements that ended, of the wrong people, of tomorrow, against each other. */
+/** Attestations that expired, are by the wrong people, dated tomorrow, or contradictory. */
 function spentStatements() {
   const people = staff(16);
   const [owner, deputy] = [at(people, 0).name, at(people, 1).name];
@@ -174,7 +174,7 @@ function spentStatements() {
   );
 }
 
-/** Around midnight in Auckland, with days of tomorrow and days of the future. */
+/** Around midnight in Auckland, with dates of tomorrow and later. */
 function aroundMidnight() {
   const people = staff(15);
   const [today, yesterday, tomorrow, future] = [

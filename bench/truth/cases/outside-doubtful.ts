@@ -6,7 +6,7 @@ import { at, first, last, outsideCase } from '../outside.ts';
 import { acknowledgementTable, memberTable, staffTable } from '../tables.ts';
 import { cells, csv, page } from '../text.ts';
 
-/** A diocese whose treasurer works for two of them: her mailbox, which others open too, is an Owner. */
+/** A diocese that shares its treasurer with another: her mailbox, which others can open, is an Owner. */
 function sharedTreasurer() {
   const people = staff(9);
   const table = (name: string, email: string) =>
@@ -33,7 +33,7 @@ function sharedTreasurer() {
   ];
 }
 
-/** The members with the role of the console and, beside it, what somebody copied from the organization's page. */
+/** Members with the console's role and another one copied from the organization's page. */
 function twoRoles() {
   const people = staff(9);
   return outsideCase('roles-in-two-columns')(
@@ -59,7 +59,7 @@ function twoRoles() {
   );
 }
 
-/** Two domains, one without a record in DNS, and somebody who saw both verified a week before. */
+/** Two domains, one without a DNS record, and someone who saw both verified a week before. */
 function unverified() {
   const people = staff(9);
   const fund = 'teasel-fund.example.org';
@@ -89,7 +89,7 @@ function unverified() {
   );
 }
 
-/** A roster of one department, which says so below its last line. */
+/** A roster of one department, as a note below its last line says. */
 function oneDepartment() {
   const people = staff(9);
   const rows = people.map((one) => cells`${one.name}|${one.email}|${one.department}|Active|`);
@@ -107,7 +107,7 @@ function oneDepartment() {
   );
 }
 
-/** Permissions that are to hold from February. */
+/** Permissions that take effect in February. */
 function fromFebruary() {
   const people = staff(9);
   const states = [
@@ -127,7 +127,7 @@ function fromFebruary() {
   );
 }
 
-/** Two associations became one. Whoever moved stands on both rosters, on one of them as having left. */
+/** Two merged associations. People who moved are on both rosters, on one as having left. */
 function moved() {
   const trade = staff(9);
   const fasteners = 'fasteners.example.org';
@@ -168,7 +168,7 @@ function moved() {
   );
 }
 
-/** Staff of the season: hired again this month, with the last day of the season before. Names with an ʻokina. */
+/** Seasonal staff, rehired this month with last season's last day. Names with an ʻokina. */
 function season() {
   const people = staff(9).map((one, n) =>
     n === 4 ? { ...one, name: "Ka'iulani Kekuhaupi'o" } : n === 5 ? { ...one, name: 'Malia Hoʻopiʻi' } : one,
@@ -217,7 +217,7 @@ function season() {
   );
 }
 
-/** A group gives a role that the list of roles lacks. */
+/** A group grants a role that is missing from the list of roles. */
 function roleOfNoList() {
   const people = staff(9);
   const holder = at(people, 5);
@@ -242,7 +242,7 @@ function roleOfNoList() {
   );
 }
 
-/** The answers of a form as Google keeps them for a client that works in Spanish; one says no, one takes it back. */
+/** Responses of a Google form in Spanish; one declines, one withdraws. */
 function spanishForm() {
   const people = staff(9);
   const [no, back] = [at(people, 5), at(people, 6)];

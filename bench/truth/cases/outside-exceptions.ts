@@ -5,7 +5,7 @@ import { at, outsideCase } from '../outside.ts';
 import { acknowledgementTable, connectorTable, membershipTable } from '../tables.ts';
 import { yaml } from '../text.ts';
 
-/** Exceptions that name one thing of two, begin later, ran out, or were approved by their owner. */
+/** Exceptions that name one item of two, start later, expired, or were approved by their owner. */
 function exceptions() {
   const people = staff(16);
   const [first, second] = [at(people, 10), at(people, 13)];

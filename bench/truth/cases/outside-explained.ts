@@ -3,7 +3,7 @@ import { is, never, noPass, type Statement } from '../model.ts';
 import { association, at, outsideCase } from '../outside.ts';
 import { connectorTable, usageTable } from '../tables.ts';
 
-/** Explained by herself or by a dash, reviewed and accepted by a mailbox, to be answered by who has left. */
+/** Explanations by the person concerned or a dash, reviews and approvals by a mailbox, owners who have left. */
 
 const { people, profile, charter, files } = association('Pinfold Trust', 'pinfold.example.org', 11);
 const [owner, deputy] = people;

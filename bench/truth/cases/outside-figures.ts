@@ -9,7 +9,7 @@ const { people } = client;
 const links = association('Lovage Network', 'lovage.example.org', 8);
 
 export const outsideFigures = [
-  // Spend in another currency, and one who did the work of ten.
+  // Spend in another currency, and one person with the usage of ten.
   outsideCase('spend-in-euros')(
     client.files({
       'spend.csv': csv([
@@ -32,7 +32,7 @@ export const outsideFigures = [
     ],
     { profile: client.profile() },
   ),
-  // An export that ends a week early, with an explanation and people who used nothing.
+  // An export that ends a week early, with an explanation and people without usage.
   outsideCase('use-with-the-last-week-missing')(
     client.files({
       'journal.yaml': journal(people, {
@@ -69,7 +69,7 @@ export const outsideFigures = [
   renamed(),
 ];
 
-/** One connector linked for the organization and once more by a person, in different states. */
+/** One connector, connected for the organization and again by a person, with different permissions. */
 function linkedTwice() {
   const row = (name: string, action: string, state: string, by: string) => [name, action, state, by];
   return outsideCase('a-connector-linked-twice')(
@@ -101,7 +101,7 @@ function linkedTwice() {
   );
 }
 
-/** The vendor renamed a connector between two tables: nothing was added and nothing removed. */
+/** The vendor renamed a connector between two tables; nothing was added or removed. */
 function renamed() {
   const table = (name: string, read = 'Read email') =>
     connectorTable([

@@ -18,7 +18,7 @@ import { accountTable, connectorTable, memberTable, usageTable } from '../tables
 
 const LEFT = 'lepidopterists.example.org';
 
-/** Claude was given up in October; the files are from before, and the last list of members is empty. */
+/** Claude was discontinued in October: the files are older, and the last members list is empty. */
 function leftClaude() {
   const people = staff(9, LEFT);
   const still = [at(people, 3), at(people, 6)];
@@ -100,7 +100,7 @@ function leftClaude() {
 
 const NEW = 'glassblowers.example.org';
 
-/** Claude came on Friday: three people are in, the policy is a draft, and everything else is a plan. */
+/** Claude was introduced on Friday: three people have seats, the policy is a draft, and everything else is planned. */
 function newThisWeek() {
   const people = staff(14, NEW);
   const [owner, deputy, admin] = people;

@@ -5,7 +5,7 @@ import { at, outsideCase } from '../outside.ts';
 import { membershipTable } from '../tables.ts';
 import { cells, csv, yaml } from '../text.ts';
 
-/** Gateways, discovery, Purview and a SharePoint list; statements of one person, old, current and untrue. */
+/** Gateways, discovery, Purview and a SharePoint list; one person's attestations: expired, current and untrue. */
 function gateways() {
   const people = staff(18);
   const owner = at(people, 0).name;

@@ -6,7 +6,7 @@ import { at, outsideCase } from '../outside.ts';
 import { acknowledgementTable } from '../tables.ts';
 import { cells, csv, latin, written } from '../text.ts';
 
-/** An auditor, a consultant, a contractor and an intern beside twelve employees. */
+/** An auditor, a consultant, a contractor and an intern, in addition to twelve employees. */
 function guests() {
   const people = staff(14);
   const [contractor, intern] = [at(people, 12), at(people, 13)];

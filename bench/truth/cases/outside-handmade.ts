@@ -5,14 +5,14 @@ import { at } from '../outside.ts';
 import { workbook } from '../packed.ts';
 import { cells, csv, graph, utf16, yaml } from '../text.ts';
 
-/** What people who are no technicians leave in a folder: headings in their own words, and lists in every layout. */
+/** A folder by nontechnical people: headings in their own words, and lists in every layout. */
 
 const client = clientsOf('handmade');
 const people = staff(12);
 const base = peopleFiles(people);
 const [first, second] = [at(people, 5), at(people, 6)];
 
-/** Someone who had stopped working looks at a setting; the roster says so in words that no list of headings has. */
+/** An attestation by someone who no longer works here, as the roster says under an unknown heading. */
 const signers = (['2026-10-10', '2026-11-20'] as const).map((lastShift) =>
   client(`statement-of-someone-whose-last-shift-was-${lastShift}`)(
     {
@@ -39,7 +39,7 @@ const OPEN = [
   silent('SHA-03', second.email, 'an account of an organization is no personal one'),
 ];
 
-/** The kind of an account and its plan in two columns, as a report writes them. */
+/** Account type and plan in two columns, as a report has them. */
 const kinds = [
   client('kind-of-account-beside-the-plan')(
     {
@@ -72,7 +72,7 @@ const kinds = [
 
 const setTo = ['Needs approval', 'Always allow', 'Blocked'] as const;
 
-/** Connectors in every layout in which people write them down. */
+/** Connectors in every layout that people use. */
 const layouts = [
   client('sheet-for-each-connector-below-two-lines-of-title')(
     {
@@ -193,7 +193,7 @@ const layouts = [
   ),
 ];
 
-/** Someone who is away works here; someone whose contract ran out by words that everyone understands does not. */
+/** Someone on leave works here; someone whose contract ran out, in plain words, does not. */
 const away = client('people-on-vacation-and-days-until-which-people-work')(
   {
     ...base,
@@ -217,7 +217,7 @@ const away = client('people-on-vacation-and-days-until-which-people-work')(
 const { 'members.csv': _, ...withoutMembers } = base;
 const NO_MEMBERS = 'ACC-02 ACC-05 ACC-06 ACC-07 ACC-08 ACC-13 ACC-18';
 
-/** Who has Claude, as an office manager writes it down; and a list of people who pay dues, which looks alike. */
+/** An office manager's list of people with Claude, and a similar list of people who pay dues. */
 const seats = [
   client('members-in-the-words-of-the-office')(
     {
@@ -312,7 +312,7 @@ const LEGACY = accessPolicy('Block legacy sign-in', 'enabled', ['block'], {
 });
 const REPORTING = 'enabledForReportingButNotEnforced';
 
-/** Policies without the list of applications: what none of them asks anywhere, none asks at Claude. */
+/** Policies without the list of applications: if none requires something anywhere, none requires it for Claude. */
 const unasked = [
   client('no-policy-asks-for-mfa-of-anyone')(
     policies(LEGACY, accessPolicy('MFA for all', REPORTING, ['mfa'])),
@@ -331,7 +331,7 @@ const unasked = [
   ),
 ];
 
-/** What no control reads is called what it is. */
+/** Files that no control reads are named correctly. */
 const others = client('registry-of-a-computer-and-a-note')(
   {
     ...base,

@@ -19,7 +19,7 @@ import { cells, csv, graph, latin } from '../text.ts';
 
 const QUEBEC = 'regroupement-hospitalier.example.ca';
 
-/** A society of hospitals in Québec: everything is in French, and an absence is no departure. */
+/** A hospital society in Québec: everything is in French, and an absence is not a departure. */
 function quebec() {
   const named = [
     ['Éloïse Bélanger', 'Propriétaire principal', 'Actif', ''],
@@ -131,7 +131,10 @@ function quebec() {
 
 const TEACHING = 'teaching-hospitals.example.org';
 
-/** A tenant in which much was begun: report-only, a group left out, scopes beyond the charter, a look-alike. */
+/**
+ * A tenant with unfinished work: report-only policies, an excluded group, scopes beyond the charter, a look-alike
+ * application.
+ */
 function tenant() {
   const people = staff(18, TEACHING);
   const doctors = '5ea5e100-0000-4000-8000-000000009002';

@@ -17,7 +17,7 @@ import { cells, csv } from '../text.ts';
 
 const ACCOUNTS = ['Email address', 'Organization', 'Plan type', 'In organization', 'Created at'];
 
-/** Everything was written down as done, on days that have not come or cannot be. */
+/** Everything is recorded as done, on future or impossible dates. */
 function daysThatCannotBe() {
   const people = staff(16);
   const by = at(people, 0).name;
@@ -152,7 +152,7 @@ function daysThatCannotBe() {
   );
 }
 
-/** Two people wherever two are asked for, and each time it is one; owners who never accepted. */
+/** One person wherever two are required, named twice; owners who never accepted. */
 function onePersonTwice() {
   const people = staff(15);
   const [owner, deputy, admin, leaver] = [at(people, 0), at(people, 1), at(people, 2), at(people, 12)];

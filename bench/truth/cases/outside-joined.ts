@@ -8,7 +8,7 @@ import { cells, csv } from '../text.ts';
 const BREWERS = 'brewers.example.org';
 const MALTSTERS = 'maltsters.example.org';
 
-/** Two societies became one on 1 October: two payrolls of one day, two addresses for one person, two charters. */
+/** Two societies merged on October 1: two payrolls of the same day, two addresses for one person, two charters. */
 function merged() {
   const brewers = staff(7, BREWERS);
   const maltsters = staff(13, MALTSTERS).slice(7);
@@ -73,7 +73,7 @@ function merged() {
 
 const TRUST = 'stonemasons.example.org';
 
-/** The association and its foundation each have Claude; both exports lie in one folder, as do both tables. */
+/** The association and its foundation each have Claude; both exports and both tables are in one folder. */
 function foundation() {
   const people = staff(16, TRUST);
   const association = people.slice(0, 10);

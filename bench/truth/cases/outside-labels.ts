@@ -5,7 +5,7 @@ import { association, at, outsideCase } from '../outside.ts';
 import { memberTable } from '../tables.ts';
 import { csv, plus } from '../text.ts';
 
-/** Columns under headings of one office, copies, and lists that another source corrects. */
+/** One office's own headings, duplicates, and lists that another source corrects. */
 
 const { people, profile, charter, files } = association('Larkspur Institute', 'larkspur.example.org', 11);
 const leaver = at(people, 6);

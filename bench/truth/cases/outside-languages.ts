@@ -6,7 +6,7 @@ import { cells, csv, latin, shiftJis } from '../text.ts';
 
 const semicolons = { separator: ';' };
 
-/** Brazil: Portuguese headings in Windows-1252, the day before the month, a period above the usage. */
+/** Brazil: Portuguese headings in Windows-1252, day before month, the period above the usage table. */
 function brazil() {
   const people = staff(18);
   const [gone, onLeave, heavy, unsigned] = [at(people, 11), at(people, 12), at(people, 7), at(people, 13)];

@@ -9,7 +9,7 @@ const { people } = client;
 const [, , , , elena, farid, gwen] = people as Person[];
 const email = (one: Person | undefined) => one?.email ?? '';
 
-/** A list of staff in which one of twelve has something in a further column; nobody has a last day. */
+/** A staff list in which one of twelve has a value in an additional column; no one has a last day. */
 function listed(
   columns: readonly string[],
   usual: readonly string[],
@@ -21,7 +21,7 @@ function listed(
   ]);
 }
 
-/** Whoever may have left holds a seat, so that nothing that depends on it passes; and nobody is accused. */
+/** Someone with a seat may have left: controls that depend on it do not pass, and no one is reported as a leaver. */
 function open(name: string, staff: string, who: Person | undefined, text: string) {
   return outsideCase(name)(
     client.files({ 'staff.csv': staff }),
@@ -36,7 +36,7 @@ function open(name: string, staff: string, who: Person | undefined, text: string
   );
 }
 
-/** The same list, in which the further column says nothing against anybody. */
+/** The same list with an additional column that says nothing about anyone leaving. */
 function plain(name: string, staff: string) {
   return outsideCase(name)(
     client.files({ 'staff.csv': staff }),
@@ -52,7 +52,7 @@ function plain(name: string, staff: string) {
 
 const ENDED = 'Termination date';
 
-/** Lists of staff from small offices and payroll, which say somewhere else than in the status that somebody is gone. */
+/** Staff lists of small offices and payroll that show departures outside the status column. */
 export const outsideLeavingElsewhere = [
   open('no-hours', listed([ENDED, 'FTE'], ['', '1.0'], { [email(elena)]: ['', '0.00'] }), elena, 'FTE'),
   open(

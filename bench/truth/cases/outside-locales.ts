@@ -21,7 +21,7 @@ const { people } = client;
 const left = at(people, 7);
 const BOM = '\uFEFF';
 
-/** Two exports, one put behind the other by a command: a second mark and a second line of headings in the middle. */
+/** Two concatenated exports, with a second byte order mark and header row in the middle. */
 const joined = (table: (rows: string[][]) => string, rows: string[][], cut: number) =>
   `${BOM}${table(rows.slice(0, cut))}${BOM}${table(rows.slice(cut))}`;
 const memberRows = people.map(({ name, email, role }) => [name, email, role, 'Standard', 'Active']);
@@ -37,7 +37,7 @@ export const outsideLocales = [
     return `${date}.${month}.${year?.slice(2)} 15:05`;
   }),
 
-  // Days as weeks, and times without a zone, in lists where nothing is wrong.
+  // Dates as ISO weeks and times without a zone, in lists without problems.
   outsideCase('days-written-as-weeks')(
     client.files({
       'staff.csv': staffTable(
@@ -65,7 +65,7 @@ export const outsideLocales = [
   ),
 ];
 
-/** The same client saved by three programs: dates with spaces, with a clock of twelve hours, with years of two digits. */
+/** The same client saved by three programs: dates with spaces, with a 12-hour clock, with two-digit years. */
 function spreadsheets(program: string, write: (day: string) => string, semicolons = false) {
   const form = semicolons ? { separator: ';' } : {};
   const acknowledged = people.filter((_, n) => n !== 5);

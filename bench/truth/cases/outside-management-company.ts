@@ -20,7 +20,7 @@ const OPT = 'optometrynow.example.org';
 const CRANE = 'craneoperators.example.org';
 const BAKE = 'bakersguild.example.org';
 
-/** Who works for whom: one line for each assignment, as an association management company keeps it. */
+/** Who works for whom: one line per assignment, as an association management company keeps it. */
 const ASSIGNMENTS = `Renee Castaldo|renee@${H}|HQ|CEO|100%|2009-01-05|
 Marcus Oyelaran|marcus@${H}|HQ|IT Manager|100%|2018-04-02|
 Wendy Tsai|wendy@${H}|HQ|HR Director|100%|2012-07-09|
@@ -64,7 +64,7 @@ const members = csv([
   cells`Dr. Edna Moreau|president@${OPT}|User|Standard`,
 ]);
 
-/** What the connectors may do, one sheet for each client association. */
+/** Connector permissions of all client associations, with a column for the client. */
 const connectors = csv([
   cells`Connector|Client|Action|Permission|Checked on`,
   cells`iMIS (Optometry Now)|Optometry Now|get_contact|Needs approval|11/16/2026`,
@@ -77,7 +77,7 @@ const connectors = csv([
   cells`Microsoft 365|All|Send email|Blocked|11/16/2026`,
 ]);
 
-/** A matrix: a line for each person and a column for each document. */
+/** A matrix with a row per person and a column per document. */
 const signed = csv([
   cells`Employee|Work e-mail|Employee handbook 2026|Claude acceptable use policy v2|Expense policy`,
   cells`Renee Castaldo|renee@${H}|1/12/2026|9/14/2026|1/12/2026`,
@@ -303,7 +303,7 @@ function amc() {
       noPass('OPS-05', 'two leavers and no entry'),
       noPass('OPS-08', 'no plan'),
       is('OPS-01', 'pass', 'a full review this quarter'),
-      // Microsoft: no file at all
+      // Microsoft: no files
       ...noPasses(
         'nothing of Microsoft was given',
         'M365-02 M365-03 M365-04 M365-05 M365-06 M365-09 M365-10 M365-13 M365-16 M365-17 M365-19',

@@ -113,7 +113,7 @@ function medical() {
       silent('POL-03', /gorman/i, 'his later answer is yes'),
       silent('POL-03', /castellano/i, 'no seat'),
       noPass('POL-02', 'clauses are missing'),
-      // use
+      // usage
       ...noPasses('a report of what was spent above the seats is no use of everybody', 'VIS-03 VIS-02'),
       nowhere(/average of .*0 (messages|requests)/i, 'no zeros'),
       // reviews

@@ -37,7 +37,7 @@ const IMIS = {
   securityReview: { on: '2026-10-20', by: 'Bruno Brenner', vendorContact: 'security@ams.example' },
 };
 
-/** A membership system on a server of their own; a table in which the name of a connector is written once. */
+/** A membership system on the client's own server; a table that names each connector only once. */
 function membershipSystem() {
   const people = staff(15);
   const by = at(people, 0).name;
@@ -123,7 +123,7 @@ function membershipSystem() {
   );
 }
 
-/** What a deputy who has since left did in spring, and nobody after. */
+/** Work done in spring by a deputy who has since left, and by no one after. */
 function fallenBehind() {
   const people = staff(16);
   const by = at(people, 0).name;

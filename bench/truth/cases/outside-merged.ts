@@ -19,7 +19,7 @@ import { cells, csv } from '../text.ts';
 const WREN = 'wren.example.net';
 const CHAPTER = 'c3d4e5f6-0718-4789-9abc-def012345678';
 
-/** Two associations that became one on 1 October; most evidence is of the older half alone. */
+/** Two associations that merged on October 1; most evidence is of the older one only. */
 function merged() {
   const guild = staff(12);
   const institute = staff(24, WREN)
@@ -105,7 +105,7 @@ function merged() {
   );
 }
 
-/** The national office and a chapter hold an organization each; what is good is of the chapter. */
+/** The national office and a chapter each have an organization; the good evidence is the chapter's. */
 function chapter() {
   const people = staff(15);
   const key = apiKey('apikey_01Chapter', 'Chapter export');
@@ -191,7 +191,7 @@ function chapter() {
   );
 }
 
-/** Two employers and two Claude organizations that became one client; each exported its lists on days of its own. */
+/** Two employers and two Claude organizations merged into one client; each exported its lists on different days. */
 function listsOfSeveralDays() {
   const guild = staff(10);
   const house = staff(18, WREN).slice(10);

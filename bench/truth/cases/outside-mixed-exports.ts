@@ -9,7 +9,7 @@ const people = staff(14);
 const base = peopleFiles(people);
 const STRANGE = '99999999-2222-4333-8444-555555555555';
 
-/** Two pages of ours and one of somebody else's organization, in one folder; nobody wrote which is ours. */
+/** Two of our feed pages and one of another organization in one folder; nothing says which are ours. */
 function feedOfAnotherClient() {
   const theirs = (id: string, day: string, type: string, more: object) =>
     ({ ...event(id, day, type, more, 'boss@clinic.example'), organization_uuid: STRANGE }) as object;
@@ -46,7 +46,7 @@ function feedOfAnotherClient() {
   );
 }
 
-/** Our domain's other way round: with the organization in the charter the foreign page is left aside and said to be. */
+/** The same with our organization's id in the charter: the other organization's page is set aside and reported. */
 function feedWithOurId() {
   return outsideCase('a-feed-of-another-client-and-our-id-in-the-charter')(
     {
@@ -77,7 +77,7 @@ function feedWithOurId() {
   );
 }
 
-/** An envelope report of an e-signature service, where the version is in the subject, as "v2026-1". */
+/** An envelope report of an e-signature service with the version in the subject, as "v2026-1". */
 function envelopes() {
   const [refused, old] = [at(people, 4), at(people, 6)];
   const line = (one: Person, n: number) => {
@@ -108,7 +108,9 @@ function envelopes() {
   );
 }
 
-/** A board member approves exports: the charter names her as who agrees before content is opened, and no roster does. */
+/**
+ * A board member approves exports: the charter names her as the approver of opening content, and no roster lists her.
+ */
 function approvedByTheBoard() {
   const exported = event('Export', '2026-11-12', 'org_members_exported', {}, at(people, 2).email);
   const approved = (by: string) => [
@@ -145,7 +147,7 @@ function approvedByTheBoard() {
   ];
 }
 
-/** An account that the journal calls closed, and a report of three weeks later still lists. */
+/** An account that is closed according to the journal, and still in a report three weeks later. */
 function wronglyClosed() {
   const holder = at(people, 5);
   return outsideCase('closed-by-word-and-listed-since')(
@@ -168,7 +170,7 @@ function wronglyClosed() {
   );
 }
 
-/** Calls that a collector wrote down: one at an action that the charter blocks, one of another organization. */
+/** Calls recorded by a collector: one of an action that the charter blocks, one of another organization. */
 function calls() {
   const [mara, jon] = [at(people, 3), at(people, 7)];
   const text = (key: string, value: string) => ({ key, value: { stringValue: value } });
@@ -232,7 +234,7 @@ function calls() {
   );
 }
 
-/** What comes of exports of several times, tools and clients in one folder. */
+/** Cases with exports of several dates, tools and clients in one folder. */
 export const outsideMixedExports = [
   feedOfAnotherClient(),
   feedWithOurId(),

@@ -24,7 +24,7 @@ const { people } = client;
 const moved = people.map((one, n) => (n % 2 === 1 ? { ...one, email: one.email.replace(OLD, NEW) } : one));
 
 export const outsideMoving = [
-  // In the middle of a move: both Entra tenants were read on one day, and seats are at either domain.
+  // In the middle of a migration: both Entra tenants were read on one day, and seats are at either domain.
   outsideCase('a-client-between-two-entra-tenants')(
     client.files({
       'members.csv': memberTable(
@@ -92,7 +92,7 @@ export const outsideMoving = [
     ].flat(),
     { profile: client.profile({ domains: [OLD, NEW] }) },
   ),
-  // Consent was revoked and given again within a day; both answers were saved.
+  // Consent was revoked and granted again within a day; both responses were saved.
   outsideCase('consent-revoked-and-given-again-on-one-day')(
     client.files({
       'staff.csv': rosterCsv(people, { [at(people, 9).email]: AS_OF }),

@@ -11,7 +11,7 @@ const elder = association('Elder Council', 'elder.example.org', 8);
 
 export const outsideNobody = [nobodySigned(), employments(), nobodyDecided(), otherMoney()];
 
-/** Whoever is asked for a name has written a placeholder or the name of a program. */
+/** Names are placeholders or names of programs. */
 function nobodySigned() {
   const { people } = signed;
   const left = at(people, 8);
@@ -109,7 +109,7 @@ function nobodySigned() {
   );
 }
 
-/** A history with other headings, words of other languages, and a departure that was taken back. */
+/** An employment history with unusual headings, words in other languages, and a departure that was reversed. */
 function employments() {
   const { people } = history;
   const row = (n: number, on: string, event: string, status: string, more: readonly string[] = []) => [
@@ -175,7 +175,7 @@ function employments() {
   );
 }
 
-/** An Owner, an Admin, a mailbox and a guest of whom no roster and no decision knows. */
+/** An Owner, an Admin, a mailbox and a guest that no roster and no decision covers. */
 function nobodyDecided() {
   const { people } = open;
   const unknown = (name: string, email: string, role: 'Owner' | 'Admin' | 'User') => ({
@@ -230,7 +230,10 @@ function nobodyDecided() {
   );
 }
 
-/** Euros in cells below a heading that names no currency, an explanation by the person herself, and a list of the Console. */
+/**
+ * Euros in cells under a heading without a currency, an explanation by the person concerned, and a list of a Console
+ * organization.
+ */
 function otherMoney() {
   const { people } = elder;
   const heavy = at(people, 5);

@@ -9,7 +9,7 @@ import { csv } from '../text.ts';
 const people = staff(20);
 const base = peopleFiles(people);
 
-/** One workbook for everything about Claude, kept by hand: connectors on one tab, a log and a checklist on others. */
+/** One manually kept workbook for everything about Claude: connectors on one sheet, a log and a checklist on others. */
 const oneWorkbook = outsideCase('connectors-on-one-tab-of-many')(
   {
     ...base,
@@ -41,7 +41,7 @@ const oneWorkbook = outsideCase('connectors-on-one-tab-of-many')(
   ],
 );
 
-/** The first of two sheets of connectors; the second cannot be read, so that the first is a part. */
+/** The first of two sheets of connectors; the second is unreadable, so the first is only a part. */
 const halfTable = outsideCase('connectors-in-part')(
   {
     ...base,
@@ -68,7 +68,7 @@ const halfTable = outsideCase('connectors-in-part')(
   ],
 );
 
-/** Quotation marks and words that stand for the cell above. */
+/** Ditto marks and words that mean "same as above". */
 const sameAsAbove = outsideCase('same-as-above')(
   {
     ...base,
@@ -104,7 +104,7 @@ const rows = people.map(({ name, email, department }, n) => [
   name === left.name ? '2026-11-02' : '',
 ]);
 
-/** What a payroll prints below its list: a count and what its codes mean. */
+/** A payroll's footer: a count and a legend of its codes. */
 const footer = outsideCase('counts-below-the-roster')(
   {
     ...base,
@@ -124,7 +124,7 @@ const footer = outsideCase('counts-below-the-roster')(
   ],
 );
 
-/** "20 rows" and "Signed: 18 of 20" below lists that people keep. */
+/** "20 rows" and "Signed: 18 of 20" below manually kept lists. */
 const counted = outsideCase('rows-counted-by-hand')(
   {
     ...base,
@@ -140,7 +140,7 @@ const counted = outsideCase('rows-counted-by-hand')(
   ],
 );
 
-/** "Members: 20 of 61" says that most are not there. */
+/** "Employees: 20 of 61" says that most are missing. */
 const fewer = outsideCase('fewer-rows-than-there-are')(
   { ...base, 'staff.csv': `${rosterCsv(people)}Employees: 20 of 61,,,,\n` },
   [noPass('ACC-07', 'the line below says that it is a part'), noPass('ACC-21', 'as before')],
@@ -149,7 +149,7 @@ const fewer = outsideCase('fewer-rows-than-there-are')(
 const signatures = people.map(({ name, email }) => [name, email, '2026-09-20']);
 const signed = (title: string) => csv([[title], ['Full name', 'Work email', 'Date signed'], ...signatures]);
 
-/** Signatures under a title that names another policy, in the file or by its name. */
+/** Signatures for another policy, according to a title in the file or its name. */
 const otherPolicies = [
   ...['Travel and Expense Policy', 'Employee Handbook', 'Policy on Remote Work'].map((title) =>
     outsideCase(`signatures-under-the-title-${title.toLowerCase().replaceAll(' ', '-')}`)(
@@ -179,7 +179,7 @@ const otherPolicies = [
   ),
 ];
 
-/** A tab of a workbook whose title alone says which policy people signed, and which version of it. */
+/** A sheet on which only the title says which policy, and which version of it, people signed. */
 const titledSheet = (version: string) =>
   workbook({
     Notes: [['Kept by the IT lead']],
@@ -202,7 +202,7 @@ const titles = [
   ]),
 ];
 
-/** What a technician wrote down during a call, with commas in it. */
+/** A technician's notes from a call, with commas. */
 const notes = outsideCase('notes-of-a-call')(
   {
     ...base,

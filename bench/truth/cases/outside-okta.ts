@@ -7,7 +7,7 @@ import { cells, csv } from '../text.ts';
 
 const role = (one: Person) => one.role;
 
-/** An identity provider, an HR system and its signature report; Team with single sign-on. */
+/** An identity provider, an HR system and its signature report; Team plan with single sign-on. */
 function oktaAndBamboo() {
   const people = staff(28);
   const [gone, alsoGone, noSeat] = [at(people, 24), at(people, 25), at(people, 27)];

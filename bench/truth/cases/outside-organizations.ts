@@ -24,7 +24,7 @@ import { accountTable, usageTable } from '../tables.ts';
 
 const SECOND = 'b2c3d4e5-f601-4789-8abc-def012345678';
 
-/** A guild and its foundation: two organizations at Anthropic, each with its own files, in one folder. */
+/** A guild and its foundation: two organizations at Anthropic, with separate files in one folder. */
 function twoOrganizations() {
   const people = staff(18);
   const guild = people.slice(0, 12);
@@ -94,7 +94,7 @@ function twoOrganizations() {
   );
 }
 
-/** A folder of a service provider in which half of the evidence is the neighbor's. */
+/** A service provider's folder in which half of the evidence is another client's. */
 function neighbor() {
   const people = staff(16);
   const other = staff(16, 'wren.example.net');

@@ -24,7 +24,7 @@ const CONNECTORS = connectorTable([
   ['Microsoft 365 (Outlook)', 'All other actions', 'Blocked'],
 ]);
 
-/** A provider that comes four times a year was here last in July; someone opened the portal since and saved nothing. */
+/** A quarterly provider last came in July; since then, someone opened the portal and saved nothing. */
 function comesQuarterly() {
   const people = staff(14);
   const by = 'Technician of the provider';
@@ -120,7 +120,7 @@ function comesQuarterly() {
   );
 }
 
-/** Every file is the first page of several, was cut off while it was saved, or says that it shows a part. */
+/** Every file is the first of several pages, was truncated, or says that it is partial. */
 function firstPages() {
   const people = staff(20);
   const part = people.slice(0, 12);

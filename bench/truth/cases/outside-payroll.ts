@@ -6,7 +6,7 @@ import { workbook } from '../packed.ts';
 import { memberTable } from '../tables.ts';
 import { cells, csv } from '../text.ts';
 
-/** A payroll with its own words for who is gone, signatures from an e-signing service, a list kept by hand. */
+/** A payroll with its own words for leavers, signatures from an e-signature service, a manually kept list. */
 function payroll() {
   const people = staff(20);
   const [retired, died, separated, resigned, coming] = [
@@ -101,7 +101,7 @@ function payroll() {
   );
 }
 
-/** One workbook in which a small society keeps everything, as its office manager built it. */
+/** A small society's single workbook, as its office manager built it. */
 function tracker() {
   const people = staff(9);
   const former = at(people, 8);

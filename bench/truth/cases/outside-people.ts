@@ -4,7 +4,7 @@ import { counts, is, lists, noPass, reported, says, silent, unlisted } from '../
 import { at, outsideCase } from '../outside.ts';
 import { cells, csv } from '../text.ts';
 
-/** Two posts, contractors, the board, who came back, a shared desk and an account of a machine. */
+/** Two jobs, contractors, the board, rehires, a shared desk and a machine account. */
 function manyKinds() {
   const people = staff(20);
   const [twoPosts, back, contractor, board, ended, gone] = [6, 7, 8, 9, 10, 11].map((n) => at(people, n)) as [
@@ -93,7 +93,7 @@ const NAMES = [
   ['Jón Þór Ægisson', 'jon.thor'],
 ] as const;
 
-/** Names in seven scripts; one letter of one address is of another script than it seems. */
+/** Names in seven scripts; one address contains a look-alike letter of another script. */
 function otherScripts() {
   const leads = staff(4);
   const people: Person[] = [

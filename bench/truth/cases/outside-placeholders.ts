@@ -13,7 +13,7 @@ import { outsideCase } from '../outside.ts';
 import { workbook } from '../packed.ts';
 import { cells } from '../text.ts';
 
-/** A charter and a journal that were filled in to have them filled in. */
+/** A charter and a journal that were filled in for form's sake. */
 function placeholders() {
   const people = staff(13);
   const by = 'TBD';

@@ -13,7 +13,7 @@ const OUTLOOK = [
   ['Microsoft 365 (Outlook)', 'All other actions', 'Blocked'],
 ] as const;
 
-/** A table of what is to be set, a directory of June, an answer of August, signatures from before the policy. */
+/** A table of planned permissions, a directory of June, a response of August, signatures from before the policy. */
 function plansAndLeftovers() {
   const people = staff(14);
   return outsideCase('plans-and-leftovers')(
@@ -65,7 +65,7 @@ function plansAndLeftovers() {
   );
 }
 
-/** Tables in workbooks and files whose name says that they are no record of what is. */
+/** Sheets and files whose names say that they do not record the current state. */
 function tablesByName(): readonly TruthCase[] {
   const people = staff(14);
   const table = connectorTable([...OUTLOOK]);

@@ -6,7 +6,7 @@ import { at, outsideCase } from '../outside.ts';
 import { connectorTable } from '../tables.ts';
 import { cells, csv } from '../text.ts';
 
-/** Nine people who pay for Claude themselves: no organization, no console, no members. */
+/** Nine people who pay for Claude themselves: no organization, no console, no members file. */
 function personalPlan() {
   const people = staff(9);
   return outsideCase('personal-plans-paid-by-card')(
@@ -70,7 +70,7 @@ function personalPlan() {
   );
 }
 
-/** Enterprise: overlapping pages of the feed, a key, roles, an export, calls that write, settings that are loose. */
+/** Enterprise: overlapping pages of the feed, a key, roles, an export, writing calls, loose settings. */
 function enterprise() {
   const people = staff(24);
   const [gone, exporter] = [at(people, 20), at(people, 9)];
@@ -152,7 +152,7 @@ function enterprise() {
   );
 }
 
-/** A client of a service provider that went from Team to Enterprise on 10 November. */
+/** A service provider's client that changed from Team to Enterprise on November 10. */
 function changedPlan() {
   const people = staff(16);
   const days = Array.from({ length: 14 }, (_, n) => `2026-11-${String(10 + n).padStart(2, '0')}`);

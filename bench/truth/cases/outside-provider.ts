@@ -23,7 +23,7 @@ import { is, noPass, reported, says } from '../model.ts';
 import { at, outsideCase } from '../outside.ts';
 import { graph } from '../text.ts';
 
-/** A tenant into which a provider put its usual policies, none of which does for Claude what it seems to. */
+/** A tenant with a provider's standard policies, none of which does for Claude what it seems to. */
 function usualPolicies() {
   const people = staff(16);
   const left = at(people, 11);

@@ -6,7 +6,7 @@ import { at, outsideCase } from '../outside.ts';
 import { usageTable } from '../tables.ts';
 import { cells, csv, graph, plus } from '../text.ts';
 
-/** Two exports of the audit log with four weeks between them, a feed that stopped, keys and exports nobody knows. */
+/** Two exports of the audit log with a gap of four weeks, a feed that stopped, unexplained keys and exports. */
 function gapInTheLog() {
   const people = staff(18);
   const [gone, exporter, night] = [at(people, 14), at(people, 9), at(people, 6)];
@@ -118,7 +118,7 @@ function gapInTheLog() {
   );
 }
 
-/** Reports of use that say less than they seem to, and a collector's files that say more. */
+/** Usage reports that say less than they seem to, and a collector's files that say more. */
 function useOfTools() {
   const people = staff(12);
   const [heavy, writer, bulk] = [at(people, 5), at(people, 6), at(people, 7)];

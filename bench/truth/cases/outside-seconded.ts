@@ -46,7 +46,8 @@ const tenant = graph('users', [
 ]);
 
 export const outsideSeconded = [
-  // A chapter shares the tenant, two are lent by a sister society, and the chief executive is an Owner by contract.
+  // A chapter shares the tenant, two people are seconded from a sister society, and the chief executive is an Owner by
+  // contract.
   outsideCase('lent-staff-and-an-interim-chief-executive')(
     client.files({
       'members.csv': membersCsv([...staffed, ceo, decided, undecided]),
@@ -95,7 +96,7 @@ export const outsideSeconded = [
     ],
     { profile: client.profile() },
   ),
-  // The same without a decision in the charter and without the list of users: who is a guest cannot be told apart.
+  // The same without a decision in the charter and without the list of users: guests cannot be identified.
   outsideCase('lent-staff-of-whom-nobody-decided')(
     client.files({
       'members.csv': membersCsv([...staffed, ceo, decided, undecided]),

@@ -7,7 +7,7 @@ import { workbook } from '../packed.ts';
 import { accountTable, acknowledgementTable, memberTable, usageTable } from '../tables.ts';
 import { cells, csv } from '../text.ts';
 
-/** Lists that end at a thousand lines, at a filter or at the first page, each saying so in its own way. */
+/** Lists that end at a thousand rows, at a filter or at the first page, each of which says so differently. */
 function cutAndFiltered() {
   const people = staff(1040);
   const { 'users.json': _, ...files } = peopleFiles(people.slice(0, 30));
@@ -59,7 +59,7 @@ function cutAndFiltered() {
   );
 }
 
-/** A workbook that people work in: an empty first sheet, hidden lines, formulas, last year's sheet behind. */
+/** A workbook in daily use: an empty first sheet, hidden rows, formulas, last year's sheet at the end. */
 function livingWorkbook() {
   const people = staff(16);
   const [gone, hidden, unknown, elder] = [at(people, 8), at(people, 9), at(people, 10), at(people, 11)];
@@ -133,7 +133,7 @@ function livingWorkbook() {
   );
 }
 
-/** Cells that say that somebody still has to find out. */
+/** Cells that say that someone still has to find out. */
 function placeholders() {
   const people = staff(18);
   const [tbd, unknown, dash, na, pending, question] = [5, 6, 7, 8, 9, 10].map((n) => at(people, n)) as [

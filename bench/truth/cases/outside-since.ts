@@ -6,14 +6,14 @@ import { association, at, outsideCase } from '../outside.ts';
 import { connectorTable } from '../tables.ts';
 import { csv, graph, plus, yaml } from '../text.ts';
 
-/** What happened after a file was made, beside it in another organization, or in days that a log leaves out. */
+/** Events after a file was exported, in another organization, or on days that a log omits. */
 
 const { people, profile, charter, files } = association('Saltmarsh Alliance', 'saltmarsh.example.org', 11);
 const ENTERPRISE = profile({ claudePlan: 'enterprise', m365: 'e5' });
 const own = (more: object = {}) => charter({ claudeOrganization: ORGANIZATION, ...more });
 const [owner] = people;
 
-/** Somebody signed in on each of these days. */
+/** Someone signed in on each of these days. */
 const everyDay = (from: string, to: string) => {
   const days: string[] = [];
   for (let day = from; day <= to; day = plus(day, 1)) days.push(day);

@@ -9,7 +9,7 @@ const { people } = client;
 const gone = at(people, 5);
 const roster = rosterCsv(people, { [gone.email]: '2026-10-30' });
 
-/** A members file of some of the people, one of whom is the Primary Owner; `suspended` is whose account is so. */
+/** A members file of some people. `owner` is the Primary Owner, `suspended` are suspended accounts; all are indexes. */
 function members(who: readonly number[], owner: number, suspended: readonly number[] = []): string {
   return memberTable(
     who.map((n) => {
@@ -23,7 +23,7 @@ function members(who: readonly number[], owner: number, suspended: readonly numb
 const from = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, n) => first + n);
 const EARLIER = { 'foundation.csv': '2026-11-16' };
 
-/** An institute and its foundation share a domain and a payroll, and each has a Claude organization of its own. */
+/** An institute and its foundation share a domain and a payroll, and have separate Claude organizations. */
 function sisters(name: string, ours: string, theirs: string, saved: Record<string, string>) {
   return outsideCase(name)(
     client.files({ 'staff.csv': roster, 'members.csv': ours, 'foundation.csv': theirs }),
@@ -71,7 +71,7 @@ export const outsideSisterOrganizations = [
     members([5, ...from(10, 13)], 10),
     EARLIER,
   ),
-  // Half of the people work for both, so that the lists look like two states of one.
+  // Half of the people work for both, so the lists look like two states of one organization.
   sisters(
     'two-organizations-with-many-people-in-common',
     members(from(0, 9), 0, [5]),

@@ -5,7 +5,7 @@ import { at, first, last, outsideCase } from '../outside.ts';
 import { accountTable, memberTable } from '../tables.ts';
 import { cells, csv, yaml } from '../text.ts';
 
-/** Two people are paid, the board does the rest from private mailboxes; a charter of ten lines and no journal. */
+/** Two paid people; the board does the rest from private mailboxes. A ten-line charter and no journal. */
 function boardRun() {
   const [director, assistant] = staff(2) as [Person, Person];
   const president = { name: 'Vivian Holloway', email: 'vivian.holloway@gmail.com' };
@@ -95,7 +95,7 @@ function boardRun() {
   );
 }
 
-/** Gusto knows most people by their private address; the report of accounts lies there twice. */
+/** Gusto has private addresses for most people; the accounts report is there twice. */
 function payrollOfPrivateAddresses() {
   const people = staff(12);
   const gone = at(people, 8);

@@ -99,7 +99,7 @@ function googleWorkspace() {
   );
 }
 
-/** A payroll report with titles, one department cell for a block, subtotals and a footer, in Windows-1252. */
+/** A payroll report with titles, one department cell per block, subtotals and a footer, in Windows-1252. */
 function adpAndJamf() {
   const people = staff(30);
   const [gone, onLeave, longGone] = [at(people, 12), at(people, 13), at(people, 14)];

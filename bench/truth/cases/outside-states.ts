@@ -7,7 +7,7 @@ import { outsideCase } from '../outside.ts';
 import { connectorTable, memberTable } from '../tables.ts';
 import { cells, csv } from '../text.ts';
 
-/** States of connectors in the words of somebody who qualifies them. */
+/** Connector states with qualifications in someone's own words. */
 function qualifiedStates() {
   const people = staff(14);
   const outlook = 'Microsoft 365 (Outlook)';
@@ -83,7 +83,7 @@ function qualifiedStates() {
   );
 }
 
-/** Answers of a later version: members added and renamed, null where there was a boolean, pages that go on. */
+/** Responses of a newer API version: added and renamed fields, null instead of a boolean, further pages. */
 function newerShapes() {
   const people = staff(15);
   const graph = (context: string, value: readonly object[], more: object = {}) =>

@@ -70,7 +70,7 @@ const signIns = csv([
   ]),
 ]);
 
-/** A tenant whose applications, people and groups are known, with these policies. */
+/** A tenant with known applications, people and groups, and the given policies. */
 function tenant(
   name: string,
   list: readonly object[],
@@ -94,7 +94,7 @@ function tenant(
   );
 }
 
-/** What holds, in the forms that a careful administrator uses now. Each must be found. */
+/** Sufficient policies as a careful administrator writes them today. Each must be recognized. */
 const right = tenant(
   'strengths-in-place-of-mfa',
   [mfa, device, risk],
@@ -119,7 +119,7 @@ const right = tenant(
 type Parts = NonNullable<Parameters<typeof policy>[0]>;
 type Flaw = readonly [parts: Parts, why: string];
 
-/** What looks like a requirement of MFA and can be met without it. */
+/** Grant controls that look like MFA and can be met without it. */
 const GRANTS: readonly Flaw[] = [
   [{ grant: strength(['password', 'password,sms', 'fido2'], 'none', 'Any sign-in') }, 'a password is enough'],
   [{ grant: either({ termsOfUse: ['5ea5e100-0000-4000-8000-00000000aa01'] }) }, 'accepting terms is enough'],
@@ -136,7 +136,7 @@ const GRANTS: readonly Flaw[] = [
   [{ conditions: { userRiskLevels: ['high'] } }, 'only where an account is at risk'],
 ];
 
-/** Whom and what a policy leaves out, whatever it requires of the others. */
+/** People and apps that a policy excludes, whatever it requires of the others. */
 const REACH: readonly Flaw[] = [
   [
     {
@@ -216,7 +216,7 @@ function platforms(includePlatforms: readonly string[], excludePlatforms: readon
   return { conditions: { platforms: { includePlatforms, excludePlatforms } } };
 }
 
-/** What no file of Graph settles: it is neither a pass nor a fail. */
+/** Policies that Graph's files cannot settle: neither a pass nor a fail. */
 const UNREADABLE: readonly [string, object[], string][] = [
   [
     'a-filter-for-applications',
@@ -237,7 +237,7 @@ const UNREADABLE: readonly [string, object[], string][] = [
   ],
 ];
 
-/** All of them at once: whatever is taken for enough by mistake makes a control pass. No two add up to the whole. */
+/** All of them at once: if one is wrongly considered sufficient, a control passes. No two complement each other. */
 const flawed = tenant(
   'policies-of-which-none-is-enough',
   [
@@ -268,7 +268,7 @@ const unreadable = UNREADABLE.map(([name, list, why]) =>
   ]),
 );
 
-/** A report-only policy whose day has passed, and one whose day is to come. */
+/** A report-only policy whose date has passed, and one whose date is in the future. */
 const late = outsideCase('report-only-past-its-day')(
   client.files({
     'charter.yaml': client.charter({

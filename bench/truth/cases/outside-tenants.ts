@@ -5,7 +5,7 @@ import { counts, file, is, lists, noPass, reported, says, silent } from '../mode
 import { at, outsideCase } from '../outside.ts';
 import { cells, csv, graph } from '../text.ts';
 
-/** Downloads of the Entra and Intune admin centers beside answers of Graph; E5. */
+/** Downloads from the Entra and Intune admin centers in addition to Graph responses; E5. */
 function entraPortal() {
   const people = staff(20);
   const [gone, weak] = [at(people, 15), at(people, 6)];
@@ -57,7 +57,7 @@ function entraPortal() {
           (one) =>
             cells`${one.email}|${one.name}|${one.name.split(' ')[1] ?? ''}|${one.email}|${one.name.split(' ')[0] ?? ''}|${one.id}|Member|Specialist|${one.department}|True|US`,
         ),
-        // The members of the emergency group: a download of all users holds them, too.
+        // The members of the emergency group, who are also in a download of all users.
         ...['1', '2'].map(
           (n) =>
             cells`emergency${n}@${DOMAIN}|Emergency ${n}||||5ea5e100-0000-4000-8000-00000000800${n}|Member|||True|US`,

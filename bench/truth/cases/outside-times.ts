@@ -27,7 +27,7 @@ import { membershipTable } from '../tables.ts';
 
 const NEWCOMERS = 'burdock.example.org';
 
-/** Two associations became one on 1 October; half of the papers are from before. */
+/** Two associations merged on October 1; half of the documents are older. */
 function merged() {
   const ours = staff(12);
   const theirs = staff(20, NEWCOMERS).slice(12);
@@ -76,7 +76,7 @@ function merged() {
   );
 }
 
-/** Settings that were read on the 10th and changed on the 18th; a newer list of members that holds less. */
+/** Settings that were read on the 10th and changed on the 18th; a newer members list with fewer people. */
 function changedAfterReading() {
   const people = staff(18);
   const change = (type: string, more: object) => event(type.slice(4, 12), '2026-11-18', type, more);
@@ -131,7 +131,7 @@ function changedAfterReading() {
   );
 }
 
-/** Enterprise until 31 October and Team since: what Enterprise could read is history. */
+/** Enterprise until October 31 and Team since: what Enterprise could read is history. */
 function backToTeam() {
   const people = staff(16);
   const late = at(people, 12);

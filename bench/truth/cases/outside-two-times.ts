@@ -19,7 +19,7 @@ const answer = (id: string, keys: readonly object[]) =>
     api_keys: keys,
   });
 
-/** The settings of two organizations, asked for on two days; the later one has no keys. */
+/** Settings of two organizations, read on two days; the later one has no keys. */
 function keysOfTwoDays() {
   const people = staff(12);
   return outsideCase('api-keys-of-two-organizations-and-days')(
@@ -42,7 +42,7 @@ function keysOfTwoDays() {
   );
 }
 
-/** Someone who was removed under the address from before a marriage, and is listed still under the one of today. */
+/** Someone who was removed under a former address, and is still listed under the current one. */
 function removedUnderFormerAddress() {
   const people = staff(12);
   const gone = at(people, 9);
@@ -83,7 +83,7 @@ function removedUnderFormerAddress() {
   );
 }
 
-/** The charter knows exports of the membership system alone; a server that nobody knows is on. */
+/** The charter allows only exports of the membership system; an unknown server is on. */
 function unknownServer() {
   const people = staff(12);
   return outsideCase('unknown-server-beside-manual-exports')(
@@ -101,7 +101,7 @@ function unknownServer() {
   );
 }
 
-/** Who approves is named, but for places that somebody meant to fill in later. */
+/** Approvers are named, except for placeholders to be filled in later. */
 function toBeFilledIn() {
   const people = staff(12);
   return outsideCase('charter-with-places-to-fill-in')(
@@ -123,7 +123,7 @@ function toBeFilledIn() {
   );
 }
 
-/** A list that broke off in September, and breaks off there again long after the last whole one. */
+/** A list that was truncated in September, and again at the same point long after the last complete one. */
 function cutTwice() {
   const people = staff(20);
   const half = people.slice(0, 10);
@@ -138,7 +138,7 @@ function cutTwice() {
   );
 }
 
-/** Two addresses in one cell of a list of signatures; the account has the second one. */
+/** Two addresses in one cell of a signature list; the account has the second one. */
 function signedUnderTwo() {
   const people = staff(12);
   const two = at(people, 6);

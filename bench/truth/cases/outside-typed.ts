@@ -5,7 +5,7 @@ import { at, outsideCase } from '../outside.ts';
 import { connectorTable } from '../tables.ts';
 import { cells, csv } from '../text.ts';
 
-/** A charter, a journal and statements typed by hand, each with a slip; tickets of ServiceNow. */
+/** A charter, a journal and attestations typed by hand, each with a mistake; ServiceNow tickets. */
 function typedByHand() {
   const people = staff(14);
   const [owner, deputy, admin] = [at(people, 0), at(people, 1), at(people, 2)];
@@ -98,7 +98,9 @@ policy:
   );
 }
 
-/** Usage with its period above, lists of other AI products in the same columns, one list under two names. */
+/**
+ * Usage with its period above the table, lists of other AI products with the same columns, one list under two names.
+ */
 function otherProducts() {
   const people = staff(22);
   const [heavy, gone] = [at(people, 8), at(people, 17)];

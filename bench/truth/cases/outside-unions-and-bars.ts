@@ -13,7 +13,7 @@ const { people } = client;
 const leaver = at(people, 7);
 const left = rosterCsv(people, { [leaver.email]: '2026-10-30' });
 
-/** A sign-in to Claude on a working day, in hours and from a managed device. */
+/** A sign-in to Claude on a working day, during business hours and from a managed device. */
 const signIn = (day: string, { id, name, email }: (typeof people)[number]) => ({
   id: `sign-in-${day}`,
   createdDateTime: `${day}T15:00:00Z`,
@@ -54,7 +54,7 @@ export const outsideUnionsAndBars = [
     ],
     { profile: client.profile() },
   ),
-  // Without Microsoft 365 there are no sign-ins to read, and telemetry shows the hours all the same.
+  // Without Microsoft 365 there are no sign-ins to read, but telemetry shows the hours.
   outsideCase('work-at-night-and-after-leaving-without-microsoft')(
     client.files({
       'staff.csv': left,
@@ -71,7 +71,7 @@ export const outsideUnionsAndBars = [
     ],
     { profile: client.profile({ m365: [] }) },
   ),
-  // The journal says that everything was done, and the seat is there.
+  // The journal says that everything was done, but the seat still exists.
   outsideCase('an-offboarding-that-the-members-file-contradicts')(
     client.files({
       'staff.csv': left,
@@ -130,7 +130,7 @@ export const outsideUnionsAndBars = [
     ],
     { profile: client.profile() },
   ),
-  // The charter does not say where the members are kept, and the CRM is on with writes.
+  // The charter does not say where members are stored, and the CRM is on with writes.
   ...[
     { name: 'unknown', ams: undefined, state: 'cannot_read' },
     { name: 'in-salesforce', ams: { name: 'Fonteva', methods: ['none'] }, state: 'fail' },
@@ -168,7 +168,7 @@ export const outsideUnionsAndBars = [
     ],
     { profile: client.profile() },
   ),
-  // Microsoft Forms in French, and a report of a learning system in which trainings and policies stand together.
+  // Microsoft Forms in French, and a learning system's report with both trainings and policies.
   outsideCase('signatures-from-a-french-form')(
     client.files({
       'réponses.xlsx': workbook({
@@ -216,7 +216,7 @@ export const outsideUnionsAndBars = [
     ],
     { profile: client.profile() },
   ),
-  // The charter approves scopes of the connector that reach SharePoint, and names no action of it.
+  // The charter approves connector scopes that reach SharePoint, and names no action of it.
   outsideCase('sharepoint-approved-by-its-scopes')(
     client.files({
       'charter.yaml': client.charter({
@@ -230,7 +230,7 @@ export const outsideUnionsAndBars = [
     [is('M365-08', 'fail', 'the audit came after the consent'), noPass('M365-08', 'the same')],
     { profile: client.profile() },
   ),
-  // Two days of a log, and a line of last month: it says nothing of the days between.
+  // Two days of a log and a line of last month, which says nothing about the days between.
   outsideCase('a-network-log-with-a-stray-line-of-last-month')(
     client.files({
       'charter.yaml': client.charter({ aiTools: [] }),

@@ -34,7 +34,7 @@ const withTotals = (name: string, cells: readonly string[]) =>
     is('ACC-21', 'pass', 'a line of totals has no address to be missed'),
   ]);
 
-/** Files that say of themselves that they are a page, a range or a filtered list, and lines of totals. */
+/** Files that say that they are a page, a range or a filtered list, and lines with totals. */
 export const partCases = [
   partOfMembers('showing-a-range', 'Showing 1-20 of 78', 'below'),
   partOfMembers('showing-so-many', '20 of 78 members', 'above'),

@@ -8,10 +8,10 @@ const client = clientsOf('policy');
 const people = staff(12);
 const base = peopleFiles(people);
 
-/** Everyone acknowledged something that is called as `document`. */
+/** Everyone acknowledged a document of the given name. */
 const called = (document: string) =>
   acknowledgementTable(people.map(({ name, email }) => [name, email, document, '2026-09-20']));
-/** The list has a column of versions, and says what it is of elsewhere. */
+/** The list has a version column, and names its document elsewhere. */
 const numbered = csv([
   ['Full name', 'Work email', 'Policy version', 'Acknowledged on'],
   ...people.map(({ name, email }) => cells`${name}|${email}|v3|2026-09-20`),
@@ -35,7 +35,7 @@ const notAnswered = (text: string) => [
   says('POL-03', text, 'what the list calls it'),
 ];
 
-/** Acknowledgments of a text that was a draft, and of the one in force beside it. */
+/** Acknowledgments of a draft, and of the version in force. */
 export const policyDraftCases = [
   ...drafts.map(([name, document]) =>
     client(`acknowledged-${name}`)(

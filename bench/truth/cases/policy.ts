@@ -26,7 +26,7 @@ const oneIsMissing = [
   ...reported('POL-03', 'fail', 'one person has not acknowledged the policy in force', late.name),
   says('POL-03', /\b(?:1|19) of 20\b/, 'one of twenty is missing, not more and not fewer'),
 ];
-/** A day left empty may be one that nobody wrote down yet: a fail or a question, and always about one. */
+/** An empty day may not have been entered yet: a fail or a question, always about one person. */
 const oneIsEmpty = [
   is('POL-03', ['fail', 'cannot_read'], 'one person has not acknowledged the policy in force'),
   ...oneIsMissing.slice(1),

@@ -40,7 +40,7 @@ const seatOfLeaver = [
   noPass('OPS-05', 'nothing was done for a leaver'),
 ];
 
-/** Nobody can tell who has left: whatever rests on it has to say so. */
+/** It is unknown who has left, and every control that depends on it has to say so. */
 const nobodyKnows = [
   noPass('ACC-07', 'who works here is not known'),
   ...noPasses('who has left is not known', 'M365-17 OPS-05 CON-26'),

@@ -69,7 +69,7 @@ const spend = (last: string) =>
 
 const { 'charter.yaml': _, ...withoutCharter } = base;
 
-/** Who signed what: one person under two spellings, people who had left, nobody, and a charter of a later day. */
+/** Signers of documents: one person with two spellings, people who had left, no one, and a charter of a later day. */
 export const signatureCases = [
   exception('exception-by-a-second-person', deputy.name, true),
   exception('exception-by-its-owner-with-the-address', owner.email, false),

@@ -7,7 +7,7 @@ const client = clientsOf('strangers');
 const people = staff(20);
 const base = peopleFiles(people);
 const OTHER = 'sorrel.example.net';
-/** Of the same names as ours, so that no name tells them apart. */
+/** The same names as ours, so that names do not distinguish them. */
 const others = staff(22, OTHER);
 const [, , , , fifth, sixth, seventh] = people as [Person, Person, Person, Person, Person, Person, Person];
 
@@ -82,7 +82,7 @@ const unknown = (email: string) => [
   counts('staff', 18, 'eighteen are known to work here'),
 ];
 
-/** Files of another client, of another policy, of another day, and words that say the opposite of their parts. */
+/** Files of another client, of another policy, of another day, and phrases that mean the opposite of their parts. */
 export const strangerCases = [
   client('members-of-another-client')({ ...base, 'members.csv': membersCsv(others) }, [
     noPass('ACC-18', 'whose seats these are is not known'),

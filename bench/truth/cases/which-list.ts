@@ -28,7 +28,7 @@ const leaverNamed = [
 ];
 const nothingCleared = noPasses('which list counts is not known', 'ACC-07 ACC-13 OPS-05 CON-26');
 
-/** A mailbox that holds the Primary Owner's account, under names that clients give it. */
+/** A mailbox with the Primary Owner's account, under names that clients use. */
 const mailboxOwner = (name: string, local: string) => {
   const mailbox = { ...owner, name: 'Claude', email: `${local}@teasel.example.org` };
   const seats = [mailbox, { ...owner, role: 'User' as const }, ...people.slice(1)];
@@ -54,7 +54,7 @@ const mailboxOwner = (name: string, local: string) => {
   );
 };
 
-/** Lists of one day that differ, parts of rosters, and accounts that are nobody's. */
+/** Different lists of the same day, partial rosters, and accounts that belong to no one. */
 export const whichListCases = [
   client('two-member-lists')(
     {

@@ -10,7 +10,7 @@ const base = peopleFiles(people);
 const [owner, deputy, , , , sixth] = people as [Person, Person, Person, Person, Person, Person];
 const roster = rosterCsv(people, { [sixth.email]: '2026-11-02' });
 
-/** The audit log as Claude exports it: so many events a day on the days given. */
+/** The audit log as Claude exports it, with events of each type on each of the days. */
 function auditLog(days: readonly string[], types: readonly string[], by: readonly Person[] = people): string {
   const rows = days.flatMap((day, d) =>
     types.map((type, n) => {
@@ -69,7 +69,7 @@ const announced = (name: string, policy: object, announcement: object, statement
     statement,
   );
 
-/** Files that speak for a part of the time, or of the people, that a control asks about. */
+/** Files that cover part of the period, or of the people, that a control asks about. */
 export const windowCases = [
   client('audit-log-of-two-days')(
     { ...base, 'audit_log.csv': auditLog(['2026-11-22', '2026-11-23'], ORDINARY) },

@@ -2,8 +2,8 @@ import { ordinaryFeed } from './samples.ts';
 import { startAnthropic } from './simulator.ts';
 
 /**
- * `node sandbox/anthropic/main.ts [PORT] [ACTIVITIES]`: runs the simulator with a feed of so many activities that ends
- * now. Prints its URL and keys.
+ * `node sandbox/anthropic/main.ts [PORT] [ACTIVITIES]`: runs the simulator with a feed of ACTIVITIES activities, the
+ * last of them now. Prints its URL and keys.
  */
 const [port = '0', activities = '1000'] = process.argv.slice(2);
 const count = Number(activities);

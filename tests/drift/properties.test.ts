@@ -92,7 +92,7 @@ function rowsOf(cells: readonly Cell[], { seed, partial, doubled, empty }: Way, 
     cell !== keep &&
     (partial === 'connectors'
       ? cell.connector !== keep?.connector && at(cell.connector.length) % 2 === 0
-      : // A line for all the rest would speak of what is left out.
+      : // A line for the rest would also apply to what is left out.
         partial === 'actions' && (cell.action === '*' ? keep?.action !== '*' : at(n) % 3 === 0));
   const rows = cells.flatMap((cell, n): Partial<ConnectorRow>[] => {
     if (dropped(cell, n)) return [];

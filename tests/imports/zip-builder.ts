@@ -23,7 +23,7 @@ export function zip(files: readonly Packed[]): Buffer {
     head.writeUInt16LE((encrypted ? 1 : 0) | (typeof name === 'string' ? 0x800 : 0), 2);
     head.writeUInt16LE(8, 4);
     head.writeUInt16LE(0x6000, 6); // noon
-    head.writeUInt16LE(((2026 - 1980) << 9) | (10 << 5) | 5, 8); // 5 October 2026
+    head.writeUInt16LE(((2026 - 1980) << 9) | (10 << 5) | 5, 8); // October 5, 2026
     head.writeUInt32LE(crc32(plain), 10);
     head.writeUInt32LE(data.length, 14);
     head.writeUInt32LE(claims ?? plain.length, 18);

@@ -67,7 +67,7 @@ function passedIn(browser: Browser | null): Set<string> {
   return known;
 }
 
-/* In the page's own words: the types of a browser are no business of the tests. */
+/* A string, because the tests are compiled without the DOM types. */
 const IN_PAGE = `async (asked, passedBefore, part) => {
   const root = part === 'html' ? document : [...document.querySelectorAll(part)].at(-1) ?? document;
   const hash = (text) => {

@@ -54,7 +54,7 @@ export default async function setup(project: TestProject): Promise<() => void> {
 async function buildInto(folder: string, build: Build): Promise<string> {
   if (build === 'production' && consoleIsCurrent()) {
     await cp(join(ROOT, 'web/dist'), folder, { recursive: true });
-    // Otherwise somebody rebuilt it in the meantime.
+    // Otherwise, it was rebuilt in the meantime.
     if (consoleIsCurrent()) return folder;
   }
   const vite = [

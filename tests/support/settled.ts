@@ -46,7 +46,7 @@ export async function follow(page: Page, path: string): Promise<void> {
   await settled(page);
 }
 
-/* In the page's own words: the types of a browser are no business of the tests. */
+/* A string, because the tests are compiled without the DOM types. */
 const WHY = `[
   document.querySelector('[aria-busy="true"], [data-loading="true"]') === null ? '' : 'something is busy',
   document.querySelector('main h1')?.textContent || 'it has no heading',

@@ -1,9 +1,9 @@
 import { detect } from 'chardet';
 
-/** Bytes by which an encoding is guessed. */
+/** Number of bytes by which an encoding is guessed. */
 const LOOKED_AT = 64 * 1024;
 
-/** Bytes as text, in whichever encoding they are; null: they are no text. */
+/** Decodes bytes in any encoding; null: not text. */
 export function decoded(bytes: Uint8Array): string | null {
   const [a, b, c, d] = bytes;
   if (a === 0xff && b === 0xfe && c === 0 && d === 0) return utf32(bytes.subarray(4), true);
@@ -22,20 +22,20 @@ export function decoded(bytes: Uint8Array): string | null {
 
 function singleOrMany(bytes: Uint8Array): string {
   const sample = bytes.subarray(0, LOOKED_AT);
-  // Lines that end as they did on a Macintosh: its own letters, too.
+  // Classic Macintosh line endings, so also its character set.
   if (sample.includes(13) && !sample.includes(10)) return 'macintosh';
   const guess = detect(sample) ?? 'windows-1252';
-  // The same letters, and those of Ukrainian where the other has lines to draw tables with.
+  // A superset of KOI8-R with Ukrainian letters in place of box-drawing characters.
   return guess === 'KOI8-R' ? 'koi8-u' : guess;
 }
 
-/** Mails from Japan switch between alphabets by ESC $ B or ESC $ @, and have no byte that UTF-8 lacks. */
+/** Japanese mail (ISO-2022-JP) switches character sets with ESC $ B or ESC $ @, and is valid UTF-8. */
 function isJapaneseMail(bytes: Uint8Array): boolean {
   const at = bytes.subarray(0, LOOKED_AT).indexOf(0x1b);
   return at !== -1 && bytes[at + 1] === 0x24 && (bytes[at + 2] === 0x42 || bytes[at + 2] === 0x40);
 }
 
-/** Every other byte of a text in UTF-16 without a mark is 0, but for its few foreign letters. */
+/** In UTF-16 without a byte order mark, every second byte is 0, except for few non-Latin letters. */
 function zerosOf(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   const sample = bytes.subarray(0, 2_000);
   let even = 0;
@@ -68,7 +68,7 @@ function utf32(bytes: Uint8Array, little: boolean): string | null {
   return plain(parts.join(''));
 }
 
-/** Characters that no text has; a program, a database or a packed file has them everywhere. */
+/** Control characters that text does not contain, but that programs, databases and archives are full of. */
 const CONTROL = /[\0-\x06\x0e-\x1a\x1c-\x1f]/gu;
 
 function plain(text: string): string | null {

@@ -1,4 +1,4 @@
-/** What a file is, by how it begins; its name only tells kinds of text apart. */
+/** File type by its first bytes. The name is used only to distinguish kinds of text. */
 export type FileKind =
   | 'pdf'
   | 'zip'
@@ -45,7 +45,7 @@ export function kindOf(bytes: Uint8Array): FileKind {
   return 'text';
 }
 
-/** A compound file holds its names as UTF-16. */
+/** A compound file stores names as UTF-16. */
 function compound(bytes: Uint8Array): FileKind {
   const has = (name: string) => {
     const wanted = [...name].flatMap((char) => [char.charCodeAt(0), 0]);

@@ -1,14 +1,14 @@
 import type { UnreadReason } from '../../domain/dlp/unread.ts';
 
-/** Largest file that is read, in bytes. */
+/** Maximum file size in bytes. */
 export const MAX_FILE_BYTES = 25 * 1024 * 1024;
-/** Bytes that all that is packed in a file may unpack to. */
+/** Maximum total unpacked bytes per file. */
 const MAX_UNPACKED = 64 * 1024 * 1024;
-/** Files within a file. */
+/** Maximum files within a file. */
 const MAX_FILES = 2_000;
-/** Archives within one another. */
+/** Maximum nesting of archives. */
 export const MAX_DEPTH = 4;
-/** Times its packed size that a part may unpack to, once it is larger than a megabyte. Text packs to a fiftieth at best. */
+/** Maximum compression ratio of parts larger than a megabyte. Text reaches fifty at most. */
 const MAX_RATIO = 250;
 const RATIO_FROM = 1024 * 1024;
 
@@ -21,7 +21,7 @@ export class Unreadable extends Error {
   }
 }
 
-/** What one file may still cost, with all that is packed in it. */
+/** Remaining budget for a file and everything packed in it. */
 export class Budget {
   readonly stop: () => boolean;
   #bytes = MAX_UNPACKED;
@@ -31,7 +31,7 @@ export class Budget {
     this.stop = stop;
   }
 
-  /** Bytes that may still be unpacked of a part with this packed size. */
+  /** Bytes that a part of this packed size may still unpack to. */
   room(packed: number): number {
     return Math.min(this.#bytes, Math.max(RATIO_FROM, packed * MAX_RATIO));
   }
@@ -40,7 +40,7 @@ export class Budget {
     this.#bytes -= bytes;
   }
 
-  /** Counts a file; throws where there were too many, or the time is up. */
+  /** Counts a file. Throws if there are too many, or time is up. */
   file(): void {
     this.#files -= 1;
     if (this.#files < 0) throw new Unreadable('too_many');

@@ -9,7 +9,7 @@ interface OutlookMail {
   getAttachment(attachment: FieldsData): { readonly fileName: string; readonly content: Uint8Array };
 }
 type MakeOutlookMail = new (bytes: ArrayBuffer) => OutlookMail;
-/** Node has what the package exports one level deeper than a bundler has it. */
+/** In Node, the package's default export is nested one level deeper than with a bundler. */
 const { default: outer } = outlook as unknown as { default: MakeOutlookMail | { default: MakeOutlookMail } };
 const MsgReader = typeof outer === 'function' ? outer : outer.default;
 
@@ -18,11 +18,11 @@ export interface MailText {
   readonly attached: readonly { readonly name: string; readonly bytes: Uint8Array }[];
 }
 
-/** Heads of mails that programs write, or that are read by themselves. */
+/** Header fields that programs write, or that are read separately. */
 const OF_MAILS =
   /^(?:from|to|cc|bcc|subject|date|sender|reply-to|received|received-spf|return-path|delivered-to|message-id|references|in-reply-to|mime-version|content-.*|list-.*|dkim-.*|domainkey-.*|arc-.*|authentication-results|x-.*|thread-.*|precedence|auto-submitted)$/iu;
 
-/** A mail as it is sent: its head, its text and what is attached. Throws {@link Unreadable}. */
+/** An email message: headers, text and attachments. Throws {@link Unreadable}. */
 export async function mailText(bytes: Uint8Array): Promise<MailText> {
   let mail: Awaited<ReturnType<typeof PostalMime.parse>>;
   try {
@@ -37,7 +37,7 @@ export async function mailText(bytes: Uint8Array): Promise<MailText> {
   }
   const { headers, subject, from, to = [], cc = [], bcc = [], text, html, attachments } = mail;
   const people = [from, ...to, ...cc, ...bcc].flatMap((one) => (one === undefined ? [] : [named(one)]));
-  // What only looks like a mail can hold anything in its head.
+  // Include unknown headers: something that only looks like a message may contain anything there.
   const notes = headers.flatMap(({ key, value }) => (OF_MAILS.test(key) ? [] : [`${key}: ${value}`]));
   return {
     text: [subject ?? '', ...people, ...notes, body(text ?? '', html ?? '')].join('\n'),
@@ -51,7 +51,7 @@ export async function mailText(bytes: Uint8Array): Promise<MailText> {
 const named = ({ name, address }: Address) =>
   [name, address].filter((one) => one !== undefined && one !== '').join(' ');
 
-/** A mail of Outlook (.msg). Throws {@link Unreadable}. */
+/** An Outlook message (.msg). Throws {@link Unreadable}. */
 export function msgText(bytes: Uint8Array): MailText {
   try {
     const reader = new MsgReader(new Uint8Array(bytes).buffer);
@@ -89,7 +89,7 @@ function msgBody({
   return [subject ?? '', ...people, body(text ?? '', markup)].join('\n');
 }
 
-/** What a mail says as text and as HTML is mostly the same: of the text only the lines with a word that the HTML lacks. */
+/** The HTML, and those lines of the text that contain a word missing from it, because both are mostly the same. */
 function body(text: string, html: string): string {
   if (html === '') return text;
   const shown = textOfMarkup(html);

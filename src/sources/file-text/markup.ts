@@ -20,7 +20,7 @@ function entities(text: string): string {
   );
 }
 
-/** Text of Word, PowerPoint or OpenDocument XML: a line for each paragraph and row, a tab between cells. */
+/** Text of Word, PowerPoint or OpenDocument XML: one line per paragraph and row, tabs between cells. */
 export function textOfXml(xml: string): string {
   const lines = xml
     .replace(
@@ -39,7 +39,7 @@ const BLOCK = /^<\/?(?:p|div|br|tr|li|h[1-6]|table|ul|ol|blockquote|section|arti
 const CELL = /^<\/t[dh]\b/iu;
 const VALUES = /=\s{0,3}(?:"([^"]{1,4000})"|'([^']{1,4000})')/gu;
 
-/** Text of HTML or XML, with the values of attributes, which can hold as much as the text. */
+/** Text of HTML or XML, including attribute values, which may contain as much as the text. */
 export function textOfMarkup(html: string): string {
   return entities(
     withoutTags(html, (tag) => `${BLOCK.test(tag) ? '\n' : CELL.test(tag) ? '\t' : ''}${valuesOf(tag)}`),
@@ -52,10 +52,10 @@ function valuesOf(tag: string): string {
   return values.length === 0 ? '' : ` ${values.join(' ')} `;
 }
 
-/** Characters of the longest tag; what goes on for longer is text. */
+/** Maximum length of a tag; anything longer is text. */
 const LONGEST_TAG = 4_000;
 
-/** A text with something in the place of each tag. Looks at each character once. */
+/** Replaces each tag in a text. Single pass. */
 function withoutTags(text: string, instead: (tag: string) => string): string {
   const parts: string[] = [];
   let done = 0;

@@ -3,21 +3,21 @@ import { type Budget, Unreadable } from './limits.ts';
 
 export interface PdfText {
   readonly text: string;
-  /** Pages on which there is no text, counted from 1. */
+  /** 1-based numbers of pages without text. */
   readonly scanned: readonly number[];
   readonly attached: readonly { readonly name: string; readonly bytes: Uint8Array }[];
-  /** Whether all pages were read in the time there was. */
+  /** Whether all pages were read in time. */
   readonly whole: boolean;
 }
 
 const MAX_PAGES = 2_000;
 
-/** Loads what the library itself loads late. */
+/** Preloads the modules that the library loads lazily. */
 export const loadPdf = async (): Promise<void> => void (await getResolvedPDFJS());
 
-/** The text of a PDF with what was filled into its forms, page by page. Throws {@link Unreadable}. */
+/** Text of a PDF and its filled-in forms, page by page. Throws {@link Unreadable}. */
 export async function pdfText(bytes: Uint8Array, budget: Budget): Promise<PdfText> {
-  // The library takes the bytes for itself.
+  // A copy, because the library takes ownership of the bytes.
   const document = await opened(new Uint8Array(bytes));
   try {
     const parts: string[] = [];

@@ -213,7 +213,7 @@ describe('what cannot be read', () => {
   it('stays bounded: bombs, lies about sizes, archives within archives, and too many files', async () => {
     const zeros = new Uint8Array(6_000_000);
     const bomb = zipSync({ 'zeros.txt': zeros, 'list.txt': strToU8(SECRET) }, { level: 1 });
-    // What it claims to unpack to is not what it unpacks to.
+    // Also an entry that states a false unpacked size.
     const lying = bomb.slice();
     const entry = Buffer.from(lying.buffer).indexOf(Buffer.from('PK\u0001\u0002'));
     new DataView(lying.buffer).setUint32(entry + 24, 10, true);
@@ -248,12 +248,12 @@ describe('what cannot be read', () => {
       true,
     );
     expect(await read('a.zip', locked)).toMatchObject({ text: 'open', unread: ['a.zip > a.txt: protected'] });
-    // Each of these takes the square of its length where every "<" looks for its end.
+    // A parser that searches for the end from every "<" would take quadratic time on these.
     for (const hostile of ['<a '.repeat(300_000), '{\\rtf1'.repeat(50_000), 'a:\n '.repeat(500_000)])
       expect((await read('a.html', hostile)).unread).toEqual([]);
   });
 });
 
-/** A compound file that names such a stream. */
+/** A compound file that contains such a stream name. */
 const compound = (stream: string) =>
   latin(`\u00d0\u00cf\u0011\u00e0\u00a1\u00b1\u001a\u00e1${'\0'.repeat(600)}${[...stream].join('\0')}\0`);

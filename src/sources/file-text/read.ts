@@ -6,23 +6,23 @@ import { textOfMarkup, textOfXml } from './markup.ts';
 import { textOfRtf } from './rtf.ts';
 import { gunzip, unzipEntry, type ZipEntry, zipEntries } from './zip.ts';
 
-/** Text of a file, or of one within it. */
+/** Text of a file, or of a file within it. */
 export interface TextPart {
-  /** The name of the file, and within it the way to the part, by " > ". */
+  /** Name of the file and the path to the part within it, separated by " > ". */
   readonly path: string;
   readonly text: string;
 }
 
 export interface FileText {
   readonly parts: readonly TextPart[];
-  /** What was not looked at. Only where there is none was the file read whole. */
+  /** What was not read. Only if this is empty was the file read completely. */
   readonly unread: readonly Unread[];
 }
 
 /**
- * The text of a file with all that is packed in it, of whichever kind it is. It never throws: what cannot be read is
- * said. Costs are bounded in bytes, files and depth; `stop` bounds the time between two parts, so that a caller who
- * needs a bound for one part runs it in a thread.
+ * Text of a file of any kind and of everything packed in it. Never throws: what cannot be read is reported. Bytes,
+ * files and nesting are limited. `stop` is checked between parts; to limit the time of a single part, run it in a
+ * thread.
  */
 export async function readFileText(
   name: string,
@@ -34,19 +34,19 @@ export async function readFileText(
   return reading;
 }
 
-/** Loads what reads each kind of file, for a page that can load nothing once a file was chosen. */
+/** Preloads the readers of all kinds, for a page that cannot load anything after a file was chosen. */
 export async function loadReaders(): Promise<void> {
   const [{ loadPdf }] = await Promise.all([import('./pdf.ts'), import('./mail.ts'), import('./sheets.ts')]);
   await loadPdf();
 }
 
-/** Parts of Word, PowerPoint and OpenDocument files that hold text. */
+/** Parts of Word, PowerPoint and OpenDocument files that contain text. */
 const TEXT_XML =
   /^(?:word\/(?:document|header\d*|footer\d*|footnotes|endnotes|comments)|ppt\/(?:slides\/slide|notesSlides\/notesSlide|comments\/\w+)\d*|content|styles)\.xml$/u;
-/** Parts of workbooks beside the cells that hold text or copies of cells. */
+/** Parts of workbooks, besides cells, that contain text or copies of cells. */
 const SHEET_XML =
   /^xl\/(?:comments\d*|threadedComments\/[^/]+|drawings\/[^/]+|pivotCache\/[^/]+|externalLinks\/[^/]+)\.xml$/u;
-/** Files that an Office file carries along. */
+/** Files embedded in an Office file. */
 const EMBEDDED = /^(?:word|ppt|xl)\/(?:embeddings|media)\/|^(?:Pictures|Object [^/]+)\//u;
 const MAIL = /^(?:[!-9;-~]{2,60}:[^\n]{0,2000}\n(?:[ \t][^\n]{0,2000}\n){0,50}){2}/u;
 const MAIL_HEAD =
@@ -73,7 +73,7 @@ class Reading implements FileText {
   }
 
   #not(path: string, why: UnreadReason): void {
-    // Of an archive with too many files it is said once.
+    // Report these reasons only once per archive.
     if (
       !this.unread.some(
         (one) => one.why === why && (why === 'too_many' || why === 'time' || one.path === path),
@@ -156,7 +156,7 @@ class Reading implements FileText {
       this.#text(path, mail.text);
       return this.#attached(path, mail.attached, depth);
     }
-    // Several mails in one file, or a part of one: what is packed in them was not read.
+    // Several messages in one file, or a fragment of one: their encoded parts were not read.
     if (PRETTY_PACKED.test(text)) this.#not(path, 'packed_otherwise');
     this.#text(
       path,
@@ -213,7 +213,7 @@ class Reading implements FileText {
     entries: readonly ZipEntry[],
     depth: number,
   ): Promise<void> {
-    // Its reader unpacks it at once, so that what it claims is looked at first, and what it claims falsely is cut off.
+    // Its reader unpacks everything at once, so check the stated sizes first; false ones are cut off when unpacking.
     const room = this.#budget.room(bytes.length);
     const claimed = entries.reduce((sum, { size }) => sum + size, 0);
     if (claimed > room) throw new Unreadable('expands');
@@ -227,7 +227,7 @@ class Reading implements FileText {
     await this.#carried(path, bytes, entries, depth);
   }
 
-  /** Pictures and files that an Office file carries along. */
+  /** Images and files embedded in an Office file. */
   async #carried(
     path: string,
     bytes: Uint8Array,

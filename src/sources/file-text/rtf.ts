@@ -1,6 +1,6 @@
 import { ownValue } from '../../domain/model/own-value.ts';
 
-/** Parts of an RTF file that hold fonts, colors or pictures and no text. */
+/** RTF groups with fonts, colors or images instead of text. */
 const NO_TEXT = new Set([
   'fonttbl',
   'colortbl',
@@ -16,7 +16,7 @@ const NO_TEXT = new Set([
 const WORD = /\\(?:([a-z]{1,32})(-?\d{1,10})? ?|'([0-9a-fA-F]{2})|([^a-z]))|([{}])|([^\\{}\r\n]+)|[\r\n]+/gu;
 const BREAKS: Readonly<Record<string, string>> = { par: '\n', line: '\n', row: '\n', cell: '\t', tab: '\t' };
 
-/** The text of an RTF file, and whether pictures were left out. */
+/** Text of an RTF file, and whether images were skipped. */
 export function textOfRtf(rtf: string): { readonly text: string; readonly pictures: boolean } {
   const parts: string[] = [];
   const outer: boolean[] = [];

@@ -3,8 +3,8 @@ import { flag, type JsonObject, member, text } from '../exports/kinds/json-value
 import { required } from './directory.ts';
 
 /**
- * An entry of the catalog of Microsoft Agent 365 (copilotPackage, learn.microsoft.com, page of 2026-06-30). Which are about
- * Claude is known by their names, so one without a name is none that can be read.
+ * An entry of the Microsoft Agent 365 catalog (copilotPackage, learn.microsoft.com, page of 2026-06-30). Entries about
+ * Claude are recognized by name, so an entry without a name is rejected.
  */
 export function readAgentPackage(item: JsonObject, file: string, row: number): AgentPackageRow {
   return {
@@ -21,7 +21,7 @@ export function readAgentPackage(item: JsonObject, file: string, row: number): A
     deployedTo: text(member(item, 'deployedTo')),
   };
 }
-/** Zeros stand for no application. */
+/** All zeros: no application. */
 function appIdOf(item: JsonObject): string | null {
   const id = text(member(item, 'appId'));
   return id === null || /^[0-]+$/.test(id) ? null : id;

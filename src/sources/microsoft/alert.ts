@@ -5,7 +5,9 @@ import { required } from './directory.ts';
 import { objectAt, objectsAt } from './members.ts';
 import { addressOf, momentOf } from './protection.ts';
 
-/** What of an alert is kept beside its evidence: what it is and what became of it. Its description can quote content. */
+/**
+ * Members of an alert that are kept in addition to its evidence. Its description is not, because it can quote content.
+ */
 const KEPT = [
   'id',
   'severity',
@@ -21,7 +23,7 @@ const KEPT = [
   'assignedTo',
 ];
 
-/** Members of each type of evidence that are kept: who, which file, device, application and host, and what was stopped. */
+/** Members kept per type of evidence: person, file, device, application, host, and whether it was stopped. */
 const EVIDENCE: Readonly<Record<string, (one: JsonObject) => JsonObject>> = {
   user: (one) => ({ userAccount: pick(objectIn(one, 'userAccount'), ['userPrincipalName', 'displayName']) }),
   cloudApplication: (one) => pick(one, ['displayName']),
@@ -37,7 +39,7 @@ const EVIDENCE: Readonly<Record<string, (one: JsonObject) => JsonObject>> = {
   },
 };
 
-/** An alert as it is kept: names, and nothing that a person wrote. */
+/** The kept part of an alert: names only, no text written by a person. */
 export function keptAlert(alert: JsonObject): JsonObject {
   const evidence = Array.isArray(alert.evidence) ? alert.evidence : [];
   return {
@@ -83,11 +85,11 @@ export function readAlert(item: JsonObject, file: string, row: number): Security
   };
 }
 
-/** "DLP policy (Member data) matched for document (members.xlsx) in a device", as Microsoft words it. */
+/** Microsoft's wording: "DLP policy (Member data) matched for document (members.xlsx) in a device". */
 const DLP_TITLE =
   /^DLP policy \((?<policy>.+?)\) matched for (?<what>document|email with subject) \((?<name>.*)\)/su;
 
-/** The subject of a mail is what a person wrote, so that it is not in the title that is kept. */
+/** Removes the subject of a mail, which a person wrote, from the title. */
 function titleOf(title: string): string {
   return title.replace(/\b(e-?mail with subject) \(.*\)/su, '$1 (not kept)');
 }
@@ -97,7 +99,7 @@ function policiesOf(title: string): string[] {
   return policy === undefined ? [] : [policy];
 }
 
-/** Files of the evidence; where it has none, the one that the title of an alert of data loss prevention names. */
+/** Files in the evidence, otherwise the one named in the title of a DLP alert. */
 function filesOf(evidence: readonly JsonObject[], title: string, row: number): AlertFile[] {
   const files = new Map<string, AlertFile>();
   for (const one of evidence) {
@@ -116,7 +118,7 @@ function devicesOf(devices: readonly JsonObject[], sessions: readonly JsonObject
   for (const one of devices) {
     const name = text(member(one, 'deviceDnsName')) ?? text(member(one, 'hostName'));
     const id = text(member(one, 'azureAdDeviceId'))?.toLowerCase() ?? null;
-    // Microsoft gives zeros for a device that Entra does not know.
+    // Microsoft uses all zeros for a device unknown to Entra.
     const entraId = id === null || /^[0-]+$/u.test(id) ? null : id;
     const onboarding = text(member(one, 'onboardingStatus'))?.toLowerCase();
     const onboarded =
@@ -138,19 +140,19 @@ function devicesOf(devices: readonly JsonObject[], sessions: readonly JsonObject
   return [...found.values()];
 }
 
-/** prevented, blocked: Defender stopped it. remediated is what was cleaned up afterwards, so it is none of them. */
+/** prevented, blocked: stopped by Defender. remediated means cleaned up afterward, so it does not count. */
 function isStopped(one: JsonObject): boolean {
   return [member(one, 'remediationStatus'), member(one, 'detectionStatus')].some((value) =>
     /^(?:prevented|blocked)$/iu.test(text(value) ?? ''),
   );
 }
 
-/** detected: found and not blocked (Microsoft Graph, detectionStatus, 2026-11). */
+/** detected: found, but not blocked (Microsoft Graph, detectionStatus, 2026-11). */
 function isSeenOnly(one: JsonObject): boolean {
   return /^detected$/iu.test(text(member(one, 'detectionStatus')) ?? '');
 }
 
-/** `#microsoft.graph.security.fileEvidence` as `file`; '': no type of evidence. */
+/** `#microsoft.graph.security.fileEvidence` becomes `file`; '': an unknown type of evidence. */
 function typeOf(one: JsonObject): string {
   const [, type = ''] = /\.(\w+)Evidence$/iu.exec(String(one['@odata.type'] ?? '')) ?? [];
   return TYPES.get(type.toLowerCase()) ?? '';
@@ -161,7 +163,7 @@ const hostsOf = (addresses: readonly JsonObject[]) => [
   ...new Set(addresses.flatMap((one) => hostOf(one) ?? [])),
 ];
 
-/** The host alone: a path can name a conversation. */
+/** The host only, because a path can identify a conversation. */
 function hostOf(one: JsonObject): string | null {
   const url = text(member(one, 'url'));
   if (url === null) return null;

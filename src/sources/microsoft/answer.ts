@@ -8,20 +8,20 @@ import {
   text,
 } from '../exports/kinds/json-values.ts';
 
-/** One list of Graph objects as saved: a page, a bare array, or one object by itself. */
+/** A list of Graph objects as saved: a page, a bare array, or a single object. */
 export interface GraphList {
-  /** What `@odata.context` names behind `#`; null where the answer was copied without it. */
+  /** The part of `@odata.context` after `#`; null: saved without it. */
   readonly context: string | null;
-  /** The beta of Graph answered, which says more than v1.0; false: v1.0, or it does not say. */
+  /** true: a response of Graph's beta, which has more fields than v1.0. false: v1.0 or unknown. */
   readonly beta: boolean;
   readonly items: readonly JsonObject[];
-  /** A further page exists. */
+  /** There are more pages. */
   readonly more: boolean;
-  /** One object that was asked for, not a list. */
+  /** A requested single object, not a list. */
   readonly single: boolean;
-  /** Copied or converted without the members around the list. */
+  /** Saved or converted without the envelope around the list. */
   readonly bare: boolean;
-  /** `@odata.count`, where it was asked for. */
+  /** `@odata.count`, if requested. */
   readonly count: number | null;
 }
 
@@ -39,8 +39,8 @@ const NONE: GraphFile = { lists: [], errors: [] };
 const memo = new WeakMap<Content, GraphFile>();
 
 /**
- * Sorts a file into lists and errors, whichever way it was saved: Graph Explorer with or without `@odata.context`,
- * several pages, a `$batch` answer, or PowerShell's ConvertTo-Json with its upper-case names.
+ * Extracts lists and errors from a file, however it was saved: from Graph Explorer with or without `@odata.context`, as
+ * several pages, as a `$batch` response, or by PowerShell's ConvertTo-Json with its capitalized names.
  */
 export function graphFile(content: Content): GraphFile {
   if (content.form !== 'json' && content.form !== 'text') return NONE;
@@ -99,7 +99,7 @@ function visit(value: unknown, lists: GraphList[], errors: GraphError[], depth: 
     return;
   }
   const results = member(object, 'results');
-  // An answer of advanced hunting: rows of whatever the query asked for.
+  // A response of advanced hunting: rows with the columns of the query.
   if (Array.isArray(results) && Array.isArray(member(object, 'schema'))) {
     const items = results.map(asGraph);
     lists.push({ context: null, beta: false, items, more: false, single: false, bare: false, count: null });
@@ -133,7 +133,7 @@ function isPage(object: JsonObject): boolean {
   return Object.keys(object).every((key) => key === 'value' || key === 'count' || key.startsWith('@'));
 }
 
-/** The part of the context address that says what the answer is, for example `users(id,mail)`. */
+/** The part of the context URL that describes the response, for example `users(id,mail)`. */
 function contextOf(object: JsonObject): string | null {
   const address = text(member(object, '@odata.context'));
   const hash = address?.indexOf('#') ?? -1;
@@ -144,15 +144,17 @@ function isBeta(object: JsonObject): boolean {
   return /\/beta\//i.test(text(member(object, '@odata.context')) ?? '');
 }
 
-/** What is not an object becomes an empty one, so that the reader of the kind refuses it with its row. */
+/**
+ * Replaces values that are not objects by an empty object, which the kind's reader then rejects with the row number.
+ */
 function asGraph(item: unknown): JsonObject {
   if (!isObject(item)) return {};
   return Object.keys(item).some((key) => /^[A-Z]/.test(key)) ? camelCased(item) : item;
 }
 
 /**
- * PowerShell names members in upper case, and puts the ones that it has no class for into `AdditionalProperties`.
- * Both are brought back to Graph's own names.
+ * PowerShell capitalizes member names, and puts members unknown to its classes into `AdditionalProperties`. Restores
+ * Graph's own names and structure.
  */
 function camelCased(object: JsonObject): JsonObject {
   const out = new Map<string, unknown>();

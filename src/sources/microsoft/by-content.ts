@@ -1,12 +1,12 @@
 import { holdsAddress } from '../exports/table/cells.ts';
 import type { View } from '../exports/table/view.ts';
 
-/** What columns of Microsoft's lists hold in whichever language their headings are. */
+/** Content of columns in Microsoft's lists, whatever the language of the headings. */
 
 export const isAddress = (text: string): boolean => holdsAddress(text) && !/\s/.test(text.trim());
 export const isGuid = (text: string): boolean =>
   /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text);
-/** Makers write serial numbers in capitals and digits. */
+/** Manufacturers write serial numbers in capital letters and digits. */
 export const isSerial = (text: string): boolean => /^(?=.*\d)[A-Z0-9]{7,20}$/.test(text);
 export const isSystem = (text: string): boolean =>
   /^(?:windows|mac ?os|ios|ipad ?os|android|linux|ubuntu|chrome ?os)\b/i.test(text);
@@ -19,10 +19,10 @@ export const isIpAddress = (text: string): boolean =>
 export const isMoment = (text: string): boolean =>
   /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d|^\d{1,4}[/.]\d{1,2}[/.]\d{1,4},? \d{1,2}:\d\d/.test(text);
 
-/** Whether a field was found by what its column holds alone, so that a person should confirm it. */
+/** Whether a field was found by its column's content alone, so that a person should confirm it. */
 export function isByContent(view: View, field: string): boolean {
   return view.columns.mapping.some((one) => one.field === field && one.how === 'content');
 }
 
-/** So sure a list is that only its cells show: enough to ask whether it is one, never to take it. */
+/** Score of a list recognized by its cells alone: high enough to ask, too low to accept. */
 export const ASKED = 0.45;

@@ -6,7 +6,7 @@ import { objectAt, objectsAt, stringsAt } from './members.ts';
 
 const STATES = ['enabled', 'disabled', 'enabledForReportingButNotEnforced'] as const;
 
-/** Members of each part of `conditions` that have a place of their own in the row. */
+/** Members of each part of `conditions` that have their own field in the row. */
 const READ: Readonly<Record<string, readonly string[]>> = {
   '': [
     'applications',
@@ -23,7 +23,7 @@ const READ: Readonly<Record<string, readonly string[]>> = {
   locations: ['includeLocations', 'excludeLocations'],
 };
 
-/** A policy that could not be read, with what can be told of it. */
+/** A policy that could not be read, with what is known of it. */
 export function unreadPolicy(item: JsonObject, file: string, row: number, why: string): UnreadPolicyRow {
   const id = text(member(item, 'id'));
   const state = text(member(item, 'state'));
@@ -37,7 +37,7 @@ export function unreadPolicy(item: JsonObject, file: string, row: number, why: s
   };
 }
 
-/** A Conditional Access policy as Entra answered it. Every condition without a place of its own is named. */
+/** A Conditional Access policy as returned by Entra. Conditions without their own field are listed by name. */
 export function readCaPolicy(item: JsonObject, file: string, row: number): CaPolicyRow {
   const id = text(member(item, 'id'));
   const name = text(member(item, 'displayName')) ?? id;
@@ -60,7 +60,7 @@ export function readCaPolicy(item: JsonObject, file: string, row: number): CaPol
   const conditions = objectAt(item, 'conditions', row);
   const applications = objectAt(conditions, 'applications', row);
   const users = objectAt(conditions, 'users', row);
-  // A policy for nobody or for no application says so; without a word it is not known whom or what it is for.
+  // A policy for nobody or for no application states that explicitly. If nothing is stated, its scope is unknown.
   const ofWorkloads = isEmpty(users) && isForWorkloads(conditions);
   for (const [key, part] of [['applications', applications] as const, ['users', users] as const])
     if (!Object.keys(part).some((one) => one.startsWith('include')) && !(key === 'users' && ofWorkloads))
@@ -105,7 +105,7 @@ export function readCaPolicy(item: JsonObject, file: string, row: number): CaPol
   };
 }
 
-/** Whether a policy is for workload identities or agents, which leaves no place for people in it. */
+/** Whether a policy is for workload identities or agents, and therefore not for people. */
 function isForWorkloads(conditions: JsonObject): boolean {
   const clients = member(conditions, 'clientApplications');
   return (
@@ -116,7 +116,7 @@ function isForWorkloads(conditions: JsonObject): boolean {
   );
 }
 
-/** Two conditions that Graph writes as one text, their members divided by commas. */
+/** Two conditions that Graph writes as comma-separated text. */
 function flowsAndInsiderRisk(conditions: JsonObject): Pick<CaPolicyRow, 'flows' | 'insiderRisk'> {
   const membersOf = (value: unknown) =>
     (text(value) ?? '')
@@ -129,7 +129,7 @@ function flowsAndInsiderRisk(conditions: JsonObject): Pick<CaPolicyRow, 'flows' 
   return { ...(flows.length > 0 ? { flows } : {}), ...(insiderRisk.length > 0 ? { insiderRisk } : {}) };
 }
 
-/** The filter for devices, where nothing else is said about them. */
+/** The device filter, if there is no other condition on devices. */
 function deviceFilter(conditions: JsonObject): Pick<CaPolicyRow, 'deviceFilter'> {
   const devices = member(conditions, 'devices');
   if (!isObject(devices)) return {};
@@ -160,10 +160,13 @@ function guests(
   return part === 'include' ? { includeGuests: scope } : { excludeGuests: scope };
 }
 
-/** Built-in strengths, by id: multifactor, passwordless, phishing-resistant (Microsoft Graph, authenticationStrengthPolicy). */
+/**
+ * Ids of built-in strengths: multifactor, passwordless, phishing-resistant (Microsoft Graph,
+ * authenticationStrengthPolicy).
+ */
 const BUILT_IN_STRENGTH = /^00000000-0000-0000-0000-00000000000[234]$/;
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-/** Methods that are two factors by themselves; any two joined by a comma are as well. */
+/** Methods that are two factors by themselves. Two methods joined by a comma are as well. */
 const TWO_FACTORS = new Set([
   'windowshelloforbusiness',
   'fido2',
@@ -181,7 +184,7 @@ function strengthOf(item: JsonObject): Pick<CaPolicyRow, 'strengthAccepts'> {
   if (BUILT_IN_STRENGTH.test(text(member(strength, 'id')) ?? '')) return { strengthAccepts: 'mfa' };
   const methods = member(strength, 'allowedCombinations');
   if (!Array.isArray(methods) || methods.length === 0)
-    // A client may name its own like a built-in one, so with an id of its own the name says nothing.
+    // A client may give its own strength the name of a built-in one, so for a custom id the name proves nothing.
     return isOwnStrength(strength) ? { strengthAccepts: 'unknown' } : {};
   const two = methods.every(
     (one) => typeof one === 'string' && (one.includes(',') || TWO_FACTORS.has(one.toLowerCase())),
@@ -206,8 +209,8 @@ const GRANT_READ = [
 ];
 
 /**
- * The grant controls. Terms of use, custom factors and whatever Graph adds are controls as well: with the operator OR
- * each of them is a way around the others, so leaving them out would make a policy look stronger than it is.
+ * The grant controls. Terms of use, custom factors and anything that Graph adds count as controls: with the operator
+ * OR, each of them is a way around the others, and omitting it would make a policy look stronger than it is.
  */
 function grantOf(item: JsonObject, row: number): CaPolicyRow['grant'] {
   const grant = objectAt(item, 'grantControls', row);
@@ -257,7 +260,7 @@ function sessionOf(item: JsonObject, row: number): CaPolicyRow['session'] {
   };
 }
 
-/** Session controls without a place of their own: what they change of a session is named and not interpreted. */
+/** Session controls without their own field, listed by name without interpretation. */
 function otherSession(session: JsonObject, frequency: JsonObject): string[] {
   const found = Object.entries(session).flatMap(([key, value]) => {
     const own = key === 'cloudAppSecurity' || key === 'signInFrequency';
@@ -277,7 +280,7 @@ function frequencyWords(frequency: JsonObject): string {
   return `${value} ${text(frequency.type) ?? 'hours'}`.trim();
 }
 
-/** Paths of conditions that narrow the policy in a way that the row has no place for. */
+/** Paths of conditions that narrow the policy and have no field in the row. */
 function otherConditions(item: JsonObject, conditions: JsonObject): string[] {
   const found: string[] = [];
   const collect = (part: JsonObject, path: string): void => {
@@ -296,7 +299,7 @@ function otherConditions(item: JsonObject, conditions: JsonObject): string[] {
   return found.sort();
 }
 
-/** Null, empty text, and lists and objects that hold nothing else; annotations do not count. */
+/** Null, empty text, and lists or objects that contain nothing else; annotations are ignored. */
 function isEmpty(value: unknown): boolean {
   if (value === null || value === undefined || value === '') return true;
   if (Array.isArray(value)) return value.every(isEmpty);

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { CaPolicyRow, Kind, Rows } from '#domain/model/kinds.ts';
 import { graphKinds } from './kinds.ts';
 
-/** Microsoft's own examples and exported policies, where a copy is beside the repository. */
+/** Microsoft's own examples and exported policies, if there is a copy next to the repository. */
 const shared = fileURLToPath(new URL('../../../../shared', import.meta.url));
 const examples = join(shared, 'contracts/microsoft-graph/examples');
 const policies = join(shared, 'fixtures/conditional-access');

@@ -10,7 +10,7 @@ import { refuseEmpty, type View } from '../exports/table/view.ts';
 import { inEnglish } from '../exports/words/english.ts';
 import { ASKED, isAddress, isByContent, isCompliance, isGuid, isSerial, isSystem } from './by-content.ts';
 
-/** Headings of the files that "Export" gives in the Intune admin center, under Devices and as the report of compliance. */
+/** Headings of the files from "Export" in the Intune admin center, under Devices and in the compliance report. */
 const FIELDS: readonly Field[] = [
   {
     field: 'id',
@@ -49,7 +49,7 @@ const FIELDS: readonly Field[] = [
   { field: 'managedBy', headings: list('managed by, management agent, managementAgent') },
 ];
 
-/** The devices that the Intune admin center writes as CSV. */
+/** Devices exported as CSV from the Intune admin center. */
 export const devicesTable = tableKind<'managed_devices'>({
   kind: 'managed_devices',
   fields: FIELDS,
@@ -58,7 +58,7 @@ export const devicesTable = tableKind<'managed_devices'>({
     if (!view.has('compliance') || !(view.has('name') || view.has('id'))) return 0;
     const beside = ['upn', 'lastSync', 'owner', 'managedBy', 'os'].filter((field) => view.has(field)).length;
     const score = 0.3 + Math.min(beside, 4) * 0.15 + (/devices?|intune|compliance/.test(name) ? 0.1 : 0);
-    // Addresses under a heading that is not known may be those of whoever enrolled the devices.
+    // Addresses under an unknown heading may be those of the people who enrolled the devices.
     const asked = isByContent(view, 'compliance') || isByContent(view, 'mail');
     if (!asked && (view.has('name') || !isByContent(view, 'id'))) return score;
     return view.has('os') && (view.has('upn') || view.has('mail')) ? Math.min(score, ASKED) : 0;
@@ -71,7 +71,7 @@ export const devicesTable = tableKind<'managed_devices'>({
 });
 
 function readView(view: View, environment: ParseEnvironment, notes: Notes): ManagedDeviceRow[] {
-  // Without it everyone would seem to have no device.
+  // Without it, nobody would seem to have a device.
   if (!view.has('upn') && !view.has('mail'))
     throw new ImportProblem(
       'No column is known to name the person of each device. Export the list of devices again with the column "Primary user UPN".',
@@ -82,7 +82,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Mana
   return lines.map((row) => {
     const name = view.text(row, 'name');
     const id = view.text(row, 'id') ?? name;
-    // Left out, it could be the one device that matters.
+    // Skipping it could hide the one device that matters.
     if (id === null) throw new ImportProblem('A device has neither a name nor an id.', { row: row.row });
     const entraId = view.text(row, 'entraId');
     const compliance = view.text(row, 'compliance');
@@ -100,7 +100,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Mana
   });
 }
 
-/** The state in the words of Graph: the portal writes "Not compliant" and "In grace period". */
+/** The state in Graph's terms: the portal writes "Not compliant" and "In grace period". */
 function stateOf(text: string): string {
   const plain = words(inEnglish(text)).replaceAll(' ', '');
   if (plain === 'notcompliant') return 'noncompliant';

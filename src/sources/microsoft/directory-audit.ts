@@ -4,10 +4,10 @@ import { ImportProblem } from '../exports/file-kind.ts';
 import { instant, isObject, type JsonObject, member, text } from '../exports/kinds/json-values.ts';
 import { objectAt, objectsAt } from './members.ts';
 
-/** Longer values, such as whole policies, say nothing in a list; the log itself has them. */
+/** Maximum length of kept values. Longer ones, such as whole policies, are useless in a list and remain in the log. */
 const LONGEST = 500;
 
-/** One entry of Entra's audit log. */
+/** An entry of Entra's audit log. */
 export function readDirectoryAudit(item: JsonObject, file: string, row: number): DirectoryAuditRow {
   const at = instant(member(item, 'activityDateTime'));
   const activity = text(member(item, 'activityDisplayName'));
@@ -55,9 +55,9 @@ export function readDirectoryAudit(item: JsonObject, file: string, row: number):
 }
 
 /**
- * Of a Conditional Access policy the log gives the whole policy before and after, as JSON
- * (learn.microsoft.com/entra/identity/conditional-access/troubleshoot-policy-changes-audit-log, 2026-11). Its state is kept
- * by itself, since it tells when the policy was enabled or taken back.
+ * For a Conditional Access policy, the log contains the whole policy before and after as JSON
+ * (learn.microsoft.com/entra/identity/conditional-access/troubleshoot-policy-changes-audit-log, 2026-11). Its state is
+ * kept separately, because it shows when the policy was enabled or disabled.
  */
 function stateChange(name: string, of: JsonObject): { name: string; from?: string; to: string }[] {
   if (name !== 'ConditionalAccessPolicy') return [];
@@ -70,7 +70,7 @@ function stateIn(written: string | null): string | null {
     const value: unknown = JSON.parse(written ?? '');
     return isObject(value) && typeof value.state === 'string' ? value.state : null;
   } catch {
-    // A long policy may be cut off in the log.
+    // The log may truncate a long policy.
     return null;
   }
 }

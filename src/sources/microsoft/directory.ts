@@ -45,7 +45,7 @@ export function readSku(item: JsonObject, file: string, row: number): SkuRow {
   };
 }
 
-/** Aliases are the email addresses of `proxyAddresses` (other protocols are left out) and `otherMails`. */
+/** Aliases are the email addresses in `proxyAddresses` (not those of other protocols) and `otherMails`. */
 export function readUser(item: JsonObject, file: string, row: number): EntraUserRow {
   const upn = text(member(item, 'userPrincipalName'));
   const mail = text(member(item, 'mail'));
@@ -78,7 +78,7 @@ export function readUser(item: JsonObject, file: string, row: number): EntraUser
   };
 }
 
-/** What an answer says of licenses; an entry without an id leaves it open which the account has. */
+/** Licenses in a response. With an entry without an id, the account's licenses are unknown. */
 function licensesOf(item: JsonObject, row: number): Pick<EntraUserRow, 'licenses'> {
   if (!Array.isArray(member(item, 'assignedLicenses'))) return {};
   const all = objectsAt(item, 'assignedLicenses', row);
@@ -89,7 +89,7 @@ function licensesOf(item: JsonObject, row: number): Pick<EntraUserRow, 'licenses
   return licenses.length === all.length ? { licenses } : {};
 }
 
-/** Graph hands out at most this many members of a group inside a list of groups. */
+/** Graph returns at most this many members of a group within a list of groups. */
 const EXPAND_LIMIT = 20;
 
 export function readGroup(item: JsonObject, file: string, row: number, notes: Note[]): EntraGroupRow {
@@ -141,7 +141,7 @@ function membersOf(item: JsonObject, name: string, row: number, notes: Note[]): 
   return null;
 }
 
-/** An assignment of a role (unifiedRoleAssignment, learn.microsoft.com, 2024-07-26); who holds it may be spelled out. */
+/** A role assignment (unifiedRoleAssignment, learn.microsoft.com, 2024-07-26); its principal may be expanded. */
 export function readRoleAssignment(item: JsonObject, file: string, row: number): EntraRoleRow {
   const principal = member(item, 'principal');
   const type = isObject(principal) ? text(member(principal, '@odata.type')) : null;
@@ -209,13 +209,13 @@ export function readServicePrincipal(item: JsonObject, file: string, row: number
   };
 }
 
-/** Microsoft itself disables an application that breaks its terms, whatever the tenant has set. */
+/** Microsoft itself disables applications that violate its terms, independent of the tenant's setting. */
 function isDisabledByMicrosoft(item: JsonObject): boolean {
   const status = text(member(item, 'disabledByMicrosoftStatus'))?.toLowerCase();
   return status !== undefined && status !== 'notdisabled';
 }
 
-/** The role of an assignment that gives none: it lets an application in, and nothing more. */
+/** Role id of an assignment without a role, which only gives access to the application. */
 const NO_ROLE = '00000000-0000-0000-0000-000000000000';
 
 function roleOf(item: JsonObject, row: number): ApplicationRole[] {
@@ -234,7 +234,7 @@ function roleOf(item: JsonObject, row: number): ApplicationRole[] {
       ];
 }
 
-/** An agent is a service principal of a type of its own, and is in the same list as applications. */
+/** An agent is a service principal of its own type, in the same list as applications. */
 function isAgent(item: JsonObject): boolean {
   return (
     text(member(item, 'servicePrincipalType'))?.toLowerCase() === 'serviceidentity' ||

@@ -1,15 +1,15 @@
 import type { Note } from '../exports/file-kind.ts';
 
-/** A row with the id that Entra gave its entry; null: it gave none. */
+/** A row and Entra's id of its entry; null: none. */
 export interface Entry<T extends object> {
   readonly id: string | null;
   readonly row: T;
 }
 
 /**
- * Entries that a file lists more than once. `out` are rows that say the same as another of their id, or were changed before
- * it. Of an id of which two differ where nothing says which holds, a list keeps neither; a log keeps both, since either may
- * be what happened: a note says so, and it is not whole.
+ * Finds entries that a file lists more than once. `out` contains rows that equal another with the same id, or that were
+ * changed before it. If two entries with the same id differ and nothing shows which one applies, a list keeps neither,
+ * and a log keeps both, since either may have happened; a note says so, and the reading is incomplete.
  */
 export function listedTwice<T extends { readonly row: number }>(
   entries: readonly Entry<T>[],

@@ -1,6 +1,6 @@
 import type { GraphError } from './answer.ts';
 
-/** One sentence for an error body that was saved in place of data, or of a part of it: what it means and what to do. */
+/** One sentence about an error body that was saved in place of (part of) the data: what it means and what to do. */
 export function explainGraphError(error: GraphError, of: 'file' | 'part' = 'file'): string {
   const what = of === 'file' ? 'The file holds an error' : 'One part of the file is an error';
   return `${what} from Microsoft Graph in place of data: ${reason(error)}`;

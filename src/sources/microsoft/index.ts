@@ -9,7 +9,7 @@ import { signInsTable } from './sign-ins-table.ts';
 import { siteUsageTable } from './site-usage-table.ts';
 import { entraUsersTable } from './users-table.ts';
 
-/** Microsoft 365 and Entra: live by Microsoft Graph, by answers of it that someone saved, and by tables of the admin centers. */
+/** Microsoft 365 and Entra: live from Microsoft Graph, from saved responses, and from tables of the admin centers. */
 export const microsoft = defineSource({
   id: 'microsoft',
   files: [

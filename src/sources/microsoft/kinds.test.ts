@@ -173,7 +173,7 @@ describe('how an answer was saved', () => {
   });
 
   it('the catalog of Microsoft Agent 365, with members that nobody here knows', () => {
-    // As Microsoft documents a copilotPackage (v1.0, page of 2026-06-30).
+    // As documented by Microsoft for copilotPackage (v1.0, page of 2026-06-30).
     const agent = {
       id: 'P_19ae1zz1-56bc-505a-3d42-156df75a4xxy',
       displayName: 'Contoso HR Agent',
@@ -233,7 +233,7 @@ describe('how an answer was saved', () => {
         { principalType: 'other' },
       ],
     });
-    // Without $expand nothing says what holds the role.
+    // Without $expand, the type of the principal is unknown.
     const bare = { ...admin, principal: undefined };
     expect(read('entra_roles', { ...context, value: [bare] }).rows).toMatchObject([{ principalType: null }]);
     expect(read('entra_roles', { ...context, value: [reader] }).complete).toBe(false);
@@ -241,7 +241,7 @@ describe('how an answer was saved', () => {
   });
 
   it('agents, which have no application id, are in the list of applications', () => {
-    // As Microsoft documents an agentIdentity (v1.0).
+    // As documented by Microsoft for agentIdentity (v1.0).
     const agent = {
       '@odata.type': '#microsoft.graph.agentIdentity',
       id: '1b7313c4-05d0-4a08-88e3-7b76c003a0a2',

@@ -74,14 +74,14 @@ const READERS: { readonly [K in GraphKind]: Reader<K> } = {
 };
 
 /**
- * Kinds in which an entry that cannot be read has a row of its own, so that rules can ask whether it matters. Of the
- * others a list without one of its entries is not whole.
+ * Kinds in which an unreadable entry gets its own row, so that rules can check whether it matters. In other kinds, an
+ * unreadable entry makes the list incomplete.
  */
 const UNREAD: {
   readonly [K in GraphKind]?: (item: JsonObject, file: string, row: number, why: string) => Rows[K];
 } = { ca_policies: unreadPolicy };
 
-/** Kinds of JSON that Microsoft Graph answers with, saved by hand. */
+/** JSON responses of Microsoft Graph, saved by hand. */
 export const graphKinds: readonly FileKind[] = GRAPH_KINDS.map((kind) => fileKind(kind));
 
 function fileKind(kind: GraphKind): FileKind {
@@ -92,7 +92,7 @@ function fileKind(kind: GraphKind): FileKind {
   };
 }
 
-/** A `$batch` answer holds several kinds; it is recognized once, as the first of them, and read whole. */
+/** A `$batch` response contains several kinds. It is recognized as the first of them and read completely. */
 function recognize(kind: GraphKind, content: Content, name: string): number {
   const { lists, errors } = graphFile(content);
   const first = lists.map(kindOfList).find((found) => found !== null);
@@ -101,7 +101,7 @@ function recognize(kind: GraphKind, content: Content, name: string): number {
   return 0;
 }
 
-/** An error body does not say what was asked, so only the name can tell which kind it stands in for. */
+/** An error body does not say what was requested, so only the file name can show which kind it stands for. */
 function meantBy(name: string): GraphKind {
   const plain = name.replace(/[^a-z0-9]/g, '');
   const hints: readonly (readonly [RegExp, GraphKind])[] = [
@@ -140,7 +140,7 @@ function parse(kind: GraphKind, content: Content, environment: ParseEnvironment)
     if (found) groups.set(found.kind, [...(groups.get(found.kind) ?? []), list]);
     else if (list.context === null) unknown.push(list);
   }
-  // A copied list may carry nothing that tells its kind, for example when it is empty. Then the kind asked for counts.
+  // Nothing in a saved list may show its kind, for example if it is empty. Then the requested kind applies.
   if (!groups.has(kind) && unknown.length > 0) groups.set(kind, unknown);
   if (!groups.has(kind))
     throw new ImportProblem(`The file holds no ${KINDS[kind].label}. ${KINDS[kind].howToGet}`);
@@ -176,7 +176,7 @@ function readKind<K extends GraphKind>(
         entries.push({ id: text(member(item, 'id')), row });
         taken += 1;
       } catch (error) {
-        // One entry that cannot be read must not take the others with it; without it the list is not whole.
+        // One unreadable entry must not prevent reading the others, but makes the list incomplete.
         if (!(error instanceof ImportProblem) || items.length === 1) throw error;
         refused.push(error);
         const unread = UNREAD[kind]?.(item, environment.file, index + 1, error.message);
@@ -214,26 +214,26 @@ function readKind<K extends GraphKind>(
   };
 }
 
-/** Whether an answer on changes says that an entry is gone, or an entry itself: what was deleted can be listed for a month. */
+/** Whether an entry was deleted: marked so in a delta response, or listed for a month after its deletion. */
 function isGone(item: JsonObject): boolean {
   const deleted = text(member(item, 'deletedDateTime'));
   return Object.hasOwn(item, '@removed') || (deleted !== null && !NO_DAY.test(deleted));
 }
 
-/** The first moment of the calendar, which tools write where there is none. */
+/** The first day of the calendar, which tools write for "no date". */
 const NO_DAY = /^0001-01-01/;
 
-/** Of a list of nothing but deleted entries nobody knows what is there. */
+/** With only deleted entries, the current state is unknown. */
 function allGone(items: readonly JsonObject[]): string | null {
   return items.length > 0 && items.every(isGone)
     ? 'Everything in the file was deleted, so what is there now is not in it.'
     : null;
 }
 
-/** Page sizes of Graph and of PowerShell: a bare list of just this length was probably broken off there. */
+/** Page sizes of Graph and PowerShell: a bare list of exactly this length was probably cut off. */
 const PAGE_SIZES = new Set([100, 999, 1000]);
 
-/** Why the lists are not the whole answer; null where nothing says so. */
+/** Why the lists may be incomplete; null: no indication. */
 function whyPartial(lists: readonly GraphList[], rows: number): string | null {
   const pages = lists.filter((list) => !list.single);
   if (pages.length === 0)
@@ -248,7 +248,7 @@ function whyPartial(lists: readonly GraphList[], rows: number): string | null {
   return null;
 }
 
-/** What every tenant has in a list, so that a list without it was filtered or cut; null: it is there. */
+/** Entries that every tenant has, so that a list without them was filtered or cut; null: present. */
 const WITHOUT: { readonly [K in GraphKind]?: (items: readonly JsonObject[]) => string | null } = {
   service_principals: (items) =>
     hasOne(items, 'appId', GRAPH_APP_ID)

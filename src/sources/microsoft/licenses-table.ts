@@ -14,9 +14,9 @@ const COUNT = /^\d{1,3}(?:[,.'’ \u00a0\u202f]\d{3})+$|^\d{1,9}$/;
 const isCount = (text: string) => COUNT.test(text);
 
 /**
- * Headings of the CSV of the page Billing > Licenses of the Microsoft 365 admin center: Product Title, Total Licenses,
- * Expired Licenses, Assigned licenses, Status message (as published by those who read it, 2026). No source gives the
- * headings of the page Your products, whose columns on the screen are the further spellings.
+ * Headings of the CSV from Billing > Licenses in the Microsoft 365 admin center: Product Title, Total Licenses, Expired
+ * Licenses, Assigned licenses, Status message (as published by users, 2026). The headings of the page Your products are
+ * not documented; its columns as displayed are the additional spellings.
  */
 const FIELDS: readonly Field[] = [
   {
@@ -51,7 +51,7 @@ const FIELDS: readonly Field[] = [
   },
 ];
 
-/** The licenses that the Microsoft 365 admin center writes as CSV: what is held of each product, by its title. */
+/** Licenses exported as CSV from the Microsoft 365 admin center, one line per product title. */
 export const licensesTable = tableKind<'subscribed_skus'>({
   kind: 'subscribed_skus',
   fields: FIELDS,
@@ -76,7 +76,7 @@ export const licensesTable = tableKind<'subscribed_skus'>({
   },
 });
 
-/** Whether a text is a title, or a part number, of what Microsoft sells by the seat. */
+/** Whether a text is the title or part number of a Microsoft product sold per seat. */
 function isOfMicrosoft(text: string): boolean {
   return /\b(?:microsoft|office|entra|intune|exchange|sharepoint|power (?:bi|apps|automate)|azure|dynamics|windows|defender|enterprise mobility|teams|visio|project|copilot)\b|^(?:\w+:)?[A-Z0-9]+(?:_[A-Za-z0-9()]+)+$/i.test(
     text,
@@ -98,7 +98,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): SkuR
       {
         ...placeOf(row, environment),
         skuId: view.text(row, 'skuId')?.toLowerCase() ?? null,
-        // PowerShell writes the name of the tenant before it.
+        // PowerShell prefixes the tenant's name.
         partNumber: title.replace(/^[\w-]+:(?=[A-Z0-9_]+$)/, ''),
         capabilityStatus: state,
         enabledUnits: state === 'Suspended' ? 0 : held(view, row),
@@ -110,8 +110,8 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): SkuR
 }
 
 /**
- * How many can be used. Whether the total counts those that have run out, no source says: where none may be left, it is
- * not known.
+ * Number of usable licenses. Whether the total includes expired ones is not documented, so if none may be left, the
+ * number is unknown.
  */
 function held(view: View, row: TableRow): number | null {
   const total = numberIn(view, row, 'total');
@@ -126,7 +126,7 @@ function numberIn(view: View, row: TableRow, field: string): number | null {
   return text !== null && isCount(text) ? Number(text.replace(/\D/g, '')) : null;
 }
 
-/** The state in Graph's words; as written where it is another one, so that nobody takes it for one that runs. */
+/** The state in Graph's terms; other values are unchanged, so that they are not mistaken for active ones. */
 function stateOf(view: View, row: TableRow): string | null {
   const text = view.text(row, 'state');
   if (text === null) return null;

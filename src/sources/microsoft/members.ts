@@ -1,7 +1,7 @@
 import { ImportProblem } from '../exports/file-kind.ts';
 import { isObject, type JsonObject, member } from '../exports/kinds/json-values.ts';
 
-/** Readers for members that hold lists and objects. A list that arrives as text was cut by ConvertTo-Json. */
+/** Readers for members with arrays and objects. An array that arrives as text was cut off by ConvertTo-Json. */
 
 function cut(key: string, row: number): ImportProblem {
   return new ImportProblem(
@@ -10,7 +10,7 @@ function cut(key: string, row: number): ImportProblem {
   );
 }
 
-/** A list member; absent and null are an empty list. */
+/** An array member; missing and null are an empty array. */
 export function listAt(object: JsonObject, key: string, row: number): readonly unknown[] {
   const value = member(object, key);
   if (value === undefined || value === null) return [];
@@ -19,7 +19,7 @@ export function listAt(object: JsonObject, key: string, row: number): readonly u
   throw cut(key, row);
 }
 
-/** A list of text. */
+/** An array of strings. */
 export function stringsAt(object: JsonObject, key: string, row: number): string[] {
   return listAt(object, key, row).map((item) => {
     if (typeof item !== 'string') throw cut(key, row);
@@ -27,7 +27,7 @@ export function stringsAt(object: JsonObject, key: string, row: number): string[
   });
 }
 
-/** A list of objects. */
+/** An array of objects. */
 export function objectsAt(object: JsonObject, key: string, row: number): JsonObject[] {
   return listAt(object, key, row).map((item) => {
     if (!isObject(item)) throw cut(key, row);
@@ -35,7 +35,7 @@ export function objectsAt(object: JsonObject, key: string, row: number): JsonObj
   });
 }
 
-/** An object member; absent and null are an empty object. */
+/** An object member; missing and null are an empty object. */
 export function objectAt(object: JsonObject, key: string, row: number): JsonObject {
   const value = member(object, key);
   if (value === undefined || value === null) return {};

@@ -21,13 +21,13 @@ import {
 import { required } from './directory.ts';
 import { objectAt, stringsAt } from './members.ts';
 
-/** What Intune, Identity Protection and Defender answer, and what of Entra goes with it. */
+/** Readers for responses of Intune, Identity Protection and Defender, and related ones of Entra. */
 
-/** The sign-in name of an entry, in lower case; null: it has none. */
+/** Sign-in name of an entry, in lowercase; null: none. */
 export const addressOf = (item: JsonObject, key = 'userPrincipalName') =>
   text(member(item, key))?.toLowerCase() ?? null;
 
-/** @throws ImportProblem where it is no instant */
+/** @throws ImportProblem if it is not an instant */
 export function momentOf(item: JsonObject, key: string, what: string, row: number): string {
   const at = instant(member(item, key));
   if (!at)
@@ -44,7 +44,7 @@ export function readManagedDevice(item: JsonObject, file: string, row: number): 
     row,
     id: required(item, 'id', 'device', row),
     name: text(member(item, 'deviceName')),
-    // Of a device without a person Intune gives an empty text.
+    // Intune returns an empty string for a device without a person.
     upn: addressOf(item),
     os: text(member(item, 'operatingSystem')),
     compliance: text(member(item, 'complianceState')),
@@ -54,7 +54,7 @@ export function readManagedDevice(item: JsonObject, file: string, row: number): 
   };
 }
 
-/** Intune gives zeros for a device that Entra does not know. */
+/** Intune returns all zeros for a device unknown to Entra. */
 function entraIdOf(item: JsonObject): Pick<ManagedDeviceRow, 'entraId'> {
   const id = text(member(item, 'azureADDeviceId'));
   return id === null || /^[0-]+$/.test(id) ? {} : { entraId: id };
@@ -131,7 +131,7 @@ export function readPremiumUse(item: JsonObject, file: string, row: number): Pre
   };
 }
 
-/** A row of the table CloudAppEvents of advanced hunting; what the event was about is not kept. */
+/** A row of the table CloudAppEvents in advanced hunting, without the object of the event. */
 export function readCloudAppEvent(item: JsonObject, file: string, row: number): CloudAppEventRow {
   return {
     file,

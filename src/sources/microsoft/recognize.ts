@@ -2,7 +2,7 @@ import type { GraphKind } from '#domain/model/offered.ts';
 import { isObject, type JsonObject } from '../exports/kinds/json-values.ts';
 import type { GraphList } from './answer.ts';
 
-/** Context names, as Graph writes them behind `#`, without selected members and keys. */
+/** Context names after `#`, without selected members and keys. */
 const CONTEXTS: readonly (readonly [RegExp, GraphKind])[] = [
   [/^subscribedskus$/, 'subscribed_skus'],
   [/^users$/, 'entra_users'],
@@ -28,7 +28,7 @@ const CONTEXTS: readonly (readonly [RegExp, GraphKind])[] = [
   [/^policies\/identitysecuritydefaultsenforcementpolicy$/, 'security_defaults'],
 ];
 
-/** Which kind a list is: by its context where it has one, else by the members of its first item. */
+/** Kind of a list, by its context if present, otherwise by the members of its first item. */
 export function kindOfList(list: GraphList): { kind: GraphKind; sure: boolean } | null {
   if (list.context !== null) {
     const kind = kindOfContext(list.context);
@@ -42,7 +42,7 @@ export function kindOfList(list: GraphList): { kind: GraphKind; sure: boolean } 
 /** `users(id,displayName,members())/$entity` is about `users`. */
 export function kindOfContext(context: string): GraphKind | null {
   let path = context.toLowerCase();
-  // The answer of a function is named by its type.
+  // The response of a function is named by its type.
   if (path.startsWith('collection(microsoft.graph.sharepointsiteusagedetail)')) return 'site_usage';
   for (let before = ''; before !== path; ) {
     before = path;
@@ -59,7 +59,7 @@ function kindOfItem(item: JsonObject): GraphKind | null {
   if (has('skuPartNumber') && any('servicePlans', 'capabilityStatus', 'prepaidUnits'))
     return 'subscribed_skus';
   if (has('conditions') && any('grantControls', 'sessionControls')) {
-    // An answer of What If carries whole policies too, but only those that one sign-in would meet.
+    // A What If response also contains whole policies, but only those that apply to one sign-in.
     return any('policyApplies', 'analysisReasons') ? null : 'ca_policies';
   }
   if (has('createdDateTime') && any('conditionalAccessStatus', 'appliedConditionalAccessPolicies'))
@@ -97,7 +97,7 @@ function kindOfItem(item: JsonObject): GraphKind | null {
   return null;
 }
 
-/** Other answers that name a person: risky users, registration reports, managed devices. */
+/** Members of other responses about people: risky users, registration reports, managed devices. */
 const NOT_A_USER = [
   'riskLevel',
   'riskState',

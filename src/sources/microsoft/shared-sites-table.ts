@@ -9,8 +9,8 @@ import { tableKind } from '../exports/table/table-kind.ts';
 import { refuseEmpty, type View } from '../exports/table/view.ts';
 
 /**
- * Headings of the report "Site permissions across your organization" of the SharePoint admin center, and of lists that
- * scripts and other tools write of the same.
+ * Headings of the report "Site permissions across your organization" of the SharePoint admin center, and of equivalent
+ * lists from scripts and other tools.
  */
 const FIELDS: readonly Field[] = [
   { field: 'url', headings: ['site url', 'siteurl', 'url', 'site address', 'web url'] },
@@ -58,7 +58,7 @@ const FIELDS: readonly Field[] = [
 ];
 
 const COUNTS = ['anyone', 'everyone', 'organization', 'links', 'people', 'guests'] as const;
-/** Counts that say how widely a site is shared; without any of them the list tells nothing. */
+/** Counts that show how widely a site is shared. Without any of them, the list is useless. */
 const WIDE = ['anyone', 'everyone', 'organization'];
 
 /** A report on how widely SharePoint sites are shared, as CSV or XLSX. */
@@ -67,7 +67,7 @@ export const sharedSitesTable = tableKind<'shared_sites'>({
   fields: FIELDS,
   needs: { fields: WIDE, words: 'links for anyone, or permissions for everyone' },
   score(view, name) {
-    // The usage report counts links and tells nothing of permissions.
+    // The usage report counts links, but says nothing about permissions.
     if (view.table.columns.some((column) => words(column) === 'report refresh date')) return 0;
     if (!view.has('url') || !WIDE.some((field) => view.has(field))) return 0;
     const found = COUNTS.filter((field) => view.has(field)).length;
@@ -83,7 +83,7 @@ export const sharedSitesTable = tableKind<'shared_sites'>({
 function readView(view: View, environment: ParseEnvironment, notes: Notes): SharedSiteRow[] {
   return dataRows(view, notes).map((row) => {
     const url = view.text(row, 'url');
-    // Left out, it could be the one site that matters.
+    // Skipping it could hide the one site that matters.
     if (url === null) throw new ImportProblem('A site has no address.', { row: row.row });
     return {
       ...placeOf(row, environment),
@@ -101,7 +101,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Shar
   });
 }
 
-/** A whole number, or whether there is any as 1 and 0; null: the report does not say. */
+/** A whole number, or 1 and 0 for yes and no; null: not reported. */
 function numberAt(view: View, row: TableRow, field: (typeof COUNTS)[number]): number | null {
   const text = view.text(row, field)?.trim().toLowerCase() ?? '';
   if (/^\d{1,3}([,.  ]\d{3})+$/.test(text)) return Number(text.replace(/\D/g, ''));

@@ -5,7 +5,7 @@ import { objectAt, objectsAt, stringsAt } from './members.ts';
 
 const CA_STATUS = ['success', 'failure', 'notApplied'] as const;
 
-/** One sign-in of Entra's log. */
+/** A sign-in from Entra's log. */
 export function readSignIn(item: JsonObject, file: string, row: number): SignInRow {
   const at = instant(member(item, 'createdDateTime'));
   if (!at)
@@ -59,7 +59,7 @@ function policiesOf(item: JsonObject, row: number): Pick<SignInRow, 'policies'> 
   return policies.length === 0 ? {} : { policies };
 }
 
-/** `signInEventTypes`, of beta alone, where the entry does not say `isInteractive`. */
+/** `signInEventTypes`, in beta only, used if the entry lacks `isInteractive`. */
 function byType(item: JsonObject, row: number): boolean | null {
   const types = stringsAt(item, 'signInEventTypes', row);
   if (types.includes('interactiveUser')) return true;
@@ -67,12 +67,12 @@ function byType(item: JsonObject, row: number): boolean | null {
 }
 
 /**
- * Whether a sign-in carried a second factor.
+ * Whether a sign-in used a second factor.
  *
- * true: it succeeded, and MFA was the level needed, a policy that enforces nothing but MFA was met, or a step says that
- * the requirement was satisfied. A met policy with several controls tells nothing, since any one of them may do.
- * false: it succeeded and one factor was the level needed. Everything else is unknown: v1.0 of the log does not carry
- * the level, and MFA may have been asked for outside of Conditional Access.
+ * true: it succeeded, and MFA was the required level, a policy whose only control is MFA was satisfied, or a step says
+ * that the requirement was satisfied. A satisfied policy with several controls proves nothing, since any one of them
+ * may suffice. false: it succeeded, and a single factor was the required level. Otherwise unknown: v1.0 of the log
+ * lacks the level, and MFA may have been required outside of Conditional Access.
  */
 function mfaOf(item: JsonObject, status: JsonObject, errorCode: number | null, row: number): boolean | null {
   if (errorCode !== 0) return null;

@@ -14,7 +14,7 @@ import { refuseEmpty, type View } from '../exports/table/view.ts';
 import { inEnglish } from '../exports/words/english.ts';
 import { ASKED, isAddress, isByContent, isGuid, isIpAddress, isMoment } from './by-content.ts';
 
-/** Headings of the file that "Download > CSV" of the sign-in logs in the Entra admin center gives (56 columns in 2026). */
+/** Headings of the file from "Download > CSV" of the sign-in logs in the Entra admin center (56 columns in 2026). */
 const FIELDS: readonly Field[] = [
   { field: 'at', headings: ['date utc', 'date', 'createdDateTime', 'created date time'], guess: isMoment },
   { field: 'upn', headings: ['username', 'userPrincipalName', 'user principal name'], guess: isAddress },
@@ -31,12 +31,12 @@ const FIELDS: readonly Field[] = [
   { field: 'ca', headings: ['conditional access', 'conditionalAccessStatus', 'conditional access status'] },
 ];
 
-/** Whether two columns or more hold ids as Entra gives them: those of the sign-in, the application and the resource. */
+/** Whether at least two columns hold Entra ids: those of the sign-in, the application and the resource. */
 function holdsGuids({ table }: View): boolean {
   return table.columns.filter((_, at) => shareOf(table, at, isGuid) >= 0.9).length >= 2;
 }
 
-/** The sign-ins that the Entra admin center writes as CSV, interactive or not. */
+/** Sign-ins exported as CSV from the Entra admin center, interactive or not. */
 export const signInsTable = tableKind<'sign_ins'>({
   kind: 'sign_ins',
   fields: FIELDS,
@@ -71,7 +71,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Sign
     throw new ImportProblem(
       'This is the table SigninLogs of Log Analytics or Microsoft Sentinel, which says results and devices in a form of its own. Download the sign-in logs from the Entra admin center as CSV, or save them from Microsoft Graph.',
     );
-  // The portal writes "Date (Local)" where whoever downloads has it show local times.
+  // The portal writes "Date (Local)" if the person who downloads it has local times selected.
   const isLocal = /\b(?:local\w*|lokal\w*|ortszeit)\b/.test(words(view.plainHeading('at')));
   if (isLocal)
     notes.add({
@@ -81,7 +81,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Sign
   return dataRows(view, notes).map((row) => {
     const written = view.text(row, 'at');
     const at = written === null ? null : readInstant(written, isLocal ? environment.timezone : 'UTC');
-    // Left out, it could be the one sign-in that matters.
+    // Skipping it could hide the one sign-in that matters.
     if (at === null)
       throw new ImportProblem(
         `The time of the sign-in ${written === null ? 'is missing' : `"${written}" cannot be read`}. Download the CSV again and import it unchanged, without saving it in a spreadsheet.`,
@@ -117,7 +117,7 @@ const CA_STATUS: Readonly<Record<string, SignInRow['caStatus']>> = {
   'not applied': 'notApplied',
 };
 
-/** 0 where the sign-in succeeded; null where status and code contradict each other or neither tells. */
+/** 0: success; null: status and code contradict each other, or neither is conclusive. */
 function errorCodeOf(view: View, row: TableRow): number | null {
   const status = words(inEnglish(view.text(row, 'status') ?? ''));
   const text = view.text(row, 'errorCode') ?? '';
@@ -128,7 +128,10 @@ function errorCodeOf(view: View, row: TableRow): number | null {
   return status === '' ? code : null;
 }
 
-/** true: it succeeded and MFA was the level needed or is said to be satisfied; false: one factor was the level needed. */
+/**
+ * true: success, and MFA was the required level or is reported as satisfied. false: success with a single factor
+ * required.
+ */
 function mfaOf(view: View, row: TableRow, errorCode: number | null): boolean | null {
   if (errorCode !== 0) return null;
   const needed = words(inEnglish(view.text(row, 'requirement') ?? '')).replaceAll(' ', '');

@@ -2,14 +2,14 @@ import type { LibraryGroup, SitePermissionsRow, SiteUnread } from '#domain/model
 import { ImportProblem } from '../exports/file-kind.ts';
 import { countOf, isObject, type JsonObject, member, numberOf, text } from '../exports/kinds/json-values.ts';
 
-/** Whom a permission lets in, where that is more than the people and groups it names. */
+/** Whom a permission admits beyond individual people and groups. */
 export type Wide = 'anyone' | 'everyone' | 'organization';
 
 /**
- * Whom a permission lets in beyond people and groups by name; null: nobody. Groups that SharePoint itself makes are told by
- * their login names, since their names are in the language of the site: Everyone, Everyone except external users, and All
- * Users (learn.microsoft.com/sharepoint, "Default SharePoint groups" and Set-SPOTenant). A link for people in the
- * organization opens only what its holder was sent, so it is none.
+ * Whom a permission admits beyond individual people and groups; null: nobody. SharePoint's own groups are recognized by
+ * login name, since their display names are in the language of the site: Everyone, Everyone except external users, and
+ * All Users (learn.microsoft.com/sharepoint, "Default SharePoint groups" and Set-SPOTenant). A link for people in the
+ * organization opens only for recipients, so it does not count.
  */
 export function wideOf(permission: JsonObject): Wide | null {
   const link = member(permission, 'link');
@@ -25,19 +25,22 @@ export function wideOf(permission: JsonObject): Wide | null {
     : null;
 }
 
-/** Where Graph puts how many there are of what it does not list (OData's own form); here a group's members at any depth. */
+/** OData's count of items that are not included in a response; here, a group's members at any depth. */
 export const MEMBER_COUNT = 'transitiveMembers@odata.count';
 
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-/** Login names of groups of Entra: of a security group, and of the members of a Microsoft 365 group, not of its owners. */
+/** Login names of Entra groups: a security group, or the members (not the owners) of a Microsoft 365 group. */
 const GROUP_LOGIN = /^c:0(?:t\.c\|tenant|o\.c\|federateddirectoryclaimprovider)\|([0-9a-f-]{36})$/i;
 
-/** Groups of Entra that a permission lets in. A group of SharePoint itself is none: Graph does not say who is in it. */
+/**
+ * Entra groups that a permission admits. SharePoint's own groups are excluded, because Graph does not list their
+ * members.
+ */
 export function groupsOf(permission: JsonObject): LibraryGroup[] {
   return identitiesOf(permission).flatMap((identity) => {
     const [group, user] = [member(identity, 'group'), member(identity, 'siteUser')];
     const login = isObject(user) ? text(member(user, 'loginName')) : null;
-    // A login name says more than an id: that of the owners of a group has the id of the group as well.
+    // The login name takes precedence over the id, because the login of a group's owners contains the group's id, too.
     const named =
       login === null ? (isObject(group) ? text(member(group, 'id')) : null) : GROUP_LOGIN.exec(login)?.[1];
     if (named == null || !GUID.test(named)) return [];
@@ -58,12 +61,12 @@ function identitiesOf(permission: JsonObject): JsonObject[] {
 }
 
 /**
- * A site with its document libraries and what was granted at the top of each: Graph's own site, drives and permissions,
- * put into each other. A library or site that was not read carries the error in the place of what it would have had.
+ * A site with its document libraries and the permissions at the root of each: Graph's own site, drives and permissions,
+ * nested. A library or site that was not read has the error instead.
  */
 export function readSitePermissions(site: JsonObject, file: string, row: number): SitePermissionsRow {
   const url = text(member(site, 'webUrl'));
-  // Left out, it could be the one site that matters.
+  // Skipping it could hide the one site that matters.
   if (url === null) throw new ImportProblem('A site has no address.', { row, column: 'webUrl' });
   const error = unreadOf(site);
   const drives = member(site, 'drives');
@@ -100,7 +103,7 @@ export function readSitePermissions(site: JsonObject, file: string, row: number)
   };
 }
 
-/** What was granted at the top of a library, or why that was not read. */
+/** Permissions at the root of a library, or why they were not read. */
 function libraryOf(drive: unknown): JsonObject[] | SiteUnread {
   if (!isObject(drive)) return 'failed';
   const root = member(drive, 'root');
@@ -121,10 +124,10 @@ function unreadOf(object: JsonObject): SiteUnread | null {
   return status === 423 ? 'locked' : 'failed';
 }
 
-/** In place of Graph's own code: more than one pass reads. */
+/** Used in place of Graph's code: more than one pass reads. */
 export const BEYOND = 'beyondOnePass';
 
-/** `host,site collection,site`: of these the report of site usage knows the second. */
+/** The second part of `host,site collection,site`, which the site usage report uses as id. */
 function collectionOf(id: string | null): string | null {
   return id?.split(',')[1]?.toLowerCase() ?? null;
 }

@@ -8,7 +8,7 @@ import { tableKind } from '../exports/table/table-kind.ts';
 import { refuseEmpty, type View } from '../exports/table/view.ts';
 import { siteUsageRow } from './site-usage.ts';
 
-/** Headings of the CSV of getSharePointSiteUsageDetail, which is that of the page Reports > Usage > SharePoint as well. */
+/** Headings of the CSV of getSharePointSiteUsageDetail, the same as on the page Reports > Usage > SharePoint. */
 const FIELDS: readonly Field[] = [
   { field: 'countedTo', headings: ['report refresh date'] },
   { field: 'id', headings: ['site id'] },
@@ -21,7 +21,7 @@ const FIELDS: readonly Field[] = [
   { field: 'links', headings: ['company link count'] },
 ];
 
-/** How often each SharePoint site was shared by links, as Microsoft 365 counts it for its usage reports. */
+/** Number of sharing links per SharePoint site, from Microsoft 365 usage reports. */
 export const siteUsageTable = tableKind<'site_usage'>({
   kind: 'site_usage',
   fields: FIELDS,
@@ -31,7 +31,7 @@ export const siteUsageTable = tableKind<'site_usage'>({
     const rows = views.flatMap((view) => readView(view, environment, notes));
     refuseEmpty(rows, 'The usage report lists no site.');
     const days = rows.flatMap(({ countedTo }) => countedTo ?? []);
-    // Microsoft counts a few days behind; a file that was saved today may tell of a day long past.
+    // Microsoft's counts are a few days old, so the file's own day is used, not that of saving.
     return { rows, observedOn: days.length === 0 ? null : days.reduce((a, b) => (a < b ? a : b)) };
   },
 });

@@ -2,12 +2,12 @@ import type { SiteUsageRow } from '#domain/model/kinds.ts';
 import { ImportProblem } from '../exports/file-kind.ts';
 import { countOf, flag, type JsonObject, member, text } from '../exports/kinds/json-values.ts';
 
-/** What Microsoft puts in place of a site's id where usage reports conceal names. */
+/** Microsoft's placeholder for a site's id if usage reports conceal names. */
 const CONCEALED = /^[0-]+$/;
 
 /**
- * A site of the report getSharePointSiteUsageDetail. Only its beta form counts links, and beta may change: a report that
- * does not count them says nothing, and is refused.
+ * A site in the report getSharePointSiteUsageDetail. Only its beta counts links, and beta may change, so a report
+ * without these counts is rejected.
  */
 export function readSiteUsage(item: JsonObject, file: string, row: number): SiteUsageRow {
   const anyone = countOf(member(item, 'anonymousLinkCount'));
@@ -24,7 +24,7 @@ export function readSiteUsage(item: JsonObject, file: string, row: number): Site
     owner: text(member(item, 'ownerPrincipalName')),
     ownerName: text(member(item, 'ownerDisplayName')),
     template: text(member(item, 'rootWebTemplate')),
-    // Where it does not say that a site is gone, the site is there.
+    // A site is assumed to exist unless the report says otherwise.
     deleted: flag(member(item, 'isDeleted')) === true,
     anyone,
     links: countOf(member(item, 'companyLinkCount')),
@@ -32,7 +32,7 @@ export function readSiteUsage(item: JsonObject, file: string, row: number): Site
   });
 }
 
-/** A site in the form that rules compare: without concealed ids, and addresses in small letters. */
+/** A site in the form that rules compare: without concealed ids, addresses in lowercase. */
 export function siteUsageRow(row: SiteUsageRow): SiteUsageRow {
   const id = row.id?.toLowerCase() ?? null;
   return {

@@ -62,18 +62,18 @@ const FIELDS: readonly Field[] = [
 
 const GUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 
-/** What the export of active users holds beside, in columns that look like one of kinds. */
+/** Headings of other columns in the export of active users that could be taken for the user type. */
 const NO_USER_TYPE =
   /\b(licen[cs]\w*|lizenz\w*|licenci\w*|sync\w*|expires?|required|release|preferred|usage|language|service|departamento|abteilung|affichage|anzeige\w*|mostrar)\b/;
 
-/** The list of users that the Entra portal ("Download users"), the Microsoft 365 admin center or PowerShell writes as CSV. */
+/** List of users as CSV from the Entra portal ("Download users"), the Microsoft 365 admin center or PowerShell. */
 export const entraUsersTable = tableKind<'entra_users'>({
   kind: 'entra_users',
   fields: FIELDS,
   needs: { fields: ['upn', 'mail'], words: 'user principal names' },
   score(view, name) {
     if (!view.has('upn') || !hasHeading(view, /userprincipalname|user principal name|\bupn\b/)) return 0;
-    // A sheet from which accounts are to be made may leave out their domain; Entra never does.
+    // A sheet for creating accounts may omit the domain; Entra never does.
     const upn = view.columns.first('upn');
     if (upn !== null && sampleOf(view.table).length > 0 && shareOf(view.table, upn, isAddress) < 0.5)
       return ASKED;

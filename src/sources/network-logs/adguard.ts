@@ -1,11 +1,11 @@
 import { isObject } from '../exports/kinds/json-values.ts';
 
-/** Reasons of AdGuard Home by which a query is answered with something else and not refused: safe search. */
+/** AdGuard Home's reasons for a query that is rewritten and not refused: safe search. */
 const REWRITTEN = new Set<unknown>([7, 'FilteredSafeSearch']);
 
 /**
- * One query of AdGuard Home by the names that logs have: of its file `querylog.json`, whose keys are short, or of its
- * API. Anything else stays what it is.
+ * Maps a query of AdGuard Home, from its file `querylog.json` with abbreviated keys or from its API, to the field names
+ * used for logs. Anything else is returned unchanged.
  */
 export function ofAdguard(value: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const { T, QH, IP, CID, Result } = value;

@@ -6,7 +6,7 @@ import { ofEpoch, readTime, withYear } from './time.ts';
 
 const MERAKI = /(?:^|\s)1 (\d{10})\.\d{1,9} (\S{1,100}) ([a-z_]{3,40}) (.{1,9000})$/;
 
-/** Syslog of Cisco Meraki. Its flows and events name addresses alone. */
+/** Syslog of Cisco Meraki. Its flows and events contain IP addresses only. */
 const meraki: LineFormat = {
   id: 'meraki',
   title: 'Cisco Meraki, URLs by syslog',
@@ -28,7 +28,7 @@ const meraki: LineFormat = {
 const UNBOUND =
   /^(?:<\d{1,3}>)?(?:1 (\d{4}-\d{2}-\d{2}T\S{5,35})|([A-Z][a-z]{2}) +(\d{1,2}) (\d{2}:\d{2}):\d{2}|(\d{4}-\d{2}-\d{2}T\S{5,35})|\[(\d{10})\])(?: \S{1,100})? unbound\b.{0,80}?\b(?:info|query|notice|warning|error|debug|reply): (.{1,600})$/;
 
-/** The resolver Unbound, as of pfSense and OPNsense, with its queries written down. */
+/** Query log of the resolver Unbound, as in pfSense and OPNsense. */
 const unbound: LineFormat = {
   id: 'unbound',
   title: 'Unbound (pfSense, OPNsense), queries',
@@ -44,7 +44,7 @@ const unbound: LineFormat = {
           ? readTime(zoned, null)
           : withYear(month, day, clock, today);
     if (at === null) return null;
-    // An answer has the same and what came of it, so that it is no second question.
+    // A reply repeats the query and adds a result, so it does not count again.
     const query = /^([\da-f.:]{2,45}) (\S{1,255}) [A-Z\d]{1,10} IN$/i.exec(text);
     return query === null ? 'aside' : { at, target: query[2] ?? null, device: query[1] ?? null };
   },
@@ -53,7 +53,7 @@ const unbound: LineFormat = {
 const BIND =
   /^(\d{2}-[A-Z][a-z]{2}-\d{4} \d{2}:\d{2}:\d{2})(?:\.\d{1,9})? (?:queries: )?(?:info: )?client (?:@0x[\da-f]{1,16} )?([\da-f.:]{2,45})#\d{1,5} \(\S{1,255}\):(?: view \S{1,100}:)? query: (\S{1,255}) IN /i;
 
-/** The query log of BIND. */
+/** Query log of BIND. */
 const bind: LineFormat = {
   id: 'bind',
   title: 'BIND, queries',
@@ -65,7 +65,7 @@ const bind: LineFormat = {
   },
 };
 
-/** Sophos Firewall, as it sends its log of web content by syslog. */
+/** Sophos Firewall, web content log over syslog. */
 const sophos: LineFormat = {
   id: 'sophos',
   title: 'Sophos Firewall, web content',
@@ -91,10 +91,10 @@ const sophos: LineFormat = {
   },
 };
 
-/** What its events of sites are: 14 denied and 16 let in by the filter, 97 visited. A connection is an event of its own. */
+/** Website events: 14 denied and 16 allowed by the filter, 97 visited. Connections are separate events. */
 const SONICWALL_SITES: Readonly<Record<string, boolean | null>> = { '14': true, '16': false, '97': null };
 
-/** SonicWall, as it sends its log of sites by syslog. */
+/** SonicWall, website log over syslog. */
 const sonicWall: LineFormat = {
   id: 'sonicwall',
   title: 'SonicWall, websites',
@@ -123,7 +123,7 @@ const sonicWall: LineFormat = {
 const WATCHGUARD =
   /^(?:<\d{1,3}>)?(?:(\d{4}-\d{2}-\d{2}T\S{5,35})|([A-Z][a-z]{2}) +(\d{1,2}) (\d{2}:\d{2}):\d{2})? ?(.{0,200}?)(?:\((\d{4}-\d{2}-\d{2}T[\d:]{8})\) )?([a-z][a-z-]{2,20})(?:\[\d{1,10}\])?: (msg_id="[0-9A-F]{4}-[0-9A-F]{4}".{0,8000})$/i;
 
-/** WatchGuard Firebox by syslog: its HTTP and HTTPS proxies name hosts, other lines have addresses alone. */
+/** WatchGuard Firebox over syslog: the HTTP and HTTPS proxies log host names, other lines only IP addresses. */
 const watchGuard: LineFormat = {
   id: 'watchguard',
   title: 'WatchGuard Firebox, HTTP and HTTPS proxy',

@@ -30,26 +30,26 @@ function tools(): AiToolFinder {
   return finder;
 }
 
-/** Lines by which a format is told. */
+/** Number of lines by which a format is recognized. */
 const LOOKED_AT = 200;
 
 function formatOf(first: readonly string[]): { readonly format: LineFormat; readonly share: number } | null {
   const lines = first.filter((line) => line.trim() !== '' && !line.startsWith('#')).slice(0, LOOKED_AT);
   if (lines.length === 0) return null;
-  // Whether a line can be read needs no order; a day that may be either is told by the line's form alone.
+  // Recognition does not depend on the order of day and month.
   const context = { order: 'month first', today: '9999-12-31' } as const;
   const shares = LINE_FORMATS.map((format) => {
     const read = lines.map((line) => format.read(line, context));
     const hits = read.filter((one) => one !== null && one !== 'aside').length;
     const asides = read.filter((one) => one === 'aside').length;
-    // The debug log of Windows has pages of other lines; what counts is that none is odd and some are questions.
+    // The debug log of Windows contains pages of other lines. It suffices that none is unreadable and some are queries.
     return { format, share: hits === 0 ? 0 : (hits + asides) / lines.length };
   });
   const best = shares.toSorted((a, b) => b.share - a.share)[0];
   return best === undefined || best.share < 0.5 ? null : best;
 }
 
-/** Rows of JSON as a table, so that fields are found by name as in a CSV. */
+/** JSON rows as a table, so that fields are found by name as in CSV. */
 function jsonTable(content: Content): Table | null {
   const values = jsonValues(content)
     .flatMap((value) =>
@@ -61,7 +61,7 @@ function jsonTable(content: Content): Table | null {
             ? value.data
             : [value],
     )
-    // A collector wraps what a gateway sends, as Splunk's does.
+    // Collectors such as Splunk's wrap what a gateway sends.
     .map((value) => (isObject(value) && isObject(value.event) ? value.event : value))
     .filter(isObject)
     .map(ofAdguard);
@@ -79,8 +79,8 @@ function jsonTable(content: Content): Table | null {
 }
 
 /**
- * Logs of firewalls, web gateways and DNS servers, and the lists of Cloud Discovery. Only what concerns AI tools is kept,
- * added up; addresses and searches stay out of it, and the sums are kept in place of the file.
+ * Logs of firewalls, web gateways and DNS servers, and Cloud Discovery lists. Only traffic to AI tools is kept,
+ * aggregated and without URLs and searches; the sums are stored in place of the file.
  */
 export const networkLogs: FileKind<'ai_traffic'> = {
   kind: 'ai_traffic',
@@ -121,7 +121,7 @@ export const networkLogs: FileKind<'ai_traffic'> = {
 };
 
 const UNKNOWN = 'This is not a network log in a format Bylaw recognizes.';
-/** Which logs are read, as a sentence. */
+/** Sentence that lists the supported logs. */
 export const LOG_FORMATS = `It reads ${LINE_FORMATS.map(({ title }) => title).join('; ')}; logs that name their fields (W3C extended); tables and JSON of Palo Alto Networks, Zscaler, Netskope, Umbrella and Cloudflare Gateway with their headings; the query log of AdGuard Home; and the lists of discovered apps of Defender for Cloud Apps.`;
 
 function fromLines(
@@ -236,7 +236,7 @@ function fromKept(table: Table, { file }: ParseEnvironment): Parsed<'ai_traffic'
   };
 }
 
-/** Odd lines that any log may have. */
+/** Number of unreadable lines that is acceptable in any log. */
 const FEW_UNREAD = 10;
 
 function parsed(gathered: Gathered, whole: boolean): Parsed<'ai_traffic'> {

@@ -5,9 +5,9 @@ import { ImportProblem } from '../exports/file-kind.ts';
 import { dayIn } from '../exports/kinds/json-values.ts';
 import { type Hit, hostOf, organizationOf, said } from './hit.ts';
 
-/** Far more than people times tools times days of the largest client; what is beyond is no use of tools by people. */
+/** Maximum rows, far more than people × tools × days of the largest client. More than that is not use by people. */
 const MAX_ROWS = 200_000;
-/** Rows of which a reason is written down; the others are counted. */
+/** Maximum rows with a detailed reason; others are counted. */
 const MAX_NAMED = 20;
 
 type Draft = { -readonly [F in keyof AiTrafficRow]: AiTrafficRow[F] };
@@ -15,24 +15,24 @@ type Draft = { -readonly [F in keyof AiTrafficRow]: AiTrafficRow[F] };
 export interface Gathered {
   readonly rows: readonly AiTrafficRow[];
   readonly covers: { readonly from: string; readonly to: string } | null;
-  /** Lines that were read, whatever they are about. */
+  /** Number of lines read, whatever they are about. */
   readonly lines: number;
   readonly ofTools: number;
-  /** The first lines that could not be read, and how many there are. */
+  /** Row numbers of the first unreadable lines, and the total number. */
   readonly unread: { readonly rows: readonly number[]; readonly count: number };
-  /** Lines whose time lies after today, which are left out. */
+  /** Number of lines dated after today, which are skipped. */
   readonly ahead: number;
   readonly undated: number;
 }
 
-/** Adds lines up by person, device, tool and day. What is no AI tool is counted and dropped. */
+/** Aggregates lines by person, device, tool and day. Lines about anything but AI tools are only counted. */
 export class Gather {
   readonly #finder: AiToolFinder;
   readonly #timezone: string;
   readonly #today: string;
   readonly #file: string;
   readonly #rows = new Map<string, Draft>();
-  /** Of each host the last row, so that a later line can say that it was refused. */
+  /** Last row per host, so that a later line can mark it as refused. */
   readonly #last = new Map<string, Draft>();
   readonly #unread: number[] = [];
   #counts = { lines: 0, ofTools: 0, unread: 0, ahead: 0, undated: 0 };
@@ -155,10 +155,10 @@ export class Gather {
   }
 }
 
-/** Days without a line up to which a network may have been quiet, as over holidays. */
+/** Maximum gap in days that may be a quiet time, such as holidays. */
 const QUIET_DAYS = 7;
 
-/** The days for which a log speaks: back from its last line to where more days than that are missing. */
+/** Days that a log covers: from its last line back to the first longer gap. */
 function coveredBy(days: ReadonlySet<string>): Gathered['covers'] {
   const newest = [...days].toSorted().reverse();
   const [to] = newest;
@@ -167,7 +167,7 @@ function coveredBy(days: ReadonlySet<string>): Gathered['covers'] {
   return { from, to };
 }
 
-/** In the text that is kept, rows begin below the heading. */
+/** In the stored text, rows start below the heading. */
 const FIRST_ROW = 2;
 
 function sum(a: number | null, b: number | null): number | null {
@@ -175,7 +175,7 @@ function sum(a: number | null, b: number | null): number | null {
   return Math.min(a + b, Number.MAX_SAFE_INTEGER);
 }
 
-/** What names a service, without the parts before it, which may name a person. */
+/** The part of a host name that identifies the service, without subdomains, which may identify a person. */
 function shortHost(host: string): string {
   const parts = host.split('.');
   const last = parts.at(-1) ?? '';

@@ -1,27 +1,27 @@
-/** What one line of a network log says, before it is known whether it concerns an AI tool. */
+/** Content of one line in a network log, before checking whether it concerns an AI tool. */
 export interface Hit {
-  /** Instant (RFC 3339 in UTC), or wall time without a zone as `YYYY-MM-DDTHH:MM`; null: the source gives none. */
+  /** Instant (RFC 3339 in UTC), or wall time without a zone as `YYYY-MM-DDTHH:MM`; null: not reported. */
   readonly at: string | null;
-  /** Host or whole address; only its host, and of Claude's its organization, is taken further. */
+  /** Host or URL. Only the host is used and, for Claude, the organization. */
   readonly target: string | null;
-  /** The application as the gateway names it. */
+  /** Application name given by the gateway. */
   readonly app?: string | null;
   readonly category?: string | null;
   readonly person?: string | null;
   readonly device?: string | null;
   readonly place?: string | null;
-  /** null: the source does not tell. */
+  /** null: not reported. */
   readonly refused?: boolean | null;
   readonly times?: number | null;
   readonly sent?: number | null;
   readonly received?: number | null;
-  /** Different people, where the source counts them and names none. */
+  /** Number of distinct people, if the source counts them without names. */
   readonly people?: number | null;
-  /** Says of an earlier line that it was refused, and is no use of its own. */
+  /** Marks an earlier line as refused, and is not a use itself. */
   readonly refusesEarlier?: boolean;
 }
 
-/** A line: what it says, `aside` for one that belongs to the log and is no use of anything, null where it cannot be read. */
+/** Result for a line: its content; `aside`: belongs to the log but is not about a use; null: unreadable. */
 export type LineRead = Hit | 'aside' | null;
 
 const OF_NOBODY = new Set([
@@ -38,14 +38,14 @@ const OF_NOBODY = new Set([
   '(empty)',
 ]);
 
-/** A value as text without quotes and blanks; null where it says nothing. */
+/** Trimmed text without quotes; null: a placeholder for "nothing". */
 export function said(value: string | undefined | null, max = 200): string | null {
   if (value === undefined || value === null) return null;
   const text = value.trim().replace(/^"|"$/g, '').trim();
   return OF_NOBODY.has(text.toLowerCase()) ? null : text.slice(0, max);
 }
 
-/** A whole number that is not negative; null where there is none. */
+/** A non-negative whole number; null: none. */
 export function wholeNumber(value: unknown): number | null {
   if (typeof value === 'number') return Number.isSafeInteger(value) && value >= 0 ? value : null;
   if (typeof value !== 'string') return null;
@@ -56,13 +56,13 @@ export function wholeNumber(value: unknown): number | null {
 
 const REFUSING =
   /^(?:block|den|drop|reject|reset|refus|sinkhole|tcp_denied|access denied|forbid|gesperrt|blockiert|bloqu|refus|bloccat|ブロック)/i;
-/** A page in an isolated browser is open all the same, and people write into it. */
+/** Pages in an isolated browser count as allowed, because people can type into them. */
 const ALLOWING =
   /^(?:allow|permit|accept|pass|monitor|log|alert|close|start|end|bypass|ok|scan|zugelassen|erlaubt|permitid|autoris|許可|audit|proxied|override|isolat|noisolate|client-rst|server-rst|timeout|ip-conn)/i;
 
 const NOT_REFUSING = /(?:\bun|\b(?:not|never|non?)[ _-]?)(?:block|den|refus|reject)/i;
 
-/** Whether an action is a refusal; null where the word is neither. */
+/** Whether an action is a refusal; null: unknown word. */
 export function isRefusal(action: string | null): boolean | null {
   if (action === null) return null;
   if (NOT_REFUSING.test(action)) return false;
@@ -70,7 +70,7 @@ export function isRefusal(action: string | null): boolean | null {
   return ALLOWING.test(action) || /allow/i.test(action) ? false : null;
 }
 
-/** The host of an address, of `host:port`, or of a host with a dot at its end; null where there is none. */
+/** Host of a URL, of `host:port`, or of a host with a trailing dot; null: none. */
 export function hostOf(target: string | null): string | null {
   if (target === null) return null;
   const rest = target.replace(/^[a-z][a-z0-9+.-]*:\/\//i, '');
@@ -80,7 +80,7 @@ export function hostOf(target: string | null): string | null {
   return /^(?:[a-z0-9_](?:[a-z0-9_-]{0,62})\.)+[a-z][a-z0-9-]{1,62}$/.test(host) ? host : null;
 }
 
-/** The Claude organization in the path of a request of claude.ai; null where there is none. */
+/** Claude organization in the path of a request to claude.ai; null: none. */
 export function organizationOf(target: string | null): string | null {
   return (
     (

@@ -3,7 +3,7 @@ import type { Table } from '../exports/file-kind.ts';
 import { cellText } from '../exports/table/cells.ts';
 import { wholeNumber } from './hit.ts';
 
-/** What is kept of a network log in its place: a table of the sums, which Bylaw reads again as it is. */
+/** What is stored in place of a network log: a table of sums, which Bylaw can read again. */
 const COLUMNS = [
   'day',
   'tool',
@@ -55,14 +55,14 @@ export function keptText({ rows, covers }: Reported): string {
       .join(',')
       .concat(',', period),
   );
-  // A log without any AI tool still says for which days it speaks.
+  // A log without AI tools still shows which days it covers.
   return `${[COLUMNS.join(','), ...(lines.length === 0 ? [`${EMPTY},${period}`] : lines)].join('\n')}\n`;
 }
 
 function cell(value: string | number | null): string {
   if (value === null) return '';
   const text = String(value);
-  // A cell that begins as a formula would be one in a spreadsheet.
+  // Prevents that a cell becomes a formula in a spreadsheet.
   const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
@@ -71,12 +71,12 @@ export function isKept(table: Table): boolean {
   return COLUMNS.every((name, index) => table.columns[index]?.toLowerCase() === name);
 }
 
-/** Columns that a table of sums needs at least to be known as one that was changed. */
+/** Minimum columns by which a changed table of sums is still recognized. */
 const ENOUGH = 10;
 
 /**
- * The columns that are not where Bylaw put them in a table of its own sums; empty: it is no such table, or as it was. Read as
- * a log it would give one request a line in place of their number.
+ * Columns that are missing or misplaced in a table of Bylaw's sums; empty: not such a table, or unchanged. Read as a
+ * log, it would count each line as one request and ignore the numbers.
  */
 export function changedIn(table: Table): readonly string[] {
   const names = new Set(table.columns.map((column) => column.toLowerCase()));
@@ -85,7 +85,7 @@ export function changedIn(table: Table): readonly string[] {
   return missing.length > 0 ? missing : [...COLUMNS];
 }
 
-/** The rows as they were kept; a row without a tool's host, or with a day that is none, comes back as unread. */
+/** Rows as stored. A row without a tool's host, or with an invalid day, is reported as unread. */
 export function readKept(table: Table, file: string): Reported & { readonly unread: readonly number[] } {
   const rows: AiTrafficRow[] = [];
   const unread: number[] = [];
@@ -123,7 +123,7 @@ export function readKept(table: Table, file: string): Reported & { readonly unre
       people: wholeNumber(text(13)),
     });
   }
-  // A line of long before does not make the days between part of the log.
+  // A much older line does not make the log cover the days in between.
   const days = (stated.length > 0 ? stated : rows.flatMap(({ on }) => on ?? [])).toSorted();
   const [from, to] = [days[0], days.at(-1)];
   return { rows, unread, covers: from === undefined || to === undefined ? null : { from, to } };

@@ -4,13 +4,16 @@ import type { LineFormat } from './line-format.ts';
 import { first, pairsOf } from './pairs.ts';
 import { ofEpoch, readTime, withYear } from './time.ts';
 
-/** What a syslog server writes before a line of Squid, as on pfSense, and a Cisco web appliance before its own in the same format. */
+/**
+ * Prefix that a syslog server writes before a line of Squid, as on pfSense, and that a Cisco web appliance writes
+ * before its lines in the same format.
+ */
 const OF_SYSLOG =
   /^(?:<\d{1,3}>)?(?:[A-Z][a-z]{2} +\d{1,2} \d{2}:\d{2}:\d{2} (?:\S{1,100} )?\(?(?:squid(?:-\d{1,4})?\)?\[\d{1,10}\]|[\w.-]{1,60}): )?(?:Info: )?/;
 const SQUID =
   /^\s*(\d{9,11}\.\d{1,6})\s+-?\d{1,12}\s+(\S{1,255})\s+([A-Z_]{3,40})\/(\d{3})\s+(\d{1,15})\s+([A-Z_]{2,20}|-)\s+(\S{1,8192})\s+(\S{1,255})\s+[A-Z_]{3,40}\//;
 
-/** Squid's own format: time elapsed address code/status bytes method URL user hierarchy. */
+/** Squid's native format: time elapsed address code/status bytes method URL user hierarchy. */
 const squid: LineFormat = {
   id: 'squid',
   title: 'Squid, native format',
@@ -18,7 +21,7 @@ const squid: LineFormat = {
     const found = SQUID.exec(line.replace(OF_SYSLOG, ''));
     if (found === null) return null;
     const [, at = '', device, code = '', status, bytes, , url = '', user = ''] = found;
-    // The first answer to a browser that has not signed in to the proxy yet.
+    // The first response to a browser that has not authenticated with the proxy yet.
     if (status === '407' || url === '-' || url.startsWith('error:')) return 'aside';
     return {
       at: new Date(Number(at) * 1000).toISOString(),
@@ -34,7 +37,7 @@ const squid: LineFormat = {
 const COMMON =
   /^(\S{1,255}) (\S{1,255}) (\S{1,255}) (\[[^\]]{10,40}\]) "([A-Z]{2,20}) (\S{1,8192})(?: HTTP\/[\d.]{1,4})?" (\d{3}) (\d{1,15}|-)(.*)$/;
 
-/** The common and combined formats of a proxy; a web server writes the same with a path in place of an address. */
+/** Common and combined formats of a proxy. A web server uses the same, with a path in place of a URL. */
 const common: LineFormat = {
   id: 'common',
   title: 'Squid, common or combined format',
@@ -51,7 +54,7 @@ const common: LineFormat = {
       target: url,
       person: unescaped(user),
       device: device ?? null,
-      // The result code of Squid stands at the end; without it a 403 may be the tool's own answer.
+      // Squid's result code is at the end; without it, a 403 may be the tool's own response.
       refused: /\b[A-Z]+_[A-Z_]+:/.test(rest) ? /\b[A-Z_]*DENIED/.test(rest) : null,
       received: wholeNumber(bytes),
     };
@@ -87,7 +90,7 @@ const fortigate: LineFormat = {
   },
 };
 
-/** A feed of Zscaler's Nanolog Streaming Service with names and values, as for Splunk. */
+/** Feed of Zscaler's Nanolog Streaming Service with key=value pairs, as for Splunk. */
 const zscaler: LineFormat = {
   id: 'zscaler',
   title: 'Zscaler NSS, key=value',
@@ -118,7 +121,7 @@ const zscaler: LineFormat = {
 const WINDOWS_DNS =
   /^(\d{1,4}[./-]\d{1,2}[./-]\d{1,4} \d{1,2}:\d{2}:\d{2}(?: [AP]M)?) [0-9A-F]{3,5} PACKET\s+[0-9A-F]{8,16} (?:UDP|TCP) (Rcv|Snd) (\S{2,45})\s+[0-9a-f]{4} ([R ]) (\S) \[[^\]]{0,60}\] (\S{1,10})\s+(\(\d{1,2}\)\S{0,300})/i;
 
-/** The debug log of the DNS server of Windows. */
+/** Debug log of the Windows DNS server. */
 const windowsDns: LineFormat = {
   id: 'windows_dns',
   title: 'DNS server of Windows, debug log',
@@ -128,7 +131,7 @@ const windowsDns: LineFormat = {
     if (found === null)
       return /^\d{1,4}[./-]\d{1,2}[./-]\d{1,4} .{0,60}\bPACKET\b/.test(line) ? null : 'aside';
     const [, time = '', way, device, response, opcode, , name = ''] = found;
-    // A question of a device; what the server asks others and what it answers is the same question again.
+    // Only queries by devices. What the server asks others, and its responses, repeat the same query.
     if (way !== 'Rcv' || response === 'R' || opcode !== 'Q') return 'aside';
     const at = readTime(time, order);
     if (at === null) return null;
@@ -139,7 +142,7 @@ const windowsDns: LineFormat = {
 const DNSMASQ =
   /^(?:([A-Z][a-z]{2}) +(\d{1,2}) (\d{2}:\d{2}):\d{2}|(\d{4}-\d{2}-\d{2}[T ]\S{5,35}))(?: \S{1,100})? dnsmasq\[?\d{0,10}\]?: (?:\d+ \S+ )?(.{1,600})$/;
 
-/** The log of Pi-hole, which is that of dnsmasq. */
+/** Log of Pi-hole, in the format of dnsmasq. */
 const pihole: LineFormat = {
   id: 'pihole',
   title: 'Pi-hole (dnsmasq)',
@@ -160,7 +163,7 @@ const pihole: LineFormat = {
   },
 };
 
-/** The cells of one line of a CSV without line breaks in cells. */
+/** Cells of a CSV line, without support for line breaks in cells. */
 export function cellsOf(line: string): readonly string[] {
   if (!line.includes('"')) return line.split(',');
   return Array.from(
@@ -169,7 +172,7 @@ export function cellsOf(line: string): readonly string[] {
   );
 }
 
-/** DNS logs of Umbrella as they lie in the bucket, without a heading. Times are UTC. */
+/** Umbrella DNS logs as stored in the bucket, without headings. Times are UTC. */
 const umbrella: LineFormat = {
   id: 'umbrella',
   title: 'Cisco Umbrella, DNS',
@@ -193,7 +196,7 @@ const umbrella: LineFormat = {
   },
 };
 
-/** Proxy logs of Umbrella as they lie in the bucket, without a heading. Times are UTC. */
+/** Umbrella proxy logs as stored in the bucket, without headings. Times are UTC. */
 const umbrellaProxy: LineFormat = {
   id: 'umbrella_proxy',
   title: 'Cisco Umbrella, proxy',
@@ -217,7 +220,7 @@ const umbrellaProxy: LineFormat = {
   },
 };
 
-/** The most granular identity of Umbrella is a person, a device or a whole network; only its type says which. */
+/** Umbrella's most granular identity may be a person, a device or a whole network; only its type shows which. */
 export function ofIdentity(identity: string | null, type: string | null): Pick<Hit, 'person' | 'place'> {
   const name = said(identity);
   if (name === null) return {};
@@ -226,7 +229,7 @@ export function ofIdentity(identity: string | null, type: string | null): Pick<H
   return /network|site|tunnel/i.test(type ?? '') ? { place: name } : {};
 }
 
-/** Traffic and URL logs of PAN-OS as sent by syslog or written by SCP, without a heading. */
+/** Traffic and URL logs of PAN-OS, sent by syslog or written by SCP, without headings. */
 const paloAlto: LineFormat = {
   id: 'palo_alto',
   title: 'Palo Alto Networks, traffic and URL',
@@ -238,7 +241,7 @@ const paloAlto: LineFormat = {
     const [, received = '', serial, type, subtype, , generated = ''] = cells;
     if (!/^\d{4}\/\d{2}\/\d{2} /.test(received)) return null;
     if (type !== 'TRAFFIC' && !(type === 'THREAT' && subtype === 'url')) return 'aside';
-    // A session is written when it begins, too.
+    // A session is also logged when it starts.
     if (type === 'TRAFFIC' && subtype === 'start') return 'aside';
     const at = readTime(generated, null) ?? readTime(received, null);
     if (at === null || cells.length < 38) return null;

@@ -1,9 +1,11 @@
 import { said } from './hit.ts';
 
-/** Pairs with commas between them, as FortiGate and FortiAnalyzer write them into a CSV: `date=…,time=…` or `"date=…","time=…"`. */
+/** Comma-separated pairs, as FortiGate and FortiAnalyzer write them to CSV: `date=…,time=…` or `"date=…","time=…"`. */
 const BY_COMMAS = /^(?:<\d{1,3}>)?"?[a-z]{1,30}=(?:"[^"]{0,200}"|[^\s,"]{0,200})"?,"?[a-z]{1,30}=/i;
 
-/** `key=value` pairs: of tab-separated lines the whole part, else words and quoted texts. */
+/**
+ * Parses `key=value` pairs. In tab-separated lines a value is the rest of the part, otherwise a word or quoted text.
+ */
 export function pairsOf(line: string): ReadonlyMap<string, string> {
   const pairs = new Map<string, string>();
   if (line.includes('\t')) {
@@ -24,7 +26,7 @@ export function pairsOf(line: string): ReadonlyMap<string, string> {
   return pairs;
 }
 
-/** The first of these keys that says something. */
+/** The first of these keys with a value. */
 export function first(pairs: ReadonlyMap<string, string>, ...keys: readonly string[]): string | null {
   for (const key of keys) {
     const value = said(pairs.get(key));

@@ -7,7 +7,7 @@ import { type Hit, hostOf, isRefusal, said, wholeNumber } from './hit.ts';
 import { ofIdentity } from './lines.ts';
 import { type DayOrder, orderShown, readTime } from './time.ts';
 
-/** What a column of a network log can be taken for. */
+/** Possible meanings of a network log's columns. */
 export const LOG_FIELDS = [
   'at',
   'host',
@@ -26,7 +26,7 @@ export const LOG_FIELDS = [
 ] as const;
 export type LogField = (typeof LOG_FIELDS)[number];
 
-/** Headings without case, blanks and signs, the likeliest of each field first. */
+/** Normalized headings (no case, spaces or punctuation), likeliest first for each field. */
 const HEADINGS: Readonly<Record<LogField, readonly string[]>> = {
   at: list(
     'xcstimestamp, generatetime, generatedtime, timegenerated, eventtime, loggedtime, receivetime, datetime, timestamp, datetimeutc, timestamputc, date, day, time, logtime, datumzeit, zeitstempel, datum, zeitpunkt, horodatage, dateheure, fechahora, fechayhora, fecha, datahora, dataora, data, 日時',
@@ -69,7 +69,7 @@ export interface LogColumns {
   readonly byHand: boolean;
 }
 
-/** Which column holds what. A column whose heading could name a host counts only where it holds hosts. */
+/** Maps columns to fields. A column whose heading suggests a host counts only if it contains hosts. */
 export function logColumns(
   table: Pick<Table, 'columns' | 'first' | 'rows'>,
   byHand: Readonly<Record<string, string | null>> = {},
@@ -84,7 +84,7 @@ export function logColumns(
     if (known !== undefined) at.set(known, index);
   }
   const names = table.columns.map((column) => plainName(column.replace(/ \(\d+\)$/, '')));
-  // The device name of a firewall's own log is the firewall.
+  // In a firewall's own log, the device name is that of the firewall.
   const ofFirewall = names.includes('serial') || names.includes('serialnumber');
   const first = (table.first ?? table.rows).slice(0, 100);
   for (const field of LOG_FIELDS) {
@@ -93,7 +93,7 @@ export function logColumns(
     for (const heading of headings) {
       if (field === 'device' && ofFirewall && heading === 'devicename') continue;
       const called = names.flatMap((name, one) => (!taken.has(one) && name === heading ? [one] : []));
-      // Of two columns of one heading, an empty one is none.
+      // Prefer a filled column to an empty one with the same heading.
       const index = called.find((one) => isFilled(first, one)) ?? called[0] ?? -1;
       if (index < 0 || !holds(field, first, index)) continue;
       at.set(field, index);
@@ -115,10 +115,10 @@ function holds(field: LogField, rows: readonly TableRow[], index: number): boole
   return values.length > 0 && values.filter((value) => hostOf(value) !== null).length >= values.length / 2;
 }
 
-/** Headings of what became of a request that tables of everything else have, too. */
+/** Headings of results that many other tables have, too. */
 const OF_MANY_TABLES = new Set(['result', 'status']);
 
-/** How sure a table is a network log or a list of discovered apps. */
+/** Confidence that a table is a network log or a list of discovered apps. */
 export function logScore(table: Table, finder: AiToolFinder): number {
   const { at } = logColumns(table);
   const has = (...fields: readonly LogField[]) => fields.every((field) => at.has(field));
@@ -134,7 +134,7 @@ export function logScore(table: Table, finder: AiToolFinder): number {
   const tools = (table.first ?? table.rows).filter(
     ({ cells }) => finder.ofName(cellText(cells[app]) ?? '') !== null,
   );
-  // Apps by name with how many used them: a report of some gateway, which a person has to confirm.
+  // App names with numbers of users: some gateway's report, which a person has to confirm.
   if (!has('category')) return has('people') && tools.length >= 2 ? 0.45 : 0;
   const column = at.get('category') ?? 0;
   const known = (table.first ?? table.rows).some(({ cells }) =>
@@ -146,14 +146,14 @@ export function logScore(table: Table, finder: AiToolFinder): number {
   return known || discovered ? 0.9 : 0.4;
 }
 
-/** The order of day and month that the first rows show; null where none does, or they contradict each other. */
+/** Order of day and month shown by the first rows; null: not shown, or contradictory. */
 export function tableOrder(rows: readonly TableRow[], index: number | undefined): DayOrder | null {
   if (index === undefined) return null;
   const orders = new Set(rows.flatMap(({ cells }) => orderShown(cellText(cells[index]) ?? '') ?? []));
   return orders.size === 1 ? ([...orders][0] ?? null) : null;
 }
 
-/** What a row says; null where its time cannot be read. */
+/** Content of a row; null: its time is unreadable. */
 export function rowHit({ cells }: TableRow, { at }: LogColumns, order: DayOrder | null): Hit | null {
   const text = (field: LogField): string | null => {
     const index = at.get(field);
@@ -180,7 +180,7 @@ export function rowHit({ cells }: TableRow, { at }: LogColumns, order: DayOrder 
   };
 }
 
-/** Of `Name <a@b>`, `mailto:a@b` and the like the one address; else the text. */
+/** The address in `Name <a@b>`, `mailto:a@b` and the like if there is exactly one, otherwise the text. */
 function accountIn(text: string | null): string | null {
   const [only, ...more] = addresses(text);
   return only !== undefined && more.length === 0 ? only : text;
@@ -199,7 +199,7 @@ const UNITS: Readonly<Record<string, number>> = {
   gib: 1024 ** 3,
 };
 
-/** "12.5 MB" as bytes; a number without a unit as it is. */
+/** Converts "12.5 MB" to bytes; a number without a unit is unchanged. */
 function amount(text: string | null): number | null {
   if (text === null) return null;
   const whole = wholeNumber(text);

@@ -15,10 +15,10 @@ const MONTHS: Readonly<Record<string, string>> = {
   dec: '12',
 };
 
-/** Which of the first two numbers of a day is the day. */
+/** Whether day or month comes first in a numeric date. */
 export type DayOrder = 'day first' | 'month first';
 
-/** A number of seconds, milliseconds, microseconds or nanoseconds since 1970 as an instant. */
+/** Converts seconds, milliseconds, microseconds or nanoseconds since 1970 to an instant. */
 export function ofEpoch(text: string): string | null {
   const digits = /^(\d{10})(?:\.\d{1,9})?$|^(\d{13})$|^(\d{16})$|^(\d{19})$/.exec(text);
   if (digits === null) return null;
@@ -28,8 +28,8 @@ export function ofEpoch(text: string): string | null {
 }
 
 /**
- * A time as gateways write it: an instant where it says its zone, else wall time as `YYYY-MM-DDTHH:MM`. null where it
- * cannot be read. A day such as 03/04/2026 needs `order`.
+ * Parses a gateway's time: an instant if it has a zone, otherwise wall time as `YYYY-MM-DDTHH:MM`. null: unreadable. A
+ * day such as 03/04/2026 requires `order`.
  */
 export function readTime(text: string, order: DayOrder | null): string | null {
   const written = text.trim().replace(/^\[|\]$/g, '');
@@ -69,7 +69,7 @@ export function readTime(text: string, order: DayOrder | null): string | null {
   return joined(by === 'day first' ? [year, two, one] : [year, one, two], hour, minute, half, zone);
 }
 
-/** The order that one day shows by itself; null where it can be either. */
+/** Order shown by one day alone; null: ambiguous. */
 export function orderShown(text: string): DayOrder | null {
   const found =
     /^\[?(\d{1,2})([./-])(\d{1,2})\2\d{4}(?:,?\s+\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?\s*([AP]M)?)?/i.exec(
@@ -82,11 +82,11 @@ function orderOf(one: number, two: number, mark: string, half: string | undefine
   if (one > 12) return 'day first';
   if (two > 12) return 'month first';
   if (mark === '.') return 'day first';
-  // Only places that write the month first write hours with AM and PM beside numbers of days in these logs.
+  // In these logs, numeric dates with AM and PM come only from places where the month comes first.
   return half === undefined || mark !== '/' ? null : 'month first';
 }
 
-/** The wall time of a line without a year: of the last year in which it does not lie after `today`. */
+/** Wall time of a line without a year: in the latest year in which it is not after `today`. */
 export function withYear(month: string, day: string, clock: string, today: string): string | null {
   const year = Number(today.slice(0, 4));
   const of = (one: number) => readTime(`${month} ${day.padStart(2, ' ')}, ${one} ${clock}`, null);

@@ -3,8 +3,8 @@ import type { Content, Table, TableRow } from '../exports/file-kind.ts';
 const FIELDS = /^#Fields:\s*/i;
 
 /**
- * A log in the extended format of the W3C, as Blue Coat, Netskope and others write it, as a table: what its `#Fields`
- * name are the columns, and the day and time of a line, which are UTC there, one more. null: it names no fields.
+ * A log in the W3C extended format, as written by Blue Coat, Netskope and others, as a table: its `#Fields` are the
+ * columns, plus one with the line's date and time, which are UTC. null: no `#Fields`.
  */
 export function w3cTable(content: Extract<Content, { form: 'lines' }>): Table | null {
   const columns = fieldsOf(content.first.find((line) => FIELDS.test(line)) ?? '');
@@ -34,14 +34,14 @@ export function w3cTable(content: Extract<Content, { form: 'lines' }>): Table | 
 
 const DATE_TIME = 'datetime';
 
-/** Reads lines, each by the fields that were named last before it. null: it is no entry of the log. */
+/** Parses lines by the most recent `#Fields`. null: not an entry. */
 function reader(columns: readonly string[]): (line: string) => TableRow['cells'] | null {
   let now = columns;
   return (line) => {
     if (FIELDS.test(line)) now = fieldsOf(line);
     if (line.startsWith('#') || line.trim() === '') return null;
     const cells = cellsOf(line);
-    // With a cell more or fewer than there are fields, nothing says which is which.
+    // With the wrong number of cells, they cannot be assigned to fields.
     if (cells.length !== now.length) return [];
     const at = (column: string) => cells[now.indexOf(column)] ?? null;
     const [date, time] = [at('date'), at('time')];

@@ -1,11 +1,11 @@
-/** A log that names addresses alone: what it is, what of it would be needed, by what a line of it is told. */
+/** A log with IP addresses only: what it is, which log is needed instead, and the pattern of its lines. */
 interface WithoutHosts {
   readonly title: string;
   readonly instead: string;
   readonly line: RegExp;
 }
 
-/** The commonest logs of small offices that cannot show a tool. */
+/** The most common logs of small offices that cannot show a tool. */
 const LOGS: readonly WithoutHosts[] = [
   {
     title: 'the syslog of a Cisco ASA or Firepower',
@@ -45,14 +45,14 @@ const LOGS: readonly WithoutHosts[] = [
   },
 ];
 
-/** Which of these logs lines are, where most of them are; null: none. */
+/** The log that most of these lines are from; null: none. */
 export function logWithoutHosts(lines: readonly string[]): WithoutHosts | null {
   const said = lines.filter((line) => line.trim() !== '' && !line.startsWith('#'));
   if (said.length === 0) return null;
   return LOGS.find(({ line }) => said.filter((one) => line.test(one)).length >= said.length * 0.8) ?? null;
 }
 
-/** How a line of a log begins: with what syslog writes, with its time, or as one of the forms that products share. */
+/** Start of a log line: a syslog prefix, a time, or one of the forms that several products share. */
 const LINE_OF_LOG =
   /^(?:<\d{1,3}>|[A-Z][a-z]{2} {1,2}\d{1,2} (?:\d{4} )?\d{2}:\d{2}:\d{2} |\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}\S{0,20} [^,;|\t]|\d{10}\.\d{3,9} )|\b(?:CEF|LEEF):\d(?:\.\d)?\|/;
 const PAIR = /(?:^|[\s;|])[A-Za-z][\w.-]{0,60}=(?:"[^"]{0,500}"|[^\s"]{1,500})/g;

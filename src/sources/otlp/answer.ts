@@ -2,7 +2,7 @@ import type { Signal } from './record.ts';
 
 export type Encoding = 'protobuf' | 'json';
 
-/** Media types, as OTLP/HTTP names them. */
+/** Media types of OTLP/HTTP. */
 export const MEDIA_TYPE: Readonly<Record<Encoding, string>> = {
   protobuf: 'application/x-protobuf',
   json: 'application/json',
@@ -14,7 +14,7 @@ const REJECTED_FIELD: Readonly<Record<Signal, string>> = {
   traces: 'rejectedSpans',
 };
 
-/** An Export…ServiceResponse. `rejected` records will not be taken, and `message` says why; 0: all were taken. */
+/** An Export…ServiceResponse. `rejected`: number of rejected records, for the reason in `message`; 0: all accepted. */
 export function exportResponse(
   signal: Signal,
   encoding: Encoding,
@@ -39,7 +39,7 @@ export function exportResponse(
   return Buffer.concat([Buffer.from([0x0a]), varint(partial.length), partial]);
 }
 
-/** Codes of google.rpc.Code that are used here. */
+/** The google.rpc.Code values used here. */
 export const RPC_CODE = {
   invalid: 3,
   exhausted: 8,
@@ -50,7 +50,7 @@ export const RPC_CODE = {
 } as const;
 export type RpcCode = (typeof RPC_CODE)[keyof typeof RPC_CODE];
 
-/** A google.rpc.Status: what OTLP/HTTP answers with where nothing was taken. */
+/** A google.rpc.Status, the OTLP/HTTP response if nothing was accepted. */
 export function statusMessage(encoding: Encoding, code: RpcCode, message: string): Buffer {
   if (encoding === 'json') return Buffer.from(JSON.stringify({ code, message }));
   const text = Buffer.from(message);

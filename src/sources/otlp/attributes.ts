@@ -1,6 +1,6 @@
 /**
- * The attributes that are let in, and as what. Whatever is not named here does not get past the door, so that an
- * attribute that a later version of Claude invents for what people write is left out from its first day.
+ * Allowlist of attributes, and how each is kept. Anything not listed here is dropped on receipt, so that a new
+ * attribute for text by people in a later version of Claude is excluded from the start.
  */
 export type Kept = 'value' | 'length' | 'class' | 'names' | 'words';
 
@@ -11,7 +11,7 @@ const list = (kind: Kept, keys: string): (readonly [string, Kept])[] =>
     .map((key) => [key, kind] as const);
 
 const KEPT: ReadonlyMap<string, Kept> = new Map([
-  // Who and where.
+  // Identity and environment.
   ...list(
     'value',
     `service.name service.version session.id organization.id user.account_uuid user.account_id user.id user.email
@@ -19,7 +19,7 @@ const KEPT: ReadonlyMap<string, Kept> = new Map([
      host.arch anthropic.provider anthropic.custom_base_url message.uuid workflow.run_id agent.surface agent.vendor
      office.platform office.version org.type`,
   ),
-  // Tools and the decisions on them.
+  // Tools and decisions about them.
   ...list(
     'value',
     `tool_name tool_use_id tool_source success duration_ms decision decision_type decision_source source
@@ -28,7 +28,7 @@ const KEPT: ReadonlyMap<string, Kept> = new Map([
      tool.owner tool.read_write tool.accept_decision tool.success tool.output_chars tool.error_type sheet.cells_read
      sheet.cells_written sheet.cells_copied`,
   ),
-  // Calls of a model.
+  // Model calls.
   ...list(
     'value',
     `model model_name cost_usd cost_usd_micros input_tokens output_tokens cache_read_tokens cache_creation_tokens
@@ -38,7 +38,7 @@ const KEPT: ReadonlyMap<string, Kept> = new Map([
      gen_ai.operation.name gen_ai.system gen_ai.provider.name gen_ai.request.model gen_ai.response.model
      gen_ai.usage.input_tokens gen_ai.usage.output_tokens gen_ai.tool.name`,
   ),
-  // What gateways say of the calls that pass them (catalogue/telemetry/gateways.yaml).
+  // Attributes of gateways about the calls that pass through them (catalogue/telemetry/gateways.yaml).
   ...list(
     'value',
     `mcp.method.name mcp.target mcp.server.name mcp.session.id mcp.client.name mcp.protocol.version mcp.error.code
@@ -47,7 +47,7 @@ const KEPT: ReadonlyMap<string, Kept> = new Map([
      gen_ai.usage.cache_read.input_tokens gen_ai.usage.cache_creation.input_tokens metadata.user_api_key_user_email
      metadata.user_api_key_user_id metadata.user_api_key_hash bylaw.sender`,
   ),
-  // The rest of what the documented events say.
+  // Other attributes of documented events.
   ...list(
     'value',
     `prompt_length response_length command_source from_mode to_mode trigger action auth_method status
@@ -62,12 +62,12 @@ const KEPT: ReadonlyMap<string, Kept> = new Map([
      file.upload.success error.name agent.query_phase compaction.pre_tokens compaction.post_tokens
      compaction.tokens_saved compaction.success compaction.trigger`,
   ),
-  // What people wrote, what was answered, what tools were given and gave back.
+  // Texts by people, responses, and inputs and outputs of tools.
   ...list('length', 'prompt response tool_input body user.message tool.input tool.output'),
   ...list('class', 'error'),
-  // Lists of the vendor's own words, which no person writes.
+  // Lists of the vendor's own words, which people do not write.
   ...list('words', 'managed_settings.sources'),
-  // JSON with the tool's own arguments beside the two names that are wanted.
+  // JSON with the tool's arguments next to the two names that are needed.
   ...list('names', 'tool_parameters'),
 ]);
 
@@ -75,29 +75,29 @@ export function keptAs(key: string): Kept | undefined {
   return KEPT.get(key);
 }
 
-/** A key that is let in, found by its bytes: nobody else's is ever made into a text. */
+/** An allowed key, found by its bytes, so that other keys are never decoded to strings. */
 export interface KeptKey {
   readonly key: string;
   readonly kind: Kept;
   readonly bytes: Uint8Array;
-  /** Its last value. Most of what a record says was said by the one before, in other records of the same session. */
+  /** Its last value, since most values equal those of earlier records in the same session. */
   readonly last: LastText;
 }
 
-/** Bytes of a value beyond which it is not remembered; names, ids and addresses are shorter. */
+/** Maximum bytes of a remembered value; names, ids and addresses are shorter. */
 const MAX_REMEMBERED = 80;
 
-/** A text and its bytes, so that the same bytes are made into a text once. */
+/** A string and its bytes, so that equal bytes are decoded only once. */
 export class LastText {
   readonly #bytes = new Uint8Array(MAX_REMEMBERED);
   #length = -1;
   #text = '';
 
-  /** The text of these bytes, where they are the same as the last ones that were remembered; else null. */
+  /** The remembered string if these bytes are equal to its bytes; otherwise null. */
   of(bytes: Uint8Array, start: number, end: number): string | null {
     const length = end - start;
     if (length !== this.#length) return null;
-    // Backwards: what differs in ids that are counted up, or in instants, stands at the end.
+    // Backward, because counters and timestamps differ at the end.
     for (let at = length - 1; at >= 0; at -= 1) if (this.#bytes[at] !== bytes[start + at]) return null;
     return this.#text;
   }
@@ -118,7 +118,7 @@ for (const [key, kind] of KEPT) {
   BY_BYTES[placeOf(bytes, 0, bytes.length)]?.push({ key, kind, bytes, last: new LastText() });
 }
 
-/** Keys differ in length and in these of their letters already, nearly always. */
+/** Hash of a key from its length and three of its bytes, which nearly always differ. */
 function placeOf(bytes: Uint8Array, start: number, end: number): number {
   const length = end - start;
   const first = bytes[start] ?? 0;
@@ -127,7 +127,7 @@ function placeOf(bytes: Uint8Array, start: number, end: number): number {
   return (length * 131 + first * 31 + middle * 7 + last) & (PLACES - 1);
 }
 
-/** The key that stands in these bytes, where it is one that is let in. */
+/** The allowed key in these bytes; null: not allowed. */
 export function keptKey(bytes: Uint8Array, start: number, end: number): KeptKey | null {
   const length = end - start;
   if (length === 0) return null;
@@ -140,10 +140,10 @@ export function keptKey(bytes: Uint8Array, start: number, end: number): KeptKey 
   return null;
 }
 
-/** Characters of `tool_parameters` that are looked at. */
+/** Maximum length of `tool_parameters` that is parsed. */
 const MAX_PARAMETERS = 65_536;
 
-/** The names of server and tool inside the JSON of `tool_parameters`; nothing else of it is read. */
+/** Names of server and tool in the JSON of `tool_parameters`; everything else is ignored. */
 export function nameInside(json: string): (readonly [string, string])[] {
   if (json.length > MAX_PARAMETERS || !json.includes('"mcp_')) return [];
   let parsed: unknown;

@@ -4,10 +4,10 @@ import { type ClientOfTelemetry, type Fill, type Filled, NOTHING_FILLED } from '
 import type { Attributes, TelemetryRecord } from './record.ts';
 import { detailOf, numberIn, textIn, truthIn, wholeIn } from './values.ts';
 
-/** What stands where a sender keeps the name of a server or tool to itself. */
+/** Placeholders that senders use to withhold the name of a server or tool. */
 const WITHHELD = new Set(['custom', 'mcp_tool', '<REDACTED>', 'third-party', 'other']);
 
-/** What goes along with an event, of what is let in. */
+/** Allowed attributes that become details of an event. */
 export const CLAUDE_DETAILS = new Set(
   `tool_use_id tool_source request_id client_request_id message.uuid decision_type decision_source source
   permission_mode mcp_server_scope tool_input_size_bytes error.class error.length error_type error_code error_category
@@ -22,7 +22,7 @@ export const CLAUDE_DETAILS = new Set(
   anthropic.custom_base_url app.entrypoint terminal.type workflow.run_id`.split(/\s+/),
 );
 
-/** Claude Code and Cowork, which say the same things in nearly the same words. */
+/** Claude Code and Cowork, which report the same things in nearly the same terms. */
 export const fillClaude: Fill = (record, name, client) => {
   const { attributes } = record;
   const plain = detailOf(attributes, CLAUDE_DETAILS);
@@ -46,7 +46,7 @@ export const fillClaude: Fill = (record, name, client) => {
   };
 };
 
-/** A decision says who took it under the one name for both, since what an activity came from is called its source. */
+/** In a decision, `source` means who decided; renamed, because an activity's source is where it was reported. */
 function decisionOf({ source, ...detail }: Filled['detail']): Filled['detail'] {
   return source === undefined ? detail : { ...detail, decision_source: source };
 }
@@ -61,7 +61,7 @@ function connectionOf(
   return { connector: client.resolve(server, null).connector, connectorName: server };
 }
 
-/** A tool of Claude's own, or one of a connector: named in the tool's name, in its parameters, or withheld. */
+/** A built-in tool of Claude, or one of a connector: named in the tool's name, in its parameters, or withheld. */
 export function toolOf(
   attributes: Attributes,
   client: ClientOfTelemetry,
@@ -111,7 +111,7 @@ export function toolOf(
   };
 }
 
-/** What a tool of Claude's own does; `unknown` for one that the catalogue does not know. */
+/** Effect of a built-in tool; `unknown`: not in the catalogue. */
 function builtInEffect(tool: string, { vocabulary }: ClientOfTelemetry): ActivityEffect | null {
   const effect = vocabulary.tools.get(tool);
   return effect === undefined ? 'unknown' : effect;
@@ -156,7 +156,7 @@ function decided(decision: string | null): Outcome | null {
   return decision === 'accept' ? 'success' : decision === 'reject' ? 'rejected' : null;
 }
 
-/** Tokens and cost are those of the one call of a model: what sums them up again says nothing here. */
+/** Tokens and cost are taken only from individual model calls, not from events that sum them up. */
 function amountsOf(name: string, attributes: Attributes): Amounts {
   const durationMs = wholeIn(attributes, 'duration_ms', 'total_retry_duration_ms');
   const size = sizeOf(name, attributes);
@@ -192,7 +192,7 @@ function sizeOf(name: string, attributes: Attributes): number | null {
   }
 }
 
-/** Whether a span says again what an event of Claude Code says. */
+/** Whether a span repeats an event of Claude Code. */
 export function repeatsEvents(record: TelemetryRecord): boolean {
   return record.signal === 'traces';
 }

@@ -4,23 +4,23 @@ import type { ContentPeriod } from '#domain/charter/content-kept.ts';
 import type { TelemetryRecord } from './record.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-/** What is known of the client whose telemetry it is. */
+/** What is known about the client that the telemetry belongs to. */
 export interface ClientOfTelemetry {
   readonly receivedAt: Date;
-  /** Ids of the client's own Claude organizations, in lower case; null: nobody has said. */
+  /** Lowercase ids of the client's own Claude organizations; null: not stated. */
   readonly organizations: ReadonlySet<string> | null;
   readonly resolve: ToolResolver;
-  /** When its charters let text be kept, and which; null: none is kept. */
+  /** Periods in which its charters allow texts to be kept, and which; null: none. */
   readonly content: readonly ContentPeriod[] | null;
   readonly vocabulary: Vocabulary;
 }
 
-/** Records that are taken note of and not kept, since something else says the same or nothing can be made of them. */
+/** Records that are counted but not kept, because they repeat something else or contain nothing usable. */
 export type LeftOut = 'repeats_events' | 'repeats_records' | 'running_total' | 'unknown_metric' | 'no_value';
 
 export type Made = Activity | LeftOut;
 
-/** The parts that a part of Claude fills in; the rest is the same for all. */
+/** Parts filled in per emitter; the rest is the same for all. */
 export type Filled = Pick<
   Activity,
   'category' | 'connector' | 'connectorName' | 'tool' | 'effect' | 'outcome' | 'model' | 'amounts' | 'detail'

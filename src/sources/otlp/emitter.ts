@@ -2,15 +2,15 @@ import { asName, type TelemetryRecord, type Value } from './record.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /**
- * Who sends: three parts of Claude that are documented, Claude Code's two spellings among them, gateways before Claude
- * or its connectors (gateway.ts), and anything else.
+ * Senders: three documented parts of Claude (Claude Code with its two spellings), gateways before Claude or its
+ * connectors (gateway.ts), and anything else.
  */
 export const EMITTERS = ['cowork', 'claude_code', 'office_agents', 'gateway', 'other'] as const;
 export type Emitter = (typeof EMITTERS)[number];
 
 const PREFIX = 'claude_code.';
 const CODE_SERVICES = new Set(['claude-code', 'claude-code-desktop']);
-/** Names of what the add-ins for Office send. */
+/** Names of spans sent by the add-ins for Office. */
 export const OFFICE_SPANS: ReadonlySet<string> = new Set([
   'agent.query',
   'agent.stream',
@@ -19,7 +19,7 @@ export const OFFICE_SPANS: ReadonlySet<string> = new Set([
   'file.upload',
 ]);
 
-/** Name of the event: from its attribute, its own field or the body, whichever is there, without the prefix. */
+/** Name of the event, from its attribute, its own field or the body, without the prefix. */
 export function eventName(record: TelemetryRecord): string | null {
   const name =
     nameIn(record, 'event.name') ?? record.name ?? record.body ?? nameIn(record, 'gen_ai.operation.name');
@@ -36,8 +36,8 @@ function isPrefixed(name: Value | null): boolean {
 }
 
 /**
- * Who sent a record, by what it says as a whole. No field is believed alone: a service can call itself anything, and
- * another program can have an event of the same name.
+ * Sender of a record, judged by the record as a whole. No single field is trusted: a service can use any name, and
+ * another program may have an event of the same name.
  */
 export function emitterOf(
   record: TelemetryRecord,
@@ -69,8 +69,8 @@ const hasPrefix = ({ name, body, attributes }: TelemetryRecord) =>
   isPrefixed(name) || isPrefixed(body) || isPrefixed(attributes.get('event.name') ?? null);
 
 /**
- * Whether a record of Claude says of which part it is: by its service, or by the prefix of Claude Code's events. A scope
- * alone does not, since Cowork may log under Claude Code's.
+ * Whether a record of Claude states which part it is from, by its service or by the prefix of Claude Code's events. A
+ * scope alone is not enough, because Cowork may log with Claude Code's.
  */
 export const saysItsPart = (record: TelemetryRecord) =>
   record.sender.attributes.has('service.name') || hasPrefix(record);

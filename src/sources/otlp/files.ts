@@ -22,8 +22,8 @@ interface Request {
 }
 
 /**
- * The export requests of a file: one, a list, or one a line as the file exporter of a collector writes them, bare or as
- * the `body` of a request that was recorded.
+ * Export requests in a file: one, an array, or one per line as written by a collector's file exporter, either bare or
+ * as the `body` of a recorded request.
  */
 function requestsIn(content: Content): readonly Request[] {
   return jsonValues(content)
@@ -40,7 +40,10 @@ function requestsIn(content: Content): readonly Request[] {
 
 let known: Omit<ClientOfTelemetry, 'receivedAt'> | null = null;
 
-/** What the catalogue says. A file does not come with a charter, so whose organization it is of is told by who reads it. */
+/**
+ * Context from the catalogue only. A file comes without a charter, so the caller decides which organization it belongs
+ * to.
+ */
 function anyClient(): Omit<ClientOfTelemetry, 'receivedAt'> {
   if (known === null) {
     const catalogue = loadCatalogue();
@@ -54,7 +57,7 @@ function anyClient(): Omit<ClientOfTelemetry, 'receivedAt'> {
   return known;
 }
 
-/** OTLP as JSON that a collector wrote into files: the same events as telemetry that is sent to the console. */
+/** OTLP as JSON files written by a collector: the same events as telemetry sent to the console. */
 export const telemetryFiles: FileKind<'telemetry'> = {
   kind: 'telemetry',
   recognize: (content) => (requestsIn(content).length > 0 ? 1 : 0),

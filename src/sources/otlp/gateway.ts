@@ -14,28 +14,28 @@ import { ADDRESS, idOf, instantIn } from './identity.ts';
 import type { Attributes, Sender, TelemetryRecord } from './record.ts';
 import { detailOf, either, firstTextIn, lasted, textIn, wholeIn } from './values.ts';
 
-/** A gateway whose own record it is, and how to read it. */
+/** A gateway whose record was recognized, and how to read it. */
 export interface FoundGateway extends Gateway {
   readonly surfaceOf: (client: string | null) => Surface;
-  /** false: the gateway says the same by the signal or scope that counts. */
+  /** false: the gateway reports the same in another signal or scope, which counts. */
   readonly counts: boolean;
 }
 
 export type GatewayReader = (record: TelemetryRecord) => FoundGateway | null;
 
-/** What of a record goes along, of what is let in. */
+/** Allowed attributes that become details of an event. */
 const DETAILS = new Set(
   `tool_use_id mcp.method.name mcp.session.id mcp.protocol.version mcp.error.code error.type rpc.response.status_code
   http.status http.response.status_code jsonrpc.request.id gateway listener route reason gen_ai.operation.name
   gen_ai.provider.name gen_ai.system gen_ai.request.id gen_ai.response.id`.split(/\s+/),
 );
 
-/** Operations of OpenTelemetry that are a call of a model. */
+/** OpenTelemetry operations that are model calls. */
 const OPERATIONS = new Set(['chat', 'text_completion', 'generate_content']);
 
 /**
- * Recognizes the records of gateways by several signs at once: the scope and the service that the program itself
- * writes or that someone stated, and an attribute that only such a program's records have.
+ * Recognizes records of gateways by several signs at once: the scope and service that the program writes or that
+ * someone configured, and an attribute that only its records have.
  */
 export function gatewayReader({ gateways, clients }: Gateways): GatewayReader {
   const surfaceOf = (client: string | null): Surface =>
@@ -43,7 +43,7 @@ export function gatewayReader({ gateways, clients }: Gateways): GatewayReader {
       ? 'unknown'
       : (clients.find(({ starts }) => client.toLowerCase().startsWith(starts))?.surface ?? 'unknown');
   const ready = gateways.map((one) => ({ ...one, surfaceOf }));
-  // All records of a request have few senders, and nearly all senders are no gateway.
+  // Cached per sender: a request's records have few senders, and nearly none of them is a gateway.
   const known = new WeakMap<Sender, readonly { readonly gateway: Gateway; readonly signs: number }[]>();
   const candidatesOf = (sender: Sender) => {
     const before = known.get(sender);
@@ -74,7 +74,7 @@ function signsOf({ attributes, scope }: Sender, { scopes, repeats, services, sta
   return Number(byScope) + Number(byService) + Number(byWord);
 }
 
-/** A gateway's own record as an activity. Its calls are those that passed it, whoever else tells of them. */
+/** A gateway's own record as an activity. It counts as a call whether or not another source reports it. */
 export function gatewayActivity(
   record: TelemetryRecord,
   gateway: FoundGateway,
@@ -118,14 +118,16 @@ export function gatewayActivity(
   };
 }
 
-/** A call by its trace and span, whichever of both signals tells of it; else by all that is kept of it. */
+/** Id of a call from its trace and span, equal for both signals; otherwise a hash of everything kept. */
 function idIn(record: TelemetryRecord, type: string): string {
   const { traceId, spanId } = record;
   if (traceId === null || spanId === null) return idOf(record, type);
   return hash('sha256', ['gateway', traceId, spanId].join('\x1f'), 'base64url').slice(0, 22);
 }
 
-/** Only an address names a person as telemetry does. Any other name is kept as what the gateway calls them. */
+/**
+ * Only an address identifies a person, as in other telemetry. Any other name is kept as the gateway's id for the actor.
+ */
 function whoIn(record: TelemetryRecord, { person }: Gateway): Pick<Activity, 'actor' | 'person'> {
   const named = person.flatMap((key) => either(record, key) ?? []);
   const email = named.find((one) => ADDRESS.test(one)) ?? null;
@@ -160,7 +162,7 @@ function outcomeOf({ attributes, failed }: TelemetryRecord, { refused }: Gateway
   return failed === false ? 'success' : null;
 }
 
-/** The model of Claude that was asked; null: none, or another vendor's. */
+/** The Claude model called; null: none, or another vendor's. */
 function modelOf(attributes: Attributes): string | null {
   const model = textIn(attributes, 'gen_ai.response.model', 'gen_ai.request.model');
   const vendor = textIn(attributes, 'gen_ai.provider.name', 'gen_ai.system');

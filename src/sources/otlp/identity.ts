@@ -4,10 +4,10 @@ import { type TrustedInstant, trustedInstant } from '#domain/activity/instant.ts
 import type { TelemetryRecord } from './record.ts';
 import { either, millis, textIn } from './values.ts';
 
-/** An address of mail, as far as one is told from other names. */
+/** Simple pattern that distinguishes email addresses from other names. */
 export const ADDRESS = /^[^\s@]{1,120}@[^\s@]{1,130}$/;
 
-/** Who did it, and who is counted for it. The id of an installation is no person's. */
+/** The actor, and the person it is counted for. An installation's id is not a person's. */
 export function whoIn(record: TelemetryRecord): {
   readonly actor: ActivityActor;
   readonly person: string | null;
@@ -25,8 +25,8 @@ export function whoIn(record: TelemetryRecord): {
 }
 
 /**
- * When it happened, by the first instant of the record that can be right. Where none can, the first that was stated is
- * kept as what was claimed.
+ * Time of the event: the first plausible timestamp of the record. If none is plausible, the first one is kept as
+ * claimed.
  */
 export function instantIn(record: TelemetryRecord, receivedAt: Date): TrustedInstant {
   if (record.time !== null) {
@@ -55,8 +55,8 @@ function writtenAs(instant: bigint | string): string {
 }
 
 /**
- * The same for the same event, however often and in whichever encoding it is sent: by session and number where it has
- * them, by trace and span, else by all that is kept of it.
+ * Stable id of an event, independent of retries and encoding: from session and sequence number if present, from trace
+ * and span, otherwise a hash of everything kept.
  */
 export function idOf(record: TelemetryRecord, name: string): string {
   const { attributes, sender } = record;

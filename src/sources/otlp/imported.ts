@@ -2,12 +2,13 @@ import { type Activity, NO_AMOUNTS, NOTHING_REPORTED } from '#domain/activity/ac
 import { type ToolResolver, UNNAMED_CONNECTOR } from '#domain/activity/tools.ts';
 import type { TelemetryRow } from '#domain/model/kinds.ts';
 
-/** Marks an activity that someone brought as a file: it says nothing of whether telemetry arrives. */
+/** Marks an activity imported from a file, which does not show whether telemetry arrives. */
 export const BROUGHT_AS_FILE = 'brought_as_file';
 
 /**
- * An event of a telemetry file as an activity, under the id that it has where it is sent: what came by both ways is one.
- * @param resolve Knows the client's charter, which the reader of the file did not.
+ * Converts an event of a telemetry file to an activity with the same id as if sent, so that an event received both ways
+ * is counted once.
+ * @param resolve Knows the client's charter, unlike the reader of the file.
  */
 export function telemetryActivity(row: TelemetryRow, resolve: ToolResolver): Activity {
   const { id, at, type, category, surface, person, organization, tool, outcome, event, file } = row;

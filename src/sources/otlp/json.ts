@@ -21,14 +21,14 @@ import {
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** Brackets inside brackets. What OTLP itself needs is eleven; values may hold lists and maps. */
+/** Maximum nesting. OTLP itself needs eleven levels; values may contain arrays and maps. */
 const MAX_DEPTH = 100;
 /**
- * Brackets and commas of one request: no 32 MB of real records have more. Two characters can stand for an object, and
- * ten million of them take more memory than a thread has, which ends the whole process in the middle of parsing.
+ * Maximum brackets and commas per request; 32 MB of real records have fewer. Two characters can be an object, and ten
+ * million objects take more memory than a thread has, which would crash the process during parsing.
  */
 const MAX_MARKS = 3_000_000;
-/** Characters kept of an instant that is no number. */
+/** Maximum length kept of a non-numeric timestamp. */
 const MAX_TIME = 80;
 const SPACE = 0x20;
 const ZERO = 0x30;
@@ -40,9 +40,8 @@ const FIELDS = {
 } as const satisfies Record<Signal, readonly [string, string, string]>;
 
 /**
- * Reads an Export…ServiceRequest in OTLP's JSON: lowerCamelCase, 64-bit numbers as texts or numbers, ids in hex, unknown
- * fields stepped over. A record that does not fit, or that stands where nothing can be made of it, is counted and left
- * out.
+ * Decodes an Export…ServiceRequest in OTLP/JSON: lowerCamelCase, 64-bit numbers as strings or numbers, ids in hex,
+ * unknown fields ignored. A malformed or misplaced record is counted and skipped.
  */
 export function decodeJson(signal: Signal, bytes: Buffer): Decoded {
   flatten(bytes);
@@ -58,7 +57,7 @@ export function decodeJson(signal: Signal, bytes: Buffer): Decoded {
   const all = request[resources] ?? [];
   if (!Array.isArray(all)) throw notThat(resources);
   const decoded: Decoded = { records: [], refused: new Map() };
-  /** What was found where records, or what holds them, should be, and is something else. */
+  /** Values found in place of arrays of records or their containers. */
   const wrong: string[] = [];
   const listIn = (holder: Json, field: string): readonly unknown[] => {
     const given = holder[field] ?? [];
@@ -77,7 +76,7 @@ export function decodeJson(signal: Signal, bytes: Buffer): Decoded {
     try {
       attributes = attributesOf(objectIn(resource.resource)?.attributes);
     } catch (error) {
-      // Its records say nothing of who sent them.
+      // Without it, the records have no sender.
       const lost = within.reduce((sum, scope) => sum + listIn(scope, records).length, 0);
       leaveOut(decoded, problemOf(error), Math.max(1, lost));
       continue;
@@ -90,17 +89,14 @@ export function decodeJson(signal: Signal, bytes: Buffer): Decoded {
   }
   const [first] = wrong;
   if (first !== undefined) {
-    // Nothing in it could be told apart as a record: its sender speaks something else.
+    // No record could be recognized, so the request is not OTLP.
     if (decoded.records.length === 0 && decoded.refused.size === 0) throw notThat(first);
     leaveOut(decoded, 'malformed', wrong.length);
   }
   return decoded;
 }
 
-/**
- * Takes the inside out of whatever is nested deeper than anything that is read, before something is made of it: a
- * number stands there instead. Where that was no value at all, the JSON stays what it was, no JSON.
- */
+/** Replaces everything nested deeper than what is read by a number, before parsing. Invalid JSON remains invalid. */
 function flatten(bytes: Buffer): void {
   let depth = 0;
   let quoted = false;
@@ -204,7 +200,7 @@ function readMetric(metric: Json, sender: Sender, decoded: Decoded): void {
   }
 }
 
-/** What may be kept of attributes. Throws {@link MalformedRecord} where they are no list of keys with values. */
+/** The allowed attributes. Throws {@link MalformedRecord} unless given an array of keys with values. */
 function attributesOf(given: unknown): Map<string, Value> {
   const into = new Map<string, Value>();
   if (given === undefined || given === null) return into;
@@ -229,7 +225,7 @@ function keepWords(into: Map<string, Value>, key: string, given: Json | null): v
   into.set(key, wordsOf(values.map((one) => (isObject(one) ? one.stringValue : null))));
 }
 
-/** A text, number or truth; null for lists, maps and bytes, of which only lists of words are kept, and for no value. */
+/** A string, number or boolean; null: no value, or an array, map or bytes (of which only arrays of words are kept). */
 function attributeValue(given: Json | null): Value | null {
   if (given === null) return null;
   const text = textOf(given.stringValue);
@@ -242,7 +238,7 @@ function attributeValue(given: Json | null): Value | null {
   return numberOf(given.doubleValue);
 }
 
-/** A number, also written as a text, as 64-bit numbers are. */
+/** A number, which may be a string, as 64-bit numbers are. */
 function numberOf(given: unknown): number | null {
   if (given === undefined || given === null || given === '') return null;
   if (typeof given === 'number') return given;
@@ -251,7 +247,7 @@ function numberOf(given: unknown): number | null {
   return Number.isNaN(number) ? null : number;
 }
 
-/** Nanoseconds as a text or, from senders that do not keep to the rules, as a number. */
+/** Nanoseconds as a string or, from nonconforming senders, as a number. */
 function nano(given: unknown): bigint | string | null {
   if (given === undefined || given === null || given === '' || given === '0' || given === 0) return null;
   if (typeof given === 'string')
@@ -260,7 +256,7 @@ function nano(given: unknown): bigint | string | null {
   return Number.isFinite(given) ? BigInt(Math.trunc(given)) : String(given);
 }
 
-/** An id in hex; null for one in another form, which is only not used. */
+/** An id in hex; null: another format, which is ignored. */
 function hex(given: unknown): string | null {
   const text = textOf(given);
   return text !== null && /^[0-9a-fA-F]{2,64}$/.test(text) ? text.toLowerCase() : null;

@@ -5,7 +5,7 @@ import { detailOf } from './values.ts';
 
 const PREFIX = 'claude_code.';
 
-/** Metrics of Claude Code that no event says (docs/decisions/015-telemetry-is-counted-once.md). */
+/** Metrics of Claude Code that no event reports (docs/decisions/015-telemetry-is-counted-once.md). */
 const KEPT = new Map([
   ['session.count', 'session'],
   ['lines_of_code.count', 'other'],
@@ -14,12 +14,12 @@ const KEPT = new Map([
   ['active_time.total', 'other'],
 ] as const);
 
-/** Metrics that the events say as well, one by one: cost and tokens by `api_request`, decisions by `tool_decision`. */
+/** Metrics that events report individually, too: cost and tokens by `api_request`, decisions by `tool_decision`. */
 const REPEATED = new Set(['cost.usage', 'token.usage', 'code_edit_tool.decision']);
 
 const DETAILS = new Set(['type', 'start_type', 'app.entrypoint', 'terminal.type']);
 
-/** The name without its prefix; null where it is no metric of Claude Code. */
+/** Name without prefix; null: not a metric of Claude Code. */
 function metricName(record: TelemetryRecord): string | null {
   return record.name?.startsWith(PREFIX) === true ? record.name.slice(PREFIX.length) : null;
 }

@@ -12,17 +12,17 @@ import { countOf, type Decoded, type DecodeProblem, type TelemetryRecord } from 
 import { type CaughtTexts, textsOf } from './texts.ts';
 import { either, textIn } from './values.ts';
 
-/** What became of the records of one request. */
+/** Result for the records of one request. */
 export interface Normalized {
   readonly activities: Activity[];
-  /** Texts of them that the charter lets be kept. */
+  /** Texts that the charter allows to be kept. */
   readonly texts: ActivityText[];
   readonly refused: ReadonlyMap<DecodeProblem, number>;
-  /** Taken note of and not kept, by why. The sender has done nothing wrong. */
+  /** Number of records counted but not kept, by reason. The sender did nothing wrong. */
   readonly leftOut: ReadonlyMap<LeftOut, number>;
 }
 
-/** The type under which an event of another organization is kept. */
+/** Type of an event of another organization. */
 export const OTHER_ORGANIZATION = 'other_organization';
 
 const SURFACES: Readonly<Record<Exclude<Emitter, 'gateway'>, Surface>> = {
@@ -33,8 +33,9 @@ const SURFACES: Readonly<Record<Exclude<Emitter, 'gateway'>, Surface>> = {
 };
 
 /**
- * @param caught Texts that came with the records; null: none is wanted.
- * @param request All records of the request, where `decoded` is a slice of it.
+ * Converts decoded records to activities.
+ * @param caught Texts that came with the records; null: not wanted.
+ * @param request All records of the request, if `decoded` is a slice of it.
  */
 export function normalize(
   decoded: Decoded,
@@ -53,7 +54,7 @@ export function normalize(
     else if (typeof made === 'string') countOf(leftOut, made);
     else {
       activities.push(made);
-      // What is someone else's organization's is only a sighting.
+      // Nothing but the sighting is kept from another organization.
       if (caught !== null && made.type !== OTHER_ORGANIZATION)
         texts.push(...textsOf(made, caught.get(record.attributes), client));
     }
@@ -61,7 +62,7 @@ export function normalize(
   return { activities, texts, refused, leftOut };
 }
 
-/** null for a record of which nothing can be made, whatever is wrong with it: the others of its request go on. */
+/** Returns null if a record cannot be converted for any reason, so that the rest of the request is still processed. */
 function madeOf(record: TelemetryRecord, client: ClientOfTelemetry): Made | null {
   try {
     return activityOf(record, client);
@@ -70,7 +71,7 @@ function madeOf(record: TelemetryRecord, client: ClientOfTelemetry): Made | null
   }
 }
 
-/** One record as an activity, or why none is made of it. */
+/** A record as an activity, or why none is created. */
 export function activityOf(record: TelemetryRecord, client: ClientOfTelemetry): Made {
   const { vocabulary } = client;
   const gateway = record.signal === 'metrics' ? null : vocabulary.gatewayOf(record);
@@ -90,7 +91,9 @@ export function activityOf(record: TelemetryRecord, client: ClientOfTelemetry): 
   return apart(made(record, name, emitter, fill(record, name, client), client), client);
 }
 
-/** The whole of an activity, written out: it is made for every event, and each object on the way costs as much again. */
+/**
+ * Builds the activity as one literal, because it runs for every event and each intermediate object costs as much again.
+ */
 function made(
   record: TelemetryRecord,
   name: string,
@@ -139,8 +142,8 @@ function withSender(record: TelemetryRecord, emitter: Emitter, more: Filled['det
 }
 
 /**
- * What a member of the client's staff does in someone else's organization is not the client's use of Claude. It is
- * kept as what it is, a sighting: no count of messages, tools, tokens or people takes it in.
+ * What the client's staff do in another organization is not the client's use of Claude. It is kept as a sighting only,
+ * outside of all counts of messages, tools, tokens and people.
  */
 function apart(activity: Activity, { organizations }: ClientOfTelemetry): Activity {
   const { organization } = activity;
@@ -162,7 +165,7 @@ function apart(activity: Activity, { organizations }: ClientOfTelemetry): Activi
       emitter: activity.detail.emitter,
       event: activity.type,
       version: activity.detail.version ?? null,
-      // Its number is one of its session's, whose others may be the client's own.
+      // Keep the sequence number: the session's other events may be the client's own.
       ...(activity.detail.sequence === undefined ? {} : { sequence: activity.detail.sequence }),
     },
   };
@@ -170,7 +173,7 @@ function apart(activity: Activity, { organizations }: ClientOfTelemetry): Activi
 
 const OF_THE_TURN = ['session.id', 'user.email', 'user.account_uuid', 'organization.id'] as const;
 
-/** The spans of an Office turn by their trace: only the first of each says who and in which organization. */
+/** Root spans of Office turns by trace: only these contain the person and organization. */
 function officeTurns(records: readonly TelemetryRecord[]): ReadonlyMap<string, TelemetryRecord> {
   const turns = new Map<string, TelemetryRecord>();
   for (const record of records)

@@ -5,8 +5,8 @@ import type { Attributes, TelemetryRecord } from './record.ts';
 import { detailOf, lasted, textIn, truthIn, wholeIn } from './values.ts';
 
 /**
- * Spans of Claude in Excel, Word, PowerPoint and Outlook:
- * https://support.claude.com/en/articles/14447276, read 2026-11-26.
+ * Spans of Claude in Excel, Word, PowerPoint and Outlook: https://support.claude.com/en/articles/14447276, read
+ * 2026-11-26.
  */
 const DETAILS = new Set(
   `agent.surface agent.vendor office.platform office.version org.type request_id stop_reason max_tokens
@@ -17,7 +17,7 @@ const DETAILS = new Set(
   compaction.pre_tokens compaction.post_tokens compaction.tokens_saved compaction.trigger`.split(/\s+/),
 );
 
-/** The add-ins send this many characters of a prompt, so one of this length may have been longer. */
+/** The add-ins truncate prompts to this length, so one of this length may have been longer. */
 const PROMPT_CUT = 4000;
 
 export const fillOffice: Fill = (record, name, client) => {
@@ -77,7 +77,7 @@ export const fillOffice: Fill = (record, name, client) => {
   }
 };
 
-/** A connector's tool without its connector's name is one whose name is withheld. */
+/** A connector's tool without the connector's name is treated as one whose name is withheld. */
 function asConnectors(attributes: Attributes): Attributes {
   return new Map([...attributes, ['tool_source', 'mcp']]);
 }

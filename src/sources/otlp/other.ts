@@ -5,8 +5,8 @@ import { detailOf, textIn, wholeIn } from './values.ts';
 const DETAILS = new Set(['gen_ai.operation.name', 'gen_ai.provider.name', 'gen_ai.system']);
 
 /**
- * Anything else that sends: kept and shown, and counted for nothing unless it says by OpenTelemetry's own words for
- * generative models that it called Claude.
+ * Any other sender: kept and shown, but counted only if it says, in OpenTelemetry's terms for generative models, that
+ * it called Claude.
  */
 export const fillOther: Fill = (record) => {
   const { attributes } = record;

@@ -13,10 +13,10 @@ import {
 } from './record.ts';
 import type { WireReader } from './wire.ts';
 
-/** Where a metric keeps its points, by kind: gauge, sum, histogram, exponential histogram, summary. */
+/** Fields with a metric's data points, by kind: gauge, sum, histogram, exponential histogram, summary. */
 const POINTS = new Set([5, 7, 9, 10, 11]);
 
-/** Reads a metric: one record for each of its points. */
+/** Decodes a metric to one record per data point. */
 export function readMetric(reader: WireReader, sender: Sender, decoded: Decoded): void {
   let name: string | null = null;
   let unit: string | null = null;

@@ -9,7 +9,7 @@ import {
 } from './record.ts';
 import type { WireReader } from './wire.ts';
 
-/** What the records of every signal are read with. */
+/** Helpers to decode records of every signal. */
 
 export function readAttributes(reader: WireReader, field: number): Map<string, Value> {
   const into = new Map<string, Value>();
@@ -25,7 +25,9 @@ export function readAttributes(reader: WireReader, field: number): Map<string, V
   return into;
 }
 
-/** Reads in place: there are some twenty in each record. A value that comes before its key is read again after it. */
+/**
+ * Decodes in place, since each record has about twenty of these. A value before its key is read again after the key.
+ */
 export function readKeyValue(reader: WireReader, into: Map<string, Value>): void {
   const outer = reader.enter();
   let kept: KeptKey | null = null;
@@ -54,7 +56,7 @@ export function readKeyValue(reader: WireReader, into: Map<string, Value>): void
 function keepValue(reader: WireReader, { key, kind, last }: KeptKey, into: Map<string, Value>): void {
   const outer = reader.enter();
   if (kind === 'value' && reader.onlyText()) {
-    // Nearly every value. What is remembered was cleaned already.
+    // The usual case. Remembered strings are already cleaned.
     const { bytes, start, end } = reader;
     let text = last.of(bytes, start, end);
     if (text === null) {
@@ -76,7 +78,7 @@ function keepValue(reader: WireReader, { key, kind, last }: KeptKey, into: Map<s
   if (value !== null) keepAttribute(into, key, value, kind);
 }
 
-/** The members of a list; null: it is none. */
+/** The elements of an array; null: not an array. */
 function readWords(reader: WireReader): unknown[] | null {
   let words: unknown[] | null = null;
   while (reader.next()) {
@@ -103,7 +105,7 @@ function readMembers(reader: WireReader): unknown[] {
   return members;
 }
 
-/** A text, number or truth; null for lists, maps and bytes. */
+/** A string, number or boolean; null: an array, map or bytes. */
 function readAnyValue(reader: WireReader): Value | null {
   let value: Value | null = null;
   while (reader.next()) {

@@ -20,9 +20,9 @@ import {
 import { unreadable, WireReader } from './wire.ts';
 
 /**
- * Reads a binary Export…ServiceRequest (opentelemetry-proto 1.x) straight into records. What is not kept is stepped
- * over without being made into a text. A record, scope or resource that does not fit is counted and left out; only where
- * nothing around it can be found anymore does it throw {@link UnreadableTelemetry}.
+ * Decodes a binary Export…ServiceRequest (opentelemetry-proto 1.x) directly to records. What is not kept is skipped
+ * without being decoded to strings. A malformed record, scope or resource is counted and skipped. Throws {@link
+ * UnreadableTelemetry} only if nothing can be recognized.
  */
 export function decodeProtobuf(signal: Signal, bytes: Buffer): Decoded {
   const decoded: Decoded = { records: [], refused: new Map() };
@@ -39,12 +39,12 @@ export function decodeProtobuf(signal: Signal, bytes: Buffer): Decoded {
   } catch (error) {
     throw unreadable(error);
   }
-  // Nothing in it could be told apart as a record: its sender speaks something else.
+  // No record could be recognized, so the request is not OTLP.
   if (broken !== null && decoded.records.length === 0 && refusedOf(decoded) <= 1) throw unreadable(broken);
   return decoded;
 }
 
-/** Counts something that has the wrong type where a record, or what holds records, was to be. */
+/** Counts a value of the wrong type in place of a record or a container of records. */
 function wrongType(reader: WireReader, decoded: Decoded): MalformedRecord {
   const problem = new MalformedRecord(`field ${reader.field} has the wrong type`);
   reader.skip();
@@ -53,8 +53,8 @@ function wrongType(reader: WireReader, decoded: Decoded): MalformedRecord {
 }
 
 /**
- * ResourceLogs, ResourceSpans and ResourceMetrics are built alike. The resource may come after what it is of. Gives what
- * is wrong with it as a whole: then its records say nothing of who sent them, and all of them are refused.
+ * ResourceLogs, ResourceSpans and ResourceMetrics have the same structure. The resource may come after its scopes.
+ * Returns the error if the resource is malformed: then its records have no sender, and all of them are refused.
  */
 function readResource(signal: Signal, reader: WireReader, decoded: Decoded): unknown {
   let attributes: ReadonlyMap<string, Value> = new Map();
@@ -90,7 +90,7 @@ function readResource(signal: Signal, reader: WireReader, decoded: Decoded): unk
   return broken;
 }
 
-/** How many records a scope holds, as far as it can be read. */
+/** Number of records in a scope, as far as it can be decoded. */
 function recordsIn(signal: Signal, scope: WireReader): number {
   const all: Decoded = { records: [], refused: new Map() };
   readScope(signal, scope, new Map(), all);
@@ -124,7 +124,7 @@ function readScope(
     }
   } catch (error) {
     if (error instanceof UnreadableTelemetry) throw error;
-    // What was found before can be read; what comes after cannot be found.
+    // Keep what was decoded before the error; what comes after it cannot be located.
     broken = error;
     leaveOut(decoded, problemOf(error));
   }
@@ -259,7 +259,7 @@ function readSpan(reader: WireReader, sender: Sender): TelemetryRecord {
   };
 }
 
-/** 0 unset, 1 ok, 2 error. */
+/** OTLP status codes: 0 unset, 1 ok, 2 error. */
 export function statusFailed(code: number): boolean | null {
   return code === 2 ? true : code === 1 ? false : null;
 }

@@ -2,14 +2,14 @@ import { count } from '#domain/text/words.ts';
 import { type Kept, keptAs, nameInside } from './attributes.ts';
 import { noteText } from './texts.ts';
 
-/** The three signals of OTLP, as the last part of their address names them. */
+/** The three signals of OTLP, as in the last segment of their URL. */
 export const SIGNALS = ['logs', 'metrics', 'traces'] as const;
 export type Signal = (typeof SIGNALS)[number];
 
 export type Value = string | number | boolean;
 export type Attributes = ReadonlyMap<string, Value>;
 
-/** What holds for all records of one emitter in a request. */
+/** What all records of one emitter in a request have in common. */
 export interface Sender {
   readonly attributes: Attributes;
   /** Name of the instrumentation scope. */
@@ -17,26 +17,26 @@ export interface Sender {
 }
 
 /**
- * One log record, span or number of a metric, flat, with nothing but what {@link keptAs} lets in: texts that people
- * wrote never get this far.
+ * A log record, span or metric data point, flattened, with only what {@link keptAs} allows. Texts written by people
+ * never get this far.
  */
 export interface TelemetryRecord {
   readonly signal: Signal;
   readonly sender: Sender;
-  /** Name of the event, span or metric where it has a field of its own. */
+  /** Name of the event, span or metric, if it has its own field. */
   readonly name: string | null;
-  /** The body where it reads like the name of an event; null where it is anything else. */
+  /** The body, if it looks like an event name; otherwise null. */
   readonly body: string | null;
-  /** Instant as nanoseconds since 1970, or as written where that is no number; null: not stated. */
+  /** Timestamp in nanoseconds since 1970, or as received if not numeric; null: not stated. */
   readonly time: bigint | string | null;
-  /** When it ended, of a span; when it was observed, of a log record. */
+  /** For a span, its end; for a log record, when it was observed. */
   readonly otherTime: bigint | string | null;
   readonly traceId: string | null;
   readonly spanId: string | null;
   readonly attributes: Attributes;
-  /** A span's own word on whether it failed; null where it says nothing. */
+  /** Whether a span says that it failed; null: not stated. */
   readonly failed: boolean | null;
-  /** Of a metric. `running` is a total since the start, which must not be added up. */
+  /** For a metric. `running`: a cumulative total, which must not be summed. */
   readonly measure: {
     readonly value: number | null;
     readonly unit: string | null;
@@ -44,23 +44,23 @@ export interface TelemetryRecord {
   } | null;
 }
 
-/** Why records were refused or left out: fixed words, for counting. */
+/** Reasons for refusing or skipping records: fixed codes, for counting. */
 export type DecodeProblem = 'malformed' | 'too_many_attributes';
 
-/** What came in one request, and how many records of it could not be read. */
+/** Decoded records of one request, and the number of undecodable ones. */
 export interface Decoded {
   readonly records: TelemetryRecord[];
   readonly refused: Map<DecodeProblem, number>;
 }
 
-/** The whole request cannot be read: the sender should not send it again. */
+/** The whole request is undecodable, so the sender should not retry it. */
 export class UnreadableTelemetry extends Error {
   override readonly name = 'UnreadableTelemetry';
 }
 
 /**
- * Thrown for each record that is left out, which may be every one of a request. It has no stack trace: nobody reads it,
- * and making tens of thousands of them holds up the thread that serves everyone.
+ * Thrown for each skipped record, possibly every record of a request. It has no stack trace, because nobody reads it,
+ * and creating tens of thousands would block the thread that serves everyone.
  */
 class LeftOutRecord extends Error {
   constructor(message?: string) {
@@ -71,26 +71,26 @@ class LeftOutRecord extends Error {
   }
 }
 
-/** Something inside one record does not fit; the record can be left out and the rest read. */
+/** A record is malformed. It can be skipped, and the rest decoded. */
 export class MalformedRecord extends LeftOutRecord {
   override readonly name = 'MalformedRecord';
 }
 
-/** Thrown by a record or resource that brings more attributes than any SDK sends. */
+/** A record or resource has more attributes than any SDK sends. */
 export class TooManyAttributes extends LeftOutRecord {
   override readonly name = 'TooManyAttributes';
 }
 
-/** Attributes of one record or resource. The SDKs send at most 128. */
+/** Maximum attributes of a record or resource. The SDKs send at most 128. */
 export const MAX_ATTRIBUTES = 512;
-/** Records of one request, with those that are left out. The SDKs send at most 512. */
+/** Maximum records per request, including skipped ones. The SDKs send at most 512. */
 const MAX_RECORDS = 50_000;
-/** Characters kept of one attribute: names, ids and addresses are shorter. */
+/** Maximum characters kept of an attribute; names, ids and addresses are shorter. */
 const MAX_CHARACTERS = 256;
 
 const UNSTORABLE = /[\0-\x1f\x7f\ud800-\udfff]/;
 
-/** A text that any store takes: no control characters, no half characters, not longer than names are. */
+/** Text that any store accepts: no control characters or lone surrogates, and truncated. */
 export function cleanText(text: string): string {
   const short = text.length > MAX_CHARACTERS ? text.slice(0, MAX_CHARACTERS) : text;
   if (!UNSTORABLE.test(short)) return short;
@@ -99,15 +99,15 @@ export function cleanText(text: string): string {
 
 const NAME = /^[A-Za-z][A-Za-z0-9_.\-/:]{0,99}$/;
 
-/** The name of an event, span, metric or scope; null for a text that someone may have written. */
+/** Name of an event, span, metric or scope; null: a text that a person may have written. */
 export function asName(text: string): string | null {
   return text.length <= 100 && NAME.test(text) ? text : null;
 }
 
-/** What stands for a content that the sender itself had left out. */
+/** Placeholder for content that the sender itself has removed. */
 const REDACTED = '<REDACTED>';
 
-/** Puts into `into` what may be kept of one attribute: itself, its length, its class, or nothing. */
+/** Adds to `into` what may be kept of an attribute: its value, length or class, or nothing. */
 export function keepAttribute(
   into: Map<string, Value>,
   key: string,
@@ -140,7 +140,7 @@ export function keepAttribute(
   }
 }
 
-/** Words of a list in one text, `remote,file`; `none` for an empty list, and `other` for what is no such word. */
+/** Joins the words of an array, such as `remote,file`; `none`: empty; `other` replaces anything that is not a word. */
 export function wordsOf(values: readonly unknown[]): string {
   const words = values
     .slice(0, 20)
@@ -159,15 +159,15 @@ const CLASSES: readonly (readonly [string, RegExp])[] = [
   ['server', /internal server|\b50[0-9]\b|server error/i],
 ];
 
-/** What kind of error a text speaks of. The text itself may repeat what people wrote, and is not kept. */
+/** Class of an error text. The text itself may quote people, so it is not kept. */
 export function classOf(text: string): string {
   const start = text.slice(0, 2000);
   return CLASSES.find(([, pattern]) => pattern.test(start))?.[0] ?? 'other';
 }
 
 /**
- * Adds what `read` gives. A record that does not fit is counted instead, whatever about it does not: it would not fit
- * the next time either, and the others of its request are not to suffer from it.
+ * Adds the record returned by `read`. If that throws anything, the record is counted instead: it would fail again, and
+ * the rest of its request must still be processed.
  */
 export function take(decoded: Decoded, read: () => TelemetryRecord): void {
   requireRoom(decoded.records.length + refusedOf(decoded));
@@ -178,20 +178,20 @@ export function take(decoded: Decoded, read: () => TelemetryRecord): void {
   }
 }
 
-/** Counts what is left out. Throws an UnreadableTelemetry where that is more than a request may bring. */
+/** Counts skipped records. Throws an UnreadableTelemetry if the request exceeds its limit. */
 export function leaveOut(decoded: Decoded, problem: DecodeProblem, more = 1): void {
   requireRoom(decoded.records.length + refusedOf(decoded));
   countOf(decoded.refused, problem, more);
 }
 
-/** How many records were left out so far. */
+/** Number of records skipped so far. */
 export function refusedOf({ refused }: Decoded): number {
   let all = 0;
   for (const count of refused.values()) all += count;
   return all;
 }
 
-/** Holds no more than a request may bring, also before it is known what each is. Throws an UnreadableTelemetry. */
+/** Enforces the limit per request, even before the type of each item is known. Throws an UnreadableTelemetry. */
 export function requireRoom(held: number): void {
   if (held >= MAX_RECORDS)
     throw new UnreadableTelemetry(
@@ -199,7 +199,7 @@ export function requireRoom(held: number): void {
     );
 }
 
-/** Why a record, or all records of a resource, are refused. */
+/** Reason for refusing a record, or all records of a resource. */
 export function problemOf(error: unknown): DecodeProblem {
   return error instanceof TooManyAttributes ? 'too_many_attributes' : 'malformed';
 }

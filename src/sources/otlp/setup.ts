@@ -3,9 +3,10 @@ import { telemetryHeader } from '#domain/devices/plan.ts';
 export type JsonText = { readonly [key: string]: string | JsonText };
 
 /**
- * Managed settings of Claude Code that send its telemetry to a console. Names of connectors and tools are only sent with
- * OTEL_LOG_TOOL_DETAILS; the arguments that come along are dropped at the door unless the charter lets them be kept.
- * @param messages Prompts and answers are sent as well, for a client whose charter lets them be kept.
+ * Managed settings with which Claude Code sends its telemetry to a console. Names of connectors and tools are sent only
+ * with OTEL_LOG_TOOL_DETAILS; the arguments sent with them are dropped on receipt unless the charter allows them to be
+ * kept.
+ * @param messages Also send prompts and responses, for a client whose charter allows them to be kept.
  */
 export function claudeCodeSettings(
   endpoint: string,

@@ -9,7 +9,7 @@ import {
 import { type ContentPeriod, textsToKeep } from '#domain/charter/content-kept.ts';
 import type { Attributes, Value } from './record.ts';
 
-/** Attributes that hold a text which a charter can let be kept: of Claude Code and Cowork, and of Claude in Office. */
+/** Attributes with texts that a charter can allow to be kept: of Claude Code and Cowork, and of Claude in Office. */
 const PARTS: ReadonlyMap<string, TextPart> = new Map([
   ['prompt', 'prompt'],
   ['response', 'response'],
@@ -18,15 +18,15 @@ const PARTS: ReadonlyMap<string, TextPart> = new Map([
   ['tool.input', 'tool_input'],
 ]);
 
-/** Texts by the attributes of the record that they came with. */
+/** Texts by the attributes of their record. */
 export type CaughtTexts = ReadonlyMap<Attributes, readonly CaughtText[]>;
 
-/** Open only while {@link catchTexts} runs, which waits for nothing, so that one request never meets another's. */
+/** Set only while {@link catchTexts} runs. It is synchronous, so requests cannot mix. */
 let open: Map<Attributes, CaughtText[]> | null = null;
 
 /**
- * Decodes with the texts that are dropped at the door otherwise. For clients whose charter lets any be kept; for all
- * others nothing is done, so that the door costs them nothing.
+ * Decodes and also collects texts that would otherwise be dropped on receipt. Used only for clients whose charter
+ * allows any to be kept, so that others have no overhead.
  */
 export function catchTexts<T>(decode: () => T): { readonly decoded: T; readonly caught: CaughtTexts } {
   const caught = new Map<Attributes, CaughtText[]>();
@@ -38,7 +38,7 @@ export function catchTexts<T>(decode: () => T): { readonly decoded: T; readonly 
   }
 }
 
-/** Told of each text that is let in as its length alone. */
+/** Called with each text of which otherwise only the length is kept. */
 export function noteText(into: ReadonlyMap<string, Value>, key: string, text: string): void {
   if (open === null) return;
   const part = PARTS.get(key);
@@ -49,14 +49,14 @@ export function noteText(into: ReadonlyMap<string, Value>, key: string, text: st
   else known.push(one);
 }
 
-/** As which source a sender is named in a charter. */
+/** Names of senders in a charter. */
 const SOURCES: ReadonlyMap<unknown, ContentSource> = new Map<unknown, ContentSource>([
   ['cowork', 'cowork'],
   ['claude_code', 'claude_code'],
   ['office_agents', 'office_agents'],
 ]);
 
-/** What of the texts that came with an activity the charter of its time lets be kept. */
+/** Texts of an activity that the charter in force at that time allows to be kept. */
 export function textsOf(
   activity: Activity,
   caught: readonly CaughtText[] | undefined,

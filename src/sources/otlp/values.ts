@@ -1,14 +1,14 @@
 import type { Attributes, TelemetryRecord } from './record.ts';
 
 /**
- * Amounts above this are no amounts: ten billion tokens, bytes or milliseconds, and ten thousand dollars, of one event.
- * Sums of years of them are still whole numbers.
+ * Upper limit of plausible amounts per event: ten billion tokens, bytes or milliseconds, ten thousand dollars. Sums
+ * over years are still safe integers.
  */
 const MAX_NUMBER = 10_000_000_000;
 
 /**
- * A text that says something; null for what is absent, empty or no text. `other` is asked where `key` says nothing: no
- * list of keys, since this is asked a dozen times for every event.
+ * Non-empty text of an attribute; null: missing, empty or not text. Falls back to `other`. Not a list of keys, because
+ * this runs a dozen times per event.
  */
 export function textIn(attributes: Attributes, key: string, other?: string): string | null {
   const value = attributes.get(key);
@@ -17,7 +17,7 @@ export function textIn(attributes: Attributes, key: string, other?: string): str
   return other === undefined ? null : textIn(attributes, other);
 }
 
-/** The first of several that says something. */
+/** The first non-empty text of several attributes. */
 export function firstTextIn(attributes: Attributes, keys: readonly string[]): string | null {
   for (const key of keys) {
     const text = textIn(attributes, key);
@@ -26,7 +26,7 @@ export function firstTextIn(attributes: Attributes, keys: readonly string[]): st
   return null;
 }
 
-/** A number that is not below zero, written as a number or as a text; null where there is none. */
+/** A non-negative number, which may be a string; null: none. */
 export function numberIn(attributes: Attributes, key: string, other?: string, third?: string): number | null {
   const value = attributes.get(key);
   const number =
@@ -44,7 +44,7 @@ export function wholeIn(attributes: Attributes, key: string, other?: string, thi
   return number === null ? null : Math.round(number);
 }
 
-/** true and false, also as texts; null where it says neither. */
+/** A boolean, which may be a string; null: neither. */
 export function truthIn(attributes: Attributes, key: string): boolean | null {
   const value = attributes.get(key);
   if (value === true || value === 'true') return true;
@@ -52,15 +52,15 @@ export function truthIn(attributes: Attributes, key: string): boolean | null {
   return null;
 }
 
-/** What the record says, else what its sender says of all its records. */
+/** Attribute of the record, otherwise of its sender. */
 export function either(record: TelemetryRecord, key: string): string | null {
   return textIn(record.attributes, key) ?? textIn(record.sender.attributes, key);
 }
 
-/** Nanoseconds on either side of 1970 that are an instant. */
+/** Limit of valid timestamps, in nanoseconds on either side of 1970. */
 const FURTHEST = 8_000_000_000_000_000_000n;
 
-/** Milliseconds since 1970 of an instant as a record gives it; NaN where it is none. */
+/** Milliseconds since 1970 of a record's timestamp; NaN: invalid. */
 export function millis(instant: bigint | string | null): number {
   if (instant === null) return Number.NaN;
   if (typeof instant === 'string') return Date.parse(instant);

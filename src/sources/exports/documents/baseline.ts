@@ -8,13 +8,13 @@ import type { YamlText } from './yaml.ts';
 
 export interface ReadBaseline {
   readonly baseline: Baseline;
-  /** Places that were left out since the client has nothing to fill them with. */
+  /** Paths that were omitted because the client has no values for them. */
   readonly leftOut: Filled['leftOut'];
 }
 
 /**
- * Reads a baseline as people write it, filled for one client or, without values, with a sample's. `yaml` is its text
- * taken apart by `parseYaml`. Throws one ImportProblem that names what is wrong and where.
+ * Parses a baseline as people write it, filled in for a client or, without values, with those of a sample. `yaml` is
+ * the result of `parseYaml`. Throws one ImportProblem that names the problem and its place.
  */
 export function readBaseline(yaml: YamlText, values: Values = SAMPLE): ReadBaseline {
   const filled = fill(yaml.value, values);
@@ -31,13 +31,15 @@ export function readBaseline(yaml: YamlText, values: Values = SAMPLE): ReadBasel
 const besideCharter = baselineSchema.omit({ charter: true });
 export type BesideCharter = z.infer<typeof besideCharter>;
 
-/** What a baseline says beside its charter as it is written, with its placeholders. For one that `readBaseline` has read. */
+/**
+ * Everything in a baseline except the charter, with its placeholders. Only for one that `readBaseline` has accepted.
+ */
 export function besideCharterIn(yaml: YamlText): BesideCharter {
   const { charter: _, ...rest } = yaml.value as Record<string, unknown>;
   return check(withValue(yaml, rest), besideCharter, 'baseline');
 }
 
-/** Keys that a charter has and a baseline cannot: "not a key" would send a person looking for a slip of the pen. */
+/** Reports charter keys that a baseline cannot have, because "not a key" would suggest a typo. */
 function refuseOfOneClient({ value, lines }: YamlText): void {
   if (typeof value !== 'object' || value === null || !('charter' in value)) return;
   const { charter } = value;
@@ -52,7 +54,7 @@ function refuseOfOneClient({ value, lines }: YamlText): void {
     );
 }
 
-/** What was written as a number stays spelt as it was; the rest is as filled. */
+/** Keeps the spelling of plain numbers; everything else is as filled in. */
 function withValue(yaml: YamlText, value: unknown): YamlText {
   return { ...yaml, value };
 }

@@ -5,13 +5,13 @@ import { ownValue } from '#domain/model/own-value.ts';
 import { byCodeUnit } from '#domain/text/order.ts';
 import { keysOf, schemaAt } from './schema.ts';
 
-/** Lists in whose order people may have meant something. All others are written in order of the alphabet. */
+/** Lists whose order may be meaningful. All others are sorted alphabetically. */
 const KEEP_ORDER: ReadonlySet<string> = new Set([
   'approvedBy',
   'contentAccess.approvers',
   'incidentPlan.contacts',
 ]);
-/** Groups of names that people choose, with `*` last. */
+/** Groups with free names as keys, with `*` last. */
 const RECORDS = /^connectors\.\*\.(actions|effects|justifications)$|^entra\.enableOn$/;
 
 const COMMENTS: Readonly<Record<string, string>> = {
@@ -32,8 +32,8 @@ const COMMENTS: Readonly<Record<string, string>> = {
 };
 
 /**
- * A charter as YAML with comments, in one order: the same text for the same charter, however it was written. Reading it
- * gives the charter back.
+ * A charter as YAML with comments, in a canonical order: equal charters give equal text. Parsing it returns the
+ * charter.
  */
 export function charterYaml(charter: Charter, heading: readonly string[] = []): string {
   const document = new Document(ordered(charter), { version: '1.2', schema: 'core' });
@@ -44,7 +44,7 @@ export function charterYaml(charter: Charter, heading: readonly string[] = []): 
   return document.toString({ lineWidth: 0, defaultStringType: 'PLAIN' });
 }
 
-/** Control characters would end a comment, or turn the text around in a terminal. */
+/** Replaces control characters, which could end a comment or reorder text in a terminal. */
 function plain(line: string): string {
   return line.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, ' ');
 }
@@ -93,7 +93,7 @@ function isEmptyRecord(pattern: string, key: string, inner: unknown): boolean {
   );
 }
 
-/** Place of a key in the schema, so that groups are written as the documentation lists them. */
+/** Position of a key in the schema, so that groups are written in the order of the documentation. */
 function rank(pattern: string, key: string): number {
   const path = pattern.split('.').map((part) => (part === '*' ? 0 : part));
   const at = keysOf(schemaAt(charterSchema, path)).indexOf(key);

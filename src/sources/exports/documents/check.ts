@@ -9,24 +9,24 @@ const MAX_PROBLEMS = 10;
 
 interface Found {
   readonly path: readonly PropertyKey[];
-  /** Asked only of what is shown: the closest known key costs a look at all of them. */
+  /** Lazy, because finding the closest known key compares all of them. */
   readonly says: () => string;
 }
 
-/** A group of keys, or an entry of a list, that was left out, since a key that it cannot do without is missing. */
+/** A group of keys, or an entry of a list, that was omitted because a required key is missing. */
 export interface Incomplete {
   readonly line: number | null;
-  /** Path of the group; of an entry, the list. */
+  /** Path of the group or, for an entry, of the list. */
   readonly path: string;
-  /** Of an entry: its place in the list as it was written. */
+  /** For an entry: its index in the list as written. */
   readonly entry?: number;
-  /** One sentence: the key that is missing, and what was left out. */
+  /** Sentence that names the missing key and what was omitted. */
   readonly says: string;
 }
 
 /**
- * Lists of which an entry that lacks a key may be left out alone. Not of those that say what is approved, nor of days of
- * exports: without an entry another file would seem to be newer than it is.
+ * Lists of which an incomplete entry may be omitted alone. Excluded are lists of approvals, and of export days: without
+ * an entry, another file would seem newer than it is.
  */
 const APART: ReadonlySet<string> = new Set([
   'announcements',
@@ -46,9 +46,9 @@ const APART: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The value of a document against its schema. Throws one ImportProblem that names every problem in a sentence each.
- * `what` is the document in words, for example "charter". With `incomplete`, groups and entries in which nothing but a key is
- * missing are left out and put there, where the schema does without them.
+ * Validates a document against its schema. Throws one ImportProblem with a sentence for every problem. `what` names the
+ * document, for example "charter". With `incomplete`, optional groups and entries that only lack a key are omitted and
+ * added there.
  */
 export function check<T>(yaml: YamlText, schema: z.ZodType<T>, what: string, incomplete?: Incomplete[]): T {
   if (yaml.value !== null && (typeof yaml.value !== 'object' || Array.isArray(yaml.value))) {
@@ -74,7 +74,7 @@ export function check<T>(yaml: YamlText, schema: z.ZodType<T>, what: string, inc
   throw problem(found, yaml);
 }
 
-/** The groups that lack a key and that the schema does without; none where anything else is wrong. */
+/** Optional groups that lack a key; empty if there is any other problem. */
 function lacking(
   issues: readonly Issue[],
   schema: unknown,
@@ -90,8 +90,8 @@ function lacking(
 }
 
 /**
- * What is to be left out for an issue: the group that lacks the key, or the key or entry alone, where it holds a placeholder
- * and the schema does without it.
+ * What to omit for an issue: the group that lacks the key, or only the key or entry if its value is a placeholder and
+ * it is optional.
  */
 function openAt(issue: Issue, schema: unknown): { path: readonly PropertyKey[]; isMissing: boolean } {
   const path = issue.path.slice(0, -1);
@@ -102,7 +102,7 @@ function openAt(issue: Issue, schema: unknown): { path: readonly PropertyKey[]; 
   return { path: alone ? issue.path : path, isMissing: true };
 }
 
-/** A text that says that the value is still to come. "none", "yes" and "no" may be meant as an answer. */
+/** A text that says that the value is still to come. "none", "yes" and "no" may be answers. */
 function isPlaceholder(value: unknown): boolean {
   return typeof value === 'string' && saysNothing(value) && !/^(?:none|null|yes|no)$/i.test(value.trim());
 }
@@ -112,7 +112,7 @@ function doesWithout(schema: unknown, path: readonly PropertyKey[]): boolean {
   return APART.has(whereOf(path).path) || bare(schemaAt(schema, path)) instanceof z.ZodString;
 }
 
-/** The last part of a path to an entry, so that the later entries of a list are taken out first. */
+/** Index in a list, so that later entries are removed first. */
 function place(path: readonly PropertyKey[]): number {
   const last = path.at(-1);
   return typeof last === 'number' ? last : -1;
@@ -125,7 +125,7 @@ function whereOf(path: readonly PropertyKey[]): Pick<Incomplete, 'path' | 'entry
     : { path: path.slice(0, -1).map(String).join('.'), entry };
 }
 
-/** `by:`, `by: ""` and no `by` at all say the same. */
+/** `by:`, `by: ""` and no `by` at all are equivalent. */
 function isNothing(value: unknown): boolean {
   return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 }
@@ -140,7 +140,7 @@ function take(value: unknown, path: readonly PropertyKey[]): void {
 }
 
 function problem(found: readonly Found[], yaml: YamlText): ImportProblem {
-  // One sentence per place: the first says what is wrong, further ones follow from it.
+  // One sentence per path: the first states the cause, others are consequences.
   const first = new Map<string, Found>();
   for (const one of found) {
     const key = one.path.map(String).join('.');
@@ -160,7 +160,7 @@ function problem(found: readonly Found[], yaml: YamlText): ImportProblem {
   return new ImportProblem([...shown, ...(rest > 0 ? [`And ${rest} more.`] : [])].join(' '), { row });
 }
 
-/** Line or column of the path or of the closest parent that has one. */
+/** Line or column of the path or its closest ancestor that has one. */
 function nearest(places: Readonly<Record<string, number>>, path: readonly PropertyKey[]): number | null {
   for (let length = path.length; length > 0; length -= 1) {
     const place = places[path.slice(0, length).map(String).join('.')];
@@ -170,8 +170,8 @@ function nearest(places: Readonly<Record<string, number>>, path: readonly Proper
 }
 
 /**
- * What YAML leaves open is settled by the schema: an optional key without a value, or with a blank one, is not stated, a
- * plain number where text belongs keeps its spelling (`version: 1.10`), and `yes` and `no` answer a question.
+ * Resolves what YAML leaves open by the schema: an optional key with an empty value is not stated, a plain number in
+ * place of text keeps its spelling (`version: 1.10`), and `yes` and `no` are booleans.
  */
 function settle(
   value: unknown,
@@ -208,7 +208,7 @@ function settle(
   return value;
 }
 
-/** `swg:` alone states nothing; `swg: null` states that there is none, where the schema knows such an answer. */
+/** `swg:` alone states nothing; `swg: null` states that there is none, if the schema is nullable. */
 function isNotStated(value: unknown, schema: unknown, path: readonly PropertyKey[], yaml: YamlText): boolean {
   if (!mayBeLeftOut(schema)) return false;
   return value !== null || !mayBeNull(schema) || !yaml.spelt.has(path.map(String).join('.'));
@@ -281,7 +281,7 @@ function unknownKey(key: string, path: readonly PropertyKey[], schema: unknown, 
   return known.length > 0 && known.length <= 12 ? `${start} It can have ${either(known)}.` : start;
 }
 
-/** `on` of entry 2 of `reviews` */
+/** Such as `on` of entry 2 of `reviews`. */
 function placeWords(path: readonly PropertyKey[]): string {
   if (path.length === 0) return 'The document';
   const words = path

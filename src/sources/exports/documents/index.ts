@@ -11,7 +11,7 @@ import { parseYaml } from './yaml.ts';
 
 export { recognizeDocument } from './recognize.ts';
 
-/** A document that people write for Bylaw, read and checked. `fileFound` of an attestation is filled by the folder import. */
+/** A validated document written by people. `fileFound` of an attestation is set by the folder import. */
 export type ReadDocument =
   | { readonly kind: 'profile'; readonly profile: DocumentOf<Profile> }
   | {
@@ -33,17 +33,17 @@ const WORDS: Readonly<Record<DocumentKind, string>> = {
   attestations: 'list of attestations',
 };
 
-/** Words of the journal and the charter as their British spelling has them, which earlier versions asked for. */
+/** British spellings in journals and charters, which earlier versions required. */
 const BRITISH = /\b(?:foreign|own)Organisation(?=\s*:)|\b(?:organisation_accounts|unauthorised_access)\b/gu;
 
-/** The same text, letter for letter, so that lines and columns stay. */
+/** Converts them in place, so that lines and columns are unchanged. */
 function inAmericanSpelling(text: string): string {
   return text.replace(BRITISH, (word) => word.replace(/is(?=ation|ed)/u, 'iz'));
 }
 
 /**
- * Reads a document whole or throws one ImportProblem that names every problem in it. With `keepRest`, a charter or journal
- * with groups or entries that lack a key is read without them, and names them.
+ * Reads a document completely, or throws one ImportProblem with every problem in it. With `keepRest`, groups or entries
+ * of a charter or journal that lack a key are omitted and listed.
  */
 export function readDocument(
   kind: DocumentKind,
@@ -89,7 +89,7 @@ export function readDocument(
   }
 }
 
-/** The lines of what was kept, and what was left out. */
+/** Lines of what was kept, and what was omitted. */
 function partOf(
   lines: DocumentOf<unknown>['lines'],
   incomplete: readonly Incomplete[],

@@ -15,8 +15,8 @@ const KEYS: Readonly<Record<DocumentKind, readonly string[]>> = {
 const KINDS = Object.keys(KEYS) as DocumentKind[];
 
 /**
- * Which document the content is: by its top-level keys, else by the first line of the template that it was made from.
- * The name decides only where the keys alone do not: few or misspelt ones, or none at all.
+ * Recognizes a document by its top-level keys, otherwise by the first line of its template. The name decides only if
+ * the keys do not: few or misspelled ones, or none.
  */
 export function recognizeDocument(content: Content, name: string): DocumentKind | null {
   if (content.form !== 'yaml' && content.form !== 'json') return null;
@@ -44,7 +44,7 @@ export function recognizeDocument(content: Content, name: string): DocumentKind 
   )
     return best.kind;
   if (content.form !== 'yaml') return null;
-  // Misspelt keys: say so, rather than pass the file over.
+  // With misspelled keys, report them instead of ignoring the file.
   const hinted = templateKind(content.text) ?? named;
   const resembling = (kind: DocumentKind): number =>
     written.filter((key) => KEYS[kind].includes(key) || closest(key, KEYS[kind]) !== null).length;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
-/** Looking into Zod schemas, so that messages can name the keys that exist. */
+/** Inspection of Zod schemas, so that messages can name existing keys. */
 
-/** The schema without optional, nullable, default and transform around it. */
+/** The schema without optional, nullable, default and transform wrappers. */
 export function bare(schema: unknown): unknown {
   let inner = schema;
   for (;;) {
@@ -13,7 +13,7 @@ export function bare(schema: unknown): unknown {
   }
 }
 
-/** Schema of one key or entry; undefined where the schema has none. */
+/** Schema of a key or entry; undefined: none. */
 export function child(schema: unknown, key: PropertyKey): unknown {
   const inner = bare(schema);
   if (inner instanceof z.ZodObject) {
@@ -29,13 +29,13 @@ export function schemaAt(schema: unknown, path: readonly PropertyKey[]): unknown
   return path.reduce<unknown>((at, key) => child(at, key), schema);
 }
 
-/** Names of the keys of an object schema, in the order of the schema. */
+/** Keys of an object schema, in order. */
 export function keysOf(schema: unknown): string[] {
   const inner = bare(schema);
   return inner instanceof z.ZodObject ? Object.keys(inner.shape) : [];
 }
 
-/** Every path of keys that the schema knows, with `[]` for the entries of a list. */
+/** All key paths of the schema, with `[]` for entries of lists. */
 export function pathsOf(schema: unknown, prefix: readonly string[] = []): string[][] {
   const inner = bare(schema);
   if (inner instanceof z.ZodObject) {
@@ -48,19 +48,19 @@ export function pathsOf(schema: unknown, prefix: readonly string[] = []): string
   return [];
 }
 
-/** true: the key may be left out, so an empty one means "not stated". */
+/** Whether the key is optional, so that an empty value means "not stated". */
 export function mayBeLeftOut(schema: unknown): boolean {
   return schema instanceof z.ZodOptional || schema instanceof z.ZodDefault;
 }
 
-/** true: null is an answer of its own. */
+/** Whether null is a value of its own. */
 export function mayBeNull(schema: unknown): boolean {
   let inner = schema;
   while (inner instanceof z.ZodOptional || inner instanceof z.ZodDefault) inner = inner.unwrap();
   return inner instanceof z.ZodNullable;
 }
 
-/** The known key that a person probably meant; null where none is near. */
+/** The known key that a person probably meant; null: none is similar. */
 export function closest(written: string, known: readonly string[]): string | null {
   const plain = (key: string): string => key.toLowerCase().replace(/[^a-z0-9]/g, '');
   let best: string | null = null;

@@ -1,4 +1,4 @@
-/** attestations.yaml as `bylaw init` writes it. Lines of one example are `#key:`; explanations are `# Words`. */
+/** attestations.yaml as written by `bylaw init`. Lines of an example are `#key:`; explanations are `# Words`. */
 export const ATTESTATIONS_TEMPLATE = `# Bylaw attestations: what a person saw on a screen if no file can show it.
 #
 # Lines that begin with "# " are explanations. Lines that begin with "#" and a key are examples: delete the "#" and

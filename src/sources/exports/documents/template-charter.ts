@@ -1,4 +1,4 @@
-/** charter.yaml as `bylaw init` writes it. Lines of one example are `#key:`; explanations are `# Words`. */
+/** charter.yaml as written by `bylaw init`. Lines of an example are `#key:`; explanations are `# Words`. */
 export const CHARTER_TEMPLATE = `# Bylaw charter: how things should be, as this client has approved it.
 #
 # Lines that begin with "# " are explanations. Lines that begin with "#" and a key are examples: delete the "#" and

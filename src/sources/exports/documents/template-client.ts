@@ -1,4 +1,4 @@
-/** client.yaml as `bylaw init` writes it. Lines of one example are `#key:`; explanations are `# Words`. */
+/** client.yaml as written by `bylaw init`. Lines of an example are `#key:`; explanations are `# Words`. */
 export const CLIENT_TEMPLATE = `# Bylaw profile: what this client is and what it has bought.
 #
 # Lines that begin with "# " are explanations. Lines that begin with "#" and a key are examples: delete the "#" and

@@ -1,4 +1,4 @@
-/** journal.yaml as `bylaw init` writes it. Lines of one example are `#key:`; explanations are `# Words`. */
+/** journal.yaml as written by `bylaw init`. Lines of an example are `#key:`; explanations are `# Words`. */
 export const JOURNAL_TEMPLATE = `# Bylaw journal: what was done and when, as only this client knows it. Add entries; do not change old ones.
 #
 # Lines that begin with "# " are explanations. Lines that begin with "#" and a key are examples: delete the "#" and

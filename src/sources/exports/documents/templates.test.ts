@@ -18,7 +18,7 @@ const SCHEMAS: readonly (readonly [string, DocumentKind, z.ZodType])[] = [
   ['attestations.yaml', 'attestations', attestationsSchema],
 ];
 
-/** What a person does who fills everything in: the "#" before each example goes, explanations stay. */
+/** Uncomments all examples, as a person who fills everything in would; explanations stay. */
 function uncommented(template: string): string {
   return template
     .split('\n')
@@ -28,7 +28,7 @@ function uncommented(template: string): string {
 
 const template = (name: string): string => TEMPLATES[name] ?? '';
 
-/** Every path of keys that a value holds, with `[]` for entries, in the form of `pathsOf`. */
+/** All key paths in a value, with `[]` for entries, in the format of `pathsOf`. */
 function pathsIn(value: unknown, prefix: readonly string[] = []): string[] {
   if (Array.isArray(value)) return value.flatMap((item) => pathsIn(item, [...prefix, '[]']));
   if (typeof value !== 'object' || value === null) return [];
@@ -52,7 +52,7 @@ describe.each(SCHEMAS)('%s', (name, kind, schema) => {
 
   it('shows every key of the schema', () => {
     const shown = new Set(pathsIn(parseYaml(uncommented(template(name))).value));
-    // What can be added to every entry of the journal is explained once, at its head, and shown with the first entry.
+    // Keys that every journal entry may have are explained once at the top and shown only in the first entry.
     const everywhere = new Set(
       ['note', 'file'].filter((key) => [...shown].some((path) => path.endsWith(`.${key}`))),
     );

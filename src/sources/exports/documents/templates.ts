@@ -3,7 +3,7 @@ import { CHARTER_TEMPLATE } from './template-charter.ts';
 import { CLIENT_TEMPLATE } from './template-client.ts';
 import { JOURNAL_TEMPLATE } from './template-journal.ts';
 
-/** The commented documents that `bylaw init` writes, by file name. As they are they state nothing. */
+/** Commented documents written by `bylaw init`, by file name. Unedited, they state nothing. */
 export const TEMPLATES: Readonly<Record<string, string>> = {
   'client.yaml': CLIENT_TEMPLATE,
   'charter.yaml': CHARTER_TEMPLATE,

@@ -2,24 +2,24 @@ import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument,
 import { type Content, ImportProblem } from '../file-kind.ts';
 import { decodeText } from '../read/decode.ts';
 
-/** A document as written: its value, where each key stands, and how plain values were spelt. */
+/** A document as written: its value, the position of each key, and the spelling of plain values. */
 export interface YamlText {
   readonly value: unknown;
-  /** Line (1-based) per dotted path, for example `connectors.2.actions.read`. */
+  /** 1-based line by dotted path, for example `connectors.2.actions.read`. */
   readonly lines: Readonly<Record<string, number>>;
-  /** Column (1-based) per dotted path, like `lines`. */
+  /** 1-based column by dotted path, like `lines`. */
   readonly columns: Readonly<Record<string, number>>;
-  /** The characters of a plain number or a written `null`, per dotted path: `1.10` stays `1.10`. */
+  /** Source text of plain numbers and explicit `null`, by dotted path: `1.10` stays `1.10`. */
   readonly spelt: ReadonlyMap<string, string>;
 }
 
-/** People write documents of some kilobytes; a larger text is none. */
+/** Maximum length; documents written by people have some kilobytes. */
 const MAX_CHARACTERS = 1_000_000;
 const MAX_ALIASES = 50;
 const MAX_DEPTH = 500;
 
 /**
- * Reads YAML 1.2 (so JSON too) with the core schema, in which dates stay text and `yes` is a word. Throws an
+ * Parses YAML 1.2 (and so JSON) with the core schema, in which dates stay text and `yes` is a string. Throws an
  * ImportProblem with the line and a sentence on what to change.
  */
 export function parseYaml(text: string): YamlText {
@@ -34,12 +34,12 @@ export function parseYaml(text: string): YamlText {
     const document = parseDocument(text, {
       version: '1.2',
       schema: 'core',
-      // The parser compares each key with all before it, which takes seconds for some thousand: doubledKey does not.
+      // The parser's check is quadratic and takes seconds for some thousand keys; `doubledKey` is linear.
       uniqueKeys: false,
       stringKeys: true,
       lineCounter: counter,
       prettyErrors: false,
-      // Quieter than this, a second document would be passed over without an error.
+      // At a lower level, a second document would be ignored without an error.
       logLevel: 'error',
     });
     const error = document.errors[0];
@@ -54,7 +54,7 @@ export function parseYaml(text: string): YamlText {
   }
 }
 
-/** Depth of brackets, counted roughly: the parser takes long for what nobody writes. */
+/** Approximate nesting depth of brackets, because the parser is slow on deep nesting. */
 function deepest(text: string): number {
   let depth = 0;
   let max = 0;
@@ -67,7 +67,7 @@ function deepest(text: string): number {
   return max;
 }
 
-/** Bytes of a document, in any encoding that a text file has, as content for `readDocument`. */
+/** Decodes a document in any text encoding for `readDocument`. */
 export function readYaml(bytes: Uint8Array, name: string): Content {
   const text = decodeText(Buffer.from(bytes)).utf8.toString('utf8');
   const { value, lines } = parseYaml(text);
@@ -81,7 +81,7 @@ function unfolded(message: string): string {
   return 'The document repeats itself through aliases or is nested so deeply that it unfolds without end. Write it out without them.';
 }
 
-/** The first key in the text that its mapping already has. */
+/** Position of the first duplicate key in the text. */
 function doubledKey(root: Node | null): [number, number] | null {
   let first: [number, number] | null = null;
   const open: unknown[] = [root];

@@ -9,11 +9,14 @@ export interface DateEvidence {
   readonly file: string;
   readonly content: string | null;
   readonly modified: Date;
-  /** true: no other file of the folder is of this kind, so what the journal says of the kind is about this file. */
+  /** Whether it is the folder's only file of this kind, so that what the journal says about the kind refers to it. */
   readonly onlyOfKind: boolean;
 }
 
-/** Lists of how things are: one named after a month is of that month. A list of figures or of a policy may name another. */
+/**
+ * Lists of a state, which are of the month after which they are named. Lists of figures or of a policy may name another
+ * month.
+ */
 const BY_MONTH: ReadonlySet<Kind> = new Set([
   'members',
   'roster',
@@ -26,9 +29,9 @@ const BY_MONTH: ReadonlySet<Kind> = new Set([
 ]);
 
 /**
- * The day as of which a file speaks: the oldest that anything tells, since a copy, a download or a name can be newer than
- * the export but not older. A modification day after today says nothing about the export and counts only where nothing
- * else does; a content, a journal entry or a name that says "after today" is believed, and the decision leaves the file out.
+ * Day that a file describes: the oldest of all indications, since a copy, a download or a name can be newer than the
+ * export but not older. A modification time after today is used only if there is nothing else. A future day in the
+ * content, the journal or the name is accepted, and evaluation ignores the file.
  */
 export function observedOn(
   evidence: DateEvidence,
@@ -45,14 +48,14 @@ export function observedOn(
     return { day: own, from: 'stated' };
 
   const saved = DateTime.fromJSDate(evidence.modified, { zone }).toFormat('yyyy-MM-dd');
-  // Of a name with several dates, as "2026-10-01 to 2026-10-31", the last one is closest to the export.
+  // In a name with several dates, such as "2026-10-01 to 2026-10-31", the last one is closest to the export.
   const month = BY_MONTH.has(kind) ? monthInName(file, saved) : null;
   const named = datesInName(file, zone).sort().at(-1) ?? (month === null ? null : soFar(month, today));
-  // A list that its name dates ahead is a plan, or a copy of what is to come.
+  // A list with a future date in its name is a plan, or a copy of one.
   if (named !== null && named > today && named > saved) return { day: named, from: 'name' };
   const known: { day: string; from: DateFrom }[] = [];
   if (content !== null) known.push({ day: content, from: 'content' });
-  // Of several exports of a kind the journal names only the kind; none can be newer than the last of them.
+  // The journal names only the kind of several exports; none can be newer than the last of them.
   const last = byFile ?? byKind;
   if (last !== null) known.push({ day: last, from: 'stated' });
   if (named !== null) known.push({ day: named, from: 'name' });
@@ -64,18 +67,18 @@ export function observedOn(
   return oldest ?? { day: today, from: 'saved' };
 }
 
-/** The last day of a month, or today where the month is not over: what is of this month is of no day to come. */
+/** Last day of a month, or today if the month is not over, because a list of this month cannot be of a future day. */
 function soFar(lastDay: string, today: string): string {
   return lastDay.slice(0, 7) === today.slice(0, 7) ? today : lastDay;
 }
 
-/** The day as of which a file speaks that could not be read, by its name and by when it was saved. */
+/** Day described by an unreadable file, from its name and modification time. */
 export function dayOfUnread(file: string, modified: Date, zone: string, today: string): string {
   return observedOn({ kind: 'usage', file, content: null, modified, onlyOfKind: false }, null, zone, today)
     .day;
 }
 
-/** The last day that the journal gives for an export. */
+/** Last day on which the journal says that something was exported. */
 function stated(journal: Journal | null, fits: (what: string) => boolean): string | null {
   const days = (journal?.exported ?? [])
     .filter(({ what }) => fits(what))
@@ -84,7 +87,7 @@ function stated(journal: Journal | null, fits: (what: string) => boolean): strin
   return days.at(-1) ?? null;
 }
 
-/** What the journal dates as exported that is neither a kind nor one of the files, so that its day counts for nothing. */
+/** Exports in the journal that are neither a kind nor one of the files, so that their day is unused. */
 export function datesNothing(journal: Journal | null, files: readonly string[]): string[] {
   return (journal?.exported ?? []).flatMap(({ what }) =>
     Object.hasOwn(KINDS, what) || files.some((file) => isFile(what, file)) ? [] : [what],

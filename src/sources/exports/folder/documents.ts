@@ -13,11 +13,11 @@ export interface FoundDocument {
   readonly source: Pick<SourceFile, 'file' | 'bytes' | 'sha256'>;
   readonly read: ReadDocument | null;
   readonly problem: ImportProblem | null;
-  /** true: a person named this file for the document. */
+  /** Whether a person named this file for the document. */
   readonly named: boolean;
 }
 
-/** What became of one document file. */
+/** Outcome for a document file. */
 export interface DocumentFate {
   readonly document: FoundDocument;
   readonly outcome: 'document' | 'malformed';
@@ -25,7 +25,7 @@ export interface DocumentFate {
   readonly note: string | null;
 }
 
-/** Why a document that was given cannot be used, as a sentence; the first of several lists of attestations. */
+/** Sentences that say why a given document cannot be used; for attestations, about the first such file. */
 export type Unusable = NonNullable<DecisionInput['unusable']>;
 
 export interface Documents {
@@ -36,11 +36,11 @@ export interface Documents {
   readonly fates: readonly DocumentFate[];
 }
 
-/** What is said where a person has to name a file, which is done in another way on each surface. */
+/** Messages about choosing a file, which is done differently in the console and on the command line. */
 export interface DocumentWords {
-  /** Of a profile that is not the one in use, among so many. */
+  /** About a profile that is not in use; receives the number of profiles. */
   readonly profile: (profiles: number) => string;
-  /** Of a file that another one was named instead of. */
+  /** About a file in place of which another one was chosen. */
   readonly passedOver: (kind: 'charter' | 'journal') => string;
   /** What to do about several files of a kind. */
   readonly chooseOne: (kind: 'charter' | 'journal') => string;
@@ -52,7 +52,7 @@ const ON_THE_COMMAND_LINE: DocumentWords = {
   chooseOne: (kind) => `Name the one to use with --${kind}.`,
 };
 
-/** Chooses the charter, the journal and the attestations among the documents that were found. */
+/** Selects charter, journal and attestations among the documents found. */
 export function settleDocuments(
   found: readonly FoundDocument[],
   words: DocumentWords = ON_THE_COMMAND_LINE,
@@ -91,7 +91,7 @@ interface Settled {
   readonly fates: readonly DocumentFate[];
 }
 
-/** One charter and one journal count. Several contradict each other until a person names one. */
+/** Only one charter and one journal can apply. Several contradict each other until a person chooses one. */
 function settleOne(
   kind: 'charter' | 'journal',
   found: readonly FoundDocument[],
@@ -154,7 +154,7 @@ function cannotBeUsed({ kind, source, problem }: FoundDocument): string {
   return `The ${what} cannot be used (${place}): ${problem?.message ?? ''}`;
 }
 
-/** Attestations add up over files. */
+/** Attestations of several files are combined. */
 function settleAttestations(found: readonly FoundDocument[]): {
   list: Attestation[];
   unusable: string | null;

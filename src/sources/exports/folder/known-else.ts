@@ -5,7 +5,7 @@ import { englishHeadings } from '../words/english.ts';
 
 interface KnownElse {
   readonly why: string;
-  /** What to bring instead. */
+  /** What to provide instead. */
   readonly hint: string;
   readonly maybe: readonly [];
 }
@@ -28,7 +28,7 @@ const CODE_REPORT: KnownElse = {
   maybe: [],
 };
 
-/** An export of Microsoft or Anthropic that is known and that no control reads; null: it is none of these. */
+/** A recognized export of Microsoft or Anthropic that no control reads; null: none. */
 export function knownElse(contents: readonly Content[]): KnownElse | null {
   for (const content of contents) {
     const known = content.form === 'json' ? ofRecords(recordsIn(content.value)) : ofText(content);
@@ -50,7 +50,7 @@ function ofText(content: Content): KnownElse | null {
   return null;
 }
 
-/** What a list holds, or a page of an answer in its `data` or `value`, or lines that were read as a list. */
+/** Elements of an array, of the `data` or `value` of a page, or a single value. */
 function recordsIn(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value;
   const { data, value: page } = fieldsOf(value);
@@ -58,7 +58,7 @@ function recordsIn(value: unknown): readonly unknown[] {
 }
 
 function ofRecords(records: readonly unknown[]): KnownElse | null {
-  // Pages of an answer may themselves be in a list.
+  // Pages may themselves be in an array.
   const all = records
     .filter((one) => one !== null)
     .slice(0, 20)

@@ -2,7 +2,7 @@ import type { UnusableFile } from '#domain/decide/input.ts';
 import type { Kind } from '#domain/model/kinds.ts';
 import type { FileReport } from '../file-kind.ts';
 
-/** Words in names of files that say what their owner took them for, most telling first. */
+/** Words in file names that show what the owner took a file for, most specific first. */
 const NAMES: readonly (readonly [RegExp, Kind])[] = [
   [/acknowledg|attest|policy.?sign|quittung|completion/i, 'acknowledgements'],
   [/domain.?membership/i, 'domain_memberships'],
@@ -33,14 +33,14 @@ const NAMES: readonly (readonly [RegExp, Kind])[] = [
   [/member|seat(?!ing)/i, 'members'],
 ];
 
-/** The kind that a file's name says it was meant to be. It decides nothing: it only keeps "refused" apart from "not given". */
+/** Kind suggested by a file's name. It is used only to distinguish "refused" from "not given". */
 export function meantByName(file: string): readonly Kind[] {
   const name = file.slice(file.lastIndexOf('/') + 1).replace(/[_.-]+/g, ' ');
   const found = NAMES.find(([pattern]) => pattern.test(name))?.[1];
   return found === undefined ? [] : [found];
 }
 
-/** Files that were given and do not count, by the kind that they are or may be. */
+/** Files that were given but do not count, by the kind that they are or may be. */
 export function unusableFiles(
   reports: readonly Pick<
     FileReport,

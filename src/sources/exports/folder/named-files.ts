@@ -12,18 +12,18 @@ export interface NamedFile {
 }
 
 export interface NamedFiles {
-  /** What the person says a file is, by its path below the folder or inside an archive. */
+  /** What a person says a file is, by its path in the folder or within an archive. */
   wantedFor(file: string): readonly Wanted[];
-  /** Named files that lie outside the folder. */
+  /** Named files outside the folder. */
   readonly outside: readonly FoundFile[];
   readonly missing: readonly NamedFile[];
-  /** The days that a person says a file covers. */
+  /** Days that a person says a file covers. */
   periodOf(file: string): Period | undefined;
-  /** As `period`, of files that are not there, as the person wrote them. */
+  /** Entries of `period` for files that do not exist, as written. */
   readonly withoutFile: readonly string[];
 }
 
-/** Finds the files that a person named by option: first below the folder, then from where the command runs. */
+/** Finds the files named in options, first in the folder, then in the working directory. */
 export async function findNamed(options: ImportOptions, files: readonly FoundFile[]): Promise<NamedFiles> {
   const named: NamedFile[] = [
     ...options.map.map(({ kind, file }) => ({ wanted: kind, written: file })),
@@ -44,7 +44,7 @@ export async function findNamed(options: ImportOptions, files: readonly FoundFil
     const inside = found === null ? null : (byPath.get(found.path) ?? null);
     if (inside) put(inside.file, one.wanted);
     else if (found) {
-      // The profile is read before the folder is; outside of it there is nothing to say about it.
+      // The profile is read before the folder, so one outside of it needs no report.
       if (one.wanted === 'profile') continue;
       const file = { ...found, file: one.written.replaceAll('\\', '/') };
       outside.set(found.path, file);
@@ -83,7 +83,7 @@ async function locate(folder: string, written: string): Promise<Omit<FoundFile, 
       const entry = await stat(path);
       if (entry.isFile()) return { path, bytes: entry.size, modified: entry.mtime };
     } catch {
-      // Not there; the next place may have it.
+      // Not here; try the next place.
     }
   }
   return null;

@@ -3,7 +3,7 @@ import { type Period, periodText } from '#domain/model/period.ts';
 import { dayWords } from '#domain/text/words.ts';
 import type { Note, Parsed } from '../file-kind.ts';
 
-/** Logs whose figures say nothing without the days that they cover. */
+/** Logs whose figures are meaningless without the days that they cover. */
 const FIGURES: ReadonlySet<Kind> = new Set([
   'usage',
   'analytics_users',
@@ -15,7 +15,7 @@ function isOfPeriod(kind: Kind): boolean {
   return FIGURES.has(kind) || kind === 'ai_traffic';
 }
 
-/** Whether a file gives figures and not the days that they cover, so that someone has to say them. */
+/** Whether a file has figures but not the days that they cover, so that a person has to state them. */
 export function lacksPeriod({ kind, rows, covers }: Pick<Parsed, 'kind' | 'rows' | 'covers'>): boolean {
   if (covers !== undefined) return false;
   // A list of discovered apps without any AI tool says something of its days, too.

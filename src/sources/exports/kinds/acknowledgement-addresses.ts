@@ -3,10 +3,10 @@ import type { TableRow } from '../file-kind.ts';
 import type { Notes } from '../table/notes.ts';
 
 /**
- * Of several addresses in one row those that are one person's: the first, and each that is the same before the "@", or
- * has a word of the name there. Without a name, the words of the first address are the person's in another domain, such
- * as a private one beside that of the office; in one domain they may be those of a colleague. Another may be a manager's
- * or an assistant's, who acknowledged nothing by it; it is noted.
+ * Those of several addresses in a row that belong to the person: the first, and each with the same local part or with a
+ * word of the name in it. Without a name, the local part's words in another domain count, such as a private address
+ * next to the office one; in the same domain they may be a colleague's. Other addresses may be of a manager or
+ * assistant, who acknowledged nothing; a note mentions them.
  */
 export function ofOnePerson(
   emails: readonly string[],

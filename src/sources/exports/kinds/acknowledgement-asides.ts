@@ -7,12 +7,12 @@ import type { View } from '../table/view.ts';
 import { answerIn } from './acknowledgement-words.ts';
 import { marksThat, REMARKS } from './marks.ts';
 
-/** How people write beside a row that its yes or its day is not the word of the person. */
+/** Remarks that a row's yes or day is not the person's own statement. */
 const DOUBT =
   /\b(?:declin(?:ed|es)|refus(?:ed|es|al)|(?:did|has|have|does|do|will|would|could) ?(?:not|n['’]?t)(?: yet)? (?:sign|read|agree|accept|acknowledge)\w*|won['’]?t (?:sign|agree|accept)|not(?: yet)? (?:signed|agreed|accepted|acknowledged|read)|unsigned|on (?:his|her|their)? ?behalf|withdr(?:ew|awn)|revoked|under protest|disagree[sd]?|signed by (?:the )?(?:manager|supervisor|hr|assistant|admin\w*))\b/i;
 const NAMES = ['name', 'firstName', 'lastName'] as const;
 
-/** A second answer, which may be no where the first is yes. */
+/** A second answer, which may be no although the first is yes. */
 const ANSWER =
   /^(?:acknowledged|acknowledge?ment|signed|signature|accepted|agreed|attested|read|i agree)(?: yes no)?$/;
 const BY = /^(?:acknowledged|signed|accepted|attested|agreed|completed|marked(?: complete)?) by$/;
@@ -23,9 +23,8 @@ const EXPIRES =
   /^(?:(?:date )?(?:expires|expired|expiry|expiration)(?: (?:on|date))?|valid (?:until|through|to)|good until)$/;
 
 /**
- * What stands beside a row and speaks against its yes: a comment "refused to sign", "(declined)" behind the name, a mark
- * that a line below the table explains so, a second answer of no, somebody else who gave it, a day on which it expired, or
- * "N/A" where the answer belongs. null: nothing does.
+ * What contradicts the yes of a row: a comment "refused to sign", "(declined)" after the name, a mark explained below
+ * the table, a second answer of no, another person who gave it, an expiry day, or "N/A" as the answer. null: nothing.
  */
 export function doubtsOf(
   view: View,
@@ -37,7 +36,7 @@ export function doubtsOf(
   const remarks = called(REMARKS);
   const answers = called(ANSWER);
   const by = called(BY);
-  // An electronic signature has to be given before that day, and holds after it.
+  // An electronic signature must be given before the expiry day and stays valid afterward.
   const ofSignatures = view.table.columns.some((column) => SIGNATURE.test(words(column)));
   const expired = new Map(
     (ofSignatures ? [] : called(EXPIRES)).flatMap((column) => {
@@ -76,7 +75,7 @@ export function doubtsOf(
   };
 }
 
-/** A yes beside which something speaks against it is not sure to be one. */
+/** A contradicted yes becomes unknown. */
 export function sureWord(
   doubt: string | null,
   { row }: TableRow,

@@ -6,8 +6,8 @@ import type { View } from '../table/view.ts';
 import { answerIn, versionIn } from './acknowledgement-words.ts';
 
 /**
- * A column that is called after this policy and holds days or answers, as in a sheet with a line for each person and a
- * column for each document that people sign.
+ * A column named after this policy with days or answers, as in a sheet with a line per person and a column per
+ * document.
  */
 export const SIGNED_HERE: Field = {
   field: 'signedHere',
@@ -15,12 +15,12 @@ export const SIGNED_HERE: Field = {
   headings: [],
   pattern:
     /\b(?:claude|ai|artificial intelligence)\b.*\b(?:policy|aup|acceptable use|agreement)\b|\b(?:acceptable use|aup|policy)\b.*\b(?:claude|ai)\b/,
-  // A day or a "yes" under such a heading is of something else than the agreement of the person.
+  // Under such a heading, a day or "yes" is not about the person's agreement.
   not: /\b(?:sent|due|owner|link|version|name|title|expir\w*|assigned|issued|deliver\w*|emailed|e mailed|invited|invitation|notified|remind\w*|requested|shared|distributed|published|effective|created|updated|next|review\w*|approv\w*|renew\w*|start\w*|begins?|opened|viewed|scheduled|planned|deadline|until|valid|required|needed|applicable|applies|exempt\w*|declin\w*|refus\w*|reject\w*|revok\w*|withdrawn|void\w*|cancel\w*|outstanding|missing|pending|overdue|waiting|awaiting|not|un(?:signed|read|acknowledged)|quiz(?:zes)?|tests?|exams?|training|course|module|lesson|video|webinar|score|grade|attempts?)\b/,
   check: (text) => answerIn(text) !== null || (/\d/.test(text) && looksLikeDate(text, 'UTC')),
 };
 
-/** What one cell of such a column says. An empty one says nothing. */
+/** Content of one cell in such a column. Empty cells are skipped. */
 export interface SignedHere {
   readonly document: string;
   readonly version: string | null;
@@ -28,7 +28,7 @@ export interface SignedHere {
   readonly acknowledged: boolean | null;
 }
 
-/** By row what each column that is called after this policy says of it. */
+/** Content of all columns named after this policy, by row. */
 export function signedHere(
   view: View,
   rows: readonly TableRow[],
@@ -69,8 +69,8 @@ export function signedHere(
 }
 
 /**
- * The days in the column to the right, where it has no heading but a day or none: Moodle writes beside each activity when it was
- * completed, and as its heading when that is expected (moodle/moodle, report/progress/index.php, 2023).
+ * Days in the column to the right, if its heading is empty or a day: Moodle writes there when each activity was
+ * completed, with the expected day as heading (moodle/moodle, report/progress/index.php, 2023).
  */
 function daysBeside(
   { table }: View,

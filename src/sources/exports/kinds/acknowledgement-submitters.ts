@@ -5,17 +5,17 @@ import type { Notes } from '../table/notes.ts';
 import { personName } from '../table/person-fields.ts';
 import type { View } from '../table/view.ts';
 
-/** Headings of who sent a form off. */
+/** Headings of the person who submitted a form. */
 const SUBMITTER =
   /^(?:(?:submitted|created|entered|completed|answered|acknowledged|accepted|attested|filled (?:in|out)) by|submitter|respondent|responder)(?: (?:name|e ?mail|e ?mail address|address))?$/;
-/** Of an electronic signature it is who sent the document for it. */
+/** With electronic signatures, that is the sender of the document. */
 const SIGNED = /\b(?:signed|signature)\b/;
-/** What stands there where no person is named. */
+/** Values that do not name a person. */
 const NOBODY = /\b(?:anonym\w*|system|form\w*|app|flow|automat\w*|survey|guest|account|service)\b/i;
 
 /**
- * By row who submitted it, where that is somebody else: the same address or name appears in the rows of several people. What
- * one person clicked for many is an acknowledgment of that one only.
+ * Rows submitted by another person: the same address or name appears in the rows of several people. What one person
+ * clicked for many counts for that person only.
  */
 export function submittedByOthers(
   view: View,
@@ -40,7 +40,7 @@ export function submittedByOthers(
     for (const submitted of bySubmitter.values()) {
       const people = new Set(submitted.map(({ name }) => keyOf(name)));
       const own = new Set(submitted.flatMap(({ name, who }) => (isOf(who, name) ? [keyOf(name)] : [])));
-      // Two of one last name: which of them it is, an address that is no one's own does not say.
+      // With two people of the same last name, a shared address does not show which of them it was.
       const ofNobody = own.size > 1 && index !== email;
       const others = submitted.filter(({ name }) => ofNobody || !own.has(keyOf(name)));
       const [first] = others;
@@ -55,7 +55,7 @@ export function submittedByOthers(
   return found;
 }
 
-/** Columns that say who submitted, and that of the address unless nothing but its content made it one. */
+/** Columns with the submitter, and the address column unless it was recognized by content only. */
 function columnsOf(view: View): readonly number[] {
   const isSigned = SIGNED.test(words(view.englishHeading('on')));
   return view.table.columns.flatMap((column, index) => {
@@ -80,7 +80,7 @@ function submitterIn(text: string | null): string | null {
 const partsOf = (text: string): string[] => searchable(text).split(/[^\p{L}\p{N}]+/u);
 const keyOf = (name: string): string => partsOf(name).sort().join(' ').trim();
 
-/** Whether the address or name may be that of the person: it is the name, or has a word of it before the "@". */
+/** Whether an address or name may be the person's: the same name, or a word of it in the local part. */
 function isOf(who: string, name: string): boolean {
   if (!who.includes('@')) return keyOf(who) === keyOf(name);
   const local = searchable(who.slice(0, who.lastIndexOf('@')));

@@ -5,27 +5,27 @@ import type { Notes } from '../table/notes.ts';
 import type { View } from '../table/view.ts';
 import { isBareVersion, POLICY, versionIn } from './acknowledgement-words.ts';
 
-/** What a list without a column of documents says in its heading, above itself, on its tab or in its name that it is about. */
+/** The policy that a list without a column of documents names in its heading, title, sheet or file name. */
 export interface Titled {
   readonly document: string;
-  /** Of a line above the table or of a tab; a file’s name may be anybody’s, and gives none. */
+  /** Version in a line above the table or in a sheet name; none from a file name, which anybody may have chosen. */
   readonly version: string | null;
 }
 
-/** What a policy is called in titles, with what stands before it and what it is on. */
+/** Names of policies in titles, with the words before and the subject after. */
 const DOCUMENT =
   /((?:[\p{L}\p{N}&'’/]+ ){0,6})([\p{L}]*(?:polic(?:y|ies)|acceptable use|\baup|agreement|handbook|code of conduct|richtlinie|leitlinie|handbuch|politique|charte|r[èe]glement|pol[íi]tica|reglamento|regolamento|beleid|richtlijn))(?!\p{L})((?: (?:on|for|about|regarding|zu|zur|zum|für|sur|sobre|over|de|des|du|di) [^,;:(–—]{2,60})?)/iu;
 const SUBJECT =
   /(?<!\p{L})(?:claude|anthropic|ai|gen ?ai|artificial|acceptable|aup|ki|ia|llms?|chatbots?|nutzungs\p{L}*)(?!\p{L})/iu;
-/** Words of titles that tell no policy from another. */
+/** Words in titles that do not distinguish policies. */
 const ANY =
   /^(?:polic(?:y|ies)|agreement|richtlinie|leitlinie|politique|pol[íi]tica|staff|team|employees?|member|user|company|corporate|annual|yearly|signed|all|new|current|updated|our|the|a|of|for|and|to|on|list|report|status|signatures?|acknowledge?ments?|sign|off|hr|(?:v|rev)?\d+(?:\.\d+)*|der|die|das|de|la|le|les|el|los)$/iu;
 
-/** What leads to the name of a policy in a sentence. */
+/** Words that lead to a policy's name in a sentence. */
 const LEADING =
   /^.*(?<!\p{L})(?:the|our|this|to|of|with|follow|read|agree|accept|understand|understood|acknowledged?|signed|die|der|den|diese|la|el|le|les|las|al|il|lo|de|het) /iu;
 
-/** The policy that the list names as a whole; null: a column or a heading names it, or nothing does. */
+/** The policy that the whole list is about; null: a column or heading names it, or nothing does. */
 export function titledPolicy(view: View, file: string, notes: Notes): Titled | null {
   if (view.has('document') || namesDocuments(view)) return null;
   const name = file.slice(file.lastIndexOf('/') + 1).replace(/\.[a-z]{2,5}$/i, '');
@@ -44,7 +44,10 @@ export function titledPolicy(view: View, file: string, notes: Notes): Titled | n
   return null;
 }
 
-/** What calls the policy of the list a draft: the heading of the answer, a line above the table, a tab, or the file. */
+/**
+ * Words that call the list's policy a draft: in the heading of the answer, a line above the table, a sheet or the file
+ * name.
+ */
 export function draftNamed(view: View, file: string, notes: Notes): string | null {
   const name = file.slice(file.lastIndexOf('/') + 1).replace(/\.[a-z]{2,5}$/i, '');
   const found = [
@@ -62,7 +65,9 @@ export function draftNamed(view: View, file: string, notes: Notes): string | nul
   return found.slice(0, 160);
 }
 
-/** What a list of acknowledgments is called: "Policy acknowledgments for board review" is a list for the board. */
+/**
+ * Names of lists of acknowledgments: "Policy acknowledgments for board review" is a list for the board, not a draft.
+ */
 const LIST =
   /acknowledge?ments?|signatures?|(?<!un)signed|sign-?offs?|reports?|lists?|status|tracker|responses?|results?/iu;
 const NAMES_POLICY = /polic|richtlinie|leitlinie|politique|charte|pol[íi]tica|\baup\b|agreement|\bv\.? ?\d/iu;
@@ -74,10 +79,10 @@ function callsPolicyDraft(text: string): boolean {
     .some((part) => NAMES_POLICY.test(part) && saysNotInForce(part));
 }
 
-/** Headings of the answer that speak of a course. */
+/** Headings of the answer that are about a course. */
 const COURSE = /\b(?:course|enrol?lment|training|module|lesson|learning)\b/;
 
-/** Whether the list is of a course that nothing names: who completed some course agreed to no policy. */
+/** Whether the list is about an unnamed course: completing some course is not agreeing to a policy. */
 export function isOfSomeCourse(view: View, titled: Titled | null, notes: Notes): boolean {
   const named = titled !== null || view.has('document') || view.has('version');
   if (named || !COURSE.test(words(view.englishHeading('acknowledged')))) return false;
@@ -88,7 +93,7 @@ export function isOfSomeCourse(view: View, titled: Titled | null, notes: Notes):
   return true;
 }
 
-/** Whether the column of versions says what was signed, too: "Claude policy v2", and not only "2". */
+/** Whether the version column also names the document: "Claude policy v2", not only "2". */
 function namesDocuments(view: View): boolean {
   return view.table.rows.some((row) => {
     const stated = view.text(row, 'version');
@@ -107,8 +112,8 @@ function documentIn(text: string): string | null {
 }
 
 /**
- * What a row says was signed, and in which version. A column of versions may name the document, too, and so may a column
- * of documents its version; with both, the first counts for the version, and the row names what either of them does.
+ * Document and version that a row was signed for. A version column may also name the document, and a document column
+ * its version. With both, the former gives the version, and either may give the document.
  */
 export function documentAndVersion(
   view: View,
@@ -116,7 +121,7 @@ export function documentAndVersion(
 ): { readonly document: string | null; readonly version: string | null } {
   const stated = view.text(row, 'version');
   const cell = view.text(row, 'document');
-  // "Title" is as often that of the person.
+  // "Title" is often the person's job title.
   const isJob =
     stated !== null && words(view.englishHeading('document')) === 'title' && !POLICY.test(words(cell ?? ''));
   const document = isJob ? null : cell;

@@ -1,6 +1,6 @@
 import { inEnglish } from '../words/english.ts';
 
-/** How a heading, without accents and marks, puts the sentence that people agree to. */
+/** Patterns of the sentence that people agree to, for headings without accents and punctuation. */
 const SENTENCES = [
   'acknowledg\\w*',
   'i (?:have )?(?:read|acknowledge|agree|understand|accept|confirm|certify|attest)',
@@ -14,7 +14,7 @@ const SENTENCES = [
   'ik (?:heb|bevestig|accepteer|verklaar|ga akkoord)',
 ];
 export const AGREES = new RegExp(`\\b(?:${SENTENCES.join('|')})\\b`);
-/** The word for a policy in these languages. */
+/** Words for a policy in these languages. */
 export const POLICY =
   /\b(?:policy|agreement|politique|charte|reglement|richtlinie|leitlinie|nutzungsrichtlinie|politica|norma|regolamento|beleid)\b/;
 
@@ -23,24 +23,24 @@ const YES =
 const NO =
   /^(?:no|n|false|0|☐|(?:no|non|nein|nee|não)[,;:–—] .*|not .*|un(?:signed|acknowledged|read)|pending|in progress|enrolled|subscribed|registered|incomplete|outstanding|overdue|past due|declined?|refused|rejected|disagree|sent|delivered|viewed|opened|assigned|invited|waiting.*|awaiting.*|expired|void(?:ed)?|cancell?ed|missing|open|to do|none|never|i (?:do not|don['’]t|disagree|decline|refuse|withdraw|revoke)\b.*|(?:withdr(?:aw|ew|awn)|revoked?|rescind(?:ed)?)\b.*)[.!]?$/i;
 
-/** "I have read it but do not agree": begins as a yes does, and is none. "I understand that I must not share" is one. */
+/** "I have read it but do not agree" starts like a yes, but is not one. "I understand that I must not share" is one. */
 const TAKES_BACK =
   /\b(?:(?:not|cannot|never|can['’]?t|don['’]?t|won['’]?t|didn['’]?t|haven['’]?t) (?:(?:yet|fully|really|to) )?(?:agree|accept|acknowledge|consent|confirm|comply|follow|sign|read|understand|understood)|disagree|under protest|only part(?:s|ly)?)\b/i;
 
-/** What a cell answers to "did you acknowledge it"; null: neither. */
+/** Answer to "did you acknowledge it"; null: neither yes nor no. */
 export function answerIn(text: string): boolean | null {
   const answer = inEnglish(text);
   if (YES.test(answer)) return TAKES_BACK.test(answer) ? null : true;
   return NO.test(answer) ? false : null;
 }
 
-/** A policy, in the languages of exports, with what it is of and its number behind it: "KI-Richtlinie 2", "Politique IA 2". */
+/** A policy with its subject and a number after it: "KI-Richtlinie 2", "Politique IA 2". */
 const NUMBERED =
   /(?:policy|agreement|\baup|richtlinie|leitlinie|ordnung|vereinbarung|\bpolitique|\bcharte|\br[èe]glement|\bpol[íi]tica|\bnorma|\breglamento|\bacuerdo|beleid|richtlijn|\bregolamento)(?:[ ’'](?:ai|ia|ki|claude|de|d|l|sur|sobre|zur|für|la|le|el|of|on|use|usage|uso|nutzung))* (\d{1,2}(?:\.\d{1,2})*)$/i;
 
 /**
- * "AI policy v1.2", "AI policy 1.2" and "Version 1.2" are 1.2; a bare number is itself, and a year is none. What follows the
- * number belongs to it where another version could differ in nothing else: "v2026-1" is not v2026-2, and "v3b" not v3.
+ * Version in a text: "AI policy v1.2", "AI policy 1.2" and "Version 1.2" give 1.2; a bare number is a version, a year
+ * is not. Suffixes are included where versions may differ only in them: "v2026-1" is not v2026-2, and "v3b" not v3.
  */
 export function versionIn(text: string): string | null {
   const bare = /^\d+(?:\.\d+)*$/.exec(text.trim());
@@ -52,7 +52,7 @@ export function versionIn(text: string): string | null {
   return bare?.[0] ?? named?.[1] ?? last?.[1] ?? null;
 }
 
-/** Whether a text is a version and nothing else, as "2", "v2.1", "Version 3" or "Rev. 2026-09", so that it names no document. */
+/** Whether a text is only a version, such as "2", "v2.1", "Version 3" or "Rev. 2026-09", and so names no document. */
 export function isBareVersion(text: string): boolean {
   return /^(?:\p{L}+\.? ?)?v?\d[\d./-]*[a-z]?$/iu.test(text.trim());
 }

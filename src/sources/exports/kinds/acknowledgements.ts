@@ -59,13 +59,13 @@ const FIELDS: readonly Field[] = [
     headings:
       list(`policy version, version, version acknowledged, acknowledged version, document version, version number,
       policy version number, document version number, version no, revision, revision number, rev, edition`),
-    // "AUP version", "Which version of the policy have you read?"
+    // Such as "AUP version", "Which version of the policy have you read?"
     pattern:
       /^(?:which|what) (?:version|revision)\b|^(?:(?:claude|ai|it|company|staff|signed|acknowledged|accepted) ){0,3}(?:policy|aup|acceptable use(?: policy)?|document|agreement) (?:version|revision)(?: (?:no|number|signed|acknowledged|read|accepted))?$/,
     not: /\b(?:current|latest|newest|previous|prior|next|required|draft|date|day|link|url|sent|due)\b/,
   },
   {
-    // What is signed. Its cells may end in the version, too: "Claude policy v2".
+    // The document signed. Its cells may end in the version: "Claude policy v2".
     field: 'document',
     headings:
       list(`policy, policy name, policy title, document, document name, document title, agreement, agreement name,
@@ -106,7 +106,7 @@ export const acknowledgements = tableKind<'acknowledgements'>({
     if (!view.has('email') && !view.has('name') && !view.has('lastName')) return 0;
     const says = hasHeading(view, AGREES) || hasHeading(view, /\battest\w*\b/);
     const signs = hasHeading(view, /\b(signed|signature|accepted|agreed)\b/);
-    // A learning system lists completions; that it is of a policy, the name of the course or the title says.
+    // Learning systems list completions. The name of the course or the title shows that one is of a policy.
     const completes = hasHeading(view, /\b(completion|completed)\b/);
     const title = (view.table.title ?? []).join(' ');
     const policy =
@@ -127,7 +127,7 @@ export const acknowledgements = tableKind<'acknowledgements'>({
     if (hasHeading(view, /\b(seat|role|hire date|termination date|plan|last active|tokens?|spend)\b/))
       score -= 0.3;
     if (hasHeading(view, /\b(connector|event|actor|app|application)\b/)) score -= 0.5;
-    // Completions of courses alone are of no policy, so that nobody is asked whether they are.
+    // Mere course completions are not about a policy, so nobody is asked about them.
     if (!says && !signs && !policy && TRAINING.test(firstCells(view, 'document'))) return 0;
     return says || signs || policy ? score : Math.min(score, 0.3);
   },
@@ -154,7 +154,7 @@ export const acknowledgements = tableKind<'acknowledgements'>({
   },
 });
 
-/** What a learning system calls what is taught and asked, beside policies that people sign in it. */
+/** Names for training in a learning system, as opposed to policies that people sign in it. */
 const TRAINING = /\b(?:training|course|module|video|game|quiz|assessment|survey|lesson|newsletter)\b/i;
 
 function firstCells(view: View, field: string): string {
@@ -183,7 +183,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Ackn
   const ofSomeCourse = isOfSomeCourse(view, titled, notes);
   const doubtOf = doubtsOf(view, rows, environment);
   const people: AcknowledgementRow[] = [];
-  // Someone with several addresses has acknowledged it under each of them.
+  // A person with several addresses has acknowledged it with each of them.
   const add = (emails: readonly string[], one: Omit<AcknowledgementRow, 'email'>) => {
     for (const email of emails.length === 0 ? [null] : emails) people.push({ ...one, email });
   };
@@ -254,14 +254,14 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Ackn
   return people;
 }
 
-/** What was signed, with what beside the rows calls it a draft. */
+/** Name of the document, with the words that call it a draft. */
 function withDraft(document: string | null, draft: string | null): string | null {
   return draft === null || document?.includes(draft)
     ? document
     : [document, draft].filter(Boolean).join(', ');
 }
 
-/** A yes that somebody else submitted is nobody's word; a no stays one. */
+/** A yes that somebody else submitted becomes unknown; a no is kept. */
 function ownWord(
   submitter: string | undefined,
   row: Omit<AcknowledgementRow, 'email'>,
@@ -271,7 +271,7 @@ function ownWord(
     : { ...row, acknowledged: null, submittedBy: submitter };
 }
 
-/** Many lists write the day of the acknowledgement where others write yes: such a cell is a yes of that day. */
+/** Many lists have the day of the acknowledgment in place of a yes: such a cell is a yes on that day. */
 function datesAsAnswers(
   view: View,
   rows: readonly TableRow[],
@@ -302,11 +302,11 @@ function datesAsAnswers(
 
 const VOID = /^(?:void|declin|expire|delet|cancel|recall|reject)/i;
 
-/** Whether the row says that the person took it back or refused: a day, a yes, or any words but a no. */
+/** Whether the row says that the person withdrew or refused: a day, a yes, or any words other than a no. */
 function withdrawn(view: View, row: TableRow): boolean {
   const cell = view.cell(row, 'withdrawn');
   if (typeof cell === 'boolean') return cell;
-  // A voided envelope is no one's acknowledgment, whoever had signed it by then.
+  // A voided envelope is nobody's acknowledgment, no matter who had signed it.
   const whole = view
     .leftOver()
     .find((column) => /^(?:envelope|agreement|packet) status$/.test(words(column)));
@@ -315,7 +315,7 @@ function withdrawn(view: View, row: TableRow): boolean {
   return text !== null && !/^(?:no|n|false|0|none|never|n\/a|-+)$/i.test(inEnglish(text));
 }
 
-/** A stated answer counts; without one, a day of acknowledgement does. Nothing at all stays unknown. */
+/** A stated answer decides; without one, a day of acknowledgment does. Neither: unknown. */
 function acknowledged(view: View, row: TableRow, on: string | null, notes: Notes): boolean | null {
   const cell = view.cell(row, 'acknowledged');
   if (typeof cell === 'boolean') return cell;
@@ -336,7 +336,7 @@ function acknowledged(view: View, row: TableRow, on: string | null, notes: Notes
   return on !== null && saysWhen(view) ? true : null;
 }
 
-/** A bare "Date" may be the day on which the list was made, so it proves nothing by itself where there is an answer column. */
+/** A bare "Date" may be when the list was made, so next to an answer column it proves nothing. */
 function saysWhen(view: View): boolean {
   if (!view.has('acknowledged')) return true;
   return /\b(acknowledg\w*|signed|signature|accepted|agreed|attested|completed|completion)\b/.test(

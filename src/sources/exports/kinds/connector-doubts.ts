@@ -3,11 +3,11 @@ import { words } from '../table/cells.ts';
 import type { View } from '../table/view.ts';
 import { REMARKS } from './marks.ts';
 
-/** How people write beside a state that it is not, or not for everyone, how the tool is set. */
+/** Remarks that the tool is not set as stated, or not for everyone. */
 const DOUBT =
   /\b(?:except|unless|other than|todo|to be (?:changed|set|blocked|done)|not (?:yet )?(?:changed|done|set|applied|switched|in place|implemented|enforced|saved)|(?:change )?pending change|change pending|(?:actually|in fact|in reality|currently|really|still|temporarily|for now|until [^.;]{1,30}?),? (?:(?:set|is|on|at|to|as) )*(?:always )?(?:allow(?:ed)?|permitted|open|enabled))\b/i;
 
-/** What a remark beside a line says against a state, or against its being off; null: nothing does. */
+/** The remark in a line that contradicts its state; null: none. */
 export function doubtsOf(view: View): (row: TableRow) => string | null {
   const remarks = view.leftOver().filter((column) => REMARKS.test(words(column)));
   return (row) =>
@@ -17,7 +17,7 @@ export function doubtsOf(view: View): (row: TableRow) => string | null {
 const ON_APPROVAL = /\b(?:approvals?|confirmations?|freigabe|genehmigung|approbation|aprobacion)\b/;
 const HOW_OFTEN = /^(?:never|off|disabled|always|on|nie|jamais|nunca)$/;
 
-/** In a column that asks when an approval is needed, "Never" lets a tool act, and anywhere else it blocks it. */
+/** In a column about when approval is needed, "Never" allows a tool; in any other column it blocks it. */
 export function isOfApproval(view: View, text: string): boolean {
   return ON_APPROVAL.test(words(view.plainHeading('state'))) && HOW_OFTEN.test(words(text));
 }

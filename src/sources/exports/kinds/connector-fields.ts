@@ -4,18 +4,18 @@ import { looksLikeDate } from '../table/date-column.ts';
 import { STATE_OF_KIND } from './connector-kinds.ts';
 import { enabledOf, permissionOf } from './connector-words.ts';
 
-/** Whether a cell marks its column: yes, no or a sign. */
+/** Whether a cell is a mark in its column: yes, no or a check mark. */
 export const isMark = (text: string): boolean => yesNo(text) !== null || /^[x✓✔●•☑☒*]$/i.test(text.trim());
 
-/** Headings of what is wanted, was once or is asked for, and not of what is. */
+/** Headings of wanted, former or requested states, as opposed to the current one. */
 export const MEANT =
   /\b(?:target|recommend\w*|desired|planned|proposed|requested|should(?: be)?|baseline|guide|charter|approved|wanted|intended|required|default|before|old|previous|former|last year|soll|cible|souhait\w*|objetivo)\b/;
 
-/** Kinds of systems, as people sort connectors; what a tool does ("Read-only", "Write") is none. */
+/** Kinds of systems by which people sort connectors. What a tool does ("Read-only", "Write") is not one. */
 const SYSTEM =
   /(?<!\p{L})(?:ams|crm|erp|lms|cms|hris|hr|it|association management|memberships?|member (?:data\p{L}*|management|records?|system)|mitglieder\p{L}*|adh[eé]rents|miembros|socios|database|datenbank|base de (?:donn[ée]es|datos)|productivity|collaboration|communications?|messaging|chat|e-?mail|mail|calendar|documents?|files?|storage|project(?: management| tracking)?|task management|finance|accounting|payments?|marketing|fundraising|donors?|events?|learning|design|developer(?: tools?)?|development|engineering|code|source control|knowledge(?: base)?|wiki|notes|office|analytics|data|research|support|help ?desk|ticketing|surveys?|forms|automation|integration platform|other)(?!\p{L})/iu;
 
-/** The columns of a connectors table, by the headings that people give them. */
+/** Columns of a connectors table, by heading. */
 export const CONNECTOR_FIELDS: readonly Field[] = [
   {
     field: 'system',
@@ -37,7 +37,7 @@ export const CONNECTOR_FIELDS: readonly Field[] = [
       état, réglage, permiso, estado, configuración`),
     pattern: /^(?:how|what|as|is|our|we|this is).*\b(?:set|settings?)\b|\bset (?:it|to|as|now|today)\b/,
     not: MEANT,
-    // Always allow, Blocked, Needs approval in a letter: which of them it is, a legend of the table says.
+    // Single letters for Always allow, Blocked and Needs approval, which a legend of the table explains.
     check: (text) => permissionOf(text) !== null || enabledOf(text) !== null || /^[ABN]$/.test(text),
   },
   {

@@ -5,7 +5,7 @@ import type { Notes } from '../table/notes.ts';
 import type { View } from '../table/view.ts';
 import { permissionOf } from './connector-words.ts';
 
-/** A column that gives one state for all tools of a kind, as Claude's own page groups them for each connector. */
+/** A column with one state for all tools of a kind, as Claude's own page groups them per connector. */
 export const STATE_OF_KIND: Field = {
   field: 'stateOfKind',
   many: true,
@@ -14,12 +14,12 @@ export const STATE_OF_KIND: Field = {
   check: (text) => permissionOf(text) !== null,
 };
 
-/** Of a cell that is none of the three states. */
+/** Message about a cell that is not one of the three states. */
 export function notAState(text: string): string {
   return `"${text.slice(0, 60)}" is not one of Always allow, Needs approval and Blocked. Stored as unknown.`;
 }
 
-/** What a row says of all tools of a kind, in a column for each. */
+/** States of all tools of a kind in a row, one column per kind. */
 export function statesOfKinds(
   view: View,
   row: TableRow,

@@ -5,13 +5,16 @@ import { Notes } from '../table/notes.ts';
 import { View } from '../table/view.ts';
 import { permissionOf } from './connector-words.ts';
 
-/** Layouts in which people write down connectors other than with a line for each action. */
+/** Layouts for connectors other than one line per action. */
 
-/** Headings of readings of several days, or of what is meant: no connectors. */
+/** Headings of readings on several days or of planned states, not of connectors. */
 const NO_CONNECTOR =
   /\d|\b(?:q[1-4]|jan\w*|feb\w*|mar(?:ch)?|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|now|today|current\w*|actual|new|next|later|future|first|last|this|previous|was|is|before|after|old|ours?|theirs|mine|vendor\w*|suggest\w*|example|sample|option\w*|choice|decision|comments?|notes?|reason|target|recommend\w*|desired|planned|proposed|requested|should|baseline|guide|charter|approved|wanted|intended|required|default|everyone|staff|owners?|admins?|members?|users?|team|web|desktop|mobile|cowork|chat|research|read|write|delete|send|status|state|setting|permission)\b/;
 
-/** The columns of which each is a connector, where the lines are actions: the headings are no days, states or plans. Empty: it is no such table. */
+/**
+ * Columns that are connectors, in a table whose lines are actions: their headings are not days, states or plans. Empty:
+ * not such a table.
+ */
 function connectorsAcross(view: View): readonly string[] {
   if (!view.has('action') || view.has('connector') || view.has('state')) return [];
   const across = view.leftOver().filter((column) => {
@@ -21,7 +24,7 @@ function connectorsAcross(view: View): readonly string[] {
   return across.length < 2 || across.some((column) => NO_CONNECTOR.test(words(column))) ? [] : across;
 }
 
-/** A table with connectors across as one with a line for each action of each connector. */
+/** Converts a table with connectors as columns to one line per action and connector. */
 function oneLineEach(view: View, across: readonly string[]): Table {
   const { table } = view;
   return {
@@ -39,15 +42,15 @@ function oneLineEach(view: View, across: readonly string[]): Table {
   };
 }
 
-/** A line of a list that names an action and its state: "• Search contacts – Always allow". */
+/** A list item with an action and its state: "• Search contacts – Always allow". */
 const LISTED = /^["']?(?:[-–—•*·▪o]\s+|\d+[.)]\s+)?(.+?)\s*(?:\s[-–—]+|:|\.{2,}|\t|=)\s*([^:]+?)["']?$/;
 const MIN_LISTED = 3;
 
-/** Names of several products or of none, of which only what stands in brackets behind says which one is meant. */
+/** Names that several products share, so that only the text in parentheses shows which one is meant. */
 const FAMILY =
   /^(?:(?:microsoft|ms|m|office|o) ?365|microsoft|google(?: workspace)?|atlassian|ams|crm|membership system|custom mcp)$/i;
 
-/** The connector that a line names: without a remark in brackets, but with the part of a family that the brackets name. */
+/** The connector that a line names, without a remark in parentheses, unless that identifies the product of a family. */
 function connectorNamed(line: string): string {
   const [, name = line, part] = /^([^([]*?)\s*(?:[([]([^)\]]*)[)\]]?.*)?$/.exec(line) ?? [];
   return part !== undefined && FAMILY.test(name) && /^[\p{L} /&+-]+$/u.test(part)
@@ -56,8 +59,8 @@ function connectorNamed(line: string): string {
 }
 
 /**
- * A list in which lines name an action and its state, below a line that names their connector, as people copy it from a
- * document or a message. null: too few lines do, or it is not sure of which connector one is.
+ * A list whose lines name an action and its state, below a line that names the connector, as copied from a document or
+ * message. null: too few such lines, or an unclear connector.
  */
 function listOfActions(content: Content): Table | null {
   if (content.form !== 'text') return null;
@@ -74,7 +77,7 @@ function listOfActions(content: Content): Table | null {
       const plain = text.replace(/^["'#*\s]+|["'*:,;\s]+$/g, '');
       title.push(plain);
       const name = connectorNamed(plain);
-      // Only the first line, or one below a blank line, is sure to begin a list; any other may be a remark.
+      // Only the first line, or one after a blank line, certainly starts a list. Any other may be a remark.
       const begins = title.length + rows.length === 1 || lines[row - 2]?.text === '';
       connector =
         begins && name.split(' ').length <= 6 && /^[\p{L}\d][\p{L}\d &+./()-]{1,60}$/u.test(name)
@@ -94,7 +97,10 @@ function listOfActions(content: Content): Table | null {
       };
 }
 
-/** A file in another layout as a table with a line for each action, and the columns that were read as connectors. */
+/**
+ * Converts a file in another layout to a table with one line per action. `across`: the columns that were read as
+ * connectors.
+ */
 export function laidOut(
   content: Content,
   fields: readonly Field[],

@@ -23,17 +23,20 @@ const BY_WORDS = new Map(
 );
 export const STATES = ['allow', 'ask', 'blocked'] as const satisfies readonly Permission[];
 
-/** "Blocked?" is a question, "Blocked*" has a footnote and "~~Blocked~~" is struck out, and words alone would not show it. */
+/**
+ * "Blocked?" is a question, "Blocked*" has a footnote and "~~Blocked~~" is struck out, which normalized words would not
+ * show.
+ */
 function isMarked(text: string): boolean {
   return /[?†‡§]|~~|\S\s*\*$/.test(text.trim().replace(/^(\*+)(.*)\1$/, '$2'));
 }
 
-/** The three states of a tool, in the console's words, the interface's, and those of people. null: something else. */
+/** State of a tool, in the words of the console, of the API or of people. null: something else. */
 export function permissionOf(text: string): Permission | null {
   return isMarked(text) ? null : (BY_WORDS.get(words(inEnglish(text))) ?? null);
 }
 
-/** Whether the words say that a connector is on or off. null: something else. */
+/** Whether a text says that a connector is on or off. null: something else. */
 export function enabledOf(text: string): boolean | null {
   if (isMarked(text)) return null;
   const plain = words(inEnglish(text));
@@ -49,7 +52,7 @@ export function enabledOf(text: string): boolean | null {
 const KIND_OF_CONNECTOR = /^(?:connector |integration |mcp )?(?:type|kind|source|origin|category|class)$/;
 const WHETHER_CUSTOM = /^(?:is )?custom(?: connector| integration| mcp(?: server)?| server)?$/;
 
-/** Whether a line says in a column of its own that the connector is a custom one, as Claude marks it. */
+/** Whether a column of its own says that the connector is custom, as Claude marks it. */
 export function isCustom(view: View, row: TableRow): boolean {
   return view.table.columns.some((column) => {
     const called = words(column);
@@ -81,7 +84,7 @@ const ALL_OTHERS = new RegExp(
   ].join('|')})$`,
 );
 
-/** The action as written; what stands for all others in another language in the words that rules know. */
+/** The action as written, with foreign words for "all others" replaced by those that rules know. */
 export function actionOf(text: string | null): string | null {
   return text !== null && ALL_OTHERS.test(words(text)) ? 'All other actions' : text;
 }

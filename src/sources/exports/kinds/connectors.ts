@@ -41,7 +41,7 @@ const table = tableKind<'connectors'>({
   score(view, name) {
     const state = view.columns.first('state');
     const states = state === null ? 0 : shareOf(view.table, state, (text) => permissionOf(text) !== null);
-    // What codes mean may stand on another sheet, which is read later.
+    // The meaning of codes may be on another sheet, which is read later.
     const codes = state === null ? 0 : shareOf(view.table, state, isCode);
     const named = hasHeading(
       view,
@@ -76,8 +76,8 @@ const table = tableKind<'connectors'>({
 });
 
 /**
- * The connectors table as an Owner writes it down: a state per line, three columns with a mark, a column per connector, or a
- * list of lines.
+ * The connectors table as an Owner writes it: one state per line, three columns with a mark, one column per connector,
+ * or a list of lines.
  */
 export const connectors: FileKind<'connectors'> = {
   kind: 'connectors',
@@ -92,7 +92,7 @@ export const connectors: FileKind<'connectors'> = {
   },
 };
 
-/** At least two of the three states are columns. */
+/** Whether at least two of the three states are columns. */
 function isMatrix(view: View): boolean {
   return !view.has('state') && STATES.filter((state) => view.has(state)).length >= 2;
 }
@@ -129,7 +129,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Conn
     const action = actionOf(view.text(row, 'action'));
     const stated = stateOf(view, row, legend, notes);
     const doubt = doubtOf(row);
-    // What is open already can be no wider.
+    // "Always allow" is the widest state, so no remark can make it wider.
     const { text, state } =
       doubt === null || stated.state === null || stated.state === 'allow'
         ? stated
@@ -156,7 +156,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Conn
     const remark = written !== null && isRemark(written);
     const connector = remark ? null : (written ?? (ofSheet !== null || fillsDown ? above : null));
     if (connector === null) {
-      // What lines below a remark leave blank is not known either.
+      // Connectors omitted in lines below a remark are unknown, too.
       above = ofSheet;
       notes.add(
         {
@@ -190,7 +190,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Conn
           enabled: said.enabled,
           ...system,
         });
-      // A state of its own beside those of the kinds says something of actions that the line does not name.
+      // A separate state next to those per kind concerns actions that the line does not name.
       if (said.state === null) continue;
     }
     const unread = unreadIn(view, row, said, maybe, notes);
@@ -211,7 +211,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Conn
   return rows;
 }
 
-/** Columns of which none has a known heading and nearly every cell is a state. Which of them holds, only a person knows. */
+/** Columns without a known heading in which nearly every cell is a state. Only a person can choose between them. */
 function unknownStates(view: View): readonly string[] {
   return view.leftOver().filter((column) => {
     const at = view.table.columns.indexOf(column);
@@ -223,7 +223,7 @@ function unknownStates(view: View): readonly string[] {
   });
 }
 
-/** The first of several such columns; null: there are none. */
+/** The first of several such columns; null: none. */
 function wideColumn(view: View): string | null {
   const columns = unknownStates(view);
   return columns.length >= 2 ? (columns[0] ?? null) : null;
@@ -236,7 +236,7 @@ function refuseWide(view: View, column: string): never {
   );
 }
 
-/** A second column of states that says otherwise somewhere: which of the two is how it is now, only a person can tell. */
+/** Rejects a second column of states that differs in some line, because only a person knows which one is current. */
 function refuseRival(view: View, lines: readonly TableRow[], legend: ReadonlyMap<string, string>): void {
   if (view.columns.mapping.some(({ field, how }) => field === 'state' && how === 'hand')) return;
   const rival = view.leftOver().find((column) => {
@@ -258,15 +258,18 @@ function refuseRival(view: View, lines: readonly TableRow[], legend: ReadonlyMap
   );
 }
 
-/** A table that writes each connector once and leaves the cells below it blank; in any other, a blank is an omission. */
+/**
+ * Whether the table names each connector once and leaves the cells below blank. In any other table, a blank is an
+ * omission.
+ */
 function namesOnce(view: View, lines: readonly TableRow[]): boolean {
   const names = lines.map((row) => view.text(row, 'connector'));
   return !names.some((name, at) => name !== null && name === names[at - 1]);
 }
 
 /**
- * What a line is about and no recognized column says. A state without its action, or an action without its state, is
- * not the state of all actions and not an empty cell; the columns that may hold it are named.
+ * Content of a line that no recognized column holds. A state without its action, or an action without its state, is
+ * neither the state of all actions nor an empty cell; the columns that may hold the missing part are listed.
  */
 function unreadIn(
   view: View,
@@ -293,7 +296,7 @@ function unreadIn(
   return unread;
 }
 
-/** A column of states, or all three states as columns. */
+/** Whether there is a column of states, or all three states are columns. */
 function givesStates(view: View): boolean {
   return view.has('state') || STATES.every((state) => view.has(state));
 }
@@ -306,7 +309,7 @@ function unreadWords({ field, columns }: UnreadCell): string {
     : 'No column gives the state of the action.';
 }
 
-/** A line that is of a later day: how it is until then it does not say. */
+/** A line that applies from a later day does not say what the state is until then. */
 function planned(
   view: View,
   row: TableRow,
@@ -325,7 +328,7 @@ function planned(
   return { state: null, stateText: `${text ?? 'no state'} (from ${day})`, enabled: null };
 }
 
-/** For an action the text is a permission; for a connector as a whole it may also say that it is on or off. */
+/** For an action, the text is a permission; for a whole connector, it may also be on or off. */
 function meaning(
   view: View,
   row: TableRow,
@@ -336,7 +339,7 @@ function meaning(
 ): Pick<ConnectorRow, 'state' | 'stateText' | 'enabled'> {
   const cell = view.cell(row, 'enabled');
   const said = view.text(row, 'enabled') ?? '';
-  // Beside a tool, "Not connected" is of the person who looks: the connector is there for everyone else.
+  // Next to a tool, "Not connected" is about the viewer: the connector is available to everyone else.
   const ofViewer = action !== null && /^(?:not connected|disconnected)$/.test(words(said));
   const column = typeof cell === 'boolean' ? cell : (yesNo(cell) ?? (ofViewer ? null : enabledOf(said)));
   const onOff = text === null ? null : enabledOf(text);
@@ -363,7 +366,7 @@ function stateOf(
   if (!isMatrix(view)) {
     const text = view.text(row, 'state');
     if (text === null) return { text, state: null };
-    // "N" is Needs approval in one office and Never in another: what a code means, the table says itself.
+    // "N" may mean Needs approval or Never, so the meaning of codes must be in the table itself.
     const said = isCode(text) ? legend.get(text.toLowerCase()) : undefined;
     return {
       text: said === undefined ? text : `${text} (${said})`,

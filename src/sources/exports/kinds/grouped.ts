@@ -1,13 +1,11 @@
-/**
- * Rows that have a key in common, directly or through others. A row without a key is a group of its own.
- */
+/** Groups rows that share a key, directly or transitively. A row without a key is a group of its own. */
 export function groupedBy<T>(rows: readonly T[], keysOf: (row: T) => readonly string[]): readonly T[][] {
   const groups = new Set<{ rows: T[]; keys: string[] }>();
   const byKey = new Map<string, { rows: T[]; keys: string[] }>();
   for (const row of rows) {
     const keys = keysOf(row);
     const fitting = new Set(keys.map((key) => byKey.get(key)).filter((one) => one !== undefined));
-    // The largest takes the others in, so that a long list costs no more for each row.
+    // Merge into the largest group, so that the cost per row does not grow with the list.
     const [group = { rows: [], keys: [] }, ...others] = [...fitting].sort(
       (a, b) => b.keys.length - a.keys.length,
     );

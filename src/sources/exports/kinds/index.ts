@@ -8,8 +8,8 @@ import { connectors } from './connectors.ts';
 import { roster } from './roster.ts';
 
 /**
- * Every kind of file that Bylaw recognizes: those of the vendors, and those of the client itself. The order decides
- * nothing: the surest one is taken.
+ * All kinds of files that Bylaw recognizes, of vendors and of clients. The order does not matter: the highest score
+ * wins.
  */
 export const fileKinds: readonly FileKind[] = [
   ...SOURCES.flatMap(({ files }) => files),

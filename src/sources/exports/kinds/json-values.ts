@@ -1,7 +1,7 @@
 import { isDay } from '#domain/model/day.ts';
 import type { Content } from '../file-kind.ts';
 
-/** Small readers for JSON that someone else wrote. Nothing here guesses: what is not there is null. */
+/** Helpers to read foreign JSON. They never guess: a missing value is null. */
 
 export type JsonObject = { readonly [key: string]: unknown };
 
@@ -9,12 +9,12 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The member of an object itself, never of its prototype. */
+/** Own member of an object, never one of its prototype. */
 export function member(object: JsonObject, key: string): unknown {
   return Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
-/** Text, trimmed; null when it is absent, empty or not text. */
+/** Trimmed text; null: missing, empty or not text. */
 export function text(value: unknown): string | null {
   if (typeof value !== 'string') return null;
   const trimmed = value.trim();
@@ -25,7 +25,7 @@ export function numberOf(value: unknown): number | null {
   return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }
 
-/** A number of things; below zero there is none. */
+/** A count; negative numbers become null. */
 export function countOf(value: unknown): number | null {
   const number = numberOf(value);
   return number !== null && number >= 0 ? number : null;
@@ -33,7 +33,7 @@ export function countOf(value: unknown): number | null {
 
 export function flag(value: unknown): boolean | null {
   if (typeof value === 'boolean') return value;
-  // A list that came by way of CSV has its answers as texts.
+  // Converted from CSV, booleans are strings.
   const text = typeof value === 'string' ? value.toLowerCase() : '';
   return text === 'true' ? true : text === 'false' ? false : null;
 }
@@ -46,7 +46,7 @@ export function instant(value: unknown): string | null {
   if (old) return new Date(Number(old[1])).toISOString();
   if (!/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})$/i.test(written))
     return null;
-  // JavaScript reads 31 November as 1 December.
+  // JavaScript parses November 31 as December 1.
   if (!isDay(written.slice(0, 10))) return null;
   const time = new Date(written.replace(/(\.\d{3})\d+/, '$1'));
   return Number.isNaN(time.getTime()) ? null : time.toISOString();
@@ -54,13 +54,13 @@ export function instant(value: unknown): string | null {
 
 interface Zone {
   readonly format: Intl.DateTimeFormat;
-  /** Days by quarter of an hour: no zone changes its day in between, and logs hold many events of one quarter. */
+  /** Days cached by quarter of an hour: no zone changes its day within one, and logs have many events in each. */
   readonly days: Map<string, string>;
 }
 const zones = new Map<string, Zone>();
 const MAX_QUARTERS = 50_000;
 
-/** The calendar day (YYYY-MM-DD) of an instant (RFC 3339 in UTC) in a time zone. */
+/** Calendar day (YYYY-MM-DD) of an instant (RFC 3339 in UTC) in a time zone. */
 export function dayIn(timezone: string, at: string): string {
   let zone = zones.get(timezone);
   if (!zone) {
@@ -85,8 +85,8 @@ export function dayIn(timezone: string, at: string): string {
 const split = new WeakMap<Content, readonly unknown[]>();
 
 /**
- * The JSON values of a file: one, or several where answers were saved one after the other (one a line, or simply
- * pasted together). Empty when the file is not JSON.
+ * JSON values of a file: one, or several if responses were saved one after the other (one per line, or concatenated).
+ * Empty: not JSON.
  */
 export function jsonValues(content: Content): readonly unknown[] {
   if (content.form === 'json') return [content.value];
@@ -117,8 +117,8 @@ function byLine(all: string): unknown[] | null {
 const MAX_DEPTH = 100;
 
 /**
- * Several JSON objects or lists pasted after each other, pretty-printed or not; null when the text is anything else.
- * Brackets are counted outside of strings.
+ * Several concatenated JSON objects or arrays, pretty-printed or not; null: anything else. Counts brackets outside of
+ * strings.
  */
 export function pasted(all: string): unknown[] | null {
   const values: unknown[] = [];

@@ -5,19 +5,19 @@ import { inEnglish } from '../words/english.ts';
 import { marksThat } from './marks.ts';
 import { engagementOf, speaksOfLeaving, statusOf } from './roster-words.ts';
 
-/** A cell that stands for people who are gone, where a department, a title or a kind of employment is expected. */
+/** A department, title or kind of employment that means that the person is gone. */
 const OF_THE_GONE =
   /^(?:(?:former|ex|retired|terminated|separated|inactive|past|departed)(?: (?:staff|employees?|personnel|workers?|colleagues?|contractors?|interns?|volunteers?))?|retirees?|leavers?|terminations|separations|deceased)$/;
-/** What people write behind or before a name of someone who is gone. A name alone has neither brackets nor a dash with spaces. */
+/** Additions to the name of someone who is gone. A name alone has neither parentheses nor a spaced dash. */
 const BESIDE_NAME =
   /[([](?:no longer|former(?:ly)?|ex|left|gone|departed|retired|resigned|terminated|termed|inactive|deceased|separated|quit|laid off)\b[^)\]]*[)\]]|\s[-–—/]\s*(?:no longer|former|left|gone|departed|retired|resigned|terminated|termed|inactive|deceased|separated|quit|laid off)\b|^(?:zz+|xx+)[ _-]|\bdo not use\b/i;
 const PLACES = ['engagement', 'department', 'title'] as const;
 const NAMES = ['name', 'firstName', 'lastName'] as const;
 
 /**
- * What stands in a row, other than in the columns of status and last day, and says that the person is gone: a kind of
- * employment such as "Retiree", a department "Former staff", "(left)" behind the name, or a mark that a line below the table
- * explains. Someone without a last day would otherwise count as staff. Needs the lines that `dataRows` left out.
+ * Content of a row, outside of the status and last-day columns, that says that the person is gone: a kind of employment
+ * such as "Retiree", a department "Former staff", "(left)" after the name, or a mark explained below the table.
+ * Otherwise a person without a last day would count as staff. Requires the lines collected by `dataRows`.
  */
 export function asidesOf(
   view: View,

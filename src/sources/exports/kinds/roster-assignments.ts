@@ -5,17 +5,18 @@ import type { View } from '../table/view.ts';
 import { groupedBy } from './grouped.ts';
 import type { DatedRow } from './roster-dated.ts';
 
-/** Whether the last day of a row is that of an assignment, of which one person may have several. */
+/** Whether the last day in a row is that of an assignment, of which a person may have several. */
 export function listsAssignments(view: View): boolean {
   return /\b(assignment|engagement)\b/i.test(view.englishHeading('endsOn'));
 }
 
 /**
- * Of a list with a row for each assignment, one row a person, with every address: who has one that goes on works here, and
- * who has none left has the last day of the last one. Two people of one name are told apart by their addresses.
+ * Merges a list with one row per assignment to one row per person, with all addresses. A person with an ongoing
+ * assignment works here; otherwise the last day is that of the last assignment. People with equal names are
+ * distinguished by address.
  */
 export function onePerPerson(rows: readonly DatedRow[], notes: Notes): DatedRow[] {
-  // A row that fits two, by its address and by its number, shows that both are one person's.
+  // A row that matches two others, by address and by number, shows that both belong to one person.
   const groups = groupedBy(rows, ({ person }) => keysOf(person));
   if (groups.length < rows.length)
     notes.add({
@@ -40,7 +41,7 @@ function joined(group: readonly DatedRow[]): DatedRow | null {
   };
 }
 
-/** Name with address or employee number, or with what stands before the @ at another domain. */
+/** Keys of a person: name with address or employee number, or with the local part at another domain. */
 function keysOf({ name, emails, employeeId }: RosterRow): readonly string[] {
   const called = nameKey(name);
   if (called === '') return emails.map(address);

@@ -4,16 +4,16 @@ import { dayWords } from '#domain/text/words.ts';
 import type { Notes } from '../table/notes.ts';
 import { groupedBy } from './grouped.ts';
 
-/** A row of a roster with the day from which it is true, null where it gives none. */
+/** A row of a roster and the day from which it applies; null: not stated. */
 export interface DatedRow {
   readonly person: RosterRow;
   readonly effectiveOn: string | null;
 }
 
 /**
- * Of a history of employment, with a row for each hire, transfer and departure, one row a person: the newest that is true
- * by `today`. A departure that is yet to come gives that row its last day. Where a row has no day, or two are of one day,
- * all rows of the person stay, since nothing says which of them is true.
+ * Reduces an employment history, with one row per hire, transfer and departure, to one row per person: the newest that
+ * applies on `today`. A future departure sets that row's last day. If a row has no day, or two rows have the same, all
+ * rows of the person are kept, because it is unknown which one applies.
  */
 export function asOf(rows: readonly DatedRow[], today: string, notes: Notes): readonly RosterRow[] {
   const kept = new Set<RosterRow>();
@@ -41,7 +41,7 @@ export function asOf(rows: readonly DatedRow[], today: string, notes: Notes): re
   return rows.flatMap(({ person }) => (kept.has(person) ? [changed.get(person) ?? person] : []));
 }
 
-/** Rows that agree in two of these are one person's. */
+/** Rows that agree in two of these belong to one person. */
 function keysOf({ name, emails, employeeId }: RosterRow): readonly string[] {
   const called = nameKey(name);
   const mails = emails.map(address);

@@ -2,11 +2,11 @@ import { type Field, list } from '../table/columns.ts';
 import { EMAIL, FIRST_NAME, LAST_NAME, NAME, SOMEBODY_ELSE } from '../table/person-fields.ts';
 import { engagementOf, statusOf } from './roster-words.ts';
 
-/** Whether a cell is a day, however it is written; "Yes" below "Terminated" is none. */
+/** Whether a cell is a day in any format; "Yes" below "Terminated" is not. */
 const isDay = (text: string): boolean =>
   /^\d{1,4}[-./ ]|^\p{L}{3,12}\.? \d{1,2},? \d{4}$|^\d{5}$/u.test(text);
 
-/** Columns of HR, payroll and directory exports, in everyday spellings. */
+/** Columns of exports from HR, payroll and directories, in common spellings. */
 export const ROSTER_FIELDS: readonly Field[] = [
   {
     field: 'otherEmail',
@@ -60,7 +60,7 @@ export const ROSTER_FIELDS: readonly Field[] = [
     further: isDay,
   },
   {
-    // Of a history with a row for each change; a roster with one row a person needs none of it.
+    // Used for a history with one row per change; not needed for a roster with one row per person.
     field: 'effectiveOn',
     headings: list(
       `effective date, effective dt, effective, effective on, effective from, effective start date, eff date, effdt, job effective date, change effective date, valid from, event date, action date, transaction date`,

@@ -6,49 +6,52 @@ import type { View } from '../table/view.ts';
 import { inEnglish } from '../words/english.ts';
 import { speaksOfLeaving, statusOf } from './roster-words.ts';
 
-/** How much somebody works, as a part of full time or in hours a week. */
+/** Headings of a person's working time, as a share of full time or in hours per week. */
 const AMOUNT_OF_WORK =
   /\b(?:fte|full time equivalent|etp|vz[eaä]|pensum|beschaftigungs(?:grad|umfang)|stellen(?:anteil|umfang)|wochen(?:stunden|arbeitszeit)|taux d ?(?:emploi|activite|occupation)|quotite|temps de travail|heures (?:par semaine|hebdo\w*)|jornada|horas (?:por semana|semanales))\b|\b(?:scheduled|standard|weekly|contract\w*|budgeted|normal|regular|assigned|expected) (?:hours|hrs)\b|\b(?:hours|hrs) (?:per |a )?(?:week|wk|scheduled|budgeted|assigned)\b|^(?:employment|work|working)(?: time)? (?:percent\w*|pct|rate|level|degree)$|^percent(?:age)? (?:employed|employment|worked|time)$/;
-/** Hours that were worked, saved or spent, of which somebody may have none. */
+/** Headings of hours worked, saved or spent, which may be zero. */
 const OTHER_AMOUNT =
   /\b(?:ytd|vacation|pto|sick|accrued|accrual|overtime|training|balance|bank|used|taken|billable|volunteer)\b/;
 const ZERO = /^0+(?:[.,]0+)?\s*(?:%|fte|h|hrs?|hours?|std|stunden|heures|horas)?\.?$/i;
-/** People whom employers keep at no hours, since they work when they are called. */
+/** Kinds of workers who may be employed with zero hours, because they work on call. */
 const CALLED_WHEN_NEEDED =
   /\b(?:prn|per diem|on call|as needed|casual|variable|hourly|seasonal|temp|temps|temporary|contract\w*|consultant\w*|freelance\w*|volunteer\w*|board|trustees?|vacataire|aushilfe|geringfugig|minijob\w*)\b/;
 
-/** What is filled in for people who leave. Somebody who came back may keep it from the earlier employment. */
+/**
+ * Headings of columns filled in for people who leave. Someone who has come back may still have values from the earlier
+ * employment.
+ */
 const OF_A_LEAVING =
   /\b(?:termination|term|separation|severance|leaving|leaver|exit|departure|resignation|offboarding) (?:reason|code|type|category|status|interview|initiated|processed|completed?)\b|\b(?:reason|type|cause) (?:for|of) (?:leaving|termination|separation|departure|exit)\b|\brehir(?:e|able)\b|\bcobra\b|\b(?:final|last) (?:pay|pay ?check|pay ?cheque|check)(?: date| dt| issued| sent)?$|\b(?:austrittsgrund|kundigungsgrund|grund des austritts|motif (?:de |du |d )?(?:depart|sortie|rupture|fin)|motivo (?:de )?(?:la )?(?:baja|cese|salida|renuncia))\b/;
-/** What such a column says of somebody who is not leaving. */
+/** Values of such a column for people who are not leaving. */
 const NOTHING_OF_IT =
   /^(?:no|n|false|0|active|current|employed|open|pending|tbd|nein|non|ninguno|aucun|keine?r?)$/;
 
-/** Headings that ask whether somebody is gone, so that "yes" says it. */
+/** Headings that ask whether a person is gone, so that "yes" means that they are. */
 const ASKS_WHETHER_GONE =
   /^(?:is |has )?(?:inactive|terminated|termed|separated|left|gone|departed|resigned|retired|dismissed|deceased|offboarded|leaver|no longer (?:employed|here|with us|active)|former(?: employee| staff)?|ausgeschieden|ausgetreten|inaktiv|parti|inactif|inactivo|baja)(?: employee| flag| indicator| ind| y n| yes no)?$/;
-/** The same of whether somebody is here, below headings that are not taken for the status. */
+/** Headings that ask whether a person is here and that are not taken for the status. */
 const ASKS_WHETHER_HERE =
   /^(?:is |ist |est |esta )?(?:aktiv|actif|active|activo|activa|employed|current(?: employee)?|still (?:here|employed|with us)|works here|noch (?:da|hier|beschaftigt)|en poste|en activo)(?: flag| indicator| ind| y n| yes no)?$/;
 
-/** What somebody has at work and no longer has after leaving. */
+/** Headings of access that people lose when they leave. */
 const ACCESS =
   /\b(?:e ?mail|mailbox|mail|account|login|logon|sign in|access|badge|card|device|laptop|phone|portal|network|vpn|ad|okta|entra|microsoft|m365|o365|google|konto|postfach|zugang|compte|acces|cuenta|correo)\b/;
-/** With a badge or a phone that is off people work on. */
+/** People may work without a badge or phone, but not without these. */
 const SIGN_IN =
   /\b(?:e ?mail|mailbox|mail|account|login|logon|sign in|ad|okta|entra|konto|postfach|compte|cuenta|correo)\b/;
 const TAKEN_AWAY =
   /\b(?:disabled|deactivated|deprovisioned|revoked|blocked|closed|removed|deleted|suspended|deaktiviert|gesperrt|geloscht|desactive\w*|ferme|supprime|bloque\w*|desactivad[oa]|cerrad[oa]|eliminad[oa])\b/;
-/** Of an account that nobody uses; of an employment it is over. */
+/** For an account, it means unused; for an employment, ended. */
 const IDLE = /^(?:inactive|inaktiv|inacti(?:f|ve)|inactiv[oa]|inativ[oa]|inattiv[oa]|inactief)$/;
 const A_STATE = /\b(?:status|state|stat|sts|disposition|etat|statut|estado)\b/;
-/** States of other things than an employment. */
+/** States of things other than an employment. */
 export const OTHER_STATE =
   /\b(?:account|licen[sc]e\w*|benefits?|insurance|visa|permit|check|training|card|badge|device|laptop|phone|parking|dues|membership|seat|claude|application|project|task|ticket|contract|previous|prior|former)\b/;
 
-/** Letters that HR systems give a status: active, deceased, inactive, leave, retired, suspended, terminated and others. */
+/** Status codes of HR systems: active, deceased, inactive, leave, retired, suspended, terminated and others. */
 const STATUS_LETTERS = /^(?:[ADILPQRSTUVWX]|TERM|LOA|RET)$/;
-/** What else has such letters: sizes, sections, ways of pay. */
+/** Headings of other columns with such letters: sizes, sections, pay types. */
 const OTHER_LETTERS =
   /\b(?:shirt|size|shift|team|group|grade|blood|building|floor|wing|gender|sex|section|parking|track|cohort|plan|tier|level|flsa|exempt|pay|initial|middle|suffix|race|eeo|ethnicity|benefits?|zone|region)\b/;
 
@@ -57,32 +60,34 @@ interface Said {
   readonly text: string;
 }
 
-/** What cells of a column may say against somebody still working here. */
+/** How cells of a column may contradict that a person still works here. */
 interface Further {
   readonly speaks: (text: string) => boolean;
-  /** What says more than the cell. */
+  /** Overrides the cell. */
   readonly unless?: (row: TableRow, known: SaidOtherwise) => boolean;
-  /** A cell like this in more than half of the rows is how the column is kept, and says nothing of one person. */
+  /**
+   * Ignored if more than half of the rows match: then it is how the column is kept, and says nothing about a person.
+   */
   readonly rare?: true;
 }
 
-/** What is known of a row without these columns. */
+/** What other columns say about a row. */
 interface SaidOtherwise {
   readonly hasStatus: boolean;
-  /** A last day before the first one, or a day of another hire, says that somebody came back. */
+  /** The person came back: the last day is before the first, or there is a day of another hire. */
   readonly cameBack: boolean;
 }
 
 /**
- * Columns that nothing was taken from and in which a cell speaks against the person still working here: no hours, a reason for
- * leaving, "yes" below "Separated", "disabled - left" below "Email status", or a letter that may be a status. None of them says
- * that somebody left, so that the row is open.
+ * Checks unused columns for cells that contradict that the person still works here: no hours, a reason for leaving,
+ * "yes" below "Separated", "disabled - left" below "Email status", or a letter that may be a status. None of them
+ * proves that somebody left, so the row becomes unknown.
  */
 export function furtherOf(
   view: View,
   rows: readonly TableRow[],
 ): (row: TableRow, known: SaidOtherwise) => Said | null {
-  // Those who are gone by the columns that are known may fill any of the others.
+  // Columns of people already known to be gone may have any content.
   const staying = rows.filter(
     (row) => view.text(row, 'endsOn') === null && statusOf(view.text(row, 'status') ?? '') !== 'left',
   );
@@ -106,7 +111,7 @@ export function furtherOf(
 }
 
 function furtherIn(view: View, column: string): readonly Further[] {
-  // `words` leaves the sign out: "Employment %".
+  // `words` would drop the sign: "Employment %".
   const heading = words(column.replaceAll('%', ' percent '));
   if (AMOUNT_OF_WORK.test(heading) && !OTHER_AMOUNT.test(heading))
     return [
@@ -119,7 +124,7 @@ function furtherIn(view: View, column: string): readonly Further[] {
   if (ASKS_WHETHER_GONE.test(heading)) return [{ speaks: isYes }];
   if (ASKS_WHETHER_HERE.test(heading)) return [{ speaks: isNo }];
   if (OF_A_LEAVING.test(heading)) {
-    // Of rehiring, "no" is an answer as well as "yes".
+    // About rehiring, "no" is as telling as "yes".
     const answers = /\brehir/.test(heading);
     return [
       {
@@ -134,7 +139,7 @@ function furtherIn(view: View, column: string): readonly Further[] {
       { speaks: (text) => !IDLE.test(words(text)) && speaksOfLeaving(text) },
       {
         speaks: (text) => SIGN_IN.test(heading) && TAKEN_AWAY.test(words(text)),
-        // Whoever is on leave may have no account, and still works here.
+        // A person on leave may have no account, and still works here.
         unless: (_, { hasStatus }) => hasStatus,
         rare: true,
       },
@@ -143,7 +148,7 @@ function furtherIn(view: View, column: string): readonly Further[] {
   return lettersIn(view, column);
 }
 
-/** A column in which most people have "A" and the others a letter that systems give a status, without a legend. */
+/** A column without a legend in which most people have "A" and the others a letter that systems use as status. */
 function lettersIn(view: View, column: string): readonly Further[] {
   if (OTHER_LETTERS.test(words(column)) || view.legend().size > 0) return [];
   const at = view.table.columns.indexOf(column);

@@ -22,25 +22,25 @@ import {
 const STATUS = ROSTER_FIELDS.find(({ field }) => field === 'status')?.headings.map(compact) ?? [];
 const isStatusHeading = (column: string) => STATUS.includes(compact(column));
 
-/** What a further column says of somebody. "Full time" is how they are or were employed, and not that they still are. */
+/** Status in an additional column. "Full time" says how people are or were employed, not that they still are. */
 function saysOf(column: string, text: string): RosterRow['status'] {
   const says = (asksWhetherHere(column) ? answerOf(text) : null) ?? statusOf(text);
   const isKindOfWork = engagementOf(text) !== null && !/\b(?:active|current\w*|working)\b/i.test(text);
   return says === 'active' && isKindOfWork ? null : says;
 }
 
-/** `cameBack`: a last day of an earlier employment was left out. */
+/** `cameBack`: the last day of an earlier employment was ignored. */
 type Known = Pick<RosterRow, 'status' | 'endsOn'> & { readonly cameBack: boolean };
 
-/** Days of other things than the end of work. */
+/** Headings of days other than the end of work. */
 export const OTHER_DAY =
   /\b(birth\w*|dob|review\w*|created|modified|updated|seniority|service|anniversary|probation\w*|visa|permit|adjusted|benefit\w*|salary|pay|raise|promotion|promoted|effective|training|vaccin\w*|check|login|sign in|active|seen|change\w*|export\w*|as of|report\w*|start\w*|hire\w*|since|from|position|job|title|geburt\w*|naissance|nacimiento)\b/;
 const TEXT = 60;
 const MAX_UNUSED = 6;
 
 /**
- * Says of each row why it does not tell whether the person still works here, or null where it does. Nothing stands in
- * for a cell that is missing or cannot be read: whoever asks for the current staff hears that it is not known.
+ * Returns, per row, why it is unknown whether the person still works here; null: it is known. Missing and unreadable
+ * cells are never filled in, so such people count as unknown, not as current staff.
  */
 export function gapsOf(
   view: View,
@@ -74,7 +74,7 @@ export function gapsOf(
   const asideOf = asidesOf(view);
   const further = furtherOf(view, rows);
   return (row, { status, endsOn, cameBack }) => {
-    // Two systems in one table: by one the person works here, by the other not.
+    // Two systems in one table contradict each other about the person.
     const other = others.find((column) => {
       const says = saysOf(column, view.valueIn(row, column) ?? '');
       return says !== null && status !== null && (says === 'left') !== (status === 'left');
@@ -98,7 +98,7 @@ export function gapsOf(
     });
     if (rival !== undefined) return { code: 'unread_status', ...rival };
     const lastDay = view.unreadDate(row, 'endsOn');
-    // "N" below "Separated?" says that there is no last day.
+    // "N" below "Separated?" means that there is no last day.
     if (lastDay !== null && yesNo(lastDay) !== false)
       return { code: 'unread_last_day', column: view.heading('endsOn'), text: lastDay.slice(0, TEXT) };
     const [hint] = hinted.flatMap(({ column, says }) => {
@@ -135,7 +135,7 @@ function remarksOf(view: View): readonly string[] {
   return view.leftOver().filter((column) => REMARKS.test(words(column)));
 }
 
-/** A column that nothing was taken from, in which nearly every cell is the status of an employment, by itself or by the legend. */
+/** Unused columns in which nearly every cell is an employment status, by itself or by the legend. */
 function statusesWithoutHeading(
   view: View,
   remarks: readonly string[],
@@ -143,7 +143,7 @@ function statusesWithoutHeading(
   const legend = view.legend();
   return view.leftOver().flatMap((column) => {
     if (remarks.includes(column) || OTHER_STATE.test(words(column))) return [];
-    // A code is a status only where the legend says so: below a heading that nobody knows, T may be a size.
+    // A code is a status only if the legend says so: below an unknown heading, T may be a size.
     const says = (text: string) =>
       saysOf(column, isCode(text) ? (legend.get(text.toLowerCase()) ?? '') : text);
     const at = view.table.columns.indexOf(column);
@@ -151,7 +151,7 @@ function statusesWithoutHeading(
   });
 }
 
-/** A column that nothing was taken from, with days in fewer than half of the rows: most people have not left. */
+/** An unused column with days in fewer than half of the rows, since most people have not left. */
 function maybeLastDays(
   view: View,
   rows: readonly TableRow[],
@@ -163,7 +163,7 @@ function maybeLastDays(
     const cells = rows.map((row) => ({ row: row.row, cell: row.cells[index] }));
     const filled = cells.filter(({ cell }) => cellValue(cell) !== null).length;
     if (filled === 0 || filled * 2 >= rows.length) continue;
-    // Bare numbers are day numbers only where the heading says that they are days.
+    // Bare numbers are serial dates only if the heading says that they are days.
     if (cells.every(({ cell }) => /^\d*$/.test(cellValue(cell) ?? ''))) continue;
     const [read] = readDates([{ column, cells }], environment.timezone).days;
     const days = new Map(rows.flatMap((row, at) => (read?.[at] ? [[row, read[at]] as const] : [])));

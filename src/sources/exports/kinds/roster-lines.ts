@@ -3,7 +3,7 @@ import { cellValue, compact, words } from '../table/cells.ts';
 import type { Notes } from '../table/notes.ts';
 import type { View } from '../table/view.ts';
 
-/** What a roster says of someone beside the name. */
+/** Fields of a person besides the name. */
 const BESIDE_NAME = [
   'email',
   'otherEmail',
@@ -16,13 +16,13 @@ const BESIDE_NAME = [
   'title',
 ] as const;
 
-/** Words that name a part of an organization, and no person. */
+/** Words for a part of an organization. */
 const PART =
   /\b(?:departments?|dept|divisions?|teams?|offices?|staff|services|affairs|relations|programs?|committees?|sections?|units?|abteilung|departement|direction|departamento|equipo|equipe)\b/;
 
 /**
- * Whether a line with a name and nothing else is the label of those below it, as "EVENTS" above the people of Events: it
- * is called like a department of the list or like a part of an organization, or is written unlike each name.
+ * Whether a line with only a name is a label for those below it, such as "EVENTS" above the people of Events: it is
+ * named like a department of the list or a part of an organization, or written unlike every name.
  */
 export function labelsOf(view: View, rows: readonly TableRow[]): (row: TableRow) => boolean {
   const filled = (row: TableRow) => row.cells.flatMap((cell) => cellValue(cell) ?? []);
@@ -47,8 +47,8 @@ export function labelsOf(view: View, rows: readonly TableRow[]): (row: TableRow)
 }
 
 /**
- * The sheets of a roster without those that only list its people again, as one of emergency contacts: they give names that
- * all stand on another sheet, and nothing that a roster says of anyone.
+ * Removes sheets that only list the roster's people again, such as one of emergency contacts: all their names are also
+ * on another sheet, and they contain no fields of a roster.
  */
 export function withoutListsOfSame(
   views: readonly View[],

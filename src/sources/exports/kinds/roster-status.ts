@@ -6,8 +6,8 @@ import type { View } from '../table/view.ts';
 import { answerOf, asksWhetherHere, statusOf } from './roster-words.ts';
 
 /**
- * What the status of each row says. A code means what the legend of the table says that it does. Without a legend, a
- * code below headings that are not English is not known: "A" is active in one office, and gone in another.
+ * Status of each row. A code means what the table's legend says. Without a legend, codes below non-English headings are
+ * unknown: "A" may mean active in one office and gone in another.
  */
 export function statusIn(view: View): (row: TableRow) => RosterRow['status'] {
   const asked = asksWhetherHere(view.englishHeading('status'));
@@ -18,7 +18,7 @@ export function statusIn(view: View): (row: TableRow) => RosterRow['status'] {
     if (!isCode(text) || (!explained && view.language === null)) return text;
     return explained ? (legend.get(text.toLowerCase()) ?? null) : null;
   };
-  // "Baja" is a sick leave as well; beside "Alta" or "Activo" it is the end of an employment.
+  // "Baja" may also be sick leave; next to "Alta" or "Activo" it is the end of employment.
   const paired = texts.some((text) => /^(?:de )?alta$|^activ[oa]$/.test(words(meaningOf(text) ?? '')));
   const ofWords = (text: string) => {
     const plain = words(text);

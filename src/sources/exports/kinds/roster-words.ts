@@ -2,16 +2,16 @@ import type { RosterRow } from '#domain/model/kinds.ts';
 import { words } from '../table/cells.ts';
 import { inEnglish } from '../words/english.ts';
 
-/** That an employment is over; beside what says that someone is away, to come or under notice, it is not known which. */
+/** Words for the end of employment. Next to words for an absence, a future start or notice, the status is unknown. */
 const OVER =
   /\b(?:terminated|termination|left|resigned|retired|former|departed|separated|dismissed|deceased|ended|exited|offboarded|no longer|ex employees?|not employed|laid off|redundant|quit)\b/;
 
-/** Whoever went without notice works here no more: "Resigned without notice", "Quit, no notice". */
+/** Leaving without notice takes effect at once: "Resigned without notice", "Quit, no notice". */
 const NO_NOTICE = /\b(?:without|with no|no|w o|in lieu of)\b(?: \w+){0,2} notice\b/;
-/** Whoever resigned, or whose position ends, may be under notice and still here. */
+/** A person who resigned, or whose position ends, may be under notice and still here. */
 const UNDER_NOTICE = /\b(?:resigned|retired|termination|notice period|serving|working)\b/;
 
-/** Later lines win over earlier ones only where a text fits several; the first that fits is taken. */
+/** In order of precedence: the first match is used. */
 const STATUS: readonly (readonly [RegExp, RosterRow['status']])[] = [
   [
     /\b(?:pending|scheduled|planned|upcoming|future) (?:termination|separation|departure|retirement|resignation)\b|\b(?:termination|separation|retirement) (?:pending|scheduled|planned)\b|\bnotice\b|\bleaving soon\b/,
@@ -32,22 +32,25 @@ const STATUS: readonly (readonly [RegExp, RosterRow['status']])[] = [
   ],
 ];
 
-/** Words that turn the one beside them round, or put it into the past: "not terminated", "previously employed", "active: no". */
+/**
+ * Words that negate the one next to them or put it into the past: "not terminated", "previously employed", "active:
+ * no".
+ */
 const TURNED =
   /\b(?:not|non|never|previously|formerly|prior|past|was|were|until|till|thru|through|ends|ending|expired|expires|lapsed|ceased|cancell?ed|rescinded|withdrawn|revoked|declined|no show)\b|\b(?:no|n|false)$/;
-/** What says "left", or "here", as a whole with one of the words above. */
+/** Phrases with one of these words whose meaning is known as a whole. */
 const TURNED_AND_KNOWN =
   /^(?:not|non) (?:active|employed|currently employed|working)$|\bno longer\b|\bnot yet (?:started|active)\b|^not (?:started|on leave)$|^(?:(?:new |already )?hired?|(?:offer )?(?:accepted|signed)|pending|onboarding|pre ?boarding)(?: but)?(?: has)? not (?:yet )?started(?: yet)?$/;
 const ON_A_DAY =
   /\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}\b|\b\d{1,2}\.? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i;
 
 /**
- * A cell of an employment status; null where it says something else, asks, or says it of another time: "Resigned (eff.
- * 12/15/2026)" still works here. Retired and resigned people have left.
+ * Parses an employment status; null: something else, a question, or about another time, as in "Resigned (eff.
+ * 12/15/2026)". Retired and resigned people have left.
  */
 export function statusOf(text: string): RosterRow['status'] {
   const plain = words(inEnglish(text));
-  // French lists of acknowledgments say it of a task that is done; of an employment it is over.
+  // French lists of acknowledgments use it for a completed task; for employment it means ended.
   if (/^terminee?$/.test(words(text))) return 'left';
   if (/^(t|term|r)$/.test(plain)) return 'left';
   if (/^l$/.test(plain)) return 'on_leave';
@@ -60,33 +63,35 @@ export function statusOf(text: string): RosterRow['status'] {
     if (found === 'active' && /\bnotice\b/.test(plain) && !UNDER_NOTICE.test(plain)) return null;
   }
   if (TURNED.test(plain) && !TURNED_AND_KNOWN.test(plain)) return null;
-  // "Active (leaving 10/31)": whether that day has passed, a status does not tell.
+  // "Active (leaving 10/31)": a status does not show whether that day has passed.
   if (found === 'active' && /\d\/\d/.test(text) && speaksOfLeaving(text)) return null;
   return found !== null && found !== 'future' && ON_A_DAY.test(text) && !/\bsince\b/i.test(text)
     ? null
     : found;
 }
 
-/** Words for an end of work that people use as soon as it is announced: "Resigned" with a last day that is still to come. */
+/** Words used as soon as an end of employment is announced: "Resigned" with a last day in the future. */
 export const isAnnounced = (text: string): boolean =>
   /\b(?:resign\w*|retir\w*|leaving|leaver|departing|notice|pending|scheduled|planned|upcoming|future)\b/.test(
     words(inEnglish(text)),
   );
 
-/** How people write in a note that somebody left, leaves, or is away until a day. */
+/** Words in notes for leaving, or for an absence until a day. */
 const LEAVING =
   /\b(?:(?:last|final) (?:working |work )?day|left(?! (?:hand|side|message|voicemail|early)\w*)|leav(?:es|ing)|terminat\w*|resign\w*|retir(?:ed|es|ing)|separat(?:ed|ion)|depart(?:s|ed|ing|ure)|quit|laid off|dismissed|fired|deceased|passed away|no longer|moved on|(?:gave|given) notice|notice given|offboard\w*|(?:contract|employment|position|assignment) (?:ends|ended|expires|expired)|end of (?:contract|employment|assignment)|leave (?:until|till|through|thru|ends))\b/;
-/** As above in the other languages of exports. */
+/** Same, in the other languages of exports. */
 const LEAVING_ELSEWHERE =
   /\b(?:se (?:marcha|va|fue|retira|jubila)|causa baja|dejo la|renunci\w*|dimiti\w*|jubila\w*|ultimo dia|despedid[oa]|ya no trabaja|quitte|quittera|a quitte|depart|demission\w*|licencie\w*|retraite|dernier jour|fin de contrat|est partie?|partie? (?:le|en|au)|ausgeschieden|scheidet|verlasst|kundig\w*|gekundigt|letzter (?:arbeits)?tag|ruhestand|vertragsende|saiu|desligad[oa]|pediu demissao|aposentad[oa]|dimission\w*|dimess[oa]|licenziat[oa]|ultimo giorno|in pensione|ontslag\w*|uit dienst|vertrekt|vertrokken|laatste (?:werk)?dag|met pensioen)\b/;
-/** Whoever is on a leave of this kind comes back from it. */
+/** People on this kind of leave come back. */
 const LEAVE_OF_STAFF =
   /\b(?:maternity|paternity|parental|family|adoption|medical|sick|fmla|bereavement|sabbatical|military|study)(?: leave)? (?:until|till|through|thru)\b/;
-/** Of somebody else, or of what is over: "Replaced Ann, who left", "returned from leave". */
+/** About someone else, or about something past: "Replaced Ann, who left", "returned from leave". */
 const NOT_OF_THEM =
   /^(?:replac\w+|backfill\w*|took over|takes over|cover\w*|successor)\b|\b(?:returned|back|came back) from\b/;
 
-/** Whether a note in the row of a person speaks of leaving or of an absence that ends, so that their status alone does not tell. */
+/**
+ * Whether a note about a person mentions leaving or an absence with an end, so that the status alone is not conclusive.
+ */
 export function speaksOfLeaving(text: string): boolean {
   const plain = words(inEnglish(text));
   return (
@@ -95,13 +100,13 @@ export function speaksOfLeaving(text: string): boolean {
   );
 }
 
-/** Headings that ask whether somebody works here, so that "no" answers them. */
+/** Headings that ask whether the person works here, so that "no" is an answer. */
 export const asksWhetherHere = (heading: string): boolean =>
   /^(is |currently |still )?(active|employed|working)( status| flag| employee| worker)?$/.test(
     words(heading),
   );
 
-/** What an answer below such a heading says; null: it is none. */
+/** Answer below such a heading; null: not an answer. */
 export function answerOf(text: string): 'active' | 'left' | null {
   const answer = inEnglish(text);
   if (answer === 'yes' || /^(yes|y|true|1|x)$/i.test(text)) return 'active';
@@ -128,7 +133,7 @@ const ENGAGEMENT: readonly (readonly [RegExp, RosterRow['engagement']])[] = [
   ],
 ];
 
-/** A cell that says how someone is engaged; null where it says something else. Interns are employees; board members volunteers. */
+/** Parses a kind of employment; null: something else. Interns count as employees, board members as volunteers. */
 export function engagementOf(text: string): RosterRow['engagement'] {
   const plain = words(inEnglish(text));
   return ENGAGEMENT.find(([pattern]) => pattern.test(plain))?.[1] ?? null;

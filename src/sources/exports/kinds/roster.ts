@@ -23,7 +23,7 @@ import { labelsOf, withoutListsOfSame } from './roster-lines.ts';
 import { statusIn } from './roster-status.ts';
 import { engagementOf, statusOf } from './roster-words.ts';
 
-/** Headings of which each is known to an employer only. */
+/** Headings that only employers use. */
 const EMPLOYER_WORDS =
   /\b(hired?|terminat\w+|last working day|employment|separation)\b|^(employee|staff|worker)( (full )?name)?$/;
 
@@ -33,7 +33,7 @@ const IS_PERSON = ['status', 'startsOn', 'endsOn', 'employeeId', 'engagement'] a
 const COMPLETED = /^(?:date completed|completed(?: (?:at|on|date))?|completion (?:date|status))$/;
 const CLAUDE_ROLE = /^((primary )?owner|admin|member|user|custom|managed)$/i;
 
-/** The staff roster from HR, payroll or a directory: who works here, since when, until when. */
+/** The staff roster from HR, payroll or a directory: who works here, from when until when. */
 export const roster = tableKind<'roster'>({
   kind: 'roster',
   fields: ROSTER_FIELDS,
@@ -50,9 +50,9 @@ export const roster = tableKind<'roster'>({
       view.has('firstName');
     if (!named && !view.has('email')) return 0;
     const status = view.columns.first('status');
-    // Names with "Active" beside them are a list of anything; something that only an employer knows makes it a roster.
+    // Names with "Active" could be any list; a heading that only an employer uses makes it a roster.
     const title = view.columns.first('title');
-    // A column of Claude's own roles is no job title.
+    // A column of Claude roles is not a job title.
     const jobs =
       title !== null && shareOf(view.table, title, (text) => CLAUDE_ROLE.test(inEnglish(text).trim())) < 0.8;
     const leaves =
@@ -97,7 +97,7 @@ export const roster = tableKind<'roster'>({
       hasHeading(view, /account ?enabled|user ?type|block credential|object ?id/)
     )
       score -= 0.4;
-    // Who completed what and when: names of employees beside it make no list of who works here.
+    // Who completed what and when: with names of employees, it is still not a list of who works here.
     if (hasHeading(view, COMPLETED) && !view.has('startsOn') && !view.has('endsOn'))
       return Math.min(score, 0.45);
     return employs || saysSo ? score : Math.min(score, 0.45);
@@ -109,7 +109,7 @@ export const roster = tableKind<'roster'>({
     {
       field: 'engagement',
       looks: (text) => engagementOf(text) !== null,
-      // Exempt and non-exempt, or full time and part time: whatever the column holds, all of them are employees.
+      // Exempt and non-exempt, or full time and part time: all of them are employees.
       settled: (text) => engagementOf(text) === 'employee',
     },
   ],
@@ -122,7 +122,7 @@ export const roster = tableKind<'roster'>({
     });
     const rows = asOf(dated, environment.today, notes);
     refuseEmpty(rows, 'The roster lists no one.');
-    // Against a list of leavers nobody could be found to work here.
+    // With a list of leavers only, nobody would count as staff.
     if (
       rows.every(({ status, endsOn }) => status === 'left' || (endsOn !== null && endsOn < environment.today))
     ) {
@@ -137,7 +137,7 @@ export const roster = tableKind<'roster'>({
 function readView(view: View, environment: ParseEnvironment, notes: Notes): DatedRow[] {
   const rows = dataRows(view, notes);
   const date = view.dates(rows, ['startsOn', 'rehiredOn', 'endsOn', 'effectiveOn'], environment);
-  // A workbook may keep leavers on a sheet of their own, "Terminated", without a column that says so.
+  // A workbook may have a separate sheet of leavers, "Terminated", without a status column.
   const sheetStatus = view.has('status') || view.table.sheet === null ? null : statusOf(view.table.sheet);
   if (sheetStatus)
     notes.add({
@@ -151,7 +151,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Date
   }
   const gap = gapsOf(view, rows, environment, notes);
   const statusOfRow = statusIn(view);
-  // Numbers from 1 up are those of the lines, and another list gives them to other people.
+  // Numbers from 1 up are line numbers, which another list assigns to other people.
   const countsLines =
     rows.length > 2 && rows.every((row, at) => view.text(row, 'employeeId') === String(at + 1));
   const isLabel = labelsOf(view, rows);
@@ -170,7 +170,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Date
     const name = fullName(view, row);
     const emails = unique([...view.addresses(row, 'email'), ...view.addresses(row, 'otherEmail')]);
     if (name === null && emails.length === 0) {
-      // Whatever says when or how someone works here is a person, and no rule may pass as if there were none.
+      // Content about when or how someone works here belongs to a person, whom rules must not overlook.
       const isPerson = IS_PERSON.some((field) => view.text(row, field) !== null);
       notes.add(
         {
@@ -228,16 +228,16 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Date
   return people;
 }
 
-/** What stands in the place of a name where a position is free. */
+/** Placeholders in place of a name for a vacant position. */
 const VACANT =
   /^\W*(?:(?:position |currently )?vacant|vacancy|open (?:position|role|req(?:uisition)?)|unfilled|to be (?:hired|filled|recruited)|tb[dh]|poste vacant|(?:puesto |plaza )?vacante|unbesetzt|vakant)(?:\W|$)/i;
 
-/** Systems write a day before anyone was employed where there is none. */
+/** Systems write an earlier year for "no date". */
 const FIRST_YEAR = '1950';
 
 /**
- * The days of the present employment. A last day before the first one is of an earlier employment: whoever came back
- * keeps it in many systems. `earlier` is a last day that does not count.
+ * Days of the current employment. A last day before the first one belongs to an earlier employment, which many systems
+ * keep for people who come back. `earlier`: a last day that does not count.
  */
 function employment(started: string | null, again: string | null, ended: string | null) {
   const startsOn = again !== null && (started === null || again > started) ? again : started;
@@ -245,7 +245,7 @@ function employment(started: string | null, again: string | null, ended: string 
   return { startsOn, endsOn: counts ? ended : null, earlier: counts ? null : ended };
 }
 
-/** Workday writes the number of a worker behind the name, "Doe, Jane (E1002)", and a state: "Doe, Jane (On Leave)". */
+/** Workday appends the worker's number, "Doe, Jane (E1002)", or a state, "Doe, Jane (On Leave)". */
 const BESIDE_NAME =
   /\s*(?:\((?=[^()]*\d)[\w-]{1,20}\)|\((?:on leave|terminated|c)\)|\[(?=[^[\]]*\d)[\w-]{1,20}\])$/i;
 

@@ -10,7 +10,7 @@ import { againstRows } from './wide-heading.ts';
 const DELIMITERS = [',', ';', '\t', '|'] as const;
 const HEAD_BYTES = 256 * 1024;
 const FIRST_ROWS = 300;
-/** Rows with every cell that make one without some of them odd. */
+/** Minimum number of complete rows for an incomplete one to be suspicious. */
 const MIN_WHOLE = 3;
 
 const OPTIONS: Options = {
@@ -22,8 +22,8 @@ const OPTIONS: Options = {
 };
 
 /**
- * A delimited text as a table. Only its head is read here; the rows are read when asked for, so that a file of another
- * kind costs nothing and a log of 200,000 rows is never held twice. Throws an ImportProblem where there is no table.
+ * Delimited text as a table. Only the beginning is parsed here; rows are parsed on demand, so that a file of another
+ * kind costs nothing and a log of 200,000 rows is never in memory twice. Throws an ImportProblem if there is no table.
  */
 export function readDelimited(utf8: Buffer): Table {
   const stated = /^sep=(.)\r?\n/i.exec(utf8.subarray(0, 16).toString('latin1'));
@@ -102,10 +102,13 @@ export function readDelimited(utf8: Buffer): Table {
   };
 }
 
-/** A row with more filled cells than the heading has is shifted, and a shifted role or date would be a false one. */
+/**
+ * Rejects a row with more filled cells than the heading: its cells are shifted, and a shifted role or date would be
+ * wrong.
+ */
 function fit(cells: readonly string[], width: number, row: number, delimiter: string): readonly Cell[] {
   if (cells.length === width) return cells;
-  // A comma in what somebody wrote down separates nothing.
+  // A comma within free text is not a separator.
   const line = width === 1 ? cells.join(delimiter) : '';
   if (isSentence(line)) return [line];
   if (cells.length > width) {
@@ -121,11 +124,11 @@ function fit(cells: readonly string[], width: number, row: number, delimiter: st
 }
 
 function trimmedWidth(cells: readonly Cell[]): number {
-  // Trailing blanks of the heading are kept: data may stand below them.
+  // Keep trailing empty columns of the heading, because there may be data below them.
   return Math.max(cells.length, 1);
 }
 
-/** The first quarter of a megabyte, cut at a line end. A longer line cannot be one of a table. */
+/** The first quarter of a megabyte, cut at a line end. A longer line cannot be part of a table. */
 function headOf(utf8: Buffer): Buffer {
   if (utf8.length <= HEAD_BYTES) return utf8;
   const head = utf8.subarray(0, HEAD_BYTES);
@@ -139,7 +142,7 @@ function headOf(utf8: Buffer): Buffer {
   );
 }
 
-/** The separator that parts most lines into the same, largest number of cells. */
+/** The delimiter that splits most lines into the same, largest number of cells. */
 function bestDelimiter(head: Buffer): string {
   let best: { delimiter: string; score: number } = { delimiter: ',', score: 0 };
   for (const delimiter of DELIMITERS) {
@@ -170,7 +173,7 @@ function collect(utf8: Buffer, delimiter: string, max: number, skipped: number):
       if (rows.length >= max) throw new Enough();
     });
   } catch (error) {
-    // The head may end inside a quoted cell; what was read before is enough to find the heading.
+    // The sample may end within a quoted cell. What was parsed before it is enough to find the heading.
     if (!(error instanceof Enough) && !(error instanceof ImportProblem && rows.length > 0)) throw error;
   }
   return rows;

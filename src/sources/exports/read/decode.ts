@@ -3,16 +3,16 @@ import { ImportProblem } from '../file-kind.ts';
 import { legacyEncoding } from './legacy-encoding.ts';
 
 export interface Decoded {
-  /** The text as UTF-8 bytes without a byte order mark. */
+  /** The text in UTF-8 without a byte order mark. */
   readonly utf8: Buffer;
-  /** As a person calls it, for example "Windows-1252". */
+  /** Name of the encoding for people, such as "Windows-1252". */
   readonly encoding: string;
 }
 
 /**
- * Bytes of a text file as UTF-8, whatever they were. A byte order mark decides; without one it is UTF-16 where every
- * second byte is zero, UTF-8 where the bytes are valid UTF-8, Shift_JIS where they are runs of Japanese letters, and
- * else the older encoding in which its words are words. Throws an ImportProblem where that is none.
+ * Converts a text file to UTF-8. The encoding is given by a byte order mark; without one it is UTF-16 if every second
+ * byte is zero, UTF-8 if the bytes are valid, Shift_JIS if there are runs of Japanese characters, otherwise the legacy
+ * encoding in which words are plausible. Throws an ImportProblem if there is none.
  */
 export function decodeText(bytes: Buffer): Decoded {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return utf8OrWindows(bytes.subarray(3));
@@ -25,7 +25,7 @@ export function decodeText(bytes: Buffer): Decoded {
 
 function utf8OrWindows(bytes: Buffer): Decoded {
   refuseNul(bytes);
-  // Seven bits only, and so UTF-8 by its bytes: a sign says where Japanese begins.
+  // Seven-bit bytes, which are also valid UTF-8; an escape sequence starts Japanese text.
   if (bytes.includes('\x1b$B', 0, 'latin1') || bytes.includes('\x1b$@', 0, 'latin1'))
     return {
       utf8: Buffer.from(new TextDecoder('iso-2022-jp').decode(bytes), 'utf8'),
@@ -43,7 +43,7 @@ function utf8OrWindows(bytes: Buffer): Decoded {
   return { utf8: Buffer.from(text, 'utf8'), encoding: legacy.name };
 }
 
-/** Year, month and day behind a number: a list of days is full of them, each alone. */
+/** Year, month and day characters after numbers, which stand alone and fill lists of dates. */
 const OF_DAYS: ReadonlySet<number> = new Set([0x944e, 0x8c8e, 0x93fa]);
 
 function isDigit(byte: number | undefined): boolean {
@@ -51,8 +51,9 @@ function isDigit(byte: number | undefined): boolean {
 }
 
 /**
- * The text where the bytes are Shift_JIS and hold Japanese. An accented letter and the one behind it can be a valid pair,
- * too; but such letters stand alone, and Japanese ones in runs, whose first bytes are no letters in Windows-1252.
+ * The text if the bytes are Shift_JIS with Japanese. In Windows-1252, an accented letter and the byte after it may form
+ * a valid pair, too, but such letters stand alone, while Japanese characters come in runs whose lead bytes are not
+ * letters in Windows-1252.
  */
 function shiftJis(bytes: Buffer): string | null {
   const start = bytes.subarray(0, 65_536);
@@ -95,7 +96,7 @@ function utf16(bytes: Buffer, label: 'utf-16le' | 'utf-16be'): Decoded {
   return { utf8, encoding: 'UTF-16' };
 }
 
-/** Mostly Latin text in UTF-16 has a zero in every second byte; no other text has. */
+/** Only mostly Latin UTF-16 text has zeros in every second byte. */
 function utf16WithoutMark(bytes: Buffer): 'utf-16le' | 'utf-16be' | null {
   const length = Math.min(bytes.length, 4096) & ~1;
   if (length < 8 || bytes.length % 2 === 1) return null;
@@ -122,7 +123,7 @@ function refuseNul(bytes: Buffer): void {
   );
 }
 
-/** true: so many control characters that this is not text. */
+/** Whether there are too many control characters for text. */
 export function looksBinary(utf8: Buffer): boolean {
   const length = Math.min(utf8.length, 65_536);
   let control = 0;

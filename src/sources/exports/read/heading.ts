@@ -7,12 +7,12 @@ export interface NumberedRow {
   readonly cells: readonly Cell[];
 }
 
-/** Rows in which a heading is looked for; consoles and HR systems put at most a dozen lines of title above it. */
+/** Rows in which to look for a heading. Consoles and HR systems print at most a dozen title lines above it. */
 export const HEADING_WITHIN = 40;
 
 /**
- * Index of the heading among the first rows: the first one that is as wide as a row of the table and names things
- * instead of holding values. null: none does, or a row of values stands above the first that might.
+ * Index of the heading among the first rows: the first row as wide as the table that contains names and not values.
+ * null: none, or a row of values comes first.
  */
 export function findHeading(rows: readonly NumberedRow[]): number | null {
   const first = rows.slice(0, HEADING_WITHIN);
@@ -30,7 +30,7 @@ export function findHeading(rows: readonly NumberedRow[]): number | null {
   return null;
 }
 
-/** Whether a row only counts the columns, as "A, B, C" or "1, 2, 3" above the heading. */
+/** Whether a row only numbers the columns, like "A, B, C" or "1, 2, 3" above the heading. */
 function isCounting(cells: readonly Cell[]): boolean {
   const texts = cells.map((cell) => String(cell ?? '').trim());
   if (texts.length < 3) return false;
@@ -39,7 +39,7 @@ function isCounting(cells: readonly Cell[]): boolean {
   );
 }
 
-/** What a report says of itself on a line of its own above the table: "Domain", "Exported on:". */
+/** Labels in a report's own lines above the table, such as "Domain" or "Exported on:". */
 const LABEL =
   /^(?:(?:domain|client|customer|organi[sz]ation|company|tenant|workspace|report(?: name| date)?|(?:exported|generated|created|prepared|run)(?: on| at| by)?|(?:export|run) date|date range|period|as of|filters?|time ?zone)\s*:?|.{1,40}:)$/i;
 
@@ -48,7 +48,7 @@ function isLabelled({ cells }: NumberedRow): boolean {
   return written.length === 2 && LABEL.test(String(written[0]).trim());
 }
 
-/** Whether a line is a label with what it is of, and a heading of more columns follows. */
+/** Whether a line is a label with its value, followed by a heading with more columns. */
 function isAboutTable(rows: readonly NumberedRow[], index: number): boolean {
   const row = rows[index];
   if (row === undefined || !isLabelled(row)) return false;
@@ -60,13 +60,13 @@ function isAboutTable(rows: readonly NumberedRow[], index: number): boolean {
   );
 }
 
-/** Lines of title that stand above a table of two columns. */
+/** Maximum title lines above a table of two columns. */
 const MAX_TITLES = 4;
 
 /**
- * Whether a line with one cell stands above a table of two columns, where half of the width is no sign: it is set off from the
- * heading by a blank line or another such line, or each column below has a known heading; it names no column, and nearly all
- * lines below the heading have two cells.
+ * Whether a line with one filled cell is a title above a two-column table, for which half the width proves nothing. It
+ * must not be a known heading, must be separated from the heading by a blank line or another such line (or all headings
+ * below must be known), and nearly all lines below the heading must have two cells.
  */
 function isTitle(rows: readonly NumberedRow[], index: number): boolean {
   const own = rows[index];
@@ -76,7 +76,7 @@ function isTitle(rows: readonly NumberedRow[], index: number): boolean {
   const titles = below.findIndex(({ cells }) => filled(cells) > 1);
   const [heading, ...data] = titles < 0 ? [] : below.slice(titles);
   if (heading === undefined || data.length === 0 || titles >= MAX_TITLES) return false;
-  // A name over all columns, each of which has a heading of its own, is a title and no group of some of them.
+  // A name above columns that each have a known heading is a title, not a group of columns.
   const allNamed = heading.cells.every((cell) => cell === null || isKnownHeading(String(cell)));
   const isSetOff = titles > 0 || heading.row > own.row + 1 || allNamed;
   const names = !heading.cells.some(
@@ -87,8 +87,8 @@ function isTitle(rows: readonly NumberedRow[], index: number): boolean {
 }
 
 /**
- * Names of the columns: blanks get their spreadsheet letter, and a heading that comes again gets a number, so that
- * both columns stay apart and can be named in a message.
+ * Names of the columns: an empty heading becomes its spreadsheet letter, and a repeated one gets a number, so that
+ * messages can refer to both.
  */
 export function nameColumns(cells: readonly Cell[], width: number): string[] {
   const seen = new Map<string, number>();
@@ -107,7 +107,7 @@ export function nameColumns(cells: readonly Cell[], width: number): string[] {
   });
 }
 
-/** Headings without the name of their table, which Power Query and Power BI write before each: "Staff[Email]". */
+/** Removes the table name that Power Query and Power BI put before each heading: "Staff[Email]". */
 function withoutTable(headings: readonly string[]): readonly string[] {
   const parts = headings.map((text) => /^('?[^[\]]+'?)\[([^[\]]+)\]$/.exec(text));
   const [first] = parts;
@@ -115,7 +115,7 @@ function withoutTable(headings: readonly string[]): readonly string[] {
   return parts.map((part, at) => part?.[2]?.trim() ?? headings[at] ?? '');
 }
 
-/** 0 is A, 25 is Z, 26 is AA, as spreadsheets name columns. */
+/** Spreadsheet letter of a column: 0 is A, 25 is Z, 26 is AA. */
 export function columnLetter(index: number): string {
   return index < 26
     ? String.fromCharCode(65 + index)
@@ -128,7 +128,7 @@ export function filled(cells: readonly Cell[]): number {
   return count;
 }
 
-/** Whether a cell holds a number, a day or yes and no, and so names nothing. */
+/** Whether a cell holds a number, a day or yes or no, and so cannot be a heading. */
 export function isValue(cell: Cell): boolean {
   if (cell === null) return false;
   if (typeof cell !== 'string') return true;

@@ -6,8 +6,8 @@ import { LIMITS } from './limits.ts';
 const DANGEROUS = ['__proto__', 'constructor', 'prototype'];
 
 /**
- * JSON, or several JSON values one per line or pasted after each other, which become a list. Throws an ImportProblem that
- * names the line, or says that the text has more values than `most`.
+ * Parses JSON, or several JSON values (one per line, or concatenated), which become an array. Throws an ImportProblem
+ * that names the line, or says that there are more than `max` values.
  */
 export function readJson(text: string, max = valuesThatFit()): unknown {
   if (hasMoreValues(text, max))
@@ -25,7 +25,7 @@ export function readJson(text: string, max = valuesThatFit()): unknown {
   return harmless(value);
 }
 
-/** A list from one JSON value per line; null where some line is not JSON. */
+/** An array from one JSON value per line; null: a line is not JSON. */
 function jsonLines(text: string): unknown[] | null {
   const values: unknown[] = [];
   let row = 0;
@@ -35,7 +35,7 @@ function jsonLines(text: string): unknown[] | null {
     try {
       values.push(JSON.parse(line));
     } catch {
-      // The first lines decide whether this is meant to be one value per line.
+      // The first lines decide whether the file has one value per line.
       if (values.length === 0) return null;
       throw new ImportProblem(
         'This line is not JSON, though the lines above it are. The file is damaged or breaks off.',
@@ -59,7 +59,7 @@ function explain(error: unknown, text: string): ImportProblem {
   });
 }
 
-/** The line of a syntax error: the engine gives its position, or ten characters on each side of it. */
+/** Line of a syntax error. V8 reports either its position or ten characters on each side. */
 function lineOf(message: string, text: string): number | null {
   const position = /position (\d+)/.exec(message)?.[1];
   if (position !== undefined) return lineAt(text, Number(position));
@@ -76,8 +76,8 @@ function lineAt(text: string, position: number): number {
 }
 
 /**
- * Takes out keys that could change how objects behave and refuses what is nested without end. Walks without recursion,
- * so that depth cannot exhaust the stack.
+ * Removes keys that could change how objects behave, and rejects excessive nesting. Iterative, so that depth cannot
+ * overflow the stack.
  */
 export function harmless(value: unknown): unknown {
   const open: { value: unknown; depth: number }[] = [{ value, depth: 0 }];

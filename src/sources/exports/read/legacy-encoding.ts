@@ -1,14 +1,14 @@
-/** An encoding from before Unicode, by the name that decoders know and the one that a person does. */
+/** A legacy (non-Unicode) encoding: the label for TextDecoder, and the name for people. */
 interface Encoding {
   readonly label: string;
   readonly name: string;
 }
 
-/** How many letters beyond ASCII follow each other in a word of western names, and of those of Central Europe ("Żółć"). */
+/** Runs of non-ASCII letters too long for Western names, and for Central European ones ("Żółć"). */
 const RUN = /[^\p{ASCII}]{3}/u;
 const LONG_RUN = /[^\p{ASCII}]{5}/u;
 
-/** Encodings with one byte a letter, and the letters of the words that are written in them; likeliest first. */
+/** Single-byte encodings, likeliest first, and the letters of words written in them. */
 const SINGLE: readonly (Encoding & { readonly letter: RegExp })[] = [
   { label: 'windows-1252', name: 'Windows-1252', letter: /[a-zß-öø-ÿœšž]/iu },
   { label: 'macintosh', name: 'Mac Roman', letter: /[a-zß-öø-ÿœ]/iu },
@@ -24,20 +24,20 @@ const SINGLE: readonly (Encoding & { readonly letter: RegExp })[] = [
   { label: 'windows-1255', name: 'Windows-1255', letter: /\p{Script=Hebrew}/u },
 ];
 
-/** Bytes by which an encoding is recognized. */
+/** Bytes examined to detect the encoding. */
 const LOOKED_AT = 256 * 1024;
 
 /**
- * The encoding of bytes that are no Unicode: the first in which every word with a letter beyond ASCII reads as one, of one
- * script and with capitals where words have them; then those of East Asia, by the rows that common characters are in. null:
- * none of them, and a name that is read wrong would be another person's.
+ * Encoding of bytes that are not Unicode: the first in which every non-ASCII word is plausible, with one script and
+ * capitals where words have them; otherwise an East Asian one, by the code ranges of common characters. null: none,
+ * because a misread name would be another person's.
  */
 export function legacyEncoding(bytes: Uint8Array): Encoding | null {
   const sample = bytes.subarray(0, LOOKED_AT);
   const clean = SINGLE.map((one) => ({ one, ...readAs(sample, one) })).filter(({ odd }) => odd === 0);
   const [first, ...others] = clean;
   if (first !== undefined) {
-    // "Bjšrn" in one encoding is "Björn" in another: where all that is there are rare letters, it may be either.
+    // "Bjšrn" in one encoding is "Björn" in another, so if all non-ASCII letters are rare ones, it may be either.
     const doubtful = first.usual < 0.5 && others.some(({ usual }) => usual >= 0.5);
     return doubtful ? null : first.one;
   }
@@ -45,7 +45,7 @@ export function legacyEncoding(bytes: Uint8Array): Encoding | null {
   if (eastern !== null) return eastern;
   const [latin] = SINGLE;
   const western = latin === undefined ? null : readAs(sample, latin);
-  // One odd sign among many good names does not make a file unreadable.
+  // One implausible character among many good names does not make a file unreadable.
   return latin !== undefined && western !== null && western.words >= 10 && western.odd * 10 <= western.words
     ? latin
     : null;
@@ -54,7 +54,7 @@ export function legacyEncoding(bytes: Uint8Array): Encoding | null {
 const COMMON = /[áàâäãåæçéèêëíìîïñóòôöõøúùûüßœćęłńśźżąěřčšžőűğışа-яёіїєα-ωάέήίόύώא-ת]/iu;
 const RARE_IN_1252 = /[šžÿý]/u;
 
-/** How many words with something beyond ASCII there are, how many read oddly, and how usual their letters are. */
+/** Number of non-ASCII words, number of implausible ones, and how common their letters are. */
 function readAs(bytes: Uint8Array, { label, letter }: (typeof SINGLE)[number]) {
   const text = new TextDecoder(label).decode(bytes);
   const words = [...new Set(text.match(/[^\s,;|"<>()[\]/:@\t]*\P{ASCII}[^\s,;|"<>()[\]/:@\t]*/gu) ?? [])];
@@ -72,11 +72,11 @@ function readAs(bytes: Uint8Array, { label, letter }: (typeof SINGLE)[number]) {
 
 function isWord(word: string, letter: RegExp): boolean {
   if (/[\p{Cc}\uFFFD]/u.test(word)) return false;
-  // Signs that stand at the end of words or alone, and quotation marks around them.
+  // Strip characters that occur at the end of words or alone, and quotation marks.
   const bare = word.replace(/^[“‘„«¿¡•·–—…©®™°§№†‡*'-]+/u, '').replace(/[”’»…–—©®™°ºª²³¹½¼¾†‡*.!?'-]+$/u, '');
   if (!/\p{L}/u.test(bare) || /^\p{ASCII}*$/u.test(bare)) return true;
   return bare.split(/[-‑.'’–—+&_]/u).every((part, at, parts) => {
-    // An apostrophe or a dash between small letters of a name is a letter of another encoding: "Garc’a", "Nu–ez".
+    // An apostrophe or dash between lowercase letters of a name is a letter in another encoding: "Garc’a", "Nu–ez".
     const before = parts[at - 1];
     if (
       before !== undefined &&
@@ -92,14 +92,14 @@ function isWord(word: string, letter: RegExp): boolean {
     if (/^\p{ASCII}*$/u.test(part)) return true;
     const letters = [...part];
     if (!letters.every((one) => letter.test(one) || /\d/.test(one))) return false;
-    // A capital in the middle of small letters, and more than two accents in a row, are in no name.
+    // Names contain no capital among lowercase letters, and no more than two accents in a row.
     if (/\p{Ll}[^\p{ASCII}\P{Lu}]/u.test(part) || /^\p{Ll}\p{Lu}/u.test(part)) return false;
     if (/^\p{Lu}[^\p{ASCII}\P{Lu}]\p{Ll}/u.test(part)) return false;
     return !letter.test('a') || !(letter.test('ł') ? LONG_RUN : RUN).test(part);
   });
 }
 
-/** Encodings of East Asia, with two bytes a character. */
+/** East Asian encodings, with two bytes per character. */
 function eastAsian(bytes: Uint8Array): Encoding | null {
   const pairs = pairsOf(bytes);
   if (pairs === null || pairs.length < 4) return null;
@@ -125,13 +125,13 @@ function eastAsian(bytes: Uint8Array): Encoding | null {
   return null;
 }
 
-/** Characters of which names are full in China, and in Japan. */
+/** Characters that are common in Chinese and Japanese names. */
 const CHINESE =
   /[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文小明华国伟英丽娜芳敏静强军磊洋艳勇杰娟涛超秀霞平刚桂]/gu;
 const JAPANESE =
   /[佐藤鈴木高橋田中伊渡辺山本村小林加吉井口松上野斎清水崎森池阿部石川前岡長谷近坂遠青後太郎一子美和正久恵真由男夫雄博幸智浩健]/gu;
 
-/** Both have their characters in the same rows, and each reads the other's as rare ones; null: it is neither for sure. */
+/** Both encodings use the same code ranges, and each decodes the other's text to rare characters; null: undecided. */
 function chineseOrJapanese(bytes: Uint8Array): Encoding | null {
   const known = (label: string, usual: RegExp) =>
     new TextDecoder(label).decode(bytes, { stream: true }).match(usual)?.length ?? 0;
@@ -140,7 +140,7 @@ function chineseOrJapanese(bytes: Uint8Array): Encoding | null {
   return japanese > 2 * chinese ? { label: 'euc-jp', name: 'EUC-JP' } : null;
 }
 
-/** The bytes beyond ASCII two by two; null: some stand alone, or touch a Latin letter, as accented ones do. */
+/** The non-ASCII bytes in pairs; null: some are single or next to a Latin letter, as accented letters are. */
 function pairsOf(bytes: Uint8Array): readonly (readonly [number, number])[] | null {
   const pairs: [number, number][] = [];
   const isLetter = (byte: number | undefined) =>

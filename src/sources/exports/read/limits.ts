@@ -1,11 +1,11 @@
-/** Bounds of one import. They stand far above what a console exports and far below what would exhaust memory. */
+/** Limits of one import, far above what a console exports and far below what would exhaust memory. */
 const MB = 1024 * 1024;
 
 export const LIMITS = {
   fileBytes: 300 * MB,
   folderBytes: 1024 * MB,
   folderFiles: 2000,
-  /** One line of a table, with its quoted line breaks. */
+  /** One record of a table, including quoted line breaks. */
   recordBytes: MB,
   columns: 1000,
   jsonBytes: 128 * MB,
@@ -15,18 +15,18 @@ export const LIMITS = {
   textBytes: 4 * MB,
   archiveEntries: 2000,
   archiveBytes: 600 * MB,
-  /** Archives inside an archive that are still opened. */
+  /** Levels of nested archives that are opened. */
   archiveDepth: 1,
   workbookBytes: 200 * MB,
   workbookCells: 6_000_000,
   workbookSheets: 2000,
-  /** Inflated to stored size; text of a console reaches about 60. */
+  /** Maximum compression ratio. Text from consoles reaches about 60. */
   ratio: 250,
-  /** Below this inflated size the ratio does not matter. */
+  /** Inflated size below which the ratio is not checked. */
   ratioFrom: 20 * MB,
 } as const;
 
-/** "300 MB", for sentences. */
+/** Formats a size for messages, such as "300 MB". */
 export function megabytes(bytes: number): string {
   return `${Math.round(bytes / MB)} MB`;
 }

@@ -1,10 +1,10 @@
 import type { Content } from '../file-kind.ts';
 
 const FIRST_LINES = 300;
-/** No log of a gateway has a longer one; a longer one is not looked at. */
+/** Maximum line length; longer than any in a gateway's log. Longer lines are skipped. */
 const MAX_LINE = 32 * 1024;
 
-/** A text line by line. It is decoded a line at a time, so that a long log is never held twice. */
+/** Reads a text line by line, decoding one line at a time, so that a long log is never in memory twice. */
 export function readLines(utf8: Buffer): Extract<Content, { form: 'lines' }> {
   const first: string[] = [];
   walk(utf8, (line) => {
@@ -23,9 +23,10 @@ export function readLines(utf8: Buffer): Extract<Content, { form: 'lines' }> {
   };
 }
 
-/** Goes on as long as the visitor says so. */
+/** Continues until `visit` returns false. */
 function walk(utf8: Buffer, visit: (line: string | null, row: number) => boolean): void {
-  // Old Macs, and what imitates them, end a line with a carriage return alone; read as one line, all but its beginning is lost.
+  // Old Macs, and programs like them, end lines with a bare carriage return. Without this, everything after the
+  // beginning would be lost as one overlong line.
   const lineEnd = utf8.includes(10) ? 10 : 13;
   for (let start = 0, row = 1; start < utf8.length; row += 1) {
     const end = utf8.indexOf(lineEnd, start);

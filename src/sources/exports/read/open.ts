@@ -12,7 +12,7 @@ import { looksLikeYaml, readYaml } from './yaml-content.ts';
 import { openZip, type ZipEntry } from './zip.ts';
 
 export type Opened =
-  /** What the bytes can be read as, likeliest first; `problem` says why the likeliest form could not be read. */
+  /** Possible interpretations of the bytes, likeliest first. `problem`: why the likeliest could not be parsed. */
   | {
       readonly form: 'contents';
       readonly contents: readonly Content[];
@@ -20,13 +20,12 @@ export type Opened =
       readonly problem: ImportProblem | null;
     }
   | { readonly form: 'archive'; readonly entries: readonly ZipEntry[] }
-  /** Nothing that holds a list or a document: `why` says what it is. */
+  /** Not a list or document; `why` says what it is. */
   | { readonly form: 'other'; readonly why: string };
 
 /**
- * Bytes to content. The name never decides what a file is; it only says whether a text that is no good YAML was meant
- * to be YAML. `maxUnpacked` bounds what a packed file may unpack to, in bytes, where less than an import's is meant.
- * Throws nothing but ImportProblem.
+ * Opens a file. The type never depends on the name, except that it shows whether invalid YAML was meant to be YAML.
+ * `maxUnpacked` limits the unpacked size in bytes, if less than for an import. Throws only ImportProblem.
  */
 export async function openFile(
   bytes: Buffer,
@@ -87,7 +86,7 @@ function openText(bytes: Buffer, name: string): Opened {
         'This is a table that was saved as a web page (HTML), as some systems do under the name of an Excel file. Open it in a spreadsheet program, save it as XLSX or CSV, and import that file.',
       );
     const why = 'This is a web page (HTML), probably a sign-in page that was saved in place of the export.';
-    // A page that is called one may be proof; under the name of an export it is a mistake.
+    // A file named as a web page may be evidence; named as an export, it is a mistake.
     if (/\.x?html?$/i.test(name)) return { form: 'other', why };
     throw new ImportProblem(`${why} Sign in and export the file again.`);
   }
@@ -136,20 +135,20 @@ function isWebPage(utf8: Buffer): boolean {
   return /^(?:<!--.*?-->\s*)?<(?:!doctype html|html|head)\b/is.test(beginning);
 }
 
-/** Whether a page holds nothing but a table of several lines, as systems export under the ending .xls. */
+/** Whether a page contains only a table of several lines, as systems export with the extension .xls. */
 function isTableAsPage(utf8: Buffer): boolean {
   const text = utf8.subarray(0, 65_536).toString('utf8');
   return (text.match(/<tr[\s>]/gi)?.length ?? 0) >= 3 && !/<(?:form|input|script|nav)\b/i.test(text);
 }
 
-/** What PowerShell and its modules write into the same file when their output is saved. */
+/** Messages of PowerShell and its modules that end up in saved output. */
 const SAID =
   /^(?:(?:WARNING|VERBOSE|DEBUG|ERROR|WARNUNG|AVERTISSEMENT|ADVERTENCIA) ?:|Welcome to Microsoft Graph|Connected via )/;
 const MAX_SAID = 100;
 
 /**
- * JSON below lines that a script said. They may say that results are missing, so that nobody but a person can leave them
- * out.
+ * Rejects JSON below a script's messages. Those may say that results are missing, so only a person can decide to delete
+ * them.
  */
 function refuseSaidBeforeJson(utf8: Buffer): void {
   const beginning = utf8
@@ -160,7 +159,7 @@ function refuseSaidBeforeJson(utf8: Buffer): void {
   if (at < 1) return;
   const said = beginning.slice(0, at);
   const first = said.find((line) => line.trim() !== '') ?? '';
-  // A long warning goes on below its first line.
+  // A long warning continues on further lines.
   if (!SAID.test(first)) return;
   throw new ImportProblem(
     `The JSON begins on line ${at + 1}. Above it is output from the script: “${first.trim().slice(0, 200)}”. If it says that results are missing, run the script again for all of them; otherwise, delete these lines and import the file again.`,
@@ -204,7 +203,7 @@ function gunzip(bytes: Buffer, max: number): Buffer {
   }
 }
 
-/** The first character that is not blank; null where there is none. */
+/** First character that is not whitespace; null: none. */
 function firstMark(utf8: Buffer): string | null {
   for (const byte of utf8) {
     if (byte !== 32 && byte !== 9 && byte !== 10 && byte !== 13 && byte !== 12)
@@ -217,12 +216,12 @@ function empty(): ImportProblem {
   return new ImportProblem('The file is empty. Nothing was imported. Is this the right file?');
 }
 
-/** Whether a text begins with a time in brackets, as lines of some logs do: `[1795186800] unbound[…`. */
+/** Whether a text starts with a time in brackets, like the lines of some logs: `[1795186800] unbound[…`. */
 const isStamp = (utf8: Buffer) => /^\s*\[\d{9,11}\] \S/.test(utf8.toString('latin1', 0, 40));
 
 /**
- * Bytes of JSON that are taken apart: its text is held in the heap beside its values, and where the heap is small, as in
- * a thread of a small container, that is decided before anything of it is taken.
+ * Maximum JSON size in bytes. The text and its values are in the heap at the same time, so in a small heap, such as a
+ * thread of a small container, the limit is lower.
  */
 function maxJson(): number {
   return Math.min(LIMITS.jsonBytes, getHeapStatistics().heap_size_limit / 3);

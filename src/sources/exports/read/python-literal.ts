@@ -1,15 +1,15 @@
 import { ownValue } from '#domain/model/own-value.ts';
 
-/** Keys that could change how objects behave are left out. */
+/** Keys that could change how objects behave; they are dropped. */
 const DANGEROUS = new Set(['__proto__', 'constructor', 'prototype']);
 const MAX_DEPTH = 20;
 
 class Unreadable extends Error {}
 
 /**
- * A Python dict or list as text, for example `{'name': 'Reece O'Sullivan', 'active': True}`: the audit-log export writes these
- * in its columns, with apostrophes inside names that nothing escapes. A quotation mark ends a text only where a separator follows
- * that fits. null: the text is not such a literal.
+ * Parses a Python dict or list, such as `{'name': 'Reece O'Sullivan', 'active': True}`. The audit-log export has such
+ * columns, with unescaped apostrophes in names, so a quotation mark ends a string only if a suitable separator follows.
+ * null: not such a literal.
  */
 export function readPythonLiteral(text: string): unknown {
   const trimmed = text.trim();
@@ -17,7 +17,7 @@ export function readPythonLiteral(text: string): unknown {
     try {
       return JSON.parse(trimmed, (key, value: unknown) => (DANGEROUS.has(key) ? undefined : value));
     } catch {
-      // Python writes a text with an apostrophe in double quotes, which looks like JSON at first.
+      // Python quotes a string that contains an apostrophe with double quotes, which at first looks like JSON.
     }
   }
   try {
@@ -112,7 +112,7 @@ class Reader {
     throw new Unreadable();
   }
 
-  /** Whether a quotation mark before `from` closes its text: what follows must be able to come next. */
+  /** Whether the quotation mark before `from` ends its string, judging by what follows. */
   private ends(from: number, what: 'key' | 'value'): boolean {
     let at = from;
     while (this.#text[at] === ' ') at += 1;
@@ -141,7 +141,7 @@ class Reader {
     return this.call(word);
   }
 
-  /** `UUID('…')` and `datetime.datetime(2026, 5, 1)`: the single text inside, or all of it as text. */
+  /** The string inside `UUID('…')`, or all arguments as text, as of `datetime.datetime(2026, 5, 1)`. */
   private call(word: string): string {
     if (this.#text[this.#at] !== '(') throw new Unreadable();
     const end = this.#text.indexOf(')', this.#at);
@@ -152,7 +152,7 @@ class Reader {
   }
 
   private blanks(): void {
-    // Separators are single blanks nearly always, so no pattern is tried for each of them.
+    // Separators are nearly always single spaces, so a loop is faster than a regular expression.
     for (let code = this.#text.charCodeAt(this.#at); code === 32 || (code >= 9 && code <= 13); ) {
       this.#at += 1;
       code = this.#text.charCodeAt(this.#at);

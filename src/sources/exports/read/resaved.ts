@@ -1,21 +1,21 @@
 import type { Cell } from '../file-kind.ts';
 import type { NumberedRow } from './heading.ts';
 
-/** What programs and people make of a table when they save or copy it again. */
+/** Changes to a table made by programs and people who save or copy it again. */
 
 const textOf = (cell: Cell | undefined) => String(cell ?? '').trim();
 
-/** Whether a row is the rule below the heading of a table in Markdown: "--- | :---: | ---". */
+/** Whether a row is the separator below a Markdown table's heading: "--- | :---: | ---". */
 export function isRule(cells: readonly Cell[]): boolean {
   const texts = cells.map(textOf).filter((text) => text !== '');
   return texts.length >= 2 && texts.every((text) => /^:?-{2,}:?$/.test(text));
 }
 
-/** Share of filled cells with the mark that a spreadsheet puts before text: by that many it is a mark, and no name. */
+/** Minimum share of filled cells with a leading apostrophe for it to be a text marker, not part of names. */
 const MARKED = 0.9;
 const FEWEST = 4;
 
-/** Whether nearly every filled cell begins with an apostrophe, by which a spreadsheet marks a text as one. */
+/** Whether nearly every filled cell starts with an apostrophe, with which spreadsheets mark text. */
 export function marksText(rows: readonly NumberedRow[]): boolean {
   const filled = rows.flatMap(({ cells }) => cells.map(textOf)).filter((text) => text !== '');
   return (
@@ -28,8 +28,8 @@ export function withoutMark(cell: string): string {
 }
 
 /**
- * Whether each line is one cell in quotation marks that holds a whole line of a table, as a spreadsheet saves a file that it
- * did not take apart: the first holds separators, and nearly all others as many.
+ * Whether every line is one quoted cell that contains a whole line of a table, as a spreadsheet saves a file that it
+ * did not split: the first contains delimiters, and nearly all others as many.
  */
 export function unwrapped(rows: readonly NumberedRow[], delimiters: readonly string[]): boolean {
   const lines = rows.flatMap(({ cells }) => (cells.every((cell) => textOf(cell) === '') ? [] : [cells]));

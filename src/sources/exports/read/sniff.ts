@@ -1,9 +1,9 @@
-/** What the first bytes of a file say it is. */
+/** File type according to the first bytes. */
 export type Sniffed =
   | { readonly form: 'zip' }
   | { readonly form: 'gzip' }
   | { readonly form: 'old_office' }
-  /** Nothing that Bylaw reads, though it may be kept as proof. `what` continues "This is …". */
+  /** Not readable, though it may be kept as evidence. `what` continues "This is …". */
   | { readonly form: 'other'; readonly what: string }
   | { readonly form: 'text' };
 
@@ -27,7 +27,7 @@ const SIGNATURES: readonly (readonly [readonly number[], Sniffed])[] = [
 export function sniff(bytes: Buffer): Sniffed {
   for (const [signature, sniffed] of SIGNATURES) {
     if (signature.every((byte, at) => bytes[at] === byte)) {
-      // "BM" begins many a text; a bitmap states its own size, so its next bytes are not text.
+      // Text may start with "BM". A bitmap continues with its size, which includes NUL bytes.
       if (signature.length === 2 && signature[0] === 0x42 && !hasNul(bytes)) continue;
       return sniffed;
     }

@@ -1,13 +1,13 @@
 import { crc32 } from 'node:zlib';
 
-/** A ZIP archive that holds its files as they are, for a reader that takes nothing else. */
+/** A ZIP archive with uncompressed files, for readers that support nothing else. */
 export function storedZip(files: ReadonlyMap<string, Buffer>): Buffer {
   const parts: Buffer[] = [];
   const list: Buffer[] = [];
   let at = 0;
   for (const [name, bytes] of files) {
     const label = Buffer.from(name, 'utf8');
-    // Version, flags (names in UTF-8), method, time and date, checksum, both sizes, length of the name and of nothing more.
+    // Version, flags (UTF-8 names), method, time and date, checksum, both sizes, length of the name, no extra field.
     const about = Buffer.alloc(26);
     about.writeUInt16LE(20, 0);
     about.writeUInt16LE(0x800, 2);

@@ -3,18 +3,18 @@ import { isKnownHeading } from '../words/english.ts';
 import { filled, isValue, type NumberedRow } from './heading.ts';
 
 export interface Heading {
-  /** The row that begins the heading. */
+  /** First row of the heading. */
   readonly row: number;
-  /** The row that ends it: the same, but for a heading in two rows. */
+  /** Last row of the heading; differs from `row` only for a heading in two rows. */
   readonly through: number;
-  /** Rows above it. */
+  /** Number of rows above it. */
   readonly above: number;
   readonly cells: readonly Cell[];
 }
 
 /**
- * A heading with the names of its groups: "Name" over "Last" and "First". Its second row is the one below the row that was
- * found, or that row itself where the one above it names the groups and the columns that are not divided.
+ * A heading with group names, such as "Name" over "Last" and "First". The second row is the one below the row found, or
+ * the row found itself if the one above names the groups and the undivided columns.
  */
 export function wholeHeading(rows: readonly NumberedRow[], index: number): Heading | null {
   const [above, found, below] = [rows[index - 1], rows[index], rows[index + 1]];
@@ -26,11 +26,11 @@ export function wholeHeading(rows: readonly NumberedRow[], index: number): Headi
   return { row: found.row, through: found.row, above: index, cells: found.cells };
 }
 
-/** Words that stand alone below a group only. */
+/** Words that can be a heading only below a group. */
 const PART =
   /^(?:first|last|middle|given|family|preferred|former|legal|full|start|end|begin|from|to|hired?|left|work|personal|home|date|day|vor|nach|von|bis|du|au|desde|hasta|inicio|fin|début)$/iu;
 
-/** Whether the second row names the columns of groups of the first: below one group, two words that head columns. */
+/** Whether the second row names columns within groups of the first: at least two known headings below one group. */
 function isDivided(upper: readonly Cell[], lower: readonly Cell[]): boolean {
   if (filled(upper) === 0 || lower.some((cell) => isValue(cell) || textOf(cell).includes('@'))) return false;
   const known = lower.filter((cell) => isHeading(textOf(cell))).length;
@@ -43,12 +43,12 @@ function isDivided(upper: readonly Cell[], lower: readonly Cell[]): boolean {
   return [...inGroups.values()].some((columns) => columns >= 2);
 }
 
-/** Whether a row has two cells or more, one of them over a column that the next row leaves without a name. */
+/** Whether a row has at least two cells, one of them over a column without a name in the next row. */
 function namesMore(upper: readonly Cell[], lower: readonly Cell[]): boolean {
   return filled(upper) >= 2 && upper.some((cell, at) => textOf(cell) !== '' && textOf(lower[at]) === '');
 }
 
-/** The label over each column: its own, or that of the group to its left, which one wide cell or equal ones name. */
+/** Label over each column: its own, or that of the group to its left (one merged cell, or equal cells). */
 function groupsOf(upper: readonly Cell[], lower: readonly Cell[]) {
   const width = Math.max(upper.length, lower.length);
   const own = Array.from({ length: width }, (_, at) => textOf(upper[at]));
@@ -65,7 +65,7 @@ function groupsOf(upper: readonly Cell[], lower: readonly Cell[]) {
   }));
 }
 
-/** Groups whose name adds nothing to that of a column. */
+/** Group names that add nothing to the name of a column. */
 const PLAIN =
   /^(?:(?:employee|employment|staff|person(?:al)?|contact|member|user|general|basic|job|account|hr)(?: (?:info(?:rmation)?|details?|data))?|(?:employment )?dates?|beschäftigung|anstellung|mitarbeiter(?:in)?|kontakt|emploi|employé|empleo|empleado|contacto)$/iu;
 

@@ -8,13 +8,15 @@ interface Heading {
   readonly through: number;
 }
 
-/** So many rows show that all of them have fewer cells; one or two may have been typed without their last cells. */
+/**
+ * Number of rows that shows that all of them have fewer cells; one or two may have been typed without their last cells.
+ */
 const MIN_ROWS = 3;
 
 /**
- * The heading as the rows below it bear it out. A separator in a heading without quotation marks ("Name (Last, First)")
- * makes it wider than every row and shifts the columns behind it: its pieces are joined where brackets and the rows agree
- * on that; otherwise `wide` is why no row can be read.
+ * Corrects the heading by the rows below it. An unquoted delimiter in a heading ("Name (Last, First)") makes it wider
+ * than every row and shifts the columns after it. Its pieces are joined if parentheses and rows agree; otherwise `wide`
+ * says why no row can be read.
  */
 export function againstRows<H extends Heading>(
   heading: H,
@@ -31,7 +33,7 @@ export function againstRows<H extends Heading>(
   const named = lastFilled(heading.cells);
   const widest = Math.max(...rows.map(({ cells }) => cells.length));
   const isShort = rows.length >= MIN_ROWS && widest > 1 && widest < named;
-  // The brackets say how many cells are too many; the row's last ones may be there, but empty.
+  // The parentheses show how many cells there are too many. The last cells of a row may exist, but be empty.
   const isSplit =
     joined.length < width && rows.every(({ cells }) => lastFilled(cells) <= joined.length) && named === width;
   if (!isShort && !isSplit) return as;
@@ -48,7 +50,7 @@ function lastFilled(cells: readonly Cell[]): number {
   return cells.findLastIndex((cell) => cell !== null && String(cell).trim() !== '') + 1;
 }
 
-/** Joins a cell whose bracket is never closed with those behind it, up to the one that closes it. */
+/** Joins a cell with an unclosed parenthesis and those after it, up to the one that closes it. */
 function rejoined(cells: readonly Cell[], delimiter: string): readonly Cell[] {
   const whole: Cell[] = [];
   for (let at = 0; at < cells.length; at++) {
@@ -62,7 +64,7 @@ function rejoined(cells: readonly Cell[], delimiter: string): readonly Cell[] {
   return whole;
 }
 
-/** Brackets that a cell opens, less those that it closes. */
+/** Number of opening minus closing parentheses in a cell. */
 function open(cell: Cell | undefined): number {
   const text = String(cell ?? '');
   return text.split('(').length - text.split(')').length;

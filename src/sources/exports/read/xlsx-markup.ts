@@ -1,17 +1,17 @@
 import { ImportProblem } from '../file-kind.ts';
 
-/** Far above what any program writes as one tag, comment or instruction, in bytes. */
+/** Maximum size in bytes of a tag, comment or instruction, far more than any program writes. */
 const MAX_MARKUP_BYTES = 32_767 * 10;
-/** Elements within each other; those of a workbook are about ten deep. */
+/** Maximum nesting of elements; workbooks have about ten levels. */
 const MAX_DEPTH = 250;
 
 const [LESS, GREATER, SLASH, BANG, QUESTION] = [...'<>/!?'].map((one) => one.charCodeAt(0));
 const [DOUBLE, SINGLE] = [...`"'`].map((one) => one.charCodeAt(0));
 
 /**
- * Refuses a part of a workbook whose tags, comments or instructions do not end, or lie within each other without end. The
- * reader looks for the end of each again with each piece of the file: 2 MB of opened comments, 8 kB as a file, took it
- * more than two minutes. Goes through the part once.
+ * Rejects a part of a workbook with unterminated tags, comments or instructions, or with excessive nesting. The XML
+ * parser searches for the end of each again with every chunk: 2 MB of unterminated comments, 8 kB when compressed, took
+ * more than two minutes. Single pass.
  */
 export function refuseBoundlessMarkup(bytes: Buffer): void {
   let depth = 0;
@@ -32,7 +32,7 @@ export function refuseBoundlessMarkup(bytes: Buffer): void {
   }
 }
 
-/** Place behind a tag, comment or instruction that begins here; -1: it does not end. */
+/** Offset after a tag, comment or instruction that starts here; -1: unterminated. */
 function endOf(bytes: Buffer, at: number): number {
   const closing = bytes[at + 1] === QUESTION ? '?>' : bytes[at + 1] === BANG ? ending(bytes, at) : null;
   if (closing !== null) {

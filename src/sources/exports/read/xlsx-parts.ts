@@ -7,10 +7,10 @@ import type { ZipEntry } from './zip.ts';
 
 const MAX_ROW = 1_048_576;
 const MAX_COLUMN = 16_384;
-/** A cell of Excel holds 32,767 characters, and a character takes at most ten bytes (`&#x10FFFF;`). */
+/** An Excel cell holds up to 32,767 characters, each of at most ten bytes (`&#x10FFFF;`). */
 const MAX_TEXT_BYTES = 32_767 * 10;
 
-/** A name with or without a prefix of any spelling, as the reader takes it. */
+/** A name with or without any prefix, as the reader accepts it. */
 const PREFIX = '(?:[^\\s<>:/]*:)?';
 const ROW_OR_CELL = new RegExp(`<${PREFIX}(row|c)(?=[\\s/>])`, 'g');
 const ATTRIBUTE = /\s+([^\s=<>"'/]+)\s*=\s*(?:"([^"<>&]*)"|'([^'<>&]*)')/y;
@@ -25,24 +25,26 @@ const ERROR_VALUE = new RegExp(
   'y',
 );
 
-/** What a cell whose formula has no saved result is read as. */
+/** Text for a cell whose formula has no saved result. */
 export const NO_RESULT = '#RESULT NOT SAVED';
 
-/** A cell with a formula that came to nothing, which the reader takes for an empty one. Row and column count from 0. */
+/**
+ * A cell with a formula error or without a saved result, which the reader treats as empty. Row and column are 0-based.
+ */
 export interface FailedCell {
   readonly row: number;
   readonly column: number;
-  /** The error as the workbook shows it, or `NO_RESULT`. */
+  /** The error as displayed in the workbook, or `NO_RESULT`. */
   readonly text: string;
 }
 
-/** What the cells do not tell of a sheet. */
+/** Facts about a sheet that its cells do not show. */
 export interface SheetFacts {
   readonly failed: readonly FailedCell[];
-  /** Cells that it reaches over, blank ones at its end left out. */
+  /** Size of the cell area, without blank cells at the end. */
   readonly cells: number;
   readonly shown: Shown;
-  /** The sheet without its blank rows and cells; null: it has none. */
+  /** The sheet without blank rows and cells; null: it has none. */
   readonly trimmed: Buffer | null;
 }
 
@@ -50,17 +52,17 @@ const BLANK_CELL = new RegExp(`<${PREFIX}c(?=[\\s/>])[^<>]*(?:/>|(?<!/)>\\s*</${
 const BLANK_ROW = new RegExp(`<${PREFIX}row(?=[\\s/>])[^<>]*(?:/>|(?<!/)>\\s*</${PREFIX}row\\s*>)`, 'g');
 
 /**
- * A sheet without blank rows and cells, of which one that was formatted to its end has a million: the reader goes by the
- * address of each cell, and its time grows with the square of their number.
+ * Removes blank rows and cells, of which a fully formatted sheet has a million: the reader's time is quadratic in the
+ * number of cells.
  */
 function withoutBlanks(xml: string): string {
   return xml.replace(BLANK_CELL, '').replace(BLANK_ROW, '');
 }
 
 /**
- * Looks through every part of a workbook before the reader sees it, and refuses what no spreadsheet program writes:
- * document types, entities, and addresses that would make the reader fill memory with blanks. Returns what is to be known
- * of each sheet, by part. Each part is gone through once, whatever it holds.
+ * Checks every part of a workbook before the reader sees it, and rejects what no spreadsheet program writes: document
+ * types, entities, and addresses that would make the reader fill memory with blanks. Returns facts about each sheet, by
+ * part. Reads each part once.
  */
 export async function checkParts(entries: readonly ZipEntry[]): Promise<ReadonlyMap<string, SheetFacts>> {
   const sheets = new Map<string, SheetFacts>();
@@ -71,7 +73,7 @@ export async function checkParts(entries: readonly ZipEntry[]): Promise<Readonly
     refuseForeignMarkup(bytes);
     refuseEndlessText(bytes);
     refuseBoundlessMarkup(bytes);
-    // Any part may be named as a sheet, wherever it lies.
+    // Any part can be referred to as a sheet, wherever it is.
     if (!bytes.includes('row') && !bytes.includes(':c')) continue;
     const sheet = checkSheet(bytes.toString('latin1'));
     sheets.set(entry.name, sheet);
@@ -103,7 +105,7 @@ function refuseForeignMarkup(bytes: Buffer): void {
     );
 }
 
-/** The reader's time grows with the square of the length of one text: 20 MB in a cell, 20 kB as a file, took a minute. */
+/** The reader's time is quadratic in the length of a text: 20 MB in a cell, 20 kB when compressed, took a minute. */
 function refuseEndlessText(bytes: Buffer): void {
   for (let at = 0, next = 0; at < bytes.length; at = next + 1) {
     next = bytes.indexOf('<', at);
@@ -116,9 +118,9 @@ function refuseEndlessText(bytes: Buffer): void {
 }
 
 /**
- * The reader fills the area up to the last row and column with blanks, and takes a formula without a saved result for a
- * blank. So each row and cell is read here as strictly as programs write them; what is written otherwise is refused,
- * since the reader might understand it in another way than this check.
+ * The reader fills the area up to the last row and column with blanks, and treats a formula without a saved result as
+ * blank. Therefore rows and cells are parsed here exactly as programs write them, and anything else is rejected, since
+ * the reader might interpret it differently from this check.
  */
 function checkSheet(whole: string): SheetFacts {
   const xml = withoutBlanks(whole);
@@ -131,7 +133,7 @@ function checkSheet(whole: string): SheetFacts {
     const { attributes, end } = tagAt(xml, found.index + found[0].length);
     const address = attributes.get('r');
     if (found[1] === 'row') {
-      // The reader goes by it, whatever the addresses of its cells say.
+      // The reader uses it, whatever the addresses of the cells say.
       if (address !== undefined) lastRow = Math.max(lastRow, rowNumber(address));
       isHidden = /^(?:1|true)$/.test(attributes.get('hidden') ?? '');
       continue;
@@ -169,7 +171,7 @@ function checkSheet(whole: string): SheetFacts {
 interface Tag {
   /** By name without prefix. */
   readonly attributes: ReadonlyMap<string, string>;
-  /** Where the text after the tag begins. */
+  /** Offset of the text after the tag. */
   readonly end: number;
 }
 

@@ -7,21 +7,21 @@ const LINKS = 'xl/_rels/workbook.xml.rels';
 const SHEET = /<(?:[\w-]+:)?sheet\s[^<>]*>/g;
 const LINK = /<(?:[\w-]+:)?Relationship\s[^<>]*>/g;
 
-/** Parts that a workbook may refer to: its sheets, and what it has beside them. */
+/** Maximum parts that a workbook may refer to: its sheets and others. */
 const MAX_LINKS = 10_000;
 
-/** A sheet of a workbook, as the workbook lists it. */
+/** A sheet as listed by the workbook. */
 export interface SheetPart {
-  /** Name of the part that holds it; empty: the workbook does not say. */
+  /** Name of the part with its content; empty: not stated. */
   readonly part: string;
-  /** It holds cells; a sheet that is a chart or a dialog does not. */
+  /** Whether it contains cells; charts and dialogs do not. */
   readonly hasCells: boolean;
   readonly isHidden: boolean;
 }
 
 /**
- * The parts that hold the sheets of a workbook, in the order of the sheets. Throws an ImportProblem where it lists more
- * than the reader can take: its time grows with the square of their number.
+ * Parts with the sheets of a workbook, in order of the sheets. Throws an ImportProblem if there are more than the
+ * reader can handle, because its time is quadratic in their number.
  */
 export async function sheetParts(entries: readonly ZipEntry[]): Promise<readonly SheetPart[]> {
   const textOf = async (name: string) =>
@@ -48,7 +48,7 @@ export async function sheetParts(entries: readonly ZipEntry[]): Promise<readonly
   });
 }
 
-/** The value of an attribute; empty: the tag has none of that name. */
+/** Value of an attribute; empty: not present. */
 function attributeOf(tag: string, name: string): string {
   const found = new RegExp(`\\s${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`).exec(tag);
   return found?.[1] ?? found?.[2] ?? '';

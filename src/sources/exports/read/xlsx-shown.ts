@@ -7,23 +7,23 @@ const MERGE =
   /<(?:[^\s<>:/]*:)?mergeCell\s[^<>]*\bref\s*=\s*["']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})["']/g;
 const SHOWN = 10;
 
-/** Cells of one column that are merged downward. Rows count from 1, columns from 0. */
+/** Vertically merged cells of one column. Rows are 1-based, columns 0-based. */
 export interface Merge {
   readonly column: number;
   readonly from: number;
   readonly through: number;
 }
 
-/** What a person who opens a sheet does not see as it is stored. */
+/** What a person who opens a sheet sees differently from its stored content. */
 export interface Shown {
-  /** Rows with content that are hidden, by hand or by a filter; they count from 1. */
+  /** 1-based numbers of rows with content that are hidden, by hand or by a filter. */
   readonly hiddenRows: readonly number[];
   /** Letters of hidden columns, "C" or "C to F". */
   readonly hiddenColumns: readonly string[];
   readonly merges: readonly Merge[];
 }
 
-/** What of a sheet is hidden and merged, from its markup and from the hidden rows found in it. */
+/** Hidden and merged parts of a sheet, from its markup and the hidden rows found in it. */
 export function shownOf(xml: string, hiddenRows: readonly number[]): Shown {
   const columns = [...xml.matchAll(COLUMN)].flatMap(([tag]) => {
     if (!/\shidden\s*=\s*["'](?:1|true)["']/.test(tag)) return [];
@@ -42,7 +42,7 @@ export function shownOf(xml: string, hiddenRows: readonly number[]): Shown {
   return { hiddenRows, hiddenColumns: columns, merges };
 }
 
-/** What is said of a sheet of which something is hidden: it was read all the same. */
+/** Notes about hidden parts of a sheet, which are read nevertheless. */
 export function hiddenNotes(sheet: string, isHidden: boolean, { hiddenRows, hiddenColumns }: Shown): Note[] {
   const says = (text: string): Note => ({ row: null, column: null, says: text });
   const rows = hiddenRows.slice(0, SHOWN).join(', ');
@@ -73,8 +73,8 @@ export function hiddenNotes(sheet: string, isHidden: boolean, { hiddenRows, hidd
 }
 
 /**
- * Rows below a heading in which a cell merged downward has its value in each row that the merge reaches over, as whoever
- * merged it meant. A row that holds nothing else stays empty.
+ * Copies the value of a vertically merged cell to all rows of the merge, which is what the author meant. A row with
+ * nothing else stays empty.
  */
 export function withMerges(
   rows: readonly NumberedRow[],

@@ -9,10 +9,10 @@ import { sheetParts } from './xlsx-sheets.ts';
 import { hiddenNotes, type Merge, type Shown, withMerges } from './xlsx-shown.ts';
 import type { ZipEntry } from './zip.ts';
 
-/** What a cell can hold at most. */
+/** Excel's maximum for a cell. */
 const MAX_CELL_CHARACTERS = 32_767;
 
-/** What a zip is, by the names inside: a workbook that Bylaw reads, another Office format, or an ordinary archive. */
+/** Type of a ZIP file by its entries: a readable workbook, another Office format, or an ordinary archive. */
 export function workbookForm(
   entries: readonly ZipEntry[],
 ): 'xlsx' | 'xlsb' | 'opendocument' | 'office' | 'archive' {
@@ -26,7 +26,7 @@ export function workbookForm(
 
 /**
  * All sheets of an XLSX workbook as tables. Every part is checked before the reader sees it: no document types or
- * entities, no addresses that would make the reader fill memory with blanks. Macros are left where they are.
+ * entities, no addresses that would make the reader fill memory with blanks. Macros are ignored.
  */
 export async function readXlsx(
   bytes: Buffer,
@@ -54,7 +54,7 @@ export async function readXlsx(
       `${unsaved} ${unsaved === 1 ? 'cell holds a formula whose result was' : 'cells hold formulas whose results were'} not saved, so what belongs there is not known. Open the workbook, save it, and import it again.`,
     );
   const parts = await sheetParts(entries);
-  /** The reader gives no cells for a sheet that it did not find, or that has the part of another. */
+  /** The reader returns no cells for a sheet that it did not find or that shares its part with another. */
   let read: { sheet: string; data: unknown[][] | undefined }[];
   try {
     const { default: readWorkbook } = await import('read-excel-file/universal');
@@ -77,7 +77,7 @@ export async function readXlsx(
     note(`The sheet ${quoted(sheet)} is a chart or a dialog without cells, so it was left out.`);
     return [];
   });
-  // The reader takes them for empty, and an empty last day is one that nobody has.
+  // The reader treats them as empty, and an empty last day would mean none.
   for (const { data, part } of sheets)
     for (const { row, column, text } of facts.get(part)?.failed ?? []) {
       const cells = data[row];
@@ -118,7 +118,7 @@ export async function readXlsx(
 
 const NOTHING_HIDDEN: Shown = { hiddenRows: [], hiddenColumns: [], merges: [] };
 
-/** The workbook with the sheets as they are without blank rows and cells; as it is where there are none. */
+/** The workbook with its sheets stripped of blank rows and cells; unchanged if there are none. */
 async function withoutBlanks(
   bytes: Buffer,
   entries: readonly ZipEntry[],
@@ -161,12 +161,12 @@ function tableOf(sheet: string, rows: readonly NumberedRow[], merges: readonly M
   };
 }
 
-/** Dates become days, or day and time without zone, as the sheet shows them. */
+/** Converts dates to days, or to day and time without a zone, as displayed in the sheet. */
 function cellOf(value: unknown): Cell {
   if (value === null || value === undefined) return null;
   if (value instanceof Date) {
     if (Number.isNaN(value.getTime())) return null;
-    // A time of day comes as a fraction of a day and so may miss the second by a hair.
+    // A time of day is stored as a fraction of a day, so it may be off by a rounding error.
     const text = new Date(Math.round(value.getTime() / 1000) * 1000).toISOString();
     return text.endsWith('T00:00:00.000Z') ? text.slice(0, 10) : text.slice(0, 19);
   }

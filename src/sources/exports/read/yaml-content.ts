@@ -8,7 +8,7 @@ export function readYaml(text: string): Extract<Content, { form: 'yaml' }> {
   return { form: 'yaml', value: harmless(value), lines, text };
 }
 
-/** true: the text begins as the YAML of people does, with `key:`, a list, or nothing but comments. */
+/** Whether a text starts like YAML written by people: with `key:`, a list, or only comments. */
 export function looksLikeYaml(text: string, name: string): boolean {
   if (/\.ya?ml$/i.test(name)) return true;
   const first = text

@@ -5,23 +5,23 @@ import { shownName } from './file-name.ts';
 import { LIMITS, megabytes } from './limits.ts';
 
 export interface ZipEntry {
-  /** Path in the archive, with `/` and in one form of Unicode, without parts that are empty or `.`. */
+  /** Path in the archive, with `/`, in Unicode NFC, without empty or `.` segments. */
   readonly name: string;
   readonly bytes: number;
-  /** Day on which the packed file was last changed; null where the archive does not say. */
+  /** Modification day of the packed file; null: not stated. */
   readonly modified: Date | null;
   read(): Promise<Buffer>;
 }
 
 export interface ZipBounds {
-  /** "archive" or "workbook", for sentences. */
+  /** "archive" or "workbook", for messages. */
   readonly what: string;
   readonly bytes: number;
 }
 
 /**
- * The files of a zip archive, after its list was checked: number, sizes, compression, names, encryption. Nothing is
- * ever written to disk. The sizes that the list states are enforced while reading.
+ * Files of a ZIP archive, after checking its directory: number, sizes, compression, names, encryption. Nothing is
+ * written to disk. The stated sizes are enforced while reading.
  */
 export async function openZip(bytes: Buffer, bounds: ZipBounds): Promise<readonly ZipEntry[]> {
   const { what } = bounds;
@@ -101,7 +101,7 @@ function contents(zip: ZipFile, entry: Entry, what: string): Promise<Buffer> {
           reject(damaged(what, error));
           return;
         }
-        // The stream ends with an error where it is not of the size that the list states.
+        // The stream fails if its size differs from the stated one.
         const content = Buffer.allocUnsafeSlow(entry.uncompressedSize);
         let filled = 0;
         stream.on('data', (chunk: Buffer) => {
@@ -133,7 +133,7 @@ function damaged(what: string, error: unknown): ImportProblem {
   return new ImportProblem(`The ${what} is damaged or incomplete. Export or download it again.`);
 }
 
-/** Says of a name that it is UTF-8; many programs write UTF-8 without saying so. */
+/** Flag for a UTF-8 name. Many programs write UTF-8 without setting it. */
 const UTF8 = 0x800;
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -146,7 +146,7 @@ function nameOf(entry: Entry): string {
   return parts.join('/') || 'file without a name';
 }
 
-/** The name as its bytes can be read: as UTF-8 where they are that, else as the format has it. */
+/** Decodes a name: as UTF-8 if valid, otherwise in the format's default encoding. */
 function decodedName({ fileName, fileNameRaw, generalPurposeBitFlag, extraFields }: Entry): string {
   const stated = (generalPurposeBitFlag & UTF8) !== 0 || extraFields.some(({ id }) => id === UNICODE_PATH);
   if (stated) return fileName;
@@ -157,7 +157,7 @@ function decodedName({ fileName, fileNameRaw, generalPurposeBitFlag, extraFields
   }
 }
 
-/** A further field that holds the name in Unicode. */
+/** Extra field with the name in Unicode. */
 const UNICODE_PATH = 0x7075;
 
 function isFolder({ fileName }: Entry): boolean {
@@ -166,7 +166,7 @@ function isFolder({ fileName }: Entry): boolean {
 
 function modifiedOf(entry: Entry): Date | null {
   const date = entry.getLastModDate();
-  // Packers that have no time write the first day that the format knows.
+  // Programs without a time write the format's first day.
   return Number.isNaN(date.getTime()) || date.getFullYear() <= 1980 ? null : date;
 }
 

@@ -1,16 +1,16 @@
 import type { Cell } from '../file-kind.ts';
 import { cellValue } from './cells.ts';
 
-/** What separates decimals in a column: decided from the whole column, since 1,234 alone can be either. */
+/** Decimal separator of a column. It is decided from the whole column, since 1,234 alone is ambiguous. */
 export type DecimalMark = '.' | ',';
 
-/** Groups of two are Indian. */
+/** Groups of two digits are Indian. */
 const SHAPE: Readonly<Record<DecimalMark, RegExp>> = {
   '.': /^(?:\d+|\d{1,3}(?:,\d{2,3})*,\d{3})?(?:\.\d*)?(?:e[+-]?\d+)?$/i,
   ',': /^(?:\d+|\d{1,3}(?:\.\d{2,3})*\.\d{3})?(?:,\d*)?(?:e[+-]?\d+)?$/i,
 };
 
-/** The mark that the values of a column show; null where none tells. */
+/** Decimal separator shown by the values of a column; null: none of them shows it. */
 export function decimalMark(cells: readonly (Cell | undefined)[]): DecimalMark | null {
   let commas = 0;
   let dots = 0;
@@ -31,7 +31,7 @@ export function decimalMark(cells: readonly (Cell | undefined)[]): DecimalMark |
   return commas > 0 ? ',' : dots > 0 ? '.' : null;
 }
 
-/** A number as people write it: $1,234.56, (12.00), 1.234,56, 1 234. null: empty or not a number. */
+/** Parses a number as people write it: $1,234.56, (12.00), 1.234,56, 1 234. null: empty or not a number. */
 export function readAmount(cell: Cell | undefined, mark: DecimalMark): number | null {
   if (typeof cell === 'number') return Number.isFinite(cell) ? cell : null;
   if (typeof cell !== 'string') return null;
@@ -45,10 +45,10 @@ export function readAmount(cell: Cell | undefined, mark: DecimalMark): number | 
   return negative && number !== 0 ? -number : number;
 }
 
-/** A currency that is not the US dollar, in a cell or a heading. */
+/** A currency other than the US dollar, in a cell or a heading. */
 export const OTHER_CURRENCY = /€|£|¥|₹|\b(?:EUR|GBP|CAD|AUD|CHF|JPY|INR|MXN|BRL)\b|\b(?:C|CA|A|AU)\$/i;
 
-/** In which unit a heading says that its numbers are: "Cost (cents)" is a hundredth, "Tokens (K)" a thousand; 1: it says none. */
+/** Factor for the unit in a heading: 0.01 for "Cost (cents)", 1,000 for "Tokens (K)"; 1: no unit. */
 export function scaleIn(heading: string): number {
   if (/(?<!\p{L})cents?(?!\p{L})|¢/iu.test(heading)) return 0.01;
   const unit = /[([]\s*(?:in |x ?)?([^()[\]]{1,20}?)\s*[)\]]|\b(?:in )(thousands?|millions?)\b/iu.exec(
@@ -59,7 +59,7 @@ export function scaleIn(heading: string): number {
   return /^(?:m|mm|mio\.?|millions?|(?:usd|\$) ?(?:m|mm|millions?))$/.test(said) ? 1e6 : 1;
 }
 
-/** true: the cell states a currency that is not the US dollar. */
+/** Whether the cell states a currency other than the US dollar. */
 export function isOtherCurrency(cell: Cell | undefined): boolean {
   return typeof cell === 'string' && OTHER_CURRENCY.test(cell);
 }

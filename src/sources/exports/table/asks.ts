@@ -5,39 +5,42 @@ import { cellsOf } from './columns.ts';
 import { looksLikeDate } from './date-column.ts';
 import type { View } from './view.ts';
 
-/** What the cells of a column look like, as far as a column with an unknown heading can be told from another. */
+/** What the cells of a column look like, by which a column with an unknown heading can be suggested. */
 export type Looks = 'category' | 'day' | 'number' | 'name' | ((text: string) => boolean);
 
 /** A field that rules need, by its name in the rows of the kind. */
 export interface Asks {
   readonly field: string;
-  /** Fields of the table any of which gives it; left out: the one of the same name. */
+  /** Fields of the table that can supply it; omitted: the one with the same name. */
   readonly columns?: readonly string[];
   readonly looks: Looks;
-  /** Headings that it is not, in plain words. */
+  /** Headings that never mean this field, as normalized words. */
   readonly not?: RegExp;
-  /** Asked only where this holds of the table. */
+  /** Asked only if this is true of the table. */
   readonly when?: (view: View) => boolean;
-  /** A column of which every cell is such a value changes nothing, whatever it holds, and is not asked about. */
+  /** Matches values that make no difference: a column with only such values is not asked about. */
   readonly settled?: (text: string) => boolean;
 }
 
-/** Headings of what no rule asks for, whatever it looks like. */
+/** Headings of data that no rule needs, whatever it looks like. */
 const SOMETHING_ELSE =
   /\b(id|ids|uuid|guid|number|phone|mobile|fax|address|street|city|zip|postal|post ?code|country|region|state|province|language|locale|timezone|department|division|team|title|office|location|site|building|manager|supervisor|notes?|comments?|remarks?|url|link|domain|birth\w*|gender|salary|family|source|currency|tags?|groups?|password\w*)\b/;
 const OTHER_DAY =
   /\b(last (?:active|activity|seen|used|login|sign in)|due|sent|expir\w*|updated|modified|changed|generated|review\w*|export\w*|renew\w*|cancel\w*)\b/;
-/** How a heading speaks of a day. */
+/** Words by which a heading refers to a day. */
 const OF_DAY =
   /\b(dates?|days?|on|at|when|since|from|until|through|starts?|started|begins?|began|ends?|ended|effective|hired?|joined|joining|left|leaving|terminated|termination|term|separation|expires?)\b/;
-/** Such numbers are day numbers of a spreadsheet only where the heading speaks of days: amounts and tokens look the same. */
+/**
+ * Numbers that are spreadsheet dates only under a heading that refers to days, since amounts and token counts look the
+ * same.
+ */
 const FIVE_DIGITS = /^\d{5}(?:\.\d{1,9})?$/;
 const MAX_CATEGORIES = 12;
 const MAX_COLUMNS = 6;
 
 /**
- * The fields that no column of a table is known to hold while a column with an unknown heading may, or that two columns of
- * one heading hold differently. A column that a person left out is asked about no more.
+ * Fields without a known column for which a column with an unknown heading may be the one, and fields whose two equally
+ * named columns differ. Columns that a person excluded are not asked about again.
  */
 export function asksOf(
   view: View,
@@ -70,7 +73,7 @@ export function asksOf(
   });
 }
 
-/** Whether every filled cell of a column is so. */
+/** Whether every filled cell of a column matches. */
 function wholly({ table }: View, column: string, is: (text: string) => boolean): boolean {
   const index = table.columns.indexOf(column);
   return table.rows.every(({ cells }) => {

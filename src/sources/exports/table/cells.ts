@@ -4,7 +4,10 @@ import type { Cell } from '../file-kind.ts';
 
 const ADDRESS =
   /[^\s<>"(),:;[\]\\|=@]{1,64}@(?:[^\s<>"'(),:;[\]\\|=@.]{1,63}\.){1,8}[^\s<>"'(),:;[\]\\|=@.]{2,63}/gu;
-/** Marks that turn or hide text: overrides, isolates, zero-width spaces. They never belong in a name or an address. */
+/**
+ * Characters that reorder or hide text: overrides, isolates, zero-width spaces. They never belong in a name or an
+ * address.
+ */
 const HIDDEN = /[[\p{Cc}--[\t\n\r]]\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gv;
 const EMPTY_WORDS = new Set([
   '',
@@ -26,7 +29,7 @@ const EMPTY_WORDS = new Set([
   'undefined',
 ]);
 
-/** The cell as trimmed text in one Unicode form, without hidden marks; null when it is empty. */
+/** Trimmed text of a cell in Unicode NFC, without hidden characters; null: empty. */
 export function cellText(cell: Cell | undefined): string | null {
   if (cell === null || cell === undefined) return null;
   if (typeof cell !== 'string') return String(cell);
@@ -34,22 +37,25 @@ export function cellText(cell: Cell | undefined): string | null {
   return text === '' ? null : text;
 }
 
-/** As `cellText`; a dash, "n/a" and the like are empty too. */
+/** Like `cellText`, but a dash, "n/a" and the like count as empty. */
 export function cellValue(cell: Cell | undefined): string | null {
   const text = cellText(cell);
   return text === null || EMPTY_WORDS.has(text.toLowerCase()) ? null : text;
 }
 
-/** As `cellText` for names of people, some of whom are called Null, Na or None: only signs and "n/a" are empty. */
+/**
+ * Like `cellText`, for names of people, some of whom are called Null, Na or None: only punctuation and "n/a" count as
+ * empty.
+ */
 export function cellName(cell: Cell | undefined): string | null {
   const text = cellText(cell);
   return text === null || /^(?:[-–—.?]+|#?n\/a|n\.a\.|\(blank\)|\(none\))$/i.test(text) ? null : text;
 }
 
 function plain(raw: string): string {
-  // Excel writes ="00123" so that a CSV keeps leading zeros.
+  // Excel writes ="00123" to preserve leading zeros in CSV.
   const unwrapped = raw.startsWith('="') && raw.endsWith('"') && raw.length >= 3 ? raw.slice(2, -1) : raw;
-  // SharePoint writes what a list looks up as 1;#Finance, and several as 1;#Finance;#2;#Legal.
+  // SharePoint exports lookup values as 1;#Finance, or 1;#Finance;#2;#Legal for several.
   if (/^\d{1,9};#/.test(unwrapped))
     return plain(
       unwrapped
@@ -57,14 +63,14 @@ function plain(raw: string): string {
         .filter((part, at) => at % 2 === 1 && part !== '')
         .join('; '),
     );
-  // Most cells are short ASCII, for which the work below changes nothing.
+  // Fast path: the normalization below does not change short ASCII text, which most cells are.
   if (/^[\u0021-\u007e]+(?: [\u0021-\u007e]+)*$/.test(unwrapped)) return unwrapped;
   return unicodeForm(unwrapped.replace(HIDDEN, ''), 'NFC')
     .replace(/[\s\u00a0\u202f]+/gu, ' ')
     .trim();
 }
 
-/** true where the cell holds marks that turn or hide text. */
+/** Whether the cell contains characters that reorder or hide text. */
 export function hasHiddenMarks(cell: Cell | undefined): boolean {
   return typeof cell === 'string' && cell.search(HIDDEN) >= 0;
 }
@@ -73,11 +79,11 @@ export function holdsAddress(text: string): boolean {
   return text.includes('@') && text.search(ADDRESS) >= 0;
 }
 
-/** Every mail address in a cell, as written, in order, each once. Understands lists, `Name <a@b>` and `SMTP:a@b`. */
+/** All distinct email addresses in a cell, in order, as written. Handles lists, `Name <a@b>` and `SMTP:a@b`. */
 export function addresses(text: string | null): string[] {
   if (text === null || !text.includes('@')) return [];
   const found = new Map<string, string>();
-  // Microsoft 365 joins proxy addresses with a plus sign, which may also stand inside an address.
+  // Microsoft 365 joins proxy addresses with plus signs, which may also occur within an address.
   const parts = /(^|\+)smtp:/i.test(text) ? text.split(/\+(?=[a-z0-9]+:)/i) : [text];
   for (const part of parts) {
     if (/^(x500|sip|eum|x400):/i.test(part)) continue;
@@ -94,7 +100,7 @@ const YES = new Set(
 );
 const NO = new Set(list('no, n, false, f, 0, off, disabled, inactive, unchecked, ☐, ✗, ✘, ❌, nein, non'));
 
-/** A yes-or-no cell; null when it is empty or says something else. */
+/** Parses a yes-or-no cell; null: empty or something else. */
 export function yesNo(cell: Cell | undefined): boolean | null {
   if (typeof cell === 'boolean') return cell;
   const text = cellValue(cell)?.toLowerCase().replace(/[.!]$/, '');
@@ -102,7 +108,7 @@ export function yesNo(cell: Cell | undefined): boolean | null {
   return YES.has(text) ? true : NO.has(text) ? false : null;
 }
 
-/** Lower case, accents and punctuation off, words apart: "E-mail (Work)" is `e mail work`. */
+/** Normalizes to lowercase words without accents and punctuation: "E-mail (Work)" becomes `e mail work`. */
 export function words(text: string): string {
   return unicodeForm(text, 'NFKD')
     .replace(/\p{M}/gu, '')
@@ -114,7 +120,7 @@ export function words(text: string): string {
     .trim();
 }
 
-/** As `words`, without blanks: "E-mail" and "email" are one. */
+/** Like `words`, without spaces, so that "E-mail" equals "email". */
 export function compact(text: string): string {
   return words(text).replaceAll(' ', '');
 }

@@ -1,43 +1,46 @@
 import type { Mapping, Table } from '../file-kind.ts';
 import { cellValue, compact, words } from './cells.ts';
 
-/** What a kind looks for in a table. Headings are compared without case, blanks, accents and punctuation. */
+/** A field that a kind looks for in a table. Headings are compared without case, spaces, accents and punctuation. */
 export interface Field {
   readonly field: string;
-  /** Spellings, best first. */
+  /** Accepted spellings, best first. */
   readonly headings: readonly string[];
-  /** Further spellings, tried on the heading's plain words after the list. */
+  /** Further spellings, matched against the heading's normalized words after `headings`. */
   readonly pattern?: RegExp;
-  /** Headings that this field never is, even where the content fits. */
+  /** Headings that never mean this field, even if the content fits. */
   readonly not?: RegExp;
-  /** Several columns may hold it, for example several mail addresses. */
+  /** Several columns may hold it, for example several email addresses. */
   readonly many?: true;
-  /** Several columns may hold it where their cells look like this; of a row the first that is filled counts. */
+  /** Several columns may hold it if their cells match; the first filled one of a row is used. */
   readonly further?: (text: string) => boolean;
   /**
-   * One column alone may hold it: where a further one is called so too, its cells look like this and differ, only a
-   * person knows which of them holds.
+   * Only one column may hold it. If another column has such a heading, its cells match and the values differ, a person
+   * has to choose.
    */
   readonly alone?: (text: string) => boolean;
-  /** What the cells of the column look like: a heading whose cells hardly do is not it, for example "State" with NY. */
+  /** Content check: a heading whose cells rarely match does not mean this field, for example "State" with NY. */
   readonly check?: (text: string) => boolean;
-  /** As `check`, and finds the column where no heading does: most of its filled cells look like this. */
+  /** Like `check`, and also finds a column without a known heading if most of its filled cells match. */
   readonly content?: (text: string) => boolean;
-  /** Finds the column where no heading does, as `content`; a column with one of the headings is it whatever it holds. */
+  /**
+   * Finds a column without a known heading, like `content`; a column with a known heading is accepted whatever it
+   * holds.
+   */
   readonly guess?: (text: string) => boolean;
 }
 
-/** A list of spellings from one text, parted by commas. */
+/** Splits a comma-separated list of spellings. */
 export function list(text: string): readonly string[] {
   return text.split(',').map((spelling) => spelling.replace(/\s+/g, ' ').trim());
 }
 
 export interface Columns {
-  /** Position of the first column of a field; null where the table has none. */
+  /** Index of a field's first column; null: none. */
   first(field: string): number | null;
   all(field: string): readonly number[];
   readonly mapping: readonly Mapping[];
-  /** Columns with data that nothing was taken from. */
+  /** Columns with data that no field uses. */
   readonly unmapped: readonly string[];
 }
 
@@ -46,9 +49,9 @@ const OWNERS =
 const SAMPLE = 300;
 
 /**
- * Decides which column holds what, by heading first and by content where the headings say nothing. What a person
- * decided of a column (`byHand`) is not decided again: null leaves it out, and a field given by hand is not looked for
- * elsewhere. `english` are the headings in English, where they are in another language.
+ * Maps columns to fields, by heading first and by content if the headings do not decide. A person's choices (`byHand`)
+ * are final: null excludes a column, and a field assigned by hand is not searched for elsewhere. `english` has the
+ * headings translated to English.
  */
 export function mapColumns(
   table: Table,
@@ -73,7 +76,7 @@ export function mapColumns(
     const ranked = headings
       .map((heading, index) => ({ index, rank: taken.has(index) ? null : rankOf(heading, field) }))
       .filter((match): match is { index: number; rank: number } => match.rank !== null)
-      // Of two columns of one heading, an empty one is none.
+      // Prefer a filled column to an empty one with the same heading.
       .sort(
         (a, b) =>
           a.rank - b.rank ||
@@ -143,7 +146,7 @@ interface Heading {
 
 const VARIANTS = new WeakMap<readonly string[], readonly Heading[]>();
 
-/** What headings are compared by; worked out once per table, since every table is held against every kind. */
+/** Forms in which headings are compared, cached per table because every table is matched with every kind. */
 function variantsOfAll(columns: readonly string[]): readonly Heading[] {
   const known = VARIANTS.get(columns);
   if (known) return known;
@@ -164,7 +167,7 @@ function variantsOf(column: string): Heading {
   };
 }
 
-/** Whether a heading, in English, is one of those of a field. */
+/** Whether an English heading is one of a field's. */
 export function isCalled(column: string, field: Field): boolean {
   return rankOf(variantsOf(column), field) !== null;
 }
@@ -180,7 +183,7 @@ function rankOf(heading: Heading, field: Field): number | null {
 
 const SPELLINGS = new WeakMap<readonly string[], ReadonlyMap<string, number>>();
 
-/** Rank of each accepted spelling; worked out once per list, since every table is held against every kind. */
+/** Rank of each accepted spelling, cached per list because every table is matched with every kind. */
 function spellingsOf(field: Field): ReadonlyMap<string, number> {
   const known = SPELLINGS.get(field.headings);
   if (known) return known;
@@ -198,7 +201,7 @@ export function sampleOf(table: Table): Table['rows'] {
   return (table.first ?? table.rows).slice(0, SAMPLE);
 }
 
-/** Share of the filled cells of a column that look like something; 0 where all are empty. */
+/** Share of a column's filled cells that match; 0: all cells are empty. */
 export function shareOf(table: Table, index: number, looks: (text: string) => boolean): number {
   let filled = 0;
   let alike = 0;
@@ -212,8 +215,8 @@ export function shareOf(table: Table, index: number, looks: (text: string) => bo
 }
 
 /**
- * Filled cells of a column by which it is known: of the first rows or, where these leave it empty, of those below. A column
- * of last days is empty for most people, and the first three hundred may all work here.
+ * Filled cells of a column for recognizing it: from the first rows or, if they are empty there, from those below. A
+ * column of last days is empty for most people, and the first three hundred may all still work here.
  */
 export function cellsOf(table: Table, index: number): readonly string[] {
   const first = sampleOf(table).flatMap(({ cells }) => cellValue(cells[index]) ?? []);
@@ -227,7 +230,7 @@ function shareBelow(table: Table, index: number, looks: (text: string) => boolea
 
 const BELOW = new WeakMap<Table, ReadonlyMap<number, readonly string[]>>();
 
-/** The first filled cells of every column of a table, from whatever rows; looked up once per table. */
+/** First filled cells of every column, from any row, cached per table. */
 function cellsBelow(table: Table): ReadonlyMap<number, readonly string[]> {
   const known = BELOW.get(table);
   if (known) return known;

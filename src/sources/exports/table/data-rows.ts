@@ -10,7 +10,7 @@ import { isLabelOfLines } from './section-labels.ts';
 import { beginsLegend, FOOTER, isKeyOfCodes, isTotal } from './totals.ts';
 import type { View } from './view.ts';
 
-/** Rows of the table without lines of totals and without the heading where it comes again; "same as above" is what is above. */
+/** Rows of the table without totals and repeated headings, and with "same as above" replaced by the value above. */
 export function dataRows(view: View, notes: Notes): TableRow[] {
   const heading = view.table.columns.map((column) => column.toLowerCase());
   const explaining = explainingRows(view.table.rows);
@@ -90,7 +90,10 @@ export function dataRows(view: View, notes: Notes): TableRow[] {
   return withoutDitto(view, rows, notes);
 }
 
-/** Whether a row names columns as another table would: its first cell and nearly all do, or one does in its own column. */
+/**
+ * Whether a row is the heading of another table: its first cell and nearly all others are known headings, or one
+ * repeats the heading of its own column.
+ */
 function isOtherHeading(view: View, texts: readonly (string | null)[], heading: readonly string[]): boolean {
   const filled = texts.filter((text) => text !== null);
   if (filled.length < 2 || filled.some((text) => isValue(text) || text.includes('@'))) return false;
@@ -102,8 +105,8 @@ function isOtherHeading(view: View, texts: readonly (string | null)[], heading: 
 }
 
 /**
- * The row that heads a narrower table below a blank line: it and all rows after it fill the same few cells, it names things,
- * and in one of the columns all others hold values. None: an empty set.
+ * Heading row of a narrower table below a blank line, and its rows: they all fill the same few cells, and in one of the
+ * columns every row but the heading holds values. Empty set: none.
  */
 function narrowerTable(rows: readonly TableRow[], width: number): ReadonlySet<TableRow> {
   const filledIn = ({ cells }: TableRow) =>

@@ -2,7 +2,7 @@ import type { Cell, Note } from '../file-kind.ts';
 import type { Language } from '../words/language.ts';
 import { type DateReading, type DayOrder, readDate } from './dates.ts';
 
-/** Zones whose people write the month first in numbers. Quebec and Latin America write the day first. */
+/** Zones where numeric dates start with the month. Quebec and Latin America start with the day. */
 const MONTH_FIRST = new Set(
   (
     'Adak Anchorage Boise Chicago Denver Detroit Edmonton Halifax Juneau Los_Angeles Menominee Metlakatla Moncton New_York Nome Phoenix Puerto_Rico Regina St_Johns ' +
@@ -13,7 +13,7 @@ const MONTH_FIRST = new Set(
     .concat(['Pacific/Honolulu', 'Pacific/Guam', 'Pacific/Pago_Pago']),
 );
 
-/** The order that a zone's people use; null where the zone names no country. */
+/** Order used in a zone; null: the zone is not of a country. */
 export function orderOfZone(zone: string): DayOrder | null {
   if (MONTH_FIRST.has(zone) || /^US\/|^America\/(Indiana|Kentucky|North_Dakota)\//.test(zone))
     return 'month first';
@@ -22,14 +22,14 @@ export function orderOfZone(zone: string): DayOrder | null {
 
 export interface DateCells {
   readonly column: string;
-  /** Position of the column, or a name of its own where it has none. */
+  /** Cells of the column, in order. */
   readonly cells: readonly { readonly row: number; readonly cell: Cell | undefined }[];
 }
 
-/** The days of several date columns of one table, each in the order of `cells`, with what there is to say about them. */
+/** Days of a table's date columns, each in the order of `cells`, and notes about them. */
 export interface DatesRead {
   readonly days: readonly (readonly (string | null)[])[];
-  /** The text of each filled cell of which no day could be made, in the order of `cells`; null elsewhere. */
+  /** Text of each filled cell that is not a readable day, in the order of `cells`; null elsewhere. */
   readonly unread: readonly (readonly (string | null)[])[];
   readonly notes: readonly Note[];
 }
@@ -37,9 +37,9 @@ export interface DatesRead {
 const NOTES_PER_COLUMN = 20;
 
 /**
- * Reads whole columns, since one cell often cannot tell whether day or month comes first. The column's own values decide;
- * then the other date columns of the table; then dots (day first) and the client's zone, with a note. Where a column
- * holds both orders, only cells that can be read in one way are read. A date is never guessed.
+ * Reads whole columns, because a single cell often does not show whether day or month comes first. The order follows
+ * from the column's own values, then from the table's other date columns, then from dots (day first) and the client's
+ * zone, with a note. If a column mixes both orders, only unambiguous cells are read. Dates are never guessed.
  */
 export function readDates(
   columns: readonly DateCells[],
@@ -81,7 +81,7 @@ export function readDates(
   return { days, unread, notes };
 }
 
-/** In a column of dates a text of five digits is the day number that a spreadsheet keeps for a date. */
+/** In a date column, five-digit text is a spreadsheet's serial number. */
 function asSerial(cell: Cell | undefined): Cell | undefined {
   return typeof cell === 'string' && /^\s*[1-7]\d{4}(?:\.\d+)?\s*$/.test(cell) ? Number(cell) : cell;
 }
@@ -90,18 +90,18 @@ function isDayNumber(cell: Cell | undefined): boolean {
   return typeof cell === 'number' && cell >= 10_000 && cell < 80_000;
 }
 
-/** Among day numbers the first of 1900, which systems write where there is no date. */
+/** Among serial numbers, the first days of 1900, which systems write for "no date". */
 function isFirstDay(cell: Cell | undefined): boolean {
   return cell !== null && cell !== undefined && /^\s*[012](?:\.0+)?\s*$/.test(String(cell));
 }
 
-/** true: a column of dates could hold this cell. */
+/** Whether a date column could contain this cell. */
 export function looksLikeDate(cell: Cell | undefined, zone: string): boolean {
   const { is } = readDate(asSerial(cell), zone);
   return is === 'day' || is === 'either' || is === 'ordered';
 }
 
-/** Words that stand for a day which someone knows and the file does not give. */
+/** Words for a day that exists but that the file does not give. */
 const NOT_SAID = new Set(['unknown', '?', 'tbc']);
 
 function unreadText(reading: DateReading): string | null {
@@ -116,7 +116,7 @@ function ordersIn(readings: readonly DateReading[]): Set<DayOrder> {
 
 interface Place {
   readonly zone: string;
-  /** Language of the headings where it is not English. */
+  /** Language of the headings; null: English. */
   readonly language: Pick<Language, 'name'> | null;
 }
 

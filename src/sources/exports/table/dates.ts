@@ -7,17 +7,17 @@ import { cellText } from './cells.ts';
 
 export type DayOrder = 'day first' | 'month first';
 
-/** What one cell says about a day, before it is known in which order its column writes day and month. */
+/** A cell's date, before the order of day and month in its column is known. */
 export type DateReading =
   | { readonly is: 'day'; readonly day: string }
-  /** Two readings, for example 03/04/2026. */
+  /** Ambiguous, such as 03/04/2026. */
   | {
       readonly is: 'either';
       readonly dayFirst: string;
       readonly monthFirst: string;
       readonly dotted: boolean;
     }
-  /** Only one order makes a day of it, so it tells the order of its column. */
+  /** Valid in one order only, which shows the order of its column. */
   | { readonly is: 'ordered'; readonly day: string; readonly order: DayOrder }
   | { readonly is: 'empty' }
   /** A word for "no date", such as "never". */
@@ -48,20 +48,20 @@ const WEEKDAY =
   /^(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?\.?,?\s+|^(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|mo|di|mi|do|fr|sa|so|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mar|mer|jeu|ven|sam|dim|lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo)\.?,?\s+(?=\d{1,2}\.?\s+\p{L})/iu;
 const DAY_BEFORE_FIRST_SERIAL = DateTime.fromObject({ year: 1899, month: 12, day: 30 }, { zone: 'utc' });
 
-/** Reads one cell. `zone` turns instants into the client's day; a date without zone is the day that it names. */
+/** Reads one cell. `zone` converts instants to the client's day; a date without a zone is taken as is. */
 export function readDate(cell: Cell | undefined, zone: string): DateReading {
   if (typeof cell === 'number') return readNumber(cell, zone);
-  // Spreadsheets keep a date as text behind an apostrophe, and some exports write it out.
+  // Spreadsheets mark a date stored as text with an apostrophe, which some exports include.
   const text = cellText(cell)?.replace(/^'(?=\d)/, '') ?? null;
   if (text === null) return { is: 'empty' };
   const lower = text.toLowerCase();
-  // The last day that a system can hold stands for no end, in whatever order it is written.
+  // The last day that a system can represent means "no end", in either order.
   if (NO_DATE.has(lower) || /^(?:31[-/. ]?12|12[-/. ]?31)[-/. ]?9999\b|^9999[-/. ]?12[-/. ]?31\b/.test(lower))
     return { is: 'none', word: text };
   return readText(text, zone) ?? { is: 'unreadable', text };
 }
 
-/** A number cell: a spreadsheet's day number, or seconds or milliseconds since 1970 as interfaces give them. */
+/** A number: a spreadsheet's serial date, or seconds or milliseconds since 1970, as APIs return them. */
 function readNumber(value: number, zone: string): DateReading {
   if (value >= 10_000 && value < 80_000) {
     return (
@@ -95,7 +95,7 @@ function readText(text: string, zone: string): DateReading | null {
         .replace(/UTC$/, 'Z'),
       { setZone: true },
     );
-    // Midnight to the second is how programs write a day without a time, in whatever zone they do it.
+    // Programs write a day without a time as midnight, whatever the zone.
     const isDayAlone = iso.isValid && iso.toMillis() === iso.startOf('day').toMillis();
     if (iso.isValid)
       return known(
@@ -134,7 +134,10 @@ function readNumbers(a: string, separator: string, b: string, c: string): DateRe
 
 const ENGLISH_MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** German, French, Spanish, Dutch, Portuguese and Italian names of months, long and short, without accents and full stops, by their English form. */
+/**
+ * German, French, Spanish, Dutch, Portuguese and Italian month names, long and short, without accents and periods,
+ * mapped to English.
+ */
 const MONTHS: ReadonlyMap<string, string> = new Map(
   ['de', 'fr', 'es', 'nl', 'pt', 'it'].flatMap((locale) =>
     (['long', 'short'] as const).flatMap((month) => {
@@ -174,15 +177,15 @@ function dayOf(text: string, format: string): DateTime {
   return DateTime.fromFormat(text, format, { zone: 'utc' });
 }
 
-/** A day of a plausible year; null for anything else. */
+/** A day in a plausible year; null: anything else. */
 function known(date: DateTime): Extract<DateReading, { is: 'day' }> | null {
   if (!date.isValid || date.year < 1900 || date.year > 2200) return null;
   return { is: 'day', day: date.toFormat('yyyy-MM-dd') };
 }
 
-/** An instant as RFC 3339 in UTC, or null. Days and times without a zone are taken in the client's zone. */
+/** An instant as RFC 3339 in UTC, or null. Without a zone, the client's is assumed. */
 export function readInstant(text: string, zone: string): string | null {
-  // JavaScript reads 31 November as 1 December.
+  // JavaScript parses November 31 as December 1.
   if (/^\d{4}-\d{2}-\d{2}/.test(text) && !isDay(text.slice(0, 10))) return null;
   if (/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/.test(text))
     return Number.isNaN(Date.parse(text)) ? null : text;

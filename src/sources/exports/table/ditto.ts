@@ -3,11 +3,11 @@ import { cellText } from './cells.ts';
 import type { Notes } from './notes.ts';
 import type { View } from './view.ts';
 
-/** Marks and words by which people say that a cell holds what the one above it does. */
+/** Marks and words for "same as the cell above". */
 const DITTO =
   /^(?:["“”„″〃]|''|,,|[-–—] ?["“”„″] ?[-–—]|ditto|do\.|dito|[ií]dem|same|(?:same )?as above|see above|wie oben|s\. ?o\.|siehe oben|(?:comme|voir) ci-dessus|(?:igual que|como) arriba|lo mismo|come sopra|(?:als|zie) (?:hier)?boven|(?:o mesmo|como acima)|同上)$/iu;
 
-/** The rows with what such a mark repeats in its place; where nothing is above it, it stays as it is. */
+/** Replaces such marks by the value above. A mark without a value above is kept. */
 export function withoutDitto(view: View, rows: readonly TableRow[], notes: Notes): TableRow[] {
   let above: readonly Cell[] = [];
   return rows.map((row) => {

@@ -1,4 +1,7 @@
-/** "List continues on sheet 2", "Continued on next page", "See also the tab “Field staff”", "More employees on the next tab". */
+/**
+ * Such as "List continues on sheet 2", "Continued on next page", "See also the tab “Field staff”", "More employees on
+ * the next tab".
+ */
 const ELSEWHERE = [
   /^(?:(?:the |this )?(?:list|table|report|roster|file) )?(?:is )?(?:continue[sd]?|cont\.?|to be continued|tbc|fortsetzung|suite|continúa|continuación)\b.{0,80}$/iu,
   /^(?:please )?(?:see|siehe|voir|véase|ver)(?: also| auch| aussi)? (?:the |a |our )?.{0,40}\b(?:tabs?|sheets?|pages?|lists?|files?|tables?|attachment|blatt|tabelle|liste|feuille|hoja|lista)\b.{0,60}$/iu,
@@ -7,7 +10,7 @@ const ELSEWHERE = [
   /\bseparate(?:ly)? (?:list|sheet|tab|file|roster)\b/iu,
 ] as const;
 
-/** "Partial list", "Not all staff are listed", "Incomplete - more to come", "Top 50", "An excerpt". */
+/** Such as "Partial list", "Not all staff are listed", "Incomplete - more to come", "Top 50", "An excerpt". */
 const INCOMPLETE = [
   /^[^.;:]{0,40}\b(?:partial|incomplete|not (?:yet )?complete|unvollständig\w*|incompl[eè]te?|incompleto|parcial|partielle?)\b.{0,60}$/iu,
   /\bnot all\b.{0,40}\b(?:listed|included|shown|here|in (?:this|the) (?:list|file|report|table))\b/iu,
@@ -16,7 +19,7 @@ const INCOMPLETE = [
   /^(?:an? )?(?:excerpt|extract of|sample of|selection of|auszug|extrait|extracto)\b.{0,60}$/iu,
 ] as const;
 
-/** "DRAFT", "Test data", "Outdated - do not use", "Superseded by the list of May", "As of last year". */
+/** Such as "DRAFT", "Test data", "Outdated - do not use", "Superseded by the list of May", "As of last year". */
 const NOT_FINAL = [
   /^(?:this is (?:an? |the |only )?)?(?:draft|preliminary|provisional|work in progress|wip|unverified|entwurf|brouillon|borrador)\b.{0,40}$/iu,
   /\bnot (?:yet )?(?:final|verified|approved|up to date|current)\b/iu,
@@ -28,7 +31,10 @@ const NOT_FINAL = [
   /^last (?:year|quarter|month|season)(?:['’]s)?\b.{0,40}$/iu,
 ] as const;
 
-/** What a line beside a table says of it: the rest is elsewhere, it is not all there, or it is not meant to be relied on. */
+/**
+ * Whether a line beside a table says that the table is incomplete or continues elsewhere, or that it should not be
+ * relied on.
+ */
 export function doubtIn(line: string): 'incomplete' | 'not_final' | null {
   const text = withoutMark(line);
   if (text.length > 160) return null;

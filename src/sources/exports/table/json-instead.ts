@@ -3,14 +3,14 @@ import type { Content } from '../file-kind.ts';
 import { englishHeadings } from '../words/english.ts';
 import { words } from './cells.ts';
 
-/** Tables of lists that are read as JSON alone, since the table leaves out what rules need. */
+/** Lists that are read as JSON only, because their tables omit what rules need. */
 const LISTS: readonly {
   readonly kind: Kind;
-  /** What the table leaves out, after "which". */
+  /** What the table omits, phrased to follow "which". */
   readonly lacks: string;
-  /** Each has to be like one of the headings. */
+  /** For each of these, some heading must match. */
   readonly headings: readonly RegExp[];
-  /** None of the headings is like this. */
+  /** No heading may match. */
   readonly without?: RegExp;
 }[] = [
   {
@@ -43,7 +43,8 @@ const LISTS: readonly {
     ],
   },
   {
-    // Date (UTC), Service, Category, Activity, Result, Actor type, Target1 type and so on, in the language of the portal.
+    // Date (UTC), Service, Category, Activity, Result, Actor type, Target1 type and so on, in the language of the
+    // portal.
     kind: 'directory_audits',
     lacks: 'leaves out what changed',
     headings: [
@@ -53,13 +54,16 @@ const LISTS: readonly {
   },
 ];
 
-/** How Claude's groups and roles are called by their ids, whatever a table calls the columns. */
+/** Claude's groups and roles, recognized by id whatever the headings. */
 const BY_ID: readonly (readonly [RegExp, Kind])[] = [
   [/^rbac_group_/, 'claude_groups'],
   [/^rbac_role_/, 'claude_roles'],
 ];
 
-/** What a table is of which only the JSON is read, and what to bring instead, as a sentence each; null: it is none. */
+/**
+ * Recognizes a table that is read as JSON only, and says in a sentence each why and what to provide; null: it is not
+ * one.
+ */
 export function jsonInstead(
   contents: readonly Content[],
 ): { readonly why: string; readonly hint: string } | null {

@@ -14,10 +14,10 @@ const LISTS = [
   'rows',
 ];
 
-/** How a page names the next one. */
+/** Keys by which a page refers to the next one. */
 const NEXT = ['next_page', 'next_cursor', 'nextCursor', 'nextLink', '@odata.nextLink'];
 
-/** A list of flat JSON objects as a table; `row` is the 1-based place in the list. null where there is no such list. */
+/** An array of flat JSON objects as a table; `row` is the 1-based index. null: no such array. */
 export function jsonTable(value: unknown): { table: Table; complete: boolean } | null {
   const pages =
     Array.isArray(value) && value.length > 0 && value.every((page) => isObject(page) && listIn(page) !== null)
@@ -50,18 +50,18 @@ export function jsonTable(value: unknown): { table: Table; complete: boolean } |
   };
 }
 
-/** Names beside a list that say when it was read. */
+/** Keys next to a list for the day of reading. */
 const READ =
   /^(?:exported|generated|extracted|retrieved|captured|snapshot|report)_?(?:at|on|date|time)$|^as_?of$/i;
 
-/** What a page says of its own day, as a line above a table would. */
+/** The day of a page, phrased like a line above a table. */
 function daysOf(page: Record<string, unknown>): readonly string[] {
   return Object.entries(page).flatMap(([name, value]) =>
     READ.test(name) && typeof value === 'string' ? [`${asWords(name)}: ${value}`] : [],
   );
 }
 
-/** `exportedAt` and `exported_at` as words. */
+/** Splits `exportedAt` and `exported_at` into words. */
 function asWords(name: string): string {
   return name.replace(/([a-z])(?=[A-Z])/g, '$1 ').replaceAll('_', ' ');
 }
@@ -83,7 +83,7 @@ function cellOf(value: unknown): Cell {
   return null;
 }
 
-/** Whether there is more than the list that was taken: a further page, or a further list beside it. */
+/** Whether there is more than the list used: another page, or another list next to it. */
 function hasMore(page: Record<string, unknown>): boolean {
   const lists = Object.values(page).filter((value) => Array.isArray(value) && value.some(isObject));
   return mayHaveMore(page.has_more) || NEXT.some((name) => (page[name] ?? null) !== null) || lists.length > 1;

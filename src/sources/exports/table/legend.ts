@@ -1,29 +1,32 @@
 import type { Cell, TableRow } from '../file-kind.ts';
 import { cellText } from './cells.ts';
 
-/** What codes of a table stand for: "A = Active", "T" with "Terminated" in the cell beside it. */
+/** Meanings of codes in a table: "A = Active", or "T" next to a cell with "Terminated". */
 
-/** A code as tables have them: up to three letters, the first of them a capital. */
+/** A code: up to three letters, starting with a capital. */
 const CODE = String.raw`\p{Lu}\p{L}{0,2}`;
 const MEANING = String.raw`\p{L}[\p{L}\p{M}'’ ()/.-]{1,40}?`;
-/** A dash stands between a code and its meaning, and between parts of a name, so that alone it needs a code in capitals. */
+/**
+ * A dash may separate a code from its meaning or the parts of a name, so with a dash alone the code must be in
+ * capitals.
+ */
 const ENTRY = new RegExp(
   String.raw`(?<![\p{L}\d])(${CODE})\s?(?:=|[:：]|\s[–-]|[–-]\s)\s?(${MEANING})(?=\s*(?:$|[,;|/.·•]|\s(?:and|und|et|y|e|en)\s|\s+${CODE}\s?(?:=|[:：]|[–-])))`,
   'gu',
 );
 const IS_CODE = new RegExp(`^${CODE}$`, 'u');
 
-/** Whether a text is as short as codes are. */
+/** Whether a text is as short as a code. */
 export function isCode(text: string): boolean {
   return IS_CODE.test(text);
 }
 
-/** Whether a line has one code with "=" and its meaning, and nothing else: no name has that sign. */
+/** Whether a line consists of one code, "=" and its meaning. Names do not contain that sign. */
 export function explainsCode(line: string): boolean {
   return new RegExp(String.raw`^${CODE}\s?=\s?${MEANING}\.?$`, 'u').test(line.trim());
 }
 
-/** The codes, in small letters, with what these lines say that they mean. A code that two lines explain differently means nothing. */
+/** Codes, in lowercase, and their meanings in these lines. A code with two different explanations is omitted. */
 export function legendIn(lines: readonly string[]): ReadonlyMap<string, string> {
   const found = new Map<string, string | null>();
   for (const line of lines)
@@ -36,7 +39,7 @@ export function legendIn(lines: readonly string[]): ReadonlyMap<string, string> 
   return new Map([...found].flatMap(([code, said]) => (said === null ? [] : [[code, said] as const])));
 }
 
-/** A line of two cells, a code and its meaning, written as one; null: it is another. */
+/** Joins a line of two cells, a code and its meaning; null: another line. */
 export function entryOf(cells: readonly (Cell | undefined)[]): string | null {
   const [code, meaning, ...more] = cells.flatMap((cell) => cellText(cell) ?? []);
   if (code === undefined || meaning === undefined || more.length > 0 || !isCode(code)) return null;
@@ -44,8 +47,8 @@ export function entryOf(cells: readonly (Cell | undefined)[]): string | null {
 }
 
 /**
- * Lines of a table that only explain a code which other lines use: with two cells filled, the code first. Somebody may be
- * called Bo, so that the code has to stand in a cell of another column, too.
+ * Lines that only explain a code used in other lines: exactly two filled cells, the code first. Since a person may be
+ * called Bo, the code must also occur in another column.
  */
 export function explainingRows(rows: readonly TableRow[]): ReadonlyMap<TableRow, string> {
   const used = new Map<string, Set<number>>();

@@ -7,18 +7,18 @@ const PATTERNS: readonly RegExp[] = [
   /(?<!\d)20\d{2}[-_. ]?(?:0[1-9]|1[0-2])[-_. ]?(?:0[1-9]|[12]\d|3[01])(?!\d)/g,
   /(?<!\d)(?:0?[1-9]|[12]\d|3[01])[-_. ]?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-_. ,]*20\d{2}(?!\d)/gi,
   /(?<![a-z])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-_. ]?(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?[-_. ,]*20\d{2}(?!\d)/gi,
-  // Day and month in numbers count where one of them cannot be a month, or where the zone's people write one order.
+  // A numeric day and month count if one of them cannot be a month, or if the zone uses one order.
   /(?<!\d)(?:\d{1,2})[-_.](?:\d{1,2})[-_.]20\d{2}(?!\d)/g,
 ];
 
 /**
- * The days that a file's name gives, in order of their place in it. A date that can be read in two ways is read as the
- * people of the zone write it, and left out where the zone names no country.
+ * Dates in a file's name, in order. An ambiguous date is read in the order of the zone, and skipped if the zone is not
+ * of a country.
  */
 export function datesInName(path: string, zone = 'utc'): string[] {
   const name = path.slice(path.lastIndexOf('/') + 1);
   const found: { at: number; day: string }[] = [];
-  // A moment in UTC, as in the names that live readings get: what is tomorrow there is today in the west.
+  // A UTC time, as in the names of live readings: it may be tomorrow there and today in the west.
   for (const match of name.matchAll(/(?<!\d)(20\d{6})-(\d{6})z(?![a-z\d])/gi)) {
     const at = DateTime.fromFormat(`${match[1]}${match[2]}`, 'yyyyMMddHHmmss', { zone: 'utc' });
     if (at.isValid) found.push({ at: match.index, day: at.setZone(zone).toFormat('yyyy-MM-dd') });
@@ -47,13 +47,13 @@ const MONTH =
   /(?<![a-z\d])(?:(?<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-_. ,]*(?<year>20\d{2})|(?<first>20\d{2})[-_. ](?<number>0[1-9]|1[0-2]))(?![\d]|[-_.]\d)/i;
 const NAMES = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 
-/** Whole names only: "Jan" and "May" are people, too. */
+/** Full names only, because "Jan" and "May" are also people. */
 const MONTH_ALONE =
   /(?<![a-z\d])(january|february|march|april|june|july|august|september|october|november|december)(?![a-z\d]|[-_. ,]*\d)/i;
 
 /**
- * The last day of the month that a file or its folder is named after, as "members March 2026" or "members (March)", which
- * is the last March that had begun on the day of saving; null: none, or a whole date.
+ * Last day of the month after which a file or its folder is named, such as "members March 2026" or "members (March)"
+ * (the last March begun before the file was saved); null: none, or a complete date.
  */
 export function monthInName(path: string, saved: string): string | null {
   const [name = '', folder = ''] = path.split('/').reverse();
@@ -70,13 +70,13 @@ export function monthInName(path: string, saved: string): string | null {
   return null;
 }
 
-/** Before a month: its day, or a word by which it is the first or the last of a longer time. */
+/** Before a month: its day, or a word that makes it the start or end of a longer period. */
 const NOT_WHOLE =
   /(?:\d(?:st|nd|rd|th)?|(?<![a-z])(?:since|from|after|before|by|to|thru|through|until|till|ytd|as[-_. ]of))[-_. ,]*$/i;
 
 /**
- * The whole month that the name of a file gives with its year, as "Spend October 2026"; null: none, a day of it, or several,
- * of which they may be the first and the last.
+ * The whole month with a year in a file's name, such as "Spend October 2026"; null: none, a day in it, or several
+ * months, which may be the ends of a period.
  */
 export function periodOfMonthInName(path: string): Period | null {
   const name = path.slice(path.lastIndexOf('/') + 1);

@@ -2,12 +2,12 @@ import type { Note } from '../file-kind.ts';
 
 const SHOWN = 20;
 
-/** Collects what there is to say about a file, without drowning a person: of one sort, twenty are shown and the rest counted. */
+/** Collects notes about a file: twenty of each sort are shown, the rest are counted. */
 export class Notes {
   readonly #notes: Note[] = [];
   readonly #times = new Map<string, number>();
 
-  /** `sort` groups notes that say the same of different rows; without it the note always stands. */
+  /** `sort` groups notes that say the same about different rows; a note without it is always shown. */
   add(note: { row?: number | null; column?: string | null; says: string }, sort?: string): void {
     if (sort !== undefined) {
       const times = (this.#times.get(sort) ?? 0) + 1;

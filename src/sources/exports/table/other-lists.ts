@@ -3,28 +3,28 @@ import type { Table } from '../file-kind.ts';
 import { englishHeadings } from '../words/english.ts';
 import { words } from './cells.ts';
 
-/** A list of something else that has names and addresses, too. */
+/** A different kind of list that also has names and addresses. */
 export interface OtherList {
-  /** What it is and by what that shows, as a sentence. */
+  /** Sentence that says what the list is and how that was recognized. */
   readonly why: string;
   readonly kind: Kind;
-  /** By its own words of another time, as a plan: however new it is, it is no newer list. */
+  /** Its content says that it is of another time, such as a plan, so it is not newer whatever its date. */
   readonly ofAnotherTime?: true;
 }
 
-/** Headings of lists of things and of accounts; one alone may stand in any list of people. */
+/** Headings of lists of things and of accounts; a single one may occur in any list of people. */
 const LISTS: readonly {
   readonly what: string;
   readonly heading: RegExp;
-  /** One of the headings has to be like this. */
+  /** One of the headings must match. */
   readonly only?: RegExp;
-  /** One heading like this is enough for what lists users of Entra. */
+  /** One match is enough for a list that looks like users of Entra. */
   readonly alone?: RegExp;
-  /** One heading like this is enough for what lists people. */
+  /** One match is enough for a list that looks like people. */
   readonly enough?: RegExp;
-  /** It would do for the users of Entra, too, and is a part of them. */
+  /** Also matches users of Entra, of which it is a part. */
   readonly ofUsers?: true;
-  /** It would do for sign-ins of Entra, too. */
+  /** Also matches sign-ins of Entra. */
   readonly ofSignIns?: true;
 }[] = [
   {
@@ -36,14 +36,14 @@ const LISTS: readonly {
     what: 'a directory of accounts',
     heading:
       /^(?:password|password (?:expired|required|status|changed|last changed)|(?:totp|mfa|2fa|2sv)(?: (?:configured|enabled|enrolled|enforced|status|read only))*|org unit path.*|suspended|activated|unix uid|sudo|ldap binding user|recovery (?:email|phone).*|.+ (?:read|upload) only)$/,
-    // Accounts that are to be created, as no list of staff or members has it.
+    // Accounts to be created; no list of staff or members has this heading.
     enough: /^(?:initial |temporary |temp )?password$/,
   },
   {
     what: 'a log of events',
     heading:
       /^(?:actor(?: (?:e ?mail(?: address)?|name|id|ip|type))?|event(?: (?:type|name|id|time))?|action(?: (?:type|name))?|target(?: (?:e ?mail|name|id|type|user))?|ip(?: address)?|user agent|time ?stamp|occurred at|session id)$/,
-    // Times and addresses stand beside signatures, too.
+    // Times and addresses also occur next to signatures.
     only: /^actor\b/,
   },
   {
@@ -72,14 +72,14 @@ const LISTS: readonly {
     ofUsers: true,
   },
   {
-    // By Graph or the portal; it names some of the accounts, and each has the headings of a user, too.
+    // From Graph or the portal. It lists some of the accounts, under headings of users.
     what: 'a report on risk or on ways to sign in',
     heading:
       /^(?:risk (?:level|state|detail|event type|last updated(?: date time)?)|is mfa (?:capable|registered)|is sspr (?:capable|enabled|registered)|is passwordless capable|methods registered|(?:multi ?factor authentication|mfa|sspr|passwordless) (?:capable|registered|enabled)|default mfa method)$/,
     ofUsers: true,
   },
   {
-    // Date (UTC), Service, Category, Activity, Result, Actor type, Target1 type and so on: the CSV leaves out what changed.
+    // Date (UTC), Service, Category, Activity, Result, Actor type, Target1 type and so on: the CSV omits what changed.
     what: 'an audit log of Entra as CSV, which leaves out what changed (import the JSON)',
     heading:
       /^(?:actor (?:type|display name|object id|user principal name)|target ?1 (?:type|display name|object id|user principal name))$/,
@@ -98,7 +98,7 @@ const LISTS: readonly {
   },
 ];
 
-/** Kinds that list people under headings which other lists have, too. */
+/** Kinds that list people under headings that other lists have, too. */
 const OF_PEOPLE: ReadonlySet<Kind> = new Set([
   'roster',
   'members',
@@ -106,42 +106,42 @@ const OF_PEOPLE: ReadonlySet<Kind> = new Set([
   'domain_memberships',
   'usage',
 ]);
-/** Kinds that other assistants export in the same columns. */
+/** Kinds that other assistants export with the same columns. */
 const OF_CLAUDE: ReadonlySet<Kind> = new Set(['members', 'domain_memberships', 'usage']);
 const CLAUDE = /\b(?:claude|anthropic)\b/i;
 const OTHER_ASSISTANTS =
   /\b(?:chat ?gpt|open ?ai|(?:microsoft |m365 |github )?copilot|gemini|perplexity|le chat|mistral|grok|deepseek|grammarly|jasper|otter(?: ai)?)\b/i;
 
-/** How a heading, or the name of a list, says who sat in a class: whoever was there signs for that, and agrees to nothing. */
+/** Headings and names of lists of class attendance: signing for attendance is not agreeing to anything. */
 const ATTENDED =
   /^(?:attended|attendance|attendees?|asistio|asistencia|presence|a assiste|teilgenommen|anwesend|anwesenheit)$/;
 const ATTENDANCE =
   /(?<!\p{L})(?:attendance|attendees|sign ?in sheet|lista de asistencia|asistencia|feuille de présence|anwesenheitsliste|teilnehmerliste)(?!\p{L})/iu;
 const AGREES = /\b(?:policy|agree|accept\w*|acknowledg\w*|politica|politique|acepto|accepte|richtlinie)\b/;
 
-/** How the name of a file says that it lists accounts: whoever left may still have one that is active. */
+/** File names of lists of accounts, in which people who have left may still be active. */
 const ACCOUNTS =
   /(?<!\p{L})(?:okta|jump ?cloud|one ?login|google(?: workspace)?|g ?suite|ad|active directory|ldap) (?:active )?(?:users?|accounts?)(?!\p{L})/iu;
 /** Headings that only an employer's list has. */
 const OF_EMPLOYMENT =
   /\b(?:hired?|employ(?:ment|ed)|start(?:ed)?|end(?:ed)?|term(?:inat\w+)?|separat\w+|last day|joined|left|leaving)\b/;
 
-/** How a name or a title says that a table is of what is to be, not of what is. */
+/** Names and titles of tables that show a plan, not the current state. */
 const PLANNED =
   /(?<!\p{L})(?:proposed|proposals?|planned|wish ?list|(?:target|desired|future) (?:state|settings?|permissions?|configuration)s?|(?:not|to be) (?:yet )?(?:applied|implemented|rolled out|in effect|in force|live)|geplant\w*|vorgeschlagen\w*|sollzustand|propos[ée]e?s?|prévue?s?|propuest[ao]s?|previst[aoie]s?|planificad[ao]s?|propost[aoie]|pianificat[aoie]|planejad[ao]s?|gepland\w*|voorgesteld\w*)(?!\p{L})/iu;
 
-/** How a sheet says that it shows how things were until a day: "Before 2026-09-14". */
+/** Names of sheets that show the state until a day, such as "Before 2026-09-14". */
 const PAST =
   /^\s*(?:(?:state|status|stand|settings|permissions|list)\s+)?(?:before|until|till|up to|prior to|vor(?: dem)?|bis(?: zum)?|avant(?: le)?|jusqu[’']au|antes del?|hasta(?: el)?|prima del?|fino al?|antes de|voor|tot)\s+(?:[\p{L}\d.,-]{1,12}\s+){0,4}\S*\d{4}\S*|\((?:before|old|previous|prior)\)|(?<!\p{L})(?:do not use|superseded|outdated|obsolete|no longer (?:valid|in force)|(?:previous|old|former) (?:state|settings|permissions|configuration|list|version))(?!\p{L})/iu;
 
 /**
- * How the whole name of a sheet says that something newer replaced it: "Old", "Archived settings", "Connectors - old". Of
- * people it may name those who left.
+ * Names of sheets that were replaced by something newer: "Old", "Archived settings", "Connectors - old". For people,
+ * such a name may mean those who left.
  */
 const REPLACED =
   /^(?:old|archived?|archives|back ?up|previous|prior|former|last (?:year|quarter|month)|alte?r?|archiv|vorher|ancien(?:ne)?s?|antigu[oa]s?|anterior(?:es)?|vecchi[oa])(?: (?:sheets?|tabs?|lists?|versions?|exports?|data|connectors?|permissions?|settings?|liste|lista))?$|\S (?:old|archived?|backup|previous|superseded)$/iu;
 
-/** The words by which a table says that it is a plan; of the lines above it only where settings are listed. */
+/** Words by which a table says that it is a plan. Lines above the table are checked only for lists of settings. */
 function planned(table: Table, name: string, kind: Kind): string | null {
   const said = [name, table.sheet ?? '', ...(kind === 'connectors' ? (table.title ?? []) : [])];
   for (const text of said) {
@@ -151,15 +151,15 @@ function planned(table: Table, name: string, kind: Kind): string | null {
   return null;
 }
 
-/** The words by which the name of a sheet says that it shows the past; undefined: it does not. */
+/** Words in a sheet's name that say that it shows the past; undefined: none. */
 function pastName(sheet: string, kind: Kind): string | undefined {
   const plain = sheet.replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim();
   return PAST.exec(sheet)?.[0] ?? (kind === 'connectors' && REPLACED.test(plain) ? sheet : undefined);
 }
 
 /**
- * What a table is instead, where its headings would do for a kind and it is a plan, of the past, a list of devices, a directory or a list
- * of another assistant. `name` is the file's name. null: nothing speaks against the kind.
+ * What a table actually is if its headings fit a kind but it is a plan, of the past, a list of devices, a directory or
+ * a list of another assistant. `name` is the file's name. null: no objection to the kind.
  */
 export function otherList(table: Table, name: string, kind: Kind): OtherList | null {
   const plan = planned(table, name, kind);

@@ -8,32 +8,35 @@ const ENTRIES =
 const VERB =
   '(?:showing|displaying|viewing|rows?|results?|records?|entries|zeige|anzeige|einträge|affichage(?: de)?|mostrando|resultados|risultati|weergave(?: van)?)?';
 
-/** "Showing 1-50 of 78", "Einträge 1 bis 50 von 78". */
+/** Such as "Showing 1-50 of 78", "Einträge 1 bis 50 von 78". */
 const RANGE = new RegExp(`^${VERB}\\s*(${NUMBER})${TO}(${NUMBER})${OF}(${NUMBER})\\s*${ENTRIES}?\\.?$`, 'iu');
-/** "Showing 8 of 20": whatever is counted, it is what the list has lines of. */
+/** "Showing 8 of 20": refers to the lines of the list, whatever is counted. */
 const SHOWS =
   '(?:(?:currently )?(?:showing|displaying|viewing|listing|shown|displayed|listed)|zeige|angezeigt|anzeige|affichage(?: de)?|mostrando|weergave(?: van)?)';
-/** "50 of 78 members": of things that a list has lines of, so that "3 of 5 seats" is none. */
+/** "50 of 78 members": only things that a list has lines of, so not "3 of 5 seats". */
 const SHARE = new RegExp(
   `^(?:${VERB}\\s*(?=.*${ENTRIES}\\.?$)|${ENTRIES}\\s*:\\s*|${SHOWS}\\s*:?\\s*|(?=.*\\b${SHOWS}\\.?$))(${NUMBER})${OF}(${NUMBER})\\s*${ENTRIES}?\\s*(?:${SHOWS})?\\.?$`,
   'iu',
 );
-/** "Results limited to 1000 of 1040 rows", "Export truncated at 1,000 rows", "Only the first 1000 records are shown". */
+/**
+ * Such as "Results limited to 1000 of 1040 rows", "Export truncated at 1,000 rows", "Only the first 1000 records are
+ * shown".
+ */
 const LIMIT = new RegExp(
   `^(?:(?:the )?(?:results?|list|export|report|output|rows?|table) (?:is |was |were |are |has been )?(?:limited|truncated|cut(?: off)?|capped)|(?:limited|truncated|capped)|(?:showing |displaying )?(?:only )?(?:the )?first)\\s+(?:to|at|after)?\\s*(?:the first )?(${NUMBER})(?:${OF}(${NUMBER}))?\\s*${ENTRIES}?\\b.{0,60}$`,
   'iu',
 );
-/** "Page 1 of 3", "Seite 1 von 3". */
+/** Such as "Page 1 of 3", "Seite 1 von 3". */
 const PAGE = new RegExp(`^(?:page|seite|página|pagina)\\s*(\\d+)${OF}(\\d+)$`, 'iu');
 const FILTER =
   /^(?:applied |active )?(?:filters?|filtres?|filtros?|filtri)(?: applied)?\s*[:=]\s*(.+)$|^(?:filtered|gefiltert|filtré|filtrado|filtrato|gefilterd)\s*(?::|\b(?:by|for|on|to|nach|par|por|per|op)\b\s*:?)\s*(.+)$/iu;
 const NO_FILTER =
   /^(?:none|no|no filters?|all|everything|off|n\/a|-+|keine?r?|alle|aucun|tous|toutes?|ningun[oa]|todos|nessuno|tutti|geen|nenhum)\b/iu;
-/** A filter by days leaves out nobody and nothing of those days; the days of a file are read elsewhere. */
+/** A filter by date excludes nobody within those days; the days are read elsewhere. */
 const BY_DAYS =
   /\b(?:date|dates|period|range|month|zeitraum|datum|période|fecha|período|periodo|data|days?)\b/iu;
 
-/** "Events department only", "Only the Denver office": of a group of people, so that "For internal use only" is none. */
+/** "Events department only", "Only the Denver office": must name a group of people, so not "For internal use only". */
 const GROUP =
   '(?:departments?|divisions?|teams?|chapters?|branch|region|offices?|campus|locations?|sites?|units?|full[- ]time|part[- ]time|exempt|salaried|hourly|executives?|managers|headquarters|hq)';
 const ONLY = new RegExp(
@@ -41,30 +44,30 @@ const ONLY = new RegExp(
   'iu',
 );
 const USE = /\b(?:use|view|read|eyes|access|distribution|reference) only\b/i;
-/** "Excludes contractors", "Does not include the chapters". */
+/** Such as "Excludes contractors", "Does not include the chapters". */
 const LEAVES_OUT =
   /^[\W_]*(?:(?:this|the) )?(?:(?:list|report|export|table|file|roster|sheet)s? )?(?:excludes?|excluding|(?:does|do) not include|not including|omits?|leaves out)\b[\s:]+(.+)$/iu;
-/** Whoever has no part in what a list is asked for: a list without them is whole. */
+/** Groups that a list is not expected to contain, so that it is complete without them. */
 const NOT_MEANT =
   /^(?:all |any |the )?(?:terminated|inactive|former|separated|departed|deactivated|suspended|disabled|removed|deleted|retired|past|guests?|external|service|shared|system|test|bots?|pending|duplicates?|blank|salar\w*|compensation|wages?|pay|taxes|overtime|bonus\w*|dependents?|weekends?|holidays?)\b/iu;
 
-/** "Contractors are not included", "Field staff not listed". */
+/** Such as "Contractors are not included", "Field staff not listed". */
 const LEFT_OUT =
   /^(.{3,60}?)\s+(?:(?:is|are|was|were|has been|have been)\s+)?(?:not (?:included|listed|shown|covered|part of (?:this|the) list)|excluded|omitted|left out)\b.{0,40}$/iu;
 
-/** Whether a line beside a table says that a group of people is left out, or alone is in it. */
+/** Whether a line next to a table says that a group of people is excluded, or that only one is included. */
 function namesGroup(text: string): boolean {
   const without = LEAVES_OUT.exec(text)?.[1] ?? LEFT_OUT.exec(text)?.[1];
   if (without !== undefined) return !NOT_MEANT.test(without);
   return text.length <= MAX_LINE && ONLY.test(text) && !USE.test(text);
 }
 
-/** A sentence of more is not what a report prints beside its table. */
+/** Maximum length of a line; reports print nothing longer next to a table. */
 const MAX_LINE = 160;
 
 /**
- * Whether a line beside a table speaks of pages, of a range of lines, of a filter, of a group that alone is in it, of more
- * elsewhere, or of a list that is not final.
+ * Whether a line next to a table is about pages, a range of lines, a filter, a single group, a continuation elsewhere,
+ * or a list that is not final.
  */
 export function speaksOfParts(line: string): boolean {
   const text = withoutMark(line);
@@ -80,9 +83,8 @@ export function speaksOfParts(line: string): boolean {
 }
 
 /**
- * The line beside a table that says that it is not the whole list: one page of several, fewer lines than there are,
- * filtered, of one group of people, continued elsewhere, or not final. null where none does, or where they add up to the
- * whole.
+ * The line next to a table that says that it is not the complete list: one of several pages, fewer lines than exist,
+ * filtered, of one group, continued elsewhere, or not final. null: none, or the parts add up to the whole.
  */
 export function saidPart(lines: readonly string[]): string | null {
   const ranges: Span[] = [];
@@ -118,7 +120,7 @@ interface Span {
   readonly all: number;
 }
 
-/** The first line of several where together they do not reach from the first to the last. */
+/** The first of several lines if together they do not cover everything from first to last. */
 function short(spans: readonly Span[]): string | null {
   const [first] = spans;
   if (first === undefined) return null;

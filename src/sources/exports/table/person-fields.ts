@@ -3,7 +3,7 @@ import { holdsAddress, words } from './cells.ts';
 import { type Field, list, shareOf } from './columns.ts';
 import type { View } from './view.ts';
 
-/** Columns about someone else than the person of the row. */
+/** Columns about someone other than the person of the row. */
 export const SOMEBODY_ELSE =
   /\b(managers?|supervisors?|reports? to|approv\w*|emergency|created by|invited by|modified by|updated by|assistant|sponsor|inviter|reviewer|hr contact|next of kin|spouse|vorgesetzte\w*|fuhrungskraft|notfallkontakt|superieur|responsable|jefe|jefa)\b/;
 
@@ -47,15 +47,15 @@ export const LAST_NAME: Field = {
   not: SOMEBODY_ELSE,
 };
 
-/** The name as one text, from one column or from first and last name. Blanks in a row are single. */
+/** Name of a row's person, from one column or from first and last name, with single spaces. */
 export function personName(view: View, row: TableRow): string | null {
   const whole = view.personal(row, 'name');
   const isLogin = /^(?:user ?name|user|login|account(?: name)?)$/.test(words(view.englishHeading('name')));
   const first = view.personal(row, 'firstName');
-  // Beside the first and the last name, "Username" is that of an account.
+  // Next to first and last name, "Username" is that of an account.
   if (isLogin && first !== null && view.personal(row, 'lastName') !== null)
     return `${first} ${view.personal(row, 'lastName')}`;
-  // Microsoft Forms writes "anonymous" for whoever was not signed in, also beside columns that ask for the name.
+  // Microsoft Forms writes "anonymous" for people who are not signed in, even if the form asks for a name.
   if (whole !== null && !holdsAddress(whole) && !/^anonymous$/i.test(whole)) return whole;
   const parts = [view.personal(row, 'firstName'), view.personal(row, 'lastName')].filter(
     (part) => part !== null,
@@ -63,16 +63,19 @@ export function personName(view: View, row: TableRow): string | null {
   return parts.length > 0 ? parts.join(' ') : null;
 }
 
-/** Headings of lists of an association's own dues-paying members, of mailing lists and of other tools: never staff or Claude seats. */
+/**
+ * Headings of lists of an association's own members, of mailing lists and of other tools, none of which are staff or
+ * Claude seats.
+ */
 const OTHER_LISTS =
   /\b(membership (?:type|level|category|status|number|id)|member (?:type|id|number|no|level)|dues|renewal|renews|chapter|donor|donation|lifetime value|subscribed|unsubscribed|has 2fa|has sso|billing active)\b/;
 
-/** The kind under which a membership system keeps the association's own staff. */
+/** Member type under which a membership system stores the association's own staff. */
 const OF_STAFF = /^(?:staff|employees?|staff member|internal staff|office staff)$/i;
 
 /**
- * true: the headings show a list of something else that also has names and addresses. A membership system keeps staff among
- * its records, so a list whose kind of member is staff in every row is no list of members.
+ * Whether the headings show another kind of list with names and addresses. Membership systems also store staff, so a
+ * list whose member type is staff in every row is not such a list.
  */
 export function isOtherList(view: View): boolean {
   return view.english.some((column, at) => {

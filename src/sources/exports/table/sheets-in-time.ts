@@ -6,7 +6,7 @@ import { personName } from './person-fields.ts';
 import { statedDay } from './stated-day.ts';
 import type { View } from './view.ts';
 
-/** Sheets of one workbook that list the same people as they were at different times. */
+/** Names of sheets that list the same people at different times. */
 
 const CURRENT =
   /(?<!\p{L})(?:current|now|today|latest|newest|active|live|aktuell\w*|derzeit\w*|actuel\w*|actual(?:es)?|vigente?s?|attuale?|huidige?)(?!\p{L})/iu;
@@ -14,18 +14,18 @@ const EARLIER =
   /(?<!\p{L})(?:old|archived?|archives|back ?up|previous|prior|former|last (?:year|quarter|month)|outdated|superseded|before|alte?r?|archiv|vorher\w*|bisher\w*|ancien(?:ne)?s?|pr[ée]c[ée]dente?s?|antigu[oa]s?|anterior(?:es)?|vecchi[oa]|oude?)(?!\p{L})/iu;
 const YEAR = /(?<!\d)20\d{2}(?!\d)/;
 
-/** When a sheet is of, as far as its name and title say. */
+/** Time of a sheet, according to its name and title. */
 interface Time {
   readonly is: 'current' | 'earlier' | 'dated' | 'not_said';
-  /** Day, or year alone, of a dated one. */
+  /** Day or year, if dated. */
   readonly on: string;
 }
 
 /**
- * The sheets without those that show the same people at an earlier time. Two are of the same people where at least half of
- * the smaller one is on the other; departments, and those who left on a sheet of their own, are on one only.
+ * Removes sheets that show the same people at an earlier time. Two sheets are of the same people if at least half of
+ * the smaller one's are on the other; departments, or a separate sheet of leavers, do not overlap.
  *
- * @throws where two such sheets each name people whom the other does not, or say otherwise of time, and neither says which is newer
+ * @throws if two such sheets differ and neither says which is newer
  */
 export function withoutEarlierSheets(views: readonly View[], today: string, notes: Notes): readonly View[] {
   if (views.length < 2 || views.some(({ table }) => table.sheet === null)) return views;
@@ -40,7 +40,7 @@ export function withoutEarlierSheets(views: readonly View[], today: string, note
       const order = newer(one.time, other.time);
       if (order === null) {
         const saysNone = one.time.is === 'not_said' && other.time.is === 'not_said';
-        // A list of managers beside that of all, or one of emergency contacts, says nothing of another time.
+        // A list of managers or emergency contacts next to the full list is not of another time.
         if (saysNone && (both === smaller || headings(one.view) !== headings(other.view))) continue;
         throw new ImportProblem(
           `The sheets "${nameOf(one.view)}" and "${nameOf(other.view)}" list mostly the same people and differ, and neither says which of them is the current one. Provide the workbook with the current sheet alone, or name one of them "Current".`,
@@ -63,7 +63,7 @@ function nameOf({ table }: View): string {
   return (table.sheet ?? '').slice(0, 60);
 }
 
-/** Each person by an address, else by name. */
+/** Identifies each person by address, otherwise by name. */
 function peopleOf(view: View): ReadonlySet<string> {
   return new Set(
     view.table.rows.flatMap((row) => {
@@ -83,7 +83,7 @@ function timeOf({ table }: View, today: string): Time {
   return on === undefined ? { is: 'not_said', on: '' } : { is: 'dated', on };
 }
 
-/** Above 0: the first is newer; below: the second; null: nothing says it. */
+/** Positive: the first is newer; negative: the second; null: unknown. */
 function newer(one: Time, other: Time): number | null {
   const rank = { earlier: 0, dated: 1, not_said: 1, current: 2 } as const;
   const [a, b] = [rank[one.is], rank[other.is]];

@@ -3,24 +3,24 @@ import { orderOfZone, readDates } from './date-column.ts';
 import { readDate } from './dates.ts';
 import type { View } from './view.ts';
 
-// A bare "date" inside a line may be the start of a period, so only a line that begins with it counts.
+// A bare "date" within a line may be the start of a period, so it counts only at the start of the line.
 const STATES =
   /(?:^\s*date\b|\b(?:as of|as at|generated|exported|export date|extracted|printed|produced|run date|run on|report date|report run|snapshot|downloaded|checked|read out|captured|last updated|stand(?: vom)?|état au|a fecha de)\b)[^0-9\p{L}]*(?:on|at|by [^:]+:)?\s*[:=-]?\s*(.+)$/iu;
 
-/** "As of 2024", "Data as of FY2024": at the latest the last day of that year. */
+/** "As of 2024", "Data as of FY2024": the last day of that year at the latest. */
 const YEAR =
   /\b(?:as of|as at|stand(?: vom)?|état au) (?:the )?(?:end of )?(?:year |fiscal year |fy ?)?(20\d\d)$/iu;
 
-/** A line of somebody who looked, with the day at its end: "As seen on the page Connectors, November 23, 2026". */
+/** A line that says who looked and ends with the day: "As seen on the page Connectors, November 23, 2026". */
 const LOOKED =
   /\b(?:as seen|seen|looked|checked|read) (?:on|at|in|by)\b(?!.*\b(?:until|through|ending|due|next|to)\b).*?((?:\p{L}{3,9}\.? \d{1,2},? |\d{1,2}[./-]\d{1,2}[./-])\d{2,4}|\d{4}-\d{2}-\d{2})[\s.)\]]*$/iu;
 
-/** The day that the lines above or below a table give as the report's own, for example "As of 24 Nov 2026"; null where none does. */
+/** Report date in the lines above or below a table, such as "As of 24 Nov 2026"; null: none. */
 export function statedDay(title: readonly string[], zone: string): string | null {
   for (const line of title) {
     const year = YEAR.exec(line.trim().replace(/[\s.)\]]+$/u, ''))?.[1];
     if (year !== undefined) return `${year}-12-31`;
-    // "Generated 03/01/2026 by Dana" names the day and then who did it.
+    // "Generated 03/01/2026 by Dana": drop the name.
     const text = STATES.exec(line)?.[1]
       ?.replace(/(\d)\s+(?:by|durch|von|par|por)\s+\p{L}.*$/iu, '$1')
       .trim();
@@ -37,11 +37,11 @@ export function statedDay(title: readonly string[], zone: string): string | null
   return null;
 }
 
-/** Headings of columns that say when the line was read or exported, and nothing about what it is of. */
+/** Headings of columns with the day of reading or export, not of what the row is about. */
 const OBSERVED =
   /^(?:(?:report|export|extract|snapshot|run|observation|report refresh) date|date (?:exported|extracted|of export)|(?:exported|extracted|generated|checked|observed|captured|read out|retrieved|downloaded)(?: (?:on|at|date))?|(?:last )?(?:checked|refreshed|synced|looked(?: at)?)(?: (?:on|at))?|date (?:checked|looked(?: at)?|read out)|(?:data )?as of(?: date)?)$/;
 
-/** The oldest day on which the lines of a table say that they were read, by columns that hold nothing else; null: none says. */
+/** Oldest day on which rows say that they were read, from otherwise unused columns; null: none. */
 export function observedInColumns(view: View, zone: string): string | null {
   const { columns, rows } = view.table;
   const found = view.leftOver().flatMap((column) => {

@@ -5,7 +5,7 @@ import { readDates } from './date-column.ts';
 import { readDate } from './dates.ts';
 import type { View } from './view.ts';
 
-/** Words before the days of a period; any other label counts where a colon ends it. */
+/** Words before a period. Any other label must end with a colon. */
 const LABEL =
   /^(?:[^\d:：]*[:：]\s*|(?:[^\d:]*\b)?(?:period|range|dates?|from|for|between|usage|report|zeitraum|vom|von|période|du|período|periodo|de|dal|periode|van)\b[\s,–—-]*|(?:期間|対象期間)\s*)/iu;
 const BETWEEN =
@@ -19,8 +19,8 @@ const END =
   /^(?:period |report )?(?:end|to|until|bis|fin|au|fim|até|fine|tot|終了日?)(?: date)?\s*[:：]?\s+/iu;
 
 /**
- * The first and the last day that the lines above or below tables give, as "Period: 1 Oct 2026 - 31 Oct 2026" or on a line
- * each; null where none does, where a day can be read in two ways and nothing decides, or where two lines differ.
+ * First and last day in the lines above or below tables, as "Period: 1 Oct 2026 - 31 Oct 2026" or on separate lines;
+ * null: none, ambiguous without a way to decide, or different in two lines.
  */
 export function statedPeriod(views: readonly View[], zone: string): Period | null {
   const found = new Map(
@@ -57,14 +57,14 @@ function periodIn(text: string, zone: string, language: Language | null): Period
   return wholeMonth(days, zone);
 }
 
-/** "October 2026". */
+/** Such as "October 2026". */
 function wholeMonth(text: string, zone: string): Period | null {
   const first = /^\p{L}{3,}\.? 20\d{2}$/u.test(text) ? readDate(`1 ${text}`, zone) : null;
   if (first?.is !== 'day') return null;
   return { from: first.day, to: addDays(`${addDays(first.day, 31).slice(0, 7)}-01`, -1) };
 }
 
-/** "October 1" before "October 31, 2026" is of the same year. */
+/** "October 1" before "October 31, 2026" has the same year. */
 function withYear(first: string, last: string): string {
   const year = LAST_YEAR.exec(last)?.[1];
   return year !== undefined && MONTH_DAY.test(first) ? `${first}, ${year}` : first;

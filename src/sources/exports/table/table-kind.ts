@@ -27,11 +27,11 @@ export interface TableRead<K extends Kind> {
   readonly rows: readonly Rows[K][];
   readonly covers?: { readonly from: string; readonly to: string };
   readonly observedOn?: string | null;
-  /** false: a row is an entry of which what matters cannot be read, so that the list is incomplete. */
+  /** false: the essential part of an entry could not be read, so the list is incomplete. */
   readonly whole?: boolean;
 }
 
-/** What a column with a known heading holds that is none of the values that it should hold, as a sentence. */
+/** Sentence about a value in a column with a known heading that does not fit the field. */
 function oddValue(tables: readonly Table[], { fields, needs }: TableSpec<Kind>): string {
   const wanted = fields.filter(({ field }) => needs.fields.includes(field));
   for (const { columns, rows } of tables)
@@ -46,30 +46,34 @@ function oddValue(tables: readonly Table[], { fields, needs }: TableSpec<Kind>):
   return '';
 }
 
-/** A kind that comes as CSV or XLSX. */
+/** A kind of file that comes as CSV or XLSX. */
 export interface TableSpec<K extends Kind> {
   readonly kind: K;
   readonly fields: readonly Field[];
-  /** How sure one table is of this kind, by headings and the first rows. `name` is lower case. */
+  /** Confidence that a table is of this kind, by headings and first rows. `name` is lowercase. */
   score(view: View, name: string): number;
-  /** Whether JSON may be one too, as a list of flat objects whose keys are headings; left out: it comes as a table only. */
+  /**
+   * Whether JSON may be of this kind, too, as an array of flat objects whose keys are headings; omitted: tables only.
+   */
   json?(content: Content): boolean;
-  /** Fields of which a table must have one to be read at all, and how a person calls them. */
+  /** Fields of which a table must have at least one to be readable, and a phrase for people that names them. */
   readonly needs: { readonly fields: readonly string[]; readonly words: string };
-  /** Lines add up, so that a sheet that holds the same as another one counts once. */
+  /** Lines add up, so duplicate sheets count only once. */
   readonly figures?: true;
-  /** A list of who is there now, so that a sheet of an earlier time is left out. */
+  /** A list of current people or things, so sheets of an earlier time are excluded. */
   readonly listsNow?: true;
-  /** Whether a cell holds what every line of such a list has; without it any other sheet of a workbook may hold more. */
+  /**
+   * Matches a cell that every line of such a list has; omitted: any other sheet of a workbook may continue the list.
+   */
   readonly isOfList?: (text: string) => boolean;
-  /** Throws where a table is of the kind in a form that is not read, with which to bring. */
+  /** Throws for a table of this kind in an unsupported form, saying what to provide instead. */
   refuse?(view: View): void;
-  /** Fields that rules need: where none of the columns is known to hold one and another may, a person is asked. */
+  /** Fields that rules need. A person is asked if no column is known to hold one but another column may. */
   readonly asks?: readonly Asks[];
   read(views: readonly View[], environment: ParseEnvironment, notes: Notes): TableRead<K>;
 }
 
-/** A file as tables; null: it is none. `complete` is false where JSON says that it is one page of several. */
+/** Tables of a file; null: none. `complete` is false if JSON says that it is one of several pages. */
 function tablesOf(
   content: Content,
   { json }: Pick<TableSpec<Kind>, 'json'>,
@@ -85,11 +89,11 @@ function tablesOf(
   return found === null ? null : { tables: [found.table], unread: [], complete: found.complete };
 }
 
-/** Score that the columns must reach by themselves, and the most that a name can lift a lesser one to. */
+/** Minimum score from columns alone, and the maximum that a file name can raise a lower one to. */
 const BY_COLUMNS = 0.25;
 const UNSURE = 0.49;
 
-/** Makes a FileKind of a table's description. Columns are mapped once per table for recognition and once for reading. */
+/** Creates a FileKind from a table's specification. Columns are mapped once for recognition and once for reading. */
 export function tableKind<K extends Kind>(spec: TableSpec<K>): FileKind<K> {
   return {
     kind: spec.kind,
@@ -100,7 +104,7 @@ export function tableKind<K extends Kind>(spec: TableSpec<K>): FileKind<K> {
       const scores = found.tables.map((table) => {
         const view = new View(table, spec.fields, new Notes());
         const named = spec.score(view, `${name} ${table.sheet ?? ''}`.toLowerCase());
-        // A name adds to what the columns show; where they show too little, it does not decide.
+        // The file name adds to the score of the columns, but cannot decide if that is too low.
         return spec.score(view, '') < BY_COLUMNS ? Math.min(named, UNSURE) : named;
       });
       return Math.min(1, Math.max(0, ...scores));
@@ -188,7 +192,7 @@ export function tableKind<K extends Kind>(spec: TableSpec<K>): FileKind<K> {
   };
 }
 
-/** Without sheets that hold the same as another one, such as a copy that was hidden. */
+/** Removes sheets identical to another, such as a hidden copy. */
 function eachTableOnce(tables: readonly Table[], notes: Notes): readonly Table[] {
   if (tables.length < 2) return tables;
   const seen = new Map<string, Table>();
@@ -204,14 +208,14 @@ function eachTableOnce(tables: readonly Table[], notes: Notes): readonly Table[]
   return [...seen.values()];
 }
 
-/** Where a table breaks off in the middle of a row; a line of words below it is no row. */
+/** Where a table is cut off within a row. A line of text below the table is not a row. */
 function brokenOff({ table, aside }: View): { row: number; cells: number; of: number } | null {
   const broken = table.brokenRow?.() ?? null;
   if (broken === null || aside.has(broken.row)) return null;
   return { ...broken, of: table.columns.length };
 }
 
-/** Each field once, with the columns of every sheet. */
+/** Merges questions about the same field from several sheets. */
 function together(asks: readonly AskedField[]): readonly AskedField[] {
   return [...Map.groupBy(asks, ({ field }) => field)].map(([field, same]) => ({
     field,
@@ -223,7 +227,7 @@ function statedIn(views: readonly View[], { timezone, today }: ParseEnvironment)
   return views
     .flatMap((view) => {
       const day = statedDay(view.beside(), timezone);
-      // The end of a year that is not over says nothing.
+      // The end of a year that is not over yet is not a reading day.
       const open = day?.endsWith('-12-31') === true && day > today;
       return [open ? null : day, observedInColumns(view, timezone)];
     })

@@ -2,7 +2,7 @@ import type { Kind, Rows } from '#domain/model/kinds.ts';
 import type { FileKind, Parsed } from '../file-kind.ts';
 import { readDelimited } from '../read/csv.ts';
 
-/** Reads lines of CSV as one kind, for tests of kinds. */
+/** Reads CSV lines as one kind, for tests. */
 export function reading<K extends Kind>(
   kind: FileKind<K>,
   lines: readonly string[],

@@ -1,12 +1,12 @@
 const TOTAL =
   /^(?:grand |sub|report |overall )?(?:totals?|sum|summary|average|count|summe|gesamt(?:summe)?|insgesamt|zwischensumme|totaux|totale|suma)\b\s*:?\s*(?:\(.*\)|[\d.,]+)?$/i;
 
-/** "Total staff" beside a number: a line of totals only where nothing but numbers is beside it. */
+/** "Total staff" next to a number: a line of totals only if the other cells are numbers. */
 const COUNTED =
   /^(?:(?:grand |sub|overall )?totals?|sum|count|number of|headcount|summe|gesamt|gesamtzahl|insgesamt|anzahl|total(?:e|es)?|nombre|effectif|suma|número de|numero di|aantal|totaal|合計|総計|総数|人数)(?:$|[\s:(\d])/iu;
 const FIGURE = /^[\d.,%\s$€£()/-]+$|^\d+ (?:out )?of \d+$/i;
 
-/** "Active, 7, On leave, 1": how many of each kind, as reports count them below their lists. */
+/** "Active, 7, On leave, 1": counts by kind below a list. */
 const COUNTED_BY =
   /^(?:active|inactive|on leave|leave|terminated|dismissed|former|new hires?|employees?|full ?-?time|part ?-?time|contractors?|temporary|seasonal|interns?|volunteers?)\s*:?$/i;
 
@@ -18,13 +18,16 @@ function countsByKind(texts: readonly string[]): boolean {
   );
 }
 
-/** "15 rows", "4 connectors, 10 actions", "Employee Count: 18", "Signed: 19 of 23": a count of what is above, alone in its row. */
+/**
+ * "15 rows", "4 connectors, 10 actions", "Employee Count: 18", "Signed: 19 of 23": a count of the lines above, alone in
+ * its row.
+ */
 const COUNTS =
   /^\d{1,6} (?:total )?(?:rows?|lines?|records?|results?|entries|items?|employees?|people|persons?|staff|members?|users?|accounts?|seats?|devices?|connectors?|actions?|names?|zeilen|eintr[äa]ge|personen|mitarbeiter(?:innen)?|lignes?|enregistrements|personnes?|filas|registros|personas)(?: (?:found|listed|total|in total|gesamt|au total|en total))?$/iu;
 const LABELLED =
   /^\p{L}[\p{L} #&'’/()-]{0,40}: ?\d[\d.,]{0,9}(?: ?(?:of|out of|von|sur|de|\/) ?\d[\d.,]{0,9})?$/u;
 
-/** "Records: 50 of 78" says that lines are missing. */
+/** "Records: 50 of 78" means that lines are missing. */
 const OF_LINES =
   /^(?:showing|page|rows?|lines?|records?|results?|entries|items?|employees?|people|staff|members?|users?|accounts?|connectors?)\b.* (?:of|out of|von|sur|de|\/) ?\d/iu;
 
@@ -35,7 +38,7 @@ function countsAlone(text: string): boolean {
   );
 }
 
-/** Whether a row with these filled and empty cells is a line of totals. */
+/** Whether a row with these cells (null: empty) is a line of totals. */
 export function isTotal(texts: readonly (string | null)[]): boolean {
   const [first = '', ...rest] = texts.filter((text) => text !== null);
   if (TOTAL.test(first) || countsByKind([first, ...rest])) return true;
@@ -48,17 +51,17 @@ export function isTotal(texts: readonly (string | null)[]): boolean {
   );
 }
 
-/** What reports print below their tables. */
+/** Lines that reports print below their tables. */
 export const FOOTER =
   /^(?:generated|prepared|printed|exported|produced|report|end of report|confidential|page \d|source:|notes?:|\*|†|©|copyright|applied filters|filters?:|data as of|as of|last updated|disclaimer)/i;
 
 const LEGEND =
   /^(l[ée]gende?|leyenda|legenda|leggenda|key|notes?|remarks?|comments?|explanations?|anmerkung(?:en)?|hinweise?|bemerkung(?:en)?|erl[äa]uterung(?:en)?|remarques?|notas?|observaci[oó]n(?:es)?|opmerking(?:en)?|last updated|stand)\s*([:：–-](?:\s|$))?/iu;
 
-/** The name of the column in front of what its codes stand for: "Sts: A = Active". */
+/** Name of a column before the meanings of its codes: "Sts: A = Active". */
 const KEY_OF = /^\p{L}[\p{L}\d .'’/-]{0,30}:\s*(?=\p{L}{1,3} ?[=–-] ?\p{L})/u;
 
-/** "A - Active   L - Leave   T - Terminated": what codes of the table stand for. */
+/** "A - Active   L - Leave   T - Terminated": meanings of codes in the table. */
 export function isKeyOfCodes(line: string): boolean {
   const parts = line
     .replace(KEY_OF, '')
@@ -70,7 +73,10 @@ export function isKeyOfCodes(line: string): boolean {
   );
 }
 
-/** Whether a cell begins a legend or remark as people write them below a table: "Legend: red is blocked"; `bare`: or only names one. */
+/**
+ * Whether a cell starts a legend or remark below a table, such as "Legend: red is blocked"; `bare`: also the word
+ * alone.
+ */
 export function beginsLegend(first: string, bare = false): boolean {
   const found = LEGEND.exec(first.trim());
   return found !== null && (found[2] !== undefined || (bare && found[1]?.length === first.trim().length));

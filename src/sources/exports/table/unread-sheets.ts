@@ -3,23 +3,23 @@ import { filled } from '../read/heading.ts';
 import { cellValue } from './cells.ts';
 import { looksLikeDate } from './date-column.ts';
 
-/** Cells of the fullest row of a sheet. */
+/** Number of filled cells in the fullest row of a sheet. */
 export function widthOf(rows: readonly { readonly cells: readonly Cell[] }[]): number {
   return rows.reduce((most, { cells }) => Math.max(most, filled(cells)), 0);
 }
 
-/** A sheet of which nothing was taken; its heading may be a row of the list. */
+/** A sheet that was not read. Its heading may be a row of the list. */
 export function unreadSheet({ sheet, columns, rows }: Table): UnreadSheet {
   const all = [{ cells: columns }, ...rows];
   return { sheet: sheet ?? '', width: widthOf(all), rows: all.map(({ cells }) => cells) };
 }
 
 /**
- * The unread sheets that may hold more of a list: they have at least half as many cells in a row as its own sheets. A short
- * note or a key of two columns beside a long list has not.
+ * Unread sheets that may continue a list, because their rows are at least half as wide as those of the list. Short
+ * notes and two-column keys next to a long list are not.
  *
- * @param isOfList whether a cell holds what lines of the list always hold. A sheet without such a cell, and with a column of
- * days or of mail addresses, is a list of something else. Left out: any sheet may hold more.
+ * @param isOfList matches a cell that every line of the list has. A sheet without such a cell, but with a column of
+ *   days or email addresses, is a different list. Omitted: any sheet may continue the list.
  */
 export function mayContinue(
   unread: readonly UnreadSheet[],
@@ -35,14 +35,14 @@ export function mayContinue(
   );
 }
 
-/** What sheets are called on which people keep what they have to do, explain the list, or count it. */
+/** Names of sheets with to-do items, explanations, or counts. */
 const ASIDE =
   /^(?:to ?do(?:s| list)?|tasks?|action items?|notes?|my notes|comments?|remarks?|instructions?|how to(?: use)?|read ?me|about|cover(?: (?:page|sheet))?|contents?|key|legend|codes?|lists?|lookups?|drop ?downs?|settings|pivot(?: table)?\d*|summary|charts?|graphs?|dashboard|change ?log|changes|revisions?|version history|aufgaben|notizen|anleitung|hinweise|legende|codes|listen|tâches|notes|instructions|légende|mode d emploi|tareas|pendientes|notas|instrucciones|leyenda|listas)$/iu;
 
-/** Whether a sheet is called after something beside a list. That it lists nobody all the same, its cells have to show. */
+/** Whether a sheet is named like something other than a list. Its cells still have to be checked for people. */
 const isAside = ({ sheet }: UnreadSheet) => ASIDE.test(sheet.replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim());
 
-/** A mail address, or what every line of such a list has. */
+/** Whether a cell is an email address, or what every line of such a list has. */
 function mayBeOfList(cell: Cell, isOfList: ((text: string) => boolean) | undefined): boolean {
   return /\S@\S/.test(String(cell ?? '')) || (isOfList !== undefined && holds(isOfList)(cell));
 }
@@ -52,7 +52,7 @@ const holds = (isOfList: (text: string) => boolean) => (cell: Cell) => {
   return text !== null && isOfList(text);
 };
 
-/** Whether a column of days or of addresses is in it, as in a log of changes or in a list of people. */
+/** Whether it has a column of days or addresses, like a change log or a list of people. */
 function listsDaysOrAddresses({ rows: [, ...rows], width }: UnreadSheet): boolean {
   return Array.from({ length: width }, (_, at) => at).some((at) => {
     const cells = rows.flatMap(({ [at]: cell }) => (cellValue(cell) === null ? [] : [cell]));
@@ -63,7 +63,7 @@ function listsDaysOrAddresses({ rows: [, ...rows], width }: UnreadSheet): boolea
   });
 }
 
-/** What to do about a sheet that may hold more of the list. */
+/** Message about a sheet that may continue the list. */
 export function asksOfSheet({ sheet }: UnreadSheet): string {
   return `The sheet "${sheet.slice(0, 60)}" was not read and may hold more of the list, so this counts as a part of it. Give the sheet the headings of the list, or delete it.`;
 }

@@ -16,16 +16,16 @@ import { entryOf, legendIn } from './legend.ts';
 import type { Notes } from './notes.ts';
 import { speaksOfParts } from './part.ts';
 
-/** Texts in a column without a heading that are remarks about the table. */
+/** Maximum distinct texts in a column without a heading that are taken as remarks about the table. */
 const MAX_REMARKS = 3;
 
-/** One table with its columns mapped: how a kind reads rows. */
+/** A table with its columns mapped, through which a kind reads rows. */
 export class View {
   readonly table: Table;
   readonly columns: Columns;
-  /** The headings in English; those that no language is known to write so are as they were. */
+  /** Headings in English. Those in an unknown language are unchanged. */
   readonly english: readonly string[];
-  /** The language of the headings where it is not English. */
+  /** Language of the headings; null: English. */
   readonly language: Language | null;
   readonly #notes: Notes;
   readonly #fields: readonly Field[];
@@ -34,13 +34,13 @@ export class View {
   readonly #unread = new Map<TableRow, Map<string, string>>();
   readonly #rivals = new Map<string, readonly string[]>();
   readonly #disputed = new Map<string, Set<number>>();
-  /** Lines below the table, as "Generated on 24 Nov 2026"; filled by `dataRows`. */
+  /** Lines below the table, such as "Generated on 24 Nov 2026"; set by `dataRows`. */
   readonly below: string[] = [];
-  /** Row of the headings of another table below this one; filled by `dataRows`. */
+  /** Heading row of another table below this one; set by `dataRows`. */
   second: number | null = null;
-  /** Sheets of the workbook of which nothing was taken; one of them may be a legend. */
+  /** Unread sheets of the workbook, one of which may be a legend. */
   otherSheets: readonly UnreadSheet[] = [];
-  /** Rows that are no data, by number; filled by `dataRows`. */
+  /** Numbers of rows that are not data; set by `dataRows`. */
   readonly aside = new Set<number>();
 
   constructor(
@@ -59,12 +59,15 @@ export class View {
     this.#notes = notes;
   }
 
-  /** The lines above the table, to its right, and, once `dataRows` has found them, those below it. */
+  /** Lines above the table, to its right and, once `dataRows` has run, below it. */
   beside(): readonly string[] {
     return [...(this.table.title ?? []), ...this.below, ...this.#toTheRight()];
   }
 
-  /** What codes of the table mean, in small letters, by what is beside it or on a sheet that was not read; after `dataRows`. */
+  /**
+   * Meanings of the table's codes, in lowercase, from text next to the table or on unread sheets. Call after
+   * `dataRows`.
+   */
   legend(): ReadonlyMap<string, string> {
     const elsewhere = this.otherSheets.flatMap(({ rows }) =>
       rows.map((cells) => entryOf(cells) ?? cells.map((cell) => cellText(cell) ?? '').join(' ')),
@@ -72,18 +75,18 @@ export class View {
     return legendIn([...this.beside(), ...elsewhere]);
   }
 
-  /** What stands in columns without a heading, or as the heading of one, and speaks of the table. */
+  /** Remarks about the table in columns without a heading, or in place of one. */
   #toTheRight(): readonly string[] {
     const nameless = this.table.columns.flatMap((column, at) => (/^Column [A-Z]+$/.test(column) ? [at] : []));
     const said = nameless.flatMap((at) => {
       const cells = new Set(this.table.rows.flatMap((row) => cellText(row.cells[at]) ?? []));
-      // A column with a text in each row is data, whatever its heading would be.
+      // A column with text in every row is data, whatever its heading.
       return cells.size <= MAX_REMARKS ? [...cells] : [...cells].filter(speaksOfParts);
     });
     return [...said, ...this.leftOver().filter(speaksOfParts)];
   }
 
-  /** Whether a text is what lists of this kind, or of another, call a column. */
+  /** Whether a text is a known heading, of this kind or another. */
   isHeading(text: string): boolean {
     return isKnownHeading(text) || this.#fields.some((field) => isCalled(text, field));
   }
@@ -92,18 +95,18 @@ export class View {
     return this.columns.first(field) !== null;
   }
 
-  /** Heading of a field's first column, for messages; the sheet is named where there is one. */
+  /** Heading of a field's first column, for messages, with the sheet's name if there is one. */
   heading(field: string): string {
     return this.name(this.plainHeading(field));
   }
 
-  /** As `heading`, without the sheet. */
+  /** Like `heading`, without the sheet. */
   plainHeading(field: string): string {
     const index = this.columns.first(field);
     return index === null ? field : (this.table.columns[index] ?? field);
   }
 
-  /** As `heading`, in English and without the sheet, for comparing. */
+  /** Like `heading`, in English and without the sheet, for comparison. */
   englishHeading(field: string): string {
     const index = this.columns.first(field);
     return index === null ? field : (this.english[index] ?? field);
@@ -113,20 +116,20 @@ export class View {
     return this.table.sheet === null ? column : `${this.table.sheet}: ${column}`;
   }
 
-  /** The field as it stands in the row; nothing where another column of the same heading says something else. */
+  /** Cell of a field; undefined if an equally named column differs in this row. */
   cell(row: TableRow, field: string): Cell | undefined {
     const index = this.columns.first(field);
     return index === null || this.isDisputed(row, field) ? undefined : row.cells[index];
   }
 
-  /** Headings of columns that were taken for nothing and that nobody left out by hand. */
+  /** Headings of columns that no field uses and that nobody excluded by hand. */
   leftOver(): readonly string[] {
     return this.columns.unmapped.filter((column) => !Object.hasOwn(this.#byHand, column));
   }
 
   /**
-   * Columns that are called like the one that a field was taken from and say something else in a row: which of them
-   * holds, only a person knows. None where a person said which it is.
+   * Columns named like a field's column whose values differ in some row, so that only a person can choose between them.
+   * Empty once a person has chosen.
    */
   rivals(field: string): readonly string[] {
     const known = this.#rivals.get(field);
@@ -151,7 +154,7 @@ export class View {
     );
   }
 
-  /** Whether a further column has another heading of a field that one column alone may hold, and its cells look like it. */
+  /** Whether another column has an alternative heading of a field that only one column may hold, and matching cells. */
   #isCalledToo(column: string, name: string): boolean {
     const field = this.#fields.find((one) => one.field === name);
     const index = this.table.columns.indexOf(column);
@@ -163,7 +166,7 @@ export class View {
     );
   }
 
-  /** Whether a column that is called like the one of a field says something else in a row. */
+  /** Whether a column named like the field's has another value in this row. */
   private isDisputed(row: TableRow, field: string): boolean {
     const index = this.columns.first(field);
     const rivals = this.rivals(field);
@@ -177,7 +180,7 @@ export class View {
     return disputed;
   }
 
-  /** Whether a column is called like one that a field was taken from, so that it holds no other field. */
+  /** Whether a column is named like one used for a field, so that it cannot be another field. */
   isAgain(column: string): boolean {
     return this.columns.mapping.some(
       (taken) =>
@@ -186,26 +189,29 @@ export class View {
     );
   }
 
-  /** The cell below a heading as text; empty cells and dashes are null. */
+  /** Text of the cell below a heading; null: empty or a dash. */
   valueIn(row: TableRow, column: string): string | null {
     const index = this.table.columns.indexOf(column);
     return index < 0 ? null : cellValue(row.cells[index]);
   }
 
-  /** The field as text; empty cells and dashes are null. */
+  /** Text of a field; null: empty or a dash. */
   text(row: TableRow, field: string): string | null {
     const index = this.columns.first(field);
     return index === null || this.isDisputed(row, field) ? null : this.at(row, index);
   }
 
-  /** The field as the name of an account: of `Name <a@b>`, `mailto:a@b` and the like the one address; else the text. */
+  /**
+   * A field as an account name: the address in `Name <a@b>`, `mailto:a@b` and the like if there is exactly one,
+   * otherwise the text.
+   */
   account(row: TableRow, field: string): string | null {
     const text = this.text(row, field);
     const [only, ...more] = addresses(text);
     return only !== undefined && more.length === 0 ? only : text;
   }
 
-  /** The field as the name of a person. */
+  /** A field as the name of a person. */
   personal(row: TableRow, field: string): string | null {
     const index = this.columns.first(field);
     if (index === null) return null;
@@ -213,12 +219,12 @@ export class View {
     return cellName(row.cells[index]);
   }
 
-  /** As `text`, of every column of a field that may have several. */
+  /** Like `text`, for every column of a field that may have several. */
   texts(row: TableRow, field: string): string[] {
     return this.columns.all(field).flatMap((index) => this.at(row, index) ?? []);
   }
 
-  /** Every mail address of a field, each once, best column first. */
+  /** All distinct email addresses of a field, best column first. */
   addresses(row: TableRow, field: string): string[] {
     const found = this.texts(row, field).flatMap(addresses);
     return [
@@ -232,7 +238,7 @@ export class View {
     return cellValue(cell);
   }
 
-  /** The day of each row for several date fields at once, so that they can tell each other's order. */
+  /** Days of several date fields at once, since one column can show the order of another. */
   dates(
     rows: readonly TableRow[],
     fields: readonly string[],
@@ -268,12 +274,12 @@ export class View {
       .join(' or ');
   }
 
-  /** The text of a date field that `dates` could make no day of; null where the cell is empty or was read. */
+  /** Text of a date field that `dates` could not parse; null: empty or parsed. */
   unreadDate(row: TableRow, field: string): string | null {
     return this.#unread.get(row)?.get(field) ?? null;
   }
 
-  /** Notes that the words of a cell are not known. `what` is the field as a person calls it: "status". */
+  /** Adds a note about an unknown value. `what` names the field for people, such as "status". */
   noteUnknown(row: TableRow, field: string, text: string, what: string): void {
     this.#notes.add(
       {
@@ -285,7 +291,9 @@ export class View {
     );
   }
 
-  /** Says once per column where marks that hide or turn text were taken out, and which columns dispute each other. */
+  /**
+   * Adds a note for each column in which hidden characters were removed, and for columns that contradict each other.
+   */
   reportOddities(): void {
     for (const [field, { size }] of this.#disputed)
       this.#notes.add({
@@ -303,7 +311,7 @@ export class View {
   }
 }
 
-/** Whether headings are one but for capitals, blanks and punctuation; one that comes again was given a number. */
+/** Whether headings are equal except for case, spaces and punctuation, ignoring the number of a repeated heading. */
 function sameHeading(one: string, other: string): boolean {
   const [first, second] = [one, other].map((column) => {
     const base = column.replace(/ \(\d+\)$/, '');
@@ -312,7 +320,7 @@ function sameHeading(one: string, other: string): boolean {
   return first === second;
 }
 
-/** The columns as a list, for a problem's sentence. */
+/** The columns as a list, for an error message. */
 export function columnList(tables: readonly Table[]): string {
   const names = tables.flatMap((table) => table.columns.filter((column) => !/^Column [A-Z]+$/.test(column)));
   const shown = names
@@ -322,7 +330,9 @@ export function columnList(tables: readonly Table[]): string {
   return names.length > 8 ? `${shown} and ${names.length - 8} more` : shown;
 }
 
-/** Refuses a table in which two columns, of one heading or of headings that say the same, hold one of these fields differently. */
+/**
+ * Rejects a table in which two columns with equal or equivalent headings have different values for one of these fields.
+ */
 export function refuseRivals(view: View, kind: Kind, fields: readonly string[]): void {
   for (const field of fields) {
     const [rival] = view.rivals(field);

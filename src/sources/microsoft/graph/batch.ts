@@ -2,41 +2,41 @@ import { isObject, type Json } from '../../json-client.ts';
 import type { Reach } from '../../source.ts';
 import { GraphProblem, problemOf } from './problem.ts';
 
-/** One of the requests of a batch; its path is without a version. */
+/** A request in a batch. Its path has no version. */
 export interface BatchRequest {
   readonly id: string;
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly body?: unknown;
-  /** Asks the index of the directory, which alone counts; it may be some minutes behind. */
+  /** Eventual consistency: uses the directory's index, which only counts support and which may be minutes old. */
   readonly eventual?: true;
 }
 
-/** The answer to one of them: what it brought, or why not. */
+/** The response to a request: its body, or the problem. */
 export type BatchAnswer =
   | { readonly ok: true; readonly body: Json | null }
   | { readonly ok: false; readonly problem: GraphProblem };
 
 /**
- * Without it Graph gives `unknownFutureValue` in place of values that came to a list later; each request of a batch asks
- * for it by itself (learn.microsoft.com/graph/best-practices-concept, evolvable enumerations).
+ * Without this preference, Graph returns `unknownFutureValue` for enum members added later. Each request of a batch
+ * needs it (learn.microsoft.com/graph/best-practices-concept, evolvable enumerations).
  */
 export const EVERY_VALUE = 'include-unknown-enum-members';
-/** Requests that Graph takes in one batch (learn.microsoft.com/graph/json-batching). */
+/** Maximum requests in a Graph batch (learn.microsoft.com/graph/json-batching). */
 const MAX_REQUESTS = 20;
 const MAX_ATTEMPTS = 3;
-/** Milliseconds waited where a service does not say how long. */
+/** Default wait in milliseconds if a service does not specify one. */
 const USUAL_WAIT_MS = 2000;
 const MAX_WAIT_MS = 20_000;
 
 interface Means {
   readonly reach: Pick<Reach, 'clock' | 'sleep'>;
-  /** Takes a request off what its service allows. */
+  /** Takes a request off its service's budget. */
   readonly taken: (path: string) => Promise<void>;
   readonly send: (body: unknown) => Promise<Json | null>;
 }
 
-/** Asks in batches. What is throttled inside of one is asked again, and nothing else is. */
+/** Sends requests in batches. Only throttled requests are retried. */
 export async function batched(
   requests: readonly BatchRequest[],
   means: Means,

@@ -1,4 +1,4 @@
-/** What a request counts against, one of `limits` in `source.yaml`, and how much of it. */
+/** The limit that a request counts against, one of `limits` in `source.yaml`, and its cost. */
 export interface Cost {
   readonly limit:
     | 'conditional_access'
@@ -11,8 +11,8 @@ export interface Cost {
 }
 
 /**
- * Microsoft limits its services one by one, for an application and a tenant (learn.microsoft.com/graph/throttling-limits).
- * Of the directory and of SharePoint requests cost units; the other services count requests.
+ * Microsoft limits each service separately, per application and tenant (learn.microsoft.com/graph/throttling-limits).
+ * Requests to the directory and to SharePoint cost units; for other services requests are counted.
  */
 export function costOf(path: string): Cost {
   const plain = path.replace(/^\/(v1\.0|beta)(?=\/)/, '');
@@ -25,7 +25,7 @@ export function costOf(path: string): Cost {
   return { limit: 'directory', units: unitsOf(plain) };
 }
 
-/** Permissions cost most, whatever is asked of them; a list costs two, and a file that is put. */
+/** Permissions cost most, whatever the request; a list or an uploaded file costs two. */
 function sharePointUnitsOf(path: string): number {
   const [plain = ''] = path.split('?');
   if (plain.endsWith('/permissions')) return 5;

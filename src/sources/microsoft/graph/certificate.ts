@@ -1,13 +1,13 @@
 import { createHash, createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import type * as Oidc from 'openid-client';
 
-/** An application's certificate with its key, as Entra knows it. */
+/** An application's certificate and key, as registered in Entra. */
 export interface ClientCertificate {
   readonly certificate: X509Certificate;
   readonly key: KeyObject;
 }
 
-/** Reads one certificate and its key from PEM. Throws an Error with a sentence for a person. */
+/** Parses one certificate and its key from PEM. Throws an Error with a sentence for display. */
 export function readCertificate(pem: string, now: Date): ClientCertificate {
   const block = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/u.exec(pem)?.[0];
   const secret = /-----BEGIN (?:RSA )?PRIVATE KEY-----[\s\S]+?-----END (?:RSA )?PRIVATE KEY-----/u.exec(
@@ -41,10 +41,10 @@ function parsed(block: string, secret: string): ClientCertificate {
   }
 }
 
-/** Seconds for which an assertion counts. */
+/** Validity of an assertion, in seconds. */
 const COUNTS = 300;
 
-/** Signs who asks for a token, in place of a secret (RFC 7523, as Entra takes it). */
+/** Signed client assertion in place of a secret (RFC 7523, as Entra accepts it). */
 export function certificateProof(
   oidc: typeof Oidc,
   { certificate, key }: ClientCertificate,
@@ -55,7 +55,7 @@ export function certificateProof(
   return oidc.PrivateKeyJwt(signing, {
     [oidc.modifyAssertion]: (header, payload) => {
       header.typ = 'JWT';
-      // Entra finds the certificate by it, and wants to be named by the address that is asked.
+      // Entra identifies the certificate by this thumbprint, and expects the token URL as audience.
       header['x5t#S256'] = createHash('sha256').update(certificate.raw).digest('base64url');
       Object.assign(payload, { aud: audience, iat: seconds, nbf: seconds - 60, exp: seconds + COUNTS });
     },

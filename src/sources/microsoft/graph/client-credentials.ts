@@ -2,10 +2,10 @@ import type * as Oidc from 'openid-client';
 import { readToken, type Token, type TokenAsk, TokenProblem, tokenUrl } from '#domain/microsoft/token.ts';
 import { certificateProof, readCertificate } from './certificate.ts';
 
-/** How an application proves itself: a client secret, or its certificate with the key as PEM. */
+/** An application's credential: a client secret, or its certificate with the key as PEM. */
 export type Credential = { readonly secret: string } | { readonly certificate: string };
 
-/** Asks the sign-in service; whatever it throws reaches the caller. */
+/** Sends a request to the token endpoint; errors are passed on to the caller. */
 export type AskSignIn = (
   url: URL,
   request: {
@@ -16,9 +16,9 @@ export type AskSignIn = (
 ) => Promise<Response>;
 
 /**
- * A token of an application by client credentials (RFC 6749, 4.4), with openid-client. Throws a {@link TokenProblem} for
- * what Entra answers in its place, an Error with a sentence for a person where the certificate cannot be used, and
- * whatever `ask` throws.
+ * Gets an application's token by client credentials (RFC 6749, 4.4), with openid-client. Throws a {@link TokenProblem}
+ * for error responses of Entra, an Error with a sentence for display if the certificate is unusable, and anything that
+ * `ask` throws.
  */
 export async function tokenByCredentials(
   asks: TokenAsk,
@@ -37,7 +37,7 @@ export async function tokenByCredentials(
     {},
     proof,
   );
-  // Where TLS is missing whoever asks refuses all but the hosts that may be asked without it.
+  // `ask` itself rejects hosts without TLS, except those that are allowed.
   if (new URL(url).protocol === 'http:') oidc.allowInsecureRequests(configuration);
   let answer: { readonly status: number; readonly body: string } | null = null;
   let unanswered: { readonly error: unknown } | null = null;
@@ -56,7 +56,7 @@ export async function tokenByCredentials(
     const { access_token, expires_in } = await oidc.clientCredentialsGrant(configuration, {
       scope: asks.scope,
     });
-    // A token of which nobody knows when it ends is asked for again each time.
+    // A token without an expiry is requested anew each time.
     return { token: access_token, until: now.getTime() + (expires_in ?? 0) * 1000 };
   } catch (error) {
     throw problemOf({ error, answer, unanswered }, now);
@@ -68,7 +68,7 @@ function formIn(body: Oidc.FetchBody): string {
   throw new TypeError('A token is asked for by a form.');
 }
 
-/** What kept it from being asked, else what Entra said in place of a token, by its own numbers. */
+/** Why the request could not be sent, or else Entra's error response, with its own numbers. */
 function problemOf(
   {
     error,
@@ -88,6 +88,6 @@ function problemOf(
   } catch (problem) {
     return problem;
   }
-  // The library takes no token of it, such as one of a type that nobody asked for.
+  // openid-client rejected the response, for example because of an unexpected token type.
   return new TokenProblem({ code: 'no_entra', status: answer.status, said: '' });
 }

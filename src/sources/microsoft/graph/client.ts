@@ -8,41 +8,41 @@ import { hostsOf } from './clouds.ts';
 import { GraphProblem, problemOf } from './problem.ts';
 import { type Application, type Claims, claimsOf, graphTokens, unreachable } from './sign-in.ts';
 
-/** Names and values of a query, such as `$select`. */
+/** Query parameters, such as `$select`. */
 export type Query = Readonly<Record<string, string>>;
 
-/** One page of a list. Members that nobody here knows are in it. */
+/** A page of a list, including unknown members. */
 export interface GraphPage {
-  /** What `@odata.context` says the list is of; null: it does not say. */
+  /** `@odata.context`; null: not stated. */
   readonly context: string | null;
   readonly items: readonly Json[];
-  /** Address of the next page; null: this is the last one. */
+  /** URL of the next page; null: last page. */
   readonly next: string | null;
-  /** Where to ask for what changes from here on; null: the list has no delta, or is not at its end. */
+  /** Delta link for later changes; null: the list has none, or this is not its last page. */
   readonly delta: string | null;
 }
 
 /**
- * Microsoft Graph for one application in one tenant. Paths begin with `/`, without a version or with `/beta`; an address
- * that Graph gave is taken as it is, and only on Graph's own host. Everything throws a {@link GraphProblem}.
+ * Microsoft Graph for an application in a tenant. Paths begin with `/`, without a version or with `/beta`. URLs
+ * returned by Graph are used unchanged, and only on Graph's own host. Every method throws a {@link GraphProblem}.
  */
 export interface GraphClient {
   get(path: string, query?: Query): Promise<Json>;
-  /** Page after page, from a path or from the address of a page or of a delta. */
+  /** Pages of a list, from a path, a page URL or a delta link. */
   list(path: string, query?: Query): AsyncGenerator<GraphPage>;
-  /** Not repeated where nobody knows whether it was done: then look first. null: Graph answered without a body. */
+  /** Not retried if it may have succeeded: check first. null: the response has no body. */
   post(path: string, body: unknown): Promise<Json | null>;
   patch(path: string, body: unknown): Promise<void>;
-  /** A file as it is. Not repeated where nobody knows whether it was taken: then look first. */
+  /** Uploads a file. Not retried if it may have succeeded: check first. */
   put(path: string, query: Query, file: GraphFile): Promise<Json>;
   delete(path: string): Promise<void>;
-  /** Many requests in few; each has an answer of its own, by its id. */
+  /** Combines many requests into few; returns a response for each, by id. */
   batch(requests: readonly BatchRequest[]): Promise<ReadonlyMap<string, BatchAnswer>>;
-  /** What the token says of tenant and permissions. */
+  /** The token's claims about tenant and permissions. */
   claims(): Promise<Claims>;
 }
 
-/** What a file is sent as. */
+/** A file to upload. */
 export interface GraphFile {
   readonly mediaType: string;
   readonly bytes: Uint8Array;
@@ -50,7 +50,7 @@ export interface GraphFile {
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** A body, ready to be sent. */
+/** A serialized body. */
 interface Body {
   readonly type: string;
   readonly content: string | Uint8Array<ArrayBuffer>;
@@ -58,9 +58,9 @@ interface Body {
 
 /** Maximum attempts per request. */
 const MAX_ATTEMPTS = 4;
-/** Waits for a limit, one after the other; each is as long as a limit's time at most. */
+/** Maximum consecutive waits for a limit, each at most as long as the limit's window. */
 const TURNS = 6;
-/** Milliseconds waited within one run; longer ones are for a later look. */
+/** Maximum wait in milliseconds within one run; longer ones are left to a later run. */
 const MAX_WAIT_MS = 20_000;
 
 export function graphClient(application: Application, reach: Reach): GraphClient {
@@ -70,7 +70,7 @@ export function graphClient(application: Application, reach: Reach): GraphClient
   function urlOf(path: string, query: Query = {}): URL {
     if (!path.startsWith('/')) {
       const url = new URL(path);
-      // Whoever could write an address into an answer must not get a token by it.
+      // An attacker who controls a URL in a response must not receive a token.
       if (url.origin !== root.origin)
         throw new GraphProblem('unreadable', {
           message: `Microsoft Graph points to another host, ${url.host}, which Bylaw does not contact.`,
@@ -146,7 +146,7 @@ export function graphClient(application: Application, reach: Reach): GraphClient
           continue;
         }
         if (error.code === 'throttled') await reach.exhausted(costOf(url.pathname).limit);
-        // What writes was perhaps done, except where Graph says that it took nothing.
+        // A write may have succeeded, unless Graph says that it was throttled.
         const again = error.retry && (method === 'GET' || error.code === 'throttled');
         const wait = error.retryAfterMs ?? 1000 * 2 ** (attempt - 1);
         if (!again || attempt >= MAX_ATTEMPTS || wait > MAX_WAIT_MS) throw error;
@@ -161,7 +161,7 @@ export function graphClient(application: Application, reach: Reach): GraphClient
       return (await ask('GET', urlOf(path, query))) ?? {};
     },
     async *list(path, query) {
-      // Pages that lead back to one that was read would never end.
+      // A page that links back to an earlier one would cause an endless loop.
       const read = new Set<string>();
       for (let next: string | null = path; next !== null; ) {
         const answer: Json = (await ask('GET', urlOf(next, read.size === 0 ? query : undefined))) ?? {};
@@ -197,7 +197,7 @@ export function graphClient(application: Application, reach: Reach): GraphClient
   return client;
 }
 
-/** Every entry of a list. */
+/** All entries of a list. */
 export async function all(pages: AsyncIterable<GraphPage>): Promise<Json[]> {
   const items: Json[] = [];
   for await (const page of pages) items.push(...page.items);
@@ -210,10 +210,10 @@ function json(body: unknown): Body {
 
 function pageOf(answer: Json): GraphPage {
   const { value } = answer;
-  // An entry that is none is no reason to take the rest for the whole list.
+  // With an invalid entry, the rest must not be taken for the whole list.
   if (!Array.isArray(value) || !value.every(isObject)) throw new GraphProblem('unreadable', { retry: true });
   const next = answer['@odata.nextLink'] ?? '';
-  // What leads on and cannot be followed is no end.
+  // An unusable next link is not the end of the list.
   if (typeof next !== 'string') throw new GraphProblem('unreadable', { retry: true });
   return {
     context: textOf(answer['@odata.context']),

@@ -1,8 +1,8 @@
-/** A cloud of Microsoft, each with tokens of its own. */
+/** Microsoft clouds, each of which issues its own tokens. */
 export const CLOUDS = ['global', 'gcc_high', 'dod', 'china'] as const;
 export type Cloud = (typeof CLOUDS)[number];
 
-/** Where a cloud signs applications in, and where its Graph answers. */
+/** Hosts of a cloud for sign-in and for Graph. */
 export interface CloudHosts {
   readonly login: string;
   readonly graph: string;

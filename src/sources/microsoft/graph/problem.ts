@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { TokenProblem } from '#domain/microsoft/token.ts';
 import { retryAfter, SourceProblem, type SourceProblemCode } from '../../problem.ts';
 
-/** An answer of Graph that is no success, or one of the answers of a batch. */
+/** An error response of Graph, or one within a batch response. */
 export interface GraphFailure {
   readonly status: number;
   readonly headers: { get(name: string): string | null };
@@ -11,12 +11,12 @@ export interface GraphFailure {
 }
 
 /**
- * Graph did not do what it was asked. `code` says what follows; `graphCode` is Microsoft's own, such as
- * `Authorization_RequestDenied`, and null where it gave none. The message is for a person, and no code reads it.
+ * Graph rejected a request. `code` determines the handling. `graphCode` is Microsoft's own code, such as
+ * `Authorization_RequestDenied`; null: none. The message is for display only; no code parses it.
  */
 export class GraphProblem extends SourceProblem {
   readonly graphCode: string | null;
-  /** Microsoft's number of the request. */
+  /** Microsoft's request id. */
   readonly requestId: string | null;
 
   constructor(
@@ -57,7 +57,7 @@ const SAYS: Readonly<Record<SourceProblemCode, string>> = {
 const errorSchema = z.looseObject({
   error: z.looseObject({
     code: z.string(),
-    // Purview says here what its own code does not.
+    // Purview puts the actual code here.
     innerError: z
       .looseObject({ diagnosticInfo: z.looseObject({ errorCode: z.string() }) })
       .nullish()
@@ -65,14 +65,14 @@ const errorSchema = z.looseObject({
   }),
 });
 
-/** No license for the interface (learn.microsoft.com/graph/resolve-auth-errors and reports of the calls). */
+/** Codes for a missing license (learn.microsoft.com/graph/resolve-auth-errors, and reports of users). */
 const NOT_LICENSED = new Set([
   'authentication_requestfromnonpremiumtenantorb2ctenant',
   'missinglicense',
   'insufficientserviceplans',
 ]);
 
-/** What a refusal means. Told by status and Microsoft's code, never by the words of its message. */
+/** Classifies an error response by status and Microsoft's code, never by its message. */
 export function problemOf({ status, headers, body, now }: GraphFailure): GraphProblem {
   const parsed = errorSchema.safeParse(body);
   const graphCode = parsed.success ? parsed.data.error.code : null;
@@ -89,7 +89,7 @@ export function problemOf({ status, headers, body, now }: GraphFailure): GraphPr
 }
 
 function codeOf(status: number, codes: readonly string[]): SourceProblemCode {
-  // 402: what Microsoft bills by use has no Azure subscription to bill it to.
+  // 402: no Azure subscription for pay-as-you-go billing.
   if (status === 402 || codes.some((code) => NOT_LICENSED.has(code.toLowerCase()))) return 'not_licensed';
   if (status === 401) return 'credential_refused';
   if (status === 403) return 'missing_permission';
@@ -98,7 +98,7 @@ function codeOf(status: number, codes: readonly string[]): SourceProblemCode {
   return status >= 500 ? 'vendor' : 'refused';
 }
 
-/** Why Entra gave no token, as what follows from it. */
+/** Converts Entra's refusal of a token. */
 export function problemOfToken({ failure, message, cause }: TokenProblem): GraphProblem {
   const later = failure.code === 'unavailable' || failure.code === 'no_entra';
   return new GraphProblem(later ? 'vendor' : 'credential_refused', {
@@ -109,7 +109,7 @@ export function problemOfToken({ failure, message, cause }: TokenProblem): Graph
   });
 }
 
-/** Whether a place in a list, or a delta token, has expired, so that the list has to be read from its start. */
+/** Whether a page link or delta token has expired, so that the list must be read from the start. */
 export function hasExpired(error: unknown): boolean {
   if (!(error instanceof GraphProblem)) return false;
   const code = error.graphCode?.toLowerCase() ?? '';

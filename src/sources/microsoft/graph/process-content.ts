@@ -4,25 +4,26 @@ import type { PurviewAnswer } from '#domain/dlp/decision.ts';
 import { body } from './body.ts';
 import type { GraphClient } from './client.ts';
 
-/** A prompt that Purview is asked about. */
+/** A prompt for Purview to evaluate. */
 export interface Prompt {
-  /** Object ID of its person in Entra. */
+  /** Object id of the person in Entra. */
   readonly user: string;
   readonly text: string;
-  /** What it is named by; says nothing of what is in it. */
+  /** Reference for the prompt, which reveals nothing about its content. */
   readonly reference: string;
-  /** The conversation that it is a part of; null: not known. */
+  /** Conversation of the prompt; null: not known. */
   readonly session: string | null;
   readonly at: Date;
 }
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-/** Of the system that a person writes from, a hook is told nothing. */
+/** An inference hook does not receive information about the person's system. */
 const UNKNOWN = 'Unknown';
 
 /**
- * Whether the tenant's Purview policies block a prompt (learn.microsoft.com/graph/api/userdatasecurityandgovernance-processcontent,
- * read 2026-11-30). The application that asks is the location that those policies name. Throws a GraphProblem.
+ * Whether the tenant's Purview policies block a prompt
+ * (learn.microsoft.com/graph/api/userdatasecurityandgovernance-processcontent, read 2026-11-30). The calling
+ * application is the location that those policies refer to. Throws a GraphProblem.
  */
 export async function processPrompt(
   graph: GraphClient,
@@ -68,7 +69,7 @@ export async function processPrompt(
   const read = answerSchema.safeParse(answer);
   if (!read.success) return 'not_answered';
   if (read.data.policyActions.some(isBlocking)) return 'blocked';
-  // What could not be evaluated was not allowed.
+  // With processing errors, the prompt was not fully evaluated and so was not allowed.
   return (read.data.processingErrors ?? []).length > 0 ? 'not_answered' : 'allowed';
 }
 
@@ -84,7 +85,7 @@ const answerSchema = z.looseObject({
 const isBlocking = ({ action, restrictionAction }: z.infer<typeof actionSchema>) =>
   action === 'blockAccess' || (action === 'restrictAccess' && restrictionAction === 'block');
 
-/** The object ID of the one account with this address; null: there is none, or several have it. */
+/** Object id of the only account with this address; null: none, or several. */
 export async function accountOf(graph: GraphClient, address: string): Promise<string | null> {
   const quoted = `'${address.replaceAll("'", "''")}'`;
   const { value } = await graph.get('/users', {

@@ -8,10 +8,10 @@ import { GraphProblem, problemOfToken } from './problem.ts';
 /** An application that signs in to a tenant. */
 export interface Application {
   readonly cloud: Cloud;
-  /** Tenant ID, or one of its domains. */
+  /** Tenant id, or one of its domains. */
   readonly tenant: string;
   readonly application: string;
-  /** The client secret, or certificate and private key as PEM. */
+  /** Client secret, or certificate and private key as PEM. */
   readonly secret: string;
 }
 
@@ -20,15 +20,15 @@ export function isCertificate(secret: string): boolean {
   return secret.includes('-----BEGIN ');
 }
 
-/** What a token says of itself; what is not known is null. */
+/** Claims of a token; null: not known. */
 export interface Claims {
-  /** Tenant ID. */
+  /** Tenant id. */
   readonly tenant: string | null;
   /** Application permissions that an administrator consented to. */
   readonly roles: readonly string[] | null;
 }
 
-/** Tokens of an application by client credentials; one is kept until it is about to end. */
+/** Tokens of an application by client credentials. One is cached until shortly before it expires. */
 export function graphTokens(application: Application, reach: Pick<Reach, 'address' | 'fetch' | 'clock'>) {
   const kept = keptToken();
   const { login, graph } = hostsOf(application.cloud);
@@ -36,7 +36,7 @@ export function graphTokens(application: Application, reach: Pick<Reach, 'addres
     login: reach.address(login),
     tenant: application.tenant,
     application: application.application,
-    // A permission is for the cloud's own host, whatever stands in for it.
+    // The scope always names the cloud's own host, even if another one stands in for it.
     scope: `https://${graph}/.default`,
   };
 
@@ -56,7 +56,7 @@ export function graphTokens(application: Application, reach: Pick<Reach, 'addres
     } catch (error) {
       if (error instanceof TokenProblem) throw problemOfToken(error);
       if (asked) throw unreachable(error);
-      // Nothing can be signed with what was entered.
+      // The configured credential cannot sign anything.
       throw new GraphProblem('credential_refused', error instanceof Error ? { message: error.message } : {});
     }
   }
@@ -67,12 +67,12 @@ export function graphTokens(application: Application, reach: Pick<Reach, 'addres
       const now = reach.clock();
       return kept.get('', now.getTime(), () => ask(now));
     },
-    /** The token was refused: the next one is asked for again. */
+    /** Discards a rejected token, so that the next call requests a new one. */
     forget: kept.forget,
   };
 }
 
-/** Nobody answered; Bylaw's own refusal to ask says better why, and stays the same however often it is asked. */
+/** Network error. If Bylaw itself refused to connect, that message explains it better, and retrying is pointless. */
 export function unreachable(cause: unknown): GraphProblem {
   const refused = cause instanceof Error && cause.name === 'OutboundRefused' ? cause.message : null;
   return new GraphProblem('unreachable', {
@@ -88,14 +88,14 @@ const claimsSchema = z.looseObject({
 });
 
 /**
- * What a token says of tenant and permissions. It is read to say what is missing before Graph refuses it, and decides
- * nothing: Microsoft may change the form of its tokens, and then nothing is known.
+ * Tenant and permissions in a token. They are used only to report what is missing before Graph refuses it: Microsoft
+ * may change the format of tokens, and then they are unknown.
  */
 export function claimsOf(token: string): Claims {
   const [, part = ''] = token.split('.');
   try {
     const claims = claimsSchema.parse(JSON.parse(Buffer.from(part, 'base64url').toString('utf8')));
-    // A token for an application without any permission has no such member.
+    // A token of an application without permissions lacks this claim.
     return { tenant: claims.tid ?? null, roles: claims.roles ?? [] };
   } catch {
     return { tenant: null, roles: null };

@@ -3,12 +3,12 @@ import { isObject } from '../../json-client.ts';
 import type { GraphClient, GraphFile } from './client.ts';
 import { GraphProblem } from './problem.ts';
 
-/** Folder of a site's own document library, which Graph makes with the first file in it. */
+/** Folder in a site's default document library. Graph creates it with the first file. */
 export const SITE_FOLDER = 'Claude usage';
 
 /**
- * Puts files into the document library of a site, each once: one that is there already was put by an earlier try whose
- * answer was lost, and stays as it is. Throws a {@link GraphProblem} for whatever keeps one out.
+ * Uploads files to a site's document library, each once. An existing file is from an earlier attempt whose response was
+ * lost, and is left unchanged. Throws a {@link GraphProblem} if any upload fails.
  */
 export async function putIntoSite(
   graph: GraphClient,
@@ -36,13 +36,13 @@ export async function putIntoSite(
   }
 }
 
-/** The application that made a file; null: none did, or Graph does not say. */
+/** The application that created a file; null: none, or not stated. */
 function makerOf({ createdBy }: Readonly<Record<string, unknown>>): string | null {
   const application = isObject(createdBy) ? createdBy.application : null;
   return isObject(application) && typeof application.id === 'string' ? application.id.toLowerCase() : null;
 }
 
-/** A refusal says what is missing: the permission is in the token, so it is the site that did not grant it. */
+/** Explains a refusal: the token has the permission, so the site has not granted it. */
 async function saying<T>(site: SiteAddress, ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();

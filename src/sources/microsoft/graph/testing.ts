@@ -1,6 +1,6 @@
 import type { Reach } from '../../source.ts';
 
-/** A way to a simulator whose time passes only where someone waits. For tests and measurements. */
+/** Access to a simulator with a clock that advances only while someone waits, for tests and measurements. */
 export function reachTo(url: () => string, start: Date) {
   let now = start.getTime();
   const waits: number[] = [];
@@ -26,9 +26,9 @@ export function reachTo(url: () => string, start: Date) {
   };
   return {
     reach,
-    /** Milliseconds of each wait. */
+    /** Duration of each wait, in milliseconds. */
     waits,
-    /** Limits that Microsoft said were used up. */
+    /** Limits that Microsoft reported as used up. */
     exhausted,
     clock: () => new Date(now),
     pass: (milliseconds: number) => {

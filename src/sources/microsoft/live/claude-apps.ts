@@ -5,7 +5,7 @@ import { isObject, type Json } from '../../json-client.ts';
 import { all, type GraphClient } from '../graph/client.ts';
 import { select } from '../graph/select.ts';
 
-/** What is read of an enterprise application. */
+/** Members read of an enterprise application. */
 export const APPLICATION = {
   ...select(
     'servicePrincipal',
@@ -25,7 +25,7 @@ export const APPLICATION = {
   $top: '999',
 };
 
-/** An enterprise application that has to do with Claude. */
+/** An enterprise application related to Claude. */
 export interface ClaudeApp {
   /** Object id of its service principal. */
   readonly id: string;
@@ -33,15 +33,15 @@ export interface ClaudeApp {
 }
 
 /**
- * The connector's two applications, the one by which people sign in as the charter states it, those that name Claude or
- * Anthropic, openly or not, and those that sign people in to Claude or to the service by which Claude does it. Rather one
- * too many: rules decide which of them count.
+ * The connector's two applications, the sign-on application stated in the charter, those named after Claude or
+ * Anthropic (even in disguise), and those that sign people in to Claude or to the service that it uses. Errs on the
+ * side of too many: rules decide which of them count.
  */
 export async function claudeApps(graph: GraphClient, { entra }: Charter): Promise<readonly ClaudeApp[]> {
   return claudeAppsIn(await all(graph.list('/servicePrincipals', APPLICATION)), { entra });
 }
 
-/** The same among applications that were read. */
+/** Same, among applications already read. */
 export function claudeAppsIn(
   found: readonly Json[],
   { entra }: Pick<Charter, 'entra'>,
@@ -65,7 +65,7 @@ function isOfClaude({ appId, displayName, verifiedPublisher, replyUrls }: Json):
   return named || (Array.isArray(replyUrls) && replyUrls.some(leadsToClaude));
 }
 
-/** Hosts to which people come back after they signed in to Claude; WorkOS does it for Claude, and for others. */
+/** Hosts that people are redirected to after signing in to Claude. WorkOS handles sign-in for Claude and for others. */
 const HOSTS = /(^|\.)(claude\.ai|claude\.com|anthropic\.com|workos\.com)$/i;
 
 function leadsToClaude(address: unknown): boolean {

@@ -44,9 +44,9 @@ const credential = z.object({
 });
 
 /**
- * Reading a tenant by Microsoft Graph with one application that an administrator consented to, and an application of its
- * own for each of changing Conditional Access, closing accounts, changing Claude's applications, closing alerts, writing
- * the weekly file into a site, reading who can open sites, and asking Purview about prompts.
+ * Reads a tenant through Microsoft Graph with one application that an administrator consented to, and uses a separate
+ * application for each of: changing Conditional Access, closing accounts, changing Claude's applications, closing
+ * alerts, writing the weekly file to a site, reading who can open sites, and asking Purview about prompts.
  */
 export const live: LiveDefinition<typeof credential, SignedIn> = {
   credential,

@@ -7,7 +7,7 @@ import type { GraphClient, Query } from '../graph/client.ts';
 import { hasExpired } from '../graph/problem.ts';
 import type { SignedIn } from './test-application.ts';
 
-/** An answer of Graph in the form in which people save it, so that both take one path. */
+/** A Graph response in the form in which people save it, so that both are parsed the same way. */
 export type SavedAnswer = Json & { readonly '@odata.context': string };
 
 interface KeptList {
@@ -15,11 +15,11 @@ interface KeptList {
   readonly title: string;
   readonly kind: Kind;
   readonly scope: string;
-  /** Left out: each hour. */
+  /** Omitted: hourly. */
   readonly everyMinutes?: number;
-  /** Path by which Graph says what changed since, so that a list is not read again for nothing; left out: it has none. */
+  /** Path of the delta query that tells whether the list has changed; omitted: there is none. */
   readonly delta?: { readonly path: string; readonly query?: Query };
-  /** `say` is told what was left out, for a person. */
+  /** `say` receives notes for people about what was omitted. */
   readonly read: (
     context: StreamContext<SignedIn>,
     say: (text: string) => void,
@@ -28,10 +28,10 @@ interface KeptList {
 
 const placeSchema = z.object({ kept: keptSchema, delta: z.string().nullable() });
 
-/** What was kept within this time is not read again where Graph says that nothing changed. */
+/** Maximum age of a reading that is kept because the delta query reports no change. */
 const TRUST_DELTA_MS = 20 * 3_600_000;
 
-/** A stream that reads a list as it is now. It is kept when something changed, and once a day. */
+/** A stream that reads the current state of a list. It stores a reading when something has changed, and once a day. */
 export function keptList({
   id,
   title,
@@ -61,7 +61,7 @@ export function keptList({
           return;
         }
       }
-      // Before the list: what changes while it is read is then seen the next time.
+      // Before reading the list, so that changes during the read are noticed next time.
       const next = delta === undefined ? null : await latestOf(graph, delta);
       const said: string[] = [];
       const answers = await read(context, (text) => said.push(text));
@@ -80,7 +80,7 @@ export function keptList({
   };
 }
 
-/** Every page of a list as one answer, in order of id so that the same entries are the same bytes. */
+/** All pages of a list as one response, ordered by id so that equal lists have equal bytes. */
 export async function savedList(graph: GraphClient, path: string, query: Query = {}): Promise<SavedAnswer> {
   let context: string | null = null;
   const value: Json[] = [];
@@ -96,13 +96,13 @@ export function saved(context: string, value: readonly Json[], by = 'id'): Saved
   return { '@odata.context': context, value: [...value].sort((a, b) => (id(a) < id(b) ? -1 : 1)) };
 }
 
-/** What Graph calls a list where it leaves that out. */
+/** Graph's context for a list, used if the response omits it. */
 export function contextOf(path: string, { $select }: Query = {}): string {
   const selected = $select === undefined ? '' : `(${$select})`;
   return `https://graph.microsoft.com/v1.0/$metadata#${path.slice(1)}${selected}`;
 }
 
-/** Whether a list changed since, and where to ask next; null: the place has expired. */
+/** Whether a list has changed, and the next delta link; null: the delta link has expired. */
 async function changesSince(
   graph: GraphClient,
   from: string,

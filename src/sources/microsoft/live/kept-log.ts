@@ -17,57 +17,55 @@ interface KeptLog {
   readonly scope: string;
   /** Path of the log, without a version or with `/beta`. */
   readonly path: string;
-  /** Member of an entry by which it is asked for, such as `createdDateTime`. */
+  /** Time member that filters use, such as `createdDateTime`. */
   readonly at: string;
-  /** Days asked for at first; Microsoft gives what it has. */
+  /** Days to read at first; Microsoft returns what it has. */
   readonly backDays: number;
-  /** Entries can show in the log later than others that happened after them. */
+  /** Overlap of reads, because entries may appear in the log later than newer ones. */
   readonly overlapMs: number;
-  /** Entries of a page, as the log allows. */
+  /** Maximum page size of the log. */
   readonly top: string;
-  /** Member that changes when an entry does, so that it is kept again; left out: entries do not change. */
+  /** Member that changes with an entry, so that changed entries are stored again; omitted: entries do not change. */
   readonly version?: string;
-  /** What of an entry is kept; left out: all of it. */
+  /** Reduces an entry to what is kept; omitted: all of it. */
   readonly keep?: (entry: Json) => Json;
-  /**
-   * What is asked for beside the time, one filter after the other where one would be too long. Left out: all of the log.
-   */
+  /** Filters beside time, sent one after the other if one would be too long. Omitted: the whole log. */
   readonly parts?: (context: StreamContext<SignedIn>) => Promise<Parts>;
 }
 
 export interface Parts {
-  /** None: there is nothing to ask for. */
+  /** Empty: there is nothing to read. */
   readonly filters: readonly string[];
-  /** Said where there is nothing to ask for. */
+  /** Message if there is nothing to read. */
   readonly says?: string;
-  /** Which of the entries that are given count, where no filter of Graph says so; the others are not kept. */
+  /** Selects entries that no Graph filter can select; others are not kept. */
   readonly counts?: (entry: Json) => boolean;
 }
 
 const windowSchema = z.object({
   from: z.string(),
   to: z.string(),
-  /** Filters of the window that are still to be asked for after the present one; left out: asked for again. */
+  /** Filters of the window still to be read after the current one; omitted: determined again. */
   parts: z.array(z.string()).optional(),
-  /** Address of the page to read next; null: the first of the first part. */
+  /** URL of the next page; null: the first page of the first part. */
   next: z.string().nullable(),
 });
 type Window = z.infer<typeof windowSchema>;
 const placeSchema = z.object({
-  /** Until when everything is read; null: nothing is yet. */
+  /** Time up to which everything has been read; null: nothing yet. */
   to: z.string().nullable(),
-  /** What is being read; null: nothing is. */
+  /** Window being read; null: none. */
   window: windowSchema.nullable(),
-  /** Entries of the last overlap, which come again. */
+  /** Keys of entries in the last overlap, which will be returned again. */
   seen: z.array(z.string()),
-  /** Those of the window that the next one asks for again. */
+  /** Keys of entries in this window that the next one will return again. */
   late: z.array(z.string()),
 });
 type Place = z.infer<typeof placeSchema>;
 
 /**
- * A stream that reads what happened. At first all that there is, newest first; then a day at a time in order, so that a
- * reading that is interrupted leaves no hole between what was read before and after.
+ * A stream that reads events: at first everything available, newest first; then one day at a time in order, so that an
+ * interruption leaves no gap between what was read before and after.
  */
 export function keptLog(log: KeptLog): SourceStream<SignedIn> {
   const { id, title, kind, scope, path } = log;
@@ -92,7 +90,7 @@ export function keptLog(log: KeptLog): SourceStream<SignedIn> {
       let number = 0;
       do {
         const begun = at.window ?? windowAfter(log, at.to, end);
-        // Where one was interrupted, the rest of its own parts comes first; a part more or less since then waits.
+        // After an interruption, finish the window with its own filters; filters added or removed since then wait.
         const parts = begun.parts ?? filters;
         for (const [index, part] of parts.entries()) {
           const window: Window = {
@@ -127,7 +125,7 @@ export function keptLog(log: KeptLog): SourceStream<SignedIn> {
   };
 }
 
-/** The pages of a window from where it was. The address of a page does not last: then the part is read from its start. */
+/** Pages of a window from the last position. Page URLs expire; then the part is read from its start. */
 async function* pagesOf(
   graph: GraphClient,
   { path, at, top }: KeptLog,
@@ -157,7 +155,10 @@ function windowAfter({ backDays, overlapMs }: KeptLog, to: string | null, end: D
   return { from: new Date(from).toISOString(), to: new Date(until).toISOString(), next: null };
 }
 
-/** The same for an entry that comes again as it was. null: it does not say which it is, so it may be another one. */
+/**
+ * Key that is equal for an unchanged entry that is returned again. null: the entry does not identify itself, so it
+ * counts as new.
+ */
 function keyOf({ version }: KeptLog, { id, ...entry }: Json): string | null {
   if (typeof id !== 'string' || id === '') return null;
   if (version === undefined) return id;
@@ -165,7 +166,7 @@ function keyOf({ version }: KeptLog, { id, ...entry }: Json): string | null {
   return typeof changed === 'string' ? `${id} ${changed}` : null;
 }
 
-/** Entries that the next window asks for again. */
+/** Keys of entries that the next window will return again. */
 function lateIn(log: KeptLog, items: readonly Json[], to: string): string[] {
   const since = new Date(Date.parse(to) - log.overlapMs).toISOString();
   return items.flatMap((one) => {

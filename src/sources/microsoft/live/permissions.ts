@@ -1,22 +1,25 @@
 import { ownValue } from '#domain/model/own-value.ts';
 
-/** Optional, and of the global cloud alone: the catalog of agents of Microsoft Agent 365. */
+/** Optional, global cloud only: the catalog of agents in Microsoft Agent 365. */
 export const AGENT_CATALOG = 'CopilotPackages.Read.All';
 
-/** Reads who can open SharePoint sites, and would read every file in them. */
+/** Reads who can open SharePoint sites, but would also allow reading every file in them. */
 export const SHARING = 'Sites.Read.All';
 
-/** Optional beside it: counts who is in groups that can open sites, and would read who is in every group. */
+/**
+ * Optional addition: counts members of groups that can open sites, but would also allow reading the members of every
+ * group.
+ */
 export const GROUP_SIZES = 'GroupMember.Read.All';
 
-/** Has the tenant's Purview policies look at a prompt, and at nothing that it does not bring along. */
+/** Lets the tenant's Purview policies evaluate a submitted prompt, and nothing else. */
 const PROMPTS = 'Content.Process.User';
-/** Finds the account of an address, and reads no more than names and addresses. */
+/** Finds the account of an address, and reads only names and addresses. */
 const ACCOUNTS = 'User.ReadBasic.All';
 
 /**
- * Application permissions that a reading application asks for, and others that include them (permissions reference of
- * Microsoft Graph, 2026-08-07). What each reads, and what stays unseen without it, is in `source.yaml`.
+ * Application permissions that a reading application needs, and others that include them (permissions reference of
+ * Microsoft Graph, 2026-08-07). `source.yaml` says what each reads, and what is missing without it.
  */
 const INCLUDED_READING: Readonly<Record<string, readonly string[]>> = {
   'LicenseAssignment.Read.All': [
@@ -56,7 +59,7 @@ const INCLUDED_IN: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** What an application is for. */
+/** Purposes of applications. */
 export const USES = [
   'reading',
   'writing',
@@ -68,20 +71,20 @@ export const USES = [
   'prompts',
 ] as const;
 
-/** What an application needs for its use. */
+/** Permissions needed for each purpose. */
 export const PERMISSIONS: Readonly<Record<(typeof USES)[number], readonly string[]>> = {
   reading: Object.keys(INCLUDED_READING),
   writing: ['Policy.Read.All', 'Policy.ReadWrite.ConditionalAccess', 'Application.Read.All'],
   leaving: ['User.Read.All', 'User.EnableDisableAccount.All', 'User.RevokeSessions.All'],
   applications: ['Application.ReadWrite.All', 'DelegatedPermissionGrant.ReadWrite.All'],
   alerts: ['SecurityAlert.ReadWrite.All'],
-  // It says nothing of a site yet: the site's own grant does, and only a request shows it.
+  // This gives no access to a site by itself: the site must grant it, which only a request can show.
   weekly: ['Sites.Selected'],
   sharing: [SHARING, GROUP_SIZES],
   prompts: [PROMPTS, ACCOUNTS],
 };
 
-/** Whether an application with these roles holds a permission, by itself or as a part of another one. */
+/** Whether an application with these roles has a permission, directly or as part of another. */
 export function holds(roles: readonly string[], permission: string): boolean {
   return [permission, ...(ownValue(INCLUDED_IN, permission) ?? [])].some((one) => roles.includes(one));
 }

@@ -6,12 +6,12 @@ import type { Cloud } from '../graph/clouds.ts';
 import { isCertificate } from '../graph/sign-in.ts';
 import { AGENT_CATALOG, holds, PERMISSIONS, USES } from './permissions.ts';
 
-/** Graph for an application, and what of its credential a test has to know. */
+/** Graph for an application, and what a test needs to know of its credential. */
 export interface SignedIn {
   readonly graph: GraphClient;
   readonly cloud: Cloud;
   readonly tenant: string;
-  /** Its application (client) id in Entra. */
+  /** Application (client) id in Entra. */
   readonly application: string;
   readonly secret: string;
 }

@@ -7,8 +7,9 @@ import type { SignedIn } from '../test-application.ts';
 const PATH = '/copilot/admin/catalog/packages';
 
 /**
- * The catalog of agents and apps that Microsoft Agent 365 keeps (learn.microsoft.com, "List packages", page of 2026-06-30:
- * v1.0, global cloud alone, with a license of Agent 365). Its page names no query but filters, so none is sent.
+ * The catalog of agents and apps of Microsoft Agent 365 (learn.microsoft.com, "List packages", page of 2026-06-30:
+ * v1.0, global cloud only, requires an Agent 365 license). The documentation lists no query parameters except filters,
+ * so none is sent.
  */
 export const agentPackages = keptList({
   id: 'agent_packages',
@@ -42,7 +43,7 @@ async function catalogOf(client: SignedIn): Promise<SavedAnswer> {
 
 const isText = (value: unknown) => typeof value === 'string' && value.trim() !== '';
 
-/** What a refusal of this list means; Microsoft documents none, and the general words would lead people astray. */
+/** Explains an error of this list. Microsoft documents none, and the general messages would be misleading. */
 async function explained(error: unknown, { graph }: SignedIn): Promise<unknown> {
   if (!(error instanceof GraphProblem)) return error;
   const { status, graphCode, requestId } = error;

@@ -5,9 +5,9 @@ import { APPLICATION, type ClaudeApp, claudeApps, claudeAppsIn } from '../claude
 import { keptList, type SavedAnswer, saved, savedList } from '../kept-list.ts';
 
 /**
- * Every application; of those that have to do with Claude also the permissions by which they act without a person, each
- * with the role that the system it is for calls by a name. The application that reads is marked, by its id: it may be named like
- * Claude, and is none of Claude's.
+ * All applications; for those related to Claude, also their application permissions, with the role's name from the
+ * resource's definition. The reading application is marked by id, because it may be named after Claude without being
+ * one of Claude's.
  */
 export const applications = keptList({
   id: 'applications',
@@ -59,7 +59,7 @@ async function permissionsOf(
   return permissions;
 }
 
-/** Roles that a system offers; none where it is not there anymore. */
+/** Roles that an application defines; empty if it no longer exists. */
 async function rolesOf(graph: GraphClient, id: string): Promise<readonly Json[]> {
   const found = await all(
     graph.list('/servicePrincipals', {
@@ -70,7 +70,7 @@ async function rolesOf(graph: GraphClient, id: string): Promise<readonly Json[]>
   return found.flatMap(({ appRoles }) => (Array.isArray(appRoles) ? appRoles.filter(isObject) : []));
 }
 
-/** Who is assigned to the applications that have to do with Claude. */
+/** Assignments to applications related to Claude. */
 export const assignments = keptList({
   id: 'assignments',
   title: 'Who is assigned to Claude’s applications',

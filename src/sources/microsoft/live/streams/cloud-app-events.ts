@@ -8,27 +8,27 @@ import { GraphProblem } from '../../graph/problem.ts';
 import type { SignedIn } from '../test-application.ts';
 
 const DAY_MS = 86_400_000;
-/** Advanced hunting looks back so far. */
+/** How far advanced hunting reaches back, in days. */
 const BACK_DAYS = 30;
-/** Microsoft says that an event can take hours to show. */
+/** Microsoft says that events may appear hours late. */
 const OVERLAP_MS = 6 * 3_600_000;
-/** Rows of one query; Microsoft gives 100,000 at most. */
+/** Rows per query; Microsoft's maximum is 100,000. */
 const ROWS = 10_000;
 
-/** What is asked for: neither names of files nor the raw event. */
+/** Columns of the query: neither file names nor the raw event. */
 const COLUMNS =
   'Timestamp, ReportId, ActionType, ActivityType, Application, AccountObjectId, AccountDisplayName, IPAddress, DeviceType, OSPlatform, AuditSource, OAuthAppId';
 
 const placeSchema = z.object({
-  /** Until when everything is read. */
+  /** Time up to which everything has been read. */
   to: z.string(),
-  /** Events of the last overlap, which come again. */
+  /** Keys of events in the last overlap, which will be returned again. */
   seen: z.array(z.string()),
 });
 
 /**
- * What Defender for Cloud Apps recorded of Claude and of the connector: its sessions and what was done in them. Read by
- * advanced hunting, whose columns Microsoft documents; those of its own interface of activities it does not.
+ * Events that Defender for Cloud Apps recorded about Claude and the connector: sessions and what was done in them. Read
+ * with advanced hunting, whose columns are documented, unlike those of its own activities API.
  */
 export const cloudAppEvents: SourceStream<SignedIn> = {
   id: 'cloud_app_events',
@@ -53,7 +53,7 @@ export const cloudAppEvents: SourceStream<SignedIn> = {
           body('huntingQuery', { Query: queryFor(from, end) }),
         );
       } catch (error) {
-        // A tenant in which the product was never set up does not have the table.
+        // A tenant in which the product was never set up does not have this table.
         if (!(error instanceof GraphProblem) || error.status !== 400) throw error;
         yield {
           place,

@@ -16,8 +16,8 @@ const OF_AUDITS = {
 } as const;
 
 /**
- * Who consented, added applications or changed policies: what of Entra's audit log concerns applications and policies.
- * When accounts were disabled as well, since sessions that were revoked earlier on that day may have been opened again.
+ * The part of Entra's audit log about applications and policies: who consented, added applications or changed policies.
+ * Also disabled accounts, because sessions revoked earlier on that day may have been opened again.
  */
 export const directoryAudits = keptLog({
   ...OF_AUDITS,
@@ -30,13 +30,13 @@ export const directoryAudits = keptLog({
   }),
 });
 
-/** Groups of one question; Graph refuses a filter that is too long. */
+/** Maximum groups per query, since Graph rejects filters that are too long. */
 const MAX_GROUPS = 15;
 
 /**
- * Changes of the groups and roles on which policies, assignments of Claude or the charter rest, and of the groups in
- * them. Of groups no others are asked for. Of roles the log cannot be asked by the role that a policy names, so that the
- * changes of others are given and not kept. By itself, so that it reads back for those who were connected before.
+ * Changes to groups and roles that policies, assignments to Claude or the charter refer to, and to groups nested in
+ * them. Other groups are not queried. The log cannot be filtered by role, so changes to other roles are returned but
+ * not kept. A separate stream, so that it reads back for clients connected earlier.
  */
 export const groupChanges = keptLog({
   ...OF_AUDITS,
@@ -47,7 +47,7 @@ export const groupChanges = keptLog({
 
 async function groupsAndRoles(context: StreamContext<SignedIn>): Promise<Parts> {
   const { counted, gone } = await groupsByUse(context);
-  // That one was deleted stands in the log as well, and no list of groups has it anymore.
+  // The log also records deletions, after which a group is in no list.
   const groups = [
     ...new Set([...counted.flatMap(({ group, nested }) => [group, ...nested].map(idOf)), ...gone]),
   ]
@@ -71,7 +71,7 @@ async function groupsAndRoles(context: StreamContext<SignedIn>): Promise<Parts> 
 
 const idOf = ({ id }: Json) => (typeof id === 'string' ? id : '');
 
-/** Template ids of the roles that an entry is about: policies name roles by them, and the log only as a changed value. */
+/** Role template ids in an entry, by which policies refer to roles. The log has them only as changed values. */
 function rolesOf({ targetResources }: Json): string[] {
   return (Array.isArray(targetResources) ? targetResources : []).flatMap((target) =>
     (isObject(target) && Array.isArray(target.modifiedProperties) ? target.modifiedProperties : []).flatMap(

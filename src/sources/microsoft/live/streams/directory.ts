@@ -32,7 +32,7 @@ const USER = select(
   'signInSessionsValidFromDateTime',
 );
 
-/** Everyone in the directory, guests among them. */
+/** All users in the directory, including guests. */
 export const users = keptList({
   id: 'users',
   title: 'Users and guests',
@@ -42,21 +42,24 @@ export const users = keptList({
   read: async ({ client: { graph } }) => [await savedList(graph, '/users', { ...USER, $top: '999' })],
 });
 
-/** Whether a group is public counts too: everyone of the tenant can then open its site. */
+/** Includes whether a group is public, because everyone in the tenant can then open its site. */
 const GROUP = { ...select('group', 'id', 'displayName', 'groupTypes', 'visibility', 'mail'), $top: '999' };
 
-/** A group whose members count, with everyone and every group in it at any depth. */
+/** A group whose members are read, with all people and groups in it at any depth. */
 interface CountedGroup {
   readonly group: Json;
   readonly people: readonly Json[];
   readonly nested: readonly Json[];
 }
 
-/** Groups that policies, assignments of Claude or the charter name, those that are called after Claude, and the rest. */
+/**
+ * Groups by use: `counted` are those that policies, assignments to Claude or the charter refer to, and those named
+ * after Claude.
+ */
 export async function groupsByUse({ client: { graph }, charter }: StreamContext<SignedIn>): Promise<{
   readonly counted: readonly CountedGroup[];
   readonly others: readonly Json[];
-  /** Ids of groups that policies or assignments name and that are not there anymore, in lower case. */
+  /** Lowercase ids of groups that policies or assignments refer to but that no longer exist. */
   readonly gone: readonly string[];
 }> {
   const list = await all(graph.list('/groups', GROUP));
@@ -70,7 +73,7 @@ export async function groupsByUse({ client: { graph }, charter }: StreamContext<
       .trim()
       .toLowerCase();
     const counts = named.has(id.toLowerCase()) || spoken.has(id.toLowerCase()) || spoken.has(name);
-    // A group that is called after Claude is one that a policy is rolled out to.
+    // A group named after Claude is probably one that a policy is rolled out to.
     if (!counts && !name.includes('claude')) {
       others.push(group);
       continue;
@@ -93,8 +96,8 @@ export async function groupsByUse({ client: { graph }, charter }: StreamContext<
 }
 
 /**
- * Every group by name, and whether it is public; who is in it, by groups in it too, of those that policies, assignments of
- * Claude or the charter name, of those that hold a role which policies name, and of those that are called after Claude.
+ * All groups with name and visibility. Members, including nested ones, are read for groups that policies, assignments
+ * to Claude or the charter refer to, that have a role named in policies, or that are named after Claude.
  */
 export const groups = keptList({
   id: 'groups',
@@ -119,7 +122,7 @@ export const groups = keptList({
 
 const ROLE_ASSIGNMENTS = '/roleManagement/directory/roleAssignments';
 
-/** Who holds which role now. Of a holder only the id and what it is are kept. */
+/** Current role assignments. Only id and type of a principal are kept. */
 async function rolesHeld(graph: GraphClient): Promise<readonly Json[]> {
   const found = await all(graph.list(ROLE_ASSIGNMENTS, { $expand: 'principal' }));
   return found.map((one) => {
@@ -132,7 +135,7 @@ async function rolesHeld(graph: GraphClient): Promise<readonly Json[]> {
   });
 }
 
-/** Roles of Entra with who holds them: policies take in and leave out by role, too. */
+/** Entra roles and their holders, because policies include and exclude by role, too. */
 export const roles = keptList({
   id: 'roles',
   title: 'Roles of Entra, with who holds them',
@@ -141,7 +144,7 @@ export const roles = keptList({
   read: async ({ client: { graph } }) => [saved(contextOf(ROLE_ASSIGNMENTS), await rolesHeld(graph))],
 });
 
-/** Groups that the charter names, by name or id, people among them. */
+/** Groups, and people, that the charter refers to by name or id. */
 function namesIn({ entra }: Charter): readonly string[] {
   return [
     ...(entra?.emergencyAccess?.groups ?? []),
@@ -151,7 +154,7 @@ function namesIn({ entra }: Charter): readonly string[] {
 
 const POLICIES = '/identity/conditionalAccess/policies';
 
-/** Ids that Conditional Access policies have in these members of their users, in lower case. */
+/** Lowercase ids in these members of the users of Conditional Access policies. */
 export async function namedInPolicies(
   graph: GraphClient,
   members: readonly string[],
@@ -182,7 +185,7 @@ async function namedGroups(graph: GraphClient, charter: Charter): Promise<Readon
   return named;
 }
 
-/** Ids of groups that hold one of these roles. Where nobody may know, who is in such a group stays unknown as well. */
+/** Ids of groups that have one of these roles. Without permission to read them, their members are unknown as well. */
 async function groupsWithRole(graph: GraphClient, wanted: ReadonlySet<string>): Promise<readonly string[]> {
   try {
     return (await rolesHeld(graph)).flatMap(({ principal, roleDefinitionId }) =>

@@ -7,7 +7,7 @@ import { keptLog } from '../kept-log.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** Every device that Intune manages. It syncs all the time, so that the list is read a few times a day. */
+/** All devices managed by Intune. Read only a few times a day, because they sync constantly. */
 export const devices = keptList({
   id: 'devices',
   title: 'Managed devices',
@@ -76,7 +76,10 @@ export const domains = keptList({
 
 const INSIGHT = 'reports/azureADPremiumLicenseInsight';
 
-/** Licenses of Entra ID P1 and P2 that the tenant has, and how many people use what takes them. Beta, global cloud only. */
+/**
+ * Number of Entra ID P1 and P2 licenses in the tenant, and of people who use features that require them. Beta, global
+ * cloud only.
+ */
 export const premiumUse = keptList({
   id: 'premium_use',
   title: 'Use of Entra ID P1 and P2',
@@ -90,12 +93,12 @@ export const premiumUse = keptList({
 });
 
 const REGISTERED = '/reports/authenticationMethods/userRegistrationDetails';
-/** Accounts of one look; a batch has 20 of them. */
+/** Maximum accounts per run; a batch has 20 of them. */
 const MAX_ACCOUNTS = 2000;
 
 /**
- * The methods that disabled accounts still have. Microsoft's report of registrations leaves disabled accounts out, so each
- * is asked for; what comes is kept in the form of that report.
+ * Remaining sign-in methods of disabled accounts. Microsoft's registration report excludes disabled accounts, so each
+ * is queried; the result is stored in the form of that report.
  */
 export const methods = keptList({
   id: 'methods',
@@ -133,10 +136,10 @@ async function methodsOf(graph: GraphClient, people: readonly Json[]): Promise<J
   for (const { id, userPrincipalName } of people) {
     const answer = answers.get(String(id));
     if (answer?.ok === false && answer.problem.code !== 'not_found') throw answer.problem;
-    // Removed meanwhile.
+    // Deleted meanwhile.
     if (answer?.ok === false) continue;
     const list: unknown = answer?.body?.value;
-    // Left out, it is an account of which nobody knows what it has.
+    // An account that is left out counts as unknown.
     if (!Array.isArray(list) || !list.every(isMethod)) continue;
     found.push({
       id: String(id),
@@ -147,12 +150,15 @@ async function methodsOf(graph: GraphClient, people: readonly Json[]): Promise<J
   return found;
 }
 
-/** Whether an entry says what it is: one that does not may be a second factor. */
+/** Whether an entry states its type; one that does not may be a second factor. */
 function isMethod(entry: unknown): entry is Json {
   return isObject(entry) && typeof entry['@odata.type'] === 'string' && entry['@odata.type'] !== '';
 }
 
-/** `#microsoft.graph.phoneAuthenticationMethod` as `phone`. A password is no second factor, and each account has one. */
+/**
+ * `#microsoft.graph.phoneAuthenticationMethod` becomes `phone`. A password is not a second factor, and every account
+ * has one.
+ */
 function nameOf(method: Json): string[] {
   const type = String(method['@odata.type'] ?? '');
   const [, name = type] = /^#microsoft\.graph\.(\w+)AuthenticationMethod$/.exec(type) ?? [];

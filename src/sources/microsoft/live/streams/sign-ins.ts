@@ -3,7 +3,7 @@ import { claudeApps } from '../claude-apps.ts';
 import { keptLog, type Parts } from '../kept-log.ts';
 import type { SignedIn } from '../test-application.ts';
 
-/** Applications of one question; Graph refuses a filter that is too long. */
+/** Maximum applications per query, since Graph rejects filters that are too long. */
 const MAX_APPS = 15;
 
 const OF_SIGN_INS = {
@@ -14,7 +14,7 @@ const OF_SIGN_INS = {
   top: '1000',
 } as const;
 
-/** Sign-ins to the applications that have to do with Claude where a person took part. Entra keeps 30 days with P1 or P2. */
+/** Interactive sign-ins to applications related to Claude. Entra keeps 30 days with P1 or P2. */
 export const signIns = keptLog({
   ...OF_SIGN_INS,
   id: 'sign_ins',
@@ -25,8 +25,8 @@ export const signIns = keptLog({
 });
 
 /**
- * Sign-ins that programs made for a person, as the connector's servers do. Only beta of Graph gives them, and there are
- * many, so that no more than a week is asked for at first.
+ * Sign-ins by programs on behalf of a person, such as the connector's servers. Only Graph's beta returns them, and
+ * there are many, so the first read is limited to a week.
  */
 export const backgroundSignIns = keptLog({
   ...OF_SIGN_INS,

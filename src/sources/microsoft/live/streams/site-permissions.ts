@@ -10,18 +10,18 @@ import { contextOf, saved } from '../kept-list.ts';
 import { GROUP_SIZES, SHARING } from '../permissions.ts';
 import type { SignedIn } from '../test-application.ts';
 
-/** Sites that one pass reads; the others are named as not read. */
+/** Maximum sites per pass; others are reported as not read. */
 const MAX_SITES = 2000;
-/** Libraries of one site that one pass reads. */
+/** Maximum libraries of a site per pass. */
 const MAX_LIBRARIES = 60;
-/** Groups whose people one pass counts; of the others the number stays unknown. */
+/** Maximum groups whose members are counted per pass; for others the number is unknown. */
 const MAX_GROUPS = 1000;
-/** Sites that are asked for together, after which the place is stored. */
+/** Sites queried together, after which the position is stored. */
 const TOGETHER = 10;
-/** A pass that was not ended in this time begins anew, since its first sites are of another day. */
+/** A pass not completed within this time is restarted, because its first sites are out of date. */
 const MAX_PASS_MS = 2 * 24 * 3_600_000;
 
-/** Ids go into an address as they are. */
+/** Ids are put into URLs unescaped, so they are validated. */
 const SITE_ID = /^[\w.-]+,[\w-]+,[\w-]+$/;
 const DRIVE_ID = /^[\w!-]+$/;
 
@@ -30,10 +30,10 @@ type Site = z.infer<typeof siteSchema>;
 
 const placeSchema = z.object({
   kept: keptSchema,
-  /** What is being read; null: nothing is. */
+  /** Pass in progress; null: none. */
   pass: z
     .object({
-      /** As the credential names it: the sites of another one are none of it. */
+      /** Tenant of the credential. Sites of another tenant are discarded. */
       tenant: z.string(),
       since: z.string(),
       todo: z.array(siteSchema),
@@ -44,11 +44,11 @@ const placeSchema = z.object({
 type Place = z.infer<typeof placeSchema>;
 
 /**
- * Who can open SharePoint sites, by the permissions at the top of each document library. It takes Sites.Read.All, which
- * would also read every file, so it is read by an application of its own alone. Opened are the list of sites, that of their
- * libraries and the permissions of each; kept is what lets in everybody or a group of Entra, and no name of a person. With
- * GroupMember.Read.All, too, the people of those groups are counted. It cannot tell who is in a SharePoint group, nor what
- * was shared further down (decision 033).
+ * Who can open SharePoint sites, from the permissions at the root of each document library. This requires
+ * Sites.Read.All, which also allows reading every file, so a separate application is used. It reads the list of sites,
+ * their libraries and the permissions of each; it keeps only what admits everyone or an Entra group, and no name of a
+ * person. With GroupMember.Read.All, the members of those groups are counted. It cannot see who is in a SharePoint
+ * group, nor what was shared below the root (decision 033).
  */
 export const sitePermissions: SourceStream<SignedIn> = {
   id: 'site_permissions',
@@ -98,12 +98,12 @@ export const sitePermissions: SourceStream<SignedIn> = {
 const isUnread = (site: Json): boolean =>
   'error' in site || (Array.isArray(site.drives) && site.drives.some((drive) => 'error' in drive));
 
-/** Every site but those of OneDrive, in one order, so that the same is the same. */
+/** All sites except OneDrive, in a stable order, so that equal results are equal bytes. */
 async function sitesOf(graph: GraphClient): Promise<{ readonly todo: Site[]; readonly done: Site[] }> {
   const found = new Map<string, Site>();
   for (const site of await all(graph.list('/sites/getAllSites'))) {
     const { data } = siteSchema.safeParse(site);
-    // A list with a site that cannot be told is not the list of them.
+    // With an unreadable site, the list would be incomplete.
     if (data === undefined) throw new GraphProblem('unreadable', { retry: true });
     if (!isPersonal(data)) found.set(data.id, named(data));
   }
@@ -177,7 +177,10 @@ interface Refused {
 }
 const UNUSABLE: Refused = { code: 'unreadable' };
 
-/** Lists by their ids, each in whole or why not. Throws where it is no matter of one site, to go on later from the place. */
+/**
+ * Lists by id, each complete or with the reason why not. Throws if the problem does not concern one site, to continue
+ * later from the position.
+ */
 async function asked(
   graph: GraphClient,
   requests: readonly { readonly id: string; readonly path: string }[],
@@ -204,7 +207,7 @@ async function wholeOf(graph: GraphClient, answer: BatchAnswer): Promise<readonl
 }
 
 function refusal(problem: GraphProblem): Refused {
-  // Too busy is said of SharePoint, and not of a site (throttling of SharePoint Online: 429 and 503).
+  // Throttling concerns all of SharePoint, not one site (SharePoint Online uses 429 and 503).
   if (problem.status === 503 || ['throttled', 'credential_refused', 'unreachable'].includes(problem.code))
     throw problem;
   return {
@@ -213,7 +216,7 @@ function refusal(problem: GraphProblem): Refused {
   };
 }
 
-/** Of a permission that lets in everybody or groups of Entra, what says so, without the people whom it names beside them. */
+/** The part of a permission that admits everyone or Entra groups, without people named next to them. */
 function kept(permission: Json): Json[] {
   const { id, roles, link, grantedToV2, grantedToIdentitiesV2: many } = permission;
   const alone = { id, roles, ...(isObject(link) ? { link: { type: link.type, scope: link.scope } } : {}) };
@@ -225,7 +228,7 @@ function kept(permission: Json): Json[] {
   return groups.length === 0 ? [] : [{ ...alone, grantedToIdentitiesV2: groups }];
 }
 
-/** The same sites with how many accounts are in each of their groups, by groups in it too. */
+/** The sites with the number of accounts in each of their groups, including nested groups. */
 async function withSizes(graph: GraphClient, sites: readonly Site[]): Promise<Site[]> {
   const ids = new Set(permissionsOf(sites).flatMap((permission) => groupsOf(permission).map(({ id }) => id)));
   const answers = await graph.batch(
@@ -241,7 +244,7 @@ async function withSizes(graph: GraphClient, sites: readonly Site[]): Promise<Si
     if (!answer.ok) refusal(answer.problem);
     else {
       const count = answer.body?.['@odata.count'];
-      // Of a group whose members are hidden Graph counts none.
+      // Graph counts no members of a group with hidden membership.
       if (typeof count === 'number' && count > 0) sizes.set(id, count);
     }
   }

@@ -3,12 +3,12 @@ import { all } from '../../graph/client.ts';
 import { GraphProblem } from '../../graph/problem.ts';
 import { keptList, saved } from '../kept-list.ts';
 
-/** 180 days, the longest that Microsoft has: should it count what was shared in that time, this misses the least. */
+/** 180 days, Microsoft's longest period: if the report counts shares within the period, this misses the least. */
 const REPORT = "/beta/reports/getSharePointSiteUsageDetail(period='D180')";
 const CONTEXT =
   'https://graph.microsoft.com/beta/$metadata#Collection(microsoft.graph.sharePointSiteUsageDetail)';
 
-/** What says which site it is and how often it was shared by links; who used it how much is left out. */
+/** Members that identify a site and count its sharing links; usage by person is omitted. */
 const KEPT = [
   'reportRefreshDate',
   'siteId',
@@ -23,8 +23,8 @@ const KEPT = [
 ];
 
 /**
- * SharePoint sites with how often they were shared by links. Beta, since v1.0 does not count links, and global cloud only.
- * Microsoft renews it once a day. It needs nothing that opens a file; who may open a site it does not say.
+ * SharePoint sites and their number of sharing links. Beta, because v1.0 does not count links, and global cloud only.
+ * Microsoft updates it daily. It requires no permission that could open files, and does not say who can open a site.
  */
 export const siteUsage = keptList({
   id: 'site_usage',
@@ -35,7 +35,7 @@ export const siteUsage = keptList({
   read: async ({ client: { graph } }) => {
     const sites = await all(graph.list(REPORT, { $format: 'application/json' }));
     const counted = sites.map(kept);
-    // Not made yet: a list without sites would say that none is shared.
+    // The report does not exist yet. An empty list would say that no site is shared.
     if (counted.length === 0) return [];
     if (counted.every(({ anonymousLinkCount }) => typeof anonymousLinkCount !== 'number'))
       throw new GraphProblem('unreadable', {

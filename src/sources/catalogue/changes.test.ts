@@ -9,13 +9,13 @@ import { type Given, given, reading } from '#domain/testing/build.ts';
 import { cases } from '#domain/testing/cases.ts';
 import { sharedCatalogue } from './testing/shared.ts';
 
-/** Which clients a change of the shipped catalogue touches. */
+/** Which clients a change of the shipped catalogue affects. */
 
 const catalogue = sharedCatalogue();
 const entries = entriesOf(catalogue);
 const NOTHING: UseBeside = { states: {}, comparisons: [], quoted: [], baseline: null };
 
-/** What a change of one entry's body says to a client, with the catalogue of today as the later one. */
+/** How a change of one entry's body affects a client; the shipped catalogue is the later one. */
 function touched(
   kind: Entry['kind'],
   id: string,

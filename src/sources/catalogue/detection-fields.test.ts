@@ -10,7 +10,7 @@ import { normalize } from '../otlp/normalize.ts';
 import { vocabularyOf } from '../otlp/vocabulary.ts';
 import { sharedCatalogue } from './testing/shared.ts';
 
-/** What a rule asks of an event is there once its source's reader has read it. Fields that none has: lint-detections.ts. */
+/** Fields that rules use exist once the source's reader has read an event. Fields of no event: lint-detections.ts. */
 
 const catalogue = sharedCatalogue();
 const { detections } = catalogue;
@@ -24,7 +24,7 @@ const client = {
 };
 const readFeed = activityReader(catalogue);
 
-/** The event as its source would send it, read by the source's own reader. */
+/** The event as its source sends it, read by the source's own reader. */
 function sent({ activity, bylaw }: DetectionEvent): DetectionEvent {
   const { actor, detail } = activity;
   if (activity.source === 'otlp') {
@@ -40,7 +40,7 @@ function sent({ activity, bylaw }: DetectionEvent): DetectionEvent {
       success: activity.outcome === null ? null : String(activity.outcome === 'success'),
       decision_type: activity.outcome === 'rejected' ? 'reject' : null,
       ...detail,
-      // A decision names who took it otherwise than a result does.
+      // A decision names the person who took it in another field than a result does.
       ...(activity.type === 'tool_decision'
         ? {
             decision: activity.outcome === 'rejected' ? 'reject' : 'accept',

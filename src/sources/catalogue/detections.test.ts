@@ -17,7 +17,7 @@ import { alertWords, sampleOf } from '#domain/detections/words.ts';
 import { CATALOGUE_FOLDER, loadCatalogue } from './load.ts';
 import { sharedCatalogue } from './testing/shared.ts';
 
-/** Every rule that ships, on its own examples. */
+/** All shipped rules, with their own examples. */
 
 const catalogue = sharedCatalogue();
 const { detections } = catalogue;
@@ -46,7 +46,7 @@ it('is not loaded where a correlation names another one, and says what to name',
 
 describe.each(detections.map((one) => [one.bylaw.id, one] as const))('%s', (id, detection) => {
   const { bylaw } = detection;
-  // A rule that feeds others only is asked as if it stood alone.
+  // A rule that only feeds others is tested as if it were independent.
   const alone = bylaw.alerts ? detections : [{ ...detection, bylaw: { ...bylaw, alerts: true } }];
 
   it.each(bylaw.examples.map((one) => [one.title, one] as const))('%s', (_title, example) => {

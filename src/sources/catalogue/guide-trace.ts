@@ -3,15 +3,18 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { CATALOGUE_FOLDER } from './load.ts';
 
-/** One row of catalogue/guide.csv: which entries implement it, and whether it was tried. Files say it of themselves. */
+/**
+ * A row of catalogue/guide.csv: which entries implement it, and whether it was tried. The entries are declared in the
+ * files themselves.
+ */
 export interface GuideTrace {
   readonly id: string;
-  /** Where it stands in the file, from 1. */
+  /** 1-based line in the file. */
   readonly line: number;
   readonly entries: readonly string[];
-  /** When and how the row was last tried on a running server, see `TRIED` in scripts/checks/trace.ts; empty when never. */
+  /** When and how the row was last tried on a running server, see `TRIED` in scripts/checks/trace.ts; empty: never. */
   readonly tried: string;
-  /** "planned: …" while something is missing; empty when the row is implemented. */
+  /** "planned: …" if something is missing; empty: implemented. */
   readonly planned: string;
 }
 

@@ -1,6 +1,6 @@
 import type { Catalogue } from '#domain/model/catalogue.ts';
 
-/** What no schema can see in the types of the activity feed: a type named twice, a field that the type does not have. */
+/** Checks of activity types beyond the schema: duplicate types, fields that a type does not have. */
 export function lintActivityTypes(
   { activityTypes, connectors }: Pick<Catalogue, 'activityTypes' | 'connectors'>,
   guide: ReadonlySet<string>,

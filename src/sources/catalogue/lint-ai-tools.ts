@@ -3,7 +3,7 @@ import type { Catalogue } from '#domain/model/catalogue.ts';
 
 const FILE = 'ai-tools/tools.yaml';
 
-/** Each tool has an id, hosts and names of its own, and Claude has every host of the tenant restriction. */
+/** Ids, hosts and names of tools must be unique, and Claude must have every host of the tenant restriction. */
 export function lintAiTools(
   { aiTools: { tools }, network }: Catalogue,
   say: (file: string, says: string) => void,

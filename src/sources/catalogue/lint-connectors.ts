@@ -1,7 +1,7 @@
 import type { Connector } from '#domain/model/catalogue.ts';
 import { matchAction } from '#domain/rules/connectors/match.ts';
 
-/** What the schema of a connector cannot see: fields that contradict each other, and gaps that a client would trip over. */
+/** Checks of a connector beyond the schema: contradictory fields, and gaps that would affect a client. */
 export function lintConnector(connector: Connector, say: (says: string) => void): void {
   const ids = new Set<string>();
   for (const action of connector.actions) {

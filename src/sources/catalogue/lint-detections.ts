@@ -5,15 +5,15 @@ import { CLAUDE_DETAILS } from '../otlp/claude.ts';
 import { OFFICE_SPANS } from '../otlp/emitter.ts';
 import { vocabularyOf } from '../otlp/vocabulary.ts';
 
-/** Types of event that Bylaw's own checks of content make. */
+/** Event types of Bylaw's own content checks. */
 const CHECKS: ReadonlySet<string> = new Set(CHECK_VERDICTS.map(checkType));
 const LIST = 'docs/detections.md lists them under “Fields”';
 
 /**
- * Whatever a rule asks of an event is something that the readers put there: one that looks for a type or a field that no
- * event has never fires, and looks like one that found nothing.
+ * Rules may only use types and fields that readers produce: a rule for anything else never fires, and looks like one
+ * that found nothing.
  *
- * @param say takes the id of the rule, what is wrong, and the word by which its line is found
+ * @param say receives the rule's id, the problem, and the word by which its line is found
  */
 export function lintDetectionFields(
   catalogue: Catalogue,
@@ -21,7 +21,7 @@ export function lintDetectionFields(
 ): void {
   const feed = new Map(catalogue.activityTypes.flatMap(({ types }) => Object.entries(types)));
   const { events } = vocabularyOf(catalogue);
-  /** Whether an event of a type can hold a field. */
+  /** Whether an event of a type can have a field. */
   const holds = (type: string, field: string): boolean => {
     const outer = field.split('.')[0] ?? field;
     if (CHECKS.has(type)) return CHECK_DETAILS.some((one) => one === outer);

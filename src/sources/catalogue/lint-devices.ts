@@ -1,7 +1,7 @@
 import { understand } from '#domain/devices/judge.ts';
 import { CLAUSE_ANSWERS, type DeviceKey, type DeviceProduct } from '#domain/model/device-settings.ts';
 
-/** What the schema of device settings cannot see: values of another type than their key's, and names that point nowhere. */
+/** Checks of device settings beyond the schema: values of another type than their key's, and dangling references. */
 export function lintDeviceProduct(product: DeviceProduct, say: (says: string) => void): void {
   const keys = new Set<string>();
   for (const key of product.keys) {
@@ -26,7 +26,7 @@ export function lintDeviceProduct(product: DeviceProduct, say: (says: string) =>
   }
 }
 
-/** A value that is written into files has to be one that a look through them would let pass. */
+/** A value written to files must be one that the check of device files accepts. */
 function lintValues(key: DeviceKey, say: (says: string) => void): void {
   for (const answer of CLAUSE_ANSWERS) {
     const value = key.set?.values[answer];

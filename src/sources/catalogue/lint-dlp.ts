@@ -5,10 +5,10 @@ import { findTable } from '#domain/dlp/prepare/table.ts';
 import { type DlpRule, type DlpRules, sampleText } from '#domain/dlp/rules.ts';
 import { scan } from '#domain/dlp/scan.ts';
 
-/** Repetition without a bound, outside of escapes and character classes: what can take time without end. */
+/** Unbounded repetition outside of escapes and character classes, which can take exponential time. */
 const UNBOUNDED = /[*+]|\{\d+,\}/u;
 
-/** Rules of data loss prevention: ids once, bounded expressions, and every sample found or not found as it says. */
+/** Checks of DLP rules: unique ids, bounded expressions, and samples that match or do not match as stated. */
 export function lintDlp(files: readonly DlpRules[], say: (file: string, says: string) => void): void {
   const rules = files.flatMap((file) => file.rules);
   const compiled = compileRules(rules);
@@ -24,7 +24,7 @@ export function lintDlp(files: readonly DlpRules[], say: (file: string, says: st
     ];
     if (expressions.some((one) => UNBOUNDED.test(one.replace(/\\./gu, '').replace(/\[[^\]]*\]/gu, ''))))
       report('its expression repeats without a bound: write {0,40} in place of *');
-    // The engine puts a group before those of the expression.
+    // The engine adds a group before those of the expression, which shifts numbers.
     if (expressions.some((one) => /\\[1-9]/u.test(one)))
       report('its expression repeats a group by number: name the group, and write \\k<name>');
     if (rule.find === 'export_column' && rule.column === undefined) report('says no kind of column');

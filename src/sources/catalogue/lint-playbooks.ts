@@ -6,7 +6,7 @@ interface KnownHere extends Known {
   readonly clauses: ReadonlySet<string>;
 }
 
-/** What the schema of playbooks cannot see: names that point nowhere, and a containment that nothing could prove. */
+/** Checks of playbooks beyond the schema: dangling references, and containment that nothing could prove. */
 export function lintPlaybook(playbook: Playbook, known: KnownHere, say: (says: string) => void): void {
   const rows = [...playbook.guideRows, ...playbook.steps.flatMap(({ guide }) => guide)];
   noneMissing(known, { guide: rows }, say);

@@ -6,9 +6,9 @@ import type { Journey } from '#domain/model/journey.ts';
 import type { JourneyStep } from '#domain/model/person-journey.ts';
 import { type Known, noneMissing } from './none-missing.ts';
 
-/* What people do: deployment, offboarding and onboarding, recurring tasks, reviews, baselines. */
+/* Checks of work: deployment, offboarding and onboarding, recurring tasks, reviews, baselines. */
 
-/** A baseline that comes with Bylaw has to be one that people could write. */
+/** A shipped baseline must be one that people could write. */
 export function lintBaseline(
   { baseline, guideRows }: ShippedBaseline,
   known: Known & { readonly tasks: ReadonlySet<string> },
@@ -26,7 +26,7 @@ export function lintBaseline(
     if (!known.tasks.has(task)) say(`task ${task} does not exist`);
 }
 
-/** A task may wait only for tasks that stand before it, so that no two wait for each other. */
+/** A task may wait only for earlier tasks, so that there are no cycles. */
 export function lintJourney(
   { phases, places: there, tasks, reference, immediate }: Journey,
   known: Known,
@@ -64,7 +64,7 @@ export function lintJourney(
   }
 }
 
-/** Each step once, with rows of the guide that are there. */
+/** Steps must be unique, with existing rows of the guide. */
 export function lintSteps(
   steps: readonly JourneyStep[],
   known: Pick<Known, 'guide'>,
@@ -98,7 +98,7 @@ export function lintCadence(
     say(`alerts: the task ${alerts.owner} does not exist`);
 }
 
-/** A review names what is there, and each area of its recurring task once. */
+/** A review must refer to existing entries, and cover each area of its recurring task once. */
 export function lintReviews(
   { reviews, cadence }: Pick<Catalogue, 'reviews' | 'cadence'>,
   known: Pick<Known, 'guide' | 'controls'>,

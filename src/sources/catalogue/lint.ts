@@ -27,13 +27,13 @@ type Say = (file: string, says: string, about?: string) => void;
 
 const DOCUMENTS = ['profile', 'charter', 'journal', 'attestations'];
 
-/** What no schema can see: names that point nowhere, rules without a control, guide rows that do not exist. */
+/** Checks beyond the schemas: dangling references, rules without a control, nonexistent rows of the guide. */
 export function lintCatalogue(
   catalogue: Catalogue,
   folder: string = CATALOGUE_FOLDER,
 ): readonly CatalogueProblem[] {
   const problems: CatalogueProblem[] = [];
-  /** `about`: text of the file by which the line is found; left out: the problem is of the file as a whole. */
+  /** `about`: text by which the line in the file is found; omitted: the problem concerns the whole file. */
   const say: Say = (file, says, about) =>
     problems.push({ file, line: about === undefined ? null : lineWith(join(folder, file), about), says });
   const guide = new Set(guideTrace(folder).map((row) => row.id));
@@ -227,7 +227,7 @@ export function lintCatalogue(
     );
   }
   for (const sku of catalogue.licenses.skus) {
-    // A product that counts as carrying nothing makes a tenant's licenses known, so each needs a source of its own.
+    // A product that counts as free makes a tenant's licenses known, so each needs its own source.
     if (sku.tier === 'free' && (sku.source === undefined || sku.skuId === null))
       say('licenses/licenses.yaml', `SKU ${sku.partNumber}: a free product needs its id and its own source`);
     for (const plan of sku.servicePlans)

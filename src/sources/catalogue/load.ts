@@ -17,14 +17,14 @@ import { openYamlCache, type YamlCache } from './yaml-cache.ts';
 /** Folder of the catalogue that ships with Bylaw. */
 export const CATALOGUE_FOLDER = fileURLToPath(new URL('../../../catalogue/', import.meta.url));
 
-/** Folder of the vendors, each of which says in its `source.yaml` what it lets a program read. */
+/** Folder of the vendors, whose `source.yaml` says what a program can read. */
 const SOURCES_FOLDER = fileURLToPath(new URL('../', import.meta.url));
 
 const AI_TOOLS = ['ai-tools', 'tools.yaml'];
 
 /**
- * Reads and checks the whole catalogue. Throws a CatalogueError that lists every problem, since an expert who edits
- * several files wants to hear of all of them at once.
+ * Reads and validates the whole catalogue. Throws a CatalogueError with every problem, because someone who edits
+ * several files wants to see all of them at once.
  */
 export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
   const problems: CatalogueProblem[] = [];
@@ -33,7 +33,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
     readYaml(kind, path, folder, problems, cache);
   const many = <Name extends CatalogueSchema>(kind: Name, name: string): CatalogueFile<Name>[] =>
     yamlFiles(join(folder, name)).flatMap((path) => one(kind, path) ?? []);
-  /** Entries that have an id, each in the file that is called like it; so no id is there twice. */
+  /** Entries with an id, each in a file of that name, which makes ids unique. */
   const named = <Name extends CatalogueSchema>(
     kind: Name,
     name: string,
@@ -168,7 +168,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
   };
 }
 
-/** The AI tools alone, for whoever reads logs of a network: the rest of the catalogue takes a second that they wait for. */
+/** Only the AI tools, for readers of network logs: loading the whole catalogue would delay them by a second. */
 export function loadAiTools(): AiTools {
   const problems: CatalogueProblem[] = [];
   const path = join(CATALOGUE_FOLDER, ...AI_TOOLS);
@@ -179,7 +179,7 @@ export function loadAiTools(): AiTools {
 
 const AREA_ORDER = ['ACC', 'CON', 'SHA', 'VIS', 'M365', 'OPS', 'POL'];
 
-/** Ways of one kind together, those that come first in it first. */
+/** Sorts ways by kind, then by order within it. */
 function byKind(a: NetworkWay, b: NetworkWay): number {
   return NETWORK_KINDS.indexOf(a.kind) - NETWORK_KINDS.indexOf(b.kind) || a.order - b.order;
 }
@@ -240,12 +240,12 @@ function readYaml<Name extends CatalogueSchema>(
   return null;
 }
 
-/** Words for a key that was left out; undefined: what is there is wrong, and the schema says how. */
+/** Message for a missing key; undefined: the key exists, and the schema's message applies. */
 function missingWords({ code, input }: z.core.$ZodRawIssue): string | undefined {
   return code === 'invalid_type' && input === undefined ? 'is missing' : undefined;
 }
 
-/** Offset of the deepest node on the path that exists. */
+/** Offset of the deepest existing node on the path. */
 function nearestNode(document: ReturnType<typeof parseDocument>, path: readonly string[]): number | null {
   for (let length = path.length; length >= 0; length -= 1) {
     const keys = path.slice(0, length).map((key) => (/^\d+$/.test(key) ? Number(key) : key));

@@ -1,4 +1,4 @@
-/** Ids that entries of the catalogue may name. */
+/** Ids that catalogue entries may refer to. */
 export interface Known {
   readonly guide: ReadonlySet<string>;
   readonly controls: ReadonlySet<string>;
@@ -7,7 +7,7 @@ export interface Known {
 
 const WORDS = { guide: 'guide row', controls: 'control', capabilities: 'capability' } as const;
 
-/** Says of each id that names nothing what it was to be, and the id; `where` begins the sentence. */
+/** Reports every dangling id with its kind; `where` starts the sentence. */
 export function noneMissing<K extends keyof Known>(
   known: Pick<Known, K>,
   named: Readonly<Partial<Record<K, readonly string[]>>>,

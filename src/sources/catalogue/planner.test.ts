@@ -7,7 +7,7 @@ import { after, offers } from '#domain/planner/purchases.ts';
 import { cases } from '#domain/testing/cases.ts';
 import { anyPlan, catalogue, client } from './testing/planner-clients.ts';
 
-/** What the planner makes of the shipped catalogue, for every kind of client that a profile can describe. */
+/** The planner with the shipped catalogue, for every client that a profile can describe. */
 
 const RANK = { not_licensed: 0, policy_only: 1, unknown: 2, enforceable: 3, not_applicable: 3 };
 
@@ -58,7 +58,7 @@ describe('buying more', () => {
   });
 });
 
-/** What a client has, told from `grantedBy` alone and by other means than the planner's. */
+/** What a client has, computed from `grantedBy` alone and independently of the planner. */
 function grants(id: string, plan: string, tier: (typeof M365_TIERS)[number], addOn: string | null): boolean {
   const by = catalogue.capabilities.find((one) => one.id === id)?.grantedBy;
   if (by === undefined) return false;

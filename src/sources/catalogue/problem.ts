@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { literal } from '#domain/text/literal.ts';
 
-/** What is wrong with the catalogue: in which file of its folder and, where one line shows it, which. */
+/** A problem in the catalogue: the file in its folder and, if one line shows it, the line. */
 export interface CatalogueProblem {
   readonly file: string;
   readonly line: number | null;
@@ -19,12 +19,12 @@ export class CatalogueError extends Error {
   }
 }
 
-/** A problem as a line of output, its file as it is found from the folder that holds the catalogue's as `within`. */
+/** A problem as a line of output. `within`: path to the catalogue's folder. */
 export function problemLine({ file, line, says }: CatalogueProblem, within = ''): string {
   return `${join(within, file)}${line === null ? '' : `:${line}`}: ${says}`;
 }
 
-/** Number of the first line of a file that has a text as whole words; null: none has, or there is no such file. */
+/** Number of the first line in a file that contains a text as whole words; null: no such line or file. */
 export function lineWith(path: string, text: string): number | null {
   if (!existsSync(path)) return null;
   const words = new RegExp(`(?<![\\w.-])${literal(text)}(?![\\w-])`, 'u');

@@ -36,8 +36,8 @@ import { vendorSourceSchema } from '#domain/model/vendor-source.ts';
 import { visibilitySchema } from '#domain/model/visibility.ts';
 
 /**
- * The kinds of files of the catalogue, by the name of their schema: what it is called and what it asks for. `npm run docs`
- * writes each into `catalogue/schema/<name>.schema.json`, which the files name in their first line for editors.
+ * Kinds of catalogue files, by schema name: title and schema. `npm run docs` writes each to
+ * `catalogue/schema/<name>.schema.json`, which the files name in their first line for editors.
  */
 export const CATALOGUE_SCHEMAS = {
   control: ['A control of the Bylaw catalogue', controlSchema],
@@ -88,7 +88,7 @@ export const CATALOGUE_SCHEMAS = {
 
 export type CatalogueSchema = keyof typeof CATALOGUE_SCHEMAS;
 
-/** What a file of a kind holds. */
+/** Content of a file of a kind. */
 export type CatalogueFile<Name extends CatalogueSchema> = z.infer<(typeof CATALOGUE_SCHEMAS)[Name][1]>;
 
 const BY_NAME: { readonly [Name in CatalogueSchema]: readonly [string, z.ZodType<CatalogueFile<Name>>] } =

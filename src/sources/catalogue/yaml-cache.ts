@@ -7,19 +7,19 @@ import { isDeepStrictEqual } from 'node:util';
 const MODULES = fileURLToPath(new URL('../../../node_modules/', import.meta.url));
 const CACHE = join(MODULES, '.cache/bylaw');
 
-/** What YAML texts hold. */
+/** Cache of parsed YAML texts. */
 export interface YamlCache {
-  /** What a text holds; undefined where that was not kept. */
+  /** Parsed value of a text; undefined: not cached. */
   get(text: string): unknown;
   add(text: string, value: unknown): void;
-  /** Keeps what was asked for and added for the next process, in place of what was kept before. */
+  /** Saves what was read or added, for the next process, replacing the previous cache. */
   save(): void;
 }
 
 /**
- * What YAML texts were found to hold by an earlier process: parsing is four fifths of the time that the catalogue takes
- * to load. A text is known by its SHA-256, so that what is kept is never out of date; where it cannot be read or
- * written, texts are parsed each time.
+ * YAML texts parsed by an earlier process, because parsing takes four fifths of the time to load the catalogue. The key
+ * is a text's SHA-256, so entries are never out of date. If the cache cannot be read or written, texts are parsed each
+ * time.
  */
 export function openYamlCache(folder = CACHE): YamlCache {
   const { version }: { version: string } = JSON.parse(
@@ -37,7 +37,7 @@ export function openYamlCache(folder = CACHE): YamlCache {
       return value;
     },
     add(text, value) {
-      // What JSON cannot hold, as infinity, is not kept.
+      // Values that JSON cannot represent, such as infinity, are not cached.
       if (!isDeepStrictEqual(JSON.parse(JSON.stringify(value) ?? 'null'), value)) return;
       used.set(keyOf(text), value);
       added = true;
@@ -50,7 +50,7 @@ export function openYamlCache(folder = CACHE): YamlCache {
         writeFileSync(unfinished, JSON.stringify([...used]));
         renameSync(unfinished, file);
       } catch {
-        // A program that may not write beside its modules parses each time.
+        // Without write access to the modules, texts are parsed each time.
       }
     },
   };

@@ -1,33 +1,33 @@
 import type { DnsRow } from '#domain/model/kinds.ts';
 import { asciiDomain } from '#domain/text/domain-name.ts';
 
-/** What one question brought, before it is tied to a file. `domain` is null where the text does not name it. */
+/** Result of one query, before it is assigned to a file. `domain` null: not in the text. */
 export interface DnsAnswer {
   readonly domain: string | null;
   readonly outcome: DnsRow['outcome'];
   readonly txt: readonly string[];
   readonly resolver: string | null;
   readonly line: number;
-  /** The value that was looked for, where the file says. */
+  /** The value looked for, if the file states it. */
   readonly expected?: string | null;
 }
 
-/** What a saved text holds: its answers, the day that it states, and why something in it cannot be used. */
+/** A parsed text: its answers, its date, and why something in it is unusable. */
 export interface DnsText {
   readonly answers: readonly DnsAnswer[];
-  /** Day that the answer states as its own date, YYYY-MM-DD. */
+  /** Date stated in the text, YYYY-MM-DD. */
   readonly day: string | null;
   readonly trouble: { readonly says: string; readonly line: number } | null;
-  /** Records below an answer to a question for another name, which belong to none of the answers. */
+  /** Records below an answer to a query for another name, which belong to no answer. */
   readonly leftOut?: readonly { readonly domain: string; readonly line: number }[];
 }
 
-/** Lower case, without the dot at the end. */
+/** Lowercase, without the trailing dot. */
 export function domainName(written: string): string {
   return asciiDomain(written);
 }
 
-/** A DNS name as people write it; addresses of machines are none. */
+/** Whether a text is a DNS name as people write it; IP addresses are not. */
 export function isDomain(written: string): boolean {
   return /^(?=.{3,253}\.?$)(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)+[a-z][a-z0-9-]+\.?$/i.test(
     asciiDomain(written),
@@ -35,8 +35,8 @@ export function isDomain(written: string): boolean {
 }
 
 /**
- * The strings of a TXT record as one text: quoted parts are joined without a blank, `\"` and `\ddd` are read as the
- * characters that they stand for. null when the text is not made of quoted strings.
+ * Joins the strings of a TXT record: quoted parts are concatenated, `\"` and `\ddd` are unescaped. null: not made of
+ * quoted strings.
  */
 export function joinQuoted(written: string): string | null {
   let joined = '';
@@ -54,8 +54,8 @@ export function joinQuoted(written: string): string | null {
 }
 
 /**
- * One answer per domain. A definite answer stands over a failure of another try; two definite answers that differ are
- * both kept, since nobody can tell from the text which one is right.
+ * Reduces to one answer per domain. A definite answer outweighs a failed try; two different definite answers are both
+ * kept, because the text does not show which one is right.
  */
 export function settle(answers: readonly DnsAnswer[]): DnsAnswer[] {
   const kept: DnsAnswer[] = [];

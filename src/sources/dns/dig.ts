@@ -13,23 +13,23 @@ const STATUS: Readonly<Record<string, DnsRow['outcome']>> = {
 interface Block {
   line: number;
   domain: string | null;
-  /** Type of the question, where the text states it. */
+  /** Type of the query, if stated. */
   type: string | null;
   outcome: DnsRow['outcome'] | null;
-  /** Status of the header, and how many records it announces; null where the text has no header. */
+  /** Status in the header, and the number of records that it announces; null: no header. */
   status: string | null;
   announced: number | null;
-  /** Records of any type that stand in the answer. */
+  /** Number of records of any type in the answer. */
   shown: number;
   txt: string[];
   resolver: string | null;
-  /** Names that the answer says the domain is called by as well (CNAME). */
+  /** Aliases of the domain in the answer (CNAME). */
   aliases: Set<string>;
 }
 
 const RECORD = /^(\S+)\s+(?:\d+\s+)?(?:IN\s+)?TXT\s+(".*)$/i;
 
-/** A record of any type, as the answer lists it. */
+/** A record of any type in an answer. */
 const ANY_RECORD = /^[^;\s]\S*\s+(?:\d+\s+)?IN\s+[A-Z0-9]+\s/i;
 
 const ALIAS = /^(\S+)\s+(?:\d+\s+)?(?:IN\s+)?CNAME\s+(\S+)\s*$/i;
@@ -37,7 +37,7 @@ const ALIAS = /^(\S+)\s+(?:\d+\s+)?(?:IN\s+)?CNAME\s+(\S+)\s*$/i;
 /** `dig TXT domain`, also with `+noall +answer`; several answers may follow each other. */
 export function looksLikeDig(text: string): boolean {
   if (/^;\s*<<>> DiG|^;; ->>HEADER<<-|^;; QUESTION SECTION:/m.test(text)) return true;
-  // A zone file holds such lines too, and says what is meant to be there, not what the world gets as an answer.
+  // A zone file has such lines, too, but states what should be published, not what resolvers return.
   return /^\S+\.?\s+\d+\s+IN\s+TXT\s+"/m.test(text) && !/^\$(ORIGIN|TTL)|\sIN\s+(SOA|NS)\s/im.test(text);
 }
 
@@ -123,7 +123,7 @@ export function readDig(text: string): DnsText {
     const record = RECORD.exec(written);
     if (record) {
       const owner = domainName(record[1] ?? '');
-      // Without a question in the text the owner of the record is the domain.
+      // Without a query in the text, the record's owner is the domain.
       const one = block(
         line,
         current !== null &&
@@ -133,13 +133,13 @@ export function readDig(text: string): DnsText {
           !current.aliases.has(owner),
       );
       one.domain ??= owner;
-      // A record of another name is no answer to the question.
+      // A record of another name is not an answer to the query.
       if (one.domain !== owner && !one.aliases.has(owner)) {
         leftOut.push({ domain: owner, line });
         return;
       }
       const value = joinQuoted(record[2] ?? '');
-      // What was pasted below the end of the answer is of another query, whatever its name.
+      // Text below the end of the answer belongs to another query, whatever its name.
       if (!answer) one.shown += 1;
       if (value === null) trouble ??= { says: 'The TXT record breaks off inside of a quotation mark.', line };
       else one.txt.push(value);
@@ -173,7 +173,7 @@ export function readDig(text: string): DnsText {
   return { answers, day, trouble, leftOut };
 }
 
-/** Why the records below a header are not those of the answer that it begins; null: they are. */
+/** Why the records below a header are not those of its answer; null: they are. */
 function contradiction({ line, type, status, announced, shown, txt }: Block): DnsText['trouble'] {
   if (type !== null && type !== 'TXT') return null;
   const whole = 'Save the complete output of: dig TXT yourdomain.';
@@ -189,7 +189,7 @@ function contradiction({ line, type, status, announced, shown, txt }: Block): Dn
   };
 }
 
-/** What the command line of dig asked for; a type that is not named is an address, as for dig itself. */
+/** Domain and type in a dig command line. Without a type, dig queries for an address. */
 function askedOf(command: string): { domain: string | null; type: string | null } {
   const words = command
     .trim()
@@ -205,12 +205,12 @@ function askedOf(command: string): { domain: string | null; type: string | null 
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
-/** `;; WHEN: Tue Nov 24 10:00:00 EST 2026` */
+/** Such as `;; WHEN: Tue Nov 24 10:00:00 EST 2026`. */
 function whenOf(line: string): string | null {
   return line.startsWith(';; WHEN: ') ? dateOf(line.slice(9)) : null;
 }
 
-/** `Tue Nov 24 10:00:00 EST 2026`, as `date` prints it. */
+/** Such as `Tue Nov 24 10:00:00 EST 2026`, as printed by `date`. */
 function dateOf(line: string): string | null {
   const parts = /^\w{3} (\w{3})\s+(\d{1,2}) [\d:]+ (?:\S+ )?(\d{4})\s*$/.exec(line);
   const month = MONTHS.indexOf((parts?.[1] ?? '').toLowerCase()) + 1;
@@ -218,12 +218,15 @@ function dateOf(line: string): string | null {
   return `${parts[3]}-${String(month).padStart(2, '0')}-${(parts[2] ?? '').padStart(2, '0')}`;
 }
 
-/** `dig +short TXT domain`: nothing but quoted strings, one record a line; a command line above may name the domain, and `date` the day. */
+/**
+ * `dig +short TXT domain`: only quoted strings, one record per line. A command line above may name the domain, and
+ * output of `date` the day.
+ */
 export function looksLikeShort(text: string): boolean {
   const lines = text
     .split(/\r\n|\n|\r/)
     .filter((line) => line.trim() !== '' && commandDomain(line) === null && dateOf(line) === null);
-  // A column of quoted names looks the same; records that prove or allow something carry "=".
+  // A column of quoted names looks the same, but records that prove or allow something contain "=".
   return lines.every((line) => joinQuoted(line) !== null) && lines.some((line) => line.includes('='));
 }
 
@@ -249,11 +252,11 @@ export function readShort(text: string): DnsText {
     }
   });
   close();
-  // A domain without any string below: +short prints nothing for a failure too, so nothing is known.
+  // Domains without strings are dropped: +short also prints nothing for failures, so nothing is known.
   return { answers: answers.filter((one) => one.txt.length > 0), day, trouble: null };
 }
 
-/** The domain of a command line that was copied along, for example `$ dig +short TXT alder.example.org`. */
+/** Domain in a pasted command line, for example `$ dig +short TXT alder.example.org`. */
 export function commandDomain(line: string): string | null {
   if (line.length > 500) return null;
   const command = /^\s*(?:[^"]*[>$#%;&]\s*)?(?:dig|host|nslookup|Resolve-DnsName)\s+(.+)$/i.exec(line);

@@ -2,8 +2,8 @@ import { isObject, type JsonObject, member } from '../exports/kinds/json-values.
 import { type DnsAnswer, type DnsText, domainName, isDomain, joinQuoted } from './answer.ts';
 
 /**
- * The JSON that public resolvers answer over HTTPS (dns.google/resolve, cloudflare-dns.com/dns-query): `Status` is the
- * response code, `Question` and `Answer` carry the numbers of record types, and text is quoted as in a zone file.
+ * JSON of public DNS-over-HTTPS resolvers (dns.google/resolve, cloudflare-dns.com/dns-query): `Status` is the response
+ * code, `Question` and `Answer` contain numeric record types, and text is quoted as in a zone file.
  */
 
 const TXT = 16;
@@ -13,7 +13,7 @@ const OUTCOMES: Readonly<Record<number, DnsAnswer['outcome']>> = {
   5: 'refused',
 };
 
-/** The answers of one saved reply or a list of them; null where the value is none. */
+/** Answers of one saved response, or of an array of them; null: not such a response. */
 export function readDohJson(value: unknown): DnsText | null {
   const replies = (Array.isArray(value) ? value : [value]).filter(isObject);
   if (replies.length === 0 || !replies.every(looksLikeReply)) return null;

@@ -14,25 +14,25 @@ const OUTCOMES: readonly DnsRow['outcome'][] = [
   'refused',
 ];
 
-/** The file that `bylaw dns check` writes, and the check of the deployment. */
+/** File written by `bylaw dns check`, and by the check of the deployment. */
 export interface DnsFile {
   readonly bylaw: 'dns';
   readonly version: 1;
-  /** When the questions were asked, RFC 3339. */
+  /** Time of the queries, RFC 3339. */
   readonly observedAt: string;
   readonly resolvers: readonly string[];
   readonly answers: readonly {
-    /** Server that gave the answer, where several were asked. */
+    /** Server that answered, if several were queried. */
     readonly resolver?: string;
     readonly domain: string;
     readonly outcome: DnsRow['outcome'];
     readonly txt: readonly string[];
-    /** The value that Claude shows for the domain, where someone entered it: only this one counts. */
+    /** The value that Claude shows for the domain, if someone entered it: only this one counts. */
     readonly expected?: string;
   }[];
 }
 
-/** A look-up as a file that can be kept in the client's folder and read again. */
+/** A lookup as a file that can be kept in the client's folder and read again. */
 export function dnsFile(found: LookUp): DnsFile {
   return {
     bylaw: 'dns',
@@ -43,7 +43,7 @@ export function dnsFile(found: LookUp): DnsFile {
   };
 }
 
-/** The answers of several servers as one file: each domain once per server, so that a disagreement stays visible. */
+/** Answers of several servers as one file: each domain once per server, so that a disagreement stays visible. */
 export function serversFile(
   found: ServersLookUp,
   expected: ReadonlyMap<string, string> = new Map(),
@@ -73,7 +73,7 @@ export function isDnsFile(value: unknown): boolean {
   return isObject(value) && value.bylaw === 'dns' && Array.isArray(value.answers);
 }
 
-/** Reads it back; `observedAt` is the instant that the file states as its own. */
+/** Parses such a file; `observedAt` is the time stated in it. */
 export function readDnsFile(value: unknown): DnsText & { readonly observedAt: string } {
   if (!isObject(value) || !Array.isArray(value.answers))
     throw new ImportProblem('The file is not one that "bylaw dns check" wrote.');

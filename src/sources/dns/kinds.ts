@@ -21,7 +21,7 @@ const READERS: readonly { looks(text: string): boolean; read(text: string): DnsT
   },
 ];
 
-/** Answers of DNS tools are small; nothing larger is tried. */
+/** Output of DNS tools is small; larger text is not tried. */
 const MAX_CHARACTERS = 1_000_000;
 const MAX_LINE = 10_000;
 
@@ -114,12 +114,12 @@ function rowsOf(answers: readonly DnsAnswer[], environment: ParseEnvironment): D
   }));
 }
 
-/** Endings of file names that look like the end of a domain and are none. */
+/** File extensions that look like the end of a domain. */
 const ENDINGS = /\.(txt|log|out|output|text|json|md|dig|dns|answers?|results?|records?|short)$/i;
 
 /**
- * The domain that a file is about by its name, else the client's only domain. A name with another domain in it is
- * about that one, so an answer is never taken for a domain that it was not asked for.
+ * Domain that a file is about: the one in its name, otherwise the client's only domain. A name that contains another
+ * domain is about that one, so that an answer is never attributed to a domain that was not queried.
  */
 export function domainOf(environment: Pick<ParseEnvironment, 'file' | 'domains'>): string | null {
   let base = (environment.file.split(/[\\/]/).at(-1) ?? '').toLowerCase();

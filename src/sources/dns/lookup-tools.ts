@@ -12,7 +12,7 @@ function outcomeOf(words: string): Outcome | null {
   return /timed[ -]out|no response/i.test(words) ? 'timeout' : null;
 }
 
-/** `host -t txt domain` */
+/** Output of `host -t txt domain`. */
 export function looksLikeHost(text: string): boolean {
   return /^\S+ (descriptive text "|has no TXT record)|^Host \S+ not found: \d+\(/m.test(text);
 }
@@ -44,7 +44,7 @@ export function readHost(text: string): DnsText {
   return found.text();
 }
 
-/** `nslookup -type=txt domain`, as Windows and as Linux print it. */
+/** Output of `nslookup -type=txt domain`, on Windows and on Linux. */
 export function looksLikeNslookup(text: string): boolean {
   return (
     /\btext\s*=\s*("|$)/m.test(text) ||
@@ -56,7 +56,7 @@ export function looksLikeNslookup(text: string): boolean {
 export function readNslookup(text: string): DnsText {
   const found = new Collector();
   let asked: string | null = null;
-  /** Domain whose strings follow on the next lines, as Windows prints them. */
+  /** Domain whose strings follow on the next lines, as on Windows. */
   let open: { domain: string; parts: string[]; line: number } | null = null;
   let timedOut: number | null = null;
   const close = (): void => {
@@ -86,7 +86,7 @@ export function readNslookup(text: string): DnsText {
     }
     if (/request .*timed[ -]out|connection timed out|no servers could be reached/i.test(written))
       timedOut ??= line;
-    // Windows answers a question without TXT records with the start of authority of the zone.
+    // Without TXT records, Windows prints the zone's start of authority.
     const authority = /^\s+primary name server =/.test(written);
     if (authority) {
       const owner = text.split(/\r\n|\n|\r/)[index - 1]?.trim() ?? '';

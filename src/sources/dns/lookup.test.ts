@@ -5,7 +5,7 @@ import { dnsFile } from './file.ts';
 import { dnsKinds } from './kinds.ts';
 import { lookUpTxt } from './lookup.ts';
 
-/** What the small name server below answers: records as lists of strings, or a response code, or nothing. */
+/** Answers of the small name server below: records as lists of strings, a response code, or nothing. */
 const ZONE: Zone = {
   'alder.example.org': [['v=spf1 -all'], ['anthropic-domain-verification-', 'x1=abc']],
   'empty.example.org': [],

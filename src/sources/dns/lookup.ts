@@ -3,31 +3,31 @@ import type { DnsRow } from '#domain/model/kinds.ts';
 import { ownValue } from '#domain/model/own-value.ts';
 
 export interface LookUpOptions {
-  /** Name servers as `address` or `address:port`; without it those of the machine. */
+  /** Name servers as `address` or `address:port`; omitted: those of the machine. */
   readonly servers?: readonly string[] | undefined;
-  /** Milliseconds for one try. */
+  /** Timeout of a try, in milliseconds. */
   readonly timeout?: number;
   readonly tries?: number;
-  /** What time it is; given by the caller, so that tests can fix it. */
+  /** Clock, replaceable in tests. */
   readonly now?: () => Date;
 }
 
 export interface LookUp {
-  /** When the last answer came, RFC 3339. */
+  /** Time of the last answer, RFC 3339. */
   readonly at: string;
   readonly resolvers: readonly string[];
   readonly rows: readonly DnsRow[];
 }
 
-/** What the rows of a live look-up give as their file. */
+/** File name for rows of a live lookup. */
 export const LOOK_UP_FILE = 'live DNS look-up';
 
-/** Questions that are open at one time. */
+/** Maximum concurrent queries. */
 const PARALLEL = 8;
 
 /**
- * Asks for the TXT records of each domain. Never throws for an answer that does not come: a missing domain, a missing
- * record, a failing, refusing and silent server are told apart, since only the first two say anything about the zone.
+ * Queries the TXT records of each domain. Never throws for a missing answer: a nonexistent domain, a missing record,
+ * and a failing, refusing or silent server are distinguished, because only the first two say anything about the zone.
  */
 export async function lookUpTxt(domains: readonly string[], options: LookUpOptions = {}): Promise<LookUp> {
   const resolver = new Resolver({ timeout: options.timeout ?? 3000, tries: options.tries ?? 2 });

@@ -3,7 +3,7 @@ import { type DnsAnswer, type DnsText, domainName } from './answer.ts';
 
 const FAILED = /Resolve-DnsName\s*:\s*(\S+)\s*:\s*(.+)$/im;
 
-/** `Resolve-DnsName -Type TXT domain`, as a table or as a list. */
+/** Output of `Resolve-DnsName -Type TXT domain`, as a table or a list. */
 export function looksLikePowerShell(text: string): boolean {
   return (
     /^Name\s+Type\s+TTL\s+Section\s+(Strings|PrimaryServer)/m.test(text) ||
@@ -56,7 +56,7 @@ export function readPowerShell(text: string): DnsText {
   return { answers, day: null, trouble };
 }
 
-/** One entry of the list form: `Key : value` lines up to an empty one; long values go on in indented lines. */
+/** An entry in list form: `Key : value` lines up to an empty one; long values continue on indented lines. */
 function readEntry(
   lines: readonly string[],
   start: number,
@@ -81,7 +81,7 @@ function readEntry(
   else if (type === 'SOA' || fields.has('primaryserver')) to.authority(domain);
 }
 
-/** `Resolve-DnsName … | ConvertTo-Json`: one object or a list; 16 is the number of TXT, 6 that of SOA. */
+/** Output of `Resolve-DnsName … | ConvertTo-Json`: an object or an array; 16 is TXT, 6 is SOA. */
 export function readPowerShellJson(value: unknown): DnsText | null {
   const entries = (Array.isArray(value) ? value : [value]).filter(isObject);
   const relevant = entries.filter(

@@ -3,54 +3,54 @@ import { isIPv6 } from 'node:net';
 import type { DnsRow } from '#domain/model/kinds.ts';
 import { lookUpTxt } from './lookup.ts';
 
-/** What one server answered when it was asked for the TXT records of one domain. */
+/** A server's answer to the query for a domain's TXT records. */
 export interface ServerAnswer {
-  /** As it was asked: `address` or `address:port`. */
+  /** As queried: `address` or `address:port`. */
   readonly server: string;
-  /** Name of the name server; null for a resolver. */
+  /** Name of the name server; null: a resolver. */
   readonly name: string | null;
   readonly kind: 'authoritative' | 'resolver';
   readonly outcome: DnsRow['outcome'];
-  /** Each record as one text, its strings joined. */
+  /** One text per record, its strings joined. */
   readonly txt: readonly string[];
 }
 
 export interface DomainAnswers {
   readonly domain: string;
-  /** Why no name server of the domain was asked, as a sentence; null: some were. */
+  /** Sentence that says why no name server of the domain was queried; null: some were. */
   readonly noAuthority: string | null;
-  /** Names of the zone's name servers as the resolvers gave them, asked or not. */
+  /** Name servers of the zone according to the resolvers, whether or not queried. */
   readonly nameServers: readonly string[];
   readonly answers: readonly ServerAnswer[];
 }
 
 export interface ServersLookUp {
-  /** When the last answer came, RFC 3339. */
+  /** Time of the last answer, RFC 3339. */
   readonly at: string;
   readonly domains: readonly DomainAnswers[];
 }
 
 export interface ServersOptions {
-  /** Resolvers as `address` or `address:port`. They also tell which the name servers of a domain are. */
+  /** Resolvers as `address` or `address:port`. They are also used to find a domain's name servers. */
   readonly resolvers: readonly string[];
-  /** Whether a name server may be asked at an address that DNS gave for it: nobody's zone leads into this network. */
+  /** Whether a name server may be queried at the address that DNS returned: a zone must not lead into this network. */
   readonly mayAsk: (address: string, name: string) => boolean;
-  /** Port of the name servers that are found; 53 everywhere but in tests. */
+  /** Port of the name servers found; other than 53 only in tests. */
   readonly port?: number;
-  /** Milliseconds for one try. */
+  /** Timeout of a try, in milliseconds. */
   readonly timeout?: number;
   readonly tries?: number;
   readonly now?: () => Date;
 }
 
-/** Name servers of one domain that are asked; more would tell the same. */
+/** Maximum name servers queried per domain; more would say the same. */
 const MAX_SERVERS = 4;
-/** Domains that are asked about at one time. */
+/** Maximum domains queried concurrently. */
 const PARALLEL = 4;
 
 /**
- * Asks the name servers of each domain and every resolver for its TXT records. What a name server says holds now; what
- * a resolver says is what others see. Never throws for an answer that does not come.
+ * Queries each domain's name servers and every resolver for TXT records. A name server shows the current state; a
+ * resolver shows what others see. Never throws for a missing answer.
  */
 export async function askServers(
   domains: readonly string[],
@@ -93,7 +93,7 @@ interface Authority {
   readonly none: string | null;
 }
 
-/** The name servers of the zone that a domain is in: its own, or those of the nearest domain above that has some. */
+/** Name servers of a domain's zone: its own, or those of the nearest ancestor that has some. */
 async function nameServersOf(domain: string, options: ServersOptions): Promise<Authority> {
   const resolver = new Resolver({ timeout: options.timeout ?? 3000, tries: options.tries ?? 2 });
   resolver.setServers([...options.resolvers]);
@@ -101,7 +101,7 @@ async function nameServersOf(domain: string, options: ServersOptions): Promise<A
   for (let at = 0; at <= labels.length - 2; at += 1) {
     const zone = labels.slice(at).join('.');
     const names = await resolver.resolveNs(zone).catch((error: unknown) => (isSilence(error) ? null : []));
-    // Who does not answer for this zone does not answer for the one above: no need to wait for each.
+    // A resolver that fails for this zone also fails for its parent, so do not wait for each.
     if (names === null)
       return {
         servers: [],

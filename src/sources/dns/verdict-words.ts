@@ -4,7 +4,7 @@ import { count, names, verb } from '#domain/text/words.ts';
 import type { DomainAnswers, ServerAnswer } from './servers.ts';
 
 export interface DomainFinding {
-  /** null: it cannot be determined. */
+  /** null: undetermined. */
   readonly found: boolean | null;
   readonly words: string;
 }
@@ -12,8 +12,8 @@ export interface DomainFinding {
 type Judged = 'found' | 'missing' | 'unanswered';
 
 /**
- * What the answers of several servers about one domain come to. Servers that disagree prove nothing. Where the value
- * that Claude shows is known, no other counts.
+ * Finding from several servers' answers about a domain. Servers that disagree prove nothing. If the value that Claude
+ * shows is known, no other counts.
  */
 export function findingOf(
   { domain, answers, noAuthority }: DomainAnswers,
@@ -51,7 +51,7 @@ function judge({ outcome, txt }: ServerAnswer, expected: string | null): Judged 
   return wantedValues({ txt, expected }).length > 0 ? 'found' : 'missing';
 }
 
-/** A record is there and is not the one that Claude shows: an older one, or one that was mistyped. */
+/** About an existing record with another value than Claude shows: an older or mistyped one. */
 function otherWords(missing: readonly ServerAnswer[], expected: string | null): string | null {
   const others = [...new Set(missing.flatMap(({ txt }) => txt.flatMap((text) => recordValue(text) ?? [])))];
   return expected === null || others.length === 0
@@ -81,7 +81,7 @@ function who(answers: readonly ServerAnswer[]): string {
   );
 }
 
-/** How the record is written, where that may keep Claude from taking it. */
+/** Remark on how the record is written, if that may prevent Claude from accepting it. */
 function valueWords(found: readonly ServerAnswer[]): string {
   const values = found.map(({ txt }) => new Set(txt.flatMap((text) => recordValue(text) ?? [])));
   const all = new Set(values.flatMap((set) => [...set]));

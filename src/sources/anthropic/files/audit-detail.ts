@@ -2,7 +2,7 @@ import { feedType } from './audit-events.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Fields that may hold what people wrote. They are dropped whatever the event. */
+/** Fields that may contain texts by people. They are dropped for every event. */
 const CONTENT =
   /^(content|contents|text|prompt|message|messages|body|completion|response|answer|summary|instructions|prompt_template|description)$/i;
 const EMAIL_KEYS = [
@@ -14,7 +14,7 @@ const EMAIL_KEYS = [
   'deleted_user_email',
 ] as const;
 
-/** What an audit-log row says beyond who, when and what: fields named as the activity feed names them, one level deep. */
+/** Details of an audit-log row besides actor, time and type: fields named as in the activity feed, one level deep. */
 export function describe(
   event: string,
   info: unknown,
@@ -33,7 +33,7 @@ export function describe(
   copy(metadata, detail, conversation);
   if (kind !== null) detail.entity_type = kind;
   if (uuid !== null) detail.entity_uuid = uuid;
-  // The name of a conversation is written from what was said in it.
+  // A conversation's name is generated from its content.
   if (name !== null && !conversation) detail.entity_name = name;
 
   const about = [
@@ -94,7 +94,7 @@ function derive(type: string, event: string, { detail, more, metadata, name, uui
   }
 }
 
-/** Copies plain values, and those of one object inside; never what people wrote. */
+/** Copies scalar values, and those of nested objects one level deep, without texts by people. */
 function copy(from: Fields, to: Record<string, unknown>, conversation: boolean): void {
   for (const key of Object.keys(from)) {
     const value = from[key];

@@ -1,8 +1,9 @@
 import { ownValue } from '#domain/model/own-value.ts';
 
 /**
- * The audit-log export and the activity feed name events differently. Mapping of 172 audit events to feed types as Anthropic
- * published it on 2026-04-20 (Compliance API, revision J, appendix B). The feed has grown since, so an unknown event keeps its name.
+ * The audit-log export and the activity feed use different event names. Mapping of 172 audit events to feed types as
+ * published by Anthropic on 2026-04-20 (Compliance API, revision J, appendix B). The feed has grown since, so unknown
+ * events keep their names.
  */
 const RENAMED: Readonly<Record<string, string>> = {
   user_sent_phone_code: 'phone_code_sent',
@@ -45,7 +46,7 @@ const RENAMED: Readonly<Record<string, string>> = {
   conversation_renamed: 'claude_chat_settings_updated',
 };
 
-/** Events of one name in both. */
+/** Events with the same name in both. */
 const SAME = `anonymous_mobile_login_attempted sso_second_factor_magic_link org_user_invite_sent org_user_invite_re_sent org_user_invite_deleted
    org_user_invite_accepted org_user_invite_rejected org_user_deleted org_user_left org_domain_add_initiated org_domain_verified
    org_domain_removed org_sso_add_initiated org_sso_connection_activated org_sso_connection_deactivated org_sso_connection_deleted
@@ -68,7 +69,7 @@ const SAME = `anonymous_mobile_login_attempted sso_second_factor_magic_link org_
    org_ip_restriction_updated org_ip_restriction_deleted org_bulk_delete_initiated org_deleted_via_bulk ghe_configuration_created
    ghe_configuration_updated ghe_configuration_deleted ghe_user_connected ghe_user_disconnected ghe_webhook_signature_invalid`;
 
-/** Events of the export that the feed does not have. */
+/** Events that only the export has. */
 const ONLY_EXPORT = `user_aws_console_jwt_exchanged account_migration_started account_migration_completed account_migration_failed org_sso_auto_provisioned
    org_jit_toggled connector_request_created connector_request_approved connector_request_dismissed project_renamed
    conversation_deletion_requested conversation_moved_to_project webauthn_credential_created webauthn_credential_deleted
@@ -88,12 +89,12 @@ const KNOWN: ReadonlySet<string> = new Set([
   'integration_org_config_updated',
 ]);
 
-/** true: an event name that the vendor has published for the export. */
+/** Whether the vendor has published this event name for the export. */
 export function isAuditEvent(event: string): boolean {
   return KNOWN.has(event);
 }
 
-/** The feed's name for an event of the export. `about` tells two integrations apart, for example a name with "drive" in it. */
+/** The feed's name for an event of the export. `about` distinguishes integrations, for example by "drive" in a name. */
 export function feedType(event: string, about: string): string {
   const renamed = ownValue(RENAMED, event);
   if (renamed !== undefined) return renamed;

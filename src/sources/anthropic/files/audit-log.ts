@@ -37,7 +37,7 @@ const FIELDS: readonly Field[] = [
   { field: 'platform', headings: ['client_platform', 'platform', 'client'] },
 ];
 
-/** Distinct texts that are remembered, so that 200,000 rows share their names and agents. */
+/** Maximum distinct texts that are interned, so that 200,000 rows share names and user agents. */
 const REMEMBERED = 100_000;
 
 /** The audit-log export of Claude Enterprise (last 180 days), with Python dicts in its columns. */
@@ -70,7 +70,7 @@ export const auditLog = tableKind<'audit_log'>({
       if (at > to) to = at;
     }
     const covers = { from: dayIn(from, environment.timezone), to: dayIn(to, environment.timezone) };
-    // The log speaks up to its last event; for a decision on an earlier day it speaks up to that day.
+    // The log covers time up to its last event, or up to the evaluated day if that is earlier.
     return {
       rows,
       covers,
@@ -80,7 +80,7 @@ export const auditLog = tableKind<'audit_log'>({
   },
 });
 
-/** Times, and the columns of details: without them an event says nothing of who did what, and when. */
+/** Time and detail columns, without which an event does not show who did what, and when. */
 const DETAILS: readonly (readonly [string, string])[] = [
   ['actor', 'who did it'],
   ['info', 'what was done'],
@@ -114,7 +114,7 @@ interface Actor {
   readonly email: string | null;
   readonly name: string | null;
   readonly uuid: string | null;
-  /** Who it was is written in a form that cannot be read. */
+  /** The actor's format is unreadable. */
   readonly unread?: true;
 }
 
@@ -135,7 +135,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes, rows:
   let seen = 0;
   let whole = true;
 
-  /** One copy of equal texts: rows otherwise hold their own. */
+  /** Interns a text, so that rows share equal strings. */
   const shared = (text: string): string => {
     const known = texts.get(text);
     if (known !== undefined) return known;
@@ -164,7 +164,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes, rows:
   const visit = (row: TableRow): void => {
     const event = valueAt(row, columns.event);
     if (event === null) {
-      // Something happened at that time or by that person, and it may be what a rule looks for.
+      // Something happened at that time or by that person, which a rule may look for.
       if (valueAt(row, columns.at) !== null || valueAt(row, columns.actor) !== null) whole = false;
       notes.add(
         { row: row.row, column: view.heading('event'), says: 'The row names no event and was left out.' },
@@ -190,7 +190,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes, rows:
     }
     const actor = actorOf(row);
     if (actor.unread === true) {
-      // It may be whoever a rule looks for.
+      // The actor may be the one that a rule looks for.
       whole = false;
       notes.add(
         {
@@ -233,7 +233,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes, rows:
 }
 
 function plainValue(cell: Cell | undefined): string | null {
-  // Dicts are read by their own reader, which needs no cleaning; most rows hold two of them.
+  // Dicts have their own parser and need no cleaning; most rows contain two.
   if (typeof cell === 'string' && cell.charCodeAt(0) === 123) return cell;
   const text = cellValue(cell);
   return text === 'None' ? null : text;

@@ -2,12 +2,12 @@ import type { MemberRow } from '#domain/model/kinds.ts';
 import { ImportProblem } from '../../exports/file-kind.ts';
 import { words } from '../../exports/table/cells.ts';
 
-/** Roles that only the Claude Console has, where an organization uses the API. */
+/** Roles that exist only in the Claude Console, for organizations that use the API. */
 const CONSOLE_ONLY = /^(?:limited )?developer$|^billing$|^claude code user$/;
 
 /**
- * Refuses the members of a Claude Console (API) organization: they have roles that only the Console knows, no seats, and
- * neither a Primary Owner nor an Owner, which every organization of Team and Enterprise has.
+ * Rejects the members of a Claude Console (API) organization: they have Console-only roles, no seats, and neither a
+ * Primary Owner nor an Owner, which every Team and Enterprise organization has.
  */
 export function refuseConsole(rows: readonly MemberRow[]): void {
   if (

@@ -34,7 +34,7 @@ const FIELDS: readonly Field[] = [
     check: (text) => planOf(text) !== null || isPersonal(text),
   },
   {
-    // Beside the plan, or in its place: whose account it is.
+    // Next to the plan, or in place of it: whose account it is.
     field: 'accountKind',
     headings: list(
       `account type, kind of account, account kind, type of account, account, type, organization type`,
@@ -88,7 +88,7 @@ function isPersonal(text: string): boolean {
   return /\b(personal|individual|consumer|self serve)\b/.test(words(text));
 }
 
-/** Of an organization, which need not be ours. */
+/** Whether the account belongs to an organization, not necessarily the client's. */
 function isOfOrganization(text: string): boolean {
   return /^(?:organi[sz]ation(?:al)?|org|workspace|work|business|company|team|enterprise)(?: account)?$/.test(
     words(inEnglish(text)),
@@ -136,7 +136,7 @@ const table = tableKind<'domain_memberships'>({
   },
   asks: [
     { field: 'plan', looks: 'category' },
-    // A role is one in the organization of its row, whichever that is.
+    // A role belongs to the organization of its row, whichever that is.
     { field: 'inWorkspace', looks: 'category', not: /^(?:role|user role|member role)$/ },
     { field: 'createdOn', looks: 'day' },
   ],
@@ -147,7 +147,7 @@ const table = tableKind<'domain_memberships'>({
   },
 });
 
-/** Accounts on the client's mail domain, as CSV, XLSX or JSON. Headings are not documented. */
+/** Accounts on the client's email domain, as CSV, XLSX or JSON. Headings are not documented. */
 export const domainMemberships: FileKind<'domain_memberships'> = {
   kind: 'domain_memberships',
   ...(table.fields === undefined ? {} : { fields: table.fields }),
@@ -189,7 +189,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Doma
       );
     const [email = ''] = emails;
     if (email === '') {
-      // Whatever has a plan or a place is an account, and no rule may pass as if it were not there.
+      // A row with a plan or an organization is an account, which rules must not overlook.
       const isAccount = planText !== null || view.text(row, 'inWorkspace') !== null;
       notes.add(
         {
@@ -227,7 +227,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Doma
       ...placeOf(row, environment),
       name: personName(view, row),
       plan,
-      // A personal plan cannot stand inside an organization, whatever another column says.
+      // A personal plan cannot be in an organization, whatever another column says.
       inWorkspace: personal ? false : stated,
       organization: view.text(row, 'organization'),
       createdOn: date('createdOn', row),

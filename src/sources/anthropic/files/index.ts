@@ -5,7 +5,7 @@ import { claudeJsonKinds } from './json-claude.ts';
 import { members } from './members.ts';
 import { usage } from './usage.ts';
 
-/** Exports from Claude, and saved answers of its APIs. */
+/** Exports from Claude, and saved responses of its APIs. */
 export const claudeFiles: readonly FileKind[] = [
   members as FileKind,
   domainMemberships as FileKind,

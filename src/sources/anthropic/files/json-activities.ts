@@ -4,7 +4,7 @@ import { type Content, type FileKind, ImportProblem, type Note } from '../../exp
 import { dayIn, instant, isObject, type JsonObject, member, text } from '../../exports/kinds/json-values.ts';
 import { explainError, mostAre, pagesOf, type RightRows, rightRows } from './json-pages.ts';
 
-/** Members that can hold what people wrote or what a model answered. Bylaw keeps none of it. */
+/** Members that may contain texts by people or responses of models. None of them is kept. */
 const CONTENT = new Set([
   'request_body',
   'response_body',
@@ -51,7 +51,7 @@ export const activitiesJson: FileKind<'activities'> = {
   },
   parse(content, environment) {
     const { rows, notes: odd, whole } = readRows(content, environment.file);
-    // An event that cannot be read may be of any day, so no day counts as whole.
+    // An unreadable event may be of any day, so no day counts as covered.
     const covers = whole ? coverage(content, rows, environment.timezone) : null;
     const notes: Note[] = [...odd];
     if (brokenEnd(content) !== null) {
@@ -101,7 +101,7 @@ function readRows(content: Content, file: string): RightRows<ActivityRow> {
     .flatMap((page) => page.items)
     .flatMap((item, index) => (isObject(member(item, 'actor')) ? [] : [{ item, row: index + 1 }]))
     .filter(({ row }) => rows.some((one) => one.row === row));
-  // It may have been anyone, so of nobody does the list tell everything; what was done is told all the same.
+  // The actor may be anyone, so the list is complete for nobody; what was done is still reported.
   const notes = nameless.map(({ item, row }) => ({
     row,
     column: 'actor',
@@ -138,7 +138,7 @@ function readActivity(item: JsonObject, file: string, row: number): ActivityRow 
   };
 }
 
-/** Fields of the type, and of the actor as `actor.…`; objects are flattened one level, lists are kept. */
+/** Fields of the type, and of the actor as `actor.…`; objects are flattened one level, arrays are kept. */
 function detailOf(item: JsonObject, actor: JsonObject): Record<string, unknown> {
   const detail: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(item)) {
@@ -165,8 +165,7 @@ function withoutContent(value: unknown): unknown {
 }
 
 /**
- * Days that the file speaks for. Where a further page exists, the day at which the file breaks off is only partly
- * there and does not count.
+ * Days that the file covers. If there is another page, the day at which the file ends is incomplete and does not count.
  */
 function coverage(
   content: Content,
@@ -189,7 +188,7 @@ function coverage(
   return cut === 'old' ? { from: days[1] ?? from, to } : { from, to: days.at(-2) ?? to };
 }
 
-/** The feed is newest first unless asked otherwise, so a further page is on the older side. */
+/** The feed is newest first by default, so another page continues on the older side. */
 function brokenEnd(content: Content): 'old' | 'new' | null {
   const pages = pagesOf(content).pages.filter((page) => page.items.length > 0);
   if (!pages.some((page) => page.more)) return null;
@@ -200,7 +199,7 @@ function brokenEnd(content: Content): 'old' | 'new' | null {
     return { first, last, more: page.more };
   });
   const rising = spans.some((span) => span.first < span.last);
-  // The page that reaches furthest in the direction of the feed; each page is in order, so its last item is its edge.
+  // The page that reaches furthest in the direction of the feed. Pages are sorted, so the last item is the edge.
   const outer = spans.reduce((a, b) => ((rising ? b.last > a.last : b.last < a.last) ? b : a));
   return outer.more ? (rising ? 'new' : 'old') : null;
 }

@@ -11,7 +11,7 @@ import { datesInName } from '../../exports/table/name-dates.ts';
 import { explainError, latestOfEach, mostAre, type Page, pagesOf, rightRows } from './json-pages.ts';
 
 const UNIFIED = 'chat_cowork_unified_metrics';
-/** What Bylaw writes beside the vendor's figures of a person: rows of the usage report, by model. */
+/** Member that Bylaw adds to the vendor's figures of a person: rows of the usage report, by model. */
 const MODELS = 'model_usage';
 const PER_PERSON = [
   MODELS,
@@ -28,7 +28,7 @@ function isUserRow(item: JsonObject): boolean {
   );
 }
 
-/** Figures of a connector, of which an answer may hold any: grouped by user or product it leaves out the number of users. */
+/** Figures of a connector, any of which may be present: grouped by user or product, the number of users is omitted. */
 const PER_CONNECTOR = [
   'read_call_count',
   'write_call_count',
@@ -48,12 +48,12 @@ function isConnectorRow(item: JsonObject): boolean {
 
 interface Collected {
   readonly items: readonly JsonObject[];
-  /** For each item the day that its answer says it is of. */
+  /** Day stated by the response, for each item. */
   readonly days: readonly (string | null)[];
   readonly complete: boolean;
 }
 
-/** Items of all answers; the list is whole when of each day some page names no further one. */
+/** Items of all responses. The list is complete if, for each day, some page has no successor. */
 function collect(content: Content, label: string): Collected {
   const { pages, errors } = pagesOf(content);
   const error = errors[0];
@@ -68,12 +68,12 @@ function collect(content: Content, label: string): Collected {
   };
 }
 
-/** Of n pages of one answer, n - 1 name a further page. */
+/** Of n pages of one response, n - 1 have a successor. */
 export function isComplete(pages: readonly Page[]): boolean {
   return pages.filter((page) => page.more).length < pages.length;
 }
 
-/** The days that the answers of a file say they are of, in order; empty where one says none or where days in between are missing. */
+/** Days stated by the responses in a file, in order; empty: one is missing a day, or days in between are missing. */
 function daysOf(content: Content): readonly string[] {
   const days = pagesOf(content).pages.map(({ day }) => day);
   if (days.includes(null)) return [];
@@ -82,7 +82,7 @@ function daysOf(content: Content): readonly string[] {
   return whole ? ordered : [];
 }
 
-/** What is said of a file by the days of its answers, or else of the days between the two dates of its name. */
+/** Observation day and period of a file, by the days of its responses or else by the two dates in its name. */
 function about(content: Content, { file, timezone }: ParseEnvironment) {
   const days = daysOf(content);
   const last = days.at(-1) ?? null;
@@ -96,7 +96,7 @@ function about(content: Content, { file, timezone }: ParseEnvironment) {
   };
 }
 
-/** Per-person usage of the Enterprise Analytics interface. */
+/** Usage per person from the Enterprise Analytics API. */
 export const analyticsUsersJson: FileKind<'analytics_users'> = {
   kind: 'analytics_users',
   recognize: (content) => (mostAre(content, isUserRow) ? 1 : 0),
@@ -121,7 +121,7 @@ export const analyticsUsersJson: FileKind<'analytics_users'> = {
         ...modelsOf(item),
       };
     });
-    // Of one day a person has one line, and one for each group where groups were asked for; other files tell no day.
+    // A person has one line per day, and per group if groups were requested; other files have no day.
     const groups = new Map(items.map((item, index) => [index + 1, text(item.rbac_group_id)]));
     const rows = latestOfEach(right.rows, (row) =>
       row.on === null
@@ -141,8 +141,8 @@ export const analyticsUsersJson: FileKind<'analytics_users'> = {
 };
 
 /**
- * What is reported of chat and of Cowork. With "Chat and Cowork unified" the vendor counts the same measures in fields of
- * their own, in place of those of the product (@anthropic-ai/sdk 1.14.0, read 2026-11-28).
+ * Figures of Chat and Cowork. With "Chat and Cowork unified", the vendor reports the same measures in other fields, in
+ * place of the product's (@anthropic-ai/sdk 1.14.0, read 2026-11-28).
  */
 const chatOf = (item: JsonObject) =>
   [member(item, 'chat_metrics'), unifiedPart(item, 'chat')].filter(isObject);
@@ -167,25 +167,25 @@ function modelsOf(item: JsonObject): Pick<AnalyticsUserRow, 'models'> {
   };
 }
 
-/** A part that the answer does not report is not counted; one that reports an unknown number makes the sum unknown. */
+/** Sums over parts. A part without the field is skipped; one with an unknown number makes the sum unknown. */
 function sumOf(parts: readonly JsonObject[], field: string): number | null {
   const counts = parts.filter((part) => Object.hasOwn(part, field)).map((part) => countOf(part[field]));
   if (counts.length === 0 || counts.includes(null)) return null;
   return counts.reduce<number>((sum, one) => sum + (one ?? 0), 0);
 }
 
-/** Different things of two parts may be the same, so that they have no sum unless one of the parts has none. */
+/** Distinct counts of two parts may overlap, so they have no sum unless one of them is zero. */
 function distinctOf(parts: readonly JsonObject[], field: string): number | null {
   const some = parts.filter((part) => part[field] !== 0);
   return some.length > 1 ? null : sumOf(some.length === 0 ? parts : some, field);
 }
 
-/** A connector that the organization added itself has an id for a name, and the name that people see beside it. */
+/** A custom connector has an id as its name, and a display name. */
 function nameOf(item: JsonObject): string | null {
   return text(member(item, 'connector_display_name')) ?? text(member(item, 'connector_name'));
 }
 
-/** Connector calls of the Enterprise Analytics interface. The split into reads and writes may be unknown. */
+/** Connector calls from the Enterprise Analytics API. The split into reads and writes may be unknown. */
 export const analyticsConnectorsJson: FileKind<'analytics_connectors'> = {
   kind: 'analytics_connectors',
   recognize: (content) => (mostAre(content, isConnectorRow) ? 1 : 0),
@@ -211,7 +211,7 @@ export const analyticsConnectorsJson: FileKind<'analytics_connectors'> = {
     return [
       {
         kind: 'analytics_connectors',
-        // Several lines of one connector are its products or groups; only the same line again is a revision.
+        // Several lines of one connector are its products or groups; only an equal line is a revision.
         rows: latestOfEach(right.rows, (row) => JSON.stringify({ ...row, row: 0 })),
         complete: complete && right.whole,
         ...about(content, environment),

@@ -7,7 +7,7 @@ import { apiKeysJson, settingsJson } from './json-settings.ts';
 import { analyticsSummariesJson } from './json-summaries.ts';
 import { usageJson } from './json-usage.ts';
 
-/** Kinds of JSON that Claude's Compliance, Analytics and Admin interfaces answer with. */
+/** JSON responses of Claude's Compliance, Analytics and Admin APIs. */
 export const claudeJsonKinds: readonly FileKind[] = [
   activitiesJson,
   settingsJson,

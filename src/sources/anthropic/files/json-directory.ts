@@ -6,7 +6,7 @@ import { explainError, mostAre, pagesOf, rightRows } from './json-pages.ts';
 
 const BLANK = { observedOn: null, mapping: [], unmapped: [], notes: [] };
 
-/** How PowerShell cuts off what it prints, and what it puts in place of what is nested. */
+/** How PowerShell truncates its output, and what it puts in place of nested values. */
 const CUT = /(?:\.{3}|…)\s*\}?\s*$|^System\.|^@\{/;
 const isCut = (value: unknown): boolean => typeof value === 'string' && CUT.test(value.trim());
 
@@ -16,7 +16,7 @@ const cutWords = (what: string): string =>
 const isRole = (item: JsonObject): boolean => text(item.id)?.startsWith('rbac_role_') === true;
 const isGroup = (item: JsonObject): boolean => text(item.id)?.startsWith('rbac_group_') === true;
 
-/** What an empty list is of: Bylaw writes it into those that it reads, since nothing in them tells. */
+/** Kind of an empty list. Bylaw adds it to responses that it reads, because nothing else shows it. */
 export const NONE_OF = { roles: 'claude_roles', groups: 'claude_groups', users: 'members' } as const;
 
 function isNoneOf(content: Content, of: 'claude_roles' | 'claude_groups'): boolean {
@@ -27,8 +27,8 @@ function isNoneOf(content: Content, of: 'claude_roles' | 'claude_groups'): boole
 }
 
 /**
- * Custom roles of Claude Enterprise, each with its `permissions` and, where known, its `organization_uuid`. A list as
- * the interface gives it names the roles alone; what they may do is then not known, and the list is not whole.
+ * Custom roles of Claude Enterprise, with their `permissions` and, if known, `organization_uuid`. The API's own list
+ * contains only names; then permissions are unknown and the list is incomplete.
  */
 export const claudeRolesJson: FileKind<'claude_roles'> = {
   kind: 'claude_roles',
@@ -67,7 +67,7 @@ export const claudeRolesJson: FileKind<'claude_roles'> = {
   },
 };
 
-/** Groups of Claude Enterprise, each with its `members`; left out or null, who is in it is not known. */
+/** Groups of Claude Enterprise with their `members`; missing or null: unknown. */
 export const claudeGroupsJson: FileKind<'claude_groups'> = {
   kind: 'claude_groups',
   recognize: (content) => (mostAre(content, isGroup) || isNoneOf(content, 'claude_groups') ? 1 : 0),
@@ -120,7 +120,7 @@ export const claudeGroupsJson: FileKind<'claude_groups'> = {
   },
 };
 
-/** The Compliance interface gives type and id side by side, the Admin interface a resource of its own. */
+/** The Compliance API has type and id as separate members, the Admin API a resource object. */
 function permissionOf(item: unknown): ClaudePermission | null {
   if (!isObject(item)) return null;
   const resource = isObject(item.resource) ? item.resource : null;

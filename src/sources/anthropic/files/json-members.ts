@@ -20,15 +20,15 @@ const ROLES: Readonly<Record<string, ClaudeRole>> = {
 
 const isUser = (item: JsonObject): boolean =>
   item.type === 'user' && typeof item.email === 'string' && 'role' in item;
-/** A user as the Compliance interface lists them; it tells of no invitation. */
+/** A user from the Compliance API, which does not report invitations. */
 const isComplianceUser = (item: JsonObject): boolean =>
   typeof item.email === 'string' && 'organization_role' in item;
 const isInvite = (item: JsonObject): boolean =>
   item.type === 'invite' && typeof item.email === 'string' && 'status' in item;
 
 /**
- * Users and invites of the Admin interface, or users of the Compliance interface. A list of invites alone is never the whole membership, so it counts only
- * beside a list of users.
+ * Users and invites from the Admin API, or users from the Compliance API. A list of invites alone is never all members,
+ * so it counts only together with a list of users.
  */
 export const membersJson: FileKind<'members'> = {
   kind: 'members',
@@ -79,7 +79,7 @@ function memberRow(item: JsonObject, file: string, row: number, timezone: string
   if (!email) throw new ImportProblem('The member has no email address.', { row, column: 'email' });
   const compliance = isComplianceUser(item);
   const roleText = text(member(item, compliance ? 'organization_role' : 'role'));
-  // Its created_at is when the account came to be, not when the person joined.
+  // Its created_at is when the account was created, not when the person joined.
   const added = compliance ? null : instant(member(item, 'added_at'));
   return {
     file,
@@ -98,7 +98,7 @@ function memberRow(item: JsonObject, file: string, row: number, timezone: string
   };
 }
 
-/** Days on which an invitation was sent and ends. */
+/** Days on which an invitation was sent and expires. */
 function daysOf(item: JsonObject, timezone: string): Pick<MemberRow, 'invitedOn' | 'expiresOn'> {
   const invited = isInvite(item) ? instant(member(item, 'invited_at')) : null;
   const expires = isInvite(item) ? instant(member(item, 'expires_at')) : null;

@@ -3,17 +3,17 @@ import { type Content, ImportProblem, type Note } from '../../exports/file-kind.
 import { isObject, type JsonObject, jsonValues, member, text } from '../../exports/kinds/json-values.ts';
 import { mayHaveMore, statesMore } from '../../json-values.ts';
 
-/** One answer of an Anthropic interface: its items and whether it names a further page. */
+/** A page of an Anthropic API response, and whether there is a next page. */
 export interface Page {
   readonly items: readonly JsonObject[];
   readonly more: boolean;
-  /** The day that the answer itself says it is of; null: none. */
+  /** Day stated by the response; null: none. */
   readonly day: string | null;
 }
 
 export interface Pages {
   readonly pages: readonly Page[];
-  /** Answers that are one object, such as the effective settings. */
+  /** Responses that are a single object, such as the effective settings. */
   readonly objects: readonly JsonObject[];
   readonly errors: readonly { readonly type: string; readonly message: string | null }[];
 }
@@ -21,7 +21,7 @@ export interface Pages {
 const NONE: Pages = { pages: [], objects: [], errors: [] };
 const memo = new WeakMap<Content, Pages>();
 
-/** Sorts a file into pages, single answers and error bodies, whatever way the answers were saved together. */
+/** Splits a file into pages, single objects and error bodies, however the responses were saved. */
 export function pagesOf(content: Content): Pages {
   if (content.form !== 'json' && content.form !== 'text') return NONE;
   const known = memo.get(content);
@@ -65,19 +65,21 @@ export function pagesOf(content: Content): Pages {
   return found;
 }
 
-/** What is not an object becomes an empty one, so that the reader of the kind refuses it with its row. */
+/**
+ * Replaces values that are not objects by an empty object, which the kind's reader then rejects with the row number.
+ */
 function objectsOf(data: readonly unknown[]): JsonObject[] {
   return data.map((item) => (isObject(item) ? item : {}));
 }
 
-/** Whether entries of a file, and at least half of them, are of a kind: one odd entry, wherever it stands, makes it no other list. */
+/** Whether at least half of a file's entries are of a kind, so that a few odd entries do not matter. */
 export function mostAre(content: Content, is: (item: JsonObject) => boolean): boolean {
   const items = pagesOf(content).pages.flatMap((page) => page.items);
   const right = items.filter(is).length;
   return right > 0 && right * 2 >= items.length;
 }
 
-/** The sentence for an error body that was saved in place of an answer. */
+/** Sentence about an error body that was saved in place of a response. */
 export function explainError(error: { readonly type: string; readonly message: string | null }): string {
   const why: Record<string, string> = {
     authentication_error: 'the key was refused, so a valid key is needed',
@@ -91,15 +93,15 @@ export function explainError(error: { readonly type: string; readonly message: s
 
 export interface RightRows<T> {
   readonly rows: readonly T[];
-  /** What was left out and why, by row. */
+  /** What was skipped and why, by row. */
   readonly notes: readonly Note[];
-  /** Whether every entry could be read. */
+  /** Whether every entry was readable. */
   readonly whole: boolean;
 }
 
 /**
- * Reads each entry and leaves out, by name, those that cannot be read: one odd entry must not take the others with it.
- * Without it the list is not whole. Throws the first problem where nothing can be read.
+ * Reads each entry and reports unreadable ones: one odd entry must not prevent reading the others, but makes the list
+ * incomplete. Throws the first problem if nothing is readable.
  */
 export function rightRows<T>(
   items: readonly JsonObject[],
@@ -126,7 +128,7 @@ export function rightRows<T>(
   return { rows, notes, whole: first === null };
 }
 
-/** Entries that say who and which day, each once: the vendor revises days, so the later one replaces. */
+/** Deduplicates entries by person and day. The vendor revises days, so later entries replace earlier ones. */
 export function latestOfEach<T>(rows: readonly T[], key: (row: T) => string | null): readonly T[] {
   const last = new Map<string, T>();
   for (const row of rows) {

@@ -22,7 +22,7 @@ function isSettings(answer: JsonObject): boolean {
   if (answer.type === 'effective_organization_settings') return true;
   const settings = member(answer, 'settings');
   if (!Array.isArray(settings) || settings.length === 0) return false;
-  // One odd entry makes it no other list.
+  // A few odd entries do not matter.
   const right = settings.filter(
     (item) =>
       isObject(item) && typeof item.name === 'string' && typeof item.type === 'string' && 'value' in item,
@@ -30,7 +30,7 @@ function isSettings(answer: JsonObject): boolean {
   return right.length * 2 > settings.length;
 }
 
-/** The effective settings of one or several organizations of Claude Enterprise, with the API keys of the same answers. */
+/** Effective settings of one or several Claude Enterprise organizations, with API keys from the same responses. */
 export const settingsJson: FileKind<'settings'> = {
   kind: 'settings',
   recognize(content) {
@@ -65,7 +65,7 @@ export const settingsJson: FileKind<'settings'> = {
       pages
         .flatMap(({ items }) => items)
         .filter((item) => isSettings(item) || Object.hasOwn(item, 'settings')).length;
-    // It may be the answer of a further organization, for which the others do not speak.
+    // It may be the response of another organization, which the others do not cover.
     if (others > 0)
       notes.push({
         row: null,
@@ -76,7 +76,7 @@ export const settingsJson: FileKind<'settings'> = {
     const parsed: Parsed[] = [{ kind: 'settings', rows, complete: whole, ...blank, notes }];
     const lists = answers.map((answer) => member(answer, 'api_keys')).filter(Array.isArray);
     if (lists.length > 0) {
-      // A key of a parent organization is listed by each of those that it reads.
+      // Every organization that reads a parent organization's key lists it.
       const keys = new Map<string, ApiKeyRow>();
       const read = answers.flatMap((answer) => {
         const list = member(answer, 'api_keys');
@@ -96,7 +96,7 @@ export const settingsJson: FileKind<'settings'> = {
       parsed.push({
         kind: 'api_keys',
         rows: numbered([...keys.values()]),
-        // The keys of an organization that gave none are not known.
+        // The keys of an organization without a list are unknown.
         complete: whole && lists.length === answers.length && read.every((one) => one.whole),
         ...blank,
         notes: read.flatMap((one) => one.notes),
@@ -106,7 +106,7 @@ export const settingsJson: FileKind<'settings'> = {
   },
 };
 
-/** Whether an answer says that more of it follows. */
+/** Whether a response says that there is more. */
 function isOnePage(answer: JsonObject): boolean {
   return (
     mayHaveMore(answer.has_more) || ['next_page', '@odata.nextLink'].some((key) => (answer[key] ?? '') !== '')
@@ -117,7 +117,7 @@ function numbered<T extends { readonly row: number }>(rows: readonly T[]): T[] {
   return rows.map((row, index) => ({ ...row, row: index + 1 }));
 }
 
-/** @param several Whether the rows have to say of which organization they are. */
+/** @param several Whether rows must state their organization. */
 function settingRows(answer: JsonObject, file: string, several: boolean, notes: Note[]): SettingRow[] {
   const settings = member(answer, 'settings');
   const name = text(answer.organization_name);
@@ -171,7 +171,7 @@ function isKey(item: JsonObject): boolean {
   );
 }
 
-/** A list of API keys by itself, in the vendor's envelope or as a plain list. */
+/** A separate list of API keys, in the vendor's envelope or as a plain array. */
 export const apiKeysJson: FileKind<'api_keys'> = {
   kind: 'api_keys',
   recognize: (content) => (mostAre(content, isKey) ? 1 : 0),
@@ -199,7 +199,7 @@ export const apiKeysJson: FileKind<'api_keys'> = {
   },
 };
 
-/** The vendor has written "is_active", "is_enabled" and "status"; what none of them says is unknown. */
+/** The vendor has used "is_active", "is_enabled" and "status"; without any of them it is unknown. */
 function isActive(item: JsonObject): boolean | null {
   const said = flag(item.is_active) ?? flag(item.is_enabled);
   if (said !== null) return said;

@@ -10,7 +10,7 @@ import {
 } from '../../exports/kinds/json-values.ts';
 import { latestOfEach, pagesOf, rightRows } from './json-pages.ts';
 
-/** The days that `summaries` lists, in one answer or several; null: the file is something else. */
+/** Days in `summaries`, from one or several responses; null: another kind of file. */
 function summariesIn(content: Content): JsonObject[] | null {
   const lists = jsonValues(content)
     .flatMap((value) => (Array.isArray(value) ? value : [value]))
@@ -21,7 +21,7 @@ function summariesIn(content: Content): JsonObject[] | null {
   return first !== undefined && isSummary(first) ? items : null;
 }
 
-/** Other answers give their lists as "data", too, so an entry is told by what it counts. */
+/** Other responses also have a list named "data", so entries are recognized by what they count. */
 function isSummary(item: JsonObject): boolean {
   return (
     typeof item.starting_at === 'string' &&
@@ -31,7 +31,7 @@ function isSummary(item: JsonObject): boolean {
   );
 }
 
-/** Counts of the whole organization by day, of the Enterprise Analytics interface. */
+/** Daily counts of the whole organization from the Enterprise Analytics API. */
 export const analyticsSummariesJson: FileKind<'analytics_summaries'> = {
   kind: 'analytics_summaries',
   recognize: (content) => ((summariesIn(content)?.length ?? 0) > 0 ? 1 : 0),

@@ -13,7 +13,7 @@ import { isComplete } from './json-analytics.ts';
 import { explainError, mostAre, pagesOf, rightRows } from './json-pages.ts';
 
 const AMOUNTS = ['requests', 'uncached_input_tokens', 'output_tokens', 'amount', 'list_amount'] as const;
-/** What is meant: a number of cents as text. */
+/** Expected format: a number of cents as text. */
 const CENTS = /^-?\d{1,15}(?:\.\d{1,10})?$/;
 
 function isUsage(item: JsonObject): boolean {
@@ -27,8 +27,8 @@ function isUsage(item: JsonObject): boolean {
 }
 
 /**
- * Use and cost per person as the Analytics interface of Claude Enterprise gives them (`user_usage_report`,
- * `user_cost_report`). Amounts are decimal strings in cents of a US dollar.
+ * Usage and cost per person from Claude Enterprise's Analytics API (`user_usage_report`, `user_cost_report`). Amounts
+ * are decimal strings in US cents.
  */
 export const usageJson: FileKind<'usage'> = {
   kind: 'usage',
@@ -67,7 +67,7 @@ export const usageJson: FileKind<'usage'> = {
           netUsd: dollars(item, 'amount', row, odd),
           grossUsd: dollars(item, 'list_amount', row, odd),
           from,
-          // The end itself is not part of the period.
+          // The end is exclusive.
           to: end.slice(11, 19) === '00:00:00' && last > from ? addDays(last, -1) : last,
         };
       },
@@ -92,7 +92,7 @@ export const usageJson: FileKind<'usage'> = {
   },
 };
 
-/** An amount in US dollars; null where the entry gives none, in another currency, or one that cannot be read. */
+/** An amount in US dollars; null: missing, unreadable or in another currency. */
 function dollars(item: JsonObject, key: 'amount' | 'list_amount', row: number, notes: Note[]): number | null {
   const value = member(item, key);
   if (value === undefined || value === null) return null;
@@ -104,7 +104,7 @@ function dollars(item: JsonObject, key: 'amount' | 'list_amount', row: number, n
   return null;
 }
 
-/** The vendor counts by days of UTC. */
+/** The vendor's days are UTC. */
 function utcDay(at: string): string {
   return at.slice(0, 10);
 }

@@ -24,7 +24,7 @@ import { inEnglish } from '../../exports/words/english.ts';
 import { refuseConsole } from './console-members.ts';
 import { membersJson } from './json-members.ts';
 
-/** Labels of the console and spellings of the Admin API, as plain words. */
+/** Labels of the console and spellings of the Admin API, normalized. */
 const ROLES: Readonly<Record<string, ClaudeRole>> = {
   'primary owner': 'primary_owner',
   owner: 'owner',
@@ -33,7 +33,7 @@ const ROLES: Readonly<Record<string, ClaudeRole>> = {
   'membership admin': 'admin',
   user: 'user',
   member: 'user',
-  // Rights come from groups with custom roles.
+  // Permissions come from groups with custom roles.
   managed: 'custom',
   custom: 'custom',
   developer: 'custom',
@@ -58,16 +58,16 @@ const STATUSES: Readonly<Record<string, MemberRow['status']>> = {
   disabled: 'suspended',
   inactive: 'suspended',
 };
-/** Seats by the name of their type. A column of nothing else says of nobody that they hold none. */
+/** Seat types. A column with only these values never says that somebody has no seat. */
 const SEATS = /^(?:standard|premium)(?: seat)?$/;
-/** How a status, or the name of a sheet, says that someone holds no seat anymore. */
+/** Status or sheet name that means that someone no longer has a seat. */
 const REMOVED =
   /^(?:(?:seat )?(?:removed|deleted)|former)(?: (?:seats?|members?|users?|accounts?|people|persons?|staff))?$/;
-/** Most privileged first; an unknown role may hide an admin, so it stands above the roles without rights. */
+/** Most privileged first. An unknown role may be an admin's, so it ranks above roles without privileges. */
 const PRIVILEGE: readonly MemberRow['role'][] = ['primary_owner', 'owner', 'admin', null, 'custom', 'user'];
 
 const FIELDS: readonly Field[] = [
-  // The account is the address: of two that differ, the other may be that of a private account.
+  // The address identifies the account. If two columns differ, the other may be a private account's.
   { ...EMAIL, alone: holdsAddress },
   {
     field: 'role',
@@ -118,13 +118,13 @@ const FIELDS: readonly Field[] = [
       list(`joined by, invite source, join method, joined via, joined through, invite method, invite type, source,
       provisioned by, provisioning, added via, added by method`),
   },
-  // "Member" may be a question, too.
+  // "Member" may also be a yes-or-no question.
   { ...NAME, headings: [...NAME.headings, 'member', 'members'], check: (text) => yesNo(text) === null },
   FIRST_NAME,
   LAST_NAME,
 ];
 
-/** "Removed by", "Invited by": a person, however few of them there are. */
+/** "Removed by", "Invited by": a person, however few distinct values there are. */
 const BY_WHOM = /\bby$/;
 
 function roleOf(text: string): ClaudeRole | null {
@@ -132,7 +132,7 @@ function roleOf(text: string): ClaudeRole | null {
   return ownValue(ROLES, plain) ?? (/^custom\b/.test(plain) ? 'custom' : null);
 }
 
-/** Whether a column with an unknown heading holds Claude's own roles. That it is the current one, a person has to say. */
+/** Whether a column with an unknown heading contains Claude roles. Only a person can say that it is the current one. */
 function holdsRoles(view: View, column: string): boolean {
   const at = view.table.columns.indexOf(column);
   return (
@@ -146,12 +146,12 @@ function statusOf(text: string): MemberRow['status'] {
   return ownValue(STATUSES, words(inEnglish(text))) ?? null;
 }
 
-/** The members export: who is in the Claude organization, with which role and seat. Headings are not documented. */
+/** The members export: who is in the Claude organization, with role and seat. Headings are not documented. */
 export const members = tableKind<'members'>({
   kind: 'members',
   fields: FIELDS,
   listsNow: true,
-  // Answers of the vendor's interfaces have a reader of their own.
+  // Responses of the vendor's APIs have their own reader.
   json: (content) => membersJson.recognize(content, '') === 0,
   needs: { fields: ['email'], words: 'email addresses' },
   score(view, name) {
@@ -160,15 +160,15 @@ export const members = tableKind<'members'>({
     const known = role === null ? 0 : shareOf(view.table, role, (text) => roleOf(text) !== null);
     let score = 0.15;
     if (role !== null) score += known >= 0.8 ? 0.45 : -0.3;
-    // Below a heading that says nothing, "member" alone may be that of whoever pays dues; only Claude has a Primary Owner.
+    // Below an unknown heading, "member" alone may be a dues-paying member's; only Claude has a Primary Owner.
     else if (view.leftOver().some((column) => holdsRoles(view, column))) score += 0.45;
     if (view.has('seat')) score += 0.25;
     if (view.has('name') || view.has('firstName')) score += 0.05;
     if (view.has('lastActiveOn') || view.has('joinedBy') || view.has('addedOn')) score += 0.1;
-    // An association calls those who pay dues its members, so that word in a name says little.
+    // An association calls its dues-paying people members, so that word in a file name says little.
     if (/seat|claude/.test(name)) score += 0.3;
     else if (/member/.test(name)) score += 0.1;
-    // In some languages one word is both: "Função" above Claude's own roles is no job.
+    // In some languages one word means both: "Função" above Claude roles is not a job.
     const jobs = hasHeading(view, /\bjob title\b/) && known < 0.8;
     if (jobs || hasHeading(view, /\b(hire|termination|department|employee id|last working day|employment)\b/))
       score -= 0.35;
@@ -178,7 +178,7 @@ export const members = tableKind<'members'>({
       hasHeading(view, /acknowledg|user ?type|account ?enabled/)
     )
       score -= 0.4;
-    // Which organization someone belongs to is a question only where accounts of several are listed.
+    // A column with the organization suggests a list of accounts in several organizations.
     if (hasHeading(view, /\b(?:org|organi[sz]ation|workspace) (?:name|type|id|plan)\b|\bworkspace\b/))
       score -= 0.4;
     return score;
@@ -226,7 +226,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Memb
     }
     if (email === undefined) {
       const written = view.text(row, 'email');
-      // Whatever has a role, a seat or a state is an account, and no rule may pass as if it were not there.
+      // A row with a role, seat or status is an account, which rules must not overlook.
       const isAccount = roleText !== null || seatText !== null || statusText !== null;
       const what =
         written === null
@@ -273,7 +273,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Memb
   return members;
 }
 
-/** Where a status is known, it is of today; a day of removal may be of a seat that was given again. */
+/** A status is current; a day of removal may be that of a seat that was assigned again. */
 function isRemoved(
   statusText: string | null,
   days: { readonly added: string | null; readonly removed: string | null; readonly today: string },
@@ -288,7 +288,7 @@ function seatOf(text: string | null): string | null {
   return text === null ? null : inEnglish(text);
 }
 
-/** One row per account: of several, the most privileged one counts, since the account can do at least that. */
+/** One row per account. Of several, the most privileged one applies, since the account can do at least that. */
 function onePerAddress(rows: readonly MemberRow[], notes: Notes): MemberRow[] {
   const byAddress = new Map<string, MemberRow[]>();
   for (const row of rows) {

@@ -1,10 +1,13 @@
 import type { UsageRow } from '#domain/model/kinds.ts';
 import type { Notes } from '../../exports/table/notes.ts';
 
-/** Lines from which on a last one that adds up the others is no accident. */
+/** Minimum number of lines for a last one that equals their sum not to be a coincidence. */
 const MIN_LINES = 3;
 
-/** Without a last line of totals that no word names: it is of nobody and nothing, and each figure is the sum of those above. */
+/**
+ * Removes a last line of totals without a label: it is of nobody and nothing, and each figure is the sum of those
+ * above.
+ */
 export function withoutSum(
   rows: readonly UsageRow[],
   amounts: readonly ('messages' | 'requests' | 'promptTokens' | 'completionTokens' | 'netUsd' | 'grossUsd')[],

@@ -33,7 +33,7 @@ const AMOUNTS: readonly Amount[] = [
   'grossUsd',
 ];
 
-/** Headings of numbers that are no amount of US dollars: another currency, or a count. */
+/** Headings of numbers that are not US dollars: another currency, or a count. */
 const NO_AMOUNT = new RegExp(
   `${OTHER_CURRENCY.source}|\\b(?:conversations?|chats?|sessions?|messages?|prompts?|files?|projects?|artifacts?|days?|logins?)\\b`,
   'i',
@@ -110,10 +110,13 @@ const FIELDS: readonly Field[] = [
   },
 ];
 
-/** Headings of the first day of a longer period, as against those of a day by itself. */
+/** Headings of the first day of a period, as opposed to a single day. */
 const PERIOD_START = /\b(start\w*|from|beginn\w*|week)\b/;
 
-/** The spend report and other usage lists, one line per person and product or model. On seat plans spend shows only what exceeds the seats. */
+/**
+ * The spend report and other usage lists, one line per person and product or model. On plans with seats, spend is only
+ * what exceeds the seats.
+ */
 export const usage = tableKind<'usage'>({
   kind: 'usage',
   figures: true,
@@ -132,7 +135,7 @@ export const usage = tableKind<'usage'>({
     const person = view.has('email') || view.has('name');
     let score = Math.min(0.6, amounts.length * 0.2);
     if (person) score += 0.15;
-    // As the activity page is copied into a table, which a plan with seats has in no other way.
+    // The activity page copied into a table, the only form available on a plan with seats.
     if (person && amounts.includes('messages')) score += 0.15;
     if (view.has('model')) score += 0.2;
     if (view.has('product')) score += 0.1;
@@ -166,7 +169,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Usag
   );
   const date = view.dates(rows, ['to', ...(monthly(view, rows) ? [] : ['from'])], environment);
   const marks = AMOUNTS.flatMap((field) => decimalMark(rows.map((row) => view.cell(row, field))) ?? []);
-  // The first day of a period says nothing of its last one.
+  // The first day of a period does not show its last one.
   const oneDay = isOneDay(view);
   const shared = new Set(marks).size === 1 ? (marks[0] ?? null) : null;
   const amounts = new Map(AMOUNTS.map((field) => [field, amountsOf(view, rows, field, shared, notes)]));
@@ -219,14 +222,14 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Usag
   return withoutSum(read, AMOUNTS, notes);
 }
 
-/** Each line is of the one day that it gives, or of a month by its name. */
+/** Whether each line is of the single day that it states, or of a month by name. */
 function isOneDay(view: View): boolean {
   return !view.has('to') && !PERIOD_START.test(words(view.englishHeading('from')));
 }
 
 /**
- * Tells whether a line of a person was there before with every cell the same, as where two exports were put into one file.
- * Lines that name people without an address may be of two people.
+ * Returns a function that tells whether a person's line has occurred before with equal cells, as when two exports were
+ * merged into one file. Lines without an address may be of two people.
  */
 function repeatedLines(): (view: View, row: TableRow, notes: Notes) => boolean {
   const first = new Map<string, number>();
@@ -295,7 +298,7 @@ function amountsOf(
       return null;
     }
     const written = readAmount(cell, mark ?? '.');
-    // Hundredths of a dollar are no fractions that a computer keeps exactly.
+    // Rounded, because hundredths of a dollar have no exact binary representation.
     const amount = written === null || scale === 1 ? written : Math.round(written * scale * 1e6) / 1e6;
     if (amount === null)
       notes.add(
@@ -313,7 +316,7 @@ function monthly(view: View, rows: readonly TableRow[]): boolean {
   );
 }
 
-/** "2026-08" as its first and last day. */
+/** First and last day of "2026-08". */
 function monthOf(cell: Cell | undefined): { from: string; to: string } | null {
   const match = typeof cell === 'string' ? /^(20\d{2})-(0[1-9]|1[0-2])$/.exec(cell.trim()) : null;
   if (!match) return null;
@@ -322,8 +325,9 @@ function monthOf(cell: Cell | undefined): { from: string; to: string } | null {
 }
 
 /**
- * First and last day of the lines; where they do not carry both, those that a line beside the table states, or else the days
- * in the name of the file, unless a person gave the days. A period that still runs is seen up to today; one that has not begun is left for the decision to leave out.
+ * First and last day of the lines; if they lack either, the period stated next to the table or else the days in the
+ * file name, unless a person stated the days. An ongoing period is covered up to today; one that has not begun is left
+ * to evaluation to ignore.
  */
 function coverage(
   rows: readonly UsageRow[],
@@ -347,7 +351,7 @@ function coverage(
   };
 }
 
-/** Two dates in the name of a file, or its month once that is over: of a month that runs nobody knows up to which day. */
+/** Two dates in a file name, or its month once that is over: for the current month, the last day is unknown. */
 function daysOfName(file: string, today: string, timezone: string): readonly string[] {
   const days = datesInName(file, timezone);
   const month = periodOfMonthInName(file);

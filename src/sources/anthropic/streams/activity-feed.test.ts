@@ -10,7 +10,7 @@ const event = (minute: number, more: object = {}) => ({
   ...more,
 });
 
-/** What the feed gives of one hour, and which time of it counts as read. */
+/** Activities of the feed within an hour, and the period that counts as read. */
 async function read(data: readonly object[]) {
   const context = {
     client: { get: async () => ({ data, has_more: false, first_id: 'activity_10', last_id: 'activity_30' }) },

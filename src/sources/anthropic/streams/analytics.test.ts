@@ -4,7 +4,7 @@ import { analytics } from './analytics.ts';
 
 const catalogue = sharedCatalogue();
 
-/** The days whose use per person was asked for, and the places that were stored on the way. */
+/** Days requested for usage per person, and the positions stored on the way. */
 async function readFrom(place: unknown, now: string) {
   const days: string[] = [];
   const client = {
@@ -34,7 +34,7 @@ async function readFrom(place: unknown, now: string) {
 it('reads the days before a new one again, since the vendor corrects them', async () => {
   const { days, places, reported } = await readFrom({ doneTo: '2026-11-20' }, '2026-11-22T12:00:00Z');
   expect(days).toEqual(Array.from({ length: 8 }, (_, index) => `2026-11-${14 + index}`));
-  // Killed among the earlier days it begins again with them, and no day is called new twice.
+  // Interrupted among the earlier days, it starts with them again, and no day is reported as new twice.
   expect(places.slice(0, -1)).toEqual(Array.from({ length: 7 }, () => ({ doneTo: '2026-11-20' })));
   expect(places.at(-1)).toEqual({ doneTo: '2026-11-21' });
   expect(reported).toEqual(['2026-11-21']);

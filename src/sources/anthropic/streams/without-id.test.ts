@@ -8,7 +8,7 @@ import { directory } from './directory.ts';
 
 const catalogue = sharedCatalogue();
 
-/** What a stream yields, with the vendor's answers by the end of their path; every other list is empty. */
+/** Output of a stream, given the vendor's responses by path suffix; all other lists are empty. */
 async function readFrom(
   stream: typeof calls,
   answers: Readonly<Record<string, Json>>,

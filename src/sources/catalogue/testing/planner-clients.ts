@@ -5,11 +5,11 @@ import { fitTogether, offers } from '#domain/planner/purchases.ts';
 import { given } from '#domain/testing/build.ts';
 import { sharedCatalogue } from './shared.ts';
 
-/** Clients on the shipped catalogue, and what they might buy. */
+/** Clients with the shipped catalogue, and what they could buy. */
 
 export const catalogue: Catalogue = sharedCatalogue();
 export const client = (profile: Partial<Profile>) => given({ catalogue, profile });
-/** An association on the Team plan that has not said what its network and devices have. */
+/** An association on the Team plan that has not stated what its network and devices have. */
 export const alder = client({
   claudePlan: 'team',
   claudeSeats: 70,
@@ -41,7 +41,7 @@ export const anyProfile = fc.record<Partial<Profile>>(
   { requiredKeys: ['claudePlan'] },
 );
 
-/** A client and what it might buy, in the order in which it is offered. */
+/** A client and what it could buy, in the order offered. */
 export const anyPlan = anyProfile.chain((profile) => {
   const input = client(profile);
   const open = offers(input).filter(({ because }) => because === null);

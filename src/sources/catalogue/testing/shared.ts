@@ -4,8 +4,8 @@ import { loadCatalogue } from '../load.ts';
 let catalogue: Catalogue | null = null;
 
 /**
- * The catalogue, read once for all tests of a process, since to read it takes longer than most tests. It is frozen, so
- * that a test that changes it fails instead of another after it.
+ * The catalogue, loaded once per process, because that takes longer than most tests. It is frozen, so that a test that
+ * changes it fails itself, not a later one.
  */
 export function sharedCatalogue(): Catalogue {
   catalogue ??= frozen(loadCatalogue());

@@ -2,7 +2,7 @@ import { DOMParser, onErrorStopParsing } from '@xmldom/xmldom';
 import { type PlistValue, parse } from 'plist';
 import { DeviceFileError } from './problem.ts';
 
-/** Text in UTF-8 or UTF-16, else in the old code page of Windows. */
+/** Decodes UTF-8 or UTF-16, otherwise the legacy Windows code page. */
 export function textOf(bytes: Uint8Array): string {
   const utf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[1] === 0 && bytes[0] !== 0);
   try {
@@ -12,7 +12,7 @@ export function textOf(bytes: Uint8Array): string {
   }
 }
 
-/** Reads a property list, or says in a sentence why it is none. */
+/** Parses a property list. Throws an error with one sentence if it is invalid. */
 export function asPlist(read: () => PlistValue): PlistValue {
   try {
     return read();
@@ -24,20 +24,20 @@ export function asPlist(read: () => PlistValue): PlistValue {
   }
 }
 
-/** A property list as XML; one that defines entities of its own is refused. */
+/** Parses an XML property list; one that defines entities is rejected. */
 export function plistOf(xml: string): PlistValue {
-  // Apple's own files name a document type and define nothing in it.
+  // Apple's own files have a document type without definitions.
   if (definesEntities(xml))
     throw new DeviceFileError(
       'The property list defines its own entities, which none of Apple’s programs does.',
     );
   if (!/<plist[\s>]/.test(xml)) throw new DeviceFileError('The file is XML and no property list.');
-  // Looked through first by a parser that stops at a fault, since the reader of property lists writes faults to the log.
+  // Parsed first by a parser that stops at errors, because the property list parser logs them.
   new DOMParser({ onError: onErrorStopParsing }).parseFromString(xml, 'text/xml');
   return parse(xml);
 }
 
-/** A document type with definitions in it. Only the first counts; a second one is a fault of its own. */
+/** Whether a document type contains definitions. Only the first one counts; a second is an error anyway. */
 function definesEntities(xml: string): boolean {
   const at = xml.search(/<!DOCTYPE/i);
   return /<!ENTITY/i.test(xml) || (at >= 0 && /^[^>[]*\[/.test(xml.slice(at)));

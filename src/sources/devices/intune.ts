@@ -7,15 +7,15 @@ const XML: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot
 
 type Dict = { readonly [key: string]: unknown };
 
-/** Whether JSON is an answer of Intune by Graph: one profile, or a list of them, of device settings or of devices. */
+/** Whether JSON is a Graph response of Intune: a profile, or a list of profiles, device settings or devices. */
 export function isIntuneAnswer(value: Dict): boolean {
   if (typeof value['@odata.type'] === 'string' || Array.isArray(value.omaSettings)) return true;
   return /\$metadata#deviceManagement\//.test(String(value['@odata.context'] ?? ''));
 }
 
 /**
- * Intune profiles of the kind that brings its own template, as Graph gives them back: one, or the list of
- * deviceManagement/deviceConfigurations. What names its settings otherwise is refused with what to bring instead.
+ * Parses Intune profiles with custom settings (OMA-URI), as returned by Graph: one, or the list of
+ * deviceManagement/deviceConfigurations. Profiles of other kinds are rejected with what to provide instead.
  */
 export function readIntune(answer: Dict): ReadDeviceFile {
   const profiles = (Array.isArray(answer.value) ? answer.value : [answer]).filter(

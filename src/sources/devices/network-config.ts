@@ -7,7 +7,7 @@ import { DeviceFileError } from './problem.ts';
 
 const NONE = `This is none of the configurations that are checked: a browser policy with ${BROWSER_POLICY} (JSON, .reg or .mobileconfig), squid.conf, haproxy.cfg, an Envoy configuration, a script or modify_headers line of mitmproxy, lines of FortiGate, a Cloudflare rule as JSON, a header action profile of Zscaler as JSON, a Terraform file of Zscaler or Palo Alto, or a Bicep or ARM file of Azure Firewall.`;
 
-/** Reads the configuration of a gateway or browser in whatever form it comes. Throws a DeviceFileError. */
+/** Parses a gateway's or browser's configuration in any supported format. Throws a DeviceFileError. */
 export function readNetworkConfig(bytes: Uint8Array): FoundConfig {
   if (bytes.byteLength === 0) throw new DeviceFileError('The file is empty.');
   const text = textOf(bytes)
@@ -19,7 +19,7 @@ export function readNetworkConfig(bytes: Uint8Array): FoundConfig {
     const value = jsonOf(text);
     const found = readJsonForm(value) ?? ofIntune(value);
     if (found !== null) return found;
-    // Envoy and Azure take JSON, too.
+    // Envoy and Azure also use JSON.
     return readTextForm(text) ?? refuse();
   }
   return readTextForm(text) ?? refuse();
@@ -39,7 +39,7 @@ function jsonOf(text: string): unknown {
   }
 }
 
-/** Rules of the browser policy, as text or as they are; anything else is refused. */
+/** Rules of the browser policy, as text or parsed; anything else is rejected. */
 function ofRules(rules: unknown): FoundConfig {
   if (rules === null || rules === undefined) return refuse(`The file does not set ${BROWSER_POLICY}.`);
   return readJsonForm({ [BROWSER_POLICY]: rules }) ?? refuse();
@@ -50,7 +50,7 @@ function regValue(text: string): string | null {
   return found?.[1]?.replace(/\\(.)/g, '$1') ?? null;
 }
 
-/** The policy anywhere in a profile: payloads lie within payloads. */
+/** Finds the policy anywhere in a profile, since payloads can be nested. */
 function inside(value: unknown, depth = 0): unknown {
   if (typeof value !== 'object' || value === null || depth > 8) return null;
   if (!Array.isArray(value) && BROWSER_POLICY in value)
@@ -62,7 +62,7 @@ function inside(value: unknown, depth = 0): unknown {
   return null;
 }
 
-/** A profile of Intune carries the rules as text in the data of a setting. */
+/** An Intune profile contains the rules as text in a setting's data. */
 function ofIntune(value: unknown): FoundConfig | null {
   const settings = (value as { omaSettings?: unknown }).omaSettings;
   if (!Array.isArray(settings)) return null;

@@ -1,4 +1,4 @@
-/** A file of settings that cannot be used, in one sentence. */
+/** Why a settings file cannot be used, in one sentence. */
 export class DeviceFileError extends Error {
   override readonly name = 'DeviceFileError';
 }

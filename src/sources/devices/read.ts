@@ -7,7 +7,7 @@ import { isIntuneAnswer, readIntune } from './intune.ts';
 import { DeviceFileError } from './problem.ts';
 import { readReg } from './reg.ts';
 
-/** Reads a file of device settings in whatever form it comes. Its name is looked at only where the content leaves a choice. */
+/** Parses a file of device settings in any supported format. Its name is used only if the content is ambiguous. */
 export function readDeviceFile(name: string, bytes: Uint8Array): ReadDeviceFile {
   if (bytes.byteLength === 0) throw new DeviceFileError('The file is empty.');
   if (starts(bytes, 'bplist00')) return ofPlist(asPlist(() => parseBinary(bytes)));
@@ -52,7 +52,7 @@ function ofPlist(value: unknown): ReadDeviceFile {
   const same = found.filter((one) => one.product === product);
   const code = product === 'claude_code';
   return {
-    // Settings of Claude Code have the names and forms of its JSON, wherever they stand.
+    // Settings of Claude Code have the names and types of its JSON in every format.
     format: code ? 'settings_json' : 'mobileconfig',
     product,
     settings: same.flatMap((one) => settings(one.values, code ? ['permissions', 'env'] : null).settings),
@@ -70,7 +70,7 @@ function ofPlist(value: unknown): ReadDeviceFile {
   };
 }
 
-/** A payload names the preference domain as its type, or carries domains inside (ManagedClient, as older tools make). */
+/** A payload has the preference domain as its type, or contains domains (ManagedClient, from older tools). */
 function claudePayloads(payload: Dict): { product: ReadDeviceFile['product']; values: Dict }[] {
   const direct = ownValue(DOMAINS, String(payload.PayloadType));
   if (direct !== undefined) {
@@ -107,7 +107,7 @@ function ofJson(name: string, value: Dict): ReadDeviceFile {
   };
 }
 
-/** Each setting by its name; objects in `nested` bring their members as `permissions.deny`. */
+/** Settings by name. Objects in `nested` are flattened, such as `permissions.deny`. */
 function settings(
   value: Dict,
   nested: readonly string[] | null,

@@ -13,7 +13,7 @@ const VALUE = /^"(?<name>(?:[^"\\]|\\.)*)"\s*=\s*(?<data>.*)$/;
 const DESKTOP = /^software\\policies\\claude$/i;
 const CODE = /^software\\policies\\claudecode$/i;
 
-/** A registry file: the values below Claude's policy keys, with their hive and type. Other keys are counted, not read. */
+/** A registry file: values below Claude's policy keys, with hive and type. Other keys are only counted. */
 export function readReg(text: string): ReadDeviceFile {
   const desktop: FoundSetting[] = [];
   const code: FoundSetting[] = [];
@@ -47,11 +47,11 @@ export function readReg(text: string): ReadDeviceFile {
           ? ['It also holds settings of another Claude product; they are not checked here.']
           : [],
     };
-  // Inside the value they are JSON as in the file, names and forms too.
+  // The value is JSON with the same names and types as the settings file.
   return { format: 'settings_json', product: 'claude_code', ...codeSettings(code) };
 }
 
-/** Claude Code keeps all its settings as JSON in one value. */
+/** Claude Code has all its settings as JSON in one value. */
 function codeSettings(found: readonly FoundSetting[]): Pick<ReadDeviceFile, 'settings' | 'remarks'> {
   const whole = found.find(({ key }) => key.toLowerCase() === 'settings');
   const hive = whole?.hive ?? 'machine';
@@ -76,7 +76,7 @@ function codeSettings(found: readonly FoundSetting[]): Pick<ReadDeviceFile, 'set
   return { settings, remarks: [] };
 }
 
-/** Lines without comments, each value on one line: long ones go on after a backslash. */
+/** Lines without comments, with continuation lines (backslash) joined. */
 function joined(text: string): string[] {
   return text
     .replace(/\\\r?\n\s*/g, '')

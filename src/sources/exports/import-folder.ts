@@ -18,10 +18,9 @@ import type { ImportedFolder, ImportOptions } from './import-folder.types.ts';
 export type { ImportedFolder, ImportOptions } from './import-folder.types.ts';
 
 /**
- * Reads a folder of exports: what each file is, as of which day it speaks, and which charter, journal and attestations go
- * with it. A file counts whole or not at all. Throws an ImportProblem only where the folder itself cannot be read; anything
- * wrong with one file is said in its report. The same files give the same result whatever they are called and in whatever
- * order the file system lists them.
+ * Imports a folder of exports: the kind and day of each file, and the charter, journal and attestations. A file is used
+ * completely or not at all. Throws an ImportProblem only if the folder itself cannot be read; problems with a file are
+ * in its report. The result does not depend on file names or on the order of the file system.
  */
 export async function importFolder(options: ImportOptions): Promise<ImportedFolder> {
   const walked = await walk(options.folder);
@@ -95,7 +94,7 @@ export async function importFolder(options: ImportOptions): Promise<ImportedFold
   };
 }
 
-/** What tells on which day files speak: the journal, and the last day of a period that a person gave for one. */
+/** Information about days: the journal, and the last day of periods stated by a person. */
 function dating(
   journal: Journal | null,
   readings: readonly FoundReading[],
@@ -196,7 +195,7 @@ async function readOne(
   }
 }
 
-/** Where a person says what an archive is, its largest readable file is meant, as with the audit-log download. */
+/** If a person states the kind of an archive, its largest readable file is meant, as for the audit-log download. */
 async function largestInside(file: FoundFile): Promise<string | null> {
   let largest: { file: string; bytes: number } | null = null;
   for await (const { file: inner, bytes, opened } of readSource(file)) {
@@ -246,7 +245,7 @@ function documentReport(
   return { ...report, notes, problem: problem === null ? null : report.problem };
 }
 
-/** Names what a journal gives a day of export that is no file here and no kind. */
+/** Notes entries of the journal with an export day for something that is neither a file here nor a kind. */
 function withUndated(report: FileReport, undated: readonly string[]): FileReport {
   const notes = undated.map((what) => ({
     row: null,
@@ -256,7 +255,7 @@ function withUndated(report: FileReport, undated: readonly string[]): FileReport
   return notes.length === 0 ? report : { ...report, notes: [...report.notes, ...notes] };
 }
 
-/** A picture or other file that nothing reads is proof where a document names it. */
+/** An image or other unreadable file is evidence if a document names it. */
 function asProof(report: FileReport, proof: ReturnType<typeof namedAsProof>): FileReport {
   if (report.outcome !== 'not_placed' || !proof.some((named) => isNamed(report.file, named))) return report;
   return { ...report, outcome: 'proof', problem: null };

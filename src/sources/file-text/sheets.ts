@@ -1,7 +1,7 @@
 import readWorkbook from 'read-excel-file/universal';
 import { Unreadable } from './limits.ts';
 
-/** The cells of a workbook as lines of comma-separated values, sheet by sheet. Throws {@link Unreadable}. */
+/** Cells of a workbook as comma-separated lines, sheet by sheet. Throws {@link Unreadable}. */
 export async function sheetsText(bytes: Uint8Array): Promise<string> {
   let sheets: readonly { readonly data: readonly (readonly unknown[])[] }[];
   try {
@@ -14,7 +14,7 @@ export async function sheetsText(bytes: Uint8Array): Promise<string> {
     .join('\n\n');
 }
 
-/** A cell as it is read by people; a day without its time. */
+/** A cell as displayed; a day without its time. */
 export function cellText(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (!(value instanceof Date)) return String(value);

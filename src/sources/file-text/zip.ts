@@ -5,11 +5,11 @@ export interface ZipEntry {
   readonly name: string;
   readonly encrypted: boolean;
   readonly method: number;
-  /** Bytes as they are packed. */
+  /** Compressed size in bytes. */
   readonly packed: number;
-  /** Bytes that it claims to unpack to. */
+  /** Uncompressed size in bytes, as stated by the archive. */
   readonly size: number;
-  /** Where its own head is. */
+  /** Offset of its local header. */
   readonly at: number;
 }
 
@@ -17,10 +17,10 @@ const END = 0x06054b50;
 const ENTRY = 0x02014b50;
 const LOCAL = 0x04034b50;
 const LONGEST_END = 65_557;
-/** Entries of an archive that are looked at. */
+/** Maximum entries that are read from the directory. */
 const MAX_ENTRIES = 10_000;
 
-/** What an archive says it holds; nothing is unpacked for it. Throws {@link Unreadable}. */
+/** Directory of an archive, without unpacking anything. Throws {@link Unreadable}. */
 export function zipEntries(bytes: Uint8Array): readonly ZipEntry[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let end = bytes.length - 22;
@@ -49,7 +49,7 @@ export function zipEntries(bytes: Uint8Array): readonly ZipEntry[] {
   return entries;
 }
 
-/** Unpacks one entry within the budget, whatever it claims of its size. Throws {@link Unreadable}. */
+/** Unpacks an entry within the budget, whatever its stated size. Throws {@link Unreadable}. */
 export function unzipEntry(bytes: Uint8Array, entry: ZipEntry, budget: Budget): Uint8Array {
   if (entry.encrypted) throw new Unreadable('protected');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -69,7 +69,7 @@ export function unzipEntry(bytes: Uint8Array, entry: ZipEntry, budget: Budget): 
 /** Unpacks a gzip file within the budget. Throws {@link Unreadable}. */
 export const gunzip = (bytes: Uint8Array, budget: Budget) => bounded(bytes, new Gunzip(), budget);
 
-/** Packed bytes that are unpacked at a time: at most sixteen megabytes come of them. */
+/** Compressed bytes per step, which unpack to at most sixteen megabytes. */
 const STEP = 16 * 1024;
 
 function bounded(packed: Uint8Array, stream: Inflate | Gunzip, budget: Budget): Uint8Array {

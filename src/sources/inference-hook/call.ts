@@ -1,33 +1,33 @@
 import { hasMoreValues, valuesThatFit } from '../json-values.ts';
 
-/** What the vendor sends to an inference hook, without what people wrote. */
+/** A call to an inference hook, without the texts of people. */
 export interface HookCall {
   readonly requestId: string | null;
-  /** The Claude organization that it comes from. */
+  /** Claude organization that it comes from. */
   readonly organization: string | null;
   readonly actor: { readonly type: string | null; readonly id: string | null; readonly email: string | null };
   /** `claude-ai`, `claude-code`, or `config-test` for the vendor's own test. */
   readonly application: string | null;
   readonly session: string | null;
   readonly model: string | null;
-  /** Parts of which only the name or the kind is given, as of a picture. */
+  /** Number of parts of which only the name or kind is given, such as images. */
   readonly unread: number;
 }
 
-/** Why a body is no call of an inference hook. */
+/** Why a body is not a call of an inference hook. */
 export class UnreadableCall extends Error {}
 
-/** Largest body that the vendor sends, in bytes. */
+/** Maximum body size that the vendor sends, in bytes. */
 export const MAX_CALL_BYTES = 10 * 1024 * 1024;
-/** The vendor's own test of the connection. */
+/** Application of the vendor's own connection test. */
 export const CONFIG_TEST = 'config-test';
 const MAX_DEPTH = 20;
-/** Far more than a conversation has; to take them apart would take longer than there is time. */
+/** Far more than a conversation has. Parsing more would exceed the time limit. */
 const MAX_VALUES = 400_000;
 
 /**
- * Takes a call apart: what it says of itself, and the texts in it. What a tool is given is a text as JSON. Throws
- * {@link UnreadableCall}.
+ * Parses a call to its metadata and the texts in it. Inputs of tools are included as JSON text. Throws {@link
+ * UnreadableCall}.
  */
 export function readHookCall(body: Uint8Array): {
   readonly call: HookCall;
@@ -96,15 +96,15 @@ type Fields = Readonly<Record<string, unknown>>;
 const isRecord = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** A short text that names something; null: there is none. */
+/** A short identifying text; null: none. */
 function word(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value.slice(0, 200) : null;
 }
 
-/** What the vendor takes as an answer. */
+/** The response that the vendor expects. */
 export type HookAnswer =
   | { readonly action: 'allow' }
   | { readonly action: 'deny'; readonly deny_reason: string; readonly reference_id: string };
 
-/** Characters of a reason that the vendor takes. */
+/** Maximum length of a reason that the vendor accepts. */
 export const MAX_REASON = 500;

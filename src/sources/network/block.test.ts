@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { blockOutcome, blockVerdict, countingBlock } from '#domain/network/block.ts';
 import { networkWorks, runBlockProbe } from './block.ts';
 
-/** Stand-ins on this machine: Claude's API, a page in its place, and an address where nothing listens. */
+/** Local stand-ins: Claude's API, a page in place of it, and an address without a listener. */
 const servers: Server[] = [];
 const listen = async (status: number, body: string): Promise<string> => {
   const server = createServer((_, answer) => {
@@ -43,7 +43,7 @@ it('calls nothing closed on a network that was not shown to work, and believes n
   const asked = await runBlockProbe({ origins: [nothing], api: nothing });
   expect(blockVerdict('guest', blockOutcome(asked, 'guest', false))).toBeNull();
   expect(blockVerdict('managed', blockOutcome(asked, 'managed', false))).toBeNull();
-  // Claude's own answer shows that it is open, whatever else can be reached.
+  // Claude's own response shows that it is open, whatever else is reachable.
   const open = await runBlockProbe({ origins: [claude], api: claude });
   expect(blockVerdict('guest', blockOutcome(open, 'guest', false))).toBe('open');
   expect(await networkWorks(`${await listen(200, 'Microsoft Connect Test')}/connecttest.txt`)).toBe(true);

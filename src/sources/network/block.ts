@@ -6,14 +6,14 @@ const TIMEOUT_MS = 15_000;
 const MAX_BYTES = 64_000;
 
 export interface BlockInput {
-  /** Where each host is asked, such as https://claude.ai. The API is asked for its models, which it refuses without a key. */
+  /** URLs of the hosts, such as https://claude.ai. The API is asked for its models, which it refuses without a key. */
   readonly origins: readonly string[];
   readonly api: string;
-  /** The way out; left out: as the system goes. */
+  /** Route of the requests; omitted: the system's. */
   readonly dispatcher?: Dispatcher;
 }
 
-/** Asks each host of Claude once, without a key. Nothing is sent but the request. */
+/** Sends one request without a key to each of Claude's hosts, and nothing else. */
 export async function runBlockProbe({ origins, api, dispatcher }: BlockInput): Promise<HostAnswer[]> {
   const ask = async (origin: string): Promise<HostAnswer> => {
     const host = new URL(origin).host;
@@ -38,13 +38,13 @@ export async function runBlockProbe({ origins, api, dispatcher }: BlockInput): P
   return Promise.all(origins.map(ask));
 }
 
-/** Microsoft's own test of a connection, which Windows makes, and what it answers. */
+/** Microsoft's connection test, which Windows uses, and its expected response. */
 export const NEUTRAL = 'http://www.msftconnecttest.com/connecttest.txt';
 const NEUTRAL_SAYS = 'Microsoft Connect Test';
 
 /**
- * Whether something other than Claude can be reached, the way Claude is asked. Without TLS a sign-in page can answer for
- * any host, so there only the words of the test count; with TLS the certificate shows who answered.
+ * Whether anything other than Claude is reachable by the same route. Without TLS, a sign-in page can answer for any
+ * host, so only the expected text counts; with TLS, the certificate identifies the host.
  */
 export async function networkWorks(url: string, dispatcher?: Dispatcher): Promise<boolean> {
   try {
@@ -73,7 +73,7 @@ async function beginningOf(body: AsyncIterable<Buffer>): Promise<string> {
   return Buffer.concat(parts).toString('utf8');
 }
 
-/** Whether an answer is Claude's own refusal of a request without a key. */
+/** Whether a response is Claude's own refusal of a request without a key. */
 function refusesKey(text: string): boolean {
   try {
     const { type, error } = JSON.parse(text) as { type?: unknown; error?: { type?: unknown } };

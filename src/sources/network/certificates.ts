@@ -2,19 +2,19 @@ import { type X509Certificate as Certificate, X509Certificate } from 'node:crypt
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { rootCertificates, TLSSocket } from 'node:tls';
 
-/** Who vouches for a host on this path, as its certificate says. */
+/** Issuer of a host's certificate on this route. */
 export interface SeenCertificate {
   readonly host: string;
-  /** Organization or name of the authority at the top of the chain. */
+  /** Organization or name of the root authority. */
   readonly issuer: string;
-  /** Whether that authority is one of the public ones that come with Node; a gateway that inspects TLS has its own. */
+  /** Whether it is one of the public roots included in Node; a gateway that inspects TLS has its own. */
   readonly isPublic: boolean;
 }
 
-/** undici says there that it has connected, by a proxy as well, before it sends anything. */
+/** Channel on which undici reports connections, also through proxies, before it sends anything. */
 const CONNECTED = 'undici:client:connected';
 
-/** What the certificates of the hosts say that are asked meanwhile, each host once. */
+/** Runs `ask`, and records the certificate of each host that it connects to. */
 export async function whileWatching<T>(
   ask: () => Promise<T>,
 ): Promise<{ readonly answer: T; readonly certificates: readonly SeenCertificate[] }> {
@@ -38,14 +38,14 @@ let publicRoots: ReadonlySet<string> | null = null;
 
 function topOf(certificate: Certificate): Pick<SeenCertificate, 'issuer' | 'isPublic'> {
   let top = certificate;
-  // Node adds the authority that it trusts at the end of what the host sent.
+  // Node appends the trusted root to the chain that the host sent.
   while (top.issuerCertificate !== undefined && top.issuerCertificate.fingerprint256 !== top.fingerprint256)
     top = top.issuerCertificate;
   publicRoots ??= new Set(rootCertificates.map((pem) => new X509Certificate(pem).fingerprint256));
   return { issuer: nameIn(top.issuer), isPublic: publicRoots.has(top.fingerprint256) };
 }
 
-/** The organization of a distinguished name, else its common name. */
+/** Organization of a distinguished name, otherwise its common name. */
 function nameIn(distinguished: string): string {
   const part = (name: string) =>
     distinguished

@@ -3,16 +3,16 @@ import { type Dispatcher, request } from 'undici';
 
 const TIMEOUT_MS = 15_000;
 const MAX_BYTES = 64_000;
-/** By what comes back of it a host shows that it repeats the headers that it got. */
+/** A host that returns this header's value shows that it echoes request headers. */
 const MARK = 'x-bylaw-probe';
 
 /**
- * clean: the header meant for Claude is not among those that the host got · header: it is, also under a numbered name ·
- * silent: the host does not repeat what it got, or did not answer, so that nothing is shown.
+ * clean: the host did not receive the header meant for Claude · header: it did, possibly with a numbered name · silent:
+ * the host does not echo headers or did not respond, so nothing is shown.
  */
 export type OtherHost = 'clean' | 'header' | 'silent';
 
-/** Asks a host that is not Claude's and repeats the headers of a request, the way Claude is asked. */
+/** Sends a request, by the same route as to Claude, to another host that echoes headers. */
 export async function askOtherHost(url: string, header: string, dispatcher?: Dispatcher): Promise<OtherHost> {
   const mark = randomBytes(12).toString('hex');
   try {

@@ -3,7 +3,7 @@ import type { Probe, ProbeAnswer } from '#domain/network/probe.ts';
 
 const VERSION = '2023-06-01';
 const TIMEOUT_MS = 20_000;
-/** Of an answer only the beginning is read. */
+/** Number of bytes that are read of a response. */
 const MAX_BYTES = 64_000;
 
 export interface ProbeInput {
@@ -12,15 +12,14 @@ export interface ProbeInput {
   readonly ownKey: string;
   readonly otherKey: string | null;
   readonly header: string;
-  /** An organization that exists nowhere. */
+  /** Id of an organization that does not exist. */
   readonly foreign: string;
-  /** The way out; left out: as the system goes. */
+  /** Route of the requests; omitted: the system's. */
   readonly dispatcher?: Dispatcher;
 }
 
 /**
- * Makes the requests that the vendor documents for a test: one message of one token each. A request that cannot be made
- * is left out.
+ * Sends the requests that the vendor documents for a test, each a message of one token. Impossible ones are omitted.
  */
 export async function runProbe(input: ProbeInput): Promise<{ readonly [P in Probe]?: ProbeAnswer }> {
   const { ownKey, otherKey, header, foreign } = input;
@@ -31,7 +30,7 @@ export async function runProbe(input: ProbeInput): Promise<{ readonly [P in Prob
   return { own, ...(other === null ? {} : { other_key: other }), other_value: value };
 }
 
-/** A model that the key may use. Where the list is refused the message is, too, whatever model it names. */
+/** A model that the key may use. If listing models is refused, so is the message, whatever its model. */
 async function modelOf(input: ProbeInput): Promise<string> {
   try {
     const { text } = await ask(input, input.ownKey, '/v1/models?limit=1');

@@ -39,7 +39,7 @@ const tools = (activities: readonly Activity[]) =>
       [category, connector, tool, effect, outcome].join(' '),
     );
 
-/** What each recording holds, by its README. */
+/** Contents of each recording, according to its README. */
 const TOOLS: Readonly<Record<string, readonly string[]>> = {
   'accept-details': [
     'tool_decision ams get_member unknown success',
@@ -94,10 +94,10 @@ describe('what the real client sent', () => {
             surface === 'claude_code' && claimedAt === null && person === null,
         ),
       ).toBe(true);
-      // The results that were recorded do not say who let a tool run; the decisions do.
+      // Recorded results do not contain who allowed a tool to run; decisions do.
       for (const { category, detail } of activities)
         if (category === 'tool_decision') expect(detail.decision_source).toBe('config');
-      // Arguments of tools stand in the recordings: ids of members, commands, paths, what was written.
+      // The recordings contain arguments of tools: ids of members, commands, paths, text.
       expect(JSON.stringify(activities)).not.toMatch(/10045|REDACTED|echo |"\//);
       // The same again is the same.
       expect(made(folder, file)).toEqual(activities);

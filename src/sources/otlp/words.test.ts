@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { decodeJson } from './json.ts';
 import { decodeProtobuf } from './protobuf.ts';
 
-/** A message of Protocol Buffers: a field with a length, of text or of further messages. */
+/** A Protocol Buffers message: a length-delimited field with text or nested messages. */
 const field = (number: number, ...parts: readonly Uint8Array[]) => {
   const inside = Buffer.concat(parts);
   return Buffer.concat([Buffer.from([(number << 3) | 2, inside.length]), inside]);

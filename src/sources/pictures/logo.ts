@@ -2,12 +2,12 @@ import { ImportProblem } from '../exports/file-kind.ts';
 import { type LogoMime, logoMime, MAX_LOGO_BYTES } from './mime.ts';
 import { checkSvg } from './svg.ts';
 
-/** Width times height. What is drawn has to be unpacked first, at four bytes each. */
+/** Maximum width × height. Images are unpacked before drawing, at four bytes per pixel. */
 const MAX_PIXELS = 16_000_000;
 
 /**
- * Looks through a logo before reports are drawn with it. Throws an ImportProblem with one sentence when a report cannot
- * carry it, or when drawing it would take more than a picture may.
+ * Checks a logo before reports are drawn with it. Throws an ImportProblem with one sentence if a report cannot contain
+ * it, or if drawing it would take too many resources.
  */
 export function checkLogo(bytes: Buffer): LogoMime {
   if (bytes.length > MAX_LOGO_BYTES)
@@ -40,7 +40,7 @@ function pngSize(bytes: Buffer): Size | null {
     : { width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) };
 }
 
-/** The first frame header of a JPEG names its size. */
+/** The first frame header of a JPEG contains its size. */
 function jpegSize(bytes: Buffer): Size | null {
   let at = 2;
   while (at + 9 < bytes.length && bytes[at] === 0xff) {

@@ -1,18 +1,18 @@
 export type LogoMime = 'image/png' | 'image/jpeg' | 'image/svg+xml';
 
-/** Largest logo that a report carries, in bytes. */
+/** Maximum size of a logo, in bytes. */
 export const MAX_LOGO_BYTES = 300_000;
 
 const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
-/** What kind of picture the bytes are, by what they begin with; null: none that a report can carry. */
+/** Image type by the first bytes; null: not supported in reports. */
 export function logoMime(bytes: Buffer): LogoMime | null {
   if (bytes.subarray(0, 8).equals(PNG)) return 'image/png';
   if (bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff) return 'image/jpeg';
   return beginsSvg(bytes.toString('utf8')) ? 'image/svg+xml' : null;
 }
 
-/** An XML declaration and comments may stand before the picture itself. */
+/** The image may be preceded by an XML declaration and comments. */
 function beginsSvg(text: string): boolean {
   let at = text.startsWith('\uFEFF') ? 1 : 0;
   const blanks = () => {

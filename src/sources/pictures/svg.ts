@@ -1,18 +1,18 @@
 import { DOMParser, type Element, onErrorStopParsing } from '@xmldom/xmldom';
 import { ImportProblem } from '../exports/file-kind.ts';
 
-/** Shapes that are drawn once every reference is followed. */
+/** Maximum shapes drawn once every reference is followed. */
 const MAX_DRAWN = 20_000;
 const MAX_DEPTH = 200;
-/** What has to be turned into pixels first, or brings a file of its own. */
+/** Elements that must be rasterized first or that refer to other files. */
 const UNPRINTABLE = new Set(['filter', 'image', 'feImage', 'foreignObject', 'script', 'iframe']);
 
 /**
- * Refuses a drawing whose references unfold without end: ten lines that use each other twice draw a thousand shapes,
- * and thirty draw a billion. Throws an ImportProblem.
+ * Rejects a drawing whose references expand exponentially: ten lines that each use the next twice draw a thousand
+ * shapes, thirty draw a billion. Throws an ImportProblem.
  */
 export function checkSvg(text: string): void {
-  // Whatever is in a document type is for other programs.
+  // Document types are meant for other programs.
   if (/<!(DOCTYPE|ENTITY)/i.test(text))
     throw new ImportProblem(
       'The logo holds a document type or entity definition. Save it as plain SVG, or as PNG.',
@@ -32,7 +32,7 @@ export function checkSvg(text: string): void {
   const count = (element: Element, depth: number): number => {
     const known = drawn.get(element);
     if (known !== undefined) return known;
-    // It counts as endless while it is being counted, so that a circle is found.
+    // Infinite while being counted, which detects cycles.
     drawn.set(element, Number.POSITIVE_INFINITY);
     if (depth > MAX_DEPTH) throw unfolds();
     let all = 1;
@@ -57,12 +57,12 @@ function rootOf(text: string): Element {
     );
     if (documentElement !== null) return documentElement;
   } catch {
-    // Said below.
+    // Reported below.
   }
   throw new ImportProblem('The logo is not a readable SVG. Save it again, or save it as PNG.');
 }
 
-/** Ids that an element draws or is drawn with, by attribute or by class. */
+/** Ids that an element refers to for drawing, by attribute or by class. */
 function referencesOf(element: Element, ofClass: ReadonlyMap<string, readonly string[]>): string[] {
   const found: string[] = [];
   for (const { name, value } of element.attributes) {
@@ -79,7 +79,7 @@ function referencesOf(element: Element, ofClass: ReadonlyMap<string, readonly st
   return found;
 }
 
-/** What the style sheets inside refer to, by class. */
+/** References in the embedded style sheets, by class. */
 function classReferences(elements: readonly Element[]): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
   for (const { localName, textContent } of elements) {

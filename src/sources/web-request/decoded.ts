@@ -7,12 +7,12 @@ import {
   zstdDecompressSync,
 } from 'node:zlib';
 
-/** Bytes that a packed body may have when it is unpacked. */
+/** Maximum unpacked size of a body, in bytes. */
 const MAX_UNPACKED = 64 * 1024 * 1024;
-/** Of encodings upon each other. */
+/** Maximum number of stacked content encodings. */
 const MAX_ENCODINGS = 2;
 
-/** A body without its encodings; null: one is not known, it is none of it, or there is too much in it. */
+/** Decodes a body; null: unknown or invalid encoding, or too large. */
 export function decoded(bytes: Uint8Array, encodings: string | null, isWhole: boolean): Buffer | null {
   const names = (encodings ?? '')
     .toLowerCase()
@@ -39,7 +39,7 @@ function unpacked(bytes: Buffer, name: string, isWhole: boolean): Buffer<ArrayBu
     case 'x-gzip':
       return gunzipSync(bytes, { maxOutputLength, finishFlush });
     case 'deflate':
-      // Half of the programs that say "deflate" leave its head away.
+      // Half of the programs that say "deflate" omit the zlib header.
       return ((bytes[0] ?? 0) & 15) === 8
         ? inflateSync(bytes, { maxOutputLength, finishFlush })
         : inflateRawSync(bytes, { maxOutputLength, finishFlush });

@@ -3,25 +3,25 @@ import { type Gathered, named } from './gathered.ts';
 import { jsonTexts, unescaped } from './json-texts.ts';
 import { partsOf } from './multipart.ts';
 
-/** A request of HTTP, as far as it holds what people give to a site. */
+/** The parts of an HTTP request that may contain what people enter on a site. */
 export interface WebRequest {
   readonly target: string;
   readonly contentType: string | null;
   readonly contentEncoding: string | null;
   readonly bytes: Uint8Array;
-  /** false: the body goes on after these bytes. */
+  /** false: the body continues after these bytes. */
   readonly isWhole: boolean;
 }
 
 export interface RequestTexts {
   readonly texts: readonly string[];
-  /** Files and parts without a text, as pictures. */
+  /** Number of files and parts without text, such as images. */
   readonly unread: number;
-  /** false: some of it may hold a text and could not be read, or did not arrive. */
+  /** false: some part may contain text but could not be read or did not arrive. */
   readonly isRead: boolean;
 }
 
-/** What a request holds before its files are read: the texts of its address and its form. */
+/** Content of a request before its files are read: texts of its URL and its form. */
 export function gathered(request: WebRequest): { readonly found: Gathered; readonly isUnpacked: boolean } {
   const found: Gathered = { texts: queryTexts(request.target), files: [], isRead: request.isWhole };
   const bytes = decoded(request.bytes, request.contentEncoding, request.isWhole);
@@ -29,7 +29,7 @@ export function gathered(request: WebRequest): { readonly found: Gathered; reado
   return { found, isUnpacked: bytes !== null };
 }
 
-/** Every text of a request that has no file; one that has is not read whole. */
+/** All texts of a request without files. With files, it counts as not fully read. */
 export async function promptTexts(request: WebRequest): Promise<RequestTexts> {
   const { found, isUnpacked } = gathered(request);
   const isRead = isUnpacked && found.isRead && found.files.length === 0;
@@ -59,7 +59,7 @@ function bodyTexts(bytes: Buffer, { contentType }: WebRequest, gathered: Gathere
   if (type.includes('json') || first === '{' || first === '[') {
     const text = bytes.toString('utf8');
     if (jsonTexts(text, gathered)) return;
-    // Several values after each other, or one that was cut off.
+    // Several concatenated values, or a truncated one.
     gathered.texts.push(unescaped(text));
     return;
   }

@@ -2,11 +2,11 @@ import { ownValue } from '#domain/model/own-value.ts';
 import { hasMoreValues, valuesThatFit } from '../json-values.ts';
 import { type Gathered, named } from './gathered.ts';
 
-/** Far more than a conversation has; to take them apart would take longer than there is time. */
+/** Far more than a conversation has. Parsing more would exceed the time limit. */
 const MAX_VALUES = 1_000_000;
 const MAX_DEPTH = 60;
 
-/** Gathers the texts of a JSON value, each short one with its name; false: it is none, or has too much in it. */
+/** Collects the texts of a JSON value, short ones with their names; false: not JSON, or too large. */
 export function jsonTexts(text: string, gathered: Gathered): boolean {
   if (hasMoreValues(text, Math.min(MAX_VALUES, valuesThatFit()))) {
     gathered.isRead = false;
@@ -18,7 +18,7 @@ export function jsonTexts(text: string, gathered: Gathered): boolean {
   } catch {
     return false;
   }
-  // Short values are read together, as lines: what is beside a number can be the value before it.
+  // Short values are joined as lines, because the context of a number may be the value before it.
   const lines: string[] = [];
   const take = (one: unknown, name: string, depth: number): void => {
     if (typeof one === 'string') {
@@ -37,7 +37,7 @@ export function jsonTexts(text: string, gathered: Gathered): boolean {
   return true;
 }
 
-/** A file within a prompt, as Claude's API takes it. */
+/** A file within a prompt, in the format of Claude's API. */
 function isFile(value: object): value is { readonly data: string } {
   return 'type' in value && value.type === 'base64' && 'data' in value && typeof value.data === 'string';
 }
@@ -45,7 +45,7 @@ function isFile(value: object): value is { readonly data: string } {
 const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/gu;
 const ESCAPES: Readonly<Record<string, string>> = { b: ' ', f: ' ', n: '\n', r: '\n', t: '\t' };
 
-/** The text of JSON that cannot be parsed, with what its escapes stand for. */
+/** Text of unparsable JSON, with escapes resolved. */
 export const unescaped = (text: string) =>
   text.replace(ESCAPE, (one) =>
     one.charAt(1) === 'u'

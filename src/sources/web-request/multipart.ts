@@ -1,7 +1,7 @@
-/** One part of a form. */
+/** A part of a form. */
 export interface FormPart {
   readonly name: string;
-  /** Name of the file; null: it is a field. */
+  /** File name; null: a field. */
   readonly file: string | null;
   readonly bytes: Buffer;
 }
@@ -10,8 +10,8 @@ const MAX_PARTS = 10_000;
 const MAX_PART_HEAD = 16 * 1024;
 
 /**
- * The parts of a form; null: it has none. A guard has to see what a lenient reader of the form sees, so what a strict
- * one would refuse is a part here: one without an end, without a head, with line feeds alone.
+ * Parts of a multipart form; null: not one. A guard must see what a lenient parser would, so parts that a strict parser
+ * rejects are included: without an end, without headers, or with bare line feeds.
  */
 export function partsOf(bytes: Buffer, contentType: string): readonly FormPart[] | null {
   const [, quoted, plain] = /;\s*boundary=(?:"([^"]{1,200})"|([^\s;"]{1,200}))/iu.exec(contentType) ?? [];
@@ -52,7 +52,7 @@ function split(bytes: Buffer): readonly [head: string, body: Buffer] {
   return ['', bytes];
 }
 
-/** A part without the line end before the next mark. */
+/** Removes the line break before the next boundary. */
 function withoutEnd(bytes: Buffer): Buffer {
   const end = bytes.toString('latin1', Math.max(0, bytes.length - 2));
   return end === '\r\n' ? bytes.subarray(0, -2) : end.endsWith('\n') ? bytes.subarray(0, -1) : bytes;

@@ -2,13 +2,13 @@ import type { UnreadReason } from '#domain/dlp/unread.ts';
 import { readFileText } from '../file-text/read.ts';
 import { gathered, type RequestTexts, type WebRequest } from './gather.ts';
 
-/** Of these a file can be known by its name only; it holds no text that could be read. */
+/** Reasons that only mean that a file contains no readable text. */
 const WITHOUT_TEXT: ReadonlySet<UnreadReason> = new Set(['picture', 'media', 'scanned', 'left_out']);
 
 /**
- * Every text of a request: of its address, its form, its files. What only looks like another kind is read as text, too.
+ * All texts of a request: of its URL, form and files. Content that only looks like another type is also read as text.
  *
- * @param stop asked between two files and their parts; true: the time is up
+ * @param stop checked between files and their parts; true: time is up
  */
 export async function textsOf(request: WebRequest, stop: () => boolean): Promise<RequestTexts> {
   const { found, isUnpacked } = gathered(request);

@@ -1,4 +1,4 @@
-/** The sentence with its row and column, as a person looks them up. */
+/** A problem's sentence with its row and column, for people to look up. */
 export function withPlace({
   message,
   row,

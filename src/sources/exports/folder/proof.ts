@@ -5,11 +5,11 @@ import type { DocumentOf } from '#domain/model/reading.ts';
 interface Named {
   /** As written in the document. */
   readonly file: string;
-  /** The document's own folder below the folder of exports; '' at its top. */
+  /** The document's folder, relative to the folder of exports; '': top level. */
   readonly beside: string;
 }
 
-/** The files that attestations and journal entries name as proof. */
+/** Files that attestations and journal entries name as evidence. */
 export function namedAsProof(
   attestations: readonly Attestation[],
   journal: DocumentOf<Journal> | null,
@@ -22,7 +22,7 @@ export function namedAsProof(
   return named;
 }
 
-/** true: `file` is what the document names, beside itself, from the top of the folder, or by its bare name. */
+/** Whether `file` is the one named by the document: relative to the document, to the top folder, or by name alone. */
 export function isNamed(file: string, named: Named): boolean {
   const wanted = plain(named.file);
   const path = file.toLowerCase();
@@ -31,7 +31,7 @@ export function isNamed(file: string, named: Named): boolean {
   return !wanted.includes('/') && path.endsWith(`/${wanted}`);
 }
 
-/** Says of each attestation whether the file that it names was brought. */
+/** Sets on each attestation whether the file that it names was provided. */
 export function withFilesFound(
   attestations: readonly Attestation[],
   files: readonly string[],
@@ -47,8 +47,8 @@ export function withFilesFound(
 }
 
 /**
- * The journal, with what is wrong with the file that its lock-down names: no such file is among these, or it is not the
- * one of the SHA-256 written beside its name.
+ * Adds to the journal what is wrong with the file named by its lockdown: it is not among these, or its SHA-256 differs
+ * from the stated one.
  */
 export function withLockdownFile(
   journal: DocumentOf<Journal> | null,

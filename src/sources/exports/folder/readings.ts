@@ -13,13 +13,13 @@ export interface FoundReading {
   readonly parsed: Parsed;
   readonly byHand: boolean;
   readonly notes: readonly Note[];
-  /** Tells apart what one file was taken for in different ways. */
+  /** Distinguishes different interpretations of one file. */
   readonly digest?: string;
-  /** The day that it was dated to when it was stored. Left out: it is dated now, together with the others. */
+  /** Day assigned when it was stored. Omitted: it is dated now, together with the others. */
   readonly dated?: { readonly day: string; readonly from: Reading['dateFrom'] };
 }
 
-/** Dates every reading, counts copies once, and says which ones a newer file replaces. */
+/** Dates every reading, counts copies once, and determines which ones a newer file replaces. */
 export function settleReadings(
   found: readonly FoundReading[],
   journal: Journal | null,
@@ -56,7 +56,7 @@ export function settleReadings(
   );
   const counted = dated.flatMap((one): Dated[] => {
     const other = again.get(one);
-    // Whether it holds again or is a copy of the old file nobody can tell, so it stands against what came in between.
+    // Whether the state recurred or this is a copy of the old file is unknown, so it contradicts what came in between.
     if (other !== undefined)
       return [{ ...one, reading: { ...one.reading, observedOn: other.reading.observedOn } }];
     return copies.has(one) ? [] : [one];
@@ -109,9 +109,9 @@ function readingOf(
 }
 
 /**
- * The same bytes twice are one reading, and the older day is the one that is proven. Two exports that a name, the journal or
- * the content dates differently are two readings even where nothing changed between them, and so are two of one day where a
- * file that was saved between them says something else.
+ * Equal bytes are one reading, of the older day, which is the proven one. But two exports that are dated differently by
+ * name, journal or content are two readings even without changes, and so are two of one day if a file saved between
+ * them differs.
  */
 function copiesAmong(dated: readonly Dated[]): Map<Dated, Dated> {
   const copies = new Map<Dated, Dated>();
@@ -129,7 +129,7 @@ function copiesAmong(dated: readonly Dated[]): Map<Dated, Dated> {
           : a.reading.observedOn > b.reading.observedOn
             ? 1
             : 0) ||
-        // Of two that prove the same, what is stored already stays.
+        // Of two with equal evidence, prefer the one already stored.
         Number(a.dated === undefined) - Number(b.dated === undefined) ||
         (a.source.file < b.source.file ? -1 : 1),
     );
@@ -146,7 +146,7 @@ function copiesAmong(dated: readonly Dated[]): Map<Dated, Dated> {
   return copies;
 }
 
-/** Whether a list said something else on that day in between, so that what it said before holds again. */
+/** Whether another list of that day differed in between, so that the earlier state recurred. */
 function isThereAgain(one: Dated, before: Dated, all: readonly Dated[]): boolean {
   const { kind, sha256, observedOn: day, dateFrom } = one.reading;
   if (KINDS[kind].shape === 'log' || dateFrom === 'saved') return false;
@@ -160,10 +160,10 @@ function isThereAgain(one: Dated, before: Dated, all: readonly Dated[]): boolean
   );
 }
 
-/** The newest list that said something else between the day of a list and the day on which its copy was saved; null: none. */
+/** The newest list that differs, between the day of a list and that on which its copy was saved; null: none. */
 function saidOtherwiseSince(one: Dated, before: Dated, all: readonly Dated[]): Dated | null {
   const { kind, sha256, dateFrom, observedOn } = one.reading;
-  // Of what is stored already the import asks on which day it was exported again.
+  // For stored readings, the import asks on which day it was exported again.
   if (KINDS[kind].shape === 'log' || dateFrom !== 'saved' || (one.dated ?? before.dated) !== undefined)
     return null;
   const between = all
@@ -178,12 +178,12 @@ function saidOtherwiseSince(one: Dated, before: Dated, all: readonly Dated[]): D
   return between[0] ?? null;
 }
 
-/** Whether a person says of a list that is stored and looks cut short that it is all of it, by choosing its kind. */
+/** Whether a person, by choosing the kind, states that a stored list that looks truncated is complete. */
 function saysWhole(one: Dated, stored: Dated): boolean {
   return one.byHand && !stored.byHand && stored.dated !== undefined && mayBeCut(one.reading.kind);
 }
 
-/** true: a newer file of the same kind says how things stand now. */
+/** Whether a newer file of the same kind shows the current state. */
 function isReplaced(reading: Reading, all: readonly Dated[], today: string): boolean {
   if (KINDS[reading.kind].shape === 'log')
     return all.some(

@@ -8,13 +8,13 @@ import { type OtherList, otherList } from '../table/other-lists.ts';
 import { unreadSheet } from '../table/unread-sheets.ts';
 import { knownElse } from './known-else.ts';
 
-/** Below this nothing is taken for anything. */
+/** Minimum score to accept a kind. */
 const SURE = 0.5;
-/** By so much the surest kind must lead the next one. */
+/** Minimum lead over the second-best kind. */
 const LEAD = 0.1;
-/** Names of files that hold tables. */
+/** File names of tables. */
 export const TABLE_NAME = /\.(?:csv|tsv|tab|ya?ml|xlsx?)$/i;
-/** Below this a guess is not worth a word. */
+/** Score below which a guess is not mentioned. */
 const UNLIKELY = 0.2;
 
 export interface Guess {
@@ -34,21 +34,21 @@ export type Recognized =
       readonly ok: true;
       readonly taken: readonly { readonly kind: FileKind; readonly content: Content }[];
       readonly notes: readonly Note[];
-      /** Sheets beside them of which nothing was taken although they may be of a kind, with the likeliest kinds. */
+      /** Other sheets that were not read but may be of a kind, with the likeliest kinds. */
       readonly sheets: readonly UnplacedSheet[];
     }
   | {
       readonly ok: false;
       readonly why: string;
-      /** How to say what it is on the command line. */
+      /** How to state the kind on the command line. */
       readonly hint: string;
-      /** What it could be, likeliest first. */
+      /** Possible kinds, likeliest first. */
       readonly maybe: readonly Kind[];
-      /** By its own words of another time, as a plan. */
+      /** Its content says that it is of another time, such as a plan. */
       readonly ofAnotherTime?: true;
     };
 
-/** What the contents are, by content first and name second; each sheet of a workbook may be something else. */
+/** Recognizes contents, by content first and name second. Each sheet of a workbook may be of another kind. */
 export function recognize(contents: readonly Content[], file: string): Recognized {
   const name = file.slice(file.lastIndexOf('/') + 1).toLowerCase();
   for (const content of contents) {
@@ -70,7 +70,8 @@ export function recognize(contents: readonly Content[], file: string): Recognize
     contents.some((content) => content.form === 'lines' && isOtherLog(content.first))
   )
     return { ok: false, ...ofOtherLog(file) };
-  // A line with more cells than the heading is why a table cannot be read; what is called no table may be none.
+  // For a file named as a table, a line with more cells than the heading is an error to report; for other files it
+  // means that it is not a table.
   const headingAlone = TABLE_NAME.test(name)
     ? isHeadingOnly(contents)
     : safely(() => isHeadingOnly(contents), false);
@@ -120,7 +121,7 @@ function recognizeSheets(
       content: { form: 'table', tables: own, unread: left },
     })),
     notes,
-    // Of a kind that was taken the sheet may hold more of the list, which is said there.
+    // A sheet of a kind that was accepted may continue that list, which is reported there.
     sheets: sheets.flatMap(({ sheet, maybe }) => {
       const open = maybe.filter((kind) => ![...byKind.keys()].some((one) => one.kind === kind));
       return open.length === 0 ? [] : [{ sheet, maybe: open, why: whyNotSheet(open) }];
@@ -133,7 +134,7 @@ function whyNotSheet(maybe: readonly Kind[]): string {
   return `This sheet of the workbook was not read: it could be the ${labels}, but its columns do not say so for sure. Put it into a file of its own.`;
 }
 
-/** What the surest guess is instead, where it is a table of something else with names and addresses. */
+/** What the best guess actually is, if it is a different kind of table with names and addresses. */
 function otherListOf([best]: readonly Guess[], name: string): OtherList | null {
   if (!best || best.score < UNLIKELY || best.content.form !== 'table') return null;
   const [table] = best.content.tables;
@@ -149,7 +150,7 @@ function notTaken({ why, kind, ofAnotherTime }: OtherList, file: string) {
   };
 }
 
-/** The best guess of each kind, surest first. */
+/** Best guess per kind, highest score first. */
 export function guessesOf(contents: readonly Content[], name: string): Guess[] {
   const guesses = contents.flatMap((content) =>
     fileKinds
@@ -168,7 +169,7 @@ function bestPerKind(guesses: readonly Guess[]): Guess[] {
   return [...best.values()].sort((a, b) => b.score - a.score || (a.kind.kind < b.kind.kind ? -1 : 1));
 }
 
-/** Recognition looks at content of any shape; what it cannot cope with is not of its kind. */
+/** Recognition runs on content of any form; content that it cannot handle is not of its kind. */
 function safely<T>(look: () => T, otherwise: T): T {
   try {
     return look();
@@ -185,7 +186,7 @@ function decide(guesses: readonly Guess[]): Guess | null {
   return next && best.score - next.score < LEAD ? null : best;
 }
 
-/** Answers of Intune by Graph: they are read on a page of their own, and no control rests on them. */
+/** Graph responses of Intune: they are read on a separate page, and no control uses them. */
 function isOfIntune(content: Content): boolean {
   if (content.form !== 'json' || typeof content.value !== 'object' || content.value === null) return false;
   const { omaSettings, '@odata.context': context } = content.value as {
@@ -195,7 +196,7 @@ function isOfIntune(content: Content): boolean {
   return Array.isArray(omaSettings) || /\$metadata#deviceManagement\//.test(String(context ?? ''));
 }
 
-/** Settings of Claude as a device holds them, a registry export or a property list: they are checked on the same page. */
+/** Claude's settings on a device, as a registry export or property list, which are checked on the same page. */
 function isOfDevice(content: Content): boolean {
   if (content.form !== 'text') return false;
   const isExport = /^\s*(?:Windows Registry Editor|REGEDIT4|<\?xml[^>]*>\s*<!DOCTYPE plist|<plist)/.test(
@@ -204,7 +205,7 @@ function isOfDevice(content: Content): boolean {
   return isExport && /claude|anthropic/i.test(content.text);
 }
 
-/** Whether every line of a table has its cells below a heading of several; lines of a log rarely have as many. */
+/** Whether a table has at least three columns and every line fits the heading, which lines of a log rarely do. */
 function isTable(content: Content): boolean {
   return (
     content.form === 'table' &&
@@ -214,14 +215,14 @@ function isTable(content: Content): boolean {
 
 function isHeadingOnly(contents: readonly Content[]): boolean {
   const tables = contents.flatMap((content) => (content.form === 'table' ? content.tables : []));
-  // One line of a note is no heading.
+  // A single line of a note is not a heading.
   return (
     tables.length > 0 &&
     tables.every(
       ({ columns, first, rows }) =>
         columns.length >= 3 &&
         (first ?? rows).length === 0 &&
-        // A sentence with commas is no heading either.
+        // A sentence with commas is not a heading either.
         !columns.some((column) => /[.!?](?:\s|$)/.test(column)),
     )
   );

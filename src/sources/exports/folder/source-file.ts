@@ -9,16 +9,16 @@ import { tooBig } from '../read/xlsx.ts';
 import type { ZipEntry } from '../read/zip.ts';
 import { type FoundFile, isSystemFile } from './walk.ts';
 
-/** One file, or one file inside an archive, with what it can be read as. */
+/** A file, or a file in an archive, with its possible contents. */
 export interface SourceFile {
-  /** For a file inside an archive, `archive.zip/inner.csv`. */
+  /** For a file in an archive, `archive.zip/inner.csv`. */
   readonly file: string;
   readonly bytes: number;
   readonly sha256: string;
   readonly modified: Date;
-  /** The bytes themselves; null where they could not be taken out. */
+  /** The bytes; null: could not be extracted. */
   readonly content: Buffer | null;
-  /** Beginning of the text, to tell which document was meant where it cannot be read. */
+  /** Beginning of the text, which shows what document was meant if it cannot be parsed. */
   readonly beginning: string;
   readonly opened:
     | {
@@ -27,15 +27,14 @@ export interface SourceFile {
         readonly notes: readonly Note[];
         readonly problem: ImportProblem | null;
       }
-    /** Nothing that holds a list or a document. */
+    /** Not a list or document. */
     | { readonly ok: false; readonly is: 'other'; readonly why: string }
     | { readonly ok: false; readonly is: 'refused'; readonly problem: ImportProblem }
     | { readonly ok: false; readonly is: 'ignored'; readonly why: string };
 }
 
 /**
- * Reads a file and, where it is an archive, each file inside, one after the other so that only one is in memory.
- * Problems become part of what is yielded; nothing is thrown.
+ * Reads a file or, for an archive, each file in it, one at a time to save memory. Problems are yielded, never thrown.
  */
 export async function* readSource(found: FoundFile): AsyncGenerator<SourceFile> {
   let bytes: Buffer;
@@ -61,16 +60,16 @@ export async function* readSource(found: FoundFile): AsyncGenerator<SourceFile> 
   yield* unpack(found.file, bytes, found.modified, 0);
 }
 
-/** As `readSource`, of bytes that are at hand. */
+/** Like `readSource`, for bytes in memory. */
 export function readBytes(file: string, bytes: Buffer, modified: Date): AsyncGenerator<SourceFile> {
   return unpack(file, bytes, modified, 0);
 }
 
-/** Characters of a path in an archive that is read, and of one that is refused as too long and named. */
+/** Maximum length of a path in an archive, and of the part of a longer one shown in messages. */
 const MAX_NAME = 1_000;
 const MAX_SHOWN = 200;
 
-/** Why a file of an archive is not read because of its name, as a sentence; null where it is. */
+/** Sentence that says why an archive's file is not read because of its name; null: the name is fine. */
 function refusedName(name: string): string | null {
   if (HIDING.test(name))
     return 'The name of this file in the archive holds a character that is not shown, so it could pass for another. Rename the file and pack it again.';
@@ -167,7 +166,7 @@ async function* unpack(
   }
 }
 
-/** Whatever goes wrong while a file is read is said in one sentence; programming errors too must not end the import. */
+/** Converts any error during reading to one sentence; programming errors must not end the import either. */
 export function asProblem(error: unknown): ImportProblem {
   if (error instanceof ImportProblem) return error;
   if (error instanceof RangeError)

@@ -13,7 +13,7 @@ import { withPeriod } from './period.ts';
 import { guessesOf, type Recognized, recognize, TABLE_NAME } from './recognize.ts';
 import { asProblem, type SourceFile } from './source-file.ts';
 
-/** What one file turned out to be, before anything is known of the others. */
+/** Result for one file, independent of the others. */
 export type Taken =
   | {
       readonly is: 'reading';
@@ -31,26 +31,26 @@ export type Taken =
   | {
       readonly is: 'not_placed';
       readonly why: string;
-      /** How to say what it is on the command line; null where it can be nothing. */
+      /** How to state the kind on the command line; null: it cannot be any. */
       readonly hint: string | null;
       readonly maybe: readonly Kind[];
-      /** By its own words of another time, as a plan. */
+      /** Its content says that it is of another time, such as a plan. */
       readonly ofAnotherTime?: true;
-      /** The sheet that it is, of a workbook of which others were taken; left out: it is the whole file. */
+      /** The sheet, if other sheets of its workbook were read; omitted: the whole file. */
       readonly sheet?: string;
     }
   | { readonly is: 'ignored'; readonly why: string };
 
-/** What a report calls what was taken: the file, or a sheet of it. */
+/** Name for reports: the file, or a sheet of it. */
 export function namedIn(file: string, taken: Taken): string {
   return taken.is === 'not_placed' && taken.sheet !== undefined
     ? `${file}, sheet ${taken.sheet.slice(0, 60)}`
     : file;
 }
 
-/** How a file is read. `columnsOf`: what a person says of the columns of every file of a kind. */
+/** Environment for reading files. `columnsOf`: a person's statements about columns, by kind. */
 export type TakeEnvironment = Omit<ParseEnvironment, 'file'> & {
-  /** A journal is read without entries that lack a key, which it names; else it is refused whole. */
+  /** Read a journal without entries that lack a key, and list them; otherwise it is rejected as a whole. */
   readonly partOfJournal?: boolean;
   readonly columnsOf?: { readonly [K in Kind]?: NonNullable<ParseEnvironment['columns']> };
 };
@@ -67,7 +67,7 @@ export function isDocumentKind(kind: Wanted): kind is DocumentKind {
   return DOCUMENTS.includes(kind);
 }
 
-/** Takes a file for what it is, or for what a person says it is. Never throws. */
+/** Reads a file as what it is, or as what a person says it is. Never throws. */
 export function take(
   source: SourceFile,
   wanted: readonly Wanted[],
@@ -136,7 +136,7 @@ function takeByContent(source: SourceFile, environment: TakeEnvironment): readon
 const TEXT =
   'This is a text in Markdown and not a list, so no control reads it. It counts as proof where an attestation or the journal names it.';
 
-/** What the contents are; null: a text with commas here and there, which cannot be taken apart as a table. */
+/** Recognizes contents; null: text with occasional commas that cannot be parsed as a table. */
 function recognizedIn(contents: readonly Content[], file: string, isText: boolean): Recognized | null {
   try {
     return recognize(contents, file);
@@ -146,7 +146,10 @@ function recognizedIn(contents: readonly Content[], file: string, isText: boolea
   }
 }
 
-/** Where a document was meant and cannot be read, the verdicts that need it say why, so the kind is told from what is left. */
+/**
+ * If the file was meant as a document, verdicts that need it say why it cannot be read, so its kind is determined from
+ * the remaining text.
+ */
 function refused(source: SourceFile, problem: ImportProblem): Taken {
   const kind = meantDocument(source);
   return kind ? { is: 'document', kind, read: null, problem } : { is: 'malformed', kind: null, problem };
@@ -190,7 +193,7 @@ function takeAs(source: SourceFile, wanted: Wanted, environment: TakeEnvironment
   for (const { kind, content } of attempts) {
     const taken = parse(kind, content, source, environment, true, opened.notes);
     const failed = taken.find((one) => one.is === 'malformed');
-    // A reader that found nothing of its own in the content would otherwise pass for a list of nobody.
+    // Otherwise a reader that found nothing would pass for an empty list.
     const nothing =
       sure.length === 0 && taken.every((one) => one.is === 'reading' && one.parsed.rows.length === 0);
     if (!failed && !nothing) return taken;

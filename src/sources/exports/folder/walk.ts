@@ -5,7 +5,7 @@ import { ImportProblem } from '../file-kind.ts';
 import { LIMITS, megabytes } from '../read/limits.ts';
 
 export interface FoundFile {
-  /** Path below the folder, with `/`. */
+  /** Path relative to the folder, with `/`. */
   readonly file: string;
   readonly path: string;
   readonly bytes: number;
@@ -13,7 +13,7 @@ export interface FoundFile {
 }
 
 export interface Walked {
-  /** In the order of their paths, whatever the file system says. */
+  /** Sorted by path, independent of the file system. */
   readonly files: readonly FoundFile[];
   readonly ignored: readonly { readonly file: string; readonly why: string }[];
   /** Links that lead out of the folder, and files that cannot be opened. */
@@ -23,12 +23,14 @@ export interface Walked {
 const SYSTEM =
   /^(?:\..*|~\$.*|thumbs\.db|desktop\.ini|__macosx|icon\r|\$recycle\.bin|system volume information|lost\+found)$/i;
 
-/** Hidden files and those that operating systems and Office leave behind. */
+/** Whether a file is hidden or left behind by an operating system or Office. */
 export function isSystemFile(name: string): boolean {
   return SYSTEM.test(name);
 }
 
-/** Every file of a folder and its sub-folders. Throws an ImportProblem where it is no folder or too large to be one of exports. */
+/**
+ * All files of a folder and its subfolders. Throws an ImportProblem if it is not a folder, or too large for exports.
+ */
 export async function walk(folder: string): Promise<Walked> {
   let root: string;
   try {

@@ -5,7 +5,7 @@ import { roster } from './roster.ts';
 
 const TODAY = '2026-11-24';
 
-/** Who works here by a roster with one further column: true, false, or null where that is open. */
+/** Who works here according to a roster with one additional column: true, false, or null if unknown. */
 function works(
   column: string,
   cells: readonly string[],

@@ -1,7 +1,7 @@
 import { burn } from '@kenjiuno/msgreader/lib/Burner.js';
 import { strToU8 } from 'fflate';
 
-/** A PDF of one page with this content. `trailer`: what else its trailer says. */
+/** A one-page PDF with this content. `trailer`: further entries of its trailer. */
 export const pdf = (content: string, trailer = '') =>
   strToU8(
     `%PDF-1.4
@@ -17,7 +17,7 @@ trailer<</Root 1 0 R${trailer}>>
     true,
   );
 
-/** A mail of Outlook with these properties and attached texts. */
+/** An Outlook message with these properties and text attachments. */
 export function msg(
   properties: Readonly<Record<string, string>>,
   attached: Readonly<Record<string, string>>,

@@ -9,7 +9,10 @@ import { sharedCatalogue } from '../../catalogue/testing/shared.ts';
 import { reachTo } from '../graph/testing.ts';
 import { microsoft } from '../index.ts';
 
-/** The log of sign-ins read page after page, interrupted anywhere: each once, in the end all, and no hole in between. */
+/**
+ * The sign-in log read page by page with interruptions anywhere: each entry once, all in the end, and no gap in
+ * between.
+ */
 const NOW = new Date('2026-11-24T15:00:00Z');
 let simulator: MicrosoftSimulator;
 let way: ReturnType<typeof reachTo>;
@@ -22,7 +25,7 @@ beforeEach(async () => {
 afterEach(() => simulator.close());
 
 let place: unknown;
-/** Reads a stream until it is interrupted after so many batches; ids of what it brought. */
+/** Reads a stream, interrupting it after a number of batches; returns the ids read. */
 async function read(
   batches = Number.POSITIVE_INFINITY,
   { stream = 'sign_ins', ssoAppId }: { stream?: string; ssoAppId?: string } = {},
@@ -55,7 +58,7 @@ it('brings each once, also where it was interrupted, its place expired, or one c
   const first = await read(2);
   expect(first).toHaveLength(100);
   simulator.failNext({ path: '/auditLogs/signIns', status: 400, code: 'BadRequest' });
-  // Its place is gone, so the window comes again from its start.
+  // The page URL has expired, so the window is read from its start.
   const rest = await read();
   expect([...new Set([...first, ...rest])].sort()).toEqual(all);
   expect(await read()).toEqual([]);

@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => microsoft.close());
 
-/** Reads from a place, at most so many steps; the last place, and the file if there is one. */
+/** Reads from a position, at most a number of steps; returns the last position, and the file if there is one. */
 async function read(place: unknown, steps = Number.POSITIVE_INFINITY, tenant = SITE_READER.tenant) {
   const graph = graphClient({ ...SITE_READER, cloud: 'global' }, way.reach);
   const batches = sitePermissions.read({

@@ -11,13 +11,13 @@ export interface ImportOptions {
   readonly folder: string;
   /** Files that are not in the folder or not recognizable, by kind (`--map kind=file`). */
   readonly map: readonly { readonly kind: Kind | DocumentKind; readonly file: string }[];
-  /** The days that a file covers, by a person's word (`--period file=from..to`). */
+  /** Days that files cover, as stated by a person (`--period file=from..to`). */
   readonly periods?: readonly { readonly file: string; readonly period: Period }[];
-  /** What columns of a kind hold, by heading (`--map kind.field=column`); null leaves one out. */
+  /** Fields of columns, by kind and heading (`--map kind.field=column`); null excludes a column. */
   readonly columns?: { readonly [K in Kind]?: Readonly<Record<string, string | null>> };
   readonly charter?: string;
   readonly journal?: string;
-  /** The profile in use, left out of the recognition when it is in the folder. */
+  /** The profile in use, which is not recognized again if it is in the folder. */
   readonly profile?: string;
   readonly timezone: string;
   readonly domains: readonly string[];
@@ -31,6 +31,6 @@ export interface ImportedFolder {
   readonly charter: DocumentOf<Charter> | null;
   readonly journal: DocumentOf<Journal> | null;
   readonly attestations: readonly Attestation[];
-  /** Why a document that was given could not be used; verdicts that need it repeat the sentence. */
+  /** Why a given document cannot be used; verdicts that need it repeat the sentence. */
   readonly unusable: Unusable;
 }

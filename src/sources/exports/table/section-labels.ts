@@ -1,4 +1,3 @@
-
 /** Words for a part of an organization. */
 const PART =
   /\b(?:departments?|dept|divisions?|teams?|offices?|committees?|sections?|units?|abteilung|departement|departamento|equipo|equipe)\b/i;

@@ -24,7 +24,7 @@ function dictionary(part: 'headings' | 'values'): readonly Dictionary[] {
 const HEADINGS = dictionary('headings');
 const VALUES = dictionary('values');
 
-/** Names that mean the first name or the last one where the other is in a column of its own. */
+/** Headings that mean the first or the last name if the other one has its own column. */
 const NAME_ALONE = new Set(['nom', 'nombre', 'name', 'naam', 'nome']);
 
 interface EnglishHeadings {
@@ -35,8 +35,8 @@ interface EnglishHeadings {
 const ENGLISH = new WeakMap<readonly string[], EnglishHeadings>();
 
 /**
- * A table's headings as English ones, each as it was where it is English or not known, and the language that most are in;
- * worked out once per table, since every table is held against every kind.
+ * A table's headings translated to English (English and unknown ones unchanged), and the language that most of them are
+ * in. Cached per table, because every table is matched with every kind.
  */
 export function englishHeadings(columns: readonly string[]): EnglishHeadings {
   const known = ENGLISH.get(columns);
@@ -53,14 +53,14 @@ function inOneLanguage(columns: readonly string[]): EnglishHeadings {
   const scored = HEADINGS.map((known) => plain.filter((text) => known.has(text)).length);
   const best = Math.max(0, ...scored);
   const place = scored.indexOf(best);
-  // One word alone may be an English heading that another language has too.
+  // A single word may be an English heading that also exists in another language.
   const known = best < Math.min(2, columns.length) ? undefined : HEADINGS[place];
   const language = known === undefined ? null : (LANGUAGES[place] ?? null);
   if (known === undefined || language === null) return { headings: columns, language: null };
   const written = new Set(plain);
   const headings = plain.map((text, at) => {
     const english = known.get(text)?.english;
-    // Beside a column that has the English heading itself, a word that two languages share is that of the other column.
+    // Next to a column with the English heading itself, a word that two languages share means something else.
     const isElsewhere = english !== undefined && joined(english) !== text && written.has(joined(english));
     return isElsewhere ? (columns[at] ?? '') : (english ?? columns[at] ?? '');
   });
@@ -71,7 +71,7 @@ function inOneLanguage(columns: readonly string[]): EnglishHeadings {
   return { headings, language };
 }
 
-/** A value of a closed list in English, for example a status; the text itself where no language is known to write it so. */
+/** Translates a value of a closed list, such as a status, to English; unknown values are unchanged. */
 export function inEnglish(text: string): string {
   const plain = joined(text);
   return VALUES.map((known) => known.get(plain)?.english).find((found) => found !== undefined) ?? text;
@@ -82,12 +82,12 @@ const KNOWN = new Set([
   ...HEADINGS.flatMap((known) => [...known.keys()]),
 ]);
 
-/** Whether a text is what some list calls one of its columns, in any of the languages. */
+/** Whether a text is a known heading in any of the languages. */
 export function isKnownHeading(text: string): boolean {
   return KNOWN.has(joined(text));
 }
 
-/** Letters without accents and blanks: "Date d'entrée" and "date d entree" are one. */
+/** Removes accents and spaces: "Date d'entrée" equals "date d entree". */
 function joined(text: string): string {
   return words(text).replaceAll(' ', '').replaceAll('ß', 'ss');
 }

@@ -1,4 +1,6 @@
-/** What one language calls the headings and values that the importers know in English. Spellings are parted by commas. */
+/**
+ * Words of a language for the headings and values that importers know in English. Spellings are separated by commas.
+ */
 export interface Language {
   readonly id: 'de' | 'fr' | 'es' | 'nl' | 'pt' | 'it' | 'ja';
   readonly name: string;

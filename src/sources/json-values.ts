@@ -60,7 +60,7 @@ export function statesMore(answer: Readonly<Record<string, unknown>>, given: num
 }
 
 /**
- * Whether a JSON text has more than `most` values, counted without parsing: if the heap runs out inside `JSON.parse`,
+ * Whether a JSON text has more than `max` values, counted without parsing: if the heap runs out inside `JSON.parse`,
  * V8 ends the whole process, not only the thread. Lines count too, because in a file with one value per line each
  * becomes a string.
  */

@@ -1,15 +1,15 @@
 import type { Tx } from './open.ts';
 
-/** One row for all processes on a database. */
+/** Id of the only row, shared by all processes of a database. */
 const ID = 1;
 
 interface ClockSeen {
   readonly seenAt: Date;
-  /** Since when it was never further on, or back, than it should have been. */
+  /** Since when the clock has not jumped forward or backward. */
   readonly steadySince: Date;
 }
 
-/** null: it was never looked at. */
+/** null: the clock was never recorded. */
 export async function clockSeen(tx: Tx): Promise<ClockSeen | null> {
   const row = await tx.selectFrom('clock_seen').selectAll().where('id', '=', ID).executeTakeFirst();
   return row === undefined ? null : { seenAt: row.seen_at, steadySince: row.steady_since };

@@ -10,9 +10,9 @@ export interface Lease {
 }
 
 /**
- * Takes the lease on a sink that should send and is not held by another process. `due: false` ignores the wait for the
- * next try. Returns the number of failures in a row; null: held, paused, waiting or gone. A lease or wait set before
- * the clock was set back is ignored.
+ * Takes the lease on a sink that is due to send and is not held by another process. Returns the number of failures in a
+ * row; null: held, paused, waiting for its next try, or gone. A lease or wait set before the clock was set back is
+ * ignored.
  */
 export async function claimSink(
   tx: Tx,

@@ -17,7 +17,7 @@ const TYPES: Readonly<Record<Format, string>> = {
   pdf: 'application/pdf',
 };
 
-/** A text as a file to finish and hand out. What is open is marked and in brackets. */
+/** A text as a file to complete and hand out. Parts to fill in are marked and in brackets. */
 export async function downloadText(
   context: HandlerContext,
   { text, format }: { readonly text: TextId; readonly format: Format },
@@ -33,7 +33,7 @@ export async function downloadText(
 async function bytesOf(paper: TextPaper, madeOn: string, format: Format): Promise<Uint8Array> {
   if (format === 'html') return new TextEncoder().encode(textHtml(paper));
   if (format === 'docx') {
-    // Its library takes several megabytes.
+    // Loaded on demand: the library needs several megabytes.
     const { textDocx } = await import('./docx.ts');
     return textDocx(paper);
   }
@@ -43,7 +43,7 @@ async function bytesOf(paper: TextPaper, madeOn: string, format: Format): Promis
   );
 }
 
-/** Every text made safe to look at here, so that no file has to. */
+/** Makes every string safe to display, so that the formats need not. */
 function paperOf({ title, note, sections, madeOn, revised }: TextShown, client: string): TextPaper {
   return {
     client: visible(client),

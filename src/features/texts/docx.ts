@@ -4,7 +4,7 @@ import type { TextPaper } from './paper.ts';
 const INK = '15171C';
 const SOFT = '5F6571';
 
-/** A text as a Word document, for counsel to change. What is open is highlighted. */
+/** A text as a Word document that counsel can edit. Parts to fill in are highlighted. */
 export async function textDocx({ client, title, note, foot, sections }: TextPaper): Promise<Uint8Array> {
   const side = { style: BorderStyle.SINGLE, size: 6, space: 6, color: SOFT };
   const soft = (text: string) => new Paragraph({ children: [new TextRun({ text, color: SOFT, size: 20 })] });

@@ -13,7 +13,7 @@ import { showBoard } from '../risks/index.ts';
 import { cellWords, type Known, said, words } from './known.ts';
 import { listsFrom } from './lists.ts';
 
-/** Everything that the texts of the request's client are filled with, as of today. */
+/** Everything that fills in the texts of the request's client, as of today. */
 export async function textFacts(context: HandlerContext): Promise<TextFacts> {
   const { client, services } = context;
   const { catalogue } = services;
@@ -65,7 +65,9 @@ function fieldsFrom({ policy, charter, people, plan }: Known, name: string): Tex
   };
 }
 
-/** What guide and vendor say of a capability, side by side, with the vendor's word for the client's plan and its sources. */
+/**
+ * What the guide and the vendor say about a capability, the vendor's statement for the client's plan, and the sources.
+ */
 function sidesLine({ title, guide, vendor }: Capability, plan: Profile['claudePlan']): Line {
   const cell = cellWords(vendor.cells[plan]);
   const here = cell === null ? '' : ` For ${CLAUDE_PLAN_WORDS[plan]}: ${cell}.`;

@@ -6,7 +6,7 @@ const STYLE = `${POLICY_STYLE}
 mark { padding: 0 0.125rem; }
 `;
 
-/** A text as a page on its own. */
+/** A text as a standalone HTML page. */
 export function textHtml({ client, title, note, foot, sections }: TextPaper): string {
   const line = (item: TextPaper['sections'][number]['items'][number]) =>
     item.map(({ text, open }) => (open ? `<mark>${escapeHtml(text)}</mark>` : escapeHtml(text))).join('');

@@ -7,26 +7,26 @@ import type { PolicyVersionRow } from '#store/policy/versions.ts';
 import type { peopleNow } from '../policy/index.ts';
 import type { RiskView } from '../risks/index.ts';
 
-/** What is known of a client where its texts are filled. */
+/** What is known about a client when its texts are filled in. */
 export interface Known {
   readonly today: string;
   readonly catalogue: Catalogue;
   readonly plan: ClaudePlan;
-  /** The version in force; null: none is. */
+  /** The version in force; null: none. */
   readonly policy: PolicyVersionRow | null;
-  /** null: none is in force. */
+  /** The charter in force; null: none. */
   readonly charter: Charter | null;
   readonly people: Awaited<ReturnType<typeof peopleNow>>;
-  /** 'hidden': the person may not see controls; 'undecided': no verdict was made yet. */
+  /** 'hidden': the person may not see controls; 'undecided': there are no verdicts yet. */
   readonly risks: readonly RiskView[] | 'hidden' | 'undecided';
 }
 
-/** Words of the text itself. */
+/** A span of the template's own wording. */
 export function words(text: string): Span {
   return { kind: 'words', text };
 }
 
-/** What is known of the client. */
+/** A span filled in with a fact about the client. */
 export function said(text: string): Span {
   return { kind: 'known', text };
 }
@@ -43,7 +43,7 @@ const CELL_WORDS: Readonly<Record<Cell['value'], string>> = {
   other: 'other',
 };
 
-/** What a vendor says of one plan; null: nothing. */
+/** What a vendor says about one plan; null: nothing. */
 export function cellWords(cell: Cell | undefined): string | null {
   if (cell === undefined) return null;
   const { value, words: more } = cell;

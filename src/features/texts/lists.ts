@@ -7,7 +7,10 @@ import { NOTICE_SOURCES } from '#domain/rules/policy/notice-covers.ts';
 import { count, longDay } from '#domain/text/words.ts';
 import { cellWords, type Known, said, words } from './known.ts';
 
-/** The lists of the texts. None is ever empty: what is not known is said, so that nothing looks complete that is not. */
+/**
+ * The lists in the texts. None is ever empty: what is not known is stated, so that an incomplete list does not look
+ * complete.
+ */
 export function listsFrom(known: Known): TextFacts['lists'] {
   return {
     sources_read: sourcesRead(known),
@@ -53,7 +56,7 @@ function contentKept({ charter, today }: Known): readonly Line[] {
   ];
 }
 
-/** By the vendor's word, which Bylaw follows. */
+/** Follows the vendor's statement, not the guide's. */
 function contentAccess({ catalogue, plan }: Known): readonly Line[] {
   const vendor = catalogue.capabilities.find(({ id }) => id === 'claude.content_access')?.vendor;
   const cell = cellWords(vendor?.cells[plan]);
@@ -125,7 +128,10 @@ function risks({ risks }: Known): readonly Line[] {
   ]);
 }
 
-/** Controls against any risk, each once. What does not apply to the client is in neither list. */
+/**
+ * Controls against any risk, without duplicates, that are met (`hold`) or not. Those that do not apply to the client
+ * are in neither list.
+ */
 function measures({ risks }: Known, hold: boolean): readonly Line[] {
   if (typeof risks === 'string') return [[open(`Measures: ${risks === 'hidden' ? HIDDEN : UNDECIDED}`)]];
   const controls = new Map(

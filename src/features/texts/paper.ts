@@ -1,4 +1,4 @@
-/** What all three files show. */
+/** The content that all three file formats show. */
 export interface TextPaper {
   readonly client: string;
   readonly title: string;

@@ -21,7 +21,7 @@ export async function listTexts(context: HandlerContext): Promise<Listed> {
   };
 }
 
-/** A text filled with what is known of the client today. */
+/** A text filled in with what is known about the client today. */
 export async function showText(
   context: HandlerContext,
   { text: wanted }: { readonly text: TextId },

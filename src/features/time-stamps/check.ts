@@ -1,7 +1,9 @@
 import type { StampCheck, StampExpected } from '#domain/time-stamps/stamp.ts';
 import { ForeignProblem, readForeign } from '../foreign/index.ts';
 
-/** Whether an answer of an authority is a time stamp of a file. What cannot be read within bounds is none. */
+/**
+ * Whether an authority's answer is a time stamp of a file. An answer that cannot be parsed within the limits is not.
+ */
 export async function checkStamp(answer: Uint8Array, expected: StampExpected): Promise<StampCheck> {
   try {
     return await readForeign('timeStamp', { answer, expected });
@@ -11,7 +13,7 @@ export async function checkStamp(answer: Uint8Array, expected: StampExpected): P
   }
 }
 
-/** Whether a PEM text holds certificates, and each can be read. */
+/** Whether a PEM text contains certificates and all of them can be parsed. */
 export async function canReadCertificates(pem: string): Promise<boolean> {
   try {
     return await readForeign('certificates', { pem });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { instant } from '../operation.ts';
 
-/** The time stamp of a file, as operations show it. */
+/** The time stamp of a file, as operations return it. */
 export const stampShown = z.object({
   state: z
     .enum(['proved', 'waiting'])

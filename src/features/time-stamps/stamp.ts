@@ -16,13 +16,13 @@ import { BYLAW } from '../shared/bylaw-actor.ts';
 import { readWorkspace, type WorkspaceSettings } from '../shared/settings.ts';
 import { checkStamp } from './check.ts';
 
-/** As which kind of evidence the answers of an authority are kept. */
+/** Kind of evidence as which an authority's answers are stored. */
 export const TIME_STAMP = 'time_stamp';
 
 type Authority = NonNullable<WorkspaceSettings['timeStamps']>;
 
 const MINUTE = 60_000;
-/** A day passes between two tries at most. Milliseconds. */
+/** Longest wait between two attempts, in milliseconds: one day. */
 const LONGEST_WAIT = 24 * 60 * MINUTE;
 /** Tolerated difference between the clocks of authority and server. */
 const MAX_CLOCK_SKEW_MS = 10 * MINUTE;
@@ -30,10 +30,10 @@ const MAX_CLOCK_SKEW_MS = 10 * MINUTE;
 const TIMEOUT_MS = 8_000;
 const AT_ONCE = 20;
 
-/** What notes, in the transaction that keeps a file, that its day is to be proved. */
+/** Records, in the transaction that stores a file, that it needs a time stamp. */
 export type WantStamp = (tx: Tx, sha256: string) => Promise<void>;
 
-/** Asked before that transaction; what it gives does nothing where no authority is named. */
+/** Call it before that transaction. The returned function does nothing if no authority is configured. */
 export async function stampsWanted({
   client,
   services,
@@ -49,7 +49,7 @@ async function authorityIn(tx: Tx): Promise<Authority | null> {
   return (await readWorkspace(tx)).settings.timeStamps;
 }
 
-/** Asks the authority for what is due: of one client, or of all. A file that it does not stamp now is tried again later. */
+/** Requests the time stamps that are due, of one client or of all. A file that gets none now is retried later. */
 export async function stampDue(services: Services, clientId: string | null = null): Promise<void> {
   const { store, clock, log } = services;
   const authority = await store.read('system', authorityIn);
@@ -73,7 +73,10 @@ export async function stampDue(services: Services, clientId: string | null = nul
   }
 }
 
-/** What the authority that is named says of a SHA-256, with its answer; null: none is named. Nothing is kept. */
+/**
+ * Asks the configured authority for a time stamp of a SHA-256 and returns its answer; null: none is configured. Stores
+ * nothing.
+ */
 export async function stampOf(
   services: Services,
   sha256: string,
@@ -87,7 +90,7 @@ async function ask(
   { url, issuers }: Authority,
   sha256: string,
 ): Promise<{ readonly check: StampCheck; readonly answer: Uint8Array | null }> {
-  // Its library takes megabytes, and few servers ask for time stamps.
+  // Loaded on demand: the library needs megabytes, and few servers use time stamps.
   const { stampRequest } = await import('./request.ts');
   const { request, nonce } = stampRequest(sha256);
   const asked = fetchAllowed({
@@ -155,19 +158,19 @@ async function keep(
   });
 }
 
-/** What is known of the day of a file. */
+/** What is known about the time stamp of a file. */
 export interface ShownStamp {
   readonly state: 'proved' | 'waiting';
   readonly at: string | null;
   readonly authority: string | null;
   readonly certificate: string | null;
   readonly token: string | null;
-  /** Why the last try came to nothing; null: it is proved, or not tried yet. */
+  /** Why the last attempt failed; null: the time is proved, or there was no attempt yet. */
   readonly problem: string | null;
   readonly next: string | null;
 }
 
-/** The time stamps of a client's files by the SHA-256 of the file; a file that none was asked for is not in it. */
+/** The time stamps of a client's files by the SHA-256 of the file. Files for which none was requested are left out. */
 export async function shownStamps(tx: Tx, clientId: string): Promise<ReadonlyMap<string, ShownStamp>> {
   const rows = await stampsOf(tx, clientId);
   return new Map(

@@ -8,11 +8,11 @@ import { join } from 'node:path';
 
 export interface TestAuthority {
   readonly url: string;
-  /** Certificate of its root, as PEM. */
+  /** Its root certificate, as PEM. */
   readonly root: string;
-  /** Answers nothing while it is away. */
+  /** While true, it does not answer. */
   away: boolean;
-  /** The answers that it gave, the newest last. */
+  /** Its answers so far, newest last. */
   readonly answers: Buffer[];
   close(): Promise<void>;
 }
@@ -38,7 +38,7 @@ keyUsage = critical,digitalSignature
 extendedKeyUsage = critical,timeStamping
 `;
 
-/** An authority of time stamps as OpenSSL makes one, over HTTP on this machine. */
+/** A time-stamping authority based on OpenSSL, over HTTP on this machine. */
 export async function startAuthority(): Promise<TestAuthority> {
   const folder = await mkdtemp(join(tmpdir(), 'bylaw-tsa-'));
   const openssl = (...args: string[]) => {

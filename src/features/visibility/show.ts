@@ -16,10 +16,10 @@ type Visibility = z.infer<NonNullable<(typeof visibilityContract.show)['~orpc'][
 const ANYONE: Given = { has: 'yes', reason: 'It needs no particular plan or license.' };
 const UNKNOWN: Given = { has: 'unknown', reason: 'It is not known whether plan and licenses give it.' };
 
-/** States of a stream in which it is read, or about to be. */
+/** States of a stream that is being read or soon will be. */
 const READS: ReadonlySet<string> = new Set(['new', 'reading', 'ok', 'waiting']);
 
-/** Every source of the catalogue as it stands for a client. */
+/** Every source of the catalogue with its current state at a client. */
 export async function showVisibility(context: HandlerContext): Promise<Omit<Visibility, 'nextCursor'>> {
   const { client, services, now, read } = context;
   const { asOf, sources } = services.catalogue.visibility;
@@ -74,7 +74,7 @@ export async function showVisibility(context: HandlerContext): Promise<Omit<Visi
   return { items, total: items.length, sinks: (await readSinks(context)).map(behindOf(now)), asOf };
 }
 
-/** By how much a sink is behind, at a moment. */
+/** How far a sink is behind at a given time. */
 function behindOf(now: Date): (sink: SinkShown) => Visibility['sinks'][number] {
   return ({ id, name, kindTitle, state, lag, acceptedAt }) => {
     const [oldest] = lag
@@ -102,7 +102,7 @@ interface Known {
 
 type DayOf = (at: string) => string;
 
-/** The oldest and newest that is held of a source, events with their instant and readings with their day. */
+/** The oldest and newest stored data of a source: events by instant, readings by day. */
 function heldOf({ log, kinds }: VisibilitySource, { events, readings }: Known, day: DayOf) {
   const all = [
     ...log.flatMap((source) => {
@@ -129,7 +129,7 @@ function streamOf({ streams: wanted }: VisibilitySource, { connections, streams 
     const connection = connections.find(({ id }) => id === one.source_connection_id);
     return wanted.some(({ vendor, stream }) => vendor === connection?.vendor && stream === one.stream);
   });
-  // What the credential may not read, or the vendor does not offer, is as if nothing were connected.
+  // A stream that the credential may not read, or that the vendor does not offer, counts as not connected.
   const own = found.filter(({ state }) => state !== 'no_scope' && state !== 'not_offered');
   const [best] = own.toSorted((a, b) => Number(READS.has(b.state)) - Number(READS.has(a.state)));
   if (best === undefined) return null;

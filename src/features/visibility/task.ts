@@ -11,7 +11,7 @@ export interface Given {
   readonly reason: string;
 }
 
-/** What plan and licenses give of some capabilities. Runs in the deciding thread. */
+/** Which of these capabilities the client's plan and licenses include. Runs in the deciding thread. */
 export function visibilityGiven(
   { shared }: TaskInput,
   { capabilities }: { readonly capabilities: readonly string[] },

@@ -14,8 +14,9 @@ import { findTask } from './show.ts';
 type ActionList = Omit<z.infer<typeof actionListSchema>, 'nextCursor'>;
 
 /**
- * Every action of the approved connectors with what is approved and what was observed, and what the charter said when
- * the task was done last. An action is confirmed by an observation of a later day that is no wider than the charter.
+ * Every action of the approved connectors: what is approved, what was observed, and what the charter said when the task
+ * was last done. An action is confirmed if it was observed on a later day and the observation is no wider than the
+ * charter.
  */
 export async function listActions(
   context: HandlerContext,
@@ -67,7 +68,7 @@ export async function listActions(
   };
 }
 
-/** Whether a task stays open although someone notes that it was done. */
+/** Whether a task stays open even though someone records it as done. */
 export async function staysOpen(context: HandlerContext, task: RecurringTask): Promise<boolean> {
   if (task.confirms === undefined) return false;
   const { charter, open } = await listActions(context, { task: task.id });
@@ -80,7 +81,7 @@ function isConfirmed(row: MatrixRow, since: string | null): boolean {
   return since === null || row.observed.on > since;
 }
 
-/** The version in force at the end of a day; null: there was none yet. `versions`: the newest first. */
+/** The version in force at the end of a day; null: there was none yet. `versions` is sorted newest first. */
 function inForceOn(versions: readonly CharterVersion[], day: string, zone: string): CharterVersion | null {
   return versions.find(({ storedAt }) => present(storedAt, zone).today <= day) ?? null;
 }

@@ -8,7 +8,7 @@ import type { audiencesView } from './schemas.ts';
 
 type View = z.infer<typeof audiencesView>;
 
-/** For whom the guide is written, and who that is at the client. */
+/** The audiences of the guide, and who they are at the client. */
 export async function showAudiences(context: HandlerContext): Promise<View> {
   const { services, client, actor, can } = context;
   const { asOf, audiences } = services.catalogue.audiences;
@@ -35,7 +35,7 @@ export async function showAudiences(context: HandlerContext): Promise<View> {
   };
 }
 
-/** Names the person who holds an audience, or nobody. */
+/** Assigns a person to an audience, or with null nobody. */
 export async function holdAudience(
   context: HandlerContext,
   input: { readonly audience: string; readonly version: number; readonly owner: string | null },

@@ -28,7 +28,7 @@ export interface Done {
   readonly evidence: readonly string[];
 }
 
-/** Writes down what was done, in the name of whoever is signed in. The task is then due again by its interval. */
+/** Records a task as done by the signed-in person. Its interval then sets the next due date. */
 export async function recordDone(context: HandlerContext, input: Done): Promise<RecurringView> {
   const { services, client, now } = context;
   const task = findTask(context, input.task);
@@ -74,18 +74,18 @@ export async function recordDone(context: HandlerContext, input: Done): Promise<
   return showRecurring(context, task.id);
 }
 
-/** What is written down as done once. */
+/** One completion of a recurring task, to be recorded. */
 export interface DoneOnce extends Omit<Done, 'task'> {
   readonly id: string;
-  /** The day on which it is due again; left out: by its interval. */
+  /** Next due date; left out: the task's interval decides. */
   readonly next?: string | null;
-  /** The record is kept and the task stays due as it is: something of it is not confirmed. */
+  /** Store the record but leave the due date unchanged, because part of the task is not confirmed. */
   readonly keepsDue?: boolean;
 }
 
 /**
- * Writes a record of a recurring task and moves the task on, within the transaction of whoever records it. `before` and
- * `due` are the days of the task, null where it has none; `countsAs` is the review that the record may count as.
+ * Stores a record of a recurring task and sets its next due date, in the caller's transaction. `before` and `due` are
+ * the old and new due date, null if there is none; `countsAs` is the kind of review that the record may count as.
  */
 export async function writeDone(
   context: HandlerContext,
@@ -117,14 +117,14 @@ export async function writeDone(
     recorded_at: now,
     counts_as: countsAs,
   });
-  // What is written down late moves nothing: the task was done again since.
+  // A record entered late does not change the due date: the task was done again since.
   const due =
     newer || keepsDue ? (rhythm?.due_on ?? null) : (next ?? nextDue(task, rhythm?.months ?? null, on));
   if (rhythm?.active === true) await moveTo(context, tx, rhythm, due);
   return { before: rhythm?.due_on ?? null, due: rhythm?.active === true ? due : null, countsAs };
 }
 
-/** Takes a record back. Where the task is due again because of it, it is due as it was before. */
+/** Withdraws a record. If the task's due date follows from it, the earlier due date is restored. */
 export async function withdrawRecord(
   context: HandlerContext,
   input: { readonly record: string; readonly reason: string },

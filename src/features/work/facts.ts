@@ -23,10 +23,10 @@ import { CADENCES } from '../reports/index.ts';
 import { present, zoneOf } from '../shared/moment.ts';
 import { sourceFindings } from '../sources/index.ts';
 
-/** What work is read with. */
+/** The services needed to read work. */
 export type Needed = Pick<Services, 'store' | 'verdicts' | 'catalogue' | 'clock'>;
 
-/** The client of which work is. */
+/** The client to which work belongs. */
 export interface WorkClient {
   readonly id: string;
   readonly slug: string;
@@ -35,7 +35,7 @@ export interface WorkClient {
   readonly sandbox: boolean;
 }
 
-/** What there is at one client of which work is made. */
+/** The facts of one client from which its work is derived. */
 interface ClientFacts {
   readonly client: WorkClient;
   readonly facts: WorkFacts;
@@ -43,7 +43,7 @@ interface ClientFacts {
 
 type JourneysOf = ReadonlyMap<string, readonly JourneyNow[]>;
 
-/** What the readings show of those who leave or join, of the clients where somebody does: nobody else's are read for it. */
+/** What the readings show about people who leave or join. Reads only the clients that have such people. */
 export async function journeysAt(
   services: Needed,
   { clients, journeys }: DueRows,
@@ -274,7 +274,7 @@ function underwayOf({ row, kind, shown, steps }: JourneyNow): PersonUnderway {
   };
 }
 
-/** What is left of an open incident. Whether a reading proves a containment, its own page finds out. */
+/** The open steps of an incident. Whether a reading proves a containment is determined on its own page only. */
 function openIncidentOf(
   incident: DueRows['incidents'][number],
   rows: readonly DueRows['incidentSteps'][number][],
@@ -306,7 +306,7 @@ function openIncidentOf(
   };
 }
 
-/** Tasks of the deployment that were given to someone or have a day, as they stand today. */
+/** Deployment tasks that have an owner or a due date, with their state today. */
 function assigned(
   catalogue: Catalogue,
   verdicts: readonly DueRows['verdicts'][number][],
@@ -316,7 +316,7 @@ function assigned(
   const given = rows.filter(({ journey }) => journey === JOURNEY);
   if (given.length === 0) return [];
   const journey = deploymentJourney(catalogue);
-  // A lock asks only which controls are in which state, and which override was approved for what.
+  // Whether a task is locked depends only on the states of controls and on approved overrides.
   const { status } = progressOf(
     journey,
     verdicts,
@@ -353,7 +353,7 @@ function ownerOf(row: {
     : { user: row.owner_user, name: row.owner_name, mail: row.owner_mail };
 }
 
-/** On Enterprise the Analytics API is read every day; on other plans someone exports reports. */
+/** On Enterprise, the Analytics API is read every day; on other plans, someone exports reports. */
 function usageOf(
   rows: readonly Pick<DueRows['usageCovers'][number], 'covers'>[],
   profile: unknown,

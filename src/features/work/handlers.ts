@@ -10,7 +10,7 @@ import { schedule } from './schedule.ts';
 import { showWork } from './show.ts';
 import { WORK_COLUMNS } from './table.ts';
 
-/** A file holds the whole list. */
+/** A file contains the whole list. */
 const ALL = Number.MAX_SAFE_INTEGER;
 
 export const workHandlers: HandlersOf<typeof workContract> = {
@@ -24,7 +24,7 @@ export const workHandlers: HandlersOf<typeof workContract> = {
             title: 'Due work',
             ...workspaceHeading(context),
             filter: filterWords(input),
-            // A list over many clients is of no client's zone; each day in it is in the zone of its client.
+            // A list of several clients has no time zone of its own; each date in it is in its client's zone.
           },
           columns: WORK_COLUMNS,
           rows: items,

@@ -38,21 +38,24 @@ export function viewerOf({ actor, can }: Pick<HandlerContext, 'actor' | 'can'>):
   };
 }
 
-/** One piece of work with whose it is. */
+/** A piece of work with its client. */
 interface Line {
   readonly work: KeptWork;
   readonly item: WorkItem;
 }
 
-/** What is due at the clients that the person may see, worst first over all of them. */
+/** What is due at all clients that the person may see, most urgent first. */
 export async function listWork(context: HandlerContext, filter: WorkFilter): Promise<WorkList> {
   return listOf(context, filter, await visibleWork(context, viewerOf(context), filter.wait === 'no'));
 }
 
-/** Days end somewhere every quarter of an hour: what rests on the days of many clients is made again this often. */
+/**
+ * Lifetime of cached lists, in milliseconds. They depend on the dates of many clients, and it is midnight in some time
+ * zone every quarter hour.
+ */
 const SLOT_MS = 5 * 60_000;
 
-/** The same, made once for anyone who sees the same, until something changes at any client. */
+/** The same, cached for everyone who may see the same, until something changes at any client. */
 export async function writtenWork(
   context: HandlerContext,
   filter: WorkFilter,
@@ -65,13 +68,12 @@ export async function writtenWork(
   return remembered(context.services.store, 'system', { key }, make);
 }
 
-/** What waits for someone, with the newest reminder of it that they were sent; null: there is none. */
+/** A piece of work of someone, with the newest reminder of it that they received; null: none. */
 export type WorkForMe = WorkView & { readonly reminder: WorkReminder | null };
 
 /**
- * What waits for whoever asks, now, at all their clients: first that of theirs of which someone reminded them, whenever
- * it is due, then what else is theirs, critical alerts, and sinks that fail. Made once until something changes at any
- * client.
+ * What the person has to do now at all their clients: first what someone reminded them of, whenever it is due, then
+ * their other work, critical alerts, and sinks that fail. Cached until something changes at any client.
  */
 export async function workForMe(context: HandlerContext): Promise<readonly WorkForMe[]> {
   const viewer = viewerOf(context);
@@ -105,7 +107,7 @@ export async function workForMe(context: HandlerContext): Promise<readonly WorkF
   );
 }
 
-/** What whoever may see it has to know at once, whose ever it is. */
+/** Whether everyone who may see it should know at once, whoever owns it. */
 function isUrgent({ kind, subject }: WorkItem): boolean {
   return kind === 'sink' || (kind === 'alert' && subject === 'critical');
 }
@@ -156,8 +158,8 @@ interface Visible {
 }
 
 /**
- * What is due at each client of which anything is the viewer's to see. Where not everything is waited for, clients whose
- * verdicts are not of today are named instead, and decided meanwhile.
+ * What is due at each client of which the viewer may see anything. With `now`, clients without verdicts of today are
+ * named instead and evaluated in the background.
  */
 async function visibleWork({ services }: HandlerContext, { can }: Viewer, now: boolean): Promise<Visible> {
   const needs = new Set(Object.values(KIND_NEEDS));
@@ -168,7 +170,7 @@ async function visibleWork({ services }: HandlerContext, { can }: Viewer, now: b
   }
   const behind = await services.verdicts.behind(ids);
   if (behind.length === 0) return { shown: await keptWork(services, ids), deciding: [] };
-  // The next look finds more of them decided.
+  // The next request will find more of them evaluated.
   void services.verdicts
     .ensureCurrent(behind)
     .catch((error: unknown) => services.log.error({ err: error }, 'not every client could be re-evaluated'));
@@ -208,13 +210,13 @@ function linesOf(work: KeptWork, viewer: Viewer, filter: Omit<WorkQuestion, 'for
     .map((item) => ({ work, item }));
 }
 
-/** What has to be looked through for this part of the list, and no more. */
+/** The smallest set of items that contains this part of the list. */
 function partsOf({ now, rest }: KeptWork, when: WorkFilter['when']): readonly WorkItem[] {
   if (when === undefined) return [...now.read(), ...rest.read()];
   return when === 'now' || NOW.includes(when) ? now.read() : rest.read();
 }
 
-/** The filter in words, for the head of a file. */
+/** The filter in words, for the header of a file. */
 export function filterWords(filter: Omit<WorkQuestion, 'format'>): string | null {
   const parts = [
     filter.of === undefined ? null : `Client: ${filter.of}`,

@@ -6,17 +6,20 @@ import { dueRows, timeZones } from '#store/work/due.ts';
 import { present } from '../shared/moment.ts';
 import { factsOf, journeysAt, type Needed, type WorkClient } from './facts.ts';
 
-/** What is due at one client, for anyone who may see all of it. */
+/** What is due at one client, before permissions are applied. */
 export interface ClientWork {
   readonly client: WorkClient;
   readonly today: string;
   readonly items: readonly WorkItem[];
 }
 
-/** How many pieces of work there are of each kind and time; what is not there is none. */
+/** Number of pieces of work by kind and time; missing means zero. */
 export type KindCounts = Readonly<Partial<Record<WorkKind, Partial<Record<WorkWhen, number>>>>>;
 
-/** What is due at one client, as it is kept: what is to be done now is read far more often than the rest. */
+/**
+ * What is due at one client, as cached. What is to be done now is separate because it is read far more often than the
+ * rest.
+ */
 export interface KeptWork {
   readonly client: WorkClient;
   readonly today: string;
@@ -25,20 +28,20 @@ export interface KeptWork {
   readonly rest: Packed<readonly WorkItem[]>;
 }
 
-/** What is due at each of these clients, by name, decided by the verdicts of today. */
+/** What is due at each of these clients, by name, from the verdicts of today. */
 export async function workAt(services: Needed, clientIds: readonly string[]): Promise<readonly ClientWork[]> {
   await services.verdicts.ensureCurrent(clientIds);
   return (await keptWork(services, clientIds)).map(({ client, today, now, rest }) => ({
     client,
     today,
-    // What is to be done now stands before the rest in their one order.
+    // Both parts are sorted, and what is to be done now comes before the rest.
     items: [...now.read(), ...rest.read()],
   }));
 }
 
 /**
- * The same from verdicts as they stand: whoever shows it has made sure that they are of today. Read once for each client
- * until something of it was written or its day is over.
+ * The same from the stored verdicts; the caller must ensure that they are of today. Cached per client until something
+ * of the client is written or its day ends.
  */
 export async function keptWork(services: Needed, clientIds: readonly string[]): Promise<readonly KeptWork[]> {
   const { store, catalogue, clock } = services;
@@ -73,7 +76,7 @@ export async function keptWork(services: Needed, clientIds: readonly string[]): 
   return [...each.values()].sort((a, b) => byName.compare(a.client.name, b.client.name));
 }
 
-/** Number of the hour: how long a source is silent is known again with each, though nothing is written meanwhile. */
+/** Hours since 1970, as part of a cache key: how long a source has been silent changes every hour without any write. */
 export function hourOf(now: Date): number {
   return Math.floor(now.getTime() / 3_600_000);
 }

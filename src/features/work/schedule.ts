@@ -18,7 +18,7 @@ export interface Schedule {
   readonly due: string | null;
 }
 
-/** Says who does a recurring task and when, or that the client does not do it. */
+/** Sets who does a recurring task and when, or that the client does not do it. */
 export async function schedule(context: HandlerContext, input: Schedule): Promise<RecurringView> {
   const { services, client, actor, now } = context;
   const task = findTask(context, input.task);
@@ -62,7 +62,7 @@ export async function schedule(context: HandlerContext, input: Schedule): Promis
       before: before === null ? null : rhythmWords(before),
       after,
     });
-    // The journal takes the day of the next governance review from here.
+    // The journal shows the date of the next governance review, which is taken from here.
     if (task.id === QUARTERLY_REVIEW) await recorder.facts();
     if (input.active && row.owner_user !== (before?.owner_user ?? null))
       await noteAssigned(tx, context, [row.owner_user]);
@@ -72,7 +72,7 @@ export async function schedule(context: HandlerContext, input: Schedule): Promis
   return showRecurring(context, task.id);
 }
 
-/** Months as they are stored: null where they are the guide's. */
+/** Months as stored: null if they equal the guide's. */
 function ownMonths(task: RecurringTask, months: number | null): number | null {
   if (months === null) return null;
   if (!('months' in task.every))
@@ -84,7 +84,7 @@ export async function rhythmOf(tx: Tx, clientId: string, task: string): Promise<
   return (await rhythmsOf(tx, [clientId])).find((row) => row.task === task) ?? null;
 }
 
-/** What the audit log says of how a task is kept up. */
+/** A task's schedule as recorded in the audit log. */
 export function rhythmWords(row: Omit<RhythmRow, 'version'>) {
   return {
     active: row.active,

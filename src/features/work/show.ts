@@ -21,10 +21,10 @@ import { countWhen, nowOf, visibleItems, workView } from './view.ts';
 export type RecurringView = z.infer<typeof recurringSchema>;
 type Shown = z.infer<NonNullable<(typeof workContract.show)['~orpc']['outputSchema']>>;
 
-/** Records that are shown of one task; the audit log has all of them. */
+/** Limit of records shown per task; the audit log has all of them. */
 const MAX_ITEMS = 20;
 
-/** What is due at the client, and how its recurring tasks are kept up. */
+/** What is due at the client, and the schedule and records of its recurring tasks. */
 export async function showWork(context: HandlerContext): Promise<Shown> {
   const { services, client, can } = context;
   const viewer = viewerOf(context);
@@ -48,7 +48,7 @@ export async function showWork(context: HandlerContext): Promise<Shown> {
   };
 }
 
-/** One recurring task as it stands. */
+/** One recurring task with its current state. */
 export async function showRecurring(context: HandlerContext, task: string): Promise<RecurringView> {
   const { tasks } = await recurringOf(context);
   const one = tasks.find(({ id }) => id === task);
@@ -56,7 +56,7 @@ export async function showRecurring(context: HandlerContext, task: string): Prom
   return one;
 }
 
-/** The task of the catalogue with this id. */
+/** The task with this id in the catalogue. Throws if there is none. */
 export function findTask({ services }: HandlerContext, id: string): RecurringTask {
   const task = services.catalogue.cadence.tasks.find((one) => one.id === id);
   if (task === undefined)

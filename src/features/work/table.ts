@@ -2,7 +2,7 @@ import { WORK_WHEN_WORDS } from '#domain/labels.ts';
 import type { TableColumn } from '../exports/index.ts';
 import type { WorkView } from './view.ts';
 
-/** Due work as a file, as the page shows it. */
+/** Columns of an exported list of work, as on the page. */
 export const WORK_COLUMNS: readonly TableColumn<WorkView>[] = [
   { key: 'client', title: 'Client', width: 32, value: ({ name }) => name },
   { key: 'when', title: 'When', width: 22, value: ({ when }) => WORK_WHEN_WORDS[when] },

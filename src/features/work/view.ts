@@ -33,7 +33,7 @@ export interface Viewer {
   readonly can: Can;
 }
 
-/** What someone must be allowed to see so that a piece of work is theirs to see. */
+/** Permission needed to see each kind of work. */
 export const KIND_NEEDS: Readonly<Record<WorkKind, ClientPermission>> = {
   alert: 'alerts.read',
   incident: 'incidents.read',
@@ -65,7 +65,7 @@ export const KIND_NEEDS: Readonly<Record<WorkKind, ClientPermission>> = {
   import_draft: 'imports.read',
 };
 
-/** The items of a client that are the viewer's to see. */
+/** The items of a client that the viewer may see. */
 export function visibleItems({ client, items }: ClientWork, can: Can): readonly WorkItem[] {
   return items.filter(({ kind }) => can(KIND_NEEDS[kind], client.id));
 }
@@ -76,7 +76,7 @@ export function countWhen(items: readonly { readonly when: WorkWhen }[]): WorkCo
   return counts;
 }
 
-/** The same numbers of what is the viewer's to see, without looking at the items. */
+/** Counts of the items that the viewer may see, without unpacking the items. */
 export function visibleCounts({ client, counts }: KeptWork, can: Can): WorkCounts {
   const seen = emptyCounts();
   for (const kind of WORK_KINDS) if (can(KIND_NEEDS[kind], client.id)) addCounts(seen, counts[kind] ?? {});
@@ -97,12 +97,12 @@ function addCounts(to: Record<WorkWhen, number>, more: Partial<WorkCounts>): voi
   for (const when of WORK_WHEN) to[when] += more[when] ?? 0;
 }
 
-/** Overdue, soon and waiting: the one number of what is to be done now. */
+/** Overdue, soon and waiting together: the number of things to do now. */
 export function nowOf(counts: WorkCounts): number {
   return NOW.reduce((sum, when) => sum + counts[when], 0);
 }
 
-/** Whether a piece of work lies with someone: they own it, or it waits for a decision that they may give. */
+/** Whether a piece of work is up to someone: they own it, or it waits for a decision that they may make. */
 export function isMine(item: WorkItem, client: string, viewer: Viewer): boolean {
   if (item.kind === 'exception_waits')
     return item.askedBy !== viewer.id && viewer.can('exceptions.approve', client);
@@ -162,7 +162,7 @@ export function workView(
   };
 }
 
-/** Roles of the catalogue have words; what a recurring task or an approval asks for is words already. */
+/** Roles of the catalogue are ids with a title; those of recurring tasks and approvals are text already. */
 function roleWords(role: string): string {
   if (role === 'approver') return 'People who may approve exceptions';
   return /^[a-z]+(_[a-z]+)+$/.test(role) || ['security', 'hr', 'board', 'staff'].includes(role)
@@ -170,7 +170,7 @@ function roleWords(role: string): string {
     : role;
 }
 
-/** Page on which a change of a setting is approved, where it is not the client’s settings. */
+/** Page on which a change of a setting is approved, if not the client’s settings. */
 const SETTING_AT: Readonly<Record<string, string>> = {
   dlp: '/connectors/data-loss-prevention',
   member_list: '/connectors/data-loss-prevention',
@@ -180,19 +180,19 @@ const SETTING_AT: Readonly<Record<string, string>> = {
   source: '/connections',
 };
 
-/** Page on which changes of a target are approved, where it is not that of Conditional Access. */
+/** Page on which changes to a target are approved, if not that of Conditional Access. */
 const CHANGED_AT: Readonly<Record<string, string>> = {
   claude_app: '/connectors/microsoft-365',
   claude_invitations: '/deployment/invite_staff',
   claude_member: '/people/leavers',
   connector_grants: '/incidents',
   domain_capture: '/personal-accounts',
-  // From an incident; that of someone who leaves is shown with the offboarding.
+  // Blocked from an incident; for someone who leaves, it is on the page of the offboarding.
   entra_account: '/incidents',
   [LEAVING]: '/people/leavers',
 };
 
-/** Where it is done, below the client's address. */
+/** Where to do it, as a path relative to the client's URL. */
 export function placeOf({ kind, control, subject }: WorkItem): string {
   switch (kind) {
     case 'finding':

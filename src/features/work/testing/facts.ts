@@ -6,7 +6,7 @@ import { sharedCatalogue } from '#sources/catalogue/testing/shared.ts';
 export const catalogue = sharedCatalogue();
 export const TODAY = '2026-11-24';
 
-/** A client of which nothing is known and nothing is due. */
+/** A client about which nothing is known and for which nothing is due. */
 export const none: WorkFacts = {
   catalogue: {
     controls: catalogue.controls,

@@ -14,50 +14,50 @@ import { approvedNow, changesOf, type Permits, permitsOf } from '../requests/ind
 import { present } from '../shared/moment.ts';
 import { readProfile } from '../shared/profile.ts';
 
-/** Places beside the chat in which Claude works, in the order in which staff read of them. */
+/** Places besides the chat in which Claude works, in the order in which staff see them. */
 export const PLACES = ['cowork', 'chrome', 'desktop_extensions', 'local_programs'] as const;
 export type Place = (typeof PLACES)[number];
 
-/** What the staff of a client may do with Claude on a day, as its charter and its policy in force say. */
+/** What a client's staff may do with Claude on a day, by its charter and its policy in force. */
 export interface Allowed {
   readonly clientId: string;
   readonly clientName: string;
   readonly zone: string;
   readonly today: string;
-  /** Version of the charter in force; null: there is none, so nobody has decided anything. */
+  /** Version of the charter in force; null: there is none, so nothing has been decided. */
   readonly charter: number | null;
-  /** Version of the policy in force and its title; null: none is. */
+  /** Version and title of the policy in force; null: there is none. */
   readonly policy: {
     readonly label: string;
     readonly title: string;
-    /** Language of {@link may} and {@link never}: the one asked for, or English where the policy has no text in it. */
+    /** Language of {@link may} and {@link never}: the requested one, or English if the policy has no text in it. */
     readonly language: Language;
   } | null;
   readonly plan: ClaudePlan;
   readonly domains: readonly string[];
   readonly places: readonly {
     readonly id: Place;
-    /** null: nobody has decided. */
+    /** null: not decided. */
     readonly allowed: boolean | null;
-    /** What alone is allowed there; empty where that is everything or nothing. */
+    /** The only things allowed there; empty: everything or nothing is allowed. */
     readonly only: readonly string[];
   }[];
   readonly connectors: readonly {
     readonly name: string;
-    /** It was made for the client and is in no directory. */
+    /** It was built for the client and is not in the vendor's directory. */
     readonly custom: boolean;
-    /** The vendor lists it among those that an organization can link for everyone. */
+    /** The vendor lists it as a connector that an organization can link for everyone. */
     readonly managed: boolean;
     readonly permits: Permits;
-    /** Last day of its approval; null: no request says until when. */
+    /** Last day of its approval; null: no request sets an end. */
     readonly until: string | null;
     readonly ended: boolean;
-    /** What Claude may change there; '*' is everything that is not named. */
+    /** What Claude may change there; '*' means everything not named. */
     readonly changes: ReturnType<typeof changesOf>;
   }[];
-  /** Where in Claude a member links a connector, and the day of the vendor's page that says so. */
+  /** Where in Claude a member links a connector, and the date of the vendor's page that says so. */
   readonly linking: { readonly where: string; readonly checked: string } | null;
-  /** Decisions on other AI tools; null: the charter makes none. lapsed: the time for which it was allowed is over. */
+  /** Decisions on other AI tools; null: the charter has none. lapsed: it was allowed until a date that has passed. */
   readonly tools:
     | readonly {
         readonly title: string;
@@ -66,17 +66,20 @@ export interface Allowed {
         readonly reason: string;
       }[]
     | null;
-  /** What Claude says to who is refused by the network; null: the charter does not refuse other organizations. */
+  /**
+   * The message that Claude shows to people whom the network refuses; null: the charter does not refuse other
+   * organizations.
+   */
   readonly refusal: string | null;
   readonly may: readonly string[];
   readonly never: readonly string[];
-  /** Share of the training's questions that the charter asks for; null: it says nothing. */
+  /** Pass mark that the charter sets, as a share of the questions; null: none. */
   readonly quizShare: number | null;
-  /** Role or team that the policy or the charter names for questions; null: none is named. */
+  /** Role or team that the policy or the charter names for questions; null: none. */
   readonly contact: { readonly name: string; readonly address: string | null } | null;
 }
 
-/** The texts of the policy are those of `language`, where it has one. */
+/** Texts of the policy are in `language` if the policy has it, otherwise in English. */
 export async function allowedAt(
   services: Services,
   clientId: string,
@@ -165,7 +168,7 @@ function placesOf(charter: Charter): Allowed['places'] {
   ];
 }
 
-/** What the policy lets staff do and what it forbids: whole sections that hold a clause of that kind. */
+/** What the policy allows staff and what it forbids: whole sections that contain a clause of that kind. */
 function rulesOf({ sections }: PolicyContent, { clauses }: Pick<Catalogue, 'clauses'>) {
   const textsOf = (kind: 'approved' | 'prohibited') => {
     const ids = new Set(clauses.filter((clause) => clause.kind === kind).map(({ id }) => id));

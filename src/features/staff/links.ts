@@ -22,7 +22,7 @@ import {
 
 const DAYS = 90;
 
-/** Links to a person's own page. */
+/** Settings of links to a person's own page. */
 const LINKS: ProofLinks = {
   table: 'staff_links',
   mailedMs: DAYS * 24 * 3_600_000,
@@ -33,7 +33,7 @@ const LINKS: ProofLinks = {
   lost: 'the mail with a link to a page for staff could not be handed over',
 };
 
-/** Sends somebody of the staff a link to their own page: it shows that the mailbox is theirs. */
+/** Emails a staff member a link to their own page. Opening it proves that the mailbox is theirs. */
 export function askForOwnLink(
   services: Services,
   policy: StaffPolicy,
@@ -42,7 +42,9 @@ export function askForOwnLink(
   return askForLinkOf(LINKS, services, policy, asking, (link) => mailOf(services, policy, link));
 }
 
-/** Opens the own page of somebody who has just shown who they are, for this browser alone. Gives its secret. */
+/**
+ * Opens the own page of someone who has just proved their identity, for this browser only. Returns the link's secret.
+ */
 export function ownPageOf(services: Services, person: ProvenStaff, browser: string): Promise<string> {
   return linkAfterProof(LINKS, services, person, browser);
 }
@@ -61,19 +63,19 @@ function mailOf({ config }: Services, { clientName }: StaffPolicy, { to, secret,
   };
 }
 
-/** What a link to a person's own page leads to. */
+/** What a link to a person's own page opens. */
 export interface OwnPage {
   readonly policy: StaffPolicy;
   readonly address: string;
-  /** The browser that opens it is the one in which it may be used. */
+  /** It was opened in the browser in which it may be used. */
   readonly here: boolean;
-  /** Another browser can use it, too, with the number that the first one showed. */
+  /** It can also be used in another browser, with the number that the first one showed. */
   readonly numbered: boolean;
-  /** How the address was shown to be theirs. */
+  /** How the person proved that the address is theirs. */
   readonly method: StaffProof;
 }
 
-/** Looks at a link. It changes nothing, so a scanner of mails that opens it does no harm. */
+/** Looks up a link without changing anything, so that mail scanners that open it do no harm. */
 export async function openOwn(
   services: Services,
   secret: string,
@@ -90,7 +92,7 @@ export async function openOwn(
   return { kind: 'open', found: { policy, address, here, numbered, method: staffProof(row.method) } };
 }
 
-/** Lets the page be used in this browser from now on, where the number of the one that asked was typed. */
+/** Allows the page in this browser from now on if the number shown by the requesting browser was entered. */
 export async function useHere(
   services: Services,
   secret: string,
@@ -110,7 +112,7 @@ export async function useHere(
       .executeTakeFirst();
     if (row === undefined || row.wrong_tries >= LINKS.wrongTries) return false;
     const right = check.replace(/\s/gu, '') === row.check_number;
-    // An empty field is no try.
+    // An empty field does not count as an attempt.
     const tries = row.wrong_tries + (right || check.trim() === '' ? 0 : 1);
     await tx
       .updateTable('staff_links')

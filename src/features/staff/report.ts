@@ -9,16 +9,16 @@ import { policyIn, type StaffProof, staffActor } from '../policy/index.ts';
 import { networkOf } from '../shared/network.ts';
 import { countGiven } from '../shared/secret-limits.ts';
 
-/** How long what is written may be, and how many reports a client takes within a day. */
+/** Limits of the texts in a report, in characters, and of reports per client and day. */
 export const REPORT = { said: 4000, happened: 200, contact: 320, perDay: 100 } as const;
-/** The same words again within this time are the same report: a button pressed twice, a page loaded again. */
+/** The same text sent again within this time is the same report: a double click or a reloaded page. Milliseconds. */
 const TWICE_MS = 15 * 60_000;
-/** Without letters and numbers that are taken for others. */
+/** Characters of reference numbers, without those that are easily confused. */
 const SIGNS = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
 
 export interface Written {
   readonly kind: string;
-  /** Id of the clause of the policy that it is about; left out: of none. */
+  /** Id of the policy clause that it is about; left out: none. */
   readonly clause?: string;
   readonly said: string;
   readonly happened: string;
@@ -33,12 +33,12 @@ export type Reported =
 
 interface From {
   readonly clientId: string;
-  /** Whom a link or a sign-in showed it to be; null: nothing shows who it is. */
+  /** The person whom a link or a sign-in proved it to be; null: anonymous. */
   readonly person: { readonly address: string; readonly method: StaffProof } | null;
   readonly ip: string;
 }
 
-/** Takes a report of somebody of the staff, with its record in one transaction. */
+/** Stores a staff member's report and its audit record in one transaction. */
 export async function takeReport(services: Services, from: From, written: Written): Promise<Reported> {
   const { clientId, person, ip } = from;
   const address = person?.address ?? null;
@@ -50,7 +50,7 @@ export async function takeReport(services: Services, from: From, written: Writte
   const seconds = countGiven(services, networkOf(ip), now);
   if (seconds > 0) return { kind: 'later', seconds };
   const taken = await services.store.write([clientId], async (tx): Promise<Reported> => {
-    // One after the other, so that a limit is one and the same words are one report.
+    // Serialized per client, so that the daily limit holds and duplicates are recognized.
     await tx.selectFrom('clients').select('id').where('id', '=', clientId).forUpdate().execute();
     const lately = await tx
       .selectFrom('staff_reports')
@@ -84,7 +84,7 @@ export async function takeReport(services: Services, from: From, written: Writte
   return taken;
 }
 
-/** What was written stays out of the log, as a person's words do. */
+/** The text of the report is not logged, since it is a person's words. */
 async function record(
   tx: Tx,
   one: {
@@ -110,7 +110,7 @@ async function record(
   });
 }
 
-/** A clause of the policy in force by its id; null: it has no such clause. */
+/** The id if the policy in force has this clause, otherwise null. */
 async function clauseIn(tx: Tx, clientId: string, now: Date, id = ''): Promise<string | null> {
   const { version } = await policyIn(tx, clientId, now);
   return version !== null && clauseNumber(version.content, id) !== null ? id : null;

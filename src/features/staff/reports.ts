@@ -17,7 +17,7 @@ import type { staffContract } from './contract.ts';
 
 type Report = z.infer<NonNullable<(typeof staffContract.close)['~orpc']['outputSchema']>>;
 
-/** What staff reported, the newest first, with what became of it. */
+/** Reports of staff, newest first, with their outcome. */
 export async function listReports(
   context: HandlerContext,
   { state }: { readonly state: ReportState | 'all' },
@@ -38,7 +38,7 @@ export async function listReports(
   };
 }
 
-/** Closes a report of which no incident was made. */
+/** Closes a report that did not become an incident. */
 export async function closeReport(
   context: HandlerContext,
   {
@@ -81,10 +81,10 @@ export async function closeReport(
   return closed;
 }
 
-/** What is known around the reports of a client. */
+/** What is needed to show a client's reports. */
 interface Facts {
   readonly incidents: Awaited<ReturnType<typeof incidentsOfReports>>;
-  /** Text of the policy in force; null: none is. */
+  /** Text of the policy in force; null: there is none. */
   readonly policy: PolicyContent | null;
 }
 

@@ -18,7 +18,10 @@ import type { trainingList } from './training-schemas.ts';
 type List = Omit<z.infer<typeof trainingList>, 'nextCursor'>;
 type Line = List['items'][number];
 
-/** Who has Claude by the current members file and who of them passed the quiz, then those who passed without a seat. */
+/**
+ * Who has Claude by the current members file and which of them passed the quiz, followed by people who passed without
+ * having a seat.
+ */
 export async function listTraining(context: HandlerContext): Promise<List> {
   const { client, services, now } = context;
   const { people, why, membersOn } = await peopleNow(context);
@@ -80,7 +83,7 @@ export async function listTraining(context: HandlerContext): Promise<List> {
 
 const ORDER: Readonly<Record<Line['state'], number>> = { missing: 0, lapsed: 1, passed: 2 };
 
-/** How long a training is in date, as the control on it asks. */
+/** Days for which a passed quiz is valid, as the control on training says. */
 function daysOf({ controls }: Pick<Catalogue, 'controls'>): number {
   const check = controls.flatMap(({ checks }) => checks).find((one) => one.rule === rule.name);
   return rule.params.parse(check?.with ?? {}).days;
@@ -121,7 +124,7 @@ export async function exportTraining(context: HandlerContext, { format }: { read
 
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
-/** The training to hand out, in Word with a page on which attendance is signed, or as slides for a projector. */
+/** The training as a handout: in Word with a page for signatures of attendance, or as slides for a projector. */
 export async function downloadHandout(
   context: HandlerContext,
   { format, language }: { readonly format: 'docx' | 'pdf' | 'slides'; readonly language: Language },

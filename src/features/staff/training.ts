@@ -12,12 +12,12 @@ import { type Allowed, allowedAt } from './allowed.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
-/** SHA-256 of the training and its quiz as the catalogue has them, which names its version. */
+/** SHA-256 of the training and quiz in the catalogue, which serves as their version. */
 export function trainingHash({ training }: Pick<Catalogue, 'training'>): string {
   return createHash('sha256').update(trainingText(training), 'utf8').digest('hex');
 }
 
-/** The training as staff of a client read it today, with the pass mark that its charter sets. */
+/** The training as a client's staff see it today, with the pass mark of the client's charter. */
 export async function trainingOf(
   services: Services,
   clientId: string,
@@ -56,7 +56,7 @@ function wordsFor({ clientName, domains, contact, charter, connectors }: Allowed
   };
 }
 
-/** The day on which somebody last passed the quiz, in the client's zone; null: they have not. */
+/** The date on which someone last passed the quiz, in the client's time zone; null: never. */
 export async function passedOn(
   { store }: Services,
   clientId: string,
@@ -70,14 +70,14 @@ export async function passedOn(
 
 export type QuizTaken =
   | ({ readonly kind: 'passed' | 'failed' } & QuizResult)
-  /** A question was not answered; that is no attempt. */
+  /** Not every question was answered, so it does not count as an attempt. */
   | { readonly kind: 'incomplete' }
-  /** Handed in as often as a day allows. */
+  /** The limit of attempts per day has been reached. */
   | { readonly kind: 'later' };
 
 /**
- * Takes a quiz that somebody handed in. One that was passed is kept with its record in one transaction, and is evidence
- * of this person alone; of another one there is only that it was handed in. What was answered is not kept.
+ * Grades a submitted quiz. A passed one is stored with its audit record in one transaction and is evidence for this
+ * person only; of a failed one, only the attempt is stored. The answers are never stored.
  */
 export async function takeQuiz(
   services: Services,
@@ -96,7 +96,7 @@ export async function takeQuiz(
   const { right, of, passed } = result;
   const sha256 = trainingHash(services.catalogue);
   const taken = await services.store.write([clientId], async (tx): Promise<QuizTaken> => {
-    // One after the other, so that a limit is one.
+    // Serialized per client, so that the limit of attempts holds.
     await tx.selectFrom('clients').select('id').where('id', '=', clientId).forUpdate().execute();
     const lately = await attemptsSince(tx, clientId, address, new Date(now.getTime() - DAY_MS));
     if (lately >= training.quiz.attemptsPerDay) return { kind: 'later' };
@@ -112,7 +112,7 @@ export async function takeQuiz(
       after: { address, right, of, sha256, language },
       at: now,
     });
-    // Verdicts that rest on trainings are decided again before anyone reads them.
+    // Makes verdicts that depend on trainings stale, so that they are re-evaluated before anyone reads them.
     await tx
       .updateTable('clients')
       .set((eb) => ({ facts_version: eb('facts_version', '+', 1) }))

@@ -11,10 +11,13 @@ import { ownOrganizations } from './client.ts';
 
 type Received = NonNullable<Journal['telemetryReceived']>[number];
 
-/** Parts of Claude whose telemetry a control asks for. */
+/** Parts of Claude whose telemetry a control requires. */
 const ASKED = ['cowork'] as const;
 
-/** On which day telemetry came in last, as decisions read it, and whether it was of the client's own organization. */
+/**
+ * The last day with telemetry per part of Claude, as rules read it, and whether it was of the client's own
+ * organization.
+ */
 export async function telemetryReceived(
   tx: Tx,
   clientId: string,
@@ -28,26 +31,26 @@ export async function telemetryReceived(
   for (const emitter of ASKED) {
     const last = await lastOfOrganization(tx, clientId, emitter);
     const day = last === null ? undefined : localTime(last.toISOString(), zone)?.day;
-    // An event of an organization that is not among the client's own is kept apart, and was not counted here.
+    // Events of an organization that is not the client's own are kept apart and are not counted in these hours.
     if (day !== undefined && (own === null || known))
       received.push({ from: emitter, on: day, organization: own === null ? 'not_told' : 'own' });
   }
   return received;
 }
 
-/** What decisions were told of on the last day, by client. */
+/** News of the last day that already triggered an evaluation of the client. */
 interface Notified {
   readonly day: string;
   readonly of: ReadonlySet<string>;
 }
 const notifiedOf = new WeakMap<Services['store'], Map<string, Notified>>();
 
-/** Names of connectors come from outside: after so many in a day no further one has a client decided again that day. */
+/** Limit of news per client and day that trigger an evaluation, because names of connectors come from outside. */
 const MAX_NEWS = 60;
 
 /**
- * Has a client decided again with the first event of a day that a control asks for, and with the first call of a day of each
- * connector, which may be one that nobody approved.
+ * Triggers an evaluation of a client on the first event of a day that a control requires, and on the first call per
+ * connector and day, since it may be a connector that nobody approved.
  */
 export const arrivedStage: Stage = {
   name: 'that telemetry or a call came which a control asks for',
@@ -80,7 +83,7 @@ export const arrivedStage: Stage = {
   },
 };
 
-/** What an event shows that decisions read. */
+/** Facts in an event that rules read. */
 function newsIn(activity: Activity): string[] {
   const { connector, category, outcome } = activity;
   const isUse = category === 'tool_call' && outcome !== 'failure' && outcome !== 'rejected';
@@ -90,7 +93,9 @@ function newsIn(activity: Activity): string[] {
   ];
 }
 
-/** Whether it came over the network from a part of Claude that a control asks for, in the name of an organization. */
+/**
+ * Whether it arrived over the network, from a part of Claude that a control requires, with the name of an organization.
+ */
 function isAskedFor({ source, type, organization, detail }: Activity): boolean {
   return (
     source === 'otlp' &&

@@ -8,7 +8,7 @@ import { connectionsOf } from '#store/sources/connections.ts';
 import { charterOf, contentNow } from '../charter/index.ts';
 import type { Services } from '../context.ts';
 
-/** Milliseconds for which a client's charter is not asked after again where another process may have changed it. */
+/** Milliseconds for which a cached charter is used without checking whether another process has changed it. */
 const FRESH = 10_000;
 
 interface Known {
@@ -21,7 +21,7 @@ const clients = new WeakMap<Services['store'], Map<string, Known>>();
 
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
-/** Claude organizations that a client's sources read. The Console's are others than those that telemetry names. */
+/** Claude organizations that a client's sources read. Those of the Console are left out: telemetry never names them. */
 export async function organizationsRead(tx: Tx, clientId: string) {
   return (await connectionsOf(tx, clientId))
     .filter((one) => keepsLedger(one, 'compliance_feed'))
@@ -29,8 +29,8 @@ export async function organizationsRead(tx: Tx, clientId: string) {
 }
 
 /**
- * Ids of the Claude organizations that are a client's own: the one that its charter names, and those that its sources
- * read. null: nobody has said any.
+ * Ids of the client's own Claude organizations: the one in its charter and those that its sources read. null: none is
+ * known.
  */
 export async function ownOrganizations(
   tx: Tx,
@@ -44,7 +44,7 @@ export async function ownOrganizations(
 
 const vocabularies = new WeakMap<object, Vocabulary>();
 
-/** Made once for a catalogue: it is the same for all clients. */
+/** Cached per catalogue, since it is the same for all clients. */
 function vocabularyFor(catalogue: Services['catalogue']): Vocabulary {
   const known = vocabularies.get(catalogue);
   if (known !== undefined) return known;
@@ -53,7 +53,7 @@ function vocabularyFor(catalogue: Services['catalogue']): Vocabulary {
   return made;
 }
 
-/** What has to be known of a client to make activities of its telemetry. */
+/** What is needed about a client to turn its telemetry into activities. */
 export function clientOfTelemetry(
   { store, catalogue, clock }: Pick<Services, 'store' | 'catalogue' | 'clock'>,
   clientId: string,

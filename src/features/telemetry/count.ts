@@ -6,12 +6,12 @@ import type { Stage } from '../shared/services/activity-log.ts';
 
 const HOUR = 3_600_000;
 
-/** The hour, on the hour, in which an instant lies. */
+/** Start of the hour that contains an instant. */
 export function hourOf(instant: Date): Date {
   return new Date(instant.getTime() - (instant.getTime() % HOUR));
 }
 
-/** Counts what comes over telemetry, by emitter and hour, and the organizations that it names. */
+/** Counts telemetry by emitter and hour, and collects the organizations that it names. */
 export const telemetryStage: Stage = {
   name: 'what came over telemetry',
   prepare: ({ clientId, now, activities }) => {
@@ -19,7 +19,7 @@ export const telemetryStage: Stage = {
     const organizations = new Map<string, number>();
     for (const one of activities) {
       if (one.source !== 'otlp' && one.source !== 'gateway') continue;
-      // A file that someone brought says nothing of what arrives.
+      // An imported file does not show that telemetry arrives.
       if (one.detail[BROUGHT_AS_FILE] !== undefined) continue;
       const emitter = textOf(one, 'emitter') ?? 'other';
       const batch = batches.get(emitter) ?? start(emitter, one);

@@ -2,16 +2,19 @@ import type { CaughtText } from '#domain/activity/text.ts';
 import type { Encoding } from '#sources/otlp/answer.ts';
 import type { Attributes, DecodeProblem, Signal, TelemetryRecord } from '#sources/otlp/record.ts';
 
-/** What a thread is to decode. */
+/** Request to the decoding thread. */
 export interface ToDecode {
   readonly signal: Signal;
   readonly encoding: Encoding;
   readonly bytes: Uint8Array;
-  /** Whether texts are caught, for a client whose charter lets any be kept. */
+  /** Whether to return texts, for a client whose charter allows any to be kept. */
   readonly texts: boolean;
 }
 
-/** What it answers: slices, each after the one before was taken, and the end. Maps stay the same within one message. */
+/**
+ * Its answer: slices, each sent after the previous one was acknowledged, and then the end. Maps are shared within a
+ * message.
+ */
 export type FromDecoder =
   | {
       readonly is: 'slice';

@@ -5,7 +5,10 @@ import { type CaughtTexts, catchTexts } from '#sources/otlp/texts.ts';
 import { decode } from './decode.ts';
 import type { FromDecoder, ToDecode } from './decode-messages.ts';
 
-/** Attributes, with one for each record, that are handed over at once: what the other thread takes in a few milliseconds. */
+/**
+ * Size of a slice, as the number of attributes plus one for each record: the receiving thread takes it in within a few
+ * milliseconds.
+ */
 const SLICE = 10_000;
 
 const port = parentPort;

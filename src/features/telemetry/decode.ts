@@ -18,24 +18,24 @@ interface Request {
   readonly encoding: Encoding;
 }
 
-/** What a request holds; `caught` is null where no texts were asked for. */
+/** Contents of a request; `caught` is null if no texts were requested. */
 export interface Read {
   readonly decoded: Decoded;
   readonly caught: CaughtTexts | null;
 }
 
-/** Bytes, unpacked, from which on a request is decoded in a thread. Senders bring a few hundred kilobytes. */
+/** Uncompressed bytes above which a request is decoded in a thread. Typical requests have a few hundred kilobytes. */
 const LARGE = 512 * 1024;
 const HEAP_MB = 512;
 const MAX_MS = 60_000;
-/** Threads at once; what comes meanwhile waits. */
+/** Tail of the queue: one request at a time is decoded in a thread. */
 let decoding: Promise<unknown> = Promise.resolve();
 
 export function isLarge(bytes: Buffer): boolean {
   return bytes.length > LARGE;
 }
 
-/** Decodes here and now. Throws {@link UnreadableTelemetry}. */
+/** Decodes in the calling thread. Throws {@link UnreadableTelemetry}. */
 export function decode({ signal, encoding }: Request, bytes: Buffer): Decoded {
   return encoding === 'json' ? decodeJson(signal, bytes) : decodeProtobuf(signal, bytes);
 }
@@ -46,8 +46,8 @@ export function decodeHere(request: Request, bytes: Buffer, texts: boolean): Rea
 }
 
 /**
- * Decodes a large request in a thread, one at a time: a few kilobytes unpack to 32 MB, which would hold up everyone
- * for a second. Its records come in slices. Throws {@link UnreadableTelemetry}.
+ * Decodes a large request in a thread, one request at a time: a few kilobytes may decompress to 32 MB, which would
+ * block the server for a second. Returns the records in slices. Throws {@link UnreadableTelemetry}.
  */
 export function decodeInThread(request: Request, bytes: Buffer, texts: boolean): Promise<Read> {
   const read = decoding.then(() => inThread({ ...request, bytes, texts }));

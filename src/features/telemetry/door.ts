@@ -5,13 +5,16 @@ import type { Services } from '../context.ts';
 
 type Needs = Pick<Services, 'store' | 'clock' | 'log'>;
 
-/** What was read of the tokens counts for so many milliseconds; a token revoked by another process ends then. */
+/**
+ * Milliseconds for which cached tokens are valid, and so the time until a token revoked by another process stops
+ * working.
+ */
 const FRESH = 3_000;
-/** A token that nobody knows makes them be read again at most so often, in milliseconds. */
+/** Minimum interval between reloads caused by unknown tokens, in milliseconds. */
 const AGAIN = 1_000;
-/** The last use is written at most so often, in milliseconds. */
+/** Minimum interval between writes of a token's last use, in milliseconds. */
 const USED_EVERY = 60_000;
-/** Wrong tokens from one network within a minute, after which it is told to wait. */
+/** Limit of wrong tokens per network and minute; beyond it, requests are refused for a while. */
 const MAX_WRONG = 120;
 const MINUTE = 60_000;
 /** While the database is unavailable, tokens read within this time are accepted. */
@@ -22,10 +25,10 @@ const DATABASE_TIMEOUT_MS = 2_000;
 interface Door {
   byHash: ReadonlyMap<string, OpenToken>;
   readAt: number;
-  /** When they were read last, unless one of them was made or revoked since. */
+  /** When they were last read, unless a token has been created or revoked since. */
   rememberedAt: number;
   loading: Promise<void> | null;
-  /** Counts up whenever all is forgotten: a reading that began before is not kept. */
+  /** Incremented on every invalidation: a read that started before is discarded. */
   generation: number;
   readonly used: Map<string, number>;
   readonly wrong: Map<string, { count: number; until: number }>;
@@ -49,7 +52,7 @@ function doorOf({ store }: Needs): Door {
   return made;
 }
 
-/** Called after tokens were made or revoked, so that it counts with the next request. */
+/** Invalidates the cache after tokens were created or revoked, so that it takes effect with the next request. */
 export function forgetIngestTokens(services: Needs): void {
   const door = doorOf(services);
   door.generation += 1;
@@ -57,12 +60,12 @@ export function forgetIngestTokens(services: Needs): void {
   door.rememberedAt = Number.NEGATIVE_INFINITY;
 }
 
-/** Reads the tokens again, so that they are remembered as they are should the database go away. */
+/** Reloads the tokens, so that the cache is current if the database becomes unavailable. */
 export async function refreshIngestTokens(services: Needs): Promise<void> {
   await read(services, doorOf(services));
 }
 
-/** A token that counts, and whose telemetry it lets in. */
+/** A valid token and the client whose telemetry it admits. */
 export interface Admitted {
   readonly tokenId: string;
   readonly clientId: string;
@@ -74,9 +77,9 @@ export type Admission =
   | { readonly refused: 'later'; readonly seconds: number };
 
 /**
- * Whether a secret is a token for telemetry that counts. All tokens are held in memory by their hashes, so that one that
- * counts is let in at once whatever else comes, and an unknown, a revoked and another purpose's are answered alike.
- * Throws what the database says where it is away and the token is not remembered.
+ * Whether a secret is a valid token for telemetry. All tokens are cached by their hashes, so that a valid one is
+ * admitted at once under any load; unknown tokens, revoked ones and those for another purpose get the same answer.
+ * Throws the database's error if it is unavailable and the token is not cached.
  */
 export async function admit(services: Needs, secret: string | null, ip: string): Promise<Admission> {
   const door = doorOf(services);
@@ -90,12 +93,12 @@ export async function admit(services: Needs, secret: string | null, ip: string):
 }
 
 async function find(services: Needs, door: Door, hash: string): Promise<OpenToken | undefined> {
-  // The machine's own time, since a clock that a test holds still would never let a reading grow old.
+  // Monotonic time instead of `clock`, because with a test's frozen clock the cache would never expire.
   const age = performance.now() - door.readAt;
   if (age <= AGAIN || (age <= FRESH && door.byHash.has(hash))) return door.byHash.get(hash);
   const reading = read(services, door);
   const known = door.byHash.get(hash);
-  // Anyone who is not known may have been made known since, so that only the database can turn them away.
+  // An unknown token may have been created since, so only the database can refuse it.
   if (known === undefined || performance.now() - door.rememberedAt > TOKEN_CACHE_MS) {
     await reading;
     return door.byHash.get(hash);
@@ -139,7 +142,7 @@ function wrong(door: Door, ip: string): Admission {
   return { refused: 'later', seconds: Math.max(1, Math.ceil((before.until - now) / 1000)) };
 }
 
-/** That it could not be written is no reason to turn someone away. */
+/** A failed write must not cause a refusal. */
 function noteUse({ store, log, clock }: Needs, door: Door, token: OpenToken, now: number): void {
   const last = door.used.get(token.id) ?? token.lastUsedAt?.getTime() ?? Number.NEGATIVE_INFINITY;
   if (Math.abs(now - last) < USED_EVERY) return;

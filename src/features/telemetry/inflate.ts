@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { gunzip, zstdDecompress } from 'node:zlib';
 
-/** Bytes of one request, also after it was unpacked. What the senders send is a few hundred kilobytes. */
+/** Limit in bytes of one request, before and after decompression. Typical requests have a few hundred kilobytes. */
 export const MAX_BYTES = 32 * 1024 * 1024;
 
 const unzip = promisify(gunzip);
@@ -9,7 +9,7 @@ const unzstd = promisify(zstdDecompress);
 
 export type Unpacked = Buffer | 'unknown_encoding' | 'too_large' | 'broken';
 
-/** The body as it was before it was packed. It is never unpacked past {@link MAX_BYTES}. */
+/** The decompressed body. Decompression stops at {@link MAX_BYTES}. */
 export async function unpack(body: Buffer, encoding: string | undefined): Promise<Unpacked> {
   const name = (encoding ?? 'identity').trim().toLowerCase();
   if (name === 'identity' || name === '') return body;

@@ -20,21 +20,24 @@ import { KEPT_DAYS } from './sweep.ts';
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-/** Refused for good: its sender does not send it again. One that is told to come later does. */
+/** Permanent refusals: the sender does not retry them, as it does when told to come back later. */
 const LOSSES: readonly RefusalReason[] = [
   'malformed',
   'too_many_attributes',
   'unreadable_request',
   'too_large',
   'unknown_encoding',
-  // Senders try again for some minutes only.
+  // Senders retry for a few minutes only.
   'queue_full',
 ];
 
-/** A server notes each minute that it is there; senders get over as long as this by trying again. */
+/**
+ * Shortest outage that loses data, in milliseconds: senders bridge shorter ones by retrying. A server records every
+ * minute that it is running.
+ */
 const DOWN_MS = 3 * 60_000;
 
-/** What is known to be missing of a client's telemetry in a period; null: nothing ever sent, and nothing was asked to. */
+/** Known gaps in a client's telemetry in a period; null: nothing was ever sent or expected. */
 export async function telemetrySpans(
   { services, client, now, read }: HandlerContext,
   period: Stretch,
@@ -86,7 +89,7 @@ function openOf({ createdAt, expiresAt, revokedAt }: IngestToken, now: Date): St
     : [{ from: createdAt.toISOString(), to: new Date(end).toISOString() }];
 }
 
-/** From the first time that a server noted that it was there: what was before, nobody knows. */
+/** Outages since a server first recorded that it was running; nothing is known about the time before. */
 function downOf(runs: readonly Stretch[], now: Date): Stretch[] {
   const [earliest] = runs;
   if (earliest === undefined) return [];
@@ -107,11 +110,11 @@ interface Asked {
   readonly first: Date;
   readonly now: Date;
   readonly period: Stretch;
-  /** Hours in which a sender spoke. */
+  /** Hours in which a sender sent something. */
   readonly spoke: readonly Stretch[];
 }
 
-/** Working days of the client that are over and on which no sender said anything, since the day after the first event. */
+/** Past working days of the client on which no sender sent anything, since the day after the first event. */
 async function silentDays(
   tx: Tx,
   { id, timezone: zone }: { readonly id: string; readonly timezone: string },

@@ -36,15 +36,15 @@ export interface TelemetryRequest {
 export interface TelemetryAnswer {
   readonly status: number;
   readonly body: Buffer;
-  /** Seconds after which to try again; null: not said. */
+  /** Seconds after which to retry; null: not specified. */
   readonly retryAfter: number | null;
 }
 
-/** Activities that may wait to be written; above it senders are told to come back, which they do by themselves. */
+/** Limit of activities waiting to be written. Beyond it, senders are told to retry, which they do automatically. */
 const MAX_WAITING = 50_000;
 const RETRY_SECONDS = 5;
 
-/** Whether there is more to write than is done at once. */
+/** Whether the backlog of writes has reached its limit. */
 export function isBusy({
   activityLog,
   telemetrySpool,
@@ -53,9 +53,8 @@ export function isBusy({
 }
 
 /**
- * Takes in one export request of a sender that was let in. It is answered once all of it is on the disk: in the
- * database, or, while that does not answer, in the queue before it. A sender that hears nothing sends it again, and each
- * event still counts once.
+ * Processes one export request of an admitted sender. It is answered once all of it is on disk: in the database or,
+ * while that is unavailable, in the spool. A sender that gets no answer retries, and each event is still counted once.
  */
 export async function receiveTelemetry(
   services: Services,
@@ -95,7 +94,7 @@ export async function receiveTelemetry(
     if (error instanceof UnreadableTelemetry)
       return refuse(400, RPC_CODE.invalid, 'unreadable_request', error.message);
     services.log.error({ err: error }, 'telemetry could not be taken in');
-    // Whatever may pass later is answered so that the sender keeps it: one that hears 500 gives up.
+    // Errors that may be temporary get an answer that makes the sender retry: after a 500 it gives up.
     if (!isAway(error)) return notNow(encoding);
     noteRefusal(services, clientId, signal, 'queue_full', 1);
     return databaseAway(encoding);
@@ -105,7 +104,7 @@ export async function receiveTelemetry(
 type Refused = ReadonlyMap<DecodeProblem, number>;
 type Unpackable = Exclude<Unpacked, Buffer>;
 
-/** Stores a request, or puts it on the disk while the database does not answer. Gives what was refused of it. */
+/** Stores a request, or spools it to disk while the database is unavailable. Returns what was refused. */
 async function takeIn(
   services: Services,
   clientId: string,
@@ -127,7 +126,7 @@ async function takeIn(
       services.log.warn({ err: error }, 'the database does not answer: telemetry is kept on the disk');
     }
   }
-  // What a charter lets be kept of texts is not known for certain now, so none of them gets onto the disk.
+  // Which texts the charter allows to be kept is not certain now, so no texts are spooled to disk.
   const decoded = await readIn(activityLog, request, false, (read) => read.decoded);
   if (typeof decoded === 'string') return decoded;
   if (decoded.records.length > 0 || decoded.refused.size > 0)
@@ -135,7 +134,7 @@ async function takeIn(
   return decoded.refused;
 }
 
-/** Unpacks and decodes a request, a large one beside the thread that serves everyone, and makes something of it. */
+/** Decompresses and decodes a request, a large one outside the main thread, and passes the result to `make`. */
 async function readIn<T extends object>(
   { inTurn }: Services['activityLog'],
   request: TelemetryRequest,
@@ -154,14 +153,14 @@ async function readIn<T extends object>(
   return inTurn(async () => make(decoded));
 }
 
-/** Records of which activities are made in one turn, and stored at once: others get theirs after so many. */
+/** Records that are processed and stored in one turn, after which other requests get theirs. */
 const SLICE = 1_000;
 
-/** What is made of a request, slice by slice. The first is made already. */
+/** The activities of a request, computed slice by slice; the first slice is ready. */
 interface Slices {
   readonly refused: ReadonlyMap<DecodeProblem, number>;
   readonly first: Normalized;
-  /** How many there are, and what makes each of the others. */
+  /** Number of slices, and a function that computes each of the others. */
   readonly count: number;
   readonly make: (slice: number) => Normalized;
 }
@@ -175,7 +174,7 @@ function slices(decoded: Decoded, client: ClientOfTelemetry, caught: CaughtTexts
   return { refused, first: make(0), count: Math.ceil(records.length / SLICE), make };
 }
 
-/** Stores what is made of a request, counts what was not taken of it, and gives that. */
+/** Stores the activities of a request, and counts and returns what was refused. */
 async function keep(services: Services, clientId: string, signal: Signal, read: Slices): Promise<Refused> {
   const { activityLog } = services;
   const refused = new Map(read.refused);
@@ -192,7 +191,7 @@ async function keep(services: Services, clientId: string, signal: Signal, read: 
   return refused;
 }
 
-/** Stores a request that waited on the disk, by the charter that counts now. */
+/** Stores a spooled request under the charter in force now. */
 export async function storeSpooled(
   services: Services,
   clientId: string,
@@ -202,12 +201,12 @@ export async function storeSpooled(
   await keep(services, clientId, signal, slices(decoded, client, null));
 }
 
-/** An answer with which nothing was taken. */
+/** An answer that says that nothing was accepted. */
 export function refusal(encoding: Encoding, status: number, code: RpcCode, message: string): TelemetryAnswer {
   return { status, body: statusMessage(encoding, code, message), retryAfter: null };
 }
 
-/** Nothing was taken, and the sender keeps it and comes again. */
+/** An answer that says that nothing was accepted and that makes the sender retry. */
 export function busy(
   encoding: Encoding,
   message = 'There is more coming in than can be written. Send it again later.',
@@ -215,12 +214,12 @@ export function busy(
   return { ...refusal(encoding, 503, RPC_CODE.unavailable, message), retryAfter: RETRY_SECONDS };
 }
 
-/** The database is away, and there is no room before it either. */
+/** The database is unavailable and the spool is full. */
 export function databaseAway(encoding: Encoding): TelemetryAnswer {
   return busy(encoding, 'The database cannot store anything right now. Send it again later.');
 }
 
-/** Something went wrong that may not the next time. */
+/** An internal error that may not occur on a retry. */
 export function notNow(encoding: Encoding): TelemetryAnswer {
   return busy(
     encoding,

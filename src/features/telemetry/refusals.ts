@@ -6,7 +6,7 @@ import { isAway } from './spool.ts';
 
 type Needs = Pick<Services, 'store' | 'clock' | 'log' | 'tally'>;
 
-/** Why records, or whole requests, of a sender that has a token were not taken or not kept. */
+/** Why records or whole requests of an admitted sender were refused or not kept. */
 export const REFUSALS = [
   'malformed',
   'too_many_attributes',
@@ -23,7 +23,10 @@ export const REFUSALS = [
 ] as const;
 export type RefusalReason = (typeof REFUSALS)[number];
 
-/** Milliseconds after which counts are written: they are for the eye, and a flood of refusals costs one row. */
+/**
+ * Delay in milliseconds before counts are written. They are for display only, and with it a flood of refusals costs one
+ * row.
+ */
 const WRITTEN_AFTER = 5_000;
 
 interface Waiting {
@@ -67,7 +70,7 @@ function putBack({ clients }: Waiting, clientId: string, counts: Counts): void {
   clients.set(clientId, since);
 }
 
-/** Writes what was counted. What cannot be written now waits for the next time. */
+/** Writes the counts. Those that cannot be written now are kept for the next time. */
 export async function writeRefusals(services: Needs): Promise<void> {
   const waiting = waitings.get(services.store);
   if (waiting === undefined) return;

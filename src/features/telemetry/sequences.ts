@@ -1,16 +1,16 @@
 import { readSequences } from '#store/telemetry/sequences.ts';
 import type { Services } from '../context.ts';
 
-/** What is younger may still be overtaken by an event that was sent before it. */
+/** Age in milliseconds at which events are evaluated: until then, one that was sent earlier may still arrive. */
 const SETTLE_MS = 15 * 60_000;
-/** Places of the log of one transaction. */
+/** Log positions read per transaction. */
 const CHUNK = 20_000;
-/** Milliseconds after which a client makes way for the next; the rest is looked at the next time. */
+/** Time limit per client and run, in milliseconds; the next run continues. */
 const AT_ONCE = 20_000;
 
 /**
- * Goes through what is new in each log for numbers of events that never came. Claude Code and Cowork number the events
- * of a session from 0 on, so a hole between two is an event that was sent and lost.
+ * Searches new events for numbers that never arrived. Claude Code and Cowork number the events of a session from 0, so
+ * a gap is an event that was sent and lost.
  */
 export async function readTelemetrySequences({ store, clock, log }: Services): Promise<void> {
   const ids = await store.read('system', (tx) =>
@@ -25,7 +25,7 @@ export async function readTelemetrySequences({ store, clock, log }: Services): P
         if (read === 0 || performance.now() - begun > AT_ONCE) break;
       }
     } catch (error) {
-      // One client that cannot be looked through keeps no other one from it.
+      // An error at one client must not stop the others.
       log.error({ err: error, client: id }, 'telemetry was not looked through for lost events');
     }
   }

@@ -34,10 +34,10 @@ type TelemetryView = z.infer<typeof telemetrySchema>;
 const HOUR = 3_600_000;
 const DAY_HOURS = 24;
 const NEWEST = 8;
-/** Days for which people are counted. */
+/** Period in days over which people are counted. */
 const PEOPLE_DAYS = 30;
 
-/** What the page shows: how to send, and what came. */
+/** Contents of the page: how to send telemetry, and what was received. */
 export async function showTelemetry(context: HandlerContext): Promise<TelemetryView> {
   const { services, client, now, read } = context;
   await writeRefusals(services);
@@ -84,7 +84,7 @@ export async function showTelemetry(context: HandlerContext): Promise<TelemetryV
   };
 }
 
-/** Whether the charter lets messages of Claude Code be kept now, so that it has to send them. */
+/** Whether the charter currently allows messages of Claude Code to be kept, so that it has to send them. */
 function sendsMessages(periods: readonly ContentPeriod[] | null, now: Date): boolean {
   const period = contentPeriodAt(periods ?? [], now.toISOString());
   return period?.sources.has('claude_code') === true && period.of.has('messages');
@@ -135,7 +135,7 @@ function setUp(
   };
 }
 
-/** Lines of a gateway's own settings with the address of this console and the place for the token. */
+/** A gateway's configuration with the address of this console and a placeholder for the token. */
 function filledIn(lines: string, origin: string): string {
   const { host, port, protocol, hostname } = new URL(origin);
   const withPort = port === '' ? `${hostname}:${protocol === 'https:' ? 443 : 80}` : host;
@@ -192,13 +192,13 @@ async function emittersOf(tx: Tx, clientId: string, now: Date): Promise<Telemetr
   });
 }
 
-/** What is asked to send and never did. Anything else is asked for by nobody. */
+/** Emitters that never sent anything. `other` is left out: nothing is expected of it. */
 function absentOf(emitters: TelemetryView['emitters'], plan: string | null): TelemetryView['absent'] {
   return EMITTERS.filter((one) => one !== 'other' && !emitters.some(({ emitter }) => emitter === one)).map(
     (emitter) => ({
       emitter,
       title: EMITTER_TITLES[emitter],
-      // The agents of Office are set up on Enterprise alone.
+      // The agents of Office are available on Enterprise only.
       offered:
         emitter !== 'office_agents' || plan === 'enterprise' ? 'yes' : plan === null ? 'unknown' : 'no',
     }),

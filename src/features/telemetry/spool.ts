@@ -10,33 +10,33 @@ import type { Tally } from '../tally.ts';
 const pack = promisify(gzip);
 const unpack = promisify(gunzip);
 
-/** Goes up when records change their shape: what an older version left is read before, or set aside. */
+/** Version of the file format. Files of older versions are read first or set aside. */
 const FORMAT = 1;
 
-/** Exporters give up on a request after ten seconds, so it has to be answered earlier. */
+/** Exporters abandon a request after ten seconds, so it has to be answered earlier. */
 const DATABASE_TIMEOUT_MS = 6_000;
 const LOOK_EVERY = 1_000;
-/** Requests that are handed on at once. */
+/** Requests that are stored concurrently. */
 const AT_ONCE = 4;
-/** Tries after which a request that fails although the database is there is set aside. */
+/** Attempts after which a request that fails although the database is available is set aside. */
 const MAX_TRIES = 5;
 
 export interface TelemetrySpoolOptions {
   readonly log: () => Services['log'];
   readonly spool: Spool;
   readonly tally: Tally;
-  /** Stores a request that waited; throws {@link StoreProblem} where the database is away. */
+  /** Stores a spooled request; throws {@link StoreProblem} if the database is unavailable. */
   readonly handOn: (clientId: string, request: SpooledRequest) => Promise<void>;
-  /** Told of a request that was lost. */
+  /** Called for each lost request. */
   readonly lost: (clientId: string) => void;
-  /** Milliseconds for which nothing was stored for anyone, after which the database counts as away. */
+  /** Milliseconds without any successful write after which the database counts as unavailable. */
   readonly databaseTimeoutMs?: number | undefined;
 }
 
 export function createTelemetrySpool(options: TelemetrySpoolOptions): TelemetrySpool {
   const { log, spool, tally, handOn, lost, databaseTimeoutMs = DATABASE_TIMEOUT_MS } = options;
   let away = false;
-  /** Something may wait: left by a process before, or put there since. */
+  /** There may be spooled requests: from an earlier process or added since. */
   let waiting = true;
   let answered = performance.now();
   let draining: Promise<number> | null = null;
@@ -71,7 +71,7 @@ export function createTelemetrySpool(options: TelemetrySpoolOptions): TelemetryS
         if (!isAway(error)) tries.set(entry.name, tried);
         throw error;
       }
-      // A mistake of this program's own over one request keeps the others waiting no longer.
+      // A request that triggers a bug in Bylaw must not block the others.
       tries.delete(entry.name);
       await giveUp(entry, error);
     }
@@ -95,7 +95,7 @@ export function createTelemetrySpool(options: TelemetrySpoolOptions): TelemetryS
       waiting = true;
       while (entries.length > 0) {
         if (stopped) return done;
-        // One alone as long as it is not known whether the database is there.
+        // One at a time until the database is known to be available.
         const some = entries.splice(0, away ? 1 : AT_ONCE);
         const ended = await Promise.allSettled(some.map(one));
         const failed = ended.find((end) => end.status === 'rejected');
@@ -145,7 +145,7 @@ export function createTelemetrySpool(options: TelemetrySpoolOptions): TelemetryS
       });
       try {
         const done = work();
-        // It may end after nobody waits for it anymore.
+        // It may reject after the race is over.
         done.catch(() => {});
         const given = await Promise.race([done, silence]);
         answered = performance.now();
@@ -171,7 +171,7 @@ export function createTelemetrySpool(options: TelemetrySpoolOptions): TelemetryS
   };
 }
 
-/** Whether an error says that the database takes nothing at the moment and may later. */
+/** Whether an error means that the database is temporarily unavailable. */
 export function isAway(error: unknown): boolean {
   return error instanceof StoreProblem && error.retryable;
 }

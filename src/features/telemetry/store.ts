@@ -3,12 +3,12 @@ import type { ActivityText } from '#domain/activity/text.ts';
 import { errorCode, StoreProblem } from '#store/engine/problems.ts';
 import type { Services } from '../context.ts';
 
-/** Tries to find out which activities the database refuses. After them the rest is refused. */
+/** Limit of attempts to find the activities that the database refuses; then all that are left are refused. */
 const MAX_SEARCHES = 200;
 
 /**
- * Adds activities to a client's log, and gives how many of them the log refused. Where it throws, some may be in the
- * log: sent again, each event still counts once.
+ * Adds activities to a client's log and returns how many were refused. If it throws, some may have been stored; after a
+ * retry, each event is still counted once.
  */
 export async function storeActivities(
   { activityLog, log }: Pick<Services, 'activityLog' | 'log'>,
@@ -18,10 +18,10 @@ export async function storeActivities(
 ): Promise<number> {
   let searches = 0;
   let stored = 0;
-  /** A mistake of this program's own, on which it depends whether anything else was taken. */
+  /** An error in Bylaw itself. Whether it is thrown depends on whether anything was stored. */
   let own: unknown = null;
 
-  /** Adds what can be; what is refused is halved until what is wrong stands alone. Gives how many were refused. */
+  /** Adds what it can, bisecting to isolate what the database refuses. Returns how many were refused. */
   async function add(some: readonly Activity[]): Promise<number> {
     try {
       await activityLog.append(clientId, some, textsOf(some, texts));
@@ -41,22 +41,22 @@ export async function storeActivities(
   }
 
   const refused = await add(activities);
-  // Where nothing at all was taken it is hardly the events.
+  // If nothing at all was stored, the events are probably not the cause.
   if (own !== null && stored === 0) throw own;
   return refused;
 }
 
-/** The texts of some activities of a request; nearly always there are none. */
+/** The texts of some activities of a request; there are rarely any. */
 function textsOf(some: readonly Activity[], texts: readonly ActivityText[]): readonly ActivityText[] {
   if (texts.length === 0) return texts;
   const mine = new Set(some.map(({ at, id }) => `${at} ${id}`));
   return texts.filter(({ at, id }) => mine.has(`${at} ${id}`));
 }
 
-/** Classes of errors of PostgreSQL with which it refuses a value, however often it comes. */
+/** Classes of PostgreSQL error codes that refuse the value itself, so that a retry cannot succeed. */
 const VALUES = /^(?:22|23|54)/;
 
-/** Whether the same activities would be refused again: their values, or a mistake of this program over them. */
+/** Whether a retry would fail as well: because of the values, or because of a bug in Bylaw. */
 function isForGood(error: unknown): boolean {
   if (error instanceof StoreProblem) return false;
   const code = errorCode(error);

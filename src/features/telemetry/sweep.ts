@@ -3,9 +3,9 @@ import { forgetRuns } from '#store/telemetry/runs.ts';
 import { forgetSequences } from '#store/telemetry/sequences.ts';
 import type { Services } from '../context.ts';
 
-/** Days for which the hours of what came in are kept. The events themselves have a retention of their own. */
+/** Days for which hourly counts are kept. The events have their own retention. */
 export const KEPT_DAYS = 400;
-/** Days after which no event of a session is expected anymore. */
+/** Days after which no further event of a session is expected. */
 const SETTLED_DAYS = 14;
 
 export async function sweepTelemetry({ store, clock }: Services): Promise<void> {

@@ -7,7 +7,7 @@ import type { HandlerContext } from '../context.ts';
 import { notFound, unprocessable } from '../problems.ts';
 import { forgetIngestTokens } from './door.ts';
 
-/** Of the secret, shown in lists. */
+/** Characters of the secret that lists show. */
 const SHOWN = INGEST_PREFIX.length + 6;
 const MAX_TOKENS = 50;
 
@@ -17,7 +17,7 @@ export async function listIngestTokens({ services, client, now }: HandlerContext
   return { items, total: items.length };
 }
 
-/** Makes a token that lets a client's telemetry in. The secret is in this answer and nowhere else. */
+/** Creates a token for a client's telemetry. The secret is returned here and is not stored. */
 export async function createIngestToken(
   context: HandlerContext,
   input: { readonly name: string; readonly expiresOn: string | null },

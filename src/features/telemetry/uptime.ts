@@ -6,9 +6,9 @@ import { refreshIngestTokens } from './door.ts';
 const MINUTE = 60_000;
 
 /**
- * Notes each minute that the server is at work, so that the time in which none was is known: what is sent then is lost.
- * Beside the jobs, which wait for each other. The tokens of telemetry are read at the same time, so that they are
- * remembered should the database go away.
+ * Records every minute that the server is running, so that outages are known: telemetry sent during one is lost. It
+ * does not run as a job, because jobs wait for each other. It also reloads the telemetry tokens, so that the cache is
+ * current if the database becomes unavailable.
  */
 export function startUptime({ store, clock, log }: Pick<Services, 'store' | 'clock' | 'log'>): {
   stop(): Promise<void>;

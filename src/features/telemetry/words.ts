@@ -80,7 +80,7 @@ const CATEGORY_WORDS: Readonly<Record<Category, string>> = {
   other: 'Kept, not counted as anything specific',
 };
 
-/** What an event was recognized as. */
+/** What an event was recognized as, in words. */
 export function recognizedAs({ type, category }: StoredActivity): string {
   return type === OTHER_ORGANIZATION
     ? 'An event of another organization: kept apart'

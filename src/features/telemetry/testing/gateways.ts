@@ -1,10 +1,12 @@
 import { attributes } from './send.ts';
 
-/** Records as gateways send them, with what people wrote among them where the program has it. */
+/** Records as gateways send them, including people's text where the product sends it. */
 
 type Values = Readonly<Record<string, string | number | boolean>>;
 
-/** A line of agentgateway's access log (75b4e6ce, telemetry/log.rs): no time of its own, all in attributes. */
+/**
+ * A line of agentgateway's access log (75b4e6ce, telemetry/log.rs): no timestamp of its own, everything in attributes.
+ */
 export function agentgatewayLogs(calls: readonly { readonly at: string; readonly values: Values }[]) {
   return {
     resourceLogs: [
@@ -43,11 +45,11 @@ export interface TestSpan {
   readonly name: string;
   readonly at: string;
   readonly values: Values;
-  /** Code of its status: 1 went well, 2 failed. */
+  /** Status code of OTLP: 1 is OK, 2 is an error. */
   readonly status?: number;
 }
 
-/** Spans of a program, by the name of its scope and service. */
+/** Spans of a program, identified by its scope and service. */
 export function gatewaySpans(
   { scope, service, resource = {} }: { scope: string; service: string; resource?: Values },
   spans: readonly TestSpan[],
@@ -77,7 +79,7 @@ export function gatewaySpans(
 
 let traces = 0;
 
-/** Each record is of a call of its own. */
+/** A new trace id: each record is a separate call. */
 function nextTrace(): string {
   traces += 1;
   return traces.toString(16).padStart(32, '0');

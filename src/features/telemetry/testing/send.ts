@@ -2,7 +2,7 @@ import type { InjectOptions } from 'fastify';
 import type { TestAnswer, TestConsole } from '#server/testing/console.ts';
 import { activitiesAfter } from '#store/activity/read.ts';
 
-/** Attributes as OTLP's JSON writes them. */
+/** Attributes in OTLP's JSON encoding. */
 export function attributes(values: Readonly<Record<string, string | number | boolean>>) {
   return Object.entries(values).map(([key, value]) => ({
     key,
@@ -23,7 +23,7 @@ export interface TestEvent {
   readonly values?: Readonly<Record<string, string | number | boolean>>;
 }
 
-/** An export of Cowork's events, as a request of OTLP in JSON. */
+/** An export of Cowork's events as an OTLP request in JSON. */
 export function coworkLogs(events: readonly TestEvent[], service = 'cowork') {
   return {
     resourceLogs: [
@@ -49,7 +49,7 @@ export function coworkLogs(events: readonly TestEvent[], service = 'cowork') {
   };
 }
 
-/** Makes a token for a client's telemetry and gives a function that sends with it. */
+/** Creates a telemetry token for a client and returns a function that sends with it. */
 export async function sender(bylaw: TestConsole, slug: string, name = 'Laptops') {
   const made = await bylaw.owner.call('POST', `/clients/${slug}/telemetry/tokens`, { name });
   if (made.status !== 201) throw new Error(`no token was made: ${JSON.stringify(made.body)}`);
@@ -66,6 +66,6 @@ export async function sender(bylaw: TestConsole, slug: string, name = 'Laptops')
   return { secret, id: made.body.token.id as string, send };
 }
 
-/** The activities that a client's log holds. */
+/** The activities in a client's log. */
 export const kept = ({ services }: TestConsole, client: { id: string }) =>
   services.store.read([client.id], (tx) => activitiesAfter(tx, client.id, 0, 1000));

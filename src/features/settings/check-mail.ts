@@ -2,7 +2,9 @@ import { readCertificate } from '../mail/index.ts';
 import { unprocessable } from '../problems.ts';
 import type { MailSettings } from '../shared/settings.ts';
 
-/** What a stored secret belongs to: where one of these changes, it is sent to no other. */
+/**
+ * Fields that identify the account to which a stored secret belongs. If one of them changes, the secret is not reused.
+ */
 export const SAME_ACCOUNT = [
   'signIn',
   'host',
@@ -14,8 +16,8 @@ export const SAME_ACCOUNT = [
 ] as const;
 
 /**
- * The settings with nothing in them that their way of sending does not use. Throws UNPROCESSABLE with a sentence where
- * something is missing or does not go together.
+ * The settings without values that their way of sending does not use. Throws UNPROCESSABLE with a sentence if something
+ * is missing or inconsistent.
  */
 export function checkedMail(mail: MailSettings, secret: string | null, now: Date): MailSettings {
   const { signIn, host, security } = mail;

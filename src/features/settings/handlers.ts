@@ -46,7 +46,7 @@ export const settingsHandlers: HandlersOf<typeof settingsContract> = {
     await context.change(async (tx, recorder) => {
       const before = await current(tx, version);
       const old = before.settings.mail;
-      // A stored password belongs to the server that it was typed for, and is sent to no other.
+      // A stored password is valid only for the server for which it was entered, and is not sent to any other.
       const keeps = old !== null && SAME_ACCOUNT.every((name) => old[name] === mail[name]);
       const passwordSealed =
         given === null
@@ -172,7 +172,7 @@ export const settingsHandlers: HandlersOf<typeof settingsContract> = {
   previewRetention: (context, input) => previewOfAll(context.services, input),
 };
 
-/** Throws where the authority may not be asked, or its certificates cannot be read. */
+/** Throws if the authority's host is not allowed or its certificates cannot be parsed. */
 async function checkAuthority(
   { url, issuers }: NonNullable<WorkspaceSettings['timeStamps']>,
   privateHosts: readonly string[],
@@ -205,7 +205,10 @@ async function changedMeanwhile(tx: Tx, version: number | null) {
   );
 }
 
-/** Stores a change over exactly what was read before. Throws CONFLICT where someone else stored in between. */
+/**
+ * Stores a change if the settings are still those that were read before. Throws CONFLICT if someone else changed them
+ * meanwhile.
+ */
 async function store(
   tx: Tx,
   before: Workspace,
@@ -235,7 +238,7 @@ function shown(mail: WorkspaceSettings['mail']) {
   return { ...rest, hasPassword: passwordSealed !== null };
 }
 
-/** How the heads of the audit log leave, and how that went. */
+/** Where the heads of the audit log are sent, and with what result. */
 async function showHeads(tx: Tx, { services, now }: HandlerContext, { settings }: Workspace) {
   const path = services.config.auditHeadsFile ?? null;
   const mails = settings.auditHeads === null ? [] : await lastHeadMails(tx, now);

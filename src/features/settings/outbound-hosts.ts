@@ -8,7 +8,7 @@ import { microsoftHosts } from '../mail/index.ts';
 import type { Workspace, WorkspaceSettings } from '../shared/settings.ts';
 import { addressOf } from '../sources/index.ts';
 
-/** Every host outside that this server asks or sends to, and what for. What is not in this list is not contacted. */
+/** Every external host that this server contacts, with the purpose. It contacts no others. */
 export async function outboundHosts(
   tx: Tx,
   { settings }: Workspace,

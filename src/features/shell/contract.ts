@@ -39,7 +39,7 @@ export const frameSchema = z.object({
   sandbox: z.boolean(),
 });
 
-/** Groups of what is found, in the order in which they are shown. */
+/** Groups of search results, in display order. */
 export const HIT_GROUPS = [
   'Controls',
   'People',

@@ -21,7 +21,7 @@ export interface FoundClient {
 
 type Permitted = Pick<HandlerContext, 'services' | 'now' | 'can'>;
 
-/** What is found of one client besides its controls: only the parts that the person may see. */
+/** Search results of one client besides its controls, limited to what the person may see. */
 export async function findInClient(
   context: Permitted,
   client: FoundClient,
@@ -57,7 +57,7 @@ export async function findInClient(
   ];
 }
 
-/** An alert by its number, in whatever state; else groups of open alerts, as the page of alerts lists them. */
+/** An alert by its number, in any state; otherwise groups of open alerts, as on the alerts page. */
 async function alerts(
   tx: Tx,
   catalogue: Catalogue,
@@ -201,7 +201,7 @@ async function evidence(tx: Tx, clientId: string, page: string, question: Questi
   }));
 }
 
-/** Records by number (`#12`), by their hash, or by an id that they speak of. `page` is where the chain is shown. */
+/** Audit records by number (`#12`), by hash, or by an id that they mention. `page` is the page that shows the chain. */
 export async function auditRecords(
   tx: Tx,
   chain: string,
@@ -240,7 +240,7 @@ function isId({ id }: Question, own: string): boolean {
   return id !== null && own.startsWith(id);
 }
 
-/** Text as `like` takes it, without a meaning of its own. */
+/** Escapes text for use in a LIKE pattern. */
 function literal(text: string): string {
   return text.replace(/[\\%_]/g, '\\$&');
 }

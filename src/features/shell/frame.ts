@@ -24,15 +24,16 @@ import type { frameSchema } from './contract.ts';
 type Frame = z.infer<typeof frameSchema>;
 type Counts = Frame['counts'];
 
-/** Days before its last day from which an attestation is open work. */
+/** Days before an attestation expires at which renewing it becomes open work. */
 const SOON_DAYS = 14;
 
-/** How old the data is, and the numbers beside the menu. Each number is found again on the page that it leads to. */
+/** The age of the data and the counts in the menu. Each count is also shown on the page that its entry leads to. */
 export async function showFrame(context: HandlerContext): Promise<Frame> {
   const { services, client, can, now } = context;
   await services.verdicts.ensureCurrent([client.id]);
   const { today } = present(now, client.timezone);
-  // Every page asks for it. The counts are the same for everyone; what is not this person's to see is left out after.
+  // Every page requests it. The counts are cached for everyone, and those that this person may not see are removed
+  // afterwards.
   const stored = await remembered(services.store, context.scope, { key: `frame ${today}` }, async () => ({
     ...(await context.read(async (tx) => {
       const { due, imports, requests, alerts, drafts, ...found } = await atOnce({
@@ -82,14 +83,14 @@ export async function showFrame(context: HandlerContext): Promise<Frame> {
   };
 }
 
-/** Groups of alerts in which someone still has to act: the rows of their page. */
+/** Groups of alerts that still need action, as counted on their page. */
 function alertsOpen(groups: Awaited<ReturnType<typeof openFolds>>): NonNullable<Counts['alerts']> {
   return { open: groups.length, late: groups.some(({ level }) => level === 'critical') };
 }
 
 /**
- * The same number as on the page Work and on Home. Every page asks for it, so it is counted once for all who may see
- * the same kinds of work.
+ * The same count as on the Work and Home pages. Every page requests it, so it is cached for everyone who may see the
+ * same kinds of work.
  */
 async function workOpen(context: HandlerContext, today: string): Promise<Counts['work']> {
   const { can } = viewerOf(context);
@@ -129,7 +130,7 @@ async function newestReading(tx: Tx, clientId: string): Promise<Frame['asOf']> {
   };
 }
 
-/** By when each failing control is to be mended; null: by no day. */
+/** Due date of each failing control; null: none. */
 async function daysOfFailing(tx: Tx, clientId: string): Promise<(string | null)[]> {
   const rows = await tx
     .selectFrom('verdicts')

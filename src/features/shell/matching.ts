@@ -1,21 +1,21 @@
 import { searchable } from '#domain/text/unicode-form.ts';
 
-/** What someone looks for, read in each of the ways in which it may be meant. */
+/** A search query, parsed in every way in which it may be meant. */
 export interface Question {
   readonly text: string;
-  /** Words without case and accents; all of them have to be found. */
+  /** Words without case and accents; all of them have to match. */
   readonly words: readonly string[];
-  /** Beginning of an id such as 0b6c1f2e-…; null where it cannot be one. */
+  /** Prefix of an id such as 0b6c1f2e-…; null if it cannot be one. */
   readonly id: string | null;
-  /** Beginning of a SHA-256; null where it cannot be one. */
+  /** Prefix of a SHA-256; null if it cannot be one. */
   readonly hex: string | null;
-  /** Number of an audit record, written `#12`. */
+  /** Number of an audit record, from `#12`. */
   readonly seq: number | null;
-  /** Number of an alert, written AL-0012 or AL-12. */
+  /** Number of an alert, from AL-0012 or AL-12. */
   readonly alert: number | null;
-  /** Section of the guide, written 5.5, G5.5 or Appendix A. */
+  /** Section of the guide, from 5.5, G5.5 or Appendix A. */
   readonly section: string | null;
-  /** A row of the guide, written G5.5-03. */
+  /** Id of a guide row, from G5.5-03. */
   readonly guideRow: string | null;
 }
 
@@ -38,7 +38,7 @@ export function readQuestion(query: string): Question {
   };
 }
 
-/** Whether all words are found in what a thing says of itself. */
+/** Whether all words occur in these texts together. */
 export function has({ words }: Question, said: readonly string[]): boolean {
   const text = searchable(said.join('\n'));
   return words.length > 0 && words.every((word) => text.includes(word));

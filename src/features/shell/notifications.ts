@@ -4,7 +4,7 @@ import type { HandlerContext } from '../context.ts';
 import { type WorkForMe, workForMe } from '../work/index.ts';
 import type { Notification } from './contract.ts';
 
-/** What waits for a person at all their clients, the most urgent first, with what they have not read yet. */
+/** A person's notifications from all their clients, most urgent first, with what is unread. */
 export async function listNotifications(context: HandlerContext) {
   const { actor, read } = context;
   const work = await workForMe(context);
@@ -19,7 +19,7 @@ export async function listNotifications(context: HandlerContext) {
   return { items, total: items.length, unread: items.filter((one) => !one.read).length };
 }
 
-/** Notes as read what is still there; what has gone meanwhile needs no note. */
+/** Marks notifications as read. Those that no longer exist are ignored. */
 export async function readThem(context: HandlerContext, ids: readonly string[]) {
   const { actor, services, now } = context;
   const there = (await workForMe(context)).map(idOf);
@@ -31,7 +31,7 @@ export async function readThem(context: HandlerContext, ids: readonly string[]) 
   return { unread: there.filter((id) => !seen.has(id)).length };
 }
 
-/** The same as long as it says the same, so that what has got worse, or was reminded of, is unread again. */
+/** An id that changes with the content, so that work that became more urgent or has a new reminder is unread again. */
 function idOf({ client, key, title, due, reminder }: WorkForMe): string {
   const parts = [client, key, title, due, ...(reminder === null ? [] : [reminder.id])];
   return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 32);

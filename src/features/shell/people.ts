@@ -2,18 +2,18 @@ import { isIn, type Tab } from '#domain/people/places.ts';
 import type { ClientRef, HandlerContext } from '../context.ts';
 import { readingNow } from '../people/index.ts';
 
-/** One of a client's people as the search needs them. */
+/** One of a client's people, as needed by the search. */
 export interface KnownPerson {
   readonly id: string;
   readonly name: string;
-  /** Every address, in small letters. */
+  /** All addresses, in lower case. */
   readonly addresses: readonly string[];
   readonly why: string;
-  /** The list of the people page that holds it. */
+  /** The tab of the people page that lists the person. */
   readonly tab: Tab;
 }
 
-/** The people of a client by its newest facts; nobody where the client is gone meanwhile. */
+/** The people of a client by its newest facts; empty if the client was deleted meanwhile. */
 export async function peopleOf(
   context: Pick<HandlerContext, 'services' | 'now'>,
   client: Pick<ClientRef, 'id' | 'timezone'>,

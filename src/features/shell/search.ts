@@ -11,16 +11,16 @@ import { auditRecords, type FoundClient, findInClient } from './find-in-client.t
 import { has, type Question, readQuestion } from './matching.ts';
 
 const MAX_FOUND = 20;
-/** So that one group does not crowd out the others. */
+/** Limit of results per group, so that one group does not crowd out the others. */
 const MAX_IN_GROUP = 8;
 
 interface Wanted {
   readonly query: string;
-  /** Short name of the client to look in; left out: in no client's own things. */
+  /** Slug of the client to search; left out: only what belongs to no client. */
   readonly client?: string | undefined;
 }
 
-/** Finds what the person may see. What belongs to a client is found only where that client is named. */
+/** Searches what the person may see. What belongs to a client is found only if that client is given. */
 export async function search(
   context: HandlerContext,
   { query, client: slug }: Wanted,
@@ -28,7 +28,7 @@ export async function search(
   const question = readQuestion(query);
   const clients = await visible(context);
   const client = slug === undefined ? null : clients.find((one) => one.slug === slug);
-  // The same answer for a client that is not there and for one of someone else's.
+  // The same answer whether the client does not exist or the person may not see it.
   if (client === undefined) throw notFound();
   const hits = [
     ...controls(context, client, clients, question),
@@ -103,7 +103,7 @@ function controls(
 
 const NOT_FOUND = 9;
 
-/** Smaller is better: its id, its place in the guide, its title. */
+/** Rank of a result, lower is better: a match of the id, then of the place in the guide, then of the title. */
 function rankOf(control: Control, question: Question): number {
   const short = shortId(control.id).toLowerCase();
   const text = question.text.toLowerCase();
@@ -132,7 +132,7 @@ async function workspaceRecords(
   ]);
 }
 
-/** People who sign in here. */
+/** User accounts of this console. */
 async function users(tx: Tx, question: Question): Promise<Hit[]> {
   const rows = await tx.selectFrom('users').select(['id', 'name', 'email']).orderBy('name').execute();
   return rows

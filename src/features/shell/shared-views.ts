@@ -11,16 +11,16 @@ const sharedView = z.object({
   at: z.string(),
 });
 export type SharedView = z.infer<typeof sharedView>;
-/** What a view is known by: its page and its name. */
+/** Key of a view: its page and its name. */
 type ViewName = Pick<SharedView, 'page' | 'name'>;
 
-/** So many views a client's people share. */
+/** Limit of shared views per client. */
 const MAX_SHARED = 100;
 
-/** Everything in `clients.settings`; what is not of views stays as it is. */
+/** Schema of `clients.settings`; settings other than views are left unchanged. */
 const clientSettings = z.looseObject({ views: z.array(sharedView).default([]) });
 
-/** The views that people of a client share, by page and name. */
+/** The shared views of a client, by page and name. */
 export async function listSharedViews({ client, read }: HandlerContext) {
   const { views } = await read((tx) => settingsOf(tx, client.id));
   const items = views
@@ -29,7 +29,7 @@ export async function listSharedViews({ client, read }: HandlerContext) {
   return { items, total: items.length };
 }
 
-/** Gives a view to everyone who sees the client, in the place of what had that name there. */
+/** Shares a view with everyone who sees the client, replacing any shared view with that name on the page. */
 export async function shareView(
   { actor, change, client, now }: HandlerContext,
   { page, name, search }: Pick<SharedView, 'page' | 'name' | 'search'>,
@@ -51,7 +51,7 @@ export async function shareView(
   });
 }
 
-/** Takes a view back from the others. The person's own views stay. */
+/** Stops sharing a view. People's own views remain. */
 export async function unshareView({ change, client }: HandlerContext, { page, name }: ViewName) {
   return change(async (tx, recorder) => {
     const settings = await settingsOf(tx, client.id, { lock: true });

@@ -3,18 +3,18 @@ import { nameView, putView, type SavedViewRow, takeView, viewsOf } from '#store/
 import type { HandlerContext } from '../context.ts';
 import { notFound, unprocessable } from '../problems.ts';
 
-/** So many views a person keeps. */
+/** Limit of saved views per person. */
 const MAX_VIEWS = 200;
 
 const shown = ({ id, page, name, search }: SavedViewRow) => ({ id, page, name, search });
 
-/** The views that a person kept, of every page. */
+/** A person's saved views of all pages. */
 export async function listViews({ actor, read }: HandlerContext) {
   const items = (await read((tx) => viewsOf(tx, actor.userId))).map(shown);
   return { items, total: items.length };
 }
 
-/** Keeps the filters of a page by a name, in the place of what had that name there. */
+/** Saves the filters of a page under a name, replacing any view with that name on the page. */
 export async function saveView(
   { actor, change, now }: HandlerContext,
   input: Pick<SavedViewRow, 'page' | 'name' | 'search'>,
@@ -34,7 +34,7 @@ export async function saveView(
   });
 }
 
-/** Gives a view another name; a name that another view of the same page has is refused. */
+/** Renames a view. Refuses a name that another view of the same page has. */
 export async function renameView({ actor, change, now }: HandlerContext, id: string, name: string) {
   return change(async (tx, recorder) => {
     const all = await viewsOf(tx, actor.userId);

@@ -15,8 +15,8 @@ export interface Credentials {
 }
 
 /**
- * Who is asking: the holder of a personal token in `Authorization: Bearer byl_…`, else of the session in the cookie.
- * null where nothing that counts was sent. A header that names no token that counts is nobody, whatever the cookie says.
+ * Who sends a request: the holder of the token in `Authorization: Bearer byl_…`, otherwise of the session in the
+ * cookie. null if there is no valid credential. With an invalid token in the header, the cookie is ignored.
  */
 export async function authenticate(
   services: Pick<Services, 'store' | 'clock' | 'log' | 'config'>,
@@ -53,7 +53,7 @@ function actorOf(
       sessionId: kind === 'user' ? holder.id : null,
       tokenId: kind === 'token' ? holder.id : null,
       limits: {
-        // A purpose that this version does not know may do the least.
+        // A purpose unknown to this version gets the least permissions.
         readOnly: kind === 'token' && !CHANGING_PURPOSES.includes(holder.purpose ?? ''),
         client: kind === 'token' ? holder.clientId : null,
         purpose: kind === 'token' ? holder.purpose : null,
@@ -65,7 +65,7 @@ function actorOf(
   });
 }
 
-/** Writes the last use at most once a minute. That it could not be written is no reason to turn someone away. */
+/** Writes the last use at most once a minute. A failed write must not cause a refusal. */
 async function noteUse(
   { store, log }: Pick<Services, 'store' | 'log'>,
   kind: Actor['kind'],

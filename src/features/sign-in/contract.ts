@@ -12,7 +12,7 @@ const open = operationsOf({
   why: 'People sign in with the browser; commands use a token.',
 });
 
-/** What a finished sign-in answers; the session itself is in a cookie that no script can read. */
+/** Response of a completed sign-in. The session itself is in a cookie that scripts cannot read. */
 export const signedIn = z.object({ userId: z.string(), name: z.string() });
 
 const passkeys = z

@@ -1,7 +1,7 @@
 import type { RequestContext, ServerConfig } from '../context.ts';
 
 export const SESSION_COOKIE = 'bylaw_session';
-/** Ties the answer of a sign-in provider to the browser that asked it. */
+/** Binds a sign-in provider's answer to the browser that started the sign-in. */
 export const OIDC_COOKIE = 'bylaw_oidc';
 
 interface CookieOptions {
@@ -10,7 +10,7 @@ interface CookieOptions {
   readonly maxAge: number;
 }
 
-/** Text of a `Set-Cookie` header. The page's scripts cannot read it, and it leaves over TLS only where there is TLS. */
+/** Value of a `Set-Cookie` header. Scripts cannot read the cookie (HttpOnly); it is Secure if the console uses TLS. */
 function cookie(
   config: Pick<ServerConfig, 'origin'>,
   name: string,
@@ -22,7 +22,7 @@ function cookie(
   return `${prefix}${name}=${value}; Path=${path}; Max-Age=${maxAge}; HttpOnly; SameSite=Lax${secure}`;
 }
 
-/** A browser keeps a cookie of such a name only where it came over TLS, the first also only from this very host. */
+/** Cookie name prefixes: browsers accept such a cookie only over TLS, and `__Host-` also only from this exact host. */
 const HOST = '__Host-';
 const SECURE = '__Secure-';
 
@@ -30,7 +30,10 @@ function overTls({ origin }: Pick<ServerConfig, 'origin'>): boolean {
   return origin.startsWith('https:');
 }
 
-/** Cookies by their own names. Over TLS one without its prefix, which any neighbor could have set, does not count. */
+/**
+ * Cookies by their names without prefix. Over TLS, cookies without the prefix are ignored, since any neighboring host
+ * could have set them.
+ */
 export function ownCookies(
   config: Pick<ServerConfig, 'origin'>,
   sent: Readonly<Record<string, string | undefined>>,

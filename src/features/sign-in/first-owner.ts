@@ -12,8 +12,8 @@ const HOURS = 24;
 const WORKSPACE_NAME = 'Bylaw';
 
 /**
- * The address with which the first owner is made, or null where there are people already. Each call makes a new one
- * and ends the one before. The secret stands behind `#`, so that it reaches no log and no other site.
+ * The URL for creating the first owner, or null if there are users already. Each call creates a new link and
+ * invalidates the previous one. The secret is in the fragment (after `#`), so that it reaches no log and no other site.
  */
 export async function firstOwnerLink(
   services: Pick<Services, 'store' | 'clock' | 'config'>,
@@ -26,7 +26,7 @@ export async function firstOwnerLink(
     await addChallenge(tx, { kind: 'first_owner', secret, data: {}, now, minutes: HOURS * 60 });
     return true;
   });
-  // On this machine by the name that passkeys need, not by its address.
+  // On loopback, use the host name that passkeys need instead of the IP address.
   const { openAt } = passkeyHost(services.config) ?? { openAt: services.config.origin };
   return made ? `${openAt}/start#${secret}` : null;
 }
@@ -36,11 +36,11 @@ export interface FirstOwner {
   readonly name: string;
   readonly email: string;
   readonly password: string;
-  /** Name of whoever runs the console; left out: it is called Bylaw. */
+  /** Name of the organization that runs the console; left out: Bylaw. */
   readonly workspace?: string | undefined;
 }
 
-/** Makes the first owner and signs them in. Of two people with the same link one wins; the other is told. */
+/** Creates the first owner and signs them in. If two people use the same link, the second is refused. */
 export async function createFirstOwner(context: HandlerContext, input: FirstOwner) {
   const { now } = context;
   const counts = await context.read((tx) => readChallenge(tx, 'first_owner', input.token, now));

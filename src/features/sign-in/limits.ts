@@ -11,12 +11,12 @@ import { tooMany } from '../problems.ts';
 import { keyOf, networkOf } from '../shared/network.ts';
 
 const MINUTE = 60_000;
-/** How far back wrong guesses count, and the longest wait, in milliseconds. */
+/** Period in which wrong guesses count, and the longest wait, in milliseconds. */
 const WINDOW = 60 * MINUTE;
 const LONGEST = 15 * MINUTE;
 /**
- * Wrong guesses that cost no wait: for one account from one network, for all accounts from one network, and for one
- * account from all networks together that its person never signed in from, by what is guessed.
+ * Wrong guesses without a wait: for one account from one network; for all accounts from one network; and, by what is
+ * guessed, for one account from all networks together from which its person never signed in.
  */
 const FREE = {
   account: 5,
@@ -24,31 +24,30 @@ const FREE = {
   elsewhere: { code: 10, password: 50, proof: 10 },
 } as const;
 
-/** One secret that someone tries to guess. */
+/** One attempt to enter a secret. */
 export interface Guess {
   readonly what: 'password' | 'code' | 'proof';
-  /** The email address that was typed, or the id of the person once known. */
+  /** The email address as typed, or the id of the person once known. */
   readonly account: string;
-  /** Id of the person; null where the account does not exist or its existence must not matter. */
+  /** Id of the person; null if the account does not exist or its existence must not matter. */
   readonly userId: string | null;
   readonly ip: string;
 }
 
 export interface Counted {
   readonly network: string;
-  /** The how-many-eth guess within the hour this is for the account from this network. */
+  /** Number of this guess within the hour for the account from this network. */
   readonly ofAccount: number;
-  /** To be called where the guess was right. */
+  /** Call it if the guess was right. */
   readonly right: () => Promise<void>;
 }
 
 /**
- * Counts a guess before it is checked, so that guesses at the same time do not pass each other, and refuses it where
- * too many went before. What is counted is one account from one network, and one network: whoever attacks an account
- * from elsewhere makes its owner wait for nothing, and where the owner signed in before not even the rest of the
- * network does. An account can be attacked from many networks in turn, so guesses are counted for all networks together,
- * too, from which the person never signed in: from their own ones they come in at any time. Refused guesses do not
- * count.
+ * Counts a guess before it is checked, so that concurrent guesses cannot bypass the limit, and refuses it after too
+ * many. Guesses are counted per account and network, and per network: an attack from another network does not make the
+ * owner wait, and in a network from which the owner signed in before, neither do other people there. Since an account
+ * can be attacked from many networks in turn, guesses are also counted over all networks from which the person never
+ * signed in; from known networks the person can always sign in. Refused guesses are not counted.
  */
 export async function countGuess(
   services: Pick<Services, 'store' | 'clock'>,
@@ -64,7 +63,7 @@ export async function countGuess(
     await lockAttempts(tx, [accountKey, networkKey, elsewhereKey]);
     const ofAccount = await countAttempts(tx, accountKey, { since, now });
     const ofNetwork = await countAttempts(tx, networkKey, { since, now });
-    // Asked also where there is no such person: it takes the same time.
+    // Also queried for unknown accounts, so that the time is the same.
     const known = await isKnownNetwork(tx, guess.userId ?? '', keyOf('known', network));
     const elsewhere = !known;
     const wait = Math.max(
@@ -94,7 +93,7 @@ export async function countGuess(
   };
 }
 
-/** Doubles with every wrong guess beyond the free ones, from one second on. */
+/** Milliseconds to wait: one second, doubled with every wrong guess beyond the free ones. */
 function waitFor({ count, last }: { count: number; last: Date | null }, free: number, now: Date): number {
   if (count < free || last === null) return 0;
   const delay = Math.min(1000 * 2 ** (count - free), LONGEST);
@@ -106,7 +105,9 @@ function inWords(seconds: number): string {
   return `${Math.ceil(seconds / 60)} minutes`;
 }
 
-/** Whether a wrong guess is worth a record: the first, and then ever fewer, so that nobody floods the log. */
+/**
+ * Whether to record a wrong guess: the first one, then at growing intervals, so that an attack cannot flood the log.
+ */
 export function worthRecording(count: number): boolean {
   return [1, 5, 10, 20, 50, 100, 200, 500, 1000].includes(count);
 }

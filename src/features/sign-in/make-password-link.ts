@@ -7,9 +7,9 @@ import { ownSession } from '../shared/own-session.ts';
 import { addResetLink, RESET_HOURS, resetAddress } from './reset.ts';
 
 /**
- * Makes the link with which someone else sets a new password, and mails it to them. Where no mail is set up it is shown
- * once, to hand it over; the account that it opens is then unproven. Anyone who may do more than the one who asks is left
- * alone.
+ * Creates a link with which another person sets a new password, and emails it to them. If no mail is configured, the
+ * link is shown once, to be handed over, and the account is then unproven. Refused for anyone with more permissions
+ * than the caller.
  */
 export async function makePasswordLink(
   context: HandlerContext,

@@ -3,12 +3,12 @@ import type { ServerConfig } from '../context.ts';
 
 const LOOPBACK = ['127.0.0.1', '[::1]', 'localhost'];
 
-/** Whether the console is opened on its own machine alone. */
+/** Whether the console can be opened on its own machine only. */
 export function isLoopbackOrigin(config: Pick<ServerConfig, 'origin'>): boolean {
   return LOOPBACK.includes(new URL(config.origin).hostname);
 }
 
-/** The origins that are this console: the configured one, and on loopback the other ways to write it. */
+/** The origins of this console: the configured one and, on loopback, its equivalents. */
 export function ourOrigins(config: Pick<ServerConfig, 'origin'>): readonly string[] {
   const { protocol, hostname, port, origin } = new URL(config.origin);
   if (!LOOPBACK.includes(hostname)) return [origin];
@@ -16,9 +16,9 @@ export function ourOrigins(config: Pick<ServerConfig, 'origin'>): readonly strin
 }
 
 /**
- * Whether a request names this console as the host that it is for, `name:port` as sent or as a trusted proxy passes it on.
- * Another name that leads here is how a page elsewhere gets around the rules of browsers (DNS rebinding). Addresses of
- * this machine always count, since a name is what that takes.
+ * Whether a request is addressed to this console's host, as `name:port` in the Host header or passed on by a trusted
+ * proxy. A foreign name that resolves to this machine is how a page elsewhere bypasses the same-origin policy (DNS
+ * rebinding). Loopback IP addresses are always accepted, since rebinding needs a name.
  */
 export function hostIsOurs(host: string, config: Pick<ServerConfig, 'origin'>): boolean {
   const ours = new URL(config.origin);
@@ -29,13 +29,14 @@ export function hostIsOurs(host: string, config: Pick<ServerConfig, 'origin'>): 
 
 interface IncomingRequest {
   readonly method: string;
-  /** By lower-case name. */
+  /** Keys are in lower case. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
 }
 
 /**
- * Whether a request that a cookie could ride on comes from our own pages. Reading needs no proof; a change without
- * one is refused. A browser always tells where it comes from, a token in `Authorization` is no cookie.
+ * Protection against cross-site request forgery: whether a request comes from our own pages. Reads need no proof; a
+ * change without proof is refused. Browsers always state the origin of a change, and a token in `Authorization` is not
+ * sent automatically as a cookie is.
  */
 export function originIsOurs(request: IncomingRequest, config: Pick<ServerConfig, 'origin'>): boolean {
   if (['GET', 'HEAD', 'OPTIONS'].includes(request.method)) return true;
@@ -47,8 +48,8 @@ export function originIsOurs(request: IncomingRequest, config: Pick<ServerConfig
 }
 
 /**
- * What passkeys are bound to: the host name of the console. Browsers allow none for an IP address; loopback has the
- * name `localhost`, where the page has to be opened. null: no passkeys under this origin.
+ * What passkeys are bound to: the host name of the console. Browsers do not allow IP addresses; on loopback the name is
+ * `localhost`, where the page has to be opened. null: no passkeys are possible with this origin.
  */
 export function passkeyHost(config: Pick<ServerConfig, 'origin'>): { id: string; openAt: string } | null {
   const { protocol, hostname, port, origin } = new URL(config.origin);

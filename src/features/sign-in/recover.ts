@@ -5,8 +5,8 @@ import type { Services } from '../context.ts';
 import { addResetLink, resetAddress } from './reset.ts';
 
 /**
- * For the person who runs the server when no Owner can sign in anymore: the link for a new password, and, if asked, without
- * the authenticator app. null where nobody has this email address. Called on the server's own machine only.
+ * For the operator of the server if no Owner can sign in anymore: returns a link for a new password and, on request,
+ * removes the authenticator app. null if nobody has this email address. Called only on the server's own machine.
  */
 export async function recover(
   services: Pick<Services, 'store' | 'clock' | 'config'>,

@@ -23,9 +23,9 @@ import { notifyOfSignIn } from '../mail/index.ts';
 import { forbidden, unprocessable } from '../problems.ts';
 import { actorOf } from './session.ts';
 
-/** How long the link counts, in hours. */
+/** Validity of the link, in hours. */
 export const RESET_HOURS = 24;
-/** How the link reached the person: by mail; handed over by someone, whose id it is; from the server's own terminal. */
+/** How the link reached the person: by mail, handed over by the user with this id, or from the server's terminal. */
 export type ResetDelivery = 'mail' | 'machine' | { readonly handedBy: string };
 
 const resetData = z.object({
@@ -34,8 +34,8 @@ const resetData = z.object({
 });
 
 /**
- * Makes the link with which someone who forgot their password sets a new one, within the change of whoever may do so:
- * that one records it. A newer link ends the older. The link replaces no second factor.
+ * Creates a password reset link, in the transaction of the caller, which also records it. It invalidates earlier links
+ * and does not replace a second factor.
  */
 export async function addResetLink(
   tx: Tx,
@@ -61,12 +61,12 @@ export async function addResetLink(
   });
 }
 
-/** The secret stands behind `#`, so that it reaches no log and no other site. */
+/** The secret is in the fragment (after `#`), so that it reaches no log and no other site. */
 export function resetAddress(config: Pick<ServerConfig, 'origin'>, secret: string): string {
   return `${config.origin}/reset#${secret}`;
 }
 
-/** Sets a new password with the link, once, and ends every session and token. Signing in with it is the next step. */
+/** Uses the link once to set a new password, and ends all sessions and tokens. It does not sign in. */
 export async function resetPassword(
   context: HandlerContext,
   input: { readonly token: string; readonly password: string },
@@ -85,18 +85,18 @@ export async function resetPassword(
       recorder.unchanged();
       return false;
     }
-    // Who opens the mail is the person; what someone else may have set up before is none of theirs.
+    // Opening the mail proves the person; credentials that someone else may have set up before are removed.
     const proves = delivery === 'mail' && wasHeldByAnother(user);
     if (proves) await dropCredentials(tx, userId, { now });
     await updateUser(tx, userId, { password });
-    // Nor does a sign-in go on that began with the password from before.
+    // A sign-in that was started with the old password must not continue either.
     await removeChallengesOf(tx, userId, ['second_factor']);
     const ended = await removeSessions(tx, userId, null);
     const tokens = await revokeTokensOf(tx, userId, now);
-    // Who was shown the link may have set the password: nothing shows anymore whose account it is.
+    // The person who was shown the link may have set the password, so nothing proves whose account it is.
     if (typeof delivery === 'object') await markHanded(tx, userId, delivery.handedBy);
     else if (proves) await markProven(tx, userId, 'mail', { now });
-    // Who sits at the terminal may be someone else; an account that nothing proved is proven by this neither.
+    // The person at the terminal may be someone else, so an unproven account stays unproven.
     else if (delivery === 'machine' && user.proven_at !== null && user.proven_how !== 'owner')
       await updateUser(tx, userId, { proven_how: 'machine', handed_by: TERMINAL });
     await recorder.record({

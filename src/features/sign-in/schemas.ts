@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { groupOf } from '#domain/model/bounded.ts';
 
 /**
- * What a browser's authenticator answers, as it is passed on: only its outline is checked here, what it says is
- * verified with the key.
+ * An authenticator's response from the browser. Only its shape is checked here; the content is verified with the key.
  */
 const base64url = z
   .string()
@@ -12,7 +11,7 @@ const base64url = z
   .regex(/^[\w-]+$/u);
 const attachment = z.enum(['cross-platform', 'platform']);
 
-/** What the browser says of extensions; none is asked for, and none is looked at. */
+/** Extension results of the browser; none are requested, and all are ignored. */
 const extensions = groupOf(z.string().max(100), z.unknown(), 50);
 
 export const passkeyRegistration = z.object({
@@ -42,12 +41,12 @@ export const passkeyAssertion = z.object({
   }),
 });
 
-/** Options for the browser's authenticator, in the JSON form of WebAuthn; `challenge` goes back with the answer. */
+/** WebAuthn options for the browser in JSON form; `challenge` is sent back with the response. */
 export const passkeyOptions = z.looseObject({ challenge: z.string() });
 
-/** The secret that a passkey ceremony, a half-done sign-in or a one-time link is known by. */
+/** Secret that identifies a passkey ceremony, a sign-in awaiting its second factor, or a one-time link. */
 export const secretField = z.string().min(1).max(200);
-/** Not trimmed, and long enough for anyone: the rules are told by the operation, not by the form. */
+/** Not trimmed, with a generous limit: the operation, not the form, enforces the password rules. */
 export const passwordField = z.string().min(1, 'Enter the password.').max(1000);
 export const codeField = z
   .string()

@@ -3,18 +3,21 @@ import type { ServerConfig } from '../context.ts';
 import { workspaceSettings } from '../shared/settings.ts';
 import { isLoopbackOrigin } from './origin.ts';
 
-/** Roles whose holders set up a second factor before anything else: those that the workspace names, and Owners beyond loopback. */
+/**
+ * Roles whose holders must set up a second factor first: those configured for the workspace and, unless the console is
+ * on loopback, Owners.
+ */
 export function secondFactorRoles(
   config: Pick<ServerConfig, 'origin'>,
   settings: unknown,
 ): ReadonlySet<Role> {
   const read = workspaceSettings.safeParse(settings ?? {});
-  // Settings that cannot be read never make it easier to come in.
+  // If the settings cannot be parsed, require it for all roles, so that sign-in never becomes easier.
   const named = read.success ? read.data.secondFactor : ROLES;
   return new Set<Role>([...named, ...(isLoopbackOrigin(config) ? [] : (['owner'] as const))]);
 }
 
-/** Whether any of the grants gives a role of which a second factor is required. */
+/** Whether any grant gives a role that requires a second factor. */
 export function needsSecondFactor(grants: readonly Grant[], roles: ReadonlySet<Role>): boolean {
   return grants.some(({ effect, role }) => effect === 'allow' && role !== null && roles.has(role));
 }

@@ -10,12 +10,12 @@ import { SESSION_COOKIE, setCookie } from './cookies.ts';
 
 type Person = Pick<UserRow, 'id' | 'name'>;
 
-/** How a person appears in the log for what she did while proving who she is. */
+/** The person as actor in the audit log for acts during sign-in, before a session exists. */
 export function actorOf({ id, name }: Person): { kind: 'user'; id: string; name: string } {
   return { kind: 'user', id, name };
 }
 
-/** A session that was opened, to be given to the browser once it is stored. */
+/** A new session, to be passed to the browser after the transaction is committed. */
 export interface Opened {
   readonly userId: string;
   readonly secret: string;
@@ -27,15 +27,15 @@ export interface Opening {
   readonly user: Person;
   readonly method: SignInMethod;
   readonly secret: string;
-  /** What was checked before the change began: it opens nothing anymore where it was replaced since. */
+  /** Credentials verified before the transaction. If they were replaced since, no session is opened. */
   readonly checked?: Pick<UserRow, 'password' | 'totp_sealed'>;
 }
 
 /**
- * Opens a session within the change that proved who someone is, with its record. What it
- * returns is handed to `giveSession` once the change is stored.
+ * Opens a session in the transaction that proved the person's identity, and records it. Pass the result to
+ * `giveSession` after the commit.
  *
- * @throws UNAUTHORIZED where the account was disabled, or what was checked replaced, in the meantime.
+ * @throws UNAUTHORIZED if the account was disabled or the verified credentials were replaced meanwhile.
  */
 export async function openSession(
   context: HandlerContext,
@@ -66,7 +66,7 @@ export async function openSession(
   return { userId: user.id, secret, newNetwork };
 }
 
-/** Waits for anyone who is just changing the account, and refuses where a check from before no longer holds. */
+/** Locks the account and throws if an earlier verification is no longer valid. */
 export async function stillOpens(tx: Tx, userId: string, checked: Opening['checked']): Promise<void> {
   const user = await lockUser(tx, userId);
   const same =
@@ -76,7 +76,7 @@ export async function stillOpens(tx: Tx, userId: string, checked: Opening['check
     throw unauthorized('Your account was changed just now. Sign in again.');
 }
 
-/** Gives the browser its session, and tells the person where it is from a network that they never used before. */
+/** Sets the session cookie, and notifies the person if they never signed in from this network before. */
 export function giveSession(context: HandlerContext, { userId, secret, newNetwork }: Opened): void {
   setCookie(context, SESSION_COOKIE, secret, { path: '/', maxAge: SESSION_MAX / 1000 });
   if (newNetwork) notifyOfSignIn(context, { userId, event: { kind: 'new_network' } });

@@ -3,10 +3,10 @@ import type { Services } from '../context.ts';
 import { tooMany } from '../problems.ts';
 import { keyOf, networkOf } from '../shared/network.ts';
 
-/** Requests that change something before anyone is signed in: at once, and after that in each minute. */
+/** Requests before sign-in that change something: allowed burst, and refill per minute. */
 export const STRANGER_LIMITS = { network: 240, together: 600 } as const;
 const MINUTE = 60_000;
-/** Networks that are counted one by one; the longest silent are forgotten. */
+/** Limit of networks that are counted separately; the least recently seen are evicted. */
 const MAX_NETWORKS = 10_000;
 
 type Needs = Pick<Services, 'store'>;
@@ -26,11 +26,11 @@ interface Strangers {
 const all = new WeakMap<Services['store'], Strangers>();
 
 /**
- * Lets a request in that comes before sign-in and writes or computes something, or throws TOO_MANY_REQUESTS. Each network
- * has an allowance of its own; all together have one, so that many networks at once fill no disk. Who comes from a network
- * that anyone ever signed in from does not share that one: a flood from elsewhere locks nobody out of their own office.
+ * Admits an unauthenticated request that writes or computes something, or throws TOO_MANY_REQUESTS. Each network has
+ * its own allowance, and all share one, so that many networks at once cannot fill the disk. Networks from which anyone
+ * ever signed in do not use the shared one: a flood from elsewhere locks nobody out of their own office.
  *
- * @param now Milliseconds of a clock that only goes forward.
+ * @param now Milliseconds of a monotonic clock.
  */
 export async function admitStranger(services: Needs, ip: string, now = performance.now()): Promise<void> {
   const strangers = strangersOf(services);
@@ -54,7 +54,7 @@ function strangersOf({ store }: Needs): Strangers {
   return made;
 }
 
-/** The bucket of a network, put at the end of the order in which they are forgotten. */
+/** The bucket of a network, moved to the end of the eviction order. */
 function bucketOf({ networks }: Strangers, network: string, now: number): Bucket {
   const bucket = networks.get(network) ?? { left: STRANGER_LIMITS.network, at: now };
   networks.delete(network);
@@ -66,7 +66,7 @@ function bucketOf({ networks }: Strangers, network: string, now: number): Bucket
   return bucket;
 }
 
-/** Takes one of what is allowed in a minute; how many milliseconds there are to wait where nothing is left. */
+/** Takes one token from a bucket. Returns the milliseconds to wait if it is empty. */
 function take(bucket: Bucket, perMinute: number, now: number): number {
   const grown = (Math.max(0, now - bucket.at) / MINUTE) * perMinute;
   bucket.left = Math.min(perMinute, bucket.left + grown);
@@ -76,7 +76,7 @@ function take(bucket: Bucket, perMinute: number, now: number): number {
   return 0;
 }
 
-/** Read once a minute at most, and only while a flood is on. */
+/** Queried at most once a minute, and only during a flood. */
 async function isKnown(
   services: Needs,
   strangers: Strangers,

@@ -5,8 +5,8 @@ import { hashSecret } from '#store/identity/secrets.ts';
 const PERIOD = 30;
 const CODES = 10;
 /**
- * Without letters and digits that look alike. 16 of 31 characters are 79 bits: more than whoever gets hold of the hashes
- * can try.
+ * Without characters that look alike. 16 of 31 characters are 79 bits, which resists brute force by someone who
+ * obtained the hashes.
  */
 const ALPHABET = '23456789abcdefghjkmnpqrstuvwxyz';
 
@@ -15,12 +15,12 @@ export function newTotpSecret(): string {
   return new Secret({ size: 20 }).base32;
 }
 
-/** What the app reads from the QR code. */
+/** The otpauth URI in the QR code. */
 export function totpAddress(secret: string, account: string, issuer: string): string {
   return totpOf(secret, account, issuer).toString();
 }
 
-/** The time step that a code belongs to, now or one step beside it; null where it belongs to none. */
+/** The time step of a valid code, at most one step before or after the current one; null if it is not valid. */
 export function totpStep(secret: string, code: string, now: Date): number | null {
   const token = code.replace(/\s+/gu, '');
   if (!/^\d{6}$/u.test(token)) return null;
@@ -29,7 +29,7 @@ export function totpStep(secret: string, code: string, now: Date): number | null
   return delta === null ? null : TOTP.counter({ period: PERIOD, timestamp }) + delta;
 }
 
-/** Codes for the day on which the app is lost, each good for one sign-in. Only their hashes are kept. */
+/** Codes in case the app is lost, each valid for one sign-in. Only their hashes are stored. */
 export function newRecoveryCodes(): {
   readonly codes: readonly string[];
   readonly hashes: readonly string[];
@@ -41,7 +41,7 @@ export function newRecoveryCodes(): {
   return { codes, hashes: codes.map(recoveryHash) };
 }
 
-/** The hashes that are left once a code was used; null where it is none of them. */
+/** The remaining hashes after a code is used; null if no hash matches. */
 export function withoutRecoveryCode(hashes: readonly string[], code: string): readonly string[] | null {
   const typed = Buffer.from(recoveryHash(code));
   const left = hashes.filter((hash) => !timingSafeEqual(Buffer.from(hash), typed));

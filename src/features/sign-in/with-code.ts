@@ -18,14 +18,14 @@ import { totpStep, withoutRecoveryCode } from './totp.ts';
 
 const stepData = z.object({ userId: z.string() });
 
-/** Which proof a code was, or why it was none. */
+/** Which kind of code it was, or why it is not valid. */
 type Code =
   | { readonly kind: 'app' }
   | { readonly kind: 'recovery'; readonly left: number }
   | { readonly kind: 'used' }
   | { readonly kind: 'wrong' };
 
-/** Finishes a sign-in that waits for its second factor, with a code of the app or a recovery code. */
+/** Completes a sign-in that awaits its second factor, with a code of the app or a recovery code. */
 export async function signInWithCode(
   context: HandlerContext,
   input: { readonly step: string; readonly code: string },
@@ -100,7 +100,7 @@ export async function signInWithCode(
   }
 }
 
-/** Uses a code up, of the app or for recovery. */
+/** Consumes a code of the app or a recovery code. */
 export async function useCode(
   { services, now }: Pick<HandlerContext, 'services' | 'now'>,
   tx: Tx,

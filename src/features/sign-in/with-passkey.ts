@@ -12,7 +12,7 @@ import { giveSession, openSession } from './session.ts';
 
 const MINUTES = 5;
 
-/** Begins a sign-in with whichever passkey the browser offers for this console. */
+/** Starts a sign-in with any passkey that the browser offers for this console. */
 export async function passkeySignInOptions({ services, now }: HandlerContext) {
   const host = passkeyHostOf(services);
   const challenge = newSecret();
@@ -29,7 +29,7 @@ export async function passkeySignInOptions({ services, now }: HandlerContext) {
   return { ...options };
 }
 
-/** The challenge that a ceremony began with is used up whatever comes of it. */
+/** Consumes the ceremony's challenge, whatever the outcome. */
 async function takeOnce({ services, now }: HandlerContext, challenge: string): Promise<boolean> {
   const data = await services.store.write('system', (tx) =>
     takeChallenge(tx, 'passkey_sign_in', challenge, now),
@@ -38,8 +38,8 @@ async function takeOnce({ services, now }: HandlerContext, challenge: string): P
 }
 
 /**
- * Checks what a passkey signed. null where it is no passkey of ours or names another account, the signature is wrong, or
- * its counter went back, as with a copy of it.
+ * Verifies a passkey's signature. null if the passkey is unknown or names another account, the signature is wrong, or
+ * its counter went back, as with a cloned key.
  */
 export async function verifyPasskey(
   context: HandlerContext,
@@ -51,7 +51,7 @@ export async function verifyPasskey(
     throw unprocessable('This took longer than five minutes, or was already done. Start again.');
   const passkey = await context.read((tx) => findPasskey(tx, input.answer.id));
   if (passkey === null) return null;
-  // An authenticator that names the account has to name the one that the passkey was made for.
+  // If the authenticator names an account, it must be the one for which the passkey was created.
   const { userHandle } = input.answer.response;
   if (userHandle !== undefined && Buffer.from(userHandle, 'base64url').toString() !== passkey.user_id)
     return null;
@@ -76,7 +76,7 @@ export async function verifyPasskey(
   }
 }
 
-/** Signs in whoever holds a passkey. It proves possession and the person at once, so no further factor is asked. */
+/** Signs in the holder of a passkey. It proves both possession and the person, so no second factor is required. */
 export async function signInWithPasskey(
   context: HandlerContext,
   input: { readonly challenge: string; readonly answer: z.infer<typeof passkeyAssertion> },
@@ -105,7 +105,7 @@ export async function signInWithPasskey(
   return { userId: opened.userId, name: opened.name };
 }
 
-/** The host that passkeys are bound to; refuses where the console has none. */
+/** The host that passkeys are bound to; throws if the console cannot use passkeys. */
 export function passkeyHostOf({ config }: Pick<Services, 'config'>): { id: string; openAt: string } {
   const host = passkeyHost(config);
   if (host === null)

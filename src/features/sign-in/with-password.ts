@@ -9,12 +9,12 @@ import { roomForRecord } from '../shared/refused.ts';
 import { type Counted, countGuess, worthRecording } from './limits.ts';
 import { giveSession, openSession, stillOpens } from './session.ts';
 
-/** Minutes within which the code has to follow the password. */
+/** Time limit in minutes between the password and the code. */
 const STEP_MINUTES = 5;
 
 /**
- * Signs someone in who knows their password, or asks for the second factor. Anyone who is refused learns nothing of
- * whether the account exists: words, time and counting are the same.
+ * Signs in with a password, or asks for the second factor. A refusal does not reveal whether the account exists: text,
+ * time and counting are the same.
  */
 export async function signInWithPassword(
   context: HandlerContext,
@@ -42,7 +42,7 @@ export async function signInWithPassword(
   return { userId: user.id, name: user.name };
 }
 
-/** The half-done sign-in changes nothing that anyone could see, so it leaves no record; finishing it does. */
+/** An incomplete sign-in changes nothing visible, so only its completion is recorded. */
 async function askForCode({ services, now }: HandlerContext, user: UserRow): Promise<Error> {
   const step = newSecret();
   await services.store.write('system', async (tx) => {
@@ -62,9 +62,9 @@ async function askForCode({ services, now }: HandlerContext, user: UserRow): Pro
   });
 }
 
-/** Says in the log that guesses are made: which account where it exists, never what was typed where it does not. */
+/** Records failed attempts: with the account if it exists, but never what was typed if it does not. */
 async function recordFailure(context: HandlerContext, user: UserRow | null, counted: Counted): Promise<void> {
-  // Counted alike whether or not the account exists, so that the time of the answer tells nothing.
+  // Counted the same whether or not the account exists, so that the response time reveals nothing.
   const failures = counted.ofAccount;
   const room = worthRecording(failures) ? roomForRecord(context.services, 'sign_in') : 'no';
   if (room === 'no') return;

@@ -20,15 +20,15 @@ import type { OidcProblem } from './problems.ts';
 
 interface Found {
   readonly user: UserRow;
-  /** An account that was there before now opens with this account at the provider, too. */
+  /** An existing account can now also be opened with this account at the provider. */
   readonly linked: boolean;
 }
 
 export type CameIn = Opened & Pick<Found, 'linked'>;
 
 /**
- * Signs in whoever a provider vouches for: the person who is linked to this account of theirs; else, for a verified
- * email address only, the person who has it here, or the one who was invited under it. Nobody else gets an account.
+ * Signs in a person authenticated by a provider: the one linked to this provider account; otherwise, for a verified
+ * email address only, the one who has that address here or was invited under it. No account is created for anyone else.
  */
 export async function comeIn(
   context: HandlerContext,
@@ -71,7 +71,7 @@ async function personFor(
   if (known !== null) {
     if (known.disabled_at !== null) return 'disabled';
     if (known.oidc_subject !== null && known.proven_at !== null) return 'other_account';
-    // Anyone who knows the password from before may be someone else: the provider vouches for this person alone.
+    // Somebody else may know the earlier password: the provider vouches for this person only.
     if (!isAddressProven(known)) {
       await dropCredentials(tx, known.id, { now });
       await proveBy(tx, recorder, known, now);
@@ -88,7 +88,7 @@ async function personFor(
   return { user: made, linked: false };
 }
 
-/** Whether a provider vouches for the very address of an account. */
+/** Whether a provider vouches for exactly the address of an account. */
 function vouchesFor({ email, verified }: Identity, { email: own }: UserRow): boolean {
   return verified && email !== null && email.toLowerCase() === own.toLowerCase();
 }
@@ -104,7 +104,7 @@ async function proveBy(tx: Tx, recorder: Recorder, user: UserRow, now: Date): Pr
   });
 }
 
-/** Links an account at a provider to the person who is signed in. The email addresses may differ. null: linked before. */
+/** Links a provider account to the signed-in person. The email addresses may differ. null: it was linked already. */
 export async function linkTo(
   context: HandlerContext,
   userId: string,
@@ -154,7 +154,7 @@ async function link(
   });
 }
 
-/** A sign-in that was refused, without the words of whom nobody knows here. */
+/** Records a refused sign-in without any text from an unknown person. */
 function recordRefusal(recorder: Recorder, problem: OidcProblem, provider: ProviderRow): Promise<void> {
   return recorder.record({
     action: 'sign_in.failed',

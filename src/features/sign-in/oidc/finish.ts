@@ -32,8 +32,8 @@ interface Redirect {
 }
 
 /**
- * Takes a provider's answer and sends the browser on: to the page that was wanted, or back with the name of what stood
- * in the way. The sentence for it is the page's, so that no address can put words into it.
+ * Processes a provider's answer and redirects the browser: to the requested page, or back with a problem code. The page
+ * chooses the sentence for the code, so that no URL can inject text.
  */
 export async function finishOidc(
   context: HandlerContext,
@@ -48,7 +48,7 @@ export async function finishOidc(
   if (!taken.success) return problemAt('/sign-in', 'expired');
   const begun = taken.data;
   const back = begun.link === null ? '/sign-in' : '/me';
-  // Linking is finished by the same person in the same browser who began it.
+  // Linking must be completed by the person who started it, in the same browser.
   if (begun.link !== null && context.signedIn?.userId !== begun.link) return problemAt('/sign-in', 'expired');
   const provider = await context.read((tx) => findProvider(tx, begun.provider));
   if (provider === null || !provider.enabled) return problemAt(back, 'off');
@@ -70,7 +70,7 @@ export async function finishOidc(
   return sendTo(begun.returnTo);
 }
 
-/** Redeems the code and reads who it is. null where the provider's answer does not hold. */
+/** Redeems the code and returns the identity. null if the provider's answer is not valid. */
 async function identityOf(
   { services }: HandlerContext,
   provider: ProviderRow,

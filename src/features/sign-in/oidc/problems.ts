@@ -1,22 +1,22 @@
-/** What can stand in the way of a sign-in at a provider. The console has a sentence for each. */
+/** Reasons why a sign-in at a provider can fail. The console has a sentence for each. */
 export const OIDC_PROBLEMS = [
-  /** The person said no at the provider. */
+  /** The person declined at the provider. */
   'canceled',
-  /** Begun too long ago, in another browser, or finished already. */
+  /** Started too long ago or in another browser, or already completed. */
   'expired',
-  /** The provider's answer does not hold, or it did not answer. */
+  /** The provider's answer is not valid, or there was none. */
   'failed',
-  /** Switched off or removed meanwhile. */
+  /** The provider was disabled or removed meanwhile. */
   'off',
   /** The provider does not vouch for the email address. */
   'unverified',
   /** Nobody invited this email address. */
   'not_invited',
-  /** The account here is switched off. */
+  /** The account here is disabled. */
   'disabled',
-  /** The account here is linked to another account at a provider. */
+  /** The account here is linked to a different provider account. */
   'other_account',
-  /** The account at the provider is linked to someone else here. */
+  /** The provider account is linked to someone else here. */
   'taken',
 ] as const;
 export type OidcProblem = (typeof OIDC_PROBLEMS)[number];

@@ -10,7 +10,9 @@ import { OIDC_COOKIE, setCookie } from '../cookies.ts';
 const MINUTES = 10;
 export const OIDC_PATH = '/api/v1/sign-in/oidc';
 
-/** Prepares a sign-in at a provider: what its answer has to match is kept here and tied to this browser. */
+/**
+ * Starts a sign-in at a provider. The values that its answer has to match are stored here and bound to this browser.
+ */
 export async function startOidc(
   context: HandlerContext,
   input: { readonly provider: string; readonly link: boolean; readonly returnTo: string },
@@ -48,7 +50,7 @@ export async function startOidc(
   return { url };
 }
 
-/** A page of this console, never an address elsewhere. */
+/** A path within this console, never a URL elsewhere (open redirect). */
 function localPath(path: string): string {
   const base = 'http://bylaw.invalid';
   if (!path.startsWith('/') || !URL.canParse(path, base)) return '/';

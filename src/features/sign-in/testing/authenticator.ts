@@ -1,13 +1,13 @@
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
 import { isoCBOR } from '@simplewebauthn/server/helpers';
 
-/** An authenticator in software, for tests: keys on P-256, attestation "none". */
+/** A software authenticator for tests: P-256 keys, attestation "none". */
 export interface SoftAuthenticator {
-  /** What the browser would answer to registration options. */
+  /** The browser's response to registration options. */
   register(options: { challenge: string }): object;
-  /** What the browser would answer to sign-in options. */
+  /** The browser's response to sign-in options. */
   assert(options: { challenge: string }): object;
-  /** Sets how often the key says that it was used: back, as a copy of it would. */
+  /** Sets the signature counter, for example back, as a cloned key would. */
   setCounter(value: number): void;
 }
 

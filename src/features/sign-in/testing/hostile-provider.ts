@@ -6,26 +6,26 @@ import { OIDC_CLIENT } from './provider.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** What a provider that means harm does otherwise than an honest one; what is left out, it does as it should. */
+/** Deviations of a malicious provider from an honest one; what is left out is as it should be. */
 export interface Mischief {
   readonly description?: Json;
   readonly header?: Json;
   readonly claims?: Json;
-  /** What the token is signed with; left out: the provider's published key. */
+  /** Key that signs the token; left out: the provider's published key. */
   readonly signWith?: 'nothing' | 'the public key' | 'the client secret' | 'another key';
-  /** Answers for the key set in its place. */
+  /** Answers the request for the key set instead. */
   readonly keys?: (response: ServerResponse) => void;
 }
 
 export interface HostileProvider {
   readonly issuer: string;
   behave(mischief: Mischief): void;
-  /** The address that the browser is sent back to, without any page: the nonce goes into the token. */
+  /** The URL to which the browser is redirected, without any page in between; the nonce goes into the token. */
   back(start: string): URL;
   close(): Promise<void>;
 }
 
-/** An OpenID provider whose every answer a test can bend. `path`: of its issuer, below the host. */
+/** An OpenID provider whose every answer a test can manipulate. `path`: path of its issuer URL. */
 export async function hostileProvider(path = ''): Promise<HostileProvider> {
   const own = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const other = generateKeyPairSync('rsa', { modulusLength: 2048 });

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Provider from 'oidc-provider';
 
-/** Who is at the keyboard of the provider. */
+/** The account that is signed in at the provider. */
 export interface TestAccount {
   readonly sub: string;
   readonly claims: Readonly<Record<string, unknown>>;
@@ -12,16 +12,16 @@ export interface TestAccount {
 
 export interface TestProvider {
   readonly issuer: string;
-  /** Who signs in from now on; null: the person says no. */
+  /** Sets the account for further sign-ins; null: the person declines. */
   setAccount(account: TestAccount | null): void;
-  /** Goes through the provider's pages as a browser does, and gives the address that it sends the browser back to. */
+  /** Follows the provider's pages as a browser does and returns the URL to which it redirects back. */
   visit(url: string): Promise<URL>;
   close(): Promise<void>;
 }
 
 export const OIDC_CLIENT = { id: 'bylaw', secret: 'a-secret-for-tests-only-0123456789' } as const;
 
-/** A real OpenID provider on the loopback address. */
+/** A real OpenID provider on loopback. */
 export async function testProvider(redirectUri: string): Promise<TestProvider> {
   let account: TestAccount | null = null;
   const server: Server = createServer();

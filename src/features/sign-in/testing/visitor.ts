@@ -3,7 +3,7 @@ import { TEST_NOW, type TestAnswer, type TestConsole } from '../../../server/tes
 import { hashPassword } from '../../credentials/passwords.ts';
 
 export const PASSWORD = 'four quiet wooden herons';
-/** Guessed at hundreds of times. */
+/** A cheap hash, because tests verify it hundreds of times. */
 const HASH = await hashPassword(PASSWORD, { memory: 64, passes: 1 });
 
 export interface From {
@@ -11,7 +11,7 @@ export interface From {
   readonly cookie?: string;
 }
 
-/** What tests of sign-in do with a console, from whichever network they say. */
+/** Helpers with which tests of sign-in use a console, from any network. */
 export function visitor(console_: () => TestConsole) {
   async function call(
     method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'PATCH',
@@ -44,7 +44,7 @@ export function visitor(console_: () => TestConsole) {
     signIn: (email: string, password: string, from: From = {}) =>
       call('POST', '/sign-in/password', { email, password }, from),
     later: (ms: number): void => console_().setNow(new Date(console_().services.clock().getTime() + ms)),
-    /** What is in the chain of the workspace, the oldest first. */
+    /** The workspace's audit log, oldest first. */
     log: async (): Promise<{ action: string; actor: string; body: string }[]> => {
       const rows = await console_().services.store.read('system', (tx) =>
         tx
@@ -59,7 +59,7 @@ export function visitor(console_: () => TestConsole) {
   };
 }
 
-/** The session that an answer gives, as a `Cookie` header; empty where it gives none. */
+/** The session cookie of an answer as a `Cookie` header; empty if it sets none. */
 export function cookieOf(answer: TestAnswer): string {
   const header = [answer.headers['set-cookie']].flat().map(String);
   return header.find((text) => text.startsWith('bylaw_session='))?.split(';')[0] ?? '';

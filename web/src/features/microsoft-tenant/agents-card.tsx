@@ -6,7 +6,7 @@ import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { Part } from './part.tsx';
 import type { Tenant } from './words.ts';
 
-/** Agents in the catalog of Microsoft Agent 365 that are about Claude. Those that nobody can use come last. */
+/** Agents related to Claude in the Microsoft Agent 365 catalog. Those that nobody can use come last. */
 export function AgentsCard({ agents: { read, total, list } }: { agents: Tenant['agents'] }) {
   return (
     <Part

@@ -23,7 +23,7 @@ import {
 type Alert = Tenant['alerts']['list'][number];
 const KINDS = Object.keys(ALERT_WORDS) as readonly Alert['kind'][];
 
-/** Defender's alerts about Claude by kind, with what became of them there and what was said of them here. */
+/** Defender's alerts about Claude by kind, with their status in Defender and the classification given here. */
 export function AlertsCard({ alerts }: { alerts: Tenant['alerts'] }) {
   const { read, total, list, writer, may } = alerts;
   const [closing, setClosing] = useState<Alert | null>(null);
@@ -75,7 +75,7 @@ export function AlertsCard({ alerts }: { alerts: Tenant['alerts'] }) {
   );
 }
 
-/** An alert of bulk use whose title does not say more may be of either of two kinds. */
+/** An alert of bulk use whose title does not distinguish between the two kinds may be either of them. */
 function mayBe(alert: Alert, kind: Alert['kind']): boolean {
   if (alert.kind === 'bulk') return kind === 'bulk_files' || kind === 'upload_volume';
   return alert.kind === kind;

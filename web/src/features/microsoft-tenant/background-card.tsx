@@ -4,7 +4,7 @@ import { When } from '../../ui/when.tsx';
 import { Part } from './part.tsx';
 import { refusalWords, type Tenant } from './words.ts';
 
-/** What programs tried for people and Entra refused: the connector stops working there, and nobody sees a message. */
+/** Non-interactive sign-ins that Entra refused: the connector stops working for these people, without any message. */
 export function BackgroundCard({
   background: { read, total, refused },
 }: {

@@ -14,7 +14,7 @@ import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Stack } from '../../ui/layout.tsx';
 import { CLOSED_TOASTS, type Tenant } from './words.ts';
 
-/** Asks what an alert of Defender was, and says whether it is closed there as well. */
+/** Asks for the classification of a Defender alert, and says whether it is closed in Defender too. */
 export function CloseAlertDialog(props: {
   alert: Tenant['alerts']['list'][number];
   writer: Tenant['alerts']['writer'];

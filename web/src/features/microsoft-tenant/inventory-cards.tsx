@@ -7,10 +7,10 @@ import { When } from '../../ui/when.tsx';
 import { Part } from './part.tsx';
 import { APP_WORDS, DEVICE_WORDS, PATH_WORDS, platformWords, type Tenant, vendorWords } from './words.ts';
 
-/** People shown before the rest is folded. */
+/** People shown; the rest is collapsed. */
 const MAX_OPEN = 8;
 
-/** How many devices comply, and who of the people with a seat in Claude is not ready for a device policy. */
+/** How many devices are compliant, and which people with a seat in Claude are not ready for a device policy. */
 export function DevicesCard({ devices }: { devices: Tenant['devices'] }) {
   const { read, total, compliant, notCompliant, unknown, seats, ready, notReady } = devices;
   const first = notReady.slice(0, MAX_OPEN);
@@ -19,7 +19,7 @@ export function DevicesCard({ devices }: { devices: Tenant['devices'] }) {
     <Part
       title="Devices in Intune"
       read={read}
-      // Of people, not of devices: one device that complies says nothing of those who have none.
+      // A count of people, not devices: one compliant device says nothing about people who have none.
       aside={seats === null ? undefined : `${ready} of ${count(seats, 'person', 'people')} ready`}
       foot="Devices that Intune does not know are not listed."
     >
@@ -52,7 +52,7 @@ export function DevicesCard({ devices }: { devices: Tenant['devices'] }) {
   );
 }
 
-/** The compliance policies by which Intune calls a device compliant. */
+/** The compliance policies by which Intune considers a device compliant. */
 export function PoliciesCard({ policies: { read, list } }: { policies: Tenant['policies'] }) {
   return (
     <Part
@@ -97,7 +97,7 @@ function NotReady({ people, label }: { people: Tenant['devices']['notReady']; la
   );
 }
 
-/** Applications that are Claude's or carry its name. Look-alikes come first. */
+/** Applications that belong to Claude or carry its name. Look-alikes come first. */
 export function AppsCard({ apps: { read, list } }: { apps: Tenant['apps'] }) {
   const order = ['disguised', 'named', 'sign_in', 'connector'];
   const sorted = list.toSorted((a, b) => order.indexOf(a.is) - order.indexOf(b.is));
@@ -149,7 +149,10 @@ export function AppsCard({ apps: { read, list } }: { apps: Tenant['apps'] }) {
   );
 }
 
-/** Licenses of Entra ID that the tenant has, beside how many people use what takes them. A figure, no verdict. */
+/**
+ * Entra ID licenses of the tenant, compared with the people who use features that require them. A figure, not a
+ * verdict.
+ */
 export function PremiumCard({ premium }: { premium: Tenant['premium'] }) {
   const tiers = [
     { name: 'P1', owned: premium.p1Owned, used: premium.p1Used },

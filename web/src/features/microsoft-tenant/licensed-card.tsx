@@ -4,7 +4,7 @@ import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { Part } from './part.tsx';
 import type { Tenant } from './words.ts';
 
-/** Who of the people with a seat in Claude has a license with what the guide's policies take. */
+/** Which people with a seat in Claude have the licenses that the guide's policies require. */
 export function LicensedCard({ licensed: { read, seats, plans } }: { licensed: Tenant['licensed'] }) {
   return (
     <Part

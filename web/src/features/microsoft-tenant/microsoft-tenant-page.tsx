@@ -16,7 +16,9 @@ import { SessionsCard } from './sessions-card.tsx';
 import { SitesCard } from './sites-card.tsx';
 import type { Tenant } from './words.ts';
 
-/** What the client's Microsoft 365 tenant holds for Claude: devices, applications, risk, alerts, licenses used, domains. */
+/**
+ * What the client's Microsoft 365 tenant has on Claude: devices, applications, risk, alerts, licenses in use, domains.
+ */
 export function MicrosoftTenantPage() {
   const { slug } = useClientHere();
   const load = useQuery(api.microsoftTenant.show.queryOptions({ input: { client: slug } }));

@@ -13,12 +13,12 @@ interface PartProps {
   read: Read;
   aside?: string | undefined;
   foot?: ReactNode;
-  /** Rows that reach the edges of the card. */
+  /** Rows extend to the edges of the card. */
   flush?: boolean;
   children: ReactNode;
 }
 
-/** A part of the page that was read, and when. What was not read is in a card of its own, {@link UnreadCard}. */
+/** A part of the page that was read, with its time. Parts that were not read are in {@link UnreadCard}. */
 export function Part({ title, read, aside, foot, flush = false, children }: PartProps) {
   if (read.why !== null) return null;
   return (
@@ -37,7 +37,7 @@ export function Part({ title, read, aside, foot, flush = false, children }: Part
   );
 }
 
-/** Parts that were not read, each with why, and how it comes. */
+/** Parts that were not read, each with the reason and how to get it. */
 export function UnreadCard({ parts }: { parts: readonly { readonly title: string; readonly read: Read }[] }) {
   const unread = parts.filter(({ read }) => read.why !== null);
   if (unread.length === 0) return null;

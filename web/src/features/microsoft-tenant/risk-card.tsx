@@ -5,7 +5,9 @@ import { Line, Lines } from '../../ui/lines.tsx';
 import { When } from '../../ui/when.tsx';
 import { type Tenant, vendorWords } from './words.ts';
 
-/** Who is at risk by Microsoft's Identity Protection, and what it found in 30 days with what became of it. */
+/**
+ * People at risk according to Microsoft Entra ID Protection, and its detections of the last 30 days with their outcome.
+ */
 export function RiskCard({ risk: { users, detections } }: { risk: Tenant['risk'] }) {
   if (users.read.why !== null && detections.read.why !== null) return null;
   const open = users.list.toSorted((a, b) => Number(b.seat === true) - Number(a.seat === true));

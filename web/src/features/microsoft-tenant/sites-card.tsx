@@ -10,7 +10,9 @@ import { siteSourceWords, siteWords, type Tenant } from './words.ts';
 
 type Sites = Tenant['sites'];
 
-/** SharePoint sites that are open widely, the most exposed first. Each is closed, or accepted at its control. */
+/**
+ * Overshared SharePoint sites, most exposed first. Each is either closed or accepted as an exception to its control.
+ */
 export function SitesCard({ sites }: { sites: Sites }) {
   const { slug } = useClientHere();
   const { read, total, list, from, countedTo, unread: shut } = sites;
@@ -81,14 +83,14 @@ export function SitesCard({ sites }: { sites: Sites }) {
 }
 
 function SiteLine({ site }: { site: Sites['list'][number] }) {
-  // A site without a name and address is called by its ID already.
+  // A site without a name and URL is already labeled with its ID.
   const id = site.id === null || site.name.endsWith(site.id) ? null : `Site ID ${site.id}`;
   const where = [site.url ?? id, site.owner];
   const counts = [
     ...(site.anyone === null || site.anyone === 0
       ? []
       : [
-          // The usage report counts how often something was shared.
+          // The usage report counts sharing events, not links.
           site.linksBy === 'usage'
             ? `Shared through such a link ${count(site.anyone, 'time')}`
             : count(site.anyone, 'such link'),

@@ -19,7 +19,7 @@ export function vendorWords(name: string): string {
     .join(' ');
 }
 
-/** Error codes of Entra that a refused sign-in to Claude can carry (support.claude.com article 12542951). */
+/** Entra error codes of refused sign-ins to Claude (support.claude.com article 12542951). */
 const REFUSALS: Readonly<Record<number, string>> = {
   53000: 'The device is not compliant',
   53003: 'A Conditional Access policy blocks it',
@@ -38,7 +38,7 @@ export const DEVICE_WORDS: Readonly<Record<Tenant['devices']['notReady'][number]
   unknown: 'Cannot tell',
 };
 
-/** Platform of a compliance policy; Windows 10 is the name of the type, and covers Windows 11. */
+/** Platform of a compliance policy. The type is named after Windows 10 but covers Windows 11 too. */
 export function platformWords(name: string): string {
   const key = name.toLowerCase();
   if (key.startsWith('windows10')) return 'Windows 10 and 11';
@@ -73,13 +73,13 @@ export const ALERT_WORDS: Readonly<Record<Tenant['alerts']['list'][number]['kind
 
 type Site = Tenant['sites']['list'][number];
 
-/** What opens a site, the widest first. */
+/** What makes a site open, widest access first. */
 export function siteWords({ by }: Site): string {
   const words = by.map((one) => OPENING_WORDS[one]);
   return words.length === 0 ? 'Not counted in the report' : words.join('. ');
 }
 
-/** What tells of open sites, each by what it brings. */
+/** The sources for open sites, each labeled by what it shows. */
 export const SITE_SOURCES: Readonly<Record<keyof Tenant['sites']['from'], string>> = {
   report: 'Permissions for everyone',
   usage: 'Links that anyone can open',
@@ -87,7 +87,10 @@ export const SITE_SOURCES: Readonly<Record<keyof Tenant['sites']['from'], string
   permissions: 'Permissions of document libraries',
 };
 
-/** What of a source is missing; of permissions, what is read live beside the report tells a part. */
+/**
+ * What is not known without a source. If permissions are read live, the report would add only those below the top
+ * level.
+ */
 export function siteSourceWords(
   one: keyof Tenant['sites']['from'],
   { permissions }: Tenant['sites']['from'],
@@ -97,7 +100,9 @@ export function siteSourceWords(
     : SITE_SOURCES[one];
 }
 
-/** What an alert reports of files, policies and devices, a line each; what it does not report is said of data loss prevention. */
+/**
+ * The files, policies and devices that an alert reports, one per line. Data loss prevention also lists what is missing.
+ */
 export function reportedWords({
   kind,
   files,
@@ -126,12 +131,12 @@ export function reportedWords({
 
 type Closed = NonNullable<Tenant['alerts']['list'][number]['closed']>;
 
-/** "Closed here as false positive: not malicious". */
+/** Example: "Closed here as false positive: not malicious". */
 export function closedWords({ classification, determination }: Closed): string {
   return `Closed here as ${CLASSIFICATION_WORDS[classification].toLowerCase()}: ${DETERMINATION_WORDS[determination].toLowerCase()}`;
 }
 
-/** Where a classification that was given here is, or why it is not in Defender. */
+/** Status of a classification on its way to Defender, or why it is not there. */
 export const CLOSING_WORDS: Readonly<Record<ClosingState | ClosingProblem, string>> = {
   here: 'It is recorded only here.',
   waiting: 'It is on its way to Defender.',

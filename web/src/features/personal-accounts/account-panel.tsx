@@ -23,13 +23,13 @@ export type Act =
 
 interface AccountPanelProps {
   readonly account: string;
-  /** Shown until the rest has come. */
+  /** Shown until the details are loaded. */
   readonly row: Account | undefined;
   readonly onAct: (act: Act, row: Account) => void;
   readonly onClose: () => void;
 }
 
-/** One account: where it stands and why, what can be done, and everything that was. */
+/** One account: its status and why, the possible actions, and its history. */
 export function AccountPanel({ account, row, onAct, onClose }: AccountPanelProps) {
   const { slug } = useClientHere();
   const mayWork = useMay('people.decide');

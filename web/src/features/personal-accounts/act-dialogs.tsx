@@ -17,7 +17,7 @@ export interface ActDialogProps {
 
 const noteOf = (note: string) => (note.trim() === '' ? {} : { note: note.trim() });
 
-/** Who looks after accounts and by when. */
+/** Sets the owner and due date of accounts. */
 export function AssignDialog({ rows, onClose, onRefused }: ActDialogProps) {
   const { slug } = useClientHere();
   const [only, ...more] = rows;
@@ -34,7 +34,7 @@ export function AssignDialog({ rows, onClose, onRefused }: ActDialogProps) {
   const submit = async () => {
     if (!fields.check()) return false;
     const { owner, due, note } = fields.values;
-    // Of several accounts an empty field leaves each as it is; of one it takes the value away.
+    // For several accounts, an empty field means no change; for a single one, it clears the value.
     const value = (text: string) => (text.trim() !== '' ? text.trim() : one === undefined ? undefined : null);
     onRefused(
       await run(
@@ -85,7 +85,7 @@ const SAID = {
 } as const;
 export type Said = keyof typeof SAID;
 
-/** What someone knows became of accounts. Nothing of it closes one. */
+/** Records what someone knows about accounts. None of it closes an account. */
 export function SayDialog({ state, rows, onClose, onRefused }: ActDialogProps & { readonly state: Said }) {
   const { slug } = useClientHere();
   const fields = useFields({ note: '' });
@@ -128,7 +128,7 @@ const WORK = [
   { value: 'no', label: 'No' },
 ];
 
-/** What the holder answered. It ends the reminders. */
+/** Records the holder's answer, which ends the reminders. */
 export function AnswerDialog({ rows, onClose, onRefused }: ActDialogProps) {
   const { slug } = useClientHere();
   const fields = useFields(
@@ -170,7 +170,7 @@ export function AnswerDialog({ rows, onClose, onRefused }: ActDialogProps) {
   );
 }
 
-/** Lets accounts stand until a day, with someone who answers for it. */
+/** Exempts accounts until a date, with an owner and a reason. */
 export function ExemptDialog({ rows, today, onClose, onRefused }: ActDialogProps) {
   const { slug } = useClientHere();
   const fields = useFields(

@@ -4,7 +4,7 @@ import { type Account, accountCount, type MessageKind, type Refused } from './wo
 
 type Acted = Awaited<ReturnType<typeof calls.personalAccounts.assign>>;
 
-/** Where the act is about one account, says which version was seen. */
+/** Input for an action; for a single account it includes the version that was seen. */
 export function about(client: string, rows: readonly Account[]) {
   const [only, ...more] = rows;
   return {
@@ -14,7 +14,10 @@ export function about(client: string, rows: readonly Account[]) {
   };
 }
 
-/** Runs an act, shows what became of it and hands on what was refused. Every page may show another number now. */
+/**
+ * Runs an action, shows the result, returns what was refused, and refetches every page, since any may show another
+ * number.
+ */
 export async function run(work: Promise<Acted>, done: string): Promise<readonly Refused[]> {
   try {
     const acted = await work;
@@ -33,7 +36,7 @@ interface Sending {
   readonly to?: string[];
 }
 
-/** Sends, and returns everything that was not sent with its reason. */
+/** Sends messages, and returns all that were not sent with the reason. */
 export async function send(sending: Sending): Promise<readonly Refused[]> {
   try {
     const { sent, failed, refused } = await calls.personalAccounts.messages.send(sending);

@@ -19,7 +19,10 @@ const WORDS: Readonly<Record<Prerequisite['state'], string>> = {
   cannot_read: 'Cannot be read',
 };
 
-/** Claiming the personal accounts on the domains: what it needs, whom it reaches, and the plan that two people make. */
+/**
+ * Domain capture, which claims personal accounts on the domains: requirements, affected people, and the plan approved
+ * by two people.
+ */
 export function CaptureTab({ slug }: { slug: string }) {
   const load = useQuery(api.personalAccounts.capture.queryOptions({ input: { client: slug } }));
   if (load.data === undefined) return <LoadFailed load={load} what="Domain capture could not be loaded." />;

@@ -39,7 +39,7 @@ interface ChangesTabProps {
   readonly onDay: (day: string) => void;
 }
 
-/** What one report changed against all before it. */
+/** What one report changed compared with all earlier ones. */
 export function ChangesTab({ reports, day, panel, onDay }: ChangesTabProps) {
   const { slug } = useClientHere();
   const load = useQuery(

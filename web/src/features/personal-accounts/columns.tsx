@@ -4,7 +4,7 @@ import type { Column } from '../../ui/data-table.tsx';
 import { RowTitle } from '../../ui/row-title.tsx';
 import { type Account, CHANGE_WORDS, KIND_WORDS, OUTCOME_WORDS, STATES } from './words.ts';
 
-/** What is odd about an account: what was said of it does not hold, a message was not sent, an exemption ended. */
+/** Problems of an account: a contradicted statement, a message that was not sent, an exemption that ended. */
 export function doubts(row: Account): string[] {
   const { message } = row;
   return [

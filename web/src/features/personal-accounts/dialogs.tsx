@@ -9,11 +9,11 @@ import { AccountsRecord } from './record-dialog.tsx';
 import { SendDialog } from './send-dialog.tsx';
 import type { Account, List, Refused } from './words.ts';
 
-/** What someone is about to do, and to which accounts. */
+/** The action that the viewer is about to take, and the accounts it applies to. */
 export interface Wanted {
   readonly act: Act | 'managers';
   readonly rows: readonly Account[];
-  /** Empties the selection once it is done. */
+  /** Clears the selection when done. */
   readonly clear?: () => void;
 }
 
@@ -21,13 +21,13 @@ interface DialogsProps {
   readonly list: List;
   readonly wanted: Wanted | null;
   readonly open: 'record' | 'settings' | undefined;
-  /** Kind of the message that is worded. */
+  /** Kind of the message to edit. */
   readonly edit: string | undefined;
   readonly onClose: () => void;
   readonly onRefused: (refused: readonly Refused[]) => void;
 }
 
-/** The one dialog of the page that is open. */
+/** The open dialog of the page, if any. */
 export function Dialogs({ list, wanted, open, edit, onClose, onRefused }: DialogsProps) {
   const mayWork = useMay('people.decide');
   if (open === 'record') return <AccountsRecord list={list} onClose={onClose} />;

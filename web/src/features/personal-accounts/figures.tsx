@@ -11,7 +11,7 @@ const NOTHING = {
   search: undefined,
 };
 
-/** Progress, in numbers; each opens the list that it is made of. What there is none of is left out. */
+/** Progress in numbers, each with a link to the list behind it. Zeros are left out. */
 export function Figures({ list: { statistics, counts } }: { readonly list: List }) {
   const figures = [
     { label: 'Open', count: statistics.open, search: { state: 'open' } },

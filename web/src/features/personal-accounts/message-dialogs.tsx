@@ -21,7 +21,7 @@ import type { List, Refused, Wording } from './words.ts';
 
 const NONE = Object.fromEntries(Object.keys(PLACEHOLDERS).map((key) => [key, null])) as Values;
 
-/** Words a message again, with what a holder would read beside it. */
+/** Edits the text of a message, with a preview for a holder. */
 export function TextDialog({
   wording,
   onClose,
@@ -91,7 +91,7 @@ export function TextDialog({
   );
 }
 
-/** Whom holders can ask, where the policy is, and whether Bylaw reminds them by itself. */
+/** The contact for holders, where the policy is, and whether Bylaw sends reminders automatically. */
 export function SettingsDialog({
   settings,
   onClose,
@@ -185,7 +185,7 @@ interface ManagersDialogProps {
   readonly onRefused: (refused: readonly Refused[]) => void;
 }
 
-/** The message to managers, to addresses that are typed in. It names no holder. */
+/** The message to managers, at addresses entered here. It names no holder. */
 export function ManagersDialog({ mail, onClose, onRefused }: ManagersDialogProps) {
   const { slug } = useClientHere();
   const [how, setHow] = useState<'mail' | 'hand'>(mail.ok ? 'mail' : 'hand');

@@ -18,7 +18,7 @@ interface MessagesTabProps {
   readonly onManagers: () => void;
 }
 
-/** Whom holders can ask, whether Bylaw reminds them, and every message as it is worded here. */
+/** The contact for holders, whether Bylaw sends reminders, and the text of every message. */
 export function MessagesTab({ list, onSettings, onEdit, onManagers }: MessagesTabProps) {
   const { slug } = useClientHere();
   const mayWork = useMay('people.decide');

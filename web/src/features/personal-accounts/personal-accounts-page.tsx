@@ -37,13 +37,13 @@ import {
   STATE_WORDS,
 } from './words.ts';
 
-// No one has opened them when the page appears.
+// Loaded on demand: none of them is open when the page appears.
 const Dialogs = lazy(async () => ({ default: (await import('./dialogs.tsx')).Dialogs }));
 const CaptureTab = lazy(async () => ({ default: (await import('./capture-tab.tsx')).CaptureTab }));
 
 const stateOf = (row: Account) => row.state;
 
-/** Every account outside the workspace, where each stands, and what is done about it. */
+/** Every account outside the workspace, its status, and what is done about it. */
 export function PersonalAccountsPage() {
   const { slug } = useClientHere();
   const search = personalAccountsRoute.useSearch();

@@ -3,7 +3,7 @@ import { useClientHere, useMay } from '../../session.tsx';
 import { RecordDialog } from '../evidence/record-dialog.tsx';
 import { accountCount, type List } from './words.ts';
 
-/** The signed record of what was found, who was written to and what a report shows closed. */
+/** The signed record of what was found, who was contacted, and what a report shows as closed. */
 export function AccountsRecord({ list, onClose }: { readonly list: List; readonly onClose: () => void }) {
   const { slug } = useClientHere();
   const mayWork = useMay('people.decide');

@@ -20,7 +20,7 @@ import {
 
 interface SendDialogProps {
   readonly rows: readonly Account[];
-  /** What the dialog opens with; one that fits, where it is left out. */
+  /** Preselected kind of message; left out: a suitable one. */
   readonly kind?: MessageKind;
   readonly mail: List['mail'];
   readonly onClose: () => void;

@@ -70,14 +70,14 @@ export function accountCount(n: number): string {
   return n === 1 ? '1 account' : `${n} accounts`;
 }
 
-/** How a holder is named in a dialog: one by name, several by their number. */
+/** How a dialog refers to holders: one by name, several by number. */
 export function whoWords(rows: readonly Account[]): string {
   const [only, ...more] = rows;
   if (only === undefined) return 'No one';
   return more.length === 0 ? (only.name ?? only.account) : accountCount(rows.length);
 }
 
-/** What is asked next of an account, for the filled button of its panel. */
+/** The kind of message to send next, for the filled button of the panel; null: none. */
 export function nextKind({ can }: Account): MessageKind | null {
   return can[0] ?? null;
 }

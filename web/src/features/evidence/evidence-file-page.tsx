@@ -9,7 +9,7 @@ import { PreviewCard } from './preview-card.tsx';
 import { evidenceRoute } from './routes.tsx';
 import { type EvidenceFile, howWords } from './words.ts';
 
-/** One file that is kept: what it is, what rests on it, and whether it still is what it was. */
+/** One stored file: what it is, what is based on it, and whether it is unchanged. */
 export function EvidenceFilePage() {
   const { slug } = useClientHere();
   const { sha } = evidenceRoute.useParams();

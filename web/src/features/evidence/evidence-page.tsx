@@ -84,7 +84,7 @@ const columns: readonly Column<EvidenceRow>[] = [
   },
 ];
 
-/** Every file that is kept, by whom it came, and what rests on it. */
+/** Every stored file, its origin, and what is based on it. */
 export function EvidencePage() {
   const { slug } = useClientHere();
   const search = evidenceListRoute.useSearch();

@@ -44,7 +44,7 @@ export function DownloadLink({ sha256 }: { sha256: string }) {
   );
 }
 
-/** Everything that rests on a file. */
+/** Everything that is based on a file. */
 export function UsedBy({ file }: { file: EvidenceFile }) {
   const { slug } = useClientHere();
   const mayIncidents = useMay('incidents.read');
@@ -105,7 +105,7 @@ const USED = {
 
 const STATES = { whole: 'pass', damaged: 'fail', missing: 'cannot_read' } as const;
 
-/** Reads the whole file on the server and says whether it still is what it was. */
+/** Has the server read the whole file again and reports whether it is unchanged. */
 export function Verify({ sha256 }: { sha256: string }) {
   const { slug } = useClientHere();
   const check = useQuery({

@@ -11,13 +11,13 @@ import classes from './evidence.module.css';
 import { previewOf, sheetRows } from './preview-kinds.ts';
 import type { EvidenceFile } from './words.ts';
 
-/** Bytes of a text that are looked at, and of a picture that is shown whole. */
+/** In bytes: how much of a text is read for the preview, and the largest picture that is shown. */
 const BEGINNING = 64 * 1024;
 const PICTURE = 10 * 1024 * 1024;
-/** Bytes of a workbook that is read here. */
+/** The largest workbook that is previewed, in bytes. */
 const WORKBOOK = 4 * 1024 * 1024;
 
-/** What a file holds, without running anything of it: its text, its first rows, or the picture. */
+/** Previews a file without executing any of its content: its text, its first rows, or the picture. */
 export function PreviewCard({ file }: { file: EvidenceFile }) {
   const { slug } = useClientHere();
   const { name, sha256, bytes: size } = file;
@@ -85,7 +85,7 @@ function Picture({ name, picture }: { name: string; picture: Blob | null }) {
   return address === null ? null : <img src={address} alt={name} className={classes.picture} />;
 }
 
-/** So many columns are shown. */
+/** The most columns shown. */
 const COLUMNS = 12;
 
 function Rows({
@@ -95,7 +95,7 @@ function Rows({
 }: {
   name: string;
   rows: readonly (readonly string[])[];
-  /** Sheets that hold something; only the first is shown. */
+  /** Sheets that are not empty; only the first one is shown. */
   sheets?: number;
 }) {
   const [head = [], ...body] = rows;

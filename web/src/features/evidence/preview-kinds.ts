@@ -1,14 +1,14 @@
-/** What of a file can be shown without running anything of it. */
+/** What can be shown of a file without executing any of its content. */
 export type Preview =
   | { readonly is: 'text'; readonly text: string }
   | { readonly is: 'table'; readonly rows: readonly (readonly string[])[] }
   | { readonly is: 'image'; readonly type: string }
   | { readonly is: 'pdf' }
-  /** It has to be there whole before its rows can be read: {@link sheetRows}. */
+  /** Reading its rows requires the whole file: {@link sheetRows}. */
   | { readonly is: 'workbook' }
   | { readonly is: 'other' };
 
-/** By their first bytes, since a name says what someone wanted. SVG is text, which runs nothing. */
+/** Types by their first bytes, since file names can be wrong. SVG counts as text, so its scripts cannot run. */
 const MAGIC: readonly (readonly [type: string, start: readonly number[]])[] = [
   ['image/png', [0x89, 0x50, 0x4e, 0x47]],
   ['image/jpeg', [0xff, 0xd8, 0xff]],
@@ -20,10 +20,13 @@ const ZIP = [0x50, 0x4b, 0x03, 0x04];
 
 const ROWS = 50;
 
-/** Most bytes that the parts of a workbook may come to once they are unpacked. */
+/** Limit in bytes for the uncompressed size of a workbook, against zip bombs. */
 const UNPACKED = 50 * 1024 * 1024;
 
-/** Looks at the beginning of a file. `whole` false: what is given breaks off somewhere, which is no fault of the file. */
+/**
+ * Determines the preview from the start of a file. `whole` is false if `bytes` is cut off, so a truncated end is no
+ * error.
+ */
 export async function previewOf(name: string, bytes: Uint8Array, whole: boolean): Promise<Preview> {
   const [type] = MAGIC.find(([, start]) => start.every((byte, at) => bytes[at] === byte)) ?? [];
   if (type === 'application/pdf') return { is: 'pdf' };
@@ -38,7 +41,7 @@ export async function previewOf(name: string, bytes: Uint8Array, whole: boolean)
   return { is: 'text', text };
 }
 
-/** UTF-8, or UTF-16 that says so; null: it is no text. */
+/** Decodes UTF-8, or UTF-16 little-endian with a byte order mark; null: not text. */
 function textOf(bytes: Uint8Array, whole: boolean): string | null {
   const wide = bytes[0] === 0xff && bytes[1] === 0xfe;
   try {
@@ -50,7 +53,7 @@ function textOf(bytes: Uint8Array, whole: boolean): string | null {
   }
 }
 
-/** The first rows of a table; null: it is none. */
+/** The first rows of a table; null: not a table. */
 async function rowsOf(text: string): Promise<string[][] | null> {
   const { parse } = await import('csv-parse/browser/esm/sync');
   const [line = ''] = text.split('\n', 1);
@@ -68,7 +71,7 @@ async function rowsOf(text: string): Promise<string[][] | null> {
   }
 }
 
-/** The first rows of the first sheet of a workbook that has any, and how many sheets have; null: it cannot be read. */
+/** The first rows of a workbook's first non-empty sheet, and the number of such sheets; null: unreadable. */
 export async function sheetRows(
   name: string,
   bytes: Uint8Array<ArrayBuffer>,
@@ -84,7 +87,7 @@ export async function sheetRows(
   }
 }
 
-/** What the directory of an archive says of its parts: each has a header of 46 bytes, with the length at its 24th. */
+/** Sums the uncompressed sizes in a zip's central directory: each header has 46 bytes, with the size at offset 24. */
 function unpackedBytes(bytes: Uint8Array<ArrayBuffer>): number {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let sum = 0;

@@ -15,23 +15,23 @@ interface Kept {
   readonly name: string;
   readonly by: string;
   readonly at: string;
-  /** What proves its day to others; left out: such records are not stamped. */
+  /** The timestamp that proves the date to others; left out: such records are not timestamped. */
   readonly stamp?: Stamp;
 }
 
 interface RecordDialogProps {
   readonly title: string;
-  /** What it holds, and how much of that there is now. */
+  /** Describes the content and its current amount. */
   readonly children: ReactNode;
   readonly records: readonly Kept[];
   readonly mayMake: boolean;
-  /** Makes one and hands it to the browser. */
+  /** Creates a record and downloads it. */
   readonly make: (paper: 'a4' | 'letter') => Promise<{ readonly name: string }>;
   readonly addressOf: (sha256: string) => string;
   readonly onClose: () => void;
 }
 
-/** Makes a record that the server signs; earlier ones can be had again. */
+/** Creates a record signed by the server; earlier ones can be downloaded again. */
 export function RecordDialog({
   title,
   children,

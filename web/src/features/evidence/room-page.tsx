@@ -14,7 +14,7 @@ import { When } from '../../ui/when.tsx';
 import { useProof } from '../account/proof.tsx';
 import { sizeWords } from '../imports/words.ts';
 
-/** Everything that an auditor asks for, as one signed file that is proved without this server. */
+/** Everything that an auditor asks for, as one signed file that can be verified without this server. */
 export function RoomPage() {
   const { slug } = useClientHere();
   const load = useQuery(api.evidenceRoom.show.queryOptions({ input: { client: slug } }));

@@ -5,7 +5,7 @@ import { When } from '../../ui/when.tsx';
 
 export type Stamp = Awaited<ReturnType<typeof client.reviews.show>>['stamp'];
 
-/** What proves the day of a signed file to others; nothing where no authority was asked. */
+/** The timestamp that proves the date of a signed file to others; nothing if no authority was asked. */
 export function StampLine({ stamp }: { stamp: Stamp }) {
   const { slug } = useClientHere();
   if (stamp === null) return null;

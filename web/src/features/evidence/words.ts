@@ -22,12 +22,12 @@ const HOW: Readonly<Record<string, string>> = {
   time_stamp: 'Time stamp',
 };
 
-/** How a file came to be kept. */
+/** The origin of a stored file. */
 export function howWords(how: string): string {
   return ownValue(HOW, how) ?? how;
 }
 
-/** What is said of a file on which nothing rests; null: how it came says what it is. */
+/** The text for a file that nothing is based on; null: its origin already explains what it is for. */
 export function unusedWords(how: string): string | null {
   return how === 'import' || how === 'upload' || how === 'attestation' ? 'Nothing is based on it' : null;
 }

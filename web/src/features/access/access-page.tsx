@@ -5,7 +5,7 @@ import { accessRoute } from './routes.tsx';
 import { TokensTab } from './tokens-tab.tsx';
 import { UsersTab } from './users-tab.tsx';
 
-/** Who can sign in, what they may do, what lets programs in. */
+/** Who can sign in, what they may do, and which tokens exist. */
 export function AccessPage() {
   const { tab = 'users' } = accessRoute.useSearch();
   const tabs = (

@@ -23,7 +23,7 @@ type Act =
   | { readonly kind: 'give' | 'may'; readonly row: Holder }
   | { readonly kind: 'take'; readonly row: Holder; readonly grant: Holder['grants'][number] };
 
-/** Who has access to the client of the page, for its settings. Shows nothing to whoever may not see it. */
+/** Who has access to the current client, for its settings page. Renders nothing without permission to see it. */
 export function ClientAccess() {
   const may = useMay('access.read');
   return may ? <AccessCard /> : null;

@@ -13,12 +13,12 @@ interface GiveDialogProps {
   opened: boolean;
   onClose: () => void;
   name: string;
-  /** The client that it is about; null: the place is chosen here. */
+  /** Short name of the client; null: the dialog asks for the client. */
   slug: string | null;
   onGive: (grant: Given) => Promise<unknown>;
 }
 
-/** Gives a role, or denies one thing or everything, at one client or for all. */
+/** Grants a role, or denies one permission or all of them, at one client or for all clients. */
 export function GiveDialog({ opened, onClose, name, slug, onGive }: GiveDialogProps) {
   const session = useSession();
   const fields = useFields({

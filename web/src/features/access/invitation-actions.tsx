@@ -17,7 +17,7 @@ interface InvitationActionsProps {
   revoke: () => Promise<unknown>;
 }
 
-/** A new link, or none anymore. Both can be done again, so nothing is asked first. */
+/** Creates a new link or revokes the invitation. Both can be redone, so neither asks for confirmation. */
 export function InvitationActions({ invitation, resend, revoke }: InvitationActionsProps) {
   const [made, setMade] = useState<Invited | null>(null);
   const [busy, setBusy] = useState(false);

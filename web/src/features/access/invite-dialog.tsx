@@ -11,18 +11,18 @@ import { ROLE_WORDS, type Role, rolesToGive } from './words.ts';
 
 export type Invited = Awaited<ReturnType<typeof calls.access.invitations.create>>;
 
-/** Nothing is proposed, all clients least of all: short names of clients have no `*`. */
+/** No client is preselected, least of all `*` for all clients, which cannot be a client's short name. */
 const UNCHOSEN = '';
 const EVERYWHERE = '*';
 
 interface InviteDialogProps {
   opened: boolean;
   onClose: () => void;
-  /** The client that it is about; null: the place is chosen here. */
+  /** Short name of the client; null: the dialog asks for the client. */
   slug: string | null;
 }
 
-/** Invites a person to one role; more can be given once they are there. The link goes to them by mail. */
+/** Invites a person to one role; more can be granted later. The link is sent by mail. */
 export function InviteDialog({ opened, onClose, slug }: InviteDialogProps) {
   const session = useSession();
   const [made, setMade] = useState<Invited | null>(null);
@@ -92,7 +92,7 @@ const MAILED = {
     'Mail is not set up, so give this person the link yourself. Their approvals count only after their account is verified: by an emailed link, by a sign-in provider, or by an Owner who confirms them.',
 } as const;
 
-/** What became of an invitation, with its link where there is no mail: nothing shows it a second time. */
+/** The result of an invitation, with its link if there is no mail: the link cannot be shown again. */
 export function LinkDialog({ made, onClose }: { made: Invited | null; onClose: () => void }) {
   const client = useClient();
   const where = client === null ? '' : ` to ${client.name}`;

@@ -16,7 +16,7 @@ import { Brand } from '../start/start-frame.tsx';
 import classes from './access.module.css';
 import { inviteRoute } from './routes.tsx';
 
-/** Where the link of an invitation leads: who invites, to what, and how to accept. */
+/** The page behind an invitation link: who invites, to what, and how to accept. */
 export function InvitePage() {
   useTitle('Invitation');
   const { token } = inviteRoute.useParams();

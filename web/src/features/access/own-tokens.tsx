@@ -14,7 +14,7 @@ import { When } from '../../ui/when.tsx';
 import { useProof } from '../account/proof.tsx';
 import { PURPOSE_WORDS, TOKEN_STATES } from './token-words.ts';
 
-/** The tokens of the person who is signed in, for the page of their account. */
+/** The viewer's own tokens, for their account page. */
 export function OwnTokens() {
   const load = useQuery(api.access.tokens.list.queryOptions({ input: {} }));
   const [making, setMaking] = useState(false);

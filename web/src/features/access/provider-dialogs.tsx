@@ -15,7 +15,7 @@ interface AddProviderProps {
   redirectUri: string;
 }
 
-/** The issuer is asked before anything is stored; what it answers is shown here. */
+/** Adds a sign-in provider. The server contacts the issuer before storing anything; its error is shown here. */
 export function AddProvider({ opened, onClose, redirectUri }: AddProviderProps) {
   const fields = useFields(
     { name: '', issuer: '', clientId: '', secret: '' },

@@ -11,7 +11,7 @@ interface RightsProps {
   load: Load<Explained>;
 }
 
-/** Each permission at one place, with the role that gives it or the denial that takes it. */
+/** Each permission for one client or for all, with the role that grants it or the denial that takes it away. */
 export function Rights({ load }: RightsProps) {
   const { data } = load;
   if (data === undefined) return <LoadFailed load={load} what="What they may do could not be loaded." />;

@@ -30,7 +30,7 @@ const PROVEN_WORDS = {
 
 type Act = 'give' | 'disable' | 'enable' | 'factor' | 'confirm' | { readonly take: User['grants'][number] };
 
-/** One person: what they hold, what that lets them do and why, and what can be changed. */
+/** One person: their roles and denials, the resulting permissions and why, and the possible changes. */
 export function UserPanel({
   user,
   mayManage,
@@ -185,7 +185,7 @@ interface Wording {
   readonly text: string;
   readonly submit: string;
   readonly done: string;
-  /** Does it; what is to be said beside `done`. */
+  /** Performs the action; resolves to text to show after `done`. */
   readonly run: (reason: string, endLinks: boolean) => Promise<string>;
 }
 

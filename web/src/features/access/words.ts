@@ -12,7 +12,10 @@ import type { Session } from '../../session.tsx';
 
 export { factorWord, grantText, PERMISSION_WORDS, ROLE_WORDS, type Role };
 
-/** The roles that someone may give at a client or, with null, for all: those of which they hold everything there. */
+/**
+ * Roles that the viewer may grant at a client or, for null, for all clients: those whose permissions they all have
+ * there.
+ */
 export function rolesToGive(session: Session, slug: string | null): { value: Role; label: string }[] {
   return ROLES.filter((role) =>
     ROLE_PERMISSIONS[role]
@@ -21,7 +24,7 @@ export function rolesToGive(session: Session, slug: string | null): { value: Rol
   ).map((role) => ({ value: role, label: ROLE_WORDS[role].name }));
 }
 
-/** What can be denied at a client or, with null, for all; the first takes everything. */
+/** What can be denied at a client or, for null, for all clients; the first entry denies everything. */
 export function denials(slug: string | null): { value: string; label: string }[] {
   const list = slug === null ? PERMISSIONS : CLIENT_PERMISSIONS;
   return [
@@ -36,7 +39,7 @@ export function sentence(words: string): string {
 
 const LINKS = { upload: 'the upload link', report: 'the report link', staff_page: 'the staff page' } as const;
 
-/** What became of the links that someone who was disabled had made, as sentences; empty: there were none. */
+/** What happened to the links created by a disabled person, as sentences; '' if there were none. */
 export function linksSaid(
   links: readonly {
     readonly kind: keyof typeof LINKS;

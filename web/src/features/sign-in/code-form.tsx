@@ -6,7 +6,7 @@ import { Stack } from '../../ui/layout.tsx';
 
 interface CodeFormProps {
   step: string;
-  /** With the number of recovery codes that are left where one was used. */
+  /** Receives the number of remaining recovery codes if one was used, or else null. */
   onSignedIn: (recoveryCodesLeft: number | null) => unknown;
   onBack: () => void;
 }

@@ -7,14 +7,14 @@ import { needed, useFields } from '../../ui/fields.ts';
 import { Stack } from '../../ui/layout.tsx';
 
 interface PasswordFormProps {
-  /** Email address that is known already; the password is then what is asked for. */
+  /** Known email address; if given, the form focuses the password. */
   email?: string;
   onSignedIn: () => unknown;
-  /** The password was right and a code is wanted. */
+  /** The password was right and a second factor is required. */
   onCode: (step: string) => void;
 }
 
-/** Email address and password. What was typed stays when it was wrong. */
+/** Email address and password. After an error, the entered values are kept. */
 export function PasswordForm({ email = '', onSignedIn, onCode }: PasswordFormProps) {
   const [failure, setFailure] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);

@@ -9,7 +9,7 @@ import { When } from '../../ui/when.tsx';
 
 type Made = Awaited<ReturnType<typeof client.signIn.makePasswordLink>>;
 
-/** Button that makes a link for a new password: mailed, or shown once where there is no mail. */
+/** Button that creates a link for a new password: sent by mail, or shown once if mail is not set up. */
 export function PasswordLink({ user }: { user: { readonly id: string; readonly name: string } }) {
   const [asking, setAsking] = useState(false);
   const [made, setMade] = useState<Made | null>(null);

@@ -1,6 +1,6 @@
 import type { OidcProblem } from '../../../../src/features/sign-in/oidc/problems.ts';
 
-/** What stood in the way at a sign-in provider: what it is, and what to do. */
+/** Problems with a sign-in provider: what went wrong, and what to do. */
 const SENTENCES: Record<OidcProblem, string> = {
   canceled: 'You canceled the sign-in at the provider. Try again, or sign in another way.',
   expired:
@@ -17,7 +17,7 @@ const SENTENCES: Record<OidcProblem, string> = {
   taken: 'That provider account is linked to someone else here.',
 };
 
-/** The sentence for the name in an address; null for a name that is none of ours. */
+/** The sentence for a problem named in the URL; null for an unknown name. */
 export function problemWords(problem: string | undefined): string | null {
   const found = Object.entries(SENTENCES).find(([name]) => name === problem);
   return found?.[1] ?? null;

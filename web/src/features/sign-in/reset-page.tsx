@@ -12,7 +12,7 @@ import { LinkButton } from '../controls/link-button.tsx';
 import { Brand } from '../start/start-frame.tsx';
 import classes from './sign-in.module.css';
 
-/** A new password for someone who has a link for it; its secret stands behind `#`. */
+/** Sets a new password with a link, whose secret is in the URL fragment. */
 export function ResetPage() {
   useTitle('New password');
   const [token] = useState(() => location.hash.slice(1));

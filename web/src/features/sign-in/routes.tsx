@@ -6,7 +6,7 @@ import { searchParams, text } from '../../search-params.ts';
 export const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
-  // `next`: the page that was wanted; `problem`: what stood in the way at a sign-in provider.
+  // `next`: the requested page; `problem`: what went wrong at a sign-in provider.
   validateSearch: searchParams({ next: text, problem: text }),
   component: lazyPage(() => import('./sign-in-page.tsx'), 'SignInPage'),
 });

@@ -12,13 +12,13 @@ import { WaysIn } from './ways-in.tsx';
 interface SessionEndedProps {
   /** Who was signed in when the page was opened. */
   readonly person: { readonly id: string; readonly name: string; readonly email: string };
-  /** The same person is signed in again. */
+  /** The same person has signed in again. */
   readonly onBack: () => void;
 }
 
 /**
- * In front of a page whose session ended: what was typed stays behind it, hidden from whoever passes by. The same person
- * goes on where they were, and sends again what was refused; for anyone else the page is loaded again.
+ * Covers a page whose session ended: what was typed stays behind it, hidden from view. The same person can continue and
+ * resend what was refused; for anyone else the page is reloaded.
  */
 export function SessionEnded({ person, onBack }: SessionEndedProps) {
   const [step, setStep] = useState<string | null>(null);
@@ -35,7 +35,7 @@ export function SessionEnded({ person, onBack }: SessionEndedProps) {
     onBack();
     await queries.invalidateQueries();
   };
-  // They may have signed in in another tab, at a provider for example.
+  // They may have signed in in another tab, for example at a provider.
   useEffect(() => {
     const look = () => {
       if (document.visibilityState === 'visible') void enter().catch(() => undefined);

@@ -14,7 +14,7 @@ import { signInRoute } from './routes.tsx';
 import classes from './sign-in.module.css';
 import { WaysIn } from './ways-in.tsx';
 
-/** Password, passkey or provider; then the second factor where there is one. */
+/** Password, passkey or provider; then the second factor if there is one. */
 export function SignInPage() {
   useTitle('Sign in');
   const { next, problem } = signInRoute.useSearch();
@@ -75,7 +75,7 @@ export function SignInPage() {
   );
 }
 
-/** The page that was wanted, if it is one of this console. */
+/** The requested page, if it is on this origin; this prevents open redirects. */
 function localPage(next: string | undefined): string {
   if (next === undefined || !next.startsWith('/') || !URL.canParse(next, location.origin)) return '/';
   const url = new URL(next, location.origin);

@@ -12,14 +12,14 @@ type Ways = Awaited<ReturnType<typeof client.signIn.providers>>;
 
 interface WaysInProps {
   ways: Ways;
-  /** Page that a provider sends the browser to. */
+  /** Page to which a provider redirects afterwards. */
   next: string;
-  /** A provider is visited in a tab of its own, so that this page stays as it is. */
+  /** Opens the provider in a new tab, so that this page keeps its state. */
   newTab?: boolean;
   onSignedIn: () => unknown;
 }
 
-/** Every way that needs no password: a passkey, and the providers that an Owner has set up. */
+/** Sign-in methods without a password: a passkey, and the providers that an Owner has set up. */
 export function WaysIn({ ways, next, newTab = false, onSignedIn }: WaysInProps) {
   const [failure, setFailure] = useState<string | null>(null);
   const [busy, setBusy] = useState<string | null>(null);
@@ -44,7 +44,7 @@ export function WaysIn({ ways, next, newTab = false, onSignedIn }: WaysInProps) 
     });
   const provider = (id: string) =>
     attempt(id, async () => {
-      // Opened before the server is asked: browsers open a tab only at once after a click.
+      // Opened before the request: browsers allow a new tab only directly after a click.
       const tab = newTab ? window.open('', '_blank') : null;
       if (newTab && tab === null)
         throw new Error(

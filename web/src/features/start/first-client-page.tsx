@@ -11,7 +11,7 @@ import { OpenSandbox } from '../clients/open-sandbox.tsx';
 import classes from './start.module.css';
 import { StartFrame } from './start-frame.tsx';
 
-/** Second step of the first run: a client of one's own, or the invented association. */
+/** Second step of the first run: adds a real client, or the fictional association. */
 export function FirstClientPage() {
   useTitle('First client');
   const navigate = useNavigate();

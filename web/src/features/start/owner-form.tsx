@@ -8,7 +8,7 @@ import { needed, useFields } from '../../ui/fields.ts';
 import { Columns, Row, Stack } from '../../ui/layout.tsx';
 import { passwordRule } from '../account/password-rule.ts';
 
-/** Name, email address and password of the first owner, and for whom they work. */
+/** Name, email address and password of the first owner, and the name of the workspace. */
 export function OwnerForm({ token, onMade }: { token: string; onMade: () => void }) {
   const [failure, setFailure] = useState<string | null>(null);
   const fields = useFields(
@@ -23,7 +23,7 @@ export function OwnerForm({ token, onMade }: { token: string; onMade: () => void
   const make = useMutation(
     api.start.createOwner.mutationOptions({
       onSuccess: () => {
-        // The link is used up; its secret has no business in the address anymore.
+        // The link has been used, so remove its secret from the URL.
         history.replaceState(history.state, '', location.pathname);
         onMade();
       },

@@ -8,7 +8,7 @@ import classes from '../sign-in/sign-in.module.css';
 import { Secure } from './secure.tsx';
 import { Brand } from './start-frame.tsx';
 
-/** For someone whose role needs a second factor and who has none: nothing else opens before. */
+/** Setup for someone whose role requires a second factor and who has none: nothing else opens before. */
 export function SecondFactorFirst({ me, onDone }: { me: Me; onDone: () => void }) {
   const [leaving, setLeaving] = useState(false);
   const signOut = async () => {

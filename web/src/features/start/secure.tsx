@@ -9,7 +9,7 @@ import type { Me } from '../account/me.ts';
 import { ProofProvider } from '../account/proof.tsx';
 import { TotpSetup } from '../account/totp-setup.tsx';
 
-/** Passkey or authenticator app, right after the password; can be left for later where no second factor is required. */
+/** Passkey or authenticator app, right after the password; can be skipped if no second factor is required. */
 export function Secure({
   me,
   onNext,

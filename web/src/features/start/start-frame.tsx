@@ -27,16 +27,16 @@ const PROMISES: readonly { icon: IconName; name: string; text: string }[] = [
 ];
 
 interface StartFrameProps {
-  /** Counts from 0: You, First client, First files. */
+  /** Index of the step, from 0: You, First client, First files. */
   current: 0 | 1 | 2;
-  /** In place of "The first owner" once there is one: "Dana Whitlock, owner". */
+  /** Replaces "The first owner" once there is one: "Dana Whitlock, owner". */
   who?: string;
   title: string;
   lead: string;
   children: ReactNode;
 }
 
-/** Around the three steps of the first run: what was done, what is asked now, what happens to the data. */
+/** Frame of the three steps of the first run: what is done, what is asked now, what happens to the data. */
 export function StartFrame({ current, who, title, lead, children }: StartFrameProps) {
   return (
     <div className={classes.root}>
@@ -86,7 +86,7 @@ export function StartFrame({ current, who, title, lead, children }: StartFramePr
   );
 }
 
-/** The product's mark and name, for pages without the shell. */
+/** The product's logo and name, for pages outside the shell. */
 export function Brand() {
   return (
     <span className={classes.brand}>

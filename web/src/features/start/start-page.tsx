@@ -9,7 +9,7 @@ import { OwnerForm } from './owner-form.tsx';
 import { Secure } from './secure.tsx';
 import { StartFrame } from './start-frame.tsx';
 
-/** First step of the first run: the owner, and then a second way to prove who they are. */
+/** First step of the first run: the owner, and then a second factor. */
 export function StartPage() {
   useTitle('First start');
   const navigate = useNavigate();

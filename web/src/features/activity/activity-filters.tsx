@@ -18,7 +18,7 @@ interface ActivityFiltersProps {
   choices: Choices | undefined;
   search: Search;
   set: (part: Partial<Search>) => void;
-  /** Events that are on the page. */
+  /** Number of events on the page. */
   shown: number | undefined;
 }
 

@@ -10,7 +10,7 @@ import { dayLabel } from '../usage/words.ts';
 
 type Days = Awaited<ReturnType<typeof client.usage.show>>['days'];
 
-/** Events day by day, by the counts of the page of usage. Each day of the table opens its events. */
+/** Events per day, with the counts of the usage page. Each day in the table links to its events. */
 export function ActivityOverTime() {
   const { slug } = useClientHere();
   const load = useQuery(api.usage.show.queryOptions({ input: { client: slug, range: '4w' } }));

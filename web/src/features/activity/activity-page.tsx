@@ -103,14 +103,14 @@ const COLUMNS: readonly Column<Run>[] = [
   },
 ];
 
-/** One call that several sources tell of is one line. */
+/** A call reported by several sources is one line. */
 function alsoWords({ source, also }: Line): string | null {
   if (also.length === 0) return null;
   const sources = [source, ...also.map((other) => other.source)];
   return `reported by ${sources.map((name) => wordsIn(SOURCE_WORDS, name)).join(' and ')}`;
 }
 
-/** Everything that happened in Claude as far as sources show, newest first. */
+/** Everything that happened in Claude as far as sources report it, newest first. */
 export function ActivityPage() {
   const { slug } = useClientHere();
   const mayOpen = useMay('content.open');
@@ -127,7 +127,7 @@ export function ActivityPage() {
         ...(cursor === undefined ? {} : { cursor }),
       }),
       initialPageParam: undefined as string | undefined,
-      // By the place of the last event, so that new ones above do not shift what is older.
+      // Paging by the position of the last event keeps older pages stable when new events arrive.
       getNextPageParam: (last) => last.nextCursor ?? undefined,
       placeholderData: keepPreviousData,
     }),
@@ -214,7 +214,7 @@ export function ActivityPage() {
   );
 }
 
-/** When the first of several alike happened; its day only where it is another one. */
+/** When the first event of a run happened; with its day only if that is another one. */
 function Since({ run: { at, since } }: { run: Run }) {
   const zone = useZone();
   const other = dayIn(zone, new Date(at)) !== dayIn(zone, new Date(since));
@@ -225,7 +225,7 @@ function Since({ run: { at, since } }: { run: Run }) {
   );
 }
 
-/** With the second, since events of one minute belong together. */
+/** With seconds, since several events can fall into the same minute. */
 function Happened({ at }: { at: string }) {
   const zone = useZone();
   return (
@@ -235,7 +235,7 @@ function Happened({ at }: { at: string }) {
   );
 }
 
-/** Of what time there is anything, so that a short list is not taken for a quiet time. */
+/** The period that the log covers, so that a short list is not mistaken for low activity. */
 function Span({ choices }: { choices: Choices | undefined }) {
   if (choices === undefined) return null;
   if (choices.first === null || choices.last === null) return <span>No events received yet.</span>;

@@ -2,7 +2,7 @@ import { ACTIVITY_EFFECT_WORDS, wordsIn } from '../../../../src/domain/activity/
 import { Row } from '../../ui/layout.tsx';
 import classes from './activity.module.css';
 
-/** Read gray, write ink with hatch, always with its word. `null`: there is nothing to read or write in it. */
+/** Read is gray, write is hatched, each with its word. `null`: the event neither reads nor writes. */
 export function EffectMark({ effect }: { effect: string | null }) {
   if (effect === null) return <span className="muted">No effect</span>;
   return (

@@ -17,10 +17,10 @@ interface EventTextProps {
   event: Event;
 }
 
-/** Whether the text of an event is kept, until when, and why not; opened with a reason, and never without. */
+/** Whether an event's text is stored, until when, or why not. Opening it always requires a reason. */
 export function EventText({ slug, event }: EventTextProps) {
   const [asking, setAsking] = useState(false);
-  // Held by this panel alone: closed, it is gone, and opening it again is on record again.
+  // Kept only in this panel: it is dropped when the panel closes, and opening it again is recorded again.
   const [texts, setTexts] = useState<Texts | null>(null);
   const { text } = event;
   const load = useQuery({

@@ -17,7 +17,7 @@ export type Filters = Omit<Search, 'panel' | 'each'>;
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
-/** What of the address the list is narrowed by. A half-typed day narrows nothing. */
+/** The filters among the search parameters. An incomplete date is ignored. */
 export function narrowed({ panel: _panel, each: _each, from, to, ...rest }: Search): Filters {
   return {
     ...rest,
@@ -26,7 +26,7 @@ export function narrowed({ panel: _panel, each: _each, from, to, ...rest }: Sear
   };
 }
 
-/** An address that narrows nothing. */
+/** Search parameters without any filter. */
 export function narrowedBy(): { [key in keyof Filters]: undefined } {
   return {
     from: undefined,
@@ -43,7 +43,7 @@ export function narrowedBy(): { [key in keyof Filters]: undefined } {
   };
 }
 
-/** The filter as it stands in a sentence: "Who: Dana Whitlock, from 2026-11-01". */
+/** The filters as a sentence: "Who: Dana Whitlock, from 2026-11-01". */
 export function words(filters: Filters, choices: Choices | undefined): string {
   const { from, to, person, source, surface, category, connector, effect, outcome, model, text } = filters;
   const named = choices?.people.find(({ key }) => key === person)?.name ?? person;

@@ -20,7 +20,7 @@ export const activityRoute = createRoute({
     model: text,
     text,
     panel: whole,
-    // Each event is a line of its own, also where many alike follow each other.
+    // Shows each event as a line of its own, even if consecutive ones are alike.
     each: oneOf(['yes']),
   }),
   component: lazyPage(() => import('./activity-page.tsx'), 'ActivityPage'),

@@ -1,20 +1,20 @@
 import type { Line } from './filters.ts';
 
-/** An event, or several alike without another between them, of which it is the newest. */
+/** One event, or the newest of several consecutive ones that are alike. */
 export interface Run extends Line {
   readonly times: number;
   /** When the oldest of them happened. */
   readonly since: string;
 }
 
-/** Fewer alike are shown one by one. */
+/** Fewer events are listed individually. */
 const MIN_RUN = 3;
 
 export function alone(line: Line): Run {
   return { ...line, times: 1, since: line.at };
 }
 
-/** Events in their order; what one person did again and again is one line. */
+/** The events in order, with runs of the same action by the same person merged into one line. */
 export function runsOf(lines: readonly Line[]): Run[] {
   const groups: Line[][] = [];
   for (const line of lines) {

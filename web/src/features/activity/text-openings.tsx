@@ -8,7 +8,7 @@ import { toast } from '../../ui/toast.tsx';
 import { When } from '../../ui/when.tsx';
 import classes from './activity.module.css';
 
-/** What waits for this person's own word before text of an event is opened; nothing where nothing does. */
+/** Requests to open an event's text that wait for the viewer's consent; nothing if there are none. */
 export function TextOpenings({ slug }: { slug: string }) {
   const load = useQuery(api.activity.textOpenings.queryOptions({ input: { client: slug } }));
   const answer = useMutation({

@@ -4,7 +4,7 @@ import { FilterChips } from '../../ui/filter-chips.tsx';
 import classes from './audit.module.css';
 import type { Facets } from './chain.ts';
 
-/** What the address holds. */
+/** The search parameters. */
 export interface Search {
   readonly from?: string | undefined;
   readonly to?: string | undefined;
@@ -19,7 +19,7 @@ interface AuditFiltersProps {
   facets: Facets | undefined;
   search: Search;
   onSearch: (search: Search) => void;
-  /** Named where the days are not those of a client. */
+  /** Time zone to name, if the days are not in a client's zone. */
   zone: string | null;
   count: string | undefined;
 }
@@ -98,13 +98,13 @@ function Day({ label, zone, value, onChange }: DayProps) {
   );
 }
 
-/** "identity_provider" gives "Identity provider". */
+/** "identity_provider" becomes "Identity provider". */
 export function kindWords(kind: string): string {
   const spaced = kind.replaceAll('_', ' ');
   return spaced.charAt(0).toUpperCase() + spaced.slice(1);
 }
 
-/** The filter as it stands in a sentence: "Who: Dana Whitlock, from 2026-11-01". */
+/** The filters as a sentence: "Who: Dana Whitlock, from 2026-11-01". */
 export function words(search: Search, facets: Facets | undefined): string {
   const { from, to, actor, action, kind, text } = search;
   return [

@@ -33,7 +33,7 @@ export function ClientAuditPage() {
   );
 }
 
-/** What belongs to no client: people, invitations, settings. Its days and times are those of UTC. */
+/** The audit log of what belongs to no client: people, invitations, settings. Its days and times are in UTC. */
 export function WorkspaceAuditPage() {
   const search = workspaceAuditRoute.useSearch();
   const navigate = workspaceAuditRoute.useNavigate();
@@ -98,7 +98,7 @@ function AuditPage({ chain, permission, search, onSearch }: AuditPageProps) {
     queryKey: ['audit', chain.slug, 'list', filters],
     queryFn: ({ pageParam }) => chain.list(filters, pageParam),
     initialPageParam: undefined as string | undefined,
-    // By the number of the last record, so that new ones above do not shift what is older.
+    // Paging by the number of the last record keeps older pages stable when new records arrive.
     getNextPageParam: (last) => last.nextCursor ?? undefined,
     placeholderData: keepPreviousData,
   });
@@ -167,7 +167,7 @@ function countWords(shown: number, total: number): string {
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
-/** What of the address the API filters by. A half-typed day filters nothing. */
+/** The search parameters that the API filters by. An incomplete date is ignored. */
 function filtersOf({ from, to, actor, action, kind, text }: Search): Filters {
   return {
     ...(from !== undefined && DAY.test(from) ? { from } : {}),

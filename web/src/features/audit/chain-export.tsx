@@ -9,8 +9,8 @@ interface ChainExportProps {
 }
 
 /**
- * The archive that `bylaw audit verify` proves elsewhere. Plain links: it may be large, and goes to disk as it is made.
- * It holds every record of the days chosen, whatever else the list is filtered by, since a chain has no gaps.
+ * The archive that `bylaw audit verify` can verify elsewhere. Plain links, since it may be large and is streamed to
+ * disk. It contains every record of the chosen days regardless of the other filters, because a chain has no gaps.
  */
 export function ChainExport({ chain, from, to }: ChainExportProps) {
   const days = [from === undefined ? null : `from ${from}`, to === undefined ? null : `to ${to}`]

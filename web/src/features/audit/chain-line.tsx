@@ -6,12 +6,12 @@ import { When } from '../../ui/when.tsx';
 import classes from './audit.module.css';
 import type { Chain } from './chain.ts';
 
-/** Whether the chain is whole, since when, and its last hash to be noted elsewhere. */
+/** Whether the chain is intact, since when, and its last hash for recording elsewhere. */
 export function ChainLine({ chain }: { chain: Chain }) {
   const check = useQuery({
     queryKey: ['audit', chain.slug, 'check'],
     queryFn: chain.check,
-    // Every hash is computed again, so it is not asked for with every visit of the tab.
+    // The check recomputes every hash, so its result is reused between visits of the tab.
     staleTime: 300_000,
     refetchOnWindowFocus: false,
   });

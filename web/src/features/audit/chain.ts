@@ -9,28 +9,28 @@ export type Facets = Awaited<ReturnType<typeof client.audit.facets>>;
 export type ChainCheck = Awaited<ReturnType<typeof client.audit.check>>;
 export type { Filters };
 
-/** Records that are fetched at a time. */
+/** Records per page. */
 export const PAGE = 50;
 
-/** What an archive holds: the records of which days, and whether their evidence files. */
+/** Options of an archive: which days, and whether it includes evidence files. */
 interface Archive {
   readonly from: string | undefined;
   readonly to: string | undefined;
   readonly evidence: 'with' | 'without';
-  /** Whether the verdicts come along; of a client only. */
+  /** Whether it includes the verdicts; only for a client. */
   readonly assessment?: 'with' | undefined;
 }
 
-/** One chain as its page reads it: a client's, or the workspace's. */
+/** The audit log chain of a client or of the workspace, as the page reads it. */
 export interface Chain {
-  /** Client's short name, or null. Part of every query's key. */
+  /** Client's short name, or null for the workspace. Part of every query key. */
   readonly slug: string | null;
   readonly list: (filters: Filters, cursor: string | undefined) => Promise<Page>;
   readonly record: (seq: number) => Promise<FullRecord>;
   readonly facets: () => Promise<Facets>;
   readonly check: () => Promise<ChainCheck>;
   readonly table: (filters: Filters, format: ExportFormat) => Promise<void>;
-  /** Address of its archive. */
+  /** URL of its archive. */
   readonly archive: (wanted: Archive) => string;
 }
 

@@ -19,12 +19,12 @@ interface RecordPanelProps {
   onClose: () => void;
 }
 
-/** One record: who, when, why, what stood before and after, and its place in the chain. */
+/** One record: who, when, why, the values before and after, and its place in the chain. */
 export function RecordPanel({ chain, seq, onClose }: RecordPanelProps) {
   const load = useQuery({
     queryKey: ['audit', chain.slug, 'record', seq],
     queryFn: () => chain.record(seq),
-    // A record never changes.
+    // Records are immutable.
     staleTime: Number.POSITIVE_INFINITY,
   });
   const record = load.data;
@@ -105,7 +105,7 @@ function changeOf({ path, is, before, after }: FullRecord['differences'][number]
   };
 }
 
-/** "domains › entry 2"; an entry that went is counted as it stood before. */
+/** "domains › entry 2"; a removed entry has its number before the change. */
 function placeOf(path: readonly (string | number)[], is: string): string {
   if (path.length === 0) return 'Everything';
   return path

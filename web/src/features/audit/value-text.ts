@@ -1,4 +1,4 @@
-/** A value of a record as people read it; what it is exactly stands in the export. */
+/** A value of a record in readable form; the export has the exact value. */
 export function valueText(value: unknown): string {
   if (value === null || value === undefined) return 'Not set';
   if (value === true) return 'Yes';

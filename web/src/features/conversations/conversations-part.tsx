@@ -20,21 +20,23 @@ const ASKED: Readonly<Record<Conversations['asked'], string>> = {
   no_answer: 'Claude did not answer. These are the conversations recorded in the log.',
 };
 
-/** Of a long list the newest are shown; the command gives all. */
+/** The newest conversations shown of a long list; the command line returns all. */
 const SHOWN = 100;
 
 interface PartProps {
   readonly slug: string;
   readonly person: string;
-  /** Days in the client's zone. */
+  /** Days in the client's time zone. */
   readonly from: string;
   readonly to: string;
 }
 
-/** Conversations of one person, once someone said why they look: when, with which model and how much, never what was written. */
+/**
+ * Conversations of one person, shown after the viewer gave a reason: when, which model and how much, never the content.
+ */
 export function ConversationsPart({ slug, person, from, to }: PartProps) {
   const [asking, setAsking] = useState(false);
-  // Held by this panel alone: looking again is on record again.
+  // Kept only in this panel: looking again is recorded again.
   const [found, setFound] = useState<Conversations | null>(null);
   const fields = useFields(
     { reason: '' },

@@ -17,14 +17,14 @@ import { useEvidence } from './use-evidence.ts';
 import { holdsText } from './words.ts';
 
 interface AttestDialogProps {
-  /** Control that the form opens with; empty: to be chosen. */
+  /** The preselected control; empty: none. */
   readonly control: string;
   readonly onControl: (control: string) => void;
   readonly onClose: () => void;
   readonly onDone: (id: string) => void;
 }
 
-/** Writes down what the signed-in person saw. Offered only for controls that a statement can decide. */
+/** Records what the viewer saw. Offered only for controls that a statement can decide. */
 export function AttestDialog({ control, onControl, onClose, onDone }: AttestDialogProps) {
   const { slug, name: clientName } = useClientHere();
   const proof = useEvidence(slug, clientName);
@@ -49,7 +49,7 @@ export function AttestDialog({ control, onControl, onClose, onDone }: AttestDial
         value !== '' && all.seen !== '' && value < all.seen ? 'It would expire before you looked.' : null,
     },
   );
-  /** It was sent without a control. */
+  /** The form was submitted without a control. */
   const [tried, setTried] = useState(false);
   const line = control === '' ? null : (asked.data?.control ?? null);
   const { seen } = fields.values;

@@ -23,7 +23,7 @@ interface AttestationPanelProps {
   readonly onClose: () => void;
 }
 
-/** One statement: what was seen, by whom, and how long it counts. */
+/** One statement: what was seen, by whom, and how long it is valid. */
 export function AttestationPanel({ attestation: one, onAgain, onClose }: AttestationPanelProps) {
   const { slug } = useClientHere();
   const mayWrite = useMay('attestations.write');

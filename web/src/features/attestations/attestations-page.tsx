@@ -129,7 +129,7 @@ const CONTROLS: readonly Column<AttestedControl>[] = [
   },
 ];
 
-/** What people saw where no source can tell, and what waits for someone to look. */
+/** What people saw that no source can show, and what still waits for someone to look. */
 export function AttestationsPage() {
   const { slug } = useClientHere();
   const search = attestationsRoute.useSearch();

@@ -92,7 +92,7 @@ const COLUMNS: readonly Column<Claim>[] = [
   },
 ];
 
-/** What files state. Nothing of it counts before someone with the right confirms it in their own name. */
+/** Claims from files. None takes effect before someone with the permission confirms it in their own name. */
 export function ClaimsTable() {
   const { slug } = useClientHere();
   const mayWrite = useMay('attestations.write');

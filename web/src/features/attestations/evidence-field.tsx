@@ -14,7 +14,7 @@ interface EvidenceFieldProps {
   readonly required?: boolean;
 }
 
-/** The files that prove a statement: dropped, chosen, or named by their content where they are stored already. */
+/** The files that support a statement: dropped, selected, or named by the hash of a file that is already stored. */
 export function EvidenceField({ slug, evidence, required = false }: EvidenceFieldProps) {
   const mayAdd = useMay('evidence.add');
   const { files, sending } = evidence;

@@ -2,38 +2,38 @@ import { useEffect, useRef, useState } from 'react';
 import { api, client as calls, queries, routes, sendFile } from '../../api.ts';
 import { explainError } from '../../ui/explain-error.ts';
 
-/** A file that is kept as evidence. Name and size are unknown where it is no longer there. */
+/** A file stored as evidence. Name and size are null if it no longer exists. */
 interface KeptFile {
   readonly sha256: string;
   readonly name: string | null;
   readonly bytes: number | null;
 }
 
-/** A file that was chosen and is not stored yet, or could not be. */
+/** A selected file that is not stored yet, or could not be. */
 export interface Sending {
   readonly key: number;
   readonly file: File;
   readonly sent: number;
-  /** Why it is not stored; null while it is on its way. */
+  /** Why it could not be stored; null while it is being sent. */
   readonly problem: string | null;
 }
 
 const SHA = /^[0-9a-f]{64}$/;
-/** Most files that one statement takes. */
+/** The most files per statement. */
 const MAX_FILES = 20;
 
 /**
- * The files that prove a statement: sent as they are chosen, kept by the server before the statement is. `one`: the
- * form cannot do without, and takes one.
+ * The files that support a statement. They are uploaded as soon as they are selected, so the server stores them before
+ * the statement. `one`: exactly one file is required.
  */
 export function useEvidence(slug: string, clientName: string, { one = false }: { one?: boolean } = {}) {
   const [files, setFiles] = useState<readonly KeptFile[]>([]);
   const [sending, setSending] = useState<readonly Sending[]>([]);
   const [hash, setHash] = useState('');
   const [hashProblem, setHashProblem] = useState<string | null>(null);
-  /** What has just happened, for whoever does not see the list. */
+  /** The latest event, announced to screen readers. */
   const [says, setSays] = useState('');
-  /** Why the form cannot be sent yet. */
+  /** Why the form cannot be submitted yet. */
   const [problem, setProblem] = useState<string | null>(null);
   const next = useRef(1);
   const stops = useRef(new Map<number, AbortController>());
@@ -75,13 +75,13 @@ export function useEvidence(slug: string, clientName: string, { one = false }: {
   return {
     files,
     sending,
-    /** Whether something was chosen or typed. */
+    /** Whether anything was selected or typed. */
     entered: files.length > 0 || sending.length > 0 || hash.trim() !== '',
     hash,
     hashProblem,
     says,
     problem,
-    /** Sends files at once, one after another as the browser can. */
+    /** Uploads files immediately; the browser queues requests beyond its connection limit. */
     take: (chosen: readonly File[]) => {
       setProblem(null);
       const room = MAX_FILES - files.length - sending.length;
@@ -101,7 +101,7 @@ export function useEvidence(slug: string, clientName: string, { one = false }: {
       patch(key, { problem: null, sent: 0 });
       void send(key, one.file);
     },
-    /** Takes a file out of the form. What is stored stays among the evidence. */
+    /** Removes a file from the form. A file that is already stored remains in the evidence. */
     remove: (which: { readonly key: number } | { readonly sha256: string }, name: string) => {
       setProblem(null);
       if ('key' in which) {
@@ -110,7 +110,7 @@ export function useEvidence(slug: string, clientName: string, { one = false }: {
       } else setFiles((all) => all.filter(({ sha256 }) => sha256 !== which.sha256));
       setSays(`${name} was removed.`);
     },
-    /** Takes the address of a file that is stored already; as soon as it is whole it is looked up. */
+    /** Takes the SHA-256 of a stored file; once it is complete, looks it up. */
     typeHash: async (text: string) => {
       setHash(text);
       setHashProblem(null);
@@ -128,7 +128,7 @@ export function useEvidence(slug: string, clientName: string, { one = false }: {
         );
       }
     },
-    /** Whether the form can be sent; says why not. */
+    /** Whether the form can be submitted; shows why not. */
     check: (): boolean => {
       if (hash.trim() !== '') {
         setHashProblem((was) => was ?? 'A SHA-256 has 64 characters, 0 to 9 and a to f. Paste all of it.');

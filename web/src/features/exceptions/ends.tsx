@@ -15,7 +15,7 @@ const DAY = new Intl.DateTimeFormat('en-US', {
 });
 const noon = (day: string) => new Date(`${day}T12:00:00Z`);
 
-/** When what ends, month by month; the soonest first. What is over is left out. */
+/** When exceptions end, by month, soonest first. Ended ones are left out. */
 export function Ends({ rows }: { rows: readonly Exception[] }) {
   const months = useMemo(() => {
     const open = rows

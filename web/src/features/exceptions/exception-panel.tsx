@@ -17,7 +17,7 @@ import { coversText, daysLeftText, type Exception, STATE_WORDS } from './words.t
 
 type Act = 'approve' | 'refuse' | 'end';
 
-/** One exception: what it covers, who asked and who decided, and what can be done about it. */
+/** One exception: what it covers, who requested and who decided it, and the possible actions. */
 export function ExceptionPanel({ exception: one, onClose }: { exception: Exception; onClose: () => void }) {
   const { slug } = useClientHere();
   const [act, setAct] = useState<Act | null>(null);
@@ -108,7 +108,7 @@ export function ExceptionPanel({ exception: one, onClose }: { exception: Excepti
   );
 }
 
-/** Color means verdict: an exception that counts is what makes a control Accepted, so it carries that mark. */
+/** Color means verdict: an exception in effect is what makes a control Accepted, so it has that mark. */
 export function State({ exception: one }: { exception: Exception }) {
   if (one.counts)
     return (
@@ -185,7 +185,7 @@ function ActDialog({
       else if (act === 'refuse') await calls.exceptions.refuse({ ...which, reason });
       else await calls.exceptions.end({ ...which, reason });
     } finally {
-      // Someone may have been quicker: the page shows theirs either way.
+      // Someone else may have acted first; either way the page shows the current state.
       await queries.invalidateQueries();
     }
     toast({ kind: 'done', text: words.done });

@@ -95,7 +95,7 @@ const columns: readonly Column<Exception>[] = [
   },
 ];
 
-/** Why nobody is named as having approved it here. */
+/** Why no approver is named. */
 function notApproved({ source, state }: Exception): string {
   if (source === 'charter') return 'In the charter';
   return state === 'refused' ? 'Refused' : state === 'requested' ? 'Not yet' : 'No';

@@ -14,9 +14,9 @@ import { Notice } from '../../ui/states.tsx';
 import classes from './exceptions.module.css';
 
 interface RequestDialogProps {
-  /** Control that the form opens with; empty: to be chosen. */
+  /** The preselected control; empty: none. */
   readonly control: string;
-  /** Findings that are chosen from the start. */
+  /** Preselected findings. */
   readonly items: readonly string[];
   readonly onControl: (control: string) => void;
   readonly onClose: () => void;
@@ -25,7 +25,7 @@ interface RequestDialogProps {
 
 type Subject = Awaited<ReturnType<typeof calls.exceptions.subject>>;
 
-/** Asks for an exception. Nothing changes before someone with the right approves it. */
+/** Requests an exception. Nothing changes before someone with the permission approves it. */
 export function RequestDialog({ control, items, onControl, onClose, onDone }: RequestDialogProps) {
   const { slug } = useClientHere();
   const subjects = useQuery(api.exceptions.subjects.queryOptions({ input: { client: slug } }));
@@ -35,7 +35,7 @@ export function RequestDialog({ control, items, onControl, onClose, onDone }: Re
   });
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set(items));
   const [whole, setWhole] = useState(false);
-  /** It was sent without what it needs, which the fields say. */
+  /** The form was submitted with missing values, which the fields point out. */
   const [tried, setTried] = useState(false);
   const fields = useFields(
     { reason: '', owner: '', from: '', until: '' },
@@ -239,7 +239,7 @@ function Covers({ subject, chosen, onChosen, whole, onWhole, error }: CoversProp
   );
 }
 
-/** Who will have to approve, said before anything is saved. */
+/** Who will have to approve, shown before anything is saved. */
 function Second({ subject, owner }: { subject: Subject; owner: string }) {
   const { person } = useSession();
   if (subject.severity !== 'critical')

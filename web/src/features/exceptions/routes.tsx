@@ -4,13 +4,13 @@ import { clientRoute } from '../../parents.tsx';
 import { oneOf, searchParams, text } from '../../search-params.ts';
 import { STATES } from './words.ts';
 
-/** Keys of findings, as the address holds a list. */
+/** Keys of findings, encoded as a list in the URL. */
 const keys = (value: unknown): string[] | undefined =>
   Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'string')
     ? value
     : undefined;
 
-/** `?new=CLA-ACC-07` opens the form for that control, `&items=["…"]` with these findings chosen. */
+/** `?new=CLA-ACC-07` opens the form for that control, `&items=["…"]` with these findings selected. */
 export const exceptionsRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/exceptions',

@@ -51,7 +51,7 @@ function columnsOf(kind: Kind): readonly Column<Entry>[] {
   ];
 }
 
-/** What Bylaw knows: controls, what guide and vendors say, connectors, licenses, risks, clauses. */
+/** The catalogue: controls, statements of guide and vendors, connectors, licenses, risks, clauses. */
 export function CataloguePage() {
   const search = catalogueRoute.useSearch();
   const { set } = useListSearch(search);

@@ -13,7 +13,7 @@ import { Actions, CapabilityCells, ControlLinks, Layers, Limits, ServicePlans } 
 import { catalogueEntryRoute } from './routes.tsx';
 import { KIND_WORDS, KINDS, type Shown } from './words.ts';
 
-/** One entry of the catalogue, with what it rests on. */
+/** One entry of the catalogue, with its sources. */
 export function EntryPage() {
   const params = catalogueEntryRoute.useParams();
   const kind = KINDS.find((one) => one === params.kind) ?? 'controls';

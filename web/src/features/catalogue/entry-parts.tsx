@@ -50,7 +50,7 @@ export function CapabilityCells({ entry }: { entry: Of<'capabilities'> }) {
   );
 }
 
-/** What a connector can do, what each does, and how the guide would have it set. */
+/** The actions of a connector, what each does, and the permission that the guide recommends. */
 export function Actions({ entry }: { entry: Of<'connectors'> }) {
   return (
     <Card title="Actions" flush aside={`${entry.actions.length}`}>
@@ -92,7 +92,7 @@ function offeredWords({ alwaysAllowOffered, tool }: Of<'connectors'>['actions'][
   return <span className="muted">The vendor does not say</span>;
 }
 
-/** What the vendor documents that the connector cannot do, or does in its own way. */
+/** Documented limitations and deviations of the connector. */
 export function Limits({ entry }: { entry: Of<'connectors'> }) {
   if (entry.limits === null)
     return (
@@ -133,7 +133,7 @@ export function ServicePlans({ entry }: { entry: Of<'licenses'> }) {
   );
 }
 
-/** What each layer does against a risk, by the guide and by the vendor. */
+/** What each layer does against a risk, according to guide and vendor. */
 export function Layers({ entry }: { entry: Of<'risks'> }) {
   return (
     <Card title="What it helps against" flush>
@@ -159,7 +159,7 @@ export function Layers({ entry }: { entry: Of<'risks'> }) {
   );
 }
 
-/** Controls that rest on an entry. */
+/** Controls that depend on an entry. */
 export function ControlLinks({ controls: list }: { controls: Of<'risks'>['controls'] }) {
   if (list.length === 0) return null;
   return (

@@ -21,7 +21,7 @@ import { Sources } from '../controls/control-parts.tsx';
 import { factsRoute } from './routes.tsx';
 import type { CheckedFact } from './words.ts';
 
-/** Days without a look at the vendor's page after which a fact is listed where nobody chose otherwise. */
+/** Default age in days, since its last check against the vendor's page, from which a fact is listed. */
 const USUAL_DAYS = 180;
 const AGES = [30, 90, USUAL_DAYS, 365];
 
@@ -84,7 +84,7 @@ function columnsOf(onRenew: ((fact: CheckedFact) => void) | null): readonly Colu
   ];
 }
 
-/** Facts of the catalogue that nobody held against the vendor's page for long, and their renewal. */
+/** Facts of the catalogue that have not been checked against the vendor's page for long, and their renewal. */
 export function FactsPage() {
   const search = factsRoute.useSearch();
   const { set } = useListSearch(search);

@@ -17,7 +17,7 @@ export const KIND_WORDS: Readonly<Record<Kind, string>> = {
   clauses: 'Policy clauses',
 };
 
-/** What a list of that kind is read by. */
+/** Header of the column that groups a list of that kind. */
 export const TAG_WORDS: Readonly<Record<Kind, string>> = {
   controls: 'Area',
   capabilities: 'Guide and vendor',

@@ -41,7 +41,7 @@ function Contents({ blocks }: { blocks: readonly Block[] }) {
 
 function Blocks({ blocks }: { blocks: readonly Block[] }): ReactNode {
   return blocks.map((block, at) => (
-    // A page of documentation never changes while it is shown.
+    // Index keys are safe, since a page does not change while it is shown.
     <Fragment key={`${at}`}>{drawn(block)}</Fragment>
   ));
 }
@@ -124,7 +124,7 @@ function word(part: Inline): ReactNode {
   return <Reference to={part.to} words={part.link} />;
 }
 
-/** A link to another page of the documentation or to the web; to a file of the sources it is only its words. */
+/** A link to another page of the documentation or to the web. A link to a source file becomes plain text. */
 function Reference({ to, words }: { to: string; words: readonly Inline[] }) {
   if (/^https?:\/\//.test(to))
     return (

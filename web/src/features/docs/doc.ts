@@ -1,4 +1,4 @@
-/** A part of a line of documentation. */
+/** An inline element of the documentation. */
 export type Inline =
   | string
   | { readonly code: string }
@@ -6,7 +6,7 @@ export type Inline =
   | { readonly emphasis: readonly Inline[] }
   | { readonly link: readonly Inline[]; readonly to: string };
 
-/** What a page of documentation is made of, top to bottom. */
+/** A block of a documentation page. */
 export type Block =
   | { readonly heading: readonly Inline[]; readonly level: number; readonly id: string }
   | { readonly text: readonly Inline[] }
@@ -14,7 +14,7 @@ export type Block =
   | { readonly table: readonly (readonly (readonly Inline[])[])[] }
   | { readonly code: string };
 
-/** A page of documentation as data, so that the console draws it without any HTML of its own. */
+/** A page of documentation as data, so that the console renders it without injecting HTML. */
 export interface Doc {
   readonly title: string;
   readonly blocks: readonly Block[];

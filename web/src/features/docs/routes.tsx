@@ -2,7 +2,7 @@ import { createRoute } from '@tanstack/react-router';
 import { lazyPage } from '../../lazy-page.ts';
 import { signedInRoute } from '../../parents.tsx';
 
-/** The documentation, as it came with this build. */
+/** The documentation included in this build. */
 export const docsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/docs',

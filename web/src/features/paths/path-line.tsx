@@ -15,8 +15,8 @@ type Path = NonNullable<Step['path']>;
 type Report = Path['reports'][number];
 
 /**
- * Where to click, when that was looked at last, what people found since, and the way to say that it has changed. A
- * report or correction is seen on this step by every client of the workspace.
+ * A menu path, when it was last checked, reports since then, and a form to report that it changed. Reports and
+ * corrections of this step are visible to every client of the workspace.
  */
 export function PathLine({ step }: { step: Step }) {
   const mayReport = useMay('deployment.work');

@@ -15,7 +15,7 @@ import classes from './revisions.module.css';
 import { revisionRoute } from './routes.tsx';
 import { CHANGE_WORDS, countWords, type Entry, KIND_WORDS, KINDS, type Shown } from './words.ts';
 
-/** One revision: what it changed, before and after, and exactly the clients that each entry touches. */
+/** One revision: what it changed, before and after, and exactly which clients each entry affects. */
 export function RevisionPage() {
   const { revision } = revisionRoute.useParams();
   const search = revisionRoute.useSearch();

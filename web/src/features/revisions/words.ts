@@ -12,7 +12,7 @@ export const KIND_WORDS: Readonly<Record<Entry['kind'], string>> = ENTRY_WORDS;
 
 export const CHANGE_WORDS: Readonly<Record<Entry['change'], string>> = ENTRY_CHANGE_WORDS;
 
-/** "3 changed, 1 new, none gone", or that nothing stands before it. */
+/** "3 changed, 1 new, none gone", or that there is no earlier revision. */
 export function countWords({ first, counts }: Pick<Head, 'first' | 'counts'>): string {
   if (first) return 'The first one kept';
   const parts = [

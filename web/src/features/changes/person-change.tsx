@@ -16,11 +16,11 @@ const WHAT = {
 interface PersonChangeProps {
   readonly slug: string;
   readonly target: keyof typeof WHAT;
-  /** Address of the person. */
+  /** Email address of the person. */
   readonly subject: string;
 }
 
-/** Closes what someone has in Microsoft 365: the account, or what they let Claude's connector do in their name. */
+/** Closes a person's access in Microsoft 365: the account, or the permissions they granted to Claude's connector. */
 export function PersonChange({ slug, target, subject }: PersonChangeProps) {
   const { act, explains } = WHAT[target];
   return (

@@ -18,18 +18,21 @@ const OPEN: readonly Change['state'][] = ['planned', 'approved', 'applying', 'wa
 
 interface PlannedChangeProps {
   readonly slug: string;
-  /** Id of the system that is changed, and what of it. */
+  /** Id of the target system; `subject` is what changes in it. */
   readonly target: string;
   readonly subject: string;
-  /** What the button and its dialog say. */
+  /** Label of the button and its dialog. */
   readonly act: string;
-  /** A part of the intent that may be given as text: its name and what it is called. */
+  /** An optional part of the intent entered as text: its field name and label. */
   readonly asks?: { readonly name: string; readonly label: string };
-  /** What whoever plans it has to know, for example what cannot be undone. */
+  /** What the person planning it has to know, such as what cannot be undone. */
   readonly children: ReactNode;
 }
 
-/** One change to a system outside that a second person approves: plan it, approve it, carry it out, and what showed it. */
+/**
+ * One change to an external system, approved by a second person: plan it, approve it, carry it out, and see it
+ * verified.
+ */
 export function PlannedChange({ slug, target, subject, act, asks, children }: PlannedChangeProps) {
   const mayPlan = useMay('charter.edit');
   const mayRead = useMay('charter.read');

@@ -1,6 +1,6 @@
 import { PlannedChange } from './planned-change.tsx';
 
-/** Takes someone out of the Claude organization: the member, or the invitation that waits. */
+/** Removes someone from the Claude organization: the member, or the pending invitation. */
 export function RemoveMember({ slug, address }: { readonly slug: string; readonly address: string }) {
   return (
     <PlannedChange

@@ -6,7 +6,7 @@ import { When } from '../../ui/when.tsx';
 import { EvidenceLine } from '../controls/control-parts.tsx';
 import type { Closed as ClosedOne, Drift } from './words.ts';
 
-/** What no reading covers: it neither departs nor is it as the charter says. */
+/** What no reading covers, so it is neither drift nor known to match the charter. */
 export function NotRead({ drift: { unread, items } }: { drift: Drift }) {
   if (unread.length === 0) return null;
   return (
@@ -24,7 +24,7 @@ export function NotRead({ drift: { unread, items } }: { drift: Drift }) {
   );
 }
 
-/** Decisions whose departure is gone: proven by a later reading, settled by the charter, or still without proof. */
+/** Decisions whose departure is gone: shown by a later reading, settled by the charter, or still unproven. */
 export function Closed({ slug, drift: { history } }: { slug: string; drift: Drift }) {
   const waiting = history.filter(({ outcome }) => outcome === 'unproven');
   const over = history.filter(({ outcome }) => outcome !== 'unproven');

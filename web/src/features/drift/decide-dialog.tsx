@@ -20,7 +20,7 @@ const WORDS: Readonly<Record<Act, { title: string; submit: string }>> = {
   withdraw: { title: 'Withdraw the decision', submit: 'Withdraw it' },
 };
 
-/** On the record of what was undone from its message. */
+/** Recorded reason when a decision is undone from its message. */
 const UNDONE = 'Undone right after it was decided.';
 
 type Decided = Awaited<ReturnType<typeof calls.drift.restore>>;
@@ -34,7 +34,7 @@ interface DecideDialogProps {
   readonly onClose: () => void;
 }
 
-/** Decides on a departure. Nothing changes in Claude by it; each decision says what has to follow. */
+/** Decides on a departure. This changes nothing in Claude; each decision says what has to follow. */
 export function DecideDialog({ act, slug, departure: one, today, latest, onClose }: DecideDialogProps) {
   const navigate = useNavigate();
   const dated = act === 'accept' || (act === 'amend' && one.invariant !== null);
@@ -54,7 +54,7 @@ export function DecideDialog({ act, slug, departure: one, today, latest, onClose
   const mayWithdraw = useMay('exceptions.request');
   if (act === null) return null;
   const asks = act === 'accept' && one.direction === 'wider';
-  /** Says what was decided; whoever may withdraw it can undo it there. */
+  /** Shows what was decided, with an undo for those who may withdraw it. */
   const said = (text: string, { key, decision }: Decided) => {
     if (!mayWithdraw || decision === null) return toast({ kind: 'done', text });
     const undo = () =>
@@ -105,7 +105,7 @@ export function DecideDialog({ act, slug, departure: one, today, latest, onClose
           return true;
       }
     } finally {
-      // Someone may have been quicker: the page shows theirs either way.
+      // Someone else may have decided first; either way the page shows the decision that was made.
       await queries.invalidateQueries();
     }
   };
@@ -152,7 +152,7 @@ export function DecideDialog({ act, slug, departure: one, today, latest, onClose
   );
 }
 
-/** What follows from a decision, before it is made. */
+/** The consequences of a decision, shown before it is made. */
 function Says({ act, departure: one }: { act: Act; departure: Departure }) {
   switch (act) {
     case 'accept':

@@ -68,7 +68,7 @@ const COLUMNS: readonly Column<Departure>[] = [
   {
     id: 'who',
     header: 'Who and when',
-    // Beside an open panel it folds, so that the difference keeps room for its name.
+    // Hidden beside an open panel, which leaves room for the name of the difference.
     from: 960,
     width: '13rem',
     sort: (row) => row.cause.at ?? '',
@@ -91,7 +91,7 @@ const COLUMNS: readonly Column<Departure>[] = [
   },
 ];
 
-/** What can be decided in the row itself; the rest, and what follows from it, is in the panel. */
+/** Decisions that can be made in the row itself; the panel has all of them and their consequences. */
 function columnsOf(may: Drift['may'] | undefined, onAct: (row: Departure, act: Act) => void): typeof COLUMNS {
   if (may?.restore !== true && may?.accept !== true) return COLUMNS;
   return [
@@ -120,7 +120,7 @@ function columnsOf(may: Drift['may'] | undefined, onAct: (row: Departure, act: A
   ];
 }
 
-/** What departs from the charter, who did it, and what was decided on it. */
+/** Departures from the charter, who made them, and what was decided. */
 export function DriftPage() {
   const { slug } = useClientHere();
   const search = driftRoute.useSearch();
@@ -279,7 +279,7 @@ function Empty({ drift: { charter, baseline, same, unread, observed } }: { drift
   );
 }
 
-/** Who made it so, as far as a log tells. */
+/** Who made the change, if a log shows it. */
 function Who({ departure: { cause } }: { departure: Departure }) {
   if (!cause.known || cause.at === null) return <span className="muted">Not known</span>;
   return (

@@ -31,7 +31,7 @@ interface DriftPanelProps {
   readonly onClose: () => void;
 }
 
-/** One departure: what is and what was approved, who did it, how to put it back, and what can be decided. */
+/** One departure: the observed and the approved state, who made it, how to restore it, and the possible decisions. */
 export function DriftPanel({ slug, departure: one, drift, onClose }: DriftPanelProps) {
   const zone = useZone();
   const [act, setAct] = useState<Act | null>(null);
@@ -187,7 +187,7 @@ function Evidence({ slug, departure: { evidence, cause } }: { slug: string; depa
   );
 }
 
-/** The exact clicks, and what proves that they were made. Bylaw itself changes nothing in Claude. */
+/** The exact clicks, and the evidence that they were done. Bylaw itself changes nothing in Claude. */
 function Restore({ departure: { restore } }: { departure: Departure }) {
   return (
     <Stack as="section">

@@ -16,7 +16,7 @@ export const STATES = [
 export const DIRECTIONS = ['wider', 'narrower', 'other'] as const satisfies readonly Departure['direction'][];
 export const SUBJECTS = ['connector', 'action', 'setting'] as const satisfies readonly Departure['subject'][];
 
-/** In the order of the list: what is accepted stands apart, whatever its urgency. */
+/** In display order; accepted ones form their own group, whatever their urgency. */
 export const GROUPS = [
   { key: 'urgent', label: 'Urgent' },
   { key: 'soon', label: 'Soon' },

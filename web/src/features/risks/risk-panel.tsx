@@ -9,7 +9,7 @@ import type { Risk } from './words.ts';
 
 type Control = Risk['scopes'][number]['controls'][number];
 
-/** One risk: what stands against it scope by scope, what plan and licenses could do, and what remains. */
+/** One risk: the controls against it by scope, what plan and licenses could do, and what remains. */
 export function RiskPanel({ risk, onClose }: { risk: Risk; onClose: () => void }) {
   return (
     <SidePanel
@@ -91,7 +91,7 @@ export function RiskPanel({ risk, onClose }: { risk: Risk; onClose: () => void }
   );
 }
 
-/** A control with its verdict, why, and how old what it rests on is. */
+/** A control with its verdict, the reason, and the age of its evidence. */
 export function ControlLine({ control }: { control: Control }) {
   const { slug } = useClientHere();
   return (

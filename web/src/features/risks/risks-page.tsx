@@ -79,7 +79,7 @@ const columns: readonly Column<Risk>[] = [
   },
 ];
 
-/** Each risk of the guide with what stands against it now, where it reaches, and what remains. */
+/** Each risk of the guide with the controls against it, their scope, and what remains. */
 export function RisksPage() {
   const { slug } = useClientHere();
   const search = risksRoute.useSearch();
@@ -160,7 +160,7 @@ export function RisksPage() {
   );
 }
 
-/** Every control on any risk, by where it reaches: what lies outside of what we manage is the policy's. */
+/** Every control against any risk, by scope: outside of what we manage, only the policy applies. */
 function Scopes({ slug, board: { scopes, accounts } }: { slug: string; board: Board }) {
   return (
     <Stack gap="lg" inset>
@@ -185,7 +185,7 @@ function Scopes({ slug, board: { scopes, accounts } }: { slug: string; board: Bo
   );
 }
 
-/** The sign-in policies of section 6, each with its state. */
+/** The sign-in policies of the guide's section 6, each with its state. */
 function Policies({ policies }: { policies: Board['policies'] }) {
   return (
     <section className={classes.policies} aria-labelledby="policies">

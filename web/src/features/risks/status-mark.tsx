@@ -4,7 +4,7 @@ import { VerdictMark, VerdictShape } from '../../ui/verdict-mark.tsx';
 import classes from './risks.module.css';
 import { countsWords, type Risk, STATUS_STATE, STATUS_WORDS, type Status } from './words.ts';
 
-/** Where a risk stands: word, shape and color. In part is ink: it is neither good nor bad. */
+/** Status of a risk: word, symbol and color. `Partly` has no status color, since it is neither good nor bad. */
 export function StatusMark({ status }: { status: Status }) {
   const state = STATUS_STATE[status];
   if (state !== null) return <VerdictMark state={state}>{STATUS_WORDS[status]}</VerdictMark>;
@@ -19,7 +19,7 @@ export function StatusMark({ status }: { status: Status }) {
   );
 }
 
-/** One layer against a risk: each of its controls by its shape, the worst first, and how many hold. */
+/** One layer against a risk: a symbol for each of its controls, worst first, and how many hold. */
 export function ScopeCell({ part }: { part: Risk['scopes'][number] }) {
   if (part.state === null) return <span className="muted">No control</span>;
   const counts = Object.fromEntries(

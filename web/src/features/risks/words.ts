@@ -20,7 +20,7 @@ export const STATUSES = [
 
 export const STATUS_WORDS: Readonly<Record<Status, string>> = RISK_STATUS_WORDS;
 
-/** The verdict whose shape and color a standing carries; null: in part is no verdict, so it is ink. */
+/** The verdict whose symbol and color a status uses; null: partly covered is no verdict and has no status color. */
 export const STATUS_STATE: Readonly<Record<Status, VerdictState | null>> = {
   open: 'fail',
   cannot_read: 'cannot_read',
@@ -35,7 +35,7 @@ export const STATUS_STATE: Readonly<Record<Status, VerdictState | null>> = {
 export const SCOPES = ['account', 'network', 'device', 'policy'] as const satisfies readonly ScopeName[];
 export const SCOPE_WORDS: Readonly<Record<ScopeName, string>> = SCOPES_IN_WORDS;
 
-/** "2 fail, 3 cannot read, 4 pass", in the fixed order. */
+/** "2 fail, 3 cannot read, 4 pass", in a fixed order. */
 export function countsWords(counts: Readonly<Record<VerdictState, number>>): string {
   return VERDICT_ORDER.filter((state) => counts[state] > 0)
     .map((state) => `${counts[state]} ${verdictWord(state).toLowerCase()}`)

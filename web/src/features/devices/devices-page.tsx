@@ -16,7 +16,7 @@ import { BeyondCard, KeysCard } from './product-cards.tsx';
 import { devicesRoute } from './routes.tsx';
 import { type Devices, PLATFORM_WORDS, PLATFORMS, type Platform } from './words.ts';
 
-/** The settings that make the charter true on devices, as files; what no setting can do; and a look through a file. */
+/** Device settings that enforce the charter, as files; what no setting can enforce; and a check of an existing file. */
 export function DevicesPage() {
   const { slug } = useClientHere();
   const search = devicesRoute.useSearch();
@@ -100,7 +100,7 @@ export function DevicesPage() {
   );
 }
 
-/** How the files come to the computers; without device management nothing keeps them there. */
+/** How the files get to the computers. Without device management, nothing enforces them there. */
 function Delivery({
   slug,
   delivery: { has, words, isStated },
@@ -134,7 +134,7 @@ function metaOf({ charter, draft }: Devices): string {
   return `What the charter requires on devices. Version ${charter.number}${since}.`;
 }
 
-/** Which charter the page follows; shown only where there is a choice. */
+/** The charter version that the page uses; shown only if there is a choice. */
 function Which({ data, onDraft }: { data: Devices; onDraft: (id: string | undefined) => void }) {
   if (data.drafts.length === 0) return null;
   const force = data.charter === null ? 'No charter in force' : `Version ${data.charter.number}, in force`;

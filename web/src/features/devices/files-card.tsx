@@ -16,7 +16,7 @@ interface FilesCardProps {
   readonly draft: string | undefined;
 }
 
-/** The files for a platform: each to download, or why it cannot be made. */
+/** The files for a platform, each to download, or the reason why it cannot be created. */
 export function FilesCard({ slug, data, platform, draft }: FilesCardProps) {
   const files = data.products.flatMap((product) =>
     product.files

@@ -14,7 +14,7 @@ interface LintCardProps {
   readonly organization: string | undefined;
 }
 
-/** Takes a file that devices have, and says what of it does not do what it should. */
+/** Takes a settings file from devices and reports what in it does not work as intended. */
 export function LintCard({ slug, draft, organization }: LintCardProps) {
   const look = useMutation({
     mutationFn: (file: File) =>

@@ -4,7 +4,7 @@ import classes from './devices.module.css';
 
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** The id of the organization, where it is needed and the charter does not state it. It is kept in the address only. */
+/** Asks for the organization id if it is needed and the charter does not state it. It is kept only in the URL. */
 export function OrganizationForm({
   known,
   asked,
@@ -17,7 +17,7 @@ export function OrganizationForm({
   const [text, setText] = useState(asked);
   const [tried, setTried] = useState(false);
   const id = text.trim();
-  // An id that was used can be taken out again; where there is none, no id says nothing.
+  // An id in use can be cleared by submitting an empty field; with none in use, that is an error.
   const missing = id === '' && asked === '';
   const wrong = id !== '' && !ID.test(id);
   return (

@@ -7,8 +7,8 @@ import classes from './devices.module.css';
 import { BY_WORDS, type Key, type Product, STATE_WORDS, valueText } from './words.ts';
 
 /**
- * Each setting: its value, why, the clause of the charter behind it, and who says what it does. What waits for an answer
- * comes first; the others are opened by whoever wants to look.
+ * Each setting: its value, the reason, the clause of the charter behind it, and the source for what it does. Settings
+ * that wait for an answer come first; the others are collapsed.
  */
 export function KeysCard({ product }: { product: Product }) {
   const waiting = product.keys.filter(({ state }) => state === 'needs');
@@ -113,7 +113,7 @@ function KeyLine({ entry }: { entry: Key }) {
   );
 }
 
-/** What the charter says and no setting on a device makes true. */
+/** What the charter says that no device setting can enforce. */
 export function BeyondCard({ product }: { product: Product }) {
   if (product.beyond.length === 0) return null;
   const title = `What ${product.title} settings cannot do`;

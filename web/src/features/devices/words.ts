@@ -39,7 +39,7 @@ export const LEVEL_WORDS: Readonly<Record<Finding['level'], string>> = {
   note: 'Good to know',
 };
 
-/** Notes carry no mark: there is nothing to decide. */
+/** Notes have no mark, since they need no decision. */
 export const LEVEL_MARKS: Readonly<Record<Finding['level'], VerdictState>> = {
   departs: 'fail',
   fault: 'fail',
@@ -50,7 +50,7 @@ export const LEVEL_MARKS: Readonly<Record<Finding['level'], VerdictState>> = {
   note: 'not_applicable',
 };
 
-/** A value as it reads: yes and no are words, text stands without quotation marks. */
+/** A JSON value in readable form: booleans as words, text without quotation marks. */
 export function valueText(json: string): string {
   const value: unknown = JSON.parse(json);
   if (typeof value === 'boolean' || typeof value === 'number') return String(value);

@@ -8,7 +8,7 @@ import { ErrorState } from '../../ui/states.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { type Checked, LEVEL_MARKS, LEVEL_WORDS } from './words.ts';
 
-/** Takes the configuration that is in use, and says what of it does not hold. */
+/** Takes the configuration in use and reports what in it does not hold. */
 export function CheckCard({ slug, organization }: { slug: string; organization: string | undefined }) {
   const check = useMutation({
     mutationFn: (file: File) =>

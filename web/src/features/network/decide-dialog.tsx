@@ -11,7 +11,7 @@ type Decision = 'approved' | 'tolerated' | 'forbidden';
 
 type Values = { decision: string; until: string; reason: string };
 
-/** A decision on one AI tool, written into the draft of the charter, where somebody else approves it. */
+/** A decision on one AI tool, written to the draft of the charter, which someone else approves. */
 export function DecideDialog({ tool, onClose }: { tool: Tool; onClose: () => void }) {
   const { slug } = useClientHere();
   const load = useQuery(api.charter.open.queryOptions({ input: { client: slug } }));
@@ -35,7 +35,7 @@ export function DecideDialog({ tool, onClose }: { tool: Tool; onClose: () => voi
   );
   const save = async () => {
     if (!fields.check()) return false;
-    // The decision goes beside those that are there; the form waits for them.
+    // The decision is added to the existing ones, so wait until they are loaded.
     const { data: open } = load;
     if (open === undefined) return false;
     const { until, reason } = fields.values;

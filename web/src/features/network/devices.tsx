@@ -16,7 +16,7 @@ interface DevicesProps {
   readonly devices: readonly Device[];
 }
 
-/** Devices that sign what their tests came to, and what such a signature shows. */
+/** Devices that sign the results of their tests, and what such a signature shows. */
 export function Devices({ slug, devices }: DevicesProps) {
   const mayRevoke = useMay('attestations.write');
   const [revoking, setRevoking] = useState<Device | null>(null);

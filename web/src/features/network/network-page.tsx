@@ -20,7 +20,7 @@ import { TestDialog } from './test-dialog.tsx';
 import { WayCard } from './way-card.tsx';
 import { type Network, shownBy } from './words.ts';
 
-/** How the network and managed browsers refuse other Claude organizations: what to set up, where, and what proves it. */
+/** How the network and managed browsers block other Claude organizations: what to set up, where, and the evidence. */
 export function NetworkPage() {
   const { slug } = useClientHere();
   const { way, organization } = networkRoute.useSearch();
@@ -71,10 +71,10 @@ function metaOf({ charter: { number, restriction, block } }: Network): string {
     : `Charter version ${number} ${other}${block === true ? ' and blocks Claude on the network' : ''}.`;
 }
 
-/** Whether Claude follows the header at all on this plan; everything else rests on it. */
+/** Whether Claude honors the header on this plan at all; everything else depends on it. */
 function Licensed({ licensed: { has, words, instead }, proofs }: Pick<Network, 'licensed' | 'proofs'>) {
   if (has === 'yes') return null;
-  // A control that is not licensed says why and what remains; it is not said twice.
+  // A control that is not licensed already explains why and what remains, so do not repeat it.
   const said = has === 'no' && proofs.some(({ state }) => state === 'not_licensed');
   return (
     <Notice mark={has === 'no' ? 'fail' : 'cannot_read'}>
@@ -86,7 +86,7 @@ function Licensed({ licensed: { has, words, instead }, proofs }: Pick<Network, '
   );
 }
 
-/** What the controls say. Only a test from a managed device or network makes one pass, never a configuration. */
+/** The verdicts of the controls. Only a test from a managed device or network makes one pass, never a configuration. */
 function ProofCard({ slug, data }: { slug: string; data: Network }) {
   const mayRecord = useMay('attestations.write');
   const [trying, setTrying] = useState(false);

@@ -10,7 +10,9 @@ export const shadowAiRoute = createRoute({
   staticData: { crumb: () => 'Shadow AI' },
 });
 
-/** `&way=…` is the way whose files and steps are shown; `&organization=…` an id that the charter does not state. */
+/**
+ * `&way=…` selects the way whose files and steps are shown; `&organization=…` is an id that the charter does not state.
+ */
 export const networkRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/network',

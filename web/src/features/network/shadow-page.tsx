@@ -28,7 +28,7 @@ import {
   whoWords,
 } from './shadow-words.ts';
 
-/** Which AI tools are in use, by whom, on which networks, what is decided on each, and what risk remains. */
+/** Which AI tools are in use, by whom, on which networks, what was decided on each, and the remaining risk. */
 export function ShadowPage() {
   const { slug } = useClientHere();
   const load = useQuery(api.network.shadowAi.queryOptions({ input: { client: slug } }));

@@ -24,7 +24,7 @@ export const KIND_WORDS: Readonly<Record<NonNullable<Tool['kind']>, string>> = {
   platform: 'Models for programs',
 };
 
-/** A tool that got through although nothing allows it fails; one that was refused each time does not. */
+/** A tool that got through although nothing allows it fails; one that was blocked every time does not. */
 export function decisionMark({ decision, gotThrough, askedOnly }: Tool): VerdictState {
   if (decision === 'approved') return 'pass';
   if (decision === 'tolerated') return 'accepted';
@@ -48,7 +48,7 @@ export function whoWords({ people, devices }: Pick<Tool, 'people' | 'devices'>):
   return people === null ? count(devices, 'device') : count(people, 'person', 'people');
 }
 
-/** "3.1 MB"; null: not reported. */
+/** Example: "3.1 MB"; null: not reported. */
 export function bytesWords(bytes: number | null): string {
   if (bytes === null) return 'Not reported';
   if (bytes < 1000) return `${bytes} B`;
@@ -56,7 +56,7 @@ export function bytesWords(bytes: number | null): string {
   return `${Math.round((bytes / Number(size)) * 10) / 10} ${unit}`;
 }
 
-/** The finding in two sentences, read in place of the picture. */
+/** The finding in two sentences, as the text alternative of the chart. */
 export function findingWords({ logs, claude, tools }: ShadowAi): string {
   if (!logs.read) return 'No network log has been read, so it is not known which AI tools are in use.';
   const through = tools.filter(({ gotThrough }) => gotThrough);

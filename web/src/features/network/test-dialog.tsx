@@ -16,12 +16,15 @@ const outcomeOf = (text: string): Outcome => OUTCOMES.find(({ value }) => value 
 
 interface TestDialogProps {
   readonly slug: string;
-  /** What a person reads who is refused. */
+  /** The message that a blocked person sees. */
   readonly refused: string;
   readonly onClose: () => void;
 }
 
-/** What a person saw who signed in to Claude in the browser or the desktop app of a managed device, with a personal account and with ours. */
+/**
+ * Records what a person saw after signing in to Claude in the browser or desktop app of a managed device, with a
+ * personal account and with ours.
+ */
 export function TestDialog({ slug, refused, onClose }: TestDialogProps) {
   const fields = useFields(
     { place: '', app: 'browser', account: '', personal: 'unclear', own: 'unclear' },

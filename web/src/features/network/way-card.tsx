@@ -27,7 +27,7 @@ interface WayCardProps {
   readonly organization: string | undefined;
 }
 
-/** One way at a time, with its files and steps filled in. Managed browsers come first: they need no gateway. */
+/** One way at a time, with its files and steps filled in. Managed browsers come first, since they need no gateway. */
 export function WayCard({ slug, data, chosen, organization }: WayCardProps) {
   const navigate = networkRoute.useNavigate();
   const way = data.ways.find(({ id }) => id === chosen) ?? data.ways[0];

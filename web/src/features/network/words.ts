@@ -71,7 +71,7 @@ const SHOWS_MARKS: Readonly<Record<Shows, VerdictState>> = {
   not_shown: 'cannot_read',
 };
 
-/** What a test shows, as a word and a shape: of a device that was revoked, nothing counts that speaks for the network. */
+/** What a test shows, as a word and a symbol. A favorable result from a revoked device does not count. */
 export function shownBy({ shows, device }: Network['probes'][number]): {
   state: VerdictState;
   words: string;

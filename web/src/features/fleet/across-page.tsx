@@ -62,7 +62,7 @@ function columnsFor(control: string): readonly Column<AcrossLine>[] {
   ];
 }
 
-/** One control at every client that the person may see. */
+/** One control at every client that the viewer may see. */
 export function AcrossPage() {
   const { control } = acrossRoute.useParams();
   const search = acrossRoute.useSearch();
@@ -140,7 +140,7 @@ export function AcrossPage() {
   );
 }
 
-/** Goes to another control: by id or by words of its title, with suggestions. */
+/** Navigates to another control by id or by words of its title, with suggestions. */
 function Chooser() {
   const navigate = acrossRoute.useNavigate();
   const [text, setText] = useState('');

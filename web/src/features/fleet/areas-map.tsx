@@ -6,7 +6,7 @@ import { AppLink } from '../controls/link-button.tsx';
 
 type Filter = Parameters<typeof api.fleet.areas.queryOptions>[0]['input'];
 
-/** Every client by area, the worst first: where to look at forty clients at once. */
+/** Every client by area, worst first, to see at once where forty clients need attention. */
 export function AreasMap({ filter }: { filter: Filter }) {
   const load = useQuery(api.fleet.areas.queryOptions({ input: filter }));
   if (load.isError) return <LoadFailed load={load} what="The clients by area could not be loaded." />;

@@ -18,7 +18,7 @@ interface Failure {
   readonly why: string;
 }
 
-/** What can be done with several clients at once. Each stands for itself: one that fails holds up no other. */
+/** Actions for several clients at once. Each client is handled separately, so one failure does not stop the others. */
 export function BulkActions({ rows, clear }: BulkActionsProps) {
   const session = useSession();
   const queries = useQueryClient();

@@ -167,7 +167,7 @@ function Review({ row }: { row: FleetLine }) {
   );
 }
 
-/** Every client that the person may see, worst first. */
+/** Every client that the viewer may see, worst first. */
 export function FleetPage() {
   const search = fleetRoute.useSearch();
   const { set } = useListSearch(search);
@@ -285,7 +285,7 @@ export function FleetPage() {
   );
 }
 
-/** Figures over all clients; each filters the list to those that it counts, and a second time takes that back. */
+/** Figures over all clients; each toggles a filter for the clients that it counts. */
 function Summary({ summary, chosen }: { summary: Fleet['summary']; chosen: string | undefined }) {
   return (
     <ul className={classes.summary} aria-label="Summary">

@@ -2,7 +2,7 @@ import { failed } from '../../acts.ts';
 import { api, client as calls, queries } from '../../api.ts';
 import { toast } from '../../ui/toast.tsx';
 
-/** Everything that shows who leaves or joins is read again. */
+/** Refetches everything that shows who leaves or joins. */
 export async function reread(): Promise<void> {
   await Promise.all(
     [api.journeys, api.people, api.work, api.home, api.shell].map((part) =>
@@ -11,7 +11,7 @@ export async function reread(): Promise<void> {
   );
 }
 
-/** Says that something was done, and offers to undo it for as long as the message is shown. */
+/** Confirms an action and offers to undo it while the message is shown. */
 export function undoable(text: string, takeBack: () => Promise<unknown>): void {
   const undo = () =>
     takeBack()

@@ -16,7 +16,7 @@ import { reread, undoable } from './acts.ts';
 import { announceRoute } from './routes.tsx';
 import { type Journey, KIND_TEXTS } from './words.ts';
 
-/** Where HR says that someone leaves or joins: one short form, and nothing else to know. */
+/** A short form in which HR announces that someone leaves or joins, without having to know anything else. */
 export function AnnouncePage() {
   const { slug } = useClientHere();
   const search = announceRoute.useSearch();

@@ -15,7 +15,7 @@ interface AssignManyProps {
   readonly onAssigned: () => void;
 }
 
-/** Gives the leaving or joining of several people to one owner. */
+/** Assigns the offboarding or onboarding of several people to one owner. */
 export function AssignManyDialog({ journeys, list, onClose, onAssigned }: AssignManyProps) {
   const { slug } = useClientHere();
   const texts = KIND_TEXTS[journeys[0]?.kind ?? 'leaving'];

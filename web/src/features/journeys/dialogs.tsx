@@ -17,7 +17,7 @@ interface JourneyDialogProps {
   readonly onClose: () => void;
 }
 
-/** Starts the leaving or joining of someone, or changes the day and who sees to it. */
+/** Starts someone's offboarding or onboarding, or changes its date and owner. */
 export function JourneyDialog({ journey, list, onClose }: JourneyDialogProps) {
   const { slug } = useClientHere();
   const { id, kind, address, name, version } = journey;
@@ -85,7 +85,7 @@ interface MarkDialogProps {
   readonly onClose: () => void;
 }
 
-/** Marks a step as done on a day, or accepts that it stays undone. */
+/** Marks a step as done on a date, or accepts that it stays undone. */
 export function MarkDialog({ journey, step, today, onClose }: MarkDialogProps) {
   const { slug } = useClientHere();
   const fields = useFields(
@@ -147,7 +147,7 @@ export function MarkDialog({ journey, step, today, onClose }: MarkDialogProps) {
   );
 }
 
-/** Gives one step to someone other than the owner of the journey. */
+/** Assigns one step to someone other than the owner of the journey. */
 export function StepOwnerDialog({
   journey,
   step,

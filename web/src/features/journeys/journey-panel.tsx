@@ -38,7 +38,7 @@ interface PanelProps {
 
 type Open = { readonly what: 'mark' | 'owner'; readonly step: Step } | { readonly what: 'edit' };
 
-/** One leaving or joining: each step with what the readings show, what was said, and what is done next. */
+/** One offboarding or onboarding: each step with what the readings show, what people marked, and what to do next. */
 export function JourneyPanel({ id, list, onClose }: PanelProps) {
   const { slug } = useClientHere();
   const mayDecide = useMay('people.decide');
@@ -141,7 +141,10 @@ function Acts({ slug, journey, onEdit }: { slug: string; journey: JourneyDetail;
   );
 }
 
-/** Closing the account ends its sessions, too. It is offered once: by the later step where the account is closed already. */
+/**
+ * Disabling the account ends its sessions too. It is offered once: on the later step if the account is already
+ * disabled.
+ */
 function closesAccount({ id }: Step, { steps }: JourneyDetail): boolean {
   const disabled = steps.some((one) => one.id === 'account_disabled' && one.state === 'proved');
   return id === (disabled ? 'entra_sessions_revoked' : 'account_disabled');
@@ -265,7 +268,7 @@ const MAIL_WORDS: Readonly<Record<NonNullable<JourneyDetail['policyMail']>['outc
   unknown: 'It is not known whether the policy was sent',
 };
 
-/** Sends the policy in force to someone who joins, and says what became of the last mail. */
+/** Sends the policy in force to someone who joins, and shows the outcome of the last mail. */
 function SendPolicy({ slug, journey, toDo }: { slug: string; journey: JourneyDetail; toDo: boolean }) {
   const { id, policyMail: mail } = journey;
   const send = useMutation(
@@ -304,7 +307,7 @@ const PAGE_WORDS: typeof MAIL_WORDS = {
   unknown: 'It is not known whether the page of approved connectors was sent',
 };
 
-/** Sends the page of approved connectors to someone who joins, and says what became of the last mail. */
+/** Sends the page of approved connectors to someone who joins, and shows the outcome of the last mail. */
 function SendConnectors({
   slug,
   journey: { id, connectorMail: mail },

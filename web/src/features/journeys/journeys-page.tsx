@@ -40,7 +40,7 @@ export function JoinersPage() {
 
 type Search = ReturnType<typeof leaversRoute.useSearch>;
 
-/** Who leaves, or who joins: what is to be done for each, by whom, and what the files show of it. */
+/** Who leaves or joins: what has to be done for each person, by whom, and what the files show. */
 function JourneysPage({ kind, search }: { kind: JourneyKind; search: Search }) {
   const { slug, name } = useClientHere();
   const { set, closePanel } = useListSearch(search);
@@ -170,7 +170,7 @@ function JourneysPage({ kind, search }: { kind: JourneyKind; search: Search }) {
   );
 }
 
-/** Whom the address names: someone on the list, or someone whose journey is to be started. */
+/** The person named in the URL: someone on the list, or someone whose journey has not started yet. */
 function askedFor(data: JourneyList | undefined, kind: JourneyKind, address: string): Journey | undefined {
   if (data === undefined) return undefined;
   return (

@@ -28,7 +28,7 @@ interface PartProps {
 
 const said = (text: string) => done(text, api.claudeMembers.key(), api.journeys.key());
 
-/** The projects of someone who leaves: listed before the seat is removed, and what became of each. */
+/** The Claude projects of a leaver: listed before the seat is removed, with the outcome for each. */
 export function ProjectsPart({ slug, journey, edits }: PartProps) {
   const [open, setOpen] = useState<Project | 'name' | null>(null);
   const which = { client: slug, journey };

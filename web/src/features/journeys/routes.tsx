@@ -3,7 +3,7 @@ import { lazyPage } from '../../lazy-page.ts';
 import { clientRoute } from '../../parents.tsx';
 import { oneOf, searchParams, text } from '../../search-params.ts';
 
-/** `?start=tobin@example.org` opens the form that starts a journey; `?panel=` one that was started. */
+/** `?start=tobin@example.org` opens the form for a new journey; `?panel=` opens an existing one. */
 const search = searchParams({ start: text, panel: text, sort: text, ended: oneOf(['yes']) });
 
 export const leaversRoute = createRoute({

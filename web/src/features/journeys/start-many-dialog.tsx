@@ -16,7 +16,7 @@ interface StartManyProps {
   readonly onStarted: () => void;
 }
 
-/** Starts the leaving or joining of several people, each on the day of the roster. */
+/** Starts the offboarding or onboarding of several people, each on their date in the roster. */
 export function StartManyDialog({ journeys, list, onClose, onStarted }: StartManyProps) {
   const { slug } = useClientHere();
   const kind = journeys[0]?.kind ?? 'leaving';

@@ -8,7 +8,7 @@ export type JourneyDetail = Awaited<ReturnType<typeof calls.journeys.show>>;
 export type Step = Journey['steps'][number];
 export type JourneyKind = Journey['kind'];
 
-/** How each state is drawn. Only a reading shows that a step is done, so only that is drawn as a pass. */
+/** Symbol for each state. Only a reading shows that a step is done, so only that is drawn as a pass. */
 export const STATE_SHAPES: Readonly<Record<Journey['state'], VerdictState>> = {
   not_started: 'fail',
   contradicted: 'fail',
@@ -31,7 +31,7 @@ export const STEP_WORDS: Readonly<Record<Step['state'], string>> = {
   proved: 'Confirmed by a reading',
 };
 
-/** What the two pages say differently. */
+/** Texts that differ between the two pages. */
 export const KIND_TEXTS: Readonly<
   Record<JourneyKind, { title: string; path: string; day: string; noun: string; empty: string }>
 > = {
@@ -55,7 +55,7 @@ export function isToDo({ state }: Step): boolean {
   return state === 'contradicted' || state === 'overdue' || state === 'open';
 }
 
-/** What is to be done first: the step that is due first. */
+/** The open step that is due first. */
 export function nextStep({ steps }: Journey): string | null {
   const [first] = steps.filter(isToDo).sort((a, b) => a.due.localeCompare(b.due));
   return first?.action ?? null;
@@ -67,7 +67,7 @@ export function holdsSeat({ kind, state, steps }: Journey): boolean {
   return kind === 'leaving' && (state === 'not_started' || (seat !== undefined && isToDo(seat)));
 }
 
-/** The seats to be removed as plain text, for whoever removes them. */
+/** The seats to remove, as plain text for the person who removes them. */
 export function removalList(client: string, leavers: readonly Journey[]): string {
   return [
     `Seats to remove from Claude: ${client}`,

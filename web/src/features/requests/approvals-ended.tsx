@@ -5,7 +5,10 @@ import { useClientHere } from '../../session.tsx';
 import { Notice } from '../../ui/states.tsx';
 import classes from './requests.module.css';
 
-/** Connectors that the charter still approves although the day of their approval is past; nothing where there are none. `list`: above a list that reaches the edges. */
+/**
+ * Connectors that the charter still approves although their approval has expired; nothing if there are none. `list`:
+ * above a list that extends to the edges.
+ */
 export function ApprovalsEnded({ list = false }: { list?: boolean }) {
   const { slug } = useClientHere();
   const ended = useQuery(api.requests.ended.queryOptions({ input: { client: slug } }));

@@ -18,7 +18,7 @@ type Kind = Mine['items'][number]['data'][number];
 const OTHER = 'other';
 const KINDS = Object.keys(DATA_WORDS) as Kind[];
 
-/** Asks for a connector. What is approved or asked for already is said as soon as the connector is chosen. */
+/** Requests a connector. Existing approvals and requests are shown as soon as the connector is selected. */
 export function AskDialog(props: { mine: Mine; department: string; onClose: () => void }) {
   const { mine, onClose } = props;
   const { slug } = useClientHere();

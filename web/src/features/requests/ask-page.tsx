@@ -18,7 +18,9 @@ import type { Mine } from './words.ts';
 
 type Own = Mine['items'][number];
 
-/** What a person of the client's staff sees: approved connectors in plain words, their own requests, and the way to ask. */
+/**
+ * The page for the client's staff: approved connectors in plain words, their own requests, and the form for a new one.
+ */
 export function AskPage() {
   const { slug, name } = useClientHere();
   const { open, department } = askRoute.useSearch();

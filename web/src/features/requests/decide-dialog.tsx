@@ -16,7 +16,7 @@ interface DecideDialogProps {
 
 const ACT_WORDS = { approve: 'Approve', defer: 'Postpone', refuse: 'Refuse' } as const;
 
-/** Approves until a day, puts off until a day, or refuses; each with a reason. */
+/** Approves until a date, defers until a date, or refuses; each with a reason. */
 export function DecideDialog({ act, request, onClose }: DecideDialogProps) {
   const { slug } = useClientHere();
   const approve = act === 'approve';

@@ -8,7 +8,7 @@ import type { Request } from './words.ts';
 
 const yes = (value: boolean | null, unknown: string) => (value === null ? unknown : value ? 'Yes' : 'No');
 
-/** What Claude would reach through it. What nobody knows is said, and counts as a yes. */
+/** What Claude would reach through it. What is unknown is stated, and counts as a yes. */
 export function ReachCard({ request: { reach, vendor } }: { request: Request }) {
   return (
     <Card title="What it would reach">
@@ -34,7 +34,7 @@ export function ReachCard({ request: { reach, vendor } }: { request: Request }) 
   );
 }
 
-/** What the vendor says, with the day on which it was read; for a server of its own the addresses of Claude. */
+/** The vendor's statements, with the day on which they were read; for a custom server, Claude's egress addresses. */
 export function VendorCard({ request: { vendor, egress } }: { request: Request }) {
   return (
     <>

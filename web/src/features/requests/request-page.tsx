@@ -23,7 +23,7 @@ import { ReviewCard } from './review-card.tsx';
 import { requestRoute } from './routes.tsx';
 import type { Request } from './words.ts';
 
-/** One request: what it would reach, what the vendor says, the review, and the decision. */
+/** One request: what it would reach, the vendor's statements, the review, and the decision. */
 export function RequestPage() {
   const { slug } = useClientHere();
   const { request } = requestRoute.useParams();

@@ -103,7 +103,9 @@ const columns: readonly Column<RequestLine>[] = [
   },
 ];
 
-/** What people ask for, what waits, what was decided until when, and what came without anyone asking. */
+/**
+ * Requests: what is asked for, what waits, what was decided until when, and connectors that appeared without a request.
+ */
 export function RequestsPage() {
   const { slug } = useClientHere();
   const search = requestsRoute.useSearch();
@@ -180,7 +182,7 @@ export function RequestsPage() {
   );
 }
 
-/** Every department with what it asked for, and the form with the department filled in. */
+/** Every department with its requests, and a link to the form with the department filled in. */
 function Departments({ data: { departments, may } }: { data: Requests }) {
   const { slug } = useClientHere();
   const silent = departments.filter(({ requests }) => requests === 0).length;

@@ -19,7 +19,7 @@ type Question = Request['questions'][number];
 type Answer = NonNullable<Question['answer']>;
 const ANSWERS: readonly Answer[] = ['yes', 'no', 'not_known'];
 
-/** The questions of the review. Answers are kept together, on the version that was shown. */
+/** The questions of the review. The answers are saved together, against the version that was shown. */
 export function ReviewCard({ request }: { request: Request }) {
   const { slug } = useClientHere();
   const [given, setGiven] = useState<Readonly<Record<string, { answer: Answer | null; note: string }>>>({});

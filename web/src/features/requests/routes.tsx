@@ -19,7 +19,7 @@ export const requestRoute = createRoute({
   component: lazyPage(() => import('./request-page.tsx'), 'RequestPage'),
 });
 
-/** The page of the client's staff. `?open=ask` opens the form, `department` fills in whom it is for. */
+/** The page for the client's staff. `?open=ask` opens the form; `department` prefills it. */
 export const askRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/ask',

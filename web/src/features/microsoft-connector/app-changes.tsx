@@ -19,12 +19,12 @@ const WORDS: Readonly<Record<Act, string>> = {
   remove_scopes: 'Plan to remove these scopes',
 };
 
-/** Changes of one of Claude's applications: those that can be planned, and the newest one. */
+/** Changes to one of Claude's applications: those that can be planned, and the newest one. */
 export function AppChanges(props: {
   slug: string;
   app: { readonly appId: string; readonly name: string };
   acts: readonly Act[];
-  /** Its first act is what helps this page’s client most. */
+  /** Its first action is the most useful one on the page, so its button is filled. */
   first: boolean;
 }) {
   const { slug, app, acts, first } = props;
@@ -96,7 +96,7 @@ function PlanDialog(props: {
   );
 }
 
-/** What each step does, for whoever approves it or follows it by hand. */
+/** What each step does, for the approver or for carrying it out by hand. */
 function Steps({ change }: { change: Change }) {
   return (
     <ul className="wraps">

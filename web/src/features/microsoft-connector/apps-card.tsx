@@ -27,13 +27,16 @@ function actsOf(app: Connector['apps'][number], removals: Connector['removals'])
   ];
 }
 
-/** The applications of the connector and of the sign-in, by id: whether they are there, on, and for assigned people only; and the link to consent. */
+/**
+ * The applications of the connector and of the sign-in, by id: whether they exist, are enabled, and are limited to
+ * assigned people; and the consent link.
+ */
 export function AppsCard({ slug, data }: { slug: string; data: Connector }) {
   const { apps, removals } = data;
   const connector = apps.filter(({ role }) => role !== 'sign_in');
   const toMend = apps.find((app) => actsOf(app, removals).length > 0);
   const [tenant, setTenant] = useState('');
-  // Only what can be an id or a domain goes into an address.
+  // Only a value that can be an id or a domain is put into the URL.
   const place = /^[A-Za-z0-9.-]{3,255}$/.test(tenant.trim()) ? tenant.trim() : '{tenant id}';
   return (
     <Card title="Claude’s applications" flush>
@@ -97,7 +100,7 @@ export function AppsCard({ slug, data }: { slug: string; data: Connector }) {
   );
 }
 
-/** Whether Microsoft's gallery lists Claude today; asked only when someone wants to know. */
+/** Whether Microsoft's gallery currently lists Claude; looked up on request only. */
 function Gallery({ slug }: { slug: string }) {
   const load = useQuery({
     ...api.microsoftConnector.gallery.queryOptions({ input: { client: slug } }),

@@ -4,7 +4,7 @@ import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
 import type { Connector } from './microsoft-connector-page.tsx';
 
-/** Who consented to the two applications and when, as far as Entra's audit log goes back. */
+/** Who consented to the two applications and when, as far back as Entra's audit log goes. */
 export function ConsentsCard({ data: { consents, apps } }: { data: Connector }) {
   const named = new Map(apps.map(({ appId, name }) => [appId, name]));
   return (

@@ -9,7 +9,7 @@ import type { Connector } from './microsoft-connector-page.tsx';
 
 type People = NonNullable<Connector['people']>;
 
-/** Who gave the connector a permission for themselves; an incident is opened from each that nobody expects. */
+/** People who granted the connector a permission for themselves; an incident can be opened from each unexpected one. */
 export function GrantsCard({ slug, data: { people } }: { slug: string; data: Connector }) {
   if (people === null || people.count === 0) return null;
   const { withoutSeat, unknown, list } = people;

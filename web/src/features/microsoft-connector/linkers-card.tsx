@@ -5,7 +5,10 @@ import { Fold } from '../../ui/lines.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import type { Connector } from './microsoft-connector-page.tsx';
 
-/** Who could link the connector from any Claude account, a personal one too, and what keeps the others from it. */
+/**
+ * Who could link the connector from any Claude account, including a personal one, and what prevents others from doing
+ * so.
+ */
 export function LinkersCard({ data: { linkers } }: { data: Connector }) {
   return (
     <Card
@@ -19,7 +22,7 @@ export function LinkersCard({ data: { linkers } }: { data: Connector }) {
         </VerdictMark>
       ) : (
         <Stack gap="sm">
-          {/* Where nothing is known of anybody, a count of none would say that nobody can. */}
+          {/* If nothing is known about anyone, a count of 0 would suggest that nobody can. */}
           {linkers.unknown === linkers.of ? null : (
             <p>
               {linkers.count} of {count(linkers.of, 'person', 'people')}

@@ -21,7 +21,7 @@ import { RemovalsCard, ScopesCard } from './scopes-cards.tsx';
 
 export type Connector = Awaited<ReturnType<typeof client.microsoftConnector.show>>;
 
-/** The Microsoft 365 connector: what it needs and how that stands, its applications, and what it may read and do. */
+/** The Microsoft 365 connector: its requirements and their status, its applications, and what it may read and do. */
 export function MicrosoftConnectorPage() {
   const { slug } = useClientHere();
   const { draft } = microsoftConnectorRoute.useSearch();
@@ -71,7 +71,7 @@ export function MicrosoftConnectorPage() {
 
 type Requirement = Connector['requirements'][number];
 
-/** What nobody has to act on. */
+/** States that need no action. */
 const SETTLED: readonly (VerdictState | null)[] = ['pass', 'accepted', 'not_applicable'];
 
 function isOpen({ controls }: Requirement): boolean {
@@ -85,7 +85,7 @@ function status({ requirements }: Connector): string {
     : `${open} of ${count(requirements.length, 'requirement')} not met.`;
 }
 
-/** What is open first; what is in order is folded. */
+/** Open requirements first; those that are met are collapsed. */
 function Requirements({ slug, data: { requirements } }: { slug: string; data: Connector }) {
   const open = requirements.filter(isOpen);
   const met = requirements.filter((one) => !isOpen(one));

@@ -3,7 +3,7 @@ import { lazyPage } from '../../lazy-page.ts';
 import { clientRoute } from '../../parents.tsx';
 import { searchParams, text } from '../../search-params.ts';
 
-/** `?draft=…` holds what is granted against an open draft of the charter instead of the version in force. */
+/** `?draft=…` compares the granted scopes with an open draft of the charter instead of the version in force. */
 export const microsoftConnectorRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/connectors/microsoft-365',

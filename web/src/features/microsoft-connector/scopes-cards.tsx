@@ -8,7 +8,7 @@ import { When } from '../../ui/when.tsx';
 import classes from './microsoft-connector.module.css';
 import type { Connector } from './microsoft-connector-page.tsx';
 
-/** What came and went since the earlier file of grants. */
+/** Scopes added and removed since the previous file of grants. */
 function Since({ data: { since } }: { data: Connector }) {
   if (since === null || since.added.length + since.removed.length === 0) return null;
   const part = (words: string, scopes: readonly string[]) =>
@@ -25,7 +25,7 @@ function Since({ data: { since } }: { data: Connector }) {
   );
 }
 
-/** Each scope that is granted, whether the charter needs it, and what it lets Claude do. Surplus comes first. */
+/** Each granted scope, whether the charter needs it, and what it lets Claude do. Surplus scopes come first. */
 export function ScopesCard({ data }: { data: Connector }) {
   const rank = (needed: boolean | null) => (needed === false ? 0 : needed === null ? 1 : 2);
   const scopes = data.scopes.toSorted((a, b) => rank(a.needed) - rank(b.needed));
@@ -104,7 +104,7 @@ function ScopeLines({ label, scopes }: { label: string; scopes: Connector['scope
   );
 }
 
-/** The calls that take out what is not needed, for whoever does it by hand. */
+/** API calls that remove what is not needed, for removing it by hand. */
 export function RemovalsCard({ data }: { data: Connector }) {
   if (data.removals.length === 0) return null;
   return (

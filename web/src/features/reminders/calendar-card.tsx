@@ -13,7 +13,7 @@ import { useProof } from '../account/proof.tsx';
 
 type Asking = 'replace' | 'end' | null;
 
-/** The secret address at which a calendar program reads what is due; made, replaced and taken back here. */
+/** The secret URL from which a calendar program reads what is due; created, replaced and revoked here. */
 export function CalendarCard() {
   const load = useQuery(api.reminders.mine.queryOptions({ input: {} }));
   const [address, setAddress] = useState<string | null>(null);
@@ -37,7 +37,7 @@ export function CalendarCard() {
       setBusy(false);
     }
   };
-  // What failed is said by the card above, which asks for the same.
+  // The card above loads the same data and shows the error.
   if (load.data === undefined) return null;
   return (
     <Card

@@ -6,7 +6,7 @@ import { When } from '../../ui/when.tsx';
 
 export type Notices = Awaited<ReturnType<typeof calls.reminders.alerts>>;
 
-/** Whether the client's channel in Teams gets its critical alerts, too; nothing where there is no channel. */
+/** Whether critical alerts also go to the client's Teams channel; nothing if there is no channel. */
 export function ChannelAlerts({ notices: { teams, can }, label }: { notices: Notices; label: string }) {
   const { slug } = useClientHere();
   if (teams === null) return null;
@@ -26,7 +26,7 @@ export function ChannelAlerts({ notices: { teams, can }, label }: { notices: Not
   );
 }
 
-/** Waits for a change of who is notified, and says what came of it. */
+/** Awaits a change of who is notified, and shows the outcome. */
 export async function changed(change: Promise<unknown>, text: string): Promise<void> {
   try {
     await change;
@@ -36,7 +36,7 @@ export async function changed(change: Promise<unknown>, text: string): Promise<v
   }
 }
 
-/** What the newest message came to. */
+/** The outcome of the newest message. */
 export function LastNotice({ last }: { last: Notices['mine']['last'] }) {
   if (last === null) return 'No message has been sent yet.';
   if (last.state === 'failed') return `The last message could not be sent. ${last.why ?? ''}`;

@@ -17,7 +17,7 @@ import type { OfClient } from './words.ts';
 
 const TITLE = 'Messages and reminders';
 
-/** What messages about this client may say, and the channel in Teams that is reminded of its work. */
+/** What messages about this client may contain, and the Teams channel that is reminded of its work. */
 export function ClientReminders() {
   const { slug } = useClientHere();
   const load = useQuery(api.reminders.ofClient.queryOptions({ input: { client: slug } }));
@@ -54,7 +54,7 @@ export function ClientReminders() {
   );
 }
 
-/** For those who may read alerts. */
+/** Only for people who may read alerts. */
 function CriticalAlerts({ slug }: { slug: string }) {
   const may = useMay('alerts.read');
   const load = useQuery(api.reminders.alerts.queryOptions({ input: { client: slug }, enabled: may }));

@@ -14,7 +14,7 @@ import { type Mine, rhythmOf } from './words.ts';
 
 const TITLE = 'Reminders by mail';
 
-/** How the person who is signed in is reminded of due work by mail, and what the last mail came to. */
+/** How the viewer is reminded of due work by mail, and the outcome of the last mail. */
 export function MailCard() {
   const load = useQuery(api.reminders.mine.queryOptions({ input: {} }));
   if (load.data !== undefined)

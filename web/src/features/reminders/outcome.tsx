@@ -7,7 +7,7 @@ type Outcomes = Pick<Mine | Channel, 'last' | 'lastSent' | 'lastFailure' | 'next
 
 const MARKS = { failed: 'fail', unknown: 'cannot_read', throttled: 'pending' } as const;
 
-/** What the last reminders came to, in words: a failure first, and what is not known as such. */
+/** The outcome of the last reminders: failures first, and unknown outcomes stated as such. */
 export function Outcome({ last, lastSent, lastFailure, next }: Outcomes) {
   const mark = last === null || !(last.state in MARKS) ? null : MARKS[last.state as keyof typeof MARKS];
   const cutOff = last?.cutOff === true;

@@ -2,7 +2,7 @@ import { NativeSelect } from '@mantine/core';
 import { zoneWords } from '../../../../src/domain/text/words.ts';
 import { RHYTHM_OPTIONS, WEEKDAYS } from './words.ts';
 
-/** What a choice means stands below it, so that two beside each other are in line. */
+/** Descriptions go below the input, so that fields side by side stay aligned. */
 const BELOW: ('label' | 'input' | 'description' | 'error')[] = ['label', 'input', 'description', 'error'];
 
 interface Field {
@@ -10,7 +10,7 @@ interface Field {
   readonly onChange: (event: { currentTarget: { value: string } }) => void;
 }
 
-/** How often, and on which day where it is once a week. */
+/** How often and, if weekly, on which day. */
 export function RhythmFields({
   label,
   zone,

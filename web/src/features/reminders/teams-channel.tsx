@@ -32,7 +32,7 @@ interface Props<Shown> {
   acts: Acts<Shown>;
 }
 
-/** A channel in Teams that gets a card of what is due: a client's, or the workspace's. */
+/** A Teams channel that gets a card of what is due: a client's or the workspace's. */
 export function TeamsChannel<Shown extends ChannelOf>({
   reminders,
   acts,

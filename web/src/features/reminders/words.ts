@@ -2,7 +2,7 @@ import type { client as calls } from '../../api.ts';
 
 export type Mine = Awaited<ReturnType<typeof calls.reminders.mine>>;
 export type OfClient = Awaited<ReturnType<typeof calls.reminders.ofClient>>;
-/** A channel with what stands around it: a client's or the workspace's. */
+/** A channel with its settings: a client's or the workspace's. */
 export type ChannelOf = Awaited<ReturnType<typeof calls.reminders.ofWorkspace>>;
 export type Tried = Awaited<ReturnType<typeof calls.reminders.testTeams>>;
 export type Channel = NonNullable<OfClient['teams']>;

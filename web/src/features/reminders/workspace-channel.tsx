@@ -7,7 +7,7 @@ import { TeamsChannel } from './teams-channel.tsx';
 
 const TITLE = 'Reminders in Microsoft Teams';
 
-/** The channel of the workspace, which is told how much is due at each client. */
+/** The workspace's channel, which is notified of how much is due at each client. */
 export function WorkspaceChannel() {
   const load = useQuery(api.reminders.ofWorkspace.queryOptions({ input: {} }));
   if (load.error !== null)

@@ -8,7 +8,7 @@ import { PlainTable } from '../../ui/plain-table.tsx';
 import { LoadFailed } from '../../ui/states.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 
-/** Two reports side by side: the figures in sentences, then each control that stands otherwise. */
+/** Compares two reports: the figures in sentences, then each control whose state differs. */
 export function Changes({ report, since }: { report: string; since: string }) {
   const { slug } = useClientHere();
   const load = useQuery(api.reports.compare.queryOptions({ input: { client: slug, report, since } }));

@@ -5,7 +5,7 @@ import { FILES } from './words.ts';
 
 type File = Pick<(typeof FILES)[number], 'format' | 'part'>;
 
-/** Where a report's file is fetched from. The same report gives the same bytes whenever it is asked for. */
+/** URL of a report's file. The same report always returns the same bytes. */
 export function reportFile(client: string, report: string, { format, part }: File): string {
   return addressOf(routes.reports.download, {
     client,
@@ -15,7 +15,7 @@ export function reportFile(client: string, report: string, { format, part }: Fil
   });
 }
 
-/** The files of a report, from its row in the list. */
+/** The files of a report, as a menu in its row of the list. */
 export function DownloadMenu({ client, report, title }: { client: string; report: string; title: string }) {
   return (
     <Menu position="bottom-end">

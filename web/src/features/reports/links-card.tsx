@@ -20,7 +20,7 @@ type Link = Awaited<ReturnType<typeof calls.reports.links>>['items'][number];
 
 const DAYS = ['7', '14', '30', '60', '90'];
 
-/** Links with which people without an account read this one report: who made them, how often they were opened. */
+/** Links for people without an account to read this report: who created them, and how often they were opened. */
 export function LinksCard({ report }: { report: string }) {
   const { slug } = useClientHere();
   const mayShare = useMay('reports.share');

@@ -10,17 +10,17 @@ import { Stack } from '../../ui/layout.tsx';
 import { dayIn } from '../../ui/time.ts';
 import type { Report } from './words.ts';
 
-/** Compares with no earlier report. */
+/** No comparison with an earlier report. */
 const NONE = 'none';
 
 interface MakeDialogProps {
-  /** Reports that there are, newest first: what this one may be compared with. */
+  /** Existing reports, newest first, to compare the new one with. */
   readonly reports: readonly Report[];
   readonly onClose: () => void;
   readonly onMade: (report: string) => void;
 }
 
-/** Makes a report that stays as it is: of today, or of a past day from what is known now. */
+/** Creates a report that will not change: for today, or for a past day from what is known now. */
 export function MakeDialog({ reports, onClose, onMade }: MakeDialogProps) {
   const { slug, timezone } = useClientHere();
   const today = dayIn(timezone, new Date());

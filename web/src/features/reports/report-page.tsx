@@ -19,7 +19,7 @@ import classes from './reports.module.css';
 import { reportRoute } from './routes.tsx';
 import { FILES, type Report, type ReportDetail } from './words.ts';
 
-/** One report: what it says first, its files, and what changed since another one. */
+/** One report: its summary, its files, and the changes since another one. */
 export function ReportPage() {
   const { slug } = useClientHere();
   const { report } = reportRoute.useParams();
@@ -136,7 +136,7 @@ interface CompareProps {
   since: string | undefined;
 }
 
-/** What changed since another report of the same client, chosen in the address. */
+/** The changes since another report of the same client, which is selected in the URL. */
 function Compare({ detail, reports, since }: CompareProps) {
   const navigate = reportRoute.useNavigate();
   const others = reports.filter(({ id }) => id !== detail.id);

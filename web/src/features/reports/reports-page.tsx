@@ -88,7 +88,7 @@ function number(state: 'fail' | 'cannot_read' | 'pass', header: string): Column<
   };
 }
 
-/** The reports that were made, and those that are made by themselves. */
+/** The existing reports, and the schedules that create them automatically. */
 export function ReportsPage() {
   const { slug } = useClientHere();
   const search = reportsRoute.useSearch();

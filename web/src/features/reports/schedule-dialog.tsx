@@ -24,7 +24,7 @@ function valuesOf(schedule: Schedule | null) {
       };
 }
 
-/** Adds a schedule, or changes one. Whoever changes it second is told and chooses. */
+/** Adds or changes a schedule. If two people change it, the second is notified and chooses. */
 export function ScheduleDialog({ schedule, onClose }: { schedule: Schedule | null; onClose: () => void }) {
   const { slug } = useClientHere();
   const fields = useFields(valuesOf(schedule), {

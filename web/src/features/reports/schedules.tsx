@@ -21,7 +21,7 @@ type Open = { readonly what: 'add' } | { readonly what: 'change' | 'remove'; rea
 
 const refresh = () => queries.invalidateQueries({ queryKey: api.reports.key() });
 
-/** Reports that are made by themselves: when, on which paper, and who gets a link. */
+/** Reports created automatically: when, on which paper size, and who gets a link. */
 export function Schedules({ answer }: { answer: Answer | undefined }) {
   const { slug } = useClientHere();
   const mayMake = useMay('reports.make');

@@ -17,7 +17,7 @@ export const PAPERS = [
   { value: 'letter', label: 'Letter' },
 ] as const;
 
-/** The files of a report: two that people read, and the whole record for calculating and for programs. */
+/** The files of a report: two for reading, and the full record for spreadsheets and programs. */
 export const FILES = [
   { format: 'pdf', part: 'board', label: 'Board report (PDF)', for: 'six to nine pages of text, to print' },
   { format: 'html', part: 'board', label: 'Board report (web page)', for: 'the same report in a browser' },
@@ -59,7 +59,7 @@ export function scheduleText({ cadence, onDay }: Pick<Schedule, 'cadence' | 'onD
   }
 }
 
-/** Email addresses that someone wrote into one field. */
+/** Email addresses entered in one field. */
 export function addressesOf(text: string): string[] {
   return text
     .split(/[\s,;]+/)

@@ -38,7 +38,7 @@ function textsOf(text: string): KeepTexts {
   return KEEP_TEXTS.find((one) => one === text) ?? '14';
 }
 
-/** How long what happened in Claude is kept, and what was counted of it; and people on hold. */
+/** How long events in Claude and their counts are kept, and the people on hold. */
 export function ActivityRetention() {
   const { slug } = useClientHere();
   const load = useQuery(api.retention.activity.show.queryOptions({ input: { client: slug } }));
@@ -134,7 +134,7 @@ interface PreviewProps {
   onClose: () => void;
 }
 
-/** What would go, before it is stored. */
+/** What would be removed, shown before the change is saved. */
 function Preview({ slug, version, events, counts, texts, onSaved, onClose }: PreviewProps) {
   const load = useQuery(
     api.retention.activity.preview.queryOptions({ input: { client: slug, events, counts, texts } }),

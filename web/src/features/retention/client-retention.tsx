@@ -17,7 +17,7 @@ import { keepOf } from './words.ts';
 
 type Retention = Awaited<ReturnType<typeof calls.retention.show>>;
 
-/** How long this client's readings and reports are kept, what went last, and its legal hold. */
+/** How long this client's readings and reports are kept, what was removed last, and its legal hold. */
 export function ClientRetention() {
   const { slug } = useClientHere();
   const load = useQuery(api.retention.show.queryOptions({ input: { client: slug } }));

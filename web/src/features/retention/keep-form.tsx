@@ -18,9 +18,9 @@ interface Values {
 interface KeepFormProps<Stored extends { readonly version: number }> {
   readonly stored: Stored;
   readonly valuesOf: (stored: Stored) => { readings: string; reports: string };
-  /** What values come to: a client may leave them to the workspace. */
+  /** The retention that results from the values, since a client may use the workspace's. */
   readonly keepingOf: (values: Values) => Keeping;
-  /** What holds for all clients, where this form is a client's. */
+  /** The retention for all clients, if this form is for one client. */
   readonly workspace?: Keeping;
   readonly preview: (values: Values) => Promise<Removal & { readonly held?: boolean }>;
   readonly save: (values: Values, version: number) => Promise<Stored>;
@@ -32,7 +32,7 @@ const BELOW: ('label' | 'input' | 'description' | 'error')[] = ['label', 'input'
 
 const LABELS = { readings: 'Replaced readings and their files', reports: 'Reports' } as const;
 
-/** How long things are kept. What a shorter time would take is counted and shown before it is stored. */
+/** How long things are kept. What a shorter period would remove is counted and shown before it is saved. */
 export function KeepForm<Stored extends { readonly version: number }>({
   stored,
   valuesOf,

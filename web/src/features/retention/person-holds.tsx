@@ -18,7 +18,7 @@ interface PersonHoldsProps {
   may: { readonly hold: boolean; readonly change: boolean };
 }
 
-/** People whose events and counts stay, whatever their age. */
+/** People whose events and counts are kept, whatever their age. */
 export function PersonHolds({ slug, may }: PersonHoldsProps) {
   const load = useQuery(api.retention.activity.holds.queryOptions({ input: { client: slug } }));
   const [placing, setPlacing] = useState(false);

@@ -6,19 +6,19 @@ import { Notice } from '../../ui/states.tsx';
 
 interface RemovalDialogProps<Counted extends { readonly held: boolean }> {
   readonly title: string;
-  /** What would go. */
+  /** What would be removed. */
   readonly load: UseQueryResult<Counted>;
-  /** What would go, in a sentence; null: nothing. */
+  /** What would be removed, as a sentence; null: nothing. */
   readonly words: (counted: Counted) => string | null;
   readonly more?: (counted: Counted) => ReactNode;
   readonly store: () => Promise<unknown>;
-  /** What is loaded again once it is stored. */
+  /** Queries to refetch after saving. */
   readonly changed: Parameters<typeof done>[1];
   readonly onSaved: () => void;
   readonly onClose: () => void;
 }
 
-/** What would go by age, before a change of how long things are kept is stored. */
+/** What would be removed by age, shown before a change of retention is saved. */
 export function RemovalDialog<Counted extends { readonly held: boolean }>(
   props: RemovalDialogProps<Counted>,
 ) {

@@ -4,7 +4,7 @@ import { PlainTable } from '../../ui/plain-table.tsx';
 import { sizeWords } from '../imports/words.ts';
 import { goesNothing, type Removal, staysWords } from './words.ts';
 
-/** What would go, per kind, with the days that it is from; and what is old enough and stays. */
+/** What would be removed, by kind, with the days covered; and what is old enough but is kept. */
 export function RemovalTable({ removal }: { removal: Removal }) {
   const stays = staysWords(removal);
   return (

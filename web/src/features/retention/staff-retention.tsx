@@ -15,7 +15,7 @@ import { choices, keepOf, keepWords } from './words.ts';
 type Kept = Awaited<ReturnType<typeof calls.retention.staff.show>>;
 type Choice = Kept['reports'];
 
-/** How long reports of staff and passed quizzes are kept. */
+/** How long reports by staff and passed quizzes are kept. */
 export function StaffRetention() {
   const { slug } = useClientHere();
   const load = useQuery(api.retention.staff.show.queryOptions({ input: { client: slug } }));
@@ -113,7 +113,7 @@ interface PreviewProps {
   onClose: () => void;
 }
 
-/** What would go, before it is stored. */
+/** What would be removed, shown before the change is saved. */
 function Preview({ slug, version, reports, training, onSaved, onClose }: PreviewProps) {
   const load = useQuery(
     api.retention.staff.show.queryOptions({ input: { client: slug, reports, training } }),

@@ -20,12 +20,12 @@ const MEANS: Readonly<Record<Keep, string>> = {
   forever: 'Permanently',
 };
 
-/** A time as it stands within a sentence. */
+/** A retention period within a sentence. */
 export function keepWords(keep: Keep): string {
   return MEANS[keep].toLowerCase();
 }
 
-/** Choices of months; `workspace` stands first where a client may leave it to the workspace. */
+/** Options in months; `workspace` comes first if a client may use the workspace's retention. */
 export function choices(workspace?: Keep): { value: string; label: string }[] {
   return [
     ...(workspace === undefined
@@ -35,7 +35,7 @@ export function choices(workspace?: Keep): { value: string; label: string }[] {
   ];
 }
 
-/** true: something is kept for a shorter time than before, so that things may go. */
+/** Whether something would be kept for a shorter time than before, so that things may be removed. */
 export function isShorter(before: Keeping, after: Keeping): boolean {
   const less = (a: Keep, b: Keep) => ORDER.indexOf(b) < ORDER.indexOf(a);
   return less(before.readings, after.readings) || less(before.reports, after.reports);
@@ -49,7 +49,7 @@ export function goesNothing({ readings, files, reports }: Removal): boolean {
   return readings + files + reports === 0;
 }
 
-/** What is old enough and stays all the same, each with why. */
+/** What is old enough for removal but is kept, each with the reason. */
 export function staysWords({ stays }: Removal): string[] {
   const line = (n: number, why: string) =>
     n === 0 ? [] : [`${n} ${n === 1 ? 'reading is kept' : 'readings are kept'}: ${why}.`];

@@ -12,7 +12,7 @@ const keepingOf = (values: { readings: string; reports: string }) => ({
   reports: keepOf(values.reports),
 });
 
-/** How long all clients without a choice of their own keep what was replaced. */
+/** How long clients without a setting of their own keep what was superseded. */
 export function WorkspaceRetention({ settings }: { settings: Settings }) {
   const { readings, reports } = settings.retention;
   return (

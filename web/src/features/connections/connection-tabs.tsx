@@ -3,7 +3,7 @@ import { api } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { PageLinks } from '../../ui/tab-links.tsx';
 
-/** The pages about what comes in from other systems and what goes out to them, with what waits on them. */
+/** Tabs for what comes in from other systems and what is sent to them, with the number of failed deliveries. */
 export function ConnectionTabs() {
   const { slug } = useClientHere();
   const waiting = useQuery({

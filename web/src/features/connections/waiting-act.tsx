@@ -4,7 +4,7 @@ import { useMay } from '../../session.tsx';
 import { WaitingChange } from '../alerts/waiting-change.tsx';
 
 interface WaitingActProps {
-  /** What it is of: "The SIEM". */
+  /** What the action applies to: "The SIEM". */
   readonly about: string;
   readonly proposed: {
     readonly act: 'disconnect' | 'pause' | 'remove';
@@ -25,7 +25,7 @@ const ACTS = {
     'Removing it waits for approval by someone else, because nothing more would be sent there. Until then, it keeps sending.',
 } as const;
 
-/** What ends a source or a sink, and waits for a second person. */
+/** An action that would stop a source or a sink and waits for a second person. */
 export function WaitingAct({ about, proposed, approve, withdraw }: WaitingActProps) {
   const may = useMay('connections.edit');
   const settle = async (text: string) => {
@@ -50,7 +50,7 @@ export function WaitingAct({ about, proposed, approve, withdraw }: WaitingActPro
   );
 }
 
-/** What is said once an act was done, or waits. */
+/** The message after an action was done, or waits for approval. */
 export function actWords(waits: boolean, text: string): string {
   return waits ? 'It waits for approval by someone else. Until then it goes on as before.' : text;
 }

@@ -16,7 +16,7 @@ interface Made {
   readonly seconds: number;
 }
 
-/** Makes a backup and hands it to the browser; says what is in it, what is not, and how it comes back. */
+/** Creates and downloads a backup; says what it contains, what it does not, and how to restore it. */
 export function BackupCard({ backup }: { backup: Settings['backup'] }) {
   const proven = useProof();
   const { busy, failure, save } = useSaving();

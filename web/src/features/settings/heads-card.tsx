@@ -13,7 +13,9 @@ import type { Settings } from './settings-page.tsx';
 
 type Heads = Settings['auditHeads'];
 
-/** Where the heads of the audit log go, so that whoever holds the database cannot write it again unseen. */
+/**
+ * Where the heads of the audit log are sent, so that someone with access to the database cannot rewrite it unnoticed.
+ */
 export function HeadsCard({ settings: { auditHeads, version, mail } }: { settings: Settings }) {
   const proven = useProof();
   const [to, setTo] = useState(auditHeads.mail?.to.join('\n') ?? '');
@@ -80,7 +82,7 @@ export function HeadsCard({ settings: { auditHeads, version, mail } }: { setting
   );
 }
 
-/** The file is written at least once a day; older than this, it is not. Milliseconds. */
+/** The file is written at least daily, so an older one is late. Milliseconds. */
 const FILE_IS_LATE = 26 * 3_600_000;
 
 function Status({

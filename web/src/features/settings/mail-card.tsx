@@ -40,7 +40,7 @@ function throughOf({ signIn, host }: Mail): string {
   return signIn === 'graph' ? 'Microsoft 365' : host;
 }
 
-/** One way out for invitations, reminders and reports. Its password or credential goes in and never comes out. */
+/** Outgoing mail for invitations, reminders and reports. Its password or credential is write-only. */
 export function MailCard({ settings }: { settings: Settings }) {
   const { mail } = settings;
   const fields = useFields(mailValues(settings), MAIL_RULES);

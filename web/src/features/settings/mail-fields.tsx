@@ -10,7 +10,7 @@ interface FieldsProps {
   readonly fields: ReturnType<typeof useFields<MailValues>>;
 }
 
-/** Where SMTP goes, and how it is encrypted. */
+/** The SMTP server and its encryption. */
 export function ServerFields({ labels, fields }: FieldsProps) {
   const { values } = fields;
   return (
@@ -35,7 +35,7 @@ export function ServerFields({ labels, fields }: FieldsProps) {
   );
 }
 
-/** The application in Entra that sends, and what it proves itself with. */
+/** The Entra application that sends, and its credential. */
 export function ApplicationFields({ labels, fields }: FieldsProps) {
   const { signIn } = fields.values;
   return (
@@ -66,13 +66,13 @@ const SECRETS = {
 
 interface SecretProps {
   readonly kind: keyof typeof SECRETS;
-  /** `another`: one is stored, for another server, user or application. */
+  /** `another`: a secret is stored, but for another server, user or application. */
   readonly stored: 'none' | 'kept' | 'another';
   readonly value: string;
   readonly onChange: (value: string) => void;
 }
 
-/** What proves who sends; goes in and never comes out. */
+/** The secret of the sender, which is write-only. */
 export function SecretField({ kind, stored, value, onChange }: SecretProps) {
   const description = {
     kept: 'Stored, not shown. Leave it empty to keep it.',

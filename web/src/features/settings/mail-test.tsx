@@ -7,7 +7,7 @@ import { Row } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/states.tsx';
 import classes from './settings.module.css';
 
-/** Sends a message to oneself and says what the mail server said, word for word. */
+/** Sends a message to the viewer and shows the mail server's answer verbatim. */
 export function MailTest({ unsaved }: { unsaved: boolean }) {
   const { person } = useSession();
   const test = useMutation(api.settings.testMail.mutationOptions());

@@ -38,17 +38,17 @@ export const CREDENTIAL = [
   { value: 'certificate', label: 'Certificate' },
 ] as const;
 
-/** What a stored secret belongs to; where one of these changes, it is not used anymore. */
+/** The account that a stored secret belongs to; if one of these changes, the secret is no longer used. */
 const SAME_ACCOUNT = ['signIn', 'host', 'user', 'cloud', 'tenant', 'application', 'credential'] as const;
 
-/** Whether what is stored goes on to count for these values. */
+/** Whether the stored secret is still valid for these values. */
 export function keepsSecret(mail: Settings['mail'], values: MailValues): boolean {
   if (mail?.hasPassword !== true) return false;
   const next = mailOf(values);
   return SAME_ACCOUNT.every((name) => mail[name] === next[name]);
 }
 
-/** Whether a password will soon stop working there: Exchange Online. */
+/** Whether the server will soon stop accepting passwords: Exchange Online. */
 export function passwordEnds({ signIn, host }: MailValues): boolean {
   return (
     signIn === 'password' &&
@@ -56,7 +56,7 @@ export function passwordEnds({ signIn, host }: MailValues): boolean {
   );
 }
 
-/** The port that each way of encryption usually has. */
+/** The usual port for each kind of encryption. */
 const USUAL_PORT: Readonly<Record<string, string>> = { starttls: '587', tls: '465', none: '25' };
 
 export function usualPort(security: string): string {
@@ -92,7 +92,7 @@ const NOTHING: MailValues = {
 export function mailValues({ mail }: Settings): MailValues {
   if (mail === null) return NOTHING;
   const { hasPassword: _, port, ...rest } = mail;
-  // Of Graph no mail server is stored; whoever goes back to SMTP begins as everyone does.
+  // With Graph no mail server is stored, so switching back to SMTP starts with the defaults.
   return mail.signIn === 'graph'
     ? { ...NOTHING, ...rest, security: NOTHING.security, port: NOTHING.port }
     : { ...rest, port: String(port) };
@@ -129,7 +129,7 @@ export const MAIL_RULES: Rules<MailValues> = {
       : 'Enter the email address that messages come from, for example, bylaw@yourorg.org.',
 };
 
-/** The values as the API takes them, without those that their way of sending does not use. */
+/** The values in the format of the API, without those that the way of sending does not use. */
 export function mailOf(values: MailValues): Omit<Mail, 'hasPassword'> {
   const signIn = SIGN_IN.find(({ value }) => value === values.signIn)?.value ?? 'password';
   const smtp = signIn !== 'graph';

@@ -11,7 +11,7 @@ import type { Settings } from './settings-page.tsx';
 
 const valuesOf = ({ name }: Settings) => ({ name });
 
-/** The name above the list of clients, and "prepared by" in reports. */
+/** The workspace name, shown above the list of clients and as "prepared by" in reports. */
 export function NameCard({ settings }: { settings: Settings }) {
   const fields = useFields(valuesOf(settings), { name: needed('Enter a name for the workspace.') });
   const { version, theirs, begin } = useEdited(settings, valuesOf, fields);

@@ -9,7 +9,7 @@ import { SaveBar, useSaving } from '../../ui/saving.tsx';
 import { useProof } from '../account/proof.tsx';
 import type { Settings } from './settings-page.tsx';
 
-/** Of which roles a second factor is required. Whoever has none sets one up before anything else opens. */
+/** Roles that require a second factor. Someone without one has to set it up before anything else opens. */
 export function SecondFactorCard({ settings: { secondFactor, version } }: { settings: Settings }) {
   const proven = useProof();
   const [roles, setRoles] = useState<readonly Role[]>(secondFactor.roles);

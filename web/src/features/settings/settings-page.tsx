@@ -17,7 +17,7 @@ import { TimeStampsCard } from './time-stamps-card.tsx';
 
 export type Settings = Awaited<ReturnType<typeof calls.settings.get>>;
 
-/** The workspace: its name, how mail leaves, its channel in Teams, how long things are kept, its backup, where the data is, and whom the server contacts. */
+/** Workspace settings: name, outgoing mail, Teams channel, retention, backup, data location, and contacted hosts. */
 export function SettingsPage() {
   const load = useQuery(api.settings.get.queryOptions({ input: {} }));
   return (
@@ -59,7 +59,7 @@ export function SettingsPage() {
   );
 }
 
-/** What whoever runs the server was told at its start, for those who never see its terminal. */
+/** The warnings from the server's startup, for people who never see its terminal. */
 function Warnings({ warnings }: { warnings: Settings['server']['warnings'] }) {
   if (warnings.length === 0) return null;
   return (

@@ -8,7 +8,7 @@ import { SaveBar, useSaving } from '../../ui/saving.tsx';
 import { useProof } from '../account/proof.tsx';
 import type { Settings } from './settings-page.tsx';
 
-/** Which authority proves the day of minutes, reports of incidents and heads of the audit log to others. */
+/** The timestamp authority that proves the date of minutes, incident reports and heads of the audit log to others. */
 export function TimeStampsCard({ settings: { timeStamps, version } }: { settings: Settings }) {
   const proven = useProof();
   const [url, setUrl] = useState(timeStamps?.url ?? '');

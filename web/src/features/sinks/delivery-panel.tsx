@@ -20,7 +20,7 @@ import type { Tried } from './words.ts';
 
 type Opened = Awaited<ReturnType<typeof calls.sinks.failedEvents>>;
 
-/** One failed delivery with its events, and what can be done about it. */
+/** One failed delivery with its events, and the possible actions. */
 export function DeliveryPanel({ id, onClose }: { id: string; onClose: () => void }) {
   const { slug } = useClientHere();
   const load = useQuery(

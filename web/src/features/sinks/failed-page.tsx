@@ -16,7 +16,7 @@ import { DeliveryPanel } from './delivery-panel.tsx';
 import { failedRoute } from './routes.tsx';
 import type { Delivery } from './words.ts';
 
-/** What to do with one, or that nothing is left to do. */
+/** What to do with a delivery in each state; undefined: nothing. */
 const WHAT_NEXT: Readonly<Record<Delivery['state'], string | undefined>> = {
   waiting: 'Open it to resend, correct or discard it.',
   replayed: undefined,
@@ -54,7 +54,7 @@ const columns: readonly Column<Delivery>[] = [
   },
 ];
 
-/** Events that a sink refused: read, corrected, sent again or discarded. */
+/** Events that a sink refused: read, corrected, resent or discarded. */
 export function FailedPage() {
   const { slug } = useClientHere();
   const search = failedRoute.useSearch();

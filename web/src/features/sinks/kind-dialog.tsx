@@ -5,7 +5,7 @@ import { Row } from '../../ui/layout.tsx';
 import classes from './sinks.module.css';
 import type { Kind } from './words.ts';
 
-/** Which system a new sink sends to. */
+/** Asks which system a new sink sends to. */
 export function KindDialog({ kinds, onClose }: { kinds: readonly Kind[]; onClose: () => void }) {
   const { slug } = useClientHere();
   return (

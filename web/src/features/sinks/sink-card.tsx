@@ -19,7 +19,7 @@ import { LinkButton } from '../controls/link-button.tsx';
 import classes from './sinks.module.css';
 import { type Sink, STATE_SHAPES } from './words.ts';
 
-/** One sink: how it stands in a sentence, how far it has come, and what can be done. */
+/** One sink: its status in a sentence, its progress, and the possible actions. */
 export function SinkCard({ sink, mayEdit }: { sink: Sink; mayEdit: boolean }) {
   const { slug } = useClientHere();
   return (
@@ -188,7 +188,7 @@ function Acts({ sink }: { sink: Sink }) {
   );
 }
 
-/** Failed deliveries of a sink, as a link; nothing where none waits. */
+/** Link to the failed deliveries of a sink, or "None". */
 function FailedLink({ slug, failedDeliveries }: { slug: string; failedDeliveries: number }) {
   if (failedDeliveries === 0) return <>None</>;
   return (

@@ -30,12 +30,12 @@ interface Props {
   readonly kind: Kind;
   /** null: a new one. */
   readonly sink: Sink | null;
-  /** Whether the person may give the sink the workspace's audit log. */
+  /** Whether the viewer may send the workspace's audit log to the sink. */
   readonly mayForwardWorkspace: boolean;
   readonly onClose: () => void;
 }
 
-/** Sets a sink up, or changes it: the fields of its kind, what it is given, and from when. */
+/** Adds or changes a sink: the fields of its kind, what it receives, and from when. */
 export function SinkDialog({ kind, sink, mayForwardWorkspace, onClose }: Props) {
   const { slug } = useClientHere();
   const [name, setName] = useState(sink?.name ?? kind.title.replace(/ \(.+\)$/u, ''));

@@ -16,7 +16,7 @@ import { SinkDialog } from './sink-dialog.tsx';
 import classes from './sinks.module.css';
 import type { Sinks } from './words.ts';
 
-/** Where a client's activities and alerts are sent to, how that stands, and what can be done about it. */
+/** Where a client's activities and alerts are sent, the status of each sink, and the possible actions. */
 export function SinksPage() {
   const { slug } = useClientHere();
   const load = useQuery(api.sinks.list.queryOptions({ input: { client: slug } }));

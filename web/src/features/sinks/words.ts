@@ -8,7 +8,7 @@ export type Kind = Sinks['kinds'][number];
 export type Delivery = Awaited<ReturnType<typeof calls.sinks.failed>>['items'][number];
 export type Tried = Awaited<ReturnType<typeof calls.sinks.test>>;
 
-/** The shape beside the word of each state. */
+/** The symbol beside the word for each state. */
 export const STATE_SHAPES: Readonly<Record<SinkState, VerdictState>> = {
   stopped: 'fail',
   retrying: 'cannot_read',

@@ -5,7 +5,7 @@ import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
 import type { Seen, Telemetry } from './words.ts';
 
-/** The newest events, or that the page waits for the first one. */
+/** The newest events, or a note that the page waits for the first one. */
 export function ArrivedCard({ data }: { data: Telemetry }) {
   const [newest] = data.newest;
   if (newest === undefined)

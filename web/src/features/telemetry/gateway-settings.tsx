@@ -5,7 +5,7 @@ import { Row } from '../../ui/layout.tsx';
 import { SourceLinks } from '../../ui/lines.tsx';
 import type { Telemetry } from './words.ts';
 
-/** How a gateway before connectors or models sends its own records here, one gateway at a time. */
+/** How a gateway for connectors or models sends its own records to Bylaw, one gateway at a time. */
 export function GatewaySettings({
   gateways,
   fill,

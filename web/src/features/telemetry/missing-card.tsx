@@ -15,7 +15,7 @@ interface Props {
   readonly onSettings: () => void;
 }
 
-/** What is missing, each with what mends it; the first of them is the filled button of the page. */
+/** What is missing, each with its fix; the first one is the filled button of the page. */
 export function MissingCard({ data, onToken, onSettings }: Props) {
   const { slug } = useClientHere();
   const navigate = useNavigate();

@@ -2,12 +2,12 @@ import { count, names } from '../../../../src/domain/text/words.ts';
 import type { VerdictState } from '../../theme/tokens.ts';
 import { events, type Telemetry } from './words.ts';
 
-/** What is missing of telemetry, and what mends it. */
+/** Something missing from telemetry, and how to fix it. */
 export interface Missing {
   readonly id: string;
   readonly mark: VerdictState;
   readonly words: string;
-  /** `settings`: what to write where; null: nothing on this page does. */
+  /** `settings`: what to enter where; null: nothing on this page fixes it. */
   readonly mend: 'token' | 'settings' | 'charter' | null;
 }
 
@@ -19,7 +19,7 @@ const inWords = (some: readonly { emitter: string; title: string }[]) =>
     ),
   );
 
-/** In the order in which it is mended: nothing arrives without a token, and settings are of no use before. */
+/** In the order of fixing: nothing arrives without a token, and settings are useless before it exists. */
 export function missingOf(data: Telemetry): readonly Missing[] {
   const { tokens, emitters, absent, refusals, organizations, endpoint } = data;
   const missing: Missing[] = [];

@@ -2,7 +2,7 @@ import { createRoute } from '@tanstack/react-router';
 import { lazyPage } from '../../lazy-page.ts';
 import { clientRoute } from '../../parents.tsx';
 
-/** How telemetry comes in, and what came. */
+/** How telemetry is received, and what arrived. */
 export const telemetryRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/connections/telemetry',

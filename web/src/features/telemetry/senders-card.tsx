@@ -14,7 +14,7 @@ type Sender =
 
 const None = () => <span className="muted">Nothing yet</span>;
 
-/** What sends and what could: since when, the last event, how much came, and what is odd about it. */
+/** Actual and possible senders: since when, the last event, the amount received, and anomalies. */
 export function SendersCard({ data: { emitters, absent } }: { data: Telemetry }) {
   const rows: readonly Sender[] = [
     ...emitters.map((of) => ({ of, absent: null })),
@@ -70,7 +70,7 @@ function Status({ row: { of, absent } }: { row: Sender }) {
   );
 }
 
-/** One bar for each hour; the words say the same. */
+/** One bar per hour; the text beside it says the same. */
 function Hours({ emitter }: { emitter: Emitter }) {
   const max = Math.max(1, ...emitter.hours.map(({ events: count }) => count));
   const last = emitter.hours.at(-1)?.events ?? 0;

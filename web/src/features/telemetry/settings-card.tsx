@@ -9,7 +9,7 @@ import { Notice } from '../../ui/states.tsx';
 import { GatewaySettings } from './gateway-settings.tsx';
 import type { Telemetry } from './words.ts';
 
-/** What to write where, with the token that was just made in its place. */
+/** What to enter where, with the newly created token filled in. */
 export function SettingsCard({
   data,
   secret,
@@ -18,7 +18,7 @@ export function SettingsCard({
 }: {
   data: Telemetry;
   secret: string | null;
-  /** Whether all is in sight: someone is setting it up. */
+  /** Whether everything is expanded, because someone is setting it up. */
   open: boolean;
   onForget: () => void;
 }) {

@@ -17,10 +17,10 @@ import { MakeToken, TokensCard } from './tokens-card.tsx';
 import { TroubleCard } from './trouble-card.tsx';
 import type { Telemetry } from './words.ts';
 
-/** Another process may have taken an event in, of which this one hears nothing; in milliseconds. */
+/** Polling interval in milliseconds: events received by another process send no notification to this one. */
 const LOOK_AGAIN = 15_000;
 
-/** Where telemetry is sent to, with which token and settings; what came in, from whom, and what was not taken. */
+/** Where telemetry is sent, with which token and settings; what arrived, from whom, and what was refused. */
 export function TelemetryPage() {
   const { slug } = useClientHere();
   const mayEdit = useMay('connections.edit');
@@ -45,7 +45,7 @@ export function TelemetryPage() {
       meta={(data) => leadWords(data, (at) => dayWords(dayIn(zone, new Date(at))))}
       tabs={<ConnectionTabs />}
       actions={
-        // Without one, making it is what the page is about.
+        // Without a token, the page itself asks to create one.
         mayEdit && (load.data?.tokens ?? 0) > 0 ? (
           <Button onClick={() => setMaking(true)}>Create a token</Button>
         ) : undefined

@@ -10,7 +10,7 @@ import { TokenList } from '../../ui/token-list.tsx';
 import { When } from '../../ui/when.tsx';
 import { type IngestToken, STATE_WORDS } from './words.ts';
 
-/** The tokens that let this client's telemetry in. */
+/** The tokens that authorize sending this client's telemetry. */
 export function TokensCard({
   load,
   mayEdit,

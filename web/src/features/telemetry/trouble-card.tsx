@@ -7,7 +7,7 @@ import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
 import { events, type Refusal, type Telemetry } from './words.ts';
 
-/** Organizations that are named, what was not taken, and where the charter says something else. */
+/** Organizations named in telemetry, what was refused, and where the charter differs. */
 export function TroubleCard({ data }: { data: Telemetry }) {
   return (
     <>

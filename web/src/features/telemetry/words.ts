@@ -9,7 +9,7 @@ export type IngestToken = Awaited<ReturnType<typeof client.telemetry.tokens>>['i
 
 export const STATE_WORDS: Readonly<Record<IngestToken['state'], string>> = TOKEN_STATE_WORDS;
 
-/** "1 event", "12,000 events". */
+/** Example: "1 event", "12,000 events". */
 export function events(count: number): string {
   return `${count.toLocaleString('en')} ${count === 1 ? 'event' : 'events'}`;
 }

@@ -96,7 +96,7 @@ const columns: readonly Column<Source>[] = [
   },
 ];
 
-/** Every source that can show what staff do with Claude, so that what nobody sees is seen as such. */
+/** Every source that can show what staff do with Claude, which makes blind spots visible. */
 export function VisibilityPage() {
   const { slug } = useClientHere();
   const search = visibilityRoute.useSearch();
@@ -144,7 +144,7 @@ function metaWords({ items, asOf }: Visibility): string {
   return `The plan and licenses include ${given} of ${items.length} sources; ${count('collecting')} collected automatically, ${count('in_files')} imported manually. According to the vendors’ pages on ${dayWords(asOf)}.`;
 }
 
-/** What leaves Bylaw for a SIEM, and by how much each is behind; a source's own lag comes before it. */
+/** What Bylaw sends to a SIEM, and how far each sink is behind; a source's own lag adds to that. */
 function SentOn({ sinks }: { sinks: readonly Behind[] }) {
   const { slug } = useClientHere();
   return (

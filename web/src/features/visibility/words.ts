@@ -6,7 +6,7 @@ export type Visibility = Awaited<ReturnType<typeof client.visibility.show>>;
 export type Source = Visibility['items'][number];
 type State = Source['state'];
 
-/** In the order of what needs someone first. */
+/** Ordered by urgency. */
 export const STATES: readonly State[] = [
   'stopped',
   'nothing_yet',
@@ -25,7 +25,7 @@ export const STATE_WORDS: Readonly<Record<State, string>> = {
   not_given: 'Not in plan or licenses',
 };
 
-/** Only what is collected now is green: a file shows what was, up to its day. */
+/** Only what is being collected is green: a file shows the past, up to its day. */
 export const STATE_MARKS: Readonly<Record<State, VerdictState>> = {
   stopped: 'fail',
   nothing_yet: 'cannot_read',
@@ -41,7 +41,7 @@ export const GIVEN_WORDS: Readonly<Record<Source['given'], string>> = {
   unknown: 'Not known',
 };
 
-/** What is lost, or will be, as a sentence; null: nothing is known to be. */
+/** What is being lost, or will be, as a sentence; null: no known loss. */
 export function lossWords({ loss, losesOn, title }: Source): string | null {
   if (loss === null || losesOn === null) return null;
   return loss === 'lost'
@@ -49,7 +49,7 @@ export function lossWords({ loss, losesOn, title }: Source): string | null {
     : `${title}: from ${dayWords(losesOn)} on, the source drops records that Bylaw has not read yet.`;
 }
 
-/** "within a minute", "not stated". */
+/** Example: "A minute at most", "Not stated". */
 export function lagWords({ lagSeconds, arrives }: Source): string {
   if (arrives === 'file') return 'As old as the file';
   if (lagSeconds === null) return 'Not stated';
@@ -64,7 +64,7 @@ export const ARRIVES_WORDS: Readonly<Record<Source['arrives'], string>> = {
 
 export type Behind = Visibility['sinks'][number];
 
-/** "12 minutes", as coarse as it is of use. */
+/** Example: "12 minutes", rounded to a useful precision. */
 function spanWords(seconds: number): string {
   if (seconds < 60) return 'less than a minute';
   const minutes = Math.round(seconds / 60);
@@ -73,7 +73,7 @@ function spanWords(seconds: number): string {
   return hours < 48 ? `${hours} hours` : `${Math.round(hours / 24)} days`;
 }
 
-/** By how much a sink is behind. */
+/** How far a sink is behind. */
 export function behindWords({ behindSeconds, acceptedAt }: Behind): string {
   if (behindSeconds !== null) return `${spanWords(behindSeconds)} behind`.replace(/^l/, 'L');
   return acceptedAt === null ? 'Nothing to send yet' : 'Up to date';

@@ -11,8 +11,9 @@ import { pageFiles } from './page-files.ts';
 const here = fileURLToPath(new URL('.', import.meta.url));
 
 /**
- * `virtual:contract`: methods and paths of every operation, without schemas, so that the console's client knows where to
- * call and the browser loads neither Zod nor the server's words. Read afresh in a process of its own at each build.
+ * `virtual:contract`: method and path of every operation without schemas, so that the console's client knows the routes
+ * and the browser loads neither Zod nor the server's texts. Read in a separate process at each build, so it is never
+ * stale.
  */
 function contract(): Plugin {
   const id = '\0virtual:contract';
@@ -40,18 +41,21 @@ function contract(): Plugin {
   };
 }
 
-/** What pages are drawn with. */
+/** UI components: our own and Mantine's. */
 const DRAWN = /web[\\/]src[\\/]ui[\\/].*\.tsx?$|node_modules[\\/]@mantine[\\/].*\.m?js$/;
-/** What a sortable list is made of. */
+/** Modules of sortable lists. */
 const LISTS =
   /node_modules[\\/]@tanstack[\\/](table-core|react-table)[\\/]|web[\\/]src[\\/]ui[\\/](data-table|data-table-\w+|row-keys)\.tsx?$/;
-/** What fields that choose from a long list are made of, without what the list of clients and the browser's own menus need. */
+/**
+ * Modules of fields that select from a long list, except those that the list of clients and the browser's own menus
+ * need.
+ */
 const PICKERS =
   /@mantine[\\/]core[\\/]esm[\\/]components[\\/](MultiSelect|Select|Pill|PillsInput|ScrollArea(?![\\/]utils[\\/]to-int)|Combobox[\\/](OptionsDropdown|use-pills-reorder))[\\/]|web[\\/]src[\\/]ui[\\/]pick\.tsx$/;
-/** Files that share a part from which on it is loaded with every page. */
+/** From this number of importing files on, a shared UI module is loaded with every page. */
 const OFTEN = 18;
 
-/** Files of the console that another one is built on, itself included. */
+/** The file and all files of the console that it imports, directly or indirectly. */
 function builtOn(file: string, found = new Set<string>()): ReadonlySet<string> {
   if (found.has(file) || !existsSync(file)) return found;
   found.add(file);
@@ -60,7 +64,10 @@ function builtOn(file: string, found = new Set<string>()): ReadonlySet<string> {
   return found;
 }
 
-/** The pages that prepare exports and check files, which load neither router nor API. No file names the JSX runtime that all are drawn by. */
+/**
+ * Modules of the pages that prepare exports and check files, which load neither router nor API. `ui/given` is listed
+ * explicitly, because no file imports the JSX runtime by name.
+ */
 const MASK = new Set(
   [`${here}src/mask/main.tsx`, `${here}src/check/main.tsx`, ...globSync(`${here}src/ui/given/*.ts`)].flatMap(
     (file) => [...builtOn(file)],
@@ -69,11 +76,11 @@ const MASK = new Set(
 
 export default defineConfig({
   root: here,
-  // Every text that a page draws goes through one rule: web/src/ui/given.
+  // Our JSX runtime applies one rule to every text that a page renders: web/src/ui/given.
   plugins: [react({ jsxImportSource: '#jsx' }), contract(), docs(here), dlpRules(here), pageFiles(here)],
-  // The reader of Outlook mails decodes with a package that needs Node; the browser has its own.
+  // The Outlook mail parser imports a decoding package that needs Node; the browser has its own decoder.
   resolve: { alias: { 'iconv-lite': `${here}src/check/decode.ts` } },
-  // The server puts the nonce of each answer in its place.
+  // The server replaces it with the nonce of each response.
   html: { cspNonce: '__CSP_NONCE__' },
   define: {
     __BYLAW_VERSION__: JSON.stringify(JSON.parse(readFileSync(`${here}../package.json`, 'utf8')).version),
@@ -85,16 +92,16 @@ export default defineConfig({
     target: 'es2023',
     assetsInlineLimit: 0,
     reportCompressedSize: false,
-    // The reader of PDFs is the only larger one, and is loaded once somebody checks a PDF.
+    // Only the PDF parser is larger, and it is loaded when somebody checks a PDF.
     chunkSizeWarningLimit: 1_700,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      // The console, and the pages apart from it, which load nothing of it but what all draw with.
+      // The console and the standalone pages, which share nothing with it but the UI components.
       input: [`${here}index.html`, `${here}mask.html`, `${here}check.html`],
       output: {
         codeSplitting: {
           groups: [
-            // Every file that loads another one later needs it, the entry first; it comes with no larger part.
+            // Every file with a dynamic import needs it, the entry first, so it gets a small chunk of its own.
             { name: 'later', priority: 2, test: /vite[\\/]preload-helper/ },
             { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
             { name: 'data', test: /node_modules[\\/](@tanstack[\\/](query-core|react-query)|@orpc)[\\/]/ },
@@ -102,8 +109,8 @@ export default defineConfig({
               name: 'router',
               test: /node_modules[\\/]@tanstack[\\/](history|router-core|react-router|react-store|store)[\\/]/,
             },
-            // What pages draw with comes as two files and not as twenty small ones, each with an answer of its own. The
-            // first is all that the page that prepares exports needs of it, and so holds neither router nor API.
+            // UI components are bundled into two chunks instead of twenty small ones with a request each. The first
+            // holds what the standalone page for preparing exports needs, and so neither router nor API.
             {
               name: 'ui',
               priority: 1,
@@ -115,10 +122,10 @@ export default defineConfig({
               test: (id) => DRAWN.test(id) && !LISTS.test(id) && !PICKERS.test(id),
               minShareCount: OFTEN,
             },
-            // Lists and their rows, which no page without a list waits for.
+            // Lists and their rows, so that pages without a list do not wait for them.
             { name: 'lists', test: LISTS },
             { name: 'pickers', test: PICKERS },
-            // What knows which lines of a list are near the screen, which only long lists ask for.
+            // Virtual scrolling, which only long lists need.
             { name: 'long-lists', test: /node_modules[\\/]@tanstack[\\/](virtual-core|react-virtual)[\\/]/ },
           ],
         },

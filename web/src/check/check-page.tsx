@@ -13,7 +13,7 @@ import { CheckResult } from './check-result.tsx';
 import { loaded, type ReadText, readText } from './read-text.ts';
 
 const compiled = compileRules(rules);
-/** Milliseconds after which what was found so far is shown. */
+/** Time limit for a scan in milliseconds; after that, the findings so far are shown. */
 const MAX_MS = 10_000;
 
 interface Checked extends ReadText {
@@ -21,7 +21,7 @@ interface Checked extends ReadText {
   readonly result: ScanResult;
 }
 
-/** Says what of members, money and passwords a file or a text contains, in the browser alone. */
+/** Reports which member data, payment data and passwords a file or text contains, entirely in the browser. */
 export function CheckPage() {
   const [checked, setChecked] = useState<Checked | null>(null);
   const [problem, setProblem] = useState<string | null>(null);

@@ -16,10 +16,10 @@ interface CheckResultProps extends ReadText {
   readonly rules: CompiledRules;
 }
 
-/** Parts that were not read and are named; the rest is counted. */
+/** The most unread parts listed by name; the others are only counted. */
 const MAX_UNREAD = 30;
 
-/** What was found, by kind, with masked samples, and a copy without it. */
+/** The findings by kind with masked samples, and a copy without them. */
 export function CheckResult({ name, text, places, copy, unread, result, rules }: CheckResultProps) {
   const { findings, scanned } = result;
   const kinds = [...Map.groupBy(findings, ({ rule }) => rule)].map(([rule, list]) => ({ rule, list }));

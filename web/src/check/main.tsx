@@ -3,8 +3,8 @@ import { createRoot } from 'react-dom/client';
 import { ThemeProvider } from '../theme/provider.tsx';
 import { CheckPage } from './check-page.tsx';
 
-/* A page apart from the console, as the one that prepares exports is: the browser may connect to nothing (src/server/web.ts). */
-// Fonts come when a letter needs them; here even that would ask the server for something because of what a file holds.
+/* A standalone page like the one that prepares exports: its CSP forbids all connections (src/server/web.ts). */
+// Load all fonts now: loading one on first use would send a request that depends on the file's content.
 for (const face of document.fonts) void face.load();
 
 const root = document.getElementById('root');

@@ -1,34 +1,37 @@
 import type { Unread } from '../../../src/domain/dlp/unread.ts';
 import { FileProblem } from '../mask/read-file.ts';
 
-/** A file, with all that is packed in it, as one text to look through. */
+/** A file and everything packed in it, as one text to scan. */
 export interface ReadText {
   readonly text: string;
-  /** Where in the text each part of the file begins. */
+  /** Offset in the text at which each part of the file begins. */
   readonly places: readonly { readonly path: string; readonly at: number }[];
-  /** Ending of a masked copy: what the text of it is. */
+  /** File extension for a masked copy of the text. */
   readonly copy: 'csv' | 'txt';
-  /** What of the file was not looked at. */
+  /** Parts of the file that were not scanned. */
   readonly unread: readonly Unread[];
 }
 
-/** As much as the reader takes at once; a larger one is not even opened. */
+/** Largest file in bytes, the same as the parser's limit; a larger one is not opened. */
 const MAX_BYTES = 25 * 1024 * 1024;
-/** Milliseconds for which a file is read. */
+/** Time limit for reading a file, in milliseconds. */
 const MAX_MS = 30_000;
 
-/** Everything that reads files. It begins with the page, which can load nothing once the network is gone. */
+/** All file parsers, loaded with the page, because it cannot load anything once the network is gone. */
 const reader = import('../../../src/sources/file-text/read.ts').then(async (read) => {
   await read.loadReaders();
   return read;
 });
-/** Resolves once the page needs nothing more of the server. What did not come is said where a file is chosen. */
+/**
+ * Resolves once the page needs nothing more from the server, even if loading failed: that is reported when a file is
+ * selected.
+ */
 export const loaded: Promise<void> = reader.then(
   () => undefined,
   () => undefined,
 );
 
-/** Reads what can be read of a file within the browser. Throws a FileProblem. */
+/** Reads as much of a file as possible in the browser. Throws a FileProblem. */
 export async function readText(file: File): Promise<ReadText> {
   if (file.size === 0) throw new FileProblem('The file is empty.');
   if (file.size > MAX_BYTES) throw new FileProblem('The file is larger than 25 MB. Check a part of it.');
@@ -48,11 +51,11 @@ export async function readText(file: File): Promise<ReadText> {
     at += text.length;
   };
   for (const { path, text } of parts) {
-    // The name of a part is looked at, too; a table in it begins after an empty line.
+    // Names of parts are scanned too. The empty line separates a table in the part from its name.
     const head = parts.length === 1 && path === file.name ? '' : `${at === 0 ? '' : '\n\n'}${path}\n\n`;
     add(path, `${head}${text}`);
   }
-  // Of a picture at least the name is looked at.
+  // The names of unread parts, such as pictures, are scanned at least.
   const names = unread.filter(({ path }) => path !== file.name).map(({ path }) => `Not read: ${path}`);
   if (names.length > 0) add(file.name, `${at === 0 ? '' : '\n\n'}${names.join('\n')}`);
   const table = parts.length === 1 && names.length === 0 && /\.(?:csv|tsv|xlsx|xlsm|ods)$/iu.test(file.name);

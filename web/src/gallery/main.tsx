@@ -17,7 +17,7 @@ import { GalleryHome } from './home.tsx';
 import { GalleryList } from './list.tsx';
 import { GalleryPeople } from './people.tsx';
 
-/* Every component on invented figures, for looking at and for axe; `npm run dev:web`, then /gallery.html#/c/alder. */
+/* Every component with fictional data, for review and for axe; `npm run dev:web`, then /gallery.html#/c/alder. */
 const session: Session = {
   person: { name: 'Dana Whitlock', email: 'dana@kestrel.example.org', role: 'Technician, Kestrel Lane' },
   workspace: 'Kestrel Lane IT',

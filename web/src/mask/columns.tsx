@@ -12,12 +12,12 @@ import classes from './mask.module.css';
 interface ColumnListProps {
   readonly columns: readonly RecognizedColumn[];
   readonly treatments: readonly (Treatment | null)[];
-  /** Whether a column that is recognized may be kept as it is. */
+  /** Whether a recognized column may be kept unchanged. */
   readonly mayKeep: boolean;
   readonly onChoose: (index: number, treatment: Treatment | null) => void;
 }
 
-/** Each column with what it seems to hold; nothing is decided before a person has. */
+/** Each column with what it seems to hold; a person decides on all of them. */
 export function ColumnList({ columns, treatments, mayKeep, onChoose }: ColumnListProps) {
   return (
     <ol className={classes.columns}>

@@ -1,5 +1,5 @@
 import rules from 'virtual:dlp-rules';
 import { exportRules } from '../../../src/domain/dlp/prepare/cells.ts';
 
-/** What columns of an export are recognized by, in the browser: the rules of the catalogue. */
+/** The rules of the catalogue, compiled for recognizing columns of an export in the browser. */
 export const EXPORT_RULES = exportRules(rules);

@@ -4,10 +4,10 @@ import { ThemeProvider } from '../theme/provider.tsx';
 import { MaskPage } from './mask-page.tsx';
 
 /*
- * A page of its own, apart from the console: it needs nobody to be signed in, and the server tells the browser that it
- * may connect to nothing (src/server/web.ts). All that it needs is loaded before a file is chosen.
+ * A standalone page outside the console: it requires no sign-in, and its CSP forbids all connections
+ * (src/server/web.ts). Everything that it needs is loaded before a file is selected.
  */
-// Fonts come when a letter needs them; here even that would ask the server for something because of what a file holds.
+// Load all fonts now: loading one on first use would send a request that depends on the file's content.
 for (const face of document.fonts) void face.load();
 
 const root = document.getElementById('root');

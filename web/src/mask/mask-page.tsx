@@ -2,7 +2,7 @@ import { EXPORT_RULES } from './export-rules.ts';
 import classes from './mask.module.css';
 import { PrepareExport } from './prepare-export.tsx';
 
-/** The page for everybody: nobody is signed in, and nothing is written down. */
+/** The public page: it requires no sign-in and records nothing. */
 export function MaskPage() {
   return (
     <main id="main" className={classes.page}>

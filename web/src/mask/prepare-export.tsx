@@ -18,13 +18,13 @@ interface Opened {
 
 export interface PrepareExportProps {
   readonly rules: ExportRules;
-  /** Whether a column that is recognized may be kept as it is; false where the policy forbids it. */
+  /** Whether a recognized column may be kept unchanged; false if the policy forbids it. */
   readonly mayKeep: boolean;
-  /** Called before the new file is saved; what it throws is shown, and the file is not saved. */
+  /** Called before the new file is saved. If it throws, the error is shown and the file is not saved. */
   readonly onSave?: (file: File, made: Made) => Promise<void>;
 }
 
-/** Takes what belongs to members out of an export, in the browser: file, columns, result. */
+/** Removes member data from an export in the browser: file, columns, result. */
 export function PrepareExport({ rules, mayKeep, onSave }: PrepareExportProps) {
   const [opened, setOpened] = useState<Opened | null>(null);
   const [at, setAt] = useState(0);
@@ -83,7 +83,7 @@ export function PrepareExport({ rules, mayKeep, onSave }: PrepareExportProps) {
   );
 }
 
-/** What the page cannot do, before anyone trusts it. */
+/** What the page cannot detect, shown before anyone relies on it. */
 function NotFound() {
   return (
     <section className={classes.limits} aria-labelledby="limits">

@@ -2,19 +2,19 @@ import { parse } from 'csv-parse/browser/esm/sync';
 import readWorkbook from 'read-excel-file/universal';
 import { count, number } from '../../../src/domain/text/words.ts';
 
-/** A sheet as rows of text. A file of values separated by something has one, without a name. */
+/** A sheet as rows of text. A delimited text file has a single sheet without a name. */
 export interface Sheet {
   readonly name: string | null;
   readonly rows: readonly (readonly string[])[];
 }
 
-/** Why a file cannot be read, in one sentence. */
+/** The reason why a file cannot be read, as one sentence. */
 export class FileProblem extends Error {}
 
 const MAX_BYTES = 20 * 1024 * 1024;
 const MAX_ROWS = 200_000;
 
-/** Reads a CSV or XLSX file within the browser. */
+/** Reads a CSV or XLSX file in the browser. */
 export async function readSheets(file: File): Promise<readonly Sheet[]> {
   if (file.size === 0) throw new FileProblem('The file is empty.');
   if (file.size > MAX_BYTES)
@@ -61,7 +61,7 @@ function textOf(bytes: ArrayBuffer): string {
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {
-    // What is no UTF-8 comes from an older program on Windows.
+    // Files that are not UTF-8 usually come from older Windows programs.
     return new TextDecoder('windows-1252').decode(bytes);
   }
 }
@@ -84,7 +84,7 @@ function separated(text: string): readonly (readonly string[])[] {
   }
 }
 
-/** What stands most often in the first lines, outside of quotation marks. */
+/** The delimiter that occurs most often near the start, outside of quoted values. */
 function delimiterOf(text: string): string {
   const start = text.slice(0, 20_000).replace(/"[^"]*"/g, '');
   const counted = [',', ';', '\t', '|'].map((one) => [one, start.split(one).length] as const);

@@ -9,7 +9,7 @@ import { PlainTable } from '../ui/plain-table.tsx';
 import { Notice } from '../ui/states.tsx';
 import classes from './mask.module.css';
 
-/** The new file as it is saved, with what went into it. */
+/** The new file as saved, with what it was made from. */
 export interface Made {
   readonly csv: Blob;
   readonly table: ExportTable;
@@ -27,7 +27,7 @@ interface ResultProps {
   readonly onSave?: (file: File, made: Made) => Promise<void>;
 }
 
-/** The new file: how it begins, what in it still looks like a member's, and the download. */
+/** The new file: its first rows, what in it still looks like member data, and the download. */
 export function Result({ file, table, columns, treatments, rules, onSave }: ResultProps) {
   const masked = useMemo(() => mask(table, columns, treatments, rules), [table, columns, treatments, rules]);
   const [seen, setSeen] = useState(false);

@@ -7,7 +7,7 @@ import { toast } from './toast.tsx';
 const COPIED_MS = 5000;
 
 /**
- * Copies text, and tells whether it just did. If the browser refuses, as on a page without encryption, a message is
+ * Copies text, and reports whether it just did. If the browser refuses, as on a page without encryption, a message is
  * shown: otherwise people would paste the previous clipboard content.
  */
 export function useCopy(value: string): { readonly copied: boolean; readonly copy: () => void } {

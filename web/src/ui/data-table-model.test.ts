@@ -18,7 +18,7 @@ const PEOPLE = [
 
 test.each([
   [1200, ['role', 'roster', 'why', 'state']],
-  // Beside an open panel: names are worth more than what folds below them.
+  // Beside an open panel: names have priority over columns that can move below them.
   [748, ['why', 'state']],
   [600, ['why', 'state']],
   [540, []],

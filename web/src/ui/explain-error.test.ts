@@ -8,6 +8,6 @@ it('treats what broke a page as a mistake of the console, not as a server that c
     code: `TypeError: ${error.message}`,
     status: 0,
   });
-  // A browser that reaches nobody says so by the same type.
+  // Browsers report an unreachable server as a TypeError too.
   expect(explainError(new TypeError('Failed to fetch')).code).toBe('UNREACHABLE');
 });

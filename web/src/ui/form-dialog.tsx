@@ -27,10 +27,10 @@ interface FormDialogProps {
 /** z-index above other dialogs (200) and below the one for an expired session. */
 const IN_FRONT = 350;
 
-/** What is asked for; of a group of choices the one that is chosen. */
+/** Input fields; of a radio group, the selected option. */
 const FIELD = 'select, textarea, input:not([type="radio"]), input:checked';
 
-/** A dialog opens at its first field. By itself it would open at a link or a button above that. */
+/** Focuses the first field of a dialog. By default, focus would go to a link or button above it. */
 function beginAtField(form: HTMLFormElement | null) {
   if (form?.querySelector('[data-autofocus]') === null)
     form.querySelector(FIELD)?.setAttribute('data-autofocus', 'true');

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { type Scheme, tokens, VERDICT_ORDER } from './tokens.ts';
 import { schemeVariables } from './variables.ts';
 
-/** Contrast as WCAG 2.2 defines it, between two `#RRGGBB` colors, to one decimal as the design promises it. */
+/** Contrast ratio of two `#RRGGBB` colors by WCAG 2.2, rounded to one decimal like the values in the design. */
 function contrast(one: string, other: string): number {
   const [high = 0, low = 0] = [luminance(one), luminance(other)].sort((a, b) => b - a);
   return Math.round(((high + 0.05) / (low + 0.05)) * 10) / 10;

@@ -1,4 +1,4 @@
-/** Styles of the Mantine components that the console uses, in Mantine's own order. Add a line when you use another one. */
+/** Styles of the Mantine components in use, in Mantine's own order. Add a line when you use another component. */
 import '@mantine/core/styles/baseline.css';
 import '@mantine/core/styles/default-css-variables.css';
 import '@mantine/core/styles/global.css';

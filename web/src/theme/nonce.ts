@@ -1,7 +1,7 @@
-/** What the server's content policy asks of every style element; empty where no policy is set, as in development. */
+/** The nonce that the CSP requires for style elements; '' without a CSP, as in development. */
 export function styleNonce(): string {
   return document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
 }
 
-/** The scroll lock behind dialogs writes a style element of its own and looks for its nonce under this name. */
+/** The scroll lock of dialogs inserts a style element and reads its nonce from this global. */
 Object.assign(globalThis, { __webpack_nonce__: styleNonce() });

@@ -10,7 +10,7 @@ import { resolveVariables } from './variables.ts';
 
 const schemes = localStorageColorSchemeManager({ key: 'bylaw.scheme' });
 
-/** Theme, colors and scheme for everything inside. The scheme follows the system until a person chooses. */
+/** Provides theme, colors and scheme. The scheme follows the system until a person chooses one. */
 export function ThemeProvider({ children }: { children: ReactNode }) {
   return (
     <MantineProvider

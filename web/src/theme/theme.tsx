@@ -6,7 +6,7 @@ import { tokens } from './tokens.ts';
 const light = tokens.neutral.light;
 const dark = tokens.neutral.dark;
 
-/** Ten steps are what Mantine counts; a list of another length is a mistake in the tokens. */
+/** Mantine requires ten shades per color. */
 function ten(colors: readonly string[]): MantineColorsTuple {
   const [a, b, c, d, e, f, g, h, i, j] = colors;
   return [a, b, c, d, e, f, g, h, i, j].map(String) as [
@@ -23,7 +23,7 @@ function ten(colors: readonly string[]): MantineColorsTuple {
   ];
 }
 
-/** Mantine draws its light scheme from `gray` and its dark scheme from `dark`: both become our neutrals. */
+/** Mantine uses `gray` in its light scheme and `dark` in its dark scheme; both are mapped to our neutral colors. */
 const gray: MantineColorsTuple = [
   light[2],
   light[3],
@@ -49,10 +49,10 @@ const night: MantineColorsTuple = [
   dark[1],
 ];
 
-/** Menus are drawn inside the page's main part, so that they belong to a landmark. */
+/** Menus are rendered inside `main`, so that they are within a landmark. */
 const INSIDE = { portalProps: { target: '#main' } };
 
-/** A dialog's head is no banner of the page, and its cross has a name. */
+/** A dialog's header must not be a banner landmark, and its close button needs a name. */
 const FLOATS = {
   transitionProps: { duration: 0 },
   closeButtonProps: { 'aria-label': 'Close' },

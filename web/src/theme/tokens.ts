@@ -1,6 +1,6 @@
 import raw from './tokens.json' with { type: 'json' };
 
-/** The eight states of a verdict, in the order that every list, bar and legend keeps. */
+/** The eight states of a verdict, in the order of every list, bar and legend. */
 export type VerdictState =
   | 'fail'
   | 'cannot_read'
@@ -24,10 +24,10 @@ export const VERDICT_ORDER: readonly VerdictState[] = [
 
 export type Scheme = 'light' | 'dark';
 
-/** Every size, color and duration of the console. Nothing outside these scales is used. */
+/** Every size, color and duration of the console. No other values are used. */
 export const tokens = raw;
 
-/** The word that always stands beside a state's shape. */
+/** The word that is always shown with a state's symbol. */
 export function verdictWord(state: VerdictState): string {
   return tokens.verdict[state].word;
 }

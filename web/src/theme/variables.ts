@@ -3,7 +3,9 @@ import { type Scheme, tokens, VERDICT_ORDER } from './tokens.ts';
 
 type Variables = Record<`--${string}`, string>;
 
-/** The colors of one scheme: neutrals `--n1…12`, verdict text `--v-*`, shape `--vs-*`, tint `--vt-*`, effects `--e-*`. */
+/**
+ * The colors of one scheme: neutrals `--n1…12`, verdict text `--v-*`, symbol `--vs-*`, tint `--vt-*`, effects `--e-*`.
+ */
 export function schemeVariables(scheme: Scheme): Variables {
   const variables: Variables = { '--focus': tokens.focus[scheme] };
   for (const [step, color] of Object.entries(tokens.neutral[scheme])) variables[`--n${step}`] = color;
@@ -17,7 +19,7 @@ export function schemeVariables(scheme: Scheme): Variables {
   return variables;
 }
 
-/** What Mantine's own components read, pointed at our scales, so that both schemes follow from one table. */
+/** Maps the variables of Mantine's components to our scales, so that both schemes are defined in one table. */
 const MANTINE: Variables = {
   '--mantine-color-body': 'var(--n1)',
   '--mantine-color-text': 'var(--n12)',
@@ -48,7 +50,7 @@ const MANTINE: Variables = {
   '--mantine-color-ink-light-color': 'var(--n12)',
 };
 
-/** Sizes and durations that do not depend on the scheme. */
+/** Sizes and durations, which are the same in both schemes. */
 const SIZES: Variables = {
   '--sidebar': `${tokens.size.sidebar / 16}rem`,
   '--topbar': `${tokens.size.topbar / 16}rem`,

@@ -42,9 +42,9 @@ test.each([
   expect(inSentence(words)).toBe(within);
 });
 
-/** Days of 25 and 23 hours, and one that begins at one o'clock: yesterday and tomorrow are days of the calendar. */
+/** Days of 25 and 23 hours, and one that starts at one o'clock: yesterday and tomorrow are calendar days. */
 test.each([
-  // Clocks go back on November 1: late on that day it is 25 hours since it began.
+  // Clocks go back on November 1, so late on that day it has lasted for 25 hours.
   ['America/New_York', '2026-11-02T04:30:00Z', '2026-10-31T22:00:00Z', '2026-10-31', 'Yesterday, 6:00 PM'],
   // Just after midnight of the day after, 24 hours ago is still two days before.
   ['America/New_York', '2026-11-01T04:10:00Z', '2026-11-02T12:00:00Z', '2026-11-02', 'Tomorrow, 7:00 AM'],

@@ -1,7 +1,7 @@
 import { type VerdictState, verdictWord } from '../theme/tokens.ts';
 import classes from './verdict-mark.module.css';
 
-/** The drawn form of each state, told apart without color. 16 px; the inner mark is cut out in the page's color. */
+/** A symbol for each state, distinguishable without color. 16 px; inner marks are cut out in the background color. */
 const SHAPES: Record<VerdictState, React.ReactNode> = {
   fail: (
     <>
@@ -57,7 +57,7 @@ const SHAPES: Record<VerdictState, React.ReactNode> = {
   ),
 };
 
-/** The shape alone, for a place where the word stands beside it already. Hidden from screen readers. */
+/** The symbol alone, for places where the word is already beside it. Hidden from screen readers. */
 export function VerdictShape({ state, size = 16 }: { state: VerdictState; size?: number }) {
   return (
     <svg
@@ -75,13 +75,13 @@ export function VerdictShape({ state, size = 16 }: { state: VerdictState; size?:
 
 interface VerdictMarkProps {
   state: VerdictState;
-  /** `plain` for rows, `badge` on its tint for titles, `icon` where the word is only spoken. */
+  /** `plain` for rows, `badge` with a tinted background for titles, `icon` with the word for screen readers only. */
   look?: 'plain' | 'badge' | 'icon';
-  /** Replaces the word where the state is said more exactly, for example "Seat kept 43 days". */
+  /** Replaces the word with something more specific, for example "Seat kept 43 days". */
   children?: React.ReactNode;
 }
 
-/** A verdict: shape, word and color together. */
+/** A verdict: symbol, word and color together. */
 export function VerdictMark({ state, look = 'plain', children }: VerdictMarkProps) {
   return (
     <span className={classes.mark} data-state={state} data-look={look}>

@@ -12,30 +12,30 @@ import {
 
 const Zone = createContext<string | null>(null);
 
-/** Times inside are those of this zone: the client's own. */
+/** Sets the time zone for all times within: the client's own. */
 export const ZoneProvider = Zone.Provider;
 
-/** The zone that times are shown in here. */
+/** The time zone in which times are shown here. */
 export function useZone(): string {
   return useContext(Zone) ?? ownZone();
 }
 
 interface WhenProps {
-  /** RFC 3339 instant, or a day such as 2026-11-24; null when it never was. */
+  /** RFC 3339 instant, or a day such as 2026-11-24; null: never. */
   at: string | null;
-  /** "observed" for readings, "happened" for events; written before the time where the column does not say it. */
+  /** "observed" for readings, "happened" for events; shown before the time if the column does not say it. */
   word?: 'observed' | 'happened';
-  /** What null means here: "Never", "Not set". */
+  /** Text for null: "Never", "Not set". */
   none?: string;
   /** Within a sentence: "today", not "Today". */
   inline?: boolean;
-  /** Overrides the client's zone. */
+  /** Overrides the client's time zone. */
   zone?: string;
-  /** Always date and time, to the second: in a log, where one moment is compared with another. */
+  /** Always shows date and time to the second, for logs, where times are compared. */
   exact?: boolean;
 }
 
-/** A time as people say it, exact on hover, focus and paper. */
+/** A time in relative or short form, with the exact time on hover, on focus and in print. */
 export function When({ at, word, none = 'Never', inline, zone, exact: asClock }: WhenProps) {
   const [now, setNow] = useState(() => new Date());
   const here = useZone();

@@ -9,25 +9,25 @@ import {
   useState,
 } from 'react';
 
-/** Lists longer than this draw only what is near the screen. */
+/** Number of rows above which a list renders only those near the viewport. */
 const LIMIT = 200;
-/** Lines that are drawn at once; those below the screen follow when nothing else is to do. */
+/** Rows rendered first; the others follow in a transition or, in a long list, once the virtualizer is loaded. */
 const AT_ONCE = 30;
-/** Height in px that a line is taken to have until it is drawn. */
+/** Estimated height of a row in px until it is measured. */
 const LINE = 52;
 
 interface Windowed {
   readonly from: number;
   readonly to: number;
-  /** Height in px of what is left out above and below. */
+  /** Height in px of the rows not rendered above and below. */
   readonly before: number;
   readonly after: number;
   readonly measure: ((node: HTMLElement | null) => void) | undefined;
-  /** Brings a line into the document. */
+  /** Renders a row and scrolls to it. */
   reveal(index: number): void;
 }
 
-/** Which lines of a long table to draw, once it has more than `limit`. Paper gets all of them. */
+/** Decides which rows of a long table to render if there are more than `limit`. Print gets all of them. */
 export function useWindowed(count: number, body: RefObject<HTMLElement | null>, limit = LIMIT): Windowed {
   const printing = usePrinting();
   const whole = useWhole(count > 0);
@@ -69,7 +69,7 @@ export function useWindowed(count: number, body: RefObject<HTMLElement | null>, 
 type Library = typeof import('@tanstack/react-virtual');
 let loaded: Library | null = null;
 
-/** What knows which lines are near the screen: null until it is loaded, which only long lists ask for. */
+/** The virtualizer, loaded on demand, since only long lists need it; null until then. */
 function useVirtualizer(on: boolean, count: number, top: number) {
   const redraw = useReducer((drawn: number) => drawn + 1, 0)[1];
   const [library, setLibrary] = useState(loaded);
@@ -108,7 +108,7 @@ function useVirtualizer(on: boolean, count: number, top: number) {
   return { virtualizer, failed };
 }
 
-/** False for the first drawing of a list that has lines, then true, without holding up what someone does meanwhile. */
+/** False in the first render of a list with rows, then true; the update is a transition, so it does not block input. */
 function useWhole(filled: boolean): boolean {
   const [whole, setWhole] = useState(false);
   useEffect(() => {

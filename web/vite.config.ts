@@ -46,13 +46,10 @@ const DRAWN = /web[\\/]src[\\/]ui[\\/].*\.tsx?$|node_modules[\\/]@mantine[\\/].*
 /** Modules of sortable lists. */
 const LISTS =
   /node_modules[\\/]@tanstack[\\/](table-core|react-table)[\\/]|web[\\/]src[\\/]ui[\\/](data-table|data-table-\w+|row-keys)\.tsx?$/;
-/**
- * Modules of fields that select from a long list, except those that the list of clients and the browser's own menus
- * need.
- */
+/** Modules of fields that select from a long list, except those also needed by the list of clients and native menus. */
 const PICKERS =
   /@mantine[\\/]core[\\/]esm[\\/]components[\\/](MultiSelect|Select|Pill|PillsInput|ScrollArea(?![\\/]utils[\\/]to-int)|Combobox[\\/](OptionsDropdown|use-pills-reorder))[\\/]|web[\\/]src[\\/]ui[\\/]pick\.tsx$/;
-/** From this number of importing files on, a shared UI module is loaded with every page. */
+/** Number of entry chunks, such as pages, from which on a shared UI module goes into a chunk that every page loads. */
 const OFTEN = 18;
 
 /** The file and all files of the console that it imports, directly or indirectly. */

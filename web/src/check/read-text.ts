@@ -22,10 +22,7 @@ const reader = import('../../../src/sources/file-text/read.ts').then(async (read
   await read.loadReaders();
   return read;
 });
-/**
- * Resolves once the page needs nothing more from the server, even if loading failed: that is reported when a file is
- * selected.
- */
+/** Resolves once all parsers are loaded, or failed to load, which is reported when a file is selected. */
 export const loaded: Promise<void> = reader.then(
   () => undefined,
   () => undefined,

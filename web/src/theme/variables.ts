@@ -3,9 +3,7 @@ import { type Scheme, tokens, VERDICT_ORDER } from './tokens.ts';
 
 type Variables = Record<`--${string}`, string>;
 
-/**
- * The colors of one scheme: neutrals `--n1…12`, verdict text `--v-*`, symbol `--vs-*`, tint `--vt-*`, effects `--e-*`.
- */
+/** Colors of one scheme: neutrals `--n1…12`, verdict text `--v-*`, symbol `--vs-*`, tint `--vt-*`, effects `--e-*`. */
 export function schemeVariables(scheme: Scheme): Variables {
   const variables: Variables = { '--focus': tokens.focus[scheme] };
   for (const [step, color] of Object.entries(tokens.neutral[scheme])) variables[`--n${step}`] = color;

@@ -12,10 +12,7 @@ import type { Session } from '../../session.tsx';
 
 export { factorWord, grantText, PERMISSION_WORDS, ROLE_WORDS, type Role };
 
-/**
- * Roles that the viewer may grant at a client or, for null, for all clients: those whose permissions they all have
- * there.
- */
+/** Roles that the viewer may grant at a client (null: at all clients), because they have all permissions of a role. */
 export function rolesToGive(session: Session, slug: string | null): { value: Role; label: string }[] {
   return ROLES.filter((role) =>
     ROLE_PERMISSIONS[role]

@@ -13,9 +13,7 @@ interface RecoveryCodesProps {
   readonly onKept: () => void;
 }
 
-/**
- * Shows the recovery codes once. Continuing requires confirming that they are stored; leaving before that asks first.
- */
+/** Shows the recovery codes once. Continuing requires confirming that they are stored; leaving before asks first. */
 export function RecoveryCodes({ codes, renewed = false, onKept }: RecoveryCodesProps) {
   const [kept, setKept] = useState(false);
   useUnsaved(() => !kept);

@@ -27,9 +27,7 @@ interface EventPanelProps {
   onClose: () => void;
 }
 
-/**
- * Details of one event: what, who, when it happened and when it was received, amounts, and the record without content.
- */
+/** Details of one event: what, who, when it happened and was received, amounts, and the record without content. */
 export function EventPanel({ slug, seq, onClose }: EventPanelProps) {
   const load = useQuery(api.activity.get.queryOptions({ input: { client: slug, seq } }));
   const event = load.data;

@@ -16,9 +16,7 @@ import { AppLink, LinkButton } from '../controls/link-button.tsx';
 type Ams = Awaited<ReturnType<typeof client.ams.show>>;
 type Method = Ams['methods'][number];
 
-/**
- * The three ways in which Claude can reach the membership system, what each needs, and the status of the chosen ones.
- */
+/** The three ways for Claude to reach the membership system, what each needs, and the status of the chosen ones. */
 export function AmsPage() {
   const { slug } = useClientHere();
   const load = useQuery(api.ams.show.queryOptions({ input: { client: slug } }));

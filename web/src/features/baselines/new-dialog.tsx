@@ -112,9 +112,7 @@ export function NewDialog({ opened, shipped, onClose }: NewDialogProps) {
   );
 }
 
-/**
- * YAML of a baseline that states only what it is for. Entered texts are written as JSON strings, which are valid YAML.
- */
+/** YAML of a baseline that states only its purpose. Entered texts are written as JSON strings, which are valid YAML. */
 function textOf(given: Record<'name' | 'purpose' | 'claudePlan' | 'm365', string>): string {
   return [
     `name: ${JSON.stringify(given.name.trim())}`,

@@ -17,7 +17,7 @@ export const KIND_WORDS: Readonly<Record<Kind, string>> = {
   clauses: 'Policy clauses',
 };
 
-/** Header of the column that groups a list of that kind. */
+/** Header of the tag column in the list of each kind. */
 export const TAG_WORDS: Readonly<Record<Kind, string>> = {
   controls: 'Area',
   capabilities: 'Guide and vendor',

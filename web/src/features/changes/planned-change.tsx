@@ -29,10 +29,7 @@ interface PlannedChangeProps {
   readonly children: ReactNode;
 }
 
-/**
- * One change to an external system, approved by a second person: plan it, approve it, carry it out, and see it
- * verified.
- */
+/** One change to an external system: plan it, have a second person approve it, carry it out, and see it verified. */
 export function PlannedChange({ slug, target, subject, act, asks, children }: PlannedChangeProps) {
   const mayPlan = useMay('charter.edit');
   const mayRead = useMay('charter.read');

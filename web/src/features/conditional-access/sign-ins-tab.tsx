@@ -12,9 +12,7 @@ import { When } from '../../ui/when.tsx';
 type Found = Awaited<ReturnType<typeof calls.conditionalAccess.signIns>>;
 type SignIn = Found['items'][number];
 
-/**
- * The latest sign-ins to Claude: who, from which device and place, whether with MFA, and how policies applied to each.
- */
+/** The latest sign-ins to Claude: who, which device and place, whether with MFA, and how policies applied to each. */
 export function SignInsTab({ slug }: { slug: string }) {
   const load = useQuery(api.conditionalAccess.signIns.queryOptions({ input: { client: slug } }));
   const { data } = load;

@@ -37,10 +37,7 @@ export function intentOf(target: Target, was: Target): Record<string, string> {
   };
 }
 
-/**
- * Asks which people and resources a policy applies to, and shows how many people and which other applications that
- * affects.
- */
+/** Asks which people and resources a policy applies to, and shows how many people and which other apps that affects. */
 export function TargetPart(props: {
   slug: string;
   data: Access;

@@ -31,9 +31,7 @@ interface PartProps {
   readonly to: string;
 }
 
-/**
- * Conversations of one person, shown after the viewer gave a reason: when, which model and how much, never the content.
- */
+/** Conversations of one person, after the viewer gave a reason: when, which model and how much, never the content. */
 export function ConversationsPart({ slug, person, from, to }: PartProps) {
   const [asking, setAsking] = useState(false);
   // Kept only in this panel: looking again is recorded again.

@@ -12,9 +12,7 @@ interface ActionsProps {
   readonly onCheck: () => void;
 }
 
-/**
- * Buttons to the right of the title: those for the whole deployment, then the next thing to do as the filled button.
- */
+/** Buttons to the right of the title: those for the whole deployment, then the next thing to do as a filled button. */
 export function Actions({ deployment, lead, onOpen, ...act }: ActionsProps) {
   const { may, records } = deployment;
   return (

@@ -17,9 +17,7 @@ const OUTCOME_WORDS: Readonly<Record<Answer['outcome'], string>> = {
   timeout: 'No answer in time',
 };
 
-/**
- * The answers that each server just gave. A record that was found is green; what cannot be determined is shown as such.
- */
+/** The answers that each server just gave. Only a record that was found is green. */
 export function DnsAnswers({ answer }: { answer: CheckAnswer }) {
   return (
     <Card title="What DNS answered" aside={<When at={answer.at} />}>

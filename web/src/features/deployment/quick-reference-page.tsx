@@ -27,9 +27,7 @@ const MARKS: Readonly<Record<Line['state'], VerdictState>> = {
   not_applicable: 'not_applicable',
 };
 
-/**
- * The sixteen lines of the guide's appendix A on one sheet. Their state comes from evidence; there is nothing to tick.
- */
+/** The sixteen lines of the guide's appendix A on one sheet. Their state comes from evidence, not from ticking them. */
 export function QuickReferencePage() {
   const { slug } = useClientHere();
   const load = useQuery(api.deployment.quickReference.queryOptions({ input: { client: slug } }));

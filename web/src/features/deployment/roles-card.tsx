@@ -23,10 +23,7 @@ const NEEDS: Readonly<Record<Role['role'], string>> = {
   admin: 'an Admin, an Owner or the Primary Owner',
 };
 
-/**
- * The role in Claude that a task needs: whether anyone on the delivery team holds it, who does, and what each role may
- * do.
- */
+/** Whether anyone on the delivery team holds the Claude role that a task needs, who does, and what each role may do. */
 export function RolesCard({ slug, task }: { slug: string; task: Task }) {
   const load = useQuery(api.deployment.roles.queryOptions({ input: { client: slug } }));
   const { data } = load;

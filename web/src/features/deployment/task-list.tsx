@@ -128,10 +128,7 @@ function Holder({ deployment: { holder, name } }: { deployment: Deployment }) {
 /** Whether a symbol replaces the number. */
 const isMarked = ({ state }: Task) => state === 'proved' || state === 'locked' || state === 'not_needed';
 
-/**
- * A symbol if the task is proved, locked or not needed; otherwise its number. The line below the title says it in
- * words.
- */
+/** A symbol if the task is proved, locked or not needed, or else its number. The line below the title has the words. */
 function Mark({ task, next }: { task: Task; next: boolean }) {
   return (
     <span

@@ -4,9 +4,7 @@ import { clientRoute } from '../../parents.tsx';
 import { oneOf, searchParams, text } from '../../search-params.ts';
 import { PLATFORMS } from './words.ts';
 
-/**
- * `&draft=…` shows an open draft of the charter instead of the version in force; `&organization=…` is an entered id.
- */
+/** `&draft=…` shows an open draft of the charter instead of the version in force; `&organization=…` is a typed id. */
 export const devicesRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/connectors/devices',

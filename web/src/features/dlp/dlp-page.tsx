@@ -25,9 +25,7 @@ const TuningCard = lazy(async () => ({ default: (await import('./tuning-card.tsx
 type Dlp = Awaited<ReturnType<typeof client.dlp.show>>;
 type Rule = Dlp['rules'][number];
 
-/**
- * The rules that look for sensitive data in files and texts; the check in the browser and Microsoft Purview share them.
- */
+/** The rules that look for sensitive data in files and texts, used by the check in the browser and for Purview. */
 export function DlpPage() {
   const { slug } = useClientHere();
   const { incident } = dlpRoute.useSearch();

@@ -20,10 +20,7 @@ type Tried = Awaited<ReturnType<typeof calls.dlp.try>>;
 const EMPTY: Pattern = { title: '', starts: '', body: 'base62', least: 16, atMost: 64 };
 const BODIES = Object.entries(BODY_WORDS).map(([value, label]) => ({ value, label }));
 
-/**
- * Patterns for passwords and keys of the client's own systems: the list, a form for a new one, and a sample to try them
- * on.
- */
+/** Patterns for passwords and keys of the client's own systems: the list, a form to add one, and a sample to test. */
 export function OwnPatternsCard({ incident }: { incident: string | undefined }) {
   const { slug } = useClientHere();
   const load = useQuery(api.dlp.tuning.show.queryOptions({ input: { client: slug } }));

@@ -2,9 +2,7 @@ import { DRIFT_STATE_WORDS } from '../../../../src/domain/drift/words.ts';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import type { Departure } from './words.ts';
 
-/**
- * Color means verdict: an open departure is a fail, an accepted one is accepted, and all others have no status color.
- */
+/** Color means verdict: an open departure is a fail, an accepted one is accepted; others have no status color. */
 export function State({ departure: { state, urgency } }: { departure: Departure }) {
   if (state === 'accepted') return <VerdictMark state="accepted">{DRIFT_STATE_WORDS.accepted}</VerdictMark>;
   if (state === 'undecided' && urgency !== 'information')

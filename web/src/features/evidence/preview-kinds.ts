@@ -23,10 +23,7 @@ const ROWS = 50;
 /** Limit in bytes for the uncompressed size of a workbook, against zip bombs. */
 const UNPACKED = 50 * 1024 * 1024;
 
-/**
- * Determines the preview from the start of a file. `whole` is false if `bytes` is cut off, so a truncated end is no
- * error.
- */
+/** Determines the preview from the start of a file. `whole` is false if `bytes` is cut off, which is not an error. */
 export async function previewOf(name: string, bytes: Uint8Array, whole: boolean): Promise<Preview> {
   const [type] = MAGIC.find(([, start]) => start.every((byte, at) => bytes[at] === byte)) ?? [];
   if (type === 'application/pdf') return { is: 'pdf' };

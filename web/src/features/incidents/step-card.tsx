@@ -146,10 +146,7 @@ function StepBody({ incident, step }: Pick<StepCardProps, 'incident' | 'step'>) 
   );
 }
 
-/**
- * Changes to external systems that contain the incident: planned here, approved by someone else, shown by a later
- * reading.
- */
+/** Changes to external systems that contain the incident: planned here, approved by others, shown by a reading. */
 function Containments({ slug, step }: { slug: string; step: Step }) {
   if (!useMay('charter.read')) return null;
   return step.changes.map(({ target, subject }) => (

@@ -141,10 +141,7 @@ function Acts({ slug, journey, onEdit }: { slug: string; journey: JourneyDetail;
   );
 }
 
-/**
- * Disabling the account ends its sessions too. It is offered once: on the later step if the account is already
- * disabled.
- */
+/** Disabling the account ends its sessions too, so it is offered once: on the later step if it is already disabled. */
 function closesAccount({ id }: Step, { steps }: JourneyDetail): boolean {
   const disabled = steps.some((one) => one.id === 'account_disabled' && one.state === 'proved');
   return id === (disabled ? 'entra_sessions_revoked' : 'account_disabled');

@@ -5,10 +5,7 @@ import { Fold } from '../../ui/lines.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import type { Connector } from './microsoft-connector-page.tsx';
 
-/**
- * Who could link the connector from any Claude account, including a personal one, and what prevents others from doing
- * so.
- */
+/** Who could link the connector from any Claude account, even a personal one, and what prevents the others. */
 export function LinkersCard({ data: { linkers } }: { data: Connector }) {
   return (
     <Card

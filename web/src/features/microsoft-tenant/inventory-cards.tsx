@@ -149,10 +149,7 @@ export function AppsCard({ apps: { read, list } }: { apps: Tenant['apps'] }) {
   );
 }
 
-/**
- * Entra ID licenses of the tenant, compared with the people who use features that require them. A figure, not a
- * verdict.
- */
+/** Entra ID licenses of the tenant, compared with the people whose features require them. A figure, not a verdict. */
 export function PremiumCard({ premium }: { premium: Tenant['premium'] }) {
   const tiers = [
     { name: 'P1', owned: premium.p1Owned, used: premium.p1Used },

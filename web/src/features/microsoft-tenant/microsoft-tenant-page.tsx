@@ -16,9 +16,7 @@ import { SessionsCard } from './sessions-card.tsx';
 import { SitesCard } from './sites-card.tsx';
 import type { Tenant } from './words.ts';
 
-/**
- * What the client's Microsoft 365 tenant has on Claude: devices, applications, risk, alerts, licenses in use, domains.
- */
+/** The parts of the client's Microsoft 365 tenant relevant to Claude: devices, applications, risk, alerts, licenses. */
 export function MicrosoftTenantPage() {
   const { slug } = useClientHere();
   const load = useQuery(api.microsoftTenant.show.queryOptions({ input: { client: slug } }));

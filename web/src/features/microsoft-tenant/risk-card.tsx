@@ -5,9 +5,7 @@ import { Line, Lines } from '../../ui/lines.tsx';
 import { When } from '../../ui/when.tsx';
 import { type Tenant, vendorWords } from './words.ts';
 
-/**
- * People at risk according to Microsoft Entra ID Protection, and its detections of the last 30 days with their outcome.
- */
+/** People at risk according to Entra ID Protection, and its detections of the last 30 days with their outcome. */
 export function RiskCard({ risk: { users, detections } }: { risk: Tenant['risk'] }) {
   if (users.read.why !== null && detections.read.why !== null) return null;
   const open = users.list.toSorted((a, b) => Number(b.seat === true) - Number(a.seat === true));

@@ -8,9 +8,7 @@ import { type Tenant, vendorWords } from './words.ts';
 
 type Sessions = Tenant['sessions'];
 
-/**
- * What Defender for Cloud Apps recorded about Claude: the newest record, whose sessions it sees, and what it blocked.
- */
+/** What Defender for Cloud Apps recorded about Claude: the newest record, whose sessions it sees, what it blocked. */
 export function SessionsCard({ sessions }: { sessions: Sessions }) {
   const { read, total, last, list, blocks, people } = sessions;
   return (

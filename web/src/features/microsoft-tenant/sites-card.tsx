@@ -10,9 +10,7 @@ import { siteSourceWords, siteWords, type Tenant } from './words.ts';
 
 type Sites = Tenant['sites'];
 
-/**
- * Overshared SharePoint sites, most exposed first. Each is either closed or accepted as an exception to its control.
- */
+/** Overshared SharePoint sites, most exposed first. Each is closed, or accepted as an exception to its control. */
 export function SitesCard({ sites }: { sites: Sites }) {
   const { slug } = useClientHere();
   const { read, total, list, from, countedTo, unread: shut } = sites;

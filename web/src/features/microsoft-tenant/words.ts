@@ -87,10 +87,7 @@ export const SITE_SOURCES: Readonly<Record<keyof Tenant['sites']['from'], string
   permissions: 'Permissions of document libraries',
 };
 
-/**
- * What is not known without a source. If permissions are read live, the report would add only those below the top
- * level.
- */
+/** What is not known without a source. With permissions read live, the report would add only those of lower levels. */
 export function siteSourceWords(
   one: keyof Tenant['sites']['from'],
   { permissions }: Tenant['sites']['from'],
@@ -100,9 +97,7 @@ export function siteSourceWords(
     : SITE_SOURCES[one];
 }
 
-/**
- * The files, policies and devices that an alert reports, one per line. Data loss prevention also lists what is missing.
- */
+/** Files, policies and devices that an alert reports, one line each. For data loss prevention also what is missing. */
 export function reportedWords({
   kind,
   files,

@@ -10,9 +10,7 @@ export const shadowAiRoute = createRoute({
   staticData: { crumb: () => 'Shadow AI' },
 });
 
-/**
- * `&way=…` selects the way whose files and steps are shown; `&organization=…` is an id that the charter does not state.
- */
+/** `&way=…` selects the way whose files and steps are shown; `&organization=…` is an id missing from the charter. */
 export const networkRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/network',

@@ -14,10 +14,7 @@ export function about(client: string, rows: readonly Account[]) {
   };
 }
 
-/**
- * Runs an action, shows the result, returns what was refused, and refetches every page, since any may show another
- * number.
- */
+/** Runs an action, shows the result and returns what was refused. Refetches everything, since any page may change. */
 export async function run(work: Promise<Acted>, done: string): Promise<readonly Refused[]> {
   try {
     const acted = await work;

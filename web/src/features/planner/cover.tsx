@@ -32,10 +32,7 @@ const SHAPES = {
   ),
 } as const;
 
-/**
- * How a risk would be covered. Not in a status color, since it is a forecast; only `policy_only` has the mark of that
- * verdict.
- */
+/** How a risk would be covered. A forecast, so it has no status color, except for the mark of `policy_only`. */
 export function CoverMark({ cover }: { cover: Pick<Cover, 'coverage' | 'word'> }) {
   if (cover.coverage === 'policy_only') return <VerdictMark state="policy_only">{cover.word}</VerdictMark>;
   return (

@@ -9,10 +9,7 @@ export type Cover = Column['risks'][number];
 export type Offer = Shown['offers'][number];
 export type Quote = Shown['quotes'][number];
 export type Saved = Awaited<ReturnType<typeof calls.planner.comparisons>>['items'][number];
-/**
- * Returns a callback that adds a set to the comparison; null if it cannot be added: no room, no set, or already
- * compared.
- */
+/** Returns a callback that adds a set to the comparison; null: there is no room, no set, or it is already compared. */
 export type Comparing = (sets: string) => (() => void) | null;
 
 /** Explicitly no goal. Without a goal in the URL, the first goal not yet reached is shown. */

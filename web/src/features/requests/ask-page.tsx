@@ -18,9 +18,7 @@ import type { Mine } from './words.ts';
 
 type Own = Mine['items'][number];
 
-/**
- * The page for the client's staff: approved connectors in plain words, their own requests, and the form for a new one.
- */
+/** The page for the client's staff: approved connectors in plain words, their own requests, and a form to ask. */
 export function AskPage() {
   const { slug, name } = useClientHere();
   const { open, department } = askRoute.useSearch();

@@ -103,9 +103,7 @@ const columns: readonly Column<RequestLine>[] = [
   },
 ];
 
-/**
- * Requests: what is asked for, what waits, what was decided until when, and connectors that appeared without a request.
- */
+/** What is requested, what waits, what was decided until when, and connectors that appeared without a request. */
 export function RequestsPage() {
   const { slug } = useClientHere();
   const search = requestsRoute.useSearch();

@@ -13,9 +13,7 @@ import type { Settings } from './settings-page.tsx';
 
 type Heads = Settings['auditHeads'];
 
-/**
- * Where the heads of the audit log are sent, so that someone with access to the database cannot rewrite it unnoticed.
- */
+/** Where the heads of the audit log are sent, so that someone with database access cannot rewrite it unnoticed. */
 export function HeadsCard({ settings: { auditHeads, version, mail } }: { settings: Settings }) {
   const proven = useProof();
   const [to, setTo] = useState(auditHeads.mail?.to.join('\n') ?? '');

@@ -4,9 +4,7 @@ import { lazyPage } from '../../lazy-page.ts';
 import { clientRoute } from '../../parents.tsx';
 import { oneOf, searchParams, text } from '../../search-params.ts';
 
-/**
- * `?add=<kind>` opens the form for a new sink (`choose` asks for the kind first), `?edit=<id>` that of an existing one.
- */
+/** `?add=<kind>` opens the form for a new sink (`choose` asks for the kind), `?edit=<id>` that of an existing one. */
 export const sinksRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/connections/sinks',

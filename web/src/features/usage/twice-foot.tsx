@@ -10,10 +10,7 @@ const FIGURE: Readonly<Record<Reported['figure'], string>> = {
   model_request: 'request',
 };
 
-/**
- * If several sources report the same usage: what each reports, and how much of it the figures include; undefined: none
- * do.
- */
+/** If several sources report the same usage: what each reports, and how much is in the figures; undefined: none do. */
 export function twiceFoot({ twice }: Usage, figure: Reported['figure']): ReactNode {
   const own = twice.filter((one) => one.figure === figure);
   if (own.length === 0) return undefined;

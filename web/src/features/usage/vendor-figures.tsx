@@ -96,10 +96,7 @@ export function VendorPeople({ slug, vendor }: VendorProps) {
   );
 }
 
-/**
- * Calls by connector and effect, with who made them. If the vendor does not distinguish reads from writes, that is
- * stated.
- */
+/** Calls by connector and effect, with who made them. Says so if the vendor does not distinguish reads from writes. */
 export function VendorConnectors({ slug, vendor }: VendorProps) {
   return (
     <div className={classes.pad}>

@@ -18,7 +18,7 @@ export function ourOrigins(config: Pick<ServerConfig, 'origin'>): readonly strin
 /**
  * Whether a request is addressed to this console's host, as `name:port` in the Host header or passed on by a trusted
  * proxy. A foreign name that resolves to this machine is how a page elsewhere bypasses the same-origin policy (DNS
- * rebinding). Loopback IP addresses are always accepted, since rebinding needs a name.
+ * rebinding). Loopback addresses are always accepted, since rebinding needs a foreign name.
  */
 export function hostIsOurs(host: string, config: Pick<ServerConfig, 'origin'>): boolean {
   const ours = new URL(config.origin);

@@ -3,7 +3,9 @@ import type { Services } from '../context.ts';
 import { tooMany } from '../problems.ts';
 import { keyOf, networkOf } from '../shared/network.ts';
 
-/** Requests before sign-in that change something: allowed burst, and refill per minute. */
+/**
+ * Requests before sign-in that change something: burst size, and refill per minute, per network and for all together.
+ */
 export const STRANGER_LIMITS = { network: 240, together: 600 } as const;
 const MINUTE = 60_000;
 /** Limit of networks that are counted separately; the least recently seen are evicted. */
@@ -28,7 +30,7 @@ const all = new WeakMap<Services['store'], Strangers>();
 /**
  * Admits an unauthenticated request that writes or computes something, or throws TOO_MANY_REQUESTS. Each network has
  * its own allowance, and all share one, so that many networks at once cannot fill the disk. Networks from which anyone
- * ever signed in do not use the shared one: a flood from elsewhere locks nobody out of their own office.
+ * ever signed in are exempt from the shared limit: a flood from elsewhere locks nobody out of their own office.
  *
  * @param now Milliseconds of a monotonic clock.
  */

@@ -81,7 +81,7 @@ describe('bylaw assess', () => {
     expect([1, 2]).toContain(run.code);
     const seats = report().controls.find((control) => control.id === 'CLA-ACC-07');
     expect(seats?.state).toBe('cannot_read');
-    expect(seats?.reason).toContain('staff roster was not given');
+    expect(seats?.reason).toContain('staff roster has not been provided');
     expect(seats?.question).toContain('HR');
   });
 

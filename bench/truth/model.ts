@@ -150,7 +150,7 @@ export const file = (
 export const notCalledAbsent = (source: string, why: string): Statement => ({
   kind: 'notCalled',
   source,
-  text: /was not given|were not given|not given|no .* was given/i,
+  text: /not been provided|not given|no .* was given/i,
   why,
 });
 

@@ -125,7 +125,7 @@ export const WORK_KIND_WORDS = {
   request_ends: 'Approval of a connector ends',
   change_ends: 'Temporary change ends',
   attestation_ends: 'Attestation ends',
-  reading_ends: 'Reading ends',
+  reading_ends: 'Data expires',
   deployment_task: 'Deployment task',
   drift: 'Drift to put back',
   leaver: 'Leaving',

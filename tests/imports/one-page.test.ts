@@ -89,7 +89,7 @@ async function found(
 }
 const ASKS = {
   state: 'cannot_read',
-  reason: expect.stringContaining('in part only: page1.json is not the whole answer'),
+  reason: expect.stringContaining('has been provided: page1.json is not the whole answer'),
   question: expect.stringContaining('Save the pages that follow page1.json'),
 };
 

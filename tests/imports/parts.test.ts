@@ -49,7 +49,7 @@ describe('a list of roles with an entry that cannot be read', () => {
     const found = await connectorsForAll([EVERYTHING, ODD], [group([ADA, BEN])]);
     expect(found).toMatchObject({
       state: 'fail',
-      reason: expect.stringContaining('in part only: roles.json'),
+      reason: expect.stringContaining('has been provided: roles.json'),
     });
   });
 
@@ -126,7 +126,7 @@ describe('of everything that the sandbox association brings', () => {
           expect([id, now?.state], kind).toEqual([id, 'fail']);
           expect(are).toEqual(were);
         }
-        if (kind !== 'roster') expect(now?.reason).toContain('in part only');
+        if (kind !== 'roster') expect(now?.reason).toContain('Only part of');
         proven.push(`${kind} ${id}`);
       }
     }

@@ -35,11 +35,11 @@ describe('a file that was given and does not count', () => {
     expect(open.question).toContain('--map acknowledgements=policy signatures.csv');
   });
 
-  it('is refused where it was refused, and only what nobody brought was not given', async () => {
-    expect(await why('notes.txt', 'Nothing to see.')).toBe('The connectors table was not given.');
+  it('is refused where it was refused, and only what no one brought has not been provided', async () => {
+    expect(await why('notes.txt', 'Nothing to see.')).toBe('The connectors table has not been provided.');
     const refused = await why('connectors.csv', csv(TABLE));
     expect(refused).toContain('The connectors table was refused: connectors.csv.');
-    expect(refused).not.toContain('not given');
+    expect(refused).not.toContain('not been provided');
   });
 
   it('is refused too where nothing but its name says what it was meant to be', async () => {
@@ -47,9 +47,9 @@ describe('a file that was given and does not count', () => {
       Buffer.from(`${TABLE}\nAsana,Read\0tasks,Blocked\n`),
       csv(TABLE, 'Asana,Read "tasks,"Blocked'),
     ])
-      expect(await why('our connectors.csv', content)).not.toContain('not given');
+      expect(await why('our connectors.csv', content)).not.toContain('not been provided');
     expect(await why('roster.csv', Buffer.from('Name,Email\nA\0,b@c.org\n'), 'CLA-ACC-07')).toMatch(
-      /staff roster was refused: roster\.csv|members file was not given/,
+      /staff roster was refused: roster\.csv|members file has not been provided/,
     );
   });
 

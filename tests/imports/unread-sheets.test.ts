@@ -53,7 +53,7 @@ describe('a workbook with a sheet that is not read', () => {
     const { state, reason, notes } = await chartered(CONNECTORS, more);
     expect({ state, reason }).toEqual({
       state: 'cannot_read',
-      reason: expect.stringContaining('in part only'),
+      reason: expect.stringContaining('Only part of'),
     });
     expect(notes.join()).toContain(`The sheet "${more[0]}" was not read and may hold more of the list`);
   });

@@ -143,7 +143,7 @@ test('an open page shows what someone else stored, without being asked', async (
   const client = await bylaw.client('Ferry Operators');
   const page = await here.open(bylaw.owner);
   await page.goto(`/c/${client.slug}/controls/ACC-07`);
-  await page.getByText('The members file was not given.').first().waitFor();
+  await page.getByText('The members file has not been provided.').first().waitFor();
   await storeFacts({ store: bylaw.services.store, clientId: client.id, now: TEST_NOW });
   await bylaw.services.verdicts.refresh(client.id);
   await page.getByRole('rowheader', { name: 'Tobin Achterberg' }).waitFor();

@@ -247,7 +247,7 @@ function absent(
   const refused = unusable.filter(({ is }) => is === 'refused');
   const brought = refused.length > 0 ? refused : unusable;
   const [first] = brought;
-  if (first === undefined) return { code: 'not_given', why: `${sentence(label)} was not given.` };
+  if (first === undefined) return { code: 'not_given', why: `${sentence(label)} has not been provided.` };
   const others = brought.length - 1;
   const more = others > 0 ? ` So ${others === 1 ? 'was 1 other file' : `were ${others} other files`}.` : '';
   const couldCount = unusable.some(({ day, at }) =>
@@ -342,18 +342,18 @@ function conflict<K extends Kind>(
   const unfinished = readings.filter((reading) => !reading.complete);
   if (unfinished.length > 0 && unfinished.length >= readings.length) {
     const files = names(unfinished.map((reading) => reading.file));
-    const why = `${sentence(label)} was given in part only: ${files} ${unfinished.length === 1 ? 'is' : 'are'} not the whole answer.`;
+    const why = `Only part of ${label} has been provided: ${files} ${unfinished.length === 1 ? 'is' : 'are'} not the whole answer.`;
     return { code: 'partial', why };
   }
   const halves = unfinished.filter((reading) => !isFinished(reading, readings, of));
   if (halves.length > 0) {
     const files = names(halves.map((reading) => reading.file));
-    const why = `${sentence(label)} was given in part only: of what ${files} ${halves.length === 1 ? 'is' : 'are'} about, the rest is in no file.`;
+    const why = `Only part of ${label} has been provided: the rest of what ${files} ${halves.length === 1 ? 'covers' : 'cover'} is in no file.`;
     return { code: 'partial', why };
   }
   const otherwise = unfinished.length > 0 ? noPagesOfOne(readings) : null;
   if (otherwise !== null) {
-    const why = `${sentence(label)} was given in part only: ${names(unfinished.map(({ file }) => file))} ${unfinished.length === 1 ? 'is' : 'are'} not the whole answer, and what ends it is not given: ${otherwise}, so these are lists of several organizations, and no pages of one.`;
+    const why = `Only part of ${label} has been provided: ${names(unfinished.map(({ file }) => file))} ${unfinished.length === 1 ? 'is' : 'are'} not the whole answer, and its last page has not been provided: ${otherwise}, so these are lists of several organizations, not pages of one.`;
     return { code: 'partial', why };
   }
   const twice = sameDayFigures(readings);

@@ -195,7 +195,7 @@ describe('decide', () => {
     const v = verdict({});
     expect(v.reason).toBe('No source can show it, and no one has recorded it.');
     expect(v.question).not.toContain('Enterprise');
-    expect(verdict({ profile: enterprise }).reason).toContain('The settings file was not given.');
+    expect(verdict({ profile: enterprise }).reason).toContain('The settings file has not been provided.');
   });
 
   it('refuses to choose between two different readings of one day', () => {

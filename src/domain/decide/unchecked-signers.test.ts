@@ -55,7 +55,7 @@ describe('a signature without a roster to check it', () => {
       code: 'decide.signers_unchecked',
       params: { people: ['Sam Reyes'] },
       reason: expect.stringContaining(
-        'whether Sam Reyes worked here on that day is not known. The staff roster was not given.',
+        'whether Sam Reyes worked here on that day is not known. The staff roster has not been provided.',
       ),
     });
   });

@@ -271,7 +271,7 @@ describe('people reconciliation', () => {
 
   it('says which file is missing instead of listing nobody as a leaver', () => {
     const r = people({ readings: { members: [reading('members', [{ email: at('a') }])] } });
-    expect(r.ready).toMatchObject({ ok: false, why: 'The staff roster was not given.' });
+    expect(r.ready).toMatchObject({ ok: false, why: 'The staff roster has not been provided.' });
     expect(r.notOnRoster).toEqual([]);
   });
 });

@@ -122,7 +122,7 @@ describe('the register', () => {
   });
 
   it.each<[string, Partial<Reading<'domain_memberships'>>, RegExp]>([
-    ['in part', { complete: false }, /given in part only/],
+    ['in part', { complete: false }, /is incomplete/],
     ['old when it was brought', { storedOn: '2026-12-30' }, /was 40 days old when it was brought/],
   ])('closes nothing by a report that came %s', (_, more, why) => {
     const of = registerOf([report('2026-10-20', [free('kim')]), report('2026-11-20', [], more)], [], {

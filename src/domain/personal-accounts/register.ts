@@ -153,7 +153,7 @@ export function closesNothing({
    */
   readonly personalOnly: boolean;
 }): string | null {
-  if (!complete) return 'was given in part only';
+  if (!complete) return 'is incomplete';
   if (!settled) return 'is contradicted by another report of the same day';
   if (personalOnly)
     return 'lists personal accounts only, as the preview of a claim does, and an account that it leaves out may have moved to another organization';

@@ -207,7 +207,7 @@ function defenderWords(
   { day, status, classification, closed }: DefenderFacts['lines'][number],
   kind: string,
 ): string {
-  const there = [status ?? 'status not given', ...(classification === null ? [] : [classification])];
+  const there = [status ?? 'status not reported', ...(classification === null ? [] : [classification])];
   return [
     `${kind}, ${dayWords(day)}.`,
     `In Defender: ${there.map(spaced).join(', ')}.`,

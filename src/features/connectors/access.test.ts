@@ -336,7 +336,7 @@ describe('what Claude can reach, in plain words', () => {
 
     expect(reported.asOf.find(({ kind }: { kind: string }) => kind === 'app_assignments')).toMatchObject({
       on: null,
-      why: 'The list of application assignments was not given.',
+      why: 'The list of application assignments has not been provided.',
     });
   });
 

@@ -69,7 +69,7 @@ export function causeOf(
 
 /**
  * Whether a verdict uses no file of the imported kind and asks for one as if there were none. A decision made while
- * the file was being stored did not see it, and "imported" beside "was not given" would be a contradiction.
+ * the file was being stored did not see it, and "imported" beside "has not been provided" would be a contradiction.
  */
 function asksForAll({ verdict }: VerdictStretch, event: FactEvent): boolean {
   if (event.what !== 'import' || event.act === 'set_aside') return false;

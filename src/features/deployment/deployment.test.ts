@@ -31,7 +31,7 @@ describe('the status of a deployment', () => {
     expect(consent.locked.checks.map(({ control }: Json) => control)).toContain('CLA-M365-08');
     // Without a members file the list is null; an empty list would mean that everyone is invited.
     expect(invite.invite.addresses).toBeNull();
-    expect(invite.invite.why).toContain('members file was not given');
+    expect(invite.invite.why).toContain('members file has not been provided');
   });
 
   test('someone new to the guide learns where, as whom, what is right and what to do otherwise', async () => {

@@ -111,7 +111,7 @@ anyEngine('drift', (engine) => {
       await charter();
       const shown = await drift();
       expect(shown.items).toEqual([]);
-      expect(shown.observed.why).toMatch(/connectors table was not given/);
+      expect(shown.observed.why).toMatch(/connectors table has not been provided/);
       expect(shown.unread.map(({ label }: { label: string }) => label)).toEqual([
         'iMIS',
         'SharePoint',

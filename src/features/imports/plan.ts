@@ -31,7 +31,7 @@ export interface Plan {
   /** Files to store as evidence. */
   readonly evidence: readonly { readonly sha256: string; readonly name: string; readonly bytes: number }[];
   /**
-   * Files that are not used, recorded so that what they were meant to be is not reported as "not given". Missing in
+   * Files that are not used, recorded so that what they were meant to be is not reported as "not provided". Missing in
    * previews of earlier versions.
    */
   readonly unusable?: readonly UnusableRecord[];

@@ -47,7 +47,7 @@ describe('a list of Microsoft that was stored', () => {
 
 describe('a file that an import could not take', () => {
   it('is refused in later verdicts, until one of its kind is taken', async () => {
-    expect(await reasonOf('CLA-CON-06')).toBe('The connectors table was not given.');
+    expect(await reasonOf('CLA-CON-06')).toBe('The connectors table has not been provided.');
     await here.imports.all([members('2026-11-24'), REFUSED]);
     expect(await reasonOf('CLA-CON-06')).toContain('The connectors table was refused: connectors.csv.');
     here.bylaw.setNow(new Date('2026-11-24T19:00:00Z'));
@@ -79,7 +79,7 @@ describe('a file that an import could not take', () => {
     await here.imports.read(id);
     const { facts } = await here.imports.preview(id);
     await here.imports.store(id, facts);
-    expect(await reasonOf('CLA-CON-06')).toBe('The connectors table was not given.');
+    expect(await reasonOf('CLA-CON-06')).toBe('The connectors table has not been provided.');
   });
 
   it('of the same day as the file of a pass is named with the pass, until one of its kind is stored later', async () => {

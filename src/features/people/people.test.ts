@@ -86,7 +86,7 @@ describe('people', () => {
     );
     const { blocked, items, counts } = await list(client.slug, 'everyone');
     expect(blocked.missing).toEqual(['roster']);
-    expect(blocked.why).toBe('The staff roster was not given.');
+    expect(blocked.why).toBe('The staff roster has not been provided.');
     expect(blocked.howToGet).toContain('HR, payroll or Entra');
     expect(items).toMatchObject([
       {
@@ -109,7 +109,7 @@ describe('people', () => {
       reason: 'Board member',
     });
     expect(decided.status).toBe(422);
-    expect(decided.body.message).toContain('The staff roster was not given.');
+    expect(decided.body.message).toContain('The staff roster has not been provided.');
   });
 
   it('does not compare files that are too old, though it did while they were fresh', async () => {

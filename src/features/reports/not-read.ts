@@ -6,7 +6,7 @@ import { sentence } from '#domain/text/words.ts';
 import type { FileReport } from '#sources/exports/file-kind.ts';
 import type { Report } from './model.ts';
 
-/** What was not read and why: sources that an unread control asks for, documents not given, files refused. */
+/** What was not read and why: sources that an unread control asks for, documents not provided, files refused. */
 export function notRead(
   shared: Shared,
   verdicts: readonly Verdict[],

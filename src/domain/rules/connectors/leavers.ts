@@ -207,7 +207,7 @@ export const leaversConnectors = defineRule({
       consentsForAll(context).length > 0
         ? ' Consent to Microsoft 365 was given for the whole organization, so no list shows who linked it, and that part rests on the journal.'
         : !read
-          ? ' The Microsoft 365 consents were not given, so this rests on the journal.'
+          ? ' The Microsoft 365 consents have not been provided, so this rests on the journal.'
           : nameless.length > 0
             ? ` Whether a Microsoft 365 consent belongs to ${names(nameless.map((person) => person.label))} cannot be determined without the Entra users, so that part rests on the journal.`
             : '';

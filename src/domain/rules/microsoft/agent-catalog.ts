@@ -128,7 +128,7 @@ export function agentItem({ row, looks }: FoundAgent, catalog: AgentCatalog): It
   return {
     key: row.id.toLowerCase(),
     label: row.name,
-    detail: `${AGENT_LOOK_WORDS[looks]}; an agent in the catalog of Microsoft Agent 365 (${row.id}); publisher ${row.publisher ?? 'not given'}. Who may use it is under Agents in the Microsoft 365 admin center.`,
+    detail: `${AGENT_LOOK_WORDS[looks]}; an agent in the catalog of Microsoft Agent 365 (${row.id}); publisher ${row.publisher ?? 'not reported'}. Who may use it is under Agents in the Microsoft 365 admin center.`,
     evidence: cited === null ? [] : [cited],
   };
 }

@@ -158,7 +158,7 @@ export const assignmentRequired = defineRule({
       principals.cite(
         row,
         row.assignmentRequired === null
-          ? 'assignment not given'
+          ? 'assignment not reported'
           : row.assignmentRequired
             ? 'assignment required'
             : 'assignment not required',

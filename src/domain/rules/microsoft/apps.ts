@@ -170,7 +170,7 @@ export function signInApp(context: CheckContext, principals: Principals): SignIn
     if (!row && isPart(context))
       return {
         is: 'unknown',
-        why: `The charter names the sign-in application ${stated}, which is not among the ${total} that were read; the rest of the list was not given.`,
+        why: `The charter names the sign-in application ${stated}, which is not among the ${total} that were read; the rest of the list has not been provided.`,
         question: REST_QUESTION,
         candidates: [],
       };
@@ -215,7 +215,7 @@ export function signInApp(context: CheckContext, principals: Principals): SignIn
   if (candidates.length === 0 && isPart(context))
     return {
       is: 'unknown',
-      why: `None of the ${total} that were read carries the name Claude, apart from the connector's own; the rest of the list was not given.`,
+      why: `None of the ${total} that were read carries the name Claude, apart from the connector's own; the rest of the list has not been provided.`,
       question: REST_QUESTION,
       candidates,
     };

@@ -145,5 +145,5 @@ export function citePolicies(policies: Policies, rows: readonly CaPolicyRow[]): 
 export function stateWords(row: CaPolicyRow): string {
   if (row.state === 'enabled') return 'on';
   if (row.state === 'disabled') return 'off';
-  return row.state === null ? 'state not given' : 'report-only';
+  return row.state === null ? 'state not reported' : 'report-only';
 }

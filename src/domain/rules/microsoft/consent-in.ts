@@ -95,7 +95,7 @@ function cited(
   return rows.map((row) =>
     grants.cite(
       row,
-      `${count(row.scopes.length, 'scope')}, ${row.consentType === 'AllPrincipals' ? 'for everyone' : row.consentType === 'Principal' ? 'for one person' : 'for whom is not given'}`,
+      `${count(row.scopes.length, 'scope')}, ${row.consentType === 'AllPrincipals' ? 'for everyone' : row.consentType === 'Principal' ? 'for one person' : 'for whom is not reported'}`,
     ),
   );
 }

@@ -170,8 +170,8 @@ export const defenderAlerts = defineRule({
     const items = open.map((row) => ({
       key: row.id,
       label: row.title,
-      detail: `${dayWords(dayOf(row.at, zone))}, ${row.severity ?? 'severity not given'}: ${row.status?.toLowerCase() === 'resolved' ? 'resolved without a classification' : 'open'}.`,
-      evidence: [alerts.cite(row, row.status ?? 'status not given')],
+      detail: `${dayWords(dayOf(row.at, zone))}, ${row.severity ?? 'severity not reported'}: ${row.status?.toLowerCase() === 'resolved' ? 'resolved without a classification' : 'open'}.`,
+      evidence: [alerts.cite(row, row.status ?? 'status not reported')],
     }));
     const due = addDays(context.today, -days);
     const late = open.filter(({ at }) => dayOf(at, zone) < due);
@@ -180,7 +180,7 @@ export const defenderAlerts = defineRule({
         'microsoft.defender_alerts.late',
         `${late.length} of ${count(own.length, 'Defender alert')} about Claude ${verb(late.length, 'is', 'are')} older than ${count(days, 'day')} and not closed with a classification: ${names([...new Set(late.map(({ title }) => title))])}.`,
       ).fail(
-        late.slice(0, 20).map((row) => alerts.cite(row, row.status ?? 'status not given')),
+        late.slice(0, 20).map((row) => alerts.cite(row, row.status ?? 'status not reported')),
         items,
       );
     const [oldest] = open.map(({ at }) => dayOf(at, zone)).sort();
@@ -190,7 +190,7 @@ export const defenderAlerts = defineRule({
         `${open.length} of ${count(own.length, 'Defender alert')} about Claude ${verb(open.length, 'waits', 'wait')} for a classification.`,
       ).pending(
         addDays(oldest, days),
-        open.slice(0, 20).map((row) => alerts.cite(row, row.status ?? 'status not given')),
+        open.slice(0, 20).map((row) => alerts.cite(row, row.status ?? 'status not reported')),
         items,
       );
     return because(

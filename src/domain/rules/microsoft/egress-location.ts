@@ -129,7 +129,7 @@ function judgeAll(context: CheckContext, policies: Policies): Outcome {
       key: (row.id ?? row.name).toLowerCase(),
       label: row.name,
       detail: 'The file does not say whether this location is trusted.',
-      evidence: [locations.cite(row, 'trust not given')],
+      evidence: [locations.cite(row, 'trust not reported')],
     });
   const evidence = [
     ...citePolicies(policies, judged),

@@ -289,7 +289,7 @@ describe('leavers-mfa-revoked', () => {
     const done = { ...entry, mfaRevoked: '2026-11-02' };
     expect(run([done], {})).toMatchObject({
       state: 'cannot_read',
-      reason: expect.stringContaining('The staff roster was not given.'),
+      reason: expect.stringContaining('The staff roster has not been provided.'),
     });
     expect(run([], {}).state).toBe('cannot_read');
     expect(run([entry], {}).state).toBe('fail');

@@ -168,7 +168,7 @@ function applicationItem({ row, looks }: FoundApp, principals: Principals, catal
     [
       row.agent === true
         ? `${LOOKS[looks]}; an agent registered in Entra (${row.appId}). Who made it and what it may do is under Agent identities there.`
-        : `${LOOKS[looks]} under another application id (${row.appId}); publisher ${row.publisher ?? 'not given'}.`,
+        : `${LOOKS[looks]} under another application id (${row.appId}); publisher ${row.publisher ?? 'not reported'}.`,
       ...(also.length === 0
         ? []
         : [`In the catalog of Microsoft Agent 365 as ${names(also.map(({ row: agent }) => agent.name))}.`]),

@@ -45,7 +45,7 @@ export function input(policies: readonly CaPolicyRow[], parts: Partial<CaInput> 
     today: TODAY,
     directory: new Directory(null, null),
     seats: [seat(1), seat(2)],
-    seatsWhy: 'The members file was not given.',
+    seatsWhy: 'The members file has not been provided.',
     seatsQuestion: ask('source', 'members', 'Import the members file.'),
     approved: {
       emergencyStated: true,

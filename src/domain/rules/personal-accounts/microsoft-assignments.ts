@@ -75,7 +75,7 @@ export function mayLink(context: CheckContext, { connector, seats, byId, evidenc
   if (empty.length > 0)
     return because(
       'personal_accounts.microsoft_assignments.incomplete',
-      `${hidden} The assignments of ${names(empty.map(({ app }) => app.name))} were not given.`,
+      `${hidden} The assignments of ${names(empty.map(({ app }) => app.name))} have not been provided.`,
     ).cannotRead(
       ask(
         'source',

@@ -170,7 +170,7 @@ function byAnalytics(context: CheckContext, days: number): Outcome {
 
 function blindWords(use: Use): string {
   if (use.writes === null) return `${use.name} (reads and writes not told apart)`;
-  if (use.unclassified === null) return `${use.name} (number of calls not classified is not given)`;
+  if (use.unclassified === null) return `${use.name} (number of calls not classified is not reported)`;
   if (use.opens === 'unknown') return `${use.name} (effect of an approved action not known)`;
   return `${use.name} (${count(use.unclassified, 'call')} not classified)`;
 }

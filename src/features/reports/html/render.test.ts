@@ -139,7 +139,7 @@ describe('the HTML report', () => {
     bare.notRead = [];
     bare.summary.points = [];
     bare.people.ready = false;
-    bare.people.why = 'The roster was not given.';
+    bare.people.why = 'The roster has not been provided.';
     bare.preparedBy = null;
     const text = renderHtml(bare, APPENDIX);
     for (const sentence of [
@@ -147,7 +147,7 @@ describe('the HTML report', () => {
       'Nothing is open.',
       'No exceptions.',
       'Everything that a control asks for was read.',
-      'The roster was not given.',
+      'The roster has not been provided.',
     ])
       expect(text).toContain(sentence);
     expect(text).not.toContain('Prepared by');

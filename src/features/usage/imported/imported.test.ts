@@ -208,7 +208,7 @@ describe('several files', () => {
   it('are asked for where there are none', async () => {
     const own = await guild('Empty Guild');
     expect(await filesOf(own)).toMatchObject({
-      why: expect.stringContaining('was not given'),
+      why: expect.stringContaining('has not been provided'),
       howToGet: expect.stringContaining('Export spend report'),
       items: [],
     });

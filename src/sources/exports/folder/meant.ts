@@ -33,7 +33,7 @@ const NAMES: readonly (readonly [RegExp, Kind])[] = [
   [/member|seat(?!ing)/i, 'members'],
 ];
 
-/** Kind suggested by a file's name. It is used only to distinguish "refused" from "not given". */
+/** Kind suggested by a file's name. It is used only to distinguish "refused" from "not provided". */
 export function meantByName(file: string): readonly Kind[] {
   const name = file.slice(file.lastIndexOf('/') + 1).replace(/[_.-]+/g, ' ');
   const found = NAMES.find(([pattern]) => pattern.test(name))?.[1];

@@ -12,7 +12,10 @@ interface Country {
 
 let known: readonly Country[] | null = null;
 
-/** Countries with their time zones, sorted by name; empty if this browser does not know them. */
+/**
+ * Countries with their time zones: the United States, where almost all clients are, then the others by name; empty if
+ * this browser does not know them.
+ */
 function countries(): readonly Country[] {
   if (known !== null) return known;
   const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
@@ -26,7 +29,7 @@ function countries(): readonly Country[] {
     })
     // Obsolete codes resolve to the name of the successor country, which is listed under its own code.
     .filter(({ code }) => new Intl.Locale('und', { region: code }).region === code)
-    .sort((a, b) => a.name.localeCompare(b.name, 'en'));
+    .sort((a, b) => Number(b.code === 'US') - Number(a.code === 'US') || a.name.localeCompare(b.name, 'en'));
   return known;
 }
 

@@ -12,7 +12,7 @@ export type Effect = NonNullable<WhatIf['outcome']>;
 export type PolicyState = keyof typeof ACCESS_POLICY_STATE_WORDS;
 
 export function stateWords(state: PolicyState | null): string {
-  return state === null ? 'State not given' : ACCESS_POLICY_STATE_WORDS[state];
+  return state === null ? 'State not reported' : ACCESS_POLICY_STATE_WORDS[state];
 }
 
 const VALUE_WORDS: Readonly<Record<string, string>> = {

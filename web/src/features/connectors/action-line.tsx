@@ -261,7 +261,7 @@ function Seen({ row, mark, departure, observedOn }: SeenProps) {
   if (observed.state === null)
     return (
       <span className="muted">
-        {observed.words ?? 'State not given'} {on}
+        {observed.words ?? 'State not reported'} {on}
       </span>
     );
   if (observed.state === 'off') return <span className="muted">Not offered {on}</span>;

@@ -96,7 +96,7 @@ export function ControlPanel({ id, onClose }: { id: string; onClose: () => void 
             [
               'Assigned to',
               control.assignment.owner === null ? (
-                <span className="muted">No one</span>
+                <span className="muted">Unassigned</span>
               ) : (
                 `${control.assignment.owner.name}${control.assignment.due === null ? '' : `, due ${dayWords(control.assignment.due)}`}`
               ),

@@ -91,11 +91,11 @@ function Until({ row }: { row: ControlLine }) {
 
 function AssignedTo({ row: { assigned } }: { row: ControlLine }) {
   const { timezone } = useClientHere();
-  if (assigned === null) return <span className="muted">No one</span>;
+  if (assigned === null) return <span className="muted">Unassigned</span>;
   const late = assigned.due !== null && assigned.due < dayIn(timezone, new Date());
   return (
     <span className="wraps">
-      {assigned.name ?? 'No one'}
+      {assigned.name ?? 'Unassigned'}
       {assigned.due === null ? null : (
         <span className="second">
           <span className={late ? 'late' : undefined}>Due {dayWords(assigned.due)}</span>

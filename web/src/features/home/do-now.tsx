@@ -132,7 +132,7 @@ export function DueWork({ slug, work, all }: { slug: string; work: Home['work'];
                 </span>
               )}
               <br />
-              {item.owner?.name ?? 'No one'}
+              {item.owner?.name ?? 'Unassigned'}
             </p>
           </li>
         ))}

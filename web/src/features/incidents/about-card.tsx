@@ -12,7 +12,7 @@ export function AboutCard({ slug, incident }: { slug: string; incident: Incident
     <Card title="About it" foot={<SourceLinks sources={playbook.sources} />}>
       <Facts
         facts={[
-          ['Led by', lead?.name ?? 'No one'],
+          ['Led by', lead?.name ?? 'Unassigned'],
           ['Decides', playbook.decides],
           ...(incident.clauses.length === 0
             ? []

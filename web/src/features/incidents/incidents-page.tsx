@@ -173,7 +173,7 @@ function columnsOf(slug: string): readonly Column<IncidentLine>[] {
       width: '10rem',
       from: 960,
       sort: (row) => row.lead?.name ?? '\uffff',
-      cell: (row) => row.lead?.name ?? <span className="muted">No one</span>,
+      cell: (row) => row.lead?.name ?? <span className="muted">Unassigned</span>,
     },
   ];
 }

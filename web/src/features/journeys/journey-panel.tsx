@@ -69,7 +69,7 @@ export function JourneyPanel({ id, list, onClose }: PanelProps) {
               facts={[
                 ['Address', data.address],
                 [KIND_TEXTS[data.kind].day, data.day === null ? 'Not known' : dayWords(data.day)],
-                ['Owner', data.owner?.name ?? 'No one'],
+                ['Owner', data.owner?.name ?? 'Unassigned'],
                 ...(data.started === null
                   ? []
                   : [

@@ -44,7 +44,7 @@ export function AgentsCard({ agents: { read, total, list } }: { agents: Tenant['
                   </VerdictMark>
                 )}
                 <p className="muted">
-                  Publisher {agent.publisher ?? 'not given'}.
+                  Publisher {agent.publisher ?? 'not reported'}.
                   {agent.appId === null ? null : ` Application ${agent.appId}.`}
                 </p>
               </Line>

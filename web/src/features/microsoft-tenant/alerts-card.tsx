@@ -105,14 +105,14 @@ function AlertLine({ alert, onClose, onPromote }: AlertLineProps) {
             )}
           </h4>
           <p className="muted wraps">
-            Severity {alert.severity ?? 'not given'}, <When at={alert.at} inline />
+            Severity {alert.severity ?? 'not reported'}, <When at={alert.at} inline />
             {alert.people.length === 0 ? '' : `, ${alert.people.join(', ')}`}
           </p>
         </>
       }
     >
       <VerdictMark state={classified ? 'pass' : 'pending'}>
-        In Defender: {status === null ? 'status not given' : vendorWords(status)}
+        In Defender: {status === null ? 'status not reported' : vendorWords(status)}
         {classification === null ? '' : `, ${vendorWords(classification)}`}
       </VerdictMark>
       {closed === null ? null : (

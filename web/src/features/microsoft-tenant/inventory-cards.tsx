@@ -69,7 +69,7 @@ export function PoliciesCard({ policies: { read, list } }: { policies: Tenant['p
         <Lines label="Compliance policies" head="60%">
           {list.map((one) => (
             <Line key={one.name} head={<p className="wraps">{one.name}</p>}>
-              <p>{one.platform === null ? 'Platform not given' : platformWords(one.platform)}</p>
+              <p>{one.platform === null ? 'Platform not reported' : platformWords(one.platform)}</p>
               {one.changedAt === null ? null : (
                 <p className="muted">
                   Changed <When at={one.changedAt} inline />
@@ -125,7 +125,7 @@ export function AppsCard({ apps: { read, list } }: { apps: Tenant['apps'] }) {
                 <p>{APP_WORDS[app.is]}</p>
               )}
               <p className="muted">
-                Publisher {app.publisher ?? 'not given'}.{' '}
+                Publisher {app.publisher ?? 'not reported'}.{' '}
                 {app.createdAt === null && app.path === null ? (
                   'When and how it was added is not reported.'
                 ) : (

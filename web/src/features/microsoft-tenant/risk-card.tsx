@@ -38,7 +38,7 @@ export function RiskCard({ risk: { users, detections } }: { risk: Tenant['risk']
                 }
               >
                 <p>
-                  {one.level === null ? 'Level not given' : `Risk ${one.level}`}
+                  {one.level === null ? 'Level not reported' : `Risk ${one.level}`}
                   {one.state === null ? '' : `, ${vendorWords(one.state)}`}
                 </p>
                 <p className="muted">

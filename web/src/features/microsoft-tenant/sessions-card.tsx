@@ -68,7 +68,7 @@ export function SessionsCard({ sessions }: { sessions: Sessions }) {
                         {one.app === null ? '' : `, ${one.app}`}
                       </p>
                       <p className="muted wraps">
-                        {[one.person ?? 'Person not given', one.device, one.address]
+                        {[one.person ?? 'Person not reported', one.device, one.address]
                           .filter((part) => part !== null)
                           .join(', ')}
                       </p>
@@ -114,7 +114,7 @@ function Blocks({ blocks }: { blocks: Sessions['blocks'] }) {
             <>
               <p>{vendorWords(one.action)}</p>
               <p className="muted wraps">
-                {one.person ?? 'Person not given'}, <When at={one.at} inline />
+                {one.person ?? 'Person not reported'}, <When at={one.at} inline />
               </p>
             </>
           }

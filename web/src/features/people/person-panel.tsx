@@ -34,7 +34,7 @@ export function PersonPanel({ id, row, onClose }: PersonPanelProps) {
   const person = load.data ?? row;
   if (person === undefined)
     return (
-      <SidePanel title={load.error === null ? 'Loading' : 'No one'} onClose={onClose}>
+      <SidePanel title={load.error === null ? 'Loading' : 'Person not found'} onClose={onClose}>
         <LoadFailed load={load} what="This person could not be loaded." />
       </SidePanel>
     );

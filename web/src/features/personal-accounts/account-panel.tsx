@@ -191,7 +191,7 @@ function factsOf(entry: Account, slug: string) {
       'Owner',
       entry.owner ?? (
         <span key="owner" className="muted">
-          No one
+          Unassigned
         </span>
       ),
     ],

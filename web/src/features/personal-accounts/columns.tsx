@@ -63,7 +63,7 @@ export const columns: readonly Column<Account>[] = [
     width: '10rem',
     from: 760,
     sort: (row) => row.owner,
-    cell: (row) => row.owner ?? <span className="muted">No one</span>,
+    cell: (row) => row.owner ?? <span className="muted">Unassigned</span>,
   },
   {
     id: 'due',

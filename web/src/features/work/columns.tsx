@@ -70,7 +70,7 @@ function Owner({ row, reminds = false }: { row: WorkItem; reminds?: boolean }) {
   if (row.owner === null)
     return (
       <span className="wraps">
-        <span className="muted">No one yet</span>
+        <span className="muted">Unassigned</span>
         {row.role === null ? null : <span className="second">{row.role}</span>}
       </span>
     );

@@ -26,7 +26,7 @@ export const RECURRING_COLUMNS: readonly Column<Recurring>[] = [
       row.active === false ? (
         <span className="muted">Skipped</span>
       ) : row.owner === null ? (
-        'No one'
+        'Unassigned'
       ) : (
         <span className="wraps">
           {row.owner.name}

@@ -76,7 +76,7 @@ export function RecurringPanel({ task, may, onOpen, onClose }: RecurringPanelPro
             ],
             ...(task.active === true && task.reason !== null ? [['Because', task.reason] as const] : []),
             ['According to the guide', `${task.who}, about ${task.minutes} minutes`],
-            ['Owner', task.owner === null ? 'No one' : ownerWords(task.owner)],
+            ['Owner', task.owner === null ? 'Unassigned' : ownerWords(task.owner)],
             [
               'Next',
               task.due === null ? (

@@ -227,7 +227,7 @@ describe('what the controls say about it', () => {
     accountSteps: steps,
   });
   const closed = (given_: Given) => runRule(accountsClosed, {}, given_, { freshDays: 31 });
-  const contacted = (given_: Given) => runRule(accountsContacted, {}, given_, { freshDays: 31 });
+  const contacted = (given_: Given) => runRule(accountsContacted, { days: 90 }, given_, { freshDays: 31 });
 
   it('a closing that someone states is pending until the next report, never a pass', () => {
     const o = closed(parts([free('kim')], [step('kim', '2026-11-21', { kind: 'said_closed' })]));

@@ -153,10 +153,14 @@ function reachWords({ rows, readings }: Read<'security_alerts'>, zone: string): 
 export const defenderAlerts = defineRule({
   name: 'defender-alerts-classified',
   about:
-    'Each alert of Defender that names Claude must be resolved with a classification within the days given. If there is none, the answer is not known: alerts appear only for what Defender is set up to monitor.',
+    'Each alert of Defender that names Claude must be resolved with a classification within the days given. If there is none, the answer is not known: alerts appear only for what Defender is set up to monitor. An alert shows that for a limited time.',
   failsFromPart: ['security_alerts'],
-  params: z.strictObject({ days: z.number().int().min(1).default(31) }),
-  decide(context: CheckContext, { days }) {
+  params: z.strictObject({
+    days: z.number().int().min(1).default(31),
+    /** Days for which an alert shows that Defender monitors Claude. */
+    monitoredDays: z.number().int().min(1).default(90),
+  }),
+  decide(context: CheckContext, { days, monitoredDays }) {
     const alerts = context.read('security_alerts');
     if (!alerts.ok) return absent(alerts).cannotRead(alerts.howToGet);
     const own = alertsAboutClaude(alerts).filter(({ at }) => at <= context.now);
@@ -193,6 +197,13 @@ export const defenderAlerts = defineRule({
         open.slice(0, 20).map((row) => alerts.cite(row, row.status ?? 'status not reported')),
         items,
       );
+    const newest = own.reduce((last, { at }) => (last > at ? last : at), '');
+    const age = daysBetween(dayOf(newest, zone), context.today);
+    if (age > monitoredDays)
+      return because(
+        'microsoft.defender_alerts.old',
+        `The last Defender alert about Claude is of ${dayWords(dayOf(newest, zone))}, ${count(age, 'day')} ago. All are closed, but whether Defender still monitors Claude is not known after ${count(monitoredDays, 'day')} without an alert.`,
+      ).cannotRead(null, alerts.evidence);
     return because(
       'microsoft.defender_alerts.all_classified',
       `${own.length === 1 ? 'The one Defender alert' : `All ${own.length} Defender alerts`} about Claude ${verb(own.length, 'is', 'are')} closed with a classification.${reachWords(alerts, zone)}`,

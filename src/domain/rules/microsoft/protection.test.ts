@@ -302,7 +302,7 @@ describe('defender-alerts-classified', () => {
   const run = (rows: readonly object[]) =>
     runRule(
       defenderAlerts,
-      { days: 31 },
+      { days: 31, monitoredDays: 90 },
       { readings: { security_alerts: [reading('security_alerts', rows)] } },
     );
 
@@ -331,6 +331,15 @@ describe('defender-alerts-classified', () => {
     expect(run([evening])).toMatchObject({
       state: 'fail',
       items: [{ detail: expect.stringContaining('Oct 23, 2026') }],
+    });
+  });
+
+  it('cannot tell from closed alerts of long ago whether Defender still monitors Claude', () => {
+    expect(run([{ ...closed, at: '2026-08-26T12:00:00Z' }]).state).toBe('pass');
+    expect(run([{ ...closed, at: '2026-08-25T12:00:00Z' }])).toMatchObject({
+      state: 'cannot_read',
+      code: 'microsoft.defender_alerts.old',
+      reason: expect.stringContaining('Aug 25, 2026, 91 days ago'),
     });
   });
 

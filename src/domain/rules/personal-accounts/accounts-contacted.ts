@@ -15,11 +15,14 @@ import { domainAccounts, REPORT_DAYS, uncovered } from './report.ts';
 export const accountsContacted = defineRule({
   name: 'personal-accounts-contacted',
   about:
-    'For each account on our domain outside the workspace, the register or the journal records that its holder was contacted since it was listed, or that the account is migrating, closed or exempt. Calling an account closed does not count once a later report still lists it. A message that Bylaw sent is a record; one that someone says they sent is a statement.',
+    'For each account on our domain outside the workspace, the register or the journal records that its holder was contacted since it was listed, or that the account is migrating, closed or exempt. Calling an account closed does not count once a later report still lists it. A message that Bylaw sent is a record; one that someone says they sent is a statement. While the account is open, either has to be within the days given.',
   needs: { domain_memberships: ['plan', 'inWorkspace'] },
   failsFromPart: ['domain_memberships'],
-  params: z.strictObject({}),
-  decide(context) {
+  params: z.strictObject({
+    /** Days for which a message counts as long as the account is open. */
+    days: z.number().int().min(1).default(90),
+  }),
+  decide(context, { days }) {
     const report = context.read('domain_memberships', REPORT_DAYS);
     if (!report.ok) return absent(report).cannotRead(report.howToGet);
     const accounts = domainAccounts(context, report);
@@ -63,6 +66,7 @@ export const accountsContacted = defineRule({
     const evidence: Evidence[] = [...report.evidence];
     const waiting: string[] = [];
     const silent: Item[] = [];
+    const longAgo: Item[] = [];
     for (const one of outside) {
       const entry = entries.get(one.key);
       const rests = entry === undefined ? [] : citeRest(context, entry);
@@ -70,6 +74,16 @@ export const accountsContacted = defineRule({
       const refuted = entry === undefined ? null : wronglyClosed(entry);
       const asked = entry !== undefined && (entry.state !== 'found' || entry.spokenTo);
       if (asked && before === null && refuted === null) {
+        const last = lastSpokenOn(entry);
+        if (last !== null && daysBetween(last, context.today) > days) {
+          longAgo.push({
+            key: one.key,
+            label: one.label,
+            detail: `${one.words}; last contacted on ${dayWords(last)}, ${count(daysBetween(last, context.today), 'day')} ago`,
+            evidence: [report.cite(one.row, one.words), ...rests],
+          });
+          continue;
+        }
         evidence.push(...rests);
         if (entry.state === 'contacted' && entry.lastMessageOn !== null)
           waiting.push(`${one.label} (${count(daysBetween(entry.lastMessageOn, context.today), 'day')})`);
@@ -86,7 +100,12 @@ export const accountsContacted = defineRule({
       return because(
         'personal_accounts.accounts_contacted.not_contacted',
         `${silent.length} of ${count(outside.length, 'holder')} of an account outside the workspace ${verb(silent.length, 'has', 'have')} not been contacted: ${names(silent.map((item) => item.label))}.`,
-      ).fail(evidence, silent);
+      ).fail(evidence, [...silent, ...longAgo]);
+    if (longAgo.length > 0)
+      return because(
+        'personal_accounts.accounts_contacted.long_ago',
+        `${longAgo.length} of ${count(outside.length, 'holder')} of an account outside the workspace ${verb(longAgo.length, 'was', 'were')} last contacted more than ${count(days, 'day')} ago, and the account is still open: ${names(longAgo.map((item) => item.label))}.`,
+      ).fail(evidence, longAgo);
     if (unknown.length > 0)
       return because(
         'personal_accounts.accounts_contacted.may_be_outside',
@@ -99,6 +118,18 @@ export const accountsContacted = defineRule({
     ).pass(evidence);
   },
 });
+
+/**
+ * Day of the last message to the holder of an open account, or of their last answer; null: it is exempt or said to be
+ * closed, so no further message is due.
+ */
+function lastSpokenOn({ state, steps }: Entry): string | null {
+  if (state === 'exempt' || state === 'said_closed') return null;
+  return (
+    steps.findLast(({ kind }) => kind === 'contacted' || kind === 'answered' || kind === 'migrating')?.day ??
+    null
+  );
+}
 
 /**
  * Why the holder was not contacted about this account: everything on record is older than the account; null: it is not.

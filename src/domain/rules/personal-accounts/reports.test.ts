@@ -306,11 +306,18 @@ describe('people were contacted', () => {
   const run = (rows: readonly Partial<DomainMembershipRow>[], more: Given = {}) =>
     runRule(
       accountsContacted,
-      {},
+      { days: 90 },
       { ...more, readings: { domain_memberships: [report(rows)], ...more.readings } },
     );
   it.each(['contacted', 'migrating', 'exempt'])('passes when the journal says %s', (state) => {
     expect(run([inside, outside], said({ email: kim.email, state, on: '2026-11-15' })).state).toBe('pass');
+  });
+  it.each(['contacted', 'migrating'])('does not count %s of years ago while the account is open', (state) => {
+    const of = (on: string) => run([inside, outside], said({ email: kim.email, state, on }));
+    expect(of('2026-08-26').state).toBe('pass');
+    const old = of('2022-08-25');
+    expect(old).toMatchObject({ state: 'fail', code: 'personal_accounts.accounts_contacted.long_ago' });
+    expect(old.items[0]?.detail).toContain('last contacted on Aug 25, 2022, 1,552 days ago');
   });
   it('passes when the journal says closed since the report', () => {
     const closed = { email: kim.email, state: 'closed', on: '2026-11-21' };

@@ -61,3 +61,8 @@ export function tooLarge(message: string): ORPCError<'PAYLOAD_TOO_LARGE', undefi
 export function tooMany(message: string, retryAfterSeconds: number): ORPCError<'TOO_MANY_REQUESTS', unknown> {
   return new ORPCError('TOO_MANY_REQUESTS', { status: 429, message, data: { retryAfterSeconds } });
 }
+
+/** The server has too much to do at the moment; the same request works later. */
+export function unavailable(message: string, retryAfterSeconds: number): ORPCError<'UNAVAILABLE', unknown> {
+  return new ORPCError('UNAVAILABLE', { status: 503, message, data: { retryAfterSeconds } });
+}

@@ -183,6 +183,7 @@ function foreign(): ORPCError<string, unknown> {
  * text.
  */
 function report(services: Services, error: unknown): void {
-  if (error instanceof ORPCError && error.status < 500) return;
+  // A full line of work is not a failure, and a flood of requests must not flood the log.
+  if (error instanceof ORPCError && (error.status < 500 || error.code === 'UNAVAILABLE')) return;
   services.log.error({ err: error }, 'an operation failed');
 }

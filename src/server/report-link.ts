@@ -2,6 +2,10 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Services } from '#features/context.ts';
 import { openLink } from '#features/reports/links/open.ts';
 import { asProblem } from './problem.ts';
+import { signalOf } from './request-context.ts';
+
+/** Seconds after which a link that could not be opened for now is worth another try. */
+const RETRY_SECONDS = '30';
 
 /** The report embeds its style, fonts and images; it loads and runs nothing. */
 const POLICY =
@@ -21,7 +25,10 @@ export function reportLinks(app: FastifyInstance, services: Services): void {
         .header('referrer-policy', 'no-referrer')
         .header('x-robots-tag', 'noindex, nofollow, noarchive');
       try {
-        const answer = await openLink(services, request.params.secret, request.ip);
+        const answer = await openLink(services, request.params.secret, {
+          ip: request.ip,
+          signal: signalOf(reply),
+        });
         if (answer.kind === 'later')
           return said(
             reply.header('retry-after', String(answer.seconds)),
@@ -40,7 +47,9 @@ export function reportLinks(app: FastifyInstance, services: Services): void {
           .send(Buffer.from(answer.html));
       } catch (error) {
         const { status, message } = asProblem(error);
-        if (status >= 500) services.log.error({ err: error }, 'a report could not be opened by its link');
+        if (status === 503) reply.header('retry-after', RETRY_SECONDS);
+        else if (status >= 500)
+          services.log.error({ err: error }, 'a report could not be opened by its link');
         return said(reply, status, message);
       }
     },

@@ -14,10 +14,7 @@ export async function contextOf(
   body: Readable | null,
 ): Promise<RequestContext> {
   const cookies = ownCookies(services.config, parseCookie(request.headers.cookie ?? ''));
-  const abort = new AbortController();
-  reply.raw.once('close', () => {
-    if (!reply.raw.writableFinished) abort.abort();
-  });
+  const signal = signalOf(reply);
   const actor = await authenticate(services, { cookies, authorization: request.headers.authorization });
   return {
     services,
@@ -29,7 +26,7 @@ export async function contextOf(
       headerNames: Object.keys(request.headers),
       cookies,
       body,
-      signal: abort.signal,
+      signal,
       ...keyIn(request.headers['idempotency-key']),
       wrongToken: actor === null && request.headers.authorization !== undefined,
     },
@@ -44,6 +41,15 @@ export async function contextOf(
       reply.header(name, several ? [before, value].flat().map(String) : value);
     },
   };
+}
+
+/** Aborts when the client disconnects before it has the whole answer. */
+export function signalOf({ raw }: FastifyReply): AbortSignal {
+  const abort = new AbortController();
+  raw.once('close', () => {
+    if (!raw.writableFinished) abort.abort();
+  });
+  return abort.signal;
 }
 
 function keyIn(header: string | string[] | undefined): { readonly idempotencyKey?: string } {

@@ -36,12 +36,12 @@ export async function downloadPolicy(
   return asDownload({
     name: `policy-${fileWord(context.client.name)}-v${versionLabel(row)}${language === 'en' ? '' : `-${language}`}.${format}`,
     type: TYPES[format],
-    bytes: await bytesOf(context.client.name, row, text, format),
+    bytes: await bytesOf(context, row, text, format),
   });
 }
 
 async function bytesOf(
-  client: string,
+  { client, request }: HandlerContext,
   row: PolicyVersionRow,
   { language, content, sha256 }: ShownText,
   format: Format,
@@ -53,10 +53,10 @@ async function bytesOf(
   const line = `${inForce}. ${approved}`;
   if (format === 'txt') return new TextEncoder().encode(plainText(content));
   if (format === 'html')
-    return new TextEncoder().encode(policyHtml(content, { client, line, foot: hash, language }));
+    return new TextEncoder().encode(policyHtml(content, { client: client.name, line, foot: hash, language }));
   if (format === 'docx')
     return policyDocx(content, {
-      client,
+      client: client.name,
       line: inForce,
       approved,
       hash,
@@ -67,7 +67,11 @@ async function bytesOf(
         lines: PAPER_LINES.map((key) => say(language, key)),
       },
     });
-  return policyPdf(content, { client, day: row.effective_on, line, hash, language });
+  return policyPdf(
+    content,
+    { client: client.name, day: row.effective_on, line, hash, language },
+    request.signal,
+  );
 }
 
 const PAPER_LINES = ['paper_name', 'paper_email', 'paper_date', 'paper_signature'] as const;

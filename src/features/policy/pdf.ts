@@ -16,6 +16,7 @@ export interface PolicyPages {
 export async function policyPdf(
   { title, intro, sections }: PolicyContent,
   { client, day, line, hash, language }: PolicyPages,
+  signal: AbortSignal,
   template = new URL('./policy.typ', import.meta.url),
 ): Promise<Uint8Array> {
   return recordPages(
@@ -31,6 +32,7 @@ export async function policyPdf(
       language,
     },
     template,
+    signal,
   );
 }
 // Guide: G8-00

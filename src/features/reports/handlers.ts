@@ -78,16 +78,19 @@ export const reportsHandlers: HandlersOf<typeof reportsContract> = {
     const bytes =
       input.format === 'json'
         ? stored.text
-        : await renderApart({
-            report: stored.report,
-            format: input.format,
-            options: {
-              paper: wanted === 'letter' ? 'us-letter' : 'a4',
-              part: input.part,
-              sha256: stored.model_sha256,
-              ...(logo === null ? {} : { logo }),
+        : await renderApart(
+            {
+              report: stored.report,
+              format: input.format,
+              options: {
+                paper: wanted === 'letter' ? 'us-letter' : 'a4',
+                part: input.part,
+                sha256: stored.model_sha256,
+                ...(logo === null ? {} : { logo }),
+              },
             },
-          });
+            context.request.signal,
+          );
     return asDownload({
       name: `${fileWord(client.name)}-${fileWord(stored.title)}${apart ? '-appendix' : ''}-${stored.as_of}.${input.format}`,
       type: MEDIA_TYPES[input.format],

@@ -15,9 +15,9 @@ const MAX_MS = 5 * 60_000;
 /** One after the other: a PDF of a large client takes a core for a second. */
 const inLine = newLine();
 
-/** Renders in a process of its own, so that no page waits for someone's PDF. */
-export function renderApart(job: RenderJob): Promise<Uint8Array> {
-  return inLine(() => inProcess(job));
+/** Renders in a process of its own, so that no page waits for someone's PDF. `signal` is that of the request. */
+export function renderApart(job: RenderJob, signal: AbortSignal): Promise<Uint8Array> {
+  return inLine(() => inProcess(job), signal);
 }
 
 async function inProcess(job: RenderJob): Promise<Uint8Array> {

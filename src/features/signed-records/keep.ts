@@ -28,11 +28,17 @@ export interface SignedRecord {
 
 /** Sets a record and signs it. Its file is stored; it is evidence once whoever asked for it adds the row. */
 export async function makeSignedRecord(
-  { services, client, actor, now }: Pick<HandlerContext, 'services' | 'client' | 'actor' | 'now'>,
+  {
+    services,
+    client,
+    actor,
+    now,
+    request,
+  }: Pick<HandlerContext, 'services' | 'client' | 'actor' | 'now' | 'request'>,
   record: Omit<SignedRecord, 'after' | 'also'>,
 ): Promise<{ readonly row: EvidenceRow; readonly certificate: string }> {
   const key = await signingKey(services);
-  const pages = await recordPages(record.view(key.fingerprint), record.template);
+  const pages = await recordPages(record.view(key.fingerprint), record.template, request.signal);
   const pdf = await signPdf(pages, key, { name: `Bylaw, for ${actor.name}`, reason: record.reason, at: now });
   const stored = await services.blobs.put(Readable.from([pdf]), { maxBytes: pdf.length });
   return {

@@ -13,12 +13,15 @@ const MAX_MS = 5 * 60_000;
 /** As many processes as requests would take the whole machine. */
 const inLine = newLine();
 
-/** Sets a record in a process of its own, so that no page waits for someone's PDF. `template` is a Typst file. */
-export function recordPages(view: object, template: URL): Promise<Uint8Array> {
+/**
+ * Sets a record in a process of its own, so that no page waits for someone's PDF. `template` is a Typst file; `signal`
+ * is that of the request.
+ */
+export function recordPages(view: object, template: URL, signal: AbortSignal): Promise<Uint8Array> {
   const given = { template: template.href, view } satisfies Pages;
   const file = new URL('./pages-worker.ts', import.meta.url);
   return inLine(async () => {
     await roomFor(PRINTING_MB);
     return madeApart(file, given, { heapMb: shareOfMemory(MAX_HEAP_MB), maxMs: MAX_MS });
-  });
+  }, signal);
 }

@@ -129,7 +129,7 @@ export async function downloadHandout(
   context: HandlerContext,
   { format, language }: { readonly format: 'docx' | 'pdf' | 'slides'; readonly language: Language },
 ) {
-  const { client, services, now } = context;
+  const { client, services, now, request } = context;
   const content = handoutOf(await trainingOf(services, client.id, language));
   const { today } = present(now, client.timezone);
   const line = say(language, 'handout_as_of', { day: sayDay(language, today) });
@@ -157,7 +157,7 @@ export async function downloadHandout(
   return asDownload({
     name: `${called}.pdf`,
     type: 'application/pdf',
-    bytes: await policyPdf(content, around, template),
+    bytes: await policyPdf(content, around, request.signal, template),
   });
 }
 

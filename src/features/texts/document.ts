@@ -26,11 +26,16 @@ export async function downloadText(
   return asDownload({
     name: `${text.replaceAll('_', '-')}-${fileWord(context.client.name)}.${format}`,
     type: TYPES[format],
-    bytes: await bytesOf(paperOf(shown, context.client.name), shown.madeOn, format),
+    bytes: await bytesOf(paperOf(shown, context.client.name), shown.madeOn, format, context.request.signal),
   });
 }
 
-async function bytesOf(paper: TextPaper, madeOn: string, format: Format): Promise<Uint8Array> {
+async function bytesOf(
+  paper: TextPaper,
+  madeOn: string,
+  format: Format,
+  signal: AbortSignal,
+): Promise<Uint8Array> {
   if (format === 'html') return new TextEncoder().encode(textHtml(paper));
   if (format === 'docx') {
     // Loaded on demand: the library needs several megabytes.
@@ -40,6 +45,7 @@ async function bytesOf(paper: TextPaper, madeOn: string, format: Format): Promis
   return recordPages(
     { ...paper, author: paper.client, date: madeOn.split('-').map(Number), language: 'en' },
     new URL('./text.typ', import.meta.url),
+    signal,
   );
 }
 

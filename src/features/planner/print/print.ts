@@ -13,11 +13,11 @@ export async function printComparison(
   context: HandlerContext,
   input: Wanted & { readonly name?: string | undefined; readonly paper?: 'a4' | 'letter' | undefined },
 ) {
-  const { client, actor } = context;
+  const { client, actor, request } = context;
   const found = await comparePurchases(context, input);
   const { differences } = await todayOf(context);
   const title = input.name === undefined || input.name === '' ? TITLE : input.name;
-  const bytes = await printApart({
+  const view = {
     title,
     client: client.name,
     person: actor.name,
@@ -25,7 +25,8 @@ export async function printComparison(
     paper: (input.paper ?? paperOf(client.timezone)) === 'letter' ? 'us-letter' : 'a4',
     found,
     differences,
-  });
+  } as const;
+  const bytes = await printApart(view, request.signal);
   return asDownload({
     name: `${fileWord(client.name)}-planner-${found.day}.pdf`,
     type: 'application/pdf',
@@ -39,11 +40,11 @@ const MAX_MS = 5 * 60_000;
 /** One at a time, in a separate process, so that pages do not wait for someone's PDF. */
 const inLine = newLine();
 
-function printApart(input: PrintInput): Promise<Uint8Array> {
+function printApart(input: PrintInput, signal: AbortSignal): Promise<Uint8Array> {
   return inLine(async () => {
     await roomFor(PRINTING_MB);
     const file = new URL('./print-worker.ts', import.meta.url);
     return madeApart(file, input, { heapMb: shareOfMemory(MAX_HEAP_MB), maxMs: MAX_MS });
-  });
+  }, signal);
 }
 // Guide: G1.1-14

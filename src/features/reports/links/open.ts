@@ -11,9 +11,14 @@ export type LinkAnswer =
 
 /**
  * The board's report behind a link, for people without an account. A link that has ended, was revoked, was never made or
- * whose report is gone answers the same. Each opening is on the client's audit log before anything is shown.
+ * whose report is gone answers the same. Each opening is on the client's audit log before anything is shown. `signal`
+ * aborts when the reader disconnects.
  */
-export async function openLink(services: Services, secret: string, ip: string): Promise<LinkAnswer> {
+export async function openLink(
+  services: Services,
+  secret: string,
+  { ip, signal }: { readonly ip: string; readonly signal: AbortSignal },
+): Promise<LinkAnswer> {
   const behind = await behindSecret(services, { secret, ip }, (tx, { hash, now }) =>
     tx
       .selectFrom('report_links as l')
@@ -54,15 +59,18 @@ export async function openLink(services: Services, secret: string, ip: string): 
   const { stored, logo } = opened;
   return {
     kind: 'page',
-    html: await renderApart({
-      report: stored.report,
-      format: 'html',
-      options: {
-        paper: stored.paper === 'letter' ? 'us-letter' : 'a4',
-        part: 'board',
-        sha256: stored.model_sha256,
-        ...(logo === null ? {} : { logo }),
+    html: await renderApart(
+      {
+        report: stored.report,
+        format: 'html',
+        options: {
+          paper: stored.paper === 'letter' ? 'us-letter' : 'a4',
+          part: 'board',
+          sha256: stored.model_sha256,
+          ...(logo === null ? {} : { logo }),
+        },
       },
-    }),
+      signal,
+    ),
   };
 }

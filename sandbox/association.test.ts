@@ -35,7 +35,7 @@ const PLANTED: readonly (readonly [string, State, ...string[]])[] = [
   ['CLA-CON-10', 'fail', 'Delete item'],
   ['CLA-CON-15', 'cannot_read', 'Jun 8, 2026'],
   ['CLA-CON-28', 'fail', 'Chrome'],
-  ['CLA-OPS-14', 'fail', 'CLA-CON-28'],
+  ['CLA-OPS-14', 'fail', 'CON-28 on'],
   ['CLA-CON-25', 'fail', 'Miro'],
   ['CLA-VIS-03', 'fail', 'Hugo Castellan'],
   ['CLA-VIS-10', 'fail', 'cosmo.farquharson'],

@@ -114,6 +114,6 @@ function askText(one: Ask, at: AskedAt): string {
     return of === 'attestation'
       ? `${text} Then write what you saw under "attestations" with control ${field}.`
       : text;
-  if (of === 'attestation') return `${text} Then choose “State what you saw” here.`;
+  if (of === 'attestation') return `${text} Then choose “State what you saw”.`;
   return askedWords(one) ?? text.replace(KEY, '').replace(/`([^`]+)`/g, '“$1”');
 }

@@ -1,14 +1,20 @@
-/** Documents that a command of a step may write into: what the console calls the page on which the same is entered. */
-export const STEP_DOCUMENTS = {
+/**
+ * What the console calls the page on which something is entered that a step would otherwise write into a document. Some
+ * entries of the journal have a page of their own.
+ */
+export const STEP_PLACES = {
   charter: 'Charter',
   client: 'Settings',
   journal: 'Deployment',
   attestations: 'Attestations',
+  connectorRequests: 'Connectors > Requests',
+  personalAccounts: 'Personal accounts',
 } as const;
-export type StepDocument = keyof typeof STEP_DOCUMENTS;
+export type StepPlace = keyof typeof STEP_PLACES;
 
-/** The document of a command such as `charter.yaml: owners: […]`; null: it is for another system. */
-export function stepDocument(command: string): StepDocument | null {
-  const [, file] = /^(charter|client|journal|attestations)\.yaml: /.exec(command) ?? [];
-  return (file as StepDocument | undefined) ?? null;
+/** Where a command such as `charter.yaml: owners: […]` is entered in the console; null: it is for another system. */
+export function stepPlace(command: string): StepPlace | null {
+  const [, file, entry] = /^(charter|client|journal|attestations)\.yaml: (\w+)/.exec(command) ?? [];
+  if (file === 'journal' && (entry === 'connectorRequests' || entry === 'personalAccounts')) return entry;
+  return (file as StepPlace | undefined) ?? null;
 }

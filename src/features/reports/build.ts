@@ -14,7 +14,7 @@ import { staffOf } from '#domain/people/staff-count.ts';
 import type { Quote } from '#domain/planner/cost.ts';
 import { guideSection } from '#domain/text/guide.ts';
 import { type AskedAt, questionText } from '#domain/text/message.ts';
-import { STEP_DOCUMENTS, stepDocument } from '#domain/text/step-document.ts';
+import { STEP_PLACES, stepPlace } from '#domain/text/step-document.ts';
 import type { AssignedControl } from '#domain/work/facts.ts';
 import type { FileReport } from '#sources/exports/file-kind.ts';
 import { upgradesOf } from '../planner/index.ts';
@@ -65,7 +65,7 @@ export function findingsOf({
       unmapped: [...file.unmapped],
       notes: file.notes.map((note) => ({ ...note })),
     })),
-    notRead: notRead(shared, verdicts, files),
+    notRead: notRead(shared, verdicts, files, at),
   };
 }
 
@@ -216,10 +216,10 @@ type Step = Catalogue['controls'][number]['remediation']['steps'][number];
 
 /** Where a step is done and what to copy there. What a folder writes into its own files, the console asks for on a page. */
 function placed({ where, checked, command }: Step, at: AskedAt) {
-  const document = at === 'console' && command !== undefined ? stepDocument(command) : null;
-  return document === null
+  const place = at === 'console' && command !== undefined ? stepPlace(command) : null;
+  return place === null
     ? { where: where ?? null, checked: checked ?? null, command: command ?? null }
-    : { where: `Bylaw > ${STEP_DOCUMENTS[document]}`, checked: null, command: null };
+    : { where: `Bylaw > ${STEP_PLACES[place]}`, checked: null, command: null };
 }
 
 function item(found: Item): Report['controls'][number]['items'][number] {

@@ -2,15 +2,29 @@ import type { Shared } from '#domain/decide/context.ts';
 import { KINDS, type Kind } from '#domain/model/kinds.ts';
 import { isOffered } from '#domain/model/offered.ts';
 import type { Verdict } from '#domain/model/verdict.ts';
+import type { AskedAt } from '#domain/text/message.ts';
 import { sentence } from '#domain/text/words.ts';
 import type { FileReport } from '#sources/exports/file-kind.ts';
 import type { Report } from './model.ts';
+
+/** The documents of a client, and what to do in the console if one is not there. */
+const DOCUMENTS = {
+  charter: {
+    what: 'The charter',
+    inConsole: 'Answer the questions under Charter, and have the draft approved.',
+  },
+  journal: {
+    what: 'The journal (the record of what was done)',
+    inConsole: 'Under Deployment and Work, record what was done.',
+  },
+} as const;
 
 /** What was not read and why: sources that an unread control asks for, documents not provided, files refused. */
 export function notRead(
   shared: Shared,
   verdicts: readonly Verdict[],
   files: readonly FileReport[],
+  at: AskedAt,
 ): Report['notRead'] {
   const { catalogue, profile } = shared.input;
   const unread = new Set(verdicts.filter((v) => v.state === 'cannot_read').map((v) => v.control));
@@ -32,10 +46,13 @@ export function notRead(
       const page = shared[name];
       if (page.ok) continue;
       list.push({
-        what: `The ${name}`,
+        what: DOCUMENTS[name].what,
         kind: name,
         why: page.why,
-        howToGet: `“bylaw init” writes a commented ${name}.yaml to fill in.`,
+        howToGet:
+          at === 'console'
+            ? DOCUMENTS[name].inConsole
+            : `“bylaw init” writes a commented ${name}.yaml to fill in.`,
         controls,
       });
       continue;
@@ -64,7 +81,9 @@ export function notRead(
       howToGet:
         file.outcome === 'malformed'
           ? 'Correct the file or export it again.'
-          : `If it matters, name what it is: --map KIND=${file.file}`,
+          : at === 'console'
+            ? 'If it matters, choose its kind under Imports.'
+            : `If it matters, name what it is: --map KIND=${file.file}`,
       controls: [],
     });
   }

@@ -95,6 +95,18 @@ describe('a report', () => {
     expect(await file(then, 'format=html&part=appendix')).not.toContain('Wilma Birch');
   });
 
+  it('asks the board for a charter if none is in force, and names pages, not files', async () => {
+    const client = await bylaw.client('Cedar Guild');
+    const path = `/clients/${client.slug}/reports`;
+    const made = await bylaw.owner.call('POST', path, {});
+    const file = await bylaw.owner.call('GET', `${path}/${made.body.id}/file?format=json`);
+    const { board, notRead } = reportSchema.parse(JSON.parse(String(file.bytes)));
+    expect(board?.asks[0]).toMatchObject({ kind: 'decide', control: 'CLA-CON-07', who: null });
+    const missing = notRead.filter(({ kind }) => kind === 'charter' || kind === 'journal');
+    expect(missing).toHaveLength(2);
+    for (const { howToGet } of missing) expect(howToGet).not.toMatch(/bylaw |yaml/);
+  });
+
   it('can be made as of a past day', async () => {
     const made = await bylaw.owner.call('POST', base(), { asOf: '2026-09-30' });
     expect(made.body.asOf).toBe('2026-09-30');

@@ -216,7 +216,7 @@ describe('exceptions-current', () => {
     const outcome = decide([exception('2026-12-01'), exception('2026-10-01', { items: ['Tobin@x.org'] })]);
     expect(outcome.items.map((item) => item.key)).toEqual(['cla-acc-07/tobin@x.org']);
     expect(outcome.reason).toContain(
-      '1 of 2 exceptions has expired: CLA-ACC-07 (Tobin@x.org) on Oct 1, 2026 (owner Dana)',
+      '1 of 2 exceptions has expired: ACC-07 (Tobin@x.org) on Oct 1, 2026 (owner Dana)',
     );
   });
   it('does not count an exception whose owner has left as in force', () => {

@@ -3,7 +3,7 @@ import { whyUncounted } from '../../decide/exceptions.ts';
 import { addDays, daysBetween } from '../../model/day.ts';
 import { defineRule } from '../../model/rule.ts';
 import { ask } from '../../text/message.ts';
-import { count, dayWords, names, verb } from '../../text/words.ts';
+import { count, dayWords, names, shortId, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
 import { askWhichRoster } from './ask.ts';
 
@@ -57,7 +57,7 @@ export const exceptionsCurrent = defineRule({
                   input: { charter: null, today, ...(context.typed ? { typed: true as const } : {}) },
                   signer: (signature, day) => context.signer(signature, day),
                 }),
-        label: `${value.control}${items}`,
+        label: `${shortId(value.control)}${items}`,
         title: control?.title,
         key: `${value.control.toLowerCase()}/${(value.items ?? ['whole']).join('+').toLowerCase()}`,
         evidence: [charter.cite(`exceptions.${index}`, `until ${dayWords(value.until)}`)],

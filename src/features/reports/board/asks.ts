@@ -10,16 +10,19 @@ type Ask = Board['asks'][number];
 /** Days before its end from which an exception is put before the board. */
 const ENDS_SOON = 60;
 
+/** The control that a charter is approved and in force. */
+const CHARTER = 'CLA-CON-07';
+
 const OF_EXCEPTIONS: ReadonlySet<string> = new Set([
   'operations.exceptions_current.ended',
   'operations.exceptions_current.not_counted',
 ]);
 
 /**
- * What the board is asked to decide, each with a person and a day where any is written down: exceptions first, then what
- * belongs to the governance owner or the board, then the critical failures that somebody has to see done. The owner and
- * day that a control was assigned come first; a day that nobody set is the day of the next governance review, where that
- * is set.
+ * What the board is asked to decide, each with a person and a day where any is written down: the charter if none is in
+ * force, since most controls are compared with it; then exceptions, then what belongs to the governance owner or the
+ * board, then the critical failures that somebody has to see done. The owner and day that a control was assigned come
+ * first; a day that nobody set is the day of the next governance review, where that is set.
  */
 export function asksOf(
   shared: Shared,
@@ -43,6 +46,13 @@ export function asksOf(
     return [];
   });
   const asked = new Set(fromExceptions.map(({ control }) => control));
+  const unapproved =
+    charter === null
+      ? verdicts.flatMap((verdict) => {
+          const control = controls.get(verdict.control);
+          return verdict.control === CHARTER && control !== undefined ? [{ verdict, control }] : [];
+        })
+      : [];
   const failing = verdicts.flatMap((verdict) => {
     const control = controls.get(verdict.control);
     if (verdict.state !== 'fail' || control === undefined || asked.has(control.id)) return [];
@@ -65,6 +75,7 @@ export function asksOf(
   const ours = failing.filter(({ control }) => ['governance_owner', 'board'].includes(control.concerns));
   const critical = failing.filter((one) => one.control.severity === 'critical' && !ours.includes(one));
   return [
+    ...unapproved.map((one) => ask('decide', one, null)),
     ...fromExceptions,
     ...ours.map((one) => ask('decide', one, one.control.concerns === 'board' ? null : owner)),
     ...critical.map((one) => ask('see_done', one, null)),

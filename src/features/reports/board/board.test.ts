@@ -90,6 +90,36 @@ describe('the board’s report', () => {
     }
   });
 
+  it.skipIf(!poppler)(`asks for everything in one table, and says what it leaves out${need}`, async () => {
+    const report = sampleReport();
+    const { board } = report;
+    const [ask] = board?.asks ?? [];
+    if (board === null || ask === undefined) throw new Error('The sample has a decision.');
+    const asks = Array.from({ length: 23 }, (_, at) => ({ ...ask, kind: 'decide', subject: `Decide ${at}` }));
+    const many = { ...report, board: { ...board, asks } } as Report;
+    const text = textOf(await renderPdf(many, BOARD));
+    expect(text.match(/What (?:else )?we ask of you/g)).toHaveLength(1);
+    expect(text).toContain('Decide 19.');
+    expect(text).not.toContain('Decide 20.');
+    for (const shown of [text, renderHtml(many, BOARD)])
+      expect(shown).toContain('3 more in the technician’s appendix.');
+  });
+
+  it('says that nothing passes or fails, and how many controls a line does not name', () => {
+    const report = sampleReport();
+    const [one] = report.controls;
+    if (one === undefined) throw new Error('The sample holds controls.');
+    const controls = Array.from({ length: 5 }, (_, at) => ({
+      ...one,
+      id: `CLA-ACC-9${at}`,
+      state: 'cannot_read' as const,
+    }));
+    const counts = { ...report.counts, pass: 0, fail: 0, cannot_read: 5 };
+    const html = renderHtml({ ...report, controls, counts, total: 5, notRead: [] }, BOARD);
+    expect(html).toContain('Of 5 controls, none pass and none fail.');
+    expect(html).toContain('<li class="mute">and 2 more</li>');
+  });
+
   it('shows no code of the model, no key and no one’s evidence on the page', () => {
     const html = renderHtml(sampleReport(), BOARD);
     const text = html.replace(/<style>[\s\S]*?<\/style>/, '').replace(/<[^>]+>/g, ' ');

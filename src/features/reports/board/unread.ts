@@ -3,7 +3,10 @@ import type { Report } from '../model.ts';
 /** Something that was not there, and the controls that it would help to decide. */
 export interface Unread {
   readonly what: string;
+  /** The first few of the controls. */
   readonly titles: readonly string[];
+  /** How many controls there are beside those. */
+  readonly more: number;
   readonly n: number;
 }
 
@@ -24,6 +27,7 @@ export function unreadOf(report: Report): Unread[] {
     groups.push({
       what,
       titles: ids.slice(0, MAX_TITLES).map((id) => titles.get(id) ?? id),
+      more: Math.max(0, ids.length - MAX_TITLES),
       n: ids.length,
     });
   };

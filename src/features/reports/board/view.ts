@@ -13,9 +13,8 @@ import { askWords, changedLines, historyWords, leadOf, STATE_MEANING } from './w
 type Control = Report['controls'][number];
 type Finding = NonNullable<Report['board']>['findings'][number];
 
-/** What fits on the first page; the rest of each follows on a page of its own. */
+/** What leaves room on the first page for what is asked of the board. */
 const FIRST_POINTS = 5;
-const FIRST_ASKS = 4;
 const FIRST_CHANGES = 4;
 /** Rows of a list that a board reads; the appendix has all. */
 const MAX_ROWS = 20;
@@ -72,8 +71,8 @@ export function boardView(report: Report, record: { readonly sha256: string }) {
       lines:
         changed === null ? ['There is no earlier report to compare with.'] : changed.slice(0, FIRST_CHANGES),
     },
-    firstAsks: asks.slice(0, FIRST_ASKS),
-    moreAsks: asks.slice(FIRST_ASKS, MAX_ROWS),
+    asks: asks.slice(0, MAX_ROWS),
+    moreAsks: Math.max(0, asks.length - MAX_ROWS),
     states: STATES.map((state) => ({ state, word: STATE_WORDS[state], n: report.counts[state] })),
     areas: [
       ...report.areas.map(({ name, counts, total }) => ({ name, counts, total, all: false })),

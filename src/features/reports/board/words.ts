@@ -26,7 +26,7 @@ export function leadOf({ counts, total, controls }: Report): string {
     ({ state, severity }) => state === 'fail' && severity === 'critical',
   ).length;
   const parts = [
-    `Of ${count(total, 'control')}, ${counts.pass} ${verb(counts.pass, 'passes', 'pass')} and ${counts.fail} ${verb(counts.fail, 'fails', 'fail')}.`,
+    `Of ${count(total, 'control')}, ${counts.pass || 'none'} ${verb(counts.pass, 'passes', 'pass')} and ${counts.fail || 'none'} ${verb(counts.fail, 'fails', 'fail')}.`,
   ];
   if (critical > 0)
     parts.push(`${numberWords(critical)} of the failures ${verb(critical, 'is', 'are')} critical.`);

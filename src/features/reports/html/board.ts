@@ -72,17 +72,16 @@ function points({ points: list, morePoints }: BoardView): Markup {
   return section('board', 'What is wrong', body);
 }
 
-function asks({ firstAsks, moreAsks }: BoardView): Markup {
-  const list = [...firstAsks, ...moreAsks];
+function asks({ asks: list, moreAsks }: BoardView): Markup {
   if (list.length === 0) return none('Nothing is waiting for a decision by the board.');
-  return region(
+  return html`${region(
     'What we ask of you, table',
     // On a phone its rows are laid out as a list; the roles keep it a table for whoever hears it.
     html`<table class="asks" role="table">${head(['Decision', 'Who', 'By'])}<tbody role="rowgroup">${list.map(
       ({ what, who, by }) =>
         html`<tr role="row"><td role="cell">${t(what)}</td><td role="cell">${name(who)}</td><td role="cell">${by}</td></tr>`,
     )}</tbody></table>`,
-  );
+  )}${moreAsks === 0 ? '' : none(`${moreAsks} more in the technician’s appendix.`)}`;
 }
 
 function areas({ areas: rows, states }: BoardView): Markup {
@@ -149,8 +148,8 @@ function unread({ unread: list }: BoardView): Markup {
   return html`${none('This report makes no claims about these controls. The table shows what is missing and what it would decide.')}${region(
     'What could not be checked, table',
     html`<table>${head(['What is missing', 'Controls', 'So we do not know whether'], ['Controls'])}<tbody>${list.map(
-      ({ what, n, titles }) =>
-        html`<tr><td>${t(what)}</td><td class="num">${n}</td><td><ul class="ev">${titles.map((title) => html`<li>${t(title)}</li>`)}</ul></td></tr>`,
+      ({ what, n, titles, more }) =>
+        html`<tr><td>${t(what)}</td><td class="num">${n}</td><td><ul class="ev">${titles.map((title) => html`<li>${t(title)}</li>`)}${more === 0 ? '' : html`<li class="mute">and ${more} more</li>`}</ul></td></tr>`,
     )}</tbody></table>`,
   )}`;
 }

@@ -84,7 +84,7 @@ ${
 }
 
 export function risks(report: Report): Markup {
-  return html`<section aria-labelledby="risks"><h2 id="risks">What no technology can prevent</h2>
+  return html`<section aria-labelledby="risks"><h2 id="risks">Risks, and what protects against them</h2>
 <p class="mute">The risks of the guide, what each layer does about them, and what remains when everything is done.</p>
 ${report.risks.map(
   (r) =>

@@ -84,7 +84,7 @@ describe('the HTML report', () => {
       'All controls',
       'People',
       'Exceptions',
-      'What no technology can prevent',
+      'Risks, and what protects against them',
       'What each upgrade would buy',
       'Where the guide and the vendors differ',
       'Files read',

@@ -61,7 +61,7 @@ function contents(report: Report): Markup {
     ['controls', 'All controls', report.total],
     ['people', 'People', null],
     ['exceptions', 'Exceptions', report.exceptions.length],
-    ['risks', 'What no technology can prevent', report.risks.length],
+    ['risks', 'Risks, and what protects against them', report.risks.length],
     ['upgrades', UPGRADES_TITLE, report.upgrades?.upgrades.length ?? null],
     ['facts', 'Guide and vendors', report.facts.filter((f) => f.status !== 'agrees').length],
     ['files', 'Files read', report.files.length],

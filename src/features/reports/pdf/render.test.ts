@@ -97,12 +97,37 @@ describe('the technician’s appendix as PDF', () => {
     expect(textOf(bytes)).not.toContain('These are the first');
   });
 
+  it.skipIf(!poppler)(`names each piece of evidence of a control once${need}`, async () => {
+    const report = sampleReport();
+    const found = report.controls.find(({ items }) => (items[0]?.observations.length ?? 0) > 0);
+    const [row] = found?.items[0]?.observations ?? [];
+    if (found === undefined || row === undefined) throw new Error('The sample has findings with evidence.');
+    const control = {
+      ...found,
+      items: [
+        { key: 'one', label: 'One', detail: 'Found.', observations: [{ ...row, says: 'seen in a row' }] },
+      ],
+      observations: [
+        { ...row, says: 'seen in a row' },
+        { ...row, says: 'seen beside it' },
+      ],
+    };
+    const controls = (one: typeof found) => report.controls.map((each) => (each === found ? one : each));
+    const text = textOf(await renderPdf({ ...report, controls: controls(control) }, APPENDIX));
+    expect(text.match(/seen in a row/g)).toHaveLength(1);
+    expect(text).toMatch(/Further evidence: .*seen beside it/);
+    const bare = textOf(
+      await renderPdf({ ...report, controls: controls({ ...control, items: [] }) }, APPENDIX),
+    );
+    expect(bare).toMatch(/ Evidence: [^:]*seen in a row.*seen beside it/);
+  });
+
   it.skipIf(!poppler)(`says the same as the model, and shows hostile names as text${need}`, () => {
     const text = textOf(bytes);
     for (const control of sampleReport().controls) expect(text).toContain(control.id.replace('CLA-', ''));
     for (const words of [
       'Tobin Achterberg',
-      'What no technology can prevent',
+      'Risks, and what protects against them',
       'Where the guide and the vendors differ',
       'What was not read',
       'Noor [U+202E]ztsiurq[U+202C] Lind',

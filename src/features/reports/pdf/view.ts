@@ -202,6 +202,7 @@ export function pdfView(report: Report, paper: 'a4' | 'us-letter', sha256: strin
 
 function controlView(c: Control, asOf: string) {
   const seen = observedOn(c);
+  const evidence = evidenceBeside(c);
   return {
     short: shortId(c.id),
     title: c.title,
@@ -219,7 +220,8 @@ function controlView(c: Control, asOf: string) {
       detail: i.detail,
       evidence: i.observations.map(evidenceView),
     })),
-    evidence: distinct(c.observations.map(evidenceView)),
+    evidenceTitle: evidence.length < distinct(c.observations).length ? 'Further evidence' : 'Evidence',
+    evidence: evidence.map(evidenceView),
     effort: `${minutesWords(c.remediation.minutes)} · ${c.remediation.who}`,
     steps: OPEN.includes(c.state)
       ? c.remediation.steps.map((s) => ({
@@ -252,12 +254,18 @@ function upgradesView(report: Report, ref: (control: string) => { short: string;
   };
 }
 
-/** Several findings may rest on the same row; the list below them names it once. */
-function distinct(
-  list: readonly ReturnType<typeof evidenceView>[],
-): readonly ReturnType<typeof evidenceView>[] {
-  return [...new Map(list.map((one) => [JSON.stringify(one), one])).values()];
+/** What a control rests on apart from the rows that its findings name, each once. */
+function evidenceBeside(c: Control): readonly Evidence[] {
+  const named = new Set(c.items.flatMap(({ observations }) => observations.map(evidenceKey)));
+  return distinct(c.observations).filter((one) => !named.has(evidenceKey(one)));
 }
+
+/** Several findings may rest on the same row. */
+function distinct(list: readonly Evidence[]): readonly Evidence[] {
+  return [...new Map(list.map((one) => [evidenceKey(one), one])).values()];
+}
+
+const evidenceKey = (one: Evidence) => JSON.stringify(evidenceView(one));
 
 const evidenceView = (e: Evidence) => ({
   place: placeWords(e),

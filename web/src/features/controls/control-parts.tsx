@@ -1,10 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { FACT_WORDS } from '../../../../src/domain/labels.ts';
-import {
-  STEP_DOCUMENTS,
-  type StepDocument,
-  stepDocument,
-} from '../../../../src/domain/text/step-document.ts';
+import { STEP_PLACES, type StepPlace, stepPlace } from '../../../../src/domain/text/step-document.ts';
 import { dayWords, monthWords } from '../../../../src/domain/text/words.ts';
 import { useMay } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
@@ -145,11 +141,13 @@ export function HowToFix({
 }
 
 /** Pages of the console for entering what a step would otherwise write into a document. */
-const PAGES: Readonly<Record<StepDocument, string>> = {
+const PAGES: Readonly<Record<StepPlace, string>> = {
   charter: '/charter',
   client: '/settings',
   journal: '/deployment',
   attestations: '/attestations?new=choose',
+  connectorRequests: '/connectors/requests',
+  personalAccounts: '/personal-accounts',
 };
 
 /** An HTTP request to a vendor's API rather than a shell command. */
@@ -160,8 +158,8 @@ const REQUEST = /^(GET|POST|PUT|PATCH|DELETE)\s/;
  * is entered in the console.
  */
 export function StepCommand({ slug, command, name }: { slug: string | null; command: string; name: string }) {
-  const document = stepDocument(command);
-  if (document === null)
+  const place = stepPlace(command);
+  if (place === null)
     return (
       <Fold
         summary={
@@ -174,11 +172,11 @@ export function StepCommand({ slug, command, name }: { slug: string | null; comm
         <CopyValue value={command} name={name} />
       </Fold>
     );
-  const label = STEP_DOCUMENTS[document];
+  const label = STEP_PLACES[place];
   return (
     <span className="line">
       In Bylaw, it is entered under{' '}
-      {slug === null ? label : <AppLink href={`/c/${slug}${PAGES[document]}`}>{label}</AppLink>}.
+      {slug === null ? label : <AppLink href={`/c/${slug}${PAGES[place]}`}>{label}</AppLink>}.
     </span>
   );
 }

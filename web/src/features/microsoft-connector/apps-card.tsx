@@ -146,7 +146,7 @@ function Gallery({ slug }: { slug: string }) {
           <p>
             A session policy on the address claude.ai does not take its place: Defender for Cloud Apps routes
             only sign-ins that go through Entra.{' '}
-            <AppLink href={`/c/${slug}/controls/M365-02`}>CLA-M365-02</AppLink>
+            <AppLink href={`/c/${slug}/controls/M365-02`}>M365-02</AppLink>
           </p>
         </>
       )}

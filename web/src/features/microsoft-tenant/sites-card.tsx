@@ -32,7 +32,7 @@ export function SitesCard({ sites }: { sites: Sites }) {
             </>
           )}
           Restrict each one, or accept it with a reason at{' '}
-          <AppLink href={`/c/${slug}/controls/M365-08`}>CLA-M365-08</AppLink>; the next reading shows it.
+          <AppLink href={`/c/${slug}/controls/M365-08`}>M365-08</AppLink>; the next reading shows it.
         </>
       }
     >

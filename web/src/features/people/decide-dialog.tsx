@@ -26,8 +26,8 @@ const VERBS: Readonly<Record<Kind, string>> = {
 const EFFECTS: Readonly<Record<Kind, string>> = {
   same: 'From now on the account is evaluated with this roster record.',
   different: 'The account will never be matched to this record again, whatever the names are.',
-  shared: 'A shared mailbox with a seat fails CLA-ACC-08 until the seat is removed or accepted.',
-  service: 'A service account with a seat fails CLA-ACC-08 until the seat is removed or accepted.',
+  shared: 'A shared mailbox with a seat fails ACC-08 until the seat is removed or accepted.',
+  service: 'A service account with a seat fails ACC-08 until the seat is removed or accepted.',
   guest: 'A guest with a recorded decision may hold a seat.',
 };
 

@@ -89,7 +89,7 @@ export const sitePermissions: SourceStream<SignedIn> = {
       ...(unread === 0
         ? {}
         : {
-            says: `${unread} of ${pass.done.length} sites were not read, or were read only in part; CLA-M365-08 names them.`,
+            says: `${unread} of ${pass.done.length} sites were not read, or were read only in part; M365-08 names them.`,
           }),
     };
   },

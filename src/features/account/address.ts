@@ -19,7 +19,7 @@ export async function sendAddressLink(context: HandlerContext): Promise<{ done: 
   ownSession(context);
   if (!(await services.mail.configured()))
     throw unprocessable(
-      'No mail is set up here. Sign in with a provider that vouches for your address, or have an Owner confirm you under Access. Your approval then counts for anything that Owner took no part in; if there is only one Owner, mail or a provider has to be set up first.',
+      'Email is not set up here. Sign in with a provider that vouches for your address, or have an Owner confirm you under Access. Your approval then counts for anything that Owner took no part in; if there is only one Owner, email or a provider has to be set up first.',
     );
   const secret = newSecret();
   const key = keyOf('address link', actor.userId);

@@ -76,7 +76,7 @@ test('each address gets it once; the text is kept, the journal says how many, an
   expect(kept.status).toBe(200);
   expect(first.body.sha256).toBe(createHash('sha256').update(kept.bytes).digest('hex'));
   expect(kept.bytes.toString()).toMatch(/^Subject: Claude is coming\n\nUse our accounts\.\n/);
-  expect(kept.bytes.toString()).toContain('one mail to each of 3 addresses:\n  dana@alder.example.org\n');
+  expect(kept.bytes.toString()).toContain('one email to each of 3 addresses:\n  dana@alder.example.org\n');
   const written = (await on.task(slug, 'staff_told')).writes[0];
   expect(written.written).toContain('to 2 people');
 

@@ -104,7 +104,7 @@ function linesOf(people: readonly Person[], sent: readonly AnnouncementRow[]): L
 }
 
 /**
- * Sends the announcement, one mail to each address that has not had one, and keeps the text and the list as evidence.
+ * Sends the announcement, one email to each address that has not had one, and keeps the text and the list as evidence.
  * Each mail is claimed before sending and its outcome recorded after, so that none goes out twice. The number of
  * recipients reached is written to the journal, where it is compared with the roster. Throws if sending is not possible
  * or the list differs from the one that was confirmed.
@@ -121,7 +121,7 @@ export async function sendAnnouncement(
   );
   if (due.length !== mails)
     throw conflict(
-      `${count(due.length, 'mail')} would go out now, and ${mails} were confirmed. Look at the list again.`,
+      `${count(due.length, 'email')} would go out now, and ${mails} were confirmed. Look at the list again.`,
       { by: null, at: null, version: 0 },
     );
   if (due.length === 0)
@@ -129,7 +129,7 @@ export async function sendAnnouncement(
   const { today } = present(now, client.timezone);
   const to = due.map(({ address }) => `  ${address}`).join('\n');
   const bytes = Buffer.from(
-    `Subject: ${subject}\n\n${text}\n\nOn ${dayWords(today)}, one mail to each of ${count(due.length, 'address', 'addresses')}:\n${to}\n`,
+    `Subject: ${subject}\n\n${text}\n\nOn ${dayWords(today)}, one email to each of ${count(due.length, 'address', 'addresses')}:\n${to}\n`,
     'utf8',
   );
   const sha256 = createHash('sha256').update(bytes).digest('hex');

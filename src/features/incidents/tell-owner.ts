@@ -56,7 +56,7 @@ export async function tellOwner(
       return null;
     } catch (error) {
       services.log.warn({ err: error }, 'the owner of a step could not be told');
-      return 'the mail could not be handed over';
+      return 'the email could not be sent';
     }
   }
 }

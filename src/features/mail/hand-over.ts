@@ -20,7 +20,7 @@ export async function handOver<Item extends { readonly mail: Message }>(
         await ended(next, 'It was not tried, because the emails before it could not be handed over.');
         continue;
       }
-      const why = await mail.send(next.mail).then(() => null, wordsOf);
+      const why = await mail.send(next.mail).then(() => null, whyNotSent);
       failures = why === null ? 0 : failures + 1;
       await ended(next, why);
     }
@@ -28,8 +28,7 @@ export async function handOver<Item extends { readonly mail: Message }>(
   await Promise.all(Array.from({ length: AT_ONCE }, work));
 }
 
-function wordsOf(error: unknown): string {
-  return error instanceof Error && error.message !== ''
-    ? error.message
-    : 'The mail could not be handed over.';
+/** Why an email was not sent, in the mail server's words where it gave any. */
+export function whyNotSent(error: unknown): string {
+  return error instanceof Error && error.message !== '' ? error.message : 'The email could not be sent.';
 }

@@ -1,6 +1,6 @@
 export { readCertificate } from '#sources/microsoft/graph/certificate.ts';
 export { noteAssigned, noteReminded, notifyOfAssigned, wantsMail } from './assigned-notice.ts';
-export { handOver } from './hand-over.ts';
+export { handOver, whyNotSent } from './hand-over.ts';
 export { harmlessName } from './harmless.ts';
 export { microsoftHosts } from './microsoft/microsoft-mail.ts';
 export { commonZone, zoneFor } from './person-zone.ts';

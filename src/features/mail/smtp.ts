@@ -135,6 +135,6 @@ function explained({ host, port, user, signIn }: MailSettings, error: unknown): 
     case 'EENVELOPE':
       return `The mail server ${host} refuses the sender or the recipient.${said}`;
     default:
-      return `The mail could not be handed to ${host}.${said}`;
+      return `The email could not be handed to ${host}.${said}`;
   }
 }

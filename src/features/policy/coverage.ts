@@ -179,7 +179,7 @@ const COLUMNS: readonly TableColumn<Line>[] = [
     kind: 'instant',
     value: ({ at }) => (at === null ? null : new Date(at)),
   },
-  { key: 'asked', title: 'Mails sent', value: ({ asked }) => asked?.times ?? 0 },
+  { key: 'asked', title: 'Emails sent', value: ({ asked }) => asked?.times ?? 0 },
   {
     key: 'lastAsked',
     title: 'Last mail',

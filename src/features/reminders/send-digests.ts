@@ -4,7 +4,7 @@ import { appendAudit, WORKSPACE } from '#store/audit.ts';
 import type { Tx } from '#store/open.ts';
 import { activeDigests, claimDigest, type DigestRow, endDigest } from '#store/reminders/digests.ts';
 import type { Services } from '../context.ts';
-import { zoneFor } from '../mail/index.ts';
+import { whyNotSent, zoneFor } from '../mail/index.ts';
 import { BYLAW } from '../shared/bylaw-actor.ts';
 import { dueFor, viewerNow } from './due.ts';
 import { letterFor } from './letter.ts';
@@ -71,7 +71,7 @@ async function remind(services: Services, row: DigestRow): Promise<Outcome> {
     return true;
   });
   if (!claimed || mail === null) return 'not_due';
-  const why = await services.mail.send(mail).then(() => null, wordsOf);
+  const why = await services.mail.send(mail).then(() => null, whyNotSent);
   await store.write('system', async (tx) => {
     await endDigest(tx, row.user_id, { day, count, why, at: clock() });
     await note(tx, why === null ? 'sent' : 'failed', why);
@@ -80,9 +80,4 @@ async function remind(services: Services, row: DigestRow): Promise<Outcome> {
   return why === null ? 'sent' : 'failed';
 }
 
-function wordsOf(error: unknown): string {
-  return error instanceof Error && error.message !== ''
-    ? error.message
-    : 'The mail could not be handed over.';
-}
 // Guide: G2.2-34

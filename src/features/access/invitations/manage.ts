@@ -158,7 +158,7 @@ async function deliveryFor({ services, can, actor }: HandlerContext): Promise<De
     throw forbidden('The link is not shown to a token. Invite in the browser, or set up mail.');
   if (can('users.manage', null)) return 'handed';
   throw unprocessable(
-    'Invitations go out by mail, and no mail is set up here. An Owner sets it up under Settings, or invites the person and hands the link over.',
+    'Invitations go out by email, and email is not set up here. An Owner sets it up under Settings, or invites the person and hands the link over.',
   );
 }
 

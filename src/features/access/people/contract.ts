@@ -118,7 +118,7 @@ export const usersContract = {
     .post('/users/{user}/confirm', {
       title: 'Confirm that an account belongs to its person',
       description:
-        'Where no mail is set up and no provider vouches. Approvals of the person count from then on, but never for what you had a hand in.',
+        'Where email is not set up and no provider vouches. Approvals of the person count from then on, but never for what you had a hand in.',
       audit: 'users.confirm',
       proof: 'in_person',
       cli: null,

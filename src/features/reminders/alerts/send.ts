@@ -13,6 +13,7 @@ import {
 import { channelPlace, findChannel } from '#store/reminders/channels.ts';
 import { openFolds } from '../../alerts/index.ts';
 import type { Services } from '../../context.ts';
+import { whyNotSent } from '../../mail/index.ts';
 import { BYLAW } from '../../shared/bylaw-actor.ts';
 import { namesAllowed } from '../../shared/message-names.ts';
 import { viewerNow } from '../due.ts';
@@ -118,7 +119,9 @@ async function publish(services: Services, { client, user, since }: NoticeTarget
   const why =
     viewer === null
       ? await toChannel(services, client, what)
-      : await services.mail.send(alertLetter(viewer, what, services.config.origin)).then(() => null, wordsOf);
+      : await services.mail
+          .send(alertLetter(viewer, what, services.config.origin))
+          .then(() => null, whyNotSent);
   await store.write([client], async (tx) => {
     await endNotices(
       tx,
@@ -174,9 +177,4 @@ async function toChannel(services: Services, client: string, what: CriticalAlert
   return outcome === 'accepted' ? null : says;
 }
 
-function wordsOf(error: unknown): string {
-  return error instanceof Error && error.message !== ''
-    ? error.message
-    : 'The mail could not be handed over.';
-}
 // Guide: G5.1-06 G7.1-04

@@ -54,7 +54,7 @@ export function changedWords(name: string): string {
 export function reachWords(name: string, mail: ReminderMail): string {
   switch (mail) {
     case 'not_set_up':
-      return `No mail is set up: ${name} sees it under Notifications in the console.`;
+      return `Email is not set up: ${name} sees it under Notifications in the console.`;
     case 'declined':
       return `${name} turned off emails about assigned work and sees it under Notifications in the console.`;
     case 'sandbox':

@@ -150,7 +150,7 @@ anyEngine('reminding someone of work', (engine) => {
     const eve = await bylaw.person('technician', client.id, 'Eve');
     const third = await given(eve.email);
     expect((await ask(third)).says).toBe(
-      'No mail is set up: Eve sees it under Notifications in the console.',
+      'Email is not set up: Eve sees it under Notifications in the console.',
     );
     Object.assign(bylaw.services, { mail });
   });

@@ -66,7 +66,7 @@ function Announce({ preview, onClose, onFailed }: AnnounceProps & { preview: Pre
       opened
       onClose={onClose}
       title="Notify staff by email"
-      submit={`Send ${count(mails, 'mail')}`}
+      submit={`Send ${count(mails, 'email')}`}
       onSubmit={async () => {
         setAsked(true);
         if (!fields.check() || !sure || mails === 0) return false;

@@ -120,7 +120,7 @@ function peopleColumns(): readonly Column<Person>[] {
     },
     {
       id: 'asked',
-      header: 'Mails',
+      header: 'Emails',
       width: '30%',
       from: 640,
       quiet: true,

@@ -68,7 +68,7 @@ export function PolicyPage() {
           value={tab ?? 'coverage'}
           items={[
             { value: 'coverage', label: 'Acknowledged by' },
-            { value: 'sent', label: 'Mails' },
+            { value: 'sent', label: 'Emails' },
             { value: 'register', label: 'Register' },
             { value: 'versions', label: 'Versions' },
             { value: 'texts', label: 'Texts' },

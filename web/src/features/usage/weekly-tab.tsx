@@ -44,7 +44,7 @@ export function WeeklyTab({ slug }: { slug: string }) {
           <Facts
             facts={[
               ['By mail to', recipientWords(data, named)],
-              ['In the mail', data.attach ? 'Both files' : 'A link to this page'],
+              ['In the email', data.attach ? 'Both files' : 'A link to this page'],
               ['In a folder', data.folder ? <code key="folder">{data.folderName}</code> : 'No'],
               ['In SharePoint', data.site ?? 'No'],
             ]}

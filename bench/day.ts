@@ -14,7 +14,7 @@ import type { Line } from './console/console.ts';
 /** Connector calls per day, each reported by two sources. */
 const CALLS = 20_000;
 const PEOPLE = 20;
-const AT_ONCE = 500;
+const BATCH_SIZE = 500;
 const MEASURED = 100;
 const DAY = Date.UTC(2026, 10, 24);
 
@@ -58,8 +58,8 @@ export async function benchDay(line: Line, note: (text: string) => void): Promis
       return times.sort((a, b) => a - b)[2] ?? Number.NaN;
     };
     const fill = async (from: number, to: number) => {
-      for (let n = from; n < to; n += AT_ONCE) {
-        const numbers = Array.from({ length: Math.min(AT_ONCE, to - n) }, (_, k) => n + k);
+      for (let n = from; n < to; n += BATCH_SIZE) {
+        const numbers = Array.from({ length: Math.min(BATCH_SIZE, to - n) }, (_, k) => n + k);
         await activityLog.append(
           id,
           numbers.map((one) => call(one, 'otlp')),

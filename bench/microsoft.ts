@@ -16,7 +16,7 @@ const { limits } = vendorSourceSchema.parse(
 const LARGE = { users: 20_000, policies: 200, days: 90, signInsADay: 4_000, until: NOW };
 const TENANTS = 40;
 /** Connections that a server reads concurrently. */
-const AT_ONCE = 4;
+const CONCURRENT_READS = 4;
 
 type Line = (what: string, figure: number, unit: string, allowed: number) => void;
 
@@ -59,7 +59,12 @@ export async function benchMicrosoft(line: Line, note: (text: string) => void): 
     for (const stream of reading.notLicensed) notLicensed.add(stream);
   }
   const refused = tenants.reduce((sum, one) => sum + one.throttled(), 0);
-  line(`${TENANTS} tenants read again, ${AT_ONCE} at the same time`, waited / AT_ONCE + seconds, 's', 3600);
+  line(
+    `${TENANTS} tenants read again, ${CONCURRENT_READS} at the same time`,
+    waited / CONCURRENT_READS + seconds,
+    's',
+    3600,
+  );
   note(`${requests} requests, refused for their number ${refused} times`);
   noteUnread([...notLicensed]);
   for (const one of tenants) await one.close();

@@ -11,7 +11,7 @@ import type { Line } from './console/console.ts';
 import { measureStaffPage } from './staff-page.ts';
 
 const PEOPLE = 3_000;
-const AT_ONCE = 20;
+const CONCURRENT_REQUESTS = 20;
 const ALLOWED_S = 600;
 
 /**
@@ -37,14 +37,14 @@ export async function benchPolicy(line: Line, note: (text: string) => void): Pro
     const page = (await bylaw.owner.call('POST', `${base}/policy/page`, {})).body.address;
     await bylaw.app.listen({ port, host: '127.0.0.1' });
     await measureStaffPage(page, line);
-    note(`${PEOPLE.toLocaleString('en')} people acknowledge the policy, ${AT_ONCE} at once`);
+    note(`${PEOPLE.toLocaleString('en')} people acknowledge the policy, ${CONCURRENT_REQUESTS} at once`);
     const began = performance.now();
     const waiting = [...people];
     const work = async () => {
       for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
         await acknowledge(bylaw, new URL(page).pathname, next);
     };
-    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    await Promise.all(Array.from({ length: CONCURRENT_REQUESTS }, work));
     line(`${PEOPLE} acknowledgements`, (performance.now() - began) / 1000, 's', ALLOWED_S);
     const { done } = (await bylaw.owner.call('GET', `${base}/policy/coverage`)).body;
     if (done !== PEOPLE) throw new Error(`${PEOPLE - done} acknowledgements were lost.`);

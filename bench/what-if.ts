@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { everybody, forEverybody } from '../src/domain/conditional-access/everyone.ts';
+import { evaluateEveryone, peopleWhoCanSignIn } from '../src/domain/conditional-access/everyone.ts';
 import type { CaPolicyRow, EntraUserRow } from '../src/domain/model/kinds.ts';
 import { CONNECTOR_SERVER } from '../src/domain/rules/microsoft/apps.ts';
 import { Directory } from '../src/domain/rules/microsoft/directory.ts';
@@ -49,8 +49,8 @@ export function benchWhatIf(line: Line, note: (text: string) => void): void {
     })),
   ).rows as readonly CaPolicyRow[];
   const began = performance.now();
-  const found = forEverybody(
-    everybody(null, users),
+  const found = evaluateEveryone(
+    peopleWhoCanSignIn(null, users),
     policies,
     {
       application: CONNECTOR_SERVER.appId,

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Shared } from '../src/domain/decide/context.ts';
+import { EvaluationState } from '../src/domain/decide/context.ts';
 import type { DecisionInput } from '../src/domain/decide/input.ts';
 import type { State, Verdict } from '../src/domain/model/verdict.ts';
 import { decideAll, sandboxInput } from '../tests/support/sandbox.ts';
@@ -64,7 +64,7 @@ describe('the sandbox association', () => {
   });
 
   it('does not name people who did nothing', () => {
-    const people = new Shared(input).people();
+    const people = new EvaluationState(input).people();
     const named = [...people.leavers, ...people.notOnRoster].map((person) => person.name).sort();
     expect(named).toEqual(['Ilse Marchetti', 'Noor Vasquez-Lind', 'Tobin Achterberg', 'Wren Castellane']);
     expect(people.toConfirm.map((person) => person.name)).toEqual(['Kit Hargreaves']);

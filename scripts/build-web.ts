@@ -45,12 +45,12 @@ function listIn(operation: object): string | undefined {
  */
 const LOCK = `${root}node_modules/.cache/bylaw/build-web.lock`;
 /** Milliseconds between two checks whether another build has ended. */
-const LOOK_MS = 200;
+const LOCK_POLL_MS = 200;
 
 /** Runs work while holding the lock. */
 async function alone(act: () => Promise<void>): Promise<void> {
   mkdirSync(dirname(LOCK), { recursive: true });
-  while (!locked()) await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  while (!locked()) await new Promise((resolve) => setTimeout(resolve, LOCK_POLL_MS));
   try {
     await act();
   } finally {

@@ -50,7 +50,7 @@ const LISTS =
 const PICKERS =
   /@mantine[\\/]core[\\/]esm[\\/]components[\\/](MultiSelect|Select|Pill|PillsInput|ScrollArea(?![\\/]utils[\\/]to-int)|Combobox[\\/](OptionsDropdown|use-pills-reorder))[\\/]|web[\\/]src[\\/]ui[\\/]pick\.tsx$/;
 /** Number of entry chunks, such as pages, from which on a shared UI module goes into a chunk that every page loads. */
-const OFTEN = 18;
+const MIN_SHARING_ENTRIES = 18;
 
 /** The file and all files of the console that it imports, directly or indirectly. */
 function builtOn(file: string, found = new Set<string>()): ReadonlySet<string> {
@@ -117,7 +117,7 @@ export default defineConfig({
             {
               name: 'parts',
               test: (id) => DRAWN.test(id) && !LISTS.test(id) && !PICKERS.test(id),
-              minShareCount: OFTEN,
+              minShareCount: MIN_SHARING_ENTRIES,
             },
             // Lists and their rows, so that pages without a list do not wait for them.
             { name: 'lists', test: LISTS },

@@ -12,7 +12,7 @@ export interface Sending {
 }
 
 /** Concurrent requests, each on its own connection. */
-const AT_ONCE = 16;
+const CONCURRENT_REQUESTS = 16;
 
 /**
  * A sender in a separate process, like real ones on other machines, so that the cost of sending is not measured.
@@ -31,11 +31,11 @@ process.on('message', (sending: Sending) => {
  */
 async function sendAll({ url, secret, events, perRequest, startMs, run }: Sending): Promise<number> {
   const requests = claudeRequests(events, perRequest, startMs, run);
-  const dispatcher = new Agent({ connections: AT_ONCE });
+  const dispatcher = new Agent({ connections: CONCURRENT_REQUESTS });
   let next = 0;
   const began = performance.now();
   await Promise.all(
-    Array.from({ length: AT_ONCE }, async () => {
+    Array.from({ length: CONCURRENT_REQUESTS }, async () => {
       for (let body = requests[next++]; body !== undefined; body = requests[next++]) {
         const answer = await request(url, {
           method: 'POST',

@@ -7,7 +7,7 @@ const MAP =
 const ENTRY = /(?:'([^'\n]+)'|(\w+)):\s*(?:'((?:[^'\\\n]|\\.)*)'|"([^"\n]*)")/g;
 /** Two maps of the same codes with at least this many identical labels were copied from each other. */
 const COPIED_SHARE = 1 / 3;
-const FEWEST = 3;
+const MIN_LABELS = 3;
 
 interface LabelMap {
   readonly path: string;
@@ -39,7 +39,7 @@ function labelsOf(path: string, text: string): LabelMap[] {
     const entries = [...(groups?.body ?? '').matchAll(ENTRY)].map(
       ([, quoted, plain, words, double]) => [quoted ?? plain ?? '', words ?? double ?? ''] as const,
     );
-    const labels = entries.length >= FEWEST && entries.every(([, words]) => /^[A-Z]/.test(words));
+    const labels = entries.length >= MIN_LABELS && entries.every(([, words]) => /^[A-Z]/.test(words));
     return labels ? [{ path, place: `${path} (${groups?.name})`, words: new Map(entries) }] : [];
   });
 }

@@ -2,21 +2,22 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Names of variables that contain our own sentences. */
-const SAID = '(?:reason|question|why|title|words|says|detail|label|sentence|howToGet|remedy|explanation)';
+const SENTENCE_NAMES =
+  '(?:reason|question|why|title|words|says|detail|label|sentence|howToGet|remedy|explanation)';
 /** A string or regular expression that contains a word, not only punctuation, spaces and character classes. */
 const WORDS = String.raw`(?:'(?<text>(?:[^'\\\n]|\\.)*)'|\/(?<pattern>(?:[^/\\\n]|\\.)+)\/[a-z]*)`;
 const SHAPES: readonly RegExp[] = [
   new RegExp(
-    String.raw`\b${SAID}\)?(?:\s*\?\?\s*''\))?(?:\?\.|\.)(?:startsWith|endsWith|includes|replace|replaceAll|split|match|search|indexOf)\(\s*${WORDS}`,
+    String.raw`\b${SENTENCE_NAMES}\)?(?:\s*\?\?\s*''\))?(?:\?\.|\.)(?:startsWith|endsWith|includes|replace|replaceAll|split|match|search|indexOf)\(\s*${WORDS}`,
     'g',
   ),
-  new RegExp(String.raw`${WORDS}\.(?:test|exec)\(\s*(?:\w+[.?]+)*${SAID}\b(?!\.)`, 'g'),
-  new RegExp(String.raw`\b${SAID}\s*(?:===|!==)\s*'(?<text>[^'\n]* [^'\n]*)'`, 'g'),
+  new RegExp(String.raw`${WORDS}\.(?:test|exec)\(\s*(?:\w+[.?]+)*${SENTENCE_NAMES}\b(?!\.)`, 'g'),
+  new RegExp(String.raw`\b${SENTENCE_NAMES}\s*(?:===|!==)\s*'(?<text>[^'\n]* [^'\n]*)'`, 'g'),
 ];
 /** Grouping, indexing or comparing by a sentence. */
 const KEYED = /\.(?:get|has|set|add)\((?:\w+[.?]+)+(?:reason|question|why)\b/g;
 /** Splitting at punctuation of a sentence. */
-const CUT = /\.(?:reason|question|why|detail|says)\.split\('[;:,.]/g;
+const SPLIT_SENTENCE = /\.(?:reason|question|why|detail|says)\.split\('[;:,.]/g;
 
 /** Several consecutive words, whatever the name of the variable they are matched against. */
 const PHRASE = String.raw`[^'\\\n]*[A-Za-z]{2,} [A-Za-z]{2,}[^'\\\n]*`;
@@ -89,7 +90,7 @@ function sentencesIn(text: string): { readonly line: number; readonly text: stri
   const phrases = PHRASES.flatMap((shape) => [...text.matchAll(shape)]).filter(
     ({ index }) => !seen.has(text.lastIndexOf('\n', index)),
   );
-  return [...matched, ...phrases, ...text.matchAll(KEYED), ...text.matchAll(CUT)]
+  return [...matched, ...phrases, ...text.matchAll(KEYED), ...text.matchAll(SPLIT_SENTENCE)]
     .sort((a, b) => a.index - b.index)
     .map((match) => ({
       line: text.slice(0, match.index).split('\n').length,

@@ -59,7 +59,7 @@ const DECLARED =
 const COMMENT = /^\s*(?:\/?\*|\/\/).*|\/\/ .*$/u;
 
 /** Names kept for stored data and files. */
-const KEPT: readonly (readonly [file: RegExp, name: RegExp])[] = [
+const ALLOWED_NAMES: readonly (readonly [file: RegExp, name: RegExp])[] = [
   [/^src\/features\/reports\/|^src\/store\/(?:migrations|schema)\//u, /^standing$|^dead_letter|^most$/u],
   [/\/policy\//u, /^most$/u],
   [/^scripts\/checks\/spelling/u, /./u],
@@ -75,7 +75,7 @@ export function checkNames(root: string): string[] {
         .flatMap((line, at) =>
           [...line.replace(COMMENT, '').matchAll(DECLARED)].flatMap(([, declared, key]) => {
             const name = declared ?? key ?? '';
-            if (KEPT.some(([file, kept]) => file.test(path) && kept.test(name))) return [];
+            if (ALLOWED_NAMES.some(([file, kept]) => file.test(path) && kept.test(name))) return [];
             const found = NAMES.find(([pattern]) => pattern.test(name));
             return found === undefined ? [] : [`${path}:${at + 1}: "${name}": say ${found[1]}`];
           }),

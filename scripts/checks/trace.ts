@@ -72,9 +72,9 @@ export function checkTrace(
     seen.add(row.id);
     for (const entry of row.entries) {
       const rows = rowsOf.get(entry);
-      if (rows === undefined) say(`names ${entry}, which the catalogue does not hold${AGAIN}`);
+      if (rows === undefined) say(`names ${entry}, which the catalogue does not hold${RUN_DOCS_HINT}`);
       else if (!rows.includes(row.id))
-        say(`names ${entry}, which does not name ${row.id} among its rows${AGAIN}`);
+        say(`names ${entry}, which does not name ${row.id} among its rows${RUN_DOCS_HINT}`);
     }
     const { code = [], tests = [] } = files.get(row.id) ?? {};
     if (row.planned !== '' && !row.planned.startsWith('planned: '))
@@ -143,7 +143,7 @@ function againstGuide(root: string, seen: ReadonlySet<string>): string[] {
 }
 
 /** The column is derived from the catalogue. */
-const AGAIN = ': run "npm run docs"';
+const RUN_DOCS_HINT = ': run "npm run docs"';
 
 /**
  * Everything that says it implements a row must be listed in that row, so that the trace can be read in both
@@ -157,7 +157,7 @@ function againstEntries(catalogue: Catalogue, trace: readonly GuideTrace[]): str
       return row === undefined || row.entries.includes(entry)
         ? []
         : [
-            `catalogue/guide.csv:${row.line}: ${id} does not name ${entry}, which says that it implements it${AGAIN}`,
+            `catalogue/guide.csv:${row.line}: ${id} does not name ${entry}, which says that it implements it${RUN_DOCS_HINT}`,
           ];
     }),
   );

@@ -18,7 +18,7 @@ interface Node {
   readonly [part: string]: unknown;
 }
 
-const SAID: ReadonlySet<string> = new Set(['because', 'message']);
+const MESSAGE_FIELDS: ReadonlySet<string> = new Set(['because', 'message']);
 /** With several parts, or not about a single source. */
 const CODE = /\.|^absent$/;
 const ASKED: ReadonlySet<string> = new Set(['ask', 'askOfSeveral']);
@@ -71,7 +71,7 @@ function sentenceOf(call: Node, text: string): Sentence[] {
   const [first, second, third] = call.arguments as (Node | undefined)[];
   const asks = ASKED.has(name);
   const words = asks ? third : second;
-  if (first === undefined || words === undefined || !(asks || SAID.has(name))) return [];
+  if (first === undefined || words === undefined || !(asks || MESSAGE_FIELDS.has(name))) return [];
   // A function of the same name elsewhere may not take a code.
   if (!asks && first.type === 'Literal' && !CODE.test(String(first.value))) return [];
   const of = (node: Node) => (node.type === 'Literal' ? String(node.value) : `{${short(node, text)}}`);

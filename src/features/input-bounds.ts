@@ -18,7 +18,7 @@ interface Bounds {
 }
 
 /** Allow some excess here: the schema rejects it too, with a more helpful message. */
-const GRACE = 1_000;
+const EXCESS_ALLOWED = 1_000;
 
 /**
  * Rejects input that is far longer anywhere than its schema allows, before validation. Validation is most expensive
@@ -114,7 +114,7 @@ function beyond(value: unknown, bounds: Bounds, field: string): TooLong | null {
 }
 
 function isFar(length: number, max: number): boolean {
-  return length > max + GRACE;
+  return length > max + EXCESS_ALLOWED;
 }
 
 function tooMany(field: string, length: number, of: string, max: number): TooLong {

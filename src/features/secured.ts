@@ -1,11 +1,11 @@
 import { ORPCError, os } from '@orpc/server';
 import { type Permission, permissionsOf } from '#domain/access/permissions.ts';
 import { appendAudit, WORKSPACE } from '#store/audit.ts';
+import { cached } from '#store/cache.ts';
 import { noteChanged } from '#store/idempotency/keys.ts';
 import { BACKUP_PURPOSE } from '#store/identity/tokens.ts';
 import { findUser } from '#store/identity/users.ts';
 import type { Scope, Tx } from '#store/open.ts';
-import { remembered } from '#store/remember.ts';
 import type { Actor, ClientRef, RecordEntry, Recorder, RequestContext, Secured } from './context.ts';
 import { keyOf, once, takesIdempotencyKey } from './idempotency.ts';
 import { tooLong } from './input-bounds.ts';
@@ -194,7 +194,7 @@ async function clientFor(
 }
 
 async function clientOf({ store }: RequestContext['services'], slug: string): Promise<ClientRef | undefined> {
-  return remembered(store, 'clients', { key: `client ${slug}` }, async () => {
+  return cached(store, 'clients', { key: `client ${slug}` }, async () => {
     const row = await store.read('system', (tx) =>
       tx
         .selectFrom('clients')

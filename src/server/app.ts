@@ -4,13 +4,13 @@ import { usePlainMessages } from '#features/input-words.ts';
 import { api } from './api.ts';
 import { calendars } from './calendar.ts';
 import { compressAll } from './compress.ts';
-import { answerElsewhere, noteMethods, robots } from './elsewhere.ts';
 import { BARE_HEADERS, securityHeaders } from './headers.ts';
 import { health, writeProbe } from './health.ts';
 import { closeIdleOnClose } from './idle-connections.ts';
 import { inferenceHooks } from './inference-hook.ts';
 import { mcp } from './mcp.ts';
 import { metrics } from './metrics.ts';
+import { answerWithoutRoute, recordMethods, serveRobotsFile } from './not-found.ts';
 import { policyLinks } from './policy-link.ts';
 import { asProblem, problemOf, sendProblem } from './problem.ts';
 import { reference } from './reference.ts';
@@ -44,7 +44,7 @@ function noSchemas(): never {
 }
 
 /** Limit for a request to arrive, and for its answer to begin. */
-const LONGEST_MS = 15 * 60_000;
+const REQUEST_TIMEOUT_MS = 15 * 60_000;
 
 /** The whole server as one Fastify application: headers, API, console. */
 export async function createApp({
@@ -63,8 +63,8 @@ export async function createApp({
     // Long enough for a file of hundreds of megabytes over a slow line and for an answer that takes long to compute,
     // during which the connection is idle. Slow headers are ended by Node (`headersTimeout`), slow forms by
     // `endSlowBodies`.
-    requestTimeout: LONGEST_MS,
-    connectionTimeout: LONGEST_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    connectionTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: 65_000,
     http: { headersTimeout: slowBodyMs, connectionsCheckingInterval: Math.min(5_000, slowBodyMs) },
     forceCloseConnections: 'idle',
@@ -77,7 +77,7 @@ export async function createApp({
   app.setErrorHandler((error, _request, reply) =>
     sendProblem(reply, problemOf(asProblem(error), services.config.origin)),
   );
-  noteMethods(app);
+  recordMethods(app);
   await securityHeaders(app, services.config.origin);
   await compressAll(app);
   endSlowBodies(app, services.config.origin, slowBodyMs);
@@ -99,8 +99,8 @@ export async function createApp({
   staffSignInLinks(app, services);
   telemetry(app, services);
   inferenceHooks(app, services);
-  robots(app);
-  if (webFolder === null) answerElsewhere(app, services.config.origin, () => null);
+  serveRobotsFile(app);
+  if (webFolder === null) answerWithoutRoute(app, services.config.origin, () => null);
   else await web(app, webFolder, services.config.origin);
   return app;
 }

@@ -13,13 +13,13 @@ export function calendars(app: FastifyInstance, services: Services): void {
     try {
       const answer = await readFeed(services, secret, request.ip);
       if (answer.kind === 'later')
-        return said(
+        return sendText(
           reply.header('retry-after', String(answer.seconds)),
           429,
           'Too many requests. Wait a while.',
         );
       if (answer.kind === 'nothing')
-        return said(
+        return sendText(
           reply,
           404,
           'There is no calendar at this address. It may have been replaced. Create a new address in Bylaw, under your account.',
@@ -38,12 +38,12 @@ export function calendars(app: FastifyInstance, services: Services): void {
     } catch (error) {
       const { status, message } = asProblem(error);
       if (status >= 500) services.log.error({ err: error }, 'a calendar could not be read');
-      return said(reply, status, message);
+      return sendText(reply, status, message);
     }
   });
 }
 
-function said(reply: FastifyReply, status: number, words: string): FastifyReply {
+function sendText(reply: FastifyReply, status: number, words: string): FastifyReply {
   return reply
     .code(status)
     .header('cache-control', 'no-store')

@@ -10,9 +10,9 @@ import {
 } from '#features/dlp/hook/receive.ts';
 import { countWrong } from '#features/shared/secret-limits.ts';
 import { MAX_CALL_BYTES } from '#sources/inference-hook/call.ts';
-import { nothingHere } from './elsewhere.ts';
 import { freeBodyChunks } from './free-body-chunks.ts';
 import { HeldBodies, type HeldBody } from './held-bodies.ts';
+import { sendNotFound } from './not-found.ts';
 
 /** Limit for all bodies held at once, in bytes. */
 const MAX_HELD = 64 * 1024 * 1024;
@@ -73,7 +73,7 @@ export function inferenceHooks(app: FastifyInstance, services: Services): void {
         if (hook === null) {
           const seconds = countWrong(services, request.ip, services.clock());
           if (seconds > 0) return reply.code(429).header('retry-after', String(seconds)).send();
-          return nothingHere(reply);
+          return sendNotFound(reply);
         }
         const admitted = admitCall(services, hook, {
           id: header(request, 'webhook-id'),

@@ -10,8 +10,8 @@ import type { RequestContext } from '#features/context.ts';
 import type { Operation } from '#features/operation.ts';
 import { inputSchema } from '#features/operation-fields.ts';
 import { procedureOf } from './call.ts';
-import { continued, entriesThatFit, fitted } from './fitted.ts';
 import { asProblem } from './problem.ts';
+import { continueAnswer, entriesThatFit, shortenAnswer } from './shorten-answer.ts';
 
 /** Maximum length of a tool's answer, in characters: an answer has to fit into a model's context. */
 const ANSWER = 60_000;
@@ -117,13 +117,13 @@ async function answerOf(
       JSON.stringify((await call(procedureOf(operation), { ...input, ...limit }, { context })) ?? null),
     );
   const answer = await ask({});
-  if (typeof more === 'string') return continued(answer, more, ANSWER);
+  if (typeof more === 'string') return continueAnswer(answer, more, ANSWER);
   const { list } = operation.meta;
-  if (list === undefined) return fitted(answer, ANSWER, null);
+  if (list === undefined) return shortenAnswer(answer, ANSWER, null);
   const name = list.in ?? 'items';
   const limit = entriesThatFit(answer, name, ANSWER);
   // Fetch fewer entries instead of cutting the list, so that `nextCursor` belongs to the last entry returned.
-  return fitted(limit === null ? answer : await ask({ limit }), ANSWER, name);
+  return shortenAnswer(limit === null ? answer : await ask({ limit }), ANSWER, name);
 }
 
 function refusal(text: string) {

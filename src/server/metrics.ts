@@ -4,8 +4,8 @@ import type { MetricsAccess } from '#features/metrics-access.ts';
 import type { Counted } from '#features/tally.ts';
 import { WORKSPACE } from '#store/audit.ts';
 import { figures } from '#store/figures.ts';
-import { nothingHere, pathOf } from './elsewhere.ts';
 import type { WriteProbe } from './health.ts';
+import { pathOf, sendNotFound } from './not-found.ts';
 
 type PromClient = typeof import('prom-client');
 
@@ -28,7 +28,7 @@ export async function metrics(app: FastifyInstance, services: Services, probe: W
   countRequests(app, prom, registry);
   ofProcess(prom, registry, services);
   app.get('/metrics', async (request, reply) => {
-    if (!access.allows(askedBy(request))) return nothingHere(reply);
+    if (!access.allows(askedBy(request))) return sendNotFound(reply);
     const own = await registry.metrics();
     const stored = await ofDatabase(prom, services, probe);
     return reply

@@ -30,13 +30,13 @@ export function reportLinks(app: FastifyInstance, services: Services): void {
           signal: signalOf(reply),
         });
         if (answer.kind === 'later')
-          return said(
+          return sendText(
             reply.header('retry-after', String(answer.seconds)),
             429,
             'Too many requests. Wait a while.',
           );
         if (answer.kind === 'nothing')
-          return said(
+          return sendText(
             reply,
             404,
             'There is no report at this address. The link may have expired or been revoked. Ask the person who sent it for a new one.',
@@ -50,12 +50,12 @@ export function reportLinks(app: FastifyInstance, services: Services): void {
         if (status === 503) reply.header('retry-after', RETRY_SECONDS);
         else if (status >= 500)
           services.log.error({ err: error }, 'a report could not be opened by its link');
-        return said(reply, status, message);
+        return sendText(reply, status, message);
       }
     },
   );
 }
 
-function said(reply: FastifyReply, status: number, words: string): FastifyReply {
+function sendText(reply: FastifyReply, status: number, words: string): FastifyReply {
   return reply.code(status).type('text/plain; charset=utf-8').send(`${words}\n`);
 }

@@ -24,10 +24,10 @@ export function trainingPage(shown: TrainingShown, look: PageLook): string {
   const { secret, clientName, address, training, passedOn, taken } = shown;
   const { title, intro, slides, quiz } = training;
   const { language } = look;
-  const words = (...of: Said) => text(say(language, ...of));
+  const words = (...of: MessageArguments) => text(say(language, ...of));
   const back = `<nav class="to"><a href="/staff/mine/${escapeHtml(secret)}?lang=${language}">${words('training_back')}</a></nav>`;
   const head = `<p class="line">${text(clientName)} · ${text(address)}</p>\n<h1>${text(title)}</h1>`;
-  const said = taken === null ? '' : saidOf(taken, quiz.attemptsPerDay, words);
+  const said = taken === null ? '' : resultMessage(taken, quiz.attemptsPerDay, words);
   const explained = (wrong: QuizResult['wrong']) => explanations(wrong, words);
   if (taken?.kind === 'passed')
     return staffDocument(title, `${head}\n${said}\n${explained(taken.wrong)}\n${back}`, look);
@@ -58,8 +58,8 @@ ${back}`,
   );
 }
 
-type Said = [key: MessageKey, values?: Readonly<Record<string, string | number>>];
-type Words = (...of: Said) => string;
+type MessageArguments = [key: MessageKey, values?: Readonly<Record<string, string | number>>];
+type Words = (...of: MessageArguments) => string;
 
 function rules({ quiz: { questions, passShare, attemptsPerDay } }: Training, words: Words): string {
   const all = questions.length;
@@ -91,7 +91,7 @@ function explanations(wrong: QuizResult['wrong'], words: Words): string {
     .join('')}</dl></section>`;
 }
 
-function saidOf(taken: QuizTaken, attempts: number, words: Words): string {
+function resultMessage(taken: QuizTaken, attempts: number, words: Words): string {
   switch (taken.kind) {
     case 'passed':
       return `<p class="said" role="status">${words('training_passed', { right: taken.right, of: taken.of })}</p>`;

@@ -45,7 +45,7 @@ export function uploadLinks(app: FastifyInstance, services: Services): void {
           const found = await openUploadLink(services, request.params.secret, request.ip);
           if (found.kind !== 'open') return refused(reply.header('connection', 'close'), found);
           const { name, modified } = request.query;
-          if (typeof name !== 'string' || name === '') return said(reply, 400, 'The file has no name.');
+          if (typeof name !== 'string' || name === '') return sendText(reply, 400, 'The file has no name.');
           const stated = Number(request.headers['content-length'] ?? Number.NaN);
           const added = await takeFile(
             services,
@@ -57,7 +57,11 @@ export function uploadLinks(app: FastifyInstance, services: Services): void {
             },
             body,
           );
-          return said(reply, 200, added.replaced ? 'Received, in place of the earlier one.' : 'Received.');
+          return sendText(
+            reply,
+            200,
+            added.replaced ? 'Received, in place of the earlier one.' : 'Received.',
+          );
         } catch (error) {
           // The rest of the file is not read: the answer says why, and the connection is closed.
           if (!request.raw.readableEnded) reply.header('connection', 'close');
@@ -73,8 +77,8 @@ function refused(
   found: { readonly kind: 'nothing' } | { readonly kind: 'later'; readonly seconds: number },
 ): FastifyReply {
   return found.kind === 'later'
-    ? said(reply.header('retry-after', String(found.seconds)), 429, 'Too many requests. Wait a while.')
-    : said(
+    ? sendText(reply.header('retry-after', String(found.seconds)), 429, 'Too many requests. Wait a while.')
+    : sendText(
         reply,
         404,
         'This address does not accept files. The link may have expired or been revoked. Ask the person who sent it for a new one.',
@@ -84,9 +88,9 @@ function refused(
 function failed({ log }: Services, reply: FastifyReply, error: unknown): FastifyReply {
   const { status, message } = asProblem(error);
   if (status >= 500) log.error({ err: error }, 'a file could not be taken by its link');
-  return said(reply, status, message);
+  return sendText(reply, status, message);
 }
 
-function said(reply: FastifyReply, status: number, words: string): FastifyReply {
+function sendText(reply: FastifyReply, status: number, words: string): FastifyReply {
   return reply.code(status).type('text/plain; charset=utf-8').send(`${words}\n`);
 }

@@ -3,11 +3,14 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { SESSION_COOKIE } from '../features/sign-in/cookies.ts';
-import { answerElsewhere, pathOf } from './elsewhere.ts';
+import { answerWithoutRoute, pathOf } from './not-found.ts';
 import { consolePages } from './page-head.ts';
 
 /** Pages apart from the console, which process files in the browser; by URL. */
-const APART: Readonly<Record<string, string>> = { '/prepare': 'mask.html', '/check': 'check.html' };
+const STANDALONE_PAGES: Readonly<Record<string, string>> = {
+  '/prepare': 'mask.html',
+  '/check': 'check.html',
+};
 const PAGES = 'pages.json';
 
 /** Serves the built console: assets are cached forever, its one HTML page is rendered with a new nonce each time. */
@@ -33,7 +36,7 @@ export async function web(app: FastifyInstance, folder: string, origin: string):
       ),
   });
   // These pages process files with member data in the browser and need no sign-in; their policy allows no connections.
-  for (const [address, file] of Object.entries(APART)) {
+  for (const [address, file] of Object.entries(STANDALONE_PAGES)) {
     const html = readFileSync(join(folder, file), 'utf8');
     app.get(address, (_request, reply) => {
       const policy = String(reply.getHeader('content-security-policy'))
@@ -46,7 +49,7 @@ export async function web(app: FastifyInstance, folder: string, origin: string):
         .send(html.replaceAll('__CSP_NONCE__', reply.cspNonce.style));
     });
   }
-  answerElsewhere(app, origin, (request, reply) => {
+  answerWithoutRoute(app, origin, (request, reply) => {
     const path = pathOf(request.url);
     const kind = pages.kindOf(path);
     // For a mistyped URL, a person gets the console's own page; a program gets a 404.

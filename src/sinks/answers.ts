@@ -1,4 +1,4 @@
-import { oneLine, retryAfterSeconds } from '#domain/text/said.ts';
+import { oneLine, retryAfterSeconds } from '#domain/text/response-text.ts';
 import { type Outcome, SendRefused, type SinkMeans, type SinkRequest } from './sink.ts';
 
 /** A response with its complete body. */

@@ -38,7 +38,7 @@ const TOTALS = [
 ];
 const PAGES = ['total_pages', 'totalPages', 'page_count', 'pageCount', 'last_page', 'lastPage'];
 const PAGE = ['page', 'current_page', 'currentPage', 'page_number', 'pageNumber'];
-const BESIDE = ['meta', 'pagination', 'paging', 'page_info', 'pageInfo', 'page'];
+const PAGING_FIELDS = ['meta', 'pagination', 'paging', 'page_info', 'pageInfo', 'page'];
 
 /**
  * Whether an answer without `has_more` indicates more data in another way: a total above the entries so far, or a page
@@ -46,7 +46,7 @@ const BESIDE = ['meta', 'pagination', 'paging', 'page_info', 'pageInfo', 'page']
  */
 export function statesMore(answer: Readonly<Record<string, unknown>>, given: number): boolean {
   if (answer.has_more === false) return false;
-  const places = [answer, ...BESIDE.map((name) => answer[name])].filter(
+  const places = [answer, ...PAGING_FIELDS.map((name) => answer[name])].filter(
     (one): one is Record<string, unknown> => typeof one === 'object' && one !== null && !Array.isArray(one),
   );
   return places.some((place) => {

@@ -2,11 +2,11 @@ import { createCipheriv, createDecipheriv } from 'node:crypto';
 import { StoreProblem } from './engine/problems.ts';
 
 /** Plaintext bytes per chunk; the last one may be shorter, and an empty file has one empty chunk. */
-const PIECE = 1024 * 1024;
+const CHUNK_BYTES = 1024 * 1024;
 const TAG = 16;
 /** Maximum overhead of a sealed file of `bytes` plaintext bytes. */
 export function sealedSize(bytes: number): number {
-  return bytes + (Math.floor(bytes / PIECE) + 2) * (4 + TAG);
+  return bytes + (Math.floor(bytes / CHUNK_BYTES) + 2) * (4 + TAG);
 }
 
 /**
@@ -27,12 +27,12 @@ export async function* sealStream(
     held.push(Buffer.from(chunk));
     size += chunk.byteLength;
     // One byte more than a chunk, to know whether it is the last.
-    while (size > PIECE) {
+    while (size > CHUNK_BYTES) {
       const all = Buffer.concat(held);
-      yield sealed(all.subarray(0, PIECE), { key, place, number, last: false });
+      yield sealed(all.subarray(0, CHUNK_BYTES), { key, place, number, last: false });
       number += 1;
-      held = [all.subarray(PIECE)];
-      size = all.length - PIECE;
+      held = [all.subarray(CHUNK_BYTES)];
+      size = all.length - CHUNK_BYTES;
     }
   }
   yield sealed(Buffer.concat(held), { key, place, number, last: true });
@@ -53,7 +53,7 @@ export async function* openStream(
       const head = left.readUInt32BE(0);
       const last = head >= LAST;
       const length = head % LAST;
-      if (length < TAG || length > PIECE + TAG) throw damaged();
+      if (length < TAG || length > CHUNK_BYTES + TAG) throw damaged();
       if (left.length < 4 + length) break;
       yield opened(left.subarray(4, 4 + length), { key, place, number, last });
       left = left.subarray(4 + length);

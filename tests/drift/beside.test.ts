@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Shared } from '../../src/domain/decide/context.ts';
+import { EvaluationState } from '../../src/domain/decide/context.ts';
 import { driftFrom } from '../../src/domain/drift/drift.ts';
 import { given, reading, TODAY } from '../../src/domain/testing/build.ts';
 import { sharedCatalogue } from '../../src/sources/catalogue/testing/shared.ts';
@@ -31,7 +31,7 @@ function drift(
   observedOn = TODAY,
 ) {
   return driftFrom(
-    new Shared(
+    new EvaluationState(
       given({
         catalogue,
         ...(charter === null ? {} : { charter }),
@@ -70,7 +70,7 @@ describe('Owners and Admins', () => {
     const before = reading('members', then, { observedOn: '2026-11-01', file: 'old.csv' });
     const status = (rows: readonly object[], day = '2026-11-20') =>
       driftFrom(
-        new Shared(
+        new EvaluationState(
           given({
             catalogue,
             charter: approved,
@@ -102,7 +102,7 @@ describe('an API key that nobody approved', () => {
   const key = (id: string, active: boolean) => ({ id, name: id, active, scopes: ['read:usage'] });
   const status = (newest: readonly object[]) =>
     driftFrom(
-      new Shared(
+      new EvaluationState(
         given({
           catalogue,
           profile: { claudePlan: 'enterprise' },

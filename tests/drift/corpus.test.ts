@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Shared } from '../../src/domain/decide/context.ts';
+import { EvaluationState } from '../../src/domain/decide/context.ts';
 import { driftFrom } from '../../src/domain/drift/drift.ts';
 import { profileSchema } from '../../src/domain/model/profile.ts';
 import { sharedCatalogue } from '../../src/sources/catalogue/testing/shared.ts';
@@ -32,7 +32,7 @@ async function driftOfFolder(folder: string) {
   );
   expect(lost.map(({ file, problem }) => [file, problem])).toEqual([]);
   return driftFrom(
-    new Shared({
+    new EvaluationState({
       catalogue,
       profile: profileSchema.parse({
         name: 'Alder Society',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Shared } from '#domain/decide/context.ts';
+import { EvaluationState } from '#domain/decide/context.ts';
 import { decideControl } from '#domain/decide/decide.ts';
 import { driftFrom } from '#domain/drift/drift.ts';
 import { given, reading } from '#domain/testing/build.ts';
@@ -24,7 +24,7 @@ const charter = {
 };
 
 function reported(newest: readonly object[]) {
-  const shared = new Shared(
+  const shared = new EvaluationState(
     given({
       catalogue,
       charter,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { Shared } from '../../src/domain/decide/context.ts';
+import { EvaluationState } from '../../src/domain/decide/context.ts';
 import { driftFrom } from '../../src/domain/drift/drift.ts';
 import type { Connector } from '../../src/domain/model/catalogue.ts';
 import type { ActivityRow, ConnectorRow, Permission } from '../../src/domain/model/kinds.ts';
@@ -138,7 +138,7 @@ interface Extra {
 
 const drift = (cells: readonly Cell[], rows: readonly object[], { plan, activities, day }: Extra = {}) =>
   driftFrom(
-    new Shared(
+    new EvaluationState(
       given({
         catalogue,
         profile: { claudePlan: plan ?? 'team' },

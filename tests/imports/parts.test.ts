@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Shared } from '#domain/decide/context.ts';
+import { EvaluationState } from '#domain/decide/context.ts';
 import { decideControl } from '#domain/decide/decide.ts';
 import type { DecisionInput } from '#domain/decide/input.ts';
 import { KINDS, type Kind } from '#domain/model/kinds.ts';
@@ -87,7 +87,7 @@ describe('of everything that the sandbox association brings', () => {
   });
 
   function decided(readings: Readings): ReadonlyMap<string, Verdict> {
-    const shared = new Shared({ ...input, readings });
+    const shared = new EvaluationState({ ...input, readings });
     return new Map(input.catalogue.controls.map((one) => [one.id, decideControl(one, shared)]));
   }
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Shared } from '#domain/decide/context.ts';
+import { EvaluationState } from '#domain/decide/context.ts';
 import { decideControl } from '#domain/decide/decide.ts';
 import type { DecisionInput } from '#domain/decide/input.ts';
 import { addDays } from '#domain/model/day.ts';
@@ -48,7 +48,7 @@ beforeAll(async () => {
 });
 
 function decided(readings: Readings, only?: readonly string[]): ReadonlyMap<string, Verdict> {
-  const shared = new Shared({ ...input, readings });
+  const shared = new EvaluationState({ ...input, readings });
   return new Map(
     input.catalogue.controls
       .filter(({ id }) => only === undefined || only.includes(id))

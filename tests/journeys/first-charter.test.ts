@@ -9,7 +9,7 @@ import { associationProfile } from '../../src/features/imports/testing/importing
 import type { TestPerson } from '../../src/server/testing/console.ts';
 import { type ConsoleBrowser, expectAccessible, openConsole, sideways } from '../support/console-browser.ts';
 import { drop } from '../support/drop.ts';
-import { said } from '../support/said.ts';
+import { expectMessage } from '../support/expect-message.ts';
 
 /**
  * From no charter to one in force, by two people without knowledge of files and keys; then everything from files to a
@@ -235,7 +235,7 @@ test('a control asks for one fact, and the answer waits in a draft for a second 
   await dialog.getByLabel('Name of the governance owner').fill('Mara Ellingsworth');
   await shot(page, 'answer-control');
   await expectAccessible(page);
-  await said(page, 'It takes effect once it is approved.', () =>
+  await expectMessage(page, 'It takes effect once it is approved.', () =>
     dialog.getByRole('button', { name: 'Save in the draft' }).click(),
   );
   await dialog.waitFor({ state: 'detached' });

@@ -5,7 +5,7 @@ import { hashPassword } from '../../src/features/credentials/passwords.ts';
 import { storeFacts } from '../../src/features/verdicts/testing.ts';
 import { TEST_NOW, type TestPerson } from '../../src/server/testing/console.ts';
 import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
-import { said } from '../support/said.ts';
+import { expectMessage } from '../support/expect-message.ts';
 import { settled } from '../support/settled.ts';
 
 /** A month's work for a client with the keyboard only: nothing in this file uses a pointer. */
@@ -186,7 +186,7 @@ test('deciding who a person is', async () => {
   await press(page, 'j');
   const same = page.getByRole('button', { name: /^Same person: / }).first();
   const name = (await same.getAttribute('aria-label')) ?? '';
-  await said(page, 'Decided: ', () => enter(same));
+  await expectMessage(page, 'Decided: ', () => enter(same));
   await page.getByRole('button', { name }).waitFor({ state: 'detached' });
 });
 
@@ -203,7 +203,7 @@ test('asking for an exception, which a second person approves', async () => {
   await type(dialog.getByLabel('Reason'), 'Their last files are handed over by January');
   await type(dialog.getByLabel('Owner'), 'Mara Ellingsworth');
   await type(dialog.getByLabel('Until', { exact: true }), '12312026');
-  await said(page, 'Requested.', () => enter(dialog.getByRole('button', { name: 'Ask for it' })));
+  await expectMessage(page, 'Requested.', () => enter(dialog.getByRole('button', { name: 'Ask for it' })));
   await page.getByRole('complementary').getByText('Their last files').waitFor();
   // The person who asked cannot be the second person.
   expect(
@@ -222,7 +222,7 @@ test('asking for an exception, which a second person approves', async () => {
   await expect.poll(() => other.locator('tr[data-row] a:focus').count()).toBe(1);
   await press(other, 'Enter');
   await enter(other.getByRole('button', { name: 'Approve…' }));
-  await said(other, 'Approved.', () =>
+  await expectMessage(other, 'Approved.', () =>
     enter(other.getByRole('dialog', { name: /Approve/ }).getByRole('button', { name: 'Approve' })),
   );
   await go('c', '/controls', other);
@@ -248,7 +248,7 @@ test('writing down what one saw', async () => {
   await press(page, 'Space');
   await type(dialog.getByLabel('Date you looked'), '11242026');
   await type(dialog.getByLabel('What you saw, in words (optional)'), 'Looked through the settings together');
-  await said(page, 'Recorded.', () => enter(dialog.getByRole('button', { name: 'Record it' })));
+  await expectMessage(page, 'Recorded.', () => enter(dialog.getByRole('button', { name: 'Record it' })));
   await page.getByRole('complementary').getByText('Looked through the settings together').first().waitFor();
   await press(page, 'Escape');
 });

@@ -5,8 +5,8 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { launchChromium } from '../support/chromium.ts';
 import { builtConsole, openPage } from '../support/console-browser.ts';
+import { expectMessage } from '../support/expect-message.ts';
 import { type RealServer, realServer, signUp } from '../support/real-server.ts';
-import { said } from '../support/said.ts';
 import { settled } from '../support/settled.ts';
 
 /** The server becomes unavailable and returns, and is updated while tabs are open. */
@@ -101,7 +101,7 @@ test('what is done while the server is away says that it was not saved, and keep
   await server.start();
   await expect.poll(() => page.getByRole('status').filter({ hasText: gone }).count()).toBe(0);
   await expect.poll(() => page.getByLabel('Claude seats bought').inputValue()).toBe('70');
-  await said(page, 'Saved. The controls are being re-evaluated.', () =>
+  await expectMessage(page, 'Saved. The controls are being re-evaluated.', () =>
     page.getByRole('button', { name: 'Save profile' }).click(),
   );
   await page.context().close();

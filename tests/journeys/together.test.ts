@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TestPerson } from '../../src/server/testing/console.ts';
 import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
-import { said } from '../support/said.ts';
+import { expectMessage } from '../support/expect-message.ts';
 import { settled } from '../support/settled.ts';
 
 /** Two people work on the same client: each sees the other's changes, and neither overwrites them. */
@@ -65,7 +65,7 @@ test('when two people edit one profile, the second sees both and chooses, with n
   }
   await theirs.getByLabel('Claude seats bought').fill('71');
   await mine.getByLabel('Staff', { exact: true }).fill('64');
-  await said(mine, 'Saved. The controls are being re-evaluated.', () =>
+  await expectMessage(mine, 'Saved. The controls are being re-evaluated.', () =>
     mine.getByRole('button', { name: 'Save profile' }).click(),
   );
 

@@ -9,7 +9,7 @@ import {
   openConsole,
   sideways,
 } from '../support/console-browser.ts';
-import { said } from '../support/said.ts';
+import { expectMessage } from '../support/expect-message.ts';
 import { it, test } from '../support/two-runs.ts';
 
 /** In a real browser: the text of an event, which is kept if the charter allows it. */
@@ -76,7 +76,9 @@ it('text is opened once two people agreed, each for themselves, and is gone with
     await theirs.getByText('Ina Vester wants to open the text of an event').waitFor();
     await theirs.getByText(/for INC-0001: The leak of October/).waitFor();
     await expectAccessible(theirs);
-    await said(theirs, 'Agreed, on record.', () => theirs.getByRole('button', { name: 'Agree' }).click());
+    await expectMessage(theirs, 'Agreed, on record.', () =>
+      theirs.getByRole('button', { name: 'Agree' }).click(),
+    );
   }
   await page.reload();
   await text.getByRole('button', { name: 'Open the text, on record' }).click();

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { anActivity } from '../../src/domain/activity/testing.ts';
 import type { TestPerson } from '../../src/server/testing/console.ts';
 import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
-import { said } from '../support/said.ts';
+import { expectMessage } from '../support/expect-message.ts';
 import { follow } from '../support/settled.ts';
 
 /** An alert from being raised to being settled, and a rule that is tried and tuned. */
@@ -51,7 +51,7 @@ test('an alert shows itself on the open page, is read and settled; a rule is tri
   await page.getByLabel('Note').fill('The yearly archive');
   await page.getByRole('button', { name: 'Settle as benign' }).click();
   await page.getByText('Benign, decided by Tara Tech').waitFor();
-  await said(page, 'Undone.', () => page.getByRole('button', { name: 'Undo' }).last().click());
+  await expectMessage(page, 'Undone.', () => page.getByRole('button', { name: 'Undo' }).last().click());
   await page.getByRole('button', { name: 'See what was read…' }).waitFor();
 
   await page.getByRole('link', { name: 'Rule and tuning' }).click();
@@ -68,14 +68,14 @@ test('an alert shows itself on the open page, is read and settled; a rule is tri
   await page.getByText('It waits for approval by someone else.').waitFor();
   await page.getByRole('button', { name: 'Withdraw…' }).click();
   await page.getByLabel('Reason').fill('The archive is done');
-  await said(page, 'The rule stays as it is.', () =>
+  await expectMessage(page, 'The rule stays as it is.', () =>
     page.getByRole('button', { name: 'Withdraw it' }).click(),
   );
   // A setting that finds more does not.
   await page.getByRole('button', { name: 'Switch off or tune…' }).click();
   await page.getByLabel('Calls in ten minutes').fill('20');
   await page.getByLabel('Reason').fill('Our archive is small');
-  await said(page, 'Saved. It applies to events received from now on.', () =>
+  await expectMessage(page, 'Saved. It applies to events received from now on.', () =>
     page.getByRole('button', { name: 'Save' }).click(),
   );
   await page.getByText('20 (allowed: 10 to 1000)').waitFor();

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newDirectory } from '#store/testing.ts';
 import { type ConsoleBrowser, expectAccessible, openConsole, sideways } from '../support/console-browser.ts';
 import { drop } from '../support/drop.ts';
-import { said } from '../support/said.ts';
+import { expectMessage } from '../support/expect-message.ts';
 
 /** Attestations with evidence files, in a real browser. */
 let here: ConsoleBrowser;
@@ -77,7 +77,7 @@ test('files are dropped, chosen or named by their content, shown as stored, and 
     .poll(() => dialog.getByRole('link', { name: 'switch.png' }).getAttribute('href'))
     .toBe(`/c/${alder.slug}/evidence/${shaOf('a gray switch')}`);
   await expectAccessible(page);
-  await said(page, 'Recorded.', () => dialog.getByRole('button', { name: 'Record it' }).click());
+  await expectMessage(page, 'Recorded.', () => dialog.getByRole('button', { name: 'Record it' }).click());
   const [made] = await statements();
   expect([made.evidence, ...made.moreEvidence].map(({ name }: { name: string }) => name).sort()).toEqual([
     'earlier.pdf',
@@ -120,7 +120,7 @@ test('progress is shown, the form waits for it, and a failure is one sentence wi
   await dialog.getByRole('button', { name: 'Try slow.png again' }).focus();
   await page.keyboard.press('Enter');
   await dialog.getByRole('link', { name: 'slow.png' }).waitFor();
-  await said(page, 'Recorded.', () => dialog.getByRole('button', { name: 'Record it' }).click());
+  await expectMessage(page, 'Recorded.', () => dialog.getByRole('button', { name: 'Record it' }).click());
   const names = (await statements()).map((one: { evidence: { name: string } }) => one.evidence.name);
   expect(names).toHaveLength(before + 1);
   expect(names).toContain('slow.png');

@@ -2,8 +2,8 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
 import type { TestPerson } from '../../src/server/testing/console.ts';
 import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
+import { expectMessage } from '../support/expect-message.ts';
 import { inLooks } from '../support/looks.ts';
-import { said } from '../support/said.ts';
 import { it, test } from '../support/two-runs.ts';
 
 /**
@@ -114,7 +114,7 @@ test('is edited by keyboard alone: move, set, select a range, say why, undo, sav
   await page.locator('input:focus').and(field).waitFor();
   await page.keyboard.type('Drafts are read before they go out');
   await changes(page).getByRole('button', { name: 'Save as a draft' }).focus();
-  await said(page, '4 changes saved in the draft. Nothing takes effect until it is approved.', () =>
+  await expectMessage(page, '4 changes saved in the draft. Nothing takes effect until it is approved.', () =>
     press(page, 'Enter'),
   );
   await page.waitForURL(/draft=/);
@@ -142,7 +142,7 @@ test('decides on drift in its row, and the matrix then says what was decided', a
   const row = grid(page).getByRole('row').filter({ hasText: 'sharepoint_delete_item' });
   await row.getByText('wider than the charter; to be put back').waitFor();
   await expect.poll(() => row.getByRole('button').count()).toBe(0);
-  await said(page, 'Undone.', () => page.getByRole('button', { name: 'Undo' }).press('Enter'));
+  await expectMessage(page, 'Undone.', () => page.getByRole('button', { name: 'Undo' }).press('Enter'));
   await row.getByRole('button', { name: 'Put back: Delete files or folders' }).waitFor();
   await page.context().close();
 });
@@ -183,7 +183,7 @@ test('says who saved first, and saves mine over theirs only when asked', async (
   const notice = page.getByRole('alert').filter({ hasText: 'Quinn Quicker' });
   await notice.getByRole('button', { name: 'Show both' }).click();
   await notice.getByText('Create tasks').waitFor();
-  await said(page, '1 change saved in the draft.', () =>
+  await expectMessage(page, '1 change saved in the draft.', () =>
     notice.getByRole('button', { name: 'Overwrite with mine' }).click(),
   );
   await expect.poll(() => checked(page, 'Asana, Read tasks')).toBe('Needs approval');

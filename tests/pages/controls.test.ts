@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { storeFacts } from '../../src/features/verdicts/testing.ts';
 import { TEST_NOW } from '../../src/server/testing/console.ts';
 import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
-import { said } from '../support/said.ts';
+import { expectMessage } from '../support/expect-message.ts';
 import { follow } from '../support/settled.ts';
 
 /** Home, controls, fleet and catalogue in a real browser: every figure links to its list, by keyboard. */
@@ -85,12 +85,12 @@ test('the list is walked, opened, closed and filtered by keyboard; the address h
   await page.getByRole('button', { name: 'Assign…' }).click();
   await page.getByRole('dialog').getByLabel('Owner').fill('Wilma Birch');
   await page.getByRole('dialog').getByLabel(/^Due/).fill('2026-12-01');
-  await said(page, 'ACC-07: assigned to Wilma Birch, due Dec 1, 2026.', () =>
+  await expectMessage(page, 'ACC-07: assigned to Wilma Birch, due Dec 1, 2026.', () =>
     page.getByRole('dialog').getByRole('button', { name: 'Assign' }).click(),
   );
   await page.getByRole('row').filter({ hasText: 'Wilma Birch' }).waitFor();
   await page.keyboard.press('u');
-  await said(page, 'Undone.', () => page.keyboard.press('Enter'));
+  await expectMessage(page, 'Undone.', () => page.keyboard.press('Enter'));
   await page.getByRole('row').filter({ hasText: 'Wilma Birch' }).waitFor({ state: 'detached' });
   await page.keyboard.press('f');
   await page.keyboard.type('Achterberg');
@@ -125,7 +125,7 @@ test('a control says who is listed and what it was on a past day', async () => {
   const assigned = page.getByRole('region', { name: 'Who and when' });
   await assigned.getByRole('button', { name: /^Remind Ada Lark/ }).click();
   await page.getByRole('dialog').getByText('Ada Lark gets an email now').waitFor();
-  await said(page, 'Ada Lark was reminded, also by email.', () =>
+  await expectMessage(page, 'Ada Lark was reminded, also by email.', () =>
     page.getByRole('dialog').getByRole('button', { name: 'Send the reminder' }).click(),
   );
   await assigned.getByText(/^Reminded Ada Lark, .*by Olive Owner/).waitFor();

@@ -8,7 +8,7 @@ import {
   openConsole,
   sideways,
 } from '../support/console-browser.ts';
-import { said } from '../support/said.ts';
+import { expectMessage } from '../support/expect-message.ts';
 import { it, test } from '../support/two-runs.ts';
 
 /** Reminders in a real browser: personal mail and calendar, and which messages about a client go where. */
@@ -37,7 +37,7 @@ it('a person chooses a mail, and makes, replaces and takes back the address of a
   await mail.getByLabel('Remind me').selectOption('weekly');
   await mail.getByLabel('Day').selectOption('4');
   await mail.getByLabel('Only what is assigned to me').uncheck();
-  await said(page, 'Your reminders are saved.', () =>
+  await expectMessage(page, 'Your reminders are saved.', () =>
     mail.getByRole('button', { name: 'Save reminders' }).click(),
   );
   await mail.getByText('None yet').waitFor();

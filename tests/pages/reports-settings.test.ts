@@ -5,7 +5,7 @@ import {
   expectAccessible,
   openConsole,
 } from '../support/console-browser.ts';
-import { said } from '../support/said.ts';
+import { expectMessage } from '../support/expect-message.ts';
 import { follow } from '../support/settled.ts';
 import { it, test } from '../support/two-runs.ts';
 
@@ -77,7 +77,7 @@ it('whoever has no client starts at the second step, and the sandbox is one clic
   await expect.poll(shared).toEqual(['Failing']);
   await choose(/^Stop sharing this view/);
   await expect.poll(shared).toEqual([]);
-  await said(page, 'The view is removed.', () => choose(/^Remove this view/));
+  await expectMessage(page, 'The view is removed.', () => choose(/^Remove this view/));
   await page.getByRole('button', { name: 'Undo' }).last().click();
   await page.getByRole('button', { name: 'View: Failing' }).waitFor();
   await page.getByRole('link', { name: 'Help for this page' }).click();
@@ -264,7 +264,7 @@ test('a client’s profile that someone else stored meanwhile is not overwritten
   expect(new URL(page.url()).pathname).toBe(`/c/${elm.slug}/settings`);
   await page.getByRole('button', { name: 'Show both' }).click();
   await page.getByRole('table', { name: 'Their version and yours' }).getByText('30').waitFor();
-  await said(page, 'Saved. The controls are being re-evaluated.', () =>
+  await expectMessage(page, 'Saved. The controls are being re-evaluated.', () =>
     page.getByRole('button', { name: 'Overwrite with mine' }).click(),
   );
   expect((await admin.call('GET', `/clients/${elm.slug}`)).body.profile.claudeSeats).toBe(12);

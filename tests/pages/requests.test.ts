@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TestPerson } from '../../src/server/testing/console.ts';
 import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
-import { said } from '../support/said.ts';
+import { expectMessage } from '../support/expect-message.ts';
 
 /** A request from the staff page to the charter's draft, each step by the person responsible for it. */
 let here: ConsoleBrowser;
@@ -46,7 +46,7 @@ test('staff ask, a technician reviews, another person approves, a draft appears'
   await reviews.getByRole('heading', { name: 'Request for Asana' }).waitFor();
   await expect.poll(() => reviews.getByRole('button', { name: 'Approve…' }).count()).toBe(0);
   for (const yes of await reviews.getByLabel('Yes').all()) await yes.check();
-  await said(reviews, 'The answers are saved.', () =>
+  await expectMessage(reviews, 'The answers are saved.', () =>
     reviews.getByRole('button', { name: 'Save the answers' }).click(),
   );
   await here.leave(reviews);

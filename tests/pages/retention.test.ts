@@ -9,7 +9,7 @@ import {
   openConsole,
   sideways,
 } from '../support/console-browser.ts';
-import { said } from '../support/said.ts';
+import { expectMessage } from '../support/expect-message.ts';
 import { it, test } from '../support/two-runs.ts';
 
 /** Retention periods, a legal hold and a backup, in a real browser. */
@@ -44,7 +44,7 @@ it('a shorter time is counted before it is stored, and a hold stops it', async (
     .poll(() => dialog.getByRole('row', { name: 'Members file 1 1' }).textContent())
     .toContain('Mar 10, 2024');
   await expectAccessible(page);
-  await said(page, 'It applies from the next daily run.', () =>
+  await expectMessage(page, 'It applies from the next daily run.', () =>
     dialog.getByRole('button', { name: 'Save and remove it' }).click(),
   );
 
@@ -86,7 +86,7 @@ test('the workspace sets it for all clients, and saves a backup', async () => {
   await card.getByLabel('Reports').selectOption('25');
   await card.getByRole('button', { name: 'Count what will be removed…' }).click();
   await page.getByRole('dialog').getByText('Nothing is old enough to be removed today.').waitFor();
-  await said(page, 'It applies from the next daily run.', () =>
+  await expectMessage(page, 'It applies from the next daily run.', () =>
     page.getByRole('dialog').getByRole('button', { name: 'Save and remove it' }).click(),
   );
   // A longer period removes nothing, so nothing is counted first.

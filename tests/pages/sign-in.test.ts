@@ -3,8 +3,8 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { firstOwnerLink } from '../../src/features/sign-in/first-owner.ts';
 import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
+import { expectMessage } from '../support/expect-message.ts';
 import { inLooks } from '../support/looks.ts';
-import { said } from '../support/said.ts';
 import { it, test } from '../support/two-runs.ts';
 
 /**
@@ -136,7 +136,7 @@ it('a change of how one signs in asks for a proof once ten minutes have passed',
   await dialog.getByRole('alert').filter({ hasText: 'The password is wrong.' }).waitFor();
   await looksRight(page);
   await dialog.getByLabel('Password', { exact: true }).fill(PASSWORD);
-  await said(page, 'Your password is changed.', () =>
+  await expectMessage(page, 'Your password is changed.', () =>
     dialog.getByRole('button', { name: 'Continue' }).click(),
   );
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Hec, startHec } from '../../sandbox/siem/hec.ts';
 import { anActivity } from '../../src/domain/activity/testing.ts';
 import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
-import { said } from '../support/said.ts';
+import { expectMessage } from '../support/expect-message.ts';
 
 /** A sink from its form to what it sends, and a refused event until it is fixed. */
 let here: ConsoleBrowser;
@@ -93,7 +93,7 @@ test('a technician adds a sink, tries it, and mends what it refuses', async () =
   await events.waitFor({ state: 'hidden' });
   await page.getByRole('link', { name: /Splunk says: Invalid data format/ }).click();
   await events.fill((await events.inputValue()).replaceAll('poison', 'outlook_search'));
-  await said(page, 'Saved. Send it again', () =>
+  await expectMessage(page, 'Saved. Send it again', () =>
     page.getByRole('button', { name: 'Save the change' }).click(),
   );
   await page.getByRole('button', { name: 'Send again', exact: true }).click();

@@ -5,7 +5,7 @@ import { HARBOR, startHarbor } from '../../src/features/sources/testing/harbor/s
 import { HARBOR_FACTS, harbor } from '../../src/features/sources/testing/harbor/vendor.ts';
 import { TEST_NOW } from '../../src/server/testing/console.ts';
 import { type ConsoleBrowser, expectAccessible, openConsole, sideways } from '../support/console-browser.ts';
-import { said } from '../support/said.ts';
+import { expectMessage } from '../support/expect-message.ts';
 
 /** A key is pasted, used for reading, and removed; and what a Team plan sees instead. */
 let here: ConsoleBrowser;
@@ -44,7 +44,7 @@ test('an owner connects with a key, reads, sees what is complete, and disconnect
   await dialog.getByRole('button', { name: 'Test and connect' }).click();
   await dialog.getByRole('alert').getByText('reads nothing of how Claude is used').waitFor();
   await dialog.getByLabel('Key', { exact: true }).fill(ACCESS_KEY);
-  await said(page, 'The source is connected.', () =>
+  await expectMessage(page, 'The source is connected.', () =>
     dialog.getByRole('button', { name: 'Test and connect' }).click(),
   );
   await page.getByText('Recording is on').waitFor();
@@ -95,7 +95,7 @@ test('another vendor is connected with the fields that it asks for', async () =>
     .poll(() => consent.getAttribute('href'))
     .toBe('https://login.harbor.example/harbor-one/consent?application=app-1234');
   await dialog.getByLabel('Application secret').fill(HARBOR.secret);
-  await said(page, 'The source is connected.', () =>
+  await expectMessage(page, 'The source is connected.', () =>
     dialog.getByRole('button', { name: 'Test and connect' }).click(),
   );
   await page.getByRole('heading', { name: 'Harbor: Application' }).waitFor();

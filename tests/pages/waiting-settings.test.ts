@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TestPerson } from '../../src/server/testing/console.ts';
 import { type ConsoleBrowser, expectAccessible, openConsole } from '../support/console-browser.ts';
-import { said } from '../support/said.ts';
+import { expectMessage } from '../support/expect-message.ts';
 
 /** Settings with which rules would find less, from the form to the second person's approval. */
 let here: ConsoleBrowser;
@@ -19,7 +19,7 @@ test('one more domain waits, shows in settings and below the rules, and is appro
   const page = await here.open(technician);
   await page.goto(`/c/${client.slug}/settings`);
   await page.getByLabel('Mail domain').fill('example.org, private.example');
-  await said(page, 'Saved. What is shown above waits for approval by someone else.', () =>
+  await expectMessage(page, 'Saved. What is shown above waits for approval by someone else.', () =>
     page.getByRole('button', { name: 'Save profile' }).click(),
   );
   await page.getByText('Mail domains example.org, private.example: this waits for approval').waitFor();
@@ -32,7 +32,7 @@ test('one more domain waits, shows in settings and below the rules, and is appro
   const second = await here.open(here.bylaw.owner);
   await second.goto(`/c/${client.slug}/alerts/rules`);
   await second.getByText('Mail domains example.org, private.example: this waits for approval').waitFor();
-  await said(second, 'Approved. Rules use it starting tomorrow.', () =>
+  await expectMessage(second, 'Approved. Rules use it starting tomorrow.', () =>
     second.getByRole('button', { name: 'Approve' }).click(),
   );
   await expect.poll(() => second.getByRole('button', { name: 'Approve' }).count()).toBe(0);
@@ -52,7 +52,7 @@ test('a value to ignore waits, and is withdrawn', async () => {
   await page.getByText('To ignore: 202-555-0100: this change to data loss prevention waits').waitFor();
   await page.getByRole('button', { name: 'Withdraw…' }).click();
   await page.getByLabel('Reason').fill('No longer needed');
-  await said(page, 'The rules stay as they are.', () =>
+  await expectMessage(page, 'The rules stay as they are.', () =>
     page.getByRole('button', { name: 'Withdraw it' }).click(),
   );
   await expect.poll(() => page.getByRole('button', { name: 'Withdraw…' }).count()).toBe(0);
@@ -95,7 +95,7 @@ test('a guard and the member list go only by two, each on its page', async () =>
   const second = await here.open(owner);
   for (const path of ['inference-hook', 'proxy-check', 'data-loss-prevention']) {
     await second.goto(`/c/${client.slug}/connectors/${path}`);
-    await said(second, 'Approved. It takes effect with the next request.', () =>
+    await expectMessage(second, 'Approved. It takes effect with the next request.', () =>
       second.getByRole('button', { name: 'Approve' }).click(),
     );
     await expect.poll(() => second.getByRole('button', { name: 'Approve' }).count()).toBe(0);

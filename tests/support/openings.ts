@@ -64,10 +64,10 @@ const OPEN = `[...document.querySelectorAll('${LAYER}')].filter((one) => {
   one.toggleAttribute('data-closed', !isOpen);
   return isOpen;
 }).length`;
-const OVER = `${LAYER}:not([data-closed])`;
+const OPEN_LAYER = `${LAYER}:not([data-closed])`;
 /** Role and name of the topmost overlay. */
 const NAMED = `(() => {
-  const one = [...document.querySelectorAll('${OVER}')].at(-1);
+  const one = [...document.querySelectorAll('${OPEN_LAYER}')].at(-1);
   const by = one?.getAttribute('aria-labelledby') ?? '';
   const label = one?.getAttribute('aria-label') ?? document.getElementById(by)?.textContent ?? '';
   return [one?.getAttribute('role') ?? '', label.trim()];
@@ -274,7 +274,7 @@ class Walker {
       }
       const wider = await sideways(page);
       if (wider > 0) this.#found.faults.push(`${where}: ${wider} px wider than the window`);
-      for (const fault of await accessibilityFaults(page, asked, OVER))
+      for (const fault of await accessibilityFaults(page, asked, OPEN_LAYER))
         this.#found.faults.push(`${where}: ${fault}`);
     }
     await shownAs(page, this.#devtools, WIDE_LIGHT);

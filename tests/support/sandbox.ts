@@ -1,5 +1,5 @@
 import { ASSOCIATION } from '../../sandbox/generate.ts';
-import { Shared } from '../../src/domain/decide/context.ts';
+import { EvaluationState } from '../../src/domain/decide/context.ts';
 import { decideControl } from '../../src/domain/decide/decide.ts';
 import type { DecisionInput } from '../../src/domain/decide/input.ts';
 import type { Verdict } from '../../src/domain/model/verdict.ts';
@@ -33,6 +33,6 @@ export async function sandboxInput(): Promise<DecisionInput> {
 }
 
 export function decideAll(input: DecisionInput): ReadonlyMap<string, Verdict> {
-  const shared = new Shared(input);
+  const shared = new EvaluationState(input);
   return new Map(input.catalogue.controls.map((control) => [control.id, decideControl(control, shared)]));
 }

@@ -1,7 +1,7 @@
 import type { Page, Request } from 'playwright-core';
 
 /** Timeout until a page is idle, in milliseconds, generous for a busy machine. */
-const LONGEST_MS = 120_000;
+const IDLE_TIMEOUT_MS = 120_000;
 
 /** API requests in flight, per page. */
 const unanswered = new WeakMap<Page, Set<Request>>();
@@ -20,7 +20,7 @@ export function noteRequests(page: Page): void {
 
 /** Waits until a page is idle: it has its heading, no requests in flight, and no more changes to its content. */
 export async function settled(page: Page): Promise<void> {
-  const until = Date.now() + LONGEST_MS;
+  const until = Date.now() + IDLE_TIMEOUT_MS;
   let before: string | null = null;
   for (let same = 0; same < 2; ) {
     const now = await page.evaluate<string | null>(SHOWN);

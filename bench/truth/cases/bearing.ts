@@ -23,7 +23,7 @@ const own = (more: object = {}) => charter({ claudeOrganization: ORGANIZATION, .
 const [owner] = people;
 
 /** Someone signed in on each of these days. */
-const LATELY = Array.from({ length: 35 }, (_, n) =>
+const RECENT_SIGN_INS = Array.from({ length: 35 }, (_, n) =>
   event(`s${n}`, plus('2026-10-20', n), 'sso_login_succeeded', {}, at(people, n % 11).email),
 );
 const happened = (id: string, day: string, type: string, more: object = {}) =>
@@ -40,7 +40,7 @@ const enterprise = (
   outsideCase(name)(
     {
       ...files({ 'charter.yaml': own({ approvedApiKeys: ['SIEM'] }), ...more }),
-      'feed.json': feed([...LATELY, ...events]),
+      'feed.json': feed([...RECENT_SIGN_INS, ...events]),
     },
     statements,
     { profile: ENTERPRISE, saved },

@@ -23,7 +23,7 @@ const signIns = (from: string, to: string) =>
   everyDay(from, to).map((day, n) =>
     event(`s${day.replaceAll('-', '')}`, day, 'sso_login_succeeded', {}, at(people, n % 11).email),
   );
-const LATELY = signIns('2026-10-20', '2026-11-23');
+const RECENT_SIGN_INS = signIns('2026-10-20', '2026-11-23');
 const happened = (id: string, day: string, type: string, more: object, who = owner) =>
   event(id, day, type, more, who?.email);
 
@@ -145,7 +145,7 @@ export const outsideSince = [
   enterprise(
     'an-owner-made-after-the-export',
     [
-      ...LATELY,
+      ...RECENT_SIGN_INS,
       happened('role', '2026-11-22', 'claude_user_role_updated', {
         user_email: at(people, 6).email,
         previous_role: 'user',
@@ -162,7 +162,7 @@ export const outsideSince = [
   enterprise(
     'ownership-and-an-invitation-after-the-export',
     [
-      ...LATELY,
+      ...RECENT_SIGN_INS,
       happened('moved', '2026-11-21', 'primary_owner_transferred', { new_owner_id: 'user_x' }),
       happened('invited', '2026-11-22', 'org_user_invite_sent', {
         invited_email: 'pal@else.example.net',
@@ -178,7 +178,7 @@ export const outsideSince = [
   enterprise(
     'a-user-invited-after-the-export',
     [
-      ...LATELY,
+      ...RECENT_SIGN_INS,
       happened('invited', '2026-11-22', 'org_user_invite_sent', {
         invited_email: 'new@saltmarsh.example.org',
         invited_role: 'user',
@@ -190,7 +190,7 @@ export const outsideSince = [
   enterprise(
     'a-switch-of-another-organization',
     [
-      ...LATELY,
+      ...RECENT_SIGN_INS,
       guard('2026-11-02', false),
       guard('2026-11-05', true, { organization_uuid: '11111111-2222-4333-8444-555555555555' }),
     ],
@@ -202,7 +202,7 @@ export const outsideSince = [
   enterprise(
     'a-connector-for-a-day',
     [
-      ...LATELY,
+      ...RECENT_SIGN_INS,
       happened('added', '2026-11-12', 'mcp_server_created', server),
       happened('removed', '2026-11-13', 'mcp_server_deleted', server),
     ],
@@ -211,7 +211,7 @@ export const outsideSince = [
   ),
   enterprise(
     'two-keys-of-one-name',
-    LATELY,
+    RECENT_SIGN_INS,
     [noPass('VIS-17', 'one was approved'), says('VIS-17', 'apikey_01', 'which')],
     { more: keys('SIEM', 'SIEM'), decided: { approvedApiKeys: ['SIEM'] } },
   ),

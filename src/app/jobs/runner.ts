@@ -1,5 +1,5 @@
 import type { Services } from '#features/context.ts';
-import { inPassing } from '#store/remember.ts';
+import { inPassing } from '#store/cache.ts';
 import { JOBS, type Job } from './jobs.ts';
 import { isClockSteady } from './steady-clock.ts';
 

@@ -3,7 +3,7 @@ import { clockSeen, noteClock } from '#store/clock-seen.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 /** Further than this, the clock may have been set wrong; or the server was away, and a day more does no harm. */
-const LEAP_MS = 7 * DAY_MS;
+const MAX_CLOCK_STEP_MS = 7 * DAY_MS;
 /** Time in which someone can put the clock right: a day, less what a job that runs every day may be early. */
 const WAIT_AFTER_LEAP_MS = DAY_MS - 60 * 60_000;
 
@@ -15,7 +15,7 @@ export async function isClockSteady({ store, clock, log }: Services): Promise<bo
   const now = clock();
   const { since, leapt } = await store.write('system', async (tx) => {
     const before = await clockSeen(tx);
-    const isLeap = before === null || Math.abs(now.getTime() - before.seenAt.getTime()) > LEAP_MS;
+    const isLeap = before === null || Math.abs(now.getTime() - before.seenAt.getTime()) > MAX_CLOCK_STEP_MS;
     const steadySince = isLeap ? now : before.steadySince;
     await noteClock(tx, { seenAt: now, steadySince });
     return { since: steadySince, leapt: isLeap ? (before?.seenAt ?? null) : null };

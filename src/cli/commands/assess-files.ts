@@ -8,7 +8,7 @@ import { fileKinds } from '#sources/exports/kinds/index.ts';
 import { Problem } from '../problem.ts';
 
 /** What a person stated about the client's files: kind of each, meaning of columns, days covered. */
-export type SaidOfFiles = Required<Pick<ImportOptions, 'map' | 'periods' | 'columns'>>;
+export type StatedFiles = Required<Pick<ImportOptions, 'map' | 'periods' | 'columns'>>;
 
 const DOCUMENTS = ['charter', 'journal', 'attestations'] as const;
 const SYNONYMS: Readonly<Record<string, string>> = {
@@ -30,7 +30,7 @@ const IGNORE = 'ignore';
  * Parses `--map KIND=FILE`, `--map KIND.FIELD=COLUMN` and `--period FILE=DAYS`. Throws a Problem that explains the
  * syntax.
  */
-export function saidOfFiles(map: readonly string[] = [], periods: readonly string[] = []): SaidOfFiles {
+export function parseStatedFiles(map: readonly string[] = [], periods: readonly string[] = []): StatedFiles {
   const files: { kind: Kind | DocumentKind; file: string }[] = [];
   const columns: { [K in Kind]?: Record<string, string | null> } = {};
   for (const text of map) {
@@ -47,7 +47,7 @@ export function saidOfFiles(map: readonly string[] = [], periods: readonly strin
 }
 
 /** Throws if a stated column is in no file of the kind: a typo would otherwise go unnoticed. */
-export function checkColumns({ columns }: SaidOfFiles, files: readonly FileReport[]): void {
+export function checkColumns({ columns }: StatedFiles, files: readonly FileReport[]): void {
   for (const [kind, own] of Object.entries(columns))
     for (const [column, field] of Object.entries(own)) {
       const of = files.filter((file) => file.kind === kind);

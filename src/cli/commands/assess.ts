@@ -19,7 +19,7 @@ import type { FileReport } from '#sources/exports/file-kind.ts';
 import { lookUp } from '../look-up.ts';
 import { Problem } from '../problem.ts';
 import { safe, type Terminal } from '../terminal.ts';
-import { checkColumns, saidOfFiles } from './assess-files.ts';
+import { checkColumns, parseStatedFiles } from './assess-files.ts';
 
 export interface AssessFlags {
   readonly profile: string;
@@ -57,7 +57,7 @@ export async function assessCommand(
   const found = await stat(folder).catch(() => null);
   if (!found?.isDirectory())
     throw new Problem(`"${folder}" is not a folder. Give the folder that contains the client's files.`);
-  const words = saidOfFiles(flags.map, flags.period);
+  const words = parseStatedFiles(flags.map, flags.period);
   const profile = await readProfile(flags.profile);
   const assessment = await assess({
     folder,

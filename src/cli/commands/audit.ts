@@ -165,7 +165,7 @@ function provedLines(manifest: Manifest): string[] {
 }
 
 /** Maximum line length; records as sent by sinks are far shorter. */
-const LONGEST_LINE = 1_000_000;
+const MAX_LINE_LENGTH = 1_000_000;
 
 interface HeadsExpected {
   /** Public key with which they have to be signed; null: any. */
@@ -184,7 +184,7 @@ async function keptHeads(
     const reader = keptReader();
     try {
       const handle = await open(file);
-      for await (const line of handle.readLines()) if (line.length <= LONGEST_LINE) reader.take(line);
+      for await (const line of handle.readLines()) if (line.length <= MAX_LINE_LENGTH) reader.take(line);
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
       throw new Problem(`--heads: "${file}" cannot be read${code}.`);

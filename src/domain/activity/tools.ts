@@ -19,7 +19,7 @@ export interface KnownTool {
 export type ToolResolver = (connectorName: string, tool: string | null) => KnownTool;
 
 /** Maximum names cached per resolver, so that a sender with invented names cannot fill the memory. */
-const KEEP = 5000;
+const MAX_CACHED_NAMES = 5000;
 
 export function toolResolver(
   catalogue: Pick<Catalogue, 'connectors'>,
@@ -30,7 +30,7 @@ export function toolResolver(
     const key = `${connectorName}\0${tool ?? ''}`;
     const before = known.get(key);
     if (before !== undefined) return before;
-    if (known.size >= KEEP) known.clear();
+    if (known.size >= MAX_CACHED_NAMES) known.clear();
     const found = resolve(connectorName, tool, catalogue, charter);
     known.set(key, found);
     return found;

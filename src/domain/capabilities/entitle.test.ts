@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Shared } from '../decide/context.ts';
+import { EvaluationState } from '../decide/context.ts';
 import type { Capability } from '../model/capability.ts';
 import type { Licenses } from '../model/licenses.ts';
 import { type Given, given, reading } from '../testing/build.ts';
@@ -84,7 +84,8 @@ const capabilities = [
   capability('goal.require_mfa', { anyone: true, alsoNeeds: ['microsoft.conditional_access', 'claude.sso'] }),
 ];
 
-const shared = (parts: Given) => new Shared(given({ ...parts, catalogue: { capabilities, licenses } }));
+const shared = (parts: Given) =>
+  new EvaluationState(given({ ...parts, catalogue: { capabilities, licenses } }));
 const has = (parts: Given, id: string) => shared(parts).capability(id).has;
 const sku = (partNumber: string, more: object = {}) => ({
   partNumber,
@@ -166,7 +167,7 @@ describe('what a client holds', () => {
   });
   const words = (parts: Given) => {
     const input = given({ ...parts, catalogue: { capabilities, licenses } });
-    return holdings(input, (days) => new Shared(input).read('subscribed_skus', days));
+    return holdings(input, (days) => new EvaluationState(input).read('subscribed_skus', days));
   };
 
   it('keeps an unknown SKU, shows its part number and guesses nothing about it', () => {
@@ -202,7 +203,7 @@ describe('what a client holds', () => {
   it('counts how many people have a license across all SKUs that carry it, and knows when it cannot', () => {
     const assigned = (...rows: object[]) => {
       const input = given({ ...from(...rows), catalogue: { capabilities, licenses } });
-      return assignedUnits(licenses, new Shared(input).read('subscribed_skus', 30), ['AAD_PREMIUM']);
+      return assignedUnits(licenses, new EvaluationState(input).read('subscribed_skus', 30), ['AAD_PREMIUM']);
     };
     expect(assigned(sku('SPB', { consumedUnits: 20 }), sku('E3', { consumedUnits: 900 }))).toBe(20);
     expect(
@@ -232,7 +233,7 @@ describe('what a client holds', () => {
       profile: { m365: 'business_premium', addOns: ['entra_p1'] },
       catalogue: { capabilities, licenses },
     });
-    expect(holdings(input, (days) => new Shared(input).read('subscribed_skus', days)).words).toBe(
+    expect(holdings(input, (days) => new EvaluationState(input).read('subscribed_skus', days)).words).toBe(
       'Microsoft 365 Business Premium and Microsoft Entra ID P1 (profile)',
     );
   });

@@ -104,12 +104,12 @@ function words(name: string): string {
   return plain.charAt(0).toUpperCase() + plain.slice(1);
 }
 
-const LONGEST = 600;
+const MAX_TEXT_LENGTH = 600;
 
 function text(value: unknown): string | null {
   if (value === undefined || value === null) return null;
   const said = plainText(value);
-  return said.length > LONGEST ? `${said.slice(0, LONGEST)}…` : said;
+  return said.length > MAX_TEXT_LENGTH ? `${said.slice(0, MAX_TEXT_LENGTH)}…` : said;
 }
 
 function plainText(value: unknown): string {

@@ -1,6 +1,6 @@
 import { findSku, holdings } from '../capabilities/holdings.ts';
 import { holds } from '../decide/conditions.ts';
-import type { Shared } from '../decide/context.ts';
+import type { EvaluationState } from '../decide/context.ts';
 import type { Catalogue, Connector, Control } from '../model/catalogue.ts';
 import type { State } from '../model/verdict.ts';
 import { matchConnector } from '../rules/connectors/match.ts';
@@ -45,7 +45,7 @@ export interface Use {
 export type UseBeside = Pick<Use, 'states' | 'comparisons' | 'quoted' | 'baseline'>;
 
 /** A client's use, derived from its facts with the catalogues before and after. */
-export function useOf(before: Shared, after: Shared, beside: UseBeside): Use {
+export function useOf(before: EvaluationState, after: EvaluationState, beside: UseBeside): Use {
   return {
     ...beside,
     applies: { before: appliesBy(before), after: appliesBy(after) },
@@ -56,7 +56,7 @@ export function useOf(before: Shared, after: Shared, beside: UseBeside): Use {
   };
 }
 
-function appliesBy(shared: Shared): ById {
+function appliesBy(shared: EvaluationState): ById {
   const reported = (control: Control): Known =>
     control.appliesWhen === undefined ? 'yes' : holds(control.appliesWhen, shared).is;
   return Object.fromEntries(
@@ -64,13 +64,13 @@ function appliesBy(shared: Shared): ById {
   );
 }
 
-function heldBy(shared: Shared): ById {
+function heldBy(shared: EvaluationState): ById {
   return Object.fromEntries(
     shared.input.catalogue.capabilities.map(({ id }) => [id, shared.capability(id).has]),
   );
 }
 
-function connectorsOf(before: Shared, after: Shared): Use['connectors'] {
+function connectorsOf(before: EvaluationState, after: EvaluationState): Use['connectors'] {
   const found = new Map<string, Set<'charter' | 'observed'>>();
   const note = (name: string, how: 'charter' | 'observed', catalogue: Pick<Catalogue, 'connectors'>) => {
     for (const { id } of matchConnector(name, catalogue).entries as readonly Connector[])
@@ -86,7 +86,7 @@ function connectorsOf(before: Shared, after: Shared): Use['connectors'] {
   return Object.fromEntries([...found].map(([id, how]) => [id, [...how].sort()]));
 }
 
-function licensesOf(before: Shared, after: Shared): Use['licenses'] {
+function licensesOf(before: EvaluationState, after: EvaluationState): Use['licenses'] {
   const { profile } = after.input;
   const tiers = new Set<string>();
   const addOns = new Set<string>();

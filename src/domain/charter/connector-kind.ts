@@ -25,11 +25,11 @@ export function connectorKind(
 type Chartered = Pick<NonNullable<Charter['connectors']>[number], 'kind' | 'url'>;
 
 /** Kind stated in the charter; an address implies a custom server. undefined: not stated. */
-export const saidKind = ({ kind, url }: Chartered): ConnectorKind | undefined =>
+export const statedKind = ({ kind, url }: Chartered): ConnectorKind | undefined =>
   kind ?? (url === undefined ? undefined : 'custom');
 
 /** Whether the charter says that a connector is the association's own server. */
-export const isOwnServer = (connector: Chartered) => saidKind(connector) === 'custom';
+export const isOwnServer = (connector: Chartered) => statedKind(connector) === 'custom';
 
 /** The charter with missing connector kinds filled in from the catalogue. */
 export function withKinds(charter: Charter, catalogue: Pick<Catalogue, 'connectors'>): Charter {
@@ -38,7 +38,7 @@ export function withKinds(charter: Charter, catalogue: Pick<Catalogue, 'connecto
   return {
     ...charter,
     connectors: connectors.map((one) => {
-      const kind = connectorKind(matchConnector(one.name, catalogue).entries, [saidKind(one)]);
+      const kind = connectorKind(matchConnector(one.name, catalogue).entries, [statedKind(one)]);
       return kind === null ? one : { ...one, kind };
     }),
   };

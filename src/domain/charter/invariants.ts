@@ -19,7 +19,7 @@ export const INVARIANT_WORDS: Readonly<Record<Invariant, string>> = {
 };
 
 /** Longest duration in days of an exception to an invariant. */
-export const LONGEST_INVARIANT_DAYS = 366;
+export const MAX_INVARIANT_EXCEPTION_DAYS = 366;
 
 /** A permission that violates an invariant. */
 export interface BrokenCell {
@@ -104,7 +104,7 @@ export function checkInvariants(
   today: string,
 ): Invariants {
   const broken = brokenCells(charter, catalogue);
-  const latest = addDays(today, LONGEST_INVARIANT_DAYS);
+  const latest = addDays(today, MAX_INVARIANT_EXCEPTION_DAYS);
   const uncovered = broken.flatMap((cell) => {
     const { exception } = cell;
     const fault =

@@ -4,16 +4,16 @@ import type { Effect } from './effect.ts';
 import { type Circumstances, type Reason, WhatIf } from './what-if.ts';
 
 /** A person of the tenant for a What If. */
-export interface Someone extends EntraPerson {
+export interface WhatIfPerson extends EntraPerson {
   readonly seat: boolean;
 }
 
 /** Everyone who could sign in: holders of a Claude seat, and every other enabled account of the directory. */
-export function everybody(
+export function peopleWhoCanSignIn(
   seats: readonly Seat[] | null,
   users: readonly EntraUserRow[] | null,
-): readonly Someone[] {
-  const held: readonly Someone[] = (seats ?? []).map(({ key, name, keys, known: found, guest }) => ({
+): readonly WhatIfPerson[] {
+  const held: readonly WhatIfPerson[] = (seats ?? []).map(({ key, name, keys, known: found, guest }) => ({
     key,
     name,
     keys,
@@ -22,7 +22,7 @@ export function everybody(
     seat: true,
   }));
   const known = new Set(held.flatMap(({ keys }) => [...keys]));
-  const others = (users ?? []).flatMap((user): Someone[] => {
+  const others = (users ?? []).flatMap((user): WhatIfPerson[] => {
     const keys = userKeys(user);
     if (user.enabled === false || keys.length === 0 || keys.some((key) => known.has(key))) return [];
     return [
@@ -39,17 +39,17 @@ export function everybody(
   return [...held, ...others];
 }
 
-export interface EveryoneAnswer {
+export interface EveryoneOutcomes {
   readonly people: number;
   /** Number of people by outcome. */
   readonly outcomes: Readonly<Record<Effect['is'], number>>;
   /** Names of people by outcome. */
   readonly who: Readonly<Record<Effect['is'], readonly string[]>>;
   /** Policies that leave the outcome of some people unknown, those that affect the most people first. */
-  readonly doubts: readonly EverybodysDoubt[];
+  readonly doubts: readonly UndecidedPolicy[];
 }
 
-export interface EverybodysDoubt {
+export interface UndecidedPolicy {
   readonly policy: string;
   /** What is not known, of anyone; empty: whether what it asks for is met. */
   readonly reasons: readonly Reason[];
@@ -58,12 +58,12 @@ export interface EverybodysDoubt {
 }
 
 /** The outcome of one kind of sign-in for each of many people. */
-export function forEverybody(
-  people: readonly Someone[],
+export function evaluateEveryone(
+  people: readonly WhatIfPerson[],
   policies: readonly CaPolicyRow[],
   circumstances: Circumstances,
   directory: Directory,
-): EveryoneAnswer {
+): EveryoneOutcomes {
   const whatIf = new WhatIf(policies, circumstances, directory);
   const who: Record<Effect['is'], string[]> = { free: [], asked: [], blocked: [], unknown: [] };
   const doubts = new Map<CaPolicyRow, { readonly reasons: Set<Reason>; people: number }>();

@@ -226,12 +226,21 @@ function comparedWith(meant: PolicyBody, policy: CaPolicyRow, tenant: AccessTena
   };
 }
 
-const WORST: readonly Coverage['is'][] = ['covered', 'blocked', 'pending', 'overdue', 'unknown', 'gap'];
+const COVERAGE_WORST_FIRST: readonly Coverage['is'][] = [
+  'covered',
+  'blocked',
+  'pending',
+  'overdue',
+  'unknown',
+  'gap',
+];
 
 /** The least that holds of all that a template asks for at one application. */
 function coverageAt(appId: string, template: AccessTemplate, { input }: AccessTenant): CoverageLine {
   const all = template.requirement.map((id) => evaluate(appId, REQUIREMENTS[id], input));
-  const worst = all.reduce((a, b) => (WORST.indexOf(b.is) > WORST.indexOf(a.is) ? b : a));
+  const worst = all.reduce((a, b) =>
+    COVERAGE_WORST_FIRST.indexOf(b.is) > COVERAGE_WORST_FIRST.indexOf(a.is) ? b : a,
+  );
   const open = worst.is === 'gap' || worst.is === 'unknown';
   return {
     appId,

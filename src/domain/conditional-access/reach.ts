@@ -1,7 +1,7 @@
 import type { CaPolicyRow } from '../model/kinds.ts';
 import { reaches } from '../rules/microsoft/ca-policy.ts';
 import type { Effect } from './effect.ts';
-import { everybody, type Someone } from './everyone.ts';
+import { peopleWhoCanSignIn, type WhatIfPerson } from './everyone.ts';
 import { type AccessTenant, claudeApps } from './tenant.ts';
 import { type Circumstances, WhatIf } from './what-if.ts';
 import { Groups, isFor } from './who.ts';
@@ -102,8 +102,8 @@ export function otherApps(
 
 const RANK: Readonly<Record<Effect['is'], number>> = { free: 0, asked: 1, unknown: 2, blocked: 3 };
 
-function everyone({ context, input: { seats } }: AccessTenant): readonly Someone[] {
+function everyone({ context, input: { seats } }: AccessTenant): readonly WhatIfPerson[] {
   const users = context.read('entra_users');
-  return everybody(seats, users.ok ? users.rows : null);
+  return peopleWhoCanSignIn(seats, users.ok ? users.rows : null);
 }
 // Guide: G6.1-08 G6.2-03 G6.3-05

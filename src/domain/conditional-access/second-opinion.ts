@@ -1,7 +1,7 @@
 import type { CaPolicyRow } from '../model/kinds.ts';
 import type { Tri } from '../rules/microsoft/ca-grant.ts';
 import type { Effect } from './effect.ts';
-import type { Someone } from './everyone.ts';
+import type { WhatIfPerson } from './everyone.ts';
 import type { Reason, WhatIf } from './what-if.ts';
 
 /** One person of a sample, as the local What If answers for them. */
@@ -52,7 +52,7 @@ const OBJECT_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  * A few people of each outcome, those with a seat first. Who has no object id in what was read cannot be asked for.
  * @param each how many of each outcome at most
  */
-export function sampleOf(people: readonly Someone[], whatIf: WhatIf, each: number): readonly Sampled[] {
+export function sampleOf(people: readonly WhatIfPerson[], whatIf: WhatIf, each: number): readonly Sampled[] {
   const found = new Map<Effect['is'], Sampled[]>(OUTCOMES.map((is) => [is, []]));
   for (const person of people.toSorted((a, b) => Number(b.seat) - Number(a.seat))) {
     const id = [...person.keys].find((key) => OBJECT_ID.test(key));

@@ -8,7 +8,7 @@ import { policy, SSO, seat } from '../rules/microsoft/testing-ca.ts';
 import { APP, input } from '../rules/microsoft/testing-tenant.ts';
 import { reading } from '../testing/build.ts';
 import { cases } from '../testing/cases.ts';
-import { everybody, forEverybody } from './everyone.ts';
+import { evaluateEveryone, peopleWhoCanSignIn } from './everyone.ts';
 import { placesOf } from './places.ts';
 import { unknownMembers } from './unknown-members.ts';
 import { type Circumstances, WhatIf } from './what-if.ts';
@@ -198,7 +198,7 @@ describe('What If', () => {
     let open = 0;
     const wrong: unknown[] = [];
     const given = input([]);
-    const people = everybody(given.seats, null);
+    const people = peopleWhoCanSignIn(given.seats, null);
     fc.assert(
       fc.property(
         fc.array(policyParts, { minLength: 1, maxLength: 4 }),
@@ -231,7 +231,7 @@ describe('What If', () => {
 
   it('gives the outcome: blocked, asked, free or unknown', () => {
     const given = input([]);
-    const [person] = everybody(given.seats, null);
+    const [person] = peopleWhoCanSignIn(given.seats, null);
     const of = (parts: Parameters<typeof policy>[0], device: Circumstances['device'] = 'unknown') => {
       const one = policy({ includeApplications: ['All'], ...parts });
       return new WhatIf([one], { ...USUAL, device }, given.directory).of(person ?? fail()).outcome;
@@ -263,7 +263,7 @@ describe('What If', () => {
 
   it('distinguishes a flow, insider risk and a user at risk from the usual sign-in', () => {
     const given = input([]);
-    const [person] = everybody(given.seats, null);
+    const [person] = peopleWhoCanSignIn(given.seats, null);
     const of = (parts: Parameters<typeof policy>[0], more: Partial<Circumstances> = {}) => {
       const one = policy({ includeApplications: ['All'], ...parts });
       return new WhatIf([one], { ...USUAL, ...more }, given.directory).of(person ?? fail()).policies[0];
@@ -304,7 +304,7 @@ describe('What If', () => {
     expect(placesOf([], rows, home ?? null)).toMatchObject({ locations: ['home countries'], trusted: null });
     // Everywhere but at home is blocked, and whether the office is at home no file says.
     const given = input([]);
-    const [person] = everybody(given.seats, null);
+    const [person] = peopleWhoCanSignIn(given.seats, null);
     const abroad = policy({
       includeApplications: ['All'],
       includeLocations: ['All'],
@@ -331,7 +331,7 @@ describe('What If', () => {
         const directory = new Directory(reading('entra_groups', groups).rows, known);
         const one = policy({ includeApplications: ['All'], includeUsers: [], includeGroups: ['group-0'] });
         const whatIf = new WhatIf([one], USUAL, directory);
-        for (const person of everybody(null, known))
+        for (const person of peopleWhoCanSignIn(null, known))
           expect(whatIf.of(person).policies[0]?.is).toBe(directory.inGroup(person, 'group-0'));
       }),
     );
@@ -354,14 +354,14 @@ describe('What If', () => {
       skuIds: [],
       ...one,
     }));
-    const people = everybody(given.seats, users);
+    const people = peopleWhoCanSignIn(given.seats, users);
     expect(people.map(({ key }) => key)).toEqual([
       'user-1@alder.example.org',
       'user-2@alder.example.org',
       'user-3@alder.example.org',
       'nine@alder.example.org',
     ]);
-    const counted = forEverybody(people, given.policies, USUAL, given.directory);
+    const counted = evaluateEveryone(people, given.policies, USUAL, given.directory);
     expect(counted).toMatchObject({ outcomes: { free: 0, asked: 4, blocked: 0, unknown: 0 }, doubts: [] });
   });
 
@@ -386,8 +386,8 @@ describe('What If', () => {
       }),
       policy({ ...all, name: 'Named', grant: block, includeLocations: ['a-place'], state: 'disabled' }),
     ]);
-    const people = everybody(given.seats, null);
-    const counted = forEverybody(people, given.policies, { ...USUAL, flow: 'unknown' }, given.directory);
+    const people = peopleWhoCanSignIn(given.seats, null);
+    const counted = evaluateEveryone(people, given.policies, { ...USUAL, flow: 'unknown' }, given.directory);
     expect(counted.outcomes).toMatchObject({ blocked: 1, unknown: 2 });
     expect(counted.doubts).toEqual(
       [

@@ -173,7 +173,7 @@ export function inCircumstances(
     ['user_risk', risk(policy.userRiskLevels, given.userRisk)],
     ['flow', risk(policy.flows ?? [], given.flow)],
     ['insider_risk', risk(policy.insiderRisk ?? [], given.insiderRisk)],
-    ['condition', policy.otherConditions.every((name) => read(name, policy)) ? 'yes' : 'unknown'],
+    ['condition', policy.otherConditions.every((name) => isConditionRead(name, policy)) ? 'yes' : 'unknown'],
   ];
   const no = answers.find(([, is]) => is === 'no');
   if (no !== undefined) return { is: 'no', reasons: [no[0]] };
@@ -248,7 +248,7 @@ function risk(levels: readonly string[], given: string): Tri {
 }
 
 /** Conditions that are evaluated separately. */
-function read(name: string, policy: CaPolicyRow): boolean {
+function isConditionRead(name: string, policy: CaPolicyRow): boolean {
   if (name === 'devices') return policy.deviceFilter !== undefined;
   if (name === 'authenticationFlows') return policy.flows !== undefined;
   if (name === 'insiderRiskLevels') return policy.insiderRisk !== undefined;

@@ -1,4 +1,4 @@
-import { LONGEST_INVARIANT_DAYS } from '../charter/invariants.ts';
+import { MAX_INVARIANT_EXCEPTION_DAYS } from '../charter/invariants.ts';
 
 import type { Charter } from '../model/charter.ts';
 import { addDays } from '../model/day.ts';
@@ -134,7 +134,7 @@ function faultOf(part: Part, edit: CellEdit, today: string): string | null {
     return `${rowWords(part)}: ${state} is looser than the baseline, ${PERMISSION_WORDS[row.baseline]}. Say why.`;
   if (row.guarded === null || !row.guarded.states.includes(permission)) return null;
   const until = edit.until ?? row.until;
-  const latest = addDays(today, LONGEST_INVARIANT_DAYS);
+  const latest = addDays(today, MAX_INVARIANT_EXCEPTION_DAYS);
   if (until === null)
     return `${rowWords(part)}: ${row.guarded.why}. ${state} requires two approvers and an end date. Enter the end date.`;
   if (until < today)

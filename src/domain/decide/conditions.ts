@@ -9,7 +9,7 @@ import { CONNECTOR_SERVER, principalOf } from '../rules/microsoft/apps.ts';
 import { absent } from '../rules/outcome.ts';
 import { type Ask, ask, type Message, message } from '../text/message.ts';
 import { unicodeForm } from '../text/unicode-form.ts';
-import type { Shared } from './context.ts';
+import type { EvaluationState } from './context.ts';
 import { leftOutWords } from './left-out.ts';
 
 export type Answer =
@@ -23,7 +23,7 @@ const YES: Answer = { is: 'yes' };
  * Decides whether a control applies to the client. A condition that cannot be determined stays unknown and brings its
  * question.
  */
-export function holds(condition: Condition, shared: Shared): Answer {
+export function holds(condition: Condition, shared: EvaluationState): Answer {
   if ('all' in condition) return allOf(condition.all.map((part) => holds(part, shared)));
   if ('any' in condition) return anyOf(condition.any.map((part) => holds(part, shared)));
   if ('not' in condition) {
@@ -91,7 +91,7 @@ export function holds(condition: Condition, shared: Shared): Answer {
       };
 }
 
-function hasThing(thing: 'swg' | 'siem' | 'ams' | 'm365' | 'normalHours', shared: Shared): Answer {
+function hasThing(thing: 'swg' | 'siem' | 'ams' | 'm365' | 'normalHours', shared: EvaluationState): Answer {
   const { profile } = shared.input;
   if (thing === 'ams') {
     const { charter } = shared;
@@ -163,7 +163,7 @@ function hasThing(thing: 'swg' | 'siem' | 'ams' | 'm365' | 'normalHours', shared
 const USED_WITHIN_DAYS = 31;
 
 /** Whether the latest connectors table lists such a connector and does not say that it is off. */
-function listed(shared: Shared, wanted: (entry: Connector) => boolean): boolean {
+function listed(shared: EvaluationState, wanted: (entry: Connector) => boolean): boolean {
   const table = shared.read('connectors', Number.POSITIVE_INFINITY);
   return (
     table.ok &&
@@ -178,7 +178,7 @@ function listed(shared: Shared, wanted: (entry: Connector) => boolean): boolean 
  * Whether somebody consented to scopes of one part of the Microsoft 365 connector, by the latest list of grants:
  * Claude can read there whatever the charter approves.
  */
-function isGranted(id: string, shared: Shared): boolean {
+function isGranted(id: string, shared: EvaluationState): boolean {
   const { connectorScopes } = shared.input.catalogue;
   const ofPart = new Set(
     connectorScopes.scopes.flatMap((one) =>
@@ -205,7 +205,7 @@ function isGranted(id: string, shared: Shared): boolean {
  * A connector is in use if the charter approves it, the connectors table shows it enabled, somebody consented to it in
  * Microsoft 365, or usage figures count calls of it.
  */
-function connectorInUse(id: string, shared: Shared): Answer {
+function connectorInUse(id: string, shared: EvaluationState): Answer {
   const { catalogue } = shared.input;
   const matches = (name: string) => matchConnector(name, catalogue).entries.some((entry) => entry.id === id);
   const { charter } = shared;

@@ -37,13 +37,13 @@ function once<T>(make: () => T): () => T {
 }
 
 /** State shared by all controls of one decision: each reading, reconciliation and entitlement is computed once. */
-export class Shared {
+export class EvaluationState {
   readonly input: DecisionInput;
   readonly charterAhead: CheckContext['charterAhead'];
   readonly accountSteps: readonly AccountStep[];
-  readonly #fromParts = new Map<string, Shared>();
-  readonly #countingOnly = new Map<string, Shared>();
-  #withoutHidden: Shared | undefined;
+  readonly #fromParts = new Map<string, EvaluationState>();
+  readonly #countingOnly = new Map<string, EvaluationState>();
+  #withoutHidden: EvaluationState | undefined;
   readonly #readings: CurrentReadings;
   /*
    * Lazy, because checking signatures looks up each signer among all people, and a plan needs at most the charter.
@@ -113,9 +113,9 @@ export class Shared {
   }
 
   /** The same facts, except that incomplete readings of these kinds are used as they are. */
-  fromParts(kinds: readonly Kind[]): Shared {
+  fromParts(kinds: readonly Kind[]): EvaluationState {
     const key = kinds.join(' ');
-    const made = this.#fromParts.get(key) ?? new Shared(this.input, kinds);
+    const made = this.#fromParts.get(key) ?? new EvaluationState(this.input, kinds);
     this.#fromParts.set(key, made);
     return made;
   }
@@ -124,17 +124,17 @@ export class Shared {
    * The same facts with only the `chosen` files out of `among`, as if it were known which of several files of one day
    * is right. Several chosen files of one kind are combined as parts of one list.
    */
-  countingOnly(chosen: readonly Reading[], among: readonly Reading[]): Shared {
+  countingOnly(chosen: readonly Reading[], among: readonly Reading[]): EvaluationState {
     const key = chosen.map(nameOf).join(' ');
-    const made = this.#countingOnly.get(key) ?? new Shared(onlyChosen(this.input, chosen, among));
+    const made = this.#countingOnly.get(key) ?? new EvaluationState(onlyChosen(this.input, chosen, among));
     this.#countingOnly.set(key, made);
     return made;
   }
 
   /** The same facts without the rows that a workbook hides; `this` if none are hidden. */
-  withoutHidden(): Shared {
+  withoutHidden(): EvaluationState {
     this.#withoutHidden ??= hidesAny(this.input.readings)
-      ? new Shared({ ...this.input, readings: withoutHiddenRows(this.input.readings) })
+      ? new EvaluationState({ ...this.input, readings: withoutHiddenRows(this.input.readings) })
       : this;
     return this.#withoutHidden;
   }
@@ -222,7 +222,7 @@ function withCharterInForce(input: DecisionInput): DecisionInput {
 }
 
 /** The context in which one check of one control runs. */
-export function contextFor(shared: Shared, control: Control, freshDays: number): CheckContext {
+export function contextFor(shared: EvaluationState, control: Control, freshDays: number): CheckContext {
   const { input } = shared;
   return {
     today: input.today,

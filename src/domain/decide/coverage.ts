@@ -27,7 +27,11 @@ export interface Coverage {
 }
 
 /** No reading decides these, so they are not counted among the readable controls. */
-const APART: ReadonlySet<State> = new Set(['not_applicable', 'not_licensed', 'policy_only']);
+const NOT_DECIDED_BY_READINGS: ReadonlySet<State> = new Set([
+  'not_applicable',
+  'not_licensed',
+  'policy_only',
+]);
 const SEVERITY: Readonly<Record<Severity, number>> = { critical: 4, high: 3, medium: 2, low: 1 };
 
 /**
@@ -36,7 +40,9 @@ const SEVERITY: Readonly<Record<Severity, number>> = { critical: 4, high: 3, med
  */
 export function coverageOf(catalogue: Catalogue, verdicts: readonly VerdictHead[]): Coverage {
   const controls = new Map(catalogue.controls.map((control) => [control.id, control]));
-  const counted = verdicts.filter(({ state, control }) => !APART.has(state) && controls.has(control));
+  const counted = verdicts.filter(
+    ({ state, control }) => !NOT_DECIDED_BY_READINGS.has(state) && controls.has(control),
+  );
   const unread: Unread[] = [];
   const closed: string[] = [];
   for (const verdict of counted) {

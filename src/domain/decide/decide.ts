@@ -13,7 +13,7 @@ import { type Ask, ask, caseKey, type Message, message, oncePerKey, questionText
 import { sentence } from '../text/words.ts';
 import { writtenDomains } from '../text/written-domain.ts';
 import { holds } from './conditions.ts';
-import { contextFor, Shared } from './context.ts';
+import { contextFor, EvaluationState } from './context.ts';
 import { applyException } from './exceptions.ts';
 import { DEFAULT_FRESH_DAYS, windowOf } from './fresh-days.ts';
 import type { DecisionInput } from './input.ts';
@@ -30,14 +30,14 @@ import { openUntilKnown, soWhicheverCounts, waysToRead, withCertain } from './wh
  * an exception covers it.
  */
 export function decide(input: DecisionInput): readonly Verdict[] {
-  const shared = new Shared(input);
+  const shared = new EvaluationState(input);
   return input.catalogue.controls.map((control) => decideControl(control, shared));
 }
 
-const verdicts = new WeakMap<Shared, Map<Control, Verdict>>();
+const verdicts = new WeakMap<EvaluationState, Map<Control, Verdict>>();
 
 /** Decides one control; `shared` may serve all controls of one decision. */
-export function decideControl(control: Control, shared: Shared): Verdict {
+export function decideControl(control: Control, shared: EvaluationState): Verdict {
   const made = verdicts.get(shared) ?? new Map<Control, Verdict>();
   verdicts.set(shared, made);
   const found = made.get(control) ?? decideShown(control, shared);
@@ -46,7 +46,7 @@ export function decideControl(control: Control, shared: Shared): Verdict {
 }
 
 /** Notes which results depend on rows that a workbook hides; such rows never lead to a pass. */
-function decideShown(control: Control, shared: Shared): Verdict {
+function decideShown(control: Control, shared: EvaluationState): Verdict {
   const all = decideNow(control, shared);
   const shown = shared.withoutHidden();
   return shown === shared || all.state === 'cannot_read'
@@ -54,7 +54,7 @@ function decideShown(control: Control, shared: Shared): Verdict {
     : withHiddenRows(all, decideControl(control, shown), control, shared.input.readings);
 }
 
-function decideNow(control: Control, shared: Shared): Verdict {
+function decideNow(control: Control, shared: EvaluationState): Verdict {
   const applies = control.appliesWhen ? holds(control.appliesWhen, shared) : { is: 'yes' as const };
   const tried = applies.is === 'yes' ? [] : tryChecks(control, shared, ({ always }) => always === true);
   // A fail that is valid whether or not the control applies is kept if its applicability is unknown.
@@ -98,7 +98,7 @@ function decideNow(control: Control, shared: Shared): Verdict {
 
 function tryChecks(
   control: Control,
-  shared: Shared,
+  shared: EvaluationState,
   counts: (check: Control['checks'][number]) => boolean,
 ): Tried[] {
   return control.checks.filter(counts).map((check) => {
@@ -123,7 +123,7 @@ type Tried = {
 };
 
 /** A check that reads several kinds is offered if one of them is available; the others only add to it. */
-function offered(reads: readonly string[], shared: Shared): boolean {
+function offered(reads: readonly string[], shared: EvaluationState): boolean {
   const { profile, readings } = shared.input;
   const kinds = reads.filter(isKind);
   const has = (kind: Kind) => {
@@ -147,10 +147,10 @@ const EVENTS = ['activities', 'audit_log'] as const;
 function runCheck(
   control: Control,
   check: Control['checks'][number],
-  shared: Shared,
+  shared: EvaluationState,
   freshDays: number,
 ): Outcome {
-  const decided = (facts: Shared) => runOnce(control, check, facts, freshDays);
+  const decided = (facts: EvaluationState) => runOnce(control, check, facts, freshDays);
   const outcome = decided(shared);
   const kinds = [...check.reads, ...Object.keys(findRule(check.rule).needs ?? {})].filter(isKind);
   const ways = waysToRead(kinds, shared, (kind) => windowOf(kind, freshDays));
@@ -162,7 +162,7 @@ function runCheck(
 function runOnce(
   control: Control,
   check: Control['checks'][number],
-  shared: Shared,
+  shared: EvaluationState,
   freshDays: number,
 ): Outcome {
   const rule = findRule(check.rule);
@@ -170,7 +170,7 @@ function runOnce(
   parsed.set(check, params);
   let disputed: string | null = null;
   const looked: Looked[] = [];
-  const run = (facts: Shared): Outcome => {
+  const run = (facts: EvaluationState): Outcome => {
     const given = contextFor(facts, control, freshDays);
     const signer = (signature: string, day: string) => {
       const found = given.signer(signature, day);
@@ -381,7 +381,7 @@ function saidOf({ code, params, reason }: Outcome): Message {
   return message(code, reason, params);
 }
 
-function unlicensed(control: Control, shared: Shared): Verdict | null {
+function unlicensed(control: Control, shared: EvaluationState): Verdict | null {
   // What is certainly missing decides, whatever is unknown about the rest.
   const needs = control.needs.map((id) => ({ id, has: shared.capability(id) }));
   for (const { id, has } of [

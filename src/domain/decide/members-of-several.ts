@@ -111,7 +111,7 @@ function isSame(one: MemberRow, other: MemberRow): boolean {
 }
 
 /** People of an earlier list that are missing in a newer one of the same organization, at most. */
-const MANY_MISSING = 3;
+const MAX_MISSING_PEOPLE = 3;
 
 /**
  * The Primary Owners of two lists that are of two organizations although many people are on both: neither owner is on the
@@ -129,7 +129,7 @@ export function otherOwners(
     return null;
   const isOn = (one: MemberRow, rows: readonly MemberRow[]) => rows.some((row) => isSame(one, row));
   const areApart = !isOn(before, now) && !isOn(owner, then);
-  const lacksMany = missing >= MANY_MISSING && missing * 4 >= then.length;
+  const lacksMany = missing >= MAX_MISSING_PEOPLE && missing * 4 >= then.length;
   return areApart || lacksMany ? { newer: address(owner.email), earlier: address(before.email) } : null;
 }
 

@@ -25,7 +25,7 @@ export function organizationsIn(rows: readonly SettingRow[]): readonly SettingsO
 const UNREADABLE = 'decide.per_organization.unreadable';
 
 /** Outcomes in order of precedence, worst first. */
-const WORST: readonly Outcome['state'][] = [
+const STATES_WORST_FIRST: readonly Outcome['state'][] = [
   'fail',
   'cannot_read',
   'pending',
@@ -50,7 +50,8 @@ export function decideForEach(
     organization,
     outcome: decideOne(context, settings, organization, decide),
   }));
-  const state = WORST.find((one) => outcomes.some(({ outcome }) => outcome.state === one)) ?? 'cannot_read';
+  const state =
+    STATES_WORST_FIRST.find((one) => outcomes.some(({ outcome }) => outcome.state === one)) ?? 'cannot_read';
   const counting = outcomes.filter(({ outcome }) => outcome.state === state);
   const [first] = counting;
   if (first === undefined) return decide(context);

@@ -3,14 +3,14 @@ import type { Outcome } from '../model/verdict.ts';
 import { because } from '../rules/outcome.ts';
 import { ask } from '../text/message.ts';
 import { count, dayWords, names, verb } from '../text/words.ts';
-import type { Shared } from './context.ts';
+import type { EvaluationState } from './context.ts';
 
 /**
  * Adds to a pass what it does not take into account: unusable files at least as new as its readings, and files of
  * other Claude organizations. They may say otherwise, and nobody should have to discover that elsewhere. As long as
  * the charter does not say which organization is ours, files of two organizations prevent a pass.
  */
-export function withSetAside(outcome: Outcome, shared: Shared): Outcome {
+export function withSetAside(outcome: Outcome, shared: EvaluationState): Outcome {
   if (outcome.state !== 'pass') return outcome;
   const newest = new Map<Kind, { readonly day: string; readonly file: string }>();
   for (const { kind, observedOn, file } of outcome.evidence)
@@ -34,7 +34,7 @@ export function withSetAside(outcome: Outcome, shared: Shared): Outcome {
  * Turns a fail because of something missing from all lists into a question, if an unusable file may be a further list
  * of that kind.
  */
-export function withFurtherLists(outcome: Outcome, kinds: readonly Kind[], shared: Shared): Outcome {
+export function withFurtherLists(outcome: Outcome, kinds: readonly Kind[], shared: EvaluationState): Outcome {
   if (outcome.state !== 'fail') return outcome;
   const { unusableFiles, today } = shared.input;
   for (const kind of kinds) {
@@ -70,7 +70,7 @@ interface Said {
 function newerThan(
   kind: Kind,
   rests: { readonly day: string; readonly file: string },
-  shared: Shared,
+  shared: EvaluationState,
 ): Said[] {
   const { unusableFiles, today } = shared.input;
   const stored = storedAt(kind, rests, shared);
@@ -106,7 +106,7 @@ function newerThan(
 function storedAt(
   kind: Kind,
   { day, file }: { readonly day: string; readonly file: string },
-  shared: Shared,
+  shared: EvaluationState,
 ): string | null {
   const times = shared
     .history(kind)
@@ -115,7 +115,7 @@ function storedAt(
   return times.sort().at(-1) ?? null;
 }
 
-function ofOthers(kind: Kind, shared: Shared): Said[] {
+function ofOthers(kind: Kind, shared: EvaluationState): Said[] {
   const files = shared.ofOtherOrganizations(kind);
   if (files.length === 0) return [];
   return [

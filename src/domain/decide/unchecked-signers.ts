@@ -4,7 +4,7 @@ import type { Outcome } from '../model/verdict.ts';
 import { namesMailbox, namesOffice } from '../people/names.ts';
 import { because } from '../rules/outcome.ts';
 import { names, verb } from '../text/words.ts';
-import type { Shared } from './context.ts';
+import type { EvaluationState } from './context.ts';
 import type { SignedKey } from './counted.ts';
 import { DEFAULT_FRESH_DAYS } from './fresh-days.ts';
 
@@ -22,7 +22,7 @@ export interface Looked {
 export function withUncheckedSigners(
   outcome: Outcome,
   control: Control,
-  shared: Shared,
+  shared: EvaluationState,
   { keys, looked }: { readonly keys: readonly SignedKey[]; readonly looked: readonly Looked[] },
 ): Outcome {
   const roster = shared.read('roster', DEFAULT_FRESH_DAYS);
@@ -47,7 +47,7 @@ export function withUncheckedSigners(
 function signaturesOf(
   evidence: readonly Evidence[],
   control: Control,
-  shared: Shared,
+  shared: EvaluationState,
   keys: readonly SignedKey[],
 ): Looked[] {
   const cites = ({ kind, file, row }: Evidence) =>

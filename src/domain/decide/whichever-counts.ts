@@ -4,12 +4,12 @@ import type { Item, Outcome } from '../model/verdict.ts';
 import { because } from '../rules/outcome.ts';
 import type { Ask } from '../text/message.ts';
 import { names, sentence } from '../text/words.ts';
-import type { Shared } from './context.ts';
+import type { EvaluationState } from './context.ts';
 
 /** One interpretation of files that differ: per kind, one of them or all as parts of one list. */
 interface Way {
   readonly files: readonly string[];
-  readonly facts: Shared;
+  readonly facts: EvaluationState;
 }
 
 /** Files of one day that differ, and every way to interpret them. */
@@ -30,7 +30,7 @@ const MAX_WAYS = 9;
 /** The interpretations of files that differ among the kinds that a check reads; null: none differ, or too many. */
 export function waysToRead(
   kinds: readonly Kind[],
-  shared: Shared,
+  shared: EvaluationState,
   daysOf: (kind: Kind) => number,
 ): Ways | null {
   const disputed = [...new Set(kinds)].flatMap((kind) => {
@@ -65,7 +65,7 @@ export function waysToRead(
  * certain, the rest is unknown. A fail without items is certain only if all files combined show it as well, because
  * each part of a list may lack what another part has.
  */
-export function soWhicheverCounts(ways: Ways, decide: (facts: Shared) => Outcome): Outcome | null {
+export function soWhicheverCounts(ways: Ways, decide: (facts: EvaluationState) => Outcome): Outcome | null {
   const found: { readonly files: readonly string[]; readonly outcome: Outcome }[] = [];
   for (const { files, facts } of ways.each) {
     const outcome = decide(facts);
@@ -113,7 +113,11 @@ export function soWhicheverCounts(ways: Ways, decide: (facts: Shared) => Outcome
 }
 
 /** A pass that one of the files contradicts is withheld until it is known which file is right. */
-export function openUntilKnown(outcome: Outcome, ways: Ways, decide: (facts: Shared) => Outcome): Outcome {
+export function openUntilKnown(
+  outcome: Outcome,
+  ways: Ways,
+  decide: (facts: EvaluationState) => Outcome,
+): Outcome {
   if (outcome.state !== 'pass') return outcome;
   const against = ways.each.map(({ facts }) => decide(facts)).find(({ state }) => state === 'fail');
   if (against === undefined) return outcome;

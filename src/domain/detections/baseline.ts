@@ -49,11 +49,11 @@ export interface Outlier {
  * Lower bound of the deviation, so that a person whose days are all alike does not raise an alert for the smallest
  * change.
  */
-const LEAST_DEVIATION = 1;
+const MIN_DEVIATION = 1;
 /** Converts a median absolute deviation to a standard deviation, for a normal distribution. */
 const MAD_SCALE = 1.4826;
 /** Below this many days, a class of days has no usable statistics. */
-const FEWEST_DAYS = 3;
+const MIN_DAYS = 3;
 
 /** Whether a person is compared with their own days only, so that no one else's have to be loaded. */
 export function knowsThemselves(
@@ -164,7 +164,7 @@ class Book {
           counts.push(count);
           seen.add(person);
         }
-    const made = counts.length < FEWEST_DAYS ? null : { ...spreadOf(counts), days: counts.length, seen };
+    const made = counts.length < MIN_DAYS ? null : { ...spreadOf(counts), days: counts.length, seen };
     this.#peers.set(day, made);
     return made;
   }
@@ -179,7 +179,7 @@ type Peers = Spread & { readonly days: number; readonly seen: ReadonlySet<string
 function spreadOf(counts: readonly number[]): Spread {
   const usual = median(counts);
   const deviation = MAD_SCALE * median(counts.map((n) => Math.abs(n - usual)));
-  return { usual, deviation: Math.max(LEAST_DEVIATION, deviation) };
+  return { usual, deviation: Math.max(MIN_DEVIATION, deviation) };
 }
 
 function weekdayOf(day: number): (typeof WEEKDAYS)[number] {
@@ -205,7 +205,7 @@ function robust(baseline: Baseline, book: Book, one: PersonDay): Outlier | null 
   if (count < floor) return null;
   const day = numbered(one.day);
   const own = book.before(baseline, one.person, day);
-  const known = own.span >= newcomerDays && own.counts.length >= FEWEST_DAYS;
+  const known = own.span >= newcomerDays && own.counts.length >= MIN_DAYS;
   const peers = known ? null : book.peers(baseline, day);
   const others = peers === null ? 0 : peers.seen.size - (peers.seen.has(one.person) ? 1 : 0);
   // Without peers to compare with there is no result.

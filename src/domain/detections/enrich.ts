@@ -104,7 +104,7 @@ export function enricher(
     const key = `${name}\0${tool ?? ''}`;
     const known = categories.get(key);
     if (known !== undefined) return known;
-    if (categories.size > KEPT) categories.clear();
+    if (categories.size > MAX_CACHED_ANSWERS) categories.clear();
     const found = categoriesOf(matchConnector(name, catalogue).entries, tool);
     categories.set(key, found);
     return found;
@@ -175,7 +175,7 @@ interface CharterJudge {
 }
 
 /** Cached answers per charter version. */
-const KEPT = 5_000;
+const MAX_CACHED_ANSWERS = 5_000;
 
 function charterJudge(charter: JudgingCharter, catalogue: Pick<Catalogue, 'connectors'>): CharterJudge {
   const approved = charter.connectors === undefined ? null : approvedConnectors(charter, catalogue);
@@ -183,7 +183,7 @@ function charterJudge(charter: JudgingCharter, catalogue: Pick<Catalogue, 'conne
   const byDay = (charter.invariantExceptions ?? []).length > 0;
   const known = new Map<string, unknown>();
   const keep = <T>(key: string, work: () => T): T => {
-    if (known.size > KEPT) known.clear();
+    if (known.size > MAX_CACHED_ANSWERS) known.clear();
     if (!known.has(key)) known.set(key, work());
     return known.get(key) as T;
   };
@@ -224,7 +224,7 @@ function connectorNames(): (activity: Activity) => string | null {
     if (name === null) return null;
     const before = known.get(name);
     if (before !== undefined) return before;
-    if (known.size > KEPT) known.clear();
+    if (known.size > MAX_CACHED_ANSWERS) known.clear();
     const plain = plainConnectorName(name) || name;
     known.set(name, plain);
     return plain;

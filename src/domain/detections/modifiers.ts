@@ -66,7 +66,7 @@ const TOGETHER: Readonly<Record<Comparison | 'same', readonly (Flag | 'encoding'
   lt: ['all'],
   lte: ['all'],
 };
-const APART: readonly (readonly [Flag, Flag | 'encoding'])[] = [
+const EXCLUSIVE_FLAGS: readonly (readonly [Flag, Flag | 'encoding'])[] = [
   ['all', 'neq'],
   ['fieldref', 'windash'],
   ['fieldref', 'encoding'],
@@ -122,7 +122,7 @@ function refuseCombinations(
       throw new SigmaError(
         `${key}: ${name(one)} has no meaning ${how === null ? 'by itself' : `with ${how}`}`,
       );
-  for (const [a, b] of APART)
+  for (const [a, b] of EXCLUSIVE_FLAGS)
     if (given.has(a) && given.has(b)) throw new SigmaError(`${key}: ${a} and ${name(b)} do not go together`);
   const wide = encodings.findLastIndex((one) => !one.startsWith('base64'));
   if (wide > 0) throw new SigmaError(`${key}: ${encodings[wide]} has to stand before ${encodings[0]}`);

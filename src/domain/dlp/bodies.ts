@@ -50,7 +50,7 @@ const HOST = /^(?:[a-z0-9-]+\.)+(?:com|net|org|io|gov|edu)$/iu;
 function isName(value: string): boolean {
   if (!/^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/u.test(value) || !/[._A-Z]/u.test(value) || !/[a-z]/u.test(value))
     return false;
-  const pieces = value.match(PIECE) ?? [];
+  const pieces = value.match(IDENTIFIER_WORD) ?? [];
   const letters = pieces.join('').length;
   const vowels = value.match(/[aeiou]/giu)?.length ?? 0;
   const words = pieces.filter((piece) => piece.length >= 3).length;
@@ -80,7 +80,7 @@ const NOTATION =
   /^(?:\/\/.*|(?:op|vault|ref\+\w+|secretref|keyvault):.*|ENC[[(].*|:[a-z]\w*(?:[&;].*)?|@\{?\w+\(.*|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){3,8}|![A-Za-z]\w*(?:::\w+)*|[~^<>=]{1,2}v?\d+(?:\.\d+){1,3}[\w.-]*|@[\w-]+(?:\.[\w-]+)*(?:[:/].*)?|arn:[a-z-]+:.*)$/u;
 
 /** Words in an identifier: `sessionTokenOfUser`, `BASE_URL`. */
-const PIECE = /[A-Z]?[a-z]+|[A-Z]+(?![a-z])/gu;
+const IDENTIFIER_WORD = /[A-Z]?[a-z]+|[A-Z]+(?![a-z])/gu;
 
 /** Letters that alternate between upper and lower case and lack vowels, unlike the words of an identifier. */
 function isShuffled(value: string): boolean {
@@ -90,7 +90,7 @@ function isShuffled(value: string): boolean {
     letters.length >= 12 &&
     /[a-z]/u.test(letters) &&
     /[A-Z]/u.test(letters) &&
-    letters.length / (value.match(PIECE)?.length ?? 1) <= 3.5 &&
+    letters.length / (value.match(IDENTIFIER_WORD)?.length ?? 1) <= 3.5 &&
     vowels / letters.length <= 0.3
   );
 }

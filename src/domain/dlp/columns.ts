@@ -29,8 +29,8 @@ interface Block {
 }
 
 /** Minimum number of rows below the headings. */
-const LEAST_ROWS = 2;
-const LONGEST_HEAD = 2_000;
+const MIN_ROWS = 2;
+const MAX_HEAD_LENGTH = 2_000;
 /** Lines at the start of a text that may be headings; further down, headings follow an empty line. */
 const TOP_LINES = 30;
 
@@ -57,7 +57,7 @@ function blocksOf(text: string, rules: CompiledRules): Block[] {
     const next = at + head.length + 1;
     lines += 1;
     afterBlank = head.trim() === '';
-    const delimiter = head.length <= LONGEST_HEAD ? delimiterOf(head) : null;
+    const delimiter = head.length <= MAX_HEAD_LENGTH ? delimiterOf(head) : null;
     if (delimiter !== null && !(alike(head, lineAt(text, next), delimiter) && PLAIN_HEAD.test(head))) {
       at = next;
       continue;
@@ -74,7 +74,7 @@ function blocksOf(text: string, rules: CompiledRules): Block[] {
           rows += 1;
           end += line.length + 1;
         }
-        if (rows >= LEAST_ROWS) {
+        if (rows >= MIN_ROWS) {
           blocks.push({
             start: next,
             end: Math.min(end, text.length),

@@ -159,7 +159,7 @@ export function compileRules(rules: readonly DlpRule[], tuning: DlpTuning = NO_T
 export const plainValue = (value: string) => value.toLowerCase().replace(/[\s().-]/gu, '');
 
 /** Prefixes that no word has by chance: long, or ending with punctuation. */
-const TELLING = /^.{2,}[^A-Za-z0-9]$|^.{8}/u;
+const DISTINCTIVE_PREFIX = /^.{2,}[^A-Za-z0-9]$|^.{8}/u;
 
 /** Minimum and maximum length of a key of unknown length whose prefix alone identifies it. */
 const ANY_LENGTH = '{20,400}';
@@ -175,7 +175,10 @@ function bodyOf({ body, length: [least, max], exact }: RuleOf<'token'>, start: s
   return {
     body: new RegExp(`[${chars}]{${least},${max}}`, 'yu'),
     more: new RegExp(`[${chars}]`, 'yu'),
-    anyLength: exact || !TELLING.test(start) ? null : new RegExp(`[${any}]${ANY_LENGTH}(?![\\w.-]\\w)`, 'yu'),
+    anyLength:
+      exact || !DISTINCTIVE_PREFIX.test(start)
+        ? null
+        : new RegExp(`[${any}]${ANY_LENGTH}(?![\\w.-]\\w)`, 'yu'),
   };
 }
 

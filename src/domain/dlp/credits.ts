@@ -4,7 +4,7 @@
  */
 
 /** Characters around such a place within which an address is an author's. */
-const AROUND = 4_000;
+const CREDIT_RADIUS = 4_000;
 
 const WEEKDAY = '(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)';
 /** A date as at the start of a change log entry: 2026-03-01, or Sun Mar  1 09:12:44 2026. */
@@ -51,8 +51,8 @@ function partsAround(text: string, marks: readonly RegExp[]): readonly Part[] {
   const parts: [number, number][] = [];
   for (const place of places) {
     const last = parts.at(-1);
-    if (last !== undefined && place - AROUND <= last[1]) last[1] = place + AROUND;
-    else parts.push([place - AROUND, place + AROUND]);
+    if (last !== undefined && place - CREDIT_RADIUS <= last[1]) last[1] = place + CREDIT_RADIUS;
+    else parts.push([place - CREDIT_RADIUS, place + CREDIT_RADIUS]);
   }
   return parts;
 }

@@ -150,7 +150,7 @@ const DATE = /(?<!\d)(?:(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2
 const PHONE = /(?<![\p{L}\d])\+?\(?\d(?:[ ().-]{0,3}\d){9,14}(?![\p{L}\d])/gu;
 const THREE_DIGITS = /\d{3}/gu;
 const IN_NUMBER = /[A-Za-z0-9_./-]/u;
-const LONGEST_NUMBER = 24;
+const MAX_NUMBER_LENGTH = 24;
 const NAME_WORD = /\p{Lu}[\p{L}'’-]{1,24}/gu;
 /** Characters around a date of birth to search for the name. */
 const NAME_BEFORE = 160;
@@ -217,9 +217,9 @@ function memberNumbers(text: string, to: number, each: (start: number, end: numb
   ) {
     let start = match.index;
     let end = start + 3;
-    while (start > 0 && match.index - start < LONGEST_NUMBER && IN_NUMBER.test(text.charAt(start - 1)))
+    while (start > 0 && match.index - start < MAX_NUMBER_LENGTH && IN_NUMBER.test(text.charAt(start - 1)))
       start -= 1;
-    while (end < text.length && end - match.index < LONGEST_NUMBER && IN_NUMBER.test(text.charAt(end)))
+    while (end < text.length && end - match.index < MAX_NUMBER_LENGTH && IN_NUMBER.test(text.charAt(end)))
       end += 1;
     THREE_DIGITS.lastIndex = end;
     while (start < end && /[_./-]/u.test(text.charAt(start))) start += 1;

@@ -36,7 +36,7 @@ export class FewWordsFinder {
   each(text: string, from: number, to: number, found: Found): void {
     if (this.expression === null) return;
     // Limit the search to this part of the text: otherwise, each part would search to the end of the text.
-    const part = text.slice(from, to + LONGEST_WORD);
+    const part = text.slice(from, to + MAX_KEYWORD_LENGTH);
     this.expression.lastIndex = 0;
     for (let match = this.expression.exec(part); match !== null; match = this.expression.exec(part)) {
       this.expression.lastIndex = match.index + 1;
@@ -132,7 +132,7 @@ interface Anchored {
 }
 
 /** Maximum length of a keyword, in characters. */
-const LONGEST_WORD = 100;
+const MAX_KEYWORD_LENGTH = 100;
 
 /** Letters of English text, most frequent first. */
 const COMMON = 'etaoinshrdlucmfwypvbgkjqxz';

@@ -25,9 +25,9 @@ export interface LabelledRule {
 }
 
 /** Minimum number of false alerts for a proposal; fewer may be chance. */
-const LEAST = 5;
+const MIN_FALSE_ALERTS = 5;
 /** Share of correct decisions from which nothing is proposed for a rule. */
-const GOOD_ENOUGH = 0.8;
+const MIN_CORRECT_SHARE = 0.8;
 /** Share of the false alerts that a threshold has to avoid. */
 const SPARED = 0.5;
 
@@ -73,7 +73,8 @@ function proposalOf(
   const [right, wrong] = [allRight, allWrong].map((list) =>
     list.map(({ hits }) => hits).filter((hits) => hits >= atLeast),
   ) as [number[], number[]];
-  if (wrong.length < LEAST || right.length / (right.length + wrong.length) >= GOOD_ENOUGH) return null;
+  if (wrong.length < MIN_FALSE_ALERTS || right.length / (right.length + wrong.length) >= MIN_CORRECT_SHARE)
+    return null;
   if (right.length === 0) return { do: 'turn_off' };
   const to = Math.min(...right);
   return wrong.filter((hits) => hits < to).length >= wrong.length * SPARED

@@ -170,7 +170,7 @@ function isInRow(text: string, start: number, value: string, { ranges = [] }: Ru
  * Penalty in characters for a word after a number compared with one before it: “routing number 011000015, account
  * number”.
  */
-const AFTER = 20;
+const WORD_AFTER_PENALTY = 20;
 
 /** Characters before a number in which a word excludes it. */
 const RIGHT_BEFORE = 32;
@@ -208,7 +208,7 @@ function judged(
     return {
       confidence: 'high',
       because: { ...because, near: after.text, distance: after.start },
-      rank: { distance: after.start + AFTER, word: after.text.length },
+      rank: { distance: after.start + WORD_AFTER_PENALTY, word: after.text.length },
     };
   if (alone === null) return null;
   // In a table, the heading can exclude it as well.

@@ -1,4 +1,4 @@
-import { contextFor, type Shared } from '../decide/context.ts';
+import { contextFor, type EvaluationState } from '../decide/context.ts';
 import { decideControl } from '../decide/decide.ts';
 import { coversItem, exceptionsFor } from '../decide/exceptions.ts';
 import { DEFAULT_FRESH_DAYS } from '../decide/fresh-days.ts';
@@ -42,7 +42,7 @@ const CONNECTORS_NOT_STATED: Unread = {
  * Drift from the charter in force: connectors, their actions, the settings it covers, and Owners and Admins; also
  * verification records that have disappeared.
  */
-export function driftFrom(shared: Shared): Drift {
+export function driftFrom(shared: EvaluationState): Drift {
   const { input } = shared;
   const { controls } = input.catalogue;
   const byRule = (rule: string, setting?: string): Control | undefined =>
@@ -143,7 +143,7 @@ export function driftFrom(shared: Shared): Drift {
 }
 
 /** Accepted only if every control that lists it has an exception in force for every item. */
-function acceptedBy({ listed }: Found, shared: Shared): Accepted | null {
+function acceptedBy({ listed }: Found, shared: EvaluationState): Accepted | null {
   const all: Accepted[] = [];
   for (const { control: id, keys, states } of listed) {
     const control = shared.input.catalogue.controls.find((one) => one.id === id);
@@ -164,7 +164,7 @@ function acceptedBy({ listed }: Found, shared: Shared): Accepted | null {
 }
 
 /** The drift found although connectors cannot be compared, with the reason why they cannot. */
-function only(beside: SettingsOut, shared: Shared, why: string, howToGet: string | null): Drift {
+function only(beside: SettingsOut, shared: EvaluationState, why: string, howToGet: string | null): Drift {
   const deviations = beside.deviations
     .map((one): Deviation => ({ ...one, accepted: acceptedBy(one, shared) }))
     .sort(inOrder);
@@ -180,7 +180,7 @@ function only(beside: SettingsOut, shared: Shared, why: string, howToGet: string
 }
 
 /** Things on computers that can be connected besides connectors, if a control of the catalogue reads them. */
-function subjectsBeside(shared: Shared): BesideConnectors[] {
+function subjectsBeside(shared: EvaluationState): BesideConnectors[] {
   const { controls } = shared.input.catalogue;
   const of = (
     rule: string,
@@ -216,7 +216,7 @@ function decidesOn(params: unknown, path: string): boolean {
 type ByRule = (rule: string) => Control | undefined;
 
 /** Roles and domains, which can drift even if the charter says nothing about connectors. */
-function besideConnectors(shared: Shared, byRule: ByRule): SettingsOut {
+function besideConnectors(shared: EvaluationState, byRule: ByRule): SettingsOut {
   const out: SettingsOut = { deviations: [], unread: [], same: 0, status: new Map() };
   const roles = byRule(ROLES);
   const charter = shared.input.charter?.value;

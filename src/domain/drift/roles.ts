@@ -134,10 +134,10 @@ function removedAccounts(
 function holdsWords({ role, invited }: Account): string {
   if (role === null || role === 'custom')
     return role === null ? 'has a role that is not known' : 'has a custom role';
-  return `${invited ? 'is invited as' : 'is'} ${AS[role]}`;
+  return `${invited ? 'is invited as' : 'is'} ${ROLE_PHRASES[role]}`;
 }
 
-const AS = {
+const ROLE_PHRASES = {
   primary_owner: 'the Primary Owner',
   owner: 'an Owner',
   admin: 'an Admin',

@@ -7,7 +7,7 @@ export interface Pace {
 }
 
 /** Longest delay that a receiver may ask for. */
-const LONGEST_WISH = 3_600_000;
+const MAX_REQUESTED_DELAY_MS = 3_600_000;
 
 /**
  * Exponential backoff with a cap and jitter between half and the full delay, so that many sinks of one vendor do not
@@ -24,5 +24,5 @@ export function waitAfter(
 ): number {
   const bound = Math.min(max, first * 2 ** Math.min(failures - 1, 30));
   const own = Math.round(bound * (0.5 + chance / 2));
-  return Math.max(own, Math.min(wishMs ?? 0, LONGEST_WISH));
+  return Math.max(own, Math.min(wishMs ?? 0, MAX_REQUESTED_DELAY_MS));
 }

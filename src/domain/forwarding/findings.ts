@@ -25,7 +25,7 @@ export interface SinkTrouble {
 }
 
 /** Events that wait longer than this need a person, whatever the reason. Milliseconds. */
-export const TOO_LONG_MS = 60 * 60_000;
+export const MAX_BACKLOG_AGE_MS = 60 * 60_000;
 
 const MEANWHILE = 'Meanwhile events wait in Bylaw’s log; anything retention removes there is no longer sent.';
 
@@ -38,7 +38,7 @@ export function sinkFindings(
   now: Date,
 ): readonly SinkFinding[] {
   const found: SinkFinding[] = [];
-  const late = waitsSince !== null && now.getTime() - waitsSince.getTime() > TOO_LONG_MS;
+  const late = waitsSince !== null && now.getTime() - waitsSince.getTime() > MAX_BACKLOG_AGE_MS;
   if (!paused && state === 'stopped')
     found.push({
       key: `stopped:${id}`,

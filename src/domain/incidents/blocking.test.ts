@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { contextFor, Shared } from '../decide/context.ts';
+import { contextFor, EvaluationState } from '../decide/context.ts';
 import type { Control } from '../model/catalogue.ts';
 import { given, reading, TODAY } from '../testing/build.ts';
 import { blockingMeans } from './blocking.ts';
@@ -10,7 +10,11 @@ const refused = { tool: 'claude', device: 'LT-014', on: TODAY, organization: nul
 
 function meansOf(id: string, asked: Partial<MeansAsked>, complete = true) {
   const log = reading('ai_traffic', [refused], { complete, covers: { from: TODAY, to: TODAY } });
-  const context = contextFor(new Shared(given({ readings: { ai_traffic: [log] } })), {} as Control, 30);
+  const context = contextFor(
+    new EvaluationState(given({ readings: { ai_traffic: [log] } })),
+    {} as Control,
+    30,
+  );
   const has = (capability: string) => ({ id: capability, has: 'yes' as const, reason: '', evidence: [] });
   return blockingMeans(context, has, { ...ASKED, ...asked }).find((one) => one.id === id);
 }
@@ -95,7 +99,7 @@ it('counts a stopped host of Claude as an indicator, and nothing else', () => {
       stopped: true as const,
     };
     const readings = { security_alerts: [reading('security_alerts', [alert])] };
-    const context = contextFor(new Shared(given({ readings })), {} as Control, 30);
+    const context = contextFor(new EvaluationState(given({ readings })), {} as Control, 30);
     const has = (capability: string) => ({ id: capability, has: 'yes' as const, reason: '', evidence: [] });
     const found = blockingMeans(context, has, ASKED).find(({ id }) => id === 'indicator');
     if (found === undefined) throw new Error('no indicator');

@@ -45,7 +45,7 @@ export const ownTypeSchema = z.strictObject({
 });
 export type OwnType = z.infer<typeof ownTypeSchema>;
 
-const WHAT: PlaybookStep['fields'][number] = {
+const WHAT_WAS_DONE: PlaybookStep['fields'][number] = {
   id: 'what',
   asks: 'What was done?',
   kind: 'text',
@@ -101,7 +101,10 @@ function stepOf({ title, kind, how, asks, who, hours }: OwnType['steps'][number]
     within: hours % 24 === 0 ? { days: hours / 24 } : { hours },
     after: [],
     guide: [],
-    fields: asks.length === 0 ? [WHAT] : asks.map((text, n) => ({ ...WHAT, id: `ask_${n + 1}`, asks: text })),
+    fields:
+      asks.length === 0
+        ? [WHAT_WAS_DONE]
+        : asks.map((text, n) => ({ ...WHAT_WAS_DONE, id: `ask_${n + 1}`, asks: text })),
     checks: [],
     leaveOut: 'reason',
     confidential: false,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ownValue } from '../model/own-value.ts';
-import { oneLine } from '../text/said.ts';
+import { oneLine } from '../text/response-text.ts';
 
 /** Parameters of a token request: the application, the sign-in service and the scope. */
 export interface TokenAsk {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Shared } from '../decide/context.ts';
+import { EvaluationState } from '../decide/context.ts';
 import { DEFAULT_FRESH_DAYS } from '../decide/fresh-days.ts';
 import type { RosterRow } from '../model/kinds.ts';
 import { given, reading } from '../testing/build.ts';
@@ -13,7 +13,7 @@ function left(
   offboardings: readonly object[] = [],
   charter: Record<string, unknown> = {},
 ) {
-  const shared = new Shared(
+  const shared = new EvaluationState(
     given({ charter, journal: { offboardings }, readings: { roster: [reading('roster', rows)] } }),
   );
   const { charter: inForce, journal } = shared;

@@ -56,14 +56,14 @@ export function nameWords(name: string): readonly string[] {
   if (name.length > MAX_LENGTH) return [];
   const known = wordsOf.get(name);
   if (known) return known;
-  if (wordsOf.size >= REMEMBERED) wordsOf.clear();
+  if (wordsOf.size >= MAX_CACHED_NAMES) wordsOf.clear();
   const words = splitName(name);
   wordsOf.set(name, words);
   return words;
 }
 
 /** Cached, because one evaluation needs the words of the same few names dozens of times. */
-const REMEMBERED = 20_000;
+const MAX_CACHED_NAMES = 20_000;
 const wordsOf = new Map<string, readonly string[]>();
 const keyOf = new Map<string, string>();
 
@@ -87,7 +87,7 @@ export function nameKey(name: string | null): string {
   if (!name) return '';
   const known = keyOf.get(name);
   if (known !== undefined) return known;
-  if (keyOf.size >= REMEMBERED) keyOf.clear();
+  if (keyOf.size >= MAX_CACHED_NAMES) keyOf.clear();
   const words = nameWords(name).filter((word) => word.length > 1);
   const key = words.length < 2 ? '' : words.sort().join(' ');
   keyOf.set(name, key);
@@ -234,7 +234,7 @@ const signatures = new Map<string, Signature>();
 function signatureOf(text: string): Signature {
   const known = signatures.get(text);
   if (known) return known;
-  if (signatures.size >= REMEMBERED) signatures.clear();
+  if (signatures.size >= MAX_CACHED_NAMES) signatures.clear();
   // A text too long to be a name is left open.
   const seen = text.length > MAX_LENGTH ? '' : asSeen(text);
   const mail = mailIn(seen);

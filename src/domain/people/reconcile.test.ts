@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { Shared } from '../decide/context.ts';
+import { EvaluationState } from '../decide/context.ts';
 import { type Given, given, reading } from '../testing/build.ts';
 
 function people(parts: Given) {
-  return new Shared(given(parts)).people();
+  return new EvaluationState(given(parts)).people();
 }
 const at = (name: string) => `${name}@alder.example.org`;
 

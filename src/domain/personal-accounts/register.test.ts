@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { contextFor, Shared } from '../decide/context.ts';
+import { contextFor, EvaluationState } from '../decide/context.ts';
 import type { Control } from '../model/catalogue.ts';
 import type { DomainMembershipRow } from '../model/kinds.ts';
 import type { Reading } from '../model/reading.ts';
@@ -51,7 +51,7 @@ function registerOf(
   steps: readonly AccountStep[] = [],
   more: Given = {},
 ) {
-  const shared = new Shared(
+  const shared = new EvaluationState(
     given({ ...more, readings: { domain_memberships: reports, ...more.readings }, accountSteps: steps }),
   );
   return accountRegister(contextFor(shared, {} as Control, 31));

@@ -26,7 +26,7 @@ export function statusOf({ key, rounds, steps, reports, today }: Reported): Entr
   const own = steps.filter(({ day }) => day >= from && day <= until);
   const asked = own.filter(isStep('contacted')).filter(({ message }) => ASKING.has(message));
   const lastAsked = asked.at(-1);
-  const said = saidOf(own, round, today);
+  const said = statusOfSteps(own, round, today);
   const answered = own.findLast(isStep('answered'));
   const work = steps.filter(isStep('answered')).findLast(({ usedForWork }) => usedForWork !== null);
   const assigned = steps.findLast(isStep('assigned'));
@@ -65,7 +65,7 @@ export function statusOf({ key, rounds, steps, reports, today }: Reported): Entr
 
 const SPOKEN: ReadonlySet<StepKind> = new Set(['answered', 'migrating', 'said_closed']);
 
-interface Said {
+interface StepStatus {
   readonly state: 'migrating' | 'said_closed' | 'exempt' | null;
   readonly step: AccountStep | null;
   readonly exemption: Exemption | null;
@@ -73,13 +73,13 @@ interface Said {
   readonly disputed: string | null;
 }
 
-const NOTHING: Said = { state: null, step: null, exemption: null, ended: null, disputed: null };
+const NOTHING: StepStatus = { state: null, step: null, exemption: null, ended: null, disputed: null };
 
 /**
  * The newest statement that still counts, ignoring closings that a later report contradicts and exemptions that have
  * ended.
  */
-function saidOf(steps: readonly AccountStep[], round: Round, today: string): Said {
+function statusOfSteps(steps: readonly AccountStep[], round: Round, today: string): StepStatus {
   let disputed: string | null = null;
   let ended: string | null = null;
   for (const step of steps.toReversed()) {

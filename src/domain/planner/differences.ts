@@ -1,4 +1,4 @@
-import { Shared } from '../decide/context.ts';
+import { EvaluationState } from '../decide/context.ts';
 import type { DecisionInput } from '../decide/input.ts';
 import type { Capability } from '../model/capability.ts';
 import { positionOf } from './position.ts';
@@ -20,7 +20,7 @@ export interface Difference {
 
 /** Capabilities on which guide and vendor give different answers for this client, with the consequences. */
 export function differences(input: DecisionInput): readonly Difference[] {
-  const shared = new Shared(input);
+  const shared = new EvaluationState(input);
   const now = positionOf(input);
   return input.catalogue.capabilities.flatMap((capability) => {
     const guide = guideSays(capability, input);

@@ -1,5 +1,5 @@
 import { holds } from '../decide/conditions.ts';
-import { Shared } from '../decide/context.ts';
+import { EvaluationState } from '../decide/context.ts';
 import { decideControl } from '../decide/decide.ts';
 import type { DecisionInput, Settled } from '../decide/input.ts';
 import type { Control } from '../model/catalogue.ts';
@@ -60,7 +60,7 @@ export interface Position {
 }
 
 export function positionOf(input: DecisionInput): Position {
-  const shared = new Shared(input);
+  const shared = new EvaluationState(input);
   const controls = input.catalogue.controls.map((control) => reachOf(control, shared));
   const count = { enforceable: 0, policy_only: 0, not_licensed: 0, not_applicable: 0, unknown: 0 };
   for (const { reach } of controls) count[reach] += 1;
@@ -92,7 +92,7 @@ export function positionOf(input: DecisionInput): Position {
  * that all pages use. Without these verdicts, a plan would count controls as enforceable that the list of controls
  * calls not applicable.
  */
-export function plannedFor(shared: Shared): DecisionInput {
+export function plannedFor(shared: EvaluationState): DecisionInput {
   const { input } = shared;
   const settled = new Map<string, Settled>();
   for (const control of input.catalogue.controls) {
@@ -111,7 +111,7 @@ export function plannedFor(shared: Shared): DecisionInput {
   };
 }
 
-function reachOf(control: Control, shared: Shared): ControlReach {
+function reachOf(control: Control, shared: EvaluationState): ControlReach {
   const settled = shared.input.settled?.get(control.id);
   const found = boughtReach(control, shared);
   return settled !== undefined && (found.reach === 'enforceable' || found.reach === 'unknown')
@@ -120,7 +120,7 @@ function reachOf(control: Control, shared: Shared): ControlReach {
 }
 
 /** From what was bought, and from whether the control applies to the client. */
-function boughtReach(control: Control, shared: Shared): ControlReach {
+function boughtReach(control: Control, shared: EvaluationState): ControlReach {
   const applies = control.appliesWhen ? holds(control.appliesWhen, shared) : { is: 'yes' as const };
   const reach = (state: Reach, because: string, lacks: readonly string[] = []): ControlReach => ({
     control: control.id,
@@ -167,7 +167,7 @@ export function weightOf({ coverage }: Pick<RiskCover, 'coverage'>): number {
   return coverage === 'covers' ? 1 : coverage === 'partly' ? 0.5 : 0;
 }
 
-function coverOf(risk: Risk, shared: Shared): RiskCover {
+function coverOf(risk: Risk, shared: EvaluationState): RiskCover {
   const layers: LayerCover[] = [claudeLayer(risk, shared), ...network(risk, shared)];
   const best = [...layers].sort((a, b) => RANK[b.coverage] - RANK[a.coverage])[0];
   const coverage = best?.coverage ?? 'none';
@@ -185,7 +185,7 @@ function coverOf(risk: Risk, shared: Shared): RiskCover {
   };
 }
 
-function claudeLayer(risk: Risk, { input }: Shared): LayerCover {
+function claudeLayer(risk: Risk, { input }: EvaluationState): LayerCover {
   const { claudePlan } = input.profile;
   if (claudePlan === 'free_pro')
     return {
@@ -198,7 +198,7 @@ function claudeLayer(risk: Risk, { input }: Shared): LayerCover {
 }
 
 /** What the network and the devices cover, with the client's licenses for them. */
-function network(risk: Risk, shared: Shared): LayerCover[] {
+function network(risk: Risk, shared: EvaluationState): LayerCover[] {
   const entry = risk.layers.network_endpoint;
   if (entry === undefined || entry.coverage === 'none' || entry.coverage === 'not_applicable') return [];
   if (entry.through === undefined)
@@ -222,7 +222,7 @@ function network(risk: Risk, shared: Shared): LayerCover[] {
   ];
 }
 
-function answer(capability: string, shared: Shared): Pick<Entitlement, 'has' | 'only'> {
+function answer(capability: string, shared: EvaluationState): Pick<Entitlement, 'has' | 'only'> {
   const { has, only } = shared.capability(capability);
   return only === undefined ? { has } : { has, only };
 }

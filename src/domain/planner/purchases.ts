@@ -1,5 +1,5 @@
 import { findAddOn } from '../capabilities/holdings.ts';
-import { Shared } from '../decide/context.ts';
+import { EvaluationState } from '../decide/context.ts';
 import type { DecisionInput } from '../decide/input.ts';
 import type { AddOn } from '../model/licenses.ts';
 import { ownValue } from '../model/own-value.ts';
@@ -127,7 +127,7 @@ function whyNotAddOn(input: DecisionInput, addOn: AddOn): string | null {
 /** Clients that have device management, or a license for it, need no other. */
 function whyNotDevices(input: DecisionInput): string | null {
   if (has(input.profile.deviceManagement)) return 'The profile names one already.';
-  const held = new Shared(input).capability('network.device_management');
+  const held = new EvaluationState(input).capability('network.device_management');
   return held.has === 'yes' ? held.reason : null;
 }
 

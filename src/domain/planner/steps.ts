@@ -1,4 +1,4 @@
-import { Shared } from '../decide/context.ts';
+import { EvaluationState } from '../decide/context.ts';
 import type { DecisionInput } from '../decide/input.ts';
 import { type Cost, costOf, type Quote } from './cost.ts';
 import { after, fitTogether, type Offer, offers, type Purchase } from './purchases.ts';
@@ -43,7 +43,7 @@ export function minimumOf(input: DecisionInput, quotes: readonly Quote[]): Minim
     return none('not_needed', 'It concerns clients with a Claude organization.');
   if (Array.isArray(profile.m365) && profile.m365.length === 0)
     return none('not_needed', 'The profile states that there is no Microsoft 365.');
-  const shared = new Shared(input);
+  const shared = new EvaluationState(input);
   const found = minimum.needs.map((id) => shared.capability(id));
   const no = found.filter(({ has }) => has === 'no');
   if (no[0])
@@ -81,7 +81,7 @@ export function firstAgainstUploads(
   quotes: readonly Quote[],
 ): FirstAgainstUploads | null {
   const { uploads } = input.catalogue.licenses;
-  const shared = new Shared(input);
+  const shared = new EvaluationState(input);
   const answers = uploads.map(({ capability, control }) => ({
     control,
     ...(capability === undefined
@@ -122,7 +122,7 @@ export function stepsTo(input: DecisionInput, needs: readonly string[], quotes: 
     ({ because, kind }) => because === null && (kind === 'm365' || kind === 'add_on'),
   );
   const reaches = (set: readonly Offer[]) => {
-    const shared = new Shared(after(input, set));
+    const shared = new EvaluationState(after(input, set));
     return needs.every((id) => shared.capability(id).has === 'yes');
   };
   const singles = open.map((one) => [one]).filter((set) => fitTogether(input, set));

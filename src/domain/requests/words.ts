@@ -27,7 +27,7 @@ export const REQUEST_STATE_WORDS: Readonly<Record<RequestState, string>> = {
 /** An approval counts as ending soon from this many days before its last day. */
 export const ENDS_SOON_DAYS = 30;
 /** Longest approval or requested period, in days. */
-export const LONGEST_REQUEST_DAYS = 366;
+export const MAX_REQUEST_DAYS = 366;
 
 /** Whether Claude should be able to change anything in the system. */
 export const WRITES = ['no', 'yes', 'not_known'] as const;

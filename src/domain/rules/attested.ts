@@ -20,7 +20,7 @@ import { type Because, because } from './outcome.ts';
 import { changedLater } from './settings-since.ts';
 
 /** Keys of the charter with which statements are compared; each completes "The charter does not state …". */
-const AGAINST = {
+const CHARTER_PARTS = {
   accountOwner: 'which account should own the Claude organization',
   connectors: 'which connectors and actions are approved',
   desktopExtensions: 'which desktop extensions are approved',
@@ -29,7 +29,7 @@ const AGAINST = {
   auditRetentionDays: 'how long audit records are kept',
   approvedApiKeys: 'which API keys are approved',
 } as const;
-const AGAINST_KEYS = Object.keys(AGAINST) as (keyof typeof AGAINST)[];
+const CHARTER_PART_KEYS = Object.keys(CHARTER_PARTS) as (keyof typeof CHARTER_PARTS)[];
 
 const undoingEvent = z.strictObject({
   type: z.string().min(1),
@@ -58,7 +58,7 @@ export const attested = defineRule({
     /** The only person whose attestation is valid, because no one else can show which account they sign in with. */
     by: z.enum(['account_owner']).optional(),
     /** The part of the charter it is compared with: if the charter is silent, a positive attestation means nothing. */
-    against: z.array(z.enum(AGAINST_KEYS)).min(1).optional(),
+    against: z.array(z.enum(CHARTER_PART_KEYS)).min(1).optional(),
     /** Events after the attestation that invalidate it (Enterprise). */
     undone: z
       .strictObject({
@@ -81,7 +81,7 @@ export const attested = defineRule({
     );
     if (silent !== undefined && !context.attestations.some(({ holds }) => !holds))
       return {
-        ...askCharter(context, silent, AGAINST[silent]),
+        ...askCharter(context, silent, CHARTER_PARTS[silent]),
         evidence: context.attestations.map((one) => context.citeAttestation(one)),
       };
     const entitled = by === undefined || silent !== undefined ? null : ownerStatements(context);
@@ -250,7 +250,7 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 function chartered(
   context: CheckContext,
   { by, seen, holds }: Attestation,
-  against: readonly (keyof typeof AGAINST)[],
+  against: readonly (keyof typeof CHARTER_PARTS)[],
 ): Because | null {
   const since = against
     .flatMap((key) => context.charterSince(key) ?? [])

@@ -1,4 +1,4 @@
-import { contextFor, Shared } from '../decide/context.ts';
+import { contextFor, EvaluationState } from '../decide/context.ts';
 import { DEFAULT_FRESH_DAYS } from '../decide/fresh-days.ts';
 import type { DecisionInput } from '../decide/input.ts';
 import type { Attestation } from '../model/attestation.ts';
@@ -133,7 +133,7 @@ export function runRule<P>(
     sources: [],
     ...options.control,
   };
-  const whole = new Shared(given(parts));
+  const whole = new EvaluationState(given(parts));
   const shared = options.fromParts === undefined ? whole : whole.fromParts(options.fromParts);
   return rule.decide(contextFor(shared, control, options.freshDays ?? DEFAULT_FRESH_DAYS), params);
 }

@@ -1,13 +1,13 @@
 /** How a person's week compares with their earlier weeks. */
 export interface OwnPast {
-  /** Median of the earlier weeks; null: fewer than FEWEST. */
+  /** Median of the earlier weeks; null: fewer than {@link MIN_USUAL_WEEKS}. */
   readonly usual: number | null;
   /** Above what the earlier weeks suggest; null: too few to tell. */
   readonly unusual: boolean | null;
 }
 
 /** Number of weeks needed before anything is called usual. */
-export const FEWEST = 4;
+export const MIN_USUAL_WEEKS = 4;
 /** A week is unusual above the median plus this many robust standard deviations, and plus at least FLOOR messages. */
 const DEVIATIONS = 4;
 const FLOOR = 20;
@@ -24,7 +24,7 @@ export function againstOwnPast(week: number, before: readonly number[]): OwnPast
 
 /** Median of the earlier weeks; null: too few. */
 export function usualOf(before: readonly number[]): number | null {
-  return before.length < FEWEST ? null : median(before);
+  return before.length < MIN_USUAL_WEEKS ? null : median(before);
 }
 
 /** Median; 0 if there are no values. */

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import { type Grant, type Permission, permissionsOf, type Role } from '#domain/access/permissions.ts';
 import { atOnce } from '#store/at-once.ts';
+import { cached } from '#store/cache.ts';
 import { listPasskeys } from '#store/identity/passkeys.ts';
 import { findSession } from '#store/identity/sessions.ts';
 import { updateUser } from '#store/identity/users.ts';
-import { remembered } from '#store/remember.ts';
 import type { Actor, HandlerContext } from '../context.ts';
 import { JsonAnswer } from '../json-answer.ts';
 import { conflict } from '../problems.ts';
@@ -86,7 +86,7 @@ async function makeMe(context: HandlerContext): Promise<z.infer<typeof meSchema>
 /** Every client as the frame shows it, by name. Shared between requests: each person gets those of their own. */
 async function clientsShown({ services }: HandlerContext) {
   const { store } = services;
-  return remembered(store, 'clients', { key: 'clients in the frame' }, async () => {
+  return cached(store, 'clients', { key: 'clients in the frame' }, async () => {
     const rows = await store.read('system', (tx) =>
       tx.selectFrom('clients').select(['id', 'slug', 'name', 'profile', 'sandbox']).orderBy('name').execute(),
     );

@@ -18,7 +18,7 @@ import { detailOf, type View } from './view.ts';
 
 type Row = ReturnType<typeof detailOf>;
 
-const said = (words: Readonly<Record<string, string>>, value: string | null): Value =>
+const wordOf = (words: Readonly<Record<string, string>>, value: string | null): Value =>
   value === null ? null : wordsIn(words, value);
 const amount = (key: string, title: string): TableColumn<Row> => ({
   key,
@@ -35,12 +35,12 @@ const COLUMNS: readonly TableColumn<Row>[] = [
   { key: 'person', title: 'Who', value: (row) => row.person?.name ?? null },
   { key: 'title', title: 'What', width: 36, value: (row) => row.title },
   { key: 'type', title: 'Type', value: (row) => row.type },
-  { key: 'category', title: 'Kind', width: 16, value: (row) => said(CATEGORY_WORDS, row.category) },
-  { key: 'surface', title: 'Where', width: 16, value: (row) => said(SURFACE_WORDS, row.surface) },
+  { key: 'category', title: 'Kind', width: 16, value: (row) => wordOf(CATEGORY_WORDS, row.category) },
+  { key: 'surface', title: 'Where', width: 16, value: (row) => wordOf(SURFACE_WORDS, row.surface) },
   { key: 'connector', title: 'Connector', value: (row) => row.connector?.name ?? null },
   { key: 'tool', title: 'Tool', value: (row) => row.tool },
-  { key: 'effect', title: 'Effect', width: 16, value: (row) => said(ACTIVITY_EFFECT_WORDS, row.effect) },
-  { key: 'outcome', title: 'Outcome', width: 14, value: (row) => said(OUTCOME_WORDS, row.outcome) },
+  { key: 'effect', title: 'Effect', width: 16, value: (row) => wordOf(ACTIVITY_EFFECT_WORDS, row.effect) },
+  { key: 'outcome', title: 'Outcome', width: 14, value: (row) => wordOf(OUTCOME_WORDS, row.outcome) },
   { key: 'model', title: 'Model', value: (row) => row.model },
   amount('inputTokens', 'Input tokens'),
   amount('outputTokens', 'Output tokens'),
@@ -54,7 +54,7 @@ const COLUMNS: readonly TableColumn<Row>[] = [
   },
   amount('durationMs', 'Duration in ms'),
   amount('size', 'Size'),
-  { key: 'source', title: 'Reported by', width: 18, value: (row) => said(SOURCE_WORDS, row.source) },
+  { key: 'source', title: 'Reported by', width: 18, value: (row) => wordOf(SOURCE_WORDS, row.source) },
   { key: 'session', title: 'Session', value: (row) => row.session },
   { key: 'organization', title: 'Claude organization', value: (row) => row.organization },
   { key: 'call', title: 'Id of the call', value: (row) => row.call },

@@ -18,7 +18,7 @@ import { showAlert } from './show.ts';
 import { alertLine } from './view.ts';
 
 /** Maximum length of a silence in days, so that none is forgotten. */
-const LONGEST_SILENCE_DAYS = 90;
+const MAX_SILENCE_DAYS = 90;
 
 interface Act {
   readonly alert: string;
@@ -60,9 +60,9 @@ export async function silenceAlert(
   const { today } = present(now, client.timezone);
   if (input.until < today)
     throw unprocessable(`The silence would end before it starts. Today is ${dayWords(today)}.`);
-  const latest = addDays(today, LONGEST_SILENCE_DAYS);
+  const latest = addDays(today, MAX_SILENCE_DAYS);
   if (input.until > latest)
-    throw unprocessable(`A silence lasts ${LONGEST_SILENCE_DAYS} days at most: until ${dayWords(latest)}.`);
+    throw unprocessable(`A silence lasts ${MAX_SILENCE_DAYS} days at most: until ${dayWords(latest)}.`);
   const own = await ownNames(context);
   await change(context, input, async (tx, row) => {
     await refuseOwn(tx, own, [row], 'benign');

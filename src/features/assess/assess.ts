@@ -1,4 +1,4 @@
-import { Shared } from '#domain/decide/context.ts';
+import { EvaluationState } from '#domain/decide/context.ts';
 import { decideControl } from '#domain/decide/decide.ts';
 import type { DecisionInput } from '#domain/decide/input.ts';
 import { type Attestation, takesStatements } from '#domain/model/attestation.ts';
@@ -91,7 +91,7 @@ export async function decideFolder(
     typed: true,
     ...moment,
   };
-  const shared = new Shared(input);
+  const shared = new EvaluationState(input);
   const verdicts = input.catalogue.controls.map((control) => decideControl(control, shared));
   const build = {
     shared,

@@ -20,7 +20,7 @@ import {
 } from '#store/baselines/baselines.ts';
 import { followersAmong } from '#store/baselines/followers.ts';
 import type { HandlerContext } from '../context.ts';
-import { lastChange } from '../meanwhile.ts';
+import { lastChange } from '../last-change.ts';
 import { badRequest, conflict, notFound, unprocessable } from '../problems.ts';
 import { type Download, fileWord } from '../shared/download.ts';
 import { inTurns } from '../shared/turn.ts';

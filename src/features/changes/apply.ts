@@ -20,9 +20,9 @@ export const HOLD_MS = 120_000;
  * Number of lookups for what a step may have created before it is sent again, because external systems show new objects
  * with a delay.
  */
-const LOOKS = 4;
+const MAX_LOOKUPS = 4;
 /** Seconds between two of these lookups. */
-const LOOK_SECONDS = 30;
+const LOOKUP_INTERVAL_S = 30;
 /** A change that could not be applied for this long, in milliseconds, is given up. */
 const GIVE_UP_MS = 24 * 3_600_000;
 
@@ -120,11 +120,11 @@ async function carryStep(
     return seen;
   }
   if (seen.is !== 'open') return seen;
-  if (begun.sent_at !== null && !seen.harmless && begun.looks < LOOKS) {
+  if (begun.sent_at !== null && !seen.harmless && begun.looks < MAX_LOOKUPS) {
     await note({ looks: begun.looks + 1 });
     return {
       is: 'busy',
-      seconds: LOOK_SECONDS,
+      seconds: LOOKUP_INTERVAL_S,
       why: `It is not known whether “${step.name}” was made: the answer did not arrive. It is looked for before it is made again.`,
     };
   }

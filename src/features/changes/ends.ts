@@ -25,11 +25,11 @@ import { giveUpWaiting, hashOf } from './plan.ts';
 import { subjectOf } from './view.ts';
 
 /** Delay before another attempt after a refusal, in milliseconds. */
-const AGAIN_MS = 15 * 60_000;
+const RETRY_MS = 15 * 60_000;
 /** People are notified if a change has not ended this long after its last day. */
 const LATE_MS = 2 * 3_600_000;
 /** Interval after which people are notified again. */
-const TELL_AGAIN_MS = 24 * 3_600_000;
+const NOTIFICATION_INTERVAL_MS = 24 * 3_600_000;
 const GIVEN_UP: readonly ChangeState[] = ['failed', 'withdrawn'];
 const NOT_BEGUN: readonly ChangeState[] = ['planned', 'approved'];
 
@@ -73,11 +73,11 @@ async function takeBack(services: Services, key: Pick<ChangeRow, 'client_id' | '
   // A planned but unapplied way back by a person does not end the change, so if Bylaw can write, it does not wait for
   // it.
   const idle = newest === undefined || [...GIVEN_UP, ...(byBylaw ? NOT_BEGUN : [])].includes(newest.state);
-  const soon = newest !== undefined && now.getTime() - newest.changed_at.getTime() < AGAIN_MS;
+  const soon = newest !== undefined && now.getTime() - newest.changed_at.getTime() < RETRY_MS;
   if (idle && !(soon && (newest.state === 'failed' || !byBylaw)))
     await begin(services, target, context, row, byBylaw);
   const late = now.getTime() - due.getTime() >= LATE_MS || newest?.state === 'failed' || !byBylaw;
-  const notified = row.told_at !== null && now.getTime() - row.told_at.getTime() < TELL_AGAIN_MS;
+  const notified = row.told_at !== null && now.getTime() - row.told_at.getTime() < NOTIFICATION_INTERVAL_MS;
   if (late && !notified) await notify(services, row, client);
 }
 

@@ -29,7 +29,7 @@ const which = z
   .string()
   .regex(/^(current|[1-9]\d{0,8})$/, 'A version is a number, or "current" for the one in force.')
   .describe('Number of the version, or "current"');
-const TOO_LARGE =
+const TEXT_TOO_LARGE =
   'The text is larger than 256 kB. A charter has a few kilobytes; check whether it is the right file.';
 const side = z.string().min(1).max(80).describe('Number of a version, "current", or the id of a draft');
 const title = z
@@ -260,7 +260,7 @@ export const charterContract = {
           text: z
             .string()
             .min(1, 'There is no text.')
-            .max(MAX_CHARTER_TEXT, TOO_LARGE)
+            .max(MAX_CHARTER_TEXT, TEXT_TOO_LARGE)
             .describe('The YAML, at most 256 kB'),
           title: title.default('Charter from YAML'),
           reason: wholeReason,

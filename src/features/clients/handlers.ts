@@ -1,7 +1,7 @@
 import { noteSettings } from '#store/detections/settings.ts';
 import type { Tx } from '#store/open.ts';
 import type { HandlersOf } from '../handlers-of.ts';
-import { lastChange } from '../meanwhile.ts';
+import { lastChange } from '../last-change.ts';
 import { badRequest, conflict } from '../problems.ts';
 import { refuseAnyHold } from '../retention/index.ts';
 import { forgetClient } from '../shared/per-client.ts';

@@ -1,8 +1,8 @@
 import type { Met } from '#domain/conditional-access/impact.ts';
 import type { TemplateView } from '#domain/conditional-access/overview.ts';
 import type { NotRead } from '#domain/conditional-access/tenant.ts';
+import { cached } from '#store/cache.ts';
 import { allQuotes } from '#store/planner/quotes.ts';
-import { remembered } from '#store/remember.ts';
 import type { HandlerContext } from '../context.ts';
 import { headsNow } from '../controls/index.ts';
 import { patternsVersion } from '../dlp/index.ts';
@@ -18,7 +18,7 @@ import { WRITER } from './writes.ts';
 export async function overviewOf(context: HandlerContext): Promise<Overview | NotRead> {
   const { services, client } = context;
   const key = `conditional access ${present(context.now, client.timezone).today}`;
-  const found = await remembered(services.store, [client.id], { key, weight: 2 }, async () => {
+  const found = await cached(services.store, [client.id], { key, weight: 2 }, async () => {
     const recorded = await context.read((tx) => recordedTemplates(tx, client.id));
     const run = await services.verdicts.run(client.id, 'conditionalAccess', { recorded });
     return run?.result ?? null;
@@ -38,7 +38,7 @@ async function unlocksOf(context: HandlerContext, { templates }: Overview) {
   if (Object.keys(needs).length === 0) return {};
   const { today } = present(context.now, client.timezone);
   const key = `unlocks of conditional access ${today} ${JSON.stringify(needs)}`;
-  const found = await remembered(services.store, [client.id], { key, weight: 2 }, async () => {
+  const found = await cached(services.store, [client.id], { key, weight: 2 }, async () => {
     const quotes = quotesFor(await context.read((tx) => allQuotes(tx, client.id)));
     const run = await services.verdicts.run(client.id, 'conditionalAccessUnlocks', { needs, quotes });
     return run?.result ?? null;

@@ -1,5 +1,9 @@
 import type { PolicyState } from '#domain/conditional-access/body.ts';
-import { type EveryoneAnswer, everybody, forEverybody } from '#domain/conditional-access/everyone.ts';
+import {
+  type EveryoneOutcomes,
+  evaluateEveryone,
+  peopleWhoCanSignIn,
+} from '#domain/conditional-access/everyone.ts';
 import { type Places, placesOf } from '#domain/conditional-access/places.ts';
 import { type Sampled, sampleOf } from '#domain/conditional-access/second-opinion.ts';
 import { type AccessTenant, claudeApps, type NotRead } from '#domain/conditional-access/tenant.ts';
@@ -49,7 +53,7 @@ export interface WhatIfAnswer {
       readonly session: readonly string[];
     }[];
   } | null;
-  readonly all: (EveryoneAnswer & { readonly seats: number }) | null;
+  readonly all: (EveryoneOutcomes & { readonly seats: number }) | null;
   /** Groups and roles with unknown members, because of which the outcome of policies cannot be determined. */
   readonly unknownMembers: readonly UnknownMembers[];
 }
@@ -72,7 +76,7 @@ export function conditionalAccessWhatIf(input: TaskInput, asked: Question): What
     return {
       ...none,
       all: {
-        ...forEverybody(people, policies, circumstances, directory),
+        ...evaluateEveryone(people, policies, circumstances, directory),
         seats: people.filter(({ seat }) => seat).length,
       },
       unknownMembers: unknownMembers(policies, circumstances, directory),
@@ -158,6 +162,6 @@ function circumstancesOf(tenant: AccessTenant, asked: Question, application: str
 
 function peopleOf({ context, input }: AccessTenant) {
   const users = context.read('entra_users');
-  return everybody(input.seats, users.ok ? users.rows : null);
+  return peopleWhoCanSignIn(input.seats, users.ok ? users.rows : null);
 }
 // Guide: G6.2-04

@@ -6,7 +6,7 @@ import {
 } from '#domain/connectors/access/exposure.ts';
 import { type Reach, reachOf } from '#domain/connectors/access/reach.ts';
 import type { Who } from '#domain/connectors/access/subject.ts';
-import { contextFor, type Shared } from '#domain/decide/context.ts';
+import { contextFor, type EvaluationState } from '#domain/decide/context.ts';
 import { DEFAULT_FRESH_DAYS } from '#domain/decide/fresh-days.ts';
 import type { CheckContext } from '#domain/model/rule.ts';
 import type { Place } from '#domain/people/places.ts';
@@ -99,7 +99,7 @@ const TABLE = 'connectors-within-charter';
 const LINKS = 'm365-links-are-seat-holders';
 const REVIEWED = 'source-permissions-reviewed';
 
-function accessOf(shared: Shared): Access {
+function accessOf(shared: EvaluationState): Access {
   return accessOver({
     context: contextBy(shared, TABLE),
     links: contextBy(shared, LINKS),
@@ -110,7 +110,7 @@ function accessOf(shared: Shared): Access {
 /**
  * The context of the control that uses a rule, with the same maximum age of readings, so that page and verdict agree.
  */
-function contextBy(shared: Shared, rule: string): CheckContext {
+function contextBy(shared: EvaluationState, rule: string): CheckContext {
   const { controls } = shared.input.catalogue;
   const control = controls.find((one) => one.checks.some((check) => check.rule === rule));
   const check = control?.checks.find((one) => one.rule === rule);
@@ -119,14 +119,14 @@ function contextBy(shared: Shared, rule: string): CheckContext {
   return contextFor(shared, any, check?.freshDays ?? DEFAULT_FRESH_DAYS);
 }
 
-function reviewDays(shared: Shared): number | null {
+function reviewDays(shared: EvaluationState): number | null {
   const checks = shared.input.catalogue.controls.flatMap((control) => control.checks);
   const days = checks.find(({ rule }) => rule === REVIEWED)?.with.days;
   return typeof days === 'number' ? days : null;
 }
 
 /** All people with the ids of the people page; without a roster, at least those with a seat. */
-function choices(shared: Shared): readonly Found[] {
+function choices(shared: EvaluationState): readonly Found[] {
   const { rows, blocked } = peopleReading({ shared });
   const known = rows.map(foundOf);
   if (blocked === null) return known;

@@ -6,7 +6,7 @@ import { GATE_WORDS, RESULT_WORDS } from '#domain/connectors/access/words.ts';
 import { EFFECT_WORDS, PERMISSION_WORDS } from '#domain/connectors/words.ts';
 import type { Evidence } from '#domain/model/reading.ts';
 import { dayWords } from '#domain/text/words.ts';
-import { remembered } from '#store/remember.ts';
+import { cached } from '#store/cache.ts';
 import type { HandlerContext } from '../context.ts';
 import { type ShaOf, shasOf } from '../controls/index.ts';
 import { clientHeading, type TableColumn, tableFile } from '../exports/index.ts';
@@ -94,7 +94,7 @@ async function readAccess(context: HandlerContext, person: string | null): Promi
       `Your role for ${client.name} does not include people, and access is shown person by person. For what Claude reaches in the organization, use connectors reach.`,
     );
   const key = `connector access ${person ?? ''} ${todayOf(context)}`;
-  const reading = await remembered(services.store, [client.id], { key, weight: 3 }, async () => {
+  const reading = await cached(services.store, [client.id], { key, weight: 3 }, async () => {
     const run = await services.verdicts.run(client.id, 'connectorAccess', { person });
     return run?.result ?? null;
   });
@@ -188,7 +188,7 @@ export async function showReach(
 ): Promise<z.input<typeof reachSchema>> {
   const { services, client } = context;
   const today = todayOf(context);
-  const reach = await remembered(
+  const reach = await cached(
     services.store,
     [client.id],
     { key: `connector reach ${today}`, weight: 3 },

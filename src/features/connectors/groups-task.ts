@@ -45,7 +45,7 @@ export interface GroupsReading {
   readonly items: readonly GroupOpens[];
 }
 
-const WHAT: Readonly<Record<string, Opens['what']>> = {
+const OPENS_BY_SCOPE: Readonly<Record<string, Opens['what']>> = {
   all_connectors: 'every_connector',
   connector: 'connector',
   connector_tool: 'tool',
@@ -97,7 +97,7 @@ function roleOf(id: string, rows: readonly ClaudeRoleRow[]): GroupRole {
 }
 
 function opensOf({ resource, resourceId, action }: ClaudePermission): readonly Opens[] {
-  const what = ownValue(WHAT, resource);
+  const what = ownValue(OPENS_BY_SCOPE, resource);
   return what === undefined ? [] : [{ what, id: what === 'every_connector' ? null : resourceId, action }];
 }
 // Guide: G1.1-09

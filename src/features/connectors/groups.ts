@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { remembered } from '#store/remember.ts';
+import { cached } from '#store/cache.ts';
 import type { HandlerContext } from '../context.ts';
 import { notFound } from '../problems.ts';
 import { present } from '../shared/moment.ts';
@@ -11,7 +11,7 @@ export async function listGroups(
 ): Promise<Omit<z.input<typeof groupsSchema>, 'nextCursor'>> {
   const { services, client, now } = context;
   const key = `connector groups ${present(now, client.timezone).today}`;
-  const reading = await remembered(services.store, [client.id], { key, weight: 1 }, async () => {
+  const reading = await cached(services.store, [client.id], { key, weight: 1 }, async () => {
     const run = await services.verdicts.run(client.id, 'connectorGroups', undefined);
     return run?.result ?? null;
   });

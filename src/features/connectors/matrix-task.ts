@@ -1,6 +1,6 @@
 import { applyEdits, type Edited, type MatrixEdits } from '#domain/connectors/edits.ts';
 import { type Matrix, matrixOf } from '#domain/connectors/matrix.ts';
-import { contextFor, type Shared } from '#domain/decide/context.ts';
+import { contextFor, type EvaluationState } from '#domain/decide/context.ts';
 import { DEFAULT_FRESH_DAYS } from '#domain/decide/fresh-days.ts';
 import type { Charter } from '#domain/model/charter.ts';
 import { type Observed, observe } from '#domain/rules/connectors/observe.ts';
@@ -52,7 +52,7 @@ export function connectorEdits(
   return applyEdits({ ...inputOf(shared, charter, seenBy(shared)), charter }, edits);
 }
 
-function inputOf({ input }: Shared, charter: Charter | null, seen: Observed | null) {
+function inputOf({ input }: EvaluationState, charter: Charter | null, seen: Observed | null) {
   return {
     catalogue: input.catalogue,
     charter,
@@ -62,7 +62,7 @@ function inputOf({ input }: Shared, charter: Charter | null, seen: Observed | nu
 }
 
 /** The readings of the control that compares with the charter, with the same maximum age. */
-function seenBy(shared: Shared): Observed | null {
+function seenBy(shared: EvaluationState): Observed | null {
   const rule = 'connectors-within-charter';
   const control = shared.input.catalogue.controls.find((one) =>
     one.checks.some((check) => check.rule === rule),

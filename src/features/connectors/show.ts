@@ -4,10 +4,10 @@ import { summaryOf, summaryWords } from '#domain/connectors/summary.ts';
 import { QUARTERLY_REVIEW } from '#domain/model/cadence.ts';
 import type { Charter } from '#domain/model/charter.ts';
 import { approvedConnectors } from '#domain/rules/connectors/chartered.ts';
+import { cached } from '#store/cache.ts';
 import { allDrafts, findDraft } from '#store/charter/drafts.ts';
 import { type CharterVersion, newestCharter } from '#store/charter/versions.ts';
 import type { Tx } from '#store/open.ts';
-import { remembered } from '#store/remember.ts';
 import { connectorsReviewed } from '#store/reviews/lists.ts';
 import { rhythmsOf } from '#store/work/cadence.ts';
 import { draftValue, todayOf, wholeCharter } from '../charter/index.ts';
@@ -115,7 +115,7 @@ export async function readMatrix(context: HandlerContext, shown: Shown): Promise
   const { services, client } = context;
   const which = shown.draft === null ? 'in force' : `${shown.draft.id} ${shown.draft.version}`;
   const key = `connector matrix ${which} ${shown.today}`;
-  const reading = await remembered(services.store, [client.id], { key, weight: 10 }, async () => {
+  const reading = await cached(services.store, [client.id], { key, weight: 10 }, async () => {
     const run = await services.verdicts.run(client.id, 'connectorMatrix', { charter: shown.value });
     return run?.result ?? null;
   });

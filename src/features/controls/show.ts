@@ -6,8 +6,8 @@ import type { Verdict } from '#domain/model/verdict.ts';
 import { answersTo } from '#domain/text/asked.ts';
 import { CONTROL_ASSIGNMENTS } from '#domain/work/facts.ts';
 import { atOnce } from '#store/at-once.ts';
+import { cached } from '#store/cache.ts';
 import type { Tx } from '#store/open.ts';
-import { remembered } from '#store/remember.ts';
 import { remindersOfControl } from '#store/reminders/work-reminders.ts';
 import { factEvents, namesIn } from '#store/verdicts/facts.ts';
 import { historyOf } from '#store/verdicts/history.ts';
@@ -49,14 +49,14 @@ export async function showControl(context: HandlerContext, control: Control): Pr
     attestations: context.can('attestations.read'),
     imports: context.can('imports.read'),
   };
-  const about = await remembered(services.store, context.scope, { key: 'facts', weight: 2 }, () =>
+  const about = await cached(services.store, context.scope, { key: 'facts', weight: 2 }, () =>
     context.read(async (tx) => {
       const events = await factEvents(tx, client.id, { after: null, limit: MAX_LISTED });
       const names = await namesIn(tx, client.id, [...new Set(events.flatMap(({ by }) => by ?? []))]);
       return { events, names, shaOf: await shasOf(tx, client.id) };
     }),
   );
-  const stored = await remembered(
+  const stored = await cached(
     services.store,
     context.scope,
     { key: `control ${control.id}`, weight: 0.2 },
@@ -178,7 +178,7 @@ async function lackingNow({
   scope,
 }: HandlerContext): Promise<readonly Lacking[] | null> {
   const { today } = present(now, client.timezone);
-  return remembered(services.store, scope, { key: `lacking ${today}`, weight: 0.1 }, async () => {
+  return cached(services.store, scope, { key: `lacking ${today}`, weight: 0.1 }, async () => {
     const capabilities = [...new Set(services.catalogue.controls.flatMap(({ needs }) => needs))];
     const ran = await services.verdicts.run(client.id, 'withEnterprise', { capabilities });
     if (ran === null) throw notFound();

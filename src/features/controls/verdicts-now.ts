@@ -1,8 +1,8 @@
 import type { VerdictHead } from '#domain/model/verdict.ts';
 import { CONTROL_ASSIGNMENTS } from '#domain/work/facts.ts';
 import { atOnce } from '#store/at-once.ts';
+import { cached } from '#store/cache.ts';
 import { Packed } from '#store/packed.ts';
-import { remembered } from '#store/remember.ts';
 import {
   type CurrentVerdict,
   decisionOf,
@@ -63,7 +63,7 @@ export async function storedNow(context: HandlerContext): Promise<{
   const { services, client, scope } = context;
   await services.verdicts.ensureCurrent([client.id]);
   // In addition to its own bytes, for the lists derived from it.
-  return remembered(services.store, scope, { key: 'standing', weight: 5 }, () =>
+  return cached(services.store, scope, { key: 'standing', weight: 5 }, () =>
     context.read((tx) =>
       atOnce({
         stored: storedVerdicts(tx, client.id),

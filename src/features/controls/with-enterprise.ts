@@ -1,4 +1,4 @@
-import { Shared } from '#domain/decide/context.ts';
+import { EvaluationState } from '#domain/decide/context.ts';
 import type { TaskInput } from '../shared/services/tasks.ts';
 
 declare module '../shared/services/tasks.ts' {
@@ -23,7 +23,7 @@ export function withEnterprise(
 ): readonly Lacking[] | null {
   const { input } = shared;
   if (input.profile.claudePlan === 'enterprise') return null;
-  const upgraded = new Shared({ ...input, profile: { ...input.profile, claudePlan: 'enterprise' } });
+  const upgraded = new EvaluationState({ ...input, profile: { ...input.profile, claudePlan: 'enterprise' } });
   return capabilities
     .filter((id) => shared.capability(id).has === 'no')
     .map((id) => ({ id, onEnterprise: upgraded.capability(id).has }));

@@ -24,7 +24,7 @@ type Announcement = z.infer<typeof announcementSchema>;
 type Line = Announcement['lines'][number];
 
 /** `how` of evidence that is the text of a sent announcement. */
-const KEPT = 'announcement';
+const ANNOUNCEMENT_EVIDENCE = 'announcement';
 
 interface Wanted {
   readonly subject: string;
@@ -140,7 +140,7 @@ export async function sendAnnouncement(
         ...stored,
         name: `announcement-${today}.txt`,
         mediaType: 'text/plain',
-        how: KEPT,
+        how: ANNOUNCEMENT_EVIDENCE,
         addedBy: actor.userId,
         addedByName: actor.name,
         addedAt: now,

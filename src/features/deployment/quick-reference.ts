@@ -10,7 +10,7 @@ import { CLAUDE_PLAN_WORDS } from '#domain/labels.ts';
 import { KINDS, type Kind } from '#domain/model/kinds.ts';
 import type { Evidence } from '#domain/model/reading.ts';
 import { anyOf, count, dayWords, names, shortId, verb } from '#domain/text/words.ts';
-import { remembered } from '#store/remember.ts';
+import { cached } from '#store/cache.ts';
 import { rhythmsOf } from '#store/work/cadence.ts';
 import { journeysOf } from '#store/work/person-journeys.ts';
 import type { HandlerContext } from '../context.ts';
@@ -52,7 +52,7 @@ export async function quickReference(
   const { catalogue } = services;
   const journey = deploymentJourney(catalogue);
   const { current } = await verdictsNow(context);
-  const { shaOf, plan, scheduled, ran } = await remembered(
+  const { shaOf, plan, scheduled, ran } = await cached(
     services.store,
     context.scope,
     { key: 'quick reference', weight: 1 },

@@ -2,7 +2,7 @@ import { address, domainOf } from '#domain/people/names.ts';
 import { staffOn, unsureWords } from '#domain/people/staff.ts';
 import { PEOPLE_DAYS } from '#domain/rules/accounts/people-files.ts';
 import { dayWords } from '#domain/text/words.ts';
-import { remembered } from '#store/remember.ts';
+import { cached } from '#store/cache.ts';
 import type { HandlerContext } from '../context.ts';
 import { clientHeading, type TableColumn, tableFile } from '../exports/index.ts';
 import { forbidden, notFound, unprocessable } from '../problems.ts';
@@ -70,7 +70,7 @@ export async function recipientsNow(context: HandlerContext): Promise<Recipients
   const { services, client, scope, can, now } = context;
   if (!can('people.read')) return null;
   const { today } = present(now, client.timezone);
-  return remembered(services.store, scope, { key: `recipients ${today}`, weight: 2 }, async () => {
+  return cached(services.store, scope, { key: `recipients ${today}`, weight: 2 }, async () => {
     const run = await services.verdicts.run(client.id, 'staffRecipients', undefined);
     if (run === null) throw notFound();
     return run.result;

@@ -2,13 +2,13 @@ import type { z } from 'zod';
 import { CLAUDE_PLAN_WORDS } from '#domain/labels.ts';
 import { charterSchema } from '#domain/model/charter.ts';
 import { type Journal, journalSchema } from '#domain/model/journal.ts';
+import { cached } from '#store/cache.ts';
 import { allHandovers, allOverrides } from '#store/deployment/deployment.ts';
 import { dnsLook } from '#store/deployment/dns-looks.ts';
 import { expectedRecords } from '#store/deployment/expected-records.ts';
 import { leftStates, profileChanges } from '#store/deployment/plan-changes.ts';
 import { allEvidence } from '#store/evidence/evidence.ts';
 import type { Tx } from '#store/open.ts';
-import { remembered } from '#store/remember.ts';
 import { lastReminders } from '#store/reminders/work-reminders.ts';
 import { assignmentsOf } from '#store/work/assignments.ts';
 import type { HandlerContext } from '../context.ts';
@@ -43,7 +43,7 @@ export async function showDeployment(context: HandlerContext): Promise<Deploymen
   const journey = deploymentJourney(catalogue);
   const { current: verdicts, decision } = await verdictsNow(context);
   const controls = [...new Set(journey.tasks.flatMap(({ proof }) => proof))];
-  const stored = await remembered(services.store, context.scope, { key: 'deployment', weight: 2 }, () =>
+  const stored = await cached(services.store, context.scope, { key: 'deployment', weight: 2 }, () =>
     context.read(async (tx) => ({
       ...(await ownOf(tx, client.id)),
       overrides: await allOverrides(tx, client.id),

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { CLAUDE_PLAN_WORDS } from '#domain/labels.ts';
+import { cached } from '#store/cache.ts';
 import { allHandovers, allOverrides } from '#store/deployment/deployment.ts';
-import { remembered } from '#store/remember.ts';
 import type { HandlerContext } from '../context.ts';
 import { headsNow } from '../controls/index.ts';
 import { forbidden } from '../problems.ts';
@@ -19,7 +19,7 @@ export async function summarizeDeployment(context: HandlerContext): Promise<z.in
   refuseWithoutControls(context);
   const journey = deploymentJourney(services.catalogue);
   const { verdicts } = await headsNow(context);
-  const stored = await remembered(
+  const stored = await cached(
     services.store,
     context.scope,
     { key: 'deployment in a line', weight: 0.2 },

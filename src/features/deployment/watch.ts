@@ -7,7 +7,7 @@ import { keepLook, look } from './look.ts';
 
 const HOUR = 3_600_000;
 /** Interval between lookups: a missing record is noticed within a day. */
-const EVERY_MS = 24 * HOUR;
+const CHECK_INTERVAL_MS = 24 * HOUR;
 /** Unchanged answers are kept once a week, so that the evidence stays current without piling up. */
 const KEEP_MS = 7 * 24 * HOUR;
 
@@ -16,7 +16,7 @@ const KEEP_MS = 7 * 24 * HOUR;
  * kept as evidence at once and the controls are evaluated; unchanged answers are kept once a week.
  */
 export async function watchDomains(services: Services): Promise<void> {
-  const before = new Date(services.clock().getTime() - EVERY_MS);
+  const before = new Date(services.clock().getTime() - CHECK_INTERVAL_MS);
   const due = await services.store.read('system', (tx) => dueDnsLooks(tx, before));
   for (const one of due)
     await lookAgain(services, one).catch((error: unknown) =>

@@ -4,7 +4,7 @@ import type { Services } from '../context.ts';
  * Minimum interval in milliseconds between notifications about one client, because an alert may grow many times a
  * second.
  */
-const EVERY_MS = 2_000;
+const MIN_NOTIFICATION_INTERVAL_MS = 2_000;
 /** Clients notified within the interval, and those with further changes to announce when it ends. */
 const reported = new Set<string>();
 const again = new Set<string>();
@@ -20,5 +20,5 @@ export function announceAlerts({ events }: Pick<Services, 'events'>, clientId: s
   setTimeout(() => {
     reported.delete(clientId);
     if (again.delete(clientId)) announceAlerts({ events }, clientId);
-  }, EVERY_MS).unref();
+  }, MIN_NOTIFICATION_INTERVAL_MS).unref();
 }

@@ -12,7 +12,7 @@ import { rulesOf } from './client-rules.ts';
 import { type AlertPlace, reopen, stated } from './raise.ts';
 
 /** How far back each run compares, in milliseconds; records that arrive later no longer change the result. */
-const LOOK_BACK_MS = 7 * 86_400_000;
+const LOOKBACK_MS = 7 * 86_400_000;
 
 /**
  * Compares the records that two sources have for the same hours, for every client with both, and updates the alerts.
@@ -20,7 +20,7 @@ const LOOK_BACK_MS = 7 * 86_400_000;
 export async function compareRecords(services: Services): Promise<void> {
   const { store, clock, events } = services;
   const now = clock();
-  const since = new Date(now.getTime() - LOOK_BACK_MS);
+  const since = new Date(now.getTime() - LOOKBACK_MS);
   const clients = await store.read('system', (tx) => tx.selectFrom('clients').select('id').execute());
   for (const { id: clientId } of clients) {
     // Counts are stored per client, so this is quick if there is nothing to compare.

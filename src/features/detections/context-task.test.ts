@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Shared } from '#domain/decide/context.ts';
+import { EvaluationState } from '#domain/decide/context.ts';
 import { statusBy } from '#domain/detections/in-force.ts';
 import { given, reading } from '#domain/testing/build.ts';
 import { detectionContext } from './context-task.ts';
@@ -13,7 +13,7 @@ const row = (name: string, more: object = {}) => ({
 
 describe('who works here, for detections', () => {
   it('is not known from a row that does not say, or from two rows that contradict each other', () => {
-    const shared = new Shared(
+    const shared = new EvaluationState(
       given({
         readings: {
           roster: [

@@ -26,7 +26,7 @@ export const SOURCE_WORDS: Readonly<Record<ActivitySource, string>> = {
 
 const DAY_MS = 86_400_000;
 /** Gaps younger than this in milliseconds are still being read. */
-const FRESH_MS = 3_600_000;
+const MIN_GAP_AGE_MS = 3_600_000;
 /** No ledger proves that pushed records are complete; after this many days without any, a source counts as silent. */
 const SILENT_DAYS = 7;
 /** Days within which records show that a source without a connection exists. */
@@ -41,8 +41,8 @@ export async function sourceStates(
 ): Promise<SourceStates> {
   const ago = (ms: number) => new Date(now.getTime() - ms);
   const ledgers = await ledgersOf(sources, tx, clientId, {
-    from: ago(DAY_MS + FRESH_MS).toISOString(),
-    to: ago(FRESH_MS).toISOString(),
+    from: ago(DAY_MS + MIN_GAP_AGE_MS).toISOString(),
+    to: ago(MIN_GAP_AGE_MS).toISOString(),
   });
   const last = await lastBySource(
     tx,

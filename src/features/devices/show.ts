@@ -11,7 +11,7 @@ import {
 } from '#domain/devices/plan.ts';
 import type { Charter } from '#domain/model/charter.ts';
 import type { DeviceProduct } from '#domain/model/device-settings.ts';
-import { remembered } from '#store/remember.ts';
+import { cached } from '#store/cache.ts';
 import { wholeCharter } from '../charter/index.ts';
 import { shownCharter } from '../connectors/index.ts';
 import type { HandlerContext } from '../context.ts';
@@ -79,7 +79,7 @@ export async function showDevices(context: HandlerContext, input: DevicesInput):
   const { shown, organization, plans } = await planFor(context, input);
   const { current, draft, drafts, value } = shown;
   const { services, client, scope } = context;
-  const delivery = await remembered(
+  const delivery = await cached(
     services.store,
     scope,
     { key: `devices ${shown.today}`, weight: 1 },

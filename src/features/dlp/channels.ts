@@ -28,7 +28,11 @@ export async function channelsOf({ services, client, read, can }: HandlerContext
       if (status !== undefined) states.set(id, status.verdict.state);
     }
     return {
-      checks: await checksOf(tx, client.id, { verdicts: [...LOOKED], before: null, limit: MAX_CHECKS }),
+      checks: await checksOf(tx, client.id, {
+        verdicts: [...SCANNED_VERDICTS],
+        before: null,
+        limit: MAX_CHECKS,
+      }),
       controls: states,
     };
   });
@@ -95,7 +99,7 @@ const CHANNELS = new Map<string, ReachCheck['channel']>([
 ]);
 
 /** Verdicts that show that a guard scanned the content. */
-const LOOKED = ['allowed', 'denied', 'flagged'] as const;
+const SCANNED_VERDICTS = ['allowed', 'denied', 'flagged'] as const;
 
 const holdsOf = (state: string | undefined) => (state === 'pass' ? true : state === 'fail' ? false : null);
 // Guide: G4.1-06

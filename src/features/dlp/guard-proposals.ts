@@ -21,7 +21,7 @@ interface Chosen {
 }
 
 /** How each setting applies an approved change, and what the audit log records. */
-const OF: Readonly<
+const HELD_SETTING_CHANGES: Readonly<
   Record<
     HeldSetting,
     {
@@ -49,10 +49,12 @@ export async function approveGuard(context: HandlerContext, input: Chosen) {
     const { row, setting } = await chosen(tx, client.id, input);
     const why = whyNotSecondTo(context, accounts, row, SECOND_NEEDS);
     if (why !== null) throw forbidden(why);
-    const done = (await removeWatchProposal(tx, row)) ? await OF[setting].apply(tx, context, row) : null;
+    const done = (await removeWatchProposal(tx, row))
+      ? await HELD_SETTING_CHANGES[setting].apply(tx, context, row)
+      : null;
     if (done === null) throw noLongerOpen();
     await recorder.record({
-      subject: { kind: OF[setting].subject, id: client.id, name: client.name },
+      subject: { kind: HELD_SETTING_CHANGES[setting].subject, id: client.id, name: client.name },
       before: done.before,
       after: {
         ...done.after,
@@ -74,9 +76,9 @@ export async function withdrawGuard(context: HandlerContext, input: Chosen & { r
     const { row, setting } = await chosen(tx, client.id, input);
     if (!(await removeWatchProposal(tx, row))) throw noLongerOpen();
     await recorder.record({
-      subject: { kind: OF[setting].subject, id: client.id, name: client.name },
+      subject: { kind: HELD_SETTING_CHANGES[setting].subject, id: client.id, name: client.name },
       reason: input.reason,
-      before: { proposed: OF[setting].noted(row), proposedBy: row.proposed_by_name },
+      before: { proposed: HELD_SETTING_CHANGES[setting].noted(row), proposedBy: row.proposed_by_name },
       after: { proposed: null },
     });
     return setting;

@@ -4,7 +4,7 @@ import { findWatchProposal, type WatchProposal } from '#store/detections/watch-p
 import { findMemberList, memberListPlace, putMemberList, removeMemberList } from '#store/dlp/member-list.ts';
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext } from '../context.ts';
-import { lastChange } from '../meanwhile.ts';
+import { lastChange } from '../last-change.ts';
 import { conflict, unprocessable } from '../problems.ts';
 import { forgetGuards } from './forget.ts';
 import { endHeld, hasSecond, heldList, heldSecret, heldView, hold } from './held.ts';

@@ -10,7 +10,7 @@ import {
 import { findTuning, putTuning } from '#store/dlp/tuning.ts';
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext } from '../context.ts';
-import { lastChange } from '../meanwhile.ts';
+import { lastChange } from '../last-change.ts';
 import { conflict, unprocessable } from '../problems.ts';
 import { accountsOf } from '../shared/second-person.ts';
 import { proposedView, whyNotSecondTo } from '../shared/watch-proposals.ts';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { typeWords } from '#domain/activity/type-words.ts';
-import { LONGEST_INVARIANT_DAYS } from '#domain/charter/invariants.ts';
+import { MAX_INVARIANT_EXCEPTION_DAYS } from '#domain/charter/invariants.ts';
 import { type Direction, type Subject, URGENCIES, type Urgency } from '#domain/drift/types.ts';
 import {
   DIRECTION_WORDS,
@@ -43,7 +43,7 @@ export async function listDrift(
     items,
     total: items.length,
     today: around.today,
-    latest: addDays(around.today, LONGEST_INVARIANT_DAYS),
+    latest: addDays(around.today, MAX_INVARIANT_EXCEPTION_DAYS),
     counts: {
       urgency: counted(URGENCIES, open, ({ urgency }) => urgency),
       state: counted(DRIFT_STATES, all, ({ state }) => state),

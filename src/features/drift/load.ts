@@ -1,11 +1,11 @@
 import { DRIFT_ASSIGNMENTS } from '#domain/work/facts.ts';
+import { cached } from '#store/cache.ts';
 import { allDrafts } from '#store/charter/drafts.ts';
 import { newestCharter } from '#store/charter/versions.ts';
 import { type DriftDecisionRow, driftDecisions } from '#store/drift/decisions.ts';
 import { allExceptions } from '#store/exceptions/exceptions.ts';
 import type { Tx } from '#store/open.ts';
 import { Packed } from '#store/packed.ts';
-import { remembered } from '#store/remember.ts';
 import { type AssignmentRow, assignmentsOf } from '#store/work/assignments.ts';
 import type { HandlerContext } from '../context.ts';
 import { type ShaOf, shasOf } from '../controls/index.ts';
@@ -36,7 +36,7 @@ export async function readDrift({
   now,
 }: Pick<HandlerContext, 'services' | 'client' | 'now'>): Promise<DriftReading> {
   const { today } = present(now, client.timezone);
-  const reading = await remembered(services.store, [client.id], { key: `drift ${today}` }, async () => {
+  const reading = await cached(services.store, [client.id], { key: `drift ${today}` }, async () => {
     const run = await services.verdicts.run(client.id, 'drift', undefined);
     return run && Packed.of(run.result);
   });

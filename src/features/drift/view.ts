@@ -114,7 +114,7 @@ export function historyOf(loaded: Loaded, client: Pick<ClientRef, 'timezone'>): 
     const outcome: Outcome =
       row.state === 'open'
         ? outcomeOf(row, decided, { decidedOn, charterVersion: loaded.charterVersion })
-        : (OVER.find((one) => one === row.state) ?? 'lapsed');
+        : (CLOSED_OUTCOMES.find((one) => one === row.state) ?? 'lapsed');
     const stored = row.state === 'open' ? null : (row.proof as StoredProof | null);
     const proof = stored ?? (outcome === 'proven' ? (decided?.evidence ?? null) : null);
     return [
@@ -137,7 +137,7 @@ export function historyOf(loaded: Loaded, client: Pick<ClientRef, 'timezone'>): 
 /** The proof and the id of the person who imported it. null if no person did; also missing in older records. */
 type StoredProof = Evidence & { readonly broughtBy?: string | null };
 
-const OVER = ['proven', 'settled', 'withdrawn', 'lapsed'] as const satisfies readonly Outcome[];
+const CLOSED_OUTCOMES = ['proven', 'settled', 'withdrawn', 'lapsed'] as const satisfies readonly Outcome[];
 
 function outcomeWords(row: DriftDecisionRow, outcome: Outcome, proof: StoredProof | null): string {
   switch (outcome) {

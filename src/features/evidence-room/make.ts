@@ -24,7 +24,7 @@ import {
 } from './manifest.ts';
 import { roomPage } from './page.ts';
 import { roomReadme } from './readme.ts';
-import { LARGEST, MAX_FILES } from './zip.ts';
+import { MAX_FILES, MAX_WITHOUT_ZIP64 } from './zip.ts';
 import { zipFile } from './zip-file.ts';
 
 /** Permissions needed in addition to reading the audit log. */
@@ -90,7 +90,7 @@ async function needRoom({ read, client }: HandlerContext): Promise<void> {
       files: evidence.length,
     };
   });
-  if (bytes > LARGEST - MORE_BYTES || files > MAX_FILES - MORE_FILES)
+  if (bytes > MAX_WITHOUT_ZIP64 - MORE_BYTES || files > MAX_FILES - MORE_FILES)
     throw unprocessable(
       'The evidence of this client is larger than the 4 GB or 65,000 files that a ZIP archive holds. Export the chain of the audit log with its evidence instead, by days.',
     );

@@ -47,9 +47,9 @@ export interface RoomExpected {
 }
 
 /** Maximum bytes of manifest or signature; those of a hundred thousand files are smaller. */
-const LARGEST_TEXT = 128 * 1024 * 1024;
+const MAX_TEXT_BYTES = 128 * 1024 * 1024;
 /** Maximum bytes of a time-stamp response. */
-const LARGEST_STAMP = 100_000;
+const MAX_STAMP_BYTES = 100_000;
 
 /**
  * Verifies an evidence room without its server: every byte of the archive, the signature of its list of files, each
@@ -71,10 +71,10 @@ export async function verifyRoom(
     read = await readZip(archive, ({ name, bytes }) => {
       if (name.startsWith(AUDIT) && !name.endsWith('.tsr'))
         return audit.take({ name: name.slice(AUDIT.length), bytes });
-      if (name.endsWith('.tsr') && bytes <= LARGEST_STAMP) texts.set(name, []);
+      if (name.endsWith('.tsr') && bytes <= MAX_STAMP_BYTES) texts.set(name, []);
       const pieces = texts.get(name);
       if (pieces === undefined) return () => {};
-      if (bytes > LARGEST_TEXT) throw new NotAsWritten(`${name} is far too large.`);
+      if (bytes > MAX_TEXT_BYTES) throw new NotAsWritten(`${name} is far too large.`);
       return (piece) => pieces.push(Uint8Array.from(piece));
     });
   } catch (error) {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import type { FoundFile } from '../audit/index.ts';
-import { LARGEST, type ZipEntry, zipDirectory, zipHeader, zipTime } from './zip.ts';
+import { MAX_WITHOUT_ZIP64, type ZipEntry, zipDirectory, zipHeader, zipTime } from './zip.ts';
 
 export interface ZipFile {
   /** Writes a file while its content arrives, and returns its description. */
@@ -29,7 +29,8 @@ export async function zipFile(path: string, at: Date): Promise<ZipFile & { close
         crc = crc32(piece, crc);
         await whole(handle, piece, place);
         place += piece.byteLength;
-        if (place > LARGEST) throw new Error('an evidence room outgrew what a ZIP archive can hold');
+        if (place > MAX_WITHOUT_ZIP64)
+          throw new Error('an evidence room outgrew what a ZIP archive can hold');
       }
       const entry = { name, bytes: place - from, crc, time };
       await whole(handle, zipHeader(entry), start);

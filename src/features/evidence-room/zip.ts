@@ -18,7 +18,7 @@ const END = Buffer.from('PK\x05\x06', 'latin1');
 /** Bytes of a file header between its signature and its name. */
 export const HEADER = 26;
 /** Maximum bytes and files without the ZIP64 extensions. */
-export const LARGEST = 0xffffffff;
+export const MAX_WITHOUT_ZIP64 = 0xffffffff;
 export const MAX_FILES = 0xffff - 1;
 
 /** Names that mean the same file on every system. */

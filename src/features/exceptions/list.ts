@@ -1,7 +1,7 @@
 import { addDays } from '#domain/model/day.ts';
 import { STATES } from '#domain/model/verdict.ts';
 import type { HandlerContext } from '../context.ts';
-import { EXCEPTION_STATES, type ExceptionState, LONGEST_DAYS } from './statuses.ts';
+import { EXCEPTION_STATES, type ExceptionState, MAX_EXCEPTION_DAYS } from './statuses.ts';
 import { controlOf, currentVerdicts, whyNotAcceptable } from './subject.ts';
 import { type ExceptionView, readExceptions, todayOf } from './views.ts';
 
@@ -10,7 +10,7 @@ export interface ExceptionFilter {
   readonly control?: string | undefined;
 }
 
-const OVER: ReadonlySet<ExceptionState> = new Set(['ended', 'refused']);
+const CLOSED_STATES: ReadonlySet<ExceptionState> = new Set(['ended', 'refused']);
 
 /** Order: waiting requests, then by end date, then those that are over, latest first. */
 export function matching(
@@ -21,12 +21,12 @@ export function matching(
     .filter(
       (one) =>
         (control === undefined || one.control === control) &&
-        (state === undefined || (state === 'open' ? !OVER.has(one.state) : one.state === state)),
+        (state === undefined || (state === 'open' ? !CLOSED_STATES.has(one.state) : one.state === state)),
     )
     .toSorted(
       (a, b) =>
         EXCEPTION_STATES.indexOf(a.state) - EXCEPTION_STATES.indexOf(b.state) ||
-        (OVER.has(a.state) ? b.until.localeCompare(a.until) : a.until.localeCompare(b.until)),
+        (CLOSED_STATES.has(a.state) ? b.until.localeCompare(a.until) : a.until.localeCompare(b.until)),
     );
 }
 
@@ -84,6 +84,6 @@ export async function subjectOf(context: HandlerContext, id: string) {
           .at(-1) ?? null,
     })),
     today,
-    latest: addDays(today, LONGEST_DAYS),
+    latest: addDays(today, MAX_EXCEPTION_DAYS),
   };
 }

@@ -1,4 +1,4 @@
-import { Shared } from '#domain/decide/context.ts';
+import { EvaluationState } from '#domain/decide/context.ts';
 import { decideControl } from '#domain/decide/decide.ts';
 import type { Exception } from '#domain/model/charter.ts';
 import type { Verdict } from '#domain/model/verdict.ts';
@@ -25,7 +25,7 @@ export interface Preview {
  * such control.
  */
 export function previewException(
-  { shared }: { readonly shared: Shared },
+  { shared }: { readonly shared: EvaluationState },
   { control: id, items, until }: PreviewParams,
 ): Preview | null {
   const { input } = shared;
@@ -40,7 +40,7 @@ export function previewException(
     approvedBy: 'a second person',
   };
   const charter = input.charter ?? { value: {}, file: '', sha256: '', lines: {} };
-  const changed = new Shared({
+  const changed = new EvaluationState({
     ...input,
     charter: {
       ...charter,

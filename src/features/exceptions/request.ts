@@ -5,7 +5,7 @@ import { allExceptions, type ExceptionRow, insertException } from '#store/except
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext, Recorder } from '../context.ts';
 import { badRequest, conflict, notFound, unprocessable } from '../problems.ts';
-import { LONGEST_DAYS } from './statuses.ts';
+import { MAX_EXCEPTION_DAYS } from './statuses.ts';
 import { controlOf, currentVerdicts, effectWords, whyNotAcceptable } from './subject.ts';
 import { type ExceptionView, readException, todayOf } from './views.ts';
 
@@ -23,14 +23,14 @@ export function daysOf(
 ): { from: string; until: string } {
   const today = todayOf(context);
   const first = from ?? today;
-  const latest = addDays(today, LONGEST_DAYS);
+  const latest = addDays(today, MAX_EXCEPTION_DAYS);
   if (until < today)
     throw badRequest(
       `The last day, ${dayWords(until)}, is past. Today is ${dayWords(today)} at ${context.client.name}.`,
     );
   if (until > latest)
     throw badRequest(
-      `An exception reaches at most ${LONGEST_DAYS} days ahead, to ${dayWords(latest)}. If it should last longer, write it into the charter instead.`,
+      `An exception reaches at most ${MAX_EXCEPTION_DAYS} days ahead, to ${dayWords(latest)}. If it should last longer, write it into the charter instead.`,
     );
   if (first < today)
     throw badRequest(

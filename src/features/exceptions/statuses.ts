@@ -13,4 +13,4 @@ export type ExceptionState = (typeof EXCEPTION_STATES)[number];
 export const SOON_DAYS = 14;
 
 /** Maximum days that an exception may extend ahead. Anything longer belongs in the charter. */
-export const LONGEST_DAYS = 366;
+export const MAX_EXCEPTION_DAYS = 366;

@@ -58,11 +58,11 @@ function writtenByThread(book: Book): Promise<Uint8Array> {
   return new Promise<Uint8Array>((resolve, reject) => {
     worker.on('message', resolve);
     worker.on('error', (error) =>
-      reject(endOf(error).code === 'too_much_memory' ? unprocessable(TOO_MUCH) : error),
+      reject(endOf(error).code === 'too_much_memory' ? unprocessable(WORKBOOK_TOO_LONG) : error),
     );
     worker.on('exit', () => reject(new Error('the thread that writes a workbook ended before it answered')));
   }).finally(() => worker.terminate());
 }
 
-const TOO_MUCH =
+const WORKBOOK_TOO_LONG =
   'A workbook this long needs more memory than is available. Filter the list first, or take it as CSV.';

@@ -3,7 +3,7 @@ import { rollUp } from '#domain/decide/rollup.ts';
 import { AREA_WORDS } from '#domain/labels.ts';
 import { AREAS } from '#domain/model/catalogue.ts';
 import { STATES } from '#domain/model/verdict.ts';
-import { rememberedEach } from '#store/remember.ts';
+import { cachedEach } from '#store/cache.ts';
 import { statesAcross } from '#store/verdicts/across.ts';
 import type { HandlerContext } from '../context.ts';
 import { visibleClients } from '../shared/visible-clients.ts';
@@ -20,7 +20,7 @@ export async function fleetAreas(context: HandlerContext, filter: FleetFilter): 
   const shown = new Set(items.filter(({ status }) => status !== null).map(({ client }) => client));
   const ids = await visibleClients(context, 'controls.read');
   const clients = (await clientsNow(services, ids)).filter(({ slug }) => shown.has(slug));
-  const rollups = await rememberedEach(
+  const rollups = await cachedEach(
     services.store,
     clients.map(({ id }) => id),
     { key: () => 'fleet areas' },

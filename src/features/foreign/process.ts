@@ -15,7 +15,7 @@ interface Bounds {
 }
 
 /** Delay before a retry, in milliseconds. By then idle threads have ended and released their memory. */
-const AGAIN_MS = 16_000;
+const RETRY_MS = 16_000;
 
 /**
  * Environment for a machine short of memory: a single malloc arena that returns freed memory to the system. Saves about
@@ -41,7 +41,7 @@ export async function madeApart(
   file: URL,
   input: object,
   bounds: Bounds,
-  againMs = AGAIN_MS,
+  againMs = RETRY_MS,
 ): Promise<Uint8Array> {
   try {
     return await inProcess(file, input, bounds);

@@ -5,7 +5,7 @@ import { ForeignProblem } from './problem.ts';
 
 /** With at least this many megabytes, threads within their limits cannot exhaust memory. */
 const AMPLE_MB = 16_384;
-const EVERY_MS = 25;
+const CHECK_INTERVAL_MS = 25;
 /** Megabytes that the server needs to respond while a thread is terminated. */
 const RESERVE_MB = 40;
 
@@ -31,7 +31,7 @@ export function freeMemoryMb(gauge: Gauge = OWN): number {
 
 /** Maximum wait for memory, in milliseconds; idle threads end within seconds. */
 const MAX_WAIT_MS = 30_000;
-const LOOK_AGAIN_MS = 200;
+const RECHECK_MS = 200;
 
 /**
  * Waits until this many megabytes are available, because earlier work releases its memory within seconds. Throws a
@@ -45,7 +45,7 @@ export async function roomFor(megabytes: number, gauge: Gauge = OWN, maxMs = MAX
         'busy',
         'There is too little memory for this at the moment. Try again in a minute, or give Bylaw more memory.',
       );
-    await wait(LOOK_AGAIN_MS);
+    await wait(RECHECK_MS);
   }
 }
 
@@ -62,7 +62,7 @@ export function watchMemory(worker: Worker, gauge: Gauge = OWN): Worker {
     clearInterval(timer);
     timer = null;
   });
-  timer ??= setInterval(() => look(gauge), EVERY_MS);
+  timer ??= setInterval(() => look(gauge), CHECK_INTERVAL_MS);
   timer.unref();
   return worker;
 }

@@ -8,9 +8,9 @@ import { shortId } from '#domain/text/words.ts';
 import { NOW } from '#domain/work/items.ts';
 import { activeGrants } from '#store/access/people.ts';
 import { atOnce } from '#store/at-once.ts';
+import { cached } from '#store/cache.ts';
 import { notAside } from '#store/imports/readings.ts';
 import type { Store, Tx } from '#store/open.ts';
-import { remembered } from '#store/remember.ts';
 import { factEvents, namesIn } from '#store/verdicts/facts.ts';
 import { newSince, verdictsAt } from '#store/verdicts/history.ts';
 import { beginVisit, isNewVisit, type Visit, visitOf } from '#store/verdicts/visits.ts';
@@ -49,7 +49,7 @@ export async function showHome(context: HandlerContext): Promise<JsonAnswer<Home
   // The hour is in the key because a source that was not read for a day is reported by the hour, and nothing is stored
   // when a source stops.
   const key = `home of ${viewerKey(context)} ${today} ${hourOf(now)} ${visit.previousAt?.toISOString()}`;
-  return remembered(
+  return cached(
     services.store,
     scope,
     { key },
@@ -65,7 +65,7 @@ async function makeHome(context: HandlerContext, visit: Visit): Promise<Home> {
   const controls = can('controls.read');
   // Everything is loaded once for all people; what this person may not see is removed afterwards.
   const since = visit.previousAt?.toISOString() ?? null;
-  const all = await remembered(services.store, context.scope, { key: `home ${today} ${since}` }, () =>
+  const all = await cached(services.store, context.scope, { key: `home ${today} ${since}` }, () =>
     context.read((tx) =>
       atOnce({
         row: clientRow(tx, client.id),
@@ -228,7 +228,7 @@ async function clientRow(tx: Tx, clientId: string) {
 }
 
 /** Milliseconds before a visit in which to look for the cause of a change just after it. */
-const CAUSE_MS = 15 * 60_000;
+const CAUSE_WINDOW_MS = 15 * 60_000;
 
 async function changesIn(tx: Tx, { services, client }: HandlerContext, since: Date | null) {
   if (since === null) return [];
@@ -241,7 +241,7 @@ async function changesIn(tx: Tx, { services, client }: HandlerContext, since: Da
     now.map(({ control }) => control),
   );
   const events = await factEvents(tx, client.id, {
-    after: new Date(since.getTime() - CAUSE_MS),
+    after: new Date(since.getTime() - CAUSE_WINDOW_MS),
     limit: 1_000,
   });
   const names = await namesIn(tx, client.id, [...new Set(events.flatMap(({ by }) => by ?? []))]);

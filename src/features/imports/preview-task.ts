@@ -1,4 +1,4 @@
-import { Shared } from '#domain/decide/context.ts';
+import { EvaluationState } from '#domain/decide/context.ts';
 import { decideControl } from '#domain/decide/decide.ts';
 import { KINDS, type Kind } from '#domain/model/kinds.ts';
 import type { DateFrom } from '#domain/model/reading.ts';
@@ -50,7 +50,7 @@ export interface ImportEffect {
 
 interface Input {
   readonly facts: Facts;
-  readonly shared: Shared;
+  readonly shared: EvaluationState;
   readonly files: readonly FileReport[];
   readonly moment: Moment;
   readonly compose: TaskInput['compose'];
@@ -81,7 +81,7 @@ export function importEffect({ facts, shared, files, moment, compose }: Input): 
   );
   const kinds = [...new Set(facts.observations.filter(({ id }) => fresh.has(id)).map(({ kind }) => kind))];
   const stored = { ...facts, observations: facts.observations.filter(({ storedAt }) => storedAt !== null) };
-  const before = new Shared(compose(stored));
+  const before = new EvaluationState(compose(stored));
   return {
     readings,
     kinds: kinds.map((kind) => kindChange(kind, before, shared, facts.observations)),
@@ -99,8 +99,8 @@ export function importEffect({ facts, shared, files, moment, compose }: Input): 
 
 function kindChange<K extends Kind>(
   kind: K,
-  stored: Shared,
-  shared: Shared,
+  stored: EvaluationState,
+  shared: EvaluationState,
   observations: Facts['observations'],
 ): KindChange {
   const was = stored.read(kind, ANY_AGE);

@@ -15,12 +15,12 @@ export function hungUp(error: unknown): boolean {
   return error.name === 'AbortError' || ('code' in error && error.code === 'ECONNRESET');
 }
 
-const PIECE = 256 * 1024;
+const CHUNK_BYTES = 256 * 1024;
 
 /** Yields a buffer chunk by chunk, so that hashing and writing it never block for long. */
 export async function* pieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  for (let from = 0; from < bytes.length; from += PIECE) {
-    yield bytes.subarray(from, from + PIECE);
+  for (let from = 0; from < bytes.length; from += CHUNK_BYTES) {
+    yield bytes.subarray(from, from + CHUNK_BYTES);
     await aTurn();
   }
 }

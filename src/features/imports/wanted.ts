@@ -8,10 +8,10 @@ export const DOCUMENT_KINDS = [
 ] as const satisfies DocumentKind[];
 
 /** Choices of a person for a file besides its kind: store it as evidence without reading it, or ignore it. */
-export const SAID = ['evidence', 'left_out'] as const;
-export type Wanted = Kind | DocumentKind | (typeof SAID)[number];
+export const SET_ASIDE_CHOICES = ['evidence', 'left_out'] as const;
+export type Wanted = Kind | DocumentKind | (typeof SET_ASIDE_CHOICES)[number];
 
-export const WANTED: readonly Wanted[] = [...ALL_KINDS, ...DOCUMENT_KINDS, ...SAID];
+export const WANTED: readonly Wanted[] = [...ALL_KINDS, ...DOCUMENT_KINDS, ...SET_ASIDE_CHOICES];
 
 /** The kind chosen by a person; null: determined by content, or the file is not read. */
 export function kindWanted(wanted: string | null): Kind | DocumentKind | null {
@@ -19,6 +19,6 @@ export function kindWanted(wanted: string | null): Kind | DocumentKind | null {
 }
 
 /** Whether a person chose not to have a file read. */
-export function isSetAside(wanted: string | null): wanted is (typeof SAID)[number] {
-  return SAID.some((one) => one === wanted);
+export function isSetAside(wanted: string | null): wanted is (typeof SET_ASIDE_CHOICES)[number] {
+  return SET_ASIDE_CHOICES.some((one) => one === wanted);
 }

@@ -3,7 +3,7 @@ import { openIncidentOf } from '#store/incidents/incidents.ts';
 import type { HandlerContext } from '../context.ts';
 import { defenderAlert } from '../microsoft-tenant/index.ts';
 import { notFound } from '../problems.ts';
-import { BETWEEN } from './upload.ts';
+import { NAME_SEPARATOR } from './upload.ts';
 import { defenderWords } from './words.ts';
 
 /** Maximum length of what an incident copies of one kind; the alert stored with it has everything. */
@@ -35,7 +35,7 @@ export async function fromDefender(context: HandlerContext, id: string) {
 function listed(all: readonly (string | null)[]): string | null {
   const known = [...new Set(all.filter((one) => one !== null))];
   if (known.length === 0) return null;
-  const joined = known.join(BETWEEN);
+  const joined = known.join(NAME_SEPARATOR);
   return joined.length <= MAX_LENGTH ? joined : `${joined.slice(0, MAX_LENGTH - 1)}…`;
 }
 // Guide: G7.2-09

@@ -5,7 +5,7 @@ import type { HandlerContext } from '../context.ts';
 import { rulesFor, tuningOf } from '../dlp/index.ts';
 
 /** Separator of an incident's file, rule or device names. */
-export const BETWEEN = '; ';
+export const NAME_SEPARATOR = '; ';
 
 /** The content check's decision that an alert is about; null: none, or retention removed it. */
 export async function checkOf(
@@ -30,7 +30,7 @@ export async function patternOf(
     rulesFor(services.catalogue, await tuningOf(tx, client.id)).map((rule) => [rule.id, rule.title]),
   );
   const found = Object.keys(rules).map((id) => titles.get(id) ?? id);
-  return found.length === 0 ? null : found.join(BETWEEN);
+  return found.length === 0 ? null : found.join(NAME_SEPARATOR);
 }
 /** The file that a content check names; only the check in the browser receives a name. null: not reported. */
 export function fileOf(check: StoredCheck | null): string | null {

@@ -6,8 +6,8 @@ import {
 } from '#domain/journeys/people/projects.ts';
 import { dueOf, journeyState, type Mark, type StepState, stepState } from '#domain/journeys/people/status.ts';
 import { JOURNEY_KINDS, type JourneyKind, type JourneyStep } from '#domain/model/person-journey.ts';
+import { cached } from '#store/cache.ts';
 import type { Tx } from '#store/open.ts';
-import { remembered } from '#store/remember.ts';
 import { leaverProjects, projectLists } from '#store/work/leaver-projects.ts';
 import {
   type JourneyStepRow,
@@ -63,7 +63,7 @@ export async function journeysNow(
 ): Promise<JourneysNow> {
   const { store } = asking.services;
   const { today } = present(asking.now, client.timezone);
-  return remembered(store, [client.id], { key: `journeys ${today}`, weight: 1 }, async () => {
+  return cached(store, [client.id], { key: `journeys ${today}`, weight: 1 }, async () => {
     const rows = await store.read([client.id], (tx) => openJourneys(tx, [client.id]));
     return lookAt(asking, client, rows);
   });

@@ -102,15 +102,15 @@ async function changeStep(
     const before = await stepRow(tx, row, which.step);
     if (before.version !== which.version) throw meanwhile({ kind: 'step', version: before.version });
     const next = { ...before, ...part };
-    if (JSON.stringify(saidOf(next)) === JSON.stringify(saidOf(before))) {
+    if (JSON.stringify(recordedFields(next)) === JSON.stringify(recordedFields(before))) {
       recorder.unchanged();
       return row;
     }
     if (!(await putStep(tx, next))) throw meanwhile({ kind: 'step', version: before.version });
     await recorder.record({
       subject: subjectOf(row),
-      before: { journey: row.kind, step: step.title, ...saidOf(before) },
-      after: { journey: row.kind, step: step.title, ...saidOf(next) },
+      before: { journey: row.kind, step: step.title, ...recordedFields(before) },
+      after: { journey: row.kind, step: step.title, ...recordedFields(next) },
     });
     return row;
   });
@@ -139,7 +139,7 @@ async function stepRow(tx: Tx, { client_id, id }: PersonJourneyRow, step: string
 }
 
 /** The fields of a step for the audit log. */
-function saidOf(row: JourneyStepRow) {
+function recordedFields(row: JourneyStepRow) {
   return {
     owner: row.owner_name,
     mail: row.owner_mail,

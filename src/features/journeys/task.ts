@@ -1,4 +1,4 @@
-import { contextFor, type Shared } from '#domain/decide/context.ts';
+import { contextFor, type EvaluationState } from '#domain/decide/context.ts';
 import { DEFAULT_FRESH_DAYS } from '#domain/decide/fresh-days.ts';
 import { type Concern, concernsOf, type RosterDoubt, rosterDoubt } from '#domain/journeys/people/concerns.ts';
 import { type EntraBegins, entraBegins } from '#domain/journeys/people/entra-begins.ts';
@@ -54,7 +54,7 @@ export interface JourneysReading {
 }
 
 export function personJourneys(
-  given: { readonly shared: Shared },
+  given: { readonly shared: EvaluationState },
   asked: readonly AskedJourney[],
 ): JourneysReading {
   const { catalogue } = given.shared.input;
@@ -105,7 +105,12 @@ function owns({ accounts, addresses }: Person, context: CheckContext): boolean {
 }
 
 /** One step, or one for each system that the person linked according to the readings. */
-function shownSteps(shared: Shared, asked: Asked, kind: JourneyKind, step: JourneyStep): ShownStep[] {
+function shownSteps(
+  shared: EvaluationState,
+  asked: Asked,
+  kind: JourneyKind,
+  step: JourneyStep,
+): ShownStep[] {
   const links = step.proof === 'connectors_revoked' ? linksOf(asked) : [];
   const each =
     links.length === 0

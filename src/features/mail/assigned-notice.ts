@@ -28,7 +28,7 @@ type Context = Pick<HandlerContext, 'actor' | 'now'> & {
 };
 
 /** Delays in milliseconds before a failed mail is tried again. */
-const AGAIN_MS = [60_000, 600_000];
+const RETRY_DELAYS_MS = [60_000, 600_000];
 /** Milliseconds after which an unfinished sending counts as interrupted, and the mail is sent again. */
 const CUT_OFF_MS = 600_000;
 
@@ -112,7 +112,7 @@ async function send(services: Services, notice: AssignedNotice): Promise<void> {
     () => true,
     () => false,
   );
-  const wait = sent ? undefined : AGAIN_MS[tries - 1];
+  const wait = sent ? undefined : RETRY_DELAYS_MS[tries - 1];
   await store.write([client], async (tx) => {
     await endAssignedNotice(tx, notice, wait === undefined ? null : new Date(clock().getTime() + wait));
     if (wait !== undefined) return;

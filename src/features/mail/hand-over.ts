@@ -2,7 +2,7 @@ import type { Services } from '../context.ts';
 import type { Message } from '../shared/services/mail.ts';
 
 /** Maximum number of mails sent in parallel. */
-const AT_ONCE = 3;
+const MAX_CONCURRENT_MAILS = 3;
 /** Consecutive failures after which the mail server counts as unavailable and the rest is not tried. */
 const MAX_FAILURES = 3;
 
@@ -25,7 +25,7 @@ export async function handOver<Item extends { readonly mail: Message }>(
       await ended(next, why);
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  await Promise.all(Array.from({ length: MAX_CONCURRENT_MAILS }, work));
 }
 
 /** Why an email was not sent, in the mail server's words where it gave any. */

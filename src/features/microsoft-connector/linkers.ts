@@ -1,4 +1,4 @@
-import { everybody } from '#domain/conditional-access/everyone.ts';
+import { peopleWhoCanSignIn } from '#domain/conditional-access/everyone.ts';
 import type { CheckContext } from '#domain/model/rule.ts';
 import { CONNECTOR_SERVER, principalOf } from '#domain/rules/microsoft/apps.ts';
 import { caInput } from '#domain/rules/microsoft/ca-inputs.ts';
@@ -36,7 +36,7 @@ export function linkersOf(context: CheckContext): Linkers | null {
   const rows = assigned.ok ? assigned.rows.filter(({ resourceId }) => resourceId.toLowerCase() === id) : [];
   const principalIds = new Set(rows.flatMap(({ principalId }) => principalId?.toLowerCase() ?? []));
   const groups = [...principalIds].filter((one) => directory.groupRow(one) !== null);
-  const people = everybody(seats, users.rows);
+  const people = peopleWhoCanSignIn(seats, users.rows);
   const could: Linkers['people'][number][] = [];
   let unknown = 0;
   for (const person of people) {

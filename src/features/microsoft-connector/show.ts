@@ -1,4 +1,4 @@
-import { remembered } from '#store/remember.ts';
+import { cached } from '#store/cache.ts';
 import { shownCharter } from '../connectors/index.ts';
 import type { HandlerContext } from '../context.ts';
 import { headsNow } from '../controls/index.ts';
@@ -48,7 +48,7 @@ export async function showMicrosoftConnector(
   const shown = await context.read((tx) => shownCharter(tx, context, draft));
   const which = shown.draft === null ? 'in force' : `${shown.draft.id} ${shown.draft.version}`;
   const key = `microsoft connector ${which} ${shown.today}`;
-  const reading = await remembered(services.store, [client.id], { key, weight: 2 }, async () => {
+  const reading = await cached(services.store, [client.id], { key, weight: 2 }, async () => {
     const run = await services.verdicts.run(client.id, 'microsoftConnector', { charter: shown.value });
     return run?.result ?? null;
   });

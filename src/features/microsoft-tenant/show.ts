@@ -1,7 +1,7 @@
 import { incidentCode } from '#domain/incidents/words.ts';
+import { cached } from '#store/cache.ts';
 import { openIncidentsOf } from '#store/incidents/incidents.ts';
 import { type AlertClosingRow, alertClosingsOf } from '#store/microsoft/alert-closings.ts';
-import { remembered } from '#store/remember.ts';
 import { todayOf } from '../charter/index.ts';
 import type { HandlerContext } from '../context.ts';
 import { notFound } from '../problems.ts';
@@ -12,7 +12,7 @@ import { ALERTS_WRITER } from './write-back.ts';
 export async function showMicrosoftTenant(context: HandlerContext) {
   const { services, client } = context;
   const key = `microsoft tenant ${todayOf(context)}`;
-  const found = await remembered(services.store, [client.id], { key, weight: 2 }, async () => {
+  const found = await cached(services.store, [client.id], { key, weight: 2 }, async () => {
     const run = await services.verdicts.run(client.id, 'microsoftTenant', undefined);
     return run?.result ?? null;
   });

@@ -173,14 +173,14 @@ const fromConnector = ({ ip }: SignInRow) => ip !== null && allInside([ip], CONN
 
 type HasSeat = (upn: string | null) => boolean | null;
 /** Microsoft's states of a user without an open risk. */
-const SETTLED = new Set(['none', 'remediated', 'dismissed', 'confirmedsafe']);
+const NO_OPEN_RISK = new Set(['none', 'remediated', 'dismissed', 'confirmedsafe']);
 
 function riskyUsersOf(context: CheckContext, hasSeat: HasSeat): TenantReading['risk']['users'] {
   const users = context.read('risky_users');
   return {
     read: partOf(users),
     list: (users.ok ? users.rows : [])
-      .filter(({ state }) => !SETTLED.has(state?.toLowerCase() ?? ''))
+      .filter(({ state }) => !NO_OPEN_RISK.has(state?.toLowerCase() ?? ''))
       .map(({ upn, name, id, level, state, updatedAt }) => ({
         who: upn ?? name ?? id ?? '',
         level,

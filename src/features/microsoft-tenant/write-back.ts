@@ -20,7 +20,7 @@ export const ALERTS_WRITER = { vendor: 'microsoft', kind: 'alerts' };
 /** How long a process that sends a classification holds it, in milliseconds; after that, another may continue. */
 const HOLD_MS = 120_000;
 /** Milliseconds before looking again for a classification that was sent but is not visible yet. */
-const LOOK_AGAIN_MS = 60_000;
+const RECHECK_MS = 60_000;
 /** Milliseconds after which a classification that could not be written to Defender is given up. */
 const GIVE_UP_MS = 24 * 3_600_000;
 
@@ -106,7 +106,7 @@ async function close(graph: GraphClient, row: AlertClosingRow): Promise<End> {
   await graph.patch(path, body('alert', { status: 'resolved', classification, determination }));
   return closedAs(liveOf(await graph.get(path)), row) === 'as_meant'
     ? { is: 'written' }
-    : { is: 'later', sent: true, ms: LOOK_AGAIN_MS };
+    : { is: 'later', sent: true, ms: RECHECK_MS };
 }
 
 function liveOf(alert: Record<string, unknown>): LiveAlert {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type ClientPermission, permissionsOf } from '#domain/access/permissions.ts';
 import { activeGrants } from '#store/access/people.ts';
+import { cached } from '#store/cache.ts';
 import type { Tx } from '#store/open.ts';
-import { remembered } from '#store/remember.ts';
 import type { WorkReminder } from '#store/reminders/work-reminders.ts';
 import type { AssignmentRow } from '#store/work/assignments.ts';
 import type { HandlerContext, Services } from '../context.ts';
@@ -51,7 +51,7 @@ export async function peopleNowWith(
   permission: ClientPermission,
 ): Promise<readonly Candidate[]> {
   const key = `people with ${permission} ${store.mark('people')}`;
-  return remembered(store, [clientId], { key, weight: 0.1 }, () =>
+  return cached(store, [clientId], { key, weight: 0.1 }, () =>
     store.read('system', (tx) => peopleWith(tx, clientId, permission)),
   );
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import { dayWords } from '#domain/text/words.ts';
+import { cached } from '#store/cache.ts';
 import {
   insertPathReport,
   type PathReportRow,
@@ -9,7 +10,6 @@ import {
   pathReportsThatCount,
   resolvePathReport,
 } from '#store/deployment/path-reports.ts';
-import { remembered } from '#store/remember.ts';
 import type { HandlerContext } from '../context.ts';
 import { badRequest, conflict, notFound, unprocessable } from '../problems.ts';
 import type { pathStateSchema } from '../shared/control-parts.ts';
@@ -40,7 +40,7 @@ export async function pathStates(
 ): Promise<ReadonlyMap<string, PathState>> {
   const { store, catalogue } = context.services;
   // Anyone who reports one at any client reports it for all.
-  return remembered(store, 'system', { key: 'menu paths', weight: 0.1 }, async () =>
+  return cached(store, 'system', { key: 'menu paths', weight: 0.1 }, async () =>
     statesOf(checkedPaths(catalogue), await context.read(pathReportsThatCount)),
   );
 }

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { withoutTag } from '#domain/people/names.ts';
-import { remembered } from '#store/remember.ts';
+import { cached } from '#store/cache.ts';
 import { accountsOf } from '#store/usage/accounts.ts';
 import type { ClientRef, HandlerContext } from '../context.ts';
 import { present } from '../shared/moment.ts';
@@ -49,11 +49,8 @@ export async function peopleOf(
   { masked }: { readonly masked: boolean },
 ): Promise<People> {
   const { today } = present(now, client.timezone);
-  const known = await remembered(
-    services.store,
-    [client.id],
-    { key: `counted people ${today}`, weight: 3 },
-    () => load({ services, now }, client),
+  const known = await cached(services.store, [client.id], { key: `counted people ${today}`, weight: 3 }, () =>
+    load({ services, now }, client),
   );
   const shown = (counted: Counted): Counted => {
     if (!masked) return counted;

@@ -1,5 +1,5 @@
 import { settingName } from '#domain/activity/payload.ts';
-import type { Shared } from '#domain/decide/context.ts';
+import type { EvaluationState } from '#domain/decide/context.ts';
 import { DEFAULT_FRESH_DAYS } from '#domain/decide/fresh-days.ts';
 import type { EntraUserRow, MemberRow } from '#domain/model/kinds.ts';
 import { type ReadOn, readOn } from '../shared/read-on.ts';
@@ -86,7 +86,7 @@ function addressesOf({ upn, mail, aliases }: EntraUserRow): readonly string[] {
   return [upn, mail, ...aliases].flatMap((one) => (one === null ? [] : [one.toLowerCase()]));
 }
 
-function settingsOf(shared: Shared): DirectoryReading['settings'] {
+function settingsOf(shared: EvaluationState): DirectoryReading['settings'] {
   const read = shared.read('settings', DEFAULT_FRESH_DAYS);
   if (!read.ok) return null;
   const values = (name: string) => [

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
+import { cached } from '#store/cache.ts';
 import { directoryEvents } from '#store/people/directory-events.ts';
-import { remembered } from '#store/remember.ts';
 import type { HandlerContext } from '../context.ts';
 import { notFound } from '../problems.ts';
 import { present } from '../shared/moment.ts';
@@ -17,7 +17,7 @@ export async function showDirectory(
 ): Promise<Omit<z.input<typeof directorySchema>, 'nextCursor'>> {
   const { services, client, now } = context;
   const key = `directory and members ${present(now, client.timezone).today}`;
-  const reading = await remembered(services.store, [client.id], { key, weight: 1 }, async () => {
+  const reading = await cached(services.store, [client.id], { key, weight: 1 }, async () => {
     const run = await services.verdicts.run(client.id, 'peopleDirectory', undefined);
     return run?.result ?? null;
   });

@@ -1,4 +1,4 @@
-import type { Shared } from '#domain/decide/context.ts';
+import type { EvaluationState } from '#domain/decide/context.ts';
 import { KINDS, type Kind } from '#domain/model/kinds.ts';
 import type { Evidence } from '#domain/model/reading.ts';
 
@@ -13,7 +13,7 @@ export interface PersonEvidence {
 }
 
 /** Evidence with the SHA-256 of its file. */
-export function evidenceOf(shared: Shared, one: Evidence): PersonEvidence {
+export function evidenceOf(shared: EvaluationState, one: Evidence): PersonEvidence {
   const reading = isKind(one.kind)
     ? shared
         .history(one.kind)

@@ -1,4 +1,4 @@
-import { contextFor, type Shared } from '#domain/decide/context.ts';
+import { contextFor, type EvaluationState } from '#domain/decide/context.ts';
 import { decideControl } from '#domain/decide/decide.ts';
 import { applyException } from '#domain/decide/exceptions.ts';
 import { DEFAULT_FRESH_DAYS } from '#domain/decide/fresh-days.ts';
@@ -15,7 +15,7 @@ export interface Judged {
 }
 
 /** The control with a rule, evaluated from the same facts as the lists; null if not in the catalogue. */
-export function judge(shared: Shared, rule: string): Judged | null {
+export function judge(shared: EvaluationState, rule: string): Judged | null {
   const control = shared.input.catalogue.controls.find((one) =>
     one.checks.some((check) => check.rule === rule),
   );
@@ -53,7 +53,7 @@ export function lists(judged: Judged | null, key: string): boolean {
  */
 export function statusBy(
   judged: Judged | null,
-  shared: Shared,
+  shared: EvaluationState,
   item: Item,
   otherwise: { readonly state: State | null; readonly words: string },
   wordsFor: Partial<Record<State, string>> = {},

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { isIn, TABS, type Tab } from '#domain/people/places.ts';
+import { cached } from '#store/cache.ts';
 import { allDecisions } from '#store/people/decisions.ts';
-import { remembered } from '#store/remember.ts';
 import type { HandlerContext } from '../context.ts';
 import { JsonAnswer } from '../json-answer.ts';
 import { DEFAULT_LIMIT, type Page, pageOf } from '../paging.ts';
@@ -26,15 +26,11 @@ export async function readNow(
   const { services, client, scope } = context;
   const reading = await readingNow(context, client);
   if (reading === null) throw notFound();
-  const decisions = await remembered(
-    services.store,
-    scope,
-    { key: 'decisions about people', weight: 1 },
-    () =>
-      context.read(async (tx) => [
-        ...(await allDecisions(tx, client.id)).map(shownDecision),
-        ...(await importedDecisions(tx, client.id)),
-      ]),
+  const decisions = await cached(services.store, scope, { key: 'decisions about people', weight: 1 }, () =>
+    context.read(async (tx) => [
+      ...(await allDecisions(tx, client.id)).map(shownDecision),
+      ...(await importedDecisions(tx, client.id)),
+    ]),
   );
   return { reading, decisions };
 }
@@ -119,7 +115,7 @@ export async function listPeople(
   if (search !== undefined || cursor !== undefined || limit !== DEFAULT_LIMIT) return make();
   const { today } = present(now, client.timezone);
   const key = `people list ${today} ${tab} ${viewerKey(context)}`;
-  return remembered(services.store, scope, { key }, make);
+  return cached(services.store, scope, { key }, make);
 }
 
 async function madeList(

@@ -1,4 +1,4 @@
-import type { Shared } from '#domain/decide/context.ts';
+import type { EvaluationState } from '#domain/decide/context.ts';
 import type { Item, State } from '#domain/model/verdict.ts';
 import type { Entry } from '#domain/personal-accounts/register.ts';
 import { accountRegister } from '#domain/rules/personal-accounts/register.ts';
@@ -16,7 +16,7 @@ export interface AccountsReading {
 }
 
 /** Accounts on the client's domains that are not, or not known to be, in its organization. */
-export function personalAccounts(shared: Shared, controls: PeopleControls): AccountsReading {
+export function personalAccounts(shared: EvaluationState, controls: PeopleControls): AccountsReading {
   const context = controls.closed?.context ?? controls.contacted?.context;
   const report = shared.read('domain_memberships', REPORT_DAYS);
   if (!report.ok || context === undefined)

@@ -1,5 +1,5 @@
+import { cached } from '#store/cache.ts';
 import { Packed } from '#store/packed.ts';
-import { remembered } from '#store/remember.ts';
 import type { ClientRef, Services } from '../context.ts';
 import { present } from '../shared/moment.ts';
 import type { PeopleReading } from './reading.ts';
@@ -30,7 +30,7 @@ export async function differencesNow(context: Asking, client: Asked): Promise<nu
  */
 async function known({ services, now }: Asking, client: Asked): Promise<Known | null> {
   const { today } = present(now, client.timezone);
-  return remembered(services.store, [client.id], { key: `people ${today}` }, async () => {
+  return cached(services.store, [client.id], { key: `people ${today}` }, async () => {
     const run = await services.verdicts.run(client.id, 'peopleKept', undefined);
     return run && { differences: run.result.differences, reading: new Packed(run.result.reading) };
   });

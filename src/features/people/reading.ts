@@ -1,4 +1,4 @@
-import type { Shared } from '#domain/decide/context.ts';
+import type { EvaluationState } from '#domain/decide/context.ts';
 import type { State } from '#domain/model/verdict.ts';
 import { isIn } from '#domain/people/places.ts';
 import { staffOf } from '#domain/people/staff-count.ts';
@@ -55,7 +55,7 @@ export interface PeopleControls {
  * Everyone in a client's Claude organization and on its roster, each in one category with the reason, and with their
  * state according to the controls. These are evaluated from the same facts, so that lists and verdicts agree.
  */
-export function peopleReading({ shared }: { readonly shared: Shared }): PeopleReading {
+export function peopleReading({ shared }: { readonly shared: EvaluationState }): PeopleReading {
   const controls: PeopleControls = {
     staff: judge(shared, 'seats-are-staff'),
     shared: judge(shared, 'no-shared-seats'),
@@ -90,7 +90,7 @@ export function peopleReading({ shared }: { readonly shared: Shared }): PeopleRe
 }
 
 /** The same in the form in which it is cached, with the number that every page shows. */
-export function peopleKept(input: { readonly shared: Shared }): {
+export function peopleKept(input: { readonly shared: EvaluationState }): {
   readonly differences: number;
   readonly reading: PackedBytes<PeopleReading>;
 } {
@@ -102,7 +102,7 @@ export function peopleKept(input: { readonly shared: Shared }): {
 }
 
 function compare(
-  shared: Shared,
+  shared: EvaluationState,
   controls: PeopleControls,
 ): Pick<PeopleReading, 'blocked' | 'seats' | 'staff' | 'files' | 'rows'> {
   const context = controls.staff?.context ?? controls.one?.context;

@@ -1,4 +1,4 @@
-import type { Shared } from '#domain/decide/context.ts';
+import type { EvaluationState } from '#domain/decide/context.ts';
 import type { MemberRow, RosterRow } from '#domain/model/kinds.ts';
 import type { CheckContext, Current } from '#domain/model/rule.ts';
 import type { Item } from '#domain/model/verdict.ts';
@@ -63,7 +63,7 @@ export interface Compared {
 /**
  * The accounts of the members list as they are, if no roster says who works here: they are neither flagged nor cleared.
  */
-export function notCompared(shared: Shared, members: Compared['members']): readonly PersonRow[] {
+export function notCompared(shared: EvaluationState, members: Compared['members']): readonly PersonRow[] {
   const rows = new Map<string, PersonRow>();
   for (const member of members.rows) {
     const key = address(member.email) || null;
@@ -86,7 +86,11 @@ export function notCompared(shared: Shared, members: Compared['members']): reado
 }
 
 /** One row for each account and for each staff record without one. An account in two lists gives one row. */
-export function rowsOf(shared: Shared, controls: PeopleControls, compared: Compared): readonly PersonRow[] {
+export function rowsOf(
+  shared: EvaluationState,
+  controls: PeopleControls,
+  compared: Compared,
+): readonly PersonRow[] {
   const { context, people, members, roster, membersOn } = compared;
   const decided = decidedAddresses(context);
   const rows = new Map<string, PersonRow>();

@@ -1,4 +1,4 @@
-import type { Shared } from '#domain/decide/context.ts';
+import type { EvaluationState } from '#domain/decide/context.ts';
 import type { CheckContext } from '#domain/model/rule.ts';
 import type { Item, State } from '#domain/model/verdict.ts';
 import type { PersonFinding } from '#domain/people/types.ts';
@@ -62,7 +62,7 @@ export function alone(
 }
 
 /** A person matched to current staff: in order, unless a control lists the account for another reason. */
-export function matchedStatus(controls: PeopleControls, shared: Shared, item: Item): Status {
+export function matchedStatus(controls: PeopleControls, shared: EvaluationState, item: Item): Status {
   for (const judged of [controls.shared, controls.guests, controls.one, controls.staff]) {
     if (judged === null || !lists(judged, item.key)) continue;
     const listed = judged.verdict.items.find(({ key }) => key === item.key) ?? item;

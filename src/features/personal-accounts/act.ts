@@ -5,7 +5,7 @@ import type { Tx } from '#store/open.ts';
 import { holdCampaign } from '#store/personal-accounts/campaigns.ts';
 import { addStep, lastSeq } from '#store/personal-accounts/steps.ts';
 import type { HandlerContext, Recorder } from '../context.ts';
-import { lastChange } from '../meanwhile.ts';
+import { lastChange } from '../last-change.ts';
 import { conflict, notFound } from '../problems.ts';
 import { entryOf, nameOf, registerNow, todayOf } from './now.ts';
 import type { RegisterReading } from './reading.ts';

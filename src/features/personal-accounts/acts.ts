@@ -3,7 +3,7 @@ import type { Entry } from '#domain/personal-accounts/register.ts';
 import type { Answer } from '#domain/personal-accounts/steps.ts';
 import { dayWords } from '#domain/text/words.ts';
 import type { HandlerContext } from '../context.ts';
-import { LONGEST_DAYS } from '../exceptions/index.ts';
+import { MAX_EXCEPTION_DAYS } from '../exceptions/index.ts';
 import { noteAssigned, notifyOfAssigned } from '../mail/index.ts';
 import { resolveOwner } from '../owners/index.ts';
 import { badRequest } from '../problems.ts';
@@ -94,7 +94,7 @@ export function exempt(
   input: About & { readonly reason: string; readonly owner: string; readonly until: string },
 ): Promise<Acted> {
   const today = todayOf(context);
-  const latest = addDays(today, LONGEST_DAYS);
+  const latest = addDays(today, MAX_EXCEPTION_DAYS);
   const { reason, owner, until } = input;
   if (until < today)
     throw badRequest(
@@ -102,7 +102,7 @@ export function exempt(
     );
   if (until > latest)
     throw badRequest(
-      `An exemption reaches at most ${LONGEST_DAYS} days ahead, to ${dayWords(latest)}. Renew it when it ends.`,
+      `An exemption reaches at most ${MAX_EXCEPTION_DAYS} days ahead, to ${dayWords(latest)}. Renew it when it ends.`,
     );
   return act(context, {
     ...input,

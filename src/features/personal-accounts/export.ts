@@ -38,7 +38,7 @@ const COLUMNS: readonly TableColumn<EntryView>[] = [
   {
     key: 'contactedHow',
     title: 'Contacted by',
-    value: (row) => (row.contactedHow === null ? null : HOW[row.contactedHow]),
+    value: (row) => (row.contactedHow === null ? null : CONTACT_WORDS[row.contactedHow]),
   },
   { key: 'messages', title: 'Messages', kind: 'number', value: (row) => row.messages },
   { key: 'answer', title: 'Answer', value: (row) => row.answer?.words ?? null },
@@ -53,7 +53,11 @@ const COLUMNS: readonly TableColumn<EntryView>[] = [
   { key: 'note', title: 'Note', value: (row) => row.note },
 ];
 
-const HOW = { mail: 'Bylaw', hand: 'manually, according to a statement', journal: 'the journal' } as const;
+const CONTACT_WORDS = {
+  mail: 'Bylaw',
+  hand: 'manually, according to a statement',
+  journal: 'the journal',
+} as const;
 
 /**
  * The list as a file, with the content of the page. Refused without any report, because an empty file would mean no

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import { ENTRY_STATES, type Entry } from '#domain/personal-accounts/register.ts';
 import { dayWords } from '#domain/text/words.ts';
+import { cached } from '#store/cache.ts';
 import { allEvidence } from '#store/evidence/evidence.ts';
 import { findCampaign } from '#store/personal-accounts/campaigns.ts';
 import { allMessages, type MessageRow } from '#store/personal-accounts/messages.ts';
-import { remembered } from '#store/remember.ts';
 import type { HandlerContext } from '../context.ts';
 import { type Page, pageOf } from '../paging.ts';
 import { notFound } from '../problems.ts';
@@ -37,7 +37,7 @@ export interface Whole extends Seeing {
 export async function wholeNow(context: HandlerContext): Promise<Whole> {
   const { client, services, scope, now } = context;
   const reading = await registerNow(context, client);
-  const stored = await remembered(services.store, scope, { key: 'campaign', weight: 1 }, () =>
+  const stored = await cached(services.store, scope, { key: 'campaign', weight: 1 }, () =>
     context.read(async (tx) => ({
       settings: settingsOf(await findCampaign(tx, client.id)),
       messages: await allMessages(tx, client.id),

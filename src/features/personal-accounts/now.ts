@@ -1,5 +1,5 @@
 import type { Entry } from '#domain/personal-accounts/register.ts';
-import { remembered } from '#store/remember.ts';
+import { cached } from '#store/cache.ts';
 import type { ClientRef, HandlerContext, Services } from '../context.ts';
 import { notFound } from '../problems.ts';
 import { present } from '../shared/moment.ts';
@@ -11,7 +11,7 @@ export async function registerNow(
   client: Pick<ClientRef, 'id' | 'timezone'>,
 ): Promise<RegisterReading> {
   const { today } = present(now, client.timezone);
-  const reading = await remembered(
+  const reading = await cached(
     services.store,
     [client.id],
     { key: `personal accounts ${today}`, weight: 5 },

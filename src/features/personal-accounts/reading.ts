@@ -1,4 +1,4 @@
-import { contextFor, type Shared } from '#domain/decide/context.ts';
+import { contextFor, type EvaluationState } from '#domain/decide/context.ts';
 import { DEFAULT_FRESH_DAYS } from '#domain/decide/fresh-days.ts';
 import { address } from '#domain/people/names.ts';
 import { DIFFERENCES, type Difference, differenceOf } from '#domain/personal-accounts/difference.ts';
@@ -40,7 +40,7 @@ export interface RegisterReading {
 }
 
 /** Runs in the deciding thread. null if the catalogue has no control on personal accounts. */
-export function registerReading({ shared }: { readonly shared: Shared }): RegisterReading | null {
+export function registerReading({ shared }: { readonly shared: EvaluationState }): RegisterReading | null {
   const { catalogue, profile, today, charter } = shared.input;
   const control = catalogue.controls.find(({ checks }) =>
     checks.some(({ rule }) => rule === 'personal-accounts-closed'),
@@ -79,7 +79,7 @@ function line(report: ReportSeen, entries: readonly Entry[]): ReportLine {
 }
 
 /** Names of holders from the members file and the roster of any age: unlike a seat, a name does not become outdated. */
-function namesOf(shared: Shared, entries: readonly Entry[]): ReadonlyMap<string, string> {
+function namesOf(shared: EvaluationState, entries: readonly Entry[]): ReadonlyMap<string, string> {
   const unnamed = new Set(entries.filter(({ name }) => name === null).map(({ key }) => key));
   const names = new Map<string, string>();
   if (unnamed.size === 0) return names;

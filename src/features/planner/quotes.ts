@@ -1,7 +1,7 @@
 import { dayWords } from '#domain/text/words.ts';
 import { deleteQuote, findQuote, putQuote, type QuoteRow } from '#store/planner/quotes.ts';
 import type { HandlerContext } from '../context.ts';
-import { lastChange } from '../meanwhile.ts';
+import { lastChange } from '../last-change.ts';
 import { badRequest, conflict, notFound, unprocessable } from '../problems.ts';
 import { priceWords } from './money.ts';
 import { plannerDay, todayOf } from './read.ts';

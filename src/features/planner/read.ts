@@ -1,8 +1,8 @@
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import type { Quote } from '#domain/planner/cost.ts';
 import { dayWords, lowerFirst } from '#domain/text/words.ts';
+import { cached } from '#store/cache.ts';
 import { allQuotes, type QuoteRow } from '#store/planner/quotes.ts';
-import { remembered } from '#store/remember.ts';
 import type { HandlerContext } from '../context.ts';
 import { badRequest, notFound } from '../problems.ts';
 import { present } from '../shared/moment.ts';
@@ -27,7 +27,7 @@ export function plannerDay({ client, now }: HandlerContext): string {
 
 async function quotesOf(context: HandlerContext): Promise<readonly QuoteRow[]> {
   const { services, client, scope } = context;
-  return remembered(services.store, scope, { key: 'quotes' }, () =>
+  return cached(services.store, scope, { key: 'quotes' }, () =>
     context.read((tx) => allQuotes(tx, client.id)),
   );
 }
@@ -44,7 +44,7 @@ async function asked<T>(
   run: (quotes: readonly Quote[]) => Promise<{ readonly result: T } | null>,
 ): Promise<T> {
   const name = `planner ${plannerDay(context)} ${key}`;
-  return remembered(context.services.store, context.scope, { key: name, weight: 3 }, async () => {
+  return cached(context.services.store, context.scope, { key: name, weight: 3 }, async () => {
     const done = await run(quotesFor(await quotesOf(context)));
     if (done === null) throw notFound();
     return done.result;

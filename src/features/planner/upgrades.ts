@@ -1,4 +1,4 @@
-import type { Shared } from '#domain/decide/context.ts';
+import type { EvaluationState } from '#domain/decide/context.ts';
 import type { Quote } from '#domain/planner/cost.ts';
 import { plannedFor, positionOf, weightOf } from '#domain/planner/position.ts';
 import { offers } from '#domain/planner/purchases.ts';
@@ -10,7 +10,7 @@ import type { ColumnView, UpgradesView } from './schemas.ts';
  * Each purchase offered to a client, alone compared with today, computed like `planner compare`. It is a forecast of
  * what could be enforced, never a statement of what is. Purchases that would change nothing are only named.
  */
-export function upgradesOf(shared: Shared, quotes: readonly Quote[]): UpgradesView {
+export function upgradesOf(shared: EvaluationState, quotes: readonly Quote[]): UpgradesView {
   const input = plannedFor(shared);
   const now = positionOf(input);
   const today = todayColumn(input, now, quotes);

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { clauseNumber } from '#domain/policy/content.ts';
 import { versionLabel } from '#domain/policy/versions.ts';
+import { cached } from '#store/cache.ts';
 import type { Tx } from '#store/open.ts';
-import { remembered } from '#store/remember.ts';
 import type { HandlerContext } from '../context.ts';
 import { present } from '../shared/moment.ts';
 import type { citedClause } from './schemas.ts';
@@ -18,7 +18,7 @@ export async function clausesOfControl(
   const wanted = new Set(clauses.filter(({ controls }) => controls.includes(control)).map(({ id }) => id));
   if (wanted.size === 0) return [];
   const key = `cited clauses ${present(now, client.timezone).today}`;
-  const all = await remembered(services.store, scope, { key, weight: 0.1 }, () =>
+  const all = await cached(services.store, scope, { key, weight: 0.1 }, () =>
     context.read((tx) => cited(tx, context, clauses)),
   );
   return all.filter(({ id }) => wanted.has(id));

@@ -8,7 +8,7 @@ import type { Services } from '../context.ts';
 import { SECRET } from '../shared/secret-links.ts';
 import type { Message } from '../shared/services/mail.ts';
 import type { StaffPerson } from './sign-in/come-in.ts';
-import { isListed, isOwn, type StaffPolicy, wrong } from './staff.ts';
+import { isListed, isOwn, refuseUnknownAddress, type StaffPolicy } from './staff.ts';
 import type { StaffProof } from './staff-actor.ts';
 
 /** Links that show whoever opens them to be the owner of an address, by a mail to it or by a sign-in. */
@@ -76,7 +76,7 @@ export async function askForLinkOf(
   const own = isOwn(policy, to);
   // Where nobody can be listed, a whole office asks from one network with addresses that are good.
   if (listed === false || (listed === null && !own)) {
-    const refused = wrong(services, ip);
+    const refused = refuseUnknownAddress(services, ip);
     if (refused.kind === 'later') return refused;
   }
   // The people of the sandbox are invented: a mail to them reaches nobody.

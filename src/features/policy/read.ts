@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import { clauseNumber, clausesOf, filled, type PolicyContent } from '#domain/policy/content.ts';
+import { cached } from '#store/cache.ts';
 import type { PolicyDraftRow } from '#store/policy/drafts.ts';
 import type { PolicyVersionRow } from '#store/policy/versions.ts';
-import { remembered } from '#store/remember.ts';
 import type { HandlerContext, Services } from '../context.ts';
 import { notFound } from '../problems.ts';
 import { present } from '../shared/moment.ts';
@@ -24,7 +24,7 @@ export function todayHere({ now, client }: Pick<Asking, 'now' | 'client'>): stri
 export async function peopleNow(context: Asking): Promise<PolicyPeople> {
   const { services, client } = context;
   const key = `policy people ${todayHere(context)}`;
-  const found = await remembered(services.store, [client.id], { key, weight: 3 }, async () => {
+  const found = await cached(services.store, [client.id], { key, weight: 3 }, async () => {
     const run = await services.verdicts.run(client.id, 'policyPeople', undefined);
     return run?.result ?? null;
   });

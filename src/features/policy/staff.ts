@@ -47,7 +47,7 @@ export async function openStaff(
           .executeTakeFirst(),
       )
     : undefined;
-  if (page === undefined) return wrong(services, ip);
+  if (page === undefined) return refuseUnknownAddress(services, ip);
   return {
     kind: 'open',
     found: { policy: await policyOf(services, page.client_id), address: page.address },
@@ -55,7 +55,7 @@ export async function openStaff(
 }
 
 /** Counts a request for an address that does not exist against the network that it came from. */
-export function wrong(
+export function refuseUnknownAddress(
   services: Services,
   ip: string,
 ): { kind: 'nothing' } | { kind: 'later'; seconds: number } {

@@ -54,7 +54,7 @@ export function unnamedWords(source: string): string {
   return `The notice does not name one thing that is read here: ${source}. Name it, or stop reading it.`;
 }
 
-const IN: Readonly<Record<Translation, string>> = { es: 'Spanish' };
+const LANGUAGE_NAMES: Readonly<Record<Translation, string>> = { es: 'Spanish' };
 
 /** What prevents a translation from being published. */
 export function translationFaultWords(
@@ -62,7 +62,7 @@ export function translationFaultWords(
   language: Translation,
   { content, template }: { readonly content: PolicyContent; readonly template: PolicyTemplate },
 ): string {
-  const name = IN[language];
+  const name = LANGUAGE_NAMES[language];
   if (fault.code === 'untranslated')
     return `The ${name} text lacks “${placeWords(content, fault.id)}”. Translate it.`;
   if (fault.code === 'only_translated')

@@ -18,7 +18,7 @@ export interface Wanted {
 }
 
 /** Someone who never said anything: no mail, and a calendar of what lies with them. */
-const UNSAID: Pick<DigestRow, 'rhythm' | 'weekday' | 'own_only' | 'claimed_on'> = {
+const DEFAULT_DIGEST: Pick<DigestRow, 'rhythm' | 'weekday' | 'own_only' | 'claimed_on'> = {
   rhythm: 'never',
   weekday: 1,
   own_only: true,
@@ -48,7 +48,7 @@ export async function showMine(context: HandlerContext) {
   const { actor, services, now } = context;
   const { viewer, row, feed, zone } = await context.read(async (tx) => ({
     viewer: await viewerNow(tx, actor.userId),
-    row: { ...NO_LAST, ...UNSAID, ...(await findDigest(tx, actor.userId)) },
+    row: { ...NO_LAST, ...DEFAULT_DIGEST, ...(await findDigest(tx, actor.userId)) },
     feed: await findFeed(tx, actor.userId),
     zone: (await zoneFor(tx, actor.userId)) ?? 'UTC',
   }));
@@ -81,7 +81,7 @@ export async function setMine(context: HandlerContext, wanted: Wanted) {
   const { actor, now } = context;
   await context.change(async (tx, recorder) => {
     const user = await ownRow(context, tx);
-    const before = { ...UNSAID, ...(await findDigest(tx, actor.userId)) };
+    const before = { ...DEFAULT_DIGEST, ...(await findDigest(tx, actor.userId)) };
     const said = { rhythm: before.rhythm, weekday: before.weekday, ownOnly: before.own_only };
     if (said.rhythm === wanted.rhythm && said.weekday === wanted.weekday && said.ownOnly === wanted.ownOnly)
       return recorder.unchanged();

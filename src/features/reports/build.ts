@@ -1,5 +1,5 @@
 import { holdings } from '#domain/capabilities/holdings.ts';
-import type { Shared } from '#domain/decide/context.ts';
+import type { EvaluationState } from '#domain/decide/context.ts';
 import { whyUncounted } from '#domain/decide/exceptions.ts';
 import { nextActions } from '#domain/decide/next-actions.ts';
 import { observedOn } from '#domain/decide/observed-on.ts';
@@ -28,7 +28,7 @@ import { statusOf } from './status.ts';
 import { summarize } from './summary.ts';
 
 export interface BuildInput {
-  readonly shared: Shared;
+  readonly shared: EvaluationState;
   readonly verdicts: readonly Verdict[];
   readonly files: readonly FileReport[];
   readonly version: string;
@@ -241,7 +241,7 @@ function evidence(e: Evidence): Report['controls'][number]['observations'][numbe
   };
 }
 
-function exceptionsOf(shared: Shared, titles: ReadonlyMap<string, string>): Report['exceptions'] {
+function exceptionsOf(shared: EvaluationState, titles: ReadonlyMap<string, string>): Report['exceptions'] {
   const { charter, today, catalogue } = shared.input;
   return (charter?.value.exceptions ?? []).map((e) => {
     const control = catalogue.controls.find((c) => c.id === e.control);

@@ -1,4 +1,4 @@
-import type { Shared } from '#domain/decide/context.ts';
+import type { EvaluationState } from '#domain/decide/context.ts';
 import { KINDS, type Kind } from '#domain/model/kinds.ts';
 import { isOffered } from '#domain/model/offered.ts';
 import type { Verdict } from '#domain/model/verdict.ts';
@@ -21,7 +21,7 @@ const DOCUMENTS = {
 
 /** What was not read and why: sources that an unread control asks for, documents not provided, files refused. */
 export function notRead(
-  shared: Shared,
+  shared: EvaluationState,
   verdicts: readonly Verdict[],
   files: readonly FileReport[],
   at: AskedAt,

@@ -1,4 +1,4 @@
-import type { Shared } from '#domain/decide/context.ts';
+import type { EvaluationState } from '#domain/decide/context.ts';
 import type { Evidence } from '#domain/model/reading.ts';
 import { address } from '#domain/people/names.ts';
 import { staffKnown } from '#domain/people/staff.ts';
@@ -12,7 +12,7 @@ import type { Report } from './model.ts';
 const MEMBERSHIP_DAYS = 92;
 
 /** The people lists of the report, each person with the rows that put them there. */
-export function peopleLists(shared: Shared): Report['people'] {
+export function peopleLists(shared: EvaluationState): Report['people'] {
   const people = shared.people();
   const { ready } = people;
   const members = shared.read('members', 30);
@@ -42,7 +42,7 @@ export function peopleLists(shared: Shared): Report['people'] {
 }
 
 /** Accounts on the client's domain that are not known to be in its own organization; null: no current report lists any. */
-function personalAccounts(shared: Shared): Report['people']['personalAccounts'] {
+function personalAccounts(shared: EvaluationState): Report['people']['personalAccounts'] {
   const report = shared.read('domain_memberships', MEMBERSHIP_DAYS);
   if (!report.ok) return null;
   const members = shared.read('members', MEMBERSHIP_DAYS);

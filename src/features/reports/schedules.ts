@@ -5,7 +5,7 @@ import { paperOf } from '#domain/text/paper.ts';
 import type { Tx } from '#store/open.ts';
 import type { Database } from '#store/schema.ts';
 import type { HandlerContext } from '../context.ts';
-import { lastChange } from '../meanwhile.ts';
+import { lastChange } from '../last-change.ts';
 import { badRequest, conflict, notFound } from '../problems.ts';
 
 export const CADENCES = ['weekly', 'monthly', 'quarterly'] as const;

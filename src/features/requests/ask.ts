@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import { addDays } from '#domain/model/day.ts';
 import { addressFault, isOpenRequest } from '#domain/requests/status.ts';
-import { LONGEST_REQUEST_DAYS } from '#domain/requests/words.ts';
+import { MAX_REQUEST_DAYS } from '#domain/requests/words.ts';
 import { dayWords } from '#domain/text/words.ts';
 import type { Tx } from '#store/open.ts';
 import { addRequestStep, changeRequest, findRequest, insertRequest } from '#store/requests/requests.ts';
@@ -167,13 +167,13 @@ export async function withdrawRequest(
 /** A last day that is neither past nor too far ahead. */
 export function checkDay(context: HandlerContext, until: string, what: string): void {
   const today = todayOf(context);
-  const latest = addDays(today, LONGEST_REQUEST_DAYS);
+  const latest = addDays(today, MAX_REQUEST_DAYS);
   if (until < today)
     throw badRequest(
       `${what}, ${dayWords(until)}, is past. Today is ${dayWords(today)} at ${context.client.name}.`,
     );
   if (until > latest)
-    throw badRequest(`${what} may be ${dayWords(latest)} at the latest, ${LONGEST_REQUEST_DAYS} days ahead.`);
+    throw badRequest(`${what} may be ${dayWords(latest)} at the latest, ${MAX_REQUEST_DAYS} days ahead.`);
 }
 
 /** Adds to the record of a request, within the caller's transaction. */

@@ -1,4 +1,4 @@
-import { contextFor, type Shared } from '#domain/decide/context.ts';
+import { contextFor, type EvaluationState } from '#domain/decide/context.ts';
 import { DEFAULT_FRESH_DAYS } from '#domain/decide/fresh-days.ts';
 import type { ActivityRow } from '#domain/model/kinds.ts';
 import { detailText } from '#domain/rules/connectors/events.ts';
@@ -84,7 +84,7 @@ function wholeOf(value: unknown): number | null {
   return typeof number === 'number' && Number.isInteger(number) ? number : null;
 }
 
-function contextOf(shared: Shared, rule: string) {
+function contextOf(shared: EvaluationState, rule: string) {
   const control = shared.input.catalogue.controls.find((one) =>
     one.checks.some((check) => check.rule === rule),
   );

@@ -2,7 +2,7 @@ import { isOpenRequest, isSameConnector, isWaitingRequest } from '#domain/reques
 import { REQUEST_STATES, type RequestState } from '#domain/requests/words.ts';
 import { matchConnector } from '#domain/rules/connectors/match.ts';
 import { dayWords } from '#domain/text/words.ts';
-import { remembered } from '#store/remember.ts';
+import { cached } from '#store/cache.ts';
 import type { HandlerContext } from '../context.ts';
 import { notFound } from '../problems.ts';
 import { joinedBy } from './by-staff.ts';
@@ -74,7 +74,7 @@ export async function listRequests(context: HandlerContext, state: RequestState 
 async function readInClaude(context: HandlerContext): Promise<InClaude> {
   const { services, client } = context;
   const key = `requests in Claude ${todayOf(context)}`;
-  const reading = await remembered(services.store, [client.id], { key, weight: 2 }, async () => {
+  const reading = await cached(services.store, [client.id], { key, weight: 2 }, async () => {
     const run = await services.verdicts.run(client.id, 'requestsInClaude', undefined);
     return run?.result ?? null;
   });

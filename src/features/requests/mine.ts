@@ -4,7 +4,7 @@ import type { Connector } from '#domain/model/catalogue.ts';
 import { addDays } from '#domain/model/day.ts';
 import type { Permission } from '#domain/model/kinds.ts';
 import { isOpenRequest, isSameConnector, requestStateOn } from '#domain/requests/status.ts';
-import { LONGEST_REQUEST_DAYS } from '#domain/requests/words.ts';
+import { MAX_REQUEST_DAYS } from '#domain/requests/words.ts';
 import { type Approved, approvedConnectors } from '#domain/rules/connectors/chartered.ts';
 import { type ConnectorMatch, matchConnector } from '#domain/rules/connectors/match.ts';
 import { dayWords, names, sentence } from '#domain/text/words.ts';
@@ -147,7 +147,7 @@ export async function showMine(context: HandlerContext): Promise<z.infer<typeof 
       .map(({ id, name }) => ({ id, name }))
       .toSorted((a, b) => a.name.localeCompare(b.name)),
     today,
-    latest: addDays(today, LONGEST_REQUEST_DAYS),
+    latest: addDays(today, MAX_REQUEST_DAYS),
   };
 }
 

@@ -4,7 +4,7 @@ import { addDays } from '#domain/model/day.ts';
 import { ownValue } from '#domain/model/own-value.ts';
 import { mayDecideRequest } from '#domain/requests/decide.ts';
 import { isOpenRequest } from '#domain/requests/status.ts';
-import { LONGEST_REQUEST_DAYS } from '#domain/requests/words.ts';
+import { MAX_REQUEST_DAYS } from '#domain/requests/words.ts';
 import { findRequest, requestSteps } from '#store/requests/requests.ts';
 import { namesIn } from '#store/verdicts/facts.ts';
 import type { HandlerContext } from '../context.ts';
@@ -106,7 +106,7 @@ export async function showRequest(context: HandlerContext, id: string): Promise<
     })),
     may: mayOf(context, read, accounts),
     today,
-    latest: addDays(today, LONGEST_REQUEST_DAYS),
+    latest: addDays(today, MAX_REQUEST_DAYS),
   };
 }
 

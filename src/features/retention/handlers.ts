@@ -1,7 +1,7 @@
 import { dayWords } from '#domain/text/words.ts';
 import type { HandlerContext } from '../context.ts';
 import type { HandlersOf } from '../handlers-of.ts';
-import { lastChange } from '../meanwhile.ts';
+import { lastChange } from '../last-change.ts';
 import { badRequest, conflict, unprocessable } from '../problems.ts';
 import { present } from '../shared/moment.ts';
 import { readWorkspace } from '../shared/settings.ts';

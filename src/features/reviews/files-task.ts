@@ -1,4 +1,4 @@
-import { contextFor, type Shared } from '#domain/decide/context.ts';
+import { contextFor, type EvaluationState } from '#domain/decide/context.ts';
 import { DEFAULT_FRESH_DAYS } from '#domain/decide/fresh-days.ts';
 import type { CheckContext } from '#domain/model/rule.ts';
 import type { ChangeFacts, ScopeFacts } from '#domain/reviews/types.ts';
@@ -21,7 +21,7 @@ export interface ReviewFiles {
 }
 
 /** What the files of a client say of changed permissions and of what the connector's applications may do. */
-export function reviewFiles({ shared }: { readonly shared: Shared }): ReviewFiles {
+export function reviewFiles({ shared }: { readonly shared: EvaluationState }): ReviewFiles {
   return {
     changes: changesIn(contextOf(shared, 'connector-permission-changes')),
     scopes: scopesIn(contextOf(shared, 'connector-scopes')),
@@ -29,7 +29,7 @@ export function reviewFiles({ shared }: { readonly shared: Shared }): ReviewFile
 }
 
 /** The view of the control that a rule decides, so that list and verdict read the same. */
-function contextOf(shared: Shared, rule: string): CheckContext {
+function contextOf(shared: EvaluationState, rule: string): CheckContext {
   const { controls } = shared.input.catalogue;
   const control = controls.find(({ checks }) => checks.some((check) => check.rule === rule)) ?? controls[0];
   if (control === undefined) throw new Error('the catalogue has no control');

@@ -14,7 +14,7 @@ import type {
 import { matchConnector } from '#domain/rules/connectors/match.ts';
 import { classified } from '#domain/rules/microsoft/defender-alerts.ts';
 import { dayWords, lowerFirst } from '#domain/text/words.ts';
-import { remembered } from '#store/remember.ts';
+import { cached } from '#store/cache.ts';
 import { lastCalls, settledSince } from '#store/reviews/lists.ts';
 import { readMatrix, shownCharter } from '../connectors/index.ts';
 import type { HandlerContext } from '../context.ts';
@@ -137,7 +137,7 @@ function prerequisite(reviewed: string | null, today: string): string | null {
 export async function filesNow(context: HandlerContext): Promise<ReviewFiles> {
   const { services, client, now } = context;
   const { today } = present(now, client.timezone);
-  const found = await remembered(
+  const found = await cached(
     services.store,
     [client.id],
     { key: `review files ${today}`, weight: 2 },

@@ -2,7 +2,7 @@ import type { Change } from '#domain/catalogue-changes/changes.ts';
 import { type EntryKind, withEntries } from '#domain/catalogue-changes/entries.ts';
 import { touchOf } from '#domain/catalogue-changes/touch.ts';
 import { type UseBeside, useOf } from '#domain/catalogue-changes/use.ts';
-import { Shared } from '#domain/decide/context.ts';
+import { EvaluationState } from '#domain/decide/context.ts';
 import type { TaskInput } from '../shared/services/tasks.ts';
 
 declare module '../shared/services/tasks.ts' {
@@ -31,8 +31,8 @@ export function touchedBy({ shared }: TaskInput, params: TouchParams): readonly 
   const before = withEntries(input.catalogue, params.before);
   const after = withEntries(input.catalogue, params.after);
   const use = useOf(
-    new Shared({ ...input, catalogue: before }),
-    new Shared({ ...input, catalogue: after }),
+    new EvaluationState({ ...input, catalogue: before }),
+    new EvaluationState({ ...input, catalogue: after }),
     params.beside,
   );
   return params.changes.map((change) => touchOf(change, use, { before, after }, params.changes));

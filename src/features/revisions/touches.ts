@@ -1,5 +1,5 @@
 import { baselineNames } from '#store/baselines/baselines.ts';
-import { remembered } from '#store/remember.ts';
+import { cached } from '#store/cache.ts';
 import { storedUse } from '#store/revisions/use.ts';
 import type { HandlerContext } from '../context.ts';
 import type { Revised } from './changes.ts';
@@ -24,7 +24,7 @@ export async function touchesOf(
   const names = JSON.stringify([...baselines]);
   const day = services.clock().toISOString().slice(0, 10);
   for (const id of clientIds) {
-    const touched = await remembered(
+    const touched = await cached(
       services.store,
       [id],
       { key: `touched by ${revision.number} on ${day} ${names}`, weight: 2 },

@@ -1,7 +1,7 @@
 import type { Actor, Services } from '../context.ts';
 
 /** Milliseconds for which a signed-in person is cached. */
-const FRESH = 3_000;
+const CACHE_MS = 3_000;
 /** Limits the memory used. */
 const MAX_ACTORS = 5_000;
 
@@ -40,11 +40,11 @@ export async function rememberedActor(
   const cache = cacheOf(services);
   const now = services.clock().getTime();
   const known = cache.actors.get(hash);
-  if (known !== undefined && known.until > now && known.until <= now + FRESH) return known.actor;
+  if (known !== undefined && known.until > now && known.until <= now + CACHE_MS) return known.actor;
   const { generation } = cache;
   const actor = await load();
   if (actor === null || cache.generation !== generation) return actor;
   if (cache.actors.size >= MAX_ACTORS) cache.actors.clear();
-  cache.actors.set(hash, { actor, until: now + FRESH });
+  cache.actors.set(hash, { actor, until: now + CACHE_MS });
   return actor;
 }

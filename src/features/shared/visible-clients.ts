@@ -1,5 +1,5 @@
 import type { ClientPermission } from '#domain/access/permissions.ts';
-import { remembered } from '#store/remember.ts';
+import { cached } from '#store/cache.ts';
 import type { HandlerContext } from '../context.ts';
 
 /**
@@ -15,7 +15,7 @@ export async function visibleClients(
 
 /** Ids of all clients. For checks only, never shown. */
 export async function allClients({ store }: HandlerContext['services']): Promise<readonly string[]> {
-  return remembered(store, 'clients', { key: 'ids of all clients' }, async () => {
+  return cached(store, 'clients', { key: 'ids of all clients' }, async () => {
     const rows = await store.read('system', (tx) =>
       tx.selectFrom('clients').select('id').orderBy('id').execute(),
     );

@@ -11,7 +11,7 @@ export interface SheetPlan {
 }
 
 /** Maximum text length of a cell in the format. */
-const LONGEST = 32_767;
+const MAX_TEXT_LENGTH = 32_767;
 
 /**
  * A text cell: a leading "=", "+", "-" or "@" stays text and is never evaluated. The format's own escape (`_x000D_`)
@@ -21,8 +21,8 @@ const LONGEST = 32_767;
 export function text(value: string | null, style: Omit<CellObject, 'value' | 'type'> = {}): Cell {
   if (value === null || value === '') return null;
   let shown = visible(value, true);
-  if (shown.length > LONGEST - 20)
-    shown = `${shown.slice(0, LONGEST - 80)}… (shortened; the HTML report has all of it)`;
+  if (shown.length > MAX_TEXT_LENGTH - 20)
+    shown = `${shown.slice(0, MAX_TEXT_LENGTH - 80)}… (shortened; the HTML report has all of it)`;
   shown = shown.replace(/_x(?=[0-9a-f]{4}_)/gi, '_x005F_x');
   if (shown in Object.prototype) shown = `${shown} `;
   return { value: shown, type: String, alignVertical: 'top', wrap: true, ...style };

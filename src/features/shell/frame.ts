@@ -3,11 +3,11 @@ import { KINDS } from '#domain/model/kinds.ts';
 import { isWaitingRequest } from '#domain/requests/status.ts';
 import { WORK_KINDS } from '#domain/work/items.ts';
 import { atOnce } from '#store/at-once.ts';
+import { cached } from '#store/cache.ts';
 import { allDrafts } from '#store/charter/drafts.ts';
 import { allOverrides } from '#store/deployment/deployment.ts';
 import { notAside } from '#store/imports/readings.ts';
 import type { Tx } from '#store/open.ts';
-import { remembered } from '#store/remember.ts';
 import { allRequests } from '#store/requests/requests.ts';
 import { currentVerdicts, decisionOf } from '#store/verdicts/current.ts';
 import { openFolds } from '../alerts/index.ts';
@@ -34,7 +34,7 @@ export async function showFrame(context: HandlerContext): Promise<Frame> {
   const { today } = present(now, client.timezone);
   // Every page requests it. The counts are cached for everyone, and those that this person may not see are removed
   // afterwards.
-  const stored = await remembered(services.store, context.scope, { key: `frame ${today}` }, async () => ({
+  const stored = await cached(services.store, context.scope, { key: `frame ${today}` }, async () => ({
     ...(await context.read(async (tx) => {
       const { due, imports, requests, alerts, drafts, ...found } = await atOnce({
         decision: decisionOf(tx, client.id),
@@ -96,7 +96,7 @@ async function workOpen(context: HandlerContext, today: string): Promise<Counts[
   const { can } = viewerOf(context);
   const kinds = WORK_KINDS.filter((kind) => can(KIND_NEEDS[kind], context.client.id));
   const key = `open work ${today} ${kinds.join()}`;
-  return remembered(context.services.store, context.scope, { key, weight: 0.1 }, async () => {
+  return cached(context.services.store, context.scope, { key, weight: 0.1 }, async () => {
     const [work] = await workAt(context.services, [context.client.id]);
     if (work === undefined) return { open: 0, late: false };
     const counts = countWhen(visibleItems(work, can));

@@ -13,7 +13,7 @@ import { keyOf, networkOf } from '../shared/network.ts';
 const MINUTE = 60_000;
 /** Period in which wrong guesses count, and the longest wait, in milliseconds. */
 const WINDOW = 60 * MINUTE;
-const LONGEST = 15 * MINUTE;
+const MAX_DELAY_MS = 15 * MINUTE;
 /**
  * Wrong guesses without a wait: for one account from one network; for all accounts from one network; and, by what is
  * guessed, for one account from all networks together from which its person never signed in.
@@ -96,7 +96,7 @@ export async function countGuess(
 /** Milliseconds to wait: one second, doubled with every wrong guess beyond the free ones. */
 function waitFor({ count, last }: { count: number; last: Date | null }, free: number, now: Date): number {
   if (count < free || last === null) return 0;
-  const delay = Math.min(1000 * 2 ** (count - free), LONGEST);
+  const delay = Math.min(1000 * 2 ** (count - free), MAX_DELAY_MS);
   return Math.max(0, Math.min(last.getTime(), now.getTime()) + delay - now.getTime());
 }
 

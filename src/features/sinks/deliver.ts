@@ -29,7 +29,7 @@ const FEWER = 8;
 /** Maximum rows read at once, which limits the memory per sink, however much is waiting. */
 const MAX_READ = 1_000;
 /** Time limit of a request. */
-const LONGEST_SEND = 180_000;
+const SEND_TIMEOUT_MS = 180_000;
 
 type Step = 'again' | 'empty' | 'lost' | { readonly later: Date };
 
@@ -110,7 +110,7 @@ export class SinkDelivery {
     const outcome: Outcome =
       batch.items.length === 0
         ? { kind: 'accepted', says: '', answer: null }
-        : await sink.send(batch.items, AbortSignal.any([this.#stop, AbortSignal.timeout(LONGEST_SEND)]));
+        : await sink.send(batch.items, AbortSignal.any([this.#stop, AbortSignal.timeout(SEND_TIMEOUT_MS)]));
     return this.#note(stream.name, from, batch, outcome, failures);
   }
 

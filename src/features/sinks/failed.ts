@@ -13,7 +13,7 @@ import {
 import { sinksOf } from '#store/sinks/sinks.ts';
 import type { HandlerContext } from '../context.ts';
 import { refusalSentence } from '../input-words.ts';
-import { lastChange } from '../meanwhile.ts';
+import { lastChange } from '../last-change.ts';
 import { conflict, forbidden, notFound, unprocessable } from '../problems.ts';
 import { noteFindings } from './findings.ts';
 import type { letterSchema } from './schemas.ts';

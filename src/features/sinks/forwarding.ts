@@ -30,7 +30,7 @@ const USUAL: Omit<ForwardingOptions, 'onProgress'> = {
 /** Maximum sinks served in parallel. */
 const MAX_AT_ONCE = 8;
 /** Minimum time between two notifications of open pages about successful deliveries. */
-const TELL_MS = 10_000;
+const MIN_NOTIFICATION_INTERVAL_MS = 10_000;
 
 type Of = Pick<Lease, 'clientId' | 'sinkId'>;
 
@@ -55,7 +55,8 @@ export function createForwarding(
 
   function publish({ clientId, sinkId }: Of, notable: boolean): void {
     const now = performance.now();
-    if (!notable && now - (reported.get(sinkId) ?? Number.NEGATIVE_INFINITY) < TELL_MS) return;
+    if (!notable && now - (reported.get(sinkId) ?? Number.NEGATIVE_INFINITY) < MIN_NOTIFICATION_INTERVAL_MS)
+      return;
     reported.set(sinkId, now);
     services().events.publish({ client: clientId, topic: 'sinks', id: sinkId });
   }

@@ -2,7 +2,7 @@ import type { SinkFilter } from '#domain/forwarding/event.ts';
 import type { Tx } from '#store/open.ts';
 import { findSink, type SinkRow } from '#store/sinks/sinks.ts';
 import type { HandlerContext } from '../context.ts';
-import { lastChange } from '../meanwhile.ts';
+import { lastChange } from '../last-change.ts';
 import { conflict, forbidden, notFound } from '../problems.ts';
 import type { HeldActSetting } from '../shared/held-acts.ts';
 

@@ -19,7 +19,7 @@ import type { completenessSchema, ledgerSchema } from './schemas.ts';
 type Ledger = z.infer<typeof ledgerSchema>;
 const DAY_MS = 86_400_000;
 /** What is younger than this is not called missing: it is being read. */
-const FRESH_MS = 10 * 60_000;
+const MIN_GAP_AGE_MS = 10 * 60_000;
 
 export async function showCompleteness(
   context: HandlerContext,
@@ -28,7 +28,7 @@ export async function showCompleteness(
   const { client, now, read, services } = context;
   const period = {
     from: new Date(now.getTime() - days * DAY_MS).toISOString(),
-    to: new Date(now.getTime() - FRESH_MS).toISOString(),
+    to: new Date(now.getTime() - MIN_GAP_AGE_MS).toISOString(),
   };
   const telemetry = await telemetrySpans(context, period);
   const ledgers = [

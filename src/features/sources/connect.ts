@@ -13,7 +13,7 @@ import {
 import { keepPlaces } from '#store/sources/places.ts';
 import { streamsOf, wakeStreams } from '#store/sources/streams.ts';
 import type { HandlerContext, Recorder } from '../context.ts';
-import { lastChange } from '../meanwhile.ts';
+import { lastChange } from '../last-change.ts';
 import { conflict, notFound, unprocessable } from '../problems.ts';
 import { endAct, holdAct, SECOND_NEEDS } from '../shared/held-acts.ts';
 import { accountsOf } from '../shared/second-person.ts';

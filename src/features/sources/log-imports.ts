@@ -35,7 +35,7 @@ export async function logImports(services: Services): Promise<void> {
 }
 
 /** The embedded database keeps the memory that its largest statement took, so statements are kept small. */
-const AT_ONCE = 500;
+const ROWS_PER_STATEMENT = 500;
 
 async function logReading(services: Services, reading: Unlogged): Promise<void> {
   const { store, activityLog, clock } = services;
@@ -46,10 +46,10 @@ async function logReading(services: Services, reading: Unlogged): Promise<void> 
     if (packed === null) break;
     const rows: unknown = JSON.parse(inflateSync(packed).toString());
     const activities = toActivities(rows as readonly never[], clock());
-    for (let from = 0; from < activities.length; from += AT_ONCE)
+    for (let from = 0; from < activities.length; from += ROWS_PER_STATEMENT)
       await activityLog.append(
         clientId,
-        await withoutTwins(services, clientId, activities.slice(from, from + AT_ONCE)),
+        await withoutTwins(services, clientId, activities.slice(from, from + ROWS_PER_STATEMENT)),
       );
   }
   await store.write([clientId], (tx) => noteLogged(tx, clientId, id, clock()));

@@ -4,9 +4,9 @@ import { runStream } from './run-stream.ts';
 import { vendors } from './vendor.ts';
 
 /** How long one look may take before others get their turn. */
-const LOOK_MS = 45_000;
+const MAX_READ_MS = 45_000;
 /** Connections that are read at the same time. */
-const AT_ONCE = 4;
+const MAX_CONCURRENT_READS = 4;
 
 /**
  * Reads every stream whose time has come. Each is claimed, so that however many processes look, one reads it. The
@@ -21,12 +21,12 @@ export async function readSources(services: Services): Promise<void> {
       ({ client_id, source_connection_id }) => `${client_id} ${source_connection_id}`,
     ).values(),
   ];
-  const deadline = now.getTime() + LOOK_MS;
+  const deadline = now.getTime() + MAX_READ_MS;
   const worker = async () => {
     for (let queue = queues.shift(); queue !== undefined; queue = queues.shift())
       await readQueue(services, queue, deadline);
   };
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, queues.length) }, worker));
+  await Promise.all(Array.from({ length: Math.min(MAX_CONCURRENT_READS, queues.length) }, worker));
 }
 
 /** Streams that are asked for less often than each hour: reports of a day, lists that change slowly or cost much. */

@@ -1,4 +1,4 @@
-import { connectorKind, saidKind } from '#domain/charter/connector-kind.ts';
+import { connectorKind, statedKind } from '#domain/charter/connector-kind.ts';
 import { effectiveCharter } from '#domain/charter/effective.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import type { Charter } from '#domain/model/charter.ts';
@@ -112,7 +112,7 @@ export async function allowedAt(
       connectors: approved
         .map(({ one, until }) => ({
           name: one.connector.name,
-          custom: connectorKind(one.place.entries, [saidKind(one.connector)]) === 'custom',
+          custom: connectorKind(one.place.entries, [statedKind(one.connector)]) === 'custom',
           managed: one.place.entries[0]?.managedAuth === 'listed',
           permits: permitsOf(one),
           until,

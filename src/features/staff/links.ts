@@ -12,12 +12,12 @@ import {
   type ProofLinks,
   type ProvenStaff,
   policyIn,
+  refuseUnknownAddress,
   SHOWN_NUMBER,
   type StaffPolicy,
   type StaffProof,
   say,
   staffProof,
-  wrong,
 } from '../policy/index.ts';
 
 const DAYS = 90;
@@ -82,7 +82,7 @@ export async function openOwn(
   { browser, ip }: { readonly browser: string | null; readonly ip: string },
 ): Promise<Found<OwnPage>> {
   const row = await findLink(LINKS, services, secret);
-  if (row === undefined) return wrong(services, ip);
+  if (row === undefined) return refuseUnknownAddress(services, ip);
   const policy = await services.store.read([row.client_id], (tx) =>
     policyIn(tx, row.client_id, services.clock()),
   );

@@ -12,7 +12,7 @@ import { countGiven } from '../shared/secret-limits.ts';
 /** Limits of the texts in a report, in characters, and of reports per client and day. */
 export const REPORT = { said: 4000, happened: 200, contact: 320, perDay: 100 } as const;
 /** The same text sent again within this time is the same report: a double click or a reloaded page. Milliseconds. */
-const TWICE_MS = 15 * 60_000;
+const SAME_REPORT_MS = 15 * 60_000;
 /** Characters of reference numbers, without those that are easily confused. */
 const SIGNS = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
 
@@ -59,7 +59,8 @@ export async function takeReport(services: Services, from: From, written: Writte
       .where('received_at', '>', new Date(now.getTime() - 24 * 3_600_000))
       .execute();
     const same = lately.find(
-      (one) => one.said === said && one.kind === kind && one.received_at.getTime() > now.getTime() - TWICE_MS,
+      (one) =>
+        one.said === said && one.kind === kind && one.received_at.getTime() > now.getTime() - SAME_REPORT_MS,
     );
     if (same !== undefined) return { kind: 'taken', reference: same.reference };
     if (lately.length >= REPORT.perDay) return { kind: 'later', seconds: 3600 };

@@ -9,7 +9,7 @@ import { charterOf, contentNow } from '../charter/index.ts';
 import type { Services } from '../context.ts';
 
 /** Milliseconds for which a cached charter is used without checking whether another process has changed it. */
-const FRESH = 10_000;
+const CACHE_MS = 10_000;
 
 interface Known {
   readonly mark: number | null;
@@ -63,7 +63,7 @@ export function clientOfTelemetry(
   const mark = store.mark([clientId]);
   const now = performance.now();
   const known = all.get(clientId);
-  if (known !== undefined && known.mark === mark && now - known.readAt < FRESH) return known.client;
+  if (known !== undefined && known.mark === mark && now - known.readAt < CACHE_MS) return known.client;
   const client = store.read([clientId], async (tx) => {
     const charter = charterOf(await newestCharter(tx, clientId));
     return {

@@ -61,7 +61,7 @@ function inThread(task: ToDecode): Promise<Read> {
   const caught = new Map<Attributes, readonly CaughtText[]>();
   return new Promise<Read>((resolve, reject) => {
     const unreadable = (message: string) => reject(new UnreadableTelemetry(message));
-    const timer = setTimeout(() => unreadable(TOO_MUCH), MAX_MS);
+    const timer = setTimeout(() => unreadable(BODY_TOO_LARGE), MAX_MS);
     worker.on('message', (answer: FromDecoder) => {
       if (answer.is === 'unreadable') return unreadable(answer.message);
       if (answer.is === 'done')
@@ -74,7 +74,9 @@ function inThread(task: ToDecode): Promise<Read> {
       worker.postMessage('taken');
     });
     worker.on('error', (error) =>
-      'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? unreadable(TOO_MUCH) : reject(error),
+      'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+        ? unreadable(BODY_TOO_LARGE)
+        : reject(error),
     );
     worker.on('exit', () => {
       clearTimeout(timer);
@@ -83,4 +85,4 @@ function inThread(task: ToDecode): Promise<Read> {
   }).finally(() => worker.terminate());
 }
 
-const TOO_MUCH = 'The body holds more than can be read at once. Send smaller batches.';
+const BODY_TOO_LARGE = 'The body holds more than can be read at once. Send smaller batches.';

@@ -9,9 +9,9 @@ type Needs = Pick<Services, 'store' | 'clock' | 'log'>;
  * Milliseconds for which cached tokens are valid, and so the time until a token revoked by another process stops
  * working.
  */
-const FRESH = 3_000;
+const CACHE_MS = 3_000;
 /** Minimum interval between reloads caused by unknown tokens, in milliseconds. */
-const AGAIN = 1_000;
+const MIN_RELOAD_INTERVAL_MS = 1_000;
 /** Minimum interval between writes of a token's last use, in milliseconds. */
 const USED_EVERY = 60_000;
 /** Limit of wrong tokens per network and minute; beyond it, requests are refused for a while. */
@@ -95,7 +95,8 @@ export async function admit(services: Needs, secret: string | null, ip: string):
 async function find(services: Needs, door: Door, hash: string): Promise<OpenToken | undefined> {
   // Monotonic time instead of `clock`, because with a test's frozen clock the cache would never expire.
   const age = performance.now() - door.readAt;
-  if (age <= AGAIN || (age <= FRESH && door.byHash.has(hash))) return door.byHash.get(hash);
+  if (age <= MIN_RELOAD_INTERVAL_MS || (age <= CACHE_MS && door.byHash.has(hash)))
+    return door.byHash.get(hash);
   const reading = read(services, door);
   const known = door.byHash.get(hash);
   // An unknown token may have been created since, so only the database can refuse it.

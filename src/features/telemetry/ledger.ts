@@ -35,7 +35,7 @@ const LOSSES: readonly RefusalReason[] = [
  * Shortest outage that loses data, in milliseconds: senders bridge shorter ones by retrying. A server records every
  * minute that it is running.
  */
-const DOWN_MS = 3 * 60_000;
+const MIN_OUTAGE_MS = 3 * 60_000;
 
 /** Known gaps in a client's telemetry in a period; null: nothing was ever sent or expected. */
 export async function telemetrySpans(
@@ -95,7 +95,7 @@ function downOf(runs: readonly Stretch[], now: Date): Stretch[] {
   if (earliest === undefined) return [];
   const noted = united(runs);
   return without([{ from: earliest.from, to: now.toISOString() }], noted).filter(
-    ({ from, to }) => Date.parse(to) - Date.parse(from) > DOWN_MS,
+    ({ from, to }) => Date.parse(to) - Date.parse(from) > MIN_OUTAGE_MS,
   );
 }
 

@@ -6,7 +6,7 @@ const SETTLE_MS = 15 * 60_000;
 /** Log positions read per transaction. */
 const CHUNK = 20_000;
 /** Time limit per client and run, in milliseconds; the next run continues. */
-const AT_ONCE = 20_000;
+const MAX_RUN_MS = 20_000;
 
 /**
  * Searches new events for numbers that never arrived. Claude Code and Cowork number the events of a session from 0, so
@@ -22,7 +22,7 @@ export async function readTelemetrySequences({ store, clock, log }: Services): P
     try {
       for (;;) {
         const read = await store.write([id], (tx) => readSequences(tx, id, { until, max: CHUNK }));
-        if (read === 0 || performance.now() - begun > AT_ONCE) break;
+        if (read === 0 || performance.now() - begun > MAX_RUN_MS) break;
       }
     } catch (error) {
       // An error at one client must not stop the others.

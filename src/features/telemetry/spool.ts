@@ -15,9 +15,9 @@ const FORMAT = 1;
 
 /** Exporters abandon a request after ten seconds, so it has to be answered earlier. */
 const DATABASE_TIMEOUT_MS = 6_000;
-const LOOK_EVERY = 1_000;
+const SCAN_INTERVAL_MS = 1_000;
 /** Requests that are stored concurrently. */
-const AT_ONCE = 4;
+const MAX_CONCURRENT_REQUESTS = 4;
 /** Attempts after which a request that fails although the database is available is set aside. */
 const MAX_TRIES = 5;
 
@@ -96,7 +96,7 @@ export function createTelemetrySpool(options: TelemetrySpoolOptions): TelemetryS
       while (entries.length > 0) {
         if (stopped) return done;
         // One at a time until the database is known to be available.
-        const some = entries.splice(0, away ? 1 : AT_ONCE);
+        const some = entries.splice(0, away ? 1 : MAX_CONCURRENT_REQUESTS);
         const ended = await Promise.allSettled(some.map(one));
         const failed = ended.find((end) => end.status === 'rejected');
         if (failed !== undefined) throw failed.reason;
@@ -160,7 +160,7 @@ export function createTelemetrySpool(options: TelemetrySpoolOptions): TelemetryS
     size: () => spool.size(),
     drain,
     start() {
-      timer = setInterval(look, LOOK_EVERY);
+      timer = setInterval(look, SCAN_INTERVAL_MS);
       timer.unref();
     },
     async stop() {

@@ -23,12 +23,12 @@ type Authority = NonNullable<WorkspaceSettings['timeStamps']>;
 
 const MINUTE = 60_000;
 /** Longest wait between two attempts, in milliseconds: one day. */
-const LONGEST_WAIT = 24 * 60 * MINUTE;
+const MAX_RETRY_DELAY_MS = 24 * 60 * MINUTE;
 /** Tolerated difference between the clocks of authority and server. */
 const MAX_CLOCK_SKEW_MS = 10 * MINUTE;
 /** Limit for the authority's answer, for which the person who signs has to wait. */
 const TIMEOUT_MS = 8_000;
-const AT_ONCE = 20;
+const MAX_STAMPS_PER_RUN = 20;
 
 /** Records, in the transaction that stores a file, that it needs a time stamp. */
 export type WantStamp = (tx: Tx, sha256: string) => Promise<void>;
@@ -56,13 +56,18 @@ export async function stampDue(services: Services, clientId: string | null = nul
   if (authority === null) return;
   const now = clock();
   const due = await store.write('system', (tx) =>
-    takeDueStamps(tx, { clientId, now, again: new Date(now.getTime() + 5 * MINUTE), max: AT_ONCE }),
+    takeDueStamps(tx, {
+      clientId,
+      now,
+      again: new Date(now.getTime() + 5 * MINUTE),
+      max: MAX_STAMPS_PER_RUN,
+    }),
   );
   for (const row of due) {
     const { check, answer } = await ask(services, authority, row.sha256);
     if (check.proved && answer !== null) await keep(services, row, check, answer);
     else {
-      const wait = Math.min(5 * MINUTE * 2 ** Math.min(row.tries - 1, 10), LONGEST_WAIT);
+      const wait = Math.min(5 * MINUTE * 2 ** Math.min(row.tries - 1, 10), MAX_RETRY_DELAY_MS);
       const problem = check.proved ? 'away' : check.problem;
       log.warn({ problem }, 'a time stamp was not given and is asked for again');
       await store.write([row.client_id], (tx) =>

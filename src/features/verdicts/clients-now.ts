@@ -1,4 +1,4 @@
-import { remembered } from '#store/remember.ts';
+import { cached } from '#store/cache.ts';
 import { type FleetClient, fleetClients } from '#store/verdicts/fleet.ts';
 import type { Services } from '../context.ts';
 
@@ -7,7 +7,7 @@ export async function clientsNow(
   { store }: Pick<Services, 'store'>,
   ids: readonly string[],
 ): Promise<readonly FleetClient[]> {
-  return remembered(store, ids, { key: 'fleet', weight: 10 }, () =>
+  return cached(store, ids, { key: 'fleet', weight: 10 }, () =>
     store.read(ids, (tx) => fleetClients(tx, ids)),
   );
 }

@@ -1,4 +1,4 @@
-import { Shared } from '#domain/decide/context.ts';
+import { EvaluationState } from '#domain/decide/context.ts';
 import { decideControl } from '#domain/decide/decide.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import type { Verdict } from '#domain/model/verdict.ts';
@@ -21,7 +21,7 @@ export function prepare(facts: Facts, rowsOf: RowsOf, catalogue: Catalogue, mome
   const { input, files } = composeInput(facts, rowsOf, catalogue, moment);
   return {
     facts,
-    shared: new Shared(withExemptions(input)),
+    shared: new EvaluationState(withExemptions(input)),
     files,
     moment,
     compose: (other) => composeInput(other, rowsOf, catalogue, moment).input,

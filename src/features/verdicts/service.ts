@@ -2,8 +2,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { deserialize, serialize } from 'node:v8';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import type { Verdict } from '#domain/model/verdict.ts';
+import { cached } from '#store/cache.ts';
 import type { Store, Tx } from '#store/open.ts';
-import { remembered } from '#store/remember.ts';
 import type { ClientStatus } from '#store/verdicts/fleet.ts';
 import type { Events } from '../shared/events.ts';
 import { type Moment, momentOf, present, zoneOf } from '../shared/moment.ts';
@@ -16,7 +16,7 @@ import { STATUS_VERSION, statusOf } from './status.ts';
 import { createDecidingThread, type ThreadSource } from './thread.ts';
 
 /** Clients refreshed in parallel: while one waits for the disk, the thread decides another. */
-const AT_ONCE = 3;
+const MAX_CONCURRENT_CLIENTS = 3;
 
 export interface VerdictsOptions {
   readonly store: Store;
@@ -41,7 +41,7 @@ export function createVerdicts({
 
   /** Cached until the client is written to, as bytes: a viewer needs them once or twice. */
   async function factsOf(clientId: string): Promise<Facts | null> {
-    const kept = await remembered(store, [clientId], { key: 'facts for decisions' }, async () => {
+    const kept = await cached(store, [clientId], { key: 'facts for decisions' }, async () => {
       const facts = await store.read([clientId], (tx) => loadFacts(tx, clientId, clock()));
       return facts && Buffer.from(serialize(facts));
     });
@@ -77,7 +77,7 @@ export function createVerdicts({
 
   async function behind(clientIds: readonly string[]): Promise<readonly string[]> {
     if (clientIds.length === 0) return [];
-    const rows = await remembered(store, 'clients', { key: `decided ${clientIds.join()}` }, () =>
+    const rows = await cached(store, 'clients', { key: `decided ${clientIds.join()}` }, () =>
       store.read(clientIds, (tx) => decisionsOf(tx)),
     );
     const now = clock();
@@ -113,7 +113,7 @@ export function createVerdicts({
     const work = async (): Promise<void> => {
       for (let id = left.shift(); id !== undefined; id = left.shift()) await refreshOnce(id);
     };
-    await Promise.all(Array.from({ length: Math.min(AT_ONCE, late.length) }, work));
+    await Promise.all(Array.from({ length: Math.min(MAX_CONCURRENT_CLIENTS, late.length) }, work));
     // A running refresh may have read its facts before this change.
     for (const id of await behind(joined)) await refresh(id);
   }

@@ -3,7 +3,7 @@ import { WORK_KIND_WORDS, WORK_WHEN_WORDS } from '#domain/labels.ts';
 import { searchable } from '#domain/text/unicode-form.ts';
 import { inOrder, NOW, type WorkItem } from '#domain/work/items.ts';
 import { activeGrants } from '#store/access/people.ts';
-import { remembered } from '#store/remember.ts';
+import { cached } from '#store/cache.ts';
 import { remindersTo, type WorkReminder } from '#store/reminders/work-reminders.ts';
 import type { HandlerContext } from '../context.ts';
 import { JsonAnswer } from '../json-answer.ts';
@@ -65,7 +65,7 @@ export async function writtenWork(
   if (visible.deciding.length > 0) return make();
   const slot = Math.floor(context.now.getTime() / SLOT_MS);
   const key = `work ${slot} ${JSON.stringify(filter)} ${viewerKey(context)}`;
-  return remembered(context.services.store, 'system', { key }, make);
+  return cached(context.services.store, 'system', { key }, make);
 }
 
 /** A piece of work of someone, with the newest reminder of it that they received; null: none. */
@@ -99,12 +99,7 @@ export async function workForMe(context: HandlerContext): Promise<readonly WorkF
   };
   if (deciding.length > 0) return make();
   const slot = Math.floor(context.now.getTime() / SLOT_MS);
-  return remembered(
-    context.services.store,
-    'system',
-    { key: `work for me ${slot} ${viewerKey(context)}` },
-    make,
-  );
+  return cached(context.services.store, 'system', { key: `work for me ${slot} ${viewerKey(context)}` }, make);
 }
 
 /** Whether everyone who may see it should know at once, whoever owns it. */

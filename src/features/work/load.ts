@@ -1,7 +1,7 @@
 import { foldPlaces } from '#domain/detections/fold.ts';
 import { NOW, type WorkItem, type WorkKind, type WorkWhen, workItems } from '#domain/work/items.ts';
+import { cached, cachedEach } from '#store/cache.ts';
 import { Packed } from '#store/packed.ts';
-import { remembered, rememberedEach } from '#store/remember.ts';
 import { dueRows, timeZones } from '#store/work/due.ts';
 import { present } from '../shared/moment.ts';
 import { factsOf, journeysAt, type Needed, type WorkClient } from './facts.ts';
@@ -46,7 +46,7 @@ export async function workAt(services: Needed, clientIds: readonly string[]): Pr
 export async function keptWork(services: Needed, clientIds: readonly string[]): Promise<readonly KeptWork[]> {
   const { store, catalogue, clock } = services;
   if (clientIds.length === 0) return [];
-  const zones = await remembered(store, 'clients', { key: 'time zones' }, () =>
+  const zones = await cached(store, 'clients', { key: 'time zones' }, () =>
     store.read('system', (tx) => timeZones(tx)),
   );
   const now = clock();
@@ -57,7 +57,7 @@ export async function keptWork(services: Needed, clientIds: readonly string[]): 
     days.set(zone, day);
     return day;
   };
-  const each = await rememberedEach(
+  const each = await cachedEach(
     store,
     clientIds,
     { key: (id) => `due work ${dayOf(id)} ${hourOf(now)}` },

@@ -1,6 +1,6 @@
 /** How an answer becomes an example that someone reads: lists cut to what shows their form, long texts shortened. */
 
-const LONGEST_TEXT = 200;
+const MAX_TEXT_LENGTH = 200;
 /** Characters of JSON that two entries of a list may have together; beyond, one shows the form as well. */
 const TWO_ENTRIES = 700;
 
@@ -27,14 +27,14 @@ function shortList(list: readonly unknown[]): unknown[] {
 
 function shortText(text: string): string {
   // Without a space it is no sentence but something that would be broken by a cut.
-  if (text.length <= LONGEST_TEXT || !text.includes(' ')) return text;
-  return `${text.slice(0, LONGEST_TEXT).replace(/\s+\S*$/u, '')} …`;
+  if (text.length <= MAX_TEXT_LENGTH || !text.includes(' ')) return text;
+  return `${text.slice(0, MAX_TEXT_LENGTH).replace(/\s+\S*$/u, '')} …`;
 }
 
 /** Signs that a test tried something odd: markup, formulas, control and hidden characters, fillers. */
 const ODD = /[<>\p{Cc}\p{Cf}]|^[=+@]|(.)\1{7}|nowhere|does-not|evil|'--/u;
 const MAX_COUNTED_FIELDS = 40;
-const LONGEST = 5_000;
+const MAX_ANSWER_LENGTH = 5_000;
 
 /** How well a request and its answer show an operation: much that is filled in, nothing odd, not too long. */
 export function worth(input: unknown, output: unknown): number {
@@ -46,7 +46,7 @@ export function worth(input: unknown, output: unknown): number {
     Math.min(filled(output), MAX_COUNTED_FIELDS) +
     3 * Math.min(filled(input), MAX_COUNTED_FIELDS) -
     20 * odd -
-    Math.max(0, size - LONGEST) / 100
+    Math.max(0, size - MAX_ANSWER_LENGTH) / 100
   );
 }
 

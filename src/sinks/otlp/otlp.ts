@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { z } from 'zod';
-import { oneLine } from '#domain/text/said.ts';
+import { oneLine } from '#domain/text/response-text.ts';
 import { type Answer, byStatus, saidIn } from '../answers.ts';
 import { caField, caSetting, formatField, formatSetting, inFormat, urlSetting } from '../fields.ts';
 import { postingSink } from '../http.ts';

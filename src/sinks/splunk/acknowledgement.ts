@@ -3,7 +3,7 @@ import { askOnce, byStatus, saidIn } from '../answers.ts';
 import type { Outcome, SinkMeans, SinkRequest } from '../sink.ts';
 
 /** Milliseconds between polls, initially and at most; and the time limit for polling. */
-const LOOK = { first: 250, max: 10_000, whole: 120_000 } as const;
+const POLLING_MS = { first: 250, max: 10_000, whole: 120_000 } as const;
 
 const acksSchema = z.looseObject({ acks: z.record(z.string(), z.boolean()) });
 
@@ -23,7 +23,7 @@ export async function acknowledged(
   { url, request, ackId, signal }: Wanted,
 ): Promise<Outcome> {
   const began = Date.now();
-  for (let pause: number = LOOK.first; ; pause = Math.min(pause * 2, LOOK.max)) {
+  for (let pause: number = POLLING_MS.first; ; pause = Math.min(pause * 2, POLLING_MS.max)) {
     try {
       await means.wait(pause, signal);
     } catch {
@@ -43,7 +43,7 @@ export async function acknowledged(
       const outcome = byStatus(answer, url.host);
       if (outcome.kind === 'stopped') return outcome;
     }
-    if (signal.aborted || Date.now() - began >= LOOK.whole)
+    if (signal.aborted || Date.now() - began >= POLLING_MS.whole)
       return late('Splunk accepted the events but did not confirm within two minutes that they are indexed.');
   }
 }

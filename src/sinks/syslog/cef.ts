@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { type ForwardedEvent, idOf, type Severity, severityOf, typeOf } from '#domain/forwarding/event.ts';
-import { oneLine } from '#domain/text/said.ts';
+import { oneLine } from '#domain/text/response-text.ts';
 
 const SEVERITY: Readonly<Record<Severity, number>> = {
   informational: 1,

@@ -12,7 +12,7 @@ const COMMON = new Set(['id', 'created_at', 'organization_id', 'organization_uui
 const WRITTEN =
   /^(?:content|contents|text|prompt|prompts|message|messages|body|request_body|response|response_body|completion|input|output|thinking|summary|instructions|description|title|comment)$/;
 /** Maximum length of a field's text; identifiers and addresses are shorter. */
-const LONGEST = 500;
+const MAX_FIELD_LENGTH = 500;
 const DEPTH = 4;
 
 const UNKNOWN: ActivityType = { category: 'other', surface: 'unknown' };
@@ -52,7 +52,7 @@ export function activityReader(
       session: firstText(raw, ['session_id', 'cowork_session_id', 'claude_chat_id', 'conversation_id']),
       prompt: null,
       ip: text(who.ip_address),
-      userAgent: text(who.user_agent)?.slice(0, LONGEST) ?? null,
+      userAgent: text(who.user_agent)?.slice(0, MAX_FIELD_LENGTH) ?? null,
       connector: type.is ?? (connectorName === null ? null : connectorOf(catalogue, connectorName)),
       connectorName,
       tool: type.tool === undefined ? null : text(raw[type.tool]),
@@ -130,7 +130,8 @@ const ACTOR_KNOWN = new Set([
 
 /** A value without fields that contain text of people, limited in size. */
 function kept(value: unknown, depth: number): unknown {
-  if (typeof value === 'string') return value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value;
+  if (typeof value === 'string')
+    return value.length > MAX_FIELD_LENGTH ? `${value.slice(0, MAX_FIELD_LENGTH)}…` : value;
   if (typeof value !== 'object' || value === null) return value;
   if (depth >= DEPTH) return null;
   if (Array.isArray(value)) return value.slice(0, 200).map((one) => kept(one, depth + 1));

@@ -4,7 +4,7 @@ import { changesBetween, fieldChanges } from '#domain/catalogue-changes/changes.
 import { canonical, type Entry, entriesOf, withEntries } from '#domain/catalogue-changes/entries.ts';
 import { touchOf } from '#domain/catalogue-changes/touch.ts';
 import { type Use, type UseBeside, useOf } from '#domain/catalogue-changes/use.ts';
-import { Shared } from '#domain/decide/context.ts';
+import { EvaluationState } from '#domain/decide/context.ts';
 import { type Given, given, reading } from '#domain/testing/build.ts';
 import { cases } from '#domain/testing/cases.ts';
 import { sharedCatalogue } from './testing/shared.ts';
@@ -27,7 +27,7 @@ function touched(
   if (entry === undefined) throw new Error(`no ${kind} ${id}`);
   const before = withEntries(catalogue, [{ kind, id, body: change(entry.body as Record<string, unknown>) }]);
   const input = given({ ...client, catalogue });
-  const use: Use = useOf(new Shared({ ...input, catalogue: before }), new Shared(input), {
+  const use: Use = useOf(new EvaluationState({ ...input, catalogue: before }), new EvaluationState(input), {
     ...NOTHING,
     ...beside,
   });
@@ -166,7 +166,11 @@ describe('what a change touches', () => {
     ]);
     const guideOf = (old: typeof before) => {
       const input = given({ ...team, catalogue });
-      const use = useOf(new Shared({ ...input, catalogue: old }), new Shared(input), NOTHING);
+      const use = useOf(
+        new EvaluationState({ ...input, catalogue: old }),
+        new EvaluationState(input),
+        NOTHING,
+      );
       const changes = changesBetween(entriesOf(old), entries);
       const guide = changes.find(({ kind }) => kind === 'guide');
       return guide && touchOf(guide, use, { before: old, after: catalogue }, changes);

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { z } from 'zod';
 import { findAddOn } from '#domain/capabilities/holdings.ts';
-import { Shared } from '#domain/decide/context.ts';
+import { EvaluationState } from '#domain/decide/context.ts';
 import { capabilitySchema } from '#domain/model/capability.ts';
 import { connectorSchema, controlSchema } from '#domain/model/catalogue.ts';
 import { licensesSchema } from '#domain/model/licenses.ts';
@@ -30,7 +30,7 @@ const licenses = licensesSchema.parse(
 );
 
 function has(profile: Partial<Profile>): (id: string) => string {
-  const shared = new Shared(given({ profile, catalogue: { capabilities, licenses } }));
+  const shared = new EvaluationState(given({ profile, catalogue: { capabilities, licenses } }));
   return (id) => shared.capability(id).has;
 }
 
@@ -183,7 +183,7 @@ describe('what controls rest on', () => {
 
 describe('free and lapsed licenses', () => {
   const has = (rows: object[], profile: Partial<Profile> = {}) =>
-    new Shared(
+    new EvaluationState(
       given({
         profile,
         catalogue: sharedCatalogue(),

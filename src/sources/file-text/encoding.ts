@@ -1,7 +1,7 @@
 import { detect } from 'chardet';
 
 /** Number of bytes by which an encoding is guessed. */
-const LOOKED_AT = 64 * 1024;
+const EXAMINED_BYTES = 64 * 1024;
 
 /** Decodes bytes in any encoding; null: not text. */
 export function decoded(bytes: Uint8Array): string | null {
@@ -21,7 +21,7 @@ export function decoded(bytes: Uint8Array): string | null {
 }
 
 function singleOrMany(bytes: Uint8Array): string {
-  const sample = bytes.subarray(0, LOOKED_AT);
+  const sample = bytes.subarray(0, EXAMINED_BYTES);
   // Classic Macintosh line endings, so also its character set.
   if (sample.includes(13) && !sample.includes(10)) return 'macintosh';
   const guess = detect(sample) ?? 'windows-1252';
@@ -31,7 +31,7 @@ function singleOrMany(bytes: Uint8Array): string {
 
 /** Japanese mail (ISO-2022-JP) switches character sets with ESC $ B or ESC $ @, and is valid UTF-8. */
 function isJapaneseMail(bytes: Uint8Array): boolean {
-  const at = bytes.subarray(0, LOOKED_AT).indexOf(0x1b);
+  const at = bytes.subarray(0, EXAMINED_BYTES).indexOf(0x1b);
   return at !== -1 && bytes[at + 1] === 0x24 && (bytes[at + 2] === 0x42 || bytes[at + 2] === 0x40);
 }
 
@@ -72,7 +72,7 @@ function utf32(bytes: Uint8Array, little: boolean): string | null {
 const CONTROL = /[\0-\x06\x0e-\x1a\x1c-\x1f]/gu;
 
 function plain(text: string): string | null {
-  const sample = text.slice(0, LOOKED_AT);
+  const sample = text.slice(0, EXAMINED_BYTES);
   const strange = sample.match(CONTROL)?.length ?? 0;
   if (strange > sample.length / 500 + 1) return null;
   return text.includes('\0') ? text.replaceAll('\0', ' ') : text;

@@ -53,7 +53,7 @@ function valuesOf(tag: string): string {
 }
 
 /** Maximum length of a tag; anything longer is text. */
-const LONGEST_TAG = 4_000;
+const MAX_TAG_LENGTH = 4_000;
 
 /** Replaces each tag in a text. Single pass. */
 function withoutTags(text: string, instead: (tag: string) => string): string {
@@ -63,7 +63,7 @@ function withoutTags(text: string, instead: (tag: string) => string): string {
   for (let at = text.indexOf('<'); at !== -1; at = text.indexOf('<', at + 1)) {
     if (end < at) end = text.indexOf('>', at);
     if (end === -1) break;
-    if (at < done || end - at > LONGEST_TAG || !/[!/?a-zA-Z]/u.test(text.charAt(at + 1))) continue;
+    if (at < done || end - at > MAX_TAG_LENGTH || !/[!/?a-zA-Z]/u.test(text.charAt(at + 1))) continue;
     parts.push(text.slice(done, at), instead(text.slice(at, end + 1)));
     done = end + 1;
   }

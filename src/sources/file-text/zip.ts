@@ -16,7 +16,7 @@ export interface ZipEntry {
 const END = 0x06054b50;
 const ENTRY = 0x02014b50;
 const LOCAL = 0x04034b50;
-const LONGEST_END = 65_557;
+const MAX_END_BYTES = 65_557;
 /** Maximum entries that are read from the directory. */
 const MAX_ENTRIES = 10_000;
 
@@ -24,7 +24,7 @@ const MAX_ENTRIES = 10_000;
 export function zipEntries(bytes: Uint8Array): readonly ZipEntry[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let end = bytes.length - 22;
-  const least = Math.max(0, bytes.length - LONGEST_END);
+  const least = Math.max(0, bytes.length - MAX_END_BYTES);
   while (end >= least && view.getUint32(end, true) !== END) end -= 1;
   if (end < least) throw new Unreadable('damaged');
   const count = view.getUint16(end + 10, true);

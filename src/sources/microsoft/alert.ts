@@ -8,7 +8,7 @@ import { addressOf, momentOf } from './protection.ts';
 /**
  * Members of an alert that are kept in addition to its evidence. Its description is not, because it can quote content.
  */
-const KEPT = [
+const KEPT_FIELDS = [
   'id',
   'severity',
   'status',
@@ -43,7 +43,7 @@ const EVIDENCE: Readonly<Record<string, (one: JsonObject) => JsonObject>> = {
 export function keptAlert(alert: JsonObject): JsonObject {
   const evidence = Array.isArray(alert.evidence) ? alert.evidence : [];
   return {
-    ...pick(alert, KEPT),
+    ...pick(alert, KEPT_FIELDS),
     ...(typeof alert.title === 'string' ? { title: titleOf(alert.title) } : {}),
     evidence: evidence.flatMap((one) => {
       if (!isObject(one)) return [];

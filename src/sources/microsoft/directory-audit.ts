@@ -5,7 +5,7 @@ import { instant, isObject, type JsonObject, member, text } from '../exports/kin
 import { objectAt, objectsAt } from './members.ts';
 
 /** Maximum length of kept values. Longer ones, such as whole policies, are useless in a list and remain in the log. */
-const LONGEST = 500;
+const MAX_VALUE_LENGTH = 500;
 
 /** An entry of Entra's audit log. */
 export function readDirectoryAudit(item: JsonObject, file: string, row: number): DirectoryAuditRow {
@@ -41,7 +41,7 @@ export function readDirectoryAudit(item: JsonObject, file: string, row: number):
         const name = text(member(one, 'displayName'));
         const value = (key: string) => {
           const given = text(member(one, key));
-          return given !== null && given.length <= LONGEST ? given : null;
+          return given !== null && given.length <= MAX_VALUE_LENGTH ? given : null;
         };
         const from = value('oldValue');
         if (name === null) return [];

@@ -31,10 +31,10 @@ function tools(): AiToolFinder {
 }
 
 /** Number of lines by which a format is recognized. */
-const LOOKED_AT = 200;
+const EXAMINED_LINES = 200;
 
 function formatOf(first: readonly string[]): { readonly format: LineFormat; readonly share: number } | null {
-  const lines = first.filter((line) => line.trim() !== '' && !line.startsWith('#')).slice(0, LOOKED_AT);
+  const lines = first.filter((line) => line.trim() !== '' && !line.startsWith('#')).slice(0, EXAMINED_LINES);
   if (lines.length === 0) return null;
   // Recognition does not depend on the order of day and month.
   const context = { order: 'month first', today: '9999-12-31' } as const;

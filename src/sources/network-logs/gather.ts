@@ -3,7 +3,7 @@ import { daysBetween } from '#domain/model/day.ts';
 import type { AiTrafficRow } from '#domain/model/kinds.ts';
 import { ImportProblem } from '../exports/file-kind.ts';
 import { dayIn } from '../exports/kinds/json-values.ts';
-import { type Hit, hostOf, organizationOf, said } from './hit.ts';
+import { type Hit, hostOf, organizationOf, textOrNull } from './hit.ts';
 
 /** Maximum rows, far more than people × tools × days of the largest client. More than that is not use by people. */
 const MAX_ROWS = 200_000;
@@ -85,9 +85,9 @@ export class Gather {
   }
 
   #row(hit: Hit, { tool, host }: { tool: string | null; host: string }, on: string | null): Draft {
-    const person = said(hit.person)?.toLowerCase() ?? null;
-    const device = said(hit.device, 100);
-    const place = said(hit.place, 100);
+    const person = textOrNull(hit.person)?.toLowerCase() ?? null;
+    const device = textOrNull(hit.device, 100);
+    const place = textOrNull(hit.place, 100);
     const organization = tool === 'claude' ? organizationOf(hit.target) : null;
     const key = JSON.stringify([on, tool, host, person, device, place, organization]);
     const known = this.#rows.get(key);
@@ -126,7 +126,7 @@ export class Gather {
     const host = hostOf(target);
     const byHost = host === null ? null : this.#finder.ofHost(host);
     if (byHost !== null) return { tool: byHost.tool.id, host: byHost.host };
-    const name = said(app, 80);
+    const name = textOrNull(app, 80);
     const byName = name === null ? null : this.#finder.ofName(name);
     if (byName !== null) return { tool: byName.id, host: byName.hosts[0] ?? byName.id };
     if (!category || !this.#finder.isCategory(category)) return null;

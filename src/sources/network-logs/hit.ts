@@ -39,7 +39,7 @@ const OF_NOBODY = new Set([
 ]);
 
 /** Trimmed text without quotes; null: a placeholder for "nothing". */
-export function said(value: string | undefined | null, max = 200): string | null {
+export function textOrNull(value: string | undefined | null, max = 200): string | null {
   if (value === undefined || value === null) return null;
   const text = value.trim().replace(/^"|"$/g, '').trim();
   return OF_NOBODY.has(text.toLowerCase()) ? null : text.slice(0, max);

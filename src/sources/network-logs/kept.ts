@@ -72,7 +72,7 @@ export function isKept(table: Table): boolean {
 }
 
 /** Minimum columns by which a changed table of sums is still recognized. */
-const ENOUGH = 10;
+const MIN_COLUMNS = 10;
 
 /**
  * Columns that are missing or misplaced in a table of Bylaw's sums; empty: not such a table, or unchanged. Read as a
@@ -80,7 +80,7 @@ const ENOUGH = 10;
  */
 export function changedIn(table: Table): readonly string[] {
   const names = new Set(table.columns.map((column) => column.toLowerCase()));
-  if (isKept(table) || COLUMNS.filter((name) => names.has(name)).length < ENOUGH) return [];
+  if (isKept(table) || COLUMNS.filter((name) => names.has(name)).length < MIN_COLUMNS) return [];
   const missing = COLUMNS.filter((name) => !names.has(name));
   return missing.length > 0 ? missing : [...COLUMNS];
 }

@@ -1,5 +1,5 @@
 import { APPLIANCES } from './appliances.ts';
-import { type Hit, isRefusal, said, wholeNumber } from './hit.ts';
+import { type Hit, isRefusal, textOrNull, wholeNumber } from './hit.ts';
 import type { LineFormat } from './line-format.ts';
 import { first, pairsOf } from './pairs.ts';
 import { ofEpoch, readTime, withYear } from './time.ts';
@@ -190,8 +190,8 @@ const umbrella: LineFormat = {
       target: domain,
       category: categories ?? null,
       ...ofIdentity(identity ?? null, cells[10] ?? null),
-      device: said(internal) ?? said(external),
-      refused: isRefusal(said(action)),
+      device: textOrNull(internal) ?? textOrNull(external),
+      refused: isRefusal(textOrNull(action)),
     };
   },
 };
@@ -212,8 +212,8 @@ const umbrellaProxy: LineFormat = {
       target: url,
       category: cells[15] ?? null,
       ...ofIdentity(identity ?? null, cells[21] ?? null),
-      device: said(internal) ?? said(external),
-      refused: isRefusal(said(verdict)),
+      device: textOrNull(internal) ?? textOrNull(external),
+      refused: isRefusal(textOrNull(verdict)),
       sent: wholeNumber(cells[11]),
       received: wholeNumber(cells[12]),
     };
@@ -222,7 +222,7 @@ const umbrellaProxy: LineFormat = {
 
 /** Umbrella's most granular identity may be a person, a device or a whole network; only its type shows which. */
 export function ofIdentity(identity: string | null, type: string | null): Pick<Hit, 'person' | 'place'> {
-  const name = said(identity);
+  const name = textOrNull(identity);
   if (name === null) return {};
   const address = /[\w.+'-]{1,64}@[\w.-]{1,190}/.exec(name)?.[0];
   if (address !== undefined || /user/i.test(type ?? '')) return { person: address ?? name };
@@ -254,7 +254,7 @@ const paloAlto: LineFormat = {
       person: cells[12] ?? null,
       device: cells[7] ?? null,
       place: serial ?? null,
-      refused: isRefusal(said(cells[30])),
+      refused: isRefusal(textOrNull(cells[30])),
       sent: url ? null : wholeNumber(cells[32]),
       received: url ? null : wholeNumber(cells[33]),
     };

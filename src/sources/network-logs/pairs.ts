@@ -1,4 +1,4 @@
-import { said } from './hit.ts';
+import { textOrNull } from './hit.ts';
 
 /** Comma-separated pairs, as FortiGate and FortiAnalyzer write them to CSV: `date=…,time=…` or `"date=…","time=…"`. */
 const BY_COMMAS = /^(?:<\d{1,3}>)?"?[a-z]{1,30}=(?:"[^"]{0,200}"|[^\s,"]{0,200})"?,"?[a-z]{1,30}=/i;
@@ -29,7 +29,7 @@ export function pairsOf(line: string): ReadonlyMap<string, string> {
 /** The first of these keys with a value. */
 export function first(pairs: ReadonlyMap<string, string>, ...keys: readonly string[]): string | null {
   for (const key of keys) {
-    const value = said(pairs.get(key));
+    const value = textOrNull(pairs.get(key));
     if (value !== null) return value;
   }
   return null;

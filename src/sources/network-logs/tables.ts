@@ -3,7 +3,7 @@ import { ownValue } from '#domain/model/own-value.ts';
 import { list } from '#domain/text/list.ts';
 import type { Table, TableRow } from '../exports/file-kind.ts';
 import { addresses, cellText } from '../exports/table/cells.ts';
-import { type Hit, hostOf, isRefusal, said, wholeNumber } from './hit.ts';
+import { type Hit, hostOf, isRefusal, textOrNull, wholeNumber } from './hit.ts';
 import { ofIdentity } from './lines.ts';
 import { type DayOrder, orderShown, readTime } from './time.ts';
 
@@ -157,7 +157,7 @@ export function tableOrder(rows: readonly TableRow[], index: number | undefined)
 export function rowHit({ cells }: TableRow, { at }: LogColumns, order: DayOrder | null): Hit | null {
   const text = (field: LogField): string | null => {
     const index = at.get(field);
-    return index === undefined ? null : said(cellText(cells[index]));
+    return index === undefined ? null : textOrNull(cellText(cells[index]));
   };
   const written = text('at');
   const time = written === null ? null : readTime(written, order);

@@ -56,11 +56,11 @@ export function logWithoutHosts(lines: readonly string[]): WithoutHosts | null {
 const LINE_OF_LOG =
   /^(?:<\d{1,3}>|[A-Z][a-z]{2} {1,2}\d{1,2} (?:\d{4} )?\d{2}:\d{2}:\d{2} |\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}\S{0,20} [^,;|\t]|\d{10}\.\d{3,9} )|\b(?:CEF|LEEF):\d(?:\.\d)?\|/;
 const PAIR = /(?:^|[\s;|])[A-Za-z][\w.-]{0,60}=(?:"[^"]{0,500}"|[^\s"]{1,500})/g;
-const LOOKED_AT = 200;
+const EXAMINED_LINES = 200;
 
 /** Whether lines are those of a log, whichever wrote it: hardly any table or note looks like that. */
 export function isOtherLog(lines: readonly string[]): boolean {
-  const said = lines.filter((line) => line.trim() !== '' && !line.startsWith('#')).slice(0, LOOKED_AT);
+  const said = lines.filter((line) => line.trim() !== '' && !line.startsWith('#')).slice(0, EXAMINED_LINES);
   const logged = said.filter(
     (line) => LINE_OF_LOG.test(line) || (line.slice(0, 2000).match(PAIR)?.length ?? 0) >= 5,
   );

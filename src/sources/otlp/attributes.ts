@@ -10,7 +10,7 @@ const list = (kind: Kept, keys: string): (readonly [string, Kept])[] =>
     .split(/\s+/)
     .map((key) => [key, kind] as const);
 
-const KEPT: ReadonlyMap<string, Kept> = new Map([
+const KEPT_ATTRIBUTES: ReadonlyMap<string, Kept> = new Map([
   // Identity and environment.
   ...list(
     'value',
@@ -72,7 +72,7 @@ const KEPT: ReadonlyMap<string, Kept> = new Map([
 ]);
 
 export function keptAs(key: string): Kept | undefined {
-  return KEPT.get(key);
+  return KEPT_ATTRIBUTES.get(key);
 }
 
 /** An allowed key, found by its bytes, so that other keys are never decoded to strings. */
@@ -113,7 +113,7 @@ export class LastText {
 
 const PLACES = 1024;
 const BY_BYTES: KeptKey[][] = Array.from({ length: PLACES }, () => []);
-for (const [key, kind] of KEPT) {
+for (const [key, kind] of KEPT_ATTRIBUTES) {
   const bytes = new TextEncoder().encode(key);
   BY_BYTES[placeOf(bytes, 0, bytes.length)]?.push({ key, kind, bytes, last: new LastText() });
 }

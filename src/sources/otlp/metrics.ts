@@ -6,7 +6,7 @@ import { detailOf } from './values.ts';
 const PREFIX = 'claude_code.';
 
 /** Metrics of Claude Code that no event reports (docs/decisions/015-telemetry-is-counted-once.md). */
-const KEPT = new Map([
+const KEPT_METRICS = new Map([
   ['session.count', 'session'],
   ['lines_of_code.count', 'other'],
   ['pull_request.count', 'other'],
@@ -28,7 +28,7 @@ export function fillMetric(record: TelemetryRecord): (Filled & { readonly type: 
   const name = metricName(record);
   if (name === null) return 'unknown_metric';
   if (REPEATED.has(name)) return 'repeats_events';
-  const category = KEPT.get(name as Parameters<typeof KEPT.get>[0]);
+  const category = KEPT_METRICS.get(name as Parameters<typeof KEPT_METRICS.get>[0]);
   if (category === undefined) return 'unknown_metric';
   const { measure } = record;
   if (measure?.value === null || measure === null || !Number.isFinite(measure.value)) return 'no_value';

@@ -13,7 +13,7 @@ import { isSignedBy, type Signer } from '../sign.ts';
  * archive, so anyone can unpack a backup, and any changed byte is detected.
  */
 const SEAL = /bylaw-backup sha256 ([0-9a-f]{64})(?: key ([0-9a-f]{64}) ed25519 ([A-Za-z0-9_-]{86}))?\n$/;
-const LONGEST_SEAL = 300;
+const MAX_SEAL_BYTES = 300;
 
 /** The line after the end of an archive. */
 export interface Seal {
@@ -104,7 +104,7 @@ export async function checkArchive(path: string): Promise<Seal> {
 /** Offset of the archive's end, and the parts of its seal. */
 async function sealOf(path: string) {
   const { size } = await stat(path);
-  const start = Math.max(0, size - LONGEST_SEAL);
+  const start = Math.max(0, size - MAX_SEAL_BYTES);
   const tail = Buffer.concat(await chunks(createReadStream(path, { start }))).toString('latin1');
   const [seal, sha256, key, signature] = SEAL.exec(tail) ?? [];
   if (seal === undefined || sha256 === undefined || size === seal.length) throw cutShort();

@@ -66,7 +66,7 @@ export function insertCallReports(
 }
 
 /** Number of recent counts searched for sources that reported calls: a few weeks of a client. */
-const LOOKED = 128;
+const MAX_COUNTS_SEARCHED = 128;
 
 /** Query for {@link mayReport}: the newest day on which each source reported a call. */
 export function callSourcesQuery(tx: Tx, clientId: string): CompiledQuery {
@@ -77,7 +77,7 @@ export function callSourcesQuery(tx: Tx, clientId: string): CompiledQuery {
   return sql`
     select count(*)::int as lines, min(start) as oldest, ${sql.join(newest)} from (
       select start, category, source from "activity_rollups"
-      where client_id = ${clientId} and slice = 'surface_day' order by start desc limit ${LOOKED}) d`.compile(
+      where client_id = ${clientId} and slice = 'surface_day' order by start desc limit ${MAX_COUNTS_SEARCHED}) d`.compile(
     tx,
   );
 }
@@ -96,5 +96,5 @@ export function mayReport(
   // Two days of slack: days are in the client's zone, and a call may be reported hours later.
   const from = new Date(since - 2 * DAY).toISOString().slice(0, 10);
   const reported = CALL_SOURCES.some((source) => !sources.has(source) && String(row[source] ?? '') >= from);
-  return reported || (Number(row.lines) === LOOKED && String(row.oldest) >= from);
+  return reported || (Number(row.lines) === MAX_COUNTS_SEARCHED && String(row.oldest) >= from);
 }

@@ -15,9 +15,9 @@ export async function isDiskFull(directory: string, free: FreeBytes = freeBytes)
   return left !== null && left < RESERVED_BYTES;
 }
 
-/** Free space beyond the reserve that cannot be used up within {@link STILL_MS}. */
+/** Free space beyond the reserve that cannot be used up within {@link AMPLE_FOR_MS}. */
 const AMPLE_BYTES = 1024 * 1024 * 1024;
-const STILL_MS = 250;
+const AMPLE_FOR_MS = 250;
 
 /** {@link isDiskFull}, checked at most every quarter of a second as long as there is plenty of space. */
 export function watchRoom(directory: string, free: FreeBytes = freeBytes): () => Promise<boolean> {
@@ -27,7 +27,7 @@ export function watchRoom(directory: string, free: FreeBytes = freeBytes): () =>
     if (now < ampleUntil) return false;
     return isDiskFull(directory, async (place) => {
       const left = await free(place);
-      if (left > RESERVED_BYTES + AMPLE_BYTES) ampleUntil = now + STILL_MS;
+      if (left > RESERVED_BYTES + AMPLE_BYTES) ampleUntil = now + AMPLE_FOR_MS;
       return left;
     });
   };

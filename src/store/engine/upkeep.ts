@@ -1,6 +1,6 @@
 import type { Engine, Session } from './engine.ts';
 
-const EVERY_MS = 30_000;
+const UPKEEP_INTERVAL_MS = 30_000;
 /** Maximum size of the log before a checkpoint: a start after a crash has to replay it. */
 const CHECKPOINT_BYTES = 64 * 1024 * 1024;
 
@@ -31,7 +31,7 @@ export function startUpkeep(engine: Pick<Engine, 'session'>): Upkeep {
       .finally(() => {
         running = null;
       });
-  }, EVERY_MS);
+  }, UPKEEP_INTERVAL_MS);
   timer.unref();
   return {
     async pause() {

@@ -14,7 +14,7 @@ import { type Answer, counted, parserOf, type Session } from './engine.ts';
 
 /** Maximum number of prepared statements, and maximum length of one: a plan takes about 20 kB. */
 const MAX_PREPARED = 200;
-const LONGEST_PREPARED = 6_000;
+const MAX_PREPARED_LENGTH = 6_000;
 
 /** Statements that can be prepared. All others may change tables for which prepared statements were planned. */
 const PLANNED = /^\s*(select|insert into|update|delete from|with)\b/i;
@@ -162,7 +162,7 @@ export function wireTo(server: Pick<EmbeddedServer, 'exchange'>): Session {
         const bind = serialize.bind({ statement: known.name, values });
         return resultOf(await ask([bind, serialize.execute(), serialize.sync()]), known.columns);
       }
-      if (PLANNED.test(sql) && sql.length <= LONGEST_PREPARED) return prepare(sql, values);
+      if (PLANNED.test(sql) && sql.length <= MAX_PREPARED_LENGTH) return prepare(sql, values);
       if (!PLANNED.test(sql)) for (const one of prepared) forget(...one);
       const answers = await ask([
         serialize.parse({ text: sql }),

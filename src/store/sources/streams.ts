@@ -9,7 +9,7 @@ const HOUR = 3_600_000;
  */
 const LONG_WAITS = ['no_scope', 'not_offered'];
 /** Maximum duration of a claim. A longer one was made before the clock was set back. */
-const LONGEST_CLAIM = HOUR;
+const MAX_CLAIM_MS = HOUR;
 
 export type StreamRow = Selectable<Database['activity_source_streams']>;
 
@@ -49,7 +49,7 @@ export async function dueStreams(tx: Tx, now: Date, slow: readonly SlowStream[])
       eb.or([
         eb('s.claimed_until', 'is', null),
         eb('s.claimed_until', '<=', now),
-        eb('s.claimed_until', '>', after(now, LONGEST_CLAIM)),
+        eb('s.claimed_until', '>', after(now, MAX_CLAIM_MS)),
       ]),
     )
     .orderBy('s.next_at')
@@ -148,7 +148,7 @@ export async function claimStream(
       eb.or([
         eb('claimed_until', 'is', null),
         eb('claimed_until', '<=', claim.now),
-        eb('claimed_until', '>', after(claim.now, LONGEST_CLAIM)),
+        eb('claimed_until', '>', after(claim.now, MAX_CLAIM_MS)),
       ]),
     )
     .returningAll()

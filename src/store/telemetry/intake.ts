@@ -184,7 +184,7 @@ export function refusalsSince(tx: Tx, clientId: string, since: Date) {
 const TELEMETRY = ['otlp', 'gateway'] as const;
 
 /** Number of recent log entries searched for the newest telemetry events. */
-const LOOKED_BACK = 5_000;
+const MAX_ENTRIES_SEARCHED = 5_000;
 
 /** Newest telemetry events, newest first. */
 export async function newestTelemetry(tx: Tx, clientId: string, max: number): Promise<StoredActivity[]> {
@@ -193,7 +193,7 @@ export async function newestTelemetry(tx: Tx, clientId: string, max: number): Pr
     .selectFrom('activities')
     .selectAll()
     .where('client_id', '=', clientId)
-    .where('seq', '>', last - LOOKED_BACK)
+    .where('seq', '>', last - MAX_ENTRIES_SEARCHED)
     .where('source', 'in', [...TELEMETRY])
     .orderBy('seq', 'desc')
     .limit(max)

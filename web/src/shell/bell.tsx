@@ -6,7 +6,7 @@ import { Icon } from '../ui/icon.tsx';
 import { LoadFailed } from '../ui/states.tsx';
 import classes from './bell.module.css';
 
-const EVERY_MS = 60_000;
+const REFETCH_MS = 60_000;
 
 /** Only the bell is in the first script: the list is loaded on hover or focus, before it is opened. */
 const loadList = async () => ({ default: (await import('./bell-list.tsx')).BellList });
@@ -18,8 +18,8 @@ export function Bell({ size }: { size: number }) {
   const load = useQuery(
     api.shell.notifications.list.queryOptions({
       input: {},
-      refetchInterval: EVERY_MS,
-      staleTime: EVERY_MS / 2,
+      refetchInterval: REFETCH_MS,
+      staleTime: REFETCH_MS / 2,
     }),
   );
   const unread = load.data?.unread ?? 0;

@@ -58,18 +58,18 @@ const STEPS: readonly Step[] = [
   },
 ];
 
-const KEPT = 'bylaw.tour';
+const STORAGE_KEY = 'bylaw.tour';
 const listeners = new Set<() => void>();
 
 /** The current step, kept while this tab is open; null: the tour is not active. */
 function current(): number | null {
-  const kept = Number.parseInt(sessionStorage.getItem(KEPT) ?? '', 10);
+  const kept = Number.parseInt(sessionStorage.getItem(STORAGE_KEY) ?? '', 10);
   return Number.isNaN(kept) ? null : kept;
 }
 
 function keep(step: number | null): void {
-  if (step === null) sessionStorage.removeItem(KEPT);
-  else sessionStorage.setItem(KEPT, String(step));
+  if (step === null) sessionStorage.removeItem(STORAGE_KEY);
+  else sessionStorage.setItem(STORAGE_KEY, String(step));
   for (const listener of listeners) listener();
 }
 

@@ -12,7 +12,7 @@ import {
 /** Number of rows above which a list renders only those near the viewport. */
 const LIMIT = 200;
 /** Rows rendered first; the others follow in a transition or, in a long list, once the virtualizer is loaded. */
-const AT_ONCE = 30;
+const INITIAL_ROWS = 30;
 /** Estimated height of a row in px until it is measured. */
 const LINE = 52;
 
@@ -50,7 +50,7 @@ export function useWindowed(count: number, body: RefObject<HTMLElement | null>, 
   }, [virtualizer]);
   if (!on || virtualizer === null) {
     const all = printing || failed || (whole && !on);
-    const to = all ? count : Math.min(count, AT_ONCE);
+    const to = all ? count : Math.min(count, INITIAL_ROWS);
     return { from: 0, to, before: 0, after: (count - to) * LINE, measure: undefined, reveal };
   }
   const items = virtualizer.getVirtualItems();

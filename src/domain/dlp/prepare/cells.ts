@@ -48,7 +48,7 @@ export interface CellKinds {
 
 const NOTHING: CellKinds = { whole: [], inside: [] };
 /** Separates two cells in the text that is searched: a character that is in no value. */
-const BETWEEN = '\n\u241e\n';
+const CELL_SEPARATOR = '\n\u241e\n';
 /** Share of a cell that a finding has to cover to be its whole content. */
 const WHOLE = 0.8;
 
@@ -67,7 +67,7 @@ export function cellKinds(
   let length = 0;
   for (const cell of cells) {
     starts.push(length);
-    length += cell.length + BETWEEN.length;
+    length += cell.length + CELL_SEPARATOR.length;
   }
   const at = (offset: number) => {
     let low = 0;
@@ -84,7 +84,7 @@ export function cellKinds(
     const like = value === '' ? [] : forms.filter(({ pattern }) => pattern.test(value));
     return like.length === 0 ? NOTHING : { whole: like.map(({ kind }) => kind), inside: [] };
   });
-  const { findings } = scan(cells.join(BETWEEN), compiled, {
+  const { findings } = scan(cells.join(CELL_SEPARATOR), compiled, {
     columns: {
       cellAt: (offset) => {
         const index = at(offset);

@@ -24,7 +24,7 @@ export interface RecognizedColumn {
 
 /** Minimum share of filled cells for recognition by content, which tolerates a few exceptions. */
 const SHARE = 0.3;
-const LOOKED_AT = 500;
+const MAX_SAMPLE = 500;
 
 /** Recognizes each column by heading and content. Content takes precedence, because headings are wrong more often. */
 export function recognize({ headings, rows }: ExportTable, rules: ExportRules): readonly RecognizedColumn[] {
@@ -63,9 +63,9 @@ export function recognize({ headings, rows }: ExportTable, rules: ExportRules): 
 
 /** A sample spread over the whole file rather than its start. */
 function spread(values: readonly string[]): readonly string[] {
-  if (values.length <= LOOKED_AT) return values;
-  const step = values.length / LOOKED_AT;
-  return Array.from({ length: LOOKED_AT }, (_, n) => values[Math.floor(n * step)] ?? '');
+  if (values.length <= MAX_SAMPLE) return values;
+  const step = values.length / MAX_SAMPLE;
+  return Array.from({ length: MAX_SAMPLE }, (_, n) => values[Math.floor(n * step)] ?? '');
 }
 
 function byContent(

@@ -1,14 +1,17 @@
 import { comments, type Maker, topNames } from './maker.ts';
 
 /** A hosts file has no wildcards, so the subdomains that staff are likely to use are listed. */
-const BELOW = ['www', 'console', 'api', 'platform', 'docs', 'status'] as const;
+const SUBDOMAINS = ['www', 'console', 'api', 'platform', 'docs', 'status'] as const;
 
 export const dnsBlock: Maker = {
   hosts: (input) =>
     `${comments(input)}# A hosts file knows no names below a name. A resolver that can should use the zone or the plain list.
 ${[
   ...new Set(
-    topNames(input.restriction.hosts).flatMap((host) => [host, ...BELOW.map((name) => `${name}.${host}`)]),
+    topNames(input.restriction.hosts).flatMap((host) => [
+      host,
+      ...SUBDOMAINS.map((name) => `${name}.${host}`),
+    ]),
   ),
 ]
   .map((host) => `0.0.0.0 ${host}`)

@@ -10,7 +10,7 @@ import { approvalsOf, approvedConnectors } from './chartered.ts';
 import { serverNames } from './events.ts';
 import { matchConnector } from './match.ts';
 
-const LOOK = ask(
+const ROLES_QUESTION = ask(
   'look',
   'roles',
   'As an Owner, look under Organization settings > Roles at whether connectors to sensitive data are given to all members, and record what you see.',
@@ -81,11 +81,11 @@ export const connectorRoles = defineRule({
       return because(
         'connectors.connector_roles.none_gives',
         'No custom role gives a connector, so none is given to a group. No list shows which connectors all members have.',
-      ).changedOn(roles.observedOn, LOOK, evidence);
+      ).changedOn(roles.observedOn, ROLES_QUESTION, evidence);
     return because(
       'connectors.connector_roles.not_shown',
       `${count(giving.size, 'custom role gives', 'custom roles give')} connectors: ${names([...giving.values()], 4)}. No list shows which other connectors all members have.`,
-    ).cannotRead(LOOK, evidence);
+    ).cannotRead(ROLES_QUESTION, evidence);
   },
 });
 

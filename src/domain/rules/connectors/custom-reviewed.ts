@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type ConnectorKind, connectorKind, isOwnServer, saidKind } from '../../charter/connector-kind.ts';
+import { type ConnectorKind, connectorKind, isOwnServer, statedKind } from '../../charter/connector-kind.ts';
 import { dayOf } from '../../model/local-time.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
@@ -39,7 +39,7 @@ export const customReviewed = defineRule({
         ? 'custom'
         : (connectorKind(
             connector.entries,
-            approvalsOf(connector, approved).map((one) => saidKind(one.connector)),
+            approvalsOf(connector, approved).map((one) => statedKind(one.connector)),
           ) ?? (CUSTOM.test(connector.name) ? 'custom' : null));
     const isOf = (is: ConnectorKind | null) => (connector: ObservedConnector) => kindOf(connector) === is;
     const custom = seen.enabled.filter(isOf('custom'));

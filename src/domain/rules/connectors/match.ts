@@ -32,14 +32,14 @@ const GENERIC_NAMES = new Set(
 );
 
 /** Spellings cached per catalogue; limited because a server that runs for years sees any number of names. */
-const KEEP = 5000;
+const MAX_CACHED_SPELLINGS = 5000;
 const matchCache = new WeakMap<readonly Connector[], Map<string, ConnectorMatch>>();
 
 export function matchConnector(name: string, catalogue: Pick<Catalogue, 'connectors'>): ConnectorMatch {
   const cache = matchCache.get(catalogue.connectors) ?? new Map<string, ConnectorMatch>();
   matchCache.set(catalogue.connectors, cache);
   const found = cache.get(name) ?? findConnector(name, catalogue);
-  if (cache.size >= KEEP) cache.clear();
+  if (cache.size >= MAX_CACHED_SPELLINGS) cache.clear();
   cache.set(name, found);
   return found;
 }
@@ -146,7 +146,7 @@ export function matchAction(
   actionMatches.set(entries, cache);
   const key = `${side} ${text}`;
   const found = cache.get(key) ?? findAction(text, entries, side);
-  if (cache.size >= KEEP) cache.clear();
+  if (cache.size >= MAX_CACHED_SPELLINGS) cache.clear();
   cache.set(key, found);
   return found;
 }

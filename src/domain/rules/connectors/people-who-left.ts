@@ -7,7 +7,7 @@ import { address, withoutTag } from '../../people/names.ts';
 import { seenInClaude } from '../../people/seen-in-claude.ts';
 import { staffOn } from '../../people/staff.ts';
 import { dayWords } from '../../text/words.ts';
-import { LOOK_BACK_DAYS } from '../operations/leavers.ts';
+import { LOOKBACK_DAYS } from '../operations/leavers.ts';
 import { connectorGrants } from './open-links.ts';
 
 /** A person who has left, with the data needed for their connector links. */
@@ -135,7 +135,7 @@ function formerMembers(
   idOf: (emails: ReadonlySet<string>) => string | null,
 ): Leaver[] {
   const seen = seenInClaude(context);
-  const begin = addDays(context.today, -LOOK_BACK_DAYS);
+  const begin = addDays(context.today, -LOOKBACK_DAYS);
   return left.flatMap(({ key, name, addresses: emails, row, entry, lastDay, evidence }) => {
     if (row === null || entry !== null || (lastDay !== null && lastDay < begin)) return [];
     if (![...emails].some((one) => seen.has(withoutTag(one)))) return [];

@@ -13,7 +13,7 @@ const CHANGES = new Set(
   ),
 );
 /** Words next to which the first one may be a noun: "archive search", "update history", "invoice list". */
-const LOOKS = new Set(
+const READING_VERBS = new Set(
   list(
     `search, list, view, get, read, find, fetch, look, lookup, query, browse, show, preview, count, check, history, log,
     report, status, summary, detail, date, type, statistic, stat, metric, by, of`,
@@ -28,6 +28,9 @@ export function namesChange(action: string): boolean {
   const words = actionWords(action);
   const [verb, ...object] = inEnglishForms(words)[0] ?? words;
   return (
-    verb !== undefined && CHANGES.has(verb) && object.length > 0 && !object.some((word) => LOOKS.has(word))
+    verb !== undefined &&
+    CHANGES.has(verb) &&
+    object.length > 0 &&
+    !object.some((word) => READING_VERBS.has(word))
   );
 }

@@ -4,9 +4,9 @@ import type { CheckContext, Current } from '../../model/rule.ts';
 import { Directory } from './directory.ts';
 
 /** Share of the tenant's people from which a group counts as nearly everyone. */
-const NEARLY_ALL = 0.8;
+const LARGE_GROUP_SHARE = 0.8;
 /** Number of people below which a share is meaningless: in an office of four, every group is nearly everyone. */
-const LEAST_PEOPLE = 5;
+const MIN_PEOPLE = 5;
 
 /** The people of the tenant, to whose number groups are compared. */
 export interface People {
@@ -48,8 +48,8 @@ export function largeGroups(
   people: People,
 ): { readonly certain: readonly CountedGroup[]; readonly possible: readonly CountedGroup[] } {
   const { count } = people;
-  if (count === null || count < LEAST_PEOPLE) return { certain: [], possible: [] };
-  const enough = count * NEARLY_ALL;
+  if (count === null || count < MIN_PEOPLE) return { certain: [], possible: [] };
+  const enough = count * LARGE_GROUP_SHARE;
   const counted = groups.flatMap((group) => countedGroup(group, count, people));
   return {
     certain: counted.filter(({ least }) => least >= enough).sort((a, b) => b.least - a.least),

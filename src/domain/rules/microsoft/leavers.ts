@@ -171,7 +171,7 @@ function item(leaver: Departed, detail: string): Item {
 }
 
 /** Days back within which a leaver on the roster must have an entry in the journal. */
-const LOOK_BACK = 365;
+const LOOKBACK_DAYS = 365;
 
 export const leaversMfaRevoked = defineRule({
   name: 'leavers-mfa-revoked',
@@ -312,7 +312,7 @@ function unrecorded(context: CheckContext, entries: readonly Offboarding[]): Ite
   const roster = context.read('roster');
   if (!roster.ok) return [];
   const users = context.read('entra_users');
-  const from = addDays(context.today, -LOOK_BACK);
+  const from = addDays(context.today, -LOOKBACK_DAYS);
   const whole = users.ok && staffNotHeld(context, roster, users.rows).length === 0;
   return whoHasLeft(context, roster)
     .filter(

@@ -25,7 +25,7 @@ import {
 } from './apps.ts';
 import { looksLikeClaude } from './look-alike.ts';
 
-const LOOKS = {
+const RESEMBLANCE_WORDS = {
   disguised: 'The name imitates Claude with look-alike letters',
   named: "Carries Claude's name",
   misspelled: 'The name is one letter off Claude or Anthropic',
@@ -33,7 +33,7 @@ const LOOKS = {
 
 interface FoundApp {
   readonly row: ServicePrincipalRow;
-  readonly looks: keyof typeof LOOKS;
+  readonly looks: keyof typeof RESEMBLANCE_WORDS;
 }
 
 export const lookAlikeApps = defineRule({
@@ -167,8 +167,8 @@ function applicationItem({ row, looks }: FoundApp, principals: Principals, catal
     row,
     [
       row.agent === true
-        ? `${LOOKS[looks]}; an agent registered in Entra (${row.appId}). Who made it and what it may do is under Agent identities there.`
-        : `${LOOKS[looks]} under another application id (${row.appId}); publisher ${row.publisher ?? 'not reported'}.`,
+        ? `${RESEMBLANCE_WORDS[looks]}; an agent registered in Entra (${row.appId}). Who made it and what it may do is under Agent identities there.`
+        : `${RESEMBLANCE_WORDS[looks]} under another application id (${row.appId}); publisher ${row.publisher ?? 'not reported'}.`,
       ...(also.length === 0
         ? []
         : [`In the catalog of Microsoft Agent 365 as ${names(also.map(({ row: agent }) => agent.name))}.`]),

@@ -2,7 +2,7 @@ import { ownValue } from '../../model/own-value.ts';
 import { unicodeForm } from '../../text/unicode-form.ts';
 
 /** Letters that look like Latin ones, as far as Unicode normalization does not already map them. */
-const LOOKS: Readonly<Record<string, string>> = {
+const LOOK_ALIKE_LETTERS: Readonly<Record<string, string>> = {
   а: 'a',
   с: 'c',
   ԁ: 'd',
@@ -93,7 +93,7 @@ export function looksLikeClaude(name: string): {
     .replace(/(phil|mis)anthrop\p{Letter}*/gu, ' ');
   if (WORDS.some((word) => plain.includes(word))) return { is: 'named' };
   const folded = [...unicodeForm(plain, 'NFKD').replace(/\p{Mark}+/gu, '')]
-    .map((letter) => ownValue(LOOKS, letter) ?? letter)
+    .map((letter) => ownValue(LOOK_ALIKE_LETTERS, letter) ?? letter)
     .join('')
     .replaceAll('i', 'l')
     .replace(/[^a-z]+/g, '');

@@ -6,7 +6,7 @@ import { count, dayWords } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
 import { letThroughSince } from './defender-alerts.ts';
 
-const AGAIN = ask(
+const REPEAT_TEST_QUESTION = ask(
   'journal',
   'dlpTest',
   'Look up in Defender why it was let through, then upload the fake file again and note the test under "dlpTest" in the journal.',
@@ -61,7 +61,7 @@ export const uploadRuleTested = defineRule({
         'microsoft.journal_checks.upload_let_through',
         `The fake file that ${test.by} uploaded on ${dayWords(test.on)} was blocked, and since then Defender has reported data loss to Claude that it detected but did not stop (${through.says}).`,
         { by: test.by },
-      ).cannotRead(AGAIN, [...cite, through]);
+      ).cannotRead(REPEAT_TEST_QUESTION, [...cite, through]);
     return because(
       'microsoft.journal_checks.upload_blocked',
       `The fake file that ${test.by} uploaded on ${dayWords(test.on)} was blocked.`,

@@ -6,7 +6,7 @@ import { address } from '../../people/names.ts';
 import { ask } from '../../text/message.ts';
 import { dayWords, names } from '../../text/words.ts';
 import { because } from '../outcome.ts';
-import { LOOK_BACK_DAYS } from './leavers.ts';
+import { LOOKBACK_DAYS } from './leavers.ts';
 
 /**
  * Cannot-read outcome for a rule that would pass for all leavers if a person's only offboarding gives a last day months
@@ -17,7 +17,7 @@ export function leaversWithOtherLastDay(context: CheckContext): Outcome | null {
   const roster = context.read('roster', 30);
   const { journal, today } = context;
   if (!roster.ok || !journal.ok) return null;
-  const begin = addDays(today, -LOOK_BACK_DAYS);
+  const begin = addDays(today, -LOOKBACK_DAYS);
   const entries = (journal.value.offboardings ?? []).map((value, index) => ({ value, index }));
   const disputed = whoHasLeft(context, roster).flatMap(({ name, addresses, row }) => {
     if (row === null || row.endsOn === null || row.endsOn < begin) return [];

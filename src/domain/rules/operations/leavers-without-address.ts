@@ -7,7 +7,7 @@ import { address, mayBeOnePerson, nameKey, withoutTag } from '../../people/names
 import { ask } from '../../text/message.ts';
 import { names, verb } from '../../text/words.ts';
 import { because } from '../outcome.ts';
-import { LOOK_BACK_DAYS } from './leavers.ts';
+import { LOOKBACK_DAYS } from './leavers.ts';
 
 /**
  * Cannot-read outcome for a rule that would clear all leavers if the roster gives a leaver no address and either an
@@ -17,7 +17,7 @@ import { LOOK_BACK_DAYS } from './leavers.ts';
 export function leaversWithoutAddress(context: CheckContext): Outcome | null {
   const roster = context.read('roster', 30);
   if (!roster.ok) return null;
-  const begin = addDays(context.today, -LOOK_BACK_DAYS);
+  const begin = addDays(context.today, -LOOKBACK_DAYS);
   const left = whoHasLeft(context, roster).flatMap(({ row }) =>
     row !== null && row.emails.length === 0 && nameKey(row.name) !== '' && (row.endsOn ?? begin) >= begin
       ? [row]

@@ -28,7 +28,7 @@ export interface Leaver {
 }
 
 /** Days for which a leaver without an offboarding entry is followed up once the seat is gone. */
-export const LOOK_BACK_DAYS = 365;
+export const LOOKBACK_DAYS = 365;
 
 // Cached per reconciliation, which exists once per evaluation, because two controls follow up the same leavers.
 const memo = new WeakMap<Reconciliation, readonly Leaver[]>();
@@ -142,7 +142,7 @@ function findLeavers(context: CheckContext, people: Reconciliation): readonly Le
       if (row === null) continue;
       const addresses = new Set(row.emails.flatMap((mail) => [address(mail), withoutTag(mail)]));
       if ([...addresses].some((text) => known.has(text))) continue;
-      if (row.endsOn !== null && row.endsOn < addDays(today, -LOOK_BACK_DAYS)) continue;
+      if (row.endsOn !== null && row.endsOn < addDays(today, -LOOKBACK_DAYS)) continue;
       if (![...addresses].some((text) => past.has(text))) continue;
       for (const text of addresses) known.add(text);
       found.push({

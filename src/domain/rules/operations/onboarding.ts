@@ -22,7 +22,7 @@ const ENTRIES = [
 ] as const;
 
 /** Days by which the start in the journal may precede that in the roster. */
-const AHEAD = 31;
+const MAX_EARLY_START_DAYS = 31;
 
 interface Newcomer {
   readonly row: RosterRow;
@@ -234,7 +234,7 @@ function whatIsOpen(
   if (journal.ok && journal.value.onboardings) {
     // Steps of an earlier period of employment do not count for this start.
     const entry = journal.value.onboardings.findLast(
-      ({ email, start }) => mails.has(address(email)) && start >= addDays(who.start, -AHEAD),
+      ({ email, start }) => mails.has(address(email)) && start >= addDays(who.start, -MAX_EARLY_START_DAYS),
     );
     for (const { field, words } of ENTRIES) {
       if (field === 'seatGiven' && (who.seated || everyone === 'on_request')) continue;

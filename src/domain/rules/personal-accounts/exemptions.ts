@@ -1,4 +1,4 @@
-import { contextFor, Shared } from '../../decide/context.ts';
+import { contextFor, EvaluationState } from '../../decide/context.ts';
 import { DEFAULT_FRESH_DAYS } from '../../decide/fresh-days.ts';
 import type { DecisionInput } from '../../decide/input.ts';
 import type { Control } from '../../model/catalogue.ts';
@@ -14,7 +14,7 @@ export function withExemptions(input: DecisionInput): DecisionInput {
   if (!(input.accountSteps ?? []).some(({ kind }) => kind === 'exempted')) return input;
   const control = closedControl(input.catalogue.controls);
   if (control === null) return input;
-  const { entries } = accountRegister(contextFor(new Shared(input), control, DEFAULT_FRESH_DAYS));
+  const { entries } = accountRegister(contextFor(new EvaluationState(input), control, DEFAULT_FRESH_DAYS));
   const exceptions = entries.flatMap(({ key, exemption }): Exception[] => {
     if (exemption?.until == null) return [];
     return [

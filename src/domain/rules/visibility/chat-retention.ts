@@ -88,7 +88,7 @@ export const chatRetention = defineRule({
 });
 
 /** Kinds of data besides chats with their own retention periods. */
-const BESIDE = {
+const OTHER_DATA = {
   project: 'projects',
   artifact_private: 'private artifacts',
   artifact_shared: 'shared artifacts',
@@ -96,7 +96,7 @@ const BESIDE = {
 
 /** Kinds of data with a different period than chats, as a sentence with a leading space; empty: none. */
 function otherwiseKept(value: unknown, chats: Kept): string {
-  const others = Object.entries(BESIDE).flatMap(([kind, what]) => {
+  const others = Object.entries(OTHER_DATA).flatMap(([kind, what]) => {
     const kept = keptFor(value, kind);
     return kept === null || kept.words === chats.words ? [] : [`${what} ${kept.words}`];
   });

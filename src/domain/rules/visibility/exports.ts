@@ -43,7 +43,7 @@ const HOUR_MS = 3_600_000;
  * hours (support article 13346720, read 2026-08-22), doubled as a margin. The vendor gives no time for preparing a
  * large export, but its end alone takes no data out.
  */
-const BELONGS_MS = { download: 48 * HOUR_MS, ends: 7 * 24 * HOUR_MS };
+const EXPORT_WINDOWS_MS = { download: 48 * HOUR_MS, ends: 7 * 24 * HOUR_MS };
 
 /** One export: the event that starts it and those that follow. */
 export interface SeenExport {
@@ -108,7 +108,7 @@ function belongsTo(
   const end = events.find((one) => ownValue(EXPORTS, one.row.type)?.step === 'ends');
   if (step === 'ends' && end !== undefined) return false;
   const after = end?.row.at ?? events[0]?.row.at ?? row.at;
-  return Date.parse(row.at) - Date.parse(after) <= BELONGS_MS[step];
+  return Date.parse(row.at) - Date.parse(after) <= EXPORT_WINDOWS_MS[step];
 }
 
 function sameType(a: ActivityRow, b: ActivityRow): boolean {

@@ -9,7 +9,7 @@ import {
   ASK_PERIOD,
   analyticsWindows,
   type Figures,
-  LONGEST_EXPORT,
+  MAX_EXPORT_DAYS,
   says,
   type Unit,
   undatedFigures,
@@ -64,7 +64,7 @@ export const usageOutliers = defineRule({
     const least = (context.charter.ok ? context.charter.value.usageMinimumDays : undefined) ?? minimumDays;
     if (settled.state !== 'pass' || newest?.ok !== true) return settled;
     const { gap, ended = [] } = newest.figures;
-    if (daysOf(newest.figures) > LONGEST_EXPORT + SPARE_DAYS) return long(newest.figures, settled);
+    if (daysOf(newest.figures) > MAX_EXPORT_DAYS + SPARE_DAYS) return long(newest.figures, settled);
     if (ended.length > 0)
       return because(
         'visibility.usage_outliers.lines_ended',
@@ -139,7 +139,7 @@ function long(figures: Figures, { evidence }: Outcome): Outcome {
   const { from, to } = figures.period;
   return because(
     'visibility.usage_outliers.days_too_many',
-    `No one stands out from ${dayWords(from)} to ${dayWords(to)}, but a single figure for ${count(daysOf(figures), 'day')} can hide a month of heavy use. At most ${LONGEST_EXPORT} days count.`,
+    `No one stands out from ${dayWords(from)} to ${dayWords(to)}, but a single figure for ${count(daysOf(figures), 'day')} can hide a month of heavy use. At most ${MAX_EXPORT_DAYS} days count.`,
   ).cannotRead(usageQuestion(), evidence);
 }
 

@@ -53,7 +53,7 @@ export const ASK_PERIOD = ask(
 );
 
 /** Maximum days in an export of usage (spend report, support article 12883420, read 2026-08-22). */
-export const LONGEST_EXPORT = 90;
+export const MAX_EXPORT_DAYS = 90;
 
 /** Figures of the newest usage file if no file says which days it covers; null: it has none in this unit. */
 export function undatedFigures(usage: Extract<Current<'usage'>, { ok: true }>, unit: Unit): Figures | null {
@@ -69,7 +69,7 @@ export function undatedFigures(usage: Extract<Current<'usage'>, { ok: true }>, u
   return {
     unit,
     undated: true,
-    period: { from: addDays(newest.observedOn, -LONGEST_EXPORT), to: newest.observedOn },
+    period: { from: addDays(newest.observedOn, -MAX_EXPORT_DAYS), to: newest.observedOn },
     ...sum(lines),
     evidence: usage.evidence,
   };

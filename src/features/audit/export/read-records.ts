@@ -3,7 +3,7 @@ import { BEGINNING, type Proved, parsed, type RecordBody, step } from '../chain.
 import { lineParts } from './manifest.ts';
 
 /** Longest record that is read; a longer line is not one of ours. */
-const LONGEST = 256 * 1024 * 1024;
+const MAX_RECORD_BYTES = 256 * 1024 * 1024;
 
 export interface RecordsFound {
   /** The chain that the records name; null where there is none. */
@@ -91,7 +91,7 @@ export function recordReader(
         const at = piece.indexOf(10, from);
         const part = piece.subarray(from, at === -1 ? undefined : at);
         held += part.byteLength;
-        if (held > LONGEST) return fail('this is far too long for a record.');
+        if (held > MAX_RECORD_BYTES) return fail('this is far too long for a record.');
         // Copied: the piece belongs to its reader and is used again.
         parts.push(Uint8Array.from(part));
         if (at === -1) return;

@@ -6,7 +6,7 @@
 export const BLOCK = 512;
 
 /** Largest file that the header's eleven octal digits can tell. */
-export const LARGEST = 8 ** 11 - 1;
+export const MAX_FILE_BYTES = 8 ** 11 - 1;
 
 export interface TarFile {
   readonly name: string;
@@ -18,7 +18,7 @@ export interface TarFile {
 export function tarHeader({ name, bytes, time }: TarFile): Uint8Array {
   if (!/^[\x21-\x7e]{1,99}$/.test(name))
     throw new Error(`"${name}" cannot be the name of a file in an export`);
-  if (bytes > LARGEST) throw new Error(`${name} is too large for an export`);
+  if (bytes > MAX_FILE_BYTES) throw new Error(`${name} is too large for an export`);
   const header = new Uint8Array(BLOCK);
   const put = (at: number, text: string) => header.set(new TextEncoder().encode(text), at);
   put(0, name);

@@ -28,7 +28,7 @@ export type Verification =
   | { readonly proved: false; readonly differs: string };
 
 /** Manifests of a hundred thousand evidence files stay below this. */
-const LARGEST_TEXT = 128 * 1024 * 1024;
+const MAX_TEXT_BYTES = 128 * 1024 * 1024;
 
 /** A file of an export as it was read, whatever it came in. */
 export interface FoundFile {
@@ -61,7 +61,7 @@ export function exportReader(noted: string | null, kept: readonly KeptHead[]): E
       if (name === RECORDS) return records.take;
       const pieces = texts.get(name);
       if (pieces === undefined) return () => {};
-      if (bytes > LARGEST_TEXT) throw new NotAsWritten(`${name} is far too large.`);
+      if (bytes > MAX_TEXT_BYTES) throw new NotAsWritten(`${name} is far too large.`);
       return (piece) => pieces.push(Uint8Array.from(piece));
     },
     broken: () => records.end().problem,

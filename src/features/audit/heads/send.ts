@@ -14,7 +14,7 @@ import { type StampedLines, stampLines } from './kept.ts';
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 /** A mail that failed, or of which nothing more was heard, is tried again after this long. Milliseconds. */
-const AGAIN = HOUR;
+const RETRY_MS = HOUR;
 
 export type HeadMail = NonNullable<WorkspaceSettings['auditHeads']>;
 
@@ -156,7 +156,7 @@ function isDue(
 ): boolean {
   const since = (at: Date) => Math.abs(now.getTime() - at.getTime());
   const [newest] = last;
-  if (newest !== undefined && !isSent(newest) && since(newest.at) < AGAIN) return false;
+  if (newest !== undefined && !isSent(newest) && since(newest.at) < RETRY_MS) return false;
   const sent = last.find(isSent);
   // A look comes each quarter of an hour: an hour less than a day, so that the hour of the mail does not creep.
   return sent === undefined || since(sent.at) >= (every === 'day' ? DAY : 7 * DAY) - HOUR;

@@ -6,7 +6,7 @@ import { findWatchProposal } from '#store/detections/watch-proposals.ts';
 import { hasHooks, hookBehind, hookSecretPlace } from '#store/dlp/hooks.ts';
 import { charterOf } from '../../charter/index.ts';
 import type { Services } from '../../context.ts';
-import { Remembered } from '../checks/remembered.ts';
+import { SettingsCache } from '../checks/settings-cache.ts';
 import { fingerprintKeyOf } from '../fingerprint.ts';
 import { heldSecret } from '../held.ts';
 import { warmScanner } from '../scanning/scanner.ts';
@@ -30,7 +30,7 @@ export interface OpenHook extends CheckRules {
   readonly purview: PurviewAsker | null;
 }
 
-const hooks = new Remembered<OpenHook>('an inference hook');
+const hooks = new SettingsCache<OpenHook>('an inference hook');
 
 /** Call after a change of a hook, so that it takes effect with the next call. */
 export const forgetHooks = (services: Pick<Services, 'store'>) => hooks.forget(services);

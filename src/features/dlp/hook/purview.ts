@@ -15,7 +15,7 @@ export const PROMPT_ASKER = { vendor: 'microsoft', kind: 'prompts' };
 /** Maximum length of a prompt for Purview: an answer about a part would be mistaken for one about the whole. */
 export const MAX_ASKED = 100_000;
 /** Maximum number of concurrent requests per client; further ones are skipped. */
-const AT_ONCE = 20;
+const MAX_CONCURRENT_REQUESTS = 20;
 /** Milliseconds for which an address's account, or its absence, is cached. */
 const ACCOUNT_MS = 3_600_000;
 const NO_ACCOUNT_MS = 600_000;
@@ -54,7 +54,7 @@ export class PurviewAsker {
     const { address } = asked;
     if (address === null) return 'no_account';
     if (this.#paused !== null && Date.now() < this.#paused.until) return this.#paused.answer;
-    if (this.#asking >= AT_ONCE || timeoutMs <= 0) return 'not_answered';
+    if (this.#asking >= MAX_CONCURRENT_REQUESTS || timeoutMs <= 0) return 'not_answered';
     this.#asking += 1;
     const answered = this.#ask({ ...asked, address })
       .catch((error: unknown) => this.#why(error))

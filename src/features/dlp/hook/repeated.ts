@@ -5,7 +5,7 @@ import { INFERENCE_HOOK } from './activity.ts';
 import { type Claimed, TOLERANCE } from './signature.ts';
 
 /** Milliseconds for which a call is remembered: as long as its timestamp is accepted, in both directions. */
-const REMEMBERED = 2 * TOLERANCE * 1000 + 60_000;
+const CALL_KEPT_MS = 2 * TOLERANCE * 1000 + 60_000;
 /** Maximum references remembered per client; beyond that, each call is looked up in the log. */
 const MAX_REFERENCES = 100_000;
 
@@ -36,7 +36,7 @@ export function isRepeated(
   const mine = seen.get(store) ?? { since: now, calls: new Map(), before: new Map() };
   seen.set(store, mine);
   for (const [key, at] of mine.calls) {
-    if (now - at < REMEMBERED) break;
+    if (now - at < CALL_KEPT_MS) break;
     mine.calls.delete(key);
   }
   const key = `${clientId} ${id}`;
@@ -44,7 +44,7 @@ export function isRepeated(
   mine.calls.set(key, now);
   // Other servers on the same database receive calls all the time.
   if (store.engine === 'server' || sent.getTime() < mine.since + TOLERANCE * 1000) return 'unknown';
-  if (now > mine.since + REMEMBERED) mine.before.clear();
+  if (now > mine.since + CALL_KEPT_MS) mine.before.clear();
   return 'no';
 }
 
@@ -86,7 +86,7 @@ function beforeThisProcess({ store, clock }: Needs, clientId: string): Promise<R
   const known = seen.get(store)?.before ?? new Map<string, Promise<ReadonlySet<string> | null>>();
   const there = known.get(clientId);
   if (there !== undefined) return there;
-  const since = new Date(clock().getTime() - REMEMBERED);
+  const since = new Date(clock().getTime() - CALL_KEPT_MS);
   const asked = store
     .read([clientId], (tx) => referencesSince(tx, clientId, INFERENCE_HOOK, since, MAX_REFERENCES + 1))
     .then((references) => (references.length > MAX_REFERENCES ? null : new Set(references)));

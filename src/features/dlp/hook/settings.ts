@@ -3,7 +3,7 @@ import type { CheckMode } from '#domain/dlp/decision.ts';
 import { findHook, type HookRow, putHook, removeHook } from '#store/dlp/hooks.ts';
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext } from '../../context.ts';
-import { lastChange } from '../../meanwhile.ts';
+import { lastChange } from '../../last-change.ts';
 import { conflict, unprocessable } from '../../problems.ts';
 import { writerState } from '../../sources/index.ts';
 import { refuseUndecided } from '../checks/undecided.ts';

@@ -5,7 +5,7 @@ import { newestCharter } from '#store/charter/versions.ts';
 import { hasIcapServices, icapServiceBehind } from '#store/dlp/icap.ts';
 import { charterOf } from '../../charter/index.ts';
 import type { Services } from '../../context.ts';
-import { Remembered } from '../checks/remembered.ts';
+import { SettingsCache } from '../checks/settings-cache.ts';
 import { fingerprintKeyOf } from '../fingerprint.ts';
 import { warmForProxies } from '../scanning/scanner.ts';
 import { versionOf } from '../show.ts';
@@ -27,7 +27,7 @@ export interface OpenService extends CheckRules {
   readonly tag: string;
 }
 
-const services = new Remembered<OpenService>('what answers a proxy');
+const services = new SettingsCache<OpenService>('what answers a proxy');
 
 export const forgetIcapServices = (needs: Pick<Services, 'store'>) => services.forget(needs);
 

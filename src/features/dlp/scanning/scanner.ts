@@ -10,7 +10,7 @@ const HEAP_MB = 256;
 /** Maximum queue length; further calls are not scanned. */
 const MAX_WAITING = 100;
 /** Milliseconds after its deadline by which the thread must have finished a scan. */
-const GRACE = 2_000;
+const GRACE_MS = 2_000;
 
 /** Result of a scan: `unfinished` if the time was up before anything was known. */
 export type ScanAnswer = Scanned | { readonly is: 'unreadable' } | { readonly is: 'unfinished' };
@@ -58,7 +58,7 @@ export function scanContent(catalogue: Catalogue, scan: Scan): Promise<ScanAnswe
       // A scan that exceeds this is stuck in something that does not check the deadline.
       const asked = thread.asked.get(id);
       if (asked !== undefined)
-        asked.timer = setTimeout(() => replace(catalogue, lane, thread), GRACE).unref();
+        asked.timer = setTimeout(() => replace(catalogue, lane, thread), GRACE_MS).unref();
     };
     thread.asked.set(id, { answer: resolve, timer: setTimeout(overdue, Math.max(0, until - Date.now())) });
     if (scan.what === 'text') {

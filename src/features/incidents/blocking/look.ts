@@ -9,7 +9,7 @@ import type { IncidentRow } from '#store/incidents/incidents.ts';
 import { networkProbes } from '#store/network/probes.ts';
 import type { HandlerContext } from '../../context.ts';
 import { namesHere } from '../../people/index.ts';
-import { BETWEEN } from '../upload.ts';
+import { NAME_SEPARATOR } from '../upload.ts';
 import { isAbout } from '../who.ts';
 
 /** Maximum number of tests and guard decisions examined, newest first. */
@@ -25,7 +25,7 @@ export async function lookForMeans(
   row: Pick<IncidentRow, 'person' | 'device'>,
 ): Promise<readonly MeansFinding[]> {
   const person = row.person === null ? null : address(row.person);
-  const devices = (row.device ?? '').split(BETWEEN).filter((one) => one !== '');
+  const devices = (row.device ?? '').split(NAME_SEPARATOR).filter((one) => one !== '');
   const seen = await read(async (tx) => ({
     probes: await networkProbes(tx, client.id, MAX_PROBES),
     checks: await checksOf(tx, client.id, {

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
-import { oneLine, retryAfterSeconds } from '#domain/text/said.ts';
+import { oneLine, retryAfterSeconds } from '#domain/text/response-text.ts';
 import type { Message } from '../../shared/services/mail.ts';
 
 /**

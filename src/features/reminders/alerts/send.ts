@@ -24,7 +24,7 @@ import { TEAMS } from './settings.ts';
 
 const MINUTE = 60_000;
 /** A group of which more comes is told of again, but no sooner than this. */
-const AGAIN_MS = 24 * 60 * MINUTE;
+const MIN_REMINDER_INTERVAL_MS = 24 * 60 * MINUTE;
 /** Most messages that a target gets of a client within an hour; what came meanwhile is in the next one. */
 const MAX_PER_HOUR = 6;
 /** How often a message is tried that could not be handed over, and how much longer each time is waited. */
@@ -161,7 +161,9 @@ function dueOf(critical: readonly Fold[], since: Date, notified: readonly Notifi
     if (before === undefined) return [{ id, fold, before, tries: 1 }];
     const age = now.getTime() - before.told_at.getTime();
     if (before.state === 'sent')
-      return age >= AGAIN_MS && fold.raised > before.told_at ? [{ id, fold, before, tries: 1 }] : [];
+      return age >= MIN_REMINDER_INTERVAL_MS && fold.raised > before.told_at
+        ? [{ id, fold, before, tries: 1 }]
+        : [];
     const wait = before.state === 'failed' ? WAIT_MS * before.tries : CUT_OFF_MS;
     return before.tries < MAX_TRIES && age >= wait ? [{ id, fold, before, tries: before.tries + 1 }] : [];
   });

@@ -1,4 +1,4 @@
-import { oneLine, retryAfterSeconds } from '#domain/text/said.ts';
+import { oneLine, retryAfterSeconds } from '#domain/text/response-text.ts';
 import type { Services } from '../../context.ts';
 import { fetchAllowed, OutboundRefused } from '../../outbound.ts';
 import type { CardText } from './card.ts';

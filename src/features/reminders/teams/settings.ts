@@ -10,8 +10,8 @@ import {
   removeChannel,
 } from '#store/reminders/channels.ts';
 import type { HandlerContext } from '../../context.ts';
+import { lastChange } from '../../last-change.ts';
 import { commonZone } from '../../mail/index.ts';
-import { lastChange } from '../../meanwhile.ts';
 import { conflict, unprocessable } from '../../problems.ts';
 import { readWorkspace } from '../../shared/settings.ts';
 import { lastOf } from '../last.ts';

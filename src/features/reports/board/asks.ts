@@ -1,4 +1,4 @@
-import type { Shared } from '#domain/decide/context.ts';
+import type { EvaluationState } from '#domain/decide/context.ts';
 import { addDays } from '#domain/model/day.ts';
 import type { Verdict } from '#domain/model/verdict.ts';
 import type { AssignedControl } from '#domain/work/facts.ts';
@@ -25,7 +25,7 @@ const OF_EXCEPTIONS: ReadonlySet<string> = new Set([
  * first; a day that nobody set is the day of the next governance review, where that is set.
  */
 export function asksOf(
-  shared: Shared,
+  shared: EvaluationState,
   verdicts: readonly Verdict[],
   exceptions: Report['exceptions'],
   assigned: ReadonlyMap<string, AssignedControl>,

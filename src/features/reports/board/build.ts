@@ -1,4 +1,4 @@
-import type { Shared } from '#domain/decide/context.ts';
+import type { EvaluationState } from '#domain/decide/context.ts';
 import type { Verdict } from '#domain/model/verdict.ts';
 import { riskBoard } from '#domain/risks/board.ts';
 import type { AssignedControl } from '#domain/work/facts.ts';
@@ -9,7 +9,7 @@ import type { Board } from './model.ts';
 
 /** What the board's report says beside the figures of the record. Nothing here judges. */
 export function boardOf(given: {
-  readonly shared: Shared;
+  readonly shared: EvaluationState;
   readonly verdicts: readonly Verdict[];
   readonly exceptions: Report['exceptions'];
   readonly assigned: ReadonlyMap<string, AssignedControl>;

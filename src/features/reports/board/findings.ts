@@ -4,7 +4,7 @@ import { names, sentence, verb } from '#domain/text/words.ts';
 import type { Board } from './model.ts';
 
 type Finding = Board['findings'][number];
-type Said = Pick<Finding, 'headline' | 'rest'>;
+type FindingText = Pick<Finding, 'headline' | 'rest'>;
 
 const NUMBERS = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten'];
 
@@ -52,7 +52,7 @@ function rank({ severity }: Control, state: 'fail' | 'policy_only'): number {
   return (state === 'fail' ? 0 : SEVERITIES.length) + SEVERITIES.indexOf(severity);
 }
 
-function wrong({ board }: Control, { code, items }: Verdict, leavers: ReadonlySet<string>): Said {
+function wrong({ board }: Control, { code, items }: Verdict, leavers: ReadonlySet<string>): FindingText {
   if (code === 'accounts.seats_are_staff.left_or_unknown')
     return leftOrUnknown(items.filter(({ key }) => leavers.has(key)).length, items.length);
   const words = items.length === 0 ? undefined : items.length === 1 ? board.one : board.many;
@@ -60,7 +60,7 @@ function wrong({ board }: Control, { code, items }: Verdict, leavers: ReadonlySe
   return { headline: filled(words, items), rest: '' };
 }
 
-function leftOrUnknown(left: number, listed: number): Said {
+function leftOrUnknown(left: number, listed: number): FindingText {
   const unknown = listed - left;
   const others = `${numberWords(unknown)} ${verb(unknown, 'person', 'people')}`;
   if (left === 0)
@@ -77,12 +77,12 @@ function leftOrUnknown(left: number, listed: number): Said {
   };
 }
 
-const LONGEST_NAME = 60;
+const MAX_NAME_LENGTH = 60;
 
 function filled(words: string, items: Verdict['items']): string {
   const labels = items.map(({ label }) => {
     const letters = [...label];
-    return letters.length > LONGEST_NAME ? `${letters.slice(0, LONGEST_NAME - 1).join('')}…` : label;
+    return letters.length > MAX_NAME_LENGTH ? `${letters.slice(0, MAX_NAME_LENGTH - 1).join('')}…` : label;
   });
   return sentence(
     words.replace('{n}', () => numberWords(items.length)).replace('{names}', () => names(labels)),

@@ -7,7 +7,7 @@ import { oldActivities, oldCounts } from '#store/usage/remove.ts';
 import { textWords } from '../../charter/index.ts';
 import type { HandlerContext } from '../../context.ts';
 import type { HandlersOf } from '../../handlers-of.ts';
-import { lastChange } from '../../meanwhile.ts';
+import { lastChange } from '../../last-change.ts';
 import { peopleOf } from '../../people/index.ts';
 import { badRequest, conflict, notFound, unprocessable } from '../../problems.ts';
 import { present } from '../../shared/moment.ts';

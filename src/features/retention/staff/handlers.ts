@@ -1,6 +1,6 @@
 import type { HandlerContext } from '../../context.ts';
 import type { HandlersOf } from '../../handlers-of.ts';
-import { lastChange } from '../../meanwhile.ts';
+import { lastChange } from '../../last-change.ts';
 import { peopleOf } from '../../people/index.ts';
 import { conflict } from '../../problems.ts';
 import { present } from '../../shared/moment.ts';

@@ -1,4 +1,4 @@
-import type { Shared } from '#domain/decide/context.ts';
+import type { EvaluationState } from '#domain/decide/context.ts';
 import type { DecisionInput } from '#domain/decide/input.ts';
 import type { FileReport } from '#sources/exports/file-kind.ts';
 import type { Moment } from '../moment.ts';
@@ -7,7 +7,7 @@ import type { Facts } from './facts.ts';
 /** What a task can use in the deciding thread. */
 export interface TaskInput {
   readonly facts: Facts;
-  readonly shared: Shared;
+  readonly shared: EvaluationState;
   readonly files: readonly FileReport[];
   readonly moment: Moment;
   /** The decision input for other facts of the client at the same time. */

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
+import { cached } from '#store/cache.ts';
 import { Packed } from '#store/packed.ts';
-import { remembered } from '#store/remember.ts';
 import type { People } from '../../people/index.ts';
 import { notFound } from '../../problems.ts';
 import { present } from '../../shared/moment.ts';
@@ -57,7 +57,7 @@ export async function listImported(
 /** It needs a client’s whole facts, which change seldom. */
 async function importedNow({ services, client, now }: UsageContext): Promise<ImportedUsage> {
   const { today } = present(now, client.timezone);
-  const packed = await remembered(
+  const packed = await cached(
     services.store,
     [client.id],
     { key: `imported usage ${today}`, weight: 5 },

@@ -1,4 +1,4 @@
-import type { Shared } from '#domain/decide/context.ts';
+import type { EvaluationState } from '#domain/decide/context.ts';
 import type { UsageRow } from '#domain/model/kinds.ts';
 import type { Reading } from '#domain/model/reading.ts';
 import { address } from '#domain/people/names.ts';
@@ -60,7 +60,7 @@ type Found = Omit<ImportedPeriod, 'contradicted' | 'replaces'> & {
 };
 
 /** The usage and spend files that count on this day, whatever their age, the newest period first; no two are added up. */
-export function importedUsage({ shared }: { readonly shared: Shared }): PackedBytes<ImportedUsage> {
+export function importedUsage({ shared }: { readonly shared: EvaluationState }): PackedBytes<ImportedUsage> {
   const usage = shared.fromParts(['usage']).read('usage', Number.POSITIVE_INFINITY);
   if (!usage.ok) return pack({ why: usage.why, howToGet: usage.howToGet.text, periods: [] });
   const found = usage.readings.flatMap(periodsOf);

@@ -3,7 +3,7 @@ import { siteAddress, siteOf } from '#domain/microsoft/site-address.ts';
 import { SITE_FOLDER } from '#sources/microsoft/graph/site-files.ts';
 import type { HandlerContext } from '../../context.ts';
 import type { HandlersOf } from '../../handlers-of.ts';
-import { lastChange } from '../../meanwhile.ts';
+import { lastChange } from '../../last-change.ts';
 import { conflict, forbidden, notFound } from '../../problems.ts';
 import { asDownload, fileWord } from '../../shared/download.ts';
 import { writerState } from '../../sources/index.ts';

@@ -38,7 +38,7 @@ const FIELDS: readonly Field[] = [
 ];
 
 /** Maximum distinct texts that are interned, so that 200,000 rows share names and user agents. */
-const REMEMBERED = 100_000;
+const MAX_INTERNED_TEXTS = 100_000;
 
 /** The audit-log export of Claude Enterprise (last 180 days), with Python dicts in its columns. */
 export const auditLog = tableKind<'audit_log'>({
@@ -139,7 +139,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes, rows:
   const shared = (text: string): string => {
     const known = texts.get(text);
     if (known !== undefined) return known;
-    if (texts.size < REMEMBERED) texts.set(text, text);
+    if (texts.size < MAX_INTERNED_TEXTS) texts.set(text, text);
     return text;
   };
   const valueAt = (row: TableRow, index: number | null): string | null =>
@@ -157,7 +157,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes, rows:
     const known = actors.get(text);
     if (known) return known;
     const actor = readActor(text);
-    if (actors.size < REMEMBERED) actors.set(text, actor);
+    if (actors.size < MAX_INTERNED_TEXTS) actors.set(text, actor);
     return actor;
   };
 

@@ -15,7 +15,7 @@ import {
   NAME,
   personName,
 } from '../../exports/table/person-fields.ts';
-import { eachOnce, placeOf, said } from '../../exports/table/place-of.ts';
+import { contentKey, eachOnce, placeOf } from '../../exports/table/place-of.ts';
 import { tableKind } from '../../exports/table/table-kind.ts';
 import { refuseEmpty, type View } from '../../exports/table/view.ts';
 import { inEnglish } from '../../exports/words/english.ts';
@@ -239,6 +239,6 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Doma
 }
 
 function unique(rows: readonly DomainMembershipRow[]): DomainMembershipRow[] {
-  return eachOnce(rows, (row) => said(row, { email: row.email.toLowerCase() }));
+  return eachOnce(rows, (row) => contentKey(row, { email: row.email.toLowerCase() }));
 }
 // Guide: G2.2-07 G4.2-02 G5.5-04

@@ -7,8 +7,8 @@ import { explainError, mostAre, pagesOf, rightRows } from './json-pages.ts';
 const BLANK = { observedOn: null, mapping: [], unmapped: [], notes: [] };
 
 /** How PowerShell truncates its output, and what it puts in place of nested values. */
-const CUT = /(?:\.{3}|…)\s*\}?\s*$|^System\.|^@\{/;
-const isCut = (value: unknown): boolean => typeof value === 'string' && CUT.test(value.trim());
+const TRUNCATED_VALUE = /(?:\.{3}|…)\s*\}?\s*$|^System\.|^@\{/;
+const isCut = (value: unknown): boolean => typeof value === 'string' && TRUNCATED_VALUE.test(value.trim());
 
 const cutWords = (what: string): string =>
   `${what} is cut off or left out, as PowerShell does with what is nested, so it is not known. Save the answer itself, or use ConvertTo-Json -Depth 10.`;

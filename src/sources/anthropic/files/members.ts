@@ -17,7 +17,7 @@ import {
   NAME,
   personName,
 } from '../../exports/table/person-fields.ts';
-import { placeOf, said } from '../../exports/table/place-of.ts';
+import { contentKey, placeOf } from '../../exports/table/place-of.ts';
 import { tableKind } from '../../exports/table/table-kind.ts';
 import { refuseEmpty, type View } from '../../exports/table/view.ts';
 import { inEnglish } from '../../exports/words/english.ts';
@@ -317,5 +317,5 @@ function onePerAddress(rows: readonly MemberRow[], notes: Notes): MemberRow[] {
 }
 
 function fingerprint(row: MemberRow): string {
-  return said(row, { email: row.email.toLowerCase() });
+  return contentKey(row, { email: row.email.toLowerCase() });
 }

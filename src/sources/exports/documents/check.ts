@@ -28,7 +28,7 @@ export interface Incomplete {
  * Lists of which an incomplete entry may be omitted alone. Excluded are lists of approvals, and of export days: without
  * an entry, another file would seem newer than it is.
  */
-const APART: ReadonlySet<string> = new Set([
+const SEPARABLE_LISTS: ReadonlySet<string> = new Set([
   'announcements',
   'approvedChanges',
   'approvedExports',
@@ -109,7 +109,7 @@ function isPlaceholder(value: unknown): boolean {
 
 function doesWithout(schema: unknown, path: readonly PropertyKey[]): boolean {
   if (typeof path.at(-1) !== 'number') return mayBeLeftOut(schemaAt(schema, path));
-  return APART.has(whereOf(path).path) || bare(schemaAt(schema, path)) instanceof z.ZodString;
+  return SEPARABLE_LISTS.has(whereOf(path).path) || bare(schemaAt(schema, path)) instanceof z.ZodString;
 }
 
 /** Index in a list, so that later entries are removed first. */

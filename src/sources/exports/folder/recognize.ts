@@ -9,7 +9,7 @@ import { unreadSheet } from '../table/unread-sheets.ts';
 import { knownElse } from './known-else.ts';
 
 /** Minimum score to accept a kind. */
-const SURE = 0.5;
+const MIN_SCORE = 0.5;
 /** Minimum lead over the second-best kind. */
 const LEAD = 0.1;
 /** File names of tables. */
@@ -182,7 +182,7 @@ function safely<T>(look: () => T, otherwise: T): T {
 
 function decide(guesses: readonly Guess[]): Guess | null {
   const [best, next] = guesses;
-  if (!best || best.score < SURE) return null;
+  if (!best || best.score < MIN_SCORE) return null;
   return next && best.score - next.score < LEAD ? null : best;
 }
 

@@ -15,7 +15,7 @@ const NAMES = ['name', 'firstName', 'lastName'] as const;
 /** A second answer, which may be no although the first is yes. */
 const ANSWER =
   /^(?:acknowledged|acknowledge?ment|signed|signature|accepted|agreed|attested|read|i agree)(?: yes no)?$/;
-const BY = /^(?:acknowledged|signed|accepted|attested|agreed|completed|marked(?: complete)?) by$/;
+const SIGNED_BY = /^(?:acknowledged|signed|accepted|attested|agreed|completed|marked(?: complete)?) by$/;
 const SOMEBODY_ELSE =
   /^(?:the )?(?:manager|supervisor|hr|human resources|admin\w*|assistant|it|system|proxy|delegate|someone else)\b/i;
 const SIGNATURE = /\b(?:envelope|signed|signature|signer|sent)\b/;
@@ -35,7 +35,7 @@ export function doubtsOf(
   const called = (pattern: RegExp) => view.leftOver().filter((column) => pattern.test(words(column)));
   const remarks = called(REMARKS);
   const answers = called(ANSWER);
-  const by = called(BY);
+  const by = called(SIGNED_BY);
   // An electronic signature must be given before the expiry day and stays valid afterward.
   const ofSignatures = view.table.columns.some((column) => SIGNATURE.test(words(column)));
   const expired = new Map(

@@ -15,7 +15,7 @@ import {
   personName,
   SOMEBODY_ELSE,
 } from '../table/person-fields.ts';
-import { eachOnce, placeOf, said } from '../table/place-of.ts';
+import { contentKey, eachOnce, placeOf } from '../table/place-of.ts';
 import { tableKind } from '../table/table-kind.ts';
 import { refuseEmpty, type View } from '../table/view.ts';
 import { inEnglish } from '../words/english.ts';
@@ -345,5 +345,5 @@ function saysWhen(view: View): boolean {
 }
 
 function unique(rows: readonly AcknowledgementRow[]): AcknowledgementRow[] {
-  return eachOnce(rows, (row) => said(row, { email: row.email?.toLowerCase() ?? null }));
+  return eachOnce(rows, (row) => contentKey(row, { email: row.email?.toLowerCase() ?? null }));
 }

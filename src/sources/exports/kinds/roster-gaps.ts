@@ -8,8 +8,8 @@ import type { Notes } from '../table/notes.ts';
 import type { View } from '../table/view.ts';
 import { REMARKS } from './marks.ts';
 import { asidesOf } from './roster-asides.ts';
+import { contradictionFinder, OTHER_STATE } from './roster-contradictions.ts';
 import { ROSTER_FIELDS } from './roster-fields.ts';
-import { furtherOf, OTHER_STATE } from './roster-further.ts';
 import {
   answerOf,
   asksWhetherHere,
@@ -72,7 +72,7 @@ export function gapsOf(
     });
   const remarks = remarksOf(view);
   const asideOf = asidesOf(view);
-  const further = furtherOf(view, rows);
+  const further = contradictionFinder(view, rows);
   return (row, { status, endsOn, cameBack }) => {
     // Two systems in one table contradict each other about the person.
     const other = others.find((column) => {

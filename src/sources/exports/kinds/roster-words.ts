@@ -3,7 +3,7 @@ import { words } from '../table/cells.ts';
 import { inEnglish } from '../words/english.ts';
 
 /** Words for the end of employment. Next to words for an absence, a future start or notice, the status is unknown. */
-const OVER =
+const EMPLOYMENT_ENDED =
   /\b(?:terminated|termination|left|resigned|retired|former|departed|separated|dismissed|deceased|ended|exited|offboarded|no longer|ex employees?|not employed|laid off|redundant|quit)\b/;
 
 /** Leaving without notice takes effect at once: "Resigned without notice", "Quit, no notice". */
@@ -25,7 +25,7 @@ const STATUS: readonly (readonly [RegExp, RosterRow['status']])[] = [
     /\b(not yet started|not started|future|pre ?start|pre ?hire|pre ?boarding|starts|starting|new hire pending|pending start|incoming|upcoming|offer accepted|onboarding)\b/,
     'future',
   ],
-  [new RegExp(`${OVER.source}|\\b(?:leavers?|retirees?|inactive|not active|alumni)\\b`), 'left'],
+  [new RegExp(`${EMPLOYMENT_ENDED.source}|\\b(?:leavers?|retirees?|inactive|not active|alumni)\\b`), 'left'],
   [
     /\b(active|current|currently|employed|in service|working|full time|part time|present|regular|permanent|probation\w*|contractors?|consultants?|temporary|interns?|volunteers?|employees?)\b|^(a|temp)$/,
     'active',
@@ -57,7 +57,7 @@ export function statusOf(text: string): RosterRow['status'] {
   if (/^(?:not|non) (?:active|employed|currently employed|working)$/.test(plain)) return 'left';
   if (text.includes('?')) return null;
   const found = STATUS.find(([pattern]) => pattern.test(plain))?.[1] ?? null;
-  if (OVER.test(plain)) {
+  if (EMPLOYMENT_ENDED.test(plain)) {
     if (NO_NOTICE.test(plain)) return ON_A_DAY.test(text) ? null : 'left';
     if (found === 'on_leave' || found === 'future') return null;
     if (found === 'active' && /\bnotice\b/.test(plain) && !UNDER_NOTICE.test(plain)) return null;

@@ -11,7 +11,7 @@ import {
   personName,
   SOMEBODY_ELSE,
 } from '../table/person-fields.ts';
-import { placeOf, said } from '../table/place-of.ts';
+import { contentKey, placeOf } from '../table/place-of.ts';
 import { tableKind } from '../table/table-kind.ts';
 import { refuseEmpty, type View } from '../table/view.ts';
 import { inEnglish } from '../words/english.ts';
@@ -299,7 +299,7 @@ function withoutTwins(rows: readonly RosterRow[], notes: Notes): RosterRow[] {
   const seen = new Map<string, RosterRow>();
   const byAddress = new Map<string, RosterRow>();
   for (const row of rows) {
-    const key = said(row, { emails: row.emails.map((email) => email.toLowerCase()) });
+    const key = contentKey(row, { emails: row.emails.map((email) => email.toLowerCase()) });
     const twin = seen.get(key);
     if (twin !== undefined) {
       if (twin.hidden === true) seen.set(key, row);

@@ -25,7 +25,7 @@ const SINGLE: readonly (Encoding & { readonly letter: RegExp })[] = [
 ];
 
 /** Bytes examined to detect the encoding. */
-const LOOKED_AT = 256 * 1024;
+const EXAMINED_BYTES = 256 * 1024;
 
 /**
  * Encoding of bytes that are not Unicode: the first in which every non-ASCII word is plausible, with one script and
@@ -33,7 +33,7 @@ const LOOKED_AT = 256 * 1024;
  * because a misread name would be another person's.
  */
 export function legacyEncoding(bytes: Uint8Array): Encoding | null {
-  const sample = bytes.subarray(0, LOOKED_AT);
+  const sample = bytes.subarray(0, EXAMINED_BYTES);
   const clean = SINGLE.map((one) => ({ one, ...readAs(sample, one) })).filter(({ odd }) => odd === 0);
   const [first, ...others] = clean;
   if (first !== undefined) {

@@ -142,7 +142,7 @@ function isTableAsPage(utf8: Buffer): boolean {
 }
 
 /** Messages of PowerShell and its modules that end up in saved output. */
-const SAID =
+const POWERSHELL_MESSAGE =
   /^(?:(?:WARNING|VERBOSE|DEBUG|ERROR|WARNUNG|AVERTISSEMENT|ADVERTENCIA) ?:|Welcome to Microsoft Graph|Connected via )/;
 const MAX_SAID = 100;
 
@@ -160,7 +160,7 @@ function refuseSaidBeforeJson(utf8: Buffer): void {
   const said = beginning.slice(0, at);
   const first = said.find((line) => line.trim() !== '') ?? '';
   // A long warning continues on further lines.
-  if (!SAID.test(first)) return;
+  if (!POWERSHELL_MESSAGE.test(first)) return;
   throw new ImportProblem(
     `The JSON begins on line ${at + 1}. Above it is output from the script: “${first.trim().slice(0, 200)}”. If it says that results are missing, run the script again for all of them; otherwise, delete these lines and import the file again.`,
     { row: 1 },

@@ -13,13 +13,14 @@ export function isRule(cells: readonly Cell[]): boolean {
 
 /** Minimum share of filled cells with a leading apostrophe for it to be a text marker, not part of names. */
 const MARKED = 0.9;
-const FEWEST = 4;
+const MIN_CELLS = 4;
 
 /** Whether nearly every filled cell starts with an apostrophe, with which spreadsheets mark text. */
 export function marksText(rows: readonly NumberedRow[]): boolean {
   const filled = rows.flatMap(({ cells }) => cells.map(textOf)).filter((text) => text !== '');
   return (
-    filled.length >= FEWEST && filled.filter((text) => text.startsWith("'")).length >= filled.length * MARKED
+    filled.length >= MIN_CELLS &&
+    filled.filter((text) => text.startsWith("'")).length >= filled.length * MARKED
   );
 }
 

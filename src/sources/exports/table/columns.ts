@@ -228,11 +228,11 @@ function shareBelow(table: Table, index: number, looks: (text: string) => boolea
   return cells.length === 0 ? 0 : cells.filter(looks).length / cells.length;
 }
 
-const BELOW = new WeakMap<Table, ReadonlyMap<number, readonly string[]>>();
+const VALUES_BELOW = new WeakMap<Table, ReadonlyMap<number, readonly string[]>>();
 
 /** First filled cells of every column, from any row, cached per table. */
 function cellsBelow(table: Table): ReadonlyMap<number, readonly string[]> {
-  const known = BELOW.get(table);
+  const known = VALUES_BELOW.get(table);
   if (known) return known;
   const found = new Map<number, string[]>();
   const visit = ({ cells }: Table['rows'][number]) => {
@@ -246,7 +246,7 @@ function cellsBelow(table: Table): ReadonlyMap<number, readonly string[]> {
   };
   if (table.each) table.each(visit);
   else table.rows.forEach(visit);
-  BELOW.set(table, found);
+  VALUES_BELOW.set(table, found);
   return found;
 }
 

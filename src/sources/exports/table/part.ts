@@ -1,21 +1,24 @@
 import { doubtIn, withoutMark } from './doubt.ts';
 
 const NUMBER = String.raw`\d[\d.,' ]*`;
-const TO = String.raw`\s*(?:[-–—]|to|through|bis|à|a|al|tot|até)\s*`;
-const OF = String.raw`\s*(?:of|out of|von|sur|de|di|van|/)\s*`;
+const RANGE_TO = String.raw`\s*(?:[-–—]|to|through|bis|à|a|al|tot|até)\s*`;
+const PART_OF = String.raw`\s*(?:of|out of|von|sur|de|di|van|/)\s*`;
 const ENTRIES =
   '(?:rows|lines|results|records|entries|items|members|users|people|employees|connectors|actions|tools|einträgen?|zeilen|mitgliedern?|résultats|lignes|membres|resultados|filas|miembros|linhas|membros|risultati|righe|membri|resultaten|rijen|leden)';
 const VERB =
   '(?:showing|displaying|viewing|rows?|results?|records?|entries|zeige|anzeige|einträge|affichage(?: de)?|mostrando|resultados|risultati|weergave(?: van)?)?';
 
 /** Such as "Showing 1-50 of 78", "Einträge 1 bis 50 von 78". */
-const RANGE = new RegExp(`^${VERB}\\s*(${NUMBER})${TO}(${NUMBER})${OF}(${NUMBER})\\s*${ENTRIES}?\\.?$`, 'iu');
+const RANGE = new RegExp(
+  `^${VERB}\\s*(${NUMBER})${RANGE_TO}(${NUMBER})${PART_OF}(${NUMBER})\\s*${ENTRIES}?\\.?$`,
+  'iu',
+);
 /** "Showing 8 of 20": refers to the lines of the list, whatever is counted. */
 const SHOWS =
   '(?:(?:currently )?(?:showing|displaying|viewing|listing|shown|displayed|listed)|zeige|angezeigt|anzeige|affichage(?: de)?|mostrando|weergave(?: van)?)';
 /** "50 of 78 members": only things that a list has lines of, so not "3 of 5 seats". */
 const SHARE = new RegExp(
-  `^(?:${VERB}\\s*(?=.*${ENTRIES}\\.?$)|${ENTRIES}\\s*:\\s*|${SHOWS}\\s*:?\\s*|(?=.*\\b${SHOWS}\\.?$))(${NUMBER})${OF}(${NUMBER})\\s*${ENTRIES}?\\s*(?:${SHOWS})?\\.?$`,
+  `^(?:${VERB}\\s*(?=.*${ENTRIES}\\.?$)|${ENTRIES}\\s*:\\s*|${SHOWS}\\s*:?\\s*|(?=.*\\b${SHOWS}\\.?$))(${NUMBER})${PART_OF}(${NUMBER})\\s*${ENTRIES}?\\s*(?:${SHOWS})?\\.?$`,
   'iu',
 );
 /**
@@ -23,11 +26,11 @@ const SHARE = new RegExp(
  * shown".
  */
 const LIMIT = new RegExp(
-  `^(?:(?:the )?(?:results?|list|export|report|output|rows?|table) (?:is |was |were |are |has been )?(?:limited|truncated|cut(?: off)?|capped)|(?:limited|truncated|capped)|(?:showing |displaying )?(?:only )?(?:the )?first)\\s+(?:to|at|after)?\\s*(?:the first )?(${NUMBER})(?:${OF}(${NUMBER}))?\\s*${ENTRIES}?\\b.{0,60}$`,
+  `^(?:(?:the )?(?:results?|list|export|report|output|rows?|table) (?:is |was |were |are |has been )?(?:limited|truncated|cut(?: off)?|capped)|(?:limited|truncated|capped)|(?:showing |displaying )?(?:only )?(?:the )?first)\\s+(?:to|at|after)?\\s*(?:the first )?(${NUMBER})(?:${PART_OF}(${NUMBER}))?\\s*${ENTRIES}?\\b.{0,60}$`,
   'iu',
 );
 /** Such as "Page 1 of 3", "Seite 1 von 3". */
-const PAGE = new RegExp(`^(?:page|seite|página|pagina)\\s*(\\d+)${OF}(\\d+)$`, 'iu');
+const PAGE = new RegExp(`^(?:page|seite|página|pagina)\\s*(\\d+)${PART_OF}(\\d+)$`, 'iu');
 const FILTER =
   /^(?:applied |active )?(?:filters?|filtres?|filtros?|filtri)(?: applied)?\s*[:=]\s*(.+)$|^(?:filtered|gefiltert|filtré|filtrado|filtrato|gefilterd)\s*(?::|\b(?:by|for|on|to|nach|par|por|per|op)\b\s*:?)\s*(.+)$/iu;
 const NO_FILTER =
@@ -86,7 +89,7 @@ export function speaksOfParts(line: string): boolean {
  * The line next to a table that says that it is not the complete list: one of several pages, fewer lines than exist,
  * filtered, of one group, continued elsewhere, or not final. null: none, or the parts add up to the whole.
  */
-export function saidPart(lines: readonly string[]): string | null {
+export function partLine(lines: readonly string[]): string | null {
   const ranges: Span[] = [];
   const pages: Span[] = [];
   for (const line of lines) {

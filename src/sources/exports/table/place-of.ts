@@ -7,12 +7,12 @@ export function placeOf({ row, hidden }: TableRow, { file }: Pick<ParseEnvironme
 }
 
 /** Comparison key of a row's content, independent of its location. `as` overrides fields for the comparison. */
-export function said<T extends At>(row: T, as: Partial<T> = {}): string {
+export function contentKey<T extends At>(row: T, as: Partial<T> = {}): string {
   return JSON.stringify({ ...row, row: 0, hidden: undefined, ...as });
 }
 
 /** Removes duplicate rows, preferring to keep visible ones. */
-export function eachOnce<T extends At>(rows: readonly T[], key: (row: T) => string = said): T[] {
+export function eachOnce<T extends At>(rows: readonly T[], key: (row: T) => string = contentKey): T[] {
   const kept = new Map<string, T>();
   for (const row of rows) {
     const own = key(row);

@@ -12,7 +12,7 @@ const YEAR =
   /\b(?:as of|as at|stand(?: vom)?|état au) (?:the )?(?:end of )?(?:year |fiscal year |fy ?)?(20\d\d)$/iu;
 
 /** A line that says who looked and ends with the day: "As seen on the page Connectors, November 23, 2026". */
-const LOOKED =
+const SEEN_ON_DAY =
   /\b(?:as seen|seen|looked|checked|read) (?:on|at|in|by)\b(?!.*\b(?:until|through|ending|due|next|to)\b).*?((?:\p{L}{3,9}\.? \d{1,2},? |\d{1,2}[./-]\d{1,2}[./-])\d{2,4}|\d{4}-\d{2}-\d{2})[\s.)\]]*$/iu;
 
 /** Report date in the lines above or below a table, such as "As of 24 Nov 2026"; null: none. */
@@ -24,10 +24,10 @@ export function statedDay(title: readonly string[], zone: string): string | null
     const text = STATES.exec(line)?.[1]
       ?.replace(/(\d)\s+(?:by|durch|von|par|por)\s+\p{L}.*$/iu, '$1')
       .trim();
-    const said = text ?? LOOKED.exec(line)?.[1];
+    const said = text ?? SEEN_ON_DAY.exec(line)?.[1];
     if (!said) continue;
     const whole = readDate(said, zone);
-    const reading = whole.is === 'unreadable' ? readDate(LOOKED.exec(line)?.[1] ?? '', zone) : whole;
+    const reading = whole.is === 'unreadable' ? readDate(SEEN_ON_DAY.exec(line)?.[1] ?? '', zone) : whole;
     if (reading.is === 'day' || reading.is === 'ordered') return reading.day;
     if (reading.is === 'either') {
       const order = orderOfZone(zone);

@@ -8,7 +8,7 @@ import type { View } from './view.ts';
 /** Words before a period. Any other label must end with a colon. */
 const LABEL =
   /^(?:[^\d:：]*[:：]\s*|(?:[^\d:]*\b)?(?:period|range|dates?|from|for|between|usage|report|zeitraum|vom|von|période|du|período|periodo|de|dal|periode|van)\b[\s,–—-]*|(?:期間|対象期間)\s*)/iu;
-const BETWEEN =
+const PERIOD_SEPARATOR =
   /\s+(?:-|–|—|to|until|through|thru|and|bis(?: zum)?|à|au|a|al|até|tot(?: en met)?|t\/m)\s+|\s*[–—~〜～]\s*|\s*から\s*|,\s*(?:to|until|bis|a)[:,]?\s*/giu;
 const MONTH_DAY = /^(\p{L}{3,}\.?)\s+\d{1,2}(?:st|nd|rd|th)?$/u;
 const LAST_YEAR = /\b(20\d{2})\b\D*$/;
@@ -47,7 +47,7 @@ function onTwoLines(lines: readonly string[], zone: string, language: Language |
 
 function periodIn(text: string, zone: string, language: Language | null): Period | null {
   const days = text.replace(/\s*(?:まで)?[.)]*$/u, '').replace(/^\(/, '');
-  for (const parting of days.matchAll(BETWEEN)) {
+  for (const parting of days.matchAll(PERIOD_SEPARATOR)) {
     const last = days.slice(parting.index + parting[0].length).trim();
     const first = withYear(days.slice(0, parting.index).trim(), last);
     const cells = [first, last].map((cell) => ({ row: 0, cell }));

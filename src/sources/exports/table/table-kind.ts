@@ -17,7 +17,7 @@ import type { Field } from './columns.ts';
 import { doubtIn } from './doubt.ts';
 import { jsonTable } from './json-table.ts';
 import { Notes } from './notes.ts';
-import { saidPart } from './part.ts';
+import { partLine } from './part.ts';
 import { withoutEarlierSheets } from './sheets-in-time.ts';
 import { observedInColumns, statedDay } from './stated-day.ts';
 import { asksOfSheet, mayContinue, unreadSheet } from './unread-sheets.ts';
@@ -149,7 +149,7 @@ export function tableKind<K extends Kind>(spec: TableSpec<K>): FileKind<K> {
       }
       const read = spec.read(usable, environment, notes);
       for (const view of usable) view.reportOddities();
-      const part = saidPart(usable.flatMap((view) => view.beside()));
+      const part = partLine(usable.flatMap((view) => view.beside()));
       if (part !== null)
         notes.add({
           says:

@@ -36,11 +36,11 @@ export function mayContinue(
 }
 
 /** Names of sheets with to-do items, explanations, or counts. */
-const ASIDE =
+const SIDE_SHEET =
   /^(?:to ?do(?:s| list)?|tasks?|action items?|notes?|my notes|comments?|remarks?|instructions?|how to(?: use)?|read ?me|about|cover(?: (?:page|sheet))?|contents?|key|legend|codes?|lists?|lookups?|drop ?downs?|settings|pivot(?: table)?\d*|summary|charts?|graphs?|dashboard|change ?log|changes|revisions?|version history|aufgaben|notizen|anleitung|hinweise|legende|codes|listen|tâches|notes|instructions|légende|mode d emploi|tareas|pendientes|notas|instrucciones|leyenda|listas)$/iu;
 
 /** Whether a sheet is named like something other than a list. Its cells still have to be checked for people. */
-const isAside = ({ sheet }: UnreadSheet) => ASIDE.test(sheet.replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim());
+const isAside = ({ sheet }: UnreadSheet) => SIDE_SHEET.test(sheet.replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim());
 
 /** Whether a cell is an email address, or what every line of such a list has. */
 function mayBeOfList(cell: Cell, isOfList: ((text: string) => boolean) | undefined): boolean {

@@ -17,7 +17,7 @@ import classes from './access.module.css';
 import { GiveDialog } from './give-dialog.tsx';
 import { Rights } from './rights.tsx';
 import type { User } from './users-tab.tsx';
-import { factorWord, grantText, linksSaid, ROLE_WORDS } from './words.ts';
+import { factorWord, grantText, linksWords, ROLE_WORDS } from './words.ts';
 
 const PROVEN_WORDS = {
   mail: 'By email',
@@ -211,7 +211,7 @@ function wording(act: Exclude<Act, 'give'>, { id: user, name }: User): Wording {
         text: 'Their sessions end, and their tokens and upload links stop working immediately. What they did stays on record. You can enable them again later.',
         submit: 'Disable',
         done: `${name} can no longer sign in.`,
-        run: async (reason, endLinks) => linksSaid((await users.disable({ user, reason, endLinks })).links),
+        run: async (reason, endLinks) => linksWords((await users.disable({ user, reason, endLinks })).links),
       };
     case 'enable':
       return {

@@ -37,7 +37,7 @@ export function sentence(words: string): string {
 const LINKS = { upload: 'the upload link', report: 'the report link', staff_page: 'the staff page' } as const;
 
 /** What happened to the links created by a disabled person, as sentences; '' if there were none. */
-export function linksSaid(
+export function linksWords(
   links: readonly {
     readonly kind: keyof typeof LINKS;
     readonly client: { readonly name: string } | null;

@@ -203,7 +203,7 @@ function Status({ slug, alert }: { slug: string; alert: Alert }) {
   );
 }
 
-const AGAINST = {
+const COMPARISON_WORDS = {
   own: 'their own previous days',
   peers: 'colleagues',
   calendar: 'the client’s calendar',
@@ -237,7 +237,10 @@ function WhyCard({ slug, alert }: { slug: string; alert: Alert }) {
                     : numbers.limit.toLocaleString('en'),
                 ] as const,
                 ...(numbers.holiday === null ? [] : [['Holiday', numbers.holiday] as const]),
-                ['Compared with', `${AGAINST[numbers.against]}, ${count(numbers.days, 'day')}`] as const,
+                [
+                  'Compared with',
+                  `${COMPARISON_WORDS[numbers.against]}, ${count(numbers.days, 'day')}`,
+                ] as const,
               ]),
           ...alert.facts.map(([name, value]) => [name, <Breakable key={name} text={value} />] as const),
           ['Known false positives', alert.falsePositives.join(' ')],

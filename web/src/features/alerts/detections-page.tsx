@@ -35,12 +35,17 @@ const STATUS_WORDS = { on: 'On', off: 'Off', part: 'On, partial data', cannot: '
 /** A rule that is on has no status shape: that it runs does not prove that nothing happened. */
 const STATUS_SHAPES = { off: 'not_applicable', part: 'pending', cannot: 'cannot_read' } as const;
 const SHOW = ['on', 'part', 'off', 'cannot'] as const;
-const MANY = { on: 'on', part: 'on with partial data', cannot: 'cannot work here', off: 'off' } as const;
+const STATE_SUMMARIES = {
+  on: 'on',
+  part: 'on with partial data',
+  cannot: 'cannot work here',
+  off: 'off',
+} as const;
 
 /** "21 on, 70 cannot work here, 3 off": states without rules are left out. */
 function statesWords(counted: (state: (typeof SHOW)[number]) => number): string {
   return (['on', 'part', 'cannot', 'off'] as const)
-    .flatMap((state) => (counted(state) === 0 ? [] : [`${counted(state)} ${MANY[state]}`]))
+    .flatMap((state) => (counted(state) === 0 ? [] : [`${counted(state)} ${STATE_SUMMARIES[state]}`]))
     .join(', ');
 }
 

@@ -27,7 +27,7 @@ const WORDS = {
     says: 'Until that date, alerts like this one are kept but not shown as open. This one is settled as benign.',
   },
 } as const;
-const LONGEST_DAYS = 90;
+const MAX_SILENCE_DAYS = 90;
 
 interface SettleDialogProps {
   readonly act: Exclude<Act, 'step'>;
@@ -39,7 +39,7 @@ interface SettleDialogProps {
 export function SettleDialog({ act, alert, onClose }: SettleDialogProps) {
   const { slug } = useClientHere();
   const words = WORDS[act];
-  const latest = addDays(alert.today, LONGEST_DAYS);
+  const latest = addDays(alert.today, MAX_SILENCE_DAYS);
   const fields = useFields(
     { note: '', until: '', scope: 'same' },
     {

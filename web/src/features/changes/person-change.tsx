@@ -1,6 +1,6 @@
 import { PlannedChange } from './planned-change.tsx';
 
-const WHAT = {
+const CHANGE_WORDS = {
   entra_account: {
     act: 'Plan to close the account in Entra',
     explains:
@@ -15,14 +15,14 @@ const WHAT = {
 
 interface PersonChangeProps {
   readonly slug: string;
-  readonly target: keyof typeof WHAT;
+  readonly target: keyof typeof CHANGE_WORDS;
   /** Email address of the person. */
   readonly subject: string;
 }
 
 /** Closes a person's access in Microsoft 365: the account, or the permissions they granted to Claude's connector. */
 export function PersonChange({ slug, target, subject }: PersonChangeProps) {
-  const { act, explains } = WHAT[target];
+  const { act, explains } = CHANGE_WORDS[target];
   return (
     <PlannedChange slug={slug} target={target} subject={subject} act={act}>
       <p>{explains}</p>

@@ -20,12 +20,12 @@ import { ClientRetention } from '../retention/client-retention.tsx';
 import { StaffRetention } from '../retention/staff-retention.tsx';
 import { LogoCard } from './logo-card.tsx';
 import {
-  BELOW,
   CLIENT_RULES,
   type ClientValues,
   FirstAnswers,
   GatewayField,
   hasNoSiem,
+  INPUT_ORDER,
   profileOf,
   SiemField,
 } from './profile-fields.tsx';
@@ -122,7 +122,7 @@ function SiemLater({ fields }: { fields: ReturnType<typeof useFields<ClientValue
       <NativeSelect
         label="SIEM in the future"
         description="For the record: no other control depends on it."
-        inputWrapperOrder={BELOW}
+        inputWrapperOrder={INPUT_ORDER}
         data={[
           { value: '', label: 'Not decided' },
           { value: 'planned', label: 'Planned' },
@@ -205,7 +205,7 @@ function ProfileCard({ detail }: { detail: Detail }) {
           <TextInput
             label="Staff"
             description="Number of employees."
-            inputWrapperOrder={BELOW}
+            inputWrapperOrder={INPUT_ORDER}
             inputMode="numeric"
             {...fields.text('staffCount')}
           />

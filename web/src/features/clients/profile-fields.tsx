@@ -124,7 +124,7 @@ function given<Name extends string, Value>(name: Name, value: Value | null): { [
 type Fields = ReturnType<typeof useFields<ClientValues>>;
 
 /** Descriptions go below the input, so that inputs side by side stay aligned. */
-export const BELOW: ('label' | 'input' | 'description' | 'error')[] = [
+export const INPUT_ORDER: ('label' | 'input' | 'description' | 'error')[] = [
   'label',
   'input',
   'description',
@@ -151,7 +151,7 @@ export function FirstAnswers({ fields, children }: { fields: Fields; children?: 
         label="Mail domain"
         placeholder="yourorg.org"
         description={primaryText(fields.values.domains)}
-        inputWrapperOrder={BELOW}
+        inputWrapperOrder={INPUT_ORDER}
         inputMode="url"
         autoCapitalize="none"
         spellCheck={false}
@@ -286,7 +286,7 @@ function NamedChoice({ fields, name, label, of, choices, words }: NamedChoicePro
 }
 
 function Choice({ words, ...select }: React.ComponentProps<typeof NativeSelect> & { words: ReactNode }) {
-  return <NativeSelect {...select} description={words} inputWrapperOrder={BELOW} />;
+  return <NativeSelect {...select} description={words} inputWrapperOrder={INPUT_ORDER} />;
 }
 
 /** The browser's time zone, which is usually the client's too. */

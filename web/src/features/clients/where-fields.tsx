@@ -2,7 +2,7 @@ import { NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { paperOf, zonesOfCountry } from '../../../../src/domain/text/paper.ts';
 import type { useFields } from '../../ui/fields.ts';
-import { BELOW, type ClientValues, zones } from './profile-fields.tsx';
+import { type ClientValues, INPUT_ORDER, zones } from './profile-fields.tsx';
 
 interface Country {
   readonly code: string;
@@ -59,7 +59,7 @@ export function WhereFields({ fields }: { fields: ReturnType<typeof useFields<Cl
         <NativeSelect
           label="Country"
           description={country === undefined || zone === '' ? undefined : paperWords(country, zone)}
-          inputWrapperOrder={BELOW}
+          inputWrapperOrder={INPUT_ORDER}
           data={[
             ...(country === undefined ? [{ value: CHOICE, label: 'Choose a country' }] : []),
             ...countries().map(({ code, name }) => ({ value: code, label: name })),

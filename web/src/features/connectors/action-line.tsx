@@ -16,7 +16,7 @@ import { DepartureActs, DepartureMark } from './departure.tsx';
 import type { Mark } from './lines.ts';
 import classes from './matrix.module.css';
 import { PermissionMark, PermissionShape } from './permission.tsx';
-import { AS, asRow } from './tree-grid.ts';
+import { asRow, GRID_ROLES } from './tree-grid.ts';
 import { type Connector, type Permission, type Row, STATES } from './words.ts';
 
 export interface RowActs {
@@ -74,7 +74,7 @@ export const ActionLine = memo(function ActionLine(props: ActionLineProps) {
       data-editing={editing || undefined}
     >
       {editing ? (
-        <div {...AS.cell} className={classes.box}>
+        <div {...GRID_ROLES.cell} className={classes.box}>
           <Checkbox
             aria-label={`Select ${row.title}`}
             tabIndex={-1}
@@ -85,7 +85,7 @@ export const ActionLine = memo(function ActionLine(props: ActionLineProps) {
         </div>
       ) : null}
       <div
-        {...AS.rowHead}
+        {...GRID_ROLES.rowHead}
         className={classes.title}
         data-main={settable ? undefined : true}
         tabIndex={settable ? undefined : active ? 0 : -1}
@@ -94,7 +94,7 @@ export const ActionLine = memo(function ActionLine(props: ActionLineProps) {
         {row.tool === null || row.tool === row.title ? null : <code>{row.tool}</code>}
         {edited ? <span className={classes.changed}>Changed</span> : null}
       </div>
-      <div {...AS.cell} className={classes.effect}>
+      <div {...GRID_ROLES.cell} className={classes.effect}>
         <span data-effect={row.effect === 'read' ? 'read' : 'write'}>{EFFECT_WORDS[row.effect]}</span>
         {editing && row.effect === 'unknown' && row.kind === 'action' && connector.charter !== null ? (
           <button
@@ -107,7 +107,7 @@ export const ActionLine = memo(function ActionLine(props: ActionLineProps) {
           </button>
         ) : null}
       </div>
-      <div {...AS.cell} className={classes.cell}>
+      <div {...GRID_ROLES.cell} className={classes.cell}>
         {settable ? (
           <States row={row} connector={connector} active={active} onSet={acts.onSet} />
         ) : (
@@ -117,7 +117,7 @@ export const ActionLine = memo(function ActionLine(props: ActionLineProps) {
           </>
         )}
       </div>
-      <div {...AS.cell} className={classes.baseline}>
+      <div {...GRID_ROLES.cell} className={classes.baseline}>
         <span className={classes.cellLabel}>Baseline</span>
         <span title={BASELINE_FROM_WORDS[row.baselineFrom]}>
           {PERMISSION_WORDS[row.baseline]}
@@ -126,12 +126,12 @@ export const ActionLine = memo(function ActionLine(props: ActionLineProps) {
           ) : null}
         </span>
       </div>
-      <div {...AS.cell} className={classes.observed}>
+      <div {...GRID_ROLES.cell} className={classes.observed}>
         <span className={classes.cellLabel}>Observed</span>
         <Seen row={row} mark={props.mark} departure={props.departure} observedOn={props.observedOn} />
       </div>
       {looser || guarded || props.fault !== null ? (
-        <div {...AS.cell} className={classes.why}>
+        <div {...GRID_ROLES.cell} className={classes.why}>
           {settable ? (
             <>
               {looser ? (
@@ -170,7 +170,7 @@ export const ActionLine = memo(function ActionLine(props: ActionLineProps) {
         </div>
       ) : null}
       {departure === undefined ? null : (
-        <div {...AS.cell} className={classes.why}>
+        <div {...GRID_ROLES.cell} className={classes.why}>
           <DepartureActs
             title={row.title}
             departure={departure}

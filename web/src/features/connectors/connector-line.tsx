@@ -9,7 +9,7 @@ import { DepartureActs } from './departure.tsx';
 import { GroupCell } from './group-cell.tsx';
 import type { ConnectorLine as Line } from './lines.ts';
 import classes from './matrix.module.css';
-import { AS, asRow } from './tree-grid.ts';
+import { asRow, GRID_ROLES } from './tree-grid.ts';
 import { COLUMN_WORDS, type Connector } from './words.ts';
 
 export interface ConnectorActs {
@@ -54,7 +54,7 @@ export const ConnectorLine = memo(function ConnectorLine(props: ConnectorLinePro
       data-editing={editing || undefined}
     >
       {editing ? (
-        <div {...AS.cell} className={classes.box}>
+        <div {...GRID_ROLES.cell} className={classes.box}>
           <Checkbox
             aria-label={`Select all of ${connector.name}`}
             tabIndex={-1}
@@ -65,7 +65,7 @@ export const ConnectorLine = memo(function ConnectorLine(props: ConnectorLinePro
           />
         </div>
       ) : null}
-      <div {...AS.rowHead} className={classes.name}>
+      <div {...GRID_ROLES.rowHead} className={classes.name}>
         <button
           type="button"
           className={classes.toggle}
@@ -98,7 +98,7 @@ export const ConnectorLine = memo(function ConnectorLine(props: ConnectorLinePro
       {line.groups.map((group) => (
         <div
           key={group.column}
-          {...AS.cell}
+          {...GRID_ROLES.cell}
           className={classes.group}
           data-empty={group.total === 0 || undefined}
         >
@@ -111,7 +111,7 @@ export const ConnectorLine = memo(function ConnectorLine(props: ConnectorLinePro
         </div>
       ))}
       {editing ? (
-        <div {...AS.cell} className={classes.more}>
+        <div {...GRID_ROLES.cell} className={classes.more}>
           {approved ? (
             <Menu position="bottom-end">
               <Menu.Target>
@@ -139,7 +139,7 @@ export const ConnectorLine = memo(function ConnectorLine(props: ConnectorLinePro
         </div>
       ) : null}
       {departure === undefined ? null : (
-        <div {...AS.cell} className={classes.decide}>
+        <div {...GRID_ROLES.cell} className={classes.decide}>
           <DepartureActs
             title={connector.name}
             departure={departure}

@@ -15,7 +15,7 @@ interface State {
 }
 
 /** Maximum number of undo steps. */
-const KEPT = 200;
+const MAX_UNDO_STEPS = 200;
 const NOTHING: State = { now: new Map(), before: [] };
 
 type Act =
@@ -29,7 +29,7 @@ function reduce(state: State, act: Act): State {
       // Typed text is merged into one undo step with the change of permission that it explains.
       return act.typing
         ? { ...state, now: act.next }
-        : { now: act.next, before: [...state.before.slice(-KEPT), state.now] };
+        : { now: act.next, before: [...state.before.slice(-MAX_UNDO_STEPS), state.now] };
     case 'undo': {
       const last = state.before.at(-1);
       return last === undefined ? state : { now: last, before: state.before.slice(0, -1) };

@@ -40,15 +40,15 @@ export function widest({ changes, mayChange }: Listed): Acts {
 }
 
 /** Sort key: the larger, the more urgent; actions without asking weigh most. */
-const weigh = ({ allow, ask }: Acts) => allow * 1000 + ask;
+const urgencyOf = ({ allow, ask }: Acts) => allow * 1000 + ask;
 
 /** Most exposed first; among equals, people who have left come first. */
 export function byExposure(one: Listed, other: Listed): number {
   return (
     REACH_STATES.indexOf(reachStateOf(one)) - REACH_STATES.indexOf(reachStateOf(other)) ||
-    weigh(other.changes) - weigh(one.changes) ||
+    urgencyOf(other.changes) - urgencyOf(one.changes) ||
     other.reaches.length - one.reaches.length ||
-    weigh(other.mayChange) - weigh(one.mayChange) ||
+    urgencyOf(other.mayChange) - urgencyOf(one.mayChange) ||
     other.may.length - one.may.length ||
     Number(other.place === 'has_left') - Number(one.place === 'has_left') ||
     one.name.localeCompare(other.name, 'en')
@@ -59,7 +59,7 @@ export function systemsByExposure(one: System, other: System): number {
   const of = ({ people }: System, state: ReachState) => people[state] ?? 0;
   return (
     of(other, 'reaches') - of(one, 'reaches') ||
-    weigh(other.changes) - weigh(one.changes) ||
+    urgencyOf(other.changes) - urgencyOf(one.changes) ||
     of(other, 'may') - of(one, 'may') ||
     of(other, 'unknown') - of(one, 'unknown') ||
     one.name.localeCompare(other.name, 'en')
@@ -86,7 +86,7 @@ export function leadWords(people: readonly Listed[], systems: readonly System[])
   // A system that the organization allows but that nobody is known to have access to does not count.
   const [most] = systems
     .filter(({ people: of }) => (of.reaches ?? 0) + (of.may ?? 0) > 0)
-    .sort((a, b) => weigh(b.changes) - weigh(a.changes));
+    .sort((a, b) => urgencyOf(b.changes) - urgencyOf(a.changes));
   const changes = most === undefined ? null : actWords(most.changes, 'action');
   if (changes !== null) words.push(`Claude can change the most in ${most?.name}: ${changes}.`);
   if (words.length === 0)

@@ -28,7 +28,7 @@ const BulkBar = lazy(async () => ({ default: (await import('../../ui/bulk-bar.ts
 const EditorDialogs = lazy(async () => ({ default: (await import('./editor-dialogs.tsx')).EditorDialogs }));
 
 /** Matrices with at most this many rows are edited with all connectors expanded. */
-const OPEN_UP_TO = 80;
+const MAX_EXPANDED_ROWS = 80;
 
 interface MatrixEditorProps {
   readonly data: Matrix;
@@ -59,7 +59,7 @@ export function MatrixEditor({ data, drift, editing, filter, slug, set }: Matrix
   const departures = useMemo(() => departuresOf(data, drift), [data, drift]);
   const loud = useMemo(() => departing(data.rows, departures), [data.rows, departures]);
   /** Connectors expanded initially, to be edited or decided on. */
-  const begins = (id: string) => (editing ? data.rows.length <= OPEN_UP_TO : loud.has(id));
+  const begins = (id: string) => (editing ? data.rows.length <= MAX_EXPANDED_ROWS : loud.has(id));
   const isOpen = (id: string) => filtered || begins(id) !== toggled.has(id);
   const lines = useMemo(
     () =>

@@ -15,7 +15,7 @@ import type { Edits } from './edits.ts';
 import { type Departures, type Line, markOf } from './lines.ts';
 import classes from './matrix.module.css';
 import { MoreLine } from './more-line.tsx';
-import { AS, amountOf, asRow, asTreeGrid, focusOn } from './tree-grid.ts';
+import { amountOf, asRow, asTreeGrid, focusOn, GRID_ROLES } from './tree-grid.ts';
 import { COLUMN_WORDS, COLUMNS, type Permission, STATES } from './words.ts';
 
 interface MatrixGridProps {
@@ -44,9 +44,9 @@ interface MatrixGridProps {
 }
 
 /** Above this number of actions, only lines near the viewport are rendered, even if all connectors are collapsed. */
-const MANY = 200;
+const MIN_WINDOWED_ACTIONS = 200;
 /** A connector's line contains a menu and a symbol per effect, so rendering one screen of them is enough. */
-const SCREEN = 40;
+const CONNECTORS_PER_SCREEN = 40;
 
 /**
  * The list of connectors and actions as a tree grid: up and down arrows, J and K move; left and right arrows expand or
@@ -60,7 +60,11 @@ export function MatrixGrid(props: MatrixGridProps) {
   const [active, setActive] = useState<string | null>(null);
   const goal = useRef<string | null>(null);
   const actions = lines.reduce((sum, line) => sum + (line.kind === 'connector' ? line.rows.length : 0), 0);
-  const windowed = useWindowed(lines.length, body, actions > MANY ? SCREEN : undefined);
+  const windowed = useWindowed(
+    lines.length,
+    body,
+    actions > MIN_WINDOWED_ACTIONS ? CONNECTORS_PER_SCREEN : undefined,
+  );
   const index = useMemo(() => new Map(lines.map((line, at) => [line.id, at] as const)), [lines]);
   const at = active === null ? -1 : (index.get(active) ?? -1);
   const current = lines[at] ?? lines[0];
@@ -247,23 +251,23 @@ export function MatrixGrid(props: MatrixGridProps) {
     >
       <div {...asRow(0)} className={classes.head} data-editing={editing || undefined}>
         {editing ? (
-          <div {...AS.head} className={classes.box}>
+          <div {...GRID_ROLES.head} className={classes.box}>
             <span className="hidden-text">Selected</span>
           </div>
         ) : null}
-        <div {...AS.head}>Connector</div>
+        <div {...GRID_ROLES.head}>Connector</div>
         {COLUMNS.map((column) => (
-          <div key={column} {...AS.head}>
+          <div key={column} {...GRID_ROLES.head}>
             {COLUMN_WORDS[column]}
           </div>
         ))}
         {editing ? (
-          <div {...AS.head}>
+          <div {...GRID_ROLES.head}>
             <span className="hidden-text">More</span>
           </div>
         ) : null}
       </div>
-      <div ref={body} {...AS.group}>
+      <div ref={body} {...GRID_ROLES.group}>
         {windowed.before > 0 ? <div role="presentation" style={{ height: windowed.before }} /> : null}
         {lines.slice(windowed.from, windowed.to).map((line, offset) => {
           const place = windowed.from + offset;

@@ -1,6 +1,6 @@
 import type { MoreLine as Line } from './lines.ts';
 import classes from './matrix.module.css';
-import { AS, asRow } from './tree-grid.ts';
+import { asRow, GRID_ROLES } from './tree-grid.ts';
 
 interface MoreLineProps {
   readonly line: Line;
@@ -20,7 +20,7 @@ export function MoreLine({ line, index, measure, active, onWhole }: MoreLineProp
       data-index={index}
       ref={measure}
     >
-      <div {...AS.rowHead}>
+      <div {...GRID_ROLES.rowHead}>
         {line.left} more {line.left === 1 ? 'action matches' : 'actions match'} the charter.{' '}
         <button
           type="button"

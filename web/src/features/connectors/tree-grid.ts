@@ -4,7 +4,7 @@ import type { FocusEvent, KeyboardEvent } from 'react';
  * The roles of the ARIA tree grid pattern on plain elements: table elements cannot be laid out so that a line wraps
  * into blocks on a narrow screen. Controls inside the rows receive the focus, as the pattern allows.
  */
-export const AS = {
+export const GRID_ROLES = {
   group: { role: 'rowgroup' },
   head: { role: 'columnheader' },
   rowHead: { role: 'rowheader' },

@@ -94,18 +94,18 @@ function uploadWords(channels: readonly Channel[], { state, managed }: Shown['up
   }
 }
 
-const WHAT = {
+const SEEN_SINGULARS = {
   devices: 'device',
   addresses: 'address',
   people: 'person',
 } as const satisfies Record<NonNullable<Channel['seen']>['what'], string>;
-const MANY = { devices: 'devices', addresses: 'addresses', people: 'people' } as const;
+const SEEN_PLURALS = { devices: 'devices', addresses: 'addresses', people: 'people' } as const;
 
 /** The number of devices, addresses or people that a channel was seen on, with the list behind it. */
 function Seen({ title, seen }: Channel) {
   if (seen === null) return <span className="muted">Not in what was read</span>;
   const { what, looks, managed, list } = seen;
-  const total = count(seen.count, WHAT[what], MANY[what]);
+  const total = count(seen.count, SEEN_SINGULARS[what], SEEN_PLURALS[what]);
   return (
     <>
       {list.length === 0 ? (

@@ -6,7 +6,7 @@ type Outputs = InferClientOutputs<typeof client>['evidence'];
 export type EvidenceRow = Outputs['list']['items'][number];
 export type EvidenceFile = Outputs['get'];
 
-const HOW: Readonly<Record<string, string>> = {
+const ORIGIN_WORDS: Readonly<Record<string, string>> = {
   import: 'Import',
   attestation: 'Attestation',
   upload: 'Upload',
@@ -24,7 +24,7 @@ const HOW: Readonly<Record<string, string>> = {
 
 /** The origin of a stored file. */
 export function howWords(how: string): string {
-  return ownValue(HOW, how) ?? how;
+  return ownValue(ORIGIN_WORDS, how) ?? how;
 }
 
 /** The text for a file that nothing is based on; null: its origin already explains what it is for. */

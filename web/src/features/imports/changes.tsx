@@ -45,13 +45,13 @@ const MARKS: Readonly<Record<'new' | 'gone' | 'changed', IconName>> = {
   gone: 'minus',
   changed: 'pencil',
 };
-const AT_FIRST = 6;
+const INITIAL_ROWS = 6;
 
 /** One kind of file: how many rows are new, removed and changed, and, once opened, which. */
 function KindFold({ change, open }: { change: KindChange; open: boolean }) {
   const [all, setAll] = useState(false);
   const { before, after, counts, rows, says } = change;
-  const shown = (all ? rows : rows.slice(0, AT_FIRST)).map((row, at) => ({ ...row, at }));
+  const shown = (all ? rows : rows.slice(0, INITIAL_ROWS)).map((row, at) => ({ ...row, at }));
   const total = counts === null ? 0 : counts.new + counts.gone + counts.changed;
   return (
     <div className={classes.kind}>

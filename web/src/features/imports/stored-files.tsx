@@ -20,7 +20,7 @@ import classes from './imports.module.css';
 type Reading = Awaited<ReturnType<typeof calls.imports.readings>>['items'][number];
 
 /** Number of files listed at first. */
-const FEW = 8;
+const INITIAL_FILES = 8;
 
 /** Stored files and which of them are in use; each can be set aside with a reason and put back. */
 export function StoredFiles() {
@@ -64,7 +64,7 @@ export function StoredFiles() {
         <div className={classes.fold}>
           <Fold
             summary={`${count(counting.length, 'file')} that verdicts are based on`}
-            open={counting.length <= FEW}
+            open={counting.length <= INITIAL_FILES}
           >
             <Readings label="Files that count" items={counting} onAside={setAside} />
           </Fold>

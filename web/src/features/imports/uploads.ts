@@ -19,11 +19,11 @@ export interface FoundFile {
   readonly file: File;
 }
 
-const AT_ONCE = 3;
+const MAX_CONCURRENT_UPLOADS = 3;
 /** Number of attempts after connection errors; a file that the server refused is not sent again. */
 const MAX_ATTEMPTS = 4;
 /** HTTP statuses of a connection that broke here or behind a proxy. */
-const CUT: ReadonlySet<number> = new Set([0, 502, 503, 504]);
+const DISCONNECTED_STATUSES: ReadonlySet<number> = new Set([0, 502, 503, 504]);
 
 const lists = new Map<string, readonly Upload[]>();
 const sources = new Map<number, { readonly file: File; readonly slug: string }>();
@@ -80,7 +80,7 @@ export function clearDone(id: string): void {
 
 function pump(id: string): void {
   const list = lists.get(id) ?? NONE;
-  const free = AT_ONCE - list.filter(({ state }) => state === 'sending').length;
+  const free = MAX_CONCURRENT_UPLOADS - list.filter(({ state }) => state === 'sending').length;
   for (const upload of list.filter(({ state }) => state === 'waiting').slice(0, Math.max(0, free))) {
     patch(id, upload.key, { state: 'sending' });
     void send(id, upload).finally(() => pump(id));
@@ -103,7 +103,7 @@ async function send(id: string, { key, name }: Upload): Promise<void> {
       return;
     } catch (error) {
       const { status, text } = explainError(error);
-      if (!CUT.has(status) || attempt >= MAX_ATTEMPTS) {
+      if (!DISCONNECTED_STATUSES.has(status) || attempt >= MAX_ATTEMPTS) {
         patch(id, key, { state: 'failed', problem: text });
         return;
       }

@@ -11,7 +11,7 @@ import classes from './imports.module.css';
 import { type Effect, effectsOf, effectWords, type Preview, type VerdictChange } from './words.ts';
 
 /** Number of verdicts per effect listed before the rest is expanded. */
-const AT_FIRST = 6;
+const INITIAL_VERDICTS = 6;
 
 /** Effect of the files on verdicts, which is the purpose of an import: counts first, then each verdict by name. */
 export function VerdictChanges({ preview, stored }: { preview: Preview; stored: boolean }) {
@@ -45,12 +45,12 @@ function EffectList({
   changes: readonly VerdictChange[];
   stored: boolean;
 }) {
-  const rest = changes.slice(AT_FIRST);
+  const rest = changes.slice(INITIAL_VERDICTS);
   return (
     <section className={classes.effect} aria-label={effectWords(effect, changes, stored)}>
       <h3>{effectWords(effect, changes, stored)}</h3>
       <ul className={classes.verdicts}>
-        {changes.slice(0, AT_FIRST).map((change) => (
+        {changes.slice(0, INITIAL_VERDICTS).map((change) => (
           <Change key={change.control} change={change} />
         ))}
       </ul>

@@ -71,7 +71,7 @@ export function StepForm({ incident, step, onDone }: StepFormProps) {
         ...(state === 'leave_out' ? { reason } : {}),
       });
       await rereadIncidents();
-      toast({ kind: 'done', text: SAID[state] });
+      toast({ kind: 'done', text: SAVED_MESSAGES[state] });
       onDone();
     } catch (error) {
       setFailure(explainError(error).text);
@@ -133,7 +133,7 @@ export function StepForm({ incident, step, onDone }: StepFormProps) {
   );
 }
 
-const SAID = {
+const SAVED_MESSAGES = {
   open: 'Saved.',
   done: 'The step is done.',
   leave_out: 'Recorded that the step is skipped.',

@@ -72,10 +72,10 @@ export function MicrosoftConnectorPage() {
 type Requirement = Connector['requirements'][number];
 
 /** States that need no action. */
-const SETTLED: readonly (VerdictState | null)[] = ['pass', 'accepted', 'not_applicable'];
+const NO_ACTION_STATES: readonly (VerdictState | null)[] = ['pass', 'accepted', 'not_applicable'];
 
 function isOpen({ controls }: Requirement): boolean {
-  return controls.some(({ state }) => !SETTLED.includes(state));
+  return controls.some(({ state }) => !NO_ACTION_STATES.includes(state));
 }
 
 function status({ requirements }: Connector): string {

@@ -12,14 +12,14 @@ import { LoadFailed, Notice } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
 import { LinkButton } from '../controls/link-button.tsx';
 import { Cited } from '../policy/cited.tsx';
-import type { Said } from './act-dialogs.tsx';
+import type { StatedState } from './act-dialogs.tsx';
 import { doubts } from './columns.tsx';
 import { type Account, type Detail, KIND_WORDS, type MessageKind, nextKind, OUTCOME_WORDS } from './words.ts';
 
 export type Act =
   | { readonly is: 'send'; readonly kind?: MessageKind }
   | { readonly is: 'assign' | 'answer' | 'exempt' }
-  | { readonly is: 'say'; readonly state: Said };
+  | { readonly is: 'say'; readonly state: StatedState };
 
 interface AccountPanelProps {
   readonly account: string;
@@ -135,7 +135,7 @@ const day = (value: string | null, none = 'Not reported') =>
     dayWords(value)
   );
 
-const HOW = {
+const CONTACT_WORDS = {
   mail: 'sent by Bylaw',
   hand: 'manually, according to a statement',
   journal: 'according to the journal',
@@ -167,7 +167,7 @@ function factsOf(entry: Account, slug: string) {
       'Written to',
       entry.lastMessageOn === null || entry.contactedHow === null
         ? day(null, 'Not on record')
-        : `${dayWords(entry.lastMessageOn)}, ${HOW[entry.contactedHow]}`,
+        : `${dayWords(entry.lastMessageOn)}, ${CONTACT_WORDS[entry.contactedHow]}`,
     ],
     ...(entry.silentDays === null
       ? []

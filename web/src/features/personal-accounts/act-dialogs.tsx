@@ -66,7 +66,7 @@ export function AssignDialog({ rows, onClose, onRefused }: ActDialogProps) {
   );
 }
 
-const SAID = {
+const STATEMENTS = {
   migrating: {
     title: 'Mark as migrating',
     says: 'The holder is moving the account into the workspace.',
@@ -83,13 +83,18 @@ const SAID = {
     done: 'reopened.',
   },
 } as const;
-export type Said = keyof typeof SAID;
+export type StatedState = keyof typeof STATEMENTS;
 
 /** Records what someone knows about accounts. None of it closes an account. */
-export function SayDialog({ state, rows, onClose, onRefused }: ActDialogProps & { readonly state: Said }) {
+export function SayDialog({
+  state,
+  rows,
+  onClose,
+  onRefused,
+}: ActDialogProps & { readonly state: StatedState }) {
   const { slug } = useClientHere();
   const fields = useFields({ note: '' });
-  const words = SAID[state];
+  const words = STATEMENTS[state];
   return (
     <FormDialog
       opened

@@ -11,7 +11,7 @@ const BOTTOM = 32;
 const TOP = 24;
 const RIGHT = 44;
 /** Minimum distance between two labeled amounts, in units of the viewBox; the table lists those left out. */
-const APART = 84;
+const MIN_LABEL_DISTANCE = 84;
 
 /** The sets on the cost-coverage frontier, as a chart and as a table. */
 export function Frontier({ paths, comparing }: { paths: Paths; comparing: Comparing }) {
@@ -86,10 +86,10 @@ function Chart({ frontier, risks, finding }: Pick<Paths, 'frontier' | 'risks'> &
     })
     .join('');
   const written = new Set<string>();
-  let before = -APART;
+  let before = -MIN_LABEL_DISTANCE;
   for (const { sets, cost } of frontier) {
     const at = x(cost.usdPerMonth ?? 0);
-    if (at - before < APART) continue;
+    if (at - before < MIN_LABEL_DISTANCE) continue;
     written.add(sets);
     before = at;
   }

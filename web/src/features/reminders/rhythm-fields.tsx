@@ -3,7 +3,12 @@ import { zoneWords } from '../../../../src/domain/text/words.ts';
 import { RHYTHM_OPTIONS, WEEKDAYS } from './words.ts';
 
 /** Descriptions go below the input, so that fields side by side stay aligned. */
-const BELOW: ('label' | 'input' | 'description' | 'error')[] = ['label', 'input', 'description', 'error'];
+const INPUT_ORDER: ('label' | 'input' | 'description' | 'error')[] = [
+  'label',
+  'input',
+  'description',
+  'error',
+];
 
 interface Field {
   readonly value: string;
@@ -27,7 +32,7 @@ export function RhythmFields({
       <NativeSelect
         label={label}
         description={`In the morning, from 7 a.m. ${zoneWords(zone)}. Nothing is sent at night or on weekends.`}
-        inputWrapperOrder={BELOW}
+        inputWrapperOrder={INPUT_ORDER}
         data={RHYTHM_OPTIONS}
         {...rhythm}
       />
@@ -35,7 +40,7 @@ export function RhythmFields({
         <NativeSelect
           label="Day"
           description="The next business day if it cannot be sent then."
-          inputWrapperOrder={BELOW}
+          inputWrapperOrder={INPUT_ORDER}
           data={WEEKDAYS}
           {...weekday}
         />

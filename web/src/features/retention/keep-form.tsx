@@ -28,7 +28,12 @@ interface KeepFormProps<Stored extends { readonly version: number }> {
   readonly mayChange: boolean;
 }
 
-const BELOW: ('label' | 'input' | 'description' | 'error')[] = ['label', 'input', 'description', 'error'];
+const INPUT_ORDER: ('label' | 'input' | 'description' | 'error')[] = [
+  'label',
+  'input',
+  'description',
+  'error',
+];
 
 const LABELS = { readings: 'Replaced readings and their files', reports: 'Reports' } as const;
 
@@ -82,7 +87,7 @@ export function KeepForm<Stored extends { readonly version: number }>({
         <NativeSelect
           label={LABELS.readings}
           description="Counted from the day a newer one replaced it."
-          inputWrapperOrder={BELOW}
+          inputWrapperOrder={INPUT_ORDER}
           data={choices(workspace?.readings)}
           disabled={!mayChange}
           {...fields.text('readings')}
@@ -90,7 +95,7 @@ export function KeepForm<Stored extends { readonly version: number }>({
         <NativeSelect
           label={LABELS.reports}
           description="Counted from the day it was created. The newest always stays."
-          inputWrapperOrder={BELOW}
+          inputWrapperOrder={INPUT_ORDER}
           data={choices(workspace?.reports)}
           disabled={!mayChange}
           {...fields.text('reports')}

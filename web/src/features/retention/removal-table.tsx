@@ -2,14 +2,14 @@ import { count, dayWords } from '../../../../src/domain/text/words.ts';
 import { Stack } from '../../ui/layout.tsx';
 import { PlainTable } from '../../ui/plain-table.tsx';
 import { sizeWords } from '../imports/words.ts';
-import { goesNothing, type Removal, staysWords } from './words.ts';
+import { type Removal, removesNothing, staysWords } from './words.ts';
 
 /** What would be removed, by kind, with the days covered; and what is old enough but is kept. */
 export function RemovalTable({ removal }: { removal: Removal }) {
   const stays = staysWords(removal);
   return (
     <Stack>
-      {goesNothing(removal) ? (
+      {removesNothing(removal) ? (
         <p>
           Nothing is old enough to be removed today. From now on, items are removed when their time is up.
         </p>

@@ -45,7 +45,7 @@ export function keepOf(text: string): Keep {
   return ORDER.find((keep) => keep === text) ?? 'forever';
 }
 
-export function goesNothing({ readings, files, reports }: Removal): boolean {
+export function removesNothing({ readings, files, reports }: Removal): boolean {
   return readings + files + reports === 0;
 }
 

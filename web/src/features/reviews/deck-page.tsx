@@ -54,7 +54,7 @@ function metaLine({ from, due, last, signed, ended, answered, of }: Review): str
 }
 
 /** Milliseconds after their last answer during which someone counts as present. */
-const HERE_MS = 10 * 60_000;
+const PRESENT_MS = 10 * 60_000;
 
 /** Who else answered recently, and what; updated as answers are saved. */
 function AlsoHere({ review }: { review: Review }) {
@@ -62,7 +62,7 @@ function AlsoHere({ review }: { review: Review }) {
   const [now] = useState(() => Date.now());
   if (!review.may.edit) return null;
   const lately = review.items.flatMap(({ title, answer }) =>
-    answer !== null && answer.by !== person.name && now - Date.parse(answer.at) < HERE_MS
+    answer !== null && answer.by !== person.name && now - Date.parse(answer.at) < PRESENT_MS
       ? [{ by: answer.by, title, at: answer.at }]
       : [],
   );

@@ -17,7 +17,7 @@ export type Decisions = Readonly<Record<string, Decision>>;
 const DECISIONS = Object.entries(DECISION_WORDS).map(([value, label]) => ({ value, label }));
 
 /** Lines shown at first. */
-const AT_FIRST = 5;
+const INITIAL_LINES = 5;
 
 interface SignalListProps {
   readonly item: Item;
@@ -134,7 +134,7 @@ function Entries({ of, explained, onExplain }: EntriesProps) {
   );
   if (entries.length === 0) return null;
   // Lines that can escalate are shown; related readings are collapsed.
-  const first = of.escalates ? entries.slice(0, AT_FIRST) : [];
+  const first = of.escalates ? entries.slice(0, INITIAL_LINES) : [];
   const rest = entries.slice(first.length);
   return (
     <>

@@ -18,7 +18,7 @@ import { TroubleCard } from './trouble-card.tsx';
 import type { Telemetry } from './words.ts';
 
 /** Polling interval in milliseconds: events received by another process send no notification to this one. */
-const LOOK_AGAIN = 15_000;
+const POLL_INTERVAL_MS = 15_000;
 
 /** Where telemetry is sent, with which token and settings; what arrived, from whom, and what was refused. */
 export function TelemetryPage() {
@@ -31,11 +31,11 @@ export function TelemetryPage() {
   const zone = useZone();
   const load = useQuery({
     ...api.telemetry.show.queryOptions({ input: { client: slug } }),
-    refetchInterval: LOOK_AGAIN,
+    refetchInterval: POLL_INTERVAL_MS,
   });
   const tokens = useQuery({
     ...api.telemetry.tokens.queryOptions({ input: { client: slug } }),
-    refetchInterval: LOOK_AGAIN,
+    refetchInterval: POLL_INTERVAL_MS,
   });
   return (
     <OverviewPage<Telemetry>

@@ -22,7 +22,7 @@ import {
   whole,
 } from './words.ts';
 
-const BY = {
+const GROUPINGS = {
   day: { label: 'Day', list: 'days', heading: 'Day' },
   week: { label: 'Week', list: 'weeks', heading: 'Week from' },
   month: { label: 'Month', list: 'months', heading: 'Month' },
@@ -34,9 +34,9 @@ interface CardProps {
   vendor: ReactNode;
 }
 
-export function GrowthCard({ usage, by, vendor }: CardProps & { by: keyof typeof BY }) {
+export function GrowthCard({ usage, by, vendor }: CardProps & { by: keyof typeof GROUPINGS }) {
   const finding = growthWords(usage);
-  const gaps = usage[BY[by].list].filter(({ messages }) => messages === null).length;
+  const gaps = usage[GROUPINGS[by].list].filter(({ messages }) => messages === null).length;
   return (
     <Card
       title="Is use growing?"
@@ -50,7 +50,7 @@ export function GrowthCard({ usage, by, vendor }: CardProps & { by: keyof typeof
               search={(was) => ({ ...was, by: value })}
               aria-current={value === by ? 'true' : undefined}
             >
-              {BY[value].label}
+              {GROUPINGS[value].label}
             </Link>
           ))}
         </nav>
@@ -61,8 +61,8 @@ export function GrowthCard({ usage, by, vendor }: CardProps & { by: keyof typeof
       <Bars
         summary={finding}
         unit="Messages"
-        heading={BY[by].heading}
-        bars={usage[BY[by].list].map(({ start, messages, whole: isWhole }) => ({
+        heading={GROUPINGS[by].heading}
+        bars={usage[GROUPINGS[by].list].map(({ start, messages, whole: isWhole }) => ({
           key: start,
           label: by === 'month' ? monthLabel(start) : dayLabel(start),
           value: messages,

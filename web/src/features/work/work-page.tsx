@@ -30,7 +30,7 @@ const PAGE = 200;
 /** The most rows fetched. Another sort order needs all rows, or the first page would be wrong. */
 const MAX_ITEMS = 5_000;
 /** Milliseconds before refetching a list that is still missing some clients. */
-const AGAIN_MS = 2_000;
+const REFETCH_MS = 2_000;
 
 /** What is due at every client that the viewer may see, most urgent first. */
 export function WorkPage() {
@@ -42,7 +42,7 @@ export function WorkPage() {
   const load = useQuery({
     ...api.work.list.queryOptions({ input: { ...question, limit, wait: 'no' as const } }),
     placeholderData: keepPreviousData,
-    refetchInterval: ({ state }) => (state.data?.deciding.length ? AGAIN_MS : false),
+    refetchInterval: ({ state }) => (state.data?.deciding.length ? REFETCH_MS : false),
   });
   const { data } = load;
   // While clients are missing, totals are shown only together with the note about what is missing.

@@ -29,7 +29,7 @@ interface FlowsProps {
 const ROW = 68;
 const NARROW_ROW = 112;
 /** Maximum width of a single flow. */
-const WIDEST = 30;
+const MAX_FLOW_WIDTH = 30;
 const BOX = 88;
 
 /**
@@ -46,7 +46,7 @@ export function Flows({ summary, sources, through, targets }: FlowsProps) {
   const left = people === 0 ? 0 : people + Math.min(110, width * 0.14);
   const middle = height / 2;
   const max = Math.max(1, ...targets.map(({ reads, more }) => reads + more));
-  const thick = (n: number) => (n === 0 ? 0 : Math.max(2, (n / max) * WIDEST));
+  const thick = (n: number) => (n === 0 ? 0 : Math.max(2, (n / max) * MAX_FLOW_WIDTH));
   const heads = Math.max(1, ...sources.map(({ n }) => n));
   return (
     <div className={classes.flows}>
@@ -68,7 +68,7 @@ export function Flows({ summary, sources, through, targets }: FlowsProps) {
             ? null
             : sources.map(({ key, label, n, more }, at) => {
                 const y = middle + (at - (sources.length - 1) / 2) * 72;
-                const wide = n === 0 ? 0 : Math.max(2, (n / heads) * WIDEST);
+                const wide = n === 0 ? 0 : Math.max(2, (n / heads) * MAX_FLOW_WIDTH);
                 return (
                   <g key={key}>
                     <path

@@ -30,7 +30,7 @@ const TEXT_ONLY: ReadonlySet<unknown> = new Set(['option', 'script', 'style', 't
  * Replaces unsafe text in rendered children with `Given`. Called for every element of the console (`jsx-runtime.ts`),
  * so that no page can forget it.
  */
-export function withCare<P>(type: unknown, given: P): P {
+export function withSafeText<P>(type: unknown, given: P): P {
   if (typeof given !== 'object' || given === null) return given;
   const props = typeof type === 'string' ? given : withLabels(type, given);
   if (type === NativeSelect && 'data' in props)

@@ -1,4 +1,4 @@
-import { contextFor, Shared } from '../../../decide/context.ts';
+import { contextFor, EvaluationState } from '../../../decide/context.ts';
 import type { Control } from '../../../model/catalogue.ts';
 import type { Kind, Rows } from '../../../model/kinds.ts';
 import { at, dana, kim, noor } from '../../../rules/accounts/fixtures.ts';
@@ -78,7 +78,7 @@ export function over(rows: Rowed, parts: Given = {}, observedOn = '2026-11-20') 
       ],
     ]),
   );
-  const shared = new Shared(
+  const shared = new EvaluationState(
     given({ catalogue: CATALOGUE, ...parts, readings: { ...readings, ...parts.readings } }),
   );
   const context = contextFor(shared, control, 31);

@@ -9,7 +9,7 @@ const CONTEXT =
   'https://graph.microsoft.com/beta/$metadata#Collection(microsoft.graph.sharePointSiteUsageDetail)';
 
 /** Members that identify a site and count its sharing links; usage by person is omitted. */
-const KEPT = [
+const KEPT_FIELDS = [
   'reportRefreshDate',
   'siteId',
   'siteUrl',
@@ -51,6 +51,8 @@ function kept(site: Json): Json {
   const plain = new Map(
     Object.entries(site).map(([name, value]) => [`${name.charAt(0).toLowerCase()}${name.slice(1)}`, value]),
   );
-  return Object.fromEntries(KEPT.flatMap((name) => (plain.has(name) ? [[name, plain.get(name)]] : [])));
+  return Object.fromEntries(
+    KEPT_FIELDS.flatMap((name) => (plain.has(name) ? [[name, plain.get(name)]] : [])),
+  );
 }
 // Guide: G3.2-04

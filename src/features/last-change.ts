@@ -1,7 +1,7 @@
 import type { Tx } from '#store/open.ts';
 
 /** Which change to look for in the audit log. */
-export interface ChangeOf {
+export interface ChangeFilter {
   /** Id of the client, or the chain of the workspace. */
   readonly chain: string;
   /** An action, or a prefix of several: `settings.`. */
@@ -13,7 +13,7 @@ export interface ChangeOf {
 /** Who last changed a thing, and when, by the audit log: shown to someone whose edit conflicts with that change. */
 export async function lastChange(
   tx: Tx,
-  { chain, actions, subject }: ChangeOf,
+  { chain, actions, subject }: ChangeFilter,
 ): Promise<{ readonly by: string | null; readonly at: Date | null }> {
   const row = await tx
     .selectFrom('audit_log')

@@ -55,16 +55,16 @@ const STATUS_LETTERS = /^(?:[ADILPQRSTUVWX]|TERM|LOA|RET)$/;
 const OTHER_LETTERS =
   /\b(?:shirt|size|shift|team|group|grade|blood|building|floor|wing|gender|sex|section|parking|track|cohort|plan|tier|level|flsa|exempt|pay|initial|middle|suffix|race|eeo|ethnicity|benefits?|zone|region)\b/;
 
-interface Said {
+interface Contradiction {
   readonly column: string;
   readonly text: string;
 }
 
 /** How cells of a column may contradict that a person still works here. */
-interface Further {
+interface ContradictionTest {
   readonly speaks: (text: string) => boolean;
   /** Overrides the cell. */
-  readonly unless?: (row: TableRow, known: SaidOtherwise) => boolean;
+  readonly unless?: (row: TableRow, known: OtherColumns) => boolean;
   /**
    * Ignored if more than half of the rows match: then it is how the column is kept, and says nothing about a person.
    */
@@ -72,7 +72,7 @@ interface Further {
 }
 
 /** What other columns say about a row. */
-interface SaidOtherwise {
+interface OtherColumns {
   readonly hasStatus: boolean;
   /** The person came back: the last day is before the first, or there is a day of another hire. */
   readonly cameBack: boolean;
@@ -83,16 +83,16 @@ interface SaidOtherwise {
  * "yes" below "Separated", "disabled - left" below "Email status", or a letter that may be a status. None of them
  * proves that somebody left, so the row becomes unknown.
  */
-export function furtherOf(
+export function contradictionFinder(
   view: View,
   rows: readonly TableRow[],
-): (row: TableRow, known: SaidOtherwise) => Said | null {
+): (row: TableRow, known: OtherColumns) => Contradiction | null {
   // Columns of people already known to be gone may have any content.
   const staying = rows.filter(
     (row) => view.text(row, 'endsOn') === null && statusOf(view.text(row, 'status') ?? '') !== 'left',
   );
   const columns = view.leftOver().flatMap((column) =>
-    furtherIn(view, column).flatMap((one) => {
+    contradictionsIn(view, column).flatMap((one) => {
       const count = staying.filter(
         (row) =>
           one.speaks(view.valueIn(row, column) ?? '') &&
@@ -110,7 +110,7 @@ export function furtherOf(
   };
 }
 
-function furtherIn(view: View, column: string): readonly Further[] {
+function contradictionsIn(view: View, column: string): readonly ContradictionTest[] {
   // `words` would drop the sign: "Employment %".
   const heading = words(column.replaceAll('%', ' percent '));
   if (AMOUNT_OF_WORK.test(heading) && !OTHER_AMOUNT.test(heading))
@@ -149,7 +149,7 @@ function furtherIn(view: View, column: string): readonly Further[] {
 }
 
 /** A column without a legend in which most people have "A" and the others a letter that systems use as status. */
-function lettersIn(view: View, column: string): readonly Further[] {
+function lettersIn(view: View, column: string): readonly ContradictionTest[] {
   if (OTHER_LETTERS.test(words(column)) || view.legend().size > 0) return [];
   const at = view.table.columns.indexOf(column);
   const isStatusColumn =

@@ -14,7 +14,7 @@ declare module 'fastify' {
 const METHODS = new WeakMap<FastifyInstance, Map<string, Set<string>>>();
 
 /** Records the methods of each URL without parameters. Call it before registering the first route. */
-export function noteMethods(app: FastifyInstance): void {
+export function recordMethods(app: FastifyInstance): void {
   const taken = new Map<string, Set<string>>();
   METHODS.set(app, taken);
   app.addHook('onRoute', ({ url, method, config }) => {
@@ -26,14 +26,14 @@ export function noteMethods(app: FastifyInstance): void {
 }
 
 /** Excludes everything from search engines. */
-export function robots(app: FastifyInstance): void {
+export function serveRobotsFile(app: FastifyInstance): void {
   app.get('/robots.txt', async (_request, reply) =>
     reply.type('text/plain; charset=utf-8').send('User-agent: *\nDisallow: /\n'),
   );
 }
 
 /** Answers what has no route: 405 if another method is allowed, the console's page if there is one, otherwise 404. */
-export function answerElsewhere(
+export function answerWithoutRoute(
   app: FastifyInstance,
   origin: string,
   page: (request: FastifyRequest, reply: FastifyReply) => FastifyReply | null,
@@ -43,15 +43,19 @@ export function answerElsewhere(
     const taken = [...(METHODS.get(app)?.get(path) ?? [])];
     if (path === '/api' || path.startsWith('/api/')) return refused(reply, path, taken, origin);
     if (taken.length > 0)
-      return said(reply.header('allow', taken.join(', ')), 405, `This address takes ${taken.join(', ')}.`);
+      return sendText(
+        reply.header('allow', taken.join(', ')),
+        405,
+        `This address takes ${taken.join(', ')}.`,
+      );
     const looks = request.method === 'GET' || request.method === 'HEAD';
-    return (looks ? page(request, reply) : null) ?? nothingHere(reply);
+    return (looks ? page(request, reply) : null) ?? sendNotFound(reply);
   });
 }
 
 /** The 404 message, also used for what the caller may not know about. */
-export function nothingHere(reply: FastifyReply): FastifyReply {
-  return said(
+export function sendNotFound(reply: FastifyReply): FastifyReply {
+  return sendText(
     reply,
     404,
     'There is nothing at this address. The console is at /, the reference of its API at /api/reference.',
@@ -77,6 +81,6 @@ export function pathOf(url: string): string {
   return url.split('?')[0] ?? '';
 }
 
-function said(reply: FastifyReply, status: number, words: string): FastifyReply {
+function sendText(reply: FastifyReply, status: number, words: string): FastifyReply {
   return reply.code(status).type('text/plain; charset=utf-8').send(`${words}\n`);
 }

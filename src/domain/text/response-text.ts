@@ -1,5 +1,5 @@
 /** Maximum length of an external server's message that is shown. */
-const MAX_SAID = 300;
+const MAX_MESSAGE_LENGTH = 300;
 
 /** An external server's message as one line, without control and bidirectional characters. */
 export function oneLine(text: string): string {
@@ -8,7 +8,9 @@ export function oneLine(text: string): string {
     .replace(/[\p{C}\p{Zl}\p{Zp}\s]+/gu, ' ')
     .trim();
   const characters = [...line];
-  return characters.length > MAX_SAID ? `${characters.slice(0, MAX_SAID).join('')}…` : line;
+  return characters.length > MAX_MESSAGE_LENGTH
+    ? `${characters.slice(0, MAX_MESSAGE_LENGTH).join('')}…`
+    : line;
 }
 
 /** Seconds of a Retry-After header, which contains seconds or a date; null: neither. */

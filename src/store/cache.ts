@@ -57,7 +57,7 @@ export function inPassing<T>(work: () => Promise<T>): Promise<T> {
  * objects, in units of about 20 kB; bytes that it holds, directly or in a field, are added. If another process may
  * write, which the embedded database excludes, nothing is cached.
  */
-export async function remembered<T>(
+export async function cached<T>(
   store: Store,
   of: Scope | 'clients',
   { key, weight = SMALL }: { readonly key: string; readonly weight?: number },
@@ -73,10 +73,10 @@ export async function remembered<T>(
 }
 
 /**
- * {@link remembered} for many clients at once, cached per client: `load` is called for all clients together that have
+ * {@link cached} for many clients at once, cached per client: `load` is called for all clients together that have
  * no valid cached value. A client missing from its result is left out of the answer.
  */
-export async function rememberedEach<T>(
+export async function cachedEach<T>(
   store: Store,
   clientIds: readonly string[],
   { key, weight = SMALL }: { readonly key: (clientId: string) => string; readonly weight?: number },

@@ -18,14 +18,14 @@ interface Cut {
 /** Characters reserved for the notes on what was shortened. */
 const NOTES = 6_000;
 /** Size of a piece of text, in characters; shorter texts are never cut. */
-const PIECE = 4_000;
+const PIECE_LENGTH = 4_000;
 
 /**
  * Serializes an answer in at most `most` characters. If it is longer, its largest lists and texts are cut at the end,
  * and `shortened` names each with the token for the rest. `whole` names the list that is paged: its entries may be
  * shortened, the list is not.
  */
-export function fitted(answer: unknown, max: number, whole: string | null): string {
+export function shortenAnswer(answer: unknown, max: number, whole: string | null): string {
   const text = JSON.stringify(answer);
   if (text.length <= max) return text;
   return smallest(max, (room) => {
@@ -34,8 +34,8 @@ export function fitted(answer: unknown, max: number, whole: string | null): stri
   });
 }
 
-/** The next part of a list or text that {@link fitted} cut, from the same answer computed again. */
-export function continued(answer: unknown, more: string, max: number): string {
+/** The next part of a list or text that {@link shortenAnswer} cut, from the same answer computed again. */
+export function continueAnswer(answer: unknown, more: string, max: number): string {
   const [path, cursor] = readCursor(more, moreSchema);
   const found = path.reduce<unknown>((node, key) => childOf(node, key), answer);
   const entries = entriesOf(found);
@@ -159,9 +159,9 @@ function canBeCut(node: unknown, path: Path, cut: ReadonlyMap<string, unknown>):
 /** What can be cut from the end: a list's entries, or pieces of a long text. */
 function entriesOf(node: unknown): readonly unknown[] {
   if (Array.isArray(node)) return node;
-  if (typeof node !== 'string' || node.length <= PIECE) return [];
-  return Array.from({ length: Math.ceil(node.length / PIECE) }, (_, n) =>
-    node.slice(n * PIECE, (n + 1) * PIECE),
+  if (typeof node !== 'string' || node.length <= PIECE_LENGTH) return [];
+  return Array.from({ length: Math.ceil(node.length / PIECE_LENGTH) }, (_, n) =>
+    node.slice(n * PIECE_LENGTH, (n + 1) * PIECE_LENGTH),
   );
 }
 

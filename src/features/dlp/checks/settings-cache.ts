@@ -23,7 +23,7 @@ interface Door<T> {
 }
 
 /** A short-lived cache of the guards' settings, so that no request waits for the database. */
-export class Remembered<T> {
+export class SettingsCache<T> {
   readonly #what: string;
   readonly #doors = new WeakMap<Services['store'], Door<T>>();
 

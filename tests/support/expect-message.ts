@@ -7,7 +7,7 @@ const LATEST_MS = 120_000;
  * Performs an action and waits for this message at the foot of the page, where it stays for a few seconds. The page
  * starts listening before the action, because a check afterwards could be too late on a busy machine.
  */
-export async function said(page: Page, words: string, act: () => Promise<unknown>): Promise<void> {
+export async function expectMessage(page: Page, words: string, act: () => Promise<unknown>): Promise<void> {
   const heard = page.evaluate(`new Promise((resolve, reject) => {
     const words = ${JSON.stringify(words)};
     const until = Date.now() + ${LATEST_MS};

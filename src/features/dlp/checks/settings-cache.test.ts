@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import type { Services } from '#features/context.ts';
-import { Remembered } from './remembered.ts';
+import { SettingsCache } from './settings-cache.ts';
 
 const services = { store: {}, log: {} } as Pick<Services, 'store' | 'log'>;
 
 it('reads a place once for everyone who asks at once, and not again while it is current', async () => {
-  const doors = new Remembered<string>('a door');
+  const doors = new SettingsCache<string>('a door');
   let readings = 0;
   const read = async () => {
     readings += 1;
@@ -18,7 +18,7 @@ it('reads a place once for everyone who asks at once, and not again while it is 
 });
 
 it('remembers nothing that was read before a change', async () => {
-  const doors = new Remembered<string>('a door');
+  const doors = new SettingsCache<string>('a door');
   const slow = Promise.withResolvers<string>();
   const before = doors.at(services, 'a', () => slow.promise);
   doors.forget(services);

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it, vi } from 'vitest';
 import { type AuditRecord, appendAudit, WORKSPACE } from './audit.ts';
+import { cached, cachedEach, inPassing } from './cache.ts';
 import type { Scope, Store } from './open.ts';
-import { inPassing, remembered, rememberedEach } from './remember.ts';
 import { eachEngine } from './testing.ts';
 
 async function client(store: Store, id: string): Promise<void> {
@@ -47,7 +47,7 @@ const RECORD: AuditRecord = {
   subject: { kind: 'workspace', id: null },
 };
 
-eachEngine('what is remembered', (engine) => {
+eachEngine('cached reads', (engine) => {
   it('is read again once something in its scope was written, and never later than that', async () => {
     const store = await engine.open();
     try {
@@ -55,7 +55,7 @@ eachEngine('what is remembered', (engine) => {
       await client(store, 'b');
       let reads = 0;
       const count = (scope: Scope = ['a']) =>
-        remembered(store, scope, { key: 'count' }, () =>
+        cached(store, scope, { key: 'count' }, () =>
           store.read(scope, async (tx) => {
             reads += 1;
             const rows = await tx.selectFrom('people_decisions').select('id').execute();
@@ -92,7 +92,7 @@ eachEngine('what is remembered', (engine) => {
       for (const id of ['a', 'b', 'c']) await client(store, id);
       const asked: string[][] = [];
       const each = (ids: readonly string[], day = '1') =>
-        rememberedEach(store, ids, { key: () => day, weight: 4_000 }, async (missing) => {
+        cachedEach(store, ids, { key: () => day, weight: 4_000 }, async (missing) => {
           asked.push([...missing]);
           const rows = await store.read(missing, (tx) =>
             tx.selectFrom('people_decisions').select('client_id').execute(),
@@ -121,7 +121,7 @@ eachEngine('what is remembered', (engine) => {
       await client(store, 'a');
       let reads = 0;
       const names = () =>
-        remembered(store, 'clients', { key: 'names' }, () =>
+        cached(store, 'clients', { key: 'names' }, () =>
           store.read('system', async (tx) => {
             reads += 1;
             return (await tx.selectFrom('clients').select('name').orderBy('id').execute()).map(
@@ -144,7 +144,7 @@ eachEngine('what is remembered', (engine) => {
   it('does not keep what could not be read', async () => {
     const store = await engine.open();
     try {
-      const ask = (load: () => Promise<number>) => remembered(store, ['a'], { key: 'k' }, load);
+      const ask = (load: () => Promise<number>) => cached(store, ['a'], { key: 'k' }, load);
       await expect(ask(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
       expect(await ask(async () => 7)).toBe(7);
     } finally {
@@ -158,7 +158,7 @@ eachEngine('what is remembered', (engine) => {
     try {
       const loaded: string[] = [];
       const ask = (key: string) =>
-        remembered(store, ['a'], { key }, async () => {
+        cached(store, ['a'], { key }, async () => {
           loaded.push(key);
         });
       for (const key of ['seldom', 'often', 'often']) await ask(key);
@@ -181,7 +181,7 @@ eachEngine('what is remembered', (engine) => {
     try {
       const loaded: string[] = [];
       const ask = (key: string, value: unknown = {}) =>
-        remembered(store, ['a'], { key }, async () => {
+        cached(store, ['a'], { key }, async () => {
           loaded.push(key);
           return value;
         });
@@ -209,7 +209,7 @@ eachEngine('what is remembered', (engine) => {
     try {
       const loaded: string[] = [];
       const ask = (key: string) =>
-        remembered(store, ['a'], { key }, async () => {
+        cached(store, ['a'], { key }, async () => {
           loaded.push(key);
         });
       const byJob = (...keys: string[]) =>

@@ -189,11 +189,13 @@ function isGranted(id: string, shared: EvaluationState): boolean {
     ),
   );
   if (ofPart.size === 0) return false;
-  const apps = shared.read('service_principals', Number.POSITIVE_INFINITY);
-  const given = shared.read('permission_grants', Number.POSITIVE_INFINITY);
-  // Any list will do, even an incomplete one: a single grant shows use.
-  const grants = given.ok ? given : given.part;
-  if (!apps.ok || grants === undefined) return false;
+  // Any lists will do, even incomplete ones: a single grant shows use.
+  const [found, given] = [
+    shared.read('service_principals', Number.POSITIVE_INFINITY),
+    shared.read('permission_grants', Number.POSITIVE_INFINITY),
+  ];
+  const [apps, grants] = [found.ok ? found : found.part, given.ok ? given : given.part];
+  if (apps === undefined || grants === undefined) return false;
   const server = principalOf(apps, CONNECTOR_SERVER.appId)?.id?.toLowerCase();
   return grants.rows.some(
     ({ clientId, scopes }) =>

@@ -296,7 +296,7 @@ describe('decide', () => {
       for: ['microsoft365_sharepoint', 'microsoft365_teams'],
     };
     const connectorScopes = { asOf: '2026-08-22', scopes: [sites, people], sources: [] };
-    const granted = (scopes: string[], clientId = 'sp-server') =>
+    const granted = (scopes: string[], clientId = 'sp-server', listed: { complete?: boolean } = {}) =>
       verdict(
         {
           profile: enterprise,
@@ -305,9 +305,11 @@ describe('decide', () => {
           readings: {
             settings: settings(true),
             service_principals: [
-              reading('service_principals', [
-                { id: 'SP-Server', appId: CONNECTOR_SERVER.appId, name: 'Server' },
-              ]),
+              reading(
+                'service_principals',
+                [{ id: 'SP-Server', appId: CONNECTOR_SERVER.appId, name: 'Server' }],
+                listed,
+              ),
             ],
             permission_grants: [reading('permission_grants', [{ id: 'g', clientId, scopes }])],
           },
@@ -317,6 +319,8 @@ describe('decide', () => {
     expect(granted(['User.Read', 'sites.read.all'])).toBe('pass');
     expect(granted(['User.Read', 'User.ReadBasic.All'])).toBe('not_applicable');
     expect(granted(['Sites.Read.All'], 'sp-other')).toBe('not_applicable');
+    // An incomplete list of applications shows those that exist, too.
+    expect(granted(['Sites.Read.All'], 'sp-server', { complete: false })).toBe('pass');
   });
 
   it('lets a check that always counts fail, but never pass, if the control does not apply', () => {

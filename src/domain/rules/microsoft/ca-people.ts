@@ -201,6 +201,8 @@ function hole(
     : 'Left out without an approval in the charter.';
   if (inside.length > 0) return make(`${why}${people}${rest}`, !perhapsAsked);
   if (held.length > 0 && contents === 'known') return null;
+  if (input.seats === null)
+    return make(`${why} No current members file shows whether anyone in it holds a Claude seat.`, false);
   if (contents === 'unknown') return make(`${why} Who is in it cannot be read.`, false);
   return make(`${why} No one in it holds a seat today.`, true);
 }

@@ -322,6 +322,23 @@ describe('policy-requires', () => {
     expect(listing(other, { ...other, id: BREAK_GLASS }).state).toBe('pass');
   });
 
+  it('says that the members file is missing where only that hides whether an excluded group holds seats', () => {
+    const other = 'bbbbbbbb-0000-4000-8000-0000000000f9';
+    const found = run([policy({ excludeGroups: [BREAK_GLASS, other] })], {
+      readings: {
+        members: [],
+        entra_groups: [
+          reading('entra_groups', [
+            { id: BREAK_GLASS, name: 'Break glass', members: ['root-1'] },
+            { id: other, name: 'Field', members: ['u-1'] },
+          ]),
+        ],
+      },
+    });
+    const field = found.items.find(({ key }) => key === other);
+    expect(field?.detail).toContain('No current members file shows whether anyone in it holds a Claude seat');
+  });
+
   it('does not pass while it is unknown whether emergency access holds a Claude seat', () => {
     const two = [policy(), policy({ name: 'Second', includeApplications: ['All'] })];
     for (const rows of [[policy()], two]) {

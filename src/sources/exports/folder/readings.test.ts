@@ -27,3 +27,21 @@ it('counts a list again if another one of the same day said something else in be
   expect(outcomes(bad, badAgain, found('good', '12:00'))).toEqual(['taken', 'ignored', 'taken']);
   expect(outcomes(bad, good, found('bad', '11:00', 'saved'))).toEqual(['taken', 'taken', 'ignored']);
 });
+
+it('does not call the look-up of one domain replaced by a newer one of another', () => {
+  const lookedUp = (domain: string, day: string): FoundReading => {
+    const { parsed, ...rest } = found(domain + day, '09:00');
+    return {
+      ...rest,
+      parsed: { ...parsed, kind: 'dns', rows: [{ file: '', row: 1, domain }] } as unknown as Parsed,
+      dated: { day, from: 'name' },
+    };
+  };
+  const [old, other, again] = [
+    lookedUp('alder.example.org', '2026-11-20'),
+    lookedUp('birch.example.org', '2026-11-22'),
+    lookedUp('Alder.example.org', '2026-11-24'),
+  ];
+  expect(outcomes(old, other)).toEqual(['taken', 'taken']);
+  expect(outcomes(old, other, again)).toEqual(['replaced', 'taken', 'taken']);
+});

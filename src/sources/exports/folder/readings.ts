@@ -1,6 +1,7 @@
 import { countsBesideNewer } from '#domain/decide/current.ts';
 import { mayBeCut } from '#domain/decide/cut-short.ts';
 import { DAY_FIGURES, statesSameDay } from '#domain/decide/same-readings.ts';
+import { thingOf } from '#domain/decide/things.ts';
 import type { Journal } from '#domain/model/journal.ts';
 import { KINDS, type Kind } from '#domain/model/kinds.ts';
 import type { Reading, Readings } from '#domain/model/reading.ts';
@@ -193,11 +194,17 @@ function isReplaced(reading: Reading, all: readonly Dated[], today: string): boo
   if (reading.observedOn > today) return false;
   const readings = all.map((one) => one.reading);
   if (countsBesideNewer(reading, readings, today)) return false;
-  return all.some(
-    ({ reading: other }) =>
-      other.kind === reading.kind && other.observedOn > reading.observedOn && other.observedOn <= today,
+  const newer = readings.filter(
+    ({ kind, observedOn }) => kind === reading.kind && observedOn > reading.observedOn && observedOn <= today,
   );
+  const things = KEPT_EACH.has(reading.kind) ? thingOf(reading) : null;
+  if (things === null) return newer.length > 0;
+  const later = new Set(newer.flatMap((other) => [...(thingOf(other) ?? [])]));
+  return newer.length > 0 && things.isSubsetOf(later);
 }
+
+/** Kinds of which the newest answer of each domain or organization counts, whatever day the others are from. */
+const KEPT_EACH: ReadonlySet<Kind> = new Set(['dns', 'settings']);
 
 function reportOf(
   { source, parsed, reading, notes }: Dated,

@@ -71,7 +71,12 @@ const table = tableKind<'connectors'>({
   read(views, environment, notes) {
     const rows = views.flatMap((view) => readView(view, environment, notes));
     refuseEmpty(rows, 'The connectors table lists no connector.');
-    return { rows: eachOnce(rows) };
+    const only = onlyConnector(rows, environment.file);
+    if (only !== null)
+      notes.add({
+        says: `The file is named after ${only}, the only connector that it lists, so it is not known whether others are enabled. It counts as part of the table. List all enabled connectors in one file; if there are no others, give the file a name without "${only}".`,
+      });
+    return { rows: eachOnce(rows), whole: only === null };
   },
 });
 
@@ -91,6 +96,15 @@ export const connectors: FileKind<'connectors'> = {
     return parsed.map((one) => ({ ...one, notes: [{ row: null, column: null, says }, ...one.notes] }));
   },
 };
+
+/** The connector that a file lists alone and is named after, such as "gmail tools.csv"; null: none. */
+function onlyConnector(rows: readonly ConnectorRow[], file: string): string | null {
+  const named = rows.map(({ connector }) => connector).filter((connector) => connector !== '');
+  const [first] = named;
+  if (first === undefined || new Set(named.map(words)).size > 1) return null;
+  const name = ` ${words(file.slice(file.lastIndexOf('/') + 1))} `;
+  return name.includes(` ${words(first)} `) ? first : null;
+}
 
 /** Whether at least two of the three states are columns. */
 function isMatrix(view: View): boolean {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { staffOn } from '#domain/people/staff.ts';
+import type { Content, Parsed } from '../file-kind.ts';
 import { reading } from '../table/testing.ts';
 import { roster } from './roster.ts';
 
@@ -106,6 +107,44 @@ describe('a further column that speaks against somebody still working here', () 
       'Bo Kim,bo@alder.example.org,Active,2015-01-06,,',
     ]);
     expect(rows.map(staffOn(rows, TODAY))).toEqual([true, true]);
+  });
+});
+
+describe('a column of yes and no that a person chooses as the status', () => {
+  const chosen = (heading: string, cells: readonly (string | boolean)[]) => {
+    const columns = ['Name', 'Work email', heading];
+    const rows = cells.map((cell, n) => ({
+      row: n + 2,
+      cells: [`Ann Lee${n}`, `p${n}@alder.example.org`, cell],
+    }));
+    const [parsed] = roster.parse(
+      { form: 'table', tables: [{ columns, rows, headingRow: 1 }] } as unknown as Content,
+      {
+        file: 'file.xlsx',
+        timezone: 'America/New_York',
+        domains: ['alder.example.org'],
+        today: TODAY,
+        columns: { [heading]: 'status' },
+      },
+    ) as readonly Parsed<'roster'>[];
+    return parsed?.rows.map(staffOn(parsed.rows, TODAY));
+  };
+
+  it.each(['Inactive', 'Is inactive', 'Terminated?', 'Separated', 'No longer employed'])(
+    'reads “%s: yes” as somebody who has left, whether a text or a cell with a truth value',
+    (heading) => {
+      expect(chosen(heading, ['FALSE', 'TRUE'])).toEqual([true, false]);
+      expect(chosen(heading, [false, true])).toEqual([true, false]);
+    },
+  );
+
+  it('reads “Employed: yes” as somebody who works here', () => {
+    expect(chosen('Employed', ['Y', 'N'])).toEqual([true, false]);
+    expect(chosen('Employed', [true, false])).toEqual([true, false]);
+  });
+
+  it('does not guess what a truth value below another heading means', () => {
+    expect(chosen('Archived', [false, true])).toEqual([null, null]);
   });
 });
 

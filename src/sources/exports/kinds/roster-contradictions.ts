@@ -4,7 +4,7 @@ import { shareOf } from '../table/columns.ts';
 import { isCode } from '../table/legend.ts';
 import type { View } from '../table/view.ts';
 import { inEnglish } from '../words/english.ts';
-import { speaksOfLeaving, statusOf } from './roster-words.ts';
+import { asksWhetherGone, speaksOfLeaving, statusOf } from './roster-words.ts';
 
 /** Headings of a person's working time, as a share of full time or in hours per week. */
 const AMOUNT_OF_WORK =
@@ -27,9 +27,6 @@ const OF_A_LEAVING =
 const NOTHING_OF_IT =
   /^(?:no|n|false|0|active|current|employed|open|pending|tbd|nein|non|ninguno|aucun|keine?r?)$/;
 
-/** Headings that ask whether a person is gone, so that "yes" means that they are. */
-const ASKS_WHETHER_GONE =
-  /^(?:is |has )?(?:inactive|terminated|termed|separated|left|gone|departed|resigned|retired|dismissed|deceased|offboarded|leaver|no longer (?:employed|here|with us|active)|former(?: employee| staff)?|ausgeschieden|ausgetreten|inaktiv|parti|inactif|inactivo|baja)(?: employee| flag| indicator| ind| y n| yes no)?$/;
 /** Headings that ask whether a person is here and that are not taken for the status. */
 const ASKS_WHETHER_HERE =
   /^(?:is |ist |est |esta )?(?:aktiv|actif|active|activo|activa|employed|current(?: employee)?|still (?:here|employed|with us)|works here|noch (?:da|hier|beschaftigt)|en poste|en activo)(?: flag| indicator| ind| y n| yes no)?$/;
@@ -121,7 +118,7 @@ function contradictionsIn(view: View, column: string): readonly ContradictionTes
         rare: true,
       },
     ];
-  if (ASKS_WHETHER_GONE.test(heading)) return [{ speaks: isYes }];
+  if (asksWhetherGone(heading)) return [{ speaks: isYes }];
   if (ASKS_WHETHER_HERE.test(heading)) return [{ speaks: isNo }];
   if (OF_A_LEAVING.test(heading)) {
     // About rehiring, "no" is as telling as "yes".

@@ -24,7 +24,8 @@ const isStatusHeading = (column: string) => STATUS.includes(compact(column));
 
 /** Status in an additional column. "Full time" says how people are or were employed, not that they still are. */
 function saysOf(column: string, text: string): RosterRow['status'] {
-  const says = (asksWhetherHere(column) ? answerOf(text) : null) ?? statusOf(text);
+  const answer = asksWhetherHere(column) ? answerOf(text) : null;
+  const says = answer === null ? statusOf(text) : answer === 'yes' ? 'active' : 'left';
   const isKindOfWork = engagementOf(text) !== null && !/\b(?:active|current\w*|working)\b/i.test(text);
   return says === 'active' && isKindOfWork ? null : says;
 }

@@ -3,14 +3,19 @@ import type { TableRow } from '../file-kind.ts';
 import { words } from '../table/cells.ts';
 import { isCode } from '../table/legend.ts';
 import type { View } from '../table/view.ts';
-import { answerOf, asksWhetherHere, statusOf } from './roster-words.ts';
+import { answerOf, asksWhetherGone, asksWhetherHere, statusOf } from './roster-words.ts';
 
 /**
  * Status of each row. A code means what the table's legend says. Without a legend, codes below non-English headings are
  * unknown: "A" may mean active in one office and gone in another.
  */
 export function statusIn(view: View): (row: TableRow) => RosterRow['status'] {
-  const asked = asksWhetherHere(view.englishHeading('status'));
+  const heading = view.englishHeading('status');
+  const meansOf = asksWhetherHere(heading)
+    ? ({ yes: 'active', no: 'left' } as const)
+    : asksWhetherGone(heading)
+      ? ({ yes: 'left', no: 'active' } as const)
+      : null;
   const texts = view.table.rows.flatMap((row) => view.text(row, 'status') ?? []);
   const legend = view.legend();
   const explained = texts.some((text) => isCode(text) && legend.has(text.toLowerCase()));
@@ -27,11 +32,11 @@ export function statusIn(view: View): (row: TableRow) => RosterRow['status'] {
   };
   return (row) => {
     const cell = view.cell(row, 'status');
-    if (cell === true || cell === false) return cell ? 'active' : asked ? 'left' : null;
-    const text = view.text(row, 'status');
+    const text = cell === true || cell === false ? String(cell) : view.text(row, 'status');
     if (text === null) return null;
-    const answer = asked ? answerOf(text) : null;
-    if (answer !== null) return answer;
+    // Below any other heading, "true" may be about working here or about having left.
+    const answer = meansOf === null ? null : answerOf(text);
+    if (meansOf !== null && answer !== null) return meansOf[answer];
     const meaning = meaningOf(text);
     const known = meaning === null ? null : ofWords(meaning);
     if (known === null) view.noteUnknown(row, 'status', text, 'status');

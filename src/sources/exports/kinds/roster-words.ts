@@ -106,11 +106,17 @@ export const asksWhetherHere = (heading: string): boolean =>
     words(heading),
   );
 
-/** Answer below such a heading; null: not an answer. */
-export function answerOf(text: string): 'active' | 'left' | null {
+/** Headings that ask whether the person is gone, so that "no" means that they work here. */
+export const asksWhetherGone = (heading: string): boolean =>
+  /^(?:is |has )?(?:inactive|terminated|termed|separated|left|gone|departed|resigned|retired|dismissed|deceased|offboarded|leaver|no longer (?:employed|here|with us|active)|former(?: employee| staff)?|ausgeschieden|ausgetreten|inaktiv|parti|inactif|inactivo|baja)(?: employee| flag| indicator| ind| y n| yes no)?$/.test(
+    words(heading),
+  );
+
+/** Answer below a heading that asks; null: not an answer. */
+export function answerOf(text: string): 'yes' | 'no' | null {
   const answer = inEnglish(text);
-  if (answer === 'yes' || /^(yes|y|true|1|x)$/i.test(text)) return 'active';
-  return answer === 'no' || /^(no|n|false|0)$/i.test(text) ? 'left' : null;
+  if (answer === 'yes' || /^(yes|y|true|1|x)$/i.test(text)) return 'yes';
+  return answer === 'no' || /^(no|n|false|0)$/i.test(text) ? 'no' : null;
 }
 
 const ENGAGEMENT: readonly (readonly [RegExp, RosterRow['engagement']])[] = [

@@ -35,6 +35,16 @@ describe('connectors', () => {
     expect(reading(connectors, lines('2099-02-01')).rows[0]?.stateText).toContain('from 2099-02-01');
   });
 
+  it('counts a file that is named after the one connector in it as a part of the table', () => {
+    const lines = ['Connector,Action,Permission', 'Gmail,Search threads,Always allow'];
+    const complete = (file: string, more: readonly string[] = []) =>
+      reading(connectors, [...lines, ...more], 'UTC', {}, file).complete;
+    expect(complete('gmail connector 2026-11-20.csv')).toBe(false);
+    expect(complete('exports/Gmail.csv')).toBe(false);
+    expect(complete('connectors.csv')).toBe(true);
+    expect(complete('gmail connector.csv', ['Asana,Create tasks,Blocked'])).toBe(true);
+  });
+
   it('reads a column for each kind of tools, and whether a connector is on beside its permissions', () => {
     const kinds = reading(connectors, [
       'Connector,Read-only tools,Write/delete tools',

@@ -28,6 +28,15 @@ export function saysSince(
   return oldest.inForceSince;
 }
 
+/**
+ * The version that was in force at the end of a day, as far as the versions show; undefined: unknown.
+ *
+ * @param versions Newest first, including the one in force.
+ */
+export function versionOn(versions: readonly CharterInTime[], day: string): Charter | undefined {
+  return versions.find(({ value, storedOn }) => storedOn <= day && (value.inForceSince ?? '') <= day)?.value;
+}
+
 /** The comparable value of a key. For connectors, which are approved and for what, but not when they were reviewed. */
 function compared(charter: Charter, path: string): string {
   const value =

@@ -1,6 +1,6 @@
 import { entitlements } from '../capabilities/entitle.ts';
 import { effectiveCharter } from '../charter/effective.ts';
-import { saysSince } from '../charter/since.ts';
+import { saysSince, versionOn } from '../charter/since.ts';
 import type { Attestation } from '../model/attestation.ts';
 import type { Control } from '../model/catalogue.ts';
 import type { Charter } from '../model/charter.ts';
@@ -233,6 +233,7 @@ export function contextFor(shared: EvaluationState, control: Control, freshDays:
     charter: shared.charter,
     charterSince: (path) =>
       input.charter === null ? undefined : saysSince(input.charter.value, input.charterVersions ?? [], path),
+    charterOn: (day) => versionOn(input.charterVersions ?? [], day),
     ...(shared.charterAhead === undefined ? {} : { charterAhead: shared.charterAhead }),
     journal: shared.journal,
     attestations: shared.attestations.get(control.id) ?? NONE,

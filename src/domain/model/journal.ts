@@ -241,6 +241,8 @@ export const knownJournalSchema = journalSchema.extend({
       tlsInspectedBy: text.optional(),
       /** The route to Claude that was tested; left out: a file does not say. */
       way: z.enum(['program', ...PROBE_APPS]).optional(),
+      /** IDs of the organizations that the charter in force allowed at that time; left out: not known. */
+      organizations: z.array(text).min(1).optional(),
     })
     .optional(),
   /** Sinks through which Bylaw sends events to a SIEM. */

@@ -132,6 +132,8 @@ export interface CheckContext {
   readonly charter: Page<Charter>;
   /** Day since which a key of the charter has its current value; undefined: not known, or there is no charter. */
   charterSince(path: string): string | undefined;
+  /** The charter that was in force at the end of a day; undefined: not known. */
+  charterOn(day: string): Charter | undefined;
   /** A charter that takes effect in the future: it decides nothing yet, and `charter` is then not ok. */
   readonly charterAhead?: Page<Charter>;
   readonly journal: Page<Journal>;

@@ -50,6 +50,25 @@ describe('a statement that only the account owner can make', () => {
   });
 });
 
+it('does not count for another Claude organization than the charter named that day', () => {
+  const [ours, theirs] = ['11111111-1111-4111-8111-111111111111', '22222222-2222-4222-8222-222222222222'];
+  const run = (then: string) =>
+    runRule(
+      attested,
+      { look: LOOK, days: 90, covers: 'organization' as const },
+      {
+        attestations: [{ control: 'CLA-ACC-01', holds: true, seen: '2026-11-10' }],
+        charter: { claudeOrganization: ours },
+        charterVersions: [
+          { storedOn: '2026-11-20', value: { claudeOrganization: ours } },
+          { storedOn: '2026-01-01', value: { claudeOrganization: then } },
+        ],
+      },
+    );
+  expect(run(ours).state).toBe('pass');
+  expect(run(theirs)).toMatchObject({ state: 'cannot_read', code: 'attested.other_organization' });
+});
+
 it('does not count for a domain if a lookup of that day or later finds no record', () => {
   const run = (observedOn: string, txt: string[]) =>
     runRule(

@@ -53,8 +53,11 @@ export const attested = defineRule({
     file: z.boolean().optional(),
     /** What a positive attestation has to be accompanied by. */
     beside: z.enum(['existing_accounts']).optional(),
-    /** The part of the profile that it covers: it says nothing about what was added later. */
-    covers: z.enum(['domains']).optional(),
+    /**
+     * What it covers: the domains of the profile, or the Claude organization that the charter names. It says nothing
+     * about a domain that was added later, or another organization.
+     */
+    covers: z.enum(['domains', 'organization']).optional(),
     /** The only person whose attestation is valid, because no one else can show which account they sign in with. */
     by: z.enum(['account_owner']).optional(),
     /** The part of the charter it is compared with: if the charter is silent, a positive attestation means nothing. */
@@ -143,15 +146,23 @@ export const attested = defineRule({
         `${newest.by} looked on ${dayWords(newest.seen)}, before the lock-down of ${dayWords(baseline.on)}.`,
         { by: newest.by },
       ).cannotRead(question, [...evidence, baseline.evidence]);
+    const organization =
+      covers === 'organization' && newest.holds ? otherOrganization(context, newest) : null;
+    if (organization !== null)
+      return because(
+        'attested.other_organization',
+        `${seen} and recorded that it is as required. The charter then named the Claude organization ${organization.then}, and now names ${organization.now}.`,
+        organization,
+      ).cannotRead(question, evidence);
     const added =
-      covers === undefined || !newest.holds ? [] : domainsAddedAfter([newest, ...sameDay], context);
+      covers !== 'domains' || !newest.holds ? [] : domainsAddedAfter([newest, ...sameDay], context);
     if (added.length > 0)
       return because(
         'attested.domains_added',
         `${seen} and recorded that it is as required. ${names(added, 6)} ${verb(added.length, 'was', 'were')} added to the profile after that, so whether that is true of ${added.length === 1 ? 'this domain' : 'these domains'} is not known.`,
         { domains: added },
       ).cannotRead(question, evidence);
-    const unverified = covers === undefined || !newest.holds ? [] : domainsUnverified(context, newest.seen);
+    const unverified = covers !== 'domains' || !newest.holds ? [] : domainsUnverified(context, newest.seen);
     if (unverified.length > 0)
       return because(
         'attested.domains_unverified',
@@ -190,6 +201,13 @@ function shownFirst(statements: readonly Attestation[]): readonly Attestation[] 
   const day = statements[0]?.seen;
   const shown = ({ seen, holds, fileFound }: Attestation) => seen === day && (!holds || fileFound === true);
   return [...statements.filter(shown), ...statements.filter((one) => !shown(one))];
+}
+
+/** The Claude organization that the charter named on the day of an attestation, if it names another now; null: it does not. */
+function otherOrganization({ charter, charterOn }: CheckContext, { seen }: Attestation) {
+  const then = charterOn(seen)?.claudeOrganization;
+  const now = charter.ok ? charter.value.claudeOrganization : undefined;
+  return then === undefined || now === undefined || then === now ? null : { then, now };
 }
 
 /** Client domains added after all attestations of a day were recorded. */

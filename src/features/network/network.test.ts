@@ -200,6 +200,48 @@ describe('a test from a managed device', () => {
     await days(0);
   });
 
+  it('does not count for other organizations than the charter named at the time of the test', async () => {
+    const { id, slug: own } = await bylaw.client('Elm Guild', { claudePlan: 'enterprise', swg: 'squid' });
+    const charter = (version: number, claudeOrganization: string) =>
+      bylaw.services.store.write([id], (tx) =>
+        insertDocument(tx, {
+          id: randomUUID(),
+          clientId: id,
+          kind: 'charter',
+          version,
+          value: { claudeOrganization },
+          lines: {},
+          file: 'charter.yaml',
+          sha256: String(version),
+          importId: null,
+          basis: 'draft',
+          at: bylaw.services.clock(),
+          by: bylaw.owner.id,
+        }),
+      );
+    const test = () =>
+      bylaw.owner.call('POST', `/clients/${own}/network/probes`, {
+        place: 'Head office',
+        own: 'allowed',
+        otherKey: 'refused',
+        otherValue: 'allowed',
+      });
+    const stateNow = async () =>
+      (await bylaw.owner.call('GET', `/clients/${own}/controls/CLA-SHA-06`)).body.state;
+    const minute = () => bylaw.setNow(new Date(bylaw.services.clock().getTime() + 60_000));
+    await charter(1, OTHER);
+    minute();
+    expect((await test()).body.shows).toBe('holds');
+    await expect.poll(stateNow).toBe('pass');
+    minute();
+    await charter(2, OURS);
+    await bylaw.services.verdicts.refresh(id);
+    expect(await stateNow()).toBe('cannot_read');
+    minute();
+    await test();
+    await expect.poll(stateNow).toBe('pass');
+  });
+
   it('proves a block by a test from both sides, each with its place (G4.4-07)', async () => {
     const { id, slug: own } = await bylaw.client('Hazel Guild', { claudePlan: 'team' });
     const allowlistForManagedDevices = 'VLAN of managed devices, by certificate';

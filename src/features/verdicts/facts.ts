@@ -47,15 +47,17 @@ export async function loadFacts(
     staged?.journal ?? (await latestDocument(tx, clientId, 'journal', (value) => journalSchema.parse(value)));
   const decided = await withDecisions(tx, clientId, charter);
   const observations = await observationsOf(tx, clientId, options);
+  const versions = await versionsOf(tx, clientId, profile.timezone);
   return {
     client: { id: client.id, slug: client.slug, name: client.name },
     version: Number(client.facts_version),
     profile: { ...profile, name: client.name },
     charter: decided,
-    charterVersions: await versionsOf(tx, clientId, profile.timezone),
+    charterVersions: versions,
     journal: await withRecords(tx, clientId, journal, {
       zone: profile.timezone,
       charter: decided?.value ?? {},
+      versions,
       now,
     }),
     attestations: [...(await attestationsOf(tx, clientId)), ...(staged?.attestations ?? [])],
@@ -74,11 +76,19 @@ export async function loadFacts(
 /** Attestations are valid for months at most, during which nobody approves more versions. */
 const CHARTER_VERSIONS = 40;
 
-async function versionsOf(tx: Tx, clientId: string, zone: string): Promise<CharterInTime[]> {
+async function versionsOf(
+  tx: Tx,
+  clientId: string,
+  zone: string,
+): Promise<(CharterInTime & { readonly storedAt: Date })[]> {
   const versions = await newestCharters(tx, clientId, CHARTER_VERSIONS);
   return versions.map(({ value, storedAt }) => {
     const at = storedAt.toISOString();
-    return { value: charterSchema.parse(value), storedOn: localTime(at, zone)?.day ?? at.slice(0, 10) };
+    return {
+      value: charterSchema.parse(value),
+      storedOn: localTime(at, zone)?.day ?? at.slice(0, 10),
+      storedAt,
+    };
   });
 }
 

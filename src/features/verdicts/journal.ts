@@ -1,3 +1,4 @@
+import { type CharterInTime, versionOn } from '#domain/charter/since.ts';
 import { asJournalEntry, NOTICE_STEP } from '#domain/incidents/as-journal.ts';
 import { QUARTERLY_REVIEW, type RecurringTask } from '#domain/model/cadence.ts';
 import type { Charter } from '#domain/model/charter.ts';
@@ -8,6 +9,7 @@ import type { Profile } from '#domain/model/profile.ts';
 import type { DocumentOf } from '#domain/model/reading.ts';
 import { countingProbe, PLACES_DAYS, probesThatCount } from '#domain/network/as-journal.ts';
 import { blockVerdict, countingBlock } from '#domain/network/block.ts';
+import { organizationsOf } from '#domain/network/plan.ts';
 import { sinkKind } from '#sinks/registry.ts';
 import { withLockdownFile } from '#sources/exports/folder/proof.ts';
 import { allEvidence, findEvidence } from '#store/evidence/evidence.ts';
@@ -38,7 +40,18 @@ export async function withRecords(
   tx: Tx,
   clientId: string,
   journal: DocumentOf<Journal> | null,
-  { zone, charter, now }: { readonly zone: string; readonly charter: Charter; readonly now: Date },
+  {
+    zone,
+    charter,
+    versions,
+    now,
+  }: {
+    readonly zone: string;
+    readonly charter: Charter;
+    /** Of the charter, newest first. */
+    readonly versions: readonly StoredCharter[];
+    readonly now: Date;
+  },
 ): Promise<DocumentOf<Journal> | null> {
   const counted = await withProofOfLockdown(tx, clientId, journal);
   const records = await cadenceRecords(tx, [clientId]);
@@ -65,7 +78,7 @@ export async function withRecords(
     address,
   }));
   const tests = await networkProbes(tx, clientId, MAX_PROBES);
-  const probe = probeThatCounts(tests, zone, journal?.value.tenantRestrictionProbe ?? null);
+  const probe = probeThatCounts(tests, zone, journal?.value.tenantRestrictionProbe ?? null, versions);
   const block = blockThatCounts(tests, zone, journal?.value.networkBlockProbe ?? null);
   const lists = [recorded, asked, sinks, telemetry, seen, incidents, passed, probe, block];
   const some = lists.some((list) => list.length > 0);
@@ -141,11 +154,25 @@ async function withProofOfLockdown(
 /** More tests than a schedule makes for every location in three months. */
 const MAX_PROBES = 2_000;
 
+interface StoredCharter extends CharterInTime {
+  readonly storedAt: Date;
+}
+
+/** IDs of the organizations allowed by the charter that was in force at a time; null: it named none, or not known. */
+function organizationsAt(versions: readonly StoredCharter[], at: Date, day: string): string[] | null {
+  const charter = versionOn(
+    versions.filter(({ storedAt }) => storedAt <= at),
+    day,
+  );
+  return charter?.claudeOrganization === undefined ? null : [...organizationsOf(charter, null)];
+}
+
 /** A current test of network controls as a journal entry. */
 function probeThatCounts(
   all: readonly NetworkProbe[],
   zone: string,
   written: NonNullable<Journal['tenantRestrictionProbe']> | null,
+  versions: readonly StoredCharter[],
 ): NonNullable<Journal['tenantRestrictionProbe']>[] {
   const dayOf = (at: Date) => localTime(at.toISOString(), zone)?.day ?? at.toISOString().slice(0, 10);
   const probes = probesThatCount(
@@ -156,7 +183,12 @@ function probeThatCounts(
   if (newest === undefined) return [];
   const since = addDays(newest.entry.on, -PLACES_DAYS);
   const counting = countingProbe(
-    probes.filter(({ entry }) => entry.on >= since),
+    probes
+      .filter(({ entry }) => entry.on >= since)
+      .map(({ place, entry, probe }) => {
+        const organizations = organizationsAt(versions, probe.at, entry.on);
+        return { place, entry: organizations === null ? entry : { ...entry, organizations } };
+      }),
     written,
   );
   return counting === null ? [] : [counting];

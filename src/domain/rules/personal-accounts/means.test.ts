@@ -29,6 +29,35 @@ describe('tenant restriction probe', () => {
     expect(run({ on: '2026-08-25' }).state).toBe('cannot_read');
     expect(run({ on: '2026-11-25' }).state).toBe('cannot_read');
   });
+  it('does not count for another organization than the charter named at that time', () => {
+    const [ours, theirs] = ['11111111-1111-4111-8111-111111111111', '22222222-2222-4222-8222-222222222222'];
+    const only = (claudeOrganization = ours) => ({ claudeOrganization });
+    const state = (versions: readonly (readonly [string, object])[], more: object = {}) =>
+      runRule(
+        tenantRestrictionProbe,
+        { days: 90 },
+        {
+          charter: only(),
+          charterVersions: versions.map(([storedOn, value]) => ({ storedOn, value: { ...value } })),
+          journal: { tenantRestrictionProbe: { ...probe, ...more } },
+        },
+      ).state;
+    const now = ['2026-11-10', only()] as const;
+    const after = (value: object) => state([now, ['2026-01-01', value]]);
+    expect(after(only(theirs))).toBe('cannot_read');
+    expect(after({ ...only(), network: { otherOrganizations: [theirs] } })).toBe('cannot_read');
+    expect(after(only())).toBe('pass');
+    expect(after({ accountOwner: 'kim@alder.example.org' })).toBe('pass');
+    expect(state([now])).toBe('pass');
+    // Tested on the day of the change, or later.
+    expect(
+      state([
+        ['2026-11-01', only()],
+        ['2026-01-01', only(theirs)],
+      ]),
+    ).toBe('pass');
+    expect(state([now], { organizations: [theirs] })).toBe('cannot_read');
+  });
   it('asks for the probe', () => {
     expect(runRule(tenantRestrictionProbe, { days: 90 }, {}).state).toBe('cannot_read');
     expect(runRule(tenantRestrictionProbe, { days: 90 }, { journal: {} }).ask?.text).toContain(

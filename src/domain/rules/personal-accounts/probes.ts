@@ -4,9 +4,10 @@ import type { Journal } from '../../model/journal.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
+import { organizationsOf } from '../../network/plan.ts';
 import { saysNothing } from '../../people/names.ts';
 import { type Ask, ask } from '../../text/message.ts';
-import { count, dayWords } from '../../text/words.ts';
+import { count, dayWords, names } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
 
 const window = z.strictObject({ days: z.number().int().min(1).default(90) });
@@ -43,6 +44,17 @@ const onWordOf = ({ by, device }: Pick<RestrictionProbe, 'by' | 'device'>) =>
     ? `on the word of ${by}, not signed by a device`
     : `signed by the device ${device.name}, which ${device.enrolledBy} enrolled on ${dayWords(device.enrolledOn)}`;
 
+/** The organizations that the charter named at the time of a probe, if it names others now; null: it does not. */
+function otherOrganizations({ charter, charterOn }: CheckContext, probe: RestrictionProbe) {
+  if (!charter.ok || charter.value.claudeOrganization === undefined) return null;
+  const earlier = charterOn(probe.on);
+  const then =
+    probe.organizations ?? (earlier?.claudeOrganization === undefined ? [] : organizationsOf(earlier, null));
+  const now = organizationsOf(charter.value, null);
+  if (then.length === 0 || new Set(then).symmetricDifference(new Set(now)).size === 0) return null;
+  return { then, now, evidence: charter.cite('claudeOrganization', names(now)) };
+}
+
 const WAYS: Readonly<Record<NonNullable<RestrictionProbe['way']>, string>> = {
   program: 'by a program with keys of the API',
   browser: 'in the browser',
@@ -54,7 +66,7 @@ export const tenantRestrictionProbe = defineRule({
   name: 'tenant-restriction-probe',
   signed: () => ['tenantRestrictionProbe'],
   about:
-    'A probe from a managed network, recorded in the journal and not too old: a foreign organization is refused and our own is allowed. Only the observed refusal counts, not the gateway’s configuration.',
+    'A probe from a managed network, recorded in the journal, not too old, and made when the charter named the same organizations: a foreign organization is refused and our own is allowed. Only the observed refusal counts, not the gateway’s configuration.',
   params: window,
   decide(context, { days }) {
     const { journal } = context;
@@ -106,6 +118,12 @@ export const tenantRestrictionProbe = defineRule({
         'personal_accounts.probes.own_refused',
         `${when}: other organizations are refused, and so is our own. The header does not name our organization.`,
       ).fail(cite);
+    const others = otherOrganizations(context, probe);
+    if (others !== null)
+      return because(
+        'personal_accounts.probes.restriction_of_others',
+        `${when}: an account of another organization was refused and ours was allowed. At that time, the charter named ${names(others.then)} as what the network allows, and now it names ${names(others.now)}.`,
+      ).cannotRead(question, [...cite, others.evidence]);
     return because(
       'personal_accounts.probes.restriction_works',
       `${when}: an account of another organization was refused and ours was allowed. This applies to managed networks only${probe.way === undefined ? '' : `, as tried ${WAYS[probe.way]}`}.${probe.headerElsewhere ? ' The header was also sent to a host that is not Claude’s, which reveals your organization to it.' : ''}${probe.tlsInspectedBy === undefined ? '' : ` TLS was inspected on the way by ${probe.tlsInspectedBy}, which can read what is sent to Claude.`}`,

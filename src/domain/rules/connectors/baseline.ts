@@ -101,7 +101,7 @@ function compare(context: CheckContext, approved: Approved): Looser[] {
     const label =
       cell.match.kind === 'rest'
         ? `${approved.connector.name}, all other actions`
-        : `${approved.connector.name} "${cell.action}"`;
+        : `${approved.connector.name} "${cell.known?.action.title ?? cell.action}"`;
     return [
       {
         item: {

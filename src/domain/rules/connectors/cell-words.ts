@@ -33,12 +33,13 @@ export function whoUnknown(context: CheckContext): string {
   return context.profile.claudePlan === 'team' ? ' Who changed it cannot be read on the Team plan.' : '';
 }
 
-/** `SharePoint "Delete item"`. */
+/** `Microsoft 365 (SharePoint / OneDrive) "Delete files or folders"`: the catalogue's names, which all pages use. */
 export function cellWords(cell: Cell): string {
-  if (cell.lack === 'unnamed') return `${cell.connector}, ${cell.action}`;
+  const connector = cell.known?.connector.name ?? cell.connector;
+  if (cell.lack === 'unnamed') return `${connector}, ${cell.action}`;
   return cell.match.kind === 'rest'
-    ? `${cell.connector}, all other actions`
-    : `${cell.connector} "${cell.action}"`;
+    ? `${connector}, all other actions`
+    : `${connector} "${cell.known?.action.title ?? cell.action}"`;
 }
 
 export function itemOf(cell: Cell, detail: string, evidence: readonly Evidence[] = []): Item {

@@ -291,6 +291,8 @@ describe('used-connectors-chartered', () => {
     const out = judge('notion', '2026-11-20');
     expect(out).toMatchObject({ state: 'fail', code: 'connectors.used_connectors.in_calls' });
     expect(out.reason).toContain('by ann@alder.example.org');
+    // Counts have the name of a connector that the catalogue does not know in lower case.
+    expect(judge('taskline', '2026-11-20').items[0]?.label).toBe('Taskline');
     expect(judge('notion', '2026-11-20', 'enterprise').state).toBe('fail');
     expect(judge('asana', '2026-11-20').state).toBe('cannot_read');
     expect(judge('notion', '2026-09-20').state).toBe('cannot_read');

@@ -312,7 +312,9 @@ describe('lockdown-before-invitation', () => {
     ];
     expect(run({ connectorsSeen })).toMatchObject({
       state: 'cannot_read',
-      reason: expect.stringContaining('In use so far, as far as the sources show: asana and unnamed.'),
+      reason: expect.stringContaining(
+        'In use so far, as far as the sources show: Asana and a connector that no source names.',
+      ),
       items: [
         { key: 'asana', detail: 'Called by ann@x.org and bob@x.org; the last call on Nov 20, 2026.' },
         { key: 'unnamed', detail: expect.stringContaining('By whom is not reported') },

@@ -1,8 +1,9 @@
 import { plainConnectorName, UNNAMED_CONNECTOR } from '../../activity/tools.ts';
+import type { Catalogue } from '../../model/catalogue.ts';
 import type { AnalyticsConnectorRow, TelemetryRow } from '../../model/kinds.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
-import { dayWords } from '../../text/words.ts';
+import { dayWords, sentence } from '../../text/words.ts';
 import { exportedTelemetry } from '../visibility/telemetry.ts';
 import { type ConnectorMatch, matchAction, matchConnector } from './match.ts';
 
@@ -19,13 +20,20 @@ export interface Used {
   readonly evidence: readonly Evidence[];
 }
 
+/**
+ * What a connector of the counts is called. Counts refer to a connector of the catalogue by its id and have the name of
+ * any other in lower case.
+ */
+export function countedName(connector: string, { connectors }: Pick<Catalogue, 'connectors'>): string {
+  if (connector === UNNAMED_CONNECTOR) return connector;
+  return connectors.find(({ id }) => id === connector)?.name ?? sentence(connector);
+}
+
 /** Usage according to calls that Bylaw counted; only a server counts calls. */
 export function countedUse({ journal, catalogue }: CheckContext): Used[] {
   if (!journal.ok) return [];
-  // Counts refer to a connector of the catalogue by its id.
-  const titles = new Map(catalogue.connectors.map(({ id, name }) => [id, name]));
   return (journal.value.connectorsSeen ?? []).map(({ connector, people, on }, at) => ({
-    place: matchConnector(titles.get(connector) ?? connector, catalogue),
+    place: matchConnector(countedName(connector, catalogue), catalogue),
     people,
     on,
     evidence: [journal.cite(`connectorsSeen.${at}`, `the last call on ${dayWords(on)}`)],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { UNNAMED_CONNECTOR } from '../../activity/tools.ts';
 import type { LockdownVariant } from '../../model/journal.ts';
 import { dayOf } from '../../model/local-time.ts';
 import type { Evidence } from '../../model/reading.ts';
@@ -9,6 +10,7 @@ import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
 import { ASK_EARLIER, isInvitation, signBefore, unknownActBefore } from '../policy/first-access.ts';
+import { countedName } from './in-use.ts';
 
 const NO_TOGGLE =
   'The vendor documents no restriction switch: what counts is the day on which an Owner had looked through the connectors and limited desktop extensions and local servers.';
@@ -161,10 +163,12 @@ export const lockdownFirst = defineRule({
 /** Connectors in use although nothing shows that the catalogue was locked down, each with its callers. */
 function seenSoFar({ journal, catalogue }: CheckContext): Item[] {
   if (!journal.ok) return [];
-  const titles = new Map(catalogue.connectors.map(({ id, name }) => [id, name]));
   return (journal.value.connectorsSeen ?? []).map(({ connector, people, on }, at) => ({
     key: connector,
-    label: titles.get(connector) ?? connector,
+    label:
+      connector === UNNAMED_CONNECTOR
+        ? 'a connector that no source names'
+        : countedName(connector, catalogue),
     detail: `${people.length === 0 ? 'By whom is not reported' : `Called by ${names(people, 6)}`}; the last call on ${dayWords(on)}.`,
     evidence: [journal.cite(`connectorsSeen.${at}`, `the last call on ${dayWords(on)}`)],
   }));

@@ -123,7 +123,7 @@ async function putInForce(): Promise<void> {
 test('a new client has nothing proved, and says of each task what to bring', async () => {
   await page.goto('/clients/new');
   await page.getByLabel('Name of the association').fill('Alder Society of Landscape Surveyors');
-  await page.getByLabel('Mail domain').fill(DOMAIN);
+  await page.getByLabel('Email domain').fill(DOMAIN);
   await page.getByLabel('Claude plan').selectOption({ label: 'Team' });
   await page.getByLabel('Microsoft 365 license').selectOption({ label: 'Business Premium' });
   await page.getByRole('button', { name: 'Add client' }).click();

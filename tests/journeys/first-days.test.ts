@@ -78,7 +78,7 @@ test('a new client goes from a dropped folder to a report on paper in one go', a
   const heard = complaints(page);
   await page.goto('/clients/new');
   await page.getByLabel('Name of the association').fill('Alder Society of Landscape Surveyors');
-  await page.getByLabel('Mail domain').fill('alder.example.org');
+  await page.getByLabel('Email domain').fill('alder.example.org');
   await page.getByLabel('Claude plan').selectOption({ label: 'Team' });
   await page.getByLabel('Microsoft 365 license').selectOption({ label: 'Business Premium' });
   // A country with several time zones does not determine one.

@@ -18,20 +18,20 @@ afterAll(() => here.close());
 test('one more domain waits, shows in settings and below the rules, and is approved by another', async () => {
   const page = await here.open(technician);
   await page.goto(`/c/${client.slug}/settings`);
-  await page.getByLabel('Mail domain').fill('example.org, private.example');
+  await page.getByLabel('Email domain').fill('example.org, private.example');
   await expectMessage(page, 'Saved. What is shown above waits for approval by someone else.', () =>
     page.getByRole('button', { name: 'Save profile' }).click(),
   );
-  await page.getByText('Mail domains example.org, private.example: this waits for approval').waitFor();
+  await page.getByText('Email domains example.org, private.example: this waits for approval').waitFor();
   await page.getByText('You proposed this change. Someone else has to decide.').waitFor();
   await expect.poll(() => page.getByRole('button', { name: 'Approve' }).count()).toBe(0);
-  await expect.poll(() => page.getByLabel('Mail domain').inputValue()).toBe('example.org');
+  await expect.poll(() => page.getByLabel('Email domain').inputValue()).toBe('example.org');
   await expectAccessible(page);
   await here.leave(page);
 
   const second = await here.open(here.bylaw.owner);
   await second.goto(`/c/${client.slug}/alerts/rules`);
-  await second.getByText('Mail domains example.org, private.example: this waits for approval').waitFor();
+  await second.getByText('Email domains example.org, private.example: this waits for approval').waitFor();
   await expectMessage(second, 'Approved. Rules use it starting tomorrow.', () =>
     second.getByRole('button', { name: 'Approve' }).click(),
   );

@@ -83,7 +83,7 @@ function isFixed(zone: string): boolean {
 export const profileSchema = z.strictObject({
   name: z.string().trim().min(1).max(200),
   /** The first one is the primary domain. */
-  domains: z.array(domain).min(1).max(500).describe('Mail domains; the first is the primary one'),
+  domains: z.array(domain).min(1).max(500).describe('Email domains; the first is the primary one'),
   claudePlan: z.enum(CLAUDE_PLANS),
   claudeSeats: z.number().int().min(0).optional(),
   /** One of the guide's four columns, or the client's SKU part numbers. */

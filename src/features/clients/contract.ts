@@ -44,7 +44,7 @@ export const clientsContract = {
   create: post('/clients', {
     title: 'Add a client',
     description:
-      'Name, mail domains, Claude plan and Microsoft 365 license decide which controls apply. All can be changed later.',
+      'Name, email domains, Claude plan and Microsoft 365 license decide which controls apply. All can be changed later.',
     scope: 'workspace',
     permission: 'clients.create',
     audit: 'clients.create',

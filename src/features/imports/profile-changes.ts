@@ -8,7 +8,7 @@ type Part = Exclude<keyof Profile, 'name' | 'asOf'>;
 
 /** As the settings of a client call them. */
 const PART_WORDS: Readonly<Record<Part, string>> = {
-  domains: 'Mail domains',
+  domains: 'Email domains',
   claudePlan: 'Claude plan',
   claudeSeats: 'Claude seats bought',
   m365: 'Microsoft 365 license',

@@ -96,7 +96,7 @@ export const CONTROLS: readonly GalleryControl[] = [
   },
   {
     id: 'ACC-02',
-    title: 'Every seat uses our mail domain',
+    title: 'Every seat uses our email domain',
     reason: '64 of 64.',
     state: 'pass',
     severity: 'high',

@@ -12,7 +12,7 @@ ACC-04 critical pass Every Owner and Admin is approved
   All 5 Owners and Admins of the members file stand in charter v6.
 ACC-05 high pass No Owner is a personal, shared or outside account
   All 3 Owners use a personal work address at alder.example.org.
-ACC-06 medium pass Every seat uses our mail domain
+ACC-06 medium pass Every seat uses our email domain
   64 of 64 seats use alder.example.org or aldersurveyors.example.
 ACC-07 critical fail Only current staff hold a seat
   3 of 64 members have left: Tobin Achterberg, Wren Castellane and Ilse Marchetti. A person who has left can read projects and use connected mail and files until the seat is removed.

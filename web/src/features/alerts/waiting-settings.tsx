@@ -31,10 +31,10 @@ export function WaitingProfile() {
 
 type Held = NonNullable<Awaited<ReturnType<typeof calls.clients.get>>['proposed']>['profile'];
 
-/** "Mail domains example.org, example.net; time zone Asia/Tokyo". */
+/** "Email domains example.org, example.net; time zone Asia/Tokyo". */
 function profileWords({ domains, holidays, normalHours: hours, timezone }: Held): string {
   const parts = [
-    domains && `mail domains ${domains.join(', ')}`,
+    domains && `email domains ${domains.join(', ')}`,
     holidays && (holidays.length === 0 ? 'no days off' : `days off ${holidays.join(', ')}`),
     hours === null
       ? 'no normal hours'

@@ -86,7 +86,7 @@ function valuesOf({ name, profile }: Detail): ClientValues {
 
 const LABELS = {
   name: 'Name',
-  domains: 'Mail domains',
+  domains: 'Email domains',
   claudePlan: 'Claude plan',
   m365: 'Microsoft 365',
   claudeSeats: 'Claude seats bought',

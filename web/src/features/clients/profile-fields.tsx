@@ -148,7 +148,7 @@ export function FirstAnswers({ fields, children }: { fields: Fields; children?: 
     <Columns min="17rem" gap="lg">
       <TextInput label="Name of the association" autoComplete="organization" {...fields.text('name')} />
       <TextInput
-        label="Mail domain"
+        label="Email domain"
         placeholder="yourorg.org"
         description={primaryText(fields.values.domains)}
         inputWrapperOrder={INPUT_ORDER}

@@ -44,9 +44,14 @@ export interface Job {
    * it is killed, the next run does the rest.
    */
   run(services: Services): Promise<void>;
-  /** It removes by age what people would miss, so it waits until the clock is steady. */
-  readonly removes?: true;
+  /** Hours that the clock has to run without a leap before it runs: someone may yet put the clock right. */
+  readonly steadyHours?: number;
 }
+
+/** What removes by age what people would miss waits a day, less what a job that runs every day may be early. */
+const REMOVING = 23;
+/** What is sent by schedule: most machines that start with a wrong clock put it right within minutes. */
+const SENDING = 1;
 
 /** Every job of the server. To add one: a function in its feature's folder, one line here. */
 export const JOBS: readonly Job[] = [
@@ -67,14 +72,24 @@ export const JOBS: readonly Job[] = [
   { name: 'ask for time stamps again', everyMinutes: 5, run: (services) => stampDue(services) },
   { name: 'start what the lists of staff show', everyMinutes: 60, run: beginJourneys },
   { name: 'look up domains again', everyMinutes: 60, run: watchDomains },
-  { name: 'make due reports', everyMinutes: 15, run: makeDueReports },
-  { name: 'make weekly usage files', everyMinutes: 15, run: makeDueUsageFiles },
+  { name: 'make due reports', everyMinutes: 15, steadyHours: SENDING, run: makeDueReports },
+  { name: 'make weekly usage files', everyMinutes: 15, steadyHours: SENDING, run: makeDueUsageFiles },
   { name: 'recount days after a change of time zone', everyMinutes: 60, run: countInOwnZones },
-  { name: 'remind holders of personal accounts', everyMinutes: 60, run: sendDueReminders },
-  { name: 'remind people to acknowledge the policy', everyMinutes: 15, run: sendPolicyReminders },
-  { name: 'remind people of due work', everyMinutes: 15, run: sendDueDigests },
+  {
+    name: 'remind holders of personal accounts',
+    everyMinutes: 60,
+    steadyHours: SENDING,
+    run: sendDueReminders,
+  },
+  {
+    name: 'remind people to acknowledge the policy',
+    everyMinutes: 15,
+    steadyHours: SENDING,
+    run: sendPolicyReminders,
+  },
+  { name: 'remind people of due work', everyMinutes: 15, steadyHours: SENDING, run: sendDueDigests },
   { name: 'notify people of what was assigned to them', everyMinutes: 1, run: sendAssignedNotices },
-  { name: 'remind channels of due work', everyMinutes: 15, run: sendDueCards },
+  { name: 'remind channels of due work', everyMinutes: 15, steadyHours: SENDING, run: sendDueCards },
   // An earlier job may take a while, and mail about alerts should be sent within a minute.
   { name: 'notify of critical alerts', everyMinutes: 0.5, run: sendCriticalAlerts },
   {
@@ -85,7 +100,7 @@ export const JOBS: readonly Job[] = [
   {
     name: 'sweep imports that are over',
     everyMinutes: 60,
-    removes: true,
+    steadyHours: REMOVING,
     run: async (services) => void (await sweepImports(services)),
   },
   {
@@ -96,7 +111,7 @@ export const JOBS: readonly Job[] = [
   {
     name: 'sweep sign-ins and invitations that are over',
     everyMinutes: 24 * 60,
-    removes: true,
+    steadyHours: REMOVING,
     run: async ({ store, clock }) => void (await store.write('system', (tx) => sweepIdentity(tx, clock()))),
   },
   {
@@ -104,29 +119,49 @@ export const JOBS: readonly Job[] = [
     everyMinutes: 60,
     run: async ({ store, clock }) => store.write('system', (tx) => sweepKeys(tx, clock())),
   },
-  { name: 'remove what retention does not keep', everyMinutes: 24 * 60, removes: true, run: runRetention },
+  {
+    name: 'remove what retention does not keep',
+    everyMinutes: 24 * 60,
+    steadyHours: REMOVING,
+    run: runRetention,
+  },
   { name: 'look for events of telemetry that were lost', everyMinutes: 60, run: readTelemetrySequences },
-  { name: 'sweep old counts of telemetry', everyMinutes: 24 * 60, removes: true, run: sweepTelemetry },
+  {
+    name: 'sweep old counts of telemetry',
+    everyMinutes: 24 * 60,
+    steadyHours: REMOVING,
+    run: sweepTelemetry,
+  },
   { name: 'gather matches of past hours', everyMinutes: 60, run: (services) => gatherMatches(services) },
-  { name: 'sweep matches that no detection needs', everyMinutes: 24 * 60, removes: true, run: sweepMatches },
+  {
+    name: 'sweep matches that no detection needs',
+    everyMinutes: 24 * 60,
+    steadyHours: REMOVING,
+    run: sweepMatches,
+  },
   {
     name: 'remove activities that are past their time',
     everyMinutes: 24 * 60,
-    removes: true,
+    steadyHours: REMOVING,
     run: runActivityRetention,
   },
   {
     name: 'remove records of staff that are past their time',
     everyMinutes: 24 * 60,
-    removes: true,
+    steadyHours: REMOVING,
     run: runStaffRetention,
   },
   {
     name: 'destroy attached content whose days are over',
     everyMinutes: 60,
-    removes: true,
+    steadyHours: REMOVING,
     run: runContentRetention,
   },
-  { name: 'remove texts whose days are over', everyMinutes: 60, removes: true, run: runTextRetention },
+  {
+    name: 'remove texts whose days are over',
+    everyMinutes: 60,
+    steadyHours: REMOVING,
+    run: runTextRetention,
+  },
   { name: 'sweep backups that were not sent', everyMinutes: 24 * 60, run: sweepSending },
 ];

@@ -1,9 +1,10 @@
 import type { Services } from '#features/context.ts';
 import { inPassing } from '#store/cache.ts';
 import { JOBS, type Job } from './jobs.ts';
-import { isClockSteady } from './steady-clock.ts';
+import { steadyMs } from './steady-clock.ts';
 
 const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 /** The first run is soon after startup, once the first pages have been served. */
 const FIRST = 10_000;
 
@@ -35,7 +36,8 @@ export function startJobs(services: Services, jobs: readonly Job[] = JOBS): { st
 
 export async function runOne(services: Services, job: Job): Promise<void> {
   try {
-    if (job.removes === true && !(await isClockSteady(services))) return;
+    const { steadyHours } = job;
+    if (steadyHours !== undefined && (await steadyMs(services)) < steadyHours * HOUR) return;
     await inPassing(() => job.run(services));
     services.tally.add('jobs', `${job.name}/done`);
   } catch (error) {

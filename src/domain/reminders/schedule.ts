@@ -43,9 +43,22 @@ export function isTime({ day, hour }: LocalTime): boolean {
   return weekdayOf(day) <= 5 && hour >= FIRST_HOUR && hour < LAST_HOUR;
 }
 
-/** The day of the next reminder, if those up to `done` were sent or skipped; null: none. */
-export function nextDay({ rhythm, weekday }: Schedule, now: LocalTime, done: string | null): string | null {
+/**
+ * The day up to which reminders were sent or skipped; null if it lies ahead of any time zone, because it was recorded
+ * before the clock was set back.
+ */
+export function believable(done: string | null, today: string): string | null {
+  return done !== null && done > addDays(today, 1) ? null : done;
+}
+
+/** The day of the next reminder, if those up to `claimed` were sent or skipped; null: none. */
+export function nextDay(
+  { rhythm, weekday }: Schedule,
+  now: LocalTime,
+  claimed: string | null,
+): string | null {
   if (rhythm === 'never') return null;
+  const done = believable(claimed, now.day);
   const over = now.hour >= LAST_HOUR ? addDays(now.day, 1) : now.day;
   const missed = periodOf({ rhythm, weekday }, now);
   const waits = missed !== null && (done === null || done < missed);

@@ -65,6 +65,21 @@ anyEngine('the mail of reminders', (engine) => {
     expect(here.bylaw.outbox.filter(({ to }) => to === here.tess.email)).toHaveLength(2);
   });
 
+  test('goes on after one was sent under a clock that was set wrong', async () => {
+    const ann = await here.bylaw.person('technician', null, 'Ann');
+    const mails = () => here.bylaw.outbox.filter(({ to }) => to === ann.email).length;
+    await at(NOW);
+    await set(ann, { rhythm: 'daily', weekday: 1, ownOnly: false });
+    await at(new Date('2036-03-04T15:00:00Z'));
+    await digests();
+    expect(mails()).toBe(1);
+    await at(TOMORROW);
+    expect((await mine(ann)).next).toBe('2026-11-25');
+    await digests();
+    await digests();
+    expect(mails()).toBe(2);
+  });
+
   test('names what is due only for a client that allows it, and strangers’ names stay harmless', async () => {
     const hostile = await here.bylaw.client(
       'Evil [x](https://evil.example) \u202Egnp\r\nBcc: all@evil.example',

@@ -1,5 +1,5 @@
 import { countsOf, dueNow, sumOf } from '#domain/reminders/due.ts';
-import { isTime, periodOf } from '#domain/reminders/schedule.ts';
+import { believable, isTime, periodOf } from '#domain/reminders/schedule.ts';
 import { appendAudit, WORKSPACE } from '#store/audit.ts';
 import type { Tx } from '#store/open.ts';
 import { activeDigests, claimDigest, type DigestRow, endDigest } from '#store/reminders/digests.ts';
@@ -41,7 +41,8 @@ async function remind(services: Services, row: DigestRow): Promise<Outcome> {
   const rhythm = rhythmOf(row.rhythm);
   const day = periodOf({ rhythm, weekday: row.weekday }, now);
   if (day === null || rhythm === 'never' || !isTime(now)) return 'not_due';
-  if (row.claimed_on !== null && row.claimed_on >= day) return 'not_due';
+  const done = believable(row.claimed_on, now.day);
+  if (done !== null && done >= day) return 'not_due';
   const viewer = await store.read('system', (tx) => viewerNow(tx, row.user_id));
   if (viewer === null) return 'not_due';
   const due = await dueFor(services, viewer, { ownOnly: row.own_only });

@@ -23,7 +23,6 @@ interface Due {
 
 /** Makes each report whose day has come in its client's zone, and sends its recipients a link. */
 export async function makeDueReports(services: Services): Promise<void> {
-  const latest = DateTime.fromJSDate(services.clock(), { zone: 'Pacific/Kiritimati' }).toFormat('yyyy-MM-dd');
   const rows: readonly Due[] = await services.store.read('system', (tx) =>
     tx
       .selectFrom('report_schedules')
@@ -41,12 +40,12 @@ export async function makeDueReports(services: Services): Promise<void> {
         'clients.profile',
       ])
       .where('paused', '=', false)
-      .where('next_on', '<=', latest)
       .execute(),
   );
   for (const due of rows) {
     const today = DateTime.fromJSDate(services.clock(), { zone: zoneOf(due.profile) }).toFormat('yyyy-MM-dd');
     if (due.next_on <= today) await makeOne(services, due, today);
+    else await putBack(services, due, today);
   }
 }
 
@@ -60,7 +59,7 @@ async function makeOne(services: Services, due: Due, today: string): Promise<voi
     since: 'newest',
     zone: zoneOf(due.profile),
   });
-  const cadence = CADENCES.find((one) => one === due.cadence) ?? 'monthly';
+  const cadence = cadenceOf(due);
   const now = services.clock();
   const id = await services.store.write([due.client_id], async (tx) => {
     // Anyone who moves the schedule on makes the report; another process that was as quick makes none.
@@ -95,6 +94,36 @@ async function makeOne(services: Services, due: Due, today: string): Promise<voi
   services.events.publish({ client: due.client_id, topic: 'reports', id });
   await publish(services, due, id);
 }
+
+/**
+ * Puts back a day that is further ahead than any schedule reaches: a report was made while the clock was set wrong, and
+ * the next one would be made only then.
+ */
+async function putBack({ store, clock }: Services, due: Due, today: string): Promise<void> {
+  const next = nextDay(cadenceOf(due), due.on_day, today);
+  if (due.next_on <= next) return;
+  await store.write([due.client_id], async (tx) => {
+    const { numUpdatedRows } = await tx
+      .updateTable('report_schedules')
+      .set({ next_on: next })
+      .where('client_id', '=', due.client_id)
+      .where('id', '=', due.id)
+      .where('next_on', '=', due.next_on)
+      .executeTakeFirst();
+    if (Number(numUpdatedRows) === 0) return;
+    await appendAudit(tx, {
+      chain: due.client_id,
+      actor: BYLAW,
+      action: 'reports.change_schedule',
+      subject: { kind: 'report_schedule', id: due.id },
+      before: { nextOn: due.next_on },
+      after: { nextOn: next },
+      at: clock(),
+    });
+  });
+}
+
+const cadenceOf = ({ cadence }: Due) => CADENCES.find((one) => one === cadence) ?? 'monthly';
 
 const TITLES = { weekly: 'Weekly', monthly: 'Monthly', quarterly: 'Quarterly' } as const;
 

@@ -204,6 +204,22 @@ describe('a schedule', () => {
     expect(next.items[0].nextOn).toBe('2027-01-01');
   });
 
+  it('is on its next day again after a report was made under a clock that was set wrong', async () => {
+    const path = `/clients/${alder.slug}/report-schedules`;
+    const nextOn = async () => (await bylaw.owner.call('GET', path)).body.items[0].nextOn;
+    const mails = bylaw.outbox.length;
+    bylaw.setNow(new Date('2036-03-04T15:00:00Z'));
+    await makeDueReports(bylaw.services);
+    // Nine years were missed, and one report is made.
+    expect(bylaw.outbox).toHaveLength(mails + 1);
+    bylaw.setNow(TEST_NOW);
+    expect(await nextOn()).toBe('2036-04-01');
+    await makeDueReports(bylaw.services);
+    expect(await nextOn()).toBe('2026-12-01');
+    await makeDueReports(bylaw.services);
+    expect(bylaw.outbox).toHaveLength(mails + 1);
+  });
+
   it('refuses an eighth day of the week', async () => {
     const answer = await bylaw.owner.call('POST', `/clients/${alder.slug}/report-schedules`, {
       cadence: 'weekly',

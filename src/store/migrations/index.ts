@@ -103,6 +103,7 @@ import { migration as probeCertificates } from './149-certificates.ts';
 import { migration as heldSecrets } from './150-held-secrets.ts';
 import { migration as workReminders } from './151-work-reminders.ts';
 import { migration as clockSeen } from './152-clock-seen.ts';
+import { migration as longestAbsence } from './153-longest-absence.ts';
 
 /** In order of application. Forward only: a released migration never changes. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -210,4 +211,5 @@ export const MIGRATIONS: readonly Migration[] = [
   heldSecrets,
   workReminders,
   clockSeen,
+  longestAbsence,
 ];

@@ -117,9 +117,7 @@ export async function claimChannel(
     .where('id', '=', row.id)
     .where('version', '=', row.version)
     .$if(again, (query) => query.where('state', '=', 'throttled').where('attempts', '=', row.attempts))
-    .$if(!again, (query) =>
-      query.where((eb) => eb.or([eb('claimed_on', 'is', null), eb('claimed_on', '<', claim.day)])),
-    )
+    .$if(!again, (query) => query.where('claimed_on', row.claimed_on === null ? 'is' : '=', row.claimed_on))
     .executeTakeFirst();
   return Number(taken.numUpdatedRows) === 1;
 }

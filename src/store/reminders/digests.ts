@@ -54,7 +54,7 @@ export async function claimDigest(
     .where('rhythm', '=', row.rhythm)
     .where('weekday', '=', row.weekday)
     .where('own_only', '=', row.own_only)
-    .where((eb) => eb.or([eb('claimed_on', 'is', null), eb('claimed_on', '<', claim.day)]))
+    .where('claimed_on', row.claimed_on === null ? 'is' : '=', row.claimed_on)
     .executeTakeFirst();
   return Number(taken.numUpdatedRows) === 1;
 }

@@ -93,8 +93,8 @@ export interface IdentityTables {
     begun_at: ColumnType<Date, Date, Date>;
     expires_at: ColumnType<Date, Date, never>;
   };
-  /** One row: the time at which a job last read the clock, and since when the clock has not jumped. */
-  clock_seen: { id: number; seen_at: Instant; steady_since: Instant };
+  /** One row: the time at which a job last read the clock, since when the clock has not jumped, and the longest absence. */
+  clock_seen: { id: number; seen_at: Instant; steady_since: Instant; away_seconds: number };
   /** Hashes of networks from which a person has signed in. Attacks from other networks cannot lock them out there. */
   known_networks: { user_id: string; network: string; last_at: Instant };
   /** Short-lived secrets: first-owner link, WebAuthn challenge, OIDC state, unfinished sign-in. */

@@ -1,5 +1,5 @@
 import { countsOf, dueNow, sumOf } from '#domain/reminders/due.ts';
-import { isTime, type LocalTime, periodOf } from '#domain/reminders/schedule.ts';
+import { believable, isTime, type LocalTime, periodOf } from '#domain/reminders/schedule.ts';
 import { appendAudit, WORKSPACE } from '#store/audit.ts';
 import { latestBelievable } from '#store/clock.ts';
 import type { Scope, Tx } from '#store/open.ts';
@@ -116,8 +116,9 @@ async function nowAt({ store, clock }: Services, { client_id, profile }: Channel
 function dayOf(channel: Channel, now: LocalTime, at: Date): string | null {
   const day = periodOf({ rhythm: rhythmOf(channel.rhythm), weekday: channel.weekday }, now);
   if (day === null || !isTime(now)) return null;
-  if (channel.claimed_on === null || channel.claimed_on < day) return day;
-  return channel.claimed_on === day && mayTryAgain(channel, at) ? day : null;
+  const claimed = believable(channel.claimed_on, now.day);
+  if (claimed === null || claimed < day) return day;
+  return claimed === day && mayTryAgain(channel, at) ? day : null;
 }
 
 function mayTryAgain({ state, state_at, retry_at }: ChannelRow, at: Date): boolean {

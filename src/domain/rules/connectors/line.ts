@@ -2,7 +2,8 @@ import type { ConnectorRow } from '../../model/kinds.ts';
 import type { Evidence } from '../../model/reading.ts';
 import { columnWords, type Line } from './table.ts';
 
-const NOT_OFFERED = /^(n\/a|not offered|not available|not supported|no such (action|tool)|does not exist)$/i;
+/** "N/A" is not among them: it may also mean that no one set or saw a state. */
+const NOT_OFFERED = /^(not offered|not available|not supported|no such (action|tool)|does not exist)$/i;
 
 /** Converts a row of a connectors table to the form that rules use. */
 export function lineOf(row: ConnectorRow, evidence: Evidence): Line {

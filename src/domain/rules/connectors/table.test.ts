@@ -64,14 +64,16 @@ describe('readTable', () => {
     expect(cell(rows, 'asana/delete_task')?.lack).toBe('missing');
   });
 
-  it('treats "not offered" as narrower than blocked, and a dash as unreadable', () => {
+  it('treats "not offered" as narrower than blocked, and a dash or "N/A" as unreadable', () => {
     expect(
       cell([{ connector: 'Asana', action: 'Delete task', stateText: 'Not offered' }], 'asana/delete_task')
         ?.width,
     ).toBe('off');
-    expect(
-      cell([{ connector: 'Asana', action: 'Delete task', stateText: '-' }], 'asana/delete_task')?.lack,
-    ).toBe('unreadable');
+    for (const stateText of ['-', 'N/A', 'n/a'])
+      expect(
+        cell([{ connector: 'Asana', action: 'Delete task', stateText }], 'asana/delete_task')?.lack,
+        stateText,
+      ).toBe('unreadable');
   });
 
   it('keeps an unknown connector and its actions under their own names, with unknown effect', () => {

@@ -223,6 +223,16 @@ describe('report-only-dated', () => {
     });
   });
 
+  it('does not count a day in the charter that is more than a quarter ahead', () => {
+    const on = (day: string) => run([waiting('2026-11-20T00:00:00Z')], { wait: day });
+    expect(on('2027-02-24').state).toBe('pass');
+    expect(on('2027-02-25')).toMatchObject({
+      state: 'fail',
+      code: 'microsoft.report_only.too_far',
+      items: [{ detail: 'To be enabled on Feb 25, 2027.' }],
+    });
+  });
+
   it('ignores policies for legacy clients', () => {
     const legacy = { includeApplications: ['All'], clientAppTypes: ['other', 'exchangeActiveSync'] };
     expect(run([waiting('2020-01-01T00:00:00Z', legacy)]).state).toBe('pass');

@@ -18,7 +18,7 @@ import { REPORT_ONLY, reportsSince, sinceWords } from './reports-since.ts';
 export const reportOnlyDated = defineRule({
   name: 'report-only-dated',
   about:
-    'Every report-only policy that reaches Claude has a day on which it is enabled: the one in the charter, otherwise two weeks after it began to report, as far as its dates, earlier readings and Entra’s audit log show. Past that day it is overdue.',
+    'Every report-only policy that reaches Claude has a day on which it is enabled: the one in the charter, at most a quarter ahead, otherwise two weeks after it began to report, as far as its dates, earlier readings and Entra’s audit log show. Past that day it is overdue.',
   params: z.strictObject({}),
   decide(context) {
     const policies = readPolicies(context);
@@ -136,6 +136,16 @@ function judge(context: CheckContext, policies: Policies): Outcome {
       `None of the ${count(policies.rows.length, 'policy', 'policies')} that could reach Claude is in report-only.${all}`,
     ).pass(policies.evidence);
   }
+  const last = addDays(context.today, MAX_AHEAD);
+  const far = states.filter(({ stated }) => stated !== null && stated > last);
+  if (far.length > 0)
+    return because(
+      'microsoft.report_only.too_far',
+      `By the charter, ${names(far.map(({ policy, stated }) => `${policyName(policy)} only reports until ${dayWords(stated ?? '')}`))}. The trial takes two weeks, and a day more than ${MAX_AHEAD} days ahead does not count.`,
+    ).fail(
+      cite,
+      far.map((entry) => item(entry, `To be enabled on ${dayWords(entry.stated ?? '')}.`)),
+    );
   const implied = states.filter(({ stated }) => stated === null);
   if (implied.length > 0) {
     const due = implied.reduce(
@@ -158,6 +168,9 @@ function judge(context: CheckContext, policies: Policies): Outcome {
     `${states.length === 1 ? 'The one policy' : `All ${states.length} policies`} in report-only that ${states.length === 1 ? 'reaches' : 'reach'} Claude ${states.length === 1 ? 'has' : 'have'} a day in the charter: ${names(states.map(({ policy, due }) => `${policyName(policy)} on ${dayWords(due ?? '')}`))}.`,
   ).pass(cite);
 }
+/** Days ahead that a day for enabling a policy may be: a quarter. Guide 6.2 plans two weeks. */
+const MAX_AHEAD = 92;
+
 /** Days before the policies were read whose sign-ins are compared with them. */
 const COMPARED_DAYS = 7;
 

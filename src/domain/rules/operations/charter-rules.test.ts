@@ -160,6 +160,16 @@ describe('incident-plan', () => {
     });
     expect(outcome).toMatchObject({ state: 'fail', items: [{ key: 'unauthorized_access' }] });
   });
+  it('asks about a type that a word of the text alone suggests', () => {
+    for (const vague of ['Secretary on leave', 'Travel agent', 'Building access', 'Flu injections'])
+      expect(decide({ types: [...types.slice(0, 4), vague] }).state, vague).not.toBe('pass');
+    expect(decide({ types: [...types.slice(0, 4), 'Agent'] }).state).toBe('pass');
+    expect(decide({ types: [...types.slice(0, 4), 'Travel agent'] })).toMatchObject({
+      state: 'cannot_read',
+      code: 'operations.incident_plan.types_unclear',
+      reason: expect.stringContaining('“Travel agent”'),
+    });
+  });
   it('names contacts that are offices, and says if no person is among them', () => {
     expect(decide({ contacts: ['IT', 'info@alder.example.org'] }).reason).toContain(
       'so no person is named who answers for it',

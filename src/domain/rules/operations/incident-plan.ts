@@ -2,29 +2,46 @@ import { z } from 'zod';
 import { daysBetween } from '../../model/day.ts';
 import { defineRule } from '../../model/rule.ts';
 import { namesMailbox, namesNobody, namesOffice } from '../../people/names.ts';
+import { ask } from '../../text/message.ts';
 import { count, dayWords, names, sentence, verb } from '../../text/words.ts';
 import { because } from '../outcome.ts';
 import { askCharter, askWhichRoster } from './ask.ts';
 
-/** The five incident types of guide 7.2, in the order in which free text is matched. */
+/**
+ * The five incident types of guide 7.2, in the order in which free text is matched. `sign` is text that names the type;
+ * with only `hint`, it may mean something else ("secretary", "travel agent", "building access").
+ */
 export const INCIDENT_TYPES = [
-  { id: 'prompt_injection', words: 'prompt injection', sign: /inject/ },
+  {
+    id: 'prompt_injection',
+    words: 'prompt injection',
+    sign: /^injections?$|(?:prompt|instruction|document|content|hidden|indirect).*\binject|\binject\w*.*(?:prompt|instruction|document|content|claude|\bai\b)/,
+    hint: /inject/,
+  },
   {
     id: 'credential_exposed',
     words: 'credential exposed in a chat',
-    sign: /credential|password|secret|api ?key/,
+    sign: /^(?:credentials?|passwords?|secrets?|api keys?)$|\b(?:credential|password|secret|api ?key)s?\b.*(?:expos|past|leak|shar|disclos|enter|typed|reveal|compromis|lost|stolen|chat|conversation|claude)|(?:expos|past|leak|shar|disclos|enter|typ|reveal|compromis|lost|stol)\w*\b.*\b(?:credential|password|secret|api ?key)s?\b/,
+    hint: /credential|password|secret|api ?key/,
   },
   {
     id: 'data_upload',
     words: 'member data uploaded to a personal session',
-    sign: /upload|personal (claude )?(session|account|plan)/,
+    sign: /^uploads?$|upload.*(?:data|file|list|record|document|information|pii|personal|claude)|(?:data|file|list|record|document|information|pii).*upload|personal (?:claude )?(?:session|account|plan)/,
+    hint: /upload/,
   },
   {
     id: 'agent_action',
     words: 'unwanted action by an agent or workflow',
-    sign: /agent|workflow|cowork|automat|unintended|unwanted/,
+    sign: /^(?:agents?|workflows?|cowork)$|\b(?:agent(?!ur|y|ie)|workflow|cowork|automat)\w*\b.*(?:action|act|access|unintend|unwant|unexpect|unapprov|mistake|error|wrong|chang|delet|sent|misbehav|behavio)|(?:unintend|unwant|unexpect|unapprov|unauthori[sz]|rogue|wrong)\w*\b.*\b(?:agent(?!ur|y|ie)|workflow|cowork|automat|action)/,
+    hint: /agent|workflow|cowork|automat|unintended|unwanted/,
   },
-  { id: 'unauthorized_access', words: 'unauthorized access through a connector', sign: /access|connector/ },
+  {
+    id: 'unauthorized_access',
+    words: 'unauthorized access through a connector',
+    sign: /^(?:access|connectors?)$|(?:unauthori[sz]|improper|unapprov|inappropriate|unwant|illegal)\w*\b.*\b(?:access|connector|data)|connector.*(?:access|misus|abus|breach|data|read)|access.*(?:connector|unauthori[sz]|without)/,
+    hint: /access|connector/,
+  },
 ] as const;
 
 /** Guide 7.2: what counts as an incident, and whom to call, is defined beforehand. */
@@ -50,12 +67,16 @@ export const incidentPlan = defineRule({
         `${count(plan.types.length, 'type')}, ${count(plan.contacts.length, 'contact')}, reviewed ${dayWords(plan.reviewed)}`,
       ),
     ];
-    const named = new Set(
-      plan.types.map((text) => {
-        const folded = text.toLowerCase().replace(/[_-]+/g, ' ');
-        return INCIDENT_TYPES.find(({ sign }) => sign.test(folded))?.id;
-      }),
+    const folded = plan.types.map((text) =>
+      text
+        .toLowerCase()
+        .replace(/[_\s-]+/g, ' ')
+        .trim(),
     );
+    const typeOf = (text: string) => INCIDENT_TYPES.find(({ sign }) => sign.test(text))?.id;
+    const named = new Set(folded.map(typeOf));
+    const open = plan.types.filter((_, at) => typeOf(folded[at] ?? '') === undefined);
+    const perhaps = (hint: RegExp) => folded.some((text) => typeOf(text) === undefined && hint.test(text));
     const contacts = plan.contacts.filter((one) => !namesNobody(one));
     const gone = contacts.filter((one) => context.signer(one, today).is === 'left');
     const ahead = contacts.flatMap((one) => {
@@ -71,7 +92,8 @@ export const incidentPlan = defineRule({
       gone.length === 0
         ? ''
         : ` According to the roster ${names(gone)} ${verb(gone.length, 'has', 'have')} left and ${verb(gone.length, 'is', 'are')} still named.`;
-    const missing = INCIDENT_TYPES.filter(({ id }) => !named.has(id));
+    const unnamed = INCIDENT_TYPES.filter(({ id }) => !named.has(id));
+    const missing = unnamed.filter(({ hint }) => !perhaps(hint));
     if (missing.length > 0) {
       return because(
         'operations.incident_plan.types_missing',
@@ -90,6 +112,23 @@ export const incidentPlan = defineRule({
         })),
       );
     }
+    if (unnamed.length > 0)
+      return because(
+        'operations.incident_plan.types_unclear',
+        `Whether the incident plan names ${names(
+          unnamed.map((t) => t.words),
+          5,
+        )} is not clear from ${names(open.map((text) => `“${text}”`))}.${left}`,
+        { gone },
+      ).cannotRead(
+        ask(
+          'charter',
+          'incidentPlan.types',
+          `Write the types of incident under "incidentPlan" in the charter by their ids: ${INCIDENT_TYPES.map(({ id }) => id).join(', ')}.`,
+          'types',
+        ),
+        evidence,
+      );
     if (contacts.length === 0)
       return because('operations.incident_plan.no_contact', 'The incident plan names no contact.').fail(
         evidence,

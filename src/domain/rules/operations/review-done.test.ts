@@ -128,6 +128,19 @@ describe('review-done', () => {
     });
   });
 
+  it('does not count a review from before anyone was invited', () => {
+    const journal = { reviews: [review('2026-10-20')], firstInvitation: '2026-10-25' };
+    expect(decide({ journal })).toMatchObject({
+      state: 'pending',
+      due: '2027-01-25',
+      code: 'operations.review_done.before_access',
+    });
+    expect(decide({ journal: { ...journal, firstInvitation: '2026-10-20' } }).state).toBe('pass');
+    const overdue = { ...journal, reviews: [review('2026-06-20')] };
+    expect(decide({ journal: overdue }).state).toBe('fail');
+    expect(decide({ journal: { ...journal, firstInvitation: '2026-12-02' } }).state).toBe('pending');
+  });
+
   it('is not overdue before anybody is invited, unless a members file contradicts that day', () => {
     const ahead = { reviews: [], firstInvitation: '2026-12-02' };
     const seen = (observedOn: string) => ({

@@ -98,11 +98,11 @@ export const reviewDone = defineRule({
     const ahead = journal.value.nextReview;
     const scheduled = ahead && ahead >= today ? ` The next review is scheduled for ${dayWords(ahead)}.` : '';
     const list = [journal.cite('reviews', count(journal.value.reviews.length, 'review'))];
+    const first = journal.value.firstInvitation;
+    const sign = first ? (signBefore(context, first) ?? unknownActBefore(context, first)) : null;
+    const began = sign?.day ?? first;
     const newest = done.at(-1);
     if (!newest) {
-      const first = journal.value.firstInvitation;
-      const sign = first ? (signBefore(context, first) ?? unknownActBefore(context, first)) : null;
-      const began = sign?.day ?? first;
       const due = began ? addDays(began, days) : null;
       if (first && began && due && due >= today) {
         const start = journal.cite('firstInvitation', `first invitation ${dayWords(first)}`);
@@ -135,7 +135,17 @@ export const reviewDone = defineRule({
         { cadence },
       ).fail([cite(newest)]);
     }
-    const inWindow = done.filter(({ review }) => addDays(review.on, days) >= today);
+    // Before anyone had access there was nothing to review; null: access may be older than known.
+    const since = sign?.exact === false ? null : (began ?? null);
+    if (since !== null && newest.review.on < since)
+      return because(
+        'operations.review_done.before_access',
+        `The last ${CADENCE[newest.review.kind]} review was done on ${dayWords(newest.review.on)}, before staff were first invited on ${dayWords(since)}, so it could not show how Claude is used. The next is due by ${dayWords(addDays(since, days))}.${scheduled}`,
+        { cadence },
+      ).pending(addDays(since, days), [cite(newest)]);
+    const inWindow = done.filter(
+      ({ review }) => addDays(review.on, days) >= today && (since === null || review.on >= since),
+    );
     // A lighter review than the required one says nothing about areas that only the fuller one includes.
     const unsaid = inWindow.filter(
       ({ review: { areas, kind } }) => areas === undefined && (kind === window || window === 'monthly'),

@@ -1,9 +1,10 @@
 /**
- * A topic that names Claude, AI or an AI tool, in the languages of the console. General security awareness may not
+ * A topic that names Claude or AI, in the languages of the console. The name of another tool alone does not show that
+ * Claude was part of it. General security awareness may not
  * include it, so if the topic does not name it, ask.
  */
 const ABOUT =
-  /claude|anthropic|chatgpt|copilot|gemini|artificial.intelligence|k[üu]nstliche.{1,3}intelligenz|intelligence.artificielle|inteligencia.artificial|generative|g[ée]n[ée]rative|generativ|language.model|\bprompts\b|\bprompt(?:ing|[ -](?:engineering|injection|writing|design|basics|skills|training))|\bl\.?l\.?ms?\b/i;
+  /claude|anthropic|artificial.intelligence|k[üu]nstliche.{1,3}intelligenz|intelligence.artificielle|inteligencia.artificial|generative (?!design|grammar)|générative|generativ(?!e)|language.model|\bprompts\b|\bprompt(?:ing|[ -](?:engineering|injection|writing|design|basics|skills|training))|\bl\.?l\.?ms?\b/i;
 /** "AI" and its German form, as a word in capitals. */
 const SHORT = /(?<!\p{L})(?:gen|Gen)?(?:A\.?I|KI)\b/u;
 /** The French and Spanish form next to a word of these languages: alone, "IA" may be Iowa or internal audit. */

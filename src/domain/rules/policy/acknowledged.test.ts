@@ -165,6 +165,12 @@ describe('acknowledged', () => {
     ['Claude access request'],
     ['ChatGPT acceptable use policy'],
     ['Acceptable use of email'],
+    ['Board AI policy'],
+    ['Volunteer AI policy'],
+    ['Volunteers’ Acceptable Use Policy'],
+    ['AI policy for board members'],
+    ['Claude policy – vendor'],
+    ['Contractor Claude policy'],
   ])('does not take %j for the policy for Claude', (document) => {
     expect(decide([yes({ version: null, document })]).state).toBe('cannot_read');
     expect(decide([yes({ document })]).state).toBe('cannot_read');
@@ -176,6 +182,10 @@ describe('acknowledged', () => {
     ['Generative AI use'],
     ['AI policy (ChatGPT and Claude)'],
     ['IT Acceptable Use Policy'],
+    ['Board-approved AI policy'],
+    ['AI policy, approved by the board'],
+    ['AI policy for staff and volunteers'],
+    ['AI policy and member data'],
     ['Acceptable use of AI tools'],
     ['AI policy training and acknowledgment'],
     ['Alder Society AI Usage Standard'],

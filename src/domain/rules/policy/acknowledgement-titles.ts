@@ -32,6 +32,15 @@ const USE =
 const ANYTHING =
   /^(?:use|user|it|information|technology|technologies|systems?|computer|computing|electronic|digital|resources?|company|corporate|tools?|software|data|services?|uso|aceptable)$/iu;
 
+const OTHERS =
+  '(?:board|trustees?|volunteers?|vendors?|suppliers?|contractors?|committees?|chapters?|students?|speakers?|authors?)';
+/** A policy for people other than staff: "Board AI policy", "AI policy for volunteers". "Board-approved" is none. */
+const FOR_OTHERS = new RegExp(
+  `\\b${OTHERS}(?:['’]s?)?(?: (?:members?|of directors))?(?:['’]s?)?[ :–-]+(?:(?:gen|generative|acceptable|responsible|claude|ai|use|usage|of|and|&|policy|guidelines?)\\b)|\\bfor (?:our |the |all )?${OTHERS}\\b|\\bfor (?:our |the |all )?members\\b|[–:(-] ?${OTHERS}\\)?$`,
+  'i',
+);
+const FOR_STAFF = /\b(?:staff|employees?|personnel|workforce|everyone|team)\b/i;
+
 /** @param tools AI tools of the catalogue: a policy only about another of them is not the one for Claude */
 export function titlesOf(organization: string, { tools }: Pick<AiTools, 'tools'>): Titles {
   const own = new Set(organization.toLowerCase().split(/[^\p{L}\p{N}]+/u));
@@ -47,6 +56,7 @@ export function titlesOf(organization: string, { tools }: Pick<AiTools, 'tools'>
     const spaced = ` ${words.join(' ')} `;
     if (!/claude|anthropic/i.test(document) && others.some((name) => spaced.includes(name))) return true;
     if (LESSON.test(document) && !SIGNED.test(document)) return true;
+    if (FOR_OTHERS.test(document) && !FOR_STAFF.test(document)) return true;
     if (AI.test(document))
       return !AGREED.test(document) && said.some((word) => !AI.test(word) && !USE.test(word));
     if (ACCEPTABLE.test(document)) return said.some((word) => !ACCEPTABLE.test(word) && !ANYTHING.test(word));

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
-import { namesNobody } from '../../people/names.ts';
+import { domainOf, namesNobody } from '../../people/names.ts';
+import { ask } from '../../text/message.ts';
+import { names } from '../../text/words.ts';
 import { askCharter } from '../operations/ask.ts';
 import { because } from '../outcome.ts';
 import { notYetPublished } from './not-yet.ts';
@@ -80,9 +82,29 @@ export const policyContact = defineRule({
         `The policy names ${contact} for questions and reports, and according to the roster ${signers.length === 1 ? 'this person has' : 'these people have'} left.`,
         { contact },
       ).fail(evidence);
+    const foreign = mails.filter((mail) => !isOurs(mail, context.profile.domains));
+    const alike = foreign.find((mail) => context.profile.domains.some((one) => isAlike(domainOf(mail), one)));
+    if (alike !== undefined && foreign.length === mails.length && !phone)
+      return because(
+        'policy.contact.alike_domain',
+        `The contact "${contact}" gives an address at ${domainOf(alike)}, which resembles one of our domains (${names(context.profile.domains)}) and is not one of them.`,
+        { contact },
+      ).cannotRead(
+        ask(
+          'charter',
+          'policy.contact',
+          'Correct the address under policy.contact in the charter, or add the domain to the profile if it is ours.',
+          'domain',
+        ),
+        evidence,
+      );
+    const outside =
+      foreign.length === 0 || foreign.length < mails.length
+        ? ''
+        : ` ${foreign.length === 1 ? 'The address is' : 'The addresses are'} not at one of our domains.`;
     const reachable = /\S+@\S+\.\S+/.test(contact) || phone;
     return reachable
-      ? because('policy.contact.named', `The policy names ${contact} for questions and reports.`, {
+      ? because('policy.contact.named', `The policy names ${contact} for questions and reports.${outside}`, {
           contact,
         }).pass(evidence)
       : because(
@@ -92,4 +114,26 @@ export const policyContact = defineRule({
         ).fail(evidence);
   },
 });
+
+const isOurs = (mail: string, domains: readonly string[]) =>
+  domains.some((one) => domainOf(mail) === one || domainOf(mail).endsWith(`.${one}`));
+
+/** Whether a domain differs from ours only by its ending, hyphens, or one letter added, left out, changed or swapped. */
+function isAlike(domain: string, ours: string): boolean {
+  const [a, b] = [domain, ours].map((one) => one.toLowerCase());
+  if (a === undefined || b === undefined || a === b) return false;
+  const name = (one: string) => one.split('.').slice(0, -1).join('.').replaceAll('-', '');
+  if (name(a) === name(b)) return true;
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  if (long.length - short.length > 1 || short.length < MIN_ALIKE) return false;
+  const at = [...short].findIndex((letter, index) => letter !== long[index]);
+  if (at < 0) return true;
+  const [restShort, restLong] = [short.slice(at), long.slice(at)];
+  if (long.length > short.length) return restShort === restLong.slice(1);
+  const swapped = `${restLong[1] ?? ''}${restLong[0] ?? ''}${restLong.slice(2)}`;
+  return restShort.slice(1) === restLong.slice(1) || restShort === swapped;
+}
+
+/** Shorter domains differ by one letter by chance. */
+const MIN_ALIKE = 8;
 // Guide: G8-00 G8-16

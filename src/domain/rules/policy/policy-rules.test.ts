@@ -209,6 +209,11 @@ describe('policy-contact', () => {
     ['(to be named) help@alder.example.org', 'fail'],
     ['ops@company.com', 'fail'],
     ['IT help desk, help@company.example.org', 'pass'],
+    ['help@aldar.example.org', 'cannot_read'],
+    ['help@alder.example.com', 'cannot_read'],
+    ['help@alder.exmaple.org', 'cannot_read'],
+    ['help@it.alder.example.org', 'pass'],
+    ['Kim Osei, 202-555-0139, help@aldar.example.org', 'pass'],
   ])('reads %s as %s', (contact, state) => {
     expect(decide(contact).state).toBe(state);
   });

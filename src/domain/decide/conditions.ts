@@ -71,7 +71,7 @@ export function holds(condition: Condition, shared: EvaluationState): Answer {
   if (value === undefined)
     return {
       is: 'unknown',
-      said: message('applies.not_in_charter', `The charter does not say whether this is so: ${label}.`, {
+      said: message('applies.not_in_charter', `The charter does not decide on “${label}”.`, {
         field: condition.charter,
       }),
       ask: question,

@@ -193,7 +193,7 @@ describe('decide', () => {
 
   it('does not send a Team client looking for a file that only Enterprise has', () => {
     const v = verdict({});
-    expect(v.reason).toBe('No source can show it, and no one has recorded it.');
+    expect(v.reason).toBe('No one has attested to it.');
     expect(v.question).not.toContain('Enterprise');
     expect(verdict({ profile: enterprise }).reason).toContain('The settings file has not been provided.');
   });

@@ -95,11 +95,7 @@ export const attested = defineRule({
     const question = ask('attestation', context.control.id, look);
     const lost = context.attestationsUnusable;
     if (!newest && lost !== undefined) return because('attested.unusable', lost).cannotRead(question);
-    if (!newest)
-      return because(
-        'attested.nobody_stated',
-        'No source can show it, and no one has recorded it.',
-      ).cannotRead(question);
+    if (!newest) return because('attested.nobody_stated', 'No one has attested to it.').cannotRead(question);
     const ends =
       newest.expires && newest.expires < addDays(newest.seen, days)
         ? newest.expires
@@ -109,7 +105,7 @@ export const attested = defineRule({
     if (ends < context.today) {
       return because(
         'attested.ended',
-        `${seen}; that statement ended on ${dayWords(ends)}, ${count(daysBetween(ends, context.today), 'day')} ago.`,
+        `${seen}; that statement expired on ${dayWords(ends)}, ${count(daysBetween(ends, context.today), 'day')} ago.`,
         { by: newest.by },
       ).cannotRead(question, evidence);
     }

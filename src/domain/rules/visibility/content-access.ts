@@ -119,7 +119,7 @@ export const contentAccess = defineRule({
       );
     const seen = events.ok
       ? `Events from ${dayWords(events.from)} to ${dayWords(events.to)} show it ${opened.length === 0 ? 'not once' : count(opened.length, 'time')}.`
-      : 'Whether it was opened cannot be seen from the files given.';
+      : 'Whether it was opened cannot be seen from the files provided.';
     return because(
       'visibility.content_access.as_decided',
       rule.allowed

@@ -27,7 +27,7 @@ import { readProfile } from '../shared/profile.ts';
 import { brokenSinks } from '../sinks/index.ts';
 import { brokenSources } from '../sources/index.ts';
 import { viewerKey } from '../viewer-key.ts';
-import { countWhen, hourOf, nowOf, viewerOf, visibleItems, workAt, workView } from '../work/index.ts';
+import { hourOf, nowOf, openWork, viewerOf, visibleItems, workAt, workView } from '../work/index.ts';
 import { aboutOf, type ClientAbout } from './about.ts';
 import { changesSince } from './changes.ts';
 import { homeSchema } from './contract.ts';
@@ -163,7 +163,7 @@ async function workNow(context: HandlerContext, tasks: readonly Pick<Task, 'key'
   const [work] = await workAt(services, [client.id]);
   if (work === undefined) throw notFound();
   const items = visibleItems(work, viewer.can);
-  const counts = countWhen(items);
+  const counts = await openWork(services, client.id, viewer.can);
   const all = items.filter(({ when }) => NOW.includes(when));
   const shown = all.filter(({ key }) => !above.has(key));
   const owned = shown.some(({ owner }) => owner !== null && owner.user !== null);

@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import { KINDS } from '#domain/model/kinds.ts';
 import { isWaitingRequest } from '#domain/requests/status.ts';
-import { WORK_KINDS } from '#domain/work/items.ts';
 import { atOnce } from '#store/at-once.ts';
 import { cached } from '#store/cache.ts';
 import { allDrafts } from '#store/charter/drafts.ts';
@@ -18,7 +17,7 @@ import { readExceptions } from '../exceptions/index.ts';
 import { openImports } from '../home/index.ts';
 import { differencesNow } from '../people/index.ts';
 import { present } from '../shared/moment.ts';
-import { countWhen, KIND_NEEDS, nowOf, viewerOf, visibleItems, workAt } from '../work/index.ts';
+import { nowOf, openWork } from '../work/index.ts';
 import type { frameSchema } from './contract.ts';
 
 type Frame = z.infer<typeof frameSchema>;
@@ -63,7 +62,7 @@ export async function showFrame(context: HandlerContext): Promise<Frame> {
     attestations: await attestationsOpen(context),
   }));
   const differences = can('people.read') ? await differencesNow(context, client) : null;
-  const work = can('work.read') ? await workOpen(context, today) : null;
+  const work = can('work.read') ? await openWork(services, client.id, can) : null;
   return {
     asOf: stored.asOf,
     counts: {
@@ -72,7 +71,7 @@ export async function showFrame(context: HandlerContext): Promise<Frame> {
       ...(can('exceptions.read') ? { exceptions: stored.exceptions } : {}),
       ...(can('attestations.read') ? { attestations: stored.attestations } : {}),
       ...(can('deployment.read') && can('controls.read') ? { deployment: stored.deployment } : {}),
-      ...(work === null ? {} : { work }),
+      ...(work === null ? {} : { work: { open: nowOf(work), late: work.overdue > 0 } }),
       ...(can('charter.read') ? { charter: { open: stored.charter, late: false } } : {}),
       ...(can('requests.read') ? { connectors: { open: stored.requests, late: false } } : {}),
       ...(can('alerts.read') ? { alerts: stored.alerts } : {}),
@@ -86,22 +85,6 @@ export async function showFrame(context: HandlerContext): Promise<Frame> {
 /** Groups of alerts that still need action, as counted on their page. */
 function alertsOpen(groups: Awaited<ReturnType<typeof openFolds>>): NonNullable<Counts['alerts']> {
   return { open: groups.length, late: groups.some(({ level }) => level === 'critical') };
-}
-
-/**
- * The same count as on the Work and Home pages. Every page requests it, so it is cached for everyone who may see the
- * same kinds of work.
- */
-async function workOpen(context: HandlerContext, today: string): Promise<Counts['work']> {
-  const { can } = viewerOf(context);
-  const kinds = WORK_KINDS.filter((kind) => can(KIND_NEEDS[kind], context.client.id));
-  const key = `open work ${today} ${kinds.join()}`;
-  return cached(context.services.store, context.scope, { key, weight: 0.1 }, async () => {
-    const [work] = await workAt(context.services, [context.client.id]);
-    if (work === undefined) return { open: 0, late: false };
-    const counts = countWhen(visibleItems(work, can));
-    return { open: nowOf(counts), late: counts.overdue > 0 };
-  });
 }
 
 async function deploymentOpen(tx: Tx, { services, client }: HandlerContext): Promise<Counts['deployment']> {

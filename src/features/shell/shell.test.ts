@@ -96,6 +96,41 @@ describe('the frame', () => {
     expect(after.body.total).toBeLessThan(before);
   });
 
+  it('counts work as Home does in the next hour too, when nothing was written', async () => {
+    const hours = (n: number) => new Date(TEST_NOW.getTime() + n * 3_600_000);
+    const source = {
+      client_id: alder.id,
+      id: 'expiring',
+      vendor: 'anthropic',
+      key_kind: 'access',
+      key_sealed: 'sealed',
+      key_hint: 'sk-…',
+      scopes: '[]',
+      tenants: '[]',
+      parent: 'p',
+      state: 'connected',
+      recording: 'unknown',
+      expires_at: hours(30 * 24 + 2),
+      tested_at: TEST_NOW,
+      connected_at: TEST_NOW,
+      connected_by_name: 'Olive Owner',
+    };
+    await bylaw.services.store.write([alder.id], (tx) =>
+      tx
+        .insertInto('source_connections')
+        .values(source as never)
+        .execute(),
+    );
+    const home = async () => (await me.call('GET', `/clients/${alder.slug}/home`)).body.work.now as number;
+    const before = (await frame()).counts.work.open;
+    expect(await home()).toBe(before);
+    // Its key now ends within thirty days. It is still the same day.
+    bylaw.setNow(hours(3));
+    expect((await frame()).counts.work.open).toBe(before + 1);
+    expect(await home()).toBe(before + 1);
+    bylaw.setNow(TEST_NOW);
+  });
+
   it('leaves out what the person may not see', async () => {
     const hr = await bylaw.person('hr', alder.id);
     expect(Object.keys((await frame(hr)).counts).sort()).toEqual(['imports', 'people', 'work']);

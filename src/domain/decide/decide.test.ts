@@ -126,7 +126,7 @@ describe('decide', () => {
       state: 'pass',
       rule: 'attested',
     });
-    expect(verdict({ attestations: [saw(true, '2026-08-01')] }).reason).toContain('ended on Oct 30, 2026');
+    expect(verdict({ attestations: [saw(true, '2026-08-01')] }).reason).toContain('expired on Oct 30, 2026');
   });
 
   it('reports what each failing check found, so that an exception for one leaves the others open', () => {

@@ -203,7 +203,9 @@ test('asking for an exception, which a second person approves', async () => {
   await type(dialog.getByLabel('Reason'), 'Their last files are handed over by January');
   await type(dialog.getByLabel('Owner'), 'Mara Ellingsworth');
   await type(dialog.getByLabel('Until', { exact: true }), '12312026');
-  await expectMessage(page, 'Requested.', () => enter(dialog.getByRole('button', { name: 'Ask for it' })));
+  await expectMessage(page, 'Requested.', () =>
+    enter(dialog.getByRole('button', { name: 'Request the exception' })),
+  );
   await page.getByRole('complementary').getByText('Their last files').waitFor();
   // The person who asked cannot be the second person.
   expect(

@@ -35,7 +35,7 @@ test('staff ask, a technician reviews, another person approves, a draft appears'
   await asks.getByLabel('What Claude would do there').selectOption('no');
   await asks.getByLabel('Who would use it').fill('The events team');
   await asks.getByLabel('Until').fill('2027-06-30');
-  await asks.getByRole('button', { name: 'Ask for it' }).click();
+  await asks.getByRole('button', { name: 'Request the connector' }).click();
   await asks.getByRole('heading', { name: 'Asana: Requested' }).waitFor();
   await asks.locator('#main').getByText('Plan the annual meeting <b>together</b>').waitFor();
   await here.leave(asks);

@@ -74,9 +74,13 @@ it('the one-time link makes the owner, who adds a passkey and an app', async () 
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Secure your account' }).waitFor();
   expect(new URL(page.url()).hash).toBe('');
+  // The page's one filled button is the next step.
+  const filled = page.locator('main button[data-variant="filled"]');
+  await expect.poll(() => filled.allTextContents()).toEqual(['Add a passkey']);
   await page.getByLabel('Name of the passkey').fill('Laptop');
   await page.getByRole('button', { name: 'Add a passkey' }).click();
   await page.getByText('Added', { exact: true }).waitFor();
+  await expect.poll(() => filled.allTextContents()).toEqual(['Continue to the first client']);
   await page.getByRole('button', { name: 'Set up an app' }).click();
   await page.getByRole('img', { name: /QR code/ }).waitFor();
   await looksRight(page);

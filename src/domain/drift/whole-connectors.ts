@@ -1,6 +1,6 @@
 import { hasCell, type MatrixConnector, permissionOf } from '../connectors/row.ts';
 import { zeroBaselineWords } from '../rules/connectors/zero-baseline.ts';
-import { count, dayWords, lowerFirst, names } from '../text/words.ts';
+import { count, dayWords, names } from '../text/words.ts';
 import type { ConnectorInput, Seen } from './connectors.ts';
 import { addConnectorSteps, removeConnectorSteps } from './restore.ts';
 import type { Status } from './status.ts';
@@ -33,6 +33,7 @@ export function strayDeviation(input: ConnectorInput, stray: StrayInput): Found 
     ({ part: { row } }) => row.kind === 'action' && row.exists && (row.observed?.state ?? null) === null,
   );
   const writes = (list: readonly Seen[]) => list.filter(({ part }) => part.row.effect !== 'read');
+  const others = stated.length === 1 ? 'all its actions' : 'all other actions';
   const urgency: Urgency =
     stated.length === 0 || writes(open).length > 0 || writes(unreported).length > 0 ? 'urgent' : 'soon';
   const says =
@@ -42,7 +43,7 @@ export function strayDeviation(input: ConnectorInput, stray: StrayInput): Found 
           open.length === 0
             ? 'All that is listed of it is Blocked.'
             : `These are not Blocked: ${names(
-                open.map(({ part: { row } }) => (row.kind === 'rest' ? lowerFirst(row.title) : row.title)),
+                open.map(({ part: { row } }) => (row.kind === 'rest' ? others : row.title)),
                 4,
               )}.`,
           unreported.length === 0

@@ -11,10 +11,16 @@ interface AddPasskeyProps {
   /** Origin on which browsers allow passkeys; null: the console has no such address. */
   openAt: string | null;
   onAdded: () => void;
+  /** Whether this is the page's main button. */
+  main?: boolean;
 }
 
+/** Whether a passkey can be added here: a browser that supports them, at the console's own address. */
+export const takesPasskeys = (openAt: string | null): boolean =>
+  openAt === location.origin && browserSupportsWebAuthn();
+
 /** Asks for a name for the passkey, then lets the browser create it. */
-export function AddPasskey({ openAt, onAdded }: AddPasskeyProps) {
+export function AddPasskey({ openAt, onAdded, main = false }: AddPasskeyProps) {
   const proven = useProof();
   const [name, setName] = useState('');
   const [failure, setFailure] = useState<string | null>(null);
@@ -74,7 +80,7 @@ export function AddPasskey({ openAt, onAdded }: AddPasskeyProps) {
         maxLength={80}
         onChange={(event) => setName(event.currentTarget.value)}
       />
-      <Button type="submit" loading={busy}>
+      <Button type="submit" loading={busy} variant={main ? 'filled' : 'default'}>
         Add a passkey
       </Button>
       <p role="alert" className="late">

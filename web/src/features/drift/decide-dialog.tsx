@@ -109,7 +109,7 @@ export function DecideDialog({ act, slug, departure: one, today, latest, onClose
       await queries.invalidateQueries();
     }
   };
-  const submitWord = asks ? 'Ask for it' : WORDS[act].submit;
+  const submitWord = asks ? 'Request the exception' : WORDS[act].submit;
   return (
     <FormDialog opened onClose={onClose} title={WORDS[act].title} submit={submitWord} onSubmit={submit}>
       <Stack>

@@ -187,7 +187,7 @@ export function DriftPage() {
         </div>
       )}
       <DataTable
-        label="Departures"
+        label="Differences"
         rows={data?.items}
         columns={columns}
         rowId={(row) => row.key}

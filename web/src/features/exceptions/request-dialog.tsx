@@ -83,7 +83,7 @@ export function RequestDialog({ control, items, onControl, onClose, onDone }: Re
       opened
       onClose={onClose}
       title="Request an exception"
-      submit="Ask for it"
+      submit="Request the exception"
       onSubmit={submit}
       load={subjects}
     >

@@ -39,7 +39,7 @@ export function HomePage() {
         actions={(data: Home) => (
           <>
             {mayReport ? (
-              <LinkButton href={`/c/${slug}/reports`} leftSection={<Icon name="print" />}>
+              <LinkButton href={`/c/${slug}/reports?new=yes`} leftSection={<Icon name="print" />}>
                 Board report
               </LinkButton>
             ) : null}

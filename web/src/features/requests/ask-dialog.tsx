@@ -87,7 +87,13 @@ export function AskDialog(props: { mine: Mine; department: string; onClose: () =
     return false;
   };
   return (
-    <FormDialog opened onClose={onClose} title="Request a connector" submit="Ask for it" onSubmit={submit}>
+    <FormDialog
+      opened
+      onClose={onClose}
+      title="Request a connector"
+      submit="Request the connector"
+      onSubmit={submit}
+    >
       <Stack>
         <NativeSelect
           label="Connector"

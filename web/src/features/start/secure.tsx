@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { api, queries } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
 import { Row, Stack } from '../../ui/layout.tsx';
-import { AddPasskey } from '../account/add-passkey.tsx';
+import { AddPasskey, takesPasskeys } from '../account/add-passkey.tsx';
 import type { Me } from '../account/me.ts';
 import { ProofProvider } from '../account/proof.tsx';
 import { TotpSetup } from '../account/totp-setup.tsx';
@@ -22,13 +22,15 @@ export function Secure({
   const ways = useQuery(api.signIn.providers.queryOptions({ input: {} }));
   const [open, setOpen] = useState<'app' | null>(null);
   const done = me.signIn.passkeys > 0 || me.signIn.totpSince !== null;
+  const openAt = ways.data?.passkeys?.openAt ?? null;
+  const passkeyFirst = takesPasskeys(openAt);
   const refresh = () => queries.invalidateQueries({ queryKey: api.account.key() });
   return (
     <ProofProvider>
       <Card title="A passkey" aside={me.signIn.passkeys > 0 ? 'Added' : undefined}>
         <Stack gap="lg">
           <p>Your device or password manager signs you in: nothing to type, nothing to give away.</p>
-          <AddPasskey openAt={ways.data?.passkeys?.openAt ?? null} onAdded={() => void refresh()} />
+          <AddPasskey openAt={openAt} onAdded={() => void refresh()} main={!done && passkeyFirst} />
         </Stack>
       </Card>
       <Card title="An authenticator app" aside={me.signIn.totpSince === null ? undefined : 'Set up'}>
@@ -44,14 +46,16 @@ export function Secure({
             />
           ) : me.signIn.totpSince === null ? (
             <Row gap="md">
-              <Button onClick={() => setOpen('app')}>Set up an app</Button>
+              <Button variant={done || passkeyFirst ? 'default' : 'filled'} onClick={() => setOpen('app')}>
+                Set up an app
+              </Button>
             </Row>
           ) : null}
         </Stack>
       </Card>
       {open === null && (done || !me.signIn.secondFactorNeeded) ? (
         <Row gap="md">
-          <Button variant={done ? 'filled' : 'outline'} size="md" onClick={onNext}>
+          <Button variant={done ? 'filled' : 'default'} size="md" onClick={onNext}>
             {done ? next : 'Later, under My account'}
           </Button>
         </Row>

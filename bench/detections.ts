@@ -14,7 +14,7 @@ import { insertClient } from '../src/features/clients/create.ts';
 import { createServices } from '../src/server/services.ts';
 import { loadCatalogue } from '../src/sources/catalogue/load.ts';
 import { addDaysStatements } from '../src/store/detections/days.ts';
-import { together } from '../src/store/engine/transaction.ts';
+import { executeTogether } from '../src/store/engine/transaction.ts';
 import { openStore } from '../src/store/open.ts';
 import { openSealer } from '../src/store/seal.ts';
 
@@ -216,7 +216,9 @@ async function benchStream(line: Line, note: (text: string) => void): Promise<vo
       source: 'otlp',
       surface: 'cowork',
     }));
-    await services.store.write([client.id], (tx) => together(tx, addDaysStatements(tx, client.id, past)));
+    await services.store.write([client.id], (tx) =>
+      executeTogether(tx, addDaysStatements(tx, client.id, past)),
+    );
     const waits: number[] = [];
     const pending: Promise<void>[] = [];
     const start = performance.now();

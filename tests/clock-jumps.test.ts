@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { stateOf } from '../src/features/activity/text/openings.ts';
 import { failAbandonedImports } from '../src/features/imports/sweep.ts';
-import { outcomeOf } from '../src/features/personal-accounts/messages/may.ts';
+import { outcomeOf } from '../src/features/personal-accounts/messages/sending-rules.ts';
 import { PASSWORD, visitor } from '../src/features/sign-in/testing/visitor.ts';
 import { TEST_NOW, type TestConsole, testConsole } from '../src/server/testing/console.ts';
 import { isWithin } from '../src/store/clock.ts';

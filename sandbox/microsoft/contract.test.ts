@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { all, graphClient } from '../../src/sources/microsoft/graph/client.ts';
+import { collectEntries, graphClient } from '../../src/sources/microsoft/graph/client.ts';
 import { putIntoSite } from '../../src/sources/microsoft/graph/site-files.ts';
 import { reachTo } from '../../src/sources/microsoft/graph/testing.ts';
 import { contracts, operationOf, wrongWith } from './contract.ts';
@@ -103,7 +103,7 @@ describe.skipIf(!existsSync(contracts))('the simulator and the contract of Graph
         ...libraries.map((one) => `/drives/${one.id}/items/root/permissions`),
       ]),
     ])
-      await all(graph.list(path)).catch(() => undefined);
+      await collectEntries(graph.list(path)).catch(() => undefined);
     microsoft.site.granted.push(APPLICATION.application);
     await putIntoSite(graph, microsoft.site, APPLICATION.application, [
       { name: 'a week.csv', mediaType: 'text/csv', bytes: new Uint8Array([1, 2]) },

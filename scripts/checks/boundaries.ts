@@ -84,7 +84,7 @@ const CONSOLE_VALUES: readonly string[] = [
   'domain/text/step-document.ts',
   'domain/text/unicode-form.ts',
   'domain/text/csv-cell.ts',
-  'domain/text/given.ts',
+  'domain/text/unsafe-text.ts',
   'domain/text/literal.ts',
   'domain/text/paper.ts',
   'domain/text/words.ts',

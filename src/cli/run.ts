@@ -1,5 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
-import { visible } from '#domain/text/given.ts';
+import { visible } from '#domain/text/unsafe-text.ts';
 import { SettingProblem } from '#features/setting-problem.ts';
 import { version } from '#features/version.ts';
 import { CatalogueError } from '#sources/catalogue/problem.ts';

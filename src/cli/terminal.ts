@@ -1,5 +1,5 @@
 import type { State } from '#domain/model/verdict.ts';
-import { visible } from '#domain/text/given.ts';
+import { visible } from '#domain/text/unsafe-text.ts';
 
 /** Colors only on a terminal, and never as the only information: the word is always there too. */
 const COLORS: Readonly<Record<State, number>> = {

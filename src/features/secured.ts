@@ -2,7 +2,7 @@ import { ORPCError, os } from '@orpc/server';
 import { type Permission, permissionsOf } from '#domain/access/permissions.ts';
 import { appendAudit, WORKSPACE } from '#store/audit.ts';
 import { cached } from '#store/cache.ts';
-import { noteChanged } from '#store/idempotency/keys.ts';
+import { recordChanged } from '#store/idempotency/keys.ts';
 import { BACKUP_PURPOSE } from '#store/identity/tokens.ts';
 import { findUser } from '#store/identity/users.ts';
 import type { Scope, Tx } from '#store/open.ts';
@@ -290,7 +290,7 @@ async function change<T>(
       if (unchanged) throw new Unchanged(value);
       if (records === 0)
         throw new Error(`${meta.audit ?? 'a change'} left no audit record (request ${request.id})`);
-      if (onceId !== null) await noteChanged(tx, onceId);
+      if (onceId !== null) await recordChanged(tx, onceId);
       return value;
     });
     forgetActors(services);

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { giveBack } from '#store/give-back.ts';
+import { releaseMemory } from '#store/release-memory.ts';
 
 /**
  * Frees the chunks of a request body as soon as the body is assembled. Otherwise V8 counts them as external memory
@@ -13,7 +13,7 @@ export function freeBodyChunks(scope: FastifyInstance): void {
       if (Buffer.isBuffer(piece)) pieces.push(piece);
     });
     // Safe, because the assembled body is a copy, made by another listener of `end`.
-    payload.once('end', () => queueMicrotask(() => pieces.forEach(giveBack)));
+    payload.once('end', () => queueMicrotask(() => pieces.forEach(releaseMemory)));
     done(null, payload);
   });
 }

@@ -1,6 +1,6 @@
 import type { Services } from '#features/context.ts';
 import { icapServiceAt, readyIcapServices } from '#features/dlp/icap/door.ts';
-import { judgeRequest, lookedAt, noteIcapRefusal } from '#features/dlp/icap/judge.ts';
+import { judgeRequest, lookedAt, recordIcapRefusal } from '#features/dlp/icap/judge.ts';
 import type { IcapSettings } from '#features/icap-settings.ts';
 import { isMemoryTight } from '#features/memory.ts';
 import { isIn, rangeOf } from '#features/networks.ts';
@@ -48,11 +48,11 @@ export async function startIcap(
           tag: open.tag,
           looksAt: (head, hasBody) => {
             const looks = lookedAt(services, head, hasBody) !== null;
-            if (!looks && hasBody) noteIcapRefusal(services, open.clientId, 'other_host');
+            if (!looks && hasBody) recordIcapRefusal(services, open.clientId, 'other_host');
             return looks;
           },
           judge: (request) => judgeRequest(services, open, request),
-          refused: (why) => noteIcapRefusal(services, open.clientId, why),
+          refused: (why) => recordIcapRefusal(services, open.clientId, why),
         };
       },
       failed: (error) => services.log.error({ err: error }, 'a request of a proxy could not be answered'),

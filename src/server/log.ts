@@ -1,5 +1,5 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
-import { inertJson } from '#domain/text/given.ts';
+import { inertJson } from '#domain/text/unsafe-text.ts';
 
 /** Maximum number of nested causes that are logged. */
 const MAX_CAUSES = 5;

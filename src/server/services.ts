@@ -18,7 +18,7 @@ import type { Mail } from '#features/shared/services/mail.ts';
 import { createForwarding } from '#features/sinks/forwarding.ts';
 import { createTally } from '#features/tally.ts';
 import { storeSpooled } from '#features/telemetry/receive.ts';
-import { noteRefusal, writeRefusals } from '#features/telemetry/refusals.ts';
+import { recordRefusal, writeRefusals } from '#features/telemetry/refusals.ts';
 import { createTelemetrySpool } from '#features/telemetry/spool.ts';
 import { createVerdicts } from '#features/verdicts/service.ts';
 import type { ThreadSource } from '#features/verdicts/thread.ts';
@@ -92,7 +92,7 @@ export async function createServices(
         maxBytes: config.spoolBytes ?? DEFAULT_SPOOL_BYTES,
       }),
       handOn: (clientId, request) => storeSpooled(services, clientId, request),
-      lost: (clientId) => noteRefusal(services, clientId, 'logs', 'unreadable_request', 1),
+      lost: (clientId) => recordRefusal(services, clientId, 'logs', 'unreadable_request', 1),
       databaseTimeoutMs: options.databaseTimeoutMs,
     }),
     forwarding: createForwarding(() => services, options.forwarding),

@@ -12,7 +12,7 @@ import {
   type TelemetryAnswer,
   tooLarge,
 } from '#features/telemetry/receive.ts';
-import { noteRefusal } from '#features/telemetry/refusals.ts';
+import { recordRefusal } from '#features/telemetry/refusals.ts';
 import { isAway } from '#features/telemetry/spool.ts';
 import { type Encoding, MEDIA_TYPE, RPC_CODE } from '#sources/otlp/answer.ts';
 import { SIGNALS, type Signal } from '#sources/otlp/record.ts';
@@ -50,7 +50,7 @@ export function telemetry(app: FastifyInstance, services: Services): void {
       const encoding = encodingOf(request) ?? 'json';
       if (error instanceof Error && 'statusCode' in error && error.statusCode === 413) {
         if (request.telemetry !== null)
-          noteRefusal(services, request.telemetry.admitted.clientId, signalOf(request), 'too_large', 1);
+          recordRefusal(services, request.telemetry.admitted.clientId, signalOf(request), 'too_large', 1);
         return send(reply, encoding, refusal(encoding, 413, RPC_CODE.invalid, tooLarge()));
       }
       if (
@@ -106,7 +106,7 @@ export function telemetry(app: FastifyInstance, services: Services): void {
           const length = Number(request.headers['content-length'] ?? UNSTATED);
           const body = isBusy(services) ? null : held.take(reply.raw, length);
           if (body === null) {
-            noteRefusal(services, answer.clientId, signal, 'later', 1);
+            recordRefusal(services, answer.clientId, signal, 'later', 1);
             return refuseUnread(request, reply, answers, busy(answers));
           }
           request.telemetry = { admitted: answer, body };

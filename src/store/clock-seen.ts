@@ -19,7 +19,7 @@ export async function clockSeen(tx: Tx): Promise<ClockSeen | null> {
     : { seenAt: row.seen_at, steadySince: row.steady_since, awaySeconds: row.away_seconds };
 }
 
-export async function noteClock(tx: Tx, { seenAt, steadySince, awaySeconds }: ClockSeen): Promise<void> {
+export async function recordClock(tx: Tx, { seenAt, steadySince, awaySeconds }: ClockSeen): Promise<void> {
   const values = { seen_at: seenAt, steady_since: steadySince, away_seconds: awaySeconds };
   await tx
     .insertInto('clock_seen')

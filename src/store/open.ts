@@ -9,7 +9,7 @@ import { isConflict } from './engine/problems.ts';
 import { grantRights, prepareRole } from './engine/role.ts';
 import { serverEngine } from './engine/server.ts';
 import { inTransaction, type OnStatement } from './engine/transaction.ts';
-import { createMarks, noteStatement } from './engine/written.ts';
+import { createMarks, recordStatement } from './engine/written.ts';
 import { lockDirectory } from './lock.ts';
 import { type Migration, migrate } from './migrate.ts';
 import { migratedFiles } from './migrated.ts';
@@ -138,7 +138,7 @@ export async function storeOn(
         try {
           const touched = { facts: false, log: false, clients: false, people: false };
           return await run('isolation level read committed', scope, work, (statement, changed) =>
-            noteStatement(touched, statement, changed),
+            recordStatement(touched, statement, changed),
           ).finally(() => marks.note(scope, touched));
         } catch (error) {
           if (!isConflict(error) || attempt > 3) throw error;

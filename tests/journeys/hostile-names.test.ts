@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { pieces } from '../../src/domain/text/given.ts';
+import { pieces } from '../../src/domain/text/unsafe-text.ts';
 import { importing } from '../../src/features/imports/testing/importing.ts';
 import { unfitText } from '../../src/features/input-text.ts';
 import type { TestPerson } from '../../src/server/testing/console.ts';

@@ -10,7 +10,7 @@ import { accessibilityFaults } from './axe.ts';
 import { sharedChromium } from './chromium.ts';
 import type { Build } from './console-build.ts';
 import { freePort } from './free-port.ts';
-import { noteRequests } from './settled.ts';
+import { trackRequests } from './settled.ts';
 
 /** The whole console on a real port, and a Chromium to open it. */
 export interface ConsoleBrowser {
@@ -109,7 +109,7 @@ async function newPage(browser: Browser, options: BrowserContextOptions): Promis
   const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
   const page = await context.newPage();
   page.setDefaultTimeout(120_000);
-  noteRequests(page);
+  trackRequests(page);
   return page;
 }
 

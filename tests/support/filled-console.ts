@@ -1,5 +1,5 @@
 import { startAnthropic } from '../../sandbox/anthropic/simulator.ts';
-import { visible } from '../../src/domain/text/given.ts';
+import { visible } from '../../src/domain/text/unsafe-text.ts';
 import { TEST_NOW, type TestConsole } from '../../src/server/testing/console.ts';
 import { type ConsoleBrowser, openConsole } from './console-browser.ts';
 import type { Build } from './console-build.ts';

@@ -7,7 +7,7 @@ const IDLE_TIMEOUT_MS = 120_000;
 const unanswered = new WeakMap<Page, Set<Request>>();
 
 /** Tracks a page's requests from now on. The stream of live changes stays open and is not tracked. */
-export function noteRequests(page: Page): void {
+export function trackRequests(page: Page): void {
   const open = new Set<Request>();
   unanswered.set(page, open);
   page.on('request', (request) => {

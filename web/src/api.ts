@@ -12,7 +12,7 @@ import { createTanstackQueryUtils } from '@orpc/tanstack-query';
 import { QueryClient } from '@tanstack/react-query';
 import type { Contract } from '../../src/app/contract.ts';
 import { followPages, isRecord } from '../../src/features/follow-pages.ts';
-import { noteAnswer, noteSilence } from './connection.ts';
+import { recordAnswer, recordNoAnswer } from './connection.ts';
 import { explainError } from './ui/explain-error.ts';
 import { saveFile } from './ui/export-menu.tsx';
 
@@ -28,11 +28,11 @@ export const routes = contract as Contract;
 async function call(request: Request, init: RequestInit = {}): Promise<Response> {
   try {
     const response = await fetch(request, { ...init, credentials: 'same-origin' });
-    noteAnswer(response.headers.get('x-bylaw-build'));
-    if (response.status === 401 && !isSigningIn(request.url)) noteSignedOut();
+    recordAnswer(response.headers.get('x-bylaw-build'));
+    if (response.status === 401 && !isSigningIn(request.url)) notifySignedOut();
     return readable(response);
   } catch (error) {
-    if (!request.signal.aborted) noteSilence();
+    if (!request.signal.aborted) recordNoAnswer();
     throw error;
   }
 }
@@ -59,7 +59,7 @@ export function onProofRequired(ask: (() => Promise<void>) | null): void {
 }
 
 /** Repeats a call after the person confirmed their identity, if that was the problem. */
-async function proven<T>(act: () => Promise<T>): Promise<T> {
+async function retryAfterConfirming<T>(act: () => Promise<T>): Promise<T> {
   try {
     return await act();
   } catch (error) {
@@ -72,7 +72,7 @@ async function proven<T>(act: () => Promise<T>): Promise<T> {
 /** Calls an operation, collecting all pages of a list unless a page was requested. */
 const calls: ClientLink<ClientContext> = {
   call: async (path, input, options) => {
-    const first = await proven(() => link.call(path, input, options));
+    const first = await retryAfterConfirming(() => link.call(path, input, options));
     return followPages(first, { list: listAt(path), input }, (next) => link.call(path, next, options));
   },
 };
@@ -98,7 +98,7 @@ export function onSignedOut(listener: () => void): () => void {
   return () => signedOut.delete(listener);
 }
 
-function noteSignedOut(): void {
+function notifySignedOut(): void {
   for (const listener of signedOut) listener();
 }
 
@@ -220,8 +220,8 @@ export function sendFile<Of extends AnyContractProcedure>(
     request.setRequestHeader('content-type', 'application/octet-stream');
     request.upload.onprogress = ({ loaded }) => onSent?.(loaded);
     request.onload = () => {
-      noteAnswer(request.getResponseHeader('x-bylaw-build'));
-      if (request.status === 401) noteSignedOut();
+      recordAnswer(request.getResponseHeader('x-bylaw-build'));
+      if (request.status === 401) notifySignedOut();
       const body = jsonIn(request.responseText);
       if (request.status < 300 && body !== null) resolve(body as InferContractRouterOutputs<Of>);
       else reject(problemIn(body, request.status < 400 ? 503 : request.status));

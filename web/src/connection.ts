@@ -21,7 +21,7 @@ function set(next: Connection): void {
 }
 
 /** The server answered; `build` is its `x-bylaw-build`, null if missing. */
-export function noteAnswer(build: string | null): void {
+export function recordAnswer(build: string | null): void {
   firstBuild ??= build;
   set({
     reachable: true,
@@ -31,7 +31,7 @@ export function noteAnswer(build: string | null): void {
 }
 
 /** The server did not answer. */
-export function noteSilence(): void {
+export function recordNoAnswer(): void {
   set({ ...state, reachable: false, offline: !navigator.onLine });
 }
 

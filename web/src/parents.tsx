@@ -7,7 +7,7 @@ import { RouteFailure } from './shell/route-failure.tsx';
 export const rootRoute = createRootRoute({
   component: Root,
   errorComponent: RouteFailure,
-  notFoundComponent: lazyPage(() => import('./shell/lost.tsx'), 'LostPage'),
+  notFoundComponent: lazyPage(() => import('./shell/not-found.tsx'), 'NotFoundPage'),
 });
 
 /** Parent of the pages of the workspace and of the person; all of them are inside the shell. */
@@ -24,5 +24,5 @@ export const clientRoute = createRoute({
   path: '/c/$client',
   component: lazyPage(() => import('./shell/signed-in.tsx'), 'OfClient'),
   errorComponent: RouteFailure,
-  notFoundComponent: lazyPage(() => import('./shell/lost.tsx'), 'Lost'),
+  notFoundComponent: lazyPage(() => import('./shell/not-found.tsx'), 'NotFound'),
 });

@@ -25,7 +25,7 @@ export const router = createRouter({
   defaultPreload: 'intent',
   defaultPreloadStaleTime: 0,
   defaultErrorComponent: RouteFailure,
-  defaultNotFoundComponent: lazyPage(() => import('./shell/lost.tsx'), 'LostPage'),
+  defaultNotFoundComponent: lazyPage(() => import('./shell/not-found.tsx'), 'NotFoundPage'),
   scrollRestoration: true,
 });
 

@@ -2,7 +2,7 @@ import { sendHeads } from '#features/audit/heads/send.ts';
 import { sweepSending } from '#features/backup/send.ts';
 import { takeTurn } from '#features/backup/turns.ts';
 import { takeBackEnded } from '#features/changes/ends.ts';
-import { goOnWithChanges } from '#features/changes/verify.ts';
+import { continueChanges } from '#features/changes/verify.ts';
 import type { Services } from '#features/context.ts';
 import { watchDomains } from '#features/deployment/watch.ts';
 import { compareRecords } from '#features/detections/compare.ts';
@@ -60,7 +60,7 @@ export const JOBS: readonly Job[] = [
   { name: 're-evaluate clients', everyMinutes: 5, run: decideAll },
   { name: 'compare the records of two sources', everyMinutes: 60, run: compareRecords },
   { name: 'take back changes that end', everyMinutes: 1, run: takeBackEnded },
-  { name: 'go on with changes', everyMinutes: 1, run: goOnWithChanges },
+  { name: 'go on with changes', everyMinutes: 1, run: continueChanges },
   { name: 'close alerts in Defender', everyMinutes: 1, run: writeAlertsBack },
   { name: 'close drift that was put back', everyMinutes: 5, run: closeProvenDrift },
   {

@@ -1,5 +1,5 @@
 import type { Services } from '#features/context.ts';
-import { clockSeen, noteClock } from '#store/clock-seen.ts';
+import { clockSeen, recordClock } from '#store/clock-seen.ts';
 
 const HOUR_MS = 60 * 60_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -22,7 +22,7 @@ export async function steadyMs({ store, clock, log }: Services): Promise<number>
   const { since, leapt } = await store.write('system', async (tx) => {
     const before = await clockSeen(tx);
     if (before === null) {
-      await noteClock(tx, { seenAt: now, steadySince: now, awaySeconds: 0 });
+      await recordClock(tx, { seenAt: now, steadySince: now, awaySeconds: 0 });
       return { since: now, leapt: null };
     }
     const passed = now.getTime() - before.seenAt.getTime();
@@ -35,7 +35,7 @@ export async function steadyMs({ store, clock, log }: Services): Promise<number>
       steadySince: isLeap ? now : isAway ? new Date(now.getTime() - steady) : before.steadySince,
       awaySeconds: awaySeconds(passed < -MAX_CLOCK_STEP_MS ? 0 : isAway ? Math.max(away, passed) : away),
     };
-    await noteClock(tx, next);
+    await recordClock(tx, next);
     return { since: next.steadySince, leapt: isLeap ? before.seenAt : null };
   });
   if (leapt !== null)

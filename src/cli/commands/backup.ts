@@ -35,7 +35,7 @@ export async function backupCommand(file: string, flags: BackupFlags, terminal: 
   if (!named && isSignedIn() && !(await isThere(settings)))
     return fromServer(target, currentSession(), null, flags, terminal);
   try {
-    return said(await fromPlace(target, settings, flags.withKey === true, terminal), terminal);
+    return printResult(await fromPlace(target, settings, flags.withKey === true, terminal), terminal);
   } catch (error) {
     if (!(error instanceof StoreProblem && error.code === 'in_use')) throw error;
     if (!isSignedIn())
@@ -79,7 +79,7 @@ function fromPlace(
   });
 }
 
-function said(made: BackupResult, terminal: Terminal): number {
+function printResult(made: BackupResult, terminal: Terminal): number {
   terminal.out(
     `Backup written: ${made.file} (${megabytes(made.bytes)}, ${made.rows} rows, ${made.evidence} evidence files).`,
   );

@@ -1,4 +1,4 @@
-import { inertJson } from '#domain/text/given.ts';
+import { inertJson } from '#domain/text/unsafe-text.ts';
 import { safe, type Terminal } from '../terminal.ts';
 
 /** Prints an answer for people: a list as lines, an object as names and values. `--json` has everything. */

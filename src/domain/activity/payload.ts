@@ -42,7 +42,7 @@ export function namesAFailure(type: string): boolean {
 }
 
 /** Whether an event is about an attempt that did not succeed, which changed and read nothing. */
-export function cameToNothing(type: string, detail: Fields): boolean {
+export function hadNoEffect(type: string, detail: Fields): boolean {
   return wasDone(detail) === false && !namesAFailure(type);
 }
 

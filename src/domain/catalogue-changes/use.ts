@@ -1,5 +1,5 @@
 import { findSku, holdings } from '../capabilities/holdings.ts';
-import { holds } from '../decide/conditions.ts';
+import { evaluateCondition } from '../decide/conditions.ts';
 import type { EvaluationState } from '../decide/context.ts';
 import type { Catalogue, Connector, Control } from '../model/catalogue.ts';
 import type { State } from '../model/verdict.ts';
@@ -58,7 +58,7 @@ export function useOf(before: EvaluationState, after: EvaluationState, beside: U
 
 function appliesBy(shared: EvaluationState): ById {
   const reported = (control: Control): Known =>
-    control.appliesWhen === undefined ? 'yes' : holds(control.appliesWhen, shared).is;
+    control.appliesWhen === undefined ? 'yes' : evaluateCondition(control.appliesWhen, shared).is;
   return Object.fromEntries(
     shared.input.catalogue.controls.map((control) => [control.id, reported(control)]),
   );

@@ -95,7 +95,7 @@ function walk(
       name: own ? identityOf(entry, own) : nameOf(entry),
     }));
     for (const { name, entry } of distinct(named, own === undefined, (entry) =>
-      saidBy(entry, pattern, own ?? []),
+      statedBy(entry, pattern, own ?? []),
     )) {
       const at = [...path, name];
       const inner = `${pattern}.*`;
@@ -163,7 +163,7 @@ function nameOf(entry: unknown): string {
 }
 
 /** An entry's content besides its name, as one text that does not depend on order or empty groups. */
-function saidBy(entry: unknown, pattern: string, own: readonly string[]): string {
+function statedBy(entry: unknown, pattern: string, own: readonly string[]): string {
   if (!isGroup(entry)) return canonical(entry);
   const leaves = new Map<string, Leaf>();
   for (const [key, item] of Object.entries(entry))

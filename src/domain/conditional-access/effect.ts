@@ -35,7 +35,7 @@ export function effectOf({ grant, session }: CaPolicyRow, { device }: Circumstan
   const base = { controls, operator, session: sessions };
   if (controls.length === 0) return { ...base, is: 'free' };
   const met = controls.map((control) => metBy(control, device));
-  return { ...base, is: operator === 'AND' ? all(met) : any(met) };
+  return { ...base, is: operator === 'AND' ? combineRequired(met) : any(met) };
 }
 
 function metBy(control: string, device: Circumstances['device']): Met {
@@ -48,7 +48,7 @@ function metBy(control: string, device: Circumstances['device']): Met {
   return 'unknown';
 }
 
-function all(met: readonly Met[]): Effect['is'] {
+function combineRequired(met: readonly Met[]): Effect['is'] {
   if (met.includes('impossible')) return 'blocked';
   if (met.includes('unknown')) return 'unknown';
   return met.includes('asked') ? 'asked' : 'free';
@@ -61,11 +61,11 @@ function any(met: readonly Met[]): Effect['is'] {
 }
 
 /** What policies make of a sign-in together: those that surely apply, and those that may. */
-export function together(certain: readonly Effect[], possible: readonly Effect[]): Effect['is'] {
+export function combineEffects(certain: readonly Effect[], possible: readonly Effect[]): Effect['is'] {
   return combined(certain.reduce<Effect['is']>(worse, 'free'), possible.reduce<Effect['is']>(worse, 'free'));
 }
 
-/** {@link together}, of the worst that surely applies and the worst that may. */
+/** {@link combineEffects}, of the worst that surely applies and the worst that may. */
 export function combined(sure: Effect['is'], may: Effect['is']): Effect['is'] {
   if (sure === 'blocked') return 'blocked';
   if (sure === 'unknown') return 'unknown';

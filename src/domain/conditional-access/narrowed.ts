@@ -21,7 +21,7 @@ export interface LetThrough {
  * The sign-ins to Claude of the last days that the policy as it was meant would have acted on and the policy of the
  * tenant does not, by platform, client app and location. null: no sign-ins were read.
  */
-export function letThrough(
+export function signInsLetThrough(
   meant: PolicyBody,
   actual: CaPolicyRow,
   { context, locations }: AccessTenant,
@@ -45,7 +45,7 @@ export function letThrough(
   const kindOf = (row: SignInRow) => {
     const given = circumstancesOf(row, locations);
     const key = JSON.stringify(given);
-    const found = known.get(key) ?? judged(was, is, given, row);
+    const found = known.get(key) ?? classifySignIn(was, is, given, row);
     known.set(key, found);
     return found;
   };
@@ -58,7 +58,7 @@ export function letThrough(
   };
 }
 
-function judged(
+function classifySignIn(
   was: CaPolicyRow,
   is: CaPolicyRow,
   given: Circumstances,

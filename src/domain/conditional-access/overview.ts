@@ -9,7 +9,7 @@ import { differences, type PartDifference, type PolicyPart } from './difference.
 import { type ExplainedPolicy, explainPolicy } from './explain.ts';
 import { type Impact, impactOf } from './impact.ts';
 import { matchOf } from './match.ts';
-import { type LetThrough, letThrough } from './narrowed.ts';
+import { type LetThrough, signInsLetThrough } from './narrowed.ts';
 import { type AccessTenant, claudeApps } from './tenant.ts';
 import { appsOf, type Chosen, type Unsettled, valuesFor } from './values.ts';
 
@@ -221,7 +221,7 @@ function comparedWith(meant: PolicyBody, policy: CaPolicyRow, tenant: AccessTena
   const narrowed = found.some(({ part, weaker }) => weaker && NARROWS.includes(part));
   return {
     differences: found,
-    letThrough: narrowed ? letThrough(meant, policy, tenant) : null,
+    letThrough: narrowed ? signInsLetThrough(meant, policy, tenant) : null,
     changedBy: found.length === 0 ? null : changedBy(tenant, policy),
   };
 }

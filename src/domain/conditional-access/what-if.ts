@@ -3,7 +3,7 @@ import type { Tri } from '../rules/microsoft/ca-grant.ts';
 import { concernsPeople, isPlatform, reaches } from '../rules/microsoft/ca-policy.ts';
 import { COMPLIANT, deviceRule, NOT_COMPLIANT } from '../rules/microsoft/device-filter.ts';
 import type { Directory, EntraPerson } from '../rules/microsoft/directory.ts';
-import { combined, type Effect, effectOf, together, worse } from './effect.ts';
+import { combined, combineEffects, type Effect, effectOf, worse } from './effect.ts';
 import { Groups, isFor, type Who } from './who.ts';
 
 /**
@@ -149,7 +149,7 @@ export class WhatIf {
 
 function outcomeOf(policies: readonly Applies[]): Effect['is'] {
   const on = policies.filter(({ policy }) => policy.state !== 'enabledForReportingButNotEnforced');
-  return together(
+  return combineEffects(
     on.filter(({ is }) => is === 'yes').map(({ effect }) => effect),
     on.filter(({ is }) => is === 'unknown').map(({ effect }) => effect),
   );

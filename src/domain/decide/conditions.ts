@@ -23,11 +23,11 @@ const YES: Answer = { is: 'yes' };
  * Decides whether a control applies to the client. A condition that cannot be determined stays unknown and brings its
  * question.
  */
-export function holds(condition: Condition, shared: EvaluationState): Answer {
-  if ('all' in condition) return allOf(condition.all.map((part) => holds(part, shared)));
-  if ('any' in condition) return anyOf(condition.any.map((part) => holds(part, shared)));
+export function evaluateCondition(condition: Condition, shared: EvaluationState): Answer {
+  if ('all' in condition) return allOf(condition.all.map((part) => evaluateCondition(part, shared)));
+  if ('any' in condition) return anyOf(condition.any.map((part) => evaluateCondition(part, shared)));
   if ('not' in condition) {
-    const inner = holds(condition.not, shared);
+    const inner = evaluateCondition(condition.not, shared);
     if (inner.is === 'unknown') return inner;
     return inner.is === 'no'
       ? YES

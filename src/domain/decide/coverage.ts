@@ -1,7 +1,7 @@
 import type { Catalogue } from '../model/catalogue.ts';
 import { KINDS, type Kind } from '../model/kinds.ts';
 import type { Severity, State, VerdictHead } from '../model/verdict.ts';
-import { asksForCharter } from '../text/asked.ts';
+import { asksForCharter } from '../text/questions.ts';
 import { type OpenQuestions, openQuestions, placeKey, type Unread } from './open-questions.ts';
 
 /** A file, document or area that makes controls readable. */

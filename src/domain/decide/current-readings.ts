@@ -4,16 +4,17 @@ import type { Reading } from '../model/reading.ts';
 import type { Current, Events, Read } from '../model/rule.ts';
 import { shownWhole } from '../people/whole.ts';
 import { currentReading, OF_EACH, readTogether } from './current.ts';
-import { type Gone, notCutShort } from './cut-short.ts';
+import { notCutShort, type RemovedEntries } from './cut-short.ts';
+import { removedFrom } from './departed-evidence.ts';
 import { DEFAULT_FRESH_DAYS } from './fresh-days.ts';
-import { goneFrom } from './gone.ts';
 import type { DecisionInput } from './input.ts';
 import { withReturnsOpen } from './listed-again.ts';
-import { speakingFor } from './log-days.ts';
+import { datedByLog } from './log-days.ts';
 import { membersOfSeveral, ofAccountOwner, seatsOfLeavers } from './members-of-several.ts';
 import { mergeEvents } from './merge-events.ts';
 import { notAnotherList } from './other-list.ts';
-import { type Things, thingOf } from './things.ts';
+import { isOfOthers, ofOurs } from './own-people.ts';
+import { type SubjectOf, subjectOf } from './reading-subject.ts';
 import {
   ofEveryOrganization,
   ofThisOrganization,
@@ -24,7 +25,6 @@ import {
 import { assignmentsShownWhole, grantsShownWhole } from './whole-grants.ts';
 import { principalsShownWhole } from './whole-principals.ts';
 import { usersShownWhole } from './whole-users.ts';
-import { isOfOthers, ofOurs } from './whose.ts';
 
 /** Determines which readings of a client are current on the day of a decision, once per kind. */
 export class CurrentReadings {
@@ -97,7 +97,7 @@ export class CurrentReadings {
     const { today } = this.input;
     const readings = this.readings(kind).map((one) => this.#speaking(one, today));
     if (!OF_EACH.has(kind)) return currentReading(kind, readings, today, freshDays, unusable);
-    const things = kind === 'api_keys' ? this.#organizationOf() : thingOf;
+    const things = kind === 'api_keys' ? this.#organizationOf() : subjectOf;
     return currentReading(kind, readings, today, freshDays, unusable, things, this.#organizations(freshDays));
   }
 
@@ -107,15 +107,15 @@ export class CurrentReadings {
     const fresh = this.readings('settings').filter(
       ({ observedOn }) => observedOn <= today && daysBetween(observedOn, today) <= freshDays,
     );
-    const found = new Set(fresh.flatMap((one) => [...(thingOf(one) ?? [])]));
+    const found = new Set(fresh.flatMap((one) => [...(subjectOf(one) ?? [])]));
     const own = charter?.value.claudeOrganization;
     const ids = fresh.flatMap(({ rows }) => [...organizationsNamed('settings', rows)]);
     return own !== undefined && ids.length > 0 && !ids.includes(own) ? found.add(own) : found;
   }
 
   /** The organization of a list of API keys: that of the settings in the same file. */
-  #organizationOf(): Things {
-    const settings = new Map(this.readings('settings').map((one) => [one.sha256, thingOf(one)]));
+  #organizationOf(): SubjectOf {
+    const settings = new Map(this.readings('settings').map((one) => [one.sha256, subjectOf(one)]));
     return ({ sha256 }) => settings.get(sha256) ?? null;
   }
 
@@ -127,7 +127,7 @@ export class CurrentReadings {
   #uncut<K extends Kind>(kind: K, given: Current<K>, freshDays: number): Current<K> {
     const history = this.history(kind);
     const gone = () =>
-      goneFrom(kind, {
+      removedFrom(kind, {
         journal: this.input.journal?.value ?? null,
         roster: () => this.read('roster', DEFAULT_FRESH_DAYS),
         events: () => this.events(DEFAULT_FRESH_DAYS),
@@ -147,7 +147,7 @@ export class CurrentReadings {
   }
 
   /** Of members of several organizations on one day, none of which is known to be ours: the seats of people who have left. */
-  #leaversOfSeveral<K extends Kind>(kind: K, given: Current<K>, gone: () => Gone): Current<K> {
+  #leaversOfSeveral<K extends Kind>(kind: K, given: Current<K>, gone: () => RemovedEntries): Current<K> {
     if (kind !== 'members' || given.ok || membersOfSeveral(given.rivals ?? []) === null) return given;
     const rivals = (given.rivals ?? []) as readonly Reading[] as readonly Reading<'members'>[];
     const seats = seatsOfLeavers(rivals, gone().keys, this.input.profile.domains);
@@ -238,7 +238,7 @@ export class CurrentReadings {
   #speaking<K extends Kind>(reading: Reading<K>, today: string): Reading<K> {
     const known = this.#spoken.get(reading) as Reading<K> | undefined;
     if (known) return known;
-    const made = speakingFor(reading, today);
+    const made = datedByLog(reading, today);
     this.#spoken.set(reading, made);
     return made;
   }

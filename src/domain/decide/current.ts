@@ -12,6 +12,13 @@ import { newestOfEach } from './newest-of-each.ts';
 import { listOthers, partsOfOne } from './parts.ts';
 import { withoutPlainerAnswers } from './plainer-answers.ts';
 import {
+  haveDifferentSubjects,
+  isFinished,
+  noPagesOfOne,
+  type SubjectOf,
+  subjectOf,
+} from './reading-subject.ts';
+import {
   byStored,
   DAY_FIGURES,
   type Entry,
@@ -20,7 +27,6 @@ import {
   withoutEarlierFigures,
   withoutTwins,
 } from './same-readings.ts';
-import { isFinished, noPagesOfOne, speakOfDifferentThings, type Things, thingOf } from './things.ts';
 
 /**
  * Determines what is current of one kind on one day.
@@ -35,7 +41,7 @@ export function currentReading<K extends Kind>(
   today: string,
   freshDays: number,
   unusable: readonly UnusableFile[] = [],
-  of: Things = thingOf,
+  of: SubjectOf = subjectOf,
   organizations: ReadonlySet<string> = new Set(),
 ): Current<K> {
   const info = KINDS[kind];
@@ -337,7 +343,7 @@ function conflict<K extends Kind>(
   label: string,
   readings: readonly Reading<K>[],
   day: string,
-  of: Things,
+  of: SubjectOf,
 ): { code: Absent; why: string; rivals?: readonly Reading<K>[] } | null {
   const unfinished = readings.filter((reading) => !reading.complete);
   if (unfinished.length > 0 && unfinished.length >= readings.length) {
@@ -364,7 +370,7 @@ function conflict<K extends Kind>(
   }
   if (shape === 'log' || readings.length < 2) return null;
   if (unfinished.length > 0 || readings.every((reading) => reading.mappedByHand)) return null;
-  if (speakOfDifferentThings(readings, of)) return null;
+  if (haveDifferentSubjects(readings, of)) return null;
   const files = names(readings.map((reading) => reading.file));
   if (readings.some(({ kind, observedOn }) => OF_EACH.has(kind) && observedOn !== day)) {
     const unnamed = readings.filter((reading) => of(reading) === null).map(({ file }) => file);

@@ -36,7 +36,7 @@ const COMPARED_DAYS = 90;
 const CHANCE = 1 / 1000;
 
 /** Evidence that entries were removed: their keys and, for connectors, the days on which all were removed. */
-export interface Gone {
+export interface RemovedEntries {
   readonly keys: ReadonlySet<string>;
   readonly days: readonly string[];
 }
@@ -50,7 +50,7 @@ export function notCutShort<K extends Kind>(
   kind: K,
   current: Current<K>,
   history: readonly Reading<K>[],
-  gone: () => Gone,
+  gone: () => RemovedEntries,
 ): Current<K> {
   const list = (LISTS as { readonly [L in Kind]?: List<L> })[kind] as List<K> | undefined;
   if (list === undefined || !current.ok) return current;
@@ -80,7 +80,7 @@ function soundBefore<K extends Kind>(
   list: List<K>,
   current: Read<K>,
   history: readonly Reading<K>[],
-  gone: () => Gone,
+  gone: () => RemovedEntries,
 ): readonly Reading<K>[] {
   const before = history.filter(
     ({ complete, observedOn, rows }) => complete && rows.length > 0 && observedOn < current.observedOn,
@@ -91,14 +91,14 @@ function soundBefore<K extends Kind>(
     const cut =
       reading.provenance === 'import' &&
       !reading.mappedByHand &&
-      doubtOf(list, reading, lately(sound, reading.observedOn), gone) !== null;
+      doubtOf(list, reading, recentReadings(sound, reading.observedOn), gone) !== null;
     if (!cut) sound.push(reading);
   }
-  return lately(sound, current.observedOn);
+  return recentReadings(sound, current.observedOn);
 }
 
 /** The lists of the last `COMPARED_DAYS` before a day, and the latest one of all. */
-function lately<K extends Kind>(readings: readonly Reading<K>[], day: string): readonly Reading<K>[] {
+function recentReadings<K extends Kind>(readings: readonly Reading<K>[], day: string): readonly Reading<K>[] {
   const earlier = readings.filter(({ observedOn }) => observedOn < day);
   const last = earlier.at(-1)?.observedOn;
   const since = addDays(day, -COMPARED_DAYS);
@@ -109,7 +109,7 @@ function doubtOf<K extends Kind>(
   list: List<K>,
   current: Pick<Read<K>, 'rows' | 'observedOn'>,
   earlier: readonly Reading<K>[],
-  gone: () => Gone,
+  gone: () => RemovedEntries,
 ): string | null {
   const now = new Set(current.rows.flatMap((row) => list.keys(row)));
   const missed = earlier

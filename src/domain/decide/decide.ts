@@ -12,8 +12,9 @@ import { unknownColumns } from '../rules/unknown-columns.ts';
 import { type Ask, ask, caseKey, type Message, message, oncePerKey, questionText } from '../text/message.ts';
 import { sentence } from '../text/words.ts';
 import { writtenDomains } from '../text/written-domain.ts';
-import { holds } from './conditions.ts';
+import { evaluateCondition } from './conditions.ts';
 import { contextFor, EvaluationState } from './context.ts';
+import { decideEitherWay, openUntilKnown, waysToRead, withCertain } from './disputed-readings.ts';
 import { applyException } from './exceptions.ts';
 import { DEFAULT_FRESH_DAYS, windowOf } from './fresh-days.ts';
 import type { DecisionInput } from './input.ts';
@@ -22,7 +23,6 @@ import { decideForEach } from './per-organization.ts';
 import { withFurtherLists, withSetAside } from './set-aside.ts';
 import { type Looked, withUncheckedSigners } from './unchecked-signers.ts';
 import { withHiddenRows } from './verdicts-of-hidden-rows.ts';
-import { openUntilKnown, soWhicheverCounts, waysToRead, withCertain } from './whichever-counts.ts';
 
 /**
  * Decides every control of the catalogue for one client at one time. Pure: no clock, no files, no environment.
@@ -55,7 +55,9 @@ function decideShown(control: Control, shared: EvaluationState): Verdict {
 }
 
 function decideNow(control: Control, shared: EvaluationState): Verdict {
-  const applies = control.appliesWhen ? holds(control.appliesWhen, shared) : { is: 'yes' as const };
+  const applies = control.appliesWhen
+    ? evaluateCondition(control.appliesWhen, shared)
+    : { is: 'yes' as const };
   const tried = applies.is === 'yes' ? [] : tryChecks(control, shared, ({ always }) => always === true);
   // A fail that is valid whether or not the control applies is kept if its applicability is unknown.
   const failsAnyway = tried.some(({ outcome }) => outcome.state === 'fail');
@@ -86,7 +88,7 @@ function decideNow(control: Control, shared: EvaluationState): Verdict {
   const isStill = outcome.state === settled.outcome.state;
   const asks = isStill || outcome.ask === undefined ? settled.asks : [outcome.ask];
   return applyException(control, shared, {
-    ...verdict(control, { state: outcome.state, said: saidOf(outcome), asks }),
+    ...verdict(control, { state: outcome.state, said: messageOf(outcome), asks }),
     items: outcome.items.map(readable),
     evidence: outcome.evidence,
     due: outcome.due ?? null,
@@ -155,7 +157,7 @@ function runCheck(
   const kinds = [...check.reads, ...Object.keys(findRule(check.rule).needs ?? {})].filter(isKind);
   const ways = waysToRead(kinds, shared, (kind) => windowOf(kind, freshDays));
   if (ways === null) return outcome;
-  const certain = soWhicheverCounts(ways, decided);
+  const certain = decideEitherWay(ways, decided);
   return certain === null ? openUntilKnown(outcome, ways, decided) : withCertain(outcome, certain);
 }
 
@@ -377,7 +379,7 @@ function combineUnread(outcomes: readonly Outcome[]): Outcome {
   };
 }
 
-function saidOf({ code, params, reason }: Outcome): Message {
+function messageOf({ code, params, reason }: Outcome): Message {
   return message(code, reason, params);
 }
 

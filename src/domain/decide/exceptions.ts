@@ -1,7 +1,7 @@
 import type { Control } from '../model/catalogue.ts';
 import type { Exception } from '../model/charter.ts';
 import type { Item, Verdict } from '../model/verdict.ts';
-import { mayBeOneSigner, namesMailbox, namesNobody, namesOffice, saysNothing } from '../people/names.ts';
+import { isEmptyReason, mayBeOneSigner, namesMailbox, namesNobody, namesOffice } from '../people/names.ts';
 import type { Signer } from '../people/signer.ts';
 import { matchAction, matchConnector } from '../rules/connectors/match.ts';
 import { wider } from '../rules/connectors/width.ts';
@@ -127,7 +127,7 @@ export function whyUncounted(
   const no = `The exception owned by ${owner} does not count:`;
   if (namesNobody(owner)) return `${no} that names no one. Name an owner who works here.`;
   if (namesOffice(owner)) return `${no} that is an office or a role. Name an owner who works here.`;
-  if (saysNothing(reason)) return `${no} it gives no reason.`;
+  if (isEmptyReason(reason)) return `${no} it gives no reason.`;
   const owned = facts.signer(owner, today);
   if (owned.is !== 'works_here' && namesMailbox(owner))
     return `${no} that is a mailbox of several people. Name an owner who works here.`;

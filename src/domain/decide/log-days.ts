@@ -50,7 +50,7 @@ export function stretchesOf(
  * A log limited to the period that it covers up to its end: what a rule does not find before a gap may still have
  * happened. A log whose entries are all in the future is dated by the first of them.
  */
-export function speakingFor<K extends Kind>(reading: Reading<K>, today: string): Reading<K> {
+export function datedByLog<K extends Kind>(reading: Reading<K>, today: string): Reading<K> {
   if (reading.kind !== 'activities' && reading.kind !== 'audit_log') return reading;
   if (reading.covers === undefined) return reading;
   const first = firstDay(reading.rows as readonly { readonly at: string }[]);

@@ -1,4 +1,4 @@
-import { cameToNothing, organizationOf } from '../activity/payload.ts';
+import { hadNoEffect, organizationOf } from '../activity/payload.ts';
 import { addDays } from '../model/day.ts';
 import type { ActivityRow } from '../model/kinds.ts';
 import type { Reading } from '../model/reading.ts';
@@ -30,7 +30,7 @@ export function mergeEvents(
   let sorted = true;
   const add = (row: ActivityRow) => {
     // An action that failed or was refused changed nothing, whatever its type.
-    if (cameToNothing(row.type, row.detail)) return;
+    if (hadNoEffect(row.type, row.detail)) return;
     const organization = ours === null ? null : organizationOf(row.detail);
     if (organization !== null && ours?.has(organization) === false) return;
     sorted &&= (rows.at(-1)?.at ?? '') <= row.at;

@@ -1,6 +1,6 @@
 import type { Kind, Rows } from '../model/kinds.ts';
 import type { Reading } from '../model/reading.ts';
-import type { Things } from './things.ts';
+import type { SubjectOf } from './reading-subject.ts';
 
 /**
  * Selects, of readings that are requested per organization, the newest of each. From an answer about several
@@ -13,9 +13,9 @@ import type { Things } from './things.ts';
  */
 export function newestOfEach<K extends Kind>(
   readings: readonly Reading<K>[],
-  of: Things,
+  of: SubjectOf,
   organizations: ReadonlySet<string>,
-): { readonly readings: readonly Reading<K>[]; readonly of: Things } {
+): { readonly readings: readonly Reading<K>[]; readonly of: SubjectOf } {
   const known = new Set([...organizations, ...readings.flatMap((one) => [...(of(one) ?? [])])]);
   const left = new Map<Reading, ReadonlySet<string>>();
   const counting = readings.flatMap((one) => {

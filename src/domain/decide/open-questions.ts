@@ -3,6 +3,7 @@ import { AREA_WORDS } from '../labels.ts';
 import type { Control } from '../model/catalogue.ts';
 import { KINDS, type Kind } from '../model/kinds.ts';
 import type { VerdictHead } from '../model/verdict.ts';
+import { type Ask, askKey, questionText } from '../text/message.ts';
 import {
   asksForCharter,
   charterQuestionsOf,
@@ -10,8 +11,7 @@ import {
   placesOf,
   profileWords,
   questionNames,
-} from '../text/asked.ts';
-import { type Ask, askKey, questionText } from '../text/message.ts';
+} from '../text/questions.ts';
 import { count, names } from '../text/words.ts';
 
 /** A control that cannot be read, with the questions that would settle it, the preferred one first. */

@@ -7,9 +7,9 @@ import { staffOn } from '../people/staff.ts';
 import { type Ask, ask } from '../text/message.ts';
 import { dayWords, names, sentence, verb } from '../text/words.ts';
 import { readTogether } from './current.ts';
-import type { Gone } from './cut-short.ts';
+import type { RemovedEntries } from './cut-short.ts';
 import { otherOwners, ownersDiffer, seatsOfLeavers } from './members-of-several.ts';
-import { isOfOthers } from './whose.ts';
+import { isOfOthers } from './own-people.ts';
 
 /**
  * Lists of people of which a client may have several at once: one per employer, Claude organization or Entra tenant.
@@ -53,7 +53,7 @@ export function notAnotherList<K extends Kind>(
   kind: K,
   current: Current<K>,
   history: readonly Reading<K>[],
-  gone: () => Gone,
+  gone: () => RemovedEntries,
   domains: readonly string[],
   isFresh: (day: string) => boolean,
 ): Current<K> {

@@ -61,7 +61,7 @@ export function withFurtherLists(outcome: Outcome, kinds: readonly Kind[], share
   return outcome;
 }
 
-interface Said {
+interface PeopleNotInList {
   readonly kind: Kind;
   readonly files: readonly string[];
   readonly text: string;
@@ -71,7 +71,7 @@ function newerThan(
   kind: Kind,
   rests: { readonly day: string; readonly file: string },
   shared: EvaluationState,
-): Said[] {
+): PeopleNotInList[] {
   const { unusableFiles, today } = shared.input;
   const stored = storedAt(kind, rests, shared);
   const open = (unusableFiles?.[kind] ?? []).filter(
@@ -115,7 +115,7 @@ function storedAt(
   return times.sort().at(-1) ?? null;
 }
 
-function ofOthers(kind: Kind, shared: EvaluationState): Said[] {
+function ofOthers(kind: Kind, shared: EvaluationState): PeopleNotInList[] {
   const files = shared.ofOtherOrganizations(kind);
   if (files.length === 0) return [];
   return [
@@ -128,7 +128,7 @@ function ofOthers(kind: Kind, shared: EvaluationState): Said[] {
 }
 
 /** The ignored organization may be a chapter of ours that is configured worse: nobody has said which is ours. */
-function ofWhom({ reason, evidence, items }: Outcome, others: readonly Said[]): Outcome {
+function ofWhom({ reason, evidence, items }: Outcome, others: readonly PeopleNotInList[]): Outcome {
   const files = [...new Set(others.flatMap((one) => one.files))];
   return because(
     'decide.set_aside.organization_not_told',

@@ -56,7 +56,7 @@ const MAD_SCALE = 1.4826;
 const MIN_DAYS = 3;
 
 /** Whether a person is compared with their own days only, so that no one else's have to be loaded. */
-export function knowsThemselves(
+export function hasOwnBaseline(
   { days, newcomerDays, method }: Baseline,
   own: readonly PersonDay[],
   day: string,

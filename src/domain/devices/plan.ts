@@ -28,7 +28,7 @@ export interface PlannedKey {
   readonly question: string | null;
 }
 
-export interface Beyond {
+export interface OutOfScopeClause {
   readonly clause: ReadClause;
   readonly by: DeviceProduct['beyond'][number]['by'];
   readonly says: string;
@@ -48,7 +48,7 @@ export interface DevicePlan {
   readonly keys: readonly PlannedKey[];
   /** Documented settings that no clause of a charter requires. */
   readonly others: readonly DeviceKey[];
-  readonly beyond: readonly Beyond[];
+  readonly beyond: readonly OutOfScopeClause[];
   readonly files: readonly PlannedFile[];
   readonly servers: readonly OwnServer[];
   /** Whether local servers on people's computers are allowed. */

@@ -1,7 +1,7 @@
 import type { Charter } from '../model/charter.ts';
 import type { EntraUserRow, MemberRow, RosterRow } from '../model/kinds.ts';
 import { address, domainOf, nameKey, withoutTag } from './names.ts';
-import { type Index, index, type Likeness, likeliest, likeness, namesOf } from './resembling.ts';
+import { type Index, index, type Likeness, likeliestMatches, namesOf, resemblance } from './resembling.ts';
 import type { Match, MatchReason, Resemblance } from './types.ts';
 
 /** The addresses and charter decisions that matching uses. */
@@ -242,17 +242,17 @@ function byNames(
   const memberNames = tally(members.map((member) => nameKey(member.name)));
   const rosterNames = tally(roster.map((staff) => nameKey(staff.name)));
   const formerNames = tally(roster.flatMap((staff) => namesOf(staff).map((name) => nameKey(name))));
-  const likely = likeliest(free);
+  const likely = likeliestMatches(free);
   // Cached by name, because thousands may share one; members whom a decision separates from someone are not cached.
   const known = new Map<string, Likeness>();
   const likenessOf = (member: MemberRow): Likeness => {
     const name = member.name ?? '';
     if (directory.keepsApart(member))
-      return likeness(
+      return resemblance(
         name,
         likely(name).filter((staff) => !directory.decidedDifferent(member, staff)),
       );
-    const made = known.get(name) ?? likeness(name, likely(name));
+    const made = known.get(name) ?? resemblance(name, likely(name));
     known.set(name, made);
     return made;
   };

@@ -4,13 +4,13 @@ import { asciiDomain } from '../text/domain-name.ts';
 import { mailboxOf } from './mailbox.ts';
 import {
   differentPeople,
+  isEmptyReason,
   mayBeOnePerson,
   mayBeOneSigner,
   nameKey,
   namesNobody,
   namesOffice,
   nameWords,
-  saysNothing,
   withoutTag,
 } from './names.ts';
 
@@ -178,10 +178,10 @@ describe('what stands for a reason', () => {
     'à définir',
     'noch offen',
     'pendiente',
-  ])('"%s" gives none', (text) => expect(saysNothing(text)).toBe(true));
+  ])('"%s" gives none', (text) => expect(isEmptyReason(text)).toBe(true));
   it.each(['Noé Ruiz holds the mailbox', 'Noé', 'No: 理由は契約', 'None, по договору', 'Needed for mail'])(
     '"%s" gives one, also in letters beyond ASCII',
-    (text) => expect(saysNothing(text)).toBe(false),
+    (text) => expect(isEmptyReason(text)).toBe(false),
   );
 });
 
@@ -240,13 +240,13 @@ describe('names of hundreds of thousands of characters', () => {
     ['dashes', `${'-'.repeat(40_000)}a`],
   ])('of %s are compared at once, and are nobody’s', (_what, text) => {
     const begun = process.cpuUsage();
-    expect([nameWords(text), nameKey(text), saysNothing(text)]).toEqual([[], '', false]);
+    expect([nameWords(text), nameKey(text), isEmptyReason(text)]).toEqual([[], '', false]);
     // In doubt, signatures count as one person.
     expect(mayBeOnePerson(text, 'Ann Abbot')).toBe(true);
     expect(cpuSince(begun)).toBeLessThan(500);
   });
 
   it.each(['-', '___', '', ' … ', 'TBD.', 'n/a', 'xxx'])('“%s” says nothing', (text) =>
-    expect(saysNothing(text)).toBe(true),
+    expect(isEmptyReason(text)).toBe(true),
   );
 });

@@ -142,7 +142,7 @@ const NOT_YET =
   /\b(?:pending|awaiting|unapproved|unsigned|(?:not|never)(?: yet)? (?:been )?(?:approved|signed|reviewed)|to be (?:approved|signed|reviewed|confirmed|determined|decided))\b/i;
 
 /** Whether a reason is empty of content: a dash, "n/a", "TBD", "not yet", "por definir", a bare "yes" or "no". */
-export function saysNothing(text: string): boolean {
+export function isEmptyReason(text: string): boolean {
   if (!/[\p{L}\p{N}]/u.test(text) || /^(?:yes|no)\P{L}*$/iu.test(text.trim())) return true;
   return saysOnlyOpen(nameWords(text));
 }
@@ -294,7 +294,7 @@ function asSeen(text: string): string {
 }
 
 /** Also replaces letters and digits that are easily mistaken for one another. */
-function atAGlance(word: string): string {
+function foldLookAlikes(word: string): string {
   return word.replace(/[l1]/g, 'i').replace(/0/g, 'o').replace(/rn/g, 'm').replace(/vv/g, 'w');
 }
 
@@ -315,5 +315,5 @@ function signedWords(text: string, mail: string | null): readonly string[] {
   const words = nameWords(
     /\p{L}/u.test(name) || mail === null ? name : localPart(mail).replace(/[._-]+/g, ' '),
   );
-  return [...new Set(words.map(atAGlance))];
+  return [...new Set(words.map(foldLookAlikes))];
 }

@@ -18,7 +18,7 @@ export interface Likeness {
 }
 
 /** Which of the candidates could be the person with this name, and why. */
-export function likeness(name: string, open: readonly RosterRow[]): Likeness {
+export function resemblance(name: string, open: readonly RosterRow[]): Likeness {
   const key = nameKey(name);
   const could = open.flatMap((staff) => {
     const why = [staff.name ?? '', ...namesOf(staff)]
@@ -42,7 +42,7 @@ export function likeness(name: string, open: readonly RosterRow[]): Likeness {
  * Returns a lookup of those in a list who could be the person with a name, ordered by the first key that matches, then
  * by position in the list.
  */
-export function likeliest(free: readonly RosterRow[]): (name: string) => readonly RosterRow[] {
+export function likeliestMatches(free: readonly RosterRow[]): (name: string) => readonly RosterRow[] {
   const all = (staff: RosterRow) => [staff.name ?? '', ...namesOf(staff)];
   const byLikeness = index(free, (staff) => all(staff).flatMap(likeKeys));
   const places = new Map(free.map((staff, at) => [staff, at]));

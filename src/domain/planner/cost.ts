@@ -43,19 +43,19 @@ export interface Cost {
 
 /** What a client pays now for the plan and licenses in its profile. */
 export function costNow(input: DecisionInput, quotes: readonly Quote[]): Cost {
-  return sum(input, held(input), [], quotes);
+  return sum(input, ownedPurchases(input), [], quotes);
 }
 
 /** What purchases would add per month, less what they replace. */
 export function costOf(input: DecisionInput, purchases: readonly Purchase[], quotes: readonly Quote[]): Cost {
   const kinds = new Set(purchases.map(({ kind }) => kind));
-  const replaced = held(input).filter(
+  const replaced = ownedPurchases(input).filter(
     ({ kind }) => (kind === 'claude' || kind === 'm365') && kinds.has(kind),
   );
   return sum(input, purchases, replaced, quotes);
 }
 
-function held({ profile, catalogue }: DecisionInput): readonly Purchase[] {
+function ownedPurchases({ profile, catalogue }: DecisionInput): readonly Purchase[] {
   const { licenses } = catalogue;
   const plan = licenses.claudePlans.find(({ id }) => id === profile.claudePlan);
   const tier = typeof profile.m365 === 'string' ? profile.m365 : null;

@@ -1,4 +1,4 @@
-import { holds } from '../decide/conditions.ts';
+import { evaluateCondition } from '../decide/conditions.ts';
 import { EvaluationState } from '../decide/context.ts';
 import { decideControl } from '../decide/decide.ts';
 import type { DecisionInput, Settled } from '../decide/input.ts';
@@ -121,7 +121,9 @@ function reachOf(control: Control, shared: EvaluationState): ControlReach {
 
 /** From what was bought, and from whether the control applies to the client. */
 function boughtReach(control: Control, shared: EvaluationState): ControlReach {
-  const applies = control.appliesWhen ? holds(control.appliesWhen, shared) : { is: 'yes' as const };
+  const applies = control.appliesWhen
+    ? evaluateCondition(control.appliesWhen, shared)
+    : { is: 'yes' as const };
   const reach = (state: Reach, because: string, lacks: readonly string[] = []): ControlReach => ({
     control: control.id,
     reach: state,

@@ -6,7 +6,7 @@ import { dayOf } from '../model/local-time.ts';
 import type { Evidence } from '../model/reading.ts';
 import { type CheckContext, defineRule } from '../model/rule.ts';
 import type { Outcome } from '../model/verdict.ts';
-import { address, saysNothing } from '../people/names.ts';
+import { address, isEmptyReason } from '../people/names.ts';
 import { ask } from '../text/message.ts';
 import { count, dayWords, names, verb } from '../text/words.ts';
 import { dnsAnswer } from './accounts/dns-records.ts';
@@ -241,12 +241,12 @@ const DNS_DAYS = 30;
  */
 function saysOfNone(value: unknown): boolean {
   if (value === undefined) return true;
-  if (typeof value === 'string') return saysNothing(value);
+  if (typeof value === 'string') return isEmptyReason(value);
   if (Array.isArray(value))
     return value.some((one) =>
-      typeof one === 'string' ? saysNothing(one) || one === '*' : saysOfNone(nameIn(one)),
+      typeof one === 'string' ? isEmptyReason(one) || one === '*' : saysOfNone(nameIn(one)),
     );
-  return isRecord(value) && Object.values(value).some((one) => typeof one === 'string' && saysNothing(one));
+  return isRecord(value) && Object.values(value).some((one) => typeof one === 'string' && isEmptyReason(one));
 }
 
 /** The name of a list's entry; an entry without a name cannot be a placeholder. */

@@ -1,4 +1,4 @@
-import { askedWords } from './asked.ts';
+import { questionWords } from './questions.ts';
 import { writtenDomains } from './written-domain.ts';
 
 /** A parameter of a message. It distinguishes findings and is never text for people. */
@@ -115,5 +115,5 @@ function askText(one: Ask, at: AskedAt): string {
       ? `${text} Then write what you saw under "attestations" with control ${field}.`
       : text;
   if (of === 'attestation') return `${text} Then choose “State what you saw”.`;
-  return askedWords(one) ?? text.replace(KEY, '').replace(/`([^`]+)`/g, '“$1”');
+  return questionWords(one) ?? text.replace(KEY, '').replace(/`([^`]+)`/g, '“$1”');
 }

@@ -2,13 +2,13 @@ import type { z } from 'zod';
 import { WORKSPACE } from '#store/audit.ts';
 import { writersOf } from '#store/baselines/baselines.ts';
 import { followBaseline } from '#store/baselines/followers.ts';
-import { noteSettings } from '#store/detections/settings.ts';
+import { recordSettings } from '#store/detections/settings.ts';
 import type { Tx } from '#store/open.ts';
 import { putDraft } from '../charter/index.ts';
 import { insertClient } from '../clients/index.ts';
 import type { HandlerContext, Recorder } from '../context.ts';
 import { lastChange } from '../last-change.ts';
-import { noteAssigned, notifyOfAssigned } from '../mail/index.ts';
+import { notifyOfAssigned, queueAssignedNotices } from '../mail/index.ts';
 import { conflict, forbidden, notFound, unprocessable } from '../problems.ts';
 import { type Accounts, accountsOf } from '../shared/second-person.ts';
 import { visibleClients } from '../shared/visible-clients.ts';
@@ -204,7 +204,8 @@ async function applyTo(
       }))
       .where('id', '=', client.id)
       .execute();
-    if (plan.before !== null) await noteSettings(tx, client.id, { before: plan.before, after: profile, now });
+    if (plan.before !== null)
+      await recordSettings(tx, client.id, { before: plan.before, after: profile, now });
   }
   let charter: unknown = null;
   const draft =
@@ -232,7 +233,7 @@ async function applyTo(
         );
   const by = { id: actor.userId, name: actor.name };
   const owners = await giveTasks(tx, { clientId: client.id, tasks: plan.tasks, by, now, ownerOf });
-  await noteAssigned(tx, { actor, now, client: { id: client.id, sandbox: false } }, owners);
+  await queueAssignedNotices(tx, { actor, now, client: { id: client.id, sandbox: false } }, owners);
   await followBaseline(tx, {
     client_id: client.id,
     baseline_id: row.id,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TestConsole, testConsole } from '#server/testing/console.ts';
 import { anyEngine } from '#store/testing.ts';
-import { auditOf, forty, inForce, upload, YAML } from './testing.ts';
+import { auditOf, clientTable, inForce, upload, YAML } from './testing.ts';
 
 /** Baselines over HTTP: forty clients from one template, their differences, and who may see them. */
 
@@ -29,7 +29,7 @@ anyEngine('baselines', (engine) => {
   afterAll(() => bylaw.close());
 
   test('forty clients are made from one template in one action, each with one record and a draft', async () => {
-    const table = await upload(bylaw, bylaw.owner, forty());
+    const table = await upload(bylaw, bylaw.owner, clientTable());
     expect(table.body).toMatchObject({ total: 40, problems: [], offers: [], unused: [] });
     const { rows } = table.body;
     const preview = await bylaw.owner.call('POST', path('/preview'), { rows });
@@ -113,7 +113,7 @@ anyEngine('baselines', (engine) => {
 
   test('one wrong row stores nothing at all, and says which', async () => {
     const before = (await clients()).length;
-    const rows = (await upload(bylaw, bylaw.owner, forty(3, 100))).body.rows;
+    const rows = (await upload(bylaw, bylaw.owner, clientTable(3, 100))).body.rows;
     const refused = await bylaw.owner.call('POST', path('/apply'), {
       version: 1,
       rows: [...rows, { ...rows[0], row: 9 }],
@@ -132,7 +132,7 @@ anyEngine('baselines', (engine) => {
   });
 
   test('a client that is there under the same domain is offered to be updated, and keeps what it decided', async () => {
-    const text = forty(1, 1).replace('Society 1\t', 'Society One\t').replace('\t6\t', '\t99\t');
+    const text = clientTable(1, 1).replace('Society 1\t', 'Society One\t').replace('\t6\t', '\t99\t');
     const table = (await upload(bylaw, bylaw.owner, text)).body;
     expect(table.offers).toEqual([
       expect.objectContaining({ row: 2, name: 'Society 1', client: 'society-1' }),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type BaselineDifference, differencesFrom } from '#domain/baselines/lay-over.ts';
+import { type BaselineDifference, differencesFrom } from '#domain/baselines/overlay.ts';
 import type { Values } from '#domain/baselines/placeholders.ts';
 import type { Baseline } from '#domain/model/baseline.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';

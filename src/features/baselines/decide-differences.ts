@@ -1,4 +1,4 @@
-import { type BaselineDifference, DoesNotFit, layOver } from '#domain/baselines/lay-over.ts';
+import { type BaselineDifference, DoesNotFit, overlayTemplate } from '#domain/baselines/overlay.ts';
 import type { TemplateCharter } from '#domain/model/baseline.ts';
 import type { Charter } from '#domain/model/charter.ts';
 import { findClientBySlug } from '#store/access/clients.ts';
@@ -122,7 +122,7 @@ export async function proposeAgain(context: HandlerContext, { baseline, client, 
           `${one.follower.name} has no charter in force, so there is nothing to compare yet.`,
       );
     const differences = keys.map((key) => found(compared, key, one));
-    const value = laidOver(compared.baseline.charter, compared.charter, new Set(keys));
+    const value = overlayOrConflict(compared.baseline.charter, compared.charter, new Set(keys));
     let charter: unknown = null;
     const made = await putDraft(
       tx,
@@ -161,9 +161,9 @@ export async function proposeAgain(context: HandlerContext, { baseline, client, 
   return { draft };
 }
 
-function laidOver(template: TemplateCharter, charter: Charter, only: ReadonlySet<string>): Charter {
+function overlayOrConflict(template: TemplateCharter, charter: Charter, only: ReadonlySet<string>): Charter {
   try {
-    return layOver(template, charter, { only });
+    return overlayTemplate(template, charter, { only });
   } catch (error) {
     if (error instanceof DoesNotFit) throw unprocessable(error.message);
     throw error;

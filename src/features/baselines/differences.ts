@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { BaselineDifference } from '#domain/baselines/lay-over.ts';
+import type { BaselineDifference } from '#domain/baselines/overlay.ts';
 import { AREA_WORDS, AREAS } from '#domain/charter/fields.ts';
 import { BASELINE_STATUS_WORDS } from '#domain/labels.ts';
 import {

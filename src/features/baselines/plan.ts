@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { DoesNotFit, layOver, spelledOut } from '#domain/baselines/lay-over.ts';
+import { DoesNotFit, overlayTemplate, spelledOut } from '#domain/baselines/overlay.ts';
 import { diffCharters } from '#domain/charter/diff.ts';
 import { tooLarge } from '#domain/charter/size.ts';
 import { CLAUDE_PLAN_WORDS } from '#domain/labels.ts';
@@ -218,7 +218,7 @@ function finish(parts: Parts): ClientPlan {
   const except = new Set(onPurpose.map(({ difference }) => difference.key));
   const own = charter ?? {};
   const { charter: wanted, problem: unfit } =
-    baseline === null ? { charter: own, problem: null } : laidOver(baseline, own, except);
+    baseline === null ? { charter: own, problem: null } : overlaidCharter(baseline, own, except);
   const problem = compared.problem ?? unfit;
   const changes = diffCharters(own, wanted, catalogue, today);
   const further = (differences ?? []).filter(({ template, key }) => template === null && !except.has(key));
@@ -269,13 +269,13 @@ function finish(parts: Parts): ClientPlan {
 /**
  * The charter with the baseline's additions; unchanged, with a sentence, if the result would exceed the maximum size.
  */
-function laidOver(
+function overlaidCharter(
   baseline: Baseline,
   own: Charter,
   except: ReadonlySet<string>,
 ): { readonly charter: Charter; readonly problem: string | null } {
   try {
-    const charter = layOver(baseline.charter, own, 'adds', except);
+    const charter = overlayTemplate(baseline.charter, own, 'adds', except);
     const problem = tooLarge(charter);
     return { charter: problem === null ? charter : own, problem };
   } catch (error) {

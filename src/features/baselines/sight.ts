@@ -5,7 +5,7 @@ import type { Tx } from '#store/open.ts';
 import type { HandlerContext } from '../context.ts';
 import { notFound } from '../problems.ts';
 import { visibleClients } from '../shared/visible-clients.ts';
-import { takenApart } from './text.ts';
+import { parsedText } from './text.ts';
 
 /** What a person may see and do with baselines and clients. */
 export interface Sight {
@@ -49,7 +49,7 @@ export async function loadBaseline(context: HandlerContext, sight: Sight, id: st
   if (loaded === null) throw notFound();
   if (!sight.every && (await store.read(sight.read, (tx) => followersAmong(tx, sight.read, id))).length === 0)
     throw notFound();
-  return { ...loaded, yaml: await takenApart(loaded.text) };
+  return { ...loaded, yaml: await parsedText(loaded.text) };
 }
 
 export async function readBaselineRow(tx: Tx, id: string): Promise<Stored | null> {

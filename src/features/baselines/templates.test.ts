@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestConsole, testConsole } from '#server/testing/console.ts';
-import { forty, inForce, upload, YAML } from './testing.ts';
+import { clientTable, inForce, upload, YAML } from './testing.ts';
 
 /** Writing templates and reading tables of clients. */
 
@@ -215,7 +215,7 @@ describe('a table of clients', () => {
   test('is read by whoever may add clients and by nobody else', async () => {
     const client = await bylaw.client('Elsewhere', { domains: ['elsewhere.example.org'] });
     const technician = await bylaw.person('technician', client.id);
-    expect((await upload(bylaw, technician, forty(1))).status).toBe(403);
+    expect((await upload(bylaw, technician, clientTable(1))).status).toBe(403);
   });
 });
 // Guide: G2.2-24 G2.2-25 G2.2-26

@@ -29,14 +29,14 @@ import { tierName } from './fits.ts';
 import type { lineSchema } from './schemas.ts';
 import { loadBaseline, readBaselineRow, type Sight, sightOf } from './sight.ts';
 import { taskTitles } from './tasks.ts';
-import { takenApart } from './text.ts';
+import { parsedText } from './text.ts';
 
 type Line = z.infer<typeof lineSchema>;
 
 /** Parses and checks a baseline that a person wrote, or refuses it with the line. */
 export async function readGiven(context: HandlerContext, text: string): Promise<ReadBaseline> {
   try {
-    const read = readBaseline(await takenApart(text));
+    const read = readBaseline(await parsedText(text));
     const titles = taskTitles(context.services.catalogue);
     const strange = read.baseline.deployment.find(({ task }) => !titles.has(task));
     if (strange !== undefined)
@@ -109,7 +109,7 @@ export async function listBaselines(context: HandlerContext) {
   const read = new Map<string, YamlText>();
   for (const { id } of seen) {
     const text = texts.get(id);
-    if (text !== undefined) read.set(id, await takenApart(text));
+    if (text !== undefined) read.set(id, await parsedText(text));
   }
   const shipped = [];
   if (sight.every)
@@ -130,7 +130,7 @@ export async function listBaselines(context: HandlerContext) {
 }
 
 async function shippedView(context: HandlerContext, shipped: ShippedBaseline, rows: readonly BaselineRow[]) {
-  const { baseline } = readBaseline(await takenApart(stringify(shipped.baseline)));
+  const { baseline } = readBaseline(await parsedText(stringify(shipped.baseline)));
   return {
     id: shipped.id,
     name: baseline.name,

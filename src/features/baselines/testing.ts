@@ -34,7 +34,7 @@ export const upload = (bylaw: TestConsole, person: TestPerson, payload: string |
   });
 
 /** A table of `n` clients as copied from a spreadsheet, numbered from `from`. */
-export const forty = (n = 40, from = 1) =>
+export const clientTable = (n = 40, from = 1) =>
   [
     'Name\tDomains\tClaude plan\tMicrosoft license\tStaff\tOwner',
     ...Array.from({ length: n }, (_, at) => {

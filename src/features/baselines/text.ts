@@ -12,7 +12,7 @@ const kept = new Map<string, YamlText>();
  * Parses the text of a baseline in the thread for foreign text, so that a costly baseline does not block everyone who
  * opens the list. Errors are worded for the operation.
  */
-export async function takenApart(text: string): Promise<YamlText> {
+export async function parsedText(text: string): Promise<YamlText> {
   const known = kept.get(text);
   if (known !== undefined) {
     kept.delete(text);

@@ -6,7 +6,7 @@ import {
   changeChange,
   findChange,
   holdChange,
-  noteStep,
+  recordStep,
   stepsOf,
 } from '#store/changes/changes.ts';
 import type { Services } from '../context.ts';
@@ -41,7 +41,7 @@ export function madeBy(steps: readonly ChangeStepRow[]): Made {
  *
  * @param held Until when the caller holds the change; a different stored value shows that another process took it.
  */
-export async function goOn(
+export async function continueChange(
   services: Services,
   target: ChangeTarget,
   of: TargetContext,
@@ -100,8 +100,8 @@ async function carryStep(
   },
 ): Promise<StepEnd> {
   const key = { client_id: row.client_id, change_id: row.id, at };
-  const note = (values: Parameters<typeof noteStep>[2]) =>
-    store.write([row.client_id], (tx) => noteStep(tx, key, values));
+  const note = (values: Parameters<typeof recordStep>[2]) =>
+    store.write([row.client_id], (tx) => recordStep(tx, key, values));
   const begun = await store.write([row.client_id], (tx) =>
     beginStep(tx, {
       ...key,

@@ -3,7 +3,7 @@ import { changeChange } from '#store/changes/changes.ts';
 import type { HandlerContext } from '../context.ts';
 import { forbidden, unprocessable } from '../problems.ts';
 import { accountsOf } from '../shared/second-person.ts';
-import { goOn, HOLD_MS } from './apply.ts';
+import { continueChange, HOLD_MS } from './apply.ts';
 import { targetContext, targetOf } from './plan.ts';
 import { announce, changeAt, handsIn, meanwhile, showChange, subjectOf } from './view.ts';
 
@@ -62,7 +62,7 @@ export async function carryOut(
       },
     });
   });
-  if (writes) await goOn(services, target, of, seen.id, held);
+  if (writes) await continueChange(services, target, of, seen.id, held);
   announce(context, seen.id);
   return showChange(context, seen.id);
 }

@@ -4,7 +4,7 @@ import { TEST_NOW, type TestConsole, type TestPerson, testConsole } from '#serve
 import { eachEngine } from '#store/testing.ts';
 import { later } from '../people/testing.ts';
 import type { ChangeTarget } from '../shared/services/change-targets.ts';
-import { goOnWithChanges } from './verify.ts';
+import { continueChanges } from './verify.ts';
 
 /** A fictitious system of lamps that are on or off. The engine has no special code for it. */
 class Lamps implements ChangeTarget {
@@ -127,7 +127,7 @@ eachEngine('changes to a system outside', (engine) => {
     await act(admin, body.id, 'approve', { version: body.version, plan: body.plan });
     return shown(body.id);
   };
-  const job = () => goOnWithChanges(bylaw.services);
+  const job = () => continueChanges(bylaw.services);
 
   describe('planned and approved', () => {
     it('is approved as exactly what was seen, by someone who had no hand in it', async () => {

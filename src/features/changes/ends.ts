@@ -8,8 +8,8 @@ import {
   endingChanges,
   findChange,
   insertChange,
-  noteNotified,
   openChange,
+  recordNotified,
   stepsOf,
   undoingChanges,
 } from '#store/changes/changes.ts';
@@ -20,7 +20,7 @@ import { peopleWith } from '../owners/index.ts';
 import { BYLAW } from '../shared/bylaw-actor.ts';
 import { momentOf, present, zoneOf } from '../shared/moment.ts';
 import type { ChangeTarget, TargetContext } from '../shared/services/change-targets.ts';
-import { goOn, HOLD_MS } from './apply.ts';
+import { continueChange, HOLD_MS } from './apply.ts';
 import { giveUpWaiting, hashOf } from './plan.ts';
 import { subjectOf } from './view.ts';
 
@@ -140,7 +140,7 @@ async function begin(
   });
   if (!added) return;
   events.publish({ client: row.client_id, topic: 'changes', id });
-  if (byBylaw) await goOn(services, target, context, id, held);
+  if (byBylaw) await continueChange(services, target, context, id, held);
 }
 
 /**
@@ -177,7 +177,7 @@ async function notify(
   const now = clock();
   log.error({ change: row.id, client: row.client_id }, 'a change did not end on its day');
   const people = await store.read('system', (tx) => peopleWith(tx, row.client_id, 'charter.approve'));
-  await store.write([row.client_id], (tx) => noteNotified(tx, row, now));
+  await store.write([row.client_id], (tx) => recordNotified(tx, row, now));
   if (!(await mail.configured())) return;
   for (const { name, email } of people)
     await mail

@@ -14,7 +14,7 @@ import { BYLAW } from '../shared/bylaw-actor.ts';
 import { fileWord } from '../shared/download.ts';
 import { zoneOf } from '../shared/moment.ts';
 import type { TargetContext, Verification } from '../shared/services/change-targets.ts';
-import { goOn, HOLD_MS, madeBy } from './apply.ts';
+import { continueChange, HOLD_MS, madeBy } from './apply.ts';
 import { targetContext, targetOf } from './plan.ts';
 import { changeAt, showChange, subjectOf } from './view.ts';
 
@@ -44,7 +44,7 @@ export async function verifyChange(
 }
 
 /** Job that continues interrupted changes and verifies those that wait for a reading. */
-export async function goOnWithChanges(services: Services): Promise<void> {
+export async function continueChanges(services: Services): Promise<void> {
   const open = await services.store.read('system', (tx) => unfinishedChanges(tx, services.clock()));
   for (const one of open)
     await goOnWith(services, one).catch((error: unknown) =>
@@ -75,7 +75,7 @@ async function goOnWith(
     const mine = await services.store.write([client_id], (tx) =>
       holdChange(tx, row, row.held_until, until, row.lacks),
     );
-    if (mine) await goOn(services, target, context, id, until);
+    if (mine) await continueChange(services, target, context, id, until);
     return;
   }
   const found = await look(services, context, row);

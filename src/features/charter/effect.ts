@@ -2,7 +2,7 @@ import type { CharterQuestion } from '#domain/charter/questions.ts';
 import { rebase } from '#domain/charter/rebase.ts';
 import type { State, Verdict } from '#domain/model/verdict.ts';
 import { STATE_WORDS } from '#domain/model/verdict.ts';
-import { charterQuestionsOf } from '#domain/text/asked.ts';
+import { charterQuestionsOf } from '#domain/text/questions.ts';
 import { count, names } from '#domain/text/words.ts';
 import { currentVerdicts } from '#store/verdicts/current.ts';
 import type { HandlerContext } from '../context.ts';

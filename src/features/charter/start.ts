@@ -1,4 +1,4 @@
-import { layOver } from '#domain/baselines/lay-over.ts';
+import { overlayTemplate } from '#domain/baselines/overlay.ts';
 import { fill } from '#domain/baselines/placeholders.ts';
 import { FIELDS } from '#domain/charter/fields.ts';
 import { CLAUDE_PLAN_SHORT_WORDS } from '#domain/labels.ts';
@@ -69,7 +69,7 @@ export async function startFrom(context: HandlerContext, id: string): Promise<Pu
       });
     return putDraft(tx, recorder, {
       ...common(context),
-      value: layOver(baseline.charter, {}, 'adds'),
+      value: overlayTemplate(baseline.charter, {}, 'adds'),
       title: `From the baseline ${baseline.name}`,
       reason: `The first charter starts from the baseline ${baseline.name}, as of ${dayWords(shipped.asOf)}.`,
       origin,

@@ -16,7 +16,7 @@ import {
   type Simulator,
   startAnthropic,
 } from '../../../sandbox/anthropic/simulator.ts';
-import { goOnWithChanges } from '../changes/verify.ts';
+import { continueChanges } from '../changes/verify.ts';
 import { beginJourneys } from '../journeys/begin.ts';
 import { later, putReading } from '../people/testing.ts';
 import { readSources } from '../sources/read-sources.ts';
@@ -116,11 +116,11 @@ describe('removing a member', () => {
     expect(await carryOut({ id: planned.id, version })).toMatchObject({ state: 'applying' });
     expect(listed()).not.toContain(NINA);
     await pass(5);
-    await goOnWithChanges(bylaw.services);
+    await continueChanges(bylaw.services);
     expect(await shown(planned.id)).toMatchObject({ state: 'waiting', receipt: null });
     expect(sent()).toEqual(['DELETE /v1/organizations/users/user_03nina']);
     await read();
-    await goOnWithChanges(bylaw.services);
+    await continueChanges(bylaw.services);
     const done = await shown(planned.id);
     expect(done).toMatchObject({ state: 'verified', receipt: expect.any(String) });
     const { body: receipt } = await technician.call('GET', at(`/evidence/${done.receipt}`));
@@ -133,14 +133,14 @@ describe('removing a member', () => {
     // Without a key that may, people do it, and nobody's word shows it.
     expect(await carryOut(change)).toMatchObject({ state: 'waiting' });
     await read();
-    await goOnWithChanges(bylaw.services);
+    await continueChanges(bylaw.services);
     await pass(24 * 60);
     await read();
-    await goOnWithChanges(bylaw.services);
+    await continueChanges(bylaw.services);
     expect(await shown(change.id)).toMatchObject({ state: 'waiting', lacks: [expect.stringContaining(NEW)] });
     claude.organization.invites = [];
     await read();
-    await goOnWithChanges(bylaw.services);
+    await continueChanges(bylaw.services);
     expect(await shown(change.id)).toMatchObject({ state: 'verified' });
   });
 
@@ -267,10 +267,10 @@ describe('inviting staff', () => {
     claude.failNext({ status: 'lost', path: '/invites' });
     await carryOut(await shown(plan.id));
     await pass(5);
-    await goOnWithChanges(bylaw.services);
+    await continueChanges(bylaw.services);
     expect(sent()).toEqual(['POST /v1/organizations/invites']);
     await read();
-    await goOnWithChanges(bylaw.services);
+    await continueChanges(bylaw.services);
     expect(await shown(plan.id)).toMatchObject({ state: 'verified', receipt: expect.any(String) });
     const { items } = (await technician.call('GET', at('/deployment/invitations'))).body;
     expect(items).toMatchObject([

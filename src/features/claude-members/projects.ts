@@ -10,9 +10,9 @@ import {
   changeProject,
   type LeaverProjectRow,
   leaverProjects,
-  noteProjectList,
   projectLists,
   putProject,
+  recordProjectList,
 } from '#store/work/leaver-projects.ts';
 import { findJourney, type PersonJourneyRow } from '#store/work/person-journeys.ts';
 import type { HandlerContext } from '../context.ts';
@@ -99,7 +99,7 @@ export async function readProjects(context: HandlerContext, { journey }: Which) 
   await context.change(async (tx, recorder) => {
     const current = await openLeaving(tx, context, journey);
     await putListed(tx, current, found);
-    await noteList(tx, context, current, 'api');
+    await storeProjectList(tx, context, current, 'api');
     await recorder.record({ subject: subjectOf(current), after: { projects: found.length, how: 'api' } });
   });
   return changed(context, row);
@@ -144,7 +144,7 @@ export async function nameProjects(
       (one) => !known.has(one.toLowerCase()),
     );
     for (const one of added) await putProject(tx, rowOf(current, one, null));
-    await noteList(tx, context, current, 'person');
+    await storeProjectList(tx, context, current, 'person');
     await recorder.record({
       subject: subjectOf(current),
       after: { added: added.length, projects: known.size + added.length, how: 'person' },
@@ -234,13 +234,13 @@ function rowOf({ client_id, id }: PersonJourneyRow, name: string, vendor: Listed
   };
 }
 
-async function noteList(
+async function storeProjectList(
   tx: Tx,
   { client, actor, now }: HandlerContext,
   { id }: PersonJourneyRow,
   how: 'api' | 'person',
 ): Promise<void> {
-  await noteProjectList(tx, {
+  await recordProjectList(tx, {
     client_id: client.id,
     person_journey_id: id,
     how,

@@ -1,4 +1,4 @@
-import { noteSettings } from '#store/detections/settings.ts';
+import { recordSettings } from '#store/detections/settings.ts';
 import type { Tx } from '#store/open.ts';
 import type { HandlersOf } from '../handlers-of.ts';
 import { lastChange } from '../last-change.ts';
@@ -79,7 +79,7 @@ export const clientsHandlers: HandlersOf<typeof clientsContract> = {
         .where('version', '=', input.version)
         .executeTakeFirst();
       if (Number(updated.numUpdatedRows) === 0) throw await editedMeanwhile(tx, before);
-      await noteSettings(tx, before.id, { before: before.profile, after: held.profile, now: context.now });
+      await recordSettings(tx, before.id, { before: before.profile, after: held.profile, now: context.now });
       await recorder.record({
         subject: { kind: 'client', id: before.id, name: input.name },
         before: stored,

@@ -1,5 +1,5 @@
 import { withWatched } from '#domain/detections/watched-profile.ts';
-import { noteSettings } from '#store/detections/settings.ts';
+import { recordSettings } from '#store/detections/settings.ts';
 import {
   findWatchProposal,
   removeWatchProposal,
@@ -72,7 +72,7 @@ export async function approveProfile(context: HandlerContext, input: Chosen) {
       .set((eb) => ({ profile: JSON.stringify(profile), version: eb('version', '+', 1) }))
       .where('id', '=', before.id)
       .execute();
-    await noteSettings(tx, before.id, { before: before.profile, after: profile, now });
+    await recordSettings(tx, before.id, { before: before.profile, after: profile, now });
     if (!(await removeWatchProposal(tx, row))) throw noLongerOpen();
     await recorder.record({
       subject: { kind: 'client', id: before.id, name: before.name },

@@ -11,7 +11,7 @@ import { type TestConsole, testConsole } from '#server/testing/console.ts';
 import { loadCatalogue } from '#sources/catalogue/load.ts';
 import { readCaPolicy } from '#sources/microsoft/ca-policy.ts';
 import { ASSOCIATION } from '../../../sandbox/generate.ts';
-import { goOnWithChanges } from '../changes/verify.ts';
+import { continueChanges } from '../changes/verify.ts';
 import { counting } from '../imports/testing/importing.ts';
 import { later } from '../people/testing.ts';
 import { storeFacts } from '../verdicts/testing.ts';
@@ -188,7 +188,7 @@ describe('what Conditional Access does for Claude', () => {
     expect(await technician.call('POST', `${at}/carry-out`, { version })).toMatchObject({
       body: { state: 'waiting' },
     });
-    await goOnWithChanges(bylaw.services);
+    await continueChanges(bylaw.services);
     // Readings from before the change was applied are not evidence of it.
     expect((await technician.call('GET', at)).body).toMatchObject({ state: 'waiting', lacks: [] });
 
@@ -203,7 +203,7 @@ describe('what Conditional Access does for Claude', () => {
     await bring('ca-enabled', '2026-12-04', (policy) => {
       policy.state = 'enabled';
     });
-    await goOnWithChanges(bylaw.services);
+    await continueChanges(bylaw.services);
     const done = (await technician.call('GET', at)).body;
     expect(done).toMatchObject({ state: 'verified', receipt: expect.any(String), may: { undo: true } });
     const mfa = async () => (await get(base)).templates.find(({ id }: Template) => id === 'mfa');

@@ -5,7 +5,7 @@ import { ACCESS_PART_WORDS } from '#domain/labels.ts';
 import type { CaPolicyRow } from '#domain/model/kinds.ts';
 import { readCaPolicy } from '#sources/microsoft/ca-policy.ts';
 import { body as graphBody } from '#sources/microsoft/graph/body.ts';
-import { all, type GraphClient } from '#sources/microsoft/graph/client.ts';
+import { collectEntries, type GraphClient } from '#sources/microsoft/graph/client.ts';
 import { SourceProblem } from '#sources/problem.ts';
 import { askGraph } from '../microsoft-connector/index.ts';
 import type { Applied, ChangeTarget, Looked, Made } from '../shared/services/change-targets.ts';
@@ -170,7 +170,7 @@ function unannotated(value: unknown): Json {
 
 async function named(graph: GraphClient, path: string, name: unknown): Promise<Json[]> {
   const wanted = String(name).trim().toLowerCase();
-  return (await all(graph.list(path))).filter(
+  return (await collectEntries(graph.list(path))).filter(
     ({ displayName }) => String(displayName).trim().toLowerCase() === wanted,
   );
 }

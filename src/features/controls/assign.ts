@@ -2,7 +2,7 @@ import { ORPCError } from '@orpc/server';
 import { CONTROL_ASSIGNMENTS } from '#domain/work/facts.ts';
 import { findAssignment } from '#store/work/assignments.ts';
 import type { HandlerContext } from '../context.ts';
-import { noteAssigned, notifyOfAssigned } from '../mail/index.ts';
+import { notifyOfAssigned, queueAssignedNotices } from '../mail/index.ts';
 import {
   type AssignmentView,
   assignmentView,
@@ -83,7 +83,7 @@ async function assign(context: HandlerContext, wanted: readonly Assign[]): Promi
       }
     }
     if (changes === 0) recorder.unchanged();
-    else await noteAssigned(tx, context, owners);
+    else await queueAssignedNotices(tx, context, owners);
   });
   services.events.publish({ client: client.id, topic: 'work', id: null });
   notifyOfAssigned(services);

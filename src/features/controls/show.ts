@@ -3,7 +3,7 @@ import { validDays } from '#domain/decide/fresh-days.ts';
 import { takesStatements } from '#domain/model/attestation.ts';
 import type { Control } from '#domain/model/catalogue.ts';
 import type { Verdict } from '#domain/model/verdict.ts';
-import { answersTo } from '#domain/text/asked.ts';
+import { answersTo } from '#domain/text/questions.ts';
 import { CONTROL_ASSIGNMENTS } from '#domain/work/facts.ts';
 import { atOnce } from '#store/at-once.ts';
 import { cached } from '#store/cache.ts';

@@ -1,7 +1,7 @@
 import type { HandlersOf } from '../handlers-of.ts';
 import type { conversationsContract } from './contract.ts';
-import { lookAtConversations } from './look.ts';
+import { showConversations } from './look.ts';
 
 export const conversationsHandlers: HandlersOf<typeof conversationsContract> = {
-  look: lookAtConversations,
+  look: showConversations,
 };

@@ -36,7 +36,7 @@ interface Asking {
  * Conversations of one person in a period: from Claude itself where a key may read them, and from the log. With the record
  * of who looked at whose, and why; what cannot be recorded is not answered.
  */
-export async function lookAtConversations(context: HandlerContext, { person, from, to, reason }: Asking) {
+export async function showConversations(context: HandlerContext, { person, from, to, reason }: Asking) {
   const { client, can, read, now } = context;
   // By a person's name or not at all: a number that stands for someone would be found out by their times.
   if (!can('people.read')) throw forbidden('Your role does not include people.');

@@ -1,6 +1,6 @@
 import { findAssignment } from '#store/work/assignments.ts';
 import type { HandlerContext } from '../context.ts';
-import { noteAssigned, notifyOfAssigned } from '../mail/index.ts';
+import { notifyOfAssigned, queueAssignedNotices } from '../mail/index.ts';
 import {
   type AssignmentView,
   assignmentView,
@@ -41,7 +41,7 @@ export async function assign(context: HandlerContext, input: Assign): Promise<As
     });
     if (after === null) return recorder.unchanged();
     if (after.owner_user !== (before?.owner_user ?? null))
-      await noteAssigned(tx, context, [after.owner_user]);
+      await queueAssignedNotices(tx, context, [after.owner_user]);
     await recorder.record({
       subject: { kind: 'deployment_task', id: task.id, name: task.title },
       before: assignmentWords(before),

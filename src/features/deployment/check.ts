@@ -1,10 +1,10 @@
 import type { z } from 'zod';
-import { noteDnsLook } from '#store/deployment/dns-looks.ts';
+import { recordDnsLookup } from '#store/deployment/dns-looks.ts';
 import { expectedRecords } from '#store/deployment/expected-records.ts';
 import type { HandlerContext, Services } from '../context.ts';
 import { tooMany } from '../problems.ts';
 import { readProfile } from '../shared/profile.ts';
-import { keepLook, type Look, look } from './look.ts';
+import { type Look, lookUpDns, storeLookup } from './dns-lookup.ts';
 import type { checkSchema } from './schemas.ts';
 
 type Check = z.infer<typeof checkSchema>;
@@ -32,10 +32,10 @@ export async function checkDomains(context: HandlerContext): Promise<Check> {
 
 async function check(context: HandlerContext): Promise<Check> {
   const { services, client, actor, now } = context;
-  const found = await look(services, await lookOf(context.read, client.id));
-  const { id, sha256 } = await keepLook(services, client.id, actor, found);
+  const found = await lookUpDns(services, await lookOf(context.read, client.id));
+  const { id, sha256 } = await storeLookup(services, client.id, actor, found);
   await context.change(async (tx, recorder) => {
-    await noteDnsLook(tx, client.id, { at: now, finding: found.finding, stored: true });
+    await recordDnsLookup(tx, client.id, { at: now, finding: found.finding, stored: true });
     await recorder.record({
       subject: { kind: 'import', id, name: 'DNS look-up' },
       after: {

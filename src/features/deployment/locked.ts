@@ -8,7 +8,7 @@ import { allOverrides } from '#store/deployment/deployment.ts';
 import type { Tx } from '#store/open.ts';
 import { currentVerdicts } from '#store/verdicts/current.ts';
 import { charterOf } from '../charter/index.ts';
-import { policyIn } from '../policy/index.ts';
+import { readStaffPolicy } from '../policy/index.ts';
 import { notesOf } from './entries.ts';
 import { deploymentJourney, progressOf } from './status.ts';
 
@@ -47,7 +47,7 @@ export async function whyLocked(
 
 /** No one is invited before the policy is published here or, if it is kept elsewhere, its approver is on record. */
 async function whyNoPolicy(tx: Tx, clientId: string, now: Date, number: number): Promise<string | null> {
-  const { version } = await policyIn(tx, clientId, now);
+  const { version } = await readStaffPolicy(tx, clientId, now);
   const stated = charterOf(await newestCharter(tx, clientId)).policy;
   return version !== null || stated?.approvedBy !== undefined
     ? null

@@ -1,9 +1,9 @@
 import { appendAudit } from '#store/audit.ts';
-import { claimDnsLook, type DnsLookRow, dueDnsLooks, noteDnsLook } from '#store/deployment/dns-looks.ts';
+import { claimDnsLook, type DnsLookRow, dueDnsLooks, recordDnsLookup } from '#store/deployment/dns-looks.ts';
 import type { Services } from '../context.ts';
 import { BYLAW } from '../shared/bylaw-actor.ts';
 import { lookOf } from './check.ts';
-import { keepLook, look } from './look.ts';
+import { lookUpDns, storeLookup } from './dns-lookup.ts';
 
 const HOUR = 3_600_000;
 /** Interval between lookups: a missing record is noticed within a day. */
@@ -32,21 +32,21 @@ async function lookAgain(services: Services, last: DnsLookRow): Promise<void> {
   const client = last.client_id;
   const now = services.clock();
   if (!(await store.write([client], (tx) => claimDnsLook(tx, last, now)))) return;
-  const found = await look(services, await lookOf((work) => store.read([client], work), client));
+  const found = await lookUpDns(services, await lookOf((work) => store.read([client], work), client));
   const fresh = last.stored_at !== null && now.getTime() - last.stored_at.getTime() < KEEP_MS;
   const same = found.finding === last.finding;
   // No server answered, which says nothing about the record; the next lookup may.
   const silent = found.domains.every(({ found: is, answers }) => is === null && answers.every(isSilent));
   const keep = silent ? false : !same || !fresh;
   if (keep) {
-    const { id, sha256 } = await keepLook(
+    const { id, sha256 } = await storeLookup(
       services,
       client,
       { kind: 'system', userId: 'bylaw', name: BYLAW.name },
       found,
     );
     await store.write([client], async (tx) => {
-      await noteDnsLook(tx, client, { at: now, finding: found.finding, stored: true });
+      await recordDnsLookup(tx, client, { at: now, finding: found.finding, stored: true });
       await appendAudit(tx, {
         chain: client,
         actor: BYLAW,

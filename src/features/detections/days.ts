@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { isUpload } from '#domain/activity/uploads.ts';
 import {
   type Calendars,
-  knowsThemselves,
+  hasOwnBaseline,
   measured,
   type Outlier,
   outliers,
@@ -154,7 +154,7 @@ async function daysFor(
   const people = [...new Set(candidates.map(({ person }) => person))];
   const own = await read(first, to, people);
   const by = Map.groupBy(own, ({ person }) => person);
-  return candidates.every(({ person, day }) => knowsThemselves(baseline, by.get(person) ?? [], day))
+  return candidates.every(({ person, day }) => hasOwnBaseline(baseline, by.get(person) ?? [], day))
     ? own
     : read(first, to);
 }

@@ -7,7 +7,7 @@ import {
 } from '#store/detections/call-reports.ts';
 import { addDaysStatements, daysAdded } from '#store/detections/days.ts';
 import { chunksIn, dropChunks, insertMatches, matchesNear, nearQuery } from '#store/detections/matches.ts';
-import { together } from '#store/engine/transaction.ts';
+import { executeTogether } from '#store/engine/transaction.ts';
 import type { AddedBatch, Stage } from '../shared/services/activity-log.ts';
 import { announceAlerts } from './alert-news.ts';
 import { type ClientRules, rulesOf } from './client-rules.ts';
@@ -38,7 +38,7 @@ export const detectionStage: Stage = {
     const days = countDays(activities, rules);
     return async (added) => {
       const { tx, onCommit } = added;
-      const [near, callSources, ...dayAnswers] = await together(tx, [
+      const [near, callSources, ...dayAnswers] = await executeTogether(tx, [
         nearQuery(tx, clientId, wantedNear(found.byRule, false)),
         callSourcesQuery(tx, clientId),
         ...addDaysStatements(tx, clientId, days),

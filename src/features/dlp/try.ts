@@ -4,7 +4,7 @@ import { findIcapService } from '#store/dlp/icap.ts';
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext } from '../context.ts';
 import { unprocessable } from '../problems.ts';
-import { noteOnIncident } from './note-on-incident.ts';
+import { addIncidentNote } from './incident-note.ts';
 import { rulesFor } from './rules-of-client.ts';
 import { scanContent, warmScanner } from './scanning/scanner.ts';
 import { refuseRepeated } from './tuning.ts';
@@ -55,7 +55,7 @@ export async function tryRules(context: HandlerContext, { text, patterns, incide
   const stored = patterns === undefined;
   await context.change(async (tx, recorder) => {
     if (incident !== undefined)
-      await noteOnIncident(tx, context, incident, {
+      await addIncidentNote(tx, context, incident, {
         act: found.length > 0 ? (stored ? 'sample_caught' : 'sample_caught_before') : 'sample_missed',
         note: found.map(({ title }) => title).join(', ') || null,
       });

@@ -15,7 +15,7 @@ import { conflict, unprocessable } from '../problems.ts';
 import { accountsOf } from '../shared/second-person.ts';
 import { proposedView, whyNotSecondTo } from '../shared/watch-proposals.ts';
 import { forgetGuards } from './forget.ts';
-import { noteOnIncident } from './note-on-incident.ts';
+import { addIncidentNote } from './incident-note.ts';
 import { rulesOf } from './show.ts';
 import { readTuning, tuningOf } from './tuning-of.ts';
 
@@ -150,7 +150,7 @@ export async function setTuning(context: HandlerContext, wanted: Wanted) {
       after: waits ? { proposed: notedOf(value) } : { ...notedOf(value), ...(weaker ? { alone: true } : {}) },
     });
     if (incident !== undefined)
-      await noteOnIncident(tx, context, incident, {
+      await addIncidentNote(tx, context, incident, {
         act: 'pattern_saved',
         note: patterns.map(({ title }) => title).join(', ') || null,
       });

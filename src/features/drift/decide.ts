@@ -7,7 +7,7 @@ import { endDriftDecision, insertDriftDecision } from '#store/drift/decisions.ts
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext, Recorder } from '../context.ts';
 import { daysOf, endIn, putRequest } from '../exceptions/index.ts';
-import { noteAssigned, notifyOfAssigned } from '../mail/index.ts';
+import { notifyOfAssigned, queueAssignedNotices } from '../mail/index.ts';
 import { assignTask, resolveOwner } from '../owners/index.ts';
 import { conflict, notFound, unprocessable } from '../problems.ts';
 import { present } from '../shared/moment.ts';
@@ -103,7 +103,7 @@ export async function restoreDrift(
       by: { id: actor.userId, name: actor.name },
       now,
     });
-    if (owner.user !== (before?.owner_user ?? null)) await noteAssigned(tx, context, [owner.user]);
+    if (owner.user !== (before?.owner_user ?? null)) await queueAssignedNotices(tx, context, [owner.user]);
   });
   notifyOfAssigned(services);
   return decided(context, one.key);

@@ -24,13 +24,17 @@ export function whyNotAccepted(one: Deviation): string | null {
   return 'No control fails because of it, so an exception would cover nothing. Put it back, or change the charter.';
 }
 
-interface Beside {
+interface ViewContext {
   readonly catalogue: Catalogue;
   /** Feedback on menu paths since they were last checked. */
   readonly paths: ReadonlyMap<string, PathState>;
 }
 
-export function deviationView(one: Deviation, loaded: Loaded, { catalogue, paths }: Beside): DeviationView {
+export function deviationView(
+  one: Deviation,
+  loaded: Loaded,
+  { catalogue, paths }: ViewContext,
+): DeviationView {
   const row = loaded.open.get(one.key);
   const decided = decidedAt(one, row, loaded.around);
   const controls = one.listed.map(({ control }) => control);

@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
 import { SEVERITY_WORDS } from '#domain/labels.ts';
 import { STATE_WORDS } from '#domain/model/verdict.ts';
-import { visible } from '#domain/text/given.ts';
 import { momentWords } from '#domain/text/moments.ts';
+import { visible } from '#domain/text/unsafe-text.ts';
 import { count, dayWords } from '#domain/text/words.ts';
 import { type RoomFacts, type RoomFile, statesOf } from './facts.ts';
 

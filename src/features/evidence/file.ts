@@ -3,7 +3,7 @@ import { LIMITS, megabytes } from '#sources/exports/read/limits.ts';
 import { StoreProblem } from '#store/engine/problems.ts';
 import { addEvidence, findEvidence } from '#store/evidence/evidence.ts';
 import type { HandlerContext } from '../context.ts';
-import { hungUp, mediaType, safeName, statedLength } from '../imports/index.ts';
+import { isDisconnect, mediaType, safeName, statedLength } from '../imports/index.ts';
 import { badRequest, tooLarge, unprocessable } from '../problems.ts';
 import { asDownload } from '../shared/download.ts';
 import { readEvidence } from './list.ts';
@@ -54,7 +54,7 @@ export async function uploadEvidence(context: HandlerContext, name: string) {
     .put(request.body, { maxBytes: LIMITS.fileBytes, signal: request.signal })
     .catch((error: unknown) => {
       if (error instanceof StoreProblem && error.code === 'too_large') throw over(called);
-      if (hungUp(error))
+      if (isDisconnect(error))
         throw badRequest('The connection was lost before the file was complete. Nothing from it was kept.');
       throw error;
     });

@@ -37,7 +37,7 @@ class Killed extends Error {}
  * thread ends. If memory runs out, the kernel kills that process and not the server; it is then retried once after
  * `againMs`, because earlier work may still have held memory. Throws a ForeignProblem, or the error that occurred.
  */
-export async function madeApart(
+export async function runInProcess(
   file: URL,
   input: object,
   bounds: Bounds,

@@ -9,7 +9,7 @@ import { badRequest, tooLarge } from '../problems.ts';
 import type { ImportContext } from './context.ts';
 import { announce, CHANGEABLE, importOf, requireChangeable } from './find.ts';
 import { safeName } from './names.ts';
-import { hungUp, statedLength } from './uploads.ts';
+import { isDisconnect, statedLength } from './uploads.ts';
 
 export interface AddedFile {
   readonly id: string;
@@ -99,7 +99,7 @@ async function store(
   } catch (error) {
     if (error instanceof StoreProblem && error.code === 'too_large')
       throw maxBytes < LIMITS.fileBytes ? importFull() : fileTooLarge(name, null);
-    if (hungUp(error))
+    if (isDisconnect(error))
       throw badRequest('The connection was lost before the file was complete. Nothing from it was kept.');
     throw error;
   }

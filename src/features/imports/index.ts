@@ -2,4 +2,4 @@ export type { ImportContext } from './context.ts';
 export { importFiles } from './import-files.ts';
 export { mediaType, safeName } from './names.ts';
 export { sweepFiles, sweepImports } from './sweep.ts';
-export { hungUp, statedLength } from './uploads.ts';
+export { isDisconnect, statedLength } from './uploads.ts';

@@ -8,12 +8,12 @@ if (port === null) throw new Error('this file runs as a thread only');
 let file: Extract<ToReader, { is: 'file' }> | null = null;
 let bytes = Buffer.alloc(0);
 let filled = 0;
-let goOn: () => void = () => undefined;
+let resume: () => void = () => undefined;
 
 /** Sends a message and waits for its acknowledgement. */
 function hand(message: FromReader, transfer: readonly ArrayBuffer[] = []): Promise<void> {
   return new Promise((resolve) => {
-    goOn = resolve;
+    resume = resolve;
     port?.postMessage(message, transfer);
   });
 }
@@ -39,7 +39,7 @@ port.on('message', (message: ToReader) => {
       void read();
       return;
     case 'taken':
-      goOn();
+      resume();
   }
 });
 

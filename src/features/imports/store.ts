@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import type { ClientPermission } from '#domain/access/permissions.ts';
 import { profileSchema } from '#domain/model/profile.ts';
 import { names } from '#domain/text/words.ts';
-import { noteSettings } from '#store/detections/settings.ts';
+import { recordSettings } from '#store/detections/settings.ts';
 import { addEvidence } from '#store/evidence/evidence.ts';
 import { filesOf } from '#store/imports/files.ts';
 import { changeImport, lastStored } from '#store/imports/imports.ts';
@@ -121,7 +121,7 @@ export async function storeImport(context: ImportContext, input: StoreInput): Pr
         .set((eb) => ({ profile: JSON.stringify(profile), version: eb('version', '+', 1) }))
         .where('id', '=', client.id)
         .execute();
-      await noteSettings(tx, client.id, { before, after: profile, now });
+      await recordSettings(tx, client.id, { before, after: profile, now });
     }
     await changeImport(tx, client.id, input.import, ['preview'], {
       state: 'stored',

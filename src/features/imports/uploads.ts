@@ -10,7 +10,7 @@ export function statedLength(body: AsyncIterable<Uint8Array> | Readable): number
 }
 
 /** true: the sender disconnected before the file was complete. */
-export function hungUp(error: unknown): boolean {
+export function isDisconnect(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return error.name === 'AbortError' || ('code' in error && error.code === 'ECONNRESET');
 }

@@ -5,10 +5,10 @@ import type { HandlerContext } from '../context.ts';
 import { resolveOwner } from '../owners/index.ts';
 import { namesHere } from '../people/index.ts';
 import { badRequest, forbidden, notFound } from '../problems.ts';
+import { isAbout } from './about-person.ts';
 import { collect, putCollected } from './collect.ts';
 import { announce, meanwhile, openIncident } from './read.ts';
 import { showIncident } from './show.ts';
-import { isAbout } from './who.ts';
 
 interface Which {
   readonly incident: string;

@@ -3,14 +3,14 @@ import type { StepNow } from './read.ts';
 import type { IncidentView } from './show.ts';
 import { toConfirm, writeWords } from './writes.ts';
 
-interface CallsBeside {
+interface CallContext {
   /** Number of characters of the arguments that are stored, by time and id of the call. */
   readonly inputs: ReadonlyMap<string, number>;
   readonly steps: readonly StepNow[];
 }
 
 /** One call around the time of the incident: what it did, what it was for, and who let it through. */
-export function callView(one: StoredActivity, { inputs, steps }: CallsBeside): IncidentView['calls'][number] {
+export function callView(one: StoredActivity, { inputs, steps }: CallContext): IncidentView['calls'][number] {
   const kept = inputs.get(`${one.at} ${one.id}`);
   const size = one.detail.tool_input_size_bytes;
   return {

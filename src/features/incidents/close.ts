@@ -15,14 +15,14 @@ import type { HandlerContext } from '../context.ts';
 import { ownNames } from '../detections/index.ts';
 import { forbidden, notFound, unprocessable } from '../problems.ts';
 import { accountsOf, isNamed } from '../shared/second-person.ts';
+import { whyNotClose } from './about-person.ts';
 import { act, subjectOf } from './acts.ts';
 import { keepProofs } from './keep.ts';
-import { lookForPermissions } from './permissions/look.ts';
+import { findPermissions } from './permissions/find-permissions.ts';
 import { proofsOf, wordOf } from './proof.ts';
 import { announce, meanwhile, openIncident, rowsOf, stepsNow } from './read.ts';
 import type { OUTCOMES } from './schemas.ts';
 import { showIncident } from './show.ts';
-import { whyNotClose } from './who.ts';
 import { sessionWrites } from './writes.ts';
 
 /** Records of one incident that are looked through for who led it. */
@@ -68,7 +68,7 @@ export async function closeIncident(context: HandlerContext, input: Close) {
     if (leads.some((one) => isNamed(accounts, actor.userId, one)))
       throw forbidden('You led this incident. Someone else has to decide.');
   }
-  const permissions = await lookForPermissions(context, row, rows);
+  const permissions = await findPermissions(context, row, rows);
   const steps = stepsNow(row, rows, await proofsOf(context, row, rows, permissions), writes);
   const missing = steps.filter(({ settled }) => !settled);
   const [first] = missing;

@@ -6,7 +6,7 @@ import type { Tx } from '#store/open.ts';
 import type { HandlerContext } from '../context.ts';
 import { shasOf } from '../controls/index.ts';
 import { act } from './acts.ts';
-import type { Permissions } from './permissions/look.ts';
+import type { Permissions } from './permissions/find-permissions.ts';
 import type { Drafts } from './permissions/view.ts';
 import { followedWords, stateWords } from './permissions/words.ts';
 import { type Cited, wordOf } from './proof.ts';

@@ -11,10 +11,10 @@ import { currentVerdicts } from '#store/verdicts/current.ts';
 import type { HandlerContext } from '../context.ts';
 import { type PeopleReading, type PersonEvidence, readingNow } from '../people/index.ts';
 import { present } from '../shared/moment.ts';
-import { lookForMeans } from './blocking/look.ts';
+import { findMeans } from './blocking/find-means.ts';
 import { seenSince } from './blocking/proof.ts';
 import { containmentsOf, wordsOfChange } from './containment.ts';
-import { followsPermissions, lookForPermissions, type Permissions } from './permissions/look.ts';
+import { findPermissions, followsPermissions, type Permissions } from './permissions/find-permissions.ts';
 import { provenBy } from './permissions/proof.ts';
 import { seatOf } from './seat.ts';
 
@@ -74,11 +74,11 @@ export async function proofsOf(
       step.checks.some(({ by }) => by === 'means') &&
       rows.some((row) => row.step === step.id && row.state === 'done'),
   );
-  const means = wantsMeans && !incident.drill ? await lookForMeans(context, incident) : [];
+  const means = wantsMeans && !incident.drill ? await findMeans(context, incident) : [];
   const follows = steps.some(
     (step) => followsPermissions(step) && rows.some((row) => row.step === step.id && row.state === 'done'),
   );
-  const followed = permissions ?? (follows ? await lookForPermissions(context, incident, rows) : null);
+  const followed = permissions ?? (follows ? await findPermissions(context, incident, rows) : null);
   const proofs = new Map<string, Proof>();
   for (const step of steps) {
     const row = rows.find((one) => one.step === step.id);

@@ -24,14 +24,15 @@ import { notFound } from '../problems.ts';
 import { present } from '../shared/moment.ts';
 import { concernWords } from '../shared/words.ts';
 import { shownStamps } from '../time-stamps/index.ts';
+import { whyNotClose } from './about-person.ts';
 import { anthropicText } from './anthropic.ts';
-import { lookForMeans } from './blocking/look.ts';
+import { findMeans } from './blocking/find-means.ts';
 import { callView } from './call-view.ts';
 import { activitiesAround } from './collect.ts';
 import { containmentsOf, type Line, linesOfChange } from './containment.ts';
 import { lineOf } from './list.ts';
+import { findPermissions } from './permissions/find-permissions.ts';
 import { linesOfPermissions } from './permissions/lines.ts';
-import { lookForPermissions } from './permissions/look.ts';
 import { playbookHash } from './playbook-hash.ts';
 import { playbooksOf } from './playbooks.ts';
 import { proofsOf } from './proof.ts';
@@ -39,7 +40,6 @@ import { rowsOf, stepsNow } from './read.ts';
 import { INCIDENT_REPORT, reportName } from './report/kind.ts';
 import type { evidenceShown, incidentSchema, ORIGINS } from './schemas.ts';
 import { mayReadConfidential, stepView } from './step-view.ts';
-import { whyNotClose } from './who.ts';
 import { sessionWrites } from './writes.ts';
 
 export type IncidentView = z.infer<typeof incidentSchema>;
@@ -98,7 +98,7 @@ export async function showIncident(context: HandlerContext, id: string): Promise
   const able = await peopleNowWith(services, client.id, 'incidents.read');
   const access = new Set(able.map((one) => one.id));
   const names = new Map(files.map((one) => [one.sha256, one.name]));
-  const permissions = await lookForPermissions(context, row, rows, around);
+  const permissions = await findPermissions(context, row, rows, around);
   const steps = stepsNow(row, rows, await proofsOf(context, row, rows, permissions), writes);
   const draftOf = new Map(drafts.map((draft) => [draft.id, draft]));
   const sees = mayReadConfidential(context, row);
@@ -110,7 +110,7 @@ export async function showIncident(context: HandlerContext, id: string): Promise
   const open = row.state === 'open';
   const blocking =
     open && row.plan.steps.some(({ shows }) => shows === 'blocking_means')
-      ? await lookForMeans(context, row)
+      ? await findMeans(context, row)
       : null;
   const why = await whyNotClose(context, row);
   const contacts = charter === null ? [] : [...(wholeCharter(charter).incidentPlan?.contacts ?? [])];

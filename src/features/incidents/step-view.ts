@@ -11,7 +11,7 @@ import type { HandlerContext } from '../context.ts';
 import { shownOwner } from '../owners/index.ts';
 import { concernWords } from '../shared/words.ts';
 import { meansView } from './blocking/view.ts';
-import { followsPermissions, type Permissions } from './permissions/look.ts';
+import { followsPermissions, type Permissions } from './permissions/find-permissions.ts';
 import { type Drafts, permissionsView } from './permissions/view.ts';
 import { wordOf } from './proof.ts';
 import type { StepNow } from './read.ts';

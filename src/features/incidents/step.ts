@@ -19,12 +19,12 @@ import { assignmentWords, assignTask, resolveOwner } from '../owners/index.ts';
 import { namesHere } from '../people/index.ts';
 import { badRequest, forbidden, notFound, unprocessable } from '../problems.ts';
 import { accountsOf } from '../shared/second-person.ts';
+import { ABOUT_YOU, isAbout } from './about-person.ts';
 import { act, subjectOf } from './acts.ts';
+import { notifyOwner } from './notify-owner.ts';
 import { proofsOf } from './proof.ts';
 import { announce, meanwhile, openIncident, recordOf, rowsOf, stepMeanwhile, stepsNow } from './read.ts';
 import { showIncident } from './show.ts';
-import { tellOwner } from './tell-owner.ts';
-import { ABOUT_YOU, isAbout } from './who.ts';
 import { sessionWrites } from './writes.ts';
 
 interface WhichStep {
@@ -135,7 +135,7 @@ export async function recordStep(context: HandlerContext, input: Recorded) {
   });
   const before = seen.rows.find(({ step }) => step === input.step);
   if (owner != null && before !== undefined && owner.mail !== before.owner_mail)
-    await tellOwner(context, {
+    await notifyOwner(context, {
       incident: seen.incident,
       step: input.step,
       due: input.due === undefined ? before.due_at : new Date(input.due),

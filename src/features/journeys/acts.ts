@@ -19,10 +19,10 @@ import { readingNow } from '../people/index.ts';
 import { badRequest, conflict, notFound, unprocessable } from '../problems.ts';
 import { present } from '../shared/moment.ts';
 import { aTurn } from '../shared/turn.ts';
-import { besideOf } from './beside.ts';
 import { journeysNow, lookAt, type StepNow } from './now.ts';
 import type { ENDS } from './schemas.ts';
 import { type Journey, journeyView, rowsBy } from './view.ts';
+import { loadViewContext } from './view-context.ts';
 
 export interface Which {
   readonly journey: string;
@@ -79,7 +79,7 @@ export async function startJourneys(
   });
   services.events.publish({ client: client.id, topic: 'people', id: null });
   const now = await lookAt(context, client, made);
-  const beside = await besideOf(context);
+  const beside = await loadViewContext(context);
   return {
     started: now.journeys.map((one) => journeyView(one, beside)),
     before: rows.filter((row) => !made.includes(row)).map(({ name }) => name),
@@ -283,6 +283,6 @@ export async function shown(context: HandlerContext, row: PersonJourneyRow): Pro
   services.events.publish({ client: client.id, topic: 'people', id: null });
   const [now] = (await lookAt(context, client, [row])).journeys;
   if (now === undefined) throw notFound();
-  return journeyView(now, await besideOf(context));
+  return journeyView(now, await loadViewContext(context));
 }
 // Guide: G6.6-00 G7.3-01

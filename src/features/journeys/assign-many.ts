@@ -4,9 +4,9 @@ import { resolveOwner } from '../owners/index.ts';
 import { notFound } from '../problems.ts';
 import { aTurn } from '../shared/turn.ts';
 import { ended, meanwhile, subjectOf, wordsOf } from './acts.ts';
-import { besideOf } from './beside.ts';
 import { lookAt } from './now.ts';
 import { type Journey, journeyView } from './view.ts';
+import { loadViewContext } from './view-context.ts';
 
 /**
  * Gives several open offboardings or onboardings to one owner, all or none. Steps with an owner of their own keep it.
@@ -52,7 +52,7 @@ export async function assignJourneys(
     return rows;
   });
   services.events.publish({ client: client.id, topic: 'people', id: null });
-  const beside = await besideOf(context);
+  const beside = await loadViewContext(context);
   return { items: (await lookAt(context, client, after)).journeys.map((one) => journeyView(one, beside)) };
 }
 // Guide: G6.6-00

@@ -10,12 +10,12 @@ import { lastPolicyMail } from '../policy/index.ts';
 import { notFound } from '../problems.ts';
 import { asDownload } from '../shared/download.ts';
 import type { TableFormat } from '../shared/table-format.ts';
-import { besideOf } from './beside.ts';
 import { candidatesOf } from './candidates.ts';
 import { connectorMailOf } from './connector-mail.ts';
 import { journeysNow, lookAt } from './now.ts';
 import type { journeyDetail, journeyList } from './schemas.ts';
 import { endedView, guidesOf, type Journey, journeyView, notStarted } from './view.ts';
+import { loadViewContext } from './view-context.ts';
 
 interface Filter {
   readonly kind: JourneyKind;
@@ -33,7 +33,7 @@ export async function listJourneys(
   const now = await journeysNow(context, client);
   const reading = await readingNow(context, client);
   const able = await peopleNowWith(services, client.id, 'work.read');
-  const beside = await besideOf(context);
+  const beside = await loadViewContext(context);
   const { rows } = beside;
   const mine = now.journeys.filter((one) => one.kind === kind);
   const started = new Set(mine.flatMap(({ row }) => [row.person_key, rows(row.person_key)?.key ?? '']));
@@ -81,7 +81,7 @@ export async function showJourney(
   if (now === undefined) throw notFound();
   const joins = now.kind === 'joining' && row.ended_at === null;
   return {
-    ...journeyView(now, await besideOf(context)),
+    ...journeyView(now, await loadViewContext(context)),
     policyMail: joins ? await lastPolicyMail(context, row.person_key) : null,
     connectorMail: joins ? await context.read((tx) => connectorMailOf(tx, context, journey)) : null,
     guides: guidesOf(now),

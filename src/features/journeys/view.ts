@@ -29,7 +29,7 @@ export function rowsBy(rows: readonly PersonRow[]): Rows {
 }
 
 /** Data shown together with an offboarding or onboarding. */
-export interface Beside {
+export interface ViewContext {
   readonly rows: Rows;
   /** Ids of the users to whom work of the client can be assigned. */
   readonly access: ReadonlySet<string>;
@@ -40,7 +40,7 @@ export interface Beside {
 }
 
 /** An open offboarding or onboarding as of today. */
-export function journeyView(now: JourneyNow, beside: Beside): Journey {
+export function journeyView(now: JourneyNow, beside: ViewContext): Journey {
   const { rows, access, timezone } = beside;
   const { row, kind, shown, state, steps } = now;
   const toDo = steps.filter((one) => TO_DO.includes(one.state));
@@ -68,14 +68,14 @@ const SIGNS_IN = {
     'Can sign in to Bylaw and see this client. Remove that under Access, and give their work to someone else.',
 } as const;
 
-function signsIn(key: string, { rows, signIns }: Beside): boolean {
+function signsIn(key: string, { rows, signIns }: ViewContext): boolean {
   const row = rows(key);
   const addresses = [key, row?.key ?? key, ...(row?.roster ?? []).flatMap((one) => one.addresses)];
   return addresses.some((one) => signIns.has(one.toLowerCase()));
 }
 
 /** An ended offboarding or onboarding, without what the readings show today. */
-export function endedView(row: PersonJourneyRow, { rows, access, timezone }: Beside): Journey {
+export function endedView(row: PersonJourneyRow, { rows, access, timezone }: ViewContext): Journey {
   return {
     ...headOf(row, rows, access),
     kind: kindOf(row),

@@ -39,7 +39,7 @@ const CUT_OFF_MS = 600_000;
  *
  * @param owners The new owner of each piece of work; null if they cannot sign in.
  */
-export async function noteAssigned(
+export async function queueAssignedNotices(
   tx: Tx,
   { client, actor, now }: Context,
   owners: readonly (string | null)[],
@@ -60,7 +60,7 @@ export async function noteAssigned(
  * Records, in the transaction of a reminder, that its mail is to be sent. Call {@link notifyOfAssigned} after the
  * transaction. The recipient's preference is checked again when it is sent.
  */
-export async function noteReminded(
+export async function queueReminderNotice(
   tx: Tx,
   { client, now }: Context,
   { user, reminder }: { readonly user: string; readonly reminder: string },

@@ -1,5 +1,5 @@
 export { readCertificate } from '#sources/microsoft/graph/certificate.ts';
-export { noteAssigned, noteReminded, notifyOfAssigned, wantsMail } from './assigned-notice.ts';
+export { notifyOfAssigned, queueAssignedNotices, queueReminderNotice, wantsMail } from './assigned-notice.ts';
 export { handOver, whyNotSent } from './hand-over.ts';
 export { harmlessName } from './harmless.ts';
 export { microsoftHosts } from './microsoft/microsoft-mail.ts';

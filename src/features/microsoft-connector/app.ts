@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Plain, PlannedStep } from '#domain/changes/plan.ts';
 import { body } from '#sources/microsoft/graph/body.ts';
-import { all } from '#sources/microsoft/graph/client.ts';
+import { collectEntries } from '#sources/microsoft/graph/client.ts';
 import { select } from '#sources/microsoft/graph/select.ts';
 import { observedSince } from '../shared/observed-since.ts';
 import type { Applied, ChangeTarget, Looked, TargetContext } from '../shared/services/change-targets.ts';
@@ -170,7 +170,7 @@ async function look(graph: Graph, step: PlannedStep): Promise<Looked> {
   const { id = '', appId, scope, appRoleAssignmentRequired } = step.body as Record<string, unknown>;
   if (step.what === 'add_app') {
     const found = (
-      await all(
+      await collectEntries(
         graph.list('/servicePrincipals', {
           $filter: `appId eq '${String(appId)}'`,
           ...select('servicePrincipal', 'id', 'appId'),
@@ -187,7 +187,7 @@ async function look(graph: Graph, step: PlannedStep): Promise<Looked> {
       ? { is: 'done', id: String(id) }
       : { is: 'open', harmless: true };
   }
-  const live = (await all(graph.list('/oauth2PermissionGrants', { $top: '999' }))).find(
+  const live = (await collectEntries(graph.list('/oauth2PermissionGrants', { $top: '999' }))).find(
     (one) => one.id === id,
   );
   if (live !== undefined) {

@@ -1,4 +1,4 @@
-import { all } from '#sources/microsoft/graph/client.ts';
+import { collectEntries } from '#sources/microsoft/graph/client.ts';
 import type { HandlerContext } from '../context.ts';
 import { unprocessable } from '../problems.ts';
 import { askGraph } from './ask-graph.ts';
@@ -12,13 +12,15 @@ export async function lookUpGallery({ services, client, now }: HandlerContext) {
     { services, client: { id: client.id, timezone: client.timezone }, now },
     READER,
     async (graph) =>
-      (await all(graph.list('/applicationTemplates', { $filter: "contains(displayName,'claude')" }))).map(
-        (one) => ({
-          id: String(one.id),
-          name: String(one.displayName ?? ''),
-          publisher: typeof one.publisher === 'string' ? one.publisher : null,
-        }),
-      ),
+      (
+        await collectEntries(
+          graph.list('/applicationTemplates', { $filter: "contains(displayName,'claude')" }),
+        )
+      ).map((one) => ({
+        id: String(one.id),
+        name: String(one.displayName ?? ''),
+        publisher: typeof one.publisher === 'string' ? one.publisher : null,
+      })),
   );
   if (!Array.isArray(found))
     throw unprocessable(

@@ -76,7 +76,7 @@ export function decisionKey(text: string): string {
 }
 
 /** Decisions about any of these keys. */
-export function about(decisions: readonly Decision[], keys: readonly string[]): Decision[] {
+export function decisionsAbout(decisions: readonly Decision[], keys: readonly string[]): Decision[] {
   const wanted = new Set(keys.map(decisionKey));
   return decisions.filter((one) => one.addresses.some((text) => wanted.has(decisionKey(text))));
 }

@@ -8,7 +8,7 @@ import { DEFAULT_LIMIT, type Page, pageOf } from '../paging.ts';
 import { notFound } from '../problems.ts';
 import { present } from '../shared/moment.ts';
 import { viewerKey } from '../viewer-key.ts';
-import { about, type Decision, importedDecisions, shownDecision } from './decisions.ts';
+import { type Decision, decisionsAbout, importedDecisions, shownDecision } from './decisions.ts';
 import type { PeopleReading } from './reading.ts';
 import { readingNow } from './reading-now.ts';
 import type { PersonRow } from './rows.ts';
@@ -65,7 +65,7 @@ function wordsOf(row: PersonRow): string {
 }
 
 export function withDecisions(row: PersonRow, decisions: readonly Decision[]): z.input<typeof personShown> {
-  return { ...plain(row), decisions: about(current(decisions), keysOf(row)) };
+  return { ...plain(row), decisions: decisionsAbout(current(decisions), keysOf(row)) };
 }
 
 /** The row for the contract; arrays are copied, because those of a reading must not be changed. */

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { HandlerContext } from '../context.ts';
 import { readExceptions } from '../exceptions/index.ts';
 import { notFound } from '../problems.ts';
-import { about } from './decisions.ts';
+import { decisionsAbout } from './decisions.ts';
 import { controlsOf, keysOf, plain, readNow, withDecisions } from './list.ts';
 import type { personDetail } from './schemas.ts';
 
@@ -14,7 +14,7 @@ export async function personOf(context: HandlerContext, id: string): Promise<z.i
   const keys = new Set(keysOf(row));
   return {
     ...withDecisions(row, decisions),
-    history: about(
+    history: decisionsAbout(
       decisions.filter((one) => one.withdrawn !== null),
       [...keys],
     ),

@@ -4,7 +4,7 @@ import type { Answer } from '#domain/personal-accounts/steps.ts';
 import { dayWords } from '#domain/text/words.ts';
 import type { HandlerContext } from '../context.ts';
 import { MAX_EXCEPTION_DAYS } from '../exceptions/index.ts';
-import { noteAssigned, notifyOfAssigned } from '../mail/index.ts';
+import { notifyOfAssigned, queueAssignedNotices } from '../mail/index.ts';
 import { resolveOwner } from '../owners/index.ts';
 import { badRequest } from '../problems.ts';
 import { type Acted, act } from './act.ts';
@@ -43,7 +43,7 @@ export async function assign(
     also: async (tx, done) => {
       if (known === null) return;
       const given = done.filter((key) => before.get(key) !== owner);
-      await noteAssigned(
+      await queueAssignedNotices(
         tx,
         context,
         given.map(() => known.user),

@@ -6,7 +6,7 @@ import { ANSWER_WORDS, MESSAGE_KINDS, type MessageKind } from '#domain/personal-
 import { sentence } from '#domain/text/words.ts';
 import type { MessageRow } from '#store/personal-accounts/messages.ts';
 import type { Services } from '../context.ts';
-import { kindsFor, outcomeOf } from './messages/may.ts';
+import { kindsFor, outcomeOf } from './messages/sending-rules.ts';
 import { templateOf } from './messages/texts.ts';
 import { nameOf } from './now.ts';
 import type { RegisterReading } from './reading.ts';

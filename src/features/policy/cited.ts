@@ -6,7 +6,7 @@ import type { Tx } from '#store/open.ts';
 import type { HandlerContext } from '../context.ts';
 import { present } from '../shared/moment.ts';
 import type { citedClause } from './schemas.ts';
-import { policyIn } from './staff.ts';
+import { readStaffPolicy } from './staff.ts';
 
 /** The clauses that a control reads, as the policy in force has them. Of one client all are read at once, and kept. */
 export async function clausesOfControl(
@@ -53,7 +53,7 @@ async function cited(
   clauses: readonly { readonly id: string; readonly title: string }[],
 ): Promise<z.infer<typeof citedClause>[]> {
   if (clauses.length === 0) return [];
-  const { version } = await policyIn(tx, client.id, now);
+  const { version } = await readStaffPolicy(tx, client.id, now);
   return clauses.map(({ id, title }) => ({
     id,
     title,

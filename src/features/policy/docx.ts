@@ -17,7 +17,7 @@ import {
   WidthType,
 } from 'docx';
 import type { PolicyContent } from '#domain/policy/content.ts';
-import { visible } from '#domain/text/given.ts';
+import { visible } from '#domain/text/unsafe-text.ts';
 
 /** What a Word document of a policy contains besides the text. */
 export interface PolicyPaper {

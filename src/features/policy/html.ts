@@ -1,6 +1,6 @@
 import { ownValue } from '#domain/model/own-value.ts';
 import type { PolicyContent } from '#domain/policy/content.ts';
-import { visible } from '#domain/text/given.ts';
+import { visible } from '#domain/text/unsafe-text.ts';
 
 /** Colors of the browser's own theme, light or dark, so that the page needs nothing from anywhere. */
 export const POLICY_STYLE = `

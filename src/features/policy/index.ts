@@ -17,7 +17,7 @@ export {
 } from './proof-links.ts';
 export { numbered, peopleNow, todayHere } from './read.ts';
 export { QUIET_MS } from './remind.ts';
-export { type Found, policyIn, refuseUnknownAddress, type StaffPolicy } from './staff.ts';
+export { type Found, readStaffPolicy, refuseUnknownAddress, type StaffPolicy } from './staff.ts';
 export { type StaffProof, staffActor, staffProof } from './staff-actor.ts';
 export { textIn } from './translated.ts';
 export { policyDocx } from './word.ts';

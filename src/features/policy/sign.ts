@@ -19,7 +19,7 @@ import {
   type ProofLinks,
 } from './proof-links.ts';
 import type { StaffPerson } from './sign-in/come-in.ts';
-import { type Found, policyIn, refuseUnknownAddress, type StaffPolicy } from './staff.ts';
+import { type Found, readStaffPolicy, refuseUnknownAddress, type StaffPolicy } from './staff.ts';
 import { type StaffProof, staffActor, staffProof } from './staff-actor.ts';
 import { type ShownText, textsOfVersion } from './translated.ts';
 
@@ -82,7 +82,7 @@ export async function openLink(
   const row = await findLink(LINKS, services, secret);
   if (row === undefined) return refuseUnknownAddress(services, ip);
   const found = await services.store.read([row.client_id], async (tx) => {
-    const policy = await policyIn(tx, row.client_id, services.clock());
+    const policy = await readStaffPolicy(tx, row.client_id, services.clock());
     const given =
       policy.version === null
         ? undefined

@@ -65,10 +65,10 @@ export function refuseUnknownAddress(
 
 /** What the staff of a client read now. */
 export async function policyOf(services: Services, clientId: string): Promise<StaffPolicy> {
-  return services.store.read([clientId], (tx) => policyIn(tx, clientId, services.clock()));
+  return services.store.read([clientId], (tx) => readStaffPolicy(tx, clientId, services.clock()));
 }
 
-export async function policyIn(tx: Tx, clientId: string, now: Date): Promise<StaffPolicy> {
+export async function readStaffPolicy(tx: Tx, clientId: string, now: Date): Promise<StaffPolicy> {
   const client = await tx
     .selectFrom('clients')
     .select(['name', 'profile', 'sandbox'])

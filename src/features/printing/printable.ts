@@ -1,5 +1,5 @@
 import { breakablePieces } from '#domain/text/breakable.ts';
-import { codeOf, visible } from '#domain/text/given.ts';
+import { codeOf, visible } from '#domain/text/unsafe-text.ts';
 import { unprintable } from './compiler.ts';
 
 /** Keys whose text must stay exactly as it is: what is copied, followed or named. */

@@ -28,12 +28,12 @@ export async function readFeed(services: Services, secret: string, ip: string): 
   const due = await dueFor(services, viewer, { ownOnly });
   const { origin } = services.config;
   const calendar = await calendarOf({ due, userId: viewer.id, origin, now });
-  await noteRead(services, feed, now);
+  await recordRead(services, feed, now);
   return { kind: 'calendar', calendar };
 }
 
 /** Writes the last reading at most once a minute. That it could not be written is no reason to turn someone away. */
-async function noteRead({ store, log }: Services, feed: FeedRow, now: Date): Promise<void> {
+async function recordRead({ store, log }: Services, feed: FeedRow, now: Date): Promise<void> {
   if (feed.last_read_at !== null && isWithin(feed.last_read_at, now, SEEN_EVERY)) return;
   try {
     await store.write('system', (tx) => markFeedRead(tx, feed.user_id, now));

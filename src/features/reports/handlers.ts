@@ -14,7 +14,7 @@ import { MEDIA_TYPES } from './formats.ts';
 import { addLink, listLinks, revokeLink } from './links/manage.ts';
 import { buildStored, insertReport, listReports, readReport } from './make.ts';
 import type { Report } from './model.ts';
-import { renderApart } from './render-thread.ts';
+import { renderInProcess } from './render-thread.ts';
 import { addSchedule, changeSchedule, listSchedules, removeSchedule } from './schedules.ts';
 
 export const reportsHandlers: HandlersOf<typeof reportsContract> = {
@@ -78,7 +78,7 @@ export const reportsHandlers: HandlersOf<typeof reportsContract> = {
     const bytes =
       input.format === 'json'
         ? stored.text
-        : await renderApart(
+        : await renderInProcess(
             {
               report: stored.report,
               format: input.format,

@@ -1,4 +1,4 @@
-import { madeApart, PRINTING_MB, roomFor, shareOfMemory } from '../foreign/index.ts';
+import { PRINTING_MB, roomFor, runInProcess, shareOfMemory } from '../foreign/index.ts';
 import { newLine } from '../shared/in-line.ts';
 import type { Report } from './model.ts';
 import type { Format, RenderOptions } from './render.ts';
@@ -16,12 +16,12 @@ const MAX_MS = 5 * 60_000;
 const inLine = newLine();
 
 /** Renders in a process of its own, so that no page waits for someone's PDF. `signal` is that of the request. */
-export function renderApart(job: RenderJob, signal: AbortSignal): Promise<Uint8Array> {
+export function renderInProcess(job: RenderJob, signal: AbortSignal): Promise<Uint8Array> {
   return inLine(() => inProcess(job), signal);
 }
 
 async function inProcess(job: RenderJob): Promise<Uint8Array> {
   await roomFor(PRINTING_MB);
   const file = new URL('./render-worker.ts', import.meta.url);
-  return madeApart(file, job, { heapMb: shareOfMemory(MAX_HEAP_MB), maxMs: MAX_MS });
+  return runInProcess(file, job, { heapMb: shareOfMemory(MAX_HEAP_MB), maxMs: MAX_MS });
 }

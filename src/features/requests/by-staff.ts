@@ -67,7 +67,7 @@ export async function askAsStaff(
   const askedBy = (await accountOf(services, client.id, person.address)) ?? `staff:${person.address}`;
   const asked = await services.store.write([client.id], async (tx): Promise<StaffAsked> => {
     await tx.selectFrom('clients').select('id').where('id', '=', client.id).forUpdate().execute();
-    if ((await madeLately(tx, client.id, person.address, now)) >= PER_DAY)
+    if ((await countRecentRequests(tx, client.id, person.address, now)) >= PER_DAY)
       return { kind: 'later', seconds: 3600 };
     const status = await statusIn(tx, { ...at, actor: { userId: askedBy } }, place);
     if (status.approved !== null)
@@ -177,7 +177,7 @@ function checked(at: AtClient, wish: StaffWish) {
   };
 }
 
-async function madeLately(tx: Tx, clientId: string, address: string, now: Date): Promise<number> {
+async function countRecentRequests(tx: Tx, clientId: string, address: string, now: Date): Promise<number> {
   const { count } = await tx
     .selectFrom('connector_request_people')
     .select((eb) => eb.fn.countAll<number>().as('count'))

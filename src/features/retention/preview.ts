@@ -2,7 +2,7 @@ import type { Services } from '../context.ts';
 import type { WorkspaceRetention } from '../shared/retention-months.ts';
 import { type Keeping, keepingOf, readRetained } from './model.ts';
 import { planFor } from './plan.ts';
-import { shownRemoval, together } from './shown.ts';
+import { combineRemovals, shownRemoval } from './shown.ts';
 
 type Working = Pick<Services, 'store' | 'verdicts' | 'clock'>;
 
@@ -35,7 +35,7 @@ export async function previewOfAll(services: Working, all: WorkspaceRetention) {
   }
   const going = clients.filter(({ held }) => !held);
   return {
-    ...together(going.map(({ removal }) => removal)),
+    ...combineRemovals(going.map(({ removal }) => removal)),
     clients: clients
       .filter(({ removal }) => removal.readings + removal.files + removal.reports > 0)
       .map(({ removal: { lines: _, ...counts }, stays: __, ...client }) => ({ ...client, ...counts })),

@@ -72,7 +72,7 @@ export function shownRemoval(removal: Removal, zone: string): ShownRemoval {
 }
 
 /** Lines of several clients as one list. */
-export function together(all: readonly ShownRemoval[]): ShownRemoval {
+export function combineRemovals(all: readonly ShownRemoval[]): ShownRemoval {
   const byKind = Map.groupBy(
     all.flatMap(({ lines }) => lines),
     ({ kind }) => kind,

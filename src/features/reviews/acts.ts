@@ -152,7 +152,7 @@ function decidedIn(
 }
 
 /** Ends an open review in the name of whoever is signed in: it stays on record, and nothing counts it. */
-export async function endOne(
+export async function endReviewByPerson(
   context: HandlerContext,
   input: { readonly review: string; readonly version: number; readonly why: string },
 ): Promise<ReviewView> {

@@ -1,5 +1,5 @@
 import type { HandlersOf } from '../handlers-of.ts';
-import { answerItem, closeOne, endOne, openOne } from './acts.ts';
+import { answerItem, closeOne, endReviewByPerson, openOne } from './acts.ts';
 import type { reviewsContract } from './contract.ts';
 import { listReviews, reviewQueue } from './list.ts';
 import { showReview } from './show.ts';
@@ -12,7 +12,7 @@ export const reviewsHandlers: HandlersOf<typeof reviewsContract> = {
   show: (context, { review }) => showReview(context, review),
   answer: answerItem,
   sign: signOne,
-  end: endOne,
+  end: endReviewByPerson,
   minutes: minutesFile,
   close: closeOne,
 };

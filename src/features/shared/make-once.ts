@@ -5,7 +5,7 @@ export type FromProcess =
   | { readonly is: 'made'; readonly bytes: Uint8Array }
   | { readonly is: 'failed'; readonly message: string; readonly stack: string | null };
 
-/** Runs in a process started by `madeApart`: creates one result from its input, and exits. */
+/** Runs in a process started by `runInProcess`: creates one result from its input, and exits. */
 export function makeOnce<I>(make: (input: I) => Uint8Array | Promise<Uint8Array>): void {
   try {
     // Makes the kernel end this process first if memory runs out.

@@ -43,7 +43,7 @@ function actorOf(
       kind === 'token' ? holderOfToken(tx, hash, now) : holderOfSession(tx, hash, now),
     );
     if (holder === null) return null;
-    await noteUse(services, kind, holder, now);
+    await recordUse(services, kind, holder, now);
     return {
       kind,
       userId: holder.userId,
@@ -66,7 +66,7 @@ function actorOf(
 }
 
 /** Writes the last use at most once a minute. A failed write must not cause a refusal. */
-async function noteUse(
+async function recordUse(
   { store, log }: Pick<Services, 'store' | 'log'>,
   kind: Actor['kind'],
   holder: Holder,

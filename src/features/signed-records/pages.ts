@@ -1,4 +1,4 @@
-import { madeApart, PRINTING_MB, roomFor, shareOfMemory } from '../foreign/index.ts';
+import { PRINTING_MB, roomFor, runInProcess, shareOfMemory } from '../foreign/index.ts';
 import { newLine } from '../shared/in-line.ts';
 
 /** What the process is given: the template to set, and what it prints, as text only. */
@@ -22,6 +22,6 @@ export function recordPages(view: object, template: URL, signal: AbortSignal): P
   const file = new URL('./pages-worker.ts', import.meta.url);
   return inLine(async () => {
     await roomFor(PRINTING_MB);
-    return madeApart(file, given, { heapMb: shareOfMemory(MAX_HEAP_MB), maxMs: MAX_MS });
+    return runInProcess(file, given, { heapMb: shareOfMemory(MAX_HEAP_MB), maxMs: MAX_MS });
   }, signal);
 }

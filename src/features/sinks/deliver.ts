@@ -6,10 +6,10 @@ import { setAside, setAsideAfter } from '#store/sinks/failed-deliveries.ts';
 import {
   claimSink,
   cursorOf,
-  holds,
+  holdsLease,
   type Lease,
   moveCursor,
-  noteResult,
+  recordResult,
   releaseSink,
   renewLease,
 } from '#store/sinks/lease.ts';
@@ -17,7 +17,7 @@ import { findSink, type SinkRow } from '#store/sinks/sinks.ts';
 import type { Services } from '../context.ts';
 import type { Ended } from '../shared/services/forwarding.ts';
 import { type Batch, batchOf } from './batch.ts';
-import { noteFindingsAfterPass } from './findings.ts';
+import { recordFindingsAfterPass } from './findings.ts';
 import type { ForwardingOptions } from './forwarding.ts';
 import { openSink } from './opened.ts';
 import { STREAM_LIST, type Stream, scopeOf } from './streams.ts';
@@ -87,7 +87,7 @@ export class SinkDelivery {
     } finally {
       clearInterval(heart);
       await this.#write((tx) => releaseSink(tx, this.#lease));
-      await noteFindingsAfterPass(this.#services, this.#lease);
+      await recordFindingsAfterPass(this.#services, this.#lease);
     }
   }
 
@@ -200,7 +200,7 @@ export class SinkDelivery {
           outcome,
         );
       if (items.length > 0)
-        await noteResult(tx, this.#lease, at, {
+        await recordResult(tx, this.#lease, at, {
           kind: 'accepted',
           count: items.length - refused,
           says: outcome.says,
@@ -229,7 +229,7 @@ export class SinkDelivery {
     if (item === undefined) throw new Error('a sink refused an event that it was not sent');
     if (this.#badInARow >= MAX_BAD_IN_A_ROW) return this.#notTheEvents(outcome, failures);
     const kept = await this.#write(async (tx) => {
-      if (!(await holds(tx, this.#lease))) return false;
+      if (!(await holdsLease(tx, this.#lease))) return false;
       await this.#aside(tx, stream, [item.event], 0, outcome);
       return true;
     });
@@ -264,8 +264,8 @@ export class SinkDelivery {
     const wait = stopped ? stoppedMs : waitAfter(failures + 1, wish, pace, chance());
     const retryAt = new Date(at.getTime() + wait);
     await this.#write(async (tx) => {
-      if (await holds(tx, this.#lease))
-        await noteResult(tx, this.#lease, at, {
+      if (await holdsLease(tx, this.#lease))
+        await recordResult(tx, this.#lease, at, {
           kind: 'failed',
           state: stopped ? 'stopped' : 'retrying',
           failures: failures + 1,

@@ -15,7 +15,7 @@ import { labeledRefusal } from '../input-words.ts';
 import { unprocessable } from '../problems.ts';
 import { endAct } from '../shared/held-acts.ts';
 import { hasDelivered, hasSecond, refuseLess } from './end.ts';
-import { noteFindings } from './findings.ts';
+import { recordFindings } from './findings.ts';
 import { type SinkShown, showSink } from './list.ts';
 import { found, meanwhile, type One, publish, refuseUnread, settingOf } from './one-sink.ts';
 import { secretsIn } from './opened.ts';
@@ -119,7 +119,7 @@ export async function editSink(context: HandlerContext, wanted: Wanted & One): P
           ends.get(stream.name) ?? (await stream.last(tx, client.id)),
         );
     await tryNow(tx, client.id, before.id);
-    await noteFindings(tx, services, { clientId: client.id, sinkId: before.id }, now);
+    await recordFindings(tx, services, { clientId: client.id, sinkId: before.id }, now);
     await recorder.facts();
     await recorder.record({
       subject: { kind: 'sink', id: before.id, name: wanted.name },

@@ -6,7 +6,7 @@ import type { HandlerContext, Recorder } from '../context.ts';
 import { unprocessable } from '../problems.ts';
 import { endAct, holdAct, SECOND_NEEDS } from '../shared/held-acts.ts';
 import { accountsOf } from '../shared/second-person.ts';
-import { noteFindings } from './findings.ts';
+import { recordFindings } from './findings.ts';
 import { type SinkShown, showSink } from './list.ts';
 import { found, meanwhile, type One, publish, refuseUnread, settingOf } from './one-sink.ts';
 import { STREAM_LIST } from './streams.ts';
@@ -107,7 +107,7 @@ export async function pauseIn(
   });
   if (changed === null) throw await meanwhile(tx, context, before);
   if (!paused) await tryNow(tx, client.id, before.id);
-  await noteFindings(tx, services, { clientId: client.id, sinkId: before.id }, now);
+  await recordFindings(tx, services, { clientId: client.id, sinkId: before.id }, now);
   await recorder.facts();
   await recorder.record({
     subject: { kind: 'sink', id: before.id, name: before.name },

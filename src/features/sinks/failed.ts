@@ -15,7 +15,7 @@ import type { HandlerContext } from '../context.ts';
 import { refusalSentence } from '../input-words.ts';
 import { lastChange } from '../last-change.ts';
 import { conflict, forbidden, notFound, unprocessable } from '../problems.ts';
-import { noteFindings } from './findings.ts';
+import { recordFindings } from './findings.ts';
 import type { letterSchema } from './schemas.ts';
 
 type DeliveryShown = z.infer<typeof letterSchema>;
@@ -107,7 +107,7 @@ export async function dropDelivery(
       settled_why: wanted.reason,
     });
     if (changed === null) throw await meanwhile(tx, context, row);
-    await noteFindings(tx, services, { clientId: client.id, sinkId: row.sink_id }, now);
+    await recordFindings(tx, services, { clientId: client.id, sinkId: row.sink_id }, now);
     await recorder.record({
       subject: { kind: 'failed_delivery', id: row.id, name: row.says },
       reason: wanted.reason,

@@ -27,7 +27,7 @@ export async function brokenSinks({
 }
 
 /** Records problems of a sink, and that it delivers, if that changed, within the caller's transaction. */
-export async function noteFindings(
+export async function recordFindings(
   tx: Tx,
   services: Pick<Services, 'catalogue' | 'actionTitles'>,
   of: Of,
@@ -40,14 +40,14 @@ export async function noteFindings(
 }
 
 /** The same after a pass: writes only changes, and then notifies open pages and requests an evaluation. */
-export async function noteFindingsAfterPass(services: Services, of: Of): Promise<void> {
+export async function recordFindingsAfterPass(services: Services, of: Of): Promise<void> {
   const { store, clock, events, verdicts } = services;
   const now = clock();
   const scope = scopeOf(of.clientId, STREAM_LIST);
   const changed = await store.read(scope, (tx) => changedStatus(tx, services, of, now));
   if (changed === null) return;
   const wrote = await store.write(scope, async (tx) => {
-    if (!(await noteFindings(tx, services, of, now))) return false;
+    if (!(await recordFindings(tx, services, of, now))) return false;
     await tx
       .updateTable('clients')
       .set((eb) => ({ facts_version: eb('facts_version', '+', 1) }))

@@ -9,7 +9,7 @@ import { findSink } from '#store/sinks/sinks.ts';
 import type { HandlerContext } from '../context.ts';
 import { notFound, unprocessable } from '../problems.ts';
 import { meanwhile, type OneDelivery, shownDelivery, sinkNames, waitingDelivery } from './failed.ts';
-import { noteFindings } from './findings.ts';
+import { recordFindings } from './findings.ts';
 import { openSink } from './opened.ts';
 import { type DeliverySent, sendLetter } from './send-delivery.ts';
 import { limit, triedOf } from './try.ts';
@@ -30,7 +30,7 @@ export async function replayDelivery(context: HandlerContext, wanted: OneDeliver
       settledBy(context, result),
     );
     if (changed === null) throw await meanwhile(tx, context, seen);
-    await noteFindings(tx, services, { clientId: client.id, sinkId: seen.sink_id }, now);
+    await recordFindings(tx, services, { clientId: client.id, sinkId: seen.sink_id }, now);
     await recorder.record({
       subject: { kind: 'failed_delivery', id: seen.id, name: seen.says },
       after: { ...triedOf(outcome), events: seen.count, taken: seen.count - result.left.length },
@@ -65,7 +65,7 @@ export async function replayAll(context: HandlerContext, id: string) {
   return context.change(async (tx, recorder) => {
     for (const { delivery, result } of sent)
       await changeFailedDelivery(tx, client.id, delivery.id, delivery.version, settledBy(context, result));
-    await noteFindings(tx, services, { clientId: client.id, sinkId: id }, now);
+    await recordFindings(tx, services, { clientId: client.id, sinkId: id }, now);
     const row = await findSink(tx, client.id, id);
     await recorder.record({
       subject: { kind: 'sink', id, name: row?.name ?? '' },

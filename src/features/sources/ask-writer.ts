@@ -1,7 +1,7 @@
 import { SourceProblem } from '#sources/problem.ts';
 import type { Credential, Reach } from '#sources/source.ts';
 import type { TargetContext } from '../shared/services/change-targets.ts';
-import { noteWriterProblem, type Writer, writerOf } from './writer.ts';
+import { recordWriterProblem, type Writer, writerOf } from './writer.ts';
 
 /** Nothing of a step is sent after this time, because another process may then have taken over the change. */
 const TIMEOUT_MS = 90_000;
@@ -42,7 +42,7 @@ export async function askWriter<Client, T>(
       if (!signal.aborted) throw error;
       return { is: 'busy', seconds: WAIT_SECONDS, taken: 'unknown', why: late };
     }
-    await noteWriterProblem(services, client.id, writer, error);
+    await recordWriterProblem(services, client.id, writer, error);
     const { code, message, retryAfterMs } = error;
     if (code === 'throttled') {
       const seconds = retryAfterMs === null ? WAIT_SECONDS : Math.max(1, Math.ceil(retryAfterMs / 1000));

@@ -22,8 +22,8 @@ import { arrangeStreams } from './resume.ts';
 import { runStream } from './run-stream.ts';
 import {
   changeUnlessOfAnother,
-  refuseBeside,
   refuseOtherTenant,
+  refuseSecondConnection,
   refuseTenantOfAnother,
   tenantOfOne,
 } from './same-tenant.ts';
@@ -49,7 +49,7 @@ export async function connectSource(context: HandlerContext, entered: Entered) {
   const { kind, vendor } = found;
   const { test, credential } = await tested(context, found);
   await refuseTenantOfAnother(context, vendor, test);
-  await refuseBeside(context, found, test);
+  await refuseSecondConnection(context, found, test);
   const id = randomUUID();
   const values = sealedCredential(
     context.services,
@@ -109,7 +109,7 @@ export async function replaceKey(
   const { test, credential } = await tested(context, found);
   refuseOtherTenant(vendor, row, test);
   await refuseTenantOfAnother(context, vendor, test);
-  await refuseBeside(context, found, test);
+  await refuseSecondConnection(context, found, test);
   const values = sealedCredential(
     services,
     vendor.live,

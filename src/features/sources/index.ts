@@ -5,9 +5,9 @@ export { sourceFindings } from './findings.ts';
 export { planOf } from './plan.ts';
 export { addressOf } from './vendor.ts';
 export {
-  noteWriterProblem,
   readerOf,
   readSoon,
+  recordWriterProblem,
   settingsOf,
   type Writer,
   writerOf,

@@ -4,7 +4,7 @@ import type { Kind, TelemetryRow } from '#domain/model/kinds.ts';
 import { telemetryActivity } from '#sources/otlp/imported.ts';
 import type { LogReader } from '#sources/source.ts';
 import {
-  noteLogged,
+  recordLogged,
   rowsPart,
   spendPeriods,
   type Unlogged,
@@ -52,7 +52,7 @@ async function logReading(services: Services, reading: Unlogged): Promise<void> 
         await withoutTwins(services, clientId, activities.slice(from, from + ROWS_PER_STATEMENT)),
       );
   }
-  await store.write([clientId], (tx) => noteLogged(tx, clientId, id, clock()));
+  await store.write([clientId], (tx) => recordLogged(tx, clientId, id, clock()));
   await decideOnEvents(services, clientId);
   services.events.publish({ client: clientId, topic: 'activity', id: null });
 }

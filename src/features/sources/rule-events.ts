@@ -1,5 +1,5 @@
 import { groupKey, isRuleEvent } from '#domain/activity/rule-events.ts';
-import { announceRuleEvents, noteRuleEvents } from '#store/activity/rule-events.ts';
+import { announceRuleEvents, storeRuleEvents } from '#store/activity/rule-events.ts';
 import type { Services } from '../context.ts';
 import type { Stage } from '../shared/services/activity-log.ts';
 
@@ -9,7 +9,7 @@ export const ruleEventStage: Stage = {
   prepare: ({ clientId, activities }) => {
     const places = activities.flatMap((one, place) => (isRuleEvent(one) ? [{ one, place }] : []));
     return ({ tx, firstNumber }) =>
-      noteRuleEvents(
+      storeRuleEvents(
         tx,
         clientId,
         places.map(({ one, place }) => ({

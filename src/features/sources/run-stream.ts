@@ -6,7 +6,7 @@ import { type ConnectionRow, findConnection } from '#store/sources/connections.t
 import { claimStream, type StreamRow } from '#store/sources/streams.ts';
 import { charterOf, contentNow } from '../charter/index.ts';
 import type { Services } from '../context.ts';
-import { noteAsked } from './own-keys.ts';
+import { rememberRequest } from './own-keys.ts';
 import { decideOnEvents } from './rule-events.ts';
 import { CLAIM_MS, MINUTE, StreamReading } from './stream-reading.ts';
 import { credentialIn, openVendor, renewedIn, vendorNamed } from './vendor.ts';
@@ -65,7 +65,7 @@ async function readStream(
       credential: credentialIn(services, vendor.live, connection) ?? {},
       parent: connection.parent,
       renewed: renewedIn(services, vendor.live, connection),
-      answered: (requestId) => noteAsked(connection, requestId),
+      answered: (requestId) => rememberRequest(connection, requestId),
       ...(signal === undefined ? {} : { signal }),
     });
     const batches = source.read(stream.id, {

@@ -37,7 +37,7 @@ function ofAnother({ words }: Vendor['facts']) {
 }
 
 /** Where a tenant is of one client, credentials of other kinds are of the same tenant and fit beside each other. */
-export async function refuseBeside(
+export async function refuseSecondConnection(
   { client, read }: HandlerContext,
   { vendor, kind, credential }: Recognized,
   test: AccessTest,

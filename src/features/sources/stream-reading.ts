@@ -5,14 +5,14 @@ import type { StreamBatch, StreamFacts, Tenant } from '#sources/source.ts';
 import { knownAmong } from '#store/activity/read.ts';
 import { appendAudit } from '#store/audit.ts';
 import type { Tx } from '#store/open.ts';
-import { type ConnectionRow, findConnection, noteConnection } from '#store/sources/connections.ts';
+import { type ConnectionRow, findConnection, recordConnection } from '#store/sources/connections.ts';
 import { addSpans, spansOf } from '#store/sources/spans.ts';
 import { changeStream, type StreamRow } from '#store/sources/streams.ts';
 import { accountsStatement } from '#store/usage/accounts.ts';
 import type { Services } from '../context.ts';
 import { importFiles } from '../imports/index.ts';
 import { BYLAW } from '../shared/bylaw-actor.ts';
-import { noteOwnKeys } from './own-keys.ts';
+import { recordOwnKeys } from './own-keys.ts';
 import { readNewTenant, sameTenants } from './resume.ts';
 import { withoutTwins } from './twins.ts';
 import { subjectOf, type Vendor } from './vendor.ts';
@@ -59,7 +59,7 @@ export class StreamReading {
     const { clock, activityLog } = this.#services;
     const client = this.#row.client_id;
     if (batch.activities !== undefined && batch.activities.length > 0) {
-      await noteOwnKeys(this.#services, this.#vendor.live, this.#connection, batch.activities);
+      await recordOwnKeys(this.#services, this.#vendor.live, this.#connection, batch.activities);
       const fresh = await withoutTwins(this.#services, client, batch.activities);
       const late = await this.#lateAmong(fresh);
       const { added } = await activityLog.append(client, fresh, batch.texts);
@@ -147,7 +147,7 @@ export class StreamReading {
     // What is older than what is known tells nothing new.
     if (before === null || before.recording === recording) return;
     if (before.recording_at !== null && new Date(at) < before.recording_at) return;
-    await noteConnection(tx, client_id, id, { recording, recording_at: new Date(at) });
+    await recordConnection(tx, client_id, id, { recording, recording_at: new Date(at) });
     await appendAudit(tx, {
       chain: client_id,
       actor: BYLAW,
@@ -168,7 +168,7 @@ export class StreamReading {
     if (before === null) return;
     if (tenants.length === before.tenants.length && tenants.every(same)) return;
     const after = { ...before, tenants: [...tenants] };
-    await noteConnection(tx, client_id, id, { tenants: JSON.stringify(tenants) });
+    await recordConnection(tx, client_id, id, { tenants: JSON.stringify(tenants) });
     await appendAudit(tx, {
       chain: client_id,
       actor: BYLAW,
@@ -197,7 +197,7 @@ export class StreamReading {
       });
       // A key that was refused and reads again was put right at the vendor.
       if (mine && state === 'ok')
-        await noteConnection(tx, this.#row.client_id, this.#connection.id, {
+        await recordConnection(tx, this.#row.client_id, this.#connection.id, {
           state: 'connected',
           problem: null,
         });
@@ -219,7 +219,7 @@ export class StreamReading {
         failures: failures + 1,
       });
       if (problem.code !== 'credential_refused') return;
-      const news = await noteConnection(tx, client_id, this.#connection.id, {
+      const news = await recordConnection(tx, client_id, this.#connection.id, {
         state: 'refused',
         problem: problem.message,
       });

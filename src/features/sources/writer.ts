@@ -1,6 +1,6 @@
 import type { SourceProblem } from '#sources/problem.ts';
 import type { Credential, Reach } from '#sources/source.ts';
-import { type ConnectionRow, connectionsOf, noteConnection } from '#store/sources/connections.ts';
+import { type ConnectionRow, connectionsOf, recordConnection } from '#store/sources/connections.ts';
 import { wakeStreamsNamed } from '#store/sources/streams.ts';
 import type { Services } from '../context.ts';
 import { credentialIn, reachOf, renewedIn, vendorNamed } from './vendor.ts';
@@ -79,7 +79,7 @@ export async function readerOf(
 }
 
 /** Notes on the connection that the vendor refused its credential, so that the page of sources shows it. */
-export async function noteWriterProblem(
+export async function recordWriterProblem(
   { store, events }: Pick<Services, 'store' | 'events'>,
   clientId: string,
   writer: Writer,
@@ -89,7 +89,7 @@ export async function noteWriterProblem(
   const row = await writerRow({ store }, clientId, writer);
   if (row === undefined) return;
   await store.write([clientId], (tx) =>
-    noteConnection(tx, clientId, row.id, { state: 'refused', problem: problem.message }),
+    recordConnection(tx, clientId, row.id, { state: 'refused', problem: problem.message }),
   );
   events.publish({ client: clientId, topic: 'sources', id: row.id });
 }

@@ -9,7 +9,7 @@ import { versionLabel } from '#domain/policy/versions.ts';
 import { newestCharter } from '#store/charter/versions.ts';
 import { wholeCharter } from '../charter/index.ts';
 import type { Services } from '../context.ts';
-import { policyIn, textIn } from '../policy/index.ts';
+import { readStaffPolicy, textIn } from '../policy/index.ts';
 import { approvedNow, changesOf, type Permits, permitsOf } from '../requests/index.ts';
 import { present } from '../shared/moment.ts';
 import { readProfile } from '../shared/profile.ts';
@@ -89,7 +89,7 @@ export async function allowedAt(
   const now = clock();
   return store.read([clientId], async (tx): Promise<Allowed> => {
     const profile = await readProfile(tx, clientId);
-    const { clientName, version, zone } = await policyIn(tx, clientId, now);
+    const { clientName, version, zone } = await readStaffPolicy(tx, clientId, now);
     const { today } = present(now, zone);
     const current = await newestCharter(tx, clientId);
     const charter = current === null ? {} : effectiveCharter(wholeCharter(current), today);

@@ -11,7 +11,7 @@ import {
   type MailedLink,
   type ProofLinks,
   type ProvenStaff,
-  policyIn,
+  readStaffPolicy,
   refuseUnknownAddress,
   SHOWN_NUMBER,
   type StaffPolicy,
@@ -84,7 +84,7 @@ export async function openOwn(
   const row = await findLink(LINKS, services, secret);
   if (row === undefined) return refuseUnknownAddress(services, ip);
   const policy = await services.store.read([row.client_id], (tx) =>
-    policyIn(tx, row.client_id, services.clock()),
+    readStaffPolicy(tx, row.client_id, services.clock()),
   );
   const here = browser !== null && hashSecret(browser) === row.browser_hash;
   const numbered = SHOWN_NUMBER.test(row.check_number);

@@ -5,7 +5,7 @@ import { appendAudit } from '#store/audit.ts';
 import type { Tx } from '#store/open.ts';
 import { insertStaffReport } from '#store/staff/reports.ts';
 import type { Services } from '../context.ts';
-import { policyIn, type StaffProof, staffActor } from '../policy/index.ts';
+import { readStaffPolicy, type StaffProof, staffActor } from '../policy/index.ts';
 import { networkOf } from '../shared/network.ts';
 import { countGiven } from '../shared/secret-limits.ts';
 
@@ -113,7 +113,7 @@ async function record(
 
 /** The id if the policy in force has this clause, otherwise null. */
 async function clauseIn(tx: Tx, clientId: string, now: Date, id = ''): Promise<string | null> {
-  const { version } = await policyIn(tx, clientId, now);
+  const { version } = await readStaffPolicy(tx, clientId, now);
   return version !== null && clauseNumber(version.content, id) !== null ? id : null;
 }
 

@@ -11,7 +11,7 @@ import {
   staffReports,
 } from '#store/staff/reports.ts';
 import type { HandlerContext } from '../context.ts';
-import { policyIn } from '../policy/index.ts';
+import { readStaffPolicy } from '../policy/index.ts';
 import { conflict, notFound, unprocessable } from '../problems.ts';
 import type { staffContract } from './contract.ts';
 
@@ -89,7 +89,7 @@ interface Facts {
 }
 
 async function factsOf(tx: Tx, { client, now }: HandlerContext): Promise<Facts> {
-  const { version } = await policyIn(tx, client.id, now);
+  const { version } = await readStaffPolicy(tx, client.id, now);
   return { incidents: await incidentsOfReports(tx, [client.id]), policy: version?.content ?? null };
 }
 

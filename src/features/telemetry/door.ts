@@ -88,7 +88,7 @@ export async function admit(services: Needs, secret: string | null, ip: string):
   const now = services.clock().getTime();
   if (token === undefined || (token.expiresAt !== null && token.expiresAt.getTime() <= now))
     return wrong(door, ip);
-  noteUse(services, door, token, now);
+  recordUse(services, door, token, now);
   return { tokenId: token.id, clientId: token.clientId };
 }
 
@@ -144,7 +144,7 @@ function wrong(door: Door, ip: string): Admission {
 }
 
 /** A failed write must not cause a refusal. */
-function noteUse({ store, log, clock }: Needs, door: Door, token: OpenToken, now: number): void {
+function recordUse({ store, log, clock }: Needs, door: Door, token: OpenToken, now: number): void {
   const last = door.used.get(token.id) ?? token.lastUsedAt?.getTime() ?? Number.NEGATIVE_INFINITY;
   if (Math.abs(now - last) < USED_EVERY) return;
   door.used.set(token.id, now);

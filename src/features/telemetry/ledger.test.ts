@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
-import { noteRun, serverRuns } from '#store/telemetry/runs.ts';
+import { recordRun, serverRuns } from '#store/telemetry/runs.ts';
 import { anyEngine } from '#store/testing.ts';
 import { ownerNow, runJobs } from '../retention/testing.ts';
 import { coworkLogs, sender, type TestEvent } from './testing/send.ts';
@@ -108,7 +108,7 @@ anyEngine('what is known to be missing of telemetry', (engine) => {
     await send('logs', coworkLogs([event(0, '2026-11-16T09:00:00.000Z')]));
     const run = (id: string, from: string, to: string) =>
       bylaw.services.store.write('system', (tx) =>
-        noteRun(
+        recordRun(
           tx,
           `${id} ${client.id}`,
           new Date(`2026-11-16T${from}:00Z`),

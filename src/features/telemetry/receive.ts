@@ -22,7 +22,7 @@ import { clientOfTelemetry } from './client.ts';
 import { decodeHere, decodeInThread, isLarge, type Read } from './decode.ts';
 import type { Admitted } from './door.ts';
 import { MAX_BYTES, type Unpacked, unpack } from './inflate.ts';
-import { noteRefusal, type RefusalReason } from './refusals.ts';
+import { type RefusalReason, recordRefusal } from './refusals.ts';
 import { isAway } from './spool.ts';
 import { storeActivities } from './store.ts';
 
@@ -63,7 +63,7 @@ export async function receiveTelemetry(
 ): Promise<TelemetryAnswer> {
   const { signal, encoding } = request;
   const refuse = (status: number, code: RpcCode, reason: RefusalReason, message: string): TelemetryAnswer => {
-    noteRefusal(services, clientId, signal, reason, 1);
+    recordRefusal(services, clientId, signal, reason, 1);
     return refusal(encoding, status, code, message);
   };
   const receivedAt = services.clock();
@@ -96,7 +96,7 @@ export async function receiveTelemetry(
     services.log.error({ err: error }, 'telemetry could not be taken in');
     // Errors that may be temporary get an answer that makes the sender retry: after a 500 it gives up.
     if (!isAway(error)) return notNow(encoding);
-    noteRefusal(services, clientId, signal, 'queue_full', 1);
+    recordRefusal(services, clientId, signal, 'queue_full', 1);
     return databaseAway(encoding);
   }
 }
@@ -187,7 +187,7 @@ async function keep(services: Services, clientId: string, signal: Signal, read: 
     if (unstorable > 0) countOf(refused, 'malformed', unstorable);
   }
   for (const [reason, records] of [...refused, ...leftOut])
-    noteRefusal(services, clientId, signal, reason, records);
+    recordRefusal(services, clientId, signal, reason, records);
   return refused;
 }
 

@@ -36,7 +36,7 @@ interface Waiting {
 
 const waitings = new WeakMap<Services['store'], Waiting>();
 
-export function noteRefusal(
+export function recordRefusal(
   services: Needs,
   clientId: string,
   signal: Signal,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { noteRun } from '#store/telemetry/runs.ts';
+import { recordRun } from '#store/telemetry/runs.ts';
 import type { Services } from '../context.ts';
 import { refreshIngestTokens } from './door.ts';
 
@@ -18,7 +18,7 @@ export function startUptime({ store, clock, log }: Pick<Services, 'store' | 'clo
   let last: Promise<void> = Promise.resolve();
   const note = (): Promise<void> => {
     last = store
-      .write('system', (tx) => noteRun(tx, id, from, clock()))
+      .write('system', (tx) => recordRun(tx, id, from, clock()))
       .catch((error: unknown) => log.warn({ err: error }, 'that the server is at work could not be noted'));
     return last;
   };

@@ -1,6 +1,6 @@
 import type { TextId } from '#domain/model/policy-text.ts';
 import { plainLine } from '#domain/policy/texts.ts';
-import { visible } from '#domain/text/given.ts';
+import { visible } from '#domain/text/unsafe-text.ts';
 import { longDay } from '#domain/text/words.ts';
 import type { HandlerContext } from '../context.ts';
 import { asDownload, fileWord } from '../shared/download.ts';

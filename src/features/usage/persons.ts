@@ -1,4 +1,4 @@
-import { againstOwnPast, type OwnPast, usualOf } from '#domain/usage/past.ts';
+import { compareWithOwnPast, type OwnPast, usualOf } from '#domain/usage/own-past.ts';
 import type { OnceCounted } from '#store/usage/once.ts';
 import type { People, Counted as Person } from '../people/index.ts';
 import { addDays, type Span, weeksFrom } from './range.ts';
@@ -51,7 +51,7 @@ export function personWeeks(
       week,
       counts: own,
       messages,
-      ...(week === null ? { usual: usualOf(before), unusual: null } : againstOwnPast(week, before)),
+      ...(week === null ? { usual: usualOf(before), unusual: null } : compareWithOwnPast(week, before)),
     };
   });
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Catalogue } from '#domain/model/catalogue.ts';
-import { distribution, median, modelFamily } from '#domain/usage/past.ts';
+import { distribution, median, modelFamily } from '#domain/usage/own-past.ts';
 import { newestCharter } from '#store/charter/versions.ts';
 import type { Tx } from '#store/open.ts';
 import type { OnceCounted } from '#store/usage/once.ts';

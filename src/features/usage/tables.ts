@@ -8,7 +8,7 @@ import {
 } from '#domain/activity/words.ts';
 import { PEER_WORDS } from '#domain/labels.ts';
 import { dayWords } from '#domain/text/words.ts';
-import { modelFamily } from '#domain/usage/past.ts';
+import { modelFamily } from '#domain/usage/own-past.ts';
 import { DAY_LINE, type OnceCounted } from '#store/usage/once.ts';
 import type { HandlerContext } from '../context.ts';
 import { type TableColumn, tableFile } from '../exports/index.ts';

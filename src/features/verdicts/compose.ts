@@ -1,7 +1,7 @@
 import { OF_EACH } from '#domain/decide/current.ts';
 import type { DecisionInput } from '#domain/decide/input.ts';
+import { haveDifferentSubjects } from '#domain/decide/reading-subject.ts';
 import { statesSameDay } from '#domain/decide/same-readings.ts';
-import { speakOfDifferentThings } from '#domain/decide/things.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import { KINDS } from '#domain/model/kinds.ts';
 import type { Reading } from '#domain/model/reading.ts';
@@ -98,7 +98,7 @@ function lastOfEachDay(list: readonly Reading[], metaOf: MetaOf): readonly Readi
       const later = metaFor(other, metaOf);
       if (own === undefined || later === undefined || own.importId === later.importId) return false;
       if (!isAfter(later, own)) return false;
-      return !speakOfDifferentThings([reading, other]);
+      return !haveDifferentSubjects([reading, other]);
     });
   });
 }

@@ -3,7 +3,7 @@ import { everyWords } from '#domain/work/cadence.ts';
 import type { Tx } from '#store/open.ts';
 import { putRhythm, type RhythmRow, rhythmsOf } from '#store/work/cadence.ts';
 import type { HandlerContext } from '../context.ts';
-import { noteAssigned, notifyOfAssigned } from '../mail/index.ts';
+import { notifyOfAssigned, queueAssignedNotices } from '../mail/index.ts';
 import { resolveOwner } from '../owners/index.ts';
 import { conflict, unprocessable } from '../problems.ts';
 import { findTask, type RecurringView, showRecurring } from './show.ts';
@@ -65,7 +65,7 @@ export async function schedule(context: HandlerContext, input: Schedule): Promis
     // The journal shows the date of the next governance review, which is taken from here.
     if (task.id === QUARTERLY_REVIEW) await recorder.facts();
     if (input.active && row.owner_user !== (before?.owner_user ?? null))
-      await noteAssigned(tx, context, [row.owner_user]);
+      await queueAssignedNotices(tx, context, [row.owner_user]);
   });
   notifyOfAssigned(services);
   services.events.publish({ client: client.id, topic: 'work', id: task.id });

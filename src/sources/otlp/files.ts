@@ -87,9 +87,9 @@ export const telemetryFiles: FileKind<'telemetry'> = {
         notes.push({ row, column: null, says: `This request was left out. ${error.message}` });
       }
     });
-    if (refused > 0) notes.push(said(`Records that could not be read were left out: ${refused}.`));
+    if (refused > 0) notes.push(noteOf(`Records that could not be read were left out: ${refused}.`));
     if (undated > 0)
-      notes.push(said(`Records whose time is in the future or cannot be read were left out: ${undated}.`));
+      notes.push(noteOf(`Records whose time is in the future or cannot be read were left out: ${undated}.`));
     if (rows.size === 0)
       throw new ImportProblem(
         'The file is an export of OTLP, and no event of Claude in it can be read. Export it with its log records.',
@@ -111,7 +111,7 @@ export const telemetryFiles: FileKind<'telemetry'> = {
   },
 };
 
-function said(says: string): Note {
+function noteOf(says: string): Note {
   return { row: null, column: null, says };
 }
 

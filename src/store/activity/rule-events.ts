@@ -14,7 +14,7 @@ export interface RuleEvent {
 }
 
 /** Records activities that rules read, in the transaction that adds them to the log. */
-export async function noteRuleEvents(tx: Tx, clientId: string, events: readonly RuleEvent[]): Promise<void> {
+export async function storeRuleEvents(tx: Tx, clientId: string, events: readonly RuleEvent[]): Promise<void> {
   if (events.length === 0) return;
   const { numAffectedRows } = await writing('activity_rule_events')`
     insert into "activity_rule_events" (client_id, at, id, seq, once)

@@ -153,7 +153,7 @@ export async function undoingChanges(tx: Tx, clientId: string, id: string): Prom
 }
 
 /** Records that people were notified that a change did not end. */
-export async function noteNotified(
+export async function recordNotified(
   tx: Tx,
   { client_id, id }: Pick<ChangeRow, 'client_id' | 'id'>,
   at: Date,
@@ -212,7 +212,7 @@ export async function holdChange(
   return mine !== undefined;
 }
 
-export async function noteStep(
+export async function recordStep(
   tx: Tx,
   { client_id, change_id, at }: Pick<ChangeStepRow, 'client_id' | 'change_id' | 'at'>,
   values: Partial<Pick<ChangeStepRow, 'state' | 'made_id' | 'found' | 'done_at' | 'sent_at' | 'looks'>>,

@@ -1,4 +1,4 @@
-import { asItCounts } from '../imports/documents.ts';
+import { withoutUnsignedApprovals } from '../imports/documents.ts';
 import type { Tx } from '../open.ts';
 
 /** A version of a client's charter, in force or superseded. */
@@ -46,7 +46,7 @@ function fromRow(row: Row): CharterVersion {
   return {
     id: row.id,
     version: row.version,
-    value: asItCounts('charter', row.value, row.basis),
+    value: withoutUnsignedApprovals('charter', row.value, row.basis),
     lines: row.lines,
     file: row.file,
     sha256: row.sha256,

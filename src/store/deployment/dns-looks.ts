@@ -14,7 +14,7 @@ export async function dnsLook(tx: Tx, clientId: string): Promise<DnsLookRow | nu
 }
 
 /** Records a lookup and its result. `stored`: the answers were kept as evidence. */
-export async function noteDnsLook(
+export async function recordDnsLookup(
   tx: Tx,
   clientId: string,
   look: { readonly at: Date; readonly finding: string; readonly stored: boolean },

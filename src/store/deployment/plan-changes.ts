@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { State } from '#domain/model/verdict.ts';
 import type { Tx } from '../open.ts';
-import { stood } from '../verdicts/current.ts';
+import { hadDuration } from '../verdicts/current.ts';
 
 /** An audit record of a change of the client's profile, with the profile before and after. */
 export interface ProfileChange {
@@ -54,7 +54,7 @@ export async function leftStates(
     .where('client_id', '=', clientId)
     .where('control_id', 'in', controls)
     .where('until', 'is not', null)
-    .where(stood('verdicts'))
+    .where(hadDuration('verdicts'))
     .groupBy(['control_id', 'state'])
     .execute();
   return rows.map((row) => ({ control: row.control_id, state: row.state as State, until: row.until }));

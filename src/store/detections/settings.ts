@@ -10,7 +10,7 @@ const ALWAYS = new Date(0);
  * Records the settings that detections use, if a change of the profile changes them. Call it in the transaction that
  * changes the profile.
  */
-export async function noteSettings(
+export async function recordSettings(
   tx: Tx,
   clientId: string,
   { before, after, now }: { readonly before: Profile; readonly after: Profile; readonly now: Date },

@@ -14,7 +14,7 @@ export type FromDatabase =
  * Starts the embedded PostgreSQL in a separate thread: while it works or waits for the disk, this thread serves
  * requests and accepts telemetry.
  */
-export async function startApart(start: EmbeddedStart): Promise<EmbeddedServer> {
+export async function startInThread(start: EmbeddedStart): Promise<EmbeddedServer> {
   const worker = new Worker(new URL('./embedded-worker.ts', import.meta.url), {
     workerData: start,
     // The parent's exec arguments (a script text, a test runner) do not apply to it.

@@ -3,7 +3,7 @@ import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { flushDirectory } from '../blobs.ts';
 import type { EmbeddedServer, EmbeddedStart } from './embedded-server.ts';
-import { startApart } from './embedded-thread.ts';
+import { startInThread } from './embedded-thread.ts';
 import type { Answer, Engine, Session } from './engine.ts';
 import { blankFiles } from './prepared.ts';
 import { errorCode, isFull, StorageFull, StoreProblem, StoreUnavailable } from './problems.ts';
@@ -157,7 +157,7 @@ async function start(
 ): Promise<Opened> {
   const begin: EmbeddedStart = { directory, disposable };
   const apart = thread === undefined ? directory !== null : thread === 'own';
-  const server = await (given?.() ?? (apart ? startApart(begin) : startHere(begin)));
+  const server = await (given?.() ?? (apart ? startInThread(begin) : startHere(begin)));
   return { wire: wireTo(server), close: () => server.close(), abandon: () => server.abandon() };
 }
 

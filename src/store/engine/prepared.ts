@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { startApart } from './embedded-thread.ts';
+import { startInThread } from './embedded-thread.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 
@@ -21,7 +21,7 @@ export async function blankFiles(): Promise<string | null> {
 /** Creates the files for {@link blankFiles} if they are missing. */
 export async function makeBlank(): Promise<string> {
   return keepDatabase(await cached('blank', ''), async (directory) => {
-    const server = await startApart({ directory });
+    const server = await startInThread({ directory });
     await server.close();
   });
 }

@@ -5,7 +5,7 @@ import type { Store, Tx } from '../open.ts';
 import type { Database } from '../schema.ts';
 import { eachEngine } from '../testing.ts';
 import type { Session } from './engine.ts';
-import { atEnd, inTransaction, together } from './transaction.ts';
+import { atEnd, executeTogether, inTransaction } from './transaction.ts';
 
 eachEngine('several statements in one round trip', (engine) => {
   let store: Store;
@@ -23,23 +23,23 @@ eachEngine('several statements in one round trip', (engine) => {
 
   it('are done in order, and each has its own answer', async () => {
     const answers = await store.write('system', (tx) =>
-      together(tx, [count(tx), add(tx, 'a'), add(tx, 'b'), count(tx)]),
+      executeTogether(tx, [count(tx), add(tx, 'a'), add(tx, 'b'), count(tx)]),
     );
     expect(answers.map(({ rows }) => rows)).toEqual([[{ n: 0 }], [], [], [{ n: 2 }]]);
     expect(answers.map(({ numAffectedRows }) => numAffectedRows)).toEqual([undefined, 1n, 1n, undefined]);
-    expect(await store.write('system', (tx) => together(tx, []))).toEqual([]);
+    expect(await store.write('system', (tx) => executeTogether(tx, []))).toEqual([]);
   });
 
   it('leave nothing behind where one fails, and say which mistake it was', async () => {
     const before = await stored();
     await expect(
       store.write('system', async (tx) => {
-        await together(tx, [add(tx, 'c'), sql`select 1 / 0`.compile(tx), add(tx, 'd')]);
+        await executeTogether(tx, [add(tx, 'c'), sql`select 1 / 0`.compile(tx), add(tx, 'd')]);
       }),
     ).rejects.toMatchObject({ code: '22012' });
     expect(await stored()).toEqual(before);
     // The connection goes on.
-    await store.write('system', (tx) => together(tx, [add(tx, 'e')]));
+    await store.write('system', (tx) => executeTogether(tx, [add(tx, 'e')]));
     expect(await stored()).not.toEqual(before);
   });
 
@@ -73,7 +73,7 @@ eachEngine('several statements in one round trip', (engine) => {
         .values({ id, slug: id, name: id, profile: '{}', settings: '{}', created_at: new Date() })
         .compile();
     const before = store.mark('clients');
-    await store.write('system', (tx) => together(tx, [count(tx), client(tx, 'anna')]));
+    await store.write('system', (tx) => executeTogether(tx, [count(tx), client(tx, 'anna')]));
     if (before === null) expect(store.engine).toBe('server');
     else expect(store.mark('clients')).toBe(before + 1);
   });

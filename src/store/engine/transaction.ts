@@ -72,7 +72,7 @@ const followers = new WeakMap<CompiledQuery, readonly CompiledQuery[]>();
  * Sends several statements in one round trip, executed in order, and returns their results. If one fails, those after
  * it are not executed.
  */
-export async function together<DB>(
+export async function executeTogether<DB>(
   tx: Transaction<DB>,
   statements: readonly CompiledQuery[],
 ): Promise<readonly QueryResult<unknown>[]> {

@@ -8,7 +8,7 @@ import {
   RowDescriptionMessage,
 } from 'pg-protocol/dist/messages.js';
 import { Parser } from 'pg-protocol/dist/parser.js';
-import { giveBack } from '../give-back.ts';
+import { releaseMemory } from '../release-memory.ts';
 import type { EmbeddedServer } from './embedded-server.ts';
 import { type Answer, counted, parserOf, type Session } from './engine.ts';
 
@@ -85,7 +85,7 @@ export function wireTo(server: Pick<EmbeddedServer, 'exchange'>): Session {
           answers = [];
         });
         // The values have been copied to strings by now.
-        giveBack(said);
+        releaseMemory(said);
         for (; next < asked.length; next += 1)
           asked[next]?.reject(new Error('The embedded database did not answer.'));
       } catch (error) {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { insertUser } from '../identity/users.ts';
 import type { Store, Tx } from '../open.ts';
 import { openTestStore } from '../testing.ts';
-import { atEnd, together } from './transaction.ts';
+import { atEnd, executeTogether } from './transaction.ts';
 import { writing } from './written.ts';
 
 describe('what the process remembers', () => {
@@ -25,8 +25,8 @@ describe('what the process remembers', () => {
 
   const ways: [string, (tx: Tx, statement: CompiledQuery) => Promise<unknown>][] = [
     ['by itself', (tx, statement) => tx.executeQuery(statement)],
-    ['with others', (tx, statement) => together(tx, [sql`select 1`.compile(tx), statement])],
-    ['first of others', (tx, statement) => together(tx, [statement, sql`select 1`.compile(tx)])],
+    ['with others', (tx, statement) => executeTogether(tx, [sql`select 1`.compile(tx), statement])],
+    ['first of others', (tx, statement) => executeTogether(tx, [statement, sql`select 1`.compile(tx)])],
     ['with the commit', (tx, statement) => atEnd(tx, [statement])],
   ];
 

@@ -73,7 +73,7 @@ export function writing(...tables: readonly (keyof Database)[]) {
 }
 
 /** Records what a statement wrote. `changed` is the row count of its last part; null: not reported. */
-export function noteStatement(
+export function recordStatement(
   touched: Touched,
   { query, sql: text }: CompiledQuery,
   changed: number | null,

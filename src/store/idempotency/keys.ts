@@ -64,7 +64,7 @@ export async function takeOverKey(
 }
 
 /** Records, in the transaction of the change, that it was made. */
-export async function noteChanged(tx: Tx, id: string): Promise<void> {
+export async function recordChanged(tx: Tx, id: string): Promise<void> {
   await tx.updateTable('idempotency_keys').set({ changed: true }).where('id', '=', id).execute();
 }
 

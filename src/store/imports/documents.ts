@@ -33,11 +33,15 @@ export async function countingDocument(
     .executeTakeFirst();
   if (row === undefined) return null;
   const { basis, ...document } = row;
-  return { ...document, value: asItCounts(kind, row.value, basis) };
+  return { ...document, value: withoutUnsignedApprovals(kind, row.value, basis) };
 }
 
 /** A stored document without approvals that no signed-in person gave. */
-export function asItCounts(kind: 'charter' | 'journal', value: unknown, basis: string | null): unknown {
+export function withoutUnsignedApprovals(
+  kind: 'charter' | 'journal',
+  value: unknown,
+  basis: string | null,
+): unknown {
   if (basis !== null) return value;
   return kind === 'charter'
     ? charterWithoutApprovals(charterSchema.parse(value))

@@ -84,7 +84,7 @@ export async function moveCursor(
   stream: StreamName,
   { from, to }: { readonly from: number; readonly to: number },
 ): Promise<boolean> {
-  if (!(await holds(tx, lease))) return false;
+  if (!(await holdsLease(tx, lease))) return false;
   const moved = await tx
     .updateTable('activity_sink_cursors')
     .set({ seq: to })
@@ -97,7 +97,7 @@ export async function moveCursor(
 }
 
 /** Whether the caller still holds the lease. Locks it until the transaction ends. */
-export async function holds(tx: Tx, { clientId, sinkId, by }: Lease): Promise<boolean> {
+export async function holdsLease(tx: Tx, { clientId, sinkId, by }: Lease): Promise<boolean> {
   const row = await tx
     .selectFrom('activity_sink_states')
     .select('lease_by')
@@ -121,7 +121,7 @@ export type Result =
       readonly answer: string | null;
     };
 
-export async function noteResult(
+export async function recordResult(
   tx: Tx,
   { clientId, sinkId }: Lease,
   at: Date,

@@ -63,7 +63,7 @@ export async function changeConnection(
  * Records what a read found about the connection itself, without a new version because no person edited it. Returns
  * whether anything changed.
  */
-export async function noteConnection(
+export async function recordConnection(
   tx: Tx,
   clientId: string,
   id: string,

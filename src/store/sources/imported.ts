@@ -46,7 +46,7 @@ export async function rowsPart(
   return row?.rows ?? null;
 }
 
-export async function noteLogged(tx: Tx, clientId: string, observation: string, now: Date): Promise<void> {
+export async function recordLogged(tx: Tx, clientId: string, observation: string, now: Date): Promise<void> {
   await tx
     .insertInto('activity_logged_readings')
     .values({ client_id: clientId, observation_id: observation, logged_at: now })

@@ -10,7 +10,7 @@ export async function ownKeys(tx: Tx, clientId: string): Promise<string[]> {
   return rows.map(({ key_id }) => key_id);
 }
 
-export async function noteOwnKey(tx: Tx, clientId: string, keyId: string): Promise<void> {
+export async function recordOwnKey(tx: Tx, clientId: string, keyId: string): Promise<void> {
   await tx
     .insertInto('source_own_keys')
     .values({ client_id: clientId, key_id: keyId })

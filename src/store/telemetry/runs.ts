@@ -1,7 +1,7 @@
 import type { Tx } from '../open.ts';
 
 /** Records that a server is running, from its start until now. */
-export async function noteRun(tx: Tx, id: string, from: Date, to: Date): Promise<void> {
+export async function recordRun(tx: Tx, id: string, from: Date, to: Date): Promise<void> {
   await tx
     .insertInto('server_runs')
     .values({ id, from_at: from, to_at: to })

@@ -18,7 +18,7 @@ export async function readSequences(
     select max(seq) as last from "activities" where client_id = ${clientId} and seq > ${after}
       and seq <= ${after + max} and received_at <= ${until.toISOString()}::timestamptz`.execute(tx);
   // The log may skip numbers, so a range can be empty although more follows.
-  const last = rows[0]?.last ?? (await passedOver(tx, clientId, after, max, until));
+  const last = rows[0]?.last ?? (await skippedUpTo(tx, clientId, after, max, until));
   if (last === null) return 0;
   const fresh = await rangesBetween(tx, clientId, after, Number(last));
   const known = await rangesOf(tx, clientId, [...fresh.keys()]);
@@ -50,7 +50,7 @@ async function readTo(tx: Tx, clientId: string): Promise<number> {
 }
 
 /** End of an empty range that is followed by older events; null: what follows is too new, or there is nothing. */
-async function passedOver(
+async function skippedUpTo(
   tx: Tx,
   clientId: string,
   after: number,

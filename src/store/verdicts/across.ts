@@ -1,7 +1,7 @@
 import type { State, Verdict } from '#domain/model/verdict.ts';
 import type { Tx } from '../open.ts';
 import { verdictOf } from './body.ts';
-import { stood } from './current.ts';
+import { hadDuration } from './current.ts';
 
 export interface AcrossVerdict {
   readonly client: { readonly slug: string; readonly name: string; readonly sandbox: boolean };
@@ -48,7 +48,7 @@ export async function acrossVerdicts(
         .whereRef('h.client_id', '=', 'v.client_id')
         .where('h.control_id', '=', control)
         .whereRef('h.state', '<>', 'v.state')
-        .where(stood('h'))
+        .where(hadDuration('h'))
         .as('other_until'),
     )
     .select((eb) =>

@@ -77,7 +77,7 @@ async function rowsOf(tx: Tx, clientId: string, control?: string): Promise<Store
       eb.fn
         .max('h.until')
         .filterWhere(sql<boolean>`${sql.ref('h.state')} <> ${sql.ref('v.state')}`)
-        .filterWhere(stood('h'))
+        .filterWhere(hadDuration('h'))
         .as('other_until'),
       eb.fn.min('h.since').as('first_since'),
     ])
@@ -95,7 +95,7 @@ async function rowsOf(tx: Tx, clientId: string, control?: string): Promise<Store
 }
 
 /** Excludes rows that ended at the instant they began, which nobody ever saw. */
-export function stood(table: string) {
+export function hadDuration(table: string) {
   return sql<boolean>`(${sql.ref(`${table}.until`)} is null or ${sql.ref(`${table}.until`)} > ${sql.ref(`${table}.since`)})`;
 }
 

@@ -1,7 +1,7 @@
 import type { State, Verdict } from '#domain/model/verdict.ts';
 import type { Tx } from '../open.ts';
 import { verdictOf } from './body.ts';
-import { stood } from './current.ts';
+import { hadDuration } from './current.ts';
 
 /** A period in which a control had one verdict. */
 export interface VerdictStretch {
@@ -66,7 +66,7 @@ function stretches(tx: Tx, clientId: string) {
     .selectFrom('verdicts')
     .select(['id', 'control_id', 'state', 'reason', 'body', 'since', 'until', 'good_until', 'decided_day'])
     .where('client_id', '=', clientId)
-    .where(stood('verdicts'));
+    .where(hadDuration('verdicts'));
 }
 
 function stretch(row: {

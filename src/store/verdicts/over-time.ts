@@ -1,6 +1,6 @@
 import { STATES, type State } from '#domain/model/verdict.ts';
 import type { Tx } from '../open.ts';
-import { stood } from './current.ts';
+import { hadDuration } from './current.ts';
 
 /** A day and the instant at which it ends in the client's zone. */
 export interface DayEnd {
@@ -29,7 +29,7 @@ export async function countsOn(tx: Tx, clientId: string, days: readonly DayEnd[]
     .where('client_id', '=', clientId)
     .where('since', '<=', last.end)
     .where((eb) => eb.or([eb('until', 'is', null), eb('until', '>', first.end)]))
-    .where(stood('verdicts'))
+    .where(hadDuration('verdicts'))
     .execute();
   return days.map(({ day, end }) => {
     const there = rows.filter(({ since, until }) => since <= end && (until === null || until > end));

@@ -23,7 +23,7 @@ export async function projectLists(tx: Tx, clientId: string): Promise<ProjectLis
 }
 
 /** Records that projects were listed, replacing an earlier record. */
-export async function noteProjectList(
+export async function recordProjectList(
   tx: Tx,
   row: Insertable<Database['leaver_project_lists']>,
 ): Promise<void> {

@@ -7,7 +7,7 @@
  */
 import { writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { goOnWithChanges } from '#features/changes/verify.ts';
+import { continueChanges } from '#features/changes/verify.ts';
 import { allChanges } from '#store/changes/changes.ts';
 import { openStore } from '#store/open.ts';
 import { openSealer } from '#store/seal.ts';
@@ -48,7 +48,7 @@ if (stage === 'setup') {
 
 writeSync(1, 'working\n');
 for (;;) {
-  await goOnWithChanges(services);
+  await continueChanges(services);
   const changes = await store.read([CLIENT], (tx) => allChanges(tx, CLIENT));
   if (stage === 'rest' && changes.every(({ state }) => state === 'verified' || state === 'failed')) break;
   await new Promise((resolve) => setTimeout(resolve, 50));

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { checkChain } from '#features/audit/check.ts';
-import { goOnWithChanges } from '#features/changes/verify.ts';
+import { continueChanges } from '#features/changes/verify.ts';
 import type { Services } from '#features/context.ts';
 import type { Blobs } from '#store/blobs.ts';
 import { findChange } from '#store/changes/changes.ts';
@@ -145,7 +145,7 @@ eachEngine('changes of Conditional Access, carried out by a process that is kill
     /** Continues minute by minute until the change is verified or the process has ended. */
     const goOn = async (services: Services, id: string): Promise<void> => {
       for (let minute = 0; minute < 20 && !life.over; minute += 1) {
-        await goOnWithChanges(services).catch((error: unknown) => {
+        await continueChanges(services).catch((error: unknown) => {
           if (!life.over) throw error;
         });
         pass(1);

@@ -3,7 +3,7 @@ import docs from 'virtual:docs';
 import { createSpotlight, Spotlight, useSpotlight } from '@mantine/spotlight';
 import { useNavigate, useRouter } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
-import { visible } from '../../../src/domain/text/given.ts';
+import { visible } from '../../../src/domain/text/unsafe-text.ts';
 import { type Permission, useClient, useSession } from '../session.tsx';
 import { explainError } from '../ui/explain-error.ts';
 import { Icon } from '../ui/icon.tsx';

@@ -4,7 +4,7 @@ import type { CheckContext } from '../../model/rule.ts';
 import { staffOn, staffStated } from '../../people/staff.ts';
 import { count, dayWords } from '../../text/words.ts';
 import type { Person } from './person.ts';
-import { isOwner, joinsHow, seatGone } from './seats.ts';
+import { isOwner, joinMethod, seatGone } from './seats.ts';
 
 /** Something about a journey that a person has to decide or know. */
 export interface Concern {
@@ -77,7 +77,7 @@ function seatConcerns(context: CheckContext, person: Person, day: string): Conce
   const seat = seatGone({ context, person, day });
   return [
     ...(seat.code === 'listed_again' ? [{ code: 'listed_again' as const, words: seat.words }] : []),
-    ...(joinsHow({ context }) === 'jit'
+    ...(joinMethod({ context }) === 'jit'
       ? [
           {
             code: 'two_places' as const,

@@ -1,4 +1,4 @@
-import { cameToNothing } from '../../activity/payload.ts';
+import { hadNoEffect } from '../../activity/payload.ts';
 import type { PermissionGrantRow } from '../../model/kinds.ts';
 import { dayOf } from '../../model/local-time.ts';
 import type { JourneyStep } from '../../model/person-journey.ts';
@@ -48,7 +48,7 @@ function linksByEvents({ context, person }: Asked): Link[] {
   for (const row of events.rows) {
     if (row.type !== 'integration_user_connected' && row.type !== 'integration_user_disconnected') continue;
     const mail = row.actorEmail;
-    if (mail === null || cameToNothing(row.type, row.detail)) continue;
+    if (mail === null || hadNoEffect(row.type, row.detail)) continue;
     if (!person.addresses.has(address(mail)) && !person.addresses.has(withoutTag(mail))) continue;
     const system = detailText(row, 'mcp_server_name') ?? detailText(row, 'integration_type');
     if (system === null) continue;

@@ -171,7 +171,7 @@ export function accountDeleted({ context, person }: Asked): Shown {
 }
 
 /** How accounts in Claude are provisioned. If unknown, seats must be protected as with JIT. */
-export function joinsHow({ context }: Pick<Asked, 'context'>): 'jit' | 'other' | 'unknown' {
+export function joinMethod({ context }: Pick<Asked, 'context'>): 'jit' | 'other' | 'unknown' {
   const setting = readSetting(context, 'sso_provisioning_mode', 'how people are provisioned');
   if (setting.ok && typeof setting.value === 'string')
     return setting.value.startsWith('jit') ? 'jit' : 'other';
@@ -186,7 +186,7 @@ export function notReadded(asked: Asked): Shown {
   const from = addDays(asked.day, SETTLED_DAYS);
   if (seat.on < from)
     return unread('too_early', `A members file of ${dayWords(from)} or later has to show it.`, seat.on);
-  if (joinsHow(asked) === 'other') return seat;
+  if (joinMethod(asked) === 'other') return seat;
   const door = accountDisabled(asked);
   if (door.is === 'done') {
     const on = door.on !== null && door.on < seat.on ? door.on : seat.on;

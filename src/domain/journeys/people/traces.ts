@@ -1,4 +1,4 @@
-import { cameToNothing } from '../../activity/payload.ts';
+import { hadNoEffect } from '../../activity/payload.ts';
 import type { ActivityRow } from '../../model/kinds.ts';
 import { dayOf } from '../../model/local-time.ts';
 import type { Evidence } from '../../model/reading.ts';
@@ -27,7 +27,7 @@ function theirs({ person }: Asked, { rows }: Events): readonly ActivityRow[] {
     ({ actorEmail, type, detail }) =>
       actorEmail !== null &&
       (person.addresses.has(address(actorEmail)) || person.addresses.has(withoutTag(actorEmail))) &&
-      !cameToNothing(type, detail),
+      !hadNoEffect(type, detail),
   );
 }
 
@@ -134,7 +134,7 @@ export function projectsListed(asked: Asked): Shown {
   const id = (row: ActivityRow) => detailText(row, 'claude_project_id');
   const over = new Set(
     events.rows
-      .filter(({ type, detail }) => PROJECT_OVER.has(type) && !cameToNothing(type, detail))
+      .filter(({ type, detail }) => PROJECT_OVER.has(type) && !hadNoEffect(type, detail))
       .flatMap((row) => id(row) ?? []),
   );
   const left = theirs(asked, events).filter(

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
-import { saysNothing } from '../../people/names.ts';
+import { isEmptyReason } from '../../people/names.ts';
 import { ask } from '../../text/message.ts';
 import { count, names } from '../../text/words.ts';
 import { because } from '../outcome.ts';
@@ -85,7 +85,7 @@ export const ownerCount = defineRule({
         'The members file marks no one as Primary Owner, although Claude always has exactly one. So the file is not the whole list, or spells the role differently.',
       ).cannotRead(ROLE_QUESTION, evidence);
     const given = charter.ok ? charter.value.maxOwnersReason : undefined;
-    const why = given === undefined || saysNothing(given) ? undefined : given;
+    const why = given === undefined || isEmptyReason(given) ? undefined : given;
     if (owners.length > OWNERS_BY_THE_GUIDE && why === undefined)
       return because(
         'accounts.owner_count.no_reason',

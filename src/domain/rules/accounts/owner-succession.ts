@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { addDays } from '../../model/day.ts';
 import { defineRule } from '../../model/rule.ts';
 import { whoHasLeft } from '../../people/departed.ts';
-import { address, saysNothing } from '../../people/names.ts';
+import { address, isEmptyReason } from '../../people/names.ts';
 import { ask, askAll } from '../../text/message.ts';
 import { count, verb } from '../../text/words.ts';
 import { because } from '../outcome.ts';
@@ -188,7 +188,7 @@ export const ownerSuccession = defineRule({
         question,
         evidence,
       );
-    if (!charter.value.recoveryPlan || saysNothing(charter.value.recoveryPlan))
+    if (!charter.value.recoveryPlan || isEmptyReason(charter.value.recoveryPlan))
       return because(
         'accounts.owner_succession.recovery_not_stated',
         `${two} ${why}, and the charter states none.`,

@@ -71,7 +71,7 @@ export const staffInvited = defineRule({
       rosterInPart(context) ??
       staffUnknown(context, (row) => row.engagement !== 'shared' && row.engagement !== 'service');
     if (unknown) return unknown;
-    const unsaid = statusUnsaid(context, people.matched);
+    const unsaid = membersWithoutStatus(context, people.matched);
     if (unsaid.length > 0)
       return because(
         'accounts.staff_invited.status_unknown',
@@ -107,7 +107,10 @@ export const staffInvited = defineRule({
 });
 
 /** Members without a status in a file that has one for others; they may be suspended. */
-function statusUnsaid(context: CheckContext, matched: Reconciliation['matched']): readonly MemberRow[] {
+function membersWithoutStatus(
+  context: CheckContext,
+  matched: Reconciliation['matched'],
+): readonly MemberRow[] {
   const members = context.read('members');
   if (!members.ok || members.rows.every(({ status }) => status === null)) return [];
   return matched

@@ -6,7 +6,7 @@ import { addDays } from '../../model/day.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
-import { namesNobody, saysNothing } from '../../people/names.ts';
+import { isEmptyReason, namesNobody } from '../../people/names.ts';
 import { ask } from '../../text/message.ts';
 import { dayWords, names } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
@@ -121,7 +121,7 @@ export const amsServiceAccount = defineRule({
       'ams.serviceAccount',
       'State the account behind the connector under `ams.serviceAccount` in the charter: `name`, `readOnly`, `admin` and the day it was `reviewed`.',
     );
-    if (!account || saysNothing(account.name))
+    if (!account || isEmptyReason(account.name))
       return because(
         'connectors.ams.no_account',
         `The charter does not say which account of ${read.ams.name} is behind the connector.`,
@@ -195,7 +195,7 @@ export const amsMethod = defineRule({
       'ams.vendorConsulted',
       'State under `ams.vendorConsulted` in the charter on which day the vendor was consulted, whom, and with what outcome.',
     );
-    if (!consulted || namesNobody(consulted.contact) || saysNothing(consulted.outcome))
+    if (!consulted || namesNobody(consulted.contact) || isEmptyReason(consulted.outcome))
       return because(
         'connectors.ams.vendor_not_consulted',
         `Decided for ${read.ams.name}: ${methods}. The charter does not say that the vendor was consulted.`,

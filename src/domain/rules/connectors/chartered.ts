@@ -1,7 +1,7 @@
 import type { Catalogue, Connector } from '../../model/catalogue.ts';
 import type { Charter, CharteredConnector } from '../../model/charter.ts';
 import type { Permission } from '../../model/kinds.ts';
-import { saysNothing } from '../../people/names.ts';
+import { isEmptyReason } from '../../people/names.ts';
 import {
   type ActionMatch,
   type ConnectorMatch,
@@ -136,7 +136,7 @@ export function grantFor(cell: Action, group: Place, approved: readonly Approved
 }
 
 function grantIn(cell: Action, effects: readonly Effect[], approved: Approved): Grant | null {
-  const said = saidBy(approved);
+  const said = statedBy(approved);
   const pickOf = (list: readonly CharteredAction[]): Grant | null => {
     const permission = narrowest(list.map((action) => action.permission));
     const text = list.find((action) => action.permission === permission)?.text;
@@ -175,7 +175,7 @@ function grantIn(cell: Action, effects: readonly Effect[], approved: Approved): 
 }
 
 /** The actions of an entry by how they match, built once because a charter may name thousands and each is looked up. */
-interface Said {
+interface StatedApproval {
   readonly rest: readonly CharteredAction[];
   readonly classes: readonly CharteredAction[];
   readonly unknown: ReadonlyMap<string, readonly CharteredAction[]>;
@@ -183,10 +183,10 @@ interface Said {
   /** Index in the charter. */
   place(action: CharteredAction): number;
 }
-const saidOnce = new WeakMap<Approved, Said>();
+const statedCache = new WeakMap<Approved, StatedApproval>();
 
-function saidBy(approved: Approved): Said {
-  const made = saidOnce.get(approved);
+function statedBy(approved: Approved): StatedApproval {
+  const made = statedCache.get(approved);
   if (made !== undefined) return made;
   const rest: CharteredAction[] = [];
   const classes: CharteredAction[] = [];
@@ -202,7 +202,7 @@ function saidBy(approved: Approved): Said {
     else for (const { action } of match.actions) add(known, action, one);
   }
   const said = { rest, classes, unknown, known, place: (one: CharteredAction) => places.get(one) ?? 0 };
-  saidOnce.set(approved, said);
+  statedCache.set(approved, said);
   return said;
 }
 
@@ -265,7 +265,7 @@ function statedOf(approved: Approved): StatedEffects {
 /** The charter's reason for an action that is looser than the guide; null if it gives none. */
 export function justificationFor(match: ActionMatch, approved: Approved): string | null {
   for (const [text, reason] of Object.entries(approved.connector.justifications)) {
-    if (saysNothing(reason)) continue;
+    if (isEmptyReason(reason)) continue;
     const other = matchAction(text, approved.place.entries, 'charter');
     if (coversMatch(other, match)) return reason;
   }
@@ -275,7 +275,7 @@ export function justificationFor(match: ActionMatch, approved: Approved): string
 /** The charter's reason for exactly this line; null if it gives none. */
 export function ownReason(text: string, approved: Approved): string | null {
   const reason = approved.connector.justifications[text];
-  return reason === undefined || saysNothing(reason) ? null : reason;
+  return reason === undefined || isEmptyReason(reason) ? null : reason;
 }
 
 function coversMatch(wide: ActionMatch, one: ActionMatch): boolean {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cameToNothing } from '../../activity/payload.ts';
+import { hadNoEffect } from '../../activity/payload.ts';
 import { UNNAMED_CONNECTOR } from '../../activity/tools.ts';
 import { dayOf } from '../../model/local-time.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
@@ -124,7 +124,7 @@ function linked(context: CheckContext): Used[] {
   const events = context.events();
   if (!events.ok) return [];
   return events.rows.flatMap((row): Used[] => {
-    if (row.type !== 'integration_user_connected' || cameToNothing(row.type, row.detail)) return [];
+    if (row.type !== 'integration_user_connected' || hadNoEffect(row.type, row.detail)) return [];
     const name = detailText(row, 'mcp_server_name') ?? detailText(row, 'integration_type');
     if (name === null) return [];
     const on = dayOf(row.at, context.profile.timezone);

@@ -1,4 +1,4 @@
-import { cameToNothing } from '../../activity/payload.ts';
+import { hadNoEffect } from '../../activity/payload.ts';
 import type { ActivityRow, PermissionGrantRow } from '../../model/kinds.ts';
 import { dayOf } from '../../model/local-time.ts';
 import type { Evidence } from '../../model/reading.ts';
@@ -85,7 +85,7 @@ export function openLinks(context: CheckContext): OpenLink[] {
   const last = new Map<string, OpenLink & { linked: boolean }>();
   for (const row of events.rows) {
     if (row.type !== 'integration_user_connected' && row.type !== 'integration_user_disconnected') continue;
-    if (cameToNothing(row.type, row.detail)) continue;
+    if (hadNoEffect(row.type, row.detail)) continue;
     const server = detailText(row, 'mcp_server_name') ?? detailText(row, 'integration_type') ?? 'a connector';
     const id = actorId(row) ?? (row.actorEmail === null ? null : (ids.get(address(row.actorEmail)) ?? null));
     const email = row.actorEmail?.toLowerCase() ?? (id === null ? undefined : emails.get(id)) ?? '';

@@ -1,7 +1,7 @@
 import type { CaPolicyRow, NamedLocationRow } from '../../model/kinds.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext, Current } from '../../model/rule.ts';
-import { saysNothing } from '../../people/names.ts';
+import { isEmptyReason } from '../../people/names.ts';
 import { holdsSeat } from '../../people/reconcile.ts';
 import { ask } from '../../text/message.ts';
 import { CONNECTOR_EGRESS } from './apps.ts';
@@ -92,7 +92,7 @@ export function approvedOf(context: CheckContext, directory: Directory): Approve
   const inForce = new Set<string>();
   const ended = new Map<string, string>();
   for (const { id, until, reason } of entra?.approvedExclusions ?? []) {
-    if (saysNothing(reason)) continue;
+    if (isEmptyReason(reason)) continue;
     const ids = [...directory.groupIds(id), ...directory.userIds(id)];
     for (const key of ids.length > 0 ? ids : [id.trim().toLowerCase()]) {
       if (until >= context.today) inForce.add(key);

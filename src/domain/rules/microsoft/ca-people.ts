@@ -79,7 +79,7 @@ function coveredByAll(
   let perhapsAsked = true;
   for (const exclusion of exclusionsOf(policy)) {
     if (closedBy(exclusion, others, (e) => mayLeaveOut(e, input) === 'yes')) continue;
-    const found = hole(exclusion, policy, others, input);
+    const found = exclusionGap(exclusion, policy, others, input);
     if (!found) continue;
     const perhapsClosed = closedBy(exclusion, others, (e) => mayLeaveOut(e, input) !== 'no');
     if (found.certain && !perhapsClosed) gaps.push(found.hole);
@@ -143,7 +143,7 @@ function takesIn(policy: CaPolicyRow, exclusion: Exclusion): boolean {
   );
 }
 
-function hole(
+function exclusionGap(
   exclusion: Exclusion,
   policy: CaPolicyRow,
   others: readonly CaPolicyRow[],

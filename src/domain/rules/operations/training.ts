@@ -3,7 +3,7 @@ import { addDays } from '../../model/day.ts';
 import type { Journal } from '../../model/journal.ts';
 import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
-import { address, saysNothing } from '../../people/names.ts';
+import { address, isEmptyReason } from '../../people/names.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
@@ -82,7 +82,7 @@ export const training = defineRule({
     if (listed === undefined && quizzes.length === 0) return askTrainings();
     const all = (listed ?? [])
       .map((value, index) => ({ value, path: `trainings.${index}` }))
-      .filter(({ value }) => value.on <= today && !saysNothing(value.topic));
+      .filter(({ value }) => value.on <= today && !isEmptyReason(value.topic));
     const recent = all.filter(({ value }) => inTime(value));
     const byQuiz = new Set(quizzes.map((one) => address(one.address)));
     const quiz =

@@ -7,7 +7,7 @@ import { microsoftLinks } from './microsoft-links.ts';
 import { newAccounts } from './new-accounts.ts';
 import { discoveryReviewed, networkBlockProbe, tenantRestrictionProbe } from './probes.ts';
 import { reportMonthly } from './report-monthly.ts';
-import { staffTold } from './staff-told.ts';
+import { staffNotified } from './staff-notified.ts';
 
 export const rules: readonly AnyRule[] = [
   register(newAccounts),
@@ -19,7 +19,7 @@ export const rules: readonly AnyRule[] = [
   register(personalDevices),
   register(desktopOrgLock),
   register(networkBlockProbe),
-  register(staffTold),
+  register(staffNotified),
   register(discoveryReviewed),
   register(aiToolsDecided),
 ];

@@ -3,7 +3,7 @@ import { type Given, reading, runRule } from '../../testing/build.ts';
 import { dana, kim, members, noor, roster, staffOf } from '../accounts/fixtures.ts';
 import { desktopOrgLock, personalDevices } from './devices.ts';
 import { discoveryReviewed, networkBlockProbe, tenantRestrictionProbe } from './probes.ts';
-import { staffTold } from './staff-told.ts';
+import { staffNotified } from './staff-notified.ts';
 
 describe('tenant restriction probe', () => {
   const probe = {
@@ -180,7 +180,7 @@ describe('staff were told', () => {
     ],
   });
   const three = { roster: roster(staffOf(dana, kim, noor)) };
-  const run = (parts: Given) => runRule(staffTold, {}, parts);
+  const run = (parts: Given) => runRule(staffNotified, {}, parts);
   it('passes when it reached the whole staff, by roster or profile', () => {
     expect(run({ journal: announced(3), readings: three }).state).toBe('pass');
     // The profile's number is today's.

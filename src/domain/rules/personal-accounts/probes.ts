@@ -5,7 +5,7 @@ import type { CheckContext } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
 import { organizationsOf } from '../../network/plan.ts';
-import { saysNothing } from '../../people/names.ts';
+import { isEmptyReason } from '../../people/names.ts';
 import { type Ask, ask } from '../../text/message.ts';
 import { count, dayWords, names } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
@@ -148,7 +148,7 @@ export const networkBlockProbe = defineRule({
     );
     if (!charter.ok) return absent(charter).cannotRead(allowlist);
     const described = charter.value.network?.allowlistForManagedDevices;
-    const list = described === undefined || saysNothing(described) ? undefined : described;
+    const list = described === undefined || isEmptyReason(described) ? undefined : described;
     const question = ask(
       'journal',
       'networkBlockProbe',

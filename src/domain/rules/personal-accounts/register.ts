@@ -1,5 +1,5 @@
+import { haveDifferentSubjects } from '../../decide/reading-subject.ts';
 import { withoutTwins } from '../../decide/same-readings.ts';
-import { speakOfDifferentThings } from '../../decide/things.ts';
 import type { DomainMembershipRow } from '../../model/kinds.ts';
 import type { Evidence, Reading } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
@@ -75,7 +75,7 @@ function seenOn(
       settled:
         readings.length === 1 ||
         readings.every(({ mappedByHand }) => mappedByHand) ||
-        speakOfDifferentThings(readings),
+        haveDifferentSubjects(readings),
       day,
       storedOn: stored.toSorted()[0] ?? null,
       personalOnly:

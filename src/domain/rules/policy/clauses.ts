@@ -4,7 +4,7 @@ import { ask } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
 import { askCharter } from '../operations/ask.ts';
 import { because } from '../outcome.ts';
-import { notYetPublished } from './not-yet.ts';
+import { notYetPublished } from './draft-policies.ts';
 
 /** Guide 8: the clauses that the published text must contain. */
 export const policyClauses = defineRule({

@@ -5,7 +5,7 @@ import { ask } from '../../text/message.ts';
 import { names } from '../../text/words.ts';
 import { askCharter } from '../operations/ask.ts';
 import { because } from '../outcome.ts';
-import { notYetPublished } from './not-yet.ts';
+import { notYetPublished } from './draft-policies.ts';
 
 const MAIL = /[^\s<>,;()]+@[^\s<>,;()]+/g;
 /** Domains reserved for examples by RFC 2606, which receive no mail. */

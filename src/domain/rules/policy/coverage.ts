@@ -11,7 +11,7 @@ import {
   type Person,
   peopleWhoAcknowledge,
 } from './acknowledgements.ts';
-import { notYetPublished } from './not-yet.ts';
+import { notYetPublished } from './draft-policies.ts';
 
 /** Acknowledgments of the current version by person, or why they cannot be determined. */
 export type Coverage =

@@ -9,7 +9,7 @@ import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { askCharter } from '../operations/ask.ts';
 import { because } from '../outcome.ts';
-import { notYetPublished } from './not-yet.ts';
+import { notYetPublished } from './draft-policies.ts';
 
 interface Source {
   readonly id: string;

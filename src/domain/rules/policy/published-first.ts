@@ -8,8 +8,8 @@ import { ask } from '../../text/message.ts';
 import { count, dayWords } from '../../text/words.ts';
 import { askCharter } from '../operations/ask.ts';
 import { because } from '../outcome.ts';
+import { statedAsDraft } from './draft-policies.ts';
 import { ASK_EARLIER, firstAccess, maybeBefore } from './first-access.ts';
-import { statedAsDraft } from './not-yet.ts';
 import { versionKey } from './version-key.ts';
 
 /** When a policy was first published, as far as the charter and journal show. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cameToNothing } from '../../activity/payload.ts';
+import { hadNoEffect } from '../../activity/payload.ts';
 import type { ActivityRow } from '../../model/kinds.ts';
 import { dayOf } from '../../model/local-time.ts';
 import { ownValue } from '../../model/own-value.ts';
@@ -42,7 +42,7 @@ export const apiKeyMakers = defineRule({
     const members = context.read('members', 31);
     if (!members.ok) return absent(members).cannotRead(members.howToGet, events.evidence);
     const known = knownPeople(context);
-    const done = events.rows.filter(({ type, detail }) => !cameToNothing(type, detail));
+    const done = events.rows.filter(({ type, detail }) => !hadNoEffect(type, detail));
     const ended = endedKeys(done);
     const approved = new Set(
       (context.charter.ok ? (context.charter.value.approvedApiKeys ?? []) : []).map((text) =>
@@ -92,7 +92,7 @@ export function keysMade(
   const zone = context.profile.timezone;
   const ended = endedKeys(events.rows);
   return events.rows.flatMap((row) => {
-    if (ownValue(MADE, row.type) === undefined || cameToNothing(row.type, row.detail)) return [];
+    if (ownValue(MADE, row.type) === undefined || hadNoEffect(row.type, row.detail)) return [];
     const id = idOf(row, MADE);
     if (id !== null && (ended.has(id) || isListed(id))) return [];
     const label = `${id ?? 'a key whose id the event does not give'}, by ${byWhom(row, zone)}`;
@@ -109,7 +109,7 @@ export function keysMadeBy(
   if (!events.ok) return [];
   const ended = endedKeys(events.rows);
   return events.rows.flatMap((row) => {
-    if (ownValue(MADE, row.type) === undefined || cameToNothing(row.type, row.detail)) return [];
+    if (ownValue(MADE, row.type) === undefined || hadNoEffect(row.type, row.detail)) return [];
     if (row.actorEmail === null || !isKnown(row.actorEmail, addresses)) return [];
     const id = idOf(row, MADE);
     if (id !== null && ended.has(id)) return [];

@@ -5,7 +5,7 @@ import type { ActivityRow } from '../../model/kinds.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { lastDays } from '../../people/departed.ts';
-import { address, saysNothing } from '../../people/names.ts';
+import { address, isEmptyReason } from '../../people/names.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, sentence, verb } from '../../text/words.ts';
 import { askJournal } from '../operations/ask.ts';
@@ -176,7 +176,7 @@ export const exportsExpected = defineRule({
 });
 
 function isOnDay({ on, reason }: Approval, day: string): boolean {
-  return !saysNothing(reason) && (on === day || addDays(on, 1) === day);
+  return !isEmptyReason(reason) && (on === day || addDays(on, 1) === day);
 }
 
 /** Whether nothing in an approval contradicts that it is for this export. */

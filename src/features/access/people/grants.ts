@@ -16,18 +16,21 @@ import {
 } from '../rules.ts';
 import { grantRecord, grantView, grantWords, permissionsView } from '../views.ts';
 
-interface Giving extends GrantInput {
+interface PersonGrant extends GrantInput {
   readonly user: string;
   readonly reason: string;
 }
-interface Taking {
+interface RevokeInput {
   readonly user: string;
   readonly grant: string;
   readonly reason: string;
 }
 
 /** Lets an Owner grant or deny anything to anyone, anywhere. */
-export async function giveAnywhere(context: HandlerContext, input: Giving & { forClient: string | null }) {
+export async function grantInWorkspace(
+  context: HandlerContext,
+  input: PersonGrant & { forClient: string | null },
+) {
   const needs = { action: 'access.grant', permission: 'users.manage', client: null } as const;
   return changeAccess(context, needs, async (change) => {
     const person = await personNamed(change.tx, input.user);
@@ -38,7 +41,7 @@ export async function giveAnywhere(context: HandlerContext, input: Giving & { fo
 }
 
 /** For people who may give access to one client, to someone who already has some. Others are invited. */
-export async function giveHere(context: HandlerContext, input: Giving) {
+export async function grantForClient(context: HandlerContext, input: PersonGrant) {
   const { client } = context;
   const needs = { action: 'access.grant', permission: 'access.grant', client: client.id } as const;
   return changeAccess(context, needs, async (change) => {
@@ -51,7 +54,7 @@ export async function giveHere(context: HandlerContext, input: Giving) {
 async function give(
   { actor, now }: HandlerContext,
   { tx, own, record }: AccessChange,
-  { person, client, input }: { person: Person; client: ClientName | null; input: Giving },
+  { person, client, input }: { person: Person; client: ClientName | null; input: PersonGrant },
 ) {
   const { name, id: userId } = person.row;
   const grant = grantOf(input, client?.id ?? null);
@@ -79,7 +82,7 @@ function same(one: Grant, other: Grant): boolean {
 }
 
 /** Lets an Owner remove a role or a denial. */
-export async function takeAnywhere(context: HandlerContext, input: Taking) {
+export async function revokeInWorkspace(context: HandlerContext, input: RevokeInput) {
   const needs = { action: 'access.take', permission: 'users.manage', client: null } as const;
   return changeAccess(context, needs, async (change) => {
     const person = await personNamed(change.tx, input.user);
@@ -89,7 +92,7 @@ export async function takeAnywhere(context: HandlerContext, input: Taking) {
 }
 
 /** Lets people who may give access to one client remove what was granted for it, but not grants for all clients. */
-export async function takeHere(context: HandlerContext, input: Taking) {
+export async function revokeForClient(context: HandlerContext, input: RevokeInput) {
   const { client } = context;
   const needs = { action: 'access.take', permission: 'access.grant', client: client.id } as const;
   return changeAccess(context, needs, async (change) => {
@@ -100,7 +103,7 @@ export async function takeHere(context: HandlerContext, input: Taking) {
   });
 }
 
-async function take({ tx, own, record }: AccessChange, person: Person, input: Taking) {
+async function take({ tx, own, record }: AccessChange, person: Person, input: RevokeInput) {
   const { name } = person.row;
   const grant = person.grants.find((one) => one.id === input.grant);
   if (grant === undefined) throw notFound();

@@ -7,7 +7,14 @@ import {
 } from '../invitations/manage.ts';
 import { clientFile, HERE_COLUMNS, INVITATION_COLUMNS, USER_COLUMNS, workspaceFile } from '../tables.ts';
 import type { clientAccessContract, grantsContract, usersContract } from './contract.ts';
-import { giveAnywhere, giveHere, listHere, mayHere, takeAnywhere, takeHere } from './grants.ts';
+import {
+  grantForClient,
+  grantInWorkspace,
+  listHere,
+  mayHere,
+  revokeForClient,
+  revokeInWorkspace,
+} from './grants.ts';
 import {
   confirmPerson,
   disableUser,
@@ -38,8 +45,8 @@ export const usersHandlers: HandlersOf<typeof usersContract> = {
 };
 
 export const grantsHandlers: HandlersOf<typeof grantsContract> = {
-  give: giveAnywhere,
-  take: takeAnywhere,
+  give: grantInWorkspace,
+  take: revokeInWorkspace,
 };
 
 export const clientAccessHandlers: HandlersOf<typeof clientAccessContract> = {
@@ -54,8 +61,8 @@ export const clientAccessHandlers: HandlersOf<typeof clientAccessContract> = {
     });
   },
   may: (context, input) => mayHere(context, input.user),
-  give: giveHere,
-  take: takeHere,
+  give: grantForClient,
+  take: revokeForClient,
   invitations: (context) => listInvitationsFor(context, context.client.id),
   invitationsExport: async (context, input) => {
     const { items } = await listInvitationsFor(context, context.client.id);

@@ -17,13 +17,13 @@ import { findIncident, type IncidentRow, incidentsOf } from '#store/incidents/in
 import type { Tx } from '#store/open.ts';
 import { sealedSize, sealStream } from '#store/sealed-stream.ts';
 import type { HandlerContext } from '../../context.ts';
-import { hungUp, safeName, statedLength } from '../../imports/index.ts';
+import { isDisconnect, safeName, statedLength } from '../../imports/index.ts';
 import { peopleOf } from '../../people/index.ts';
 import { badRequest, notFound, tooLarge, unprocessable } from '../../problems.ts';
 import { refuseHeld } from '../../retention/index.ts';
 import { present } from '../../shared/moment.ts';
 import { ownSession } from '../../shared/own-session.ts';
-import { caseNow, caseView, noteInCase, textCases } from '../text/cases.ts';
+import { caseView, currentCase, recordInCase, textCases } from '../text/cases.ts';
 import { lockForTexts } from '../text/key.ts';
 import { approversIn, stateOf } from '../text/openings.ts';
 import { MAX_CONTENT_DAYS, MAX_CONTENT_FILE } from './schemas.ts';
@@ -47,7 +47,7 @@ export async function attachContent(context: HandlerContext, { incident, name, u
     throw badRequest(`Its last day has to be from today to ${MAX_CONTENT_DAYS} days from today.`);
   const allowed = async (tx: Tx) => {
     await approversIn(tx, client.id);
-    return caseNow(tx, context, incident);
+    return currentCase(tx, context, incident);
   };
   // Checked before a large file is received, and again with the change.
   await context.read(allowed);
@@ -65,7 +65,7 @@ export async function attachContent(context: HandlerContext, { incident, name, u
     })
     .catch((error: unknown) => {
       if (error instanceof StoreProblem && error.code === 'too_large') throw over(called);
-      if (hungUp(error))
+      if (isDisconnect(error))
         throw badRequest('The connection was lost before the file was complete. Nothing from it was kept.');
       throw error;
     });
@@ -92,7 +92,7 @@ export async function attachContent(context: HandlerContext, { incident, name, u
       subject: { kind: 'content_file', id, name: called },
       after: { incident: code, bytes: size, sha256, until },
     });
-    await noteInCase(tx, context, {
+    await recordInCase(tx, context, {
       incident,
       act: 'content_attached',
       note: `${called}, until ${dayWords(until)}`,

@@ -8,9 +8,9 @@ import { notFound, unprocessable } from '../../problems.ts';
 import { asDownload } from '../../shared/download.ts';
 import { ownSession } from '../../shared/own-session.ts';
 import { accountsOf } from '../../shared/second-person.ts';
-import { noteInCase } from '../text/cases.ts';
+import { recordInCase } from '../text/cases.ts';
 import { openTexts } from '../text/key.ts';
-import { agreedTo, askToOpen } from '../text/openings.ts';
+import { agreementsTo, askToOpen } from '../text/openings.ts';
 
 interface Kept extends ContentFileRow {
   readonly locked: string;
@@ -57,7 +57,7 @@ export async function openContent(
   const { key, row } = await context.change(async (tx, recorder) => {
     const found = await keptFile(tx, context, contentFile);
     const asked = { opening, of: { content_file_id: found.id } };
-    const { reason, incident, agreed } = await agreedTo(tx, context, asked, accounts);
+    const { reason, incident, agreed } = await agreementsTo(tx, context, asked, accounts);
     const lock = await openTexts(tx, services, client.id);
     if (lock === null) throw notFound();
     await recorder.record({
@@ -65,7 +65,7 @@ export async function openContent(
       reason,
       after: { sha256: found.sha256, agreed, incident: incident.code },
     });
-    await noteInCase(tx, context, { incident: incident.id, act: 'content_opened', note: found.name });
+    await recordInCase(tx, context, { incident: incident.id, act: 'content_opened', note: found.name });
     const opened = lock.open(found.locked, contentFilePlace(found));
     return { key: Buffer.from(opened, 'base64'), row: found };
   });

@@ -20,7 +20,7 @@ export async function textCases(tx: Tx, { client }: HandlerContext): Promise<Tex
 }
 
 /** The incident for which text is opened; throws if it is closed, or a drill. */
-export async function caseNow(tx: Tx, { client }: HandlerContext, id: string): Promise<TextCase> {
+export async function currentCase(tx: Tx, { client }: HandlerContext, id: string): Promise<TextCase> {
   const row = await findIncident(tx, client.id, id);
   if (row === undefined) throw notFound();
   if (!isCase(row, client.sandbox))
@@ -31,7 +31,7 @@ export async function caseNow(tx: Tx, { client }: HandlerContext, id: string): P
 }
 
 /** Records in an incident's timeline what was done with text. */
-export async function noteInCase(
+export async function recordInCase(
   tx: Tx,
   { client, actor, now }: HandlerContext,
   { incident, act, note }: { readonly incident: string; readonly act: string; readonly note: string },

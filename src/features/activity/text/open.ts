@@ -6,9 +6,9 @@ import { peopleOf } from '../../people/index.ts';
 import { notFound, unprocessable } from '../../problems.ts';
 import { ownSession } from '../../shared/own-session.ts';
 import { accountsOf } from '../../shared/second-person.ts';
-import { noteInCase } from './cases.ts';
+import { recordInCase } from './cases.ts';
 import { openTexts, textPlace } from './key.ts';
-import { agreedTo } from './openings.ts';
+import { agreementsTo } from './openings.ts';
 import { textStateOf } from './state.ts';
 
 interface Opening {
@@ -29,7 +29,7 @@ export async function openText(context: HandlerContext, { seq, opening }: Openin
     const state = await textStateOf(tx, context, activity, people);
     if (state === null || state.state !== 'kept')
       throw unprocessable(state?.says ?? 'Such an event never comes with any text.');
-    const { reason, incident, agreed } = await agreedTo(tx, context, { opening, of: { seq } }, accounts);
+    const { reason, incident, agreed } = await agreementsTo(tx, context, { opening, of: { seq } }, accounts);
     const rows = await textsOf(tx, client.id, activity);
     const lock = await openTexts(tx, services, client.id);
     if (lock === null) throw notFound();
@@ -59,7 +59,7 @@ export async function openText(context: HandlerContext, { seq, opening }: Openin
         incident: incident.code,
       },
     });
-    await noteInCase(tx, context, { incident: incident.id, act: 'text_opened', note: activity.type });
+    await recordInCase(tx, context, { incident: incident.id, act: 'text_opened', note: activity.type });
     return { until: state.until, texts };
   });
 }

@@ -13,7 +13,7 @@ import type { HandlerContext } from '../../context.ts';
 import { conflict, forbidden, notFound, unprocessable } from '../../problems.ts';
 import { ownSession } from '../../shared/own-session.ts';
 import { type Accounts, accountsOf } from '../../shared/second-person.ts';
-import { caseNow, caseView, noteInCase, type TextCase } from './cases.ts';
+import { caseView, currentCase, recordInCase, type TextCase } from './cases.ts';
 
 const HOUR = 3_600_000;
 /** How long to wait for an answer, and how long the text can be opened after the request. */
@@ -54,7 +54,7 @@ export async function askToOpen(
   await context.change(async (tx, recorder) => {
     const { of, incident, name, after, act } = await find(tx);
     await approversIn(tx, client.id);
-    const { code } = await caseNow(tx, context, incident);
+    const { code } = await currentCase(tx, context, incident);
     await insertOpening(tx, {
       client_id: client.id,
       id,
@@ -73,7 +73,7 @@ export async function askToOpen(
       reason,
       after: { ...after, incident: code },
     });
-    await noteInCase(tx, context, { incident, act, note: `${name}: ${reason}` });
+    await recordInCase(tx, context, { incident, act, note: `${name}: ${reason}` });
   });
   context.services.events.publish({ client: client.id, topic: 'activity', id });
   return { opening: id };
@@ -191,7 +191,7 @@ export async function answerOpening(
  * Who agreed to this opening, which the requester is now using; throws without two people. The agreement of someone
  * who was blocked since, or no longer belongs to the client, is not valid.
  */
-export async function agreedTo(
+export async function agreementsTo(
   tx: Tx,
   context: HandlerContext,
   { opening, of }: { readonly opening: string; readonly of: OpeningOf },
@@ -206,7 +206,7 @@ export async function agreedTo(
     throw unprocessable(
       'This was asked without an incident. Ask again, for the incident that it belongs to.',
     );
-  const incident = await caseNow(tx, context, row.incident_id);
+  const incident = await currentCase(tx, context, row.incident_id);
   const approvers = new Set((await approversIn(tx, client.id)).map(fold));
   const given = row.answers.filter(({ agree, as }) => agree && approvers.has(fold(as)));
   const counting = given.filter(({ by }) => accounts.stillApproves(by, client.id, 'client.read'));

@@ -15,7 +15,7 @@ import {
   WRITER,
 } from '../../../../sandbox/microsoft/simulator.ts';
 import { takeBackEnded } from '../../changes/ends.ts';
-import { goOnWithChanges } from '../../changes/verify.ts';
+import { continueChanges } from '../../changes/verify.ts';
 import { later } from '../../people/testing.ts';
 import { readSources } from '../../sources/read-sources.ts';
 import { ASSOCIATION, storeFacts } from '../../verdicts/testing.ts';
@@ -96,9 +96,9 @@ export async function liveTenant(
       for (let minute = 0; minute < count; minute += 1) {
         pass(61);
         await takeBackEnded(here.services);
-        await goOnWithChanges(here.services);
+        await continueChanges(here.services);
         await readSources(here.services);
-        await goOnWithChanges(here.services);
+        await continueChanges(here.services);
       }
       await later(here, now.toISOString());
     },

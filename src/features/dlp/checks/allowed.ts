@@ -18,7 +18,7 @@ const waitings = new WeakMap<Services['store'], Waiting>();
  * Records that a request or prompt was scanned completely without findings. Does not wait for the disk: there are
  * many, and losing a second of them in a crash loses no block.
  */
-export function noteAllowed(services: Services, clientId: string, record: CheckRecord): void {
+export function recordAllowed(services: Services, clientId: string, record: CheckRecord): void {
   const waiting = waitings.get(services.store) ?? {
     records: new Map(),
     timer: null,

@@ -17,7 +17,7 @@ interface Waiting {
 const waitings = new WeakMap<Services['store'], Waiting>();
 
 /** Counts a call that a guard rejected without scanning. */
-export function noteCheckRefusal(services: Needs, clientId: string, guard: string, reason: string): void {
+export function recordCheckRefusal(services: Needs, clientId: string, guard: string, reason: string): void {
   const waiting = waitings.get(services.store) ?? { counts: new Map(), timer: null };
   waitings.set(services.store, waiting);
   const now = services.clock();

@@ -7,7 +7,7 @@ import { accountOf, type Prompt, processPrompt } from '#sources/microsoft/graph/
 import { SourceProblem } from '#sources/problem.ts';
 import type { Credential, Reach } from '#sources/source.ts';
 import type { Services } from '../../context.ts';
-import { noteWriterProblem, writerOf } from '../../sources/index.ts';
+import { recordWriterProblem, writerOf } from '../../sources/index.ts';
 
 /** The application with consent to ask Purview about prompts. */
 export const PROMPT_ASKER = { vendor: 'microsoft', kind: 'prompts' };
@@ -104,7 +104,7 @@ export class PurviewAsker {
       );
     if (!(error instanceof SourceProblem)) return 'not_answered';
     if (code === 'credential_refused')
-      await noteWriterProblem(this.#services, this.#clientId, PROMPT_ASKER, error).catch(() => undefined);
+      await recordWriterProblem(this.#services, this.#clientId, PROMPT_ASKER, error).catch(() => undefined);
     const answer = code === 'not_licensed' ? code : 'not_answered';
     if (code === 'throttled' || code === 'not_licensed')
       this.#paused = { answer, until: Date.now() + (error.retryAfterMs ?? PAUSE_MS) };

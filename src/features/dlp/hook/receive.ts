@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { decideCheck, type PurviewAnswer, withPurview } from '#domain/dlp/decision.ts';
 import { CONFIG_TEST, type HookAnswer } from '#sources/inference-hook/call.ts';
 import type { Services } from '../../context.ts';
-import { noteAllowed } from '../checks/allowed.ts';
+import { recordAllowed } from '../checks/allowed.ts';
 import { alarmingGroups, alarmingRules, referenceFrom, writeChecks } from '../checks/record.ts';
-import { noteCheckRefusal } from '../checks/refusals.ts';
+import { recordCheckRefusal } from '../checks/refusals.ts';
 import type { Scanned } from '../scanning/messages.ts';
 import { scanContent } from '../scanning/scanner.ts';
 import { checkedCall, INFERENCE_HOOK } from './activity.ts';
@@ -39,7 +39,7 @@ export function admitCall(
 }
 
 export function refuseCall(services: Services, { clientId }: OpenHook, refused: HookRefusal) {
-  noteCheckRefusal(services, clientId, INFERENCE_HOOK, refused);
+  recordCheckRefusal(services, clientId, INFERENCE_HOOK, refused);
   return { refused } as const;
 }
 
@@ -104,7 +104,7 @@ export async function receiveCall(
     finished: outcome.finished,
   };
   if (verdict === 'allowed') {
-    noteAllowed(services, hook.clientId, record);
+    recordAllowed(services, hook.clientId, record);
     return { action: 'allow' };
   }
   const written = await writeChecks(

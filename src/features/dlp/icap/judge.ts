@@ -4,7 +4,7 @@ import type { AskedRequest, Judgment } from '#guards/icap/guard.ts';
 import type { HttpHead } from '#guards/icap/messages.ts';
 import type { IcapRefusal } from '#guards/icap/problem.ts';
 import type { Services } from '../../context.ts';
-import { noteAllowed } from '../checks/allowed.ts';
+import { recordAllowed } from '../checks/allowed.ts';
 import {
   alarmingGroups,
   alarmingRules,
@@ -12,7 +12,7 @@ import {
   referenceFrom,
   writeChecks,
 } from '../checks/record.ts';
-import { noteCheckRefusal } from '../checks/refusals.ts';
+import { recordCheckRefusal } from '../checks/refusals.ts';
 import { laneOf } from '../scanning/lane.ts';
 import { scanContent } from '../scanning/scanner.ts';
 import { checkedRequest, ICAP } from './activity.ts';
@@ -29,8 +29,8 @@ const LARGE_MS = 1_000;
 const WRITE_TIMEOUT_MS = 2_000;
 
 /** Counts a request that was answered with an error, or passed because it is not for Claude. */
-export const noteIcapRefusal = (services: Services, clientId: string, why: IcapRefusal | 'other_host') =>
-  noteCheckRefusal(services, clientId, ICAP, why);
+export const recordIcapRefusal = (services: Services, clientId: string, why: IcapRefusal | 'other_host') =>
+  recordCheckRefusal(services, clientId, ICAP, why);
 
 /** Destination of a request to scan; null: it is not for Claude, or contains nothing that a person entered. */
 export function lookedAt(services: Services, head: HttpHead, hasBody: boolean): Aimed | null {
@@ -93,7 +93,7 @@ export async function judgeRequest(
   };
   if (verdict === 'allowed') {
     // A page view sends nothing to Claude, so it is not counted.
-    if (body.length > 0) noteAllowed(services, service.clientId, record);
+    if (body.length > 0) recordAllowed(services, service.clientId, record);
     return { pass: true };
   }
   const writing = writeChecks(services, service.clientId, [record], WRITE_TIMEOUT_MS);

@@ -2,7 +2,7 @@ import { ownValue } from '#domain/model/own-value.ts';
 import type { DraftRow } from '#store/charter/drafts.ts';
 import type { IncidentRow, IncidentStepRow } from '#store/incidents/incidents.ts';
 import type { Line } from '../containment.ts';
-import type { Permissions } from './look.ts';
+import type { Permissions } from './find-permissions.ts';
 
 type Ended = Pick<DraftRow, 'title' | 'state' | 'ended_at' | 'ended_by_name'>;
 

@@ -2,7 +2,7 @@ import type { HandlerContext } from '../../context.ts';
 import { isLater } from '../../drift/index.ts';
 import { present } from '../../shared/moment.ts';
 import type { Proof } from '../proof.ts';
-import type { Followed } from './look.ts';
+import type { Followed } from './find-permissions.ts';
 
 /**
  * Whether a step's proposals took effect: every permission is in force, and a later reading shows it. A reading made

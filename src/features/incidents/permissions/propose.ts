@@ -11,7 +11,7 @@ import { act, subjectOf } from '../acts.ts';
 import { announce, meanwhile, openIncident, rowsOf, stepMeanwhile } from '../read.ts';
 import { showIncident } from '../show.ts';
 import { stepOf } from '../step.ts';
-import { followsPermissions, lookForPermissions } from './look.ts';
+import { findPermissions, followsPermissions } from './find-permissions.ts';
 import type { PermissionRow } from './task.ts';
 import { stateWords } from './words.ts';
 
@@ -40,7 +40,7 @@ export async function proposePermissions(context: HandlerContext, input: Propose
   });
   if (seen.incident.drill) throw unprocessable('A drill changes nothing, so it proposes nothing.');
   if (!followsPermissions(seen.step)) throw notFound();
-  const read = await lookForPermissions(context, seen.incident, seen.rows);
+  const read = await findPermissions(context, seen.incident, seen.rows);
   if (!read.governed)
     throw unprocessable('No charter that names connectors is in force. Have one approved first.');
   const wanted = input.cells.map(({ row, permission }) => ({

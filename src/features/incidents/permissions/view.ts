@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { stricterStates } from '#domain/incidents/permissions.ts';
 import type { IncidentStepRow } from '#store/incidents/incidents.ts';
 import type { permissionsShown } from '../schemas.ts';
-import type { Permissions } from './look.ts';
+import type { Permissions } from './find-permissions.ts';
 import { type Draft, followedWords } from './words.ts';
 
 /** Drafts of the charter by id, without their content. */

@@ -4,7 +4,7 @@ import { dayOf } from '#domain/model/local-time.ts';
 import type { Permission } from '#domain/model/rows-exports.ts';
 import { dayWords } from '#domain/text/words.ts';
 import type { DraftRow } from '#store/charter/drafts.ts';
-import type { Followed } from './look.ts';
+import type { Followed } from './find-permissions.ts';
 
 /** Describes a draft of the charter. */
 export type Draft = Pick<DraftRow, 'title' | 'state' | 'document_version'>;

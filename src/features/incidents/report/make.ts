@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
-import { visible } from '#domain/text/given.ts';
 import { paperOf } from '#domain/text/paper.ts';
+import { visible } from '#domain/text/unsafe-text.ts';
 import { findIncident, type IncidentRow } from '#store/incidents/incidents.ts';
 import type { HandlerContext } from '../../context.ts';
 import { notFound } from '../../problems.ts';

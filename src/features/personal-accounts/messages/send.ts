@@ -12,8 +12,8 @@ import { unprocessable } from '../../problems.ts';
 import { MEANWHILE, NOT_LISTED, type Refused } from '../act.ts';
 import { entryOf, nameOf, registerNow, todayOf } from '../now.ts';
 import { contactOf, settingsOf } from '../settings.ts';
-import { underWay, whyNot } from './may.ts';
 import { type Claimed, claim, end, type Sender } from './outbox.ts';
+import { underWay, whyNot } from './sending-rules.ts';
 import { filled, valuesOf, wordingOf } from './texts.ts';
 
 interface Wanted {

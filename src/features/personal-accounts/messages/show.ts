@@ -8,7 +8,7 @@ import { NOT_LISTED } from '../act.ts';
 import type { personalAccountsContract } from '../contract.ts';
 import { wholeNow } from '../list.ts';
 import { entryOf } from '../now.ts';
-import { kindsFor } from './may.ts';
+import { kindsFor } from './sending-rules.ts';
 import { filled, templateOf, valuesOf, wordingOf, wordingsOf } from './texts.ts';
 
 type Messages = (typeof personalAccountsContract)['messages'];

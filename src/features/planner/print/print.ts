@@ -1,6 +1,6 @@
 import { paperOf } from '#domain/text/paper.ts';
 import type { HandlerContext } from '../../context.ts';
-import { madeApart, PRINTING_MB, roomFor, shareOfMemory } from '../../foreign/index.ts';
+import { PRINTING_MB, roomFor, runInProcess, shareOfMemory } from '../../foreign/index.ts';
 import { asDownload, fileWord } from '../../shared/download.ts';
 import { newLine } from '../../shared/in-line.ts';
 import { comparePurchases, todayOf, type Wanted } from '../read.ts';
@@ -26,7 +26,7 @@ export async function printComparison(
     found,
     differences,
   } as const;
-  const bytes = await printApart(view, request.signal);
+  const bytes = await printInProcess(view, request.signal);
   return asDownload({
     name: `${fileWord(client.name)}-planner-${found.day}.pdf`,
     type: 'application/pdf',
@@ -40,11 +40,11 @@ const MAX_MS = 5 * 60_000;
 /** One at a time, in a separate process, so that pages do not wait for someone's PDF. */
 const inLine = newLine();
 
-function printApart(input: PrintInput, signal: AbortSignal): Promise<Uint8Array> {
+function printInProcess(input: PrintInput, signal: AbortSignal): Promise<Uint8Array> {
   return inLine(async () => {
     await roomFor(PRINTING_MB);
     const file = new URL('./print-worker.ts', import.meta.url);
-    return madeApart(file, input, { heapMb: shareOfMemory(MAX_HEAP_MB), maxMs: MAX_MS });
+    return runInProcess(file, input, { heapMb: shareOfMemory(MAX_HEAP_MB), maxMs: MAX_MS });
   }, signal);
 }
 // Guide: G1.1-14

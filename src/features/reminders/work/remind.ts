@@ -5,12 +5,12 @@ import type { WorkItem } from '#domain/work/items.ts';
 import type { Tx } from '#store/open.ts';
 import { insertReminder, remindersTo, type WorkReminder } from '#store/reminders/work-reminders.ts';
 import type { HandlerContext } from '../../context.ts';
-import { noteReminded, notifyOfAssigned } from '../../mail/index.ts';
+import { notifyOfAssigned, queueReminderNotice } from '../../mail/index.ts';
 import { conflict, unprocessable } from '../../problems.ts';
 import { isReminderOf } from '../../work/index.ts';
 import type { remindersContract } from '../contract.ts';
 import { changedWords, type Refusal, reachWords, refusalWords, sentWords } from './messages.ts';
-import { type Found, type Reminding, whoIsReminded } from './who.ts';
+import { type Found, type Reminding, whoIsReminded } from './recipients.ts';
 
 type Shown = z.infer<NonNullable<(typeof remindersContract.ofWork)['~orpc']['outputSchema']>>;
 type Sent = z.infer<NonNullable<(typeof remindersContract.remind)['~orpc']['outputSchema']>>;
@@ -81,7 +81,7 @@ export async function remind(
       sent_at: now,
       mail,
     });
-    if (mail === 'sending') await noteReminded(tx, context, { user: user.id, reminder: id });
+    if (mail === 'sending') await queueReminderNotice(tx, context, { user: user.id, reminder: id });
     await recorder.record({
       subject: subjectOf(item),
       after: { reminded: user.name, mail, reminder: id },

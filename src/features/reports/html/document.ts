@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { html, raw } from 'hono/html';
 import { STATES } from '#domain/model/verdict.ts';
-import { visible } from '#domain/text/given.ts';
+import { visible } from '#domain/text/unsafe-text.ts';
 import { longDay } from '#domain/text/words.ts';
 import { DARK, LIGHT, type Scheme } from '../../shared/design-tokens.ts';
 

@@ -1,7 +1,7 @@
 import { html, raw } from 'hono/html';
 import { SEVERITY_WORDS } from '#domain/labels.ts';
 import { SEVERITIES, type Severity, STATE_WORDS, STATES, type State } from '#domain/model/verdict.ts';
-import { pieces } from '#domain/text/given.ts';
+import { pieces } from '#domain/text/unsafe-text.ts';
 import { dayWords, shortId } from '#domain/text/words.ts';
 import { STATE_SHAPES, type Stroke, severityShape, svgPaths } from '../../shared/shapes.ts';
 import { evidenceWords } from '../../shared/words.ts';

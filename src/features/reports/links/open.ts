@@ -3,7 +3,7 @@ import type { Services } from '../../context.ts';
 import { type BehindSecret, behindSecret } from '../../shared/behind-secret.ts';
 import { logoOf } from '../client-logo.ts';
 import { readReport } from '../make.ts';
-import { renderApart } from '../render-thread.ts';
+import { renderInProcess } from '../render-thread.ts';
 
 export type LinkAnswer =
   | { readonly kind: 'page'; readonly html: Uint8Array }
@@ -59,7 +59,7 @@ export async function openLink(
   const { stored, logo } = opened;
   return {
     kind: 'page',
-    html: await renderApart(
+    html: await renderInProcess(
       {
         report: stored.report,
         format: 'html',

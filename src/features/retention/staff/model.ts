@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { z } from 'zod';
 import type { StaffRetention } from '#domain/model/staff-retention.ts';
 import type { Tx } from '#store/open.ts';
-import { type OldReport, oldPasses, oldReports } from '#store/staff/old.ts';
+import { expiredPasses, expiredReports, type OldReport } from '#store/staff/expired.ts';
 import { KEEP, type Keep } from '../../shared/retention-months.ts';
 import { settingsPart } from '../settings-part.ts';
 
@@ -63,7 +63,7 @@ export async function pastStaff(
         };
   const [report, pass] = [removal(reports), removal(training)];
   return {
-    reports: report === null ? [] : await oldReports(tx, clientId, report),
-    passes: pass === null ? [] : await oldPasses(tx, clientId, pass),
+    reports: report === null ? [] : await expiredReports(tx, clientId, report),
+    passes: pass === null ? [] : await expiredPasses(tx, clientId, pass),
   };
 }

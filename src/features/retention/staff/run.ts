@@ -1,7 +1,7 @@
 import { REPORT_REMOVED } from '#domain/incidents/words.ts';
 import { type AuditActor, appendAudit } from '#store/audit.ts';
 import { addActByOrigin } from '#store/incidents/incidents.ts';
-import { removePasses, removeReports } from '#store/staff/old.ts';
+import { removePasses, removeReports } from '#store/staff/expired.ts';
 import type { Services } from '../../context.ts';
 import { peopleOf } from '../../people/index.ts';
 import { present } from '../../shared/moment.ts';

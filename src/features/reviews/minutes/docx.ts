@@ -1,5 +1,5 @@
 import { Document, HeadingLevel, Packer, Paragraph, TextRun } from 'docx';
-import { visible } from '#domain/text/given.ts';
+import { visible } from '#domain/text/unsafe-text.ts';
 import type { Minutes } from './view.ts';
 
 /** The minutes as a Word document, for a board's own template. */

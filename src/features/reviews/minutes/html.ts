@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { html, raw } from 'hono/html';
-import { visible } from '#domain/text/given.ts';
+import { visible } from '#domain/text/unsafe-text.ts';
 import type { Minutes } from './view.ts';
 
 const STYLE = `:root{color-scheme:light dark;--ink:#15171c;--soft:#5f6571;--rule:#e3e6ea;--ground:#fff}

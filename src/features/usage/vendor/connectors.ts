@@ -12,7 +12,7 @@ import { differenceOf, statedOf } from './stated.ts';
 type Line = z.input<typeof vendorSchema>['connectors'][number];
 type Row = Rows['analytics_connectors'];
 
-interface Beside {
+interface ViewContext {
   readonly people: People;
   readonly catalogue: Catalogue;
   /** Whether any source of the log reports calls in that time. */
@@ -23,7 +23,7 @@ interface Beside {
 export function vendorConnectors(
   reported: VendorDays,
   calls: readonly OnceCounted[],
-  { people, catalogue, logReports }: Beside,
+  { people, catalogue, logReports }: ViewContext,
   days: readonly string[],
 ): Line[] {
   const own = days.filter((day) => reported.connectors.has(day));

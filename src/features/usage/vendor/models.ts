@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { ModelUse } from '#domain/model/kinds.ts';
-import { modelFamily } from '#domain/usage/past.ts';
+import { modelFamily } from '#domain/usage/own-past.ts';
 import type { People } from '../../people/index.ts';
 import type { VendorDays } from './days.ts';
 import type { vendorSchema } from './schemas.ts';

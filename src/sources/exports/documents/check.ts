@@ -1,8 +1,17 @@
 import { z } from 'zod';
 import { ownValue } from '#domain/model/own-value.ts';
-import { saysNothing } from '#domain/people/names.ts';
+import { isEmptyReason } from '#domain/people/names.ts';
 import { ImportProblem } from '../file-kind.ts';
-import { bare, child, closest, keysOf, mayBeLeftOut, mayBeNull, pathsOf, schemaAt } from './schema.ts';
+import {
+  child,
+  closest,
+  keysOf,
+  mayBeLeftOut,
+  mayBeNull,
+  pathsOf,
+  schemaAt,
+  unwrapSchema,
+} from './schema.ts';
 import type { YamlText } from './yaml.ts';
 
 const MAX_PROBLEMS = 10;
@@ -104,12 +113,14 @@ function openAt(issue: Issue, schema: unknown): { path: readonly PropertyKey[]; 
 
 /** A text that says that the value is still to come. "none", "yes" and "no" may be answers. */
 function isPlaceholder(value: unknown): boolean {
-  return typeof value === 'string' && saysNothing(value) && !/^(?:none|null|yes|no)$/i.test(value.trim());
+  return typeof value === 'string' && isEmptyReason(value) && !/^(?:none|null|yes|no)$/i.test(value.trim());
 }
 
 function doesWithout(schema: unknown, path: readonly PropertyKey[]): boolean {
   if (typeof path.at(-1) !== 'number') return mayBeLeftOut(schemaAt(schema, path));
-  return SEPARABLE_LISTS.has(whereOf(path).path) || bare(schemaAt(schema, path)) instanceof z.ZodString;
+  return (
+    SEPARABLE_LISTS.has(whereOf(path).path) || unwrapSchema(schemaAt(schema, path)) instanceof z.ZodString
+  );
 }
 
 /** Index in a list, so that later entries are removed first. */
@@ -180,7 +191,7 @@ function settle(
   yaml: YamlText,
   found: Found[],
 ): unknown {
-  const inner = bare(schema);
+  const inner = unwrapSchema(schema);
   if (Array.isArray(value))
     return value.map((item, index) => settle(item, child(inner, index), [...path, index], yaml, found));
   if (typeof value === 'object' && value !== null) {
@@ -300,11 +311,11 @@ function written(input: unknown): string {
 }
 
 function unionWords(schema: unknown): string {
-  const inner = bare(schema);
+  const inner = unwrapSchema(schema);
   if (!(inner instanceof z.ZodUnion)) return 'written in another way';
   return (inner.options as readonly unknown[])
     .map((option) => {
-      const plain = bare(option);
+      const plain = unwrapSchema(option);
       if (plain instanceof z.ZodEnum) return either(plain.options.map(String));
       return plain instanceof z.ZodArray ? 'a list' : 'another form';
     })

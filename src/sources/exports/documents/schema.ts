@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** Inspection of Zod schemas, so that messages can name existing keys. */
 
 /** The schema without optional, nullable, default and transform wrappers. */
-export function bare(schema: unknown): unknown {
+export function unwrapSchema(schema: unknown): unknown {
   let inner = schema;
   for (;;) {
     if (inner instanceof z.ZodOptional || inner instanceof z.ZodNullable || inner instanceof z.ZodDefault)
@@ -15,7 +15,7 @@ export function bare(schema: unknown): unknown {
 
 /** Schema of a key or entry; undefined: none. */
 export function child(schema: unknown, key: PropertyKey): unknown {
-  const inner = bare(schema);
+  const inner = unwrapSchema(schema);
   if (inner instanceof z.ZodObject) {
     const shape: Record<string, unknown> = inner.shape;
     return typeof key === 'string' && Object.hasOwn(shape, key) ? shape[key] : undefined;
@@ -31,13 +31,13 @@ export function schemaAt(schema: unknown, path: readonly PropertyKey[]): unknown
 
 /** Keys of an object schema, in order. */
 export function keysOf(schema: unknown): string[] {
-  const inner = bare(schema);
+  const inner = unwrapSchema(schema);
   return inner instanceof z.ZodObject ? Object.keys(inner.shape) : [];
 }
 
 /** All key paths of the schema, with `[]` for entries of lists. */
 export function pathsOf(schema: unknown, prefix: readonly string[] = []): string[][] {
-  const inner = bare(schema);
+  const inner = unwrapSchema(schema);
   if (inner instanceof z.ZodObject) {
     return keysOf(inner).flatMap((key) => [
       [...prefix, key],

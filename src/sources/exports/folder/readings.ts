@@ -1,7 +1,7 @@
 import { countsBesideNewer } from '#domain/decide/current.ts';
 import { mayBeCut } from '#domain/decide/cut-short.ts';
+import { subjectOf } from '#domain/decide/reading-subject.ts';
 import { DAY_FIGURES, statesSameDay } from '#domain/decide/same-readings.ts';
-import { thingOf } from '#domain/decide/things.ts';
 import type { Journal } from '#domain/model/journal.ts';
 import { KINDS, type Kind } from '#domain/model/kinds.ts';
 import type { Reading, Readings } from '#domain/model/reading.ts';
@@ -197,9 +197,9 @@ function isReplaced(reading: Reading, all: readonly Dated[], today: string): boo
   const newer = readings.filter(
     ({ kind, observedOn }) => kind === reading.kind && observedOn > reading.observedOn && observedOn <= today,
   );
-  const things = KEPT_EACH.has(reading.kind) ? thingOf(reading) : null;
+  const things = KEPT_EACH.has(reading.kind) ? subjectOf(reading) : null;
   if (things === null) return newer.length > 0;
-  const later = new Set(newer.flatMap((other) => [...(thingOf(other) ?? [])]));
+  const later = new Set(newer.flatMap((other) => [...(subjectOf(other) ?? [])]));
   return newer.length > 0 && things.isSubsetOf(later);
 }
 

@@ -22,7 +22,7 @@ export function readJson(text: string, max = valuesThatFit()): unknown {
     if (!several) throw explain(error, text);
     value = several;
   }
-  return harmless(value);
+  return removeUnsafeKeys(value);
 }
 
 /** An array from one JSON value per line; null: a line is not JSON. */
@@ -79,7 +79,7 @@ function lineAt(text: string, position: number): number {
  * Removes keys that could change how objects behave, and rejects excessive nesting. Iterative, so that depth cannot
  * overflow the stack.
  */
-export function harmless(value: unknown): unknown {
+export function removeUnsafeKeys(value: unknown): unknown {
   const open: { value: unknown; depth: number }[] = [{ value, depth: 0 }];
   for (let next = open.pop(); next; next = open.pop()) {
     const { value: here, depth } = next;

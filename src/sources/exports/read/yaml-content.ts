@@ -1,11 +1,11 @@
 import { parseYaml } from '../documents/yaml.ts';
 import type { Content } from '../file-kind.ts';
-import { harmless } from './json.ts';
+import { removeUnsafeKeys } from './json.ts';
 
 /** YAML as content, with the line of every key. Throws an ImportProblem that names the line. */
 export function readYaml(text: string): Extract<Content, { form: 'yaml' }> {
   const { value, lines } = parseYaml(text);
-  return { form: 'yaml', value: harmless(value), lines, text };
+  return { form: 'yaml', value: removeUnsafeKeys(value), lines, text };
 }
 
 /** Whether a text starts like YAML written by people: with `key:`, a list, or only comments. */

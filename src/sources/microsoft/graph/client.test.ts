@@ -6,7 +6,7 @@ import {
   type MicrosoftSimulator,
   startMicrosoft,
 } from '../../../../sandbox/microsoft/simulator.ts';
-import { all, type GraphClient, type GraphPage, graphClient } from './client.ts';
+import { collectEntries, type GraphClient, type GraphPage, graphClient } from './client.ts';
 import { GraphProblem, hasExpired } from './problem.ts';
 import { reachTo } from './testing.ts';
 
@@ -120,11 +120,11 @@ describe('reading', () => {
   it('follows pages to their end, and never to another host', async () => {
     await microsoft.close();
     await start({ pageSize: 10 });
-    const users = await all(graph.list('/users', { $select: 'id,displayName' }));
+    const users = await collectEntries(graph.list('/users', { $select: 'id,displayName' }));
     expect(users).toHaveLength(microsoft.tenant.users.length);
     expect(Object.keys(users[0] ?? {})).toEqual(['id', 'displayName']);
     const before = microsoft.requests.length;
-    expect(await problem(all(graph.list('https://elsewhere.example/v1.0/users')))).toMatchObject({
+    expect(await problem(collectEntries(graph.list('https://elsewhere.example/v1.0/users')))).toMatchObject({
       code: 'unreadable',
     });
     expect(microsoft.requests).toHaveLength(before);
@@ -144,11 +144,11 @@ describe('reading', () => {
       value: [],
       '@odata.nextLink': `${microsoft.url}/v1.0/users?page=${back[page]}`,
     }));
-    expect(await problem(all(circle.list('/users')))).toMatchObject({ code: 'stuck' });
+    expect(await problem(collectEntries(circle.list('/users')))).toMatchObject({ code: 'stuck' });
     const holed = answering(() => ({ value: [{ id: '1' }, null] }));
-    expect(await problem(all(holed.list('/users')))).toMatchObject({ code: 'unreadable' });
+    expect(await problem(collectEntries(holed.list('/users')))).toMatchObject({ code: 'unreadable' });
     const leadsNowhere = answering(() => ({ value: [{ id: '1' }], '@odata.nextLink': { page: 2 } }));
-    expect(await problem(all(leadsNowhere.list('/users')))).toMatchObject({ code: 'unreadable' });
+    expect(await problem(collectEntries(leadsNowhere.list('/users')))).toMatchObject({ code: 'unreadable' });
   });
 
   it.each([
@@ -160,7 +160,7 @@ describe('reading', () => {
     await microsoft.close();
     await start({ pageSize: 25 });
     microsoft.failNext({ path: '/users', after: 1, ...fault });
-    expect(await all(graph.list('/users'))).toHaveLength(microsoft.tenant.users.length);
+    expect(await collectEntries(graph.list('/users'))).toHaveLength(microsoft.tenant.users.length);
     expect(way.waits).toEqual(waits);
     expect(way.exhausted).toEqual(fault.status === 429 ? ['directory'] : []);
   });
@@ -214,7 +214,7 @@ describe('reading', () => {
     const [change] = await pages(graph.list(latest?.delta ?? ''));
     expect(change?.items).toMatchObject([{ id: user?.id, accountEnabled: false }, { '@removed': {} }]);
     microsoft.expireDeltas();
-    expect(hasExpired(await problem(all(graph.list(change?.delta ?? ''))))).toBe(true);
+    expect(hasExpired(await problem(collectEntries(graph.list(change?.delta ?? ''))))).toBe(true);
   });
 
   it('asks in batches of 20, each request with an answer of its own, throttled ones again', async () => {
@@ -239,7 +239,7 @@ describe('reading', () => {
 describe('writing', () => {
   const POLICY = { displayName: 'A', state: 'enabledForReportingButNotEnforced', conditions: {} };
   const PATH = '/identity/conditionalAccess/policies';
-  const names = async () => (await all(graph.list(PATH))).map(({ displayName }) => displayName);
+  const names = async () => (await collectEntries(graph.list(PATH))).map(({ displayName }) => displayName);
 
   it('needs the three permissions together, and shows a while later', async () => {
     await microsoft.close();

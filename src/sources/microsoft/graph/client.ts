@@ -198,7 +198,7 @@ export function graphClient(application: Application, reach: Reach): GraphClient
 }
 
 /** All entries of a list. */
-export async function all(pages: AsyncIterable<GraphPage>): Promise<Json[]> {
+export async function collectEntries(pages: AsyncIterable<GraphPage>): Promise<Json[]> {
   const items: Json[] = [];
   for await (const page of pages) items.push(...page.items);
   return items;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { all, graphClient } from './client.ts';
+import { collectEntries, graphClient } from './client.ts';
 import { CLOUDS, hostsOf } from './clouds.ts';
 import { reachTo } from './testing.ts';
 
@@ -27,7 +27,7 @@ it.each(CLOUDS)('signs in and reads in the cloud of the tenant and in no other: 
     },
   );
   const { login, graph: host } = hostsOf(cloud);
-  expect(await all(graph.list('/users'))).toEqual([{ id: '1' }]);
+  expect(await collectEntries(graph.list('/users'))).toEqual([{ id: '1' }]);
   expect(asked).toEqual([
     { host: login, scope: `https://${host}/.default` },
     { host, scope: null },
@@ -35,6 +35,6 @@ it.each(CLOUDS)('signs in and reads in the cloud of the tenant and in no other: 
   // A page of another cloud is not followed, and no token goes there.
   const other = hostsOf(cloud === 'global' ? 'gcc_high' : 'global').graph;
   next = `https://${other}/v1.0/users?$skiptoken=2`;
-  await expect(all(graph.list('/users'))).rejects.toMatchObject({ code: 'unreadable' });
+  await expect(collectEntries(graph.list('/users'))).rejects.toMatchObject({ code: 'unreadable' });
   expect(asked.map((one) => one.host)).not.toContain(other);
 });

@@ -2,7 +2,7 @@ import type { Charter } from '#domain/model/charter.ts';
 import { CONNECTOR_APPS } from '#domain/rules/microsoft/apps.ts';
 import { looksLikeClaude } from '#domain/rules/microsoft/look-alike.ts';
 import { isObject, type Json } from '../../json-client.ts';
-import { all, type GraphClient } from '../graph/client.ts';
+import { collectEntries, type GraphClient } from '../graph/client.ts';
 import { select } from '../graph/select.ts';
 
 /** Members read of an enterprise application. */
@@ -38,7 +38,7 @@ export interface ClaudeApp {
  * side of too many: rules decide which of them count.
  */
 export async function claudeApps(graph: GraphClient, { entra }: Charter): Promise<readonly ClaudeApp[]> {
-  return claudeAppsIn(await all(graph.list('/servicePrincipals', APPLICATION)), { entra });
+  return claudeAppsIn(await collectEntries(graph.list('/servicePrincipals', APPLICATION)), { entra });
 }
 
 /** Same, among applications already read. */

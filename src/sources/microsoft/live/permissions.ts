@@ -85,6 +85,6 @@ export const PERMISSIONS: Readonly<Record<(typeof USES)[number], readonly string
 };
 
 /** Whether an application with these roles has a permission, directly or as part of another. */
-export function holds(roles: readonly string[], permission: string): boolean {
+export function hasPermission(roles: readonly string[], permission: string): boolean {
   return [permission, ...(ownValue(INCLUDED_IN, permission) ?? [])].some((one) => roles.includes(one));
 }

@@ -4,7 +4,7 @@ import type { AccessTest } from '../../source.ts';
 import type { GraphClient } from '../graph/client.ts';
 import type { Cloud } from '../graph/clouds.ts';
 import { isCertificate } from '../graph/sign-in.ts';
-import { AGENT_CATALOG, holds, PERMISSIONS, USES } from './permissions.ts';
+import { AGENT_CATALOG, hasPermission, PERMISSIONS, USES } from './permissions.ts';
 
 /** Graph for an application, and what a test needs to know of its credential. */
 export interface SignedIn {
@@ -27,7 +27,7 @@ export async function testApplication(
   return {
     scopes: PERMISSIONS[USES.find((use) => use === kind) ?? 'reading'].map((scope) => ({
       scope,
-      state: roles === null ? 'unknown' : holds(roles, scope) ? 'granted' : 'missing',
+      state: roles === null ? 'unknown' : hasPermission(roles, scope) ? 'granted' : 'missing',
       why:
         cloud !== 'global' && scope === AGENT_CATALOG
           ? 'Microsoft offers the catalog only in its global cloud.'

@@ -23,10 +23,10 @@ import { When } from '../../ui/when.tsx';
 import { ConnectorTabs } from '../connectors/connector-tabs.tsx';
 import { LinkButton } from '../controls/link-button.tsx';
 import { ApprovalsEnded } from '../requests/approvals-ended.tsx';
-import { Closed, NotRead } from './below.tsx';
 import { type Act, DecideDialog } from './decide-dialog.tsx';
 import classes from './drift.module.css';
 import { DriftPanel } from './drift-panel.tsx';
+import { Closed, NotRead } from './footers.tsx';
 import { driftRoute } from './routes.tsx';
 import { State } from './state.tsx';
 import {

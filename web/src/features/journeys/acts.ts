@@ -52,7 +52,7 @@ export async function reopenJourney(
   }
 }
 
-export async function takeMarkBack(
+export async function withdrawMark(
   slug: string,
   journey: string,
   { id, version }: { readonly id: string; readonly version: number },

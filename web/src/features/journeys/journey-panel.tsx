@@ -17,7 +17,7 @@ import { When } from '../../ui/when.tsx';
 import { PersonChange } from '../changes/person-change.tsx';
 import { RemoveMember } from '../changes/remove-member.tsx';
 import { Sources } from '../controls/control-parts.tsx';
-import { endJourney, reopenJourney, takeMarkBack } from './acts.ts';
+import { endJourney, reopenJourney, withdrawMark } from './acts.ts';
 import { JourneyDialog, MarkDialog, StepOwnerDialog } from './dialogs.tsx';
 import { ProjectsPart } from './projects-part.tsx';
 import {
@@ -204,7 +204,7 @@ function StepLine({ slug, journey, step, onOpen }: StepLineProps) {
             </Button>
           ) : null}
           {step.mark !== null && step.mark.by !== null && journey.id !== null ? (
-            <ActButton size="xs" act={() => takeMarkBack(slug, journey.id ?? '', step)}>
+            <ActButton size="xs" act={() => withdrawMark(slug, journey.id ?? '', step)}>
               Withdraw the mark{about}
             </ActButton>
           ) : null}

@@ -6,7 +6,7 @@ import { Bars } from '../../ui/charts/bars.tsx';
 import { Stack } from '../../ui/layout.tsx';
 import { PlainTable } from '../../ui/plain-table.tsx';
 import { blindFoot, feet } from './blind-foot.tsx';
-import { twiceFoot } from './twice-foot.tsx';
+import { duplicatesNote } from './duplicates-note.tsx';
 import classes from './usage.module.css';
 import {
   count,
@@ -55,7 +55,7 @@ export function GrowthCard({ usage, by, vendor }: CardProps & { by: keyof typeof
           ))}
         </nav>
       }
-      foot={feet(twiceFoot(usage, 'message'), blindFoot(usage, 'messages'))}
+      foot={feet(duplicatesNote(usage, 'message'), blindFoot(usage, 'messages'))}
     >
       <p className={classes.finding}>{finding}</p>
       <Bars
@@ -137,7 +137,7 @@ export function ModelsCard({ usage, vendor }: CardProps) {
       title="Which models are used?"
       aside="Whole range"
       flush
-      foot={feet(twiceFoot(usage, 'model_request'), blindFoot(usage, 'models'))}
+      foot={feet(duplicatesNote(usage, 'model_request'), blindFoot(usage, 'models'))}
     >
       {usage.models.length === 0 ? (
         <p className={classes.inset}>No source reported a model in this period.</p>
@@ -213,7 +213,7 @@ export function CostCard({ usage }: { usage: Usage }) {
     <Card
       title="What does it cost?"
       aside="US dollars"
-      foot={feet(twiceFoot(usage, 'model_request'), blindFoot(usage, 'cost'))}
+      foot={feet(duplicatesNote(usage, 'model_request'), blindFoot(usage, 'cost'))}
     >
       <p className={classes.finding}>{finding}</p>
       {total === null ? null : (

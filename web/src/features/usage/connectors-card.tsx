@@ -9,8 +9,8 @@ import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
 import { EffectMark } from '../activity/effect-mark.tsx';
 import { blindFoot, feet } from './blind-foot.tsx';
+import { duplicatesNote } from './duplicates-note.tsx';
 import { usageRoute } from './routes.tsx';
-import { twiceFoot } from './twice-foot.tsx';
 import classes from './usage.module.css';
 import { VendorConnectors } from './vendor-figures.tsx';
 import { type Range, type Usage, type Vendor, whole } from './words.ts';
@@ -33,7 +33,7 @@ export function ConnectorsCard({ slug, usage, range, vendor }: ConnectorsCardPro
         title="What did Claude do in our systems?"
         aside="Calls, whole range"
         flush
-        foot={feet(twiceFoot(usage, 'tool_call'), blindFoot(usage, 'connectors'))}
+        foot={feet(duplicatesNote(usage, 'tool_call'), blindFoot(usage, 'connectors'))}
       >
         {usage.connectors.length === 0 ? (
           <p className={classes.inset}>No source reported a call in this period.</p>

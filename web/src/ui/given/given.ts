@@ -1,6 +1,6 @@
 import { Code, Modal, NativeSelect, type NativeSelectProps } from '@mantine/core';
 import { createElement, type ReactNode } from 'react';
-import { nameOfCode, needsCare, pieces, visible } from '../../../../src/domain/text/given.ts';
+import { isUnsafeText, nameOfCode, pieces, visible } from '../../../../src/domain/text/unsafe-text.ts';
 import { writtenDomains } from '../../../../src/domain/text/written-domain.ts';
 import classes from './given.module.css';
 
@@ -57,7 +57,7 @@ function withLabels<P extends { label?: unknown; description?: unknown; title?: 
 function asSeen(text: unknown): unknown {
   if (typeof text !== 'string') return text;
   const written = writtenDomains(text);
-  return needsCare(written) ? visible(written) : written;
+  return isUnsafeText(written) ? visible(written) : written;
 }
 
 function inChoices(data: NativeSelectProps['data']): NativeSelectProps['data'] {
@@ -70,7 +70,7 @@ function inChoices(data: NativeSelectProps['data']): NativeSelectProps['data'] {
 
 function inElements(children: unknown, key: string): unknown {
   if (typeof children === 'string')
-    return needsCare(children) ? createElement(Given, { key, text: children }) : children;
+    return isUnsafeText(children) ? createElement(Given, { key, text: children }) : children;
   return inEach(children, (child, at) => inElements(child, `${key} ${at}`));
 }
 
@@ -80,7 +80,7 @@ function inTexts(children: unknown): unknown {
 }
 
 function inWords(children: unknown): unknown {
-  if (typeof children === 'string') return needsCare(children) ? visible(children, true) : children;
+  if (typeof children === 'string') return isUnsafeText(children) ? visible(children, true) : children;
   return inEach(children, inWords);
 }
 

@@ -1,5 +1,5 @@
 import { useEffect, useSyncExternalStore } from 'react';
-import { visible } from '../../../../src/domain/text/given.ts';
+import { visible } from '../../../../src/domain/text/unsafe-text.ts';
 import { useClient } from '../../session.tsx';
 
 let current = '';

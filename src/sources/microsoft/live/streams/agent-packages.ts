@@ -1,7 +1,7 @@
 import type { Json } from '../../../json-client.ts';
 import { GraphProblem } from '../../graph/problem.ts';
 import { keptList, type SavedAnswer, savedList } from '../kept-list.ts';
-import { AGENT_CATALOG, holds } from '../permissions.ts';
+import { AGENT_CATALOG, hasPermission } from '../permissions.ts';
 import type { SignedIn } from '../test-application.ts';
 
 const PATH = '/copilot/admin/catalog/packages';
@@ -61,7 +61,7 @@ async function explained(error: unknown, { graph }: SignedIn): Promise<unknown> 
     );
   if (error.code !== 'missing_permission') return error;
   const { roles } = await graph.claims();
-  return roles !== null && holds(roles, AGENT_CATALOG)
+  return roles !== null && hasPermission(roles, AGENT_CATALOG)
     ? as(
         'not_licensed',
         'Microsoft refuses access to the agent catalog although the application has the permission. It requires a Microsoft Agent 365 license.',

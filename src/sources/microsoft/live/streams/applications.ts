@@ -1,5 +1,5 @@
 import { isObject, type Json } from '../../../json-client.ts';
-import { all, type GraphClient } from '../../graph/client.ts';
+import { collectEntries, type GraphClient } from '../../graph/client.ts';
 import { select } from '../../graph/select.ts';
 import { APPLICATION, type ClaudeApp, claudeApps, claudeAppsIn } from '../claude-apps.ts';
 import { keptList, type SavedAnswer, saved, savedList } from '../kept-list.ts';
@@ -42,7 +42,9 @@ async function permissionsOf(
   const roles = new Map<string, readonly Json[]>();
   const permissions = new Map<string, readonly Json[]>();
   for (const { id } of apps) {
-    const held = await all(graph.list(`/servicePrincipals/${encodeURIComponent(id)}/appRoleAssignments`));
+    const held = await collectEntries(
+      graph.list(`/servicePrincipals/${encodeURIComponent(id)}/appRoleAssignments`),
+    );
     for (const { resourceId } of held)
       if (typeof resourceId === 'string' && !roles.has(resourceId))
         roles.set(resourceId, await rolesOf(graph, resourceId));
@@ -61,7 +63,7 @@ async function permissionsOf(
 
 /** Roles that an application defines; empty if it no longer exists. */
 async function rolesOf(graph: GraphClient, id: string): Promise<readonly Json[]> {
-  const found = await all(
+  const found = await collectEntries(
     graph.list('/servicePrincipals', {
       $filter: `id eq '${id.replaceAll("'", "''")}'`,
       ...select('servicePrincipal', 'id', 'appRoles'),

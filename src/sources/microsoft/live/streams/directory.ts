@@ -2,7 +2,7 @@ import type { Charter } from '#domain/model/charter.ts';
 import type { Json } from '../../../json-client.ts';
 import { isObject } from '../../../json-client.ts';
 import type { StreamContext } from '../../../source.ts';
-import { all, type GraphClient } from '../../graph/client.ts';
+import { collectEntries, type GraphClient } from '../../graph/client.ts';
 import { GraphProblem } from '../../graph/problem.ts';
 import { select } from '../../graph/select.ts';
 import { claudeApps } from '../claude-apps.ts';
@@ -62,7 +62,7 @@ export async function groupsByUse({ client: { graph }, charter }: StreamContext<
   /** Lowercase ids of groups that policies or assignments refer to but that no longer exist. */
   readonly gone: readonly string[];
 }> {
-  const list = await all(graph.list('/groups', GROUP));
+  const list = await collectEntries(graph.list('/groups', GROUP));
   const named = await namedGroups(graph, charter);
   const spoken = new Set(namesIn(charter).map((name) => name.trim().toLowerCase()));
   const counted: CountedGroup[] = [];
@@ -78,7 +78,7 @@ export async function groupsByUse({ client: { graph }, charter }: StreamContext<
       others.push(group);
       continue;
     }
-    const members = await all(
+    const members = await collectEntries(
       graph.list(`/groups/${encodeURIComponent(id)}/transitiveMembers`, {
         ...select('user', 'id', 'userPrincipalName'),
         $top: '999',
@@ -124,7 +124,7 @@ const ROLE_ASSIGNMENTS = '/roleManagement/directory/roleAssignments';
 
 /** Current role assignments. Only id and type of a principal are kept. */
 async function rolesHeld(graph: GraphClient): Promise<readonly Json[]> {
-  const found = await all(graph.list(ROLE_ASSIGNMENTS, { $expand: 'principal' }));
+  const found = await collectEntries(graph.list(ROLE_ASSIGNMENTS, { $expand: 'principal' }));
   return found.map((one) => {
     const { principal } = one;
     if (!isObject(principal)) return one;
@@ -159,7 +159,7 @@ export async function namedInPolicies(
   graph: GraphClient,
   members: readonly string[],
 ): Promise<ReadonlySet<string>> {
-  return idsIn(await all(graph.list(POLICIES)), members);
+  return idsIn(await collectEntries(graph.list(POLICIES)), members);
 }
 
 function idsIn(policies: readonly Json[], members: readonly string[]): ReadonlySet<string> {
@@ -174,12 +174,14 @@ function idsIn(policies: readonly Json[], members: readonly string[]): ReadonlyS
 }
 
 async function namedGroups(graph: GraphClient, charter: Charter): Promise<ReadonlySet<string>> {
-  const policies = await all(graph.list(POLICIES));
+  const policies = await collectEntries(graph.list(POLICIES));
   const named = new Set(idsIn(policies, ['includeGroups', 'excludeGroups']));
   const byRole = idsIn(policies, ['includeRoles', 'excludeRoles']);
   if (byRole.size > 0) for (const id of await groupsWithRole(graph, byRole)) named.add(id);
   for (const { id } of await claudeApps(graph, charter))
-    for (const one of await all(graph.list(`/servicePrincipals/${encodeURIComponent(id)}/appRoleAssignedTo`)))
+    for (const one of await collectEntries(
+      graph.list(`/servicePrincipals/${encodeURIComponent(id)}/appRoleAssignedTo`),
+    ))
       if (one.principalType === 'Group' && typeof one.principalId === 'string')
         named.add(one.principalId.toLowerCase());
   return named;

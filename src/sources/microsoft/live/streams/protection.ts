@@ -1,6 +1,6 @@
 import { isObject, type Json } from '../../../json-client.ts';
 import { keptAlert } from '../../alert.ts';
-import { all, type GraphClient } from '../../graph/client.ts';
+import { collectEntries, type GraphClient } from '../../graph/client.ts';
 import { select } from '../../graph/select.ts';
 import { contextOf, keptList, saved, savedList } from '../kept-list.ts';
 import { keptLog } from '../kept-log.ts';
@@ -107,7 +107,7 @@ export const methods = keptList({
   scope: 'UserAuthenticationMethod.Read.All',
   everyMinutes: 6 * 60,
   read: async ({ client: { graph } }, say) => {
-    const disabled = await all(
+    const disabled = await collectEntries(
       graph.list('/users', {
         ...select('user', 'id', 'userPrincipalName', 'userType'),
         $filter: 'accountEnabled eq false',

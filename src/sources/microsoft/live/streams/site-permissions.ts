@@ -3,7 +3,7 @@ import { isObject, type Json } from '../../../json-client.ts';
 import { changed, keptSchema, stamp } from '../../../kept.ts';
 import type { SourceStream } from '../../../source.ts';
 import type { BatchAnswer } from '../../graph/batch.ts';
-import { all, type GraphClient } from '../../graph/client.ts';
+import { collectEntries, type GraphClient } from '../../graph/client.ts';
 import { GraphProblem } from '../../graph/problem.ts';
 import { BEYOND, groupsOf, MEMBER_COUNT, wideOf } from '../../site-permissions.ts';
 import { contextOf, saved } from '../kept-list.ts';
@@ -101,7 +101,7 @@ const isUnread = (site: Json): boolean =>
 /** All sites except OneDrive, in a stable order, so that equal results are equal bytes. */
 async function sitesOf(graph: GraphClient): Promise<{ readonly todo: Site[]; readonly done: Site[] }> {
   const found = new Map<string, Site>();
-  for (const site of await all(graph.list('/sites/getAllSites'))) {
+  for (const site of await collectEntries(graph.list('/sites/getAllSites'))) {
     const { data } = siteSchema.safeParse(site);
     // With an unreadable site, the list would be incomplete.
     if (data === undefined) throw new GraphProblem('unreadable', { retry: true });
@@ -199,7 +199,7 @@ async function wholeOf(graph: GraphClient, answer: BatchAnswer): Promise<readonl
   if (next === undefined || next === null || next === '') return value;
   if (typeof next !== 'string') return UNUSABLE;
   try {
-    return [...value, ...(await all(graph.list(next)))];
+    return [...value, ...(await collectEntries(graph.list(next)))];
   } catch (error) {
     if (error instanceof GraphProblem) return refusal(error);
     throw error;

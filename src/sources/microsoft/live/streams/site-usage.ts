@@ -1,5 +1,5 @@
 import type { Json } from '../../../json-client.ts';
-import { all } from '../../graph/client.ts';
+import { collectEntries } from '../../graph/client.ts';
 import { GraphProblem } from '../../graph/problem.ts';
 import { keptList, saved } from '../kept-list.ts';
 
@@ -33,7 +33,7 @@ export const siteUsage = keptList({
   scope: 'Reports.Read.All',
   everyMinutes: 24 * 60,
   read: async ({ client: { graph } }) => {
-    const sites = await all(graph.list(REPORT, { $format: 'application/json' }));
+    const sites = await collectEntries(graph.list(REPORT, { $format: 'application/json' }));
     const counted = sites.map(kept);
     // The report does not exist yet. An empty list would say that no site is shared.
     if (counted.length === 0) return [];

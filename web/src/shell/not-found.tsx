@@ -11,16 +11,16 @@ import { openPalette } from './palette.tsx';
 import { SignedIn } from './signed-in.tsx';
 
 /** A URL without a page, inside the frame; visitors who are not signed in go to sign-in first. */
-export function LostPage() {
+export function NotFoundPage() {
   return (
     <SignedIn>
-      <Lost />
+      <NotFound />
     </SignedIn>
   );
 }
 
 /** The same within a client, where the frame already exists. */
-export function Lost() {
+export function NotFound() {
   useTitle('Not found');
   const path = useRouterState({ select: ({ location }) => location.pathname });
   const similar = useSimilar(path);

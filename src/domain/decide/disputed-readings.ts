@@ -65,7 +65,7 @@ export function waysToRead(
  * certain, the rest is unknown. A fail without items is certain only if all files combined show it as well, because
  * each part of a list may lack what another part has.
  */
-export function soWhicheverCounts(ways: Ways, decide: (facts: EvaluationState) => Outcome): Outcome | null {
+export function decideEitherWay(ways: Ways, decide: (facts: EvaluationState) => Outcome): Outcome | null {
   const found: { readonly files: readonly string[]; readonly outcome: Outcome }[] = [];
   for (const { files, facts } of ways.each) {
     const outcome = decide(facts);

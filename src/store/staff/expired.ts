@@ -18,7 +18,7 @@ export interface OldReport {
  * Reports settled before an instant: closed, or with all incidents opened from them closed. Excludes reports that are
  * waiting (including those with only a drill) and those with an open incident or drill.
  */
-export async function oldReports(
+export async function expiredReports(
   tx: Tx,
   clientId: string,
   { before, held }: StaffRemoval,
@@ -62,7 +62,11 @@ export async function removeReports(tx: Tx, clientId: string, reports: readonly 
 }
 
 /** Ids of quizzes passed before an instant. */
-export async function oldPasses(tx: Tx, clientId: string, { before, held }: StaffRemoval): Promise<string[]> {
+export async function expiredPasses(
+  tx: Tx,
+  clientId: string,
+  { before, held }: StaffRemoval,
+): Promise<string[]> {
   const rows = await tx
     .selectFrom('training_attempts')
     .select(['id', 'address'])

@@ -68,7 +68,7 @@ export function answersTo(asks: readonly Ask[]): string[] {
 }
 
 /** What a person is to do, without names of keys and files; null: the question says it itself. */
-export function askedWords(ask: Ask): string | null {
+export function questionWords(ask: Ask): string | null {
   if (asksForCharter(ask)) return 'Get a charter approved.';
   const each = placesOf(ask).map(({ of, field }) => partWords(of, field));
   const known = each.filter((words) => words !== null);

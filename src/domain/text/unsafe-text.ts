@@ -55,7 +55,7 @@ export interface Piece {
 }
 
 /** Whether a text contains anything to show by code or isolate; most do not. */
-export function needsCare(text: string): boolean {
+export function isUnsafeText(text: string): boolean {
   return CARE.test(text);
 }
 

@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { againstOwnPast, distribution, median, modelFamily } from './past.ts';
+import { compareWithOwnPast, distribution, median, modelFamily } from './own-past.ts';
 
 describe('a week compared with the person’s own earlier weeks', () => {
   it('is not judged on fewer than four weeks', () => {
-    expect(againstOwnPast(500, [10, 10, 10])).toEqual({ usual: null, unusual: null });
+    expect(compareWithOwnPast(500, [10, 10, 10])).toEqual({ usual: null, unusual: null });
   });
   it('is unusual above four robust deviations, and never by less than 20 messages', () => {
-    expect(againstOwnPast(30, [10, 10, 10, 10])).toEqual({ usual: 10, unusual: false });
-    expect(againstOwnPast(31, [10, 10, 10, 10])).toEqual({ usual: 10, unusual: true });
+    expect(compareWithOwnPast(30, [10, 10, 10, 10])).toEqual({ usual: 10, unusual: false });
+    expect(compareWithOwnPast(31, [10, 10, 10, 10])).toEqual({ usual: 10, unusual: true });
     const noisy = [20, 60, 40, 50, 30];
-    expect(againstOwnPast(99, noisy)).toEqual({ usual: 40, unusual: false });
-    expect(againstOwnPast(100, noisy)).toEqual({ usual: 40, unusual: true });
+    expect(compareWithOwnPast(99, noisy)).toEqual({ usual: 40, unusual: false });
+    expect(compareWithOwnPast(100, noisy)).toEqual({ usual: 40, unusual: true });
   });
   it('is not affected by one earlier busy week', () => {
-    expect(againstOwnPast(60, [10, 12, 500, 11, 9])).toMatchObject({ usual: 11, unusual: true });
+    expect(compareWithOwnPast(60, [10, 12, 500, 11, 9])).toMatchObject({ usual: 11, unusual: true });
   });
 });
 

@@ -5,7 +5,7 @@ import { address, domainOf } from '../people/names.ts';
  * Kinds that are requested per subject, so that several files of one day complement rather than contradict each other:
  * assignments per application, DNS answers per domain, accounts per domain, settings per organization.
  */
-export function thingOf(reading: Reading): ReadonlySet<string> | null {
+export function subjectOf(reading: Reading): ReadonlySet<string> | null {
   if (reading.kind === 'app_assignments')
     return new Set((reading as Reading<'app_assignments'>).rows.map((row) => row.resourceId.toLowerCase()));
   if (reading.kind === 'domain_memberships')
@@ -21,13 +21,13 @@ export function thingOf(reading: Reading): ReadonlySet<string> | null {
 }
 
 /** The subject of a reading; null: it does not name one. */
-export type Things = (reading: Reading) => ReadonlySet<string> | null;
+export type SubjectOf = (reading: Reading) => ReadonlySet<string> | null;
 
 /**
  * Whether one of several readings may be the last page of an answer of which another is a page; for kinds requested
  * per subject, only if both have the same one.
  */
-export function isFinished(page: Reading, readings: readonly Reading[], of: Things = thingOf): boolean {
+export function isFinished(page: Reading, readings: readonly Reading[], of: SubjectOf = subjectOf): boolean {
   const things = of(page);
   return (
     things === null ||
@@ -39,7 +39,7 @@ export function isFinished(page: Reading, readings: readonly Reading[], of: Thin
 }
 
 /** Whether all readings have different subjects. */
-export function speakOfDifferentThings(readings: readonly Reading[], of: Things = thingOf): boolean {
+export function haveDifferentSubjects(readings: readonly Reading[], of: SubjectOf = subjectOf): boolean {
   const seen = new Set<string>();
   for (const reading of readings) {
     const things = of(reading);

@@ -31,7 +31,7 @@ export function differencesFrom(
   { catalogue, today }: Compared,
 ): BaselineDifference[] {
   const order = { looser: 0, stricter: 1, other: 2 } as const;
-  return diffCharters(client, layOver(template, client, 'all'), catalogue, today)
+  return diffCharters(client, overlayTemplate(template, client, 'all'), catalogue, today)
     .filter((change) => !isDetailOfOwn(change))
     .map(({ key, area, what, before, after, direction }) => ({
       key,
@@ -60,7 +60,7 @@ function isDetailOfOwn({ is, key, cell }: CharterChange): boolean {
  * `adds` keeps them, because they were the client's own decision; a set of keys overlays only these places. Throws
  * DoesNotFit.
  */
-export function layOver(
+export function overlayTemplate(
   template: TemplateCharter,
   client: Charter,
   how: 'all' | 'adds' | { readonly only: ReadonlySet<string> },

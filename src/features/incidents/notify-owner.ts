@@ -18,7 +18,7 @@ interface Given {
  * Emails a person without an account here that a step was assigned to them, with its due date and whom to ask. The
  * email reveals nothing about the incident. The outcome of sending is recorded in the timeline.
  */
-export async function tellOwner(
+export async function notifyOwner(
   context: HandlerContext,
   { incident, step, due, owner }: Given,
 ): Promise<void> {

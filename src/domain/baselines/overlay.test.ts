@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { templateCharterSchema } from '../model/baseline.ts';
 import { charterSchema } from '../model/charter.ts';
 import { cpuSince } from '../testing/cpu.ts';
-import { differencesFrom, layOver } from './lay-over.ts';
+import { differencesFrom, overlayTemplate } from './overlay.ts';
 
 const compared = { catalogue: { connectors: [] }, today: '2026-11-24' };
 const template = templateCharterSchema.parse({
@@ -52,7 +52,7 @@ describe('a client compared with a baseline', () => {
 
   it('is drafted with what the baseline adds, keeps its own entries and what stays on purpose', () => {
     const keep = new Set([of('Maximum number')?.key ?? '']);
-    const draft = layOver(template, client, 'adds', keep);
+    const draft = overlayTemplate(template, client, 'adds', keep);
     expect(draft.maxOwners).toBe(4);
     expect(draft.inviteDomains).toEqual(['alder.example.org', 'alder-events.example.org']);
     expect(draft.connectors?.map(({ name }) => name)).toEqual(['asana', 'Slack']);
@@ -63,7 +63,7 @@ describe('a client compared with a baseline', () => {
 
   it('is drafted in single places, and loses entries that the baseline lacks', () => {
     const only = new Set([of('Slack')?.key ?? '', of('Create tasks')?.key ?? '']);
-    const draft = layOver(template, client, { only });
+    const draft = overlayTemplate(template, client, { only });
     expect(draft.connectors?.map(({ name }) => name)).toEqual(['asana']);
     expect(draft.connectors?.[0]?.actions['Create tasks']).toBe('ask');
     expect(draft.maxOwners).toBe(4);
@@ -71,15 +71,15 @@ describe('a client compared with a baseline', () => {
   });
 
   it('matches the baseline once all of it is applied', () => {
-    expect(differencesFrom(template, layOver(template, client, 'all'), compared)).toEqual([]);
-    expect(differencesFrom(template, layOver(template, {}, 'adds'), compared)).toEqual([]);
+    expect(differencesFrom(template, overlayTemplate(template, client, 'all'), compared)).toEqual([]);
+    expect(differencesFrom(template, overlayTemplate(template, {}, 'adds'), compared)).toEqual([]);
   });
 
   it('brings the rest of a group along if a single value is no valid charter', () => {
     const key =
       differencesFrom(template, {}, compared).find((one) => one.key.includes('runInCloud'))?.key ?? '';
     expect(key).not.toBe('');
-    expect(layOver(template, {}, { only: new Set([key]) }).cowork).toEqual(template.cowork);
+    expect(overlayTemplate(template, {}, { only: new Set([key]) }).cowork).toEqual(template.cowork);
   });
 
   it('takes time that grows with its length alone', () => {
@@ -91,7 +91,7 @@ describe('a client compared with a baseline', () => {
     const large = templateCharterSchema.parse({ connectors: connectors('Theirs') });
     const own = charterSchema.parse({ connectors: connectors('Own') });
     const began = process.cpuUsage();
-    expect(layOver(large, own, 'adds').connectors).toHaveLength(2_000);
+    expect(overlayTemplate(large, own, 'adds').connectors).toHaveLength(2_000);
     expect(differencesFrom(large, own, compared)).toHaveLength(6_000);
     // A search through the whole charter for each part took more than three seconds.
     expect(cpuSince(began)).toBeLessThan(2_000);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nameOfCode, needsCare, pieces, visible } from './given.ts';
+import { isUnsafeText, nameOfCode, pieces, visible } from './unsafe-text.ts';
 
 const HOSTILE = {
   turned: 'Noor \u202eztsiurq\u202c Lind',
@@ -46,9 +46,9 @@ describe('text from outside', () => {
 
   it('knows that most text needs no special care', () => {
     for (const text of ['Zoë O’Brien-Núñez', HOSTILE.chinese, '🦊', 'a – b · c'])
-      expect(needsCare(text)).toBe(false);
+      expect(isUnsafeText(text)).toBe(false);
     for (const text of [HOSTILE.turned, HOSTILE.invisible, HOSTILE.hebrew, '\ud800'])
-      expect(needsCare(text)).toBe(true);
+      expect(isUnsafeText(text)).toBe(true);
   });
 
   it('isolates runs written from right to left', () => {

@@ -9,8 +9,8 @@ import type { IncidentRow } from '#store/incidents/incidents.ts';
 import { networkProbes } from '#store/network/probes.ts';
 import type { HandlerContext } from '../../context.ts';
 import { namesHere } from '../../people/index.ts';
+import { isAbout } from '../about-person.ts';
 import { NAME_SEPARATOR } from '../upload.ts';
-import { isAbout } from '../who.ts';
 
 /** Maximum number of tests and guard decisions examined, newest first. */
 const MAX_PROBES = 100;
@@ -20,7 +20,7 @@ const MAX_CHECKS = 1_000;
  * Which means of blocking are active for the device and person of an incident, from everything that Bylaw reads and
  * decides.
  */
-export async function lookForMeans(
+export async function findMeans(
   { services, client, now, read }: HandlerContext,
   row: Pick<IncidentRow, 'person' | 'device'>,
 ): Promise<readonly MeansFinding[]> {

@@ -11,7 +11,7 @@ const FIGURE: Readonly<Record<Reported['figure'], string>> = {
 };
 
 /** If several sources report the same usage: what each reports, and how much is in the figures; undefined: none do. */
-export function twiceFoot({ twice }: Usage, figure: Reported['figure']): ReactNode {
+export function duplicatesNote({ twice }: Usage, figure: Reported['figure']): ReactNode {
   const own = twice.filter((one) => one.figure === figure);
   if (own.length === 0) return undefined;
   return own.map(({ surface, reported }) => (

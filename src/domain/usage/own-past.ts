@@ -15,7 +15,7 @@ const FLOOR = 20;
 const SCALE = 1.4826;
 
 /** Compares a week with earlier weeks. Weeks without messages count as 0 if they were recorded. */
-export function againstOwnPast(week: number, before: readonly number[]): OwnPast {
+export function compareWithOwnPast(week: number, before: readonly number[]): OwnPast {
   const usual = usualOf(before);
   if (usual === null) return { usual, unusual: null };
   const spread = median(before.map((one) => Math.abs(one - usual))) * SCALE;

@@ -40,7 +40,7 @@ export function followsPermissions({ checks }: Pick<PlaybookStep, 'checks'>): bo
  * The permissions that the steps of an incident follow, and the actions that it is about. Drills and closed incidents
  * follow none. Verdicts must be current.
  */
-export async function lookForPermissions(
+export async function findPermissions(
   context: HandlerContext,
   incident: IncidentRow,
   rows: readonly IncidentStepRow[],

@@ -3,9 +3,9 @@ import type { Kind } from '../model/kinds.ts';
 import type { Current, Events } from '../model/rule.ts';
 import { address, withoutTag } from '../people/names.ts';
 import { staffOn } from '../people/staff.ts';
-import type { Gone } from './cut-short.ts';
+import type { RemovedEntries } from './cut-short.ts';
 
-export interface GoneBeside {
+export interface DepartureSources {
   readonly journal: Journal | null;
   roster(): Current<'roster'>;
   events(): Events;
@@ -13,7 +13,7 @@ export interface GoneBeside {
 }
 
 /** Evidence that entries were removed from a list: the journal, the roster, and removal events. */
-export function goneFrom(kind: Kind, beside: GoneBeside): Gone {
+export function removedFrom(kind: Kind, beside: DepartureSources): RemovedEntries {
   if (kind === 'members') return { keys: new Set(goneMembers(beside).flatMap(addresses)), days: [] };
   const { journal } = beside;
   if (kind === 'roster') {
@@ -25,9 +25,9 @@ export function goneFrom(kind: Kind, beside: GoneBeside): Gone {
   return { keys: new Set(), days: days.filter((day) => day !== undefined) };
 }
 
-const NOTHING: Gone = { keys: new Set(), days: [] };
+const NOTHING: RemovedEntries = { keys: new Set(), days: [] };
 
-function goneMembers({ journal, today, ...beside }: GoneBeside): readonly string[] {
+function goneMembers({ journal, today, ...beside }: DepartureSources): readonly string[] {
   const [roster, events] = [beside.roster(), beside.events()];
   const works = roster.ok ? staffOn(roster.rows, today) : null;
   return [

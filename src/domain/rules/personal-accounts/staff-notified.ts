@@ -17,7 +17,7 @@ const MIN_OTHERS = 20;
 const UNDATED_DAYS = 92;
 
 /** The announcement of the organization accounts reached everyone who worked here then. */
-export const staffTold = defineRule({
+export const staffNotified = defineRule({
   name: 'staff-told',
   signed: () => ['announcements'],
   about:

@@ -35,7 +35,7 @@ export interface Found {
 const TIMEOUT_MS = 2_000;
 
 /** Queries the name servers of each domain and this server's resolvers. Stores nothing. */
-export async function look(services: Services, { domains, expected }: Look): Promise<Found> {
+export async function lookUpDns(services: Services, { domains, expected }: Look): Promise<Found> {
   const { config, catalogue } = services;
   const answers = await askServers(domains, {
     resolvers: config.resolvers,
@@ -61,7 +61,7 @@ export async function look(services: Services, { domains, expected }: Look): Pro
 }
 
 /** Imports the answers like a file that a person uploads, so that the controls are evaluated again. */
-export async function keepLook(
+export async function storeLookup(
   services: Services,
   clientId: string,
   actor: ImportContext['actor'],

@@ -14,7 +14,7 @@ export interface DoneForIncident {
 const STEP = 'G7.2-16';
 
 /** Adds it to the timeline of an open incident, at the step it belongs to, in the same transaction. */
-export async function noteOnIncident(
+export async function addIncidentNote(
   tx: Tx,
   { client, actor, now, can }: HandlerContext,
   id: string,

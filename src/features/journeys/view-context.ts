@@ -1,15 +1,15 @@
 import type { HandlerContext } from '../context.ts';
 import { peopleNowWith } from '../owners/index.ts';
 import { readingNow } from '../people/index.ts';
-import { type Beside, rowsBy } from './view.ts';
+import { rowsBy, type ViewContext } from './view.ts';
 
 /** Every role includes at least one of these permissions. */
 const ANYTHING = ['client.read', 'requests.ask'] as const;
 
 /** Loaded once for all offboardings and onboardings shown. */
-export async function besideOf(
+export async function loadViewContext(
   context: Pick<HandlerContext, 'services' | 'client' | 'now'>,
-): Promise<Beside> {
+): Promise<ViewContext> {
   const { services, client } = context;
   const able = await peopleNowWith(services, client.id, 'work.read');
   const anybody = await Promise.all(ANYTHING.map((one) => peopleNowWith(services, client.id, one)));

@@ -2,6 +2,7 @@ import { randomInt, randomUUID } from 'node:crypto';
 import type { Selectable } from 'kysely';
 import { address } from '#domain/people/names.ts';
 import type { Language } from '#domain/policy/languages.ts';
+import { latestBelievable } from '#store/clock.ts';
 import { hashSecret, newSecret } from '#store/identity/secrets.ts';
 import type { Database } from '#store/schema.ts';
 import type { Services } from '../context.ts';
@@ -170,6 +171,7 @@ export async function findLink(
       .selectAll()
       .where('token_hash', '=', hashSecret(secret))
       .where('expires_at', '>', services.clock())
+      .where('made_at', '<=', latestBelievable(services.clock()))
       .executeTakeFirst(),
   );
   return row === undefined || row.wrong_tries >= kind.wrongTries ? undefined : row;

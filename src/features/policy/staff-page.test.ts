@@ -125,7 +125,10 @@ anyEngine('the staff page of the policy', (engine) => {
     const late = await office.ask('wren@alder.example.org', page);
     office.bylaw.setNow(new Date(TEST_NOW.getTime() + 61 * 60_000));
     expect((await office.browse('POST', late.link ?? '', form, late.cookie)).status).toBe(404);
+    office.bylaw.setNow(new Date('2036-11-24T15:00:00Z'));
+    const ahead = await office.ask('wren@alder.example.org', page);
     office.bylaw.setNow(TEST_NOW);
+    expect((await office.browse('POST', ahead.link ?? '', form, ahead.cookie)).status).toBe(404);
     expect(await office.register()).toHaveLength(1);
   });
 

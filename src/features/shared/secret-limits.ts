@@ -36,7 +36,9 @@ function counted({ store }: Pick<Services, 'store'>, key: string, max: number, n
   const known = counters.get(store) ?? new Map<string, Counter>();
   counters.set(store, known);
   const counter = known.get(key);
-  if (counter === undefined || counter.from + WINDOW <= now.getTime()) {
+  // A period that begins in the future began before the clock was set back.
+  const age = counter === undefined ? WINDOW : now.getTime() - counter.from;
+  if (counter === undefined || age < 0 || age >= WINDOW) {
     if (known.size >= MAX_KEYS) known.clear();
     known.set(key, { from: now.getTime(), count: 1 });
     return 0;

@@ -2,6 +2,7 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { clauseNumber } from '#domain/policy/content.ts';
 import { REPORT_KINDS, type ReportKind } from '#domain/staff/words.ts';
 import { appendAudit } from '#store/audit.ts';
+import { isWithin } from '#store/clock.ts';
 import type { Tx } from '#store/open.ts';
 import { insertStaffReport } from '#store/staff/reports.ts';
 import type { Services } from '../context.ts';
@@ -11,7 +12,7 @@ import { countGiven } from '../shared/secret-limits.ts';
 
 /** Limits of the texts in a report, in characters, and of reports per client and day. */
 export const REPORT = { said: 4000, happened: 200, contact: 320, perDay: 100 } as const;
-/** The same text sent again within this time is the same report: a double click or a reloaded page. Milliseconds. */
+/** The same report of the same person sent again within this time is one: a double click or a reloaded page. Milliseconds. */
 const SAME_REPORT_MS = 15 * 60_000;
 /** Characters of reference numbers, without those that are easily confused. */
 const SIGNS = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
@@ -46,6 +47,8 @@ export async function takeReport(services: Services, from: From, written: Writte
   if (kind === undefined) return { kind: 'no_kind' };
   const said = written.said.replaceAll('\r\n', '\n').trim().slice(0, REPORT.said);
   if (said.replace(/\s/gu, '').length < 10) return { kind: 'too_short' };
+  const happened = cut(written.happened, REPORT.happened);
+  const contact = cut(written.contact, REPORT.contact);
   const now = services.clock();
   const seconds = countGiven(services, networkOf(ip), now);
   if (seconds > 0) return { kind: 'later', seconds };
@@ -54,13 +57,18 @@ export async function takeReport(services: Services, from: From, written: Writte
     await tx.selectFrom('clients').select('id').where('id', '=', clientId).forUpdate().execute();
     const lately = await tx
       .selectFrom('staff_reports')
-      .select(['reference', 'kind', 'said', 'received_at'])
+      .select(['reference', 'kind', 'said', 'happened', 'contact', 'address', 'received_at'])
       .where('client_id', '=', clientId)
       .where('received_at', '>', new Date(now.getTime() - 24 * 3_600_000))
       .execute();
     const same = lately.find(
       (one) =>
-        one.said === said && one.kind === kind && one.received_at.getTime() > now.getTime() - SAME_REPORT_MS,
+        one.said === said &&
+        one.kind === kind &&
+        one.happened === happened &&
+        one.contact === contact &&
+        one.address === address &&
+        isWithin(one.received_at, now, SAME_REPORT_MS),
     );
     if (same !== undefined) return { kind: 'taken', reference: same.reference };
     if (lately.length >= REPORT.perDay) return { kind: 'later', seconds: 3600 };
@@ -73,8 +81,8 @@ export async function takeReport(services: Services, from: From, written: Writte
       kind,
       clause: kind === 'question' ? await clauseIn(tx, clientId, now, written.clause) : null,
       said,
-      happened: cut(written.happened, REPORT.happened),
-      contact: cut(written.contact, REPORT.contact),
+      happened,
+      contact,
       address,
       received_at: now,
     });

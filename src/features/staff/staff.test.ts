@@ -257,6 +257,17 @@ anyEngine('pages for staff', (engine) => {
       expect(work.some(({ kind }: Json) => kind === 'staff_report')).toBe(false);
     });
 
+    test('of two people in the same words makes two, each with how to reach its person', async () => {
+      const wanted = ['Wren, extension 12', 'Ines, extension 14'];
+      const said = 'Claude sent a mail that I did not ask for.';
+      const references: string[] = [];
+      for (const contact of [...wanted, ...wanted])
+        references.push(referenceIn((await report({ ...SAID, said, contact })).body));
+      expect(references.slice(2)).toEqual(references.slice(0, 2));
+      const made = (await list()).items.filter((one: Json) => one.said === said);
+      expect(made.map(({ contact }: Json) => contact).toSorted()).toEqual(wanted.toSorted());
+    });
+
     test('is closed with a reason, and no incident is made of it then', async () => {
       await report({ ...SAID, said: 'Which connectors may I use for payroll?', kind: 'connector' });
       const { id, version } = (await list()).items.find(({ state }: Json) => state === 'open');

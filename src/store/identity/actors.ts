@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Grant } from '#domain/access/permissions.ts';
+import { latestBelievable } from '../clock.ts';
 import type { Tx } from '../open.ts';
 import { SESSION_IDLE } from './sessions.ts';
 import { grantFrom } from './users.ts';
@@ -44,7 +45,10 @@ const SECOND_FACTOR = sql`(u.totp_sealed is not null or u.password is null
   or exists (select 1 from passkeys p where p.user_id = u.id))`;
 const SETTINGS = sql`(select w.settings from workspace w limit 1)`;
 
-/** Holder of a session that is valid at `now`. */
+/**
+ * Holder of a session that is valid at `now`. One that was opened under a clock set ahead is not: it would
+ * expire only after that day.
+ */
 export async function holderOfSession(tx: Tx, tokenHash: string, now: Date): Promise<Holder | null> {
   const idleSince = new Date(now.getTime() - SESSION_IDLE);
   const { rows } = await sql<Row>`
@@ -53,6 +57,7 @@ export async function holderOfSession(tx: Tx, tokenHash: string, now: Date): Pro
       (${SECOND_FACTOR} or s.method = 'oidc') as second_factor
     from sessions s join users u on u.id = s.user_id
     where s.token_hash = ${tokenHash} and s.expires_at > ${now} and s.last_seen_at > ${idleSince}
+      and s.created_at <= ${latestBelievable(now)}
       and u.disabled_at is null`.execute(tx);
   return holderFrom(rows[0]);
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { latestBelievable } from '../clock.ts';
 import type { Tx } from '../open.ts';
 import { hashSecret } from './secrets.ts';
 
@@ -60,6 +61,7 @@ export async function listSessions(tx: Tx, userId: string, now: Date) {
     .where('user_id', '=', userId)
     .where('expires_at', '>', now)
     .where('last_seen_at', '>', new Date(now.getTime() - SESSION_IDLE))
+    .where('created_at', '<=', latestBelievable(now))
     .orderBy('last_seen_at', 'desc')
     .execute();
 }

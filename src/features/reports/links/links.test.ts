@@ -109,6 +109,11 @@ describe('a link to a report', () => {
     for (let n = 0; n < 40; n += 1) await open(`/report/${'y'.repeat(43)}`, '203.0.113.7');
     const limited = await open(`/report/${'z'.repeat(43)}`, '203.0.113.7');
     expect([limited.status, Number(limited.headers['retry-after']) > 0]).toEqual([429, true]);
+    // Nor does a limit that was reached under a clock set ahead last until that day.
+    bylaw.setNow(new Date('2036-11-24T15:00:00Z'));
+    for (let n = 0; n < 40; n += 1) await open(`/report/${'y'.repeat(43)}`, '203.0.113.8');
+    bylaw.setNow(TEST_NOW);
+    expect((await open(`/report/${'y'.repeat(43)}`, '203.0.113.8')).status).toBe(404);
     // Others from there, with a link that counts, wait for nothing.
     expect((await open((await make()).path, '203.0.113.7')).status).toBe(200);
   });

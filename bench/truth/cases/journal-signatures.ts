@@ -52,8 +52,9 @@ export const journalSignatureCases = [
   journalOf(
     'reviews-of-someone-who-left-later',
     {
-      reviews: [{ kind: 'quarterly', on: '2026-09-16', by: sixth.name, areas: AREAS }],
+      reviews: [{ kind: 'quarterly', on: '2026-08-28', by: sixth.name, areas: AREAS }],
       nextReview: '2026-11-26',
+      firstInvitation: '2026-08-20',
     },
     [is('OPS-01', 'pass', 'the reviewer worked here on the day of the review')],
   ),

@@ -55,6 +55,42 @@ it.each([
   );
 });
 
+it('says that API keys of the Admin API are of a Claude Console organization', async () => {
+  const key = { id: 'apikey_1', type: 'api_key', name: 'Reports', workspace_id: null, status: 'active' };
+  const keys = page({ ...key, partial_key_hint: 'sk-ant-api03-R2D...igAA' });
+  expect(await found('keys.json', keys)).toMatch(/^These are the API keys of a Claude Console .* settings/);
+});
+
+it.each([
+  [
+    'Licenses.csv',
+    'Employee Name,Email,Department,License Type,License Number,Expiration Date,Compliance Status\nAnn Lee,ann@alder.example.org,Clinical,RN,RN-1,2027-01-01,Compliant',
+    'a list of licenses and credentials',
+  ],
+  [
+    'Credentials.csv',
+    'Name,Work Email,Title,Department,Credential,State,Start Date,End Date,Status\nAnn Lee,ann@alder.example.org,Nurse,Clinical,RN,CA,2024-01-01,2026-12-31,Active',
+    'a list of licenses and credentials',
+  ],
+  [
+    'Staff.csv',
+    'First Name,Last Name,Email,User Status,Job Title,Hire Date,Courses Assigned,Courses Completed,Compliance %\nAnn,Lee,ann@alder.example.org,Active,Nurse,2020-01-01,5,5,100',
+    'a report of a learning system',
+  ],
+])('does not take %s for the roster', async (name, text, what) => {
+  expect(await found(name, text)).toContain(what);
+});
+
+it('takes a roster that also names a license or a certification', async () => {
+  const columns = 'Employee Name,Email,Department,Hire Date,Termination Date,Credentials,License Number';
+  expect(
+    await found(
+      'Roster.csv',
+      `${columns}\nAnn Lee,ann@alder.example.org,Clinical,2020-01-01,,RN,RN-1\nBo Ray,bo@alder.example.org,Finance,2021-01-01,,,`,
+    ),
+  ).toBe('roster');
+});
+
 it('says that the Claude Code report is of a Claude Console organization', async () => {
   const row = { actor: { type: 'user_actor' }, core_metrics: { num_sessions: 1 } };
   expect(await found('code.json', page(row, { date: '2026-11-01' }))).toMatch(

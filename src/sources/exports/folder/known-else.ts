@@ -28,6 +28,12 @@ const CODE_REPORT: KnownElse = {
   maybe: [],
 };
 
+const CONSOLE_KEYS: KnownElse = {
+  why: 'These are the API keys of a Claude Console (API) organization, and no control reads them.',
+  hint: `For the keys of a Claude plan, bring its settings instead. ${KINDS.api_keys.howToGet}`,
+  maybe: [],
+};
+
 /** A recognized export of Microsoft or Anthropic that no control reads; null: none. */
 export function knownElse(contents: readonly Content[]): KnownElse | null {
   for (const content of contents) {
@@ -67,6 +73,7 @@ function ofRecords(records: readonly unknown[]): KnownElse | null {
   const every = (is: (one: Fields) => boolean) => all.length > 0 && all.every(is);
   if (every((one) => ['CreationTime', 'Operation', 'RecordType', 'Workload'].every((field) => field in one)))
     return PURVIEW;
+  if (every((one) => one.type === 'api_key' && 'partial_key_hint' in one)) return CONSOLE_KEYS;
   if (every((one) => 'core_metrics' in one && 'actor' in one)) return CODE_REPORT;
   const results = all.flatMap(({ results }) => (Array.isArray(results) ? results.map(fieldsOf) : []));
   const isBucket = every((one) => 'starting_at' in one && 'ending_at' in one && Array.isArray(one.results));

@@ -22,6 +22,8 @@ const LISTS: readonly {
   readonly alone?: RegExp;
   /** One match is enough for a list that looks like people. */
   readonly enough?: RegExp;
+  /** Only this kind can be mistaken for it. */
+  readonly insteadOf?: Kind;
   /** Also matches users of Entra, of which it is a part. */
   readonly ofUsers?: true;
   /** Also matches sign-ins of Entra. */
@@ -51,6 +53,22 @@ const LISTS: readonly {
     heading:
       /^(?:ledger(?: (?:no|number|id))?|(?:member|invoice)(?: (?:no|number|id|date))|(?:amount |dues |balance )?owed|dues(?: paid)?|paid(?: through| date)?|balance(?: due)?|arrears|past due|amount due|due date)$/,
     only: /^(?:(?:amount |dues |balance )?owed|arrears|past due|amount due|balance due)$/,
+  },
+  {
+    what: 'a list of licenses and credentials',
+    heading:
+      /^(?:licen[cs]e(?: (?:type|class|state|status|expir\w*(?: date)?|issued?(?: date)?|renewal(?: date)?))?|licensure(?: \w+)*|credential(?: (?:type|name|status))?|certificat(?:e|ion)(?: (?:type|name|status|number))?|(?:issue[ds]?|expir(?:ation|y|es)|renewal)(?: (?:date|on))?|issuing (?:authority|body|state)|compliance status)$/,
+    only: /^(?:licen[cs]e(?: type)?|licensure(?: \w+)*|credential(?: (?:type|name))?|certification(?: (?:type|name))?)$/,
+    // A roster has "Credentials" after a name, and perhaps a license number; one line per credential has it alone.
+    enough: /^(?:credential|certification)(?: (?:type|name))?$/,
+    insteadOf: 'roster',
+  },
+  {
+    what: 'a report of a learning system',
+    heading:
+      /^(?:(?:course|module|lesson|curriculum)s?(?: (?:name|title|id|status|assigned|completed|overdue|in progress|enrolled))?|(?:trainings?|assignments?) (?:assigned|completed|overdue|status)|learner(?: (?:name|id|status))?|enrol(?:l?ment|led)(?: (?:date|status|on))?|due date|completion (?:date|status|rate)|compliance(?: (?:rate|percent\w*|status))?|percent complete[d]?|complete[d]? percent\w*)$/,
+    only: /^(?:(?:course|module|lesson|curriculum)s?(?: \w+)*|(?:trainings?|assignments?) (?:assigned|completed|overdue)|learner(?: \w+)?)$/,
+    insteadOf: 'roster',
   },
   {
     what: 'a list of guests of an event',
@@ -203,7 +221,8 @@ export function otherList(table: Table, name: string, kind: Kind): OtherList | n
       why: `It is called "${accounts}" and does not say who was employed when, so it lists accounts and was not taken for the staff roster.`,
       kind,
     };
-  for (const { what, heading, only, alone, enough, ofUsers, ofSignIns } of LISTS) {
+  for (const { what, heading, only, alone, enough, insteadOf, ofUsers, ofSignIns } of LISTS) {
+    if (insteadOf !== undefined && kind !== insteadOf) continue;
     if (kind === 'entra_users' && ofUsers !== true) continue;
     if (kind === 'sign_ins' && ofSignIns !== true) continue;
     if (only !== undefined && !plain.some((text) => only.test(text))) continue;

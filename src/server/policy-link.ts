@@ -4,7 +4,7 @@ import { languageFrom } from '#domain/policy/languages.ts';
 import type { Services } from '#features/context.ts';
 import { acknowledge, askForLink, openLink } from '#features/policy/sign.ts';
 import { offersEntra } from '#features/policy/sign-in/come-in.ts';
-import { openStaff } from '#features/policy/staff.ts';
+import { listedName, openStaff } from '#features/policy/staff.ts';
 import { SECRET } from '#features/shared/secret-links.ts';
 import { ownCookies, setCookie } from '#features/sign-in/cookies.ts';
 import { allowedAt } from '#features/staff/allowed.ts';
@@ -103,7 +103,9 @@ export function policyLinks(app: FastifyInstance, services: Services): void {
             zone: policy.zone,
             own: here ? request.params.secret : null,
           });
-        return signPage(await withChanges(around), { address, here, method, name: '', problem: null });
+        // Only the person's own browser shows the name: a link can be forwarded.
+        const name = here ? await listedName(services, policy.clientId, address) : '';
+        return signPage(await withChanges(around), { address, here, method, name, problem: null });
       }),
     );
     scope.post<Secret>('/policy/sign/:secret', async (request, reply) =>

@@ -4,7 +4,7 @@ import type { Services } from '#features/context.ts';
 import type { MessageKey } from '#features/policy/messages/say.ts';
 import { openLink } from '#features/policy/sign.ts';
 import { offersEntra } from '#features/policy/sign-in/come-in.ts';
-import { openStaff } from '#features/policy/staff.ts';
+import { listedName, openStaff } from '#features/policy/staff.ts';
 import { askAsStaff, requestsOfStaff, type StaffAsked, type StaffWish } from '#features/requests/by-staff.ts';
 import { inOneLine } from '#features/shared/one-line.ts';
 import { SECRET } from '#features/shared/secret-links.ts';
@@ -231,7 +231,7 @@ async function shownOwn(
   { policy, address }: OwnPage,
   look: PageLook,
   {
-    wish = {},
+    wish,
     said = null,
     problem = null,
   }: {
@@ -249,7 +249,7 @@ async function shownOwn(
       requests: await requestsOfStaff(services, client, address),
       connectors: services.catalogue.connectors.toSorted((a, b) => a.name.localeCompare(b.name)),
     },
-    { wish, said, problem },
+    { wish: wish ?? { by: await listedName(services, policy.clientId, address) }, said, problem },
     look,
   );
 }

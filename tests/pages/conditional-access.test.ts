@@ -54,6 +54,25 @@ test('What If counts everybody, and says policy by policy what applies to one pe
   await page.getByText('It is not on, so it enforces nothing.').waitFor();
   await here.leave(page);
 });
+
+test('an auditor reads the pages and sees no button for what they may not do', async () => {
+  const page = await here.open(await here.bylaw.person('auditor', null));
+  const open = async (path: string, heading: string) => {
+    await page.goto(`/c/${slug}/${path}`);
+    await page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor();
+    await page.getByRole('heading', { level: 2 }).first().waitFor();
+  };
+  const absent = async (name: string) =>
+    expect(await page.locator('main').getByRole('link', { name }).count(), name).toBe(0);
+  await open('conditional-access', 'Conditional Access');
+  await absent('Import Graph files');
+  await open('reviews', 'Reviews');
+  await absent('Change days and owners');
+  await open('connectors/membership-system', 'Systems');
+  await absent('Prepare an export on record');
+  await here.leave(page);
+});
+
 test('a legacy policy that is left on by an exception is shown as accepted', async () => {
   const { bylaw } = here;
   // A separate client, because the sandbox's license files say that it lacks what this needs.

@@ -62,6 +62,9 @@ anyEngine('the staff page of the policy', (engine) => {
     expect(await office.register()).toEqual([]);
     const opened = await office.browse('GET', link ?? '', {}, cookie);
     expect(opened.body).not.toContain('name="check"');
+    // The name on the client's lists is filled in, but not for a browser that only has the link.
+    expect(opened.body).toMatch(/name="name"[^>]*value="Tobin Achterberg"/u);
+    expect((await office.browse('GET', link ?? '')).body).not.toContain('Tobin Achterberg');
     const sha256 = office.shaOn(opened.body);
     const nameless = await office.browse('POST', link ?? '', { name: ' 1', sha256 }, cookie);
     expect([nameless.status, await office.register()]).toEqual([422, []]);

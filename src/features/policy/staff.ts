@@ -101,30 +101,57 @@ interface Listed {
   /** It can be read who has Claude. */
   readonly known: boolean;
   readonly addresses: ReadonlySet<string>;
+  /** Names by address; null: the lists have several for one address. */
+  readonly names: ReadonlyMap<string, string | null>;
 }
 
 const LISTED_MS = 60_000;
 const listed = perClient<Listed>();
 
-/**
- * Whether the client's lists contain this address, cached for a minute: an acknowledgement changes no list. null: they
- * do not, and it cannot be read who has Claude.
- */
-export async function isListed(services: Services, clientId: string, asked: string): Promise<boolean | null> {
+/** What the client's lists say of addresses, cached for a minute: an acknowledgement changes no list. */
+async function listedIn(services: Services, clientId: string): Promise<Listed> {
   const known = listed(services.store);
   const now = services.clock().getTime();
   let entry = known.get(clientId);
   if (entry === undefined || entry.until <= now) {
     const run = await services.verdicts.run(clientId, 'policyPeople', undefined);
-    const people = (run?.result.people ?? []).flatMap(({ key, addresses }) => [key, ...addresses]);
+    const people = (run?.result.people ?? []).map(({ key, name, addresses }) => ({
+      name,
+      addresses: [key, ...addresses],
+    }));
+    const names = new Map<string, string | null>();
+    for (const { name, addresses } of [
+      ...people,
+      ...(run?.result.withoutSeat ?? []).map((one) => ({ name: one.name, addresses: [one.address] })),
+    ])
+      for (const one of new Set(addresses.map(address)))
+        names.set(one, (names.get(one) ?? name) === name && names.get(one) !== null ? name : null);
     entry = {
       until: now + LISTED_MS,
       known: run?.result.people != null,
-      addresses: new Set([...people, ...(run?.result.staff ?? [])].map(address)),
+      addresses: new Set(
+        [...people.flatMap(({ addresses }) => addresses), ...(run?.result.staff ?? [])].map(address),
+      ),
+      names,
     };
     known.set(clientId, entry);
   }
-  return entry.addresses.has(asked) || (entry.known ? false : null);
+  return entry;
+}
+
+/**
+ * Whether the client's lists contain this address. null: they do not, and it cannot be read who has Claude.
+ */
+export async function isListed(services: Services, clientId: string, asked: string): Promise<boolean | null> {
+  const { addresses, known } = await listedIn(services, clientId);
+  return addresses.has(asked) || (known ? false : null);
+}
+
+/** Name of the person whose address this is, by the client's lists; '': they name no one, or several people. */
+export async function listedName(services: Services, clientId: string, of: string): Promise<string> {
+  const name = (await listedIn(services, clientId)).names.get(address(of)) ?? '';
+  // Lists without a name fall back on the address.
+  return name.includes('@') ? '' : name;
 }
 
 /** Whether an address is at a domain of the client. */

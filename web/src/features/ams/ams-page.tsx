@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { count, dayWords, shortId } from '../../../../src/domain/text/words.ts';
 import { api, type client } from '../../api.ts';
-import { useClientHere } from '../../session.tsx';
+import { useClientHere, useMay } from '../../session.tsx';
 import { Card, Facts } from '../../ui/card.tsx';
 import { CopyValue } from '../../ui/copy-value.tsx';
 import { Columns, Row, Stack } from '../../ui/layout.tsx';
@@ -171,6 +171,7 @@ function MethodCard({ slug, method, prepare, chats }: MethodProps) {
 }
 
 function Prepare({ slug, address, chats }: { slug: string; address: string; chats: number | null }) {
+  const mayPrepare = useMay('requests.ask');
   return (
     <Stack gap="sm" ruled>
       <p className="measure">
@@ -190,7 +191,7 @@ function Prepare({ slug, address, chats }: { slug: string; address: string; chat
       </p>
       <Row>
         <CopyValue value={address} name="the address" />
-        <LinkButton href={`/c/${slug}/prepare`}>Prepare an export on record</LinkButton>
+        {mayPrepare ? <LinkButton href={`/c/${slug}/prepare`}>Prepare an export on record</LinkButton> : null}
         <Button component="a" href="/prepare" target="_blank" rel="noreferrer">
           Prepare an export
         </Button>

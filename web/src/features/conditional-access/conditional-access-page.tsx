@@ -20,6 +20,7 @@ import type { Access } from './words.ts';
 /** What Conditional Access does for Claude: the guide's policies, those in Entra, and their effect on a sign-in. */
 export function ConditionalAccessPage() {
   const { slug } = useClientHere();
+  const mayImport = useMay('imports.any_kind');
   const { tab, policy, state } = conditionalAccessRoute.useSearch();
   const people = useMay('people.read');
   const load = useQuery(api.conditionalAccess.show.queryOptions({ input: { client: slug } }));
@@ -29,7 +30,7 @@ export function ConditionalAccessPage() {
       permission="charter.read"
       load={load}
       meta={metaOf}
-      actions={<LinkButton href={`/c/${slug}/imports`}>Import Graph files</LinkButton>}
+      actions={mayImport ? <LinkButton href={`/c/${slug}/imports`}>Import Graph files</LinkButton> : null}
       tabs={
         <TabLinks
           label="Parts of Conditional Access"

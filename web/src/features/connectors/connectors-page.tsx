@@ -58,7 +58,7 @@ export function ConnectorsPage() {
           />
           {editing || open === 0 ? null : (
             <LinkButton href={`/c/${slug}/connectors/drift`} variant="filled">
-              Decide on drift
+              Open drift
             </LinkButton>
           )}
           {editing || data?.may.edit !== true ? null : (

@@ -41,7 +41,7 @@ export function leadOf(slug: string, task: Pick<Task, 'verb' | 'subject' | 'cont
       return { label: 'Decide', href: `${here}/attestations?tab=files` };
     case 'drift':
       return {
-        label: 'Decide',
+        label: 'Open drift',
         href: `${here}/connectors/drift${task.subject === null ? '' : `?panel=${encodeURIComponent(task.subject)}`}`,
       };
     case 'alert':

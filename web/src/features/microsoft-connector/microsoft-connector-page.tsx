@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { count, dayWords, shortId } from '../../../../src/domain/text/words.ts';
 import { api, type client } from '../../api.ts';
-import { useClientHere } from '../../session.tsx';
+import { useClientHere, useMay } from '../../session.tsx';
 import type { VerdictState } from '../../theme/tokens.ts';
 import { Card } from '../../ui/card.tsx';
 import { CopyValue } from '../../ui/copy-value.tsx';
@@ -24,6 +24,7 @@ export type Connector = Awaited<ReturnType<typeof client.microsoftConnector.show
 /** The Microsoft 365 connector: its requirements and their status, its applications, and what it may read and do. */
 export function MicrosoftConnectorPage() {
   const { slug } = useClientHere();
+  const mayImport = useMay('imports.any_kind');
   const { draft } = microsoftConnectorRoute.useSearch();
   const load = useQuery(
     api.microsoftConnector.show.queryOptions({
@@ -38,7 +39,7 @@ export function MicrosoftConnectorPage() {
       meta={(data) =>
         `${status(data)} ${data.observed.on === null ? 'Entra has not been read' : `Entra as read on ${dayWords(data.observed.on)}`}. ${data.charter}.`
       }
-      actions={<LinkButton href={`/c/${slug}/imports`}>Import Graph files</LinkButton>}
+      actions={mayImport ? <LinkButton href={`/c/${slug}/imports`}>Import Graph files</LinkButton> : null}
       tabs={<ConnectorTabs />}
       main={(data) => (
         <>

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { dayWords } from '../../../../src/domain/text/words.ts';
 import { failed } from '../../acts.ts';
 import { api, client as calls } from '../../api.ts';
-import { useClientHere } from '../../session.tsx';
+import { useClientHere, useMay } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
@@ -27,6 +27,7 @@ export function ReviewsPage() {
   const { slug } = useClientHere();
   const search = reviewsRoute.useSearch();
   const { set } = useListSearch(search);
+  const maySchedule = useMay('work.edit');
   const [closing, setClosing] = useState<Flag | null>(null);
   const load = useQuery(api.reviews.list.queryOptions({ input: { client: slug } }));
   return (
@@ -36,7 +37,11 @@ export function ReviewsPage() {
         permission="controls.read"
         load={load}
         meta="Monthly and quarterly reviews that follow the guide and are signed by the governance owner."
-        actions={<LinkButton href={`/c/${slug}/work?tab=recurring`}>Change days and owners</LinkButton>}
+        actions={
+          maySchedule ? (
+            <LinkButton href={`/c/${slug}/work?tab=recurring`}>Change days and owners</LinkButton>
+          ) : null
+        }
       >
         {(data: Reviews) => (
           <Stack gap="lg" inset>

@@ -68,7 +68,7 @@ test('an auditor reads the pages and sees no button for what they may not do', a
   await absent('Import Graph files');
   await open('reviews', 'Reviews');
   await absent('Change days and owners');
-  await open('connectors/membership-system', 'Systems');
+  await open('connectors/membership-system', 'Membership system');
   await absent('Prepare an export on record');
   await here.leave(page);
 });

@@ -169,7 +169,15 @@ test('a leaver goes from a roster difference to three proofs, and HR starts a jo
   for (const title of steps) await step(title).getByText('Confirmed by a reading', { exact: true }).waitFor();
 
   await follow(page, `/c/${alder.slug}/people/announce?kind=joining`);
-  await page.getByLabel('Name', { exact: true }).fill('Nia Newcomer');
+  // A person of the lists is suggested, and brings the address along.
+  const name = page.getByLabel('Name', { exact: true });
+  await name.pressSequentially('Ben');
+  const suggested = page.locator('datalist option[value^="Ben Okafor <"]');
+  await suggested.waitFor({ state: 'attached' });
+  await name.fill((await suggested.getAttribute('value')) ?? '');
+  await expect.poll(() => name.inputValue()).toBe('Ben Okafor');
+  await expect.poll(() => page.getByLabel('Work email address').inputValue()).toBe('ben@alder.example.org');
+  await name.fill('Nia Newcomer');
   await page.getByLabel('Work email address').fill('nia@alder.example.org');
   await page.getByLabel('First day of work').fill('2026-12-01');
   await page.getByRole('button', { name: 'Start onboarding' }).click();

@@ -97,6 +97,7 @@ beforeAll(async () => {
     summary: 'Someone called about it.',
   });
   await mara.call('POST', at(`/incidents/${opened.body.id}/reports`), {});
+  await approvedException();
   room = (await auditor.call('POST', at('/evidence-room'), {})).bytes;
   files = await contents(room);
 });
@@ -106,6 +107,23 @@ afterAll(async () => {
 });
 
 const at = (path: string) => `/clients/${client.slug}${path}`;
+
+/** An exception of the first failing control, requested by a technician and approved by the client admin. */
+async function approvedException(): Promise<void> {
+  const technician = await bylaw.person('technician', null, 'Theo Technician');
+  const failing = (await mara.call('GET', at('/controls?state=fail'))).body.items;
+  const asked = await technician.call('POST', at('/exceptions'), {
+    control: failing[0].id,
+    items: null,
+    reason: 'Until the new directory is here',
+    owner: 'Priya Raman',
+    until: '2026-12-31',
+  });
+  expect([asked.status, asked.body.message]).toEqual([201, undefined]);
+  expect((await mara.call('POST', at(`/exceptions/${asked.body.id}/approve`), { version: 1 })).status).toBe(
+    201,
+  );
+}
 
 async function signedReview(): Promise<void> {
   let review: Json = (await mara.call('POST', at('/reviews'), { kind: 'monthly' })).body;
@@ -135,6 +153,7 @@ describe('an evidence room', () => {
       'index.html',
       'verdicts.json',
       'assessment-results.json',
+      'exceptions.json',
       'charters.json',
       'reviews.json',
       'incidents.json',
@@ -158,6 +177,18 @@ describe('an evidence room', () => {
       expect(files.find(({ name }) => name === path)?.sha256).toBe(sha256);
     }
     expect(incident).toMatchObject({ title: 'A page was deleted', state: 'open', drill: false });
+    // Who asked, who approved, and until when.
+    expect(JSON.parse(text('exceptions.json'))).toMatchObject([
+      {
+        reason: 'Until the new directory is here',
+        until: '2026-12-31',
+        requested: { by: 'Theo Technician' },
+        decided: { by: 'Mara Ellingsworth', samePerson: false },
+      },
+    ]);
+    expect(text('index.html')).toMatch(
+      /Requested by Theo Technician on [^.]+\. Approved by Mara Ellingsworth on/,
+    );
     expect(JSON.parse(text('charters.json'))).toMatchObject([{ version: 1 }]);
     const verdicts: Json[] = JSON.parse(text('verdicts.json'));
     expect(verdicts).toHaveLength(bylaw.services.catalogue.controls.length);

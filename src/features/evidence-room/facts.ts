@@ -13,6 +13,7 @@ import { type CurrentVerdict, currentVerdicts } from '#store/verdicts/current.ts
 import { evidencePath } from '../audit/index.ts';
 import type { HandlerContext } from '../context.ts';
 import { type ShaOf, shasOf } from '../controls/index.ts';
+import { readExceptions } from '../exceptions/index.ts';
 import { shownStamps } from '../time-stamps/index.ts';
 import { AUDIT, type RoomStamps } from './manifest.ts';
 
@@ -30,6 +31,7 @@ export type RoomFacts = Awaited<ReturnType<typeof factsOf>>;
 export async function factsOf(context: HandlerContext) {
   const { client, services } = context;
   await services.verdicts.ensureCurrent([client.id]);
+  const exceptions = await exceptionsOf(context);
   return context.read(async (tx) => {
     const evidence = await allEvidence(tx, client.id);
     const fileOf = filesBy(evidence);
@@ -40,6 +42,7 @@ export async function factsOf(context: HandlerContext) {
       paths: new Map(evidence.map((row) => [row.sha256, `${AUDIT}${evidencePath(row)}`])),
       current,
       verdicts: verdictsOf(context, current, await shasOf(tx, client.id), fileOf),
+      exceptions,
       charters: await chartersOf(tx, client.id),
       reviews: await reviewsIn(tx, client.id, fileOf),
       incidents: await incidentsIn(tx, client.id, evidence, fileOf),
@@ -105,6 +108,27 @@ function verdictsOf(
 /** Number of controls by state. */
 export function statesOf(verdicts: RoomFacts['verdicts']): readonly (readonly [State, number])[] {
   return STATES.map((state) => [state, verdicts.filter((one) => one.state === state).length] as const);
+}
+
+/** All exceptions with who asked for, approved and ended each; those of an imported charter name its version's approval. */
+async function exceptionsOf(context: HandlerContext) {
+  return (await readExceptions(context)).map((one) => ({
+    control: one.control,
+    title: one.title,
+    source: one.source,
+    state: one.state,
+    /** Why it has no effect although it is in force. */
+    why: one.why,
+    reason: one.reason,
+    owner: one.owner,
+    from: one.from,
+    until: one.until,
+    /** What it covers; null: the whole control. */
+    items: one.items,
+    requested: one.requested,
+    decided: one.decided,
+    ended: one.ended,
+  }));
 }
 
 async function chartersOf(tx: Tx, clientId: string) {

@@ -28,7 +28,14 @@ import { MAX_FILES, MAX_WITHOUT_ZIP64 } from './zip.ts';
 import { zipFile } from './zip-file.ts';
 
 /** Permissions needed in addition to reading the audit log. */
-const NEEDS = ['evidence.read', 'controls.read', 'charter.read', 'incidents.read', 'policy.read'] as const;
+const NEEDS = [
+  'evidence.read',
+  'controls.read',
+  'exceptions.read',
+  'charter.read',
+  'incidents.read',
+  'policy.read',
+] as const;
 
 /** Whether the person may read everything in an evidence room. */
 export function mayMake({ can }: Pick<HandlerContext, 'can'>): boolean {
@@ -49,7 +56,7 @@ export async function makeRoom(context: HandlerContext) {
   const { services, client, now, request } = context;
   if (!mayMake(context))
     throw forbidden(
-      'An evidence room holds evidence, controls, charter, incidents and policy, and your role does not include all of them.',
+      'An evidence room holds evidence, controls, exceptions, charter, incidents and policy, and your role does not include all of them.',
     );
   await needRoom(context);
   const sending = join(services.config.dataDir, SENDING);
@@ -120,6 +127,7 @@ async function writeRoom(context: HandlerContext, path: string) {
         at: now,
       }),
     );
+    await json('exceptions.json', facts.exceptions);
     await json('charters.json', facts.charters);
     await json('reviews.json', facts.reviews);
     await json('incidents.json', facts.incidents);

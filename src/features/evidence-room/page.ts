@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { SEVERITY_WORDS } from '#domain/labels.ts';
+import { EXCEPTION_STATE_WORDS, SEVERITY_WORDS } from '#domain/labels.ts';
 import { STATE_WORDS } from '#domain/model/verdict.ts';
 import { momentWords } from '#domain/text/moments.ts';
 import { visible } from '#domain/text/unsafe-text.ts';
@@ -32,6 +32,7 @@ export async function roomPage(given: RoomFacts, made: Made): Promise<string> {
 ${PARTS.map(([id, title]) => html`<li><a href="#${id}">${title}</a></li>`)}
 </ul></nav>
 ${verdicts(facts)}
+${exceptions(facts)}
 ${reviews(facts)}
 ${incidents(facts)}
 ${charters(facts)}
@@ -47,6 +48,7 @@ ${evidence(facts)}
 
 const PARTS = [
   ['controls', 'Controls'],
+  ['exceptions', 'Exceptions'],
   ['reviews', 'Reviews'],
   ['incidents', 'Incidents'],
   ['charters', 'Charter'],
@@ -72,6 +74,22 @@ ${facts.verdicts.map(
     )}</ul></td></tr>`,
 )}
 </tbody></table></div></section>`;
+}
+
+function exceptions({ exceptions: all }: RoomFacts) {
+  return html`<section id="exceptions"><h2>Exceptions</h2><p>${count(all.length, 'exception')}. <a href="exceptions.json">exceptions.json</a></p>
+<ul>${all.map(
+    (one) =>
+      html`<li>${one.control}, ${one.title}. ${EXCEPTION_STATE_WORDS[one.state]}, until ${dayWords(one.until)}, owner ${one.owner}: ${one.reason} ${approvalWords(one)}${one.ended === null ? '' : ` Ended by ${one.ended.by} on ${moment(one.ended.at)}.`}</li>`,
+  )}</ul></section>`;
+}
+
+function approvalWords({ source, requested, decided, state }: RoomFacts['exceptions'][number]): string {
+  if (source === 'charter') return 'It is in the charter that was imported.';
+  const asked = requested === null ? '' : `Requested by ${requested.by} on ${moment(requested.at)}.`;
+  if (decided === null) return `${asked} No one has decided.`;
+  const verb = state === 'refused' ? 'Refused' : 'Approved';
+  return `${asked} ${verb} by ${decided.by} on ${moment(decided.at)}${decided.samePerson ? ', the same person' : ''}.`;
 }
 
 function reviews({ reviews: all }: RoomFacts) {
@@ -111,7 +129,7 @@ function charters({ charters: all }: RoomFacts) {
 }
 
 function policy({ policy: { versions, register } }: RoomFacts) {
-  return html`<section id="policy"><h2>Policy</h2><p>${count(versions.length, 'version')}, ${count(register.length, 'acknowledgement')} in the register. <a href="policy.json">policy.json</a></p>
+  return html`<section id="policy"><h2>Policy</h2><p>${count(versions.length, 'version')}, ${count(register.length, 'acknowledgment')} in the register. <a href="policy.json">policy.json</a></p>
 <ul>${versions.map(
     (one) =>
       html`<li>${one.title}, version ${one.version}, in effect from ${dayWords(one.effectiveOn)}. Approved by ${one.approvedBy} on ${moment(one.approvedAt)}. SHA-256 of the text <code>${one.sha256}</code></li>`,

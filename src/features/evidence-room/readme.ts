@@ -19,6 +19,7 @@ WHAT IS IN IT
 index.html               an overview with links to every file
 verdicts.json            the verdict of each control, its reason, and the evidence behind it
 assessment-results.json  the same as assessment results in NIST OSCAL
+exceptions.json          exceptions to controls, with who requested, approved and ended each
 charters.json            every version of the charter, with who approved it
 reviews.json             governance reviews, their answers and the files with their minutes
 incidents.json           incidents and drills, their steps and the files of their reports

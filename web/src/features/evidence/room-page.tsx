@@ -52,7 +52,7 @@ export function RoomPage() {
                 ['Incidents with reports', room.incidents],
                 [
                   'Policy',
-                  `${count(room.policies, 'version')}, ${count(room.acknowledgements, 'acknowledgement')}`,
+                  `${count(room.policies, 'version')}, ${count(room.acknowledgements, 'acknowledgment')}`,
                 ],
                 ['Assessment results', 'NIST OSCAL 1.0.6'],
                 [

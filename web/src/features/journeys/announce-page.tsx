@@ -13,6 +13,7 @@ import { useUnsaved } from '../../ui/unsaved.tsx';
 import { AppLink } from '../controls/link-button.tsx';
 import { OwnerField } from '../work/owner-field.tsx';
 import { reread, undoable } from './acts.ts';
+import { KnownPerson } from './known-person.tsx';
 import { announceRoute } from './routes.tsx';
 import { type Journey, KIND_TEXTS } from './words.ts';
 
@@ -91,7 +92,7 @@ export function AnnouncePage() {
                 <Radio value="joining" label="The person joins" />
               </Stack>
             </Radio.Group>
-            <TextInput label="Name" autoComplete="off" maxLength={200} {...fields.text('name')} />
+            <KnownPerson field={fields.text('name')} value={fields.values.name} onPick={fields.setMany} />
             <TextInput
               type="email"
               label="Work email address"

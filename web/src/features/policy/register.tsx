@@ -30,7 +30,7 @@ export function RegisterTable({ slug, may }: { slug: string; may: boolean }) {
     <Stack>
       {erased === 0 ? null : (
         <p className="muted">
-          {count(items.length, 'acknowledgement')}; in {erased} the name was erased on request.
+          {count(items.length, 'acknowledgment')}; in {erased} the name was erased on request.
         </p>
       )}
       <DataTable

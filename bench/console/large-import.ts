@@ -9,7 +9,7 @@ import type { Seeded } from './seed.ts';
 import type { BenchServer } from './server.ts';
 
 /** Milliseconds between two page requests during the import. */
-const EVERY = 20;
+const REQUEST_INTERVAL_MS = 20;
 
 export interface LargeImport {
   readonly seconds: number;
@@ -86,7 +86,7 @@ async function look(
     const { step } = state;
     const path = paths[looks.length % paths.length] ?? '';
     looks.push(once(server.origin, seeded.cookie, path).then(({ ms }) => ({ ms, step })));
-    await wait(EVERY);
+    await wait(REQUEST_INTERVAL_MS);
   }
   return Promise.all(looks);
 }

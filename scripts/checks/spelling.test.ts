@@ -49,3 +49,15 @@ it('flags each name for which the field has another word, and ignores sentences'
     'web/src/two.tsx:4: "standingOf": say status',
   ]);
 });
+
+it('names limits and intervals that say neither what they count nor in which unit', () => {
+  write(
+    'src/limits.ts',
+    'const AT_ONCE = 4;\nconst LONGEST_TEXT = 60;\nconst SEEN_EVERY = 1;\nconst MAX_CONCURRENT_READS = 4;\n',
+  );
+  expect(checkNames(root)).toEqual([
+    'src/limits.ts:1: "AT_ONCE": say MAX_CONCURRENT_…, or MAX_… with PER_ and what it is a part of',
+    'src/limits.ts:2: "LONGEST_TEXT": say MAX_… with what it counts and its unit',
+    'src/limits.ts:3: "SEEN_EVERY": say RETRY_MS, CACHE_MS, …_INTERVAL_MS or what it times',
+  ]);
+});

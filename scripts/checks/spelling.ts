@@ -52,6 +52,18 @@ const NAMES: readonly (readonly [name: RegExp, instead: string])[] = [
   [/^dead_?letter|DeadLetter/iu, 'failed delivery'],
   [/patience/iu, 'TIMEOUT_MS, MAX_FAILURES or what else it limits, with its unit'],
   [/^catch(?:ing)?Up$/u, 'refresh'],
+  [/^(?:LONGEST|LARGEST|WIDEST|FURTHEST)(?:_|$)/u, 'MAX_… with what it counts and its unit'],
+  [/^(?:FEWEST|LEAST)(?:_|$)/u, 'MIN_… with what it counts'],
+  [/(?:^|_)AT_ONCE$/u, 'MAX_CONCURRENT_…, or MAX_… with PER_ and what it is a part of'],
+  [
+    /^(?:AGAIN|EVERY|LOOK|FRESH)(?:_MS)?$|_EVERY(?:_MS)?$/u,
+    'RETRY_MS, CACHE_MS, …_INTERVAL_MS or what it times',
+  ],
+  [/^(?:KEPT|MANY|SAID|CUT|BELOW|BESIDE|AROUND|APART)$/u, 'what it lists or limits'],
+  [/^remembered$|^REMEMBERED$/iu, 'cached'],
+  [/^note[A-Z]\w*(?:Use|Read|Run|Result|Refusal|Findings|Step|Statement|Clock)$/u, 'record…'],
+  [/^(?:layOver|laidOver)$/u, 'overlay'],
+  [/^(?:Someone|EverybodysDoubt|forEverybody)$/u, 'who it is: a person, everyone'],
 ];
 const DECLARED =
   /\b(?:const|let|function|interface|type|class)\s+(?:\{\s*)?(\w+)|^\s*(?:readonly )?(\w+)\??:\s/gu;

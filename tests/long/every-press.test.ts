@@ -16,14 +16,14 @@ afterAll(() => here.close());
 /** Pages that sign someone out or start over. */
 const LEFT_OUT = /^\/(start|invite|sign-in|reset|no-such)/;
 /** States shown within or beside a page, so that their buttons are pressed, too. */
-const BESIDE = /[?&](panel|tab|view|show|state)=/;
+const PAGE_STATES = /[?&](panel|tab|view|show|state)=/;
 /** States that cover the page, and so its buttons. */
 const OVER = /[?&](open|new|add|edit|answer)=/;
 
 /** Pages with a wanted URL, in their first state and in the other states within them. */
 function pages(wanted: (path: string) => boolean): string[] {
   const { first, others } = here.addresses((path) => wanted(path) && !LEFT_OUT.test(path));
-  return [...first, ...others.filter((path) => BESIDE.test(path) && !OVER.test(path))];
+  return [...first, ...others.filter((path) => PAGE_STATES.test(path) && !OVER.test(path))];
 }
 
 const UNCHANGED = 'nothing was changed or entered yet that it could send';

@@ -17,7 +17,7 @@ import { type Filled, filledServer } from '../surfaces/filled.ts';
  * Every MCP tool, on the sandbox association and on a client with 400 staff and 50,000 activities: a response stays
  * within the limit for tools, and the response and its continuations contain everything that the operation returns.
  */
-const LONGEST = 60_000;
+const MAX_RESPONSE_LENGTH = 60_000;
 const TOOLS = operations().filter(({ meta }) => meta.mcp);
 const toolOf = ({ path }: Operation) => path.join('_');
 const STAFF = 400;
@@ -41,7 +41,7 @@ type Answer = Record<string, unknown>;
 async function ask(name: string, input: Answer): Promise<{ refused: boolean; value: Answer; text: string }> {
   const { isError, content } = answerSchema.parse(await claude.callTool({ name, arguments: input }));
   const { text } = content[0];
-  expect(text.length, `${name} ${JSON.stringify(input)}`).toBeLessThanOrEqual(LONGEST);
+  expect(text.length, `${name} ${JSON.stringify(input)}`).toBeLessThanOrEqual(MAX_RESPONSE_LENGTH);
   return { refused: isError === true, value: isError === true ? {} : JSON.parse(text), text };
 }
 

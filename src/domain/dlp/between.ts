@@ -103,10 +103,10 @@ const PLACE =
   '(?:[_-]?(?:prod(?:uction)?|dev|test|stag(?:e|ing)|live|sandbox|old|new|backup|default|admin|root|main|master|primary|secondary|shared|local|int|qa|uat|preprod|field|start|const|raw|plain|te?mp|str|val|(?:for|with|in)[_-]?[a-z]{2,14})\\d{0,3})?';
 
 /** Jira "…" · new Jira("…"): allowed only between a provider's name and a value in the exact form of its keys. */
-const BESIDE = String.raw`[ \t]{0,2}\(?(?=["'${'`'}])`;
+const QUOTED_AFTER_NAME = String.raw`[ \t]{0,2}\(?(?=["'${'`'}])`;
 
 /** A provider's name on a line, and on the next line only a value in the exact form of its keys. */
-const BELOW = String.raw`[ \t]{0,3}\r?\n[ \t]{0,8}(?=\S{16,200}[ \t]{0,4}(?:\r?\n|$))(?=(?:[a-z_=-]{0,24}\d){3})(?!\d{4}-\d|[a-z]{2,20}[-_][a-z])`;
+const VALUE_ON_NEXT_LINE = String.raw`[ \t]{0,3}\r?\n[ \t]{0,8}(?=\S{16,200}[ \t]{0,4}(?:\r?\n|$))(?=(?:[a-z_=-]{0,24}\d){3})(?!\d{4}-\d|[a-z]{2,20}[-_][a-z])`;
 
 /** clockify secret … · clockify-token-…: the same with words in between, and nothing after the value. */
 export const besideProvider = (value: string) =>
@@ -117,4 +117,4 @@ export const besideProvider = (value: string) =>
  * header word before the value (`Bearer`) belongs to neither.
  */
 export const nameAndValue = (name: string, value: string, ofProvider = false) =>
-  `(?:${name})${ofProvider ? '' : PLACE}${WAY_BEGINS}(?:${(ofProvider ? [...WAYS, BESIDE, BELOW] : [...WAYS_OF_PROGRAMS, ...WAYS, ...WAYS_OF_DOCUMENTS]).join('|')})${OPENED}[ ]{0,2}(?:(?:bearer|token|basic|oauth|apikey)(?: |%20))?(?:[NrbufL@]?${QUOTE}(?:""|'')?|${ENTITY}|(?!${QUOTE}))(${value})`;
+  `(?:${name})${ofProvider ? '' : PLACE}${WAY_BEGINS}(?:${(ofProvider ? [...WAYS, QUOTED_AFTER_NAME, VALUE_ON_NEXT_LINE] : [...WAYS_OF_PROGRAMS, ...WAYS, ...WAYS_OF_DOCUMENTS]).join('|')})${OPENED}[ ]{0,2}(?:(?:bearer|token|basic|oauth|apikey)(?: |%20))?(?:[NrbufL@]?${QUOTE}(?:""|'')?|${ENTITY}|(?!${QUOTE}))(${value})`;

@@ -4,11 +4,15 @@ import { attested } from './attested.ts';
 import { policies, policy, principals } from './microsoft/testing.ts';
 
 const OWNER = 'it@alder.example.org';
-const LOOK = 'See who is Primary Owner.';
+const HOW_TO_LOOK = 'See who is Primary Owner.';
 
 describe('a statement that only the account owner can make', () => {
   const run = (attestations: NonNullable<Given['attestations']>, charter: NonNullable<Given['charter']>) =>
-    runRule(attested, { look: LOOK, days: 90, by: 'account_owner' as const }, { attestations, charter });
+    runRule(
+      attested,
+      { look: HOW_TO_LOOK, days: 90, by: 'account_owner' as const },
+      { attestations, charter },
+    );
   const by = (author: string, more: object = {}) => ({
     control: 'CLA-ACC-01',
     holds: true,
@@ -34,7 +38,7 @@ describe('a statement that only the account owner can make', () => {
     for (const charter of [{}, undefined]) {
       const o = runRule(
         attested,
-        { look: LOOK, days: 90, by: 'account_owner' as const, against: ['accountOwner' as const] },
+        { look: HOW_TO_LOOK, days: 90, by: 'account_owner' as const, against: ['accountOwner' as const] },
         { attestations: [by(OWNER)], ...(charter === undefined ? {} : { charter }) },
       );
       expect(o.state).toBe('cannot_read');
@@ -55,7 +59,7 @@ it('does not count for another Claude organization than the charter named that d
   const run = (then: string) =>
     runRule(
       attested,
-      { look: LOOK, days: 90, covers: 'organization' as const },
+      { look: HOW_TO_LOOK, days: 90, covers: 'organization' as const },
       {
         attestations: [{ control: 'CLA-ACC-01', holds: true, seen: '2026-11-10' }],
         charter: { claudeOrganization: ours },
@@ -73,7 +77,7 @@ it('does not count for a domain if a lookup of that day or later finds no record
   const run = (observedOn: string, txt: string[]) =>
     runRule(
       attested,
-      { look: LOOK, days: 90, covers: 'domains' as const },
+      { look: HOW_TO_LOOK, days: 90, covers: 'domains' as const },
       {
         profile: { domains: ['alder.example.org', 'alder-fund.example.org'] },
         attestations: [
@@ -107,7 +111,7 @@ it('does not count from a shared mailbox without a role in the charter', () => {
   const run = (charter: NonNullable<Given['charter']>) =>
     runRule(
       attested,
-      { look: LOOK, days: 90 },
+      { look: HOW_TO_LOOK, days: 90 },
       { attestations: [{ control: 'CLA-ACC-01', holds: true, seen: '2026-11-20', by: OWNER }], charter },
     ).state;
   expect(run({})).toBe('cannot_read');
@@ -120,7 +124,7 @@ it.each(['Board office', 'IT', 'Executive Director'])(
     const run = (charter: NonNullable<Given['charter']>) =>
       runRule(
         attested,
-        { look: LOOK, days: 90 },
+        { look: HOW_TO_LOOK, days: 90 },
         { attestations: [{ control: 'CLA-ACC-01', holds: true, seen: '2026-11-20', by }], charter },
       );
     expect(run({})).toMatchObject({
@@ -135,7 +139,7 @@ it('does not outlive a change of a Conditional Access policy, on any plan', () =
   const run = (at: string, activity = 'Update conditional access policy') =>
     runRule(
       attested,
-      { look: LOOK, days: 90, undone: { settings: {}, events: [], accessPolicies: true as const } },
+      { look: HOW_TO_LOOK, days: 90, undone: { settings: {}, events: [], accessPolicies: true as const } },
       {
         attestations: [
           { control: 'CLA-ACC-01', holds: true, seen: '2026-11-20', by: 'noor@alder.example.org' },
@@ -158,7 +162,7 @@ it('does not count for policies if a file of that day or later shows security de
   const run = (enabled: boolean, observedOn: string) =>
     runRule(
       attested,
-      { look: LOOK, days: 90, undone: { settings: {}, events: [], accessPolicies: true as const } },
+      { look: HOW_TO_LOOK, days: 90, undone: { settings: {}, events: [], accessPolicies: true as const } },
       {
         attestations: [
           { control: 'CLA-ACC-01', holds: true, seen: '2026-11-20', by: 'noor@alder.example.org' },
@@ -187,7 +191,7 @@ it('does not outlive a change of who holds a role, or is in a group, that polici
     ];
     return runRule(
       attested,
-      { look: LOOK, days: 90, undone: { settings: {}, events: [], accessPolicies: true as const } },
+      { look: HOW_TO_LOOK, days: 90, undone: { settings: {}, events: [], accessPolicies: true as const } },
       {
         attestations: [
           { control: 'CLA-ACC-01', holds: true, seen: '2026-11-20', by: 'noor@alder.example.org' },
@@ -235,7 +239,7 @@ it('counts only with a file if the control asks for one, but fails without', () 
   const run = (more: object) =>
     runRule(
       attested,
-      { look: LOOK, days: 90, file: true },
+      { look: HOW_TO_LOOK, days: 90, file: true },
       {
         attestations: [
           {
@@ -274,7 +278,7 @@ describe('a statement that compares with the charter', () => {
     const sent = (endpoint: string) =>
       runRule(
         attested,
-        { look: LOOK, days: 90, against: ['telemetry' as const] },
+        { look: HOW_TO_LOOK, days: 90, against: ['telemetry' as const] },
         {
           attestations: [
             { control: 'CLA-ACC-01', holds: true, seen: '2026-11-20', by: 'kim.osei@alder.example.org' },
@@ -295,7 +299,7 @@ describe('a statement that compares with the charter', () => {
     const at = (earlier: 'allow' | 'ask') =>
       runRule(
         attested,
-        { look: LOOK, days: 90, against: ['connectors' as const] },
+        { look: HOW_TO_LOOK, days: 90, against: ['connectors' as const] },
         {
           attestations: [
             { control: 'CLA-ACC-01', holds: true, seen: '2026-11-10', by: 'kim@alder.example.org' },

@@ -1,7 +1,7 @@
 import type { Services } from '../context.ts';
 
 /** Minimum milliseconds between two notifications of open pages about a client. */
-const EVERY = 1_000;
+const MIN_NOTIFICATION_INTERVAL_MS = 1_000;
 
 /** Notifies open pages that a client's log has new activities. */
 export function announceActivities({
@@ -20,7 +20,7 @@ export function announceActivities({
     setTimeout(() => {
       reported.delete(client);
       if (again.delete(client)) announce(client);
-    }, EVERY).unref();
+    }, MIN_NOTIFICATION_INTERVAL_MS).unref();
   };
   return activityLog.onAppended(announce);
 }

@@ -5,7 +5,7 @@ import { createTurns } from './turns.ts';
 import { type Given, writeBatch } from './write-batch.ts';
 
 /** Maximum rows per transaction. More gain nothing and make others wait. */
-const MAX_AT_ONCE = 2_000;
+const MAX_ROWS_PER_TRANSACTION = 2_000;
 
 interface Waiting extends Given {
   readonly done: (result: AppendResult) => void;
@@ -97,7 +97,7 @@ function takeSome(queue: Waiting[]): Waiting[] {
   let rows = 0;
   let count = 0;
   for (const { activities } of queue) {
-    if (count > 0 && rows + activities.length > MAX_AT_ONCE) break;
+    if (count > 0 && rows + activities.length > MAX_ROWS_PER_TRANSACTION) break;
     rows += activities.length;
     count += 1;
   }

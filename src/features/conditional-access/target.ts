@@ -217,8 +217,8 @@ async function notTested(
   { tested, chosen, existing }: ChangeFacts,
   intent: Intent,
 ): Promise<string | null> {
-  const everybody = chosen.groups.length === 0;
-  if (tested === null || intent.state !== 'enabled' || !everybody) return null;
+  const allPeople = chosen.groups.length === 0;
+  if (tested === null || intent.state !== 'enabled' || !allPeople) return null;
   if (existing?.state === 'enabled' && intent.group === undefined) return null;
   await services.verdicts.ensureCurrent([client.id]);
   const verdicts = await services.store.read([client.id], (tx) => currentVerdicts(tx, client.id));

@@ -10,7 +10,7 @@ import type { Cause } from './contract.ts';
  * Maximum milliseconds between a change of facts and the resulting decision. It usually follows at once; this allows
  * for a client with years of audit log.
  */
-const SOON = 15 * 60_000;
+const CAUSE_WINDOW_MS = 15 * 60_000;
 
 /** Kinds that are affected by decisions about people. */
 const OF_PEOPLE: readonly string[] = ['members', 'roster', 'entra_users', 'domain_memberships'];
@@ -46,7 +46,8 @@ export function causeOf(
 ): Cause {
   const until = verdict.since.getTime();
   const near = events.filter(
-    (event) => event.at.getTime() <= until && event.at.getTime() >= until - SOON && bearsOn(event, control),
+    (event) =>
+      event.at.getTime() <= until && event.at.getTime() >= until - CAUSE_WINDOW_MS && bearsOn(event, control),
   );
   const event = near[0];
   if (event !== undefined)

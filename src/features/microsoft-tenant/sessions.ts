@@ -13,7 +13,7 @@ const DAYS = 30;
 /** Maximum events and people listed. */
 const LISTED = 50;
 /** Maximum milliseconds between a sign-in and its recorded session; clocks may differ by SKEW_MS. */
-const SOON_MS = 60 * 60_000;
+const MAX_SESSION_DELAY_MS = 60 * 60_000;
 const SKEW_MS = 5 * 60_000;
 
 /** Sessions of Claude in Defender for Cloud Apps: the latest recorded, the people routed through it, and blocks. */
@@ -87,7 +87,7 @@ function peopleOf(
     .map(([upn, { at }]) => {
       const session = sessions.find((row) => {
         const after = Date.parse(row.at) - Date.parse(at);
-        return who(row.personId)?.toLowerCase() === upn && after >= -SKEW_MS && after <= SOON_MS;
+        return who(row.personId)?.toLowerCase() === upn && after >= -SKEW_MS && after <= MAX_SESSION_DELAY_MS;
       });
       return { who: upn, signIn: at, routed: events.ok ? session !== undefined : null };
     })

@@ -25,7 +25,7 @@ const RECHECK_MS = 60_000;
 const GIVE_UP_MS = 24 * 3_600_000;
 
 /** Clients whose alerts are sent in parallel. */
-const CLIENTS_AT_ONCE = 4;
+const MAX_CONCURRENT_CLIENTS = 4;
 
 type End =
   | { readonly is: 'written' }
@@ -46,7 +46,7 @@ export async function writeAlertsBack(services: Services): Promise<void> {
           services.log.warn({ err: error, alert: alert_id }, 'an alert could not be closed in Defender'),
         );
   };
-  await Promise.all(Array.from({ length: CLIENTS_AT_ONCE }, send));
+  await Promise.all(Array.from({ length: MAX_CONCURRENT_CLIENTS }, send));
 }
 
 /**

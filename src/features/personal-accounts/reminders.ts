@@ -25,7 +25,7 @@ const SENT = 'personal_accounts.remind';
 const FIRST_HOUR = 8;
 const LAST_HOUR = 17;
 /** Maximum reminders per run and client, so that a slow mail server does not delay other clients for long. */
-const MAX_AT_ONCE = 100;
+const MAX_REMINDERS_PER_RUN = 100;
 
 interface Client {
   readonly id: string;
@@ -107,7 +107,7 @@ async function claimDue(tx: Tx, { services, client, reading, now, day }: Looking
   const contact = contactOf(settings, reading);
   const claimed: Claimed[] = [];
   for (const entry of reading.entries) {
-    if (claimed.length >= MAX_AT_ONCE) break;
+    if (claimed.length >= MAX_REMINDERS_PER_RUN) break;
     const own = messages.filter(({ account }) => account === entry.key);
     if (!isDue(entry, settings, own, day, dayOf) || whyNot('reminder', entry, reading) !== null) continue;
     if ((await lastSeq(tx, client.id, entry.key)) !== entry.version) continue;

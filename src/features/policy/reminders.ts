@@ -13,7 +13,7 @@ import { askedBy, claimMails, type Sending, sendMails } from './mails.ts';
 import { planOf } from './schedule.ts';
 
 /** Maximum number of reminders per run and client, so that a slow mail server does not delay other clients for long. */
-const MAX_AT_ONCE = 200;
+const MAX_REMINDERS_PER_RUN = 200;
 
 /**
  * Reminds people who have not acknowledged the policy in force, for clients that enabled reminders: on working days,
@@ -44,7 +44,7 @@ async function remindDue(services: Services, client: Sending['client']): Promise
   const coverage = await coverageNow({ services, client, now });
   const { state, version, since } = coverage;
   if (state !== 'ready' || version === null || since === null) return;
-  const due = coverage.items.filter(({ next }) => next === today).slice(0, MAX_AT_ONCE);
+  const due = coverage.items.filter(({ next }) => next === today).slice(0, MAX_REMINDERS_PER_RUN);
   if (due.length === 0) return;
   const sending: Sending = {
     services,

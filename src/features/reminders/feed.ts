@@ -1,5 +1,5 @@
 import { isWithin } from '#store/clock.ts';
-import { SEEN_EVERY } from '#store/identity/sessions.ts';
+import { LAST_USE_INTERVAL_MS } from '#store/identity/sessions.ts';
 import { findDigest } from '#store/reminders/digests.ts';
 import { type FeedRow, feedOf, markFeedRead } from '#store/reminders/feeds.ts';
 import type { Services } from '../context.ts';
@@ -34,7 +34,7 @@ export async function readFeed(services: Services, secret: string, ip: string): 
 
 /** Writes the last reading at most once a minute. That it could not be written is no reason to turn someone away. */
 async function recordRead({ store, log }: Services, feed: FeedRow, now: Date): Promise<void> {
-  if (feed.last_read_at !== null && isWithin(feed.last_read_at, now, SEEN_EVERY)) return;
+  if (feed.last_read_at !== null && isWithin(feed.last_read_at, now, LAST_USE_INTERVAL_MS)) return;
   try {
     await store.write('system', (tx) => markFeedRead(tx, feed.user_id, now));
   } catch (error) {

@@ -1,7 +1,7 @@
 import { isWithin } from '#store/clock.ts';
 import { type Holder, holderOfSession, holderOfToken } from '#store/identity/actors.ts';
 import { hashSecret } from '#store/identity/secrets.ts';
-import { markSeen, SEEN_EVERY } from '#store/identity/sessions.ts';
+import { LAST_USE_INTERVAL_MS, markSeen } from '#store/identity/sessions.ts';
 import { CHANGING_PURPOSES, markTokenUsed, TOKEN_PREFIX } from '#store/identity/tokens.ts';
 import type { Actor, Services } from '../context.ts';
 import { rememberedActor } from '../shared/actor-cache.ts';
@@ -72,7 +72,7 @@ async function recordUse(
   holder: Holder,
   now: Date,
 ): Promise<void> {
-  if (holder.lastUsedAt !== null && isWithin(holder.lastUsedAt, now, SEEN_EVERY)) return;
+  if (holder.lastUsedAt !== null && isWithin(holder.lastUsedAt, now, LAST_USE_INTERVAL_MS)) return;
   try {
     await store.write('system', (tx) =>
       kind === 'token' ? markTokenUsed(tx, holder.id, now) : markSeen(tx, holder.id, holder.userId, now),

@@ -61,7 +61,7 @@ export async function recordFindingsAfterPass(services: Services, of: Of): Promi
 }
 
 /** Minimum milliseconds between two records that a sink delivers. */
-const DELIVERED_EVERY_MS = 12 * 3_600_000;
+const DELIVERED_INTERVAL_MS = 12 * 3_600_000;
 
 /** Current state of a sink; null: as stored. */
 async function changedStatus(
@@ -77,7 +77,7 @@ async function changedStatus(
   const accepted = state?.accepted_at ?? null;
   const before = row.delivered_at;
   const stale =
-    accepted !== null && (before === null || accepted.getTime() - before.getTime() >= DELIVERED_EVERY_MS);
+    accepted !== null && (before === null || accepted.getTime() - before.getTime() >= DELIVERED_INTERVAL_MS);
   if (same(findings, row.findings) && !stale) return null;
   return { findings, deliveredAt: stale ? accepted : before };
 }

@@ -28,7 +28,7 @@ const USUAL: Omit<ForwardingOptions, 'onProgress'> = {
   chance: Math.random,
 };
 /** Maximum sinks served in parallel. */
-const MAX_AT_ONCE = 8;
+const MAX_CONCURRENT_SINKS = 8;
 /** Minimum time between two notifications of open pages about successful deliveries. */
 const MIN_NOTIFICATION_INTERVAL_MS = 10_000;
 
@@ -113,7 +113,7 @@ export function createForwarding(
   }
 
   function next(): void {
-    while (unsubscribe !== null && running.size < MAX_AT_ONCE) {
+    while (unsubscribe !== null && running.size < MAX_CONCURRENT_SINKS) {
       const of = waiting.shift();
       if (of === undefined) return;
       void run(of).catch(() => {});

@@ -41,13 +41,15 @@ export async function replayDelivery(context: HandlerContext, wanted: OneDeliver
 }
 
 /** Letters that one request sends again. */
-const MAX_AT_ONCE = 200;
+const MAX_DELIVERIES_PER_REQUEST = 200;
 
 /** Sends what waits for a sink again, one letter after the other, until one fails for a reason that concerns all. */
 export async function replayAll(context: HandlerContext, id: string) {
   const { client, services, now } = context;
   const sink = await openedFor(context, id);
-  const failedDeliveries = await context.read((tx) => waitingDeliveries(tx, client.id, id, MAX_AT_ONCE));
+  const failedDeliveries = await context.read((tx) =>
+    waitingDeliveries(tx, client.id, id, MAX_DELIVERIES_PER_REQUEST),
+  );
   const sent: { readonly delivery: FailedDeliveryRow; readonly result: DeliverySent }[] = [];
   for (const delivery of failedDeliveries) {
     const result = await sendLetter(sink, delivery, limit(context));

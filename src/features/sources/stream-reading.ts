@@ -21,7 +21,7 @@ import { subjectOf, type Vendor } from './vendor.ts';
 export const CLAIM_MS = 3 * 60_000;
 export const MINUTE = 60_000;
 /** How often a long reading stores where it stands. */
-const KEEP_EVERY_MS = 1000;
+const STORE_INTERVAL_MS = 1000;
 /** One reading of a stream by the process that has claimed it: keeps what comes, and where it stands. */
 export class StreamReading {
   added = 0;
@@ -76,7 +76,7 @@ export class StreamReading {
     this.says = batch.says ?? this.says;
     this.#pending.push(batch);
     // Status may lag a little behind what is read: read again, it adds nothing.
-    return performance.now() - this.#keptAt < KEEP_EVERY_MS || this.store();
+    return performance.now() - this.#keptAt < STORE_INTERVAL_MS || this.store();
   }
 
   /**

@@ -160,7 +160,7 @@ anyEngine('pages for staff', (engine) => {
   });
 
   describe('a report of something strange', () => {
-    const SAID = {
+    const REPORT = {
       kind: 'unexpected',
       said: 'It deleted <script>alert(1)</script> a folder that I only asked about.',
       happened: 'this morning',
@@ -181,17 +181,17 @@ anyEngine('pages for staff', (engine) => {
         expect((await browse(`/staff/${secret}/report${other}`)).body).toContain('required></textarea>');
       expect(form).toContain('reach Kestrel IT, help@kestrel.example');
       expect(form).not.toContain('<script');
-      const empty = await report({ ...SAID, said: 'hm' });
+      const empty = await report({ ...REPORT, said: 'hm' });
       expect([empty.status, empty.body]).toEqual([422, expect.stringContaining('Say in a sentence')]);
-      expect((await report({ ...SAID, kind: 'nonsense' })).status).toBe(422);
-      const { body } = await report(SAID);
+      expect((await report({ ...REPORT, kind: 'nonsense' })).status).toBe(422);
+      const { body } = await report(REPORT);
       const reference = referenceIn(body);
       expect(reference).toHaveLength(6);
-      expect(referenceIn((await report(SAID)).body)).toBe(reference);
+      expect(referenceIn((await report(REPORT)).body)).toBe(reference);
       const { items, counts } = await list();
       expect(counts).toEqual({ open: 1, incident: 0, closed: 0 });
       expect(items).toEqual([
-        expect.objectContaining({ ...SAID, reference, address: null, state: 'open', incident: null }),
+        expect.objectContaining({ ...REPORT, reference, address: null, state: 'open', incident: null }),
       ]);
       const work = (await admin.call('GET', at('/work'))).body.items;
       const item = work.find(({ kind }: Json) => kind === 'staff_report');
@@ -262,14 +262,14 @@ anyEngine('pages for staff', (engine) => {
       const said = 'Claude sent a mail that I did not ask for.';
       const references: string[] = [];
       for (const contact of [...wanted, ...wanted])
-        references.push(referenceIn((await report({ ...SAID, said, contact })).body));
+        references.push(referenceIn((await report({ ...REPORT, said, contact })).body));
       expect(references.slice(2)).toEqual(references.slice(0, 2));
       const made = (await list()).items.filter((one: Json) => one.said === said);
       expect(made.map(({ contact }: Json) => contact).toSorted()).toEqual(wanted.toSorted());
     });
 
     test('is closed with a reason, and no incident is made of it then', async () => {
-      await report({ ...SAID, said: 'Which connectors may I use for payroll?', kind: 'connector' });
+      await report({ ...REPORT, said: 'Which connectors may I use for payroll?', kind: 'connector' });
       const { id, version } = (await list()).items.find(({ state }: Json) => state === 'open');
       const close = (body: object, by = admin) => by.call('POST', at(`/staff-reports/${id}/close`), body);
       expect((await close({ version, reason: 'Answered' }, hr)).status).toBe(403);
@@ -289,12 +289,14 @@ anyEngine('pages for staff', (engine) => {
     test('is accepted only so often from one network, and is hidden from other clients', async () => {
       const statuses: number[] = [];
       for (let n = 0; n < 12; n += 1)
-        statuses.push((await report({ ...SAID, said: `Number ${n} of many reports` }, '203.0.113.5')).status);
+        statuses.push(
+          (await report({ ...REPORT, said: `Number ${n} of many reports` }, '203.0.113.5')).status,
+        );
       expect([statuses[0], statuses.at(-1)]).toEqual([200, 429]);
       const rowan = await bylaw.client('Rowan Guild');
       const theirs = await bylaw.person('client_admin', rowan.id);
       expect((await theirs.call('GET', at('/staff-reports'))).status).toBe(404);
-      expect((await report({ ...SAID, said: 'x'.repeat(70_000) }, '192.0.2.7')).status).toBe(413);
+      expect((await report({ ...REPORT, said: 'x'.repeat(70_000) }, '192.0.2.7')).status).toBe(413);
     });
   });
 

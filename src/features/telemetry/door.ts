@@ -13,7 +13,7 @@ const CACHE_MS = 3_000;
 /** Minimum interval between reloads caused by unknown tokens, in milliseconds. */
 const MIN_RELOAD_INTERVAL_MS = 1_000;
 /** Minimum interval between writes of a token's last use, in milliseconds. */
-const USED_EVERY = 60_000;
+const LAST_USE_INTERVAL_MS = 60_000;
 /** Limit of wrong tokens per network and minute; beyond it, requests are refused for a while. */
 const MAX_WRONG = 120;
 const MINUTE = 60_000;
@@ -146,7 +146,7 @@ function wrong(door: Door, ip: string): Admission {
 /** A failed write must not cause a refusal. */
 function recordUse({ store, log, clock }: Needs, door: Door, token: OpenToken, now: number): void {
   const last = door.used.get(token.id) ?? token.lastUsedAt?.getTime() ?? Number.NEGATIVE_INFINITY;
-  if (Math.abs(now - last) < USED_EVERY) return;
+  if (Math.abs(now - last) < LAST_USE_INTERVAL_MS) return;
   door.used.set(token.id, now);
   void store
     .write('system', (tx) => markTokenUsed(tx, token.id, clock()))

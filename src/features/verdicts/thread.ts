@@ -164,10 +164,10 @@ function problemOf(error: Error): Error {
  * Parts per read transaction: the embedded database works in this thread, so a long log is read in several steps, with
  * requests served in between.
  */
-const PARTS_AT_ONCE = 8;
+const PARTS_PER_READ = 8;
 
 /** Maximum rows of observations read together: most observations are one short part. */
-const ROWS_AT_ONCE = 10_000;
+const MAX_ROWS_PER_READ = 10_000;
 
 /** The stored rows of observations, still compressed, each in its own transferable buffer. */
 async function readRows(
@@ -185,7 +185,7 @@ async function readRows(
     wanted.filter((id) => !isMonth(id)),
     lengths,
   )) {
-    for (let from = 0; ; from += PARTS_AT_ONCE) {
+    for (let from = 0; ; from += PARTS_PER_READ) {
       const some = await store.read([client.id], (tx) =>
         tx
           .selectFrom('observation_rows')
@@ -193,13 +193,13 @@ async function readRows(
           .where('client_id', '=', client.id)
           .where('observation_id', 'in', ids)
           .where('part', '>=', from)
-          .where('part', '<', from + PARTS_AT_ONCE)
+          .where('part', '<', from + PARTS_PER_READ)
           .orderBy('part')
           .execute(),
       );
       for (const { observation_id, rows } of some) all.get(observation_id)?.push(Uint8Array.from(rows));
       await aTurn();
-      if (!some.some(({ part }) => part === from + PARTS_AT_ONCE - 1)) break;
+      if (!some.some(({ part }) => part === from + PARTS_PER_READ - 1)) break;
     }
   }
   return all;
@@ -210,10 +210,10 @@ function together(ids: readonly string[], lengths: ReadonlyMap<string, number>):
   const groups: string[][] = [];
   let room = 0;
   for (const id of ids) {
-    const rows = lengths.get(id) ?? ROWS_AT_ONCE;
+    const rows = lengths.get(id) ?? MAX_ROWS_PER_READ;
     if (rows > room) {
       groups.push([]);
-      room = ROWS_AT_ONCE;
+      room = MAX_ROWS_PER_READ;
     }
     groups.at(-1)?.push(id);
     room -= rows;

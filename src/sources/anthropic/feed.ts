@@ -12,7 +12,7 @@ const SETTLE_MS = MINUTE;
 const OVERLAP_MS = 15 * MINUTE;
 const LONG_OVERLAP_MS = 26 * 60 * MINUTE;
 /** How often the longer overlap is used. */
-const LONG_EVERY_MS = 60 * MINUTE;
+const LONG_OVERLAP_INTERVAL_MS = 60 * MINUTE;
 
 /** Position in the feed. Stored after each page, so that nothing is lost in a crash. */
 export interface FeedPlace {
@@ -122,7 +122,8 @@ async function newer(client: AnthropicClient, place: FeedPlace, now: Date): Prom
 
 function sweepFor(place: FeedPlace, now: Date): Pick<FeedPlace, 'sweep' | 'longSweepAt'> {
   const to = new Date(now.getTime() - SETTLE_MS).toISOString();
-  const long = place.longSweepAt === null || now.getTime() - Date.parse(place.longSweepAt) >= LONG_EVERY_MS;
+  const long =
+    place.longSweepAt === null || now.getTime() - Date.parse(place.longSweepAt) >= LONG_OVERLAP_INTERVAL_MS;
   const longSweepAt = long ? now.toISOString() : place.longSweepAt;
   if (place.completeTo === null)
     return { sweep: { from: null, to, after: null, reached: null }, longSweepAt };

@@ -58,13 +58,15 @@ export function either(record: TelemetryRecord, key: string): string | null {
 }
 
 /** Limit of valid timestamps, in nanoseconds on either side of 1970. */
-const FURTHEST = 8_000_000_000_000_000_000n;
+const MAX_TIMESTAMP_NS = 8_000_000_000_000_000_000n;
 
 /** Milliseconds since 1970 of a record's timestamp; NaN: invalid. */
 export function millis(instant: bigint | string | null): number {
   if (instant === null) return Number.NaN;
   if (typeof instant === 'string') return Date.parse(instant);
-  return instant > FURTHEST || instant < -FURTHEST ? Number.NaN : Number(instant / 1_000_000n);
+  return instant > MAX_TIMESTAMP_NS || instant < -MAX_TIMESTAMP_NS
+    ? Number.NaN
+    : Number(instant / 1_000_000n);
 }
 
 /** Milliseconds that a span lasted; null where it does not say, or says what cannot be. */

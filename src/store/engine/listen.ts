@@ -14,7 +14,7 @@ export interface Listening {
 const FIRST_WAIT_MS = 250;
 const MAX_WAIT_MS = 10_000;
 /** How often an idle connection is probed: one that a firewall dropped silently does not report it. */
-const TRY_EVERY_MS = 30_000;
+const PROBE_INTERVAL_MS = 30_000;
 const TIMEOUT_MS = 10_000;
 
 /** Listens on a separate connection, which is reopened whenever it breaks, until stopped. */
@@ -55,7 +55,7 @@ export function listenOn(connectionString: string, channel: string, heard: Heard
     }
     if (client !== mine) return;
     wait = FIRST_WAIT_MS;
-    timer = setInterval(() => void mine.query('select 1').catch(lost), TRY_EVERY_MS).unref();
+    timer = setInterval(() => void mine.query('select 1').catch(lost), PROBE_INTERVAL_MS).unref();
     if (broken) heard.back();
     broken = false;
   }

@@ -17,14 +17,14 @@ export async function prepareRole(session: Session): Promise<string | null> {
     try {
       return await makeRole(session);
     } catch (error) {
-      if (attempt === 5 || !MADE_AT_ONCE.has(errorCode(error) ?? '')) throw error;
+      if (attempt === 5 || !CONCURRENT_CREATION_CODES.has(errorCode(error) ?? '')) throw error;
       await new Promise((resolve) => setTimeout(resolve, 50 * attempt));
     }
   }
 }
 
 /** Duplicate role, duplicate row, and PostgreSQL's "tuple concurrently updated". */
-const MADE_AT_ONCE = new Set(['42710', '23505', 'XX000']);
+const CONCURRENT_CREATION_CODES = new Set(['42710', '23505', 'XX000']);
 
 async function makeRole(session: Session): Promise<string | null> {
   const { rows } = await session.query<{

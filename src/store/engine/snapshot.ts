@@ -42,7 +42,7 @@ export async function copyDatabase(
   });
 }
 
-const FLUSHED_AT_ONCE = 64;
+const MAX_CONCURRENT_FLUSHES = 64;
 
 /** Copies the files of a closed database. The copy is durable on return. */
 export async function copyClosed(from: string, to: string): Promise<void> {
@@ -50,9 +50,9 @@ export async function copyClosed(from: string, to: string): Promise<void> {
   await copyTree(from, to, '', () => true);
   const entries = await readdir(to, { withFileTypes: true, recursive: true });
   // Flushing many files together takes hardly longer than one.
-  for (let at = 0; at < entries.length; at += FLUSHED_AT_ONCE)
+  for (let at = 0; at < entries.length; at += MAX_CONCURRENT_FLUSHES)
     await Promise.all(
-      entries.slice(at, at + FLUSHED_AT_ONCE).map((entry) => {
+      entries.slice(at, at + MAX_CONCURRENT_FLUSHES).map((entry) => {
         const path = join(entry.parentPath, entry.name);
         return entry.isFile() ? flushFile(path) : flushDirectory(path);
       }),

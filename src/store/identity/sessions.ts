@@ -9,7 +9,7 @@ export const SESSION_IDLE = 12 * HOUR;
 /** Maximum lifetime of a session, in milliseconds. */
 export const SESSION_MAX = 14 * 24 * HOUR;
 /** Minimum interval between writes of the last use, in milliseconds. */
-export const SEEN_EVERY = 60_000;
+export const LAST_USE_INTERVAL_MS = 60_000;
 
 /** Authentication method. */
 export type SignInMethod = 'password' | 'password+totp' | 'password+recovery' | 'passkey' | 'oidc';

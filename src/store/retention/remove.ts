@@ -22,7 +22,7 @@ export interface Removed {
 }
 
 /** Maximum ids per statement, since PostgreSQL allows 65,535 parameters. */
-const MAX_AT_ONCE = 1_000;
+const MAX_IDS_PER_STATEMENT = 1_000;
 
 /**
  * Removes a client's readings, files and reports from the facts in the caller's transaction, and records each removal.
@@ -134,5 +134,6 @@ function linesOf(clientId: string, { readings, files, reports }: Removal, { at, 
 }
 
 function* parts<T>(list: readonly T[]): Generator<T[]> {
-  for (let at = 0; at < list.length; at += MAX_AT_ONCE) yield list.slice(at, at + MAX_AT_ONCE);
+  for (let at = 0; at < list.length; at += MAX_IDS_PER_STATEMENT)
+    yield list.slice(at, at + MAX_IDS_PER_STATEMENT);
 }

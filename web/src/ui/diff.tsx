@@ -13,7 +13,7 @@ export interface Change {
 
 type Kind = 'added' | 'removed' | 'changed' | 'unchanged';
 
-const LOOK: Record<Kind, { icon: IconName; word: string }> = {
+const KIND_APPEARANCE: Record<Kind, { icon: IconName; word: string }> = {
   added: { icon: 'plus', word: 'Added' },
   removed: { icon: 'minus', word: 'Removed' },
   changed: { icon: 'pencil', word: 'Changed' },
@@ -52,8 +52,8 @@ export function Diff({ label, changes, heads = ['Before', 'After'] }: DiffProps)
           return (
             <tr key={change.name} data-kind={kind}>
               <th scope="row">
-                <Icon name={LOOK[kind].icon} size={14} />
-                <span className="hidden-text">{LOOK[kind].word}: </span>
+                <Icon name={KIND_APPEARANCE[kind].icon} size={14} />
+                <span className="hidden-text">{KIND_APPEARANCE[kind].word}: </span>
                 {change.name}
               </th>
               <td>{change.before ?? <span className="muted">Nothing</span>}</td>

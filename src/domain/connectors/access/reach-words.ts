@@ -71,7 +71,7 @@ const GATES: Readonly<Record<Audience, ReachText['gates']>> = {
   ],
 };
 
-const AROUND: Readonly<Record<Audience, readonly string[]>> = {
+const OTHER_WAYS_BY_AUDIENCE: Readonly<Record<Audience, readonly string[]>> = {
   leadership: [
     'What people paste or upload: no connector is needed for that.',
     'Extensions and servers on their own computers, and Claude in the browser. They have their own controls.',
@@ -114,7 +114,7 @@ export function reachText(
       ...(lead ? systems.flatMap((one) => signedIn(one, seats, named)) : []),
       ...systems.flatMap((one) => unreported(one, lead)),
     ]),
-    around: AROUND[audience],
+    around: OTHER_WAYS_BY_AUDIENCE[audience],
     none:
       systems.length + off.length > 0
         ? null

@@ -89,6 +89,16 @@ describe('a further column that speaks against somebody still working here', () 
     ['Inactive', 'Yes'],
     ['Separated?', 'Y'],
     ['Ausgeschieden', 'ja'],
+    ['Date inactive', '10/15/2026'],
+    ['Exit', '15-Oct-2026'],
+    ['Sep. date', '46310'],
+    ['Off payroll', '2026-10-15'],
+    ['Notes', 'Position eliminated'],
+    ['Notes', 'RIP'],
+    ['Notes', 'Replaced by Dana in October'],
+    ['Notes', 'Accepted another job'],
+    ['Notes', 'exit interview done'],
+    ['Comments', 'Final paycheck 10/30'],
     ['Aktiv', 'nein'],
     ['Actif', 'non'],
   ])('of “%s: %s” beside an active status it is not known which of them is right', (column, cell) => {
@@ -99,6 +109,12 @@ describe('a further column that speaks against somebody still working here', () 
   it('leaves what nearly everyone has, what answers with no, and what is left of an earlier employment', () => {
     expect(works('Rehire eligible', ['Yes', 'Yes', 'Yes'], withStatus)).toEqual([true, true, true]);
     expect(works('Inactive', ['No', 'N', 'false'], withStatus)).toEqual([true, true, true]);
+    expect(works('Last paid', ['11/15/2026', '11/15/2026', '11/15/2026'], withStatus)).toEqual([
+      ...[true, true, true],
+    ]);
+    expect(works('Notes', ['Replaced Dana who left', 'Trip approved', ''], withStatus)).toEqual([
+      ...[true, true, true],
+    ]);
     expect(works('Separated?', ['N', 'N', 'N'], withStatus)).toEqual([true, true, true]);
     expect(works('Termination reason', ['', '', 'None'], withStatus)).toEqual([true, true, true]);
     const { rows } = reading(roster, [

@@ -23,6 +23,12 @@ const CALLED_WHEN_NEEDED =
  */
 const OF_A_LEAVING =
   /\b(?:termination|term|separation|severance|leaving|leaver|exit|departure|resignation|offboarding) (?:reason|code|type|category|status|interview|initiated|processed|completed?)\b|\b(?:reason|type|cause) (?:for|of) (?:leaving|termination|separation|departure|exit)\b|\brehir(?:e|able)\b|\bcobra\b|\b(?:final|last) (?:pay|pay ?check|pay ?cheque|check)(?: date| dt| issued| sent)?$|\b(?:austrittsgrund|kundigungsgrund|grund des austritts|motif (?:de |du |d )?(?:depart|sortie|rupture|fin)|motivo (?:de )?(?:la )?(?:baja|cese|salida|renuncia))\b/;
+/** Headings of a day on which somebody left, that are not certain enough to be read as the last day of work. */
+const DAY_OF_LEAVING =
+  /^(?:(?:date|dt|day) (?:of )?)?(?:inactive|inactivated|deactivated|released?|exit|exited|separated|sep|terminated|gone|left|off payroll|last paid|(?:employed |worked )?(?:thru|through))(?: date| dt| day| on)?$/;
+/** A day in any form, with the day numbers of spreadsheets. */
+const A_DAY =
+  /\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}|^\d{5}$|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?[ -]\d|\d[ -](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i;
 /** Values of such a column for people who are not leaving. */
 const NOTHING_OF_IT =
   /^(?:no|n|false|0|active|current|employed|open|pending|tbd|nein|non|ninguno|aucun|keine?r?)$/;
@@ -118,7 +124,11 @@ function contradictionsIn(view: View, column: string): readonly ContradictionTes
         rare: true,
       },
     ];
-  if (asksWhetherGone(heading)) return [{ speaks: isYes }];
+  const dayOfLeaving: readonly ContradictionTest[] = DAY_OF_LEAVING.test(heading)
+    ? [{ speaks: (text) => A_DAY.test(text), unless: (_, { cameBack }) => cameBack, rare: true }]
+    : [];
+  if (asksWhetherGone(heading)) return [{ speaks: isYes }, ...dayOfLeaving];
+  if (dayOfLeaving.length > 0) return dayOfLeaving;
   if (ASKS_WHETHER_HERE.test(heading)) return [{ speaks: isNo }];
   if (OF_A_LEAVING.test(heading)) {
     // About rehiring, "no" is as telling as "yes".

@@ -78,7 +78,7 @@ export const isAnnounced = (text: string): boolean =>
 
 /** Words in notes for leaving, or for an absence until a day. */
 const LEAVING =
-  /\b(?:(?:last|final) (?:working |work )?day|left(?! (?:hand|side|message|voicemail|early)\w*)|leav(?:es|ing)|terminat\w*|resign\w*|retir(?:ed|es|ing)|separat(?:ed|ion)|depart(?:s|ed|ing|ure)|quit|laid off|dismissed|fired|deceased|passed away|no longer|moved on|(?:gave|given) notice|notice given|offboard\w*|(?:contract|employment|position|assignment) (?:ends|ended|expires|expired)|end of (?:contract|employment|assignment)|leave (?:until|till|through|thru|ends))\b/;
+  /\b(?:(?:last|final) (?:working |work )?day|left(?! (?:hand|side|message|voicemail|early)\w*)|leav(?:es|ing)|terminat\w*|resign\w*|retir(?:ed|es|ing)|separat(?:ed|ion)|depart(?:s|ed|ing|ure)|quit|laid off|dismissed|fired|deceased|passed away|rip|no longer|moved on|replaced by|let go|job abandonment|exit interview|cobra|(?:final|last) pay ?check|(?:position|role|job) (?:was |has been )?eliminated|(?:accepted|took|found) (?:another|a new) (?:job|position)|(?:accepted|took|found) (?:a )?job (?:at|with|elsewhere)|(?:gave|given) notice|notice given|offboard\w*|(?:contract|employment|position|assignment) (?:ends|ended|expires|expired)|end of (?:contract|employment|assignment)|leave (?:until|till|through|thru|ends))\b/;
 /** Same, in the other languages of exports. */
 const LEAVING_ELSEWHERE =
   /\b(?:se (?:marcha|va|fue|retira|jubila)|causa baja|dejo la|renunci\w*|dimiti\w*|jubila\w*|ultimo dia|despedid[oa]|ya no trabaja|quitte|quittera|a quitte|depart|demission\w*|licencie\w*|retraite|dernier jour|fin de contrat|est partie?|partie? (?:le|en|au)|ausgeschieden|scheidet|verlasst|kundig\w*|gekundigt|letzter (?:arbeits)?tag|ruhestand|vertragsende|saiu|desligad[oa]|pediu demissao|aposentad[oa]|dimission\w*|dimess[oa]|licenziat[oa]|ultimo giorno|in pensione|ontslag\w*|uit dienst|vertrekt|vertrokken|laatste (?:werk)?dag|met pensioen)\b/;
@@ -87,7 +87,7 @@ const LEAVE_OF_STAFF =
   /\b(?:maternity|paternity|parental|family|adoption|medical|sick|fmla|bereavement|sabbatical|military|study)(?: leave)? (?:until|till|through|thru)\b/;
 /** About someone else, or about something past: "Replaced Ann, who left", "returned from leave". */
 const NOT_OF_THEM =
-  /^(?:replac\w+|backfill\w*|took over|takes over|cover\w*|successor)\b|\b(?:returned|back|came back) from\b/;
+  /^(?:replac\w+(?! by\b)|backfill\w*|took over|takes over|cover\w*|successor)\b|\b(?:returned|back|came back) from\b/;
 
 /**
  * Whether a note about a person mentions leaving or an absence with an end, so that the status alone is not conclusive.

@@ -21,6 +21,7 @@ import { DetailPage } from '../../ui/templates/detail-page.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
 import { AppLink } from '../controls/link-button.tsx';
+import { activityLink } from './activity-link.ts';
 import { Moment } from './moment.tsx';
 import { PlaybookCard } from './playbook-card.tsx';
 import { alertGroupRoute } from './routes.tsx';
@@ -201,6 +202,7 @@ function peopleWords({ people }: Group): string {
 }
 
 function FirstStep({ slug, group, onClose }: { slug: string; group: Group; onClose: () => void }) {
+  const { timezone } = useClientHere();
   const [step] = group.playbook;
   if (step === undefined) return null;
   const begin = async (note: string) => {
@@ -213,16 +215,17 @@ function FirstStep({ slug, group, onClose }: { slug: string; group: Group; onClo
     await rereadAlerts();
     settledToast(slug, OUTCOME_WORDS.follow_up.done, settled);
   };
-  const query = new URLSearchParams({
-    from: group.first.slice(0, 10),
-    to: group.last.slice(0, 10),
-    ...(group.people.count === 1 ? { person: group.people.first[0] ?? '' } : {}),
-  });
   return (
     <StepDialog
       step={step}
       about={`${groupTitle(group)} (${groupSums(group)}).`}
-      activity={`/c/${slug}/activity?${query}`}
+      activity={activityLink({
+        slug,
+        timezone,
+        first: group.first,
+        last: group.last,
+        person: group.people.count === 1 ? group.people.first[0] : undefined,
+      })}
       onBegin={group.state === 'open' ? begin : null}
       onClose={onClose}
     />

@@ -14,6 +14,7 @@ import { Timeline } from '../../ui/timeline.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
 import { AppLink, LinkButton } from '../controls/link-button.tsx';
+import { activityLink } from './activity-link.ts';
 import { EventsCard } from './events-card.tsx';
 import { Moment } from './moment.tsx';
 import { PlaybookCard } from './playbook-card.tsx';
@@ -137,6 +138,8 @@ function Acts({ alert, show }: { alert: Alert; show: (act: Act) => void }) {
 }
 
 function FirstStep({ slug, alert, onClose }: { slug: string; alert: Alert; onClose: () => void }) {
+  const { timezone } = useClientHere();
+  const [person, ...others] = new Set(alert.events.flatMap((one) => one.person ?? []));
   const [step] = alert.playbook;
   if (step === undefined) return null;
   const begin = async (note: string) => {
@@ -155,22 +158,17 @@ function FirstStep({ slug, alert, onClose }: { slug: string; alert: Alert; onClo
     <StepDialog
       step={step}
       about={alert.words}
-      activity={activityOf(slug, alert)}
+      activity={activityLink({
+        slug,
+        timezone,
+        first: alert.first,
+        last: alert.last,
+        person: others.length > 0 ? undefined : person,
+      })}
       onBegin={alert.state === 'open' ? begin : null}
       onClose={onClose}
     />
   );
-}
-
-/** Link to the activity of the person the alert is about, on the days of the alert; of everyone if it names nobody. */
-function activityOf(slug: string, { first, last, events }: Alert): string {
-  const [person, ...others] = new Set(events.flatMap((one) => one.person ?? []));
-  const query = new URLSearchParams({
-    from: first.slice(0, 10),
-    to: last.slice(0, 10),
-    ...(person === undefined || others.length > 0 ? {} : { person }),
-  });
-  return `/c/${slug}/activity?${query}`;
 }
 
 function Status({ slug, alert }: { slug: string; alert: Alert }) {

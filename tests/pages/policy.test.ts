@@ -43,6 +43,17 @@ async function looked(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
 }
 
+test('HR is shown the files that it can import, and no link to a control it may not open', async () => {
+  const page = await here.open(hr);
+  await page.goto(`/c/${client.slug}/imports`);
+  const kinds = page.getByRole('region', { name: 'What each file unlocks' });
+  await kinds.getByText('2 kinds', { exact: true }).waitFor();
+  await page.goto(`/c/${client.slug}/policy?tab=training`);
+  await page.getByText('the control on training', { exact: false }).waitFor();
+  await expect.poll(() => page.getByRole('link', { name: 'the control on training' }).count()).toBe(0);
+  await here.leave(page);
+});
+
 test('a policy is written, approved, and acknowledged by all', async () => {
   const { slug } = client;
   const page = await here.open(hr, PHONE);

@@ -13,6 +13,7 @@ import { When } from '../../ui/when.tsx';
 import { NextStep } from '../home/next-step.tsx';
 import { ImportDrop } from './import-drop.tsx';
 import classes from './imports.module.css';
+import { useMayStore } from './may-store.ts';
 import { SourceList } from './source-list.tsx';
 import { StoredFiles } from './stored-files.tsx';
 import { UploadLinksCard } from './upload-links-card.tsx';
@@ -24,6 +25,10 @@ export function ImportsPage() {
   const { slug } = useClientHere();
   const mayWrite = useMay('imports.write');
   const navigate = useNavigate();
+  const mayStore = useMayStore();
+  /** Who may store only some kinds is shown these; who only reads is shown all. */
+  const mine = (items: readonly ImportSource[]) =>
+    mayWrite ? items.filter(({ kind }) => mayStore(kind)) : items;
   const sources = useQuery(api.imports.sources.queryOptions({ input: { client: slug } }));
   const list = useQuery(api.imports.list.queryOptions({ input: { client: slug } }));
   const start = useMutation(api.imports.start.mutationOptions());
@@ -37,7 +42,7 @@ export function ImportsPage() {
       title="Imports"
       permission="imports.read"
       load={together({ sources, list })}
-      meta={({ sources }) => meta(sources.items)}
+      meta={({ sources }) => meta(mine(sources.items))}
       main={({ list }) => (
         <>
           {start.error === null ? null : (
@@ -54,7 +59,7 @@ export function ImportsPage() {
       side={({ sources }) => (
         <>
           <UploadLinksCard sources={sources.items} />
-          <SourceList items={sources.items} />
+          <SourceList items={mine(sources.items)} />
         </>
       )}
     />

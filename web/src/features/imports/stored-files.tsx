@@ -1,7 +1,6 @@
 import { Button, Textarea } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { mayStoreKind } from '../../../../src/domain/access/files-of-hr.ts';
 import { count, dayWords, sentence } from '../../../../src/domain/text/words.ts';
 import { done, failed, undoable } from '../../acts.ts';
 import { api, client as calls } from '../../api.ts';
@@ -16,6 +15,7 @@ import { LoadFailed, Notice } from '../../ui/states.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
 import classes from './imports.module.css';
+import { useMayStore } from './may-store.ts';
 
 type Reading = Awaited<ReturnType<typeof calls.imports.readings>>['items'][number];
 
@@ -91,9 +91,7 @@ interface ReadingsProps {
 function Readings({ label, items, onAside }: ReadingsProps) {
   const { slug } = useClientHere();
   const mayWrite = useMay('imports.write');
-  const mayAnyKind = useMay('imports.any_kind');
-  const may = (kind: string) =>
-    mayStoreKind((permission) => (permission === 'imports.any_kind' ? mayAnyKind : mayWrite), kind);
+  const may = useMayStore();
   const back = useMutation(
     api.imports.putBack.mutationOptions({
       onSuccess: () => done('The file is put back.', api.key()),

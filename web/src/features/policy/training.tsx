@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { count, dayWords } from '../../../../src/domain/text/words.ts';
 import { addressOf, api, type client as calls, routes } from '../../api.ts';
+import { useMay } from '../../session.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { Row, Stack } from '../../ui/layout.tsx';
 import { useListSearch } from '../../ui/list-filters.ts';
@@ -29,6 +30,7 @@ const FILES = [
 export function TrainingTable({ slug }: { slug: string }) {
   const search = policyRoute.useSearch();
   const { set } = useListSearch(search);
+  const mayControls = useMay('controls.read');
   const load = useQuery(api.staff.training.list.queryOptions({ input: { client: slug } }));
   const columns = useMemo(() => trainingColumns(load.data?.training.sha256), [load.data?.training.sha256]);
   if (load.data === undefined) return <LoadFailed load={load} what="The list could not be loaded." />;
@@ -40,8 +42,13 @@ export function TrainingTable({ slug }: { slug: string }) {
           ? null
           : `${done} of ${count(of ?? 0, 'person', 'people')} with Claude passed the quiz in the last ${days} days. `}
         Staff read the training and take its {count(training.questions, 'question')} on their own page, linked
-        from the staff page. In-person trainings are in the journal;{' '}
-        <AppLink href={`/c/${slug}/controls/CLA-OPS-12`}>the control on training</AppLink> counts both.
+        from the staff page. In-person trainings are recorded separately;{' '}
+        {mayControls ? (
+          <AppLink href={`/c/${slug}/controls/CLA-OPS-12`}>the control on training</AppLink>
+        ) : (
+          'the control on training'
+        )}{' '}
+        includes both.
       </p>
       {state === 'cannot_read' ? (
         <Notice>The number of people who passed cannot be read. {why}</Notice>

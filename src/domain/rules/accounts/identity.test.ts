@@ -22,6 +22,8 @@ describe('single sign-on is required', () => {
     runRule(ssoRequired, {}, { profile: enterprise, readings: settings(values) });
   it('passes only when it is required, not when it is set up', () => {
     expect(run({ sso_claude_ai_enforced: true }).state).toBe('pass');
+    expect(run({ sso_claude_ai_enforced: true, sso_enabled: true }).state).toBe('pass');
+    expect(run({ sso_claude_ai_enforced: true, sso_enabled: 'disabled' }).state).toBe('cannot_read');
     const o = run({ sso_claude_ai_enforced: false, sso_enabled: true });
     expect(o.state).toBe('fail');
     expect(o.reason).toContain('set up but not required');

@@ -31,6 +31,9 @@ export const ssoRequired = defineRule({
         ...required.evidence,
         ...setUp.evidence,
       ]);
+    // A value of an unknown kind does not show that it is on.
+    if (required.value === true && setUp.ok && setUp.value !== true)
+      return unexpected('single sign-on', setUp.evidence);
     const around = required.value === true ? otherSignIn(context, required.evidence) : null;
     if (around) return around;
     if (required.value === true)

@@ -62,6 +62,20 @@ export const noSharedSeats = defineRule({
         'accounts.no_shared_seats.may_be_shared',
         `Judging by the address or the name, ${looks.length} of ${count(seats, 'seat')} may be shared or a service account: ${list(looks)}. No one has said whether one person uses ${verb(looks.length, 'it', 'each')}.${exempt}`,
       ).cannotRead(question, people.restsOn, looks);
+    const several = people.matched.filter(({ member }) => namesSeveral(member.name));
+    if (several.length > 0)
+      return because(
+        'accounts.no_shared_seats.several_names',
+        `The name of ${count(several.length, 'account')} seems to be that of several people: ${names(several.map(({ member }) => `${member.name ?? ''} (${member.email})`))}.`,
+      ).cannotRead(
+        ask(
+          'charter',
+          'people.shared',
+          'List the address under `people.shared` in the charter if several people use it, or correct the name of the account in Claude and export the members again.',
+          'several',
+        ),
+        people.restsOn,
+      );
     const alone = once(
       [...people.notOnRoster, ...people.toConfirm, ...people.guests]
         .filter((one) => !persons.has(one.key) && !guests.has(one.key) && !isAccountOwner(context, one))
@@ -78,6 +92,9 @@ export const noSharedSeats = defineRule({
     ).pass(people.restsOn);
   },
 });
+/** Whether a name joins two: "Ann & Bo Lee", "Ann Lee / Bo Ray". "Ann/Annie Lee" may be one person. */
+const namesSeveral = (name: string | null): boolean => / (?:&|\+|\/|and|und|et) (?=\p{L})/iu.test(name ?? '');
+
 /**
  * Addresses that the charter accepts as shared by an exception to this control; requesting one states that they are.
  */

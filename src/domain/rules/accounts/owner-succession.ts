@@ -188,7 +188,7 @@ export const ownerSuccession = defineRule({
         question,
         evidence,
       );
-    if (!charter.value.recoveryPlan || isEmptyReason(charter.value.recoveryPlan))
+    if (!charter.value.recoveryPlan || saysNoPlan(charter.value.recoveryPlan))
       return because(
         'accounts.owner_succession.recovery_not_stated',
         `${two} ${why}, and the charter states none.`,
@@ -199,4 +199,9 @@ export const ownerSuccession = defineRule({
     ).pass([...evidence, charter.cite('recoveryPlan', 'recovery plan')]);
   }),
 });
+
+/** Text in place of a plan that says that there is none: "No plan yet", "To be written". */
+const NO_PLAN =
+  /^(?:there is |we have )?(?:no|none)(?: (?:recovery|written|formal))*(?:$|[.,;!]| (?:plans?|process|procedure|yet|so far)\b)|\bnot(?: yet)? (?:written|decided|documented|defined|planned|drafted|in place|done)\b|\bto be (?:written|decided|documented|defined|drafted|determined|agreed)\b/i;
+const saysNoPlan = (text: string): boolean => isEmptyReason(text) || NO_PLAN.test(text.trim());
 // Guide: G2.1-01 G2.2-11

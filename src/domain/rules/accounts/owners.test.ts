@@ -194,6 +194,13 @@ describe('owner succession', () => {
     const o = run(ownerSuccession, { charter: {}, readings: both(primary, second) });
     expect(o.state).toBe('cannot_read');
     expect(o.ask?.text).toContain('recoveryPlan');
+    for (const recoveryPlan of ['No plan yet', 'To be written', 'None', 'Not yet documented'])
+      expect(
+        run(ownerSuccession, { charter: { recoveryPlan }, readings: both(primary, second) }).state,
+        recoveryPlan,
+      ).toBe('cannot_read');
+    const none = { recoveryPlan: 'No single person: codes in the safe and with the auditor' };
+    expect(run(ownerSuccession, { charter: none, readings: both(primary, second) }).state).toBe('pass');
     const later = run(ownerSuccession, { charter: { recoveryPlan: 'TBD' }, readings: both(primary, second) });
     expect(later.state).toBe('cannot_read');
     expect(run(ownerSuccession, { readings: both(primary, second) }).state).toBe('cannot_read');

@@ -186,6 +186,18 @@ describe('no shared seats', () => {
   });
 });
 
+it.each([
+  ['Dana & Kim', 'cannot_read'],
+  ['Dana Whitlock / Kim Osei', 'cannot_read'],
+  ['Dana and Kim', 'cannot_read'],
+  ['Dana Whitlock-Osei', 'pass'],
+])('reads a seat of %s as %s', (name, state) => {
+  const seat = { ...dana, name };
+  expect(run(noSharedSeats, { charter: {}, readings: files([seat, kim], staffOf(dana, kim)) }).state).toBe(
+    state,
+  );
+});
+
 describe('guests by decision', () => {
   const guest = { email: 'aud@firm.example', name: 'Aud Itor' };
   it('passes without outside accounts, and with decided ones', () => {

@@ -119,6 +119,20 @@ describe('connector-journal-entry', () => {
     );
     expect(out.reason).toContain('after the first invitation of Mar 1, 2026');
   });
+  it('does not count an inventory from more than a year before the first invitation', () => {
+    const listed = (on: string) =>
+      runRule(
+        journalEntry,
+        { entry: 'connectorInventory', done: 'it was listed', ask: 'x' },
+        {
+          journal: {
+            firstInvitation: '2026-03-01',
+            connectorInventory: { on, by: 'Dana Whitlock' },
+          },
+        },
+      ).state;
+    expect([listed('2025-03-01'), listed('2025-02-28')]).toEqual(['pass', 'cannot_read']);
+  });
 });
 
 describe('membership system', () => {

@@ -45,6 +45,9 @@ function addedSince(
   return [...added.values()];
 }
 
+/** Days before the first invitation within which preparations count: wishes and products change within a year. */
+const MAX_BEFORE = 365;
+
 /** Days for which a connectors table is current. */
 const TABLE_DAYS = 45;
 
@@ -138,6 +141,11 @@ export const journalEntry = defineRule({
         { connectors: shown.names },
       ).cannotRead(question, evidence);
     const first = context.journal.value.firstInvitation;
+    if (entry !== 'explainedToLeadership' && first !== undefined && addDays(value.on, MAX_BEFORE) < first)
+      return because(
+        'connectors.journal_entry.long_before',
+        `The journal says that ${done} on ${dayWords(value.on)}, ${count(daysBetween(value.on, first), 'day')} before the first invitation of ${dayWords(first)}. What was true then is too old.${more}`,
+      ).cannotRead(question, evidence);
     const late =
       entry !== 'explainedToLeadership' && first !== undefined && value.on > first
         ? ` That was after the first invitation of ${dayWords(first)}.`

@@ -24,6 +24,24 @@ describe('governance-owner', () => {
       'Dana Whitlock is on the roster; the other was not found',
     );
   });
+  it('asks if the address is that of someone else on the roster', () => {
+    const row = (name: string, mail: string) => ({
+      name,
+      emails: [`${mail}@alder.example.org`],
+      status: 'active' as const,
+    });
+    const given = (name: string, mail: string) => ({
+      roster: [reading('roster', [row('Dana Whitlock', 'dana.w'), row(name, mail)])],
+    });
+    const named = { governanceOwner: dana, governanceDeputy: kim };
+    expect(decide(named, given('Noor Vasquez', 'dana'))).toMatchObject({
+      state: 'cannot_read',
+      code: 'operations.governance_owner.address_of_other',
+    });
+    // A maiden name, with no one else of the charter's name on the roster.
+    const one = { roster: [reading('roster', [row('Dana Stone', 'dana')])] };
+    expect(decide(named, one).state).toBe('pass');
+  });
   it('fails when one has left, and not when the same person has a newer record', () => {
     const left = {
       name: 'Dana Whitlock',

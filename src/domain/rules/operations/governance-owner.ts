@@ -181,6 +181,30 @@ export const governanceOwner = defineRule({
         `${gone.map((item) => item.label).join(' and ')} ${gone.length === 1 ? 'has' : 'have'} left according to the roster and ${gone.length === 1 ? 'is' : 'are'} still named in the charter as ${gone.length === 2 ? 'governance owner and deputy' : gone[0]?.label === owner.name ? 'governance owner' : 'deputy'}.`,
       ).fail([...evidence, ...gone.flatMap((item) => item.evidence)], gone);
     }
+    const astray = [owner, deputy].flatMap(({ name, email }) => {
+      const rows = roster.rows.filter(recordOf(context, email));
+      const own = roster.rows.find((row) => nameKey(row.name) === nameKey(name));
+      const [other] = rows;
+      const isOther =
+        own !== undefined &&
+        other !== undefined &&
+        rows.every((row) => nameKey(row.name) !== nameKey(name) && !mayBeOnePerson(row.name ?? name, name));
+      return isOther ? [{ name, email, other }] : [];
+    });
+    const [wrong] = astray;
+    if (wrong !== undefined)
+      return because(
+        'operations.governance_owner.address_of_other',
+        `The charter gives ${wrong.name} the address ${wrong.email ?? ''}, which is that of ${wrong.other.name ?? 'someone else'} on the roster, so which of the two is meant is not known.`,
+      ).cannotRead(
+        ask(
+          'charter',
+          wrong.name === owner.name ? 'governanceOwner' : 'governanceDeputy',
+          'Correct the name or the address in the charter.',
+          [wrong.name],
+        ),
+        [...evidence, ...astray.map(({ name, other }) => roster.cite(other, `not ${name}`))],
+      );
     const known = [owner, deputy].filter(({ email }) => roster.rows.some(recordOf(context, email)));
     const unsure = [owner, deputy].flatMap(({ name, email }) => {
       const rows = roster.rows.filter(recordOf(context, email));

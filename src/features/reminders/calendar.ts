@@ -6,11 +6,11 @@ import { harmlessName } from '../mail/index.ts';
 import type { DueClient } from './due.ts';
 import { lineOf } from './letter.ts';
 
-/** Days ahead that a calendar shows, and most pieces of work that one event names. */
+/** Days ahead that a calendar covers, and maximum items of work named in one event. */
 const HORIZON = 366;
 const MAX_NAMED = 20;
 
-/** The one zone that needs no rules. */
+/** The only time zone that needs no rules. */
 const UTC = [
   'BEGIN:VTIMEZONE',
   'TZID:Etc/UTC',
@@ -31,27 +31,27 @@ interface Event {
 }
 
 export interface Calendar {
-  /** RFC 5545, as it is sent. */
+  /** RFC 5545 text, as it is sent. */
   readonly text: string;
-  /** Stays the same as long as the events do; the moment at which they were read plays no part. */
+  /** Changes only if the events do, regardless of when they were read. */
   readonly etag: string;
 }
 
 interface Shown {
   readonly due: readonly DueClient[];
-  /** Whose calendar it is: two people's events are told apart wherever both are kept. */
+  /** Id of the calendar's owner, so that events of two people differ in a program that shows both. */
   readonly userId: string;
   readonly origin: string;
   readonly now: Date;
 }
 
 /**
- * A calendar of all-day events: for each client and day how much is due, and today what is overdue or waits. What is
- * due is named only for clients that allow it.
+ * A calendar of all-day events: for each client and day how much is due, and for today what is overdue or waiting.
+ * Items are named only for clients that allow it.
  */
 export async function calendarOf({ due, userId, origin, now }: Shown): Promise<Calendar> {
   const events = due.flatMap((one) => eventsOf(one, userId, origin));
-  // Loaded by those whose calendar is read, which on most servers nobody's is.
+  // Imported only here, because on most servers no one subscribes to a calendar.
   const { default: ical, ICalEventTransparency } = await import('ical-generator');
   const calendar = ical({
     name: 'Due in Bylaw',
@@ -60,7 +60,7 @@ export async function calendarOf({ due, userId, origin, now }: Shown): Promise<C
     ttl: 60 * 60,
     url: `${origin}/work`,
   });
-  // A calendar holds at least one component (RFC 5545, 3.6); programs refuse one without as damaged.
+  // A calendar contains at least one component (RFC 5545, 3.6); programs refuse one without as damaged.
   if (events.length === 0) calendar.timezone({ name: 'Etc/UTC', generator: () => UTC });
   for (const event of events)
     calendar.createEvent({

@@ -2,7 +2,7 @@ import type { HandlerContext } from '../context.ts';
 import { readNames, writeNames } from './names.ts';
 import { channelShown, clientPlace } from './teams/settings.ts';
 
-/** What messages about a client say, and its channel in Teams. */
+/** What messages about a client may contain, and its channel in Teams. */
 export async function showClient(context: HandlerContext) {
   const { client, can } = context;
   const { choice } = await context.read((tx) => readNames(tx, client.id));
@@ -14,7 +14,7 @@ export async function showClient(context: HandlerContext) {
   };
 }
 
-/** Says whether messages about a client may name what is due, with who decided so and why. */
+/** Sets whether messages about a client may name what is due, with the person and reason. */
 export async function setNames(
   context: HandlerContext,
   { allowed, reason }: { readonly allowed: boolean; readonly reason: string },

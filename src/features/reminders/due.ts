@@ -7,17 +7,17 @@ import { namesAllowed } from '../shared/message-names.ts';
 import { allClients } from '../shared/visible-clients.ts';
 import { type ClientWork, isMine, KIND_NEEDS, type Viewer, visibleItems, workAt } from '../work/index.ts';
 
-/** What lies with one person at one client. */
+/** Work for one person at one client. */
 export interface DueClient {
   readonly client: ClientWork['client'];
   readonly today: string;
-  /** Every piece of work that the person may see, worst first. */
+  /** All work that the person may see, most urgent first. */
   readonly items: readonly WorkItem[];
-  /** Whether a message may say what is due, and not only how much. */
+  /** Whether a message may name what is due, or only give numbers. */
   readonly named: boolean;
 }
 
-/** Someone as their grants stand now; null: they cannot sign in anymore. */
+/** A user with their current grants; null: they can no longer sign in. */
 export async function viewerNow(tx: Tx, userId: string): Promise<Viewer | null> {
   const person = await findPerson(tx, userId);
   return person === null || person.row.disabled_at !== null ? null : viewerFrom(person);
@@ -33,8 +33,8 @@ function viewerFrom({ row, grants }: Person): Viewer {
 }
 
 /**
- * What is due at the clients that someone may see, at each only what they may see of it. The sandbox association is
- * left out: nothing of it is anyone's work.
+ * What is due at the clients that someone may see, limited to what they may see of each. The sandbox client is
+ * omitted: its work is invented.
  */
 export async function dueFor(
   services: Services,
@@ -58,7 +58,7 @@ export async function dueFor(
   }));
 }
 
-/** What is due at every client, whoever it lies with: for the channel of the workspace. Nothing of it is named there. */
+/** What is due at all clients, for anyone: for the channel of the workspace, where nothing is named. */
 export async function dueEverywhere(services: Services): Promise<readonly DueClient[]> {
   const works = await workAt(services, await allClients(services));
   return works
@@ -66,7 +66,7 @@ export async function dueEverywhere(services: Services): Promise<readonly DueCli
     .map(({ client, today, items }) => ({ client, today, items, named: false }));
 }
 
-/** What is due at one client, whoever it lies with: for a channel, which is no person. */
+/** What is due at one client, for anyone: for its channel. */
 export async function dueAt(services: Services, clientId: string): Promise<DueClient | null> {
   const [work] = await workAt(services, [clientId]);
   if (work === undefined || work.client.sandbox) return null;

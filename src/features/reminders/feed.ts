@@ -12,8 +12,8 @@ export type FeedAnswer =
   | Exclude<BehindSecret<object>, { readonly kind: 'found' }>;
 
 /**
- * The calendar behind a secret address: what its person may see at this moment, whatever they could see when the
- * address was made. Of someone who cannot sign in anymore there is nothing, as behind an address that never was.
+ * The calendar at a secret address: what its owner may see now, whatever they could see when the address was created.
+ * If they can no longer sign in, the answer is the same as for an address that never existed.
  */
 export async function readFeed(services: Services, secret: string, ip: string): Promise<FeedAnswer> {
   const behind = await behindSecret(services, { secret, ip }, async (tx, { hash }) => {
@@ -32,7 +32,7 @@ export async function readFeed(services: Services, secret: string, ip: string): 
   return { kind: 'calendar', calendar };
 }
 
-/** Writes the last reading at most once a minute. That it could not be written is no reason to turn someone away. */
+/** Records the last read at most once a minute. If that fails, the calendar is answered anyway. */
 async function recordRead({ store, log }: Services, feed: FeedRow, now: Date): Promise<void> {
   if (feed.last_read_at !== null && isWithin(feed.last_read_at, now, LAST_USE_INTERVAL_MS)) return;
   try {

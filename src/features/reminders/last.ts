@@ -16,7 +16,7 @@ type State = (typeof STATES)[number];
 /** A message still marked as being sent after this time was interrupted by a crash. */
 const SEND_TIMEOUT_MS = 10 * 60_000;
 
-/** What the last reminders came to, for anyone who looks. What is not known is said so. */
+/** Outcome of the last reminders, for display. An unknown outcome is stated as such. */
 export function lastOf(row: LastRow, now: Date, what: 'mail' | 'card') {
   const state = STATES.find((one) => one === row.state);
   return {
@@ -36,7 +36,7 @@ export function lastOf(row: LastRow, now: Date, what: 'mail' | 'card') {
   };
 }
 
-/** It was begun and its end never noted: it is not under way anymore. */
+/** It was begun and no end was recorded, so it is no longer in progress. */
 function isCutOff(state: State, row: LastRow, now: Date): boolean {
   return state === 'sending' && !(row.state_at !== null && isWithin(row.state_at, now, SEND_TIMEOUT_MS));
 }

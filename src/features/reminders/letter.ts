@@ -5,7 +5,7 @@ import { harmlessName } from '../mail/index.ts';
 import type { Message } from '../shared/services/mail.ts';
 import type { DueClient } from './due.ts';
 
-/** Most clients that a mail lists, and most pieces of work that it names of one. */
+/** Maximum clients in a mail, and items of work that it names per client. */
 const MAX_CLIENTS = 40;
 const MAX_NAMED = 10;
 
@@ -19,8 +19,8 @@ interface Letter {
 }
 
 /**
- * The mail that reminds someone: for each client how much is due and a link. What is due is named only for clients
- * that allow it. null where nothing is due.
+ * The reminder mail: for each client how much is due and a link. Items are named only for clients that allow it. null:
+ * nothing is due.
  */
 export function letterFor({ to, due, day, rhythm, ownOnly, origin }: Letter): Message | null {
   const clients = due
@@ -34,7 +34,7 @@ export function letterFor({ to, due, day, rhythm, ownOnly, origin }: Letter): Me
   const more = clients.length - MAX_CLIENTS;
   return {
     to: to.email,
-    // No client in it: a subject is shown where nobody reads on.
+    // The subject does not name clients, because mail programs show it in notifications.
     subject: `Bylaw: ${sumWords(all)}`,
     text: [
       `${harmlessName(to.name)},`,
@@ -65,7 +65,7 @@ function namedLines(items: readonly WorkItem[]): string[] {
   ];
 }
 
-/** One piece of work in a line, for clients whose messages may name it. */
+/** One item of work in a line, for clients whose messages may name it. */
 export function lineOf({ title, when, due }: WorkItem): string {
   const name = harmlessName(title);
   if (due === null) return `${name} (waiting)`;

@@ -17,7 +17,7 @@ export interface Wanted {
   readonly ownOnly: boolean;
 }
 
-/** Someone who never said anything: no mail, and a calendar of what lies with them. */
+/** Default for someone who set nothing: no mail, and a calendar of their own work. */
 const DEFAULT_DIGEST: Pick<DigestRow, 'rhythm' | 'weekday' | 'own_only' | 'claimed_on'> = {
   rhythm: 'never',
   weekday: 1,
@@ -33,7 +33,7 @@ const NO_LAST = {
   failed_why: null,
 };
 
-/** The day and hour of an instant in a zone. */
+/** Day and hour of an instant in a time zone. */
 export function localTime(at: Date, zone: string): LocalTime {
   const local = DateTime.fromJSDate(at, { zone });
   return { day: local.toFormat('yyyy-MM-dd'), hour: local.hour };
@@ -43,7 +43,7 @@ export function rhythmOf(text: string): Rhythm {
   return RHYTHMS.find((one) => one === text) ?? 'never';
 }
 
-/** How whoever asks is reminded, what the last reminder came to, and whether their calendar has an address. */
+/** The caller's reminder settings, the outcome of the last reminder, and whether their calendar has an address. */
 export async function showMine(context: HandlerContext) {
   const { actor, services, now } = context;
   const { viewer, row, feed, zone } = await context.read(async (tx) => ({
@@ -53,7 +53,7 @@ export async function showMine(context: HandlerContext) {
     zone: (await zoneFor(tx, actor.userId)) ?? 'UTC',
   }));
   if (viewer === null) throw unauthorized();
-  // A token for one client counts nothing of another, although the mail would.
+  // A token for one client does not count the work of others, although the mail would.
   const here = actor.limits.client;
   const due = (await dueFor(services, viewer, { ownOnly: row.own_only })).filter(
     ({ client }) => here === null || client.id === here,
@@ -76,7 +76,7 @@ export async function showMine(context: HandlerContext) {
   };
 }
 
-/** Sets how whoever asks is reminded. The first reminder is the next one, never one whose time is over. */
+/** Changes the caller's reminder settings. Reminders start with the next date; missed ones are not sent. */
 export async function setMine(context: HandlerContext, wanted: Wanted) {
   const { actor, now } = context;
   await context.change(async (tx, recorder) => {
@@ -104,13 +104,13 @@ export async function setMine(context: HandlerContext, wanted: Wanted) {
   return showMine(context);
 }
 
-/** The later of two days; null where there is none. */
+/** The later of two days; null: neither is given. */
 export function later(a: string | null, b: string | null): string | null {
   if (a === null || b === null) return a ?? b;
   return a > b ? a : b;
 }
 
-/** Makes the address at which the calendar of whoever asks is read. It is shown once; only its hash is kept. */
+/** Creates the secret address of the caller's calendar. It is shown once; only its hash is stored. */
 export async function makeFeed(context: HandlerContext) {
   const secret = newSecret();
   await context.change(async (tx, recorder) => {
@@ -127,7 +127,7 @@ export async function makeFeed(context: HandlerContext) {
   return { ...(await showMine(context)), address: `${origin}/calendar/${secret}.ics` };
 }
 
-/** Takes the address back: whoever reads it gets nothing anymore. */
+/** Revokes the address: requests to it get nothing from now on. */
 export async function endFeed(context: HandlerContext) {
   await context.change(async (tx, recorder) => {
     const user = await ownRow(context, tx);

@@ -5,7 +5,7 @@ import { messageNames, settingsOfMessages } from '../shared/message-names.ts';
 
 export type NamesChoice = z.infer<typeof messageNames>;
 
-/** What was chosen for a client, and all of its settings; `lock` holds the client until the transaction ends. */
+/** A client's choice, and all of its settings; `lock` locks the client until the transaction ends. */
 export async function readNames(
   tx: Tx,
   clientId: string,

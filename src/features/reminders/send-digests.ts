@@ -16,8 +16,8 @@ const MAX_FAILURES = 3;
 type Outcome = 'not_due' | 'sent' | 'failed';
 
 /**
- * Sends everyone who asked for it the mail of what is due, where its time has come. Each is claimed before it goes
- * out, so that however many processes look there is at most one a period; a crash in between costs that one.
+ * Sends each subscriber the mail of what is due, at its scheduled time. Each mail is claimed before it is sent, so
+ * that several processes send at most one per period; a crash in between loses that one.
  */
 export async function sendDueDigests(services: Services): Promise<void> {
   const rows = await services.store.read('system', activeDigests);

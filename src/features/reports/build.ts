@@ -34,17 +34,17 @@ export interface BuildInput {
   readonly version: string;
   readonly preparedBy: string | null;
   readonly since: Report | null;
-  /** What the client was quoted for purchases; a folder holds none. */
+  /** Quotes for purchases; empty for a folder. */
   readonly quotes: readonly Quote[];
-  /** Counts of earlier days, oldest first; empty where none are stored. */
+  /** Counts of earlier days, oldest first; empty if none are stored. */
   readonly history: Board['history'];
-  /** To whom controls were assigned; a folder says nothing of it. */
+  /** To whom controls are assigned; empty for a folder. */
   readonly assigned: readonly AssignedControl[];
-  /** Where what is missing is answered: in the console, or in the files of a folder. */
+  /** Whether questions are answered in the console or in the files of a folder. */
   readonly at: AskedAt;
 }
 
-/** What a report says of controls, people and files: the part of it in which nothing is reckoned. */
+/** What a report lists of controls, people and files, without any computed figures. */
 export function findingsOf({
   shared,
   verdicts,
@@ -69,7 +69,7 @@ export function findingsOf({
   };
 }
 
-/** Turns one decision into the report model. Nothing here judges; it names, counts and orders. */
+/** Converts one decision to the report model: it names, counts and sorts, but evaluates nothing. */
 export function buildReport(build: BuildInput): Report {
   const { shared, verdicts } = build;
   const { catalogue, profile, today } = shared.input;
@@ -214,7 +214,7 @@ function control(
 
 type Step = Catalogue['controls'][number]['remediation']['steps'][number];
 
-/** Where a step is done and what to copy there. What a folder writes into its own files, the console asks for on a page. */
+/** Where a step is done and what to copy there. The console asks on a page for what a folder has in its files. */
 function placed({ where, checked, command }: Step, at: AskedAt) {
   const place = at === 'console' && command !== undefined ? stepPlace(command) : null;
   return place === null

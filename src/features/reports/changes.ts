@@ -5,7 +5,7 @@ import { LISTS, type Report } from './model.ts';
 type Figure = NonNullable<Report['changes']>['figures'][number];
 type Body = Omit<Report, 'changes' | 'summary'>;
 
-/** What is different from an earlier report of the same client, in words and per control. */
+/** Differences from an earlier report of the same client, in words and per control. */
 export function changesSince(earlier: Report, now: Body): NonNullable<Report['changes']> {
   const before = new Map(earlier.controls.map((c) => [c.id, c]));
   const after = new Map(now.controls.map((c) => [c.id, c]));
@@ -50,7 +50,7 @@ export function changesSince(earlier: Report, now: Body): NonNullable<Report['ch
   return { since: earlier.asOf, lines, figures, controls };
 }
 
-/** How many a list has; null: the files to make it were missing. */
+/** Number of entries of a list; null: files for it were missing. */
 function countOf({ people }: Pick<Report, 'people'>, list: (typeof LISTS)[number]): number | null {
   if (list === 'personalAccounts') return people.personalAccounts?.length ?? null;
   return people.ready ? people[list].length : null;

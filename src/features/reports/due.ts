@@ -21,7 +21,7 @@ interface Due {
   readonly profile: unknown;
 }
 
-/** Makes each report whose day has come in its client's zone, and sends its recipients a link. */
+/** Creates each report that is due in its client's time zone, and sends its recipients a link. */
 export async function makeDueReports(services: Services): Promise<void> {
   const rows: readonly Due[] = await services.store.read('system', (tx) =>
     tx
@@ -62,7 +62,7 @@ async function makeOne(services: Services, due: Due, today: string): Promise<voi
   const cadence = cadenceOf(due);
   const now = services.clock();
   const id = await services.store.write([due.client_id], async (tx) => {
-    // Anyone who moves the schedule on makes the report; another process that was as quick makes none.
+    // Only the process that advances the schedule creates the report, so that two processes do not create it twice.
     const claimed = await tx
       .updateTable('report_schedules')
       .set({ next_on: nextDay(cadence, due.on_day, today) })
@@ -96,8 +96,8 @@ async function makeOne(services: Services, due: Due, today: string): Promise<voi
 }
 
 /**
- * Puts back a day that is further ahead than any schedule reaches: a report was made while the clock was set wrong, and
- * the next one would be made only then.
+ * Resets a date that is further ahead than any schedule reaches: a report was created while the clock was set wrong,
+ * and the next one would be created only then.
  */
 async function putBack({ store, clock }: Services, due: Due, today: string): Promise<void> {
   const next = nextDay(cadenceOf(due), due.on_day, today);
@@ -127,7 +127,7 @@ const cadenceOf = ({ cadence }: Due) => CADENCES.find((one) => one === cadence) 
 
 const TITLES = { weekly: 'Weekly', monthly: 'Monthly', quarterly: 'Quarterly' } as const;
 
-/** A link and nothing of what is in the report. Mail that cannot be sent is logged; the report stands all the same. */
+/** The mail contains a link and nothing of the report. If it cannot be sent, that is logged and the report remains. */
 async function publish(services: Services, due: Due, report: string): Promise<void> {
   if (due.recipients.length === 0 || !(await services.mail.configured())) return;
   const link = `${services.config.origin}/c/${due.slug}/reports/${report}`;

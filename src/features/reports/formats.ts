@@ -1,9 +1,9 @@
 import type { Report } from './model.ts';
 
-/** The forms of a report. */
+/** Formats of a report. */
 export const FORMATS = ['html', 'pdf', 'xlsx', 'json'] as const;
 export type Format = (typeof FORMATS)[number];
-/** The two files that people read of a report: for the board in words, for technicians with everything. */
+/** The two documents of a report: for the board in words, and for technicians with every detail. */
 export const PARTS = ['board', 'appendix'] as const;
 export type Part = (typeof PARTS)[number];
 export type Paper = 'a4' | 'us-letter';
@@ -20,7 +20,7 @@ export const MEDIA_TYPES: Readonly<Record<Format, string>> = {
   json: 'application/json; charset=utf-8',
 };
 
-/** A report's JSON form: what is kept, what its SHA-256 is of, and what is downloaded. */
+/** A report as JSON, as it is stored, hashed with SHA-256 and downloaded. */
 export function jsonText(report: Report): string {
   return `${JSON.stringify(report, null, 1)}\n`;
 }

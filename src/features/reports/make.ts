@@ -21,13 +21,13 @@ export interface NewReport {
   readonly title: string | null;
   readonly asOf: string | null;
   readonly preparedBy: string;
-  /** Earlier report to compare with; `newest` is the newest one up to the day of the report, null none. */
+  /** Earlier report to compare with; `newest`: the newest one up to the day of the report; null: none. */
   readonly since: Report | 'newest' | null;
   /** The client's time zone. */
   readonly zone: string;
 }
 
-/** Decides and builds; nothing is stored yet. */
+/** Evaluates and builds a report without storing it. */
 export async function buildStored(services: Services, wanted: NewReport): Promise<Report> {
   const { clientId, zone } = wanted;
   const { today } = present(services.clock(), zone);
@@ -35,7 +35,7 @@ export async function buildStored(services: Services, wanted: NewReport): Promis
   const { rows, history, since, assigned } = await services.store.read([clientId], async (tx) => ({
     rows: await allQuotes(tx, clientId),
     history: await historyOf(tx, clientId, day, zone),
-    // Who had a control on a past day is not kept.
+    // Earlier assignments are not stored.
     assigned: day === today ? await assignedControls(tx, clientId) : [],
     since: wanted.since === 'newest' ? await newestReport(tx, clientId, day) : wanted.since,
   }));
@@ -49,7 +49,7 @@ export async function buildStored(services: Services, wanted: NewReport): Promis
   return run.result;
 }
 
-/** Controls that have an owner or a day. */
+/** Controls that are assigned to an owner or have a day. */
 async function assignedControls(tx: Tx, clientId: string): Promise<AssignedControl[]> {
   const rows = await assignmentsOf(tx, clientId, CONTROL_ASSIGNMENTS);
   return rows.map((row) => ({
@@ -60,7 +60,7 @@ async function assignedControls(tx: Tx, clientId: string): Promise<AssignedContr
   }));
 }
 
-/** The newest report of a client that is of `day` or before; null where there is none. */
+/** The newest report of a client up to and including `day`; null: there is none. */
 async function newestReport(tx: Tx, clientId: string, day: string): Promise<Report | null> {
   const row = await tx
     .selectFrom('reports')
@@ -80,7 +80,7 @@ export interface StoredReport {
   readonly sha256: string;
 }
 
-/** Stores a report; the caller writes the record in the same transaction. */
+/** Stores a report; the caller writes its record in the same transaction. */
 export async function insertReport(
   tx: Tx,
   report: Report,
@@ -118,7 +118,7 @@ export async function insertReport(
   return { id, title, sha256 };
 }
 
-/** SHA-256 of the files that a report's verdicts come from. A file that a newer one had replaced is only named. */
+/** SHA-256 of the files that a report's verdicts are based on. Files replaced by newer ones are only named. */
 function filesBehind({ files }: Report): string[] {
   const counted = files.filter(({ outcome }) => COUNTED.has(outcome)).map(({ sha256 }) => sha256);
   return [...new Set(counted.filter((sha256) => sha256 !== ''))];
@@ -147,8 +147,10 @@ export async function listReports(tx: Tx, clientId: string) {
     .execute();
 }
 
-/** A stored report with its model; `text` is its JSON form exactly as it was kept. Throws NOT_FOUND where this client
- * has no such report, UNPROCESSABLE where retention removed it. */
+/**
+ * A stored report with its model; `text` is its JSON form exactly as stored. Throws NOT_FOUND if this client has no
+ * such report, UNPROCESSABLE if retention removed it.
+ */
 export async function readReport(tx: Tx, clientId: string, id: string) {
   const row = await tx
     .selectFrom('reports')

@@ -5,12 +5,12 @@ import { SEVERITIES, STATES } from '#domain/model/verdict.ts';
 import { upgradesSchema } from '../planner/schemas.ts';
 import { boardSchema } from './board/model.ts';
 
-/** Lists of people whose length is compared with an earlier report. */
+/** Lists of people whose length is compared with that in an earlier report. */
 export const LISTS = ['leavers', 'notOnRoster', 'personalAccounts'] as const;
 
 /**
- * The report as data: HTML, PDF, XLSX and JSON are four views of this one model, and the JSON form is published as
- * docs/report.schema.json. A change that removes or renames a key raises the number in `schema`.
+ * The report as data: HTML, PDF, XLSX and JSON are views of this one model, and the JSON form is published as
+ * docs/report.schema.json. A change that removes or renames a key increases the number in `schema`.
  */
 const evidence = z.object({
   kind: z

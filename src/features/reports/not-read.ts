@@ -7,7 +7,7 @@ import { sentence } from '#domain/text/words.ts';
 import type { FileReport } from '#sources/exports/file-kind.ts';
 import type { Report } from './model.ts';
 
-/** The documents of a client, and what to do in the console if one is not there. */
+/** The documents of a client, and what to do in the console if one is missing. */
 const DOCUMENTS = {
   charter: {
     what: 'The charter',
@@ -19,7 +19,7 @@ const DOCUMENTS = {
   },
 } as const;
 
-/** What was not read and why: sources that an unread control asks for, documents not provided, files refused. */
+/** What was not read and why: sources needed by controls that cannot be read, missing documents, and rejected files. */
 export function notRead(
   shared: EvaluationState,
   verdicts: readonly Verdict[],

@@ -8,10 +8,10 @@ import { dayWords } from '#domain/text/words.ts';
 import { writtenDomains } from '#domain/text/written-domain.ts';
 import type { Report } from './model.ts';
 
-/** Days for which a Domain memberships report is shown as the list of personal accounts. */
+/** Days for which a Domain memberships report is used as the list of personal accounts. */
 const MEMBERSHIP_DAYS = 92;
 
-/** The people lists of the report, each person with the rows that put them there. */
+/** The people lists of the report, each person with the rows that are the reason. */
 export function peopleLists(shared: EvaluationState): Report['people'] {
   const people = shared.people();
   const { ready } = people;
@@ -41,7 +41,9 @@ export function peopleLists(shared: EvaluationState): Report['people'] {
   };
 }
 
-/** Accounts on the client's domain that are not known to be in its own organization; null: no current report lists any. */
+/**
+ * Accounts on the client's domain that are not known to be in its own organization; null: no current report lists any.
+ */
 function personalAccounts(shared: EvaluationState): Report['people']['personalAccounts'] {
   const report = shared.read('domain_memberships', MEMBERSHIP_DAYS);
   if (!report.ok) return null;

@@ -12,10 +12,10 @@ export interface RenderJob {
 const MAX_HEAP_MB = 1024;
 const MAX_MS = 5 * 60_000;
 
-/** One after the other: a PDF of a large client takes a core for a second. */
+/** One at a time: a PDF of a large client uses a core for a second. */
 const inLine = newLine();
 
-/** Renders in a process of its own, so that no page waits for someone's PDF. `signal` is that of the request. */
+/** Renders in a separate process, so that no page waits for someone's PDF. `signal` aborts with the request. */
 export function renderInProcess(job: RenderJob, signal: AbortSignal): Promise<Uint8Array> {
   return inLine(() => inProcess(job), signal);
 }

@@ -5,22 +5,22 @@ export { FORMATS, type Format, type Paper };
 
 export interface RenderOptions {
   readonly paper: Paper;
-  /** Which file, of PDF and HTML; workbook and JSON hold everything. */
+  /** Which document, for PDF and HTML; workbook and JSON contain everything. */
   readonly part: Part;
-  /** SHA-256 of the record’s JSON form, which both files name. */
+  /** SHA-256 of the record's JSON form, shown in both documents. */
   readonly sha256: string;
   readonly logo?: Logo;
 }
 
-/** The format that a file name asks for; null when it asks for none that Bylaw writes. */
+/** The format that a file name specifies; null: none that Bylaw writes. */
 export function formatOf(path: string): Format | null {
   const ending = path.toLowerCase().split('.').at(-1);
   return FORMATS.find((format) => format === ending) ?? null;
 }
 
 /**
- * One report in one format. The same report gives the same bytes. Each form is loaded when it is asked for, since
- * the compiler of the PDF alone takes longer to load than a small client takes to assess.
+ * Renders one report in one format. The same report gives the same bytes. Each format's code is loaded on first use,
+ * since the PDF compiler alone takes longer to load than a small client takes to assess.
  */
 export async function render(report: Report, format: Format, options: RenderOptions): Promise<Uint8Array> {
   const { paper, ...file } = options;

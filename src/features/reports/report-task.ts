@@ -15,14 +15,14 @@ declare module '../shared/services/tasks.ts' {
 export interface ReportParams {
   readonly version: string;
   readonly preparedBy: string | null;
-  /** An earlier report of the client, for what has changed since. */
+  /** An earlier report of the client, to list what has changed since. */
   readonly since: Report | null;
   readonly quotes: readonly Quote[];
   readonly history: Board['history'];
   readonly assigned: readonly AssignedControl[];
 }
 
-/** The report model from a client's facts, in the deciding thread. */
+/** The report model from a client's facts, in the thread for decisions. */
 export function reportOf(
   { shared, files }: TaskInput,
   { version, preparedBy, since, quotes, history, assigned }: ReportParams,

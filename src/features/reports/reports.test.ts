@@ -51,11 +51,11 @@ describe('a report', () => {
     expect(String(appendix.headers['content-disposition'])).toContain(
       'alder-society-for-the-board-appendix-2026-11-24.html',
     );
-    // Both files are of the one record and say so.
+    // Both documents come from the same record and name it.
     const { sha256 } = (await bylaw.owner.call('GET', `${base()}/${id}`)).body;
     for (const file of [seen.html, appendix.bytes]) expect(String(file)).toContain(sha256);
     expect(String(appendix.bytes)).toContain('ACC-07');
-    // What a folder writes into its files, the console asks for on a page.
+    // The console asks on a page for what a folder has in its files.
     expect(String(appendix.bytes)).toContain('Bylaw &gt; Charter');
     expect(String(appendix.bytes)).not.toMatch(/<code>(charter|journal|attestations|client)\.yaml: /);
     expect(seen.pdf?.subarray(0, 5).toString()).toBe('%PDF-');
@@ -90,7 +90,7 @@ describe('a report', () => {
     });
     const words = 'Wilma Birch, due Dec 1, 2026';
     expect(await file(now, 'format=html&part=appendix')).toContain(words);
-    // Who had it on a past day is not kept.
+    // The assignment of a past day is not stored.
     const then = await made({ asOf: '2026-11-20' });
     expect(await file(then, 'format=html&part=appendix')).not.toContain('Wilma Birch');
   });
@@ -210,7 +210,7 @@ describe('a schedule', () => {
     const mails = bylaw.outbox.length;
     bylaw.setNow(new Date('2036-03-04T15:00:00Z'));
     await makeDueReports(bylaw.services);
-    // Nine years were missed, and one report is made.
+    // Nine years were missed, and only one report is created.
     expect(bylaw.outbox).toHaveLength(mails + 1);
     bylaw.setNow(TEST_NOW);
     expect(await nextOn()).toBe('2036-04-01');

@@ -14,14 +14,14 @@ type Cadence = (typeof CADENCES)[number];
 interface Plan {
   readonly cadence: Cadence;
   readonly onDay: number;
-  /** Left out: the paper of the client's country. */
+  /** Omitted: the paper size of the client's country. */
   readonly paper?: 'a4' | 'letter' | undefined;
   readonly recipients: readonly string[];
 }
 
 /**
- * The first day after `after` that a cadence names, YYYY-MM-DD. weekly: `onDay` 1 is Monday; monthly: that day of each
- * month; quarterly: of January, April, July and October.
+ * The first day after `after` that matches a cadence, YYYY-MM-DD. weekly: `onDay` 1 is Monday; monthly: that day of
+ * each month; quarterly: that day of January, April, July and October.
  */
 export function nextDay(cadence: Cadence, onDay: number, after: string): string {
   let day = DateTime.fromISO(after, { zone: 'utc' });

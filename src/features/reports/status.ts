@@ -2,7 +2,7 @@ import type { Risk } from '#domain/model/risk.ts';
 import type { State } from '#domain/model/verdict.ts';
 import { count, names } from '#domain/text/words.ts';
 
-/** Where a client stands on one risk, in words. It never says more than the verdicts behind it. */
+/** The status of one risk in words. It never claims more than the verdicts it is based on. */
 export function statusOf(
   risk: Risk,
   stateOf: ReadonlyMap<string, State>,

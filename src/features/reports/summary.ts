@@ -4,7 +4,7 @@ import type { Report } from './model.ts';
 
 const POINTS = 6;
 
-/** What a board reads in two minutes: the counts in words, then the gravest findings in their own words. */
+/** What a board reads in two minutes: the counts in words, then the most severe findings. */
 export function summarize(report: Omit<Report, 'summary' | 'changes'>): Report['summary'] {
   const { counts, total, controls } = report;
   const failing = controls
@@ -42,13 +42,13 @@ export function summarize(report: Omit<Report, 'summary' | 'changes'>): Report['
   return { headline: lines.join(' '), points };
 }
 
-/** Characters that a board point may take beyond its first sentence; the control itself says the rest. */
+/** Maximum characters of a point after its first sentence; the control has the rest. */
 const REST = 200;
 const SENTENCE_END = /[.:](?=\s+[A-Z0-9“"])/gu;
 
 /**
- * First sentence, and of the rest as many whole sentences as a board reads. A full stop inside a name, number or
- * address does not end a sentence, and none is cut.
+ * Splits off the first sentence, and as many whole sentences of the rest as fit. A period in a name, number or address
+ * does not end a sentence, and no sentence is truncated.
  */
 function split(text: string): [string, string] {
   const ends = [...text.matchAll(SENTENCE_END)].map((match) => match.index + 1);

@@ -15,7 +15,7 @@ import { announce, meanwhile, ownView, todayOf } from './read.ts';
 
 type Wanted = z.infer<NonNullable<(typeof requestsContract.ask)['~orpc']['inputSchema']>>;
 
-/** Puts a wish down. Nothing is approved and nothing changes in Claude by it. */
+/** Stores a request for a connector. It approves nothing and changes nothing in Claude. */
 export async function askForConnector(context: HandlerContext, input: Wanted) {
   const { client, actor, now } = context;
   const today = todayOf(context);
@@ -29,10 +29,10 @@ export async function askForConnector(context: HandlerContext, input: Wanted) {
   if (fault !== null) throw badRequest(fault);
   checkDay(context, input.until, 'The day until which it is wanted');
   const row = await context.change(async (tx, recorder) => {
-    // Two wishes for one connector at the same moment: the second waits here and then sees the first.
+    // Of two simultaneous requests for a connector, the second waits here and then finds the first.
     await tx.selectFrom('clients').select('id').where('id', '=', client.id).forUpdate().execute();
     const there = await statusIn(tx, context, place);
-    // Whoever joins is shown the request, so they have to be allowed to see requests of others.
+    // Whoever joins is shown the request, so they need permission to see requests of others.
     if (there.waiting !== null && input.department !== undefined && context.can('requests.read'))
       return join(tx, recorder, context, { ...input, department: input.department }, there.waiting.request);
     if (there.waiting !== null)
@@ -97,8 +97,8 @@ export async function askForConnector(context: HandlerContext, input: Wanted) {
 }
 
 /**
- * Another department wants what is asked for already: it is noted beside the first, with its kinds of data. Who approved
- * before approved something else.
+ * Adds a department to a request that is already open, with its kinds of data. Earlier approvals were given for other
+ * data, so they no longer count.
  */
 async function join(
   tx: Tx,
@@ -134,7 +134,7 @@ async function join(
   return changed;
 }
 
-/** Takes a wish of one's own back while nobody has decided. */
+/** Withdraws one's own request before it is decided. */
 export async function withdrawRequest(
   context: HandlerContext,
   input: { readonly request: string; readonly version: number },
@@ -142,7 +142,7 @@ export async function withdrawRequest(
   const { client, actor, now } = context;
   const changed = await context.change(async (tx, recorder) => {
     const row = await findRequest(tx, client.id, input.request);
-    // Of someone else's request nobody learns here that it exists.
+    // Does not reveal that other people's requests exist.
     if (row === undefined || row.asked_by !== actor.userId) throw notFound();
     if (!isOpenRequest(row.state) || row.version !== input.version) throw meanwhile(row);
     const done = await changeRequest(tx, client.id, row.id, input.version, {
@@ -164,7 +164,7 @@ export async function withdrawRequest(
   return ownView(changed, todayOf(context));
 }
 
-/** A last day that is neither past nor too far ahead. */
+/** Checks that a last day is neither past nor too far ahead. */
 export function checkDay(context: HandlerContext, until: string, what: string): void {
   const today = todayOf(context);
   const latest = addDays(today, MAX_REQUEST_DAYS);
@@ -176,7 +176,7 @@ export function checkDay(context: HandlerContext, until: string, what: string): 
     throw badRequest(`${what} may be ${dayWords(latest)} at the latest, ${MAX_REQUEST_DAYS} days ahead.`);
 }
 
-/** Adds to the record of a request, within the caller's transaction. */
+/** Adds a step to the history of a request, in the caller's transaction. */
 export async function step(
   tx: Parameters<typeof addRequestStep>[0],
   { client, actor, now }: HandlerContext,

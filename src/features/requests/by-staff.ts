@@ -14,12 +14,12 @@ import { addDepartment } from './departments.ts';
 import { statusIn, wantedPlace } from './mine.ts';
 import { type AtClient, commonView, readRequest, todayOf } from './read.ts';
 
-/** Days for which staff may ask for a connector. */
+/** Days for which staff may request a connector. */
 export const STAFF_DAYS = [30, 90, 366] as const;
-/** Requests that one person may make within a day. */
+/** Maximum requests per person and day. */
 const PER_DAY = 10;
 
-/** Somebody of a client's staff whose address a link in a mail or a sign-in showed to be theirs. */
+/** A staff member whose address was verified by a link in a mail or by a sign-in. */
 export interface StaffPerson {
   readonly address: string;
   readonly method: StaffProof;
@@ -40,16 +40,16 @@ export interface StaffWish {
 
 export type StaffAsked =
   | { readonly kind: 'asked'; readonly name: string }
-  /** Somebody else asked for it before; the person is noted beside them. */
+  /** Someone else had already requested it; the person was added to their request. */
   | { readonly kind: 'joined'; readonly name: string }
   | { readonly kind: 'approved'; readonly name: string; readonly until: string | null }
   | { readonly kind: 'later'; readonly seconds: number }
   | { readonly kind: 'incomplete'; readonly lacks: WishLacks };
 
-/** What a wish lacks: the first thing that is missing, or a connector that nobody can tell which is meant. */
+/** What a request lacks: the first missing part, or an ambiguous connector. */
 export type WishLacks = 'connector' | 'purpose' | 'people' | 'data' | 'writes' | 'days';
 
-/** Puts the wish of somebody of the staff down beside those of the console. Nothing changes in Claude by it. */
+/** Stores a staff member's request with those of the console. Nothing changes in Claude. */
 export async function askAsStaff(
   services: Services,
   client: AtClient['client'],
@@ -127,7 +127,7 @@ export async function askAsStaff(
   return asked;
 }
 
-/** The account of the same person, by any address that the lists have of them: nobody decides on their own wish. */
+/** The account of the same person, by any of their addresses in the lists: no one decides on their own request. */
 async function accountOf(services: Services, clientId: string, own: string): Promise<string | null> {
   const run = await services.verdicts.run(clientId, 'policyPeople', undefined);
   const plain = withoutTag(own);
@@ -141,7 +141,7 @@ async function accountOf(services: Services, clientId: string, own: string): Pro
   return users.find(({ email }) => theirs.has(withoutTag(email)))?.id ?? null;
 }
 
-/** Which connector is meant; null: nobody can tell. */
+/** The requested connector; null: it is ambiguous. */
 function placeOf(at: AtClient, connector: Parameters<typeof wantedPlace>[1]) {
   try {
     return wantedPlace(at, connector);
@@ -151,9 +151,9 @@ function placeOf(at: AtClient, connector: Parameters<typeof wantedPlace>[1]) {
   }
 }
 
-/** The wish with what it states, or what it lacks. */
+/** The checked request, or what it lacks. */
 function checked(at: AtClient, wish: StaffWish) {
-  // A form sends two characters for the line break that its page counts as one.
+  // A form sends two characters for a line break that its page counts as one.
   const purpose = wish.purpose.replaceAll('\r\n', '\n').trim().slice(0, 2000);
   if (purpose.length < 3) return 'purpose';
   const people = wish.people.trim().slice(0, 300);
@@ -223,7 +223,7 @@ async function record(
   });
 }
 
-/** Requests that somebody of the staff made or joined, the newest first. */
+/** Requests that a staff member made or joined, newest first. */
 export async function requestsOfStaff(services: Services, client: AtClient['client'], address: string) {
   const today = todayOf({ client, now: services.clock() });
   const rows = await services.store.read([client.id], async (tx) => {
@@ -242,7 +242,7 @@ export async function requestsOfStaff(services: Services, client: AtClient['clie
   });
 }
 
-/** How many staff asked for each request on the pages for them. */
+/** How many staff members asked for each request on their pages. */
 export async function joinedBy(tx: Tx, clientId: string): Promise<ReadonlyMap<string, number>> {
   const rows = await tx
     .selectFrom('connector_request_people')
@@ -253,7 +253,7 @@ export async function joinedBy(tx: Tx, clientId: string): Promise<ReadonlyMap<st
   return new Map(rows.map((row) => [row.connector_request_id, Number(row.count)]));
 }
 
-/** Staff who want a connector, as their wishes came. */
+/** Staff members who want a connector, in the order of their requests. */
 export async function wantedBy(tx: Tx, clientId: string, request: string) {
   const rows = await tx
     .selectFrom('connector_request_people')

@@ -11,7 +11,7 @@ declare module '../shared/services/tasks.ts' {
   }
 }
 
-/** What Claude's own log says of requests that were made there, and which connectors a reading shows. */
+/** Requests made in Claude according to its log, and the connectors that a reading shows. */
 export interface InClaude {
   readonly through: string | null;
   readonly from: string | null;
@@ -28,7 +28,7 @@ export interface InClaude {
   readonly observed: readonly string[] | null;
 }
 
-/** Requests of which the log tells a kind that is no connector are of no concern here. */
+/** Requests whose kind in the log is not a connector are ignored. */
 const OF_CONNECTORS = /connector|mcp|integration/i;
 
 export function requestsInClaude({ shared }: TaskInput): InClaude {

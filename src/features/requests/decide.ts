@@ -18,8 +18,8 @@ interface Decision {
 }
 
 /**
- * Approves a request until a day. Where two have to approve, the first approval is kept and nothing else happens; with
- * the last one a draft of the charter is opened. Nothing changes in Claude.
+ * Approves a request until a day. If two people have to approve, the first approval is only stored; the last one opens
+ * a draft of the charter. Nothing changes in Claude.
  */
 export async function approveRequest(context: HandlerContext, input: Decision & { readonly until: string }) {
   const { client, actor, now } = context;
@@ -32,7 +32,7 @@ export async function approveRequest(context: HandlerContext, input: Decision & 
     ...seen.row.approvals.filter(({ by }) => accounts.stillApproves(by, client.id, 'requests.decide')),
     { by: actor.userId, byName: actor.name, at: now.toISOString(), until: input.until },
   ];
-  // Two people who mean different days agree on the shorter one.
+  // If two people approved different days, the earlier one applies.
   const until = approvals.map((one) => one.until).sort()[0] ?? input.until;
   const last = approvals.length >= seen.approvers.needed;
   const wanted = last ? await draftFor(context, seen, input.reason) : null;
@@ -88,14 +88,14 @@ export async function refuseRequest(context: HandlerContext, input: Decision) {
   });
 }
 
-/** Puts a request off until a day, on which it waits for a decision again. */
+/** Defers a request until a day, on which it waits for a decision again. */
 export async function deferRequest(context: HandlerContext, input: Decision & { readonly until: string }) {
   checkDay(context, input.until, 'The day on which it is decided again');
   if (input.until <= todayOf(context)) throw badRequest('Choose a day after today.');
   return settle(context, input, { state: 'deferred', deferred_until: input.until, approvals: '[]' });
 }
 
-/** What one person may decide alone, since it opens nothing. Nobody decides on their own wish. */
+/** Records a decision that one person may make alone, since it permits nothing. No one decides on their own request. */
 async function settle(
   context: HandlerContext,
   input: Decision,

@@ -2,14 +2,14 @@ import type { Tx } from '#store/open.ts';
 import type { HandlerContext } from '../context.ts';
 import { readingNow } from '../people/index.ts';
 
-/** A department that wants the connector of a request. */
+/** A department that wants the requested connector. */
 interface Department {
   readonly department: string;
   readonly people: string;
   readonly purpose: string;
 }
 
-/** Notes that a department wants the connector of a request, or what it wants it for now. */
+/** Records that a department wants the requested connector, or updates what it needs it for. */
 export async function addDepartment(
   tx: Tx,
   clientId: string,
@@ -33,7 +33,7 @@ export async function addDepartment(
     .execute();
 }
 
-/** Which departments want what, as their wishes came. */
+/** The departments and what they want, in the order of their requests. */
 export async function departmentsOf(tx: Tx, clientId: string) {
   const rows = await tx
     .selectFrom('connector_request_departments')
@@ -52,7 +52,7 @@ export async function departmentsOf(tx: Tx, clientId: string) {
   }));
 }
 
-/** Departments of the roster, and others that asked, each with how many connectors it wants. */
+/** Departments of the roster, and others that asked, each with the number of connectors it wants. */
 export async function departmentsHere(
   context: HandlerContext,
   wanting: readonly Pick<Department, 'department'>[],

@@ -19,8 +19,8 @@ interface WantedRequestDraft {
 }
 
 /**
- * The draft of the charter that an approval opens, or the open draft gone on with: the connector at the guide's
- * baseline, as the matrix adds one. null: the charter, or its open draft, has the connector already.
+ * The draft of the charter that an approval opens, or the open draft with the connector added at the guide's baseline,
+ * as in the matrix. null: the charter or its open draft already has the connector.
  */
 export async function draftFor(
   context: HandlerContext,
@@ -58,8 +58,8 @@ export async function draftFor(
 }
 
 /**
- * Address and signed review of a custom server go into the charter with it. The review is of the day on which it was
- * answered, and by the person who answered: who approves has not signed it.
+ * Adds the address and signed review of a custom server to the charter. The review has the day on which it was
+ * answered and the person who answered: the approver has not signed it.
  */
 async function withServer(
   { client, read }: HandlerContext,
@@ -84,7 +84,7 @@ async function withServer(
   });
 }
 
-/** Puts the draft down in the transaction that approves. */
+/** Stores the draft in the transaction of the approval. */
 export async function putRequestDraft(
   tx: Tx,
   recorder: Pick<Recorder, 'record'>,

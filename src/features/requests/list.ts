@@ -11,7 +11,7 @@ import { departmentsHere, departmentsOf } from './departments.ts';
 import { approvedNow } from './mine.ts';
 import { commonView, readRequest, todayOf } from './read.ts';
 
-/** Every request, what Claude's own log says beside them, and what stands there without one. */
+/** Every request, related entries in Claude's own log, and connectors that are on without a request. */
 export async function listRequests(context: HandlerContext, state: RequestState | 'open' | undefined) {
   const { services } = context;
   const today = todayOf(context);
@@ -82,7 +82,7 @@ async function readInClaude(context: HandlerContext): Promise<InClaude> {
   return reading;
 }
 
-/** Connectors that the charter in force still approves although the day of their approval is past. */
+/** Connectors that the charter in force still approves although their approval has expired. */
 export async function endedApprovals(context: HandlerContext) {
   const { services } = context;
   const today = todayOf(context);

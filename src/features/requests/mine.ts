@@ -23,7 +23,7 @@ interface Wanted {
   readonly name?: string | undefined;
 }
 
-/** Which connector is meant. A name that the catalogue knows under one entry is that entry. */
+/** Identifies the requested connector. A name that matches one entry of the catalogue is that entry. */
 export function wantedPlace(
   { services }: AtClient,
   { entry: id, name }: Wanted,
@@ -46,7 +46,7 @@ export function wantedPlace(
   return { entry, name: entry?.name ?? name, place };
 }
 
-/** Connectors of the charter in force, and until when a request approves each. */
+/** Connectors of the charter in force, each with the day until which a request approves it. */
 export async function approvedNow(tx: Tx, context: AtClient) {
   const { client, services } = context;
   const today = todayOf(context);
@@ -63,7 +63,7 @@ export async function approvedNow(tx: Tx, context: AtClient) {
   };
 }
 
-/** The latest day to which a request approves a connector; null: no request does. */
+/** The latest day until which a request approves a connector; null: no request does. */
 function untilOf(
   { services }: AtClient,
   place: ConnectorMatch,
@@ -79,12 +79,15 @@ function untilOf(
   return days.sort().at(-1) ?? null;
 }
 
-/** {@link statusSchema}, with the request that waits, which is told only to those who may see requests. */
+/** {@link statusSchema} with the waiting request, which is shown only to those who may see requests. */
 type StatusIn = Omit<z.infer<typeof statusSchema>, 'waiting'> & {
   readonly waiting: (z.infer<typeof statusSchema>['waiting'] & { readonly request: string }) | null;
 };
 
-/** What there is of a connector already: an approval, or a wish that waits. Of others' wishes only that there is one. */
+/**
+ * What already exists for a connector: an approval, or a waiting request. Of other people's requests it only says that
+ * there is one.
+ */
 export async function statusIn(
   tx: Tx,
   context: AtClient & { readonly actor: Pick<HandlerContext['actor'], 'userId'> },
@@ -123,7 +126,7 @@ export async function statusOf(context: HandlerContext, wanted: Wanted) {
   return { ...status, waiting: waiting && { since: waiting.since, mine: waiting.mine } };
 }
 
-/** What a person of the client's staff sees: what is approved, in plain words, and what they asked for themselves. */
+/** What a staff member sees: what is approved, in plain words, and their own requests. */
 export async function showMine(context: HandlerContext): Promise<z.infer<typeof mineSchema>> {
   const { services, actor } = context;
   const today = todayOf(context);
@@ -151,7 +154,10 @@ export async function showMine(context: HandlerContext): Promise<z.infer<typeof 
   };
 }
 
-/** What Claude may change through an approved connector, by names of actions; what the catalogue does not know is taken for a change. */
+/**
+ * What Claude may change through an approved connector, by names of actions; an action that the catalogue does not
+ * know is assumed to change something.
+ */
 export function changesOf({ actions }: Approved): {
   readonly allowed: readonly string[];
   readonly asks: readonly string[];
@@ -171,11 +177,11 @@ export function changesOf({ actions }: Approved): {
   return { allowed: titles('allow'), asks: titles('ask') };
 }
 
-/** What an approved connector lets Claude do, by names of actions as the catalogue or the charter has them. */
+/** What an approved connector lets Claude do, by names of actions in the catalogue or the charter. */
 export interface Permits {
   readonly allow: readonly string[];
   readonly ask: readonly string[];
-  /** Everything that is not named. */
+  /** Permission of all actions that are not named. */
   readonly rest: Permission;
 }
 

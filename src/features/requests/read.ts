@@ -14,7 +14,7 @@ import { conflict } from '../problems.ts';
 import { present } from '../shared/moment.ts';
 import type { dataKind, ownRequestSchema } from './schemas.ts';
 
-/** A request with what the catalogue knows of it. */
+/** A request with what the catalogue knows about it. */
 export interface ReadRequest {
   readonly row: RequestRow;
   readonly entry: Connector | null;
@@ -25,7 +25,7 @@ export interface ReadRequest {
   readonly approvers: ReturnType<typeof approversFor>;
 }
 
-/** What a stored request comes to by the catalogue of today. */
+/** Evaluates a stored request by today's catalogue. */
 export function readRequest(catalogue: Catalogue, row: RequestRow): ReadRequest {
   const entry = catalogue.connectors.find(({ id }) => id === row.entry) ?? null;
   const reach = reachOf(entry, { data: row.data, writes: writesOf(row) });
@@ -45,7 +45,7 @@ function writesOf(row: RequestRow): Writes {
   return WRITES.find((one) => one === row.writes) ?? 'not_known';
 }
 
-/** A client on a day, whoever asks: someone signed in, or someone of its staff without an account. */
+/** A client on a day, for a signed-in person or a staff member without an account. */
 export interface AtClient {
   readonly client: Pick<HandlerContext['client'], 'id' | 'timezone'>;
   readonly now: Date;
@@ -56,7 +56,7 @@ export function todayOf({ now, client }: Pick<AtClient, 'now' | 'client'>): stri
   return present(now, client.timezone).today;
 }
 
-/** What every view of a request says. */
+/** Fields of every view of a request. */
 export function commonView(row: RequestRow, today: string) {
   const dated = { state: row.state, until: row.until_day, deferredUntil: row.deferred_until };
   return {
@@ -83,7 +83,7 @@ export function commonView(row: RequestRow, today: string) {
   };
 }
 
-/** The request as the person who asked sees it. */
+/** The request as the person who made it sees it. */
 export function ownView(row: RequestRow, today: string): z.infer<typeof ownRequestSchema> {
   return { ...commonView(row, today), mayWithdraw: isOpenRequest(row.state) };
 }
@@ -95,7 +95,7 @@ const DONE: Readonly<Record<string, string>> = {
   withdrawn: 'took this request back',
 };
 
-/** Says who was quicker with a request. */
+/** The error that someone else has handled the request in the meantime. */
 export function meanwhile(row: RequestRow) {
   return conflict(
     `${row.changed_by_name} ${ownValue(DONE, row.state) ?? 'changed this request'} meanwhile. Nothing of yours was stored; look at it again.`,

@@ -113,7 +113,7 @@ anyEngine('requests for connectors', (engine) => {
     const actions = (await records()).map(({ action }) => action);
     for (const action of ['requests.ask', 'requests.review', 'requests.approve', 'charter.draft.make'])
       expect(actions).toContain(action);
-    // It ends by the day, and nobody has to do anything for it.
+    // It expires without anyone's action.
     await later(bylaw, '2027-04-01T12:00:00Z');
     expect((await show(id)).state).toBe('lapsed');
   });
@@ -252,7 +252,7 @@ anyEngine('requests for connectors', (engine) => {
       const { body } = await decide(id, 'approve', GOOD);
       const yaml = (await admin.call('GET', at(`/charter/yaml?of=${body.draft}`))).bytes.toString();
       expect(yaml).toContain('https://mcp.harbour.example/sse');
-      // By the person who answered, on that day: who approves has not signed the review.
+      // By the person who answered, on that day: the approver has not signed the review.
       expect(yaml).toMatch(
         /securityReview:\s+on: "?2026-11-24"?\s+by: Tara Tech\s+vendorContact: Vera at Harbour/,
       );
@@ -268,7 +268,7 @@ anyEngine('requests for connectors', (engine) => {
       const first = await decide(id, 'approve', GOOD, second);
       expect(first.body).toMatchObject({ state: 'in_review', draft: null, until: null });
       expect((await decide(id, 'approve', GOOD, second)).body.message).toMatch(/second person/);
-      // Another answer: what was approved was approved for something else.
+      // With another answer, the earlier approval was for something else.
       expect((await review(id, ['fields'], 'no')).approvals).toEqual([]);
       await decide(id, 'approve', GOOD, second);
       const third = await bylaw.person('client_admin', client.id, 'Carl Chair');
@@ -366,7 +366,7 @@ anyEngine('requests for connectors', (engine) => {
     const { id } = await asked(wish, technician);
     const more = { ...WISH, department: 'Finance', purpose: 'Budgets', data: ['finance'], writes: 'yes' };
     expect((await ask(more, technician)).status).toBe(201);
-    // Staff who see no requests of others join none here.
+    // Staff who may not see requests of others cannot join one here.
     expect((await ask(more)).status).toBe(409);
     const [line, ...others] = (await list()).items;
     expect(others).toEqual([]);

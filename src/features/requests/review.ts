@@ -11,7 +11,7 @@ import { showRequest } from './show.ts';
 
 type Input = z.infer<NonNullable<(typeof requestsContract.review)['~orpc']['inputSchema']>>;
 
-/** Stores answers of the review. What was approved before was approved for other answers, so it counts no more. */
+/** Stores answers of the review. Earlier approvals were based on other answers, so they no longer count. */
 export async function reviewRequest(context: HandlerContext, input: Input) {
   const { client, actor, now, services } = context;
   await context.change(async (tx, recorder) => {

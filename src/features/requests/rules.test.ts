@@ -52,9 +52,9 @@ describe('what a connector would open, and who has to approve', () => {
       writes: false,
       ams: true,
     });
-    // The baseline of a membership system opens reads only; whoever wants more says so.
+    // The baseline of a membership system permits reading only; more has to be requested.
     expect(reachOf(entry('imis'), { data: [], writes: 'yes' }).writes).toBe(true);
-    // What the baseline opens counts, whatever was asked for.
+    // What the baseline permits counts, whatever was requested.
     expect(reachOf(entry('asana'), { data: ['tasks'], writes: 'no' }).writes).toBe(true);
     expect(reachOf(null, { data: ['not_known'], writes: 'not_known' })).toEqual({
       memberData: null,

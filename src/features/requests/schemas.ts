@@ -32,7 +32,7 @@ const common = {
   version: z.number().int(),
 };
 
-/** A request as the person who asked sees it: nothing of the review, and of other people only who decided. */
+/** A request as the person who made it sees it: without the review, and of other people only who decided. */
 export const ownRequestSchema = z.object({ ...common, mayWithdraw: z.boolean() });
 
 const questionSchema = z.object({

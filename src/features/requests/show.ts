@@ -28,7 +28,7 @@ const ACTS: Readonly<Record<string, string>> = {
   withdrawn: 'Took it back',
 };
 
-/** One request with everything that whoever reviews or decides needs to see. */
+/** One request with everything that a reviewer or approver needs. */
 export async function showRequest(context: HandlerContext, id: string): Promise<View> {
   const { services, client } = context;
   const { catalogue } = services;
@@ -110,7 +110,10 @@ export async function showRequest(context: HandlerContext, id: string): Promise<
   };
 }
 
-/** Nobody is offered what they would be refused: also not who is no proven second person, and they are told what to do. */
+/**
+ * No one is offered a decision that would be refused, such as someone who is not a verified second person; they are
+ * told what to do.
+ */
 function mayOf(context: HandlerContext, { row }: ReadRequest, accounts: Accounts): View['may'] {
   const open = isOpenRequest(row.state);
   const decide = mayDecideRequest(

@@ -9,27 +9,27 @@ import type { Keeping } from './model.ts';
 export interface ChooseInput {
   readonly holdings: Holdings;
   readonly keeping: Keeping;
-  /** Day in the client's zone. */
+  /** Day in the client's time zone. */
   readonly today: string;
   readonly zone: string;
-  /** Kinds that a verdict of today would miss: nothing of them goes. */
+  /** Kinds that today's verdicts depend on: nothing of them is removed. */
   readonly needed: ReadonlySet<string>;
 }
 
-/** Why something that is old enough stays. */
+/** Why something is kept although it is old enough. */
 export type Stays = 'report' | 'named' | 'verdict' | 'together';
 
 export interface Choice {
   readonly removal: Removal;
-  /** Readings that are old enough and stay all the same, by why. */
+  /** Readings that are old enough but kept, by reason. */
   readonly stays: ReadonlyMap<Stays, number>;
-  /** The first day that is kept whole; null: kept for good. */
+  /** The first day that is kept completely; null: kept permanently. */
   readonly from: { readonly readings: string | null; readonly reports: string | null };
 }
 
 /**
- * Logs whose files add up: rules ask them for what happened at any time before, so an older one counts until a whole
- * newer one covers all of its days.
+ * Logs whose files complement each other: rules use them for events at any earlier time, so an older one is needed
+ * until a complete newer one covers all of its days.
  */
 const ADDS_UP: ReadonlySet<Kind> = new Set([
   'activities',
@@ -44,12 +44,11 @@ const ADDS_UP: ReadonlySet<Kind> = new Set([
 ]);
 
 /**
- * What of a client's holdings is past its time and needed by nothing. The one place that says so: the preview counts
- * it and the daily run removes it.
- *
- * A reading is past its time when it was replaced so many months ago, so that each day since can still be decided as
- * it was. It goes together with the file that it came in, and the file goes as a whole: while anything of an archive
- * is needed, all of it stays.
+ * Determines what of a client's data has reached the end of its retention and is not needed. It is the only place that
+ * does: the preview counts its result and the daily run removes it.
+ * A reading has reached the end when it was replaced so many months ago that each day since can still be evaluated as
+ * it was. It is removed together with the file that it came in, and that as a whole: an archive is kept while anything
+ * in it is needed.
  */
 export function choose({ holdings, keeping, today, zone, needed }: ChooseInput): Choice {
   const from = { readings: firstDay(keeping.readings, today), reports: firstDay(keeping.reports, today) };
@@ -92,7 +91,7 @@ export function choose({ holdings, keeping, today, zone, needed }: ChooseInput):
   };
 }
 
-/** A file of an import with all readings that were taken from it or from what is inside it. */
+/** A file of an import with all readings taken from it or from files inside it. */
 interface Group {
   readonly file: HeldFile | null;
   readonly readings: HeldReading[];
@@ -157,7 +156,7 @@ function whyItStays(
   return addresses.some((sha256) => inReports.has(sha256)) ? 'report' : null;
 }
 
-/** The first day that is kept whole. */
+/** The first day that is kept completely. */
 function firstDay(keep: Keep, today: string): string | null {
   return keep === 'forever'
     ? null
@@ -176,7 +175,7 @@ function pastTheirTime(all: readonly HeldReading[], from: string, zone: string):
   const past = new Set<HeldReading>();
   const dated = all.map((reading) => ({ reading, stored: dayOf(reading.storedAt, zone) }));
   for (const [kind, list] of Map.groupBy(dated, ({ reading }) => reading.kind)) {
-    // What this version does not know it leaves alone.
+    // Kinds unknown to this version are left alone.
     if (!isKind(kind)) continue;
     for (const one of list) {
       const day = replacedOn(one, list, kind);
@@ -186,7 +185,7 @@ function pastTheirTime(all: readonly HeldReading[], from: string, zone: string):
   return past;
 }
 
-/** The first day on which a reading no longer counted, as far as anyone could know; null: it counts. */
+/** The first day on which a reading was no longer current, as far as could be known; null: it is current. */
 function replacedOn({ reading, stored }: Dated, list: readonly Dated[], kind: Kind): string | null {
   let first: string | null = null;
   for (const other of list) {

@@ -1,6 +1,6 @@
 import type { Services } from '../context.ts';
 
-/** Does something for every client, one after the other. One that fails is logged as `failed` and keeps no other from it. */
+/** Runs something for every client in sequence. An error is logged as `failed` and does not stop the others. */
 export async function eachClient(
   { store, log }: Services,
   failed: string,

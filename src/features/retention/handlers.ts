@@ -68,7 +68,7 @@ export const retentionHandlers: HandlersOf<typeof retentionContract> = {
       const { reason, owner, until } = input;
       if (until !== null && until < todayOf(context))
         throw badRequest('The last day of the hold has already passed. Choose a later one, or none.');
-      // Whoever may only place a hold must not end one by placing a shorter one over it.
+      // Someone who may only place a hold must not end one by replacing it with a shorter one.
       const on = holdNow(before, todayOf(context));
       if (on !== null && until !== null && (on.until === null || until < on.until))
         throw unprocessable(

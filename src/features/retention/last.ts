@@ -1,6 +1,6 @@
 import type { Tx } from '#store/open.ts';
 
-/** The last run that removed anything of a client; null where nothing ever was. */
+/** The last run that removed anything of a client; null: none has. */
 export async function lastRemoval(tx: Tx, clientId: string) {
   const last = await tx
     .selectFrom('removals')

@@ -3,7 +3,7 @@ import type { Tx } from '#store/open.ts';
 import { notFound } from '../problems.ts';
 import { KEEP, type Keep, type WorkspaceRetention } from '../shared/retention-months.ts';
 
-/** What a client's settings say of retention; `workspace`: what holds for all clients. */
+/** A client's retention settings; `workspace`: the setting for all clients. */
 const own = z.enum([...KEEP, 'workspace']);
 
 export const clientRetention = z.object({
@@ -15,7 +15,7 @@ export const clientRetention = z.object({
       reason: z.string(),
       by: z.string(),
       at: z.string(),
-      /** Who is responsible; null: nobody was named. */
+      /** The responsible person; null: none was named. */
       owner: z.string().nullable().default(null),
       /** Last day; null: until someone ends it. */
       until: z.string().nullable().default(null),
@@ -25,15 +25,15 @@ export const clientRetention = z.object({
 });
 export type ClientRetention = z.infer<typeof clientRetention>;
 
-/** The hold on the whole client that is on, on a day of its zone; null: there is none, or its last day is over. */
+/** The hold on the whole client in force on a day of its time zone; null: there is none, or it has ended. */
 export function holdNow({ hold }: Pick<ClientRetention, 'hold'>, today: string): ClientRetention['hold'] {
   return hold === null || (hold.until !== null && hold.until < today) ? null : hold;
 }
 
-/** Everything in `clients.settings`; what is not of retention stays as it is. */
+/** All of `clients.settings`; fields that do not concern retention are left unchanged. */
 const clientSettings = z.looseObject({ retention: clientRetention.prefault({}) });
 
-/** What holds for one client. */
+/** Retention in effect for one client. */
 export interface Keeping {
   readonly readings: Keep;
   readonly reports: Keep;
@@ -58,7 +58,7 @@ export interface RetainedClient {
   readonly settings: z.infer<typeof clientSettings>;
 }
 
-/** A client's own settings of retention; `lock` holds the client until the transaction ends. Throws NOT_FOUND. */
+/** A client's own retention settings; `lock` locks the client until the transaction ends. Throws NOT_FOUND. */
 export async function readRetained(
   tx: Tx,
   clientId: string,

@@ -8,7 +8,7 @@ import { type Keeping, type RetainedClient, readRetained } from './model.ts';
 export interface Plan {
   readonly client: RetainedClient;
   readonly choice: Choice;
-  /** Kinds of which nothing goes, since a current verdict would change without it. */
+  /** Kinds of which nothing is removed, because a current verdict would change. */
   readonly needed: ReadonlySet<string>;
   readonly today: string;
 }
@@ -16,8 +16,8 @@ export interface Plan {
 type Working = Pick<Services, 'store' | 'verdicts' | 'clock'>;
 
 /**
- * What would go of a client at this moment. Whether a verdict rests on a reading is not guessed: all controls are
- * decided without what would go, and of each kind that makes any difference nothing goes.
+ * What would be removed from a client now. Whether a verdict depends on a reading is determined, not estimated: all
+ * controls are evaluated without what would be removed, and each kind that makes any difference is kept.
  */
 export async function planFor(services: Working, clientId: string, keeping: Keeping): Promise<Plan> {
   const { client, holdings } = await services.store.read([clientId], async (tx) => ({
@@ -36,7 +36,7 @@ export async function planFor(services: Working, clientId: string, keeping: Keep
       if (await changesVerdicts(services, clientId, choice, new Set([kind]))) missed.push(kind);
     needed = new Set(missed);
     choice = pick(needed);
-    // What makes no difference alone may do so together.
+    // Kinds that make no difference individually may do so together.
     if (await changesVerdicts(services, clientId, choice, kindsOf(choice))) {
       needed = allKinds(holdings);
       choice = pick(needed);
@@ -53,7 +53,7 @@ function allKinds({ readings }: Holdings): ReadonlySet<string> {
   return new Set(readings.map(({ kind }) => kind));
 }
 
-/** Whether any verdict, or what it cites, would be another one without the readings of some kinds. */
+/** Whether any verdict, or its evidence, would differ without the readings of some kinds. */
 async function changesVerdicts(
   { verdicts }: Working,
   clientId: string,
@@ -63,7 +63,7 @@ async function changesVerdicts(
   const without = new Set(removal.readings.filter(({ kind }) => kinds.has(kind)).map(({ id }) => id));
   if (without.size === 0) return false;
   const now = await verdicts.run(clientId, 'verdicts', undefined);
-  // Most of what is old enough lies further back than any rule looks.
+  // Most of what is old enough is older than any rule looks at.
   if (now === null || !now.facts.observations.some(({ id }) => without.has(id))) return false;
   const then = await verdicts.run(clientId, 'verdicts', undefined, { without });
   return then === null || textOf(now.result) !== textOf(then.result);

@@ -6,7 +6,7 @@ import { combineRemovals, shownRemoval } from './shown.ts';
 
 type Working = Pick<Services, 'store' | 'verdicts' | 'clock'>;
 
-/** What would go of a client now, and what is old enough and stays. */
+/** What would be removed from a client now, and what is old enough but kept. */
 export async function previewOf(services: Working, clientId: string, keeping: Keeping) {
   const { choice, client } = await planFor(services, clientId, keeping);
   const stays = (why: 'report' | 'named' | 'verdict' | 'together') => choice.stays.get(why) ?? 0;
@@ -21,7 +21,9 @@ export async function previewOf(services: Working, clientId: string, keeping: Ke
   };
 }
 
-/** What would go of every client if the workspace kept things for so long. A client's own choice stands over it. */
+/**
+ * What would be removed from all clients with this setting of the workspace. A client's own setting takes precedence.
+ */
 export async function previewOfAll(services: Working, all: WorkspaceRetention) {
   const ids = await services.store.read('system', (tx) =>
     tx.selectFrom('clients').select('id').orderBy('name').orderBy('id').execute(),

@@ -10,10 +10,11 @@ import { holdNow, readRetained } from './model.ts';
 type Held = Pick<HandlerContext, 'client' | 'now'>;
 
 /**
- * Refuses to destroy by hand what a legal hold keeps from going by age: everything of a client on hold, and what is of
- * somebody who is. From here to the end of the transaction nobody puts anyone on hold.
+ * Refuses manual removal of what a legal hold protects: anything of a client on hold, and what concerns a person on
+ * hold. From here to the end of the transaction, no hold can be placed.
+ *
  * @param people all of the client, read before the transaction
- * @param person address, name or id; null: it is nobody's
+ * @param person address, name or id; null: it concerns no one
  */
 export async function refuseHeld(
   tx: Tx,
@@ -29,7 +30,7 @@ export async function refuseHeld(
     throw unprocessable('The person this is about is on legal hold. End the hold first.');
 }
 
-/** Refuses to remove a client while it, or anyone of it, is on legal hold. */
+/** Refuses to remove a client while it, or any of its people, is on legal hold. */
 export async function refuseAnyHold(tx: Tx, context: Held): Promise<void> {
   const today = await refuseHeldClient(tx, context);
   const on = (await holdsOf(tx, context.client.id)).filter((hold) => isOn(hold, today));

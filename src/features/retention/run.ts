@@ -17,9 +17,9 @@ const BYLAW: AuditActor = { kind: 'system', id: null, name: 'Bylaw, by retention
 export const REMOVED = 'retention.remove';
 
 /**
- * Removes of each client what is past its time, once a day at most, and then the files on the disk that no client
- * refers to anymore. Killed in the middle, the transaction of a client is there whole or not at all; rows and files
- * that nothing refers to are swept by the next run or by the sweeps of their own.
+ * Removes data of each client whose retention has ended, once a day at most, and then stored files that no client
+ * refers to. If it is interrupted, a client's transaction is either complete or absent; unreferenced rows and files
+ * are removed by the next run or by their own sweeps.
  */
 export async function runRetention(services: Services): Promise<void> {
   const { store, log } = services;
@@ -32,7 +32,7 @@ export async function runRetention(services: Services): Promise<void> {
     try {
       if (await removeOf(services, id, all)) removed = true;
     } catch (error) {
-      // One client that cannot be looked through keeps no other one from it.
+      // A client whose removal fails does not stop that of the others.
       log.error({ err: error, client: id }, 'retention failed for a client and is tried again tomorrow');
     }
   }
@@ -54,7 +54,8 @@ async function removeOf(services: Services, clientId: string, all: Keeping): Pro
   const plan = await planFor(services, clientId, due);
   if (removesNothing(plan.choice.removal)) return false;
   const removed = await store.write([clientId], async (tx) => {
-    // From here to the end nobody stores for this client, puts it on hold or changes its settings.
+    // From here to the end of the transaction, nothing can be stored for this client, and holds and settings cannot
+    // change.
     const client = await readRetained(tx, clientId, { lock: true });
     const hold = holdNow(client.settings.retention, plan.today);
     const keeping = keepingOf(client.settings.retention, all);

@@ -7,7 +7,7 @@ const counts = {
   bytes: z.number().int().describe('Size of files and reports as stored'),
 };
 
-/** What goes, in counts. */
+/** What would be removed, in numbers. */
 export const removalSchema = z.object({
   ...counts,
   lines: z.array(
@@ -21,7 +21,7 @@ export const removalSchema = z.object({
   ),
 });
 
-/** Readings that are old enough and stay all the same. */
+/** Readings that are old enough but kept. */
 export const staysSchema = z.object({
   report: z.number().int().describe('A report that is kept uses them'),
   named: z.number().int().describe('An attestation, a document or an open import refers to their file'),

@@ -3,8 +3,8 @@ import type { Tx } from '#store/open.ts';
 import { notFound } from '../problems.ts';
 
 /**
- * A part of `clients.settings`: the rest stays as it is. `lock` holds the client until the transaction ends. Both throw
- * NOT_FOUND where the client is not there.
+ * Reads and writes one part of `clients.settings` and leaves the rest unchanged. `lock` locks the client until the
+ * transaction ends. Both throw NOT_FOUND if the client does not exist.
  */
 export function settingsPart<Part>(key: string, schema: z.ZodType<Part>) {
   return {

@@ -3,7 +3,7 @@ import { sentence } from '#domain/text/words.ts';
 import type { Removal } from '#store/retention/remove.ts';
 import { dayOf } from './choose.ts';
 
-/** One sort of things that go: readings of one kind, archives that held them, or reports. */
+/** One category of what is removed: readings of one kind, archives that contained them, or reports. */
 export interface RemovalLine {
   readonly kind: string;
   readonly name: string;
@@ -11,7 +11,7 @@ export interface RemovalLine {
   readonly files: number;
   readonly reports: number;
   readonly bytes: number;
-  /** First and last day of what goes. */
+  /** First and last day of what is removed. */
   readonly from: string;
   readonly to: string;
 }
@@ -20,7 +20,7 @@ export interface ShownRemoval {
   readonly readings: number;
   readonly files: number;
   readonly reports: number;
-  /** Of the files and reports, as kept. */
+  /** Stored size of the files and reports. */
   readonly bytes: number;
   readonly lines: RemovalLine[];
 }
@@ -29,7 +29,7 @@ export function removesNothing({ readings, files, reports }: Removal): boolean {
   return readings.length + files.length + reports.length === 0;
 }
 
-/** A removal in counts, for previews and for its record. A file counts once, with the first kind read from it. */
+/** A removal in numbers, for previews and for its record. A file is counted once, with the first kind read from it. */
 export function shownRemoval(removal: Removal, zone: string): ShownRemoval {
   const waiting = new Map(removal.files.map((file) => [file.sha256, file]));
   const lines: RemovalLine[] = [];
@@ -71,7 +71,7 @@ export function shownRemoval(removal: Removal, zone: string): ShownRemoval {
   return { ...totalOf(lines), lines };
 }
 
-/** Lines of several clients as one list. */
+/** Combines the lines of several clients. */
 export function combineRemovals(all: readonly ShownRemoval[]): ShownRemoval {
   const byKind = Map.groupBy(
     all.flatMap(({ lines }) => lines),

@@ -7,7 +7,7 @@ import type { eachEngine } from '#store/testing.ts';
 import { verifyExport } from '../audit/export/verify.ts';
 import { counting, importing } from '../imports/testing/importing.ts';
 
-/** A members file; `extra` makes each one's content its own. */
+/** A members file; `extra` makes the content of each one unique. */
 export function membersFile(day: string, extra = day): { name: string; bytes: string } {
   return {
     name: `members-${day}.csv`,
@@ -21,7 +21,7 @@ Visitor ${extra},visitor@alder.example.org,User,Standard,Active
 
 const DOCUMENT = /^(charter|journal|attestations)\.yaml$/;
 
-/** Brings files in on a day, as a technician does who signs in on that day. Documents among them are in force at once. */
+/** Imports files on a day, as a technician who signs in on that day. Documents among them take effect immediately. */
 export async function importOn(
   bylaw: TestConsole,
   client: { readonly id: string; readonly slug: string },
@@ -36,12 +36,12 @@ export async function importOn(
   return id;
 }
 
-/** An Owner who signs in at the moment that the console believes in. */
+/** An Owner who signs in at the console's current time. */
 export function ownerNow(bylaw: TestConsole): Promise<TestPerson> {
   return bylaw.person('owner', null, 'Olive Owner');
 }
 
-/** Runs jobs of the server by their names. */
+/** Runs jobs of the server by name. */
 export async function runJobs(bylaw: TestConsole, ...names: readonly RegExp[]): Promise<void> {
   for (const name of names) {
     const job = JOBS.find((one) => name.test(one.name));
@@ -50,7 +50,7 @@ export async function runJobs(bylaw: TestConsole, ...names: readonly RegExp[]): 
   }
 }
 
-/** Makes every file of evidence as old as if it had been stored long ago: newer ones are never swept. */
+/** Dates every file of evidence far in the past: recently stored ones are never swept. */
 export async function ageFiles(bylaw: TestConsole): Promise<void> {
   const folder = join(bylaw.services.config.dataDir, 'evidence');
   const then = new Date(Date.now() - 3 * 24 * 3_600_000);
@@ -58,7 +58,7 @@ export async function ageFiles(bylaw: TestConsole): Promise<void> {
     if (entry.isFile()) await utimes(join(entry.parentPath, entry.name), then, then);
 }
 
-/** What the store holds of a client, and which files lie on the disk. */
+/** What the store has of a client, and the files on the disk. */
 export async function heldOf(bylaw: TestConsole, clientId: string) {
   const { store, blobs } = bylaw.services;
   const rows = await store.read([clientId], async (tx) => ({
@@ -108,7 +108,7 @@ type Engine = Parameters<Parameters<typeof eachEngine>[1]>[0];
 
 /**
  * A console with a client that has four members files; on November 24, 2026 the first two were replaced more than 13
- * months ago. Each test has a client of its own.
+ * months ago. Each test has its own client.
  */
 export function retentionWorld(engine: Engine) {
   let bylaw: TestConsole;
@@ -139,7 +139,7 @@ export function retentionWorld(engine: Engine) {
     get client() {
       return client;
     },
-    /** The owner, signed in on the day that it is. */
+    /** The owner, signed in at the console's current time. */
     get olive() {
       return olive;
     },

@@ -20,7 +20,7 @@ import { present } from '../shared/moment.ts';
 import { firstDay, templateOf } from './facts.ts';
 import { type ReviewView, readItems, showReview, wholeReview } from './show.ts';
 
-/** Opens a review of a kind, or gives the one that is open. */
+/** Opens a review of a kind, or returns the open one. */
 export async function openOne(
   context: HandlerContext,
   { kind }: { readonly kind: ReviewDeck },
@@ -69,7 +69,7 @@ export interface Answered {
   readonly decisions: readonly LineDecision[];
 }
 
-/** Answers one item in the name of whoever is signed in, over the answer that they saw. */
+/** Answers one item as the signed-in person. Refused if the answer that they saw has changed. */
 export async function answerItem(context: HandlerContext, input: Answered): Promise<ReviewView> {
   const { services, client, actor, now } = context;
   const row = await context.read((tx) => findReview(tx, client.id, input.review));
@@ -122,7 +122,7 @@ export async function answerItem(context: HandlerContext, input: Answered): Prom
       changed_by_name: actor.name,
       changed_at: now,
     };
-    // Whoever was quicker has committed by now, so theirs can be read.
+    // The other answer has been committed by now, so it can be read.
     if (!(await putAnswer(tx, next, input.version))) throw quicker(await answered());
     await recorder.record({
       subject: { kind: 'review', id: row.id, name: item.title },
@@ -138,7 +138,7 @@ export async function answerItem(context: HandlerContext, input: Answered): Prom
   return showReview(context, row.id);
 }
 
-/** The last decision on each line that is there and decided by itself. */
+/** The last decision on each current line that is decided individually. */
 function decidedIn(
   { signals }: ItemRead,
   decides: readonly string[],
@@ -151,7 +151,7 @@ function decidedIn(
     );
 }
 
-/** Ends an open review in the name of whoever is signed in: it stays on record, and nothing counts it. */
+/** Ends an open review as the signed-in person: it stays on record and does not count as a review. */
 export async function endReviewByPerson(
   context: HandlerContext,
   input: { readonly review: string; readonly version: number; readonly why: string },

@@ -25,7 +25,7 @@ import {
   settledAlerts,
 } from './lists.ts';
 
-/** What the items of a review that is about the time since `from` are pre-filled from, as it is now. */
+/** Current facts that pre-fill the items of a review of the time since `from`. */
 export async function reviewFacts(
   context: HandlerContext,
   from: string,
@@ -35,7 +35,7 @@ export async function reviewFacts(
   const { today } = present(now, client.timezone);
   const { current } = await verdictsNow(context);
   const lists = new Set<string>(items.flatMap(({ escalates, also }) => [...escalates, ...also]));
-  // What no item asks for is not read: a month needs none of the quarter's tables.
+  // Reads only what the items need: a monthly review needs none of the quarterly tables.
   const asks = (...some: ReviewFact[]) => some.some((one) => lists.has(one));
   const { connectors, opened } = asks('connector_list', 'actions_confirmed', 'action_states', 'exceptions')
     ? await connectorLists(context)
@@ -62,7 +62,7 @@ export async function reviewFacts(
 async function peopleFacts(context: HandlerContext): Promise<PeopleFacts> {
   const reading = await readingNow(context, context.client);
   if (reading === null) throw notFound();
-  // Whom only Entra shows to have left: nobody where a current roster says who works here.
+  // People whom only Entra shows to have left; none if a current roster lists who works here.
   const { entra } = await journeysNow(context, context.client);
   return {
     membersOn: membersOn(reading),
@@ -120,7 +120,7 @@ async function logFacts(
     ),
   );
   const nameOf = connectorNames(services.catalogue);
-  // Two sources may report one call, so of each line that source counts that reports the most.
+  // Two sources may report the same call, so each line uses the source that reports the most.
   const lines = Map.groupBy(writes, ({ connector, tool, person }) =>
     JSON.stringify([connector, tool, person]),
   );
@@ -163,12 +163,12 @@ async function openAlerts({ client, services, read }: HandlerContext): Promise<R
   });
 }
 
-/** The first day that a review is about which follows none: one interval ago. */
+/** First day that a review covers if there is no earlier review: one interval ago. */
 export function firstDay(kind: ReviewDeck, today: string): string {
   return addMonths(today, kind === 'monthly' ? -1 : -3);
 }
 
-/** The review of a kind as the catalogue has it. */
+/** The catalogue's template for a kind of review. */
 export function templateOf({ services }: Pick<HandlerContext, 'services'>, kind: ReviewDeck): ReviewTemplate {
   const found = services.catalogue.reviews.reviews.find((one) => one.kind === kind);
   if (found === undefined) throw notFound('The catalogue has no review of this kind.');

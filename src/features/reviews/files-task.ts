@@ -20,7 +20,7 @@ export interface ReviewFiles {
   readonly scopes: ScopeFacts;
 }
 
-/** What the files of a client say of changed permissions and of what the connector's applications may do. */
+/** What the files of a client show of changed permissions and of the rights of the connector's applications. */
 export function reviewFiles({ shared }: { readonly shared: EvaluationState }): ReviewFiles {
   return {
     changes: changesIn(contextOf(shared, 'connector-permission-changes')),
@@ -28,7 +28,7 @@ export function reviewFiles({ shared }: { readonly shared: EvaluationState }): R
   };
 }
 
-/** The view of the control that a rule decides, so that list and verdict read the same. */
+/** The facts that a rule's control is evaluated from, so that list and verdict agree. */
 function contextOf(shared: EvaluationState, rule: string): CheckContext {
   const { controls } = shared.input.catalogue;
   const control = controls.find(({ checks }) => checks.some((check) => check.rule === rule)) ?? controls[0];

@@ -21,7 +21,7 @@ interface Stored {
   readonly reviews: readonly ReviewRow[];
   readonly answered: ReadonlyMap<string, number>;
   readonly rhythms: readonly RhythmRow[];
-  /** Day of the next quarterly review by the client's journal. */
+  /** Day of the next quarterly review in the client's journal. */
   readonly journal: ReadonlyMap<string, string | null>;
 }
 
@@ -34,7 +34,7 @@ async function stored(tx: Tx, clientIds: readonly string[]): Promise<Stored> {
   };
 }
 
-/** How one kind of review is at a client: when it is due, and how far the open one is. */
+/** Status of one kind of review of a client: when it is due, and the progress of the open one. */
 function status(
   context: Pick<HandlerContext, 'services'>,
   { reviews, answered, rhythms, journal }: Stored,
@@ -46,7 +46,7 @@ function status(
   const own = reviews.filter((row) => row.client_id === clientId && row.kind === kind);
   const rhythm = rhythms.find((row) => row.client_id === clientId && row.task === template.task);
   const set = rhythm?.active === true ? rhythm.due_on : null;
-  // Where no day is set under Work, the journal may give that of the quarterly one, as the fleet shows it.
+  // If no day is set under Work, the journal may give that of the quarterly review, as on the fleet page.
   const due = set ?? (kind === 'quarterly' ? (journal.get(clientId) ?? null) : null);
   const open = own.find(isOpenReview);
   const days = own.flatMap(({ signed_on }) => signed_on ?? []).sort();
@@ -60,7 +60,7 @@ function status(
   };
 }
 
-/** The reviews of a client: what is due, what was signed, and the flags that are still open. */
+/** The reviews of a client: due, signed, and flags that are still open. */
 export async function listReviews(context: HandlerContext) {
   const { services, client, can, now } = context;
   const { today } = present(now, client.timezone);
@@ -99,7 +99,7 @@ export async function listReviews(context: HandlerContext) {
   };
 }
 
-/** Reviews of every client that the person may see: overdue first, then by day, then those without a day. */
+/** Reviews of all clients that the person may see: overdue first, then by day, then those without a day. */
 export async function reviewQueue(
   context: HandlerContext,
   { kind }: { readonly kind?: ReviewDeck | undefined },

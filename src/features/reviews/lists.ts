@@ -26,16 +26,16 @@ import { notFound } from '../problems.ts';
 import { present } from '../shared/moment.ts';
 import type { ReviewFiles } from './files-task.ts';
 
-/** Days for which a review of the rights in a source system is current, as CLA-CON-29 has it. */
+/** Days for which a review of the rights in a source system is current (CLA-CON-29). */
 const SOURCE_DAYS = 365;
 
 export interface ConnectorLists {
   readonly connectors: ConnectorFacts;
-  /** Actions that the charter opens against an invariant for a time. */
+  /** Actions that the charter allows temporarily despite an invariant. */
   readonly opened: readonly ExceptionFact[];
 }
 
-/** Where no item asks for them. */
+/** For reviews without items about connectors. */
 export const NO_CONNECTORS: ConnectorLists = {
   connectors: { observedOn: null, why: 'It was not asked for.', lines: [], agent: null, actions: [] },
   opened: [],
@@ -46,7 +46,7 @@ export const NO_FILES: ReviewFiles = {
   scopes: { readOn: null, why: 'It was not asked for.', lines: [], consent: null, earlier: null },
 };
 
-/** Connectors and actions as the matrix shows them, with the last call of each that a source reported. */
+/** Connectors and actions as in the matrix, with the last reported call of each. */
 export async function connectorLists(context: HandlerContext): Promise<ConnectorLists> {
   const { services, client, now } = context;
   const { catalogue } = services;
@@ -88,7 +88,7 @@ export async function connectorLists(context: HandlerContext): Promise<Connector
       }),
       agent: agentOf(shown.value?.ams),
       actions: cells
-        // What is off lets nothing through, so nothing of it has to be confirmed.
+        // Connectors that are off allow nothing, so nothing about them needs confirmation.
         .filter(({ connector }) => connectors.find(({ id }) => id === connector)?.enabled !== false)
         .map((row) => ({
           key: row.id,
@@ -116,7 +116,7 @@ export async function connectorLists(context: HandlerContext): Promise<Connector
   };
 }
 
-/** What the charter declares of an agent, where that is a way to the membership system. */
+/** The charter's facts about an agent that can reach the membership system. */
 function agentOf(ams: Charter['ams']): ConnectorFacts['agent'] {
   if (ams?.agent === undefined || !ams.methods.includes('bedrock')) return null;
   return { system: ams.name, ...ams.agent };
@@ -133,7 +133,7 @@ function prerequisite(reviewed: string | null, today: string): string | null {
     : null;
 }
 
-/** What files say that only the deciding thread can read. */
+/** Facts from files that only the thread for decisions can read. */
 export async function filesNow(context: HandlerContext): Promise<ReviewFiles> {
   const { services, client, now } = context;
   const { today } = present(now, client.timezone);
@@ -147,7 +147,7 @@ export async function filesNow(context: HandlerContext): Promise<ReviewFiles> {
   return found;
 }
 
-/** Exceptions that are in force, begin later or wait for a decision. */
+/** Exceptions that are in force, take effect later or wait for a decision. */
 export async function openExceptions(context: HandlerContext): Promise<readonly ExceptionFact[]> {
   const all = await readExceptions(context);
   return all
@@ -164,7 +164,7 @@ export async function openExceptions(context: HandlerContext): Promise<readonly 
 
 const OPEN_EXCEPTIONS: ReadonlySet<string> = new Set(['requested', 'not_yet', 'in_force', 'ending']);
 
-/** Alerts that were settled since a day, the latest first. */
+/** Alerts settled since a day, latest first. */
 export async function settledAlerts(context: HandlerContext, from: string): Promise<readonly SettledAlert[]> {
   const { client, services } = context;
   const rows = await context.read((tx) =>

@@ -184,7 +184,7 @@ anyEngine('reviews', (engine) => {
           await rm(folder, { recursive: true });
         }
       }
-      // Only what was reviewed counts: the other areas of the month stay open.
+      // Only the reviewed areas are decided; the others of the month stay open.
       const after = await control('OPS-03');
       expect([after.state, after.reason]).toEqual([
         'fail',
@@ -319,7 +319,7 @@ exceptions:
     expect(signal('connectors', 'exceptions').entries).toMatchObject([
       { detail: expect.stringContaining('The vendor reviews its rights in December.') },
     ]);
-    // Many calls within minutes raised an alert, which meets the rule until someone says what it was.
+    // Many calls within minutes raised an alert, which meets the rule until someone classifies it.
     expect(itemOf(review, 'usage').state).toBe('met');
     expect(signal('usage', 'usage_alerts').state).toBe('fail');
     const say = (version: number, decision: object[], more: object = {}) =>
@@ -351,7 +351,7 @@ exceptions:
         .decision,
     ).toBe('keep');
 
-    // Ended without a signature it stays on record, and another one can be opened.
+    // A review that was ended without a signature stays on record, and another one can be opened.
     const end = (version: number) =>
       owner.call('POST', `${there}/${review.id}/end`, { version, why: 'Opened for the wrong quarter.' });
     expect((await end(kept.version - 1)).status).toBe(409);
@@ -404,7 +404,7 @@ exceptions:
     expect(queue[0]).toMatchObject({ client: client.slug, kind: 'monthly', late: true, due: '2026-12-24' });
     const review = await open('monthly');
     expect(review).toMatchObject({ from: '2026-11-24', last: '2026-11-24' });
-    // The members file is a month old and speaks for nobody now.
+    // The members file is a month old and shows nothing about today.
     expect(itemOf(review, 'leavers')).toMatchObject({
       state: 'unread',
       missing: ['members'],
@@ -416,7 +416,7 @@ exceptions:
 
   test('a review goes on with the items that it was opened with, and names what the catalogue changed', async () => {
     const review = await open('quarterly');
-    // As it would be had an older catalogue been there when it was opened.
+    // Simulates an older catalogue at the time it was opened.
     await bylaw.services.store.write([client.id], async (tx) => {
       const row = await tx
         .selectFrom('reviews')

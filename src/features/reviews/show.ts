@@ -26,7 +26,7 @@ import { charterNow, type Signer, signersOf, signsAs, whyNotSign } from './signe
 
 export type ReviewView = z.input<typeof reviewShown>;
 
-/** A review with everything that decides about it. */
+/** A review with everything that it is decided by. */
 export interface WholeReview {
   readonly row: ReviewRow;
   readonly template: ReviewTemplate;
@@ -39,7 +39,7 @@ export interface WholeReview {
   readonly today: string;
 }
 
-/** Reads a review; what it is pre-filled from is of now until it is signed, and then of that moment. */
+/** Reads a review. Until it is signed, it is pre-filled with current facts; afterwards with those at that time. */
 export async function wholeReview(context: HandlerContext, id: string): Promise<WholeReview> {
   const { client, now } = context;
   const stored = await context.read(async (tx) => {
@@ -66,7 +66,7 @@ export async function wholeReview(context: HandlerContext, id: string): Promise<
   };
 }
 
-/** What is read for each of its items now. */
+/** Current facts for each of its items. */
 export async function readItems(
   context: HandlerContext,
   { items, from_on }: Pick<ReviewRow, 'items' | 'from_on'>,
@@ -216,12 +216,12 @@ function itemView(
   };
 }
 
-/** Titles of items that the catalogue has since changed, taken away or added. */
+/** Titles of items that the catalogue has changed, removed or added since. */
 function changedItems(then: readonly ReviewItem[], now: readonly ReviewItem[]): string[] {
   const current = new Map(now.map((item) => [item.id, item]));
   const known = new Set(then.map(({ id }) => id));
   return [
-    // The database keeps the fields of an item in an order of its own.
+    // The database stores an item's fields in a different order.
     ...then.filter((item) => !isDeepStrictEqual(current.get(item.id), item)),
     ...now.filter(({ id }) => !known.has(id)),
   ].map(({ title }) => title);

@@ -19,7 +19,7 @@ import { type Minutes, minutesOf } from './minutes/view.ts';
 import { gapsIn, type ReviewView, showReview, wholeReview } from './show.ts';
 import { signsAs, whyNotSign } from './signers.ts';
 
-/** As which kind of evidence minutes are kept. */
+/** Kind of evidence of minutes. */
 const MINUTES = 'review';
 
 export interface Signing {
@@ -29,8 +29,8 @@ export interface Signing {
 }
 
 /**
- * Signs a review in the name of whoever is signed in: its minutes become evidence, the recurring task that it is of has
- * its record, and the next one its day, all in one transaction.
+ * Signs a review as the signed-in person. In one transaction, its minutes become evidence, its recurring task is
+ * recorded as done, and the day of the next review is set.
  */
 export async function signOne(context: HandlerContext, input: Signing): Promise<ReviewView> {
   const { services, client, actor, now } = context;
@@ -140,7 +140,7 @@ function meanwhile(
   });
 }
 
-/** The minutes in each form, stored but not evidence yet. The PDF is signed by this server. */
+/** The minutes in each format, stored but not yet evidence. The PDF is signed by this server. */
 async function filesOf(context: HandlerContext, minutes: Minutes, name: string) {
   const { services, actor, now } = context;
   const { row: pdf, certificate } = await makeSignedRecord(context, {
@@ -166,7 +166,7 @@ async function filesOf(context: HandlerContext, minutes: Minutes, name: string) 
     addedByName: actor.name,
     addedAt: now,
   });
-  // Its library takes several megabytes.
+  // Imported only now, because the library takes several megabytes.
   const { minutesDocx } = await import('./minutes/docx.ts');
   const rows = [
     pdf,
@@ -182,7 +182,7 @@ async function filesOf(context: HandlerContext, minutes: Minutes, name: string) 
   return { rows, files, certificate };
 }
 
-/** The minutes of a signed review as they were made. */
+/** The minutes of a signed review, as they were created. */
 export async function minutesFile(
   context: HandlerContext,
   { review, format }: { readonly review: string; readonly format: MinutesFile['format'] },

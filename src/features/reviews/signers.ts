@@ -8,19 +8,19 @@ import type { RhythmRow } from '#store/work/cadence.ts';
 import { charterOf } from '../charter/index.ts';
 import type { Actor } from '../context.ts';
 
-/** Someone who may sign a review. */
+/** A person who may sign a review. */
 export interface Signer {
   readonly name: string;
-  /** In which role. */
+  /** Role in which they sign. */
   readonly as: string;
-  /** Addresses or ids by which an account is known to be theirs; null: the charter gives no address. */
+  /** Addresses or ids that identify their account; null: the charter has no address. */
   readonly mail: string | null;
   readonly user: string | null;
 }
 
 /**
- * Who may sign: the governance owner and the deputy that the charter names, and of the monthly review whoever owns its
- * recurring task. Nobody else, whatever their role here.
+ * Who may sign: the governance owner and the deputy named in the charter, and for the monthly review the owner of its
+ * recurring task. No one else, whatever their role here.
  */
 export function signersOf(
   kind: ReviewDeck,
@@ -49,7 +49,7 @@ export function signersOf(
   return [...named, ...owner];
 }
 
-/** As whom someone signs; null: they may not. */
+/** The role in which someone signs; null: they may not. */
 export function signsAs(signers: readonly Signer[], actor: Pick<Actor, 'userId' | 'email'>): Signer | null {
   return (
     signers.find(
@@ -58,7 +58,7 @@ export function signsAs(signers: readonly Signer[], actor: Pick<Actor, 'userId' 
   );
 }
 
-/** Why someone cannot sign, and what to do. */
+/** Why someone cannot sign, and what to do about it. */
 export function whyNotSign(kind: ReviewDeck, signers: readonly Signer[]): string {
   if (signers.length === 0)
     return kind === 'monthly'
@@ -74,7 +74,7 @@ export function whyNotSign(kind: ReviewDeck, signers: readonly Signer[]): string
     : `Only ${who} can sign this review.`;
 }
 
-/** The charter that names them. */
+/** The charter in force, which names the signers. */
 export async function charterNow(tx: Tx, clientId: string): Promise<Charter> {
   return charterOf(await newestCharter(tx, clientId));
 }

@@ -5,10 +5,10 @@ import type { HandlerContext } from '../context.ts';
 
 export interface Revised {
   readonly revision: StoredRevision;
-  /** The one before it; null: it is the first that was kept. */
+  /** The previous revision; null: this is the first one stored. */
   readonly earlier: StoredRevision | null;
   readonly changes: readonly Change[];
-  /** What of the catalogue that this server runs with reads otherwise before and after the changes. */
+  /** Entries of this server's catalogue whose text differs before and after the changes. */
   readonly before: readonly Patch[];
   readonly after: readonly Patch[];
 }
@@ -21,11 +21,11 @@ export interface Patch {
 
 type Services = HandlerContext['services'];
 
-/** Revisions are never changed, so each is compared once. */
+/** Cached, because revisions never change. */
 const known = new WeakMap<Services['store'], Map<number, Revised>>();
 const MAX_KEPT = 50;
 
-/** Every revision with what it changed, the newest first. */
+/** Every revision with its changes, newest first. */
 export async function allRevised(services: Services): Promise<Revised[]> {
   const revisions = await services.store.read('system', (tx) => allRevisions(tx));
   const list: Revised[] = [];
@@ -34,7 +34,7 @@ export async function allRevised(services: Services): Promise<Revised[]> {
   return list;
 }
 
-/** One revision with what it changed; null: there is none of this number. */
+/** One revision with its changes; null: there is none with this number. */
 export async function revisedOf(services: Services, number: number): Promise<Revised | null> {
   const revisions = await services.store.read('system', (tx) => allRevisions(tx));
   const at = revisions.findIndex((one) => one.number === number);
@@ -70,7 +70,7 @@ async function revisedBy(
 
 async function readEntries(tx: Parameters<typeof entriesOfRevision>[0], number: number): Promise<Entry[]> {
   const rows = await entriesOfRevision(tx, number);
-  // A kind that a later version knew and this one does not is passed over: nothing here could judge it.
+  // A kind that only a later version of Bylaw knows is skipped: nothing here can evaluate it.
   return rows.flatMap(({ kind, id, title, date, body }) => {
     const known = ENTRY_KINDS.find((one) => one === kind);
     return known === undefined ? [] : [{ kind: known, id, title, date, body }];

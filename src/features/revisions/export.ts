@@ -32,7 +32,7 @@ const COLUMNS: readonly TableColumn<Row>[] = [
   },
 ];
 
-/** A row for each client that an entry touches; an entry that touches nobody has one row without a client. */
+/** One row per client that an entry affects; an entry that affects no client has one row without a client. */
 export async function exportRevision(
   context: HandlerContext,
   { format, ...filter }: Filter,

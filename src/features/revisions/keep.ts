@@ -4,7 +4,7 @@ import type { Catalogue } from '#domain/model/catalogue.ts';
 import { addRevision, type NewRevision } from '#store/revisions/revisions.ts';
 import type { Services } from '../context.ts';
 
-/** A catalogue as it is stored: each entry under the hash of what it says. */
+/** A catalogue in stored form: each entry by the hash of its content. */
 export function revisionOf(catalogue: Catalogue, at: Date, bylawVersion: string): NewRevision {
   const entries = entriesOf(catalogue).map((entry) => ({
     ...entry,
@@ -20,7 +20,7 @@ export function revisionOf(catalogue: Catalogue, at: Date, bylawVersion: string)
   };
 }
 
-/** To be called once when the server starts: keeps the catalogue that it runs with, if that is another than the last. */
+/** Stores this server's catalogue if it differs from the last one. Call it once when the server starts. */
 export async function keepCatalogue(
   services: Pick<Services, 'store' | 'catalogue' | 'clock' | 'config'>,
 ): Promise<void> {

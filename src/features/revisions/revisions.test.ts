@@ -7,7 +7,7 @@ import { anyEngine } from '#store/testing.ts';
 import { storeFacts } from '../verdicts/testing.ts';
 import { keepCatalogue, revisionOf } from './keep.ts';
 
-/** The catalogue as it was before: some entries of today's with other bodies, or without them. */
+/** The catalogue before the changes: some of today's entries with other content, or missing. */
 function earlier(
   catalogue: Catalogue,
   change: (entry: ReturnType<typeof entriesOf>[number]) => unknown,
@@ -41,13 +41,13 @@ anyEngine('revisions of the catalogue', (engine) => {
       sets: 'm365:business_premium',
     });
     const before = earlier(catalogue, ({ kind, id, body }) => {
-      // No verdict hangs on it.
+      // No verdict depends on it.
       if (kind === 'capability' && id === 'claude.us_only_inference')
         return { ...(body as object), means: 'Otherwise.' };
-      // Alder Society approves it; nobody else has to do with it.
+      // Alder Society approves it; it does not concern anyone else.
       if (kind === 'connector' && id === 'asana') return { ...(body as object), note: 'Otherwise.' };
       if (kind === 'connector' && id === 'workato') return { ...(body as object), note: 'Otherwise.' };
-      // Alder Society holds it and reckons with it nowhere.
+      // Alder Society has it but uses it in no comparison.
       if (kind === 'tier' && id === 'business_premium') {
         const tier = body as { price: object };
         return { ...tier, price: { ...tier.price, usdPerUserMonth: 1 } };

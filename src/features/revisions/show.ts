@@ -47,7 +47,7 @@ function headOf({ revision, earlier, changes }: Revised) {
   };
 }
 
-/** What a revision changed, each entry with exactly those of the person's clients that it touches. */
+/** The changes of a revision, each with those of the person's clients that it affects. */
 export async function showRevision(context: HandlerContext, filter: Filter): Promise<Shown> {
   const { services } = context;
   const revised = await revisedOf(services, filter.revision);
@@ -97,7 +97,7 @@ export async function showRevision(context: HandlerContext, filter: Filter): Pro
   };
 }
 
-/** What a changed entry is called. */
+/** The title of a changed entry. */
 export function nameOf({
   kind,
   id,

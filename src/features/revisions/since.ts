@@ -5,10 +5,10 @@ import { allRevised } from './changes.ts';
 import { nameOf } from './show.ts';
 import { touchesOf } from './touches.ts';
 
-/** Entries that are named on a client's home; the revision's page has all of them. */
+/** Maximum entries named on a client's home; the revision's page lists all of them. */
 const MAX_NAMED = 5;
 
-/** Revisions of the catalogue since a moment that touch a client, the newest first. */
+/** Revisions of the catalogue since an instant that affect a client, newest first. */
 export async function revisionsSince({ services, client }: HandlerContext, since: Date | null) {
   if (since === null) return [];
   const revised = (await allRevised(services)).filter(

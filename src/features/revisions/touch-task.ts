@@ -19,13 +19,13 @@ interface Patch {
 
 export interface TouchParams {
   readonly changes: readonly Change[];
-  /** What of the catalogue that this server runs with was otherwise before and after the changes. */
+  /** Entries of this server's catalogue that differ before and after the changes. */
   readonly before: readonly Patch[];
   readonly after: readonly Patch[];
   readonly beside: UseBeside;
 }
 
-/** Why each change touches the client, in the order of the changes; null: it does not. */
+/** Why each change affects the client, in the order of the changes; null: it does not. */
 export function touchedBy({ shared }: TaskInput, params: TouchParams): readonly (string | null)[] {
   const { input } = shared;
   const before = withEntries(input.catalogue, params.before);

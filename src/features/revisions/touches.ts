@@ -7,8 +7,8 @@ import type { Revised } from './changes.ts';
 type Services = HandlerContext['services'];
 
 /**
- * Why each change of a revision touches each of these clients, in the order of the changes. A client that was removed
- * meanwhile is left out.
+ * Why each change of a revision affects each of these clients, in the order of the changes. A client that was removed
+ * in the meantime is omitted.
  */
 export async function touchesOf(
   services: Services,
@@ -20,7 +20,7 @@ export async function touchesOf(
   if (changes.length === 0) return found;
   await services.verdicts.ensureCurrent(clientIds);
   const baselines = await services.store.read('system', (tx) => baselineNames(tx));
-  // Which copies of a shipped baseline there are is of the workspace; a client's own rows do not tell of a change there.
+  // Copies of shipped baselines belong to the workspace, so a client's own rows do not show a change of them.
   const names = JSON.stringify([...baselines]);
   const day = services.clock().toISOString().slice(0, 10);
   for (const id of clientIds) {

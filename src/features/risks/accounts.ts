@@ -5,14 +5,14 @@ import { allChanges } from '#store/changes/changes.ts';
 import type { HandlerContext } from '../context.ts';
 import { CAPTURE, isOpen, registerNow } from '../personal-accounts/index.ts';
 
-/** What is known of personal accounts on the client's domains. */
+/** What is known about personal accounts on the client's domains. */
 export interface KnownAccounts {
-  /** null: no report was read, so nobody knows. */
+  /** null: unknown, because no report was read. */
   readonly open: number | null;
   readonly words: string;
   /** Day of the newest report; null: none was read. */
   readonly observedOn: string | null;
-  /** What became of those that reports listed: now in the workspace, gone, or exempt by a decision. */
+  /** Outcome of the reported accounts: now in the workspace, closed, or exempt by a decision. */
   readonly settled: { readonly moved: number; readonly gone: number; readonly exempt: number };
   /** Claims of accounts that were started here, by domain. */
   readonly claims: Claim[];
@@ -21,11 +21,11 @@ export interface KnownAccounts {
 interface Claim {
   readonly domain: string;
   readonly startedOn: string;
-  /** Day of the report that lists none of the claimed accounts anymore; null: none shows it yet. */
+  /** Day of the report that no longer lists any of the claimed accounts; null: no report shows that yet. */
   readonly provedOn: string | null;
 }
 
-/** null: people are not this person's to see. */
+/** null: this person may not see people. */
 export async function knownAccounts(context: HandlerContext): Promise<KnownAccounts | null> {
   if (!context.can('people.read')) return null;
   const { reports, entries, gap } = await registerNow(context, context.client);
@@ -67,7 +67,7 @@ export async function knownAccounts(context: HandlerContext): Promise<KnownAccou
 
 const CARRIED_OUT: ReadonlySet<string> = new Set(['waiting', 'verified']);
 
-/** The newest claim of each domain of those that were carried out. */
+/** The newest claim of each domain that was carried out. */
 async function claimsOf({ client, read }: HandlerContext): Promise<Claim[]> {
   const rows = await read((tx) => allChanges(tx, client.id));
   const claims = rows.filter(({ target, state }) => target === CAPTURE && CARRIED_OUT.has(state));

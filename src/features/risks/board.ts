@@ -34,7 +34,7 @@ const WHY: Readonly<Record<RiskStatus, string>> = {
   covered: 'Every technical control against it is in place.',
 };
 
-/** Each risk with what stands against it now. The counts are of all, whatever the filter. */
+/** Each risk with the controls that currently cover it. The counts include all risks, regardless of the filter. */
 export async function showBoard(context: HandlerContext, filter: RiskFilter): Promise<Board> {
   const { catalogue } = context.services;
   const { current, decision } = await verdictsNow(context);
@@ -45,7 +45,7 @@ export async function showBoard(context: HandlerContext, filter: RiskFilter): Pr
   const board = riskBoard(catalogue, states, new Map(held.map(({ risk, coverage }) => [risk, coverage])));
   const parts = { catalogue, verdicts, states, reach };
   const lines = new Map(board.map((line) => [line.risk.id, line]));
-  // In the guide's order, as the planner lists them.
+  // In the guide's order, as in the planner.
   const all = risksOf({ catalogue }).flatMap((shown) => {
     const line = lines.get(shown.risk);
     return line === undefined ? [] : [viewOf(line, shown, parts)];
@@ -148,7 +148,7 @@ function matches(one: RiskView, { status, scope, text }: RiskFilter): boolean {
   return words.every((word) => whole.includes(word));
 }
 
-/** The filter in words, for the head of a file; null: everything is shown. */
+/** The filter in words, for the heading of a file; null: no filter. */
 export function filterWords({ status, scope, text }: RiskFilter): string | null {
   const parts = [
     status === undefined ? null : RISK_STATUS_WORDS[status],

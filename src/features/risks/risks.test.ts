@@ -49,7 +49,7 @@ test('the sandbox association: the board says no more than the verdicts, and rep
   expect(mfa).toMatchObject({ state: 'pending', reason: expect.stringMatching(/^Report-only until /) });
   expect(body.accounts?.words).toMatch(/^\d+ personal accounts? listed so far, \d+ still open/);
   expect(body.accounts?.observedOn).not.toBeNull();
-  // A control on several risks counts once.
+  // A control of several risks is counted once.
   const policy = body.scopes.find(({ scope }) => scope === 'policy');
   const ids = body.items.flatMap((one) => one.scopes[3]?.controls.map(({ control }) => control) ?? []);
   expect(Object.values(policy?.counts ?? {}).reduce((a, b) => a + b, 0)).toBe(new Set(ids).size);

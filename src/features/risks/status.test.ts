@@ -22,7 +22,7 @@ const risk = (id: string, states: Record<string, State>, reaching: Reaching = 'c
   if (line === undefined) throw new Error(`no risk ${id}`);
   return line;
 };
-/** Every control on a risk in one state. */
+/** Every control of a risk in one state. */
 const all = (id: string, state: State): Record<string, State> =>
   Object.fromEntries(
     catalogue.risks.find((one) => one.id === id)?.controls.map((control) => [control, state]) ?? [],
@@ -82,7 +82,7 @@ describe('the board of risks', () => {
           const before = Object.fromEntries(one.controls.map((id, n) => [id, states[n] ?? 'pass']));
           const changed = one.controls[at % one.controls.length] ?? '';
           const is = before[changed] ?? 'pass';
-          // A control that fails is worse than one in any other state, and one that was not read than all but that.
+          // A failing control is worse than any other state; one that cannot be read is worse than all but a fail.
           for (const worse of ['fail', 'cannot_read'] as const) {
             if (order(worse) > order(is)) continue;
             const then = risk(one.id, { ...before, [changed]: worse }, reaching).status;

@@ -2,7 +2,7 @@ import { STATE_WORDS } from '#domain/model/verdict.ts';
 import type { TableColumn } from '../exports/index.ts';
 import type { RiskView } from './board.ts';
 
-/** One control on one risk; a risk without any has one row, so that it is in the file. */
+/** One control of one risk; a risk without controls has one row, so that the file lists it. */
 export interface RiskRow {
   readonly risk: RiskView;
   readonly scope: RiskView['scopes'][number] | null;
@@ -16,7 +16,7 @@ export function rowsOf(risks: readonly RiskView[]): RiskRow[] {
   });
 }
 
-/** The board as a file, one line for each control on each risk. */
+/** The board as a file, one row per control and risk. */
 export const RISK_COLUMNS: readonly TableColumn<RiskRow>[] = [
   { key: 'risk', title: 'Risk', width: 40, value: ({ risk }) => risk.title },
   { key: 'status', title: 'Status', width: 14, value: ({ risk }) => risk.statusName },

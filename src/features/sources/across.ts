@@ -9,11 +9,11 @@ import { vendors } from './vendor.ts';
 type Line = z.infer<typeof acrossLine>;
 
 const MONTH_MS = 30 * 24 * 3_600_000;
-/** Streams in one of these states bring nothing. */
+/** Streams in one of these states deliver nothing. */
 const SILENT = new Set(['failed', 'stuck', 'refused']);
 const ORDER: readonly Line['status'][] = ['refused', 'not_read', 'ends_soon', 'lacks', 'ok', 'none'];
 
-/** The connection of one vendor at every client whose connections the person may see, the worst first. */
+/** The connections of one vendor at all clients whose connections the person may see, those with problems first. */
 export async function showAcross(
   context: HandlerContext,
   { vendor: id, status }: { readonly vendor: string; readonly status?: Line['status'] | undefined },

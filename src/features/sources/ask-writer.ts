@@ -3,9 +3,9 @@ import type { Credential, Reach } from '#sources/source.ts';
 import type { TargetContext } from '../shared/services/change-targets.ts';
 import { recordWriterProblem, type Writer, writerOf } from './writer.ts';
 
-/** Nothing of a step is sent after this time, because another process may then have taken over the change. */
+/** Nothing of a step is sent after this time, because another process may have taken over the change. */
 const TIMEOUT_MS = 90_000;
-/** Seconds until a service that throttles or fails is asked again, where it does not say. */
+/** Seconds before a service that throttles or fails is asked again, if it does not specify a time. */
 const WAIT_SECONDS = 60;
 
 export type AskFailed =
@@ -19,15 +19,15 @@ export type AskFailed =
 
 interface Asked<Client, T> {
   readonly writer: Writer;
-  /** Said where the credential is gone. */
+  /** Message if the credential no longer exists. */
   readonly gone: string;
-  /** Said where the vendor did not answer in time. */
+  /** Message if the vendor did not answer in time. */
   readonly late: string;
   open(credential: Credential, reach: Reach): Client;
   ask(client: Client): Promise<T>;
 }
 
-/** Asks a vendor for a step of a change, and says of what it does not do whether it may be tried again. */
+/** Asks a vendor to carry out a step of a change. If it does not, the result says whether it may be retried. */
 export async function askWriter<Client, T>(
   { services, client }: TargetContext,
   { writer, gone, late, open, ask }: Asked<Client, T>,

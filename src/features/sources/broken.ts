@@ -3,7 +3,7 @@ import { streamsOf } from '#store/sources/streams.ts';
 import type { HandlerContext } from '../context.ts';
 import { type SourceFinding, sourceFindings } from './findings.ts';
 
-/** What is wrong with the sources of a client, for its first page. */
+/** Problems with a client's sources, for its home page. */
 export async function brokenSources({
   client,
   now,

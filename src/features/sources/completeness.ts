@@ -18,7 +18,7 @@ import type { completenessSchema, ledgerSchema } from './schemas.ts';
 
 type Ledger = z.infer<typeof ledgerSchema>;
 const DAY_MS = 86_400_000;
-/** What is younger than this is not called missing: it is being read. */
+/** Gaps younger than this are not reported: these events are still being read. */
 const MIN_GAP_AGE_MS = 10 * 60_000;
 
 export async function showCompleteness(
@@ -41,7 +41,10 @@ export async function showCompleteness(
   return { ...period, zone: client.timezone, whole, gaps, says: wordsOf(ledgers, whole), ledgers };
 }
 
-/** A ledger that proves nothing: it has no stretch that is whole, only such of which nothing is known to be missing. */
+/**
+ * A ledger without proof of completeness: it has no complete spans, only spans in which nothing is known to be
+ * missing.
+ */
 function ofTelemetry(spans: readonly Span[]): Ledger {
   return {
     source: 'otlp',
@@ -76,7 +79,8 @@ function telemetryWords(ledgers: readonly Ledger[]): string {
 }
 
 function keyWords(ledgers: readonly Ledger[], whole: boolean, besides: boolean): string {
-  // A figure beside it may rest on more than this: what is whole is named, and the rest is not taken for whole.
+  // A figure beside it may be based on more than this, so complete spans are named and the rest is not assumed
+  // complete.
   if (whole)
     return `Nothing is missing in this period of what is read by key: ${ledgers.map(({ title }) => title).join(', ')}. This says nothing of ${besides ? '' : 'telemetry, of '}imports or of what no source reports.`;
   const lost = ledgers.some(({ spans }) => spans.some(({ gap, mendable }) => gap !== null && !mendable));
@@ -89,7 +93,7 @@ function keyWords(ledgers: readonly Ledger[], whole: boolean, besides: boolean):
     : 'Part of this period was not read. Its numbers may be too low.';
 }
 
-/** The ledgers of what is connected, and of what was read before, for a period. */
+/** The ledgers of current and former connections for a period. */
 export async function ledgersOf(
   sources: readonly Source[],
   tx: Tx,
@@ -99,7 +103,7 @@ export async function ledgersOf(
   const connections = await connectionsOf(tx, clientId);
   const streams = await streamsOf(tx, clientId);
   const spans = await allSpans(tx, clientId);
-  // Titles of ledgers, as a person says them.
+  // Titles of ledgers for people.
   const titles = new Map(
     sources.flatMap(({ live }) => live?.streams.map(({ ledger, title }) => [ledger, title] as const) ?? []),
   );
@@ -141,7 +145,7 @@ function shown(span: Span) {
   return { ...span, says: span.gap === null ? null : GAP_WORDS[span.gap] };
 }
 
-/** What stands in the way of what follows the last complete stretch. */
+/** Why nothing is complete after the last complete span. */
 export function tailOf(
   { state, key_sealed, recording }: ConnectionRow,
   stream: Pick<StreamRow, 'state'>,

@@ -39,10 +39,10 @@ import {
   vendorNamed,
 } from './vendor.ts';
 
-/** How long a reading started from a page may take while its person waits. */
+/** Time limit of a reading started from a page, during which its person waits. */
 const TIMEOUT_MS = 30_000;
 
-/** Connects the source that a credential is of. What it may read is found out by reading; a refused one is not stored. */
+/** Connects the source of a credential. Its rights are determined by reading; a refused credential is not stored. */
 export async function connectSource(context: HandlerContext, entered: Entered) {
   const { client, actor, now } = context;
   const found = await recognized(context, entered);
@@ -90,7 +90,7 @@ export async function connectSource(context: HandlerContext, entered: Entered) {
   return showSources(context);
 }
 
-/** Puts another credential of the same kind in the place of a connection's. Where the reading stands stays. */
+/** Replaces a connection's credential by another one of the same kind. The position in each stream is kept. */
 export async function replaceKey(
   context: HandlerContext,
   input: Entered & { readonly connection: string; readonly version: number },
@@ -142,7 +142,7 @@ export async function replaceKey(
   return showSources(context);
 }
 
-/** Finds out again what the stored credential may read. */
+/** Determines again what the stored credential may read. */
 export async function testAgain(context: HandlerContext, connection: string) {
   const { client, now, services } = context;
   const row = await context.read((tx) => connectionIn(tx, client.id, connection));
@@ -187,7 +187,7 @@ export async function testAgain(context: HandlerContext, connection: string) {
   return showSources(context);
 }
 
-/** Reads every stream of a connection now, as long as someone may wait for it; the rest follows automatically. */
+/** Reads every stream of a connection now, within the time that someone may wait; the rest follows automatically. */
 export async function readNow(context: HandlerContext, connection: string) {
   const { client, now, services } = context;
   const row = await context.read((tx) => connectionIn(tx, client.id, connection));
@@ -206,12 +206,12 @@ export async function readNow(context: HandlerContext, connection: string) {
   return showSources(context);
 }
 
-/** The application that asks Purview about prompts: a part of a guard, which nobody ends by themselves. */
+/** The application that asks Purview about prompts. It is part of a guard, which no one may end alone. */
 const PROMPTS = 'prompts';
 
 /**
- * Forgets a credential. What was read stays, and so do what the ledger says of it and where the reading stood. One that is
- * read goes only once a second person approves it, where there is one.
+ * Removes a credential. What was read stays, as do the ledger and the position in each stream. If it is in use, a
+ * second person has to approve, if there is one.
  */
 export async function disconnectSource(
   context: HandlerContext,
@@ -226,7 +226,7 @@ export async function disconnectSource(
       throw unprocessable(
         'The inference hook asks Microsoft Purview with this application. Turn that off at the hook first; someone else may have to approve it.',
       );
-    // What is not read, because the vendor refuses it or nothing is read with it, shows no more when it stays.
+    // A connection that the vendor refuses, or that reads nothing, shows nothing more by staying.
     const isRead =
       before.state === 'connected' &&
       before.key_sealed !== null &&
@@ -245,7 +245,7 @@ export async function disconnectSource(
   return showSources(context);
 }
 
-/** Forgets a credential in a transaction, with what waits of it. */
+/** Removes a credential within a transaction, together with what waits for it. */
 export async function disconnectIn(
   tx: Tx,
   { client, now, services }: HandlerContext,

@@ -6,7 +6,7 @@ import { unprocessable } from '../problems.ts';
 import { planOf, refusedByPlan } from './plan.ts';
 import { type Vendor, vendors } from './vendor.ts';
 
-/** A credential as someone enters it: a key alone, by whose form its vendor is known, or the fields of a vendor. */
+/** A credential as entered: a key alone, whose format identifies its vendor, or the fields of a vendor. */
 export interface Entered {
   readonly key?: string | undefined;
   readonly vendor?: string | undefined;
@@ -19,7 +19,7 @@ export interface Recognized {
   readonly credential: Credential;
 }
 
-/** Whose credential it is and of which kind. Throws where it is none that could be used here, with the reason. */
+/** Identifies vendor and kind of a credential. Throws with the reason if it cannot be used here. */
 export async function recognized(context: HandlerContext, entered: Entered): Promise<Recognized> {
   const { services, client } = context;
   const found = recognizedIn(vendors(services), entered);
@@ -61,9 +61,9 @@ function recognizedIn(all: readonly Vendor[], { key, vendor: named, credential }
   throw unprocessable(problem ?? unknownKey(all));
 }
 
-/** A key as the only part of a vendor's credential; null: it has more parts. */
+/** A key as the only part of a vendor's credential; null: the vendor needs more parts. */
 function keyAs({ live }: Vendor, key: string): Credential | null {
-  // What is chosen has a usual value.
+  // Fields that are chosen from a list have a default.
   const [name, ...more] = Object.entries(live.fields).flatMap(([field, { choices }]) =>
     choices === undefined ? [field] : [],
   );

@@ -5,18 +5,18 @@ import type { StreamRow } from '#store/sources/streams.ts';
 
 export interface SourceFinding {
   readonly key: string;
-  /** true: what is not recorded meanwhile can never be read. */
+  /** true: what is not recorded in the meantime can never be read. */
   readonly urgent: boolean;
   readonly title: string;
   readonly says: string;
 }
 
-/** Hours without a reading after which someone should look. */
+/** Time without a reading after which someone should look, in milliseconds. */
 const SILENT_MS = 24 * 3_600_000;
-/** How long before a credential ends someone hears of it. */
+/** How long before a credential expires this is reported, in milliseconds. */
 const EXPIRING_MS = 30 * 24 * 3_600_000;
 
-/** What someone has to put right about connected sources, the worst first. */
+/** Problems with connected sources that someone has to solve, most severe first. */
 export function sourceFindings(
   connections: readonly ConnectionRow[],
   streams: readonly StreamRow[],

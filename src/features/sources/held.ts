@@ -14,7 +14,7 @@ interface Chosen {
 
 const settingOf = (connection: string): HeldActSetting => `source:${connection}`;
 
-/** Disconnects a source as somebody else proposed. */
+/** Disconnects a source as someone else proposed. */
 export async function approveDisconnect(context: HandlerContext, { connection, proposed }: Chosen) {
   const { client, services } = context;
   const accounts = await accountsOf(services);
@@ -28,7 +28,7 @@ export async function approveDisconnect(context: HandlerContext, { connection, p
   return showSources(context);
 }
 
-/** Lets a source be read on that somebody wanted to disconnect. */
+/** Withdraws a proposal to disconnect a source. */
 export async function withdrawDisconnect(
   context: HandlerContext,
   { connection, proposed, reason }: Chosen & { readonly reason: string },

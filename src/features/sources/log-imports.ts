@@ -16,8 +16,8 @@ import { decideOnEvents } from './rule-events.ts';
 import { withoutTwins } from './twins.ts';
 
 /**
- * Puts what imports brought of audit logs, saved feeds, spend reports and telemetry files into the activity log. A reading is noted once
- * all of it is there; killed before, it is gone through again and adds nothing twice.
+ * Adds imported audit logs, saved feeds, spend reports and telemetry files to the activity log. A reading is recorded
+ * once all of it is stored; after an interruption it is processed again and adds no duplicates.
  */
 export async function logImports(services: Services): Promise<void> {
   for (const reading of await services.store.read('system', (tx) =>
@@ -34,7 +34,7 @@ export async function logImports(services: Services): Promise<void> {
   }
 }
 
-/** The embedded database keeps the memory that its largest statement took, so statements are kept small. */
+/** The embedded database never releases the memory of its largest statement, so statements are kept small. */
 const ROWS_PER_STATEMENT = 500;
 
 async function logReading(services: Services, reading: Unlogged): Promise<void> {
@@ -68,7 +68,7 @@ async function readerOf(services: Services, reading: Unlogged): Promise<ToActivi
   const { store } = services;
   if (reading.kind === 'telemetry') {
     const { resolve, organizations } = await clientOfTelemetry(services, reading.clientId);
-    // What staff did in another organization is not the client's, as where it is sent.
+    // What staff did in another organization does not belong to the client, here as when it is sent live.
     const isOwn = ({ organization }: TelemetryRow) =>
       organization === null || organizations === null || organizations.has(organization.toLowerCase());
     return (rows: readonly TelemetryRow[]) =>
@@ -93,7 +93,7 @@ function logReader({ sources, catalogue }: Services, { kind, observedOn }: Unlog
   throw new TypeError(`No source reads ${kind} into the log.`);
 }
 
-/** Whether another spend report has told of the same person, product and model for days of this line. */
+/** Whether another spend report has reported the same person, product and model for days of this line. */
 function isReportedAlready(
   { id, person, actor, model, detail }: Activity,
   periods: ReadonlyMap<

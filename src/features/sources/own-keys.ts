@@ -4,10 +4,13 @@ import type { ConnectionRow } from '#store/sources/connections.ts';
 import { recordOwnKey } from '#store/sources/own-keys.ts';
 import type { Services } from '../context.ts';
 
-/** Requests of a connection that are remembered: the vendor's log names them within minutes. */
+/** Maximum remembered requests of a connection: the vendor's log names them within minutes. */
 const MAX_REQUESTS = 2_000;
 
-/** Numbers of the last requests of each connection, as the vendor gave them. Lost with the process; others follow. */
+/**
+ * Ids that the vendor assigned to recent requests of each connection. They are lost when the process ends; new ones
+ * follow.
+ */
 const asked = new Map<string, Set<string>>();
 
 export function rememberRequest({ id }: Pick<ConnectionRow, 'id'>, requestId: string): void {
@@ -21,8 +24,9 @@ export function rememberRequest({ id }: Pick<ConnectionRow, 'id'>, requestId: st
 }
 
 /**
- * Learns from the vendor's log which credential is Bylaw's own: the one that the log names for a request that Bylaw made. What it reads
- * is then not taken for someone who opens conversations. Nothing that a key could claim of itself counts.
+ * Finds in the vendor's log which credential is Bylaw's own: the one that the log names for a request that Bylaw made.
+ * Its reads are then not attributed to a person who opens conversations. Nothing that a key could claim about itself
+ * is used.
  */
 export async function recordOwnKeys(
   { store }: Pick<Services, 'store'>,

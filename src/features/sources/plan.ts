@@ -11,12 +11,12 @@ export async function planOf(tx: Tx, clientId: string): Promise<ClaudePlan> {
   return (await readProfile(tx, clientId)).claudePlan;
 }
 
-/** What a plan without programmatic access cannot have; undefined: the plan has it. */
+/** What a plan without programmatic access lacks; undefined: the plan has it. */
 export function withoutAccess({ without }: VendorSource, plan: ClaudePlan) {
   return without.find(({ plans }) => plans.includes(plan));
 }
 
-/** Why a key cannot be one of this plan, which one can, and what is used in its place; null: the plan can have it. */
+/** Why a key cannot belong to this plan, which one can, and what to use instead; null: the plan can have it. */
 export function refusedByPlan(vendor: VendorSource, key: Key, plan: ClaudePlan): string | null {
   if (!key.usable || key.plans === undefined || key.plans.includes(plan)) return null;
   const others = vendor.keys.filter((one) => one.usable && one.plans?.includes(plan) !== false);

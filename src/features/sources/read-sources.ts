@@ -3,14 +3,14 @@ import type { Services } from '../context.ts';
 import { runStream } from './run-stream.ts';
 import { vendors } from './vendor.ts';
 
-/** How long one look may take before others get their turn. */
+/** Maximum duration of a run before others get their turn. */
 const MAX_READ_MS = 45_000;
-/** Connections that are read at the same time. */
+/** Maximum number of connections read concurrently. */
 const MAX_CONCURRENT_READS = 4;
 
 /**
- * Reads every stream whose time has come. Each is claimed, so that however many processes look, one reads it. The
- * streams of a connection follow each other; a vendor that does not answer holds up nobody else's.
+ * Reads every stream that is due. Each is claimed, so that of several processes only one reads it. The streams of a
+ * connection are read in sequence; a vendor that does not answer does not delay others.
  */
 export async function readSources(services: Services): Promise<void> {
   const now = services.clock();
@@ -29,7 +29,7 @@ export async function readSources(services: Services): Promise<void> {
   await Promise.all(Array.from({ length: Math.min(MAX_CONCURRENT_READS, queues.length) }, worker));
 }
 
-/** Streams that are asked for less often than each hour: reports of a day, lists that change slowly or cost much. */
+/** Streams read less often than hourly: daily reports, and lists that change slowly or are expensive. */
 function slowStreams(services: Services): SlowStream[] {
   return vendors(services).flatMap(({ id, live }) =>
     live.streams
@@ -42,7 +42,7 @@ async function readQueue(services: Services, queue: readonly StreamRow[], deadli
   for (const stream of queue) {
     if (services.clock().getTime() >= deadline) return;
     const { problem } = await runStream(services, stream, deadline);
-    // The others would be told the same.
+    // The other streams would get the same answer.
     if (problem?.code === 'credential_refused' || problem?.code === 'unreachable') return;
   }
 }

@@ -8,8 +8,9 @@ import { setStreams, streamsOf } from '#store/sources/streams.ts';
 type Connection = Pick<ConnectionRow, 'client_id' | 'id' | 'vendor' | 'key_kind' | 'tenants'>;
 
 /**
- * Gives a connection the streams that its key is read for. New ones go on where they stood; those that read of every
- * tenant begin again where there is one that nobody has read before, and until then the time that was whole is not.
+ * Gives a connection the streams that its key can read. New ones continue at their stored position; those that read
+ * all tenants start over if there is a new tenant, and until then earlier periods are not complete.
+ *
  * @param before The connection as it was; null: it is new.
  */
 export async function arrangeStreams(
@@ -31,7 +32,7 @@ export async function arrangeStreams(
   await restart(tx, live, connection, now);
 }
 
-/** Has what reads of every tenant begin again, since one was linked that was not read so far. */
+/** Restarts the streams that read all tenants, because a new one was linked. */
 export async function readNewTenant(
   tx: Tx,
   live: LiveSource,
@@ -42,13 +43,13 @@ export async function readNewTenant(
   await restart(tx, live, connection, now);
 }
 
-/** Whether every tenant of the connection was read by it before. What is not known is not the same. */
+/** Whether the connection read each of its tenants before. If that is unknown, they are not the same. */
 export function sameTenants(before: Connection, now: Connection): boolean {
   const known = new Set(before.tenants.map(({ id }) => id));
   return now.tenants.length > 0 && now.tenants.every(({ id }) => known.has(id));
 }
 
-/** The time that the ledgers call whole is not read yet of a stream that begins from the start. */
+/** When a stream starts over, periods that the ledgers call complete are not yet read for the new tenant. */
 async function restart(tx: Tx, live: LiveSource, { client_id, id }: Connection, now: Date): Promise<void> {
   const rows = await streamsOf(tx, client_id);
   for (const { id: name, ledger, everyTenant } of live.streams) {

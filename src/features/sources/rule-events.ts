@@ -3,7 +3,7 @@ import { announceRuleEvents, storeRuleEvents } from '#store/activity/rule-events
 import type { Services } from '../context.ts';
 import type { Stage } from '../shared/services/activity-log.ts';
 
-/** Notes which of the events that are new to the log decisions look at. */
+/** Records which of the new events of the log are used by rules. */
 export const ruleEventStage: Stage = {
   name: 'events that rules read',
   prepare: ({ clientId, activities }) => {
@@ -23,8 +23,8 @@ export const ruleEventStage: Stage = {
 };
 
 /**
- * Has a client decided again where events came that rules read. Asked at the end of a reading and not with each batch,
- * so that catching up a year of events decides once. Killed before, the next reading does it.
+ * Re-evaluates a client after new events that rules use. It is called at the end of a reading instead of with each
+ * batch, so that a year of events causes one evaluation. If it is interrupted, the next reading does it.
  */
 export async function decideOnEvents(services: Services, clientId: string): Promise<void> {
   const news = await services.store.write([clientId], async (tx) => {

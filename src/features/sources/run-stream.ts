@@ -11,13 +11,13 @@ import { decideOnEvents } from './rule-events.ts';
 import { CLAIM_MS, MINUTE, StreamReading } from './stream-reading.ts';
 import { credentialIn, openVendor, renewedIn, vendorNamed } from './vendor.ts';
 
-/** Names this process beside others that look at the same streams. */
+/** Identifies this process among others that read the same streams. */
 const PROCESS = randomUUID();
 
 type Key = Pick<StreamRow, 'client_id' | 'source_connection_id' | 'stream'>;
 
 export interface StreamRun {
-  /** How it ended: read to its end, interrupted to be gone on with, or why not; null: someone else has it. */
+  /** Outcome: read to the end, interrupted to be continued, or failed; null: another process has the stream. */
   readonly end: 'ok' | 'more' | 'failed' | null;
   /** Activities that were new to the log. */
   readonly added: number;
@@ -25,9 +25,10 @@ export interface StreamRun {
 }
 
 /**
- * Reads one stream of a connection on from where it stands. What is read is in the log, or a reading of the client,
- * before the place is stored; killed at any moment, the next look reads a little again and loses nothing.
- * @param deadline When it makes way for others; it goes on at the next look.
+ * Reads one stream of a connection from its stored position. What is read is stored in the log, or as a reading,
+ * before the position is; after an interruption, the next run reads a little again and loses nothing.
+ *
+ * @param deadline when to stop for others; the next run continues
  */
 export async function runStream(
   services: Services,
@@ -112,7 +113,7 @@ async function readStream(
   }
 }
 
-/** The streams that a credential is read for: those of its kind, where at least one of their scopes was seen to be there. */
+/** The streams of a credential: those of its kind with at least one available scope. */
 export function streamsFor(
   live: LiveSource,
   keyKind: string,

@@ -6,7 +6,7 @@ import { unprocessable } from '../problems.ts';
 import type { Recognized } from './entered.ts';
 import type { Vendor } from './vendor.ts';
 
-/** A credential of another tenant would read someone else's events into this client. */
+/** A credential of another tenant would add someone else's events to this client. */
 export function refuseOtherTenant({ facts }: Vendor, row: ConnectionRow, test: AccessTest): void {
   const before = new Set(row.tenants.map(({ id }) => id));
   if (before.size === 0 || test.tenants.length === 0) return;
@@ -17,7 +17,7 @@ export function refuseOtherTenant({ facts }: Vendor, row: ConnectionRow, test: A
   );
 }
 
-/** Where a tenant is of one client only, its people are not read into another. Which client it is, is not said. */
+/** If a tenant belongs to only one client, its people are not read into another. The other client is not named. */
 export async function refuseTenantOfAnother(
   { services, client }: HandlerContext,
   { id, live, facts }: Vendor,
@@ -36,7 +36,7 @@ function ofAnother({ words }: Vendor['facts']) {
   );
 }
 
-/** Where a tenant is of one client, credentials of other kinds are of the same tenant and fit beside each other. */
+/** If a tenant belongs to one client, credentials of other kinds have to belong to the same tenant. */
 export async function refuseSecondConnection(
   { client, read }: HandlerContext,
   { vendor, kind, credential }: Recognized,
@@ -58,7 +58,7 @@ export function tenantOfOne({ live }: Vendor, { tenants }: AccessTest): string |
   return live.oneClient ? (tenants[0]?.id ?? null) : null;
 }
 
-/** The database holds to it as well, where someone connects it for another client at the same moment. */
+/** The database enforces it as well, in case it is simultaneously connected for another client. */
 export async function changeUnlessOfAnother(
   context: HandlerContext,
   { facts }: Vendor,

@@ -18,7 +18,7 @@ import { type Vendor, vendorNamed, vendors } from './vendor.ts';
 
 type Connection = z.infer<typeof connectionSchema>;
 
-/** Days in which the newest event is looked for. */
+/** Days in which the newest event is searched. */
 const NEWEST_DAYS = 400;
 
 interface Known {
@@ -28,7 +28,7 @@ interface Known {
   readonly newest: ReadonlyMap<string, Date>;
 }
 
-/** The sources of a client as they stand. Never a key. */
+/** The sources of a client and their status. Never a key. */
 export async function showSources(context: HandlerContext): Promise<z.infer<typeof sourcesSchema>> {
   const { services, client, now, can, read } = context;
   const { connections, streams, spans, plan, newest } = await read(async (tx) => ({
@@ -52,7 +52,7 @@ export async function showSources(context: HandlerContext): Promise<z.infer<type
   };
 }
 
-/** What can be connected of a vendor with the plan that the client has. */
+/** What can be connected of a vendor with the client's plan. */
 function offered(
   catalogue: Services['catalogue'],
   { id, live, facts }: Vendor,
@@ -87,7 +87,7 @@ function offered(
   };
 }
 
-/** Controls with a check that reads what a scope brings. */
+/** Controls with a check that uses what a scope provides. */
 function controlsOf(
   { controls }: Services['catalogue'],
   { streams }: Vendor['live'],
@@ -105,7 +105,7 @@ function controlsOf(
     .sort();
 }
 
-/** What the last test found, and optional permissions that it did not know yet. */
+/** The last test's result, and optional permissions that it did not yet check. */
 function withOptional(
   { key_kind, scopes }: ConnectionRow,
   { scopes: known, words }: Vendor['facts'],

@@ -17,12 +17,12 @@ import { readNewTenant, sameTenants } from './resume.ts';
 import { withoutTwins } from './twins.ts';
 import { subjectOf, type Vendor } from './vendor.ts';
 
-/** A claim is renewed with each batch; a process that dies holds a stream no longer than this. */
+/** A claim is renewed with each batch; a process that dies keeps a stream claimed no longer than this. */
 export const CLAIM_MS = 3 * 60_000;
 export const MINUTE = 60_000;
-/** How often a long reading stores where it stands. */
+/** Interval at which a long reading stores its position. */
 const STORE_INTERVAL_MS = 1000;
-/** One reading of a stream by the process that has claimed it: keeps what comes, and where it stands. */
+/** A reading of one stream by the process that claimed it: stores batches and the position. */
 export class StreamReading {
   added = 0;
   says: string | null = null;
@@ -32,10 +32,10 @@ export class StreamReading {
   readonly #vendor: Vendor;
   readonly #stream: StreamFacts;
   readonly #claim: string;
-  /** Batches that are kept, whose place is not stored yet. */
+  /** Stored batches whose position is not stored yet. */
   readonly #pending: StreamBatch[] = [];
   #keptAt = Number.NEGATIVE_INFINITY;
-  /** Stretches that were whole when this reading began; null: not asked yet. */
+  /** Spans that were complete when this reading began; null: not loaded yet. */
   #wholeBefore: readonly Span[] | null = null;
   readonly #late: Span[] = [];
 
@@ -54,7 +54,10 @@ export class StreamReading {
     this.#claim = claim;
   }
 
-  /** Puts a batch into the log or makes it a reading, and then notes where the reading stands. false: another process took the stream over. */
+  /**
+   * Adds a batch to the log or stores it as a reading, then records the position. false: another process took over the
+   * stream.
+   */
   async keep(batch: StreamBatch): Promise<boolean> {
     const { clock, activityLog } = this.#services;
     const client = this.#row.client_id;
@@ -75,13 +78,13 @@ export class StreamReading {
       });
     this.says = batch.says ?? this.says;
     this.#pending.push(batch);
-    // Status may lag a little behind what is read: read again, it adds nothing.
+    // The position may lag behind what is stored: reading it again adds nothing.
     return performance.now() - this.#keptAt < STORE_INTERVAL_MS || this.store();
   }
 
   /**
-   * Minutes that the ledger had called whole before this reading, and of which an event comes only now. Numbers that were
-   * shown of them were too low, and the vendor may still add to them.
+   * Minutes that the ledger called complete before this reading, and in which an event only appears now. Counts shown
+   * for them were too low, and the vendor may still add to them.
    */
   async #lateAmong(activities: readonly Activity[]): Promise<readonly Span[]> {
     const { ledger } = this.#stream;
@@ -105,7 +108,7 @@ export class StreamReading {
     }));
   }
 
-  /** Stores where the reading stands. false: another process took the stream over. */
+  /** Stores the position. false: another process took over the stream. */
   async store(): Promise<boolean> {
     const { store, clock } = this.#services;
     const client = this.#row.client_id;
@@ -127,7 +130,8 @@ export class StreamReading {
       );
       if (!mine) return false;
       const { ledger } = this.#stream;
-      // What came late is told last: the sweep that found it calls its time whole, and the next one may find more.
+      // Late events are applied last: the sweep that found them marks its period complete, and the next one may find
+      // more.
       if (ledger !== null) await addSpans(tx, client, ledger, [...batches.flatMap(spansIn), ...this.#late]);
       const { recording } = batches.findLast((one) => one.recording != null) ?? {};
       if (recording != null) await this.#noteRecording(tx, recording);
@@ -144,7 +148,7 @@ export class StreamReading {
     const { client_id, id } = this.#connection;
     const before = await findConnection(tx, client_id, id);
     const recording = on ? 'on' : 'off';
-    // What is older than what is known tells nothing new.
+    // Anything older than what is known adds nothing.
     if (before === null || before.recording === recording) return;
     if (before.recording_at !== null && new Date(at) < before.recording_at) return;
     await recordConnection(tx, client_id, id, { recording, recording_at: new Date(at) });
@@ -159,7 +163,7 @@ export class StreamReading {
     });
   }
 
-  /** What the credential reads now: tenants are linked and let go without anyone telling. */
+  /** Tenants that the credential reads now: they can be linked and unlinked without notice. */
   async #noteTenants(tx: Tx, tenants: readonly Tenant[]): Promise<void> {
     const { client_id, id } = this.#connection;
     const before = await findConnection(tx, client_id, id);
@@ -195,7 +199,7 @@ export class StreamReading {
         failures: 0,
         ...(state === 'ok' ? { read_at: clock() } : {}),
       });
-      // A key that was refused and reads again was put right at the vendor.
+      // A credential that was refused and now works was corrected at the vendor.
       if (mine && state === 'ok')
         await recordConnection(tx, this.#row.client_id, this.#connection.id, {
           state: 'connected',
@@ -236,7 +240,7 @@ export class StreamReading {
   }
 }
 
-/** When the newest event of batches happened; null: they hold none. */
+/** When the newest event of batches happened; null: they have none. */
 function newestIn(batches: readonly StreamBatch[]): string | null {
   let newest: string | null = null;
   for (const { activities = [] } of batches)
@@ -244,7 +248,7 @@ function newestIn(batches: readonly StreamBatch[]): string | null {
   return newest;
 }
 
-/** What a batch says of the time that it is about. */
+/** The spans that a batch covers. */
 function spansIn({ complete, unrecorded }: StreamBatch): Span[] {
   return [
     ...(complete == null ? [] : [{ ...complete, gap: null, mendable: true }]),
@@ -252,7 +256,7 @@ function spansIn({ complete, unrecorded }: StreamBatch): Span[] {
   ];
 }
 
-/** What a stream that was not read is called, and when it is tried again. */
+/** State of a stream that could not be read, and when it is retried. */
 function afterProblem(
   { code, retryAfterMs }: Pick<SourceProblem, 'code' | 'retryAfterMs'>,
   failures: number,

@@ -7,7 +7,7 @@ import type { Recognized } from './entered.ts';
 import { streamsFor } from './run-stream.ts';
 import { openVendor } from './vendor.ts';
 
-/** What a credential may read. Nothing of it is stored before this says that the vendor takes it. */
+/** Tests what a credential may read. Nothing of it is stored unless the vendor accepts it. */
 export async function tested(
   { services, now }: HandlerContext,
   { vendor, kind, credential }: Recognized,
@@ -34,12 +34,12 @@ export async function tested(
   }
 }
 
-/** The streams that are read with what a test found. */
+/** The streams that can be read according to a test. */
 export function streamIds(live: LiveSource, kind: string, test: AccessTest): string[] {
   return streamsFor(live, kind, [...test.scopes]).map(({ id }) => id);
 }
 
-/** What is stored of a test beside the credential. */
+/** Results of a test that are stored with the credential. */
 export function testValues(test: AccessTest, now: Date, id: string, before: ConnectionRow | null = null) {
   return {
     scopes: JSON.stringify(test.scopes),
@@ -56,7 +56,7 @@ export function testValues(test: AccessTest, now: Date, id: string, before: Conn
   };
 }
 
-/** What the audit log has of a test. */
+/** A test's fields in the audit log. */
 export function recorded(test: AccessTest) {
   return {
     scopes: test.scopes.filter(({ state }) => state === 'granted').map(({ scope }) => scope),

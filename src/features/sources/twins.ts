@@ -9,9 +9,9 @@ const OTHER: Partial<Record<ActivitySource, ActivitySource>> = {
 };
 
 /**
- * Leaves out what the log has already from the other of the two sources that tell of the same events: the activity feed,
- * which numbers them, and the audit-log export, which does not. Two events are one where second, type and person agree,
- * and each counts for one only. What the log does not know yet is kept.
+ * Drops events that the log already has from the other of two sources with the same events: the activity feed, which
+ * has ids, and the audit-log export, which does not. Two events are the same if second, type and person match, and
+ * each is matched once. Events that are new to the log are kept.
  */
 export async function withoutTwins(
   { store }: Pick<Services, 'store'>,
@@ -26,7 +26,7 @@ export async function withoutTwins(
   );
   if (twins === null || twins.size === 0) return activities;
   const left = new Set<Activity>();
-  // In order of id, so that the same ones are left out whenever the page comes again.
+  // In order of id, so that the same ones are dropped whenever the page is read again.
   for (const activity of activities.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
     const key = keyOf(activity.at, activity.type, activity.person);
     const count = twins.get(key) ?? 0;
@@ -37,7 +37,7 @@ export async function withoutTwins(
   return activities.filter((activity) => !left.has(activity));
 }
 
-/** Whether an audit-log export was ever brought: without one there is nothing to compare. */
+/** Whether an audit-log export was ever imported: without one there is nothing to compare. */
 async function hasAuditExport(tx: Tx, clientId: string): Promise<boolean> {
   const row = await tx
     .selectFrom('observations')

@@ -13,12 +13,12 @@ import type { Services } from '../context.ts';
 import { fetchAllowed } from '../outbound.ts';
 
 const TIMEOUT_MS = 60_000;
-/** A page of 5,000 activities is far below it. */
+/** A page of 5,000 activities is far smaller. */
 const MAX_BYTES = 64 * 1024 * 1024;
-/** Requests that are noted together. */
+/** Number of requests that are recorded together. */
 const LOT = 10;
 
-/** A vendor that is read by program: how, and what its `source.yaml` says of it. */
+/** A vendor with an interface for programs: its code, and its facts from `source.yaml`. */
 export interface Vendor {
   readonly id: string;
   readonly live: LiveSource;
@@ -40,17 +40,17 @@ export function vendorNamed(services: Pick<Services, 'sources' | 'catalogue'>, i
   return vendor;
 }
 
-/** A connection on the audit log, under the name that people know its vendor by. */
+/** A connection in the audit log, by its vendor's usual name. */
 export function subjectOf({ facts }: Vendor, id: string) {
   return { kind: 'source_connection', id, name: facts.name };
 }
 
-/** Where a vendor's host is asked: itself, or what the person who runs this server put in its place. */
+/** The address of a vendor's host: its own, or the replacement that the server's operator configured. */
 export function addressOf({ config }: Pick<Services, 'config'>, vendor: string, host: string): string {
   return config.vendorUrls?.[vendor] ?? `https://${host}`;
 }
 
-/** A credential as it is stored: the secret parts sealed as JSON, the rest in clear. */
+/** A credential as stored: the secret parts sealed as JSON, the rest in plain text. */
 export function sealedCredential(
   { sealer }: Pick<Services, 'sealer'>,
   live: LiveSource,
@@ -77,14 +77,14 @@ export function credentialIn(
 ): Credential | null {
   if (key_sealed === null) return null;
   const opened = sealer.open(key_sealed, sourceKeyPlace(client_id, id));
-  // Before migration 049 the one secret that there was, a key, was sealed as it is.
+  // Before migration 049 the only secret, a key, was sealed directly.
   const secrets: Credential = opened.startsWith('{')
     ? JSON.parse(opened)
     : Object.fromEntries(secretFields(live).map((name) => [name, opened]));
   return { ...settings, ...secrets };
 }
 
-/** Stores the credential that a vendor gave in place of the one that a connection was opened with. */
+/** Stores the renewed credential that a vendor issued for a connection. */
 export function renewedIn(services: Services, live: LiveSource, row: ConnectionRow): Reach['renewed'] {
   const { store } = services;
   let before = row.key_sealed;
@@ -100,19 +100,22 @@ export function renewedIn(services: Services, live: LiveSource, row: ConnectionR
 
 export interface Opening {
   readonly credential: Credential;
-  /** What shares the vendor's limits. */
+  /** Shares the vendor's rate limits. */
   readonly parent: string;
   readonly renewed: Reach['renewed'];
   readonly answered?: (requestId: string) => void;
   readonly signal?: AbortSignal;
 }
 
-/** Signs in to a vendor, which can then ask its own hosts alone, within the limits that its parent tenant shares. */
+/**
+ * Signs in to a vendor. The client can only reach the vendor's own hosts, within the limits that its parent tenant
+ * shares.
+ */
 export function openVendor(services: Services, vendor: Vendor, opening: Opening): OpenSource {
   return vendor.live.open(opening.credential, reachOf(services, vendor, opening));
 }
 
-/** The way to a vendor's own hosts, within the limits that its parent tenant shares. */
+/** Access to a vendor's own hosts, within the limits that its parent tenant shares. */
 export function reachOf(services: Services, { id, live, facts }: Vendor, opening: Opening): Reach {
   const { store, config, clock, sleep } = services;
   const { credential, parent, renewed, answered = () => undefined, signal } = opening;
@@ -145,7 +148,7 @@ export function reachOf(services: Services, { id, live, facts }: Vendor, opening
         lot.left -= requests;
         return;
       }
-      // The first ones one by one; who asks for many takes them in lots, which cost one note each.
+      // The first requests are recorded individually; larger numbers in lots, with one record each.
       const wanted = lot === undefined ? requests : Math.max(requests, Math.min(LOT, limit.requests));
       if (await store.write('system', (tx) => takeRequests(tx, budget(name), now, limit, wanted))) {
         lots.set(name, { window, left: wanted - requests });

@@ -5,10 +5,10 @@ import { wakeStreamsNamed } from '#store/sources/streams.ts';
 import type { Services } from '../context.ts';
 import { credentialIn, reachOf, renewedIn, vendorNamed } from './vendor.ts';
 
-/** Whether a client's tenant may be changed by Bylaw, and what is missing for it. */
+/** Whether Bylaw may change a client's tenant, and what is missing. */
 export interface WriterState {
   readonly is: 'ready' | 'missing' | 'refused' | 'none';
-  /** Permissions that the credential lacks, without those that nobody has to give. */
+  /** Permissions that the credential lacks, without optional ones. */
   readonly missing: readonly string[];
 }
 
@@ -18,7 +18,7 @@ export interface Writer {
   readonly kind: string;
 }
 
-/** How the credential that changes a client's tenant stands; none: it was not connected. */
+/** State of the credential that changes a client's tenant; none: not connected. */
 export async function writerState(
   services: Pick<Services, 'store' | 'sources' | 'catalogue'>,
   clientId: string,
@@ -35,7 +35,7 @@ export async function writerState(
   return { is: missing.length > 0 ? 'missing' : 'ready', missing };
 }
 
-/** The credential that changes a client's tenant, and the way there; null: nothing may be changed by it now. */
+/** A client for the credential that changes a client's tenant; null: nothing may be changed with it now. */
 export async function writerOf(
   services: Services,
   clientId: string,
@@ -56,9 +56,7 @@ export async function writerOf(
   return { credential, reach: reachOf(services, vendor, opening) };
 }
 
-/**
- * The way to a vendor with a credential that reads, where it has a scope; null: none is connected, or it lacks the scope.
- */
+/** A client for a vendor with a reading credential that has a scope; null: none is connected, or it lacks the scope. */
 export async function readerOf(
   services: Services,
   clientId: string,
@@ -78,7 +76,7 @@ export async function readerOf(
   });
 }
 
-/** Notes on the connection that the vendor refused its credential, so that the page of sources shows it. */
+/** Records that the vendor refused a connection's credential, so that the page of sources shows it. */
 export async function recordWriterProblem(
   { store, events }: Pick<Services, 'store' | 'events'>,
   clientId: string,
@@ -94,7 +92,7 @@ export async function recordWriterProblem(
   events.publish({ client: clientId, topic: 'sources', id: row.id });
 }
 
-/** Has streams of a vendor read at the next look, so that what was changed there is observed soon. */
+/** Schedules streams of a vendor for the next run, so that a change there is soon observed. */
 export async function readSoon(
   { store, clock }: Pick<Services, 'store' | 'clock'>,
   clientId: string,
@@ -107,7 +105,7 @@ export async function readSoon(
   });
 }
 
-/** What is not secret of the credential that a client connected first to a vendor; null: none is connected. */
+/** The non-secret fields of the first credential that a client connected to a vendor; null: none is connected. */
 export async function settingsOf(
   { store }: Pick<Services, 'store'>,
   clientId: string,

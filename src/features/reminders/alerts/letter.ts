@@ -3,12 +3,12 @@ import { harmlessName } from '../../mail/index.ts';
 import type { Message } from '../../shared/services/mail.ts';
 import type { CriticalAlerts } from './send.ts';
 
-/** The page of a client's critical alerts. */
+/** Address of a client's page of critical alerts. */
 export function alertsAddress(origin: string, slug: string): string {
   return `${origin}/c/${slug}/alerts?level=critical`;
 }
 
-/** The mail that tells someone of critical alerts: how many and where, never who did what. */
+/** The mail about critical alerts: how many, and a link; never who did what. */
 export function alertLetter(
   to: { readonly name: string; readonly email: string },
   { client, alerts, titles }: CriticalAlerts,
@@ -16,7 +16,7 @@ export function alertLetter(
 ): Message {
   return {
     to: to.email,
-    // No client in it: a subject is shown where nobody reads on.
+    // The subject does not name the client, because mail programs show it in notifications.
     subject: `Bylaw: ${count(alerts, 'critical alert')}`,
     text: [
       `${harmlessName(to.name)},`,

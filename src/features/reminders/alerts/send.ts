@@ -23,39 +23,39 @@ import { alertLetter } from './letter.ts';
 import { TEAMS } from './settings.ts';
 
 const MINUTE = 60_000;
-/** A group of which more comes is told of again, but no sooner than this. */
+/** Minimum time between two notifications about one group that gets more alerts. */
 const MIN_REMINDER_INTERVAL_MS = 24 * 60 * MINUTE;
-/** Most messages that a target gets of a client within an hour; what came meanwhile is in the next one. */
+/** Maximum messages to a recipient about a client within an hour; later alerts are in the next message. */
 const MAX_PER_HOUR = 6;
-/** How often a message is tried that could not be handed over, and how much longer each time is waited. */
+/** Maximum attempts to send a message; the delay increases with each. */
 const MAX_TRIES = 5;
 const WAIT_MS = 2 * MINUTE;
-/** A message whose sending was begun this long ago and never ended was cut off. */
+/** A message still marked as being sent after this time was interrupted by a crash. */
 const CUT_OFF_MS = 10 * MINUTE;
 
 type Fold = Awaited<ReturnType<typeof openFolds>>[number];
 
-/** What is told of: how much, where, and by title only where the client allows it. */
+/** Contents of a notification: number of alerts, link, and titles if the client allows them. */
 export interface CriticalAlerts {
   readonly client: { readonly id: string; readonly slug: string; readonly name: string };
   readonly alerts: number;
-  /** Titles of the rules; null: the client does not allow that messages say more than how much. */
+  /** Titles of the rules; null: the client allows only numbers in messages. */
   readonly titles: readonly string[] | null;
 }
 
-/** A group of which a target is told. */
+/** A group of alerts that a recipient is notified about. */
 interface Due {
   readonly id: string;
   readonly fold: Fold;
-  /** What became of the message before; undefined: there was none. */
+  /** State of the previous message; undefined: there was none. */
   readonly before: NotifiedRow | undefined;
   readonly tries: number;
 }
 
 /**
- * Tells everyone who asked for it, and the channels of which it was asked, of critical alerts that were raised since.
- * Each group is told of once a day at most, however many alerts it gets. It is claimed before the message goes out, so
- * that several processes tell of it once.
+ * Notifies everyone who subscribed, and the subscribed channels, of critical alerts raised since. Each group is
+ * reported once a day at most, however many alerts it gets. It is claimed before the message is sent, so that several
+ * processes send one.
  */
 export async function sendCriticalAlerts(services: Services): Promise<void> {
   const { store } = services;
@@ -150,7 +150,7 @@ async function publish(services: Services, { client, user, since }: NoticeTarget
   }
 }
 
-/** The groups of which a target is told now, with what it was told before. */
+/** The groups that are due for a recipient, with its previous notifications. */
 function dueOf(critical: readonly Fold[], since: Date, notified: readonly NotifiedRow[], now: Date): Due[] {
   const hour = notified.filter(({ told_at }) => told_at.getTime() > now.getTime() - 60 * MINUTE);
   if (new Set(hour.map(({ told_at }) => told_at.getTime())).size >= MAX_PER_HOUR) return [];
@@ -169,7 +169,7 @@ function dueOf(critical: readonly Fold[], since: Date, notified: readonly Notifi
   });
 }
 
-/** Posts the card; gives why it did not go out, or null. */
+/** Posts the card; returns why it was not sent, or null. */
 async function toChannel(services: Services, client: string, what: CriticalAlerts): Promise<string | null> {
   const channel = await services.store.read([client], (tx) => findChannel(tx, client));
   if (channel === null || channel.address_sealed === null) return 'The channel was removed.';

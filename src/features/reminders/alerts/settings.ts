@@ -3,13 +3,16 @@ import { findChannel } from '#store/reminders/channels.ts';
 import type { HandlerContext } from '../../context.ts';
 import { unprocessable } from '../../problems.ts';
 
-/** What `alert_notices_told` calls the client's channel. */
+/** Name of the client's channel in `alert_notices_told`. */
 export const TEAMS = 'teams';
 
-/** Whether whoever asks, and the client's channel, hear of critical alerts at once, and what the last message came to. */
+/**
+ * Whether the caller and the client's channel are notified of critical alerts immediately, and the outcome of the last
+ * message.
+ */
 export async function showNotices(context: HandlerContext) {
   const { client, actor, services, can } = context;
-  // It reads the workspace by itself, which no transaction may be open for.
+  // It reads the workspace in its own transaction, so no other may be open.
   const mail = await services.mail.configured();
   return context.read(async (tx) => {
     const [mine, channel] = [await noticeOf(tx, client.id, actor.userId), await findChannel(tx, client.id)];
@@ -36,7 +39,10 @@ function stateOf(state: string): 'sending' | 'sent' | 'failed' {
   return state === 'sent' ? 'sent' : state === 'failed' ? 'failed' : 'sending';
 }
 
-/** Asks that whoever calls hears of a client's critical alerts by mail, or ends it. Earlier alerts are not told of. */
+/**
+ * Subscribes the caller to mails about a client's critical alerts, or unsubscribes them. Earlier alerts are not
+ * reported.
+ */
 export async function setMyNotices(context: HandlerContext, { on }: { readonly on: boolean }) {
   const { client, actor, now } = context;
   refuseSandbox(context);
@@ -53,7 +59,7 @@ export async function setMyNotices(context: HandlerContext, { on }: { readonly o
   return showNotices(context);
 }
 
-/** Has the client's channel in Teams hear of critical alerts, or no more. */
+/** Subscribes the client's channel in Teams to critical alerts, or unsubscribes it. */
 export async function setTeamsNotices(context: HandlerContext, { on }: { readonly on: boolean }) {
   const { client, now } = context;
   refuseSandbox(context);

@@ -1,13 +1,13 @@
 import type { Delivery } from '#domain/model/delivery.ts';
 
-/** An address that cards may be sent to, or one sentence that says why it is none. */
+/** An address that cards may be sent to, or one sentence saying why it cannot be used. */
 export type Address =
   | { readonly url: URL; readonly problem: null }
   | { readonly url: null; readonly problem: string };
 
 /**
- * Reads the address of a workflow. Only hosts at which the vendor takes such messages are asked, and those that whoever
- * runs the server named. What is typed is a secret: no sentence repeats more of it than its host.
+ * Parses the address of a workflow. Allowed are the vendor's hosts for such messages and those that the server's
+ * operator configured. The input is a secret, so no sentence repeats more of it than its host.
  */
 export function addressOf(
   text: string,
@@ -44,7 +44,7 @@ export function addressOf(
   return { url, problem: null };
 }
 
-/** Whether a host is one that ends so: `.example` takes what is below it, `a.example` itself too. */
+/** Whether a host matches a suffix: `.example` matches hosts below it, `a.example` also itself. */
 function isBelow(host: string, ends: string): boolean {
   return ends.startsWith('.') ? host.endsWith(ends) : host === ends || host.endsWith(`.${ends}`);
 }

@@ -7,15 +7,15 @@ import type { CriticalAlerts } from '../alerts/send.ts';
 import type { DueClient } from '../due.ts';
 import { lineOf } from '../letter.ts';
 
-/** Most pieces of work that a card names. */
+/** Maximum items of work that a card names. */
 const MAX_NAMED = 25;
 
 type Limits = Pick<Delivery, 'maxBytes' | 'cardVersion'>;
 
-/** A card as JSON, in the wrapping that workflows of Teams take. */
+/** A card as JSON, in the envelope that Teams workflows accept. */
 export type CardText = string;
 
-/** The card that reminds a channel of what is due at its client: how much, and a link; what, only where it may. */
+/** The card that reminds a channel of what is due at its client: how much, and a link; items only if allowed. */
 export function dueCard(
   { client, today, items, named }: DueClient,
   origin: string,
@@ -39,10 +39,10 @@ export function dueCard(
   }
 }
 
-/** Most clients that a card lists. */
+/** Maximum clients on a card. */
 const MAX_CLIENTS = 40;
 
-/** The card that reminds the channel of the workspace of all clients: how much is due at each, and a link. */
+/** The card for the channel of the workspace: how much is due at each client, and a link. */
 export function workspaceCard(
   due: readonly DueClient[],
   day: string,
@@ -75,7 +75,7 @@ export function workspaceCard(
   }
 }
 
-/** The card that tells a channel of critical alerts: how many, and a link; which rules, only where it may. */
+/** The card about critical alerts for a channel: how many, and a link; names of rules only if allowed. */
 export function alertCard(
   { client, alerts, titles }: CriticalAlerts,
   origin: string,
@@ -92,7 +92,7 @@ export function alertCard(
   );
 }
 
-/** A card that says that someone tries the channel out. */
+/** A card saying that someone is testing the channel. */
 export function testCard(by: string, of: string, origin: string, limits: Limits): CardText {
   return wrapped(
     [
@@ -109,12 +109,12 @@ export function testCard(by: string, of: string, origin: string, limits: Limits)
   );
 }
 
-/** Our own words. Teams reads Markdown in such a text, so no name and no title of anyone's ever stands in one. */
+/** Text of ours only. Teams interprets Markdown in it, so it never contains a name or title. */
 function heading(text: string) {
   return { type: 'TextBlock', text, size: 'Medium', weight: 'Bolder', wrap: true };
 }
 
-/** Texts in which Teams reads no Markdown: names cannot become links or pass for our words. */
+/** Text that Teams does not interpret as Markdown, so that names cannot become links or imitate our text. */
 function plain(runs: readonly { readonly text: string; readonly weight?: 'Bolder' }[]) {
   return { type: 'RichTextBlock', inlines: runs.map((run) => ({ type: 'TextRun', ...run })) };
 }

@@ -3,22 +3,22 @@ import type { Services } from '../../context.ts';
 import { fetchAllowed, OutboundRefused } from '../../outbound.ts';
 import type { CardText } from './card.ts';
 
-/** Limit for a workflow's answer. */
+/** Time limit for a workflow's response. */
 const TIMEOUT_MS = 15_000;
 
 export interface Posted {
-  /** accepted: taken, which is not shown yet; refused: it was not; unknown: it may have been. */
+  /** accepted: received, though not yet shown; refused: not received; unknown: possibly received. */
   readonly outcome: 'accepted' | 'refused' | 'throttled' | 'unknown';
   readonly status: number | null;
-  /** What it comes to, for a person. */
+  /** The outcome as a sentence for people. */
   readonly says: string;
-  /** What the far side said, in one line. */
+  /** The workflow's response, as one line. */
   readonly answer: string | null;
-  /** Seconds that the far side asks to wait; null: it does not say. */
+  /** Seconds to wait according to the response; null: it does not specify any. */
   readonly retryAfter: number | null;
 }
 
-/** Sends one card to a workflow, once. Never throws, and repeats nothing of the address. */
+/** Sends one card to a workflow, once. Never throws, and never repeats the address. */
 export async function postCard(
   { config, clock }: Pick<Services, 'config' | 'clock'>,
   address: URL,
@@ -96,9 +96,9 @@ function judged(status: number, answer: string | null, retryAfter: number | null
   return with_('refused', `The workflow refused the card (HTTP ${status}).`);
 }
 
-/** Codes of failures before anything was sent. */
+/** Codes of errors that occur before anything is sent. */
 const NOT_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
-/** Certificates that do not prove who answers: nothing was sent either. */
+/** Invalid certificates: nothing was sent either. */
 const CERTIFICATE = /^(?:CERT_|ERR_TLS_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/u;
 
 function unanswered(error: unknown, host: string): Pick<Posted, 'outcome' | 'says'> {
@@ -126,7 +126,7 @@ function codeOf(error: unknown): string {
   return 'cause' in error ? codeOf(error.cause) : '';
 }
 
-/** What a stranger's server said, in one line and without a signature. */
+/** An external server's message, as one line and without a signature. */
 function withoutSignature(text: string): string {
   return oneLine(text.replace(/\bsig=[^&\s"]+/gu, 'sig=…'));
 }

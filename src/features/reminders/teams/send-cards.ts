@@ -19,19 +19,18 @@ import { localTime, rhythmOf } from '../mine.ts';
 import { type CardText, dueCard, workspaceCard } from './card.ts';
 import { type Posted, postCard } from './post.ts';
 
-/** How often a card is tried that the far side had no time for. */
+/** Maximum attempts to send a card if the service is busy. */
 const MAX_TRIES = 5;
-/** Seconds to wait where it does not say how long, and the least and the most that it is listened to. */
+/** Default wait in seconds if the response specifies none, and limits for one that it specifies. */
 const WAIT = { usual: 15 * 60, least: 60, max: 6 * 3600 } as const;
-/** Consecutive channels without an answer after which the others wait for the next run. */
+/** Consecutive channels without a response after which the others wait for the next run. */
 const MAX_FAILURES = 3;
 
 type Channel = Awaited<ReturnType<typeof activeChannels>>[number];
 
 /**
- * Posts the card of what is due into every channel whose time has come. Each is claimed before it goes out, so that
- * however many processes look there is at most one a period. Only what the far side said that it did not take is sent
- * again.
+ * Posts the card of what is due to every channel at its scheduled time. Each card is claimed before it is sent, so
+ * that several processes send at most one per period. Only a card that was definitely not accepted is sent again.
  */
 export async function sendDueCards(services: Services): Promise<void> {
   let failures = 0;
@@ -88,7 +87,7 @@ async function remind(services: Services, channel: Channel): Promise<Posted | nu
   return posted;
 }
 
-/** What a channel is told, and how much is due; null: of the sandbox, or of a client that is gone, it is told nothing. */
+/** The card for a channel, and how much is due; null: for the sandbox or a removed client. */
 async function cardFor(
   services: Services,
   client: string | null,
@@ -105,14 +104,14 @@ async function cardFor(
   return due && { count: sumOf(countsOf(dueNow(due.items))), card: dueCard(due, origin, limits) };
 }
 
-/** What the time is where a channel is: the clients' zone, where all of them lie in one. */
+/** The current time for a channel: in the clients' time zone, if they all have the same. */
 async function nowAt({ store, clock }: Services, { client_id, profile }: Channel): Promise<LocalTime> {
   const zone =
     client_id === null ? ((await store.read('system', (tx) => commonZone(tx))) ?? 'UTC') : zoneOf(profile);
   return localTime(clock(), zone);
 }
 
-/** The day of the card that is due at a moment; null: none is. */
+/** The day of the card that is due at an instant; null: none is. */
 function dayOf(channel: Channel, now: LocalTime, at: Date): string | null {
   const day = periodOf({ rhythm: rhythmOf(channel.rhythm), weekday: channel.weekday }, now);
   if (day === null || !isTime(now)) return null;
@@ -123,7 +122,7 @@ function dayOf(channel: Channel, now: LocalTime, at: Date): string | null {
 
 function mayTryAgain({ state, state_at, retry_at }: ChannelRow, at: Date): boolean {
   if (state !== 'throttled' || retry_at === null) return false;
-  // What lies ahead was written before the clock was set back, and so was what it waits for.
+  // A time in the future was stored before the clock was set back, and so was the retry.
   return retry_at <= at || (state_at !== null && state_at > latestBelievable(at));
 }
 

@@ -20,7 +20,7 @@ import { addressOf } from './address.ts';
 import { testCard } from './card.ts';
 import { postCard } from './post.ts';
 
-/** Whose channel it is. */
+/** The channel's owner: a client or the workspace. */
 export interface Place {
   readonly of: ChannelOf;
   readonly name: string;
@@ -43,13 +43,13 @@ export async function workspacePlace({ read }: HandlerContext): Promise<Place> {
 
 interface Wanted {
   readonly version: number;
-  /** Left out or empty: the stored one stays. */
+  /** Omitted or empty: the stored address is kept. */
   readonly address?: string | undefined;
   readonly rhythm: Rhythm;
   readonly weekday: number;
 }
 
-/** A channel as it stands, with what its last card came to and how someone gets an address. Never the address. */
+/** A channel's settings, with the outcome of its last card and how to get an address. Never the address itself. */
 export async function channelShown({ services, now, read }: HandlerContext, { of, zone }: Place) {
   const channel = await read((tx) => findChannel(tx, of));
   const { steps, limits } = services.catalogue.teams;
@@ -73,7 +73,7 @@ export async function channelShown({ services, now, read }: HandlerContext, { of
   };
 }
 
-/** Sets a channel up, or changes it. The address goes in and never comes out. */
+/** Sets up or changes a channel. Its address is stored and never returned. */
 export async function setTeams(context: HandlerContext, place: Place, wanted: Wanted): Promise<void> {
   const { services, actor, now } = context;
   const { sealer, catalogue, config } = services;
@@ -117,7 +117,7 @@ export async function setTeams(context: HandlerContext, place: Place, wanted: Wa
   publish(context, place);
 }
 
-/** Takes a channel away, its address with it. */
+/** Removes a channel and its address. */
 export async function removeTeams(context: HandlerContext, place: Place, version: number): Promise<void> {
   await context.change(async (tx, recorder) => {
     const before = await findChannel(tx, place.of);
@@ -129,7 +129,7 @@ export async function removeTeams(context: HandlerContext, place: Place, version
   publish(context, place);
 }
 
-/** Sends a card that says that it is a test, and says what the far side answered. */
+/** Sends a test card and returns the response. */
 export async function testTeams(context: HandlerContext, place: Place) {
   const { services, actor } = context;
   const { sealer, catalogue, config } = services;

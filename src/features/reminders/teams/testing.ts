@@ -4,7 +4,7 @@ import type { Json, TestConsole } from '#server/testing/console.ts';
 export const NOW = new Date('2026-11-24T15:00:00Z');
 export const TOMORROW = new Date('2026-11-25T15:00:00Z');
 export const DAILY = { version: 0, rhythm: 'daily', weekday: 1 } as const;
-/** What the audit log of a client has under an action, oldest first. */
+/** Entries of a client's audit log with an action, oldest first. */
 export async function audit({ services }: TestConsole, client: string, action: string): Promise<Json[]> {
   const rows = await services.store.read('system', (tx) =>
     tx

@@ -6,9 +6,9 @@ import { runJobs } from '../../retention/testing.ts';
 /** Tuesday, 10:00 in New York, where the clients are. */
 export const NOW = new Date('2026-11-24T15:00:00Z');
 export const TOMORROW = new Date('2026-11-25T15:00:00Z');
-/** Stands in every title and reason of what is due: no message may hold it unless the client allows it. */
+/** Contained in every title and reason of what is due: no message may contain it unless the client allows it. */
 export const CONTENT = 'Greta keeps a personal account';
-/** A console with work that is due at two clients, and someone whom it lies with. */
+/** A console with work due at two clients, and the person it is assigned to. */
 export function remindersOfTwo(engine: TestEngine) {
   let bylaw: TestConsole;
   let alder: { id: string; slug: string; name: string };
@@ -34,7 +34,7 @@ export function remindersOfTwo(engine: TestEngine) {
     );
   });
 
-  /** Moves the clock; whoever is signed in stays so. */
+  /** Moves the clock; sessions stay valid. */
   async function at(now: Date): Promise<void> {
     bylaw.setNow(now);
     const expires_at = new Date(now.getTime() + 3_600_000);
@@ -43,7 +43,7 @@ export function remindersOfTwo(engine: TestEngine) {
     );
   }
 
-  /** Recurring tasks of the catalogue, by what the tests call them. */
+  /** Recurring tasks of the catalogue, by their names in the tests. */
   const TASKS = { deploy: 'monthly_look', later: 'connector_list' } as const;
   async function due(
     slug: string,

@@ -13,12 +13,12 @@ export const REFUSALS = [
   'many',
 ] as const;
 
-/** Why nobody can be reminded of a piece of work now. */
+/** Why no one can be reminded of an item of work now. */
 export type Refusal =
   | { readonly code: 'settled' | 'nobody' | 'self' }
   | { readonly code: 'no_account'; readonly name: string; readonly mail: string | null }
   | { readonly code: 'disabled' | 'no_access' | 'not_theirs'; readonly name: string }
-  /** `at`: day and time of the last one; `next`: of when the next may go, both in words. */
+  /** `at`: day and time of the last reminder; `next`: when the next one is allowed, both in words. */
   | { readonly code: 'recent'; readonly name: string; readonly at: string; readonly next: string }
   | { readonly code: 'many'; readonly name: string; readonly count: number; readonly next: string };
 
@@ -45,12 +45,12 @@ export function refusalWords(refusal: Refusal): string {
   }
 }
 
-/** The work went to someone else than was shown. */
+/** The work was assigned to someone else than was shown. */
 export function changedWords(name: string): string {
   return `It is now assigned to ${name}. Look at it again before you send a reminder.`;
 }
 
-/** Where a reminder will arrive, before it is sent. */
+/** How a reminder will be delivered, before it is sent. */
 export function reachWords(name: string, mail: ReminderMail): string {
   switch (mail) {
     case 'not_set_up':
@@ -66,7 +66,7 @@ export function reachWords(name: string, mail: ReminderMail): string {
   }
 }
 
-/** Once it was sent. */
+/** Shown once it was sent. */
 export function sentWords(name: string, mail: ReminderMail): string {
   return mail === 'sending' ? `${name} was reminded, also by email.` : `${name} was reminded in the console.`;
 }

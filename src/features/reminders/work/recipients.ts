@@ -12,10 +12,10 @@ import { notFound } from '../../problems.ts';
 import { isMine, KIND_NEEDS, placeOf, viewerOf, visibleItems, workAt } from '../../work/index.ts';
 import type { Refusal } from './messages.ts';
 
-/** A piece of work of which someone asks to remind its owner. */
+/** An item of work whose owner someone wants to remind. */
 export interface Reminding {
   readonly item: WorkItem;
-  /** Page where it is done, without the client's address. */
+  /** Page where it is done, without the client's part of the address. */
   readonly path: string;
   readonly owner: Owner;
   readonly user: Pick<UserRow, 'id' | 'name' | 'email'>;
@@ -27,8 +27,8 @@ export type Found = { readonly refusal: Refusal; readonly item: WorkItem | null 
 const CONTROL = /^control:/;
 
 /**
- * Whom a reminder of a piece of work reaches, or why none can be sent. `key` is that of the work, or `control:` with the
- * id of a control for the finding that it is part of.
+ * Who receives a reminder of an item of work, or why none can be sent. `key` is that of the work, or `control:` with a
+ * control's id for the finding that it belongs to.
  */
 export async function whoIsReminded(context: HandlerContext, key: string): Promise<Found> {
   const { services, client, actor } = context;

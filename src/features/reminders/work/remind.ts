@@ -15,11 +15,14 @@ import { type Found, type Reminding, whoIsReminded } from './recipients.ts';
 type Shown = z.infer<NonNullable<(typeof remindersContract.ofWork)['~orpc']['outputSchema']>>;
 type Sent = z.infer<NonNullable<(typeof remindersContract.remind)['~orpc']['outputSchema']>>;
 
-/** A person is reminded of the same piece of work, and more often than so at a client, only once within this time. */
+/**
+ * Minimum milliseconds between two reminders of the same work to one person, and the period in which MAX_REMINDERS
+ * applies.
+ */
 const WAIT_MS = 24 * 3_600_000;
 const MAX_REMINDERS = 20;
 
-/** Whom a reminder of a piece of work would reach, and how; or why none can be sent now. */
+/** Who would receive a reminder of an item of work, and how; or why none can be sent now. */
 export async function showReminder(
   context: HandlerContext,
   { item }: { readonly item: string },
@@ -48,8 +51,8 @@ function shown(found: Found, refusal: Refusal | null, last: WorkReminder | null)
 }
 
 /**
- * Reminds whoever a piece of work is assigned to: in the console, and by mail where it is set up and wanted. `to` is the
- * person that was shown: if the work has gone to someone else meanwhile, nobody is reminded.
+ * Reminds the person that work is assigned to: in the console, and by mail if that is set up and wanted. `to` is the
+ * person that was shown: if the work was reassigned in the meantime, no one is reminded.
  */
 export async function remind(
   context: HandlerContext,
@@ -62,7 +65,7 @@ export async function remind(
   if (to !== undefined && to !== user.id && to.toLowerCase() !== user.email.toLowerCase())
     throw conflict(changedWords(user.name), { by: null, at: null, version: 0 });
   await context.change(async (tx, recorder) => {
-    // Two people who press the button at once send one reminder.
+    // Two people who press the button simultaneously send one reminder.
     await tx.selectFrom('clients').select('id').where('id', '=', client.id).forUpdate().execute();
     const refusal = tooSoon(context, found, await lately(tx, context, found));
     if (refusal !== null) throw unprocessable(refusalWords(refusal));
@@ -97,7 +100,7 @@ export async function remind(
   };
 }
 
-/** What the person was reminded of at the client lately, newest first. */
+/** Recent reminders to the person at the client, newest first. */
 function lately(tx: Tx, { client, now }: HandlerContext, { user }: Reminding): Promise<WorkReminder[]> {
   return remindersTo(tx, {
     user: user.id,
@@ -106,7 +109,7 @@ function lately(tx: Tx, { client, now }: HandlerContext, { user }: Reminding): P
   });
 }
 
-/** The newest of these reminders that was of the same piece of work, or of a part of it. */
+/** The newest of these reminders about the same item of work, or a part of it. */
 function lastOf({ item }: Reminding, before: readonly WorkReminder[]): WorkReminder | null {
   return before.find((one) => isReminderOf(one, item)) ?? null;
 }

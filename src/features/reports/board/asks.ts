@@ -7,10 +7,10 @@ import type { Board } from './model.ts';
 
 type Ask = Board['asks'][number];
 
-/** Days before its end from which an exception is put before the board. */
+/** Number of days before its end from which an exception is listed for the board. */
 const ENDS_SOON = 60;
 
-/** The control that a charter is approved and in force. */
+/** The control that requires an approved charter in force. */
 const CHARTER = 'CLA-CON-07';
 
 const OF_EXCEPTIONS: ReadonlySet<string> = new Set([
@@ -19,10 +19,10 @@ const OF_EXCEPTIONS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * What the board is asked to decide, each with a person and a day where any is written down: the charter if none is in
- * force, since most controls are compared with it; then exceptions, then what belongs to the governance owner or the
- * board, then the critical failures that somebody has to see done. The owner and day that a control was assigned come
- * first; a day that nobody set is the day of the next governance review, where that is set.
+ * Decisions for the board, each with a person and a day as far as they are recorded: the charter if none is in force,
+ * since most controls are compared with it; then exceptions, what the governance owner or the board owns, and critical
+ * failures that someone has to follow up. The owner and day that a control was assigned take precedence; without a
+ * day, it is that of the next governance review, if one is set.
  */
 export function asksOf(
   shared: EvaluationState,
@@ -56,7 +56,7 @@ export function asksOf(
   const failing = verdicts.flatMap((verdict) => {
     const control = controls.get(verdict.control);
     if (verdict.state !== 'fail' || control === undefined || asked.has(control.id)) return [];
-    // Exceptions that have run out or do not count are asked about one by one.
+    // Exceptions that have expired or are not valid are listed individually.
     return OF_EXCEPTIONS.has(verdict.code) ? [] : [{ verdict, control }];
   });
   const ask = (

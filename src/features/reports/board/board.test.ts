@@ -18,7 +18,10 @@ const textOf = (pdf: Uint8Array, ...options: string[]) =>
     .replaceAll('\u200b', '')
     .replace(/\s+/g, ' ');
 
-/** Every text as long and as awkward as people and files can make it, and as much of everything as there may be. */
+/**
+ * A report in which every text is as long and awkward as people and files can make it, with as many entries as
+ * possible.
+ */
 function strained(): Report {
   const report = sampleReport();
   const { board } = report;

@@ -7,14 +7,14 @@ import { asksOf } from './asks.ts';
 import { findingsOf } from './findings.ts';
 import type { Board } from './model.ts';
 
-/** What the board's report says beside the figures of the record. Nothing here judges. */
+/** Adds to the record what only the board's report contains. It evaluates nothing. */
 export function boardOf(given: {
   readonly shared: EvaluationState;
   readonly verdicts: readonly Verdict[];
   readonly exceptions: Report['exceptions'];
   readonly assigned: ReadonlyMap<string, AssignedControl>;
   readonly leavers: Report['people']['leavers'];
-  /** The planner's comparison, which knows how far plan and licenses reach. */
+  /** The planner's comparison of what each plan and license can enforce. */
   readonly upgrades: NonNullable<Report['upgrades']>;
   readonly history: Board['history'];
 }): Board {

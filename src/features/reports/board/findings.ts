@@ -8,12 +8,12 @@ type FindingText = Pick<Finding, 'headline' | 'rest'>;
 
 const NUMBERS = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten'];
 
-/** "Three", as a sentence begins; digits above ten. */
+/** "Three", for the beginning of a sentence; digits above ten. */
 export function numberWords(n: number): string {
   return NUMBERS[n] ?? n.toLocaleString('en');
 }
 
-/** What the board reads first: each failing control as a statement of what is wrong, the gravest first. */
+/** Each failing control as a statement of what is wrong, the most severe first. */
 export function findingsOf(
   controls: readonly Control[],
   verdicts: readonly Verdict[],

@@ -4,10 +4,13 @@ import { countsOn } from '#store/verdicts/over-time.ts';
 import type { Report } from '../model.ts';
 import type { Board } from './model.ts';
 
-/** Earlier days that a picture of the standing shows, besides the day of the report. */
+/** Number of earlier days in the chart, in addition to the day of the report. */
 export const EARLIER = 11;
 
-/** The history of a folder: what the earlier report knew, and its own day. Days from `today` on are left out. */
+/**
+ * The history of a folder: the history in the earlier report, and that report's own day. Days from `today` on are
+ * omitted.
+ */
 export function historyFrom(since: Report | undefined, today: string): Board['history'] {
   if (since === undefined) return [];
   const own = { day: since.asOf, counts: since.counts, total: since.total };
@@ -16,9 +19,9 @@ export function historyFrom(since: Report | undefined, today: string): Board['hi
 }
 
 /**
- * How many controls were in each state at the end of earlier months in the client's zone, by the verdicts of then. Months
- * before the first reading are left out; one without a current reading in between stays, as a gap. `day` is the day of the
- * report, YYYY-MM-DD.
+ * Number of controls in each state at the end of earlier months in the client's time zone, by the verdicts at that
+ * time. Months before the first reading are omitted; a later month without a current reading remains as a gap. `day`
+ * is the day of the report, YYYY-MM-DD.
  */
 export async function historyOf(
   tx: Tx,

@@ -4,7 +4,7 @@ import { day } from '#domain/model/day-schema.ts';
 import { STATES } from '#domain/model/verdict.ts';
 import { RISK_STATUSES } from '#domain/risks/board.ts';
 
-/** What the board is asked for, each with its own sentence in `words.ts`. */
+/** Kinds of decisions for the board; `words.ts` has a sentence for each. */
 export const ASKS = [
   'exception_ended',
   'exception_ends',
@@ -20,7 +20,7 @@ const counts = z.object(
   >,
 );
 
-/** What the board's report says beside the figures that the whole record holds. */
+/** What the board's report contains in addition to the figures of the record. */
 export const boardSchema = z.object({
   findings: z
     .array(

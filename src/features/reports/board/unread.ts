@@ -1,11 +1,11 @@
 import type { Report } from '../model.ts';
 
-/** Something that was not there, and the controls that it would help to decide. */
+/** Something that is missing, and the controls that it would help to decide. */
 export interface Unread {
   readonly what: string;
-  /** The first few of the controls. */
+  /** Titles of the first few controls. */
   readonly titles: readonly string[];
-  /** How many controls there are beside those. */
+  /** Number of further controls. */
   readonly more: number;
   readonly n: number;
 }
@@ -13,8 +13,8 @@ export interface Unread {
 const MAX_TITLES = 3;
 
 /**
- * What could not be checked, by what was missing. Each control is listed once, under the source that decides most; what
- * no file settles waits for a person who looks and says what they see.
+ * What could not be checked, grouped by what is missing. Each control is listed once, under the source that decides
+ * the most controls. Controls that no file decides are listed under a person's statement.
  */
 export function unreadOf(report: Report): Unread[] {
   const unread = report.controls.filter(({ state }) => state === 'cannot_read');

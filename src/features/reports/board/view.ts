@@ -13,14 +13,14 @@ import { askWords, changedLines, historyWords, leadOf, STATE_MEANING } from './w
 type Control = Report['controls'][number];
 type Finding = NonNullable<Report['board']>['findings'][number];
 
-/** What leaves room on the first page for what is asked of the board. */
+/** Maximum number of points on the first page, so that the decisions for the board fit on it. */
 const FIRST_POINTS = 5;
 const FIRST_CHANGES = 4;
-/** Rows of a list that a board reads; the appendix has all. */
+/** Maximum rows of a list for the board; the appendix has all of them. */
 const MAX_ROWS = 20;
 const MAX_UPGRADES = 5;
 
-/** The shape that goes with the standing of a risk, where a state has the same meaning. */
+/** Symbol for the status of a risk, by the verdict state with the same meaning. */
 const RISK_SHAPE: Readonly<Record<RiskStatus, State>> = {
   open: 'fail',
   cannot_read: 'cannot_read',
@@ -32,7 +32,7 @@ const RISK_SHAPE: Readonly<Record<RiskStatus, State>> = {
   covered: 'pass',
 };
 
-/** The board's report in words, for paper and screen. It names nobody but who owns a decision. */
+/** The board's report as text, for paper and screen. The only people it names are the owners of decisions. */
 export function boardView(report: Report, record: { readonly sha256: string }) {
   const { client, changes, board } = report;
   const findings = board?.findings ?? findingsOfTitles(report);
@@ -110,7 +110,7 @@ export type BoardView = ReturnType<typeof boardView>;
 
 const ended = (headline: string): string => (/[.?!]$/.test(headline) ? headline : `${headline}.`);
 
-/** Up to the first full stop that ends a sentence. */
+/** The first sentence of a text. */
 const firstSentence = (text: string): string => /^.+?\.(?=\s|$)/u.exec(text)?.[0] ?? text;
 
 function explained(finding: Finding, control: Control) {
@@ -126,7 +126,7 @@ function explained(finding: Finding, control: Control) {
   };
 }
 
-/** A report of an earlier release holds no headlines: the titles say what is not so. */
+/** Reports of earlier releases have no headlines, so the titles of the controls are used. */
 function findingsOfTitles(report: Report): Finding[] {
   return report.controls
     .flatMap((control) =>
@@ -151,7 +151,7 @@ function findingsOfTitles(report: Report): Finding[] {
     }));
 }
 
-/** The counts of earlier days, where there are at least two days to draw. A day without a current reading is a gap. */
+/** Counts of earlier days, if there are at least two days to draw. A day without a current reading is a gap. */
 function history(report: Report) {
   const days = report.board?.history ?? [];
   if (days.length < 2) return null;
@@ -214,7 +214,7 @@ function upgrades(report: Report) {
   };
 }
 
-/** Titles keep their capitals, so they stand apart instead of forming a sentence. */
+/** Joins titles without forming a sentence, so that they keep their capitals. */
 function titlesInRow(titles: readonly string[]): string {
   const more = titles.length - MAX_TITLES;
   return [...titles.slice(0, MAX_TITLES), ...(more > 0 ? [`and ${more} more`] : [])].join('; ');

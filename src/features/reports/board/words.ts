@@ -6,9 +6,9 @@ import type { Report } from '../model.ts';
 import { numberWords } from './findings.ts';
 import type { Board } from './model.ts';
 
-/** Sentences of the board's report, the same on paper and on the screen. */
+/** Sentences of the board's report, the same in print and on screen. */
 
-/** What each state means, for anyone who reads the report for the first time. */
+/** What each state means, for first-time readers of the report. */
 export const STATE_MEANING: Readonly<Record<State, string>> = {
   fail: 'A file or record shows that this is not in place.',
   cannot_read: 'Nothing shows whether this is in place, so this report makes no claim about it.',
@@ -20,7 +20,7 @@ export const STATE_MEANING: Readonly<Record<State, string>> = {
   pass: 'A file or record shows that this is in place.',
 };
 
-/** How we stand, in two to four sentences. */
+/** The overall situation in two to four sentences. */
 export function leadOf({ counts, total, controls }: Report): string {
   const critical = controls.filter(
     ({ state, severity }) => state === 'fail' && severity === 'critical',
@@ -47,7 +47,7 @@ const FIGURE_WORDS: Readonly<Record<string, string>> = {
   personalAccounts: 'Personal accounts on our domains',
 };
 
-/** What is different from the earlier report: figures that moved, what went wrong, what was put right. */
+/** Differences from the earlier report: counts that changed, new failures, and controls that no longer fail. */
 export function changedLines(changes: NonNullable<Report['changes']>): string[] {
   const { figures, controls, lines } = changes;
   const moved = figures.filter(({ before, now }) => before !== now);
@@ -71,7 +71,7 @@ export function changedLines(changes: NonNullable<Report['changes']>): string[] 
   return said.length > 0 ? said : ['None of the figures have changed.'];
 }
 
-/** What the picture over time shows: where it began, where it is now, and on which days nothing is known. */
+/** Describes the chart: the first day, today, and the days without data. */
 export function historyWords(days: Board['history']): string {
   const known = days.flatMap(({ day, counts }) => (counts === null ? [] : [{ day, counts }]));
   const first = known[0];
@@ -92,7 +92,7 @@ export function historyWords(days: Board['history']): string {
 
 const NONE_NAMED = ', no one named';
 
-/** One thing that is asked of the board: what, of whom, by when. */
+/** One decision for the board: what, by whom, by when. */
 export function askWords(ask: Board['asks'][number]): { what: string; who: string; by: string } {
   const role = concernWords(ask.role);
   return {

@@ -18,7 +18,7 @@ import {
 } from './markup.ts';
 import { recordHash, reportHead } from './summary.ts';
 
-/** The board's report: words, few figures, no script, and nobody named but who owns a decision. */
+/** The board's report: text and few figures, no script. The only people it names are the owners of decisions. */
 export function renderBoard(
   report: Report,
   { logo, sha256 }: { readonly sha256: string; readonly logo?: Logo },
@@ -76,7 +76,7 @@ function asks({ asks: list, moreAsks }: BoardView): Markup {
   if (list.length === 0) return none('Nothing is waiting for a decision by the board.');
   return html`${region(
     'What we ask of you, table',
-    // On a phone its rows are laid out as a list; the roles keep it a table for whoever hears it.
+    // On a phone its rows are displayed as a list; the ARIA roles keep it a table for screen readers.
     html`<table class="asks" role="table">${head(['Decision', 'Who', 'By'])}<tbody role="rowgroup">${list.map(
       ({ what, who, by }) =>
         html`<tr role="row"><td role="cell">${t(what)}</td><td role="cell">${name(who)}</td><td role="cell">${by}</td></tr>`,
@@ -95,10 +95,10 @@ function areas({ areas: rows, states }: BoardView): Markup {
   );
 }
 
-/** Height of a column in its own units, one for each percent of the controls. */
+/** Height of a column in units of the viewBox, one for each percent of the controls. */
 const TALL = 100;
 
-/** One column for each day, its states one above the other; a day without a reading is an empty frame. */
+/** One column per day with its states stacked; a day without a reading is an empty frame. */
 function history({ history: found, states }: BoardView): Markup {
   if (found === null) return none('There is no history yet: this is the first month with figures.');
   const { days, words } = found;

@@ -12,7 +12,7 @@ type Part = 'appendix' | 'board';
 
 const SHOWN = ['CLA-ACC-03', 'CLA-ACC-07', 'CLA-ACC-08', 'CLA-CON-15'];
 
-/** One control of each state and those with most inside: enough to have every part of the page on view. */
+/** One control of each state and those with the most content, so that every part of the page is displayed. */
 function shortReport(): Report {
   const report = sampleReport();
   const first = new Set(STATES.map((state) => report.controls.find((c) => c.state === state)?.id));
@@ -31,7 +31,7 @@ async function open(
   const context = await (await sharedChromium()).newContext({
     viewport: { width, height: 900 },
     colorScheme,
-    // Colors that are on their way to others are nobody's.
+    // Colors in the middle of a transition would be measured as neither.
     reducedMotion: 'reduce',
     javaScriptEnabled,
   });
@@ -53,7 +53,7 @@ async function open(
 }
 
 const tooWide = (page: Page) => page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
-/** How many of these reach beyond the window. */
+/** Number of matching elements that extend beyond the window. */
 const cutOff = (page: Page, selector: string) =>
   page
     .locator(selector)
@@ -75,7 +75,7 @@ describe('the report in a browser', () => {
       await page.emulateMedia({ colorScheme });
       const { faults, undecided } = await accessibility(page, colorScheme === 'light' ? 'all' : 'colors');
       expect(faults, colorScheme).toEqual([]);
-      // What a sideways-scrolling table hides at 320 px cannot be measured; it is the text that is measured at 1440 px.
+      // What a sideways-scrolling table hides at 320 px cannot be measured; the same text is measured at 1440 px.
       const unsaid = undecided.filter((fault) => width === 1440 || !fault.startsWith('color-contrast'));
       expect(unsaid, colorScheme).toEqual([]);
     }
@@ -92,7 +92,7 @@ describe('the report in a browser', () => {
     await page.fill('[name=find]', 'nothing has this');
     await expect.poll(() => page.locator('#none-shown').isVisible()).toBe(true);
     await page.click('.areas a[href="#pass-policy"]');
-    // The page hears of a new address a moment after the click.
+    // The page reacts to a new address shortly after the click.
     await page.locator('#pass-policy').waitFor();
     await expect.poll(() => page.locator('output').textContent()).toBe('97 of 97');
     await page.click('table a[href="#ACC-07"]');

@@ -26,7 +26,7 @@ import {
 
 type Control = Report['controls'][number];
 
-/** Every control, in the fixed order of states, and an index by area. */
+/** All controls in the fixed order of states, and an index by area. */
 export function controls(report: Report): Markup {
   const groups = groupByState(report);
   return html`<section aria-labelledby="controls" class="controls"><h2 id="controls">All controls</h2>
@@ -126,7 +126,7 @@ function about(report: Report, c: Control): Markup {
   const assigned = assignedWords(c);
   if (assigned !== null) rows.push(['Assigned to', t(assigned)]);
   if (c.goodUntil !== null) rows.push(['Valid until', html`${day(c.goodUntil)}, then Cannot read`]);
-  // One check that says what the verdict says adds nothing.
+  // A check with the same reason as the verdict adds nothing.
   if (c.tried.some((tried) => tried.reason !== c.reason))
     rows.push([
       'Checks',

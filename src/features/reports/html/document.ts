@@ -13,19 +13,19 @@ import { finish, type Markup, name, shapeSheet, slug } from './markup.ts';
 interface Parts {
   readonly report: Report;
   readonly title: string;
-  /** In the head that stays in view, beside the title. */
+  /** Displayed in the sticky header, beside the title. */
   readonly button: Markup;
-  /** Between the head and the foot. */
+  /** Content between header and footer. */
   readonly frame: Markup;
-  /** What the reader should know before passing it on. */
+  /** What readers should know before they share it. */
   readonly note: string;
-  /** Script of conveniences, a file beside this one; null: none. */
+  /** Script for optional conveniences, a file in this folder; null: none. */
   readonly script: string | null;
 }
 
 /**
- * One HTML file that needs nothing else: fonts, shapes, style and script are inside, the policy in its head allows
- * nothing from anywhere, and all of it can be read without script.
+ * A self-contained HTML file: fonts, symbols, style and script are inlined, its Content-Security-Policy allows no
+ * requests, and everything is readable without script.
  */
 export function documentOf({ report, title, button, frame, note, script: file }: Parts): string {
   const style = `${fontFaces()}${schemes()}${styleSheet()}${segments(report)}${pageRules(report, title)}`;
@@ -60,7 +60,7 @@ ${script === null ? '' : html`<script>${raw(script)}</script>`}</body></html>
 
 const hash = (text: string) => `sha256-${createHash('sha256').update(text).digest('base64')}`;
 
-/** Files beside this one and fonts of packages are read once; they do not change while the program runs. */
+/** Caches files of this folder and fonts of packages, which do not change while the program runs. */
 const cache = new Map<string, string>();
 function cached(key: string, read: () => string): string {
   const known = cache.get(key);
@@ -75,8 +75,8 @@ function asset(file: string): string {
 }
 
 /**
- * The parts of the style sheet in the order of the cascade: a later part overrides an earlier one of the same weight,
- * so print stands last. `phone` holds whatever depends on the width of the screen, and motion.
+ * Parts of the style sheet in cascade order: a later part overrides an earlier one of the same specificity, so print
+ * comes last. `phone` contains whatever depends on the width of the screen, and motion.
  */
 const STYLE = ['tokens', 'layout', 'lists', 'controls', 'board', 'phone', 'print'] as const;
 
@@ -96,7 +96,10 @@ function fontFaces(): string {
   );
 }
 
-/** The tokens as custom properties: light everywhere, dark on screens that ask for it or when chosen. */
+/**
+ * Design tokens as custom properties: the light values by default, the dark ones on screens that prefer them or when
+ * chosen.
+ */
 function schemes(): string {
   const rules = (scheme: Scheme, name: 'light' | 'dark') =>
     [
@@ -117,12 +120,12 @@ function schemes(): string {
 ${perState}`;
 }
 
-/** Widths of the bar's segments. They stand in the style sheet because the page's policy forbids style attributes. */
+/** Widths of the bar's segments. They are in the style sheet because the page's policy forbids style attributes. */
 function segments(report: Report): string {
   return STATES.map((state) => `.seg-${slug(state)}{flex-grow:${report.counts[state]}}`).join('');
 }
 
-/** The running foot of the printed page, with every character that is not plain written by its number. */
+/** The running footer of the printed page. All but plain characters are escaped by code point. */
 function pageRules(report: Report, title: string): string {
   const text = `${visible(report.client.name)} · ${title} · ${longDay(report.asOf)}`;
   const quoted = text.replace(

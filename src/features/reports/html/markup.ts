@@ -7,11 +7,11 @@ import { STATE_SHAPES, type Stroke, severityShape, svgPaths } from '../../shared
 import { evidenceWords } from '../../shared/words.ts';
 import type { Report } from '../model.ts';
 
-/** The small parts that every section is made of. All text from outside goes through `t` or `name`. */
+/** Building blocks of every section. All external text is passed through `t` or `name`. */
 export type Markup = ReturnType<typeof html> | readonly Markup[] | string | number | false | null;
 export type Evidence = Report['people']['restsOn'][number];
 
-/** Text, escaped, with invisible characters shown by their code and right-to-left runs isolated. */
+/** Escapes a text, shows invisible characters by their code, and isolates right-to-left runs. */
 export function t(text: string, lines = false): Markup {
   const parts = pieces(text, lines);
   if (parts.every((part) => part.is === 'plain')) return parts.map((part) => part.text).join('');
@@ -22,7 +22,7 @@ export function t(text: string, lines = false): Markup {
   });
 }
 
-/** A name from outside: isolated, so that its direction cannot turn what stands around it. */
+/** An external name, isolated so that its direction does not affect the text around it. */
 export const name = (text: string): Markup => html`<bdi>${t(text)}</bdi>`;
 
 export const day = (value: string): Markup => html`<time datetime="${value}">${dayWords(value)}</time>`;
@@ -30,7 +30,7 @@ export const day = (value: string): Markup => html`<time datetime="${value}">${d
 const symbol = (id: string, strokes: readonly Stroke[]) =>
   `<symbol id="${id}" viewBox="0 0 16 16">${svgPaths(strokes, ({ ink, line }) => `class="${ink}${line === undefined ? '' : ' line'}"`)}</symbol>`;
 
-/** The shapes, once; each use is a reference. */
+/** Definitions of the symbols; each use references them. */
 export function shapeSheet(): Markup {
   const symbols = [
     ...STATES.map((state) => symbol(`s-${slug(state)}`, STATE_SHAPES[state])),
@@ -39,20 +39,20 @@ export function shapeSheet(): Markup {
   return html`<svg class="sheet" aria-hidden="true" focusable="false">${raw(symbols.join(''))}</svg>`;
 }
 
-/** Code as it stands in ids and classes: `cannot-read`. */
+/** A code in the form used in ids and classes: `cannot-read`. */
 export const slug = (code: string): string => code.replaceAll('_', '-');
 
 export const shape = (state: State): Markup =>
   html`<svg class="i ${slug(state)}" aria-hidden="true" focusable="false"><use href="#s-${slug(state)}"/></svg>`;
 
-/** Shape and word in the state's color. */
+/** Symbol and word in the color of the state. */
 export const stateWord = (state: State): Markup =>
   html`<span class="sw ${slug(state)}">${shape(state)}${STATE_WORDS[state]}</span>`;
 
 export const statePill = (state: State): Markup =>
   html`<span class="pill ${slug(state)}">${shape(state)}${STATE_WORDS[state]}</span>`;
 
-/** Shape alone, with the word for those who do not see it. */
+/** The symbol alone, with the word for screen readers. */
 export const stateShape = (state: State): Markup =>
   html`${shape(state)}<span class="vh">${STATE_WORDS[state]}: </span>`;
 
@@ -61,7 +61,7 @@ export const severity = (value: Severity): Markup =>
 
 export const anchorOf = (control: string): string => shortId(control);
 
-/** The id of a control, as a link to it when the report has it. */
+/** The id of a control, as a link if the report contains it. */
 export function ref(report: Report, control: string): Markup {
   const id = shortId(control);
   return report.controls.some((c) => c.id === control)
@@ -72,7 +72,7 @@ export function ref(report: Report, control: string): Markup {
 export const refs = (report: Report, controls: readonly string[]): Markup =>
   html`<span class="ids">${controls.map((control) => html`${ref(report, control)} `)}</span>`;
 
-/** Where a fact stands: file, row, day, and what stands there. */
+/** Where a fact was found: file, row and day, and the text there. */
 export function evidence(list: readonly Evidence[]): Markup {
   if (list.length === 0) return html`<span class="mute">None</span>`;
   return html`<ul class="ev">${list.map(
@@ -81,7 +81,7 @@ export function evidence(list: readonly Evidence[]): Markup {
   )}</ul>`;
 }
 
-/** An address that may be followed: only http and https; anything else is shown as text. */
+/** Links http and https addresses; any other is displayed as text. */
 export function link(url: string, title: string): Markup {
   return /^https?:\/\//i.test(url)
     ? html`<a href="${url}" rel="noreferrer">${t(title)}</a>`
@@ -91,15 +91,15 @@ export function link(url: string, title: string): Markup {
 export const sources = (list: readonly { title: string; url: string; read: string }[]): Markup =>
   list.map((s) => html`<span class="src">${link(s.url, s.title)}, read ${day(s.read)}</span> `);
 
-/** A table that may scroll sideways inside its own labeled region, never the page. */
+/** Lets a wide table scroll sideways in its own labeled region instead of the page. */
 export const region = (label: string, table: Markup): Markup =>
   html`<div class="region" role="region" aria-label="${label}" tabindex="0">${table}</div>`;
 
-/** Column headings; those named in `numeric` stand to the right. */
+/** Column headings; those in `numeric` are aligned right. */
 export const head = (columns: readonly string[], numeric: readonly string[] = []): Markup =>
   html`<thead><tr>${columns.map((c) => html`<th scope="col"${numeric.includes(c) ? raw(' class="num"') : ''}>${c}</th>`)}</tr></thead>`;
 
-/** The finished text. A promise inside would mean that a part was not ready: that is a mistake of ours. */
+/** Serializes the markup. A promise inside is a programming error: part of it would be missing. */
 export function finish(markup: Markup): string {
   const out = html`${markup as string}`;
   if (out instanceof Promise) throw new Error('A part of the page was not ready.');

@@ -13,7 +13,7 @@ import { changed, nextActions, recordHash, reportHead, standing } from './summar
 import { upgrades } from './upgrades.ts';
 
 /**
- * The board's report or the technician's appendix as one HTML file that needs nothing else. The same report gives the
+ * Renders the board's report or the technician's appendix as one self-contained HTML file. The same report gives the
  * same bytes.
  */
 export function renderHtml(
@@ -52,7 +52,7 @@ ${recordHash(sha256)}
   });
 }
 
-/** Where a reader can go, with the number of things that are there. */
+/** Table of contents, with the number of entries in each section. */
 function contents(report: Report): Markup {
   const links: readonly [string, string, number | null][] = [
     ['stand', 'Current status', null],

@@ -20,7 +20,7 @@ import {
   t,
 } from './markup.ts';
 
-/** Who, when, and what this is. */
+/** Client, date and kind of document. */
 export function reportHead(report: Report, logo: Logo | undefined, title: string): Markup {
   const { client } = report;
   const picture = logo ? readLogo(logo) : null;
@@ -34,11 +34,11 @@ export function reportHead(report: Report, logo: Logo | undefined, title: string
 <h1 id="top">${title}</h1>`;
 }
 
-/** By which the board's report and the appendix show that they come from one record. */
+/** Shown by both the board's report and the appendix, to prove that they are made from the same record. */
 export const recordHash = (sha256: string): Markup =>
   html`<p class="mute record">SHA-256 of the record, the same on the board’s report, on the appendix and in the audit log: <span class="mono">${sha256}</span></p>`;
 
-/** What the client has, as far as its profile and files tell. */
+/** What the client has, as far as its profile and files show. */
 function clientFacts(report: Report): Markup {
   const { client } = report;
   const facts: readonly [string, Markup][] = [
@@ -59,7 +59,7 @@ function clientFacts(report: Report): Markup {
   return html`<dl class="facts">${facts.map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
 
-/** The bar, the counts beside it, and the table whose every number opens its list. */
+/** The bar, the counts beside it, and a table whose numbers link to the lists. */
 export function standing(report: Report): Markup {
   const link = (n: number, target: string, label: string, state: string) =>
     n === 0

@@ -3,7 +3,10 @@ import type { Report } from '../model.ts';
 import { enforceableWords, UPGRADES_TITLE, upgradesShown } from '../shared/upgrades.ts';
 import { head, type Markup, refs, region, t } from './markup.ts';
 
-/** What each purchase would let the client enforce, beside today. A forecast, so it is ink and carries no verdict. */
+/**
+ * What each purchase would let the client enforce, compared with today. It is a forecast, so it uses no colors of
+ * verdicts.
+ */
 export function upgrades(report: Report): Markup {
   const shown = upgradesShown(report);
   const heading = html`<h2 id="upgrades">${UPGRADES_TITLE}</h2>`;

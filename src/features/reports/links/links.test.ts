@@ -56,7 +56,7 @@ describe('a link to a report', () => {
     });
     const opened = (await audit('reports.open_link')).filter(({ subject }) => subject.id === made.id);
     expect(opened).toHaveLength(2);
-    // Neither the database nor the audit log holds the secret.
+    // Neither the database nor the audit log contains the secret.
     const stored = await bylaw.services.store.read('system', async (tx) => [
       await tx.selectFrom('report_links').selectAll().execute(),
       await tx.selectFrom('audit_log').select('body').execute(),
@@ -109,12 +109,12 @@ describe('a link to a report', () => {
     for (let n = 0; n < 40; n += 1) await open(`/report/${'y'.repeat(43)}`, '203.0.113.7');
     const limited = await open(`/report/${'z'.repeat(43)}`, '203.0.113.7');
     expect([limited.status, Number(limited.headers['retry-after']) > 0]).toEqual([429, true]);
-    // Nor does a limit that was reached under a clock set ahead last until that day.
+    // A limit that was reached under a clock set ahead does not last until that day either.
     bylaw.setNow(new Date('2036-11-24T15:00:00Z'));
     for (let n = 0; n < 40; n += 1) await open(`/report/${'y'.repeat(43)}`, '203.0.113.8');
     bylaw.setNow(TEST_NOW);
     expect((await open(`/report/${'y'.repeat(43)}`, '203.0.113.8')).status).toBe(404);
-    // Others from there, with a link that counts, wait for nothing.
+    // Others in that network, with a valid link, do not wait.
     expect((await open((await make()).path, '203.0.113.7')).status).toBe(200);
   });
 

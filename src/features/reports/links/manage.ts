@@ -10,7 +10,7 @@ import { readReport } from '../make.ts';
 
 type Row = Selectable<Database['report_links']>;
 
-/** The links to a report, the newest first. Throws NOT_FOUND where this client has no such report. */
+/** The links to a report, newest first. Throws NOT_FOUND if this client has no such report. */
 export async function listLinks(tx: Tx, { client, now }: HandlerContext, report: string) {
   await readReport(tx, client.id, report);
   const rows = await tx
@@ -49,7 +49,10 @@ async function find(tx: Tx, clientId: string, report: string, link: string): Pro
   return row;
 }
 
-/** Makes a link to one report; its address is answered once and kept only as a hash. It ends with a day of the client. */
+/**
+ * Creates a link to one report. Its address is returned once and stored only as a hash. It expires at the end of a day
+ * in the client's time zone.
+ */
 export async function addLink(
   context: HandlerContext,
   { report, label, days }: { readonly report: string; readonly label: string; readonly days: number },
@@ -83,7 +86,7 @@ export async function addLink(
   return { ...made, address: `${services.config.origin}/report/${secret}` };
 }
 
-/** Ends a link for good. One that was revoked already stays as it is. */
+/** Revokes a link permanently. One that is already revoked is left unchanged. */
 export async function revokeLink(
   context: HandlerContext,
   { report, link }: { readonly report: string; readonly link: string },

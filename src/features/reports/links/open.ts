@@ -10,9 +10,9 @@ export type LinkAnswer =
   | Exclude<BehindSecret<object>, { readonly kind: 'found' }>;
 
 /**
- * The board's report behind a link, for people without an account. A link that has ended, was revoked, was never made or
- * whose report is gone answers the same. Each opening is on the client's audit log before anything is shown. `signal`
- * aborts when the reader disconnects.
+ * The board's report behind a link, for people without an account. Expired, revoked and unknown links, and links to
+ * removed reports, all get the same answer. Each opening is recorded on the client's audit log before anything is
+ * shown. `signal` aborts when the reader disconnects.
  */
 export async function openLink(
   services: Services,
@@ -35,7 +35,7 @@ export async function openLink(
   const { found, now } = behind;
   const clientId = found.client_id;
   const opened = await services.store.write([clientId], async (tx) => {
-    // Whoever revoked it meanwhile comes first.
+    // It may have been revoked in the meantime.
     const counted = await tx
       .updateTable('report_links')
       .set((eb) => ({ opened: eb('opened', '+', 1), last_opened_at: now }))

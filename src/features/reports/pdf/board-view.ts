@@ -4,7 +4,7 @@ import { boardView } from '../board/view.ts';
 import type { Report } from '../model.ts';
 import { frameOf } from './frame.ts';
 
-/** The board's report as plain data for the template: the words of the view with the colors of paper. */
+/** The board's report as plain data for the template: texts of the view and colors for print. */
 export function boardPdfView(report: Report, paper: 'a4' | 'us-letter', sha256: string) {
   const view = boardView(report, { sha256 });
   const color = (state: State) => LIGHT.verdict[state].text;

@@ -2,11 +2,11 @@ import { longDay, zoneWords } from '#domain/text/words.ts';
 import { initials } from '../../shared/words.ts';
 import type { Report } from '../model.ts';
 
-/** Letters of a name that leave room for the heading in one line of the foot, and that a line holds without it. */
+/** Characters of a name that fit beside the heading in one line of the footer, and in a line of its own. */
 const BESIDE_HEADING = 40;
 const ALONE = 56;
 
-/** What the head of the first page and the foot of each page show, the same in both files. */
+/** Contents of the header of the first page and of the footer of each page, the same in both documents. */
 export function frameOf(report: Report, paper: 'a4' | 'us-letter', heading: string) {
   const { client } = report;
   const letters = [...client.name];

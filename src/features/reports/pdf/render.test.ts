@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 
 const raw = (pdf: Uint8Array) => Buffer.from(pdf).toString('latin1');
-/** Text of the pages as one line, without the invisible break marks. */
+/** Text of the pages as one line, without invisible break opportunities. */
 const textOf = (pdf: Uint8Array, ...options: string[]) =>
   run('pdftotext', [...options, '-', '-'], pdf)
     .replaceAll('\u200b', '')

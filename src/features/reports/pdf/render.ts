@@ -21,14 +21,14 @@ interface PdfOptions {
   readonly paper?: 'a4' | 'us-letter';
   readonly logo?: Logo;
   readonly part: Part;
-  /** SHA-256 of the record's JSON form, which both files name. */
+  /** SHA-256 of the record's JSON form, printed in both documents. */
   readonly sha256: string;
 }
 
 /**
- * The board's report or the technician's appendix as tagged PDF (PDF/UA-1) on A4 or US Letter. The document is dated
- * with the day of the report and holds no clock and no random number, so the same report gives the same bytes. Text
- * reaches the page as data only.
+ * Renders the board's report or the technician's appendix as tagged PDF (PDF/UA-1) on A4 or US Letter. The document is
+ * dated with the day of the report and contains neither the current time nor random numbers, so the same report gives
+ * the same bytes. Texts are passed to the template only as data.
  */
 export async function renderPdf(report: Report, options: PdfOptions): Promise<Uint8Array> {
   const logo = options.logo ? readLogo(options.logo) : null;

@@ -28,16 +28,17 @@ import { frameOf } from './frame.ts';
 type Evidence = Report['people']['restsOn'][number];
 type Control = Report['controls'][number];
 
-/** States whose controls print how they are put right; for the others the page would only grow. */
+/** States whose controls print how to fix them; for the others it would only take space. */
 const OPEN: readonly State[] = ['fail', 'cannot_read', 'pending'];
 
 /**
- * Matched people on paper; all of them are in the other forms. Nobody has to do anything about these, and a row of a
- * tagged table takes the compiler 60 kB: 3,000 of them are 80 pages, for which there is no memory in a small container.
+ * Maximum matched people in print; the other formats have all of them. No one has to act on these, and the compiler
+ * needs 60 kB per row of a tagged table: 3,000 rows are 80 pages, for which a small container does not have the
+ * memory.
  */
 const MAX_MATCHED = 300;
 
-/** What the Typst template shows, as plain data: words instead of codes, days as people write them. */
+/** The data of the Typst template: words instead of codes, and dates as people write them. */
 export function pdfView(report: Report, paper: 'a4' | 'us-letter', sha256: string) {
   const known = new Set(report.controls.map((c) => c.id));
   const ref = (control: string) => ({ short: shortId(control), known: known.has(control) });
@@ -254,13 +255,13 @@ function upgradesView(report: Report, ref: (control: string) => { short: string;
   };
 }
 
-/** What a control rests on apart from the rows that its findings name, each once. */
+/** Evidence of a control apart from the rows that its findings name, each once. */
 function evidenceBeside(c: Control): readonly Evidence[] {
   const named = new Set(c.items.flatMap(({ observations }) => observations.map(evidenceKey)));
   return distinct(c.observations).filter((one) => !named.has(evidenceKey(one)));
 }
 
-/** Several findings may rest on the same row. */
+/** Several findings may be based on the same row. */
 function distinct(list: readonly Evidence[]): readonly Evidence[] {
   return [...new Map(list.map((one) => [evidenceKey(one), one])).values()];
 }

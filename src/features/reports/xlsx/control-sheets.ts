@@ -12,7 +12,7 @@ type Evidence = Report['people']['restsOn'][number];
 const places = (list: readonly Evidence[]): Cell =>
   text(list.map((e) => `${placeWords(e)} (${dayWords(e.observedOn)}): ${e.says}`).join('\n'));
 
-/** Both sheets of people have the columns that `personRows` fills. */
+/** Columns of both sheets of people, filled by `personRows`. */
 const PERSON_COLUMNS: SheetPlan['columns'] = [
   ['List', 30],
   ['Name', 34],
@@ -23,7 +23,7 @@ const PERSON_COLUMNS: SheetPlan['columns'] = [
   ['Evidence', 60],
 ];
 
-/** What to do, each control with its findings and evidence, and the people concerned. */
+/** Sheets of actions to take, of each control with its findings and evidence, and of the people concerned. */
 export function controlSheets(report: Report): readonly SheetPlan[] {
   const controls = groupByState(report).flatMap((group) => group.controls);
   const areaName = new Map(report.areas.map((a) => [a.area, a.name]));

@@ -8,7 +8,7 @@ import type { Report } from '../model.ts';
 import { dateFromWords, EXCEPTION_WORDS, HAS_WORDS, OUTCOME_WORDS } from '../shared/report-words.ts';
 import { upgradesSheet } from './upgrades-sheet.ts';
 
-/** What the verdicts stand on and beside: exceptions, risks, facts, and the files that were and were not read. */
+/** Sheets of exceptions, risks, facts, and the files that were and were not read. */
 export function recordSheets(report: Report): readonly SheetPlan[] {
   return [
     {

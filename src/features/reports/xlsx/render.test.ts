@@ -26,7 +26,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const rows = (name: string) => sheets.get(name) ?? [];
 
-/** Every file of the archive, with the time that its directory entry states. */
+/** Every file of the archive, with the time in its directory entry. */
 async function unzip(zip: Uint8Array): Promise<Map<string, { text: string; stamp: string }>> {
   const files = new Map<string, { text: string; stamp: string }>();
   const archive = await yauzl.fromBufferPromise(Buffer.from(zip));
@@ -125,7 +125,7 @@ describe('the workbook', () => {
 
   it('survives names that break the writer or the format', () => {
     const names = rows('People').map((row) => row[1]);
-    // The reader trims; written without care this name becomes the source of a function.
+    // The library trims names; unescaped, this name would become a function's source.
     expect(names).toContain('constructor');
     expect(names).toContain('Mara[U+200B] Ellings[U+0000]worth[U+FEFF]');
     expect(text('Row_x000D_break')).toMatchObject({ value: 'Row_x005F_x000D_break', type: String });

@@ -9,8 +9,8 @@ import { stampZip } from './zip.ts';
 type SheetFeature = NonNullable<NonNullable<Parameters<typeof writeXlsxFile>[1]>['features']>[number];
 
 /**
- * The report as a workbook: a page of counts and a sheet per list, each with its headings frozen. Texts are texts,
- * whatever they begin with; days are dates. The same report gives the same bytes.
+ * Renders the report as a workbook: a page of counts and a sheet per list, each with its headings frozen. Texts stay
+ * texts, whatever they begin with; days are dates. The same report gives the same bytes.
  */
 export async function renderXlsx(report: Report): Promise<Uint8Array> {
   const plans = [...controlSheets(report), ...recordSheets(report)];
@@ -21,7 +21,10 @@ export async function renderXlsx(report: Report): Promise<Uint8Array> {
   const filterable = new Map(
     plans.map((plan) => [plan.name, `A1:${letter(plan.columns.length)}${plan.rows.length + 1}`]),
   );
-  /** Filter arrows on each list and links on the first sheet, where the format wants them. Printed, a list is one page wide. */
+  /**
+   * Filter buttons on each list and links on the first sheet, in the position that the format requires. In print, a
+   * list is one page wide.
+   */
   const filters: SheetFeature = {
     files: {
       transform: {
@@ -64,7 +67,7 @@ export async function renderXlsx(report: Report): Promise<Uint8Array> {
   return stampZip(bytes, report.asOf);
 }
 
-/** The page of a sheet with links to others, which the format wants just before the margins. */
+/** The page of a sheet with links to others, which the format requires just before the margins. */
 function linked(page: string, links: SummarySheet['links']): string {
   const list = links.map(({ cell, sheet }) => `<hyperlink ref="${cell}" location="'${sheet}'!A1"/>`).join('');
   return page.replace(/(?=<pageMargins|<pageSetup)/, `<hyperlinks>${list}</hyperlinks>`);

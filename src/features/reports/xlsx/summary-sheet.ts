@@ -6,7 +6,7 @@ import { date, head, number, text, verdict } from '../../shared/xlsx-cells.ts';
 import type { Report } from '../model.ts';
 import { TITLE } from '../shared/report-words.ts';
 
-/** What each sheet holds, for someone who opens the workbook for the first time. */
+/** Contents of each sheet, for someone who opens the workbook for the first time. */
 const HOLDS: Readonly<Record<string, string>> = {
   'Next actions': 'What to do, in order, with who does it and how long it takes',
   Controls: 'Every control with its state, the reason and the date of its evidence',
@@ -22,13 +22,16 @@ const HOLDS: Readonly<Record<string, string>> = {
   'Not read': 'What was in the files but could not be read',
 };
 
-/** The first sheet, with the place of each link to another one: cell and name of the sheet. */
+/** The first sheet, with the position of each link: its cell and the name of the sheet. */
 export interface SummarySheet {
   readonly rows: readonly Row[];
   readonly links: readonly { readonly cell: string; readonly sheet: string }[];
 }
 
-/** The first sheet: what the file is, whose, of when, how to read it, where what stands, and the table of counts. */
+/**
+ * The first sheet: what the file is, client and date, how to read it, the contents of each sheet, and the table of
+ * counts.
+ */
 export function summarySheet(report: Report, sheets: readonly string[]): SummarySheet {
   const top = aboutRows(report);
   const links = sheets.map((sheet, at) => ({ cell: `A${top.length + 2 + at}`, sheet }));

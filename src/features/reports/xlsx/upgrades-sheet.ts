@@ -2,7 +2,7 @@ import { number, type SheetPlan, text } from '../../shared/xlsx-cells.ts';
 import type { Report } from '../model.ts';
 import { upgradesShown } from '../shared/upgrades.ts';
 
-/** Today and each upgrade alone, one a row. Only a whole sum is a number; anything else stays words. */
+/** Today and each upgrade by itself, one per row. Only a complete sum is a number; anything else remains text. */
 export function upgradesSheet(report: Report): SheetPlan {
   const shown = upgradesShown(report);
   const columns = report.upgrades === null ? [] : [report.upgrades.today, ...report.upgrades.upgrades];

@@ -1,6 +1,7 @@
 /**
- * Sets the time stamp of every entry of a ZIP archive to one day, because the writer stamps the clock and the same
- * report must give the same bytes. Only the four bytes of time and date in each header change; no checksum covers them.
+ * Sets the time stamp of every entry of a ZIP archive to one day, because the library uses the current time and the
+ * same report must give the same bytes. Only the four bytes of time and date in each header change; no checksum covers
+ * them.
  */
 export function stampZip(zip: Uint8Array, day: string): Uint8Array {
   const out = Uint8Array.from(zip);

@@ -109,7 +109,7 @@ export const activityRetentionHandlers: HandlersOf<typeof activityRetentionContr
       lift_reason: null,
     };
     await context.change(async (tx, recorder) => {
-      // The daily run holds the same row while it decides what goes.
+      // The daily run locks the same row while it determines what to remove.
       await readRetained(tx, context.client.id, { lock: true });
       await placeHold(tx, row);
       await recorder.record({

@@ -10,12 +10,12 @@ import { type ActivityRetention, heldPeople, pastTime, readActivityRetention } f
 
 const BYLAW: AuditActor = { kind: 'system', id: null, name: 'Bylaw, by retention' };
 export const ACTIVITY_REMOVED = 'retention.remove_activity';
-/** Rows of one transaction: others wait for a moment at most. */
+/** Rows per transaction, so that others wait only briefly. */
 const CHUNK = 5_000;
 
 /**
- * Removes activities and counts that are past their time, of each client, in chunks. What will go is recorded before the
- * first chunk does; killed in the middle, the next run records and removes the rest.
+ * Removes activities and counts whose retention has ended, of each client, in chunks. The removal is recorded before
+ * the first chunk; if it is interrupted, the next run records and removes the rest.
  */
 export async function runActivityRetention(services: Services): Promise<void> {
   await eachClient(services, 'retention of activities failed and is tried again tomorrow', (id) =>
@@ -35,7 +35,7 @@ async function removeOf(services: Services, clientId: string): Promise<void> {
   const { today } = present(now, zone);
   const people = await peopleOf({ services, now }, { id: clientId, timezone: zone }, { masked: false });
   const plan = await store.write([clientId], async (tx) => {
-    // From here to its end nobody puts anyone on hold or changes the settings.
+    // From here to the end of the transaction, holds and settings cannot change.
     const client = await readRetained(tx, clientId, { lock: true });
     const keep = await readActivityRetention(tx, clientId);
     if (holdNow(client.settings.retention, today) !== null || !same(keep, asked.keep)) return null;
@@ -64,7 +64,7 @@ async function removeOf(services: Services, clientId: string): Promise<void> {
     return past;
   });
   if (plan === null) return;
-  // A hold that is placed meanwhile is asked for with every chunk.
+  // Checked again with every chunk, in case a hold is placed in the meantime.
   const still = () =>
     store.read([clientId], async (tx) => {
       const { settings } = await readRetained(tx, clientId);

@@ -8,12 +8,13 @@ import { heldPeople, pastTexts, readActivityRetention } from './model.ts';
 
 const BYLAW: AuditActor = { kind: 'system', id: null, name: 'Bylaw, by retention' };
 export const TEXTS_REMOVED = 'retention.remove_texts';
-/** Rows of one transaction: others wait for a moment at most. */
+/** Rows per transaction, so that others wait only briefly. */
 const CHUNK = 5_000;
 
 /**
- * Removes the texts whose days are over, of each client: those that the charter gave, or fewer where the client keeps
- * texts for less. Each hour, since none is to be there longer than the charter says. What goes and its record are one.
+ * Removes texts of each client whose retention has ended: by the charter, or earlier if the client keeps texts for
+ * less. It runs every hour, since no text may stay longer than the charter allows. Removal and record are one
+ * transaction.
  */
 export async function runTextRetention(services: Services): Promise<void> {
   const ids = await services.store.read('system', (tx) =>
@@ -23,13 +24,13 @@ export async function runTextRetention(services: Services): Promise<void> {
     try {
       while ((await removeOf(services, id)) === CHUNK);
     } catch (error) {
-      // One client that cannot be looked through keeps no other one from it.
+      // A client whose removal fails does not stop that of the others.
       services.log.error({ err: error, client: id }, 'retention of texts failed and is tried again');
     }
   }
 }
 
-/** Removes a chunk, and tells how many went. */
+/** Removes a chunk, and returns the number of texts removed. */
 async function removeOf(services: Services, clientId: string): Promise<number> {
   const { store, clock } = services;
   const now = clock();
@@ -37,7 +38,7 @@ async function removeOf(services: Services, clientId: string): Promise<number> {
   const { today } = present(now, zone);
   const people = await peopleOf({ services, now }, { id: clientId, timezone: zone }, { masked: false });
   return store.write('system', async (tx) => {
-    // From here to its end nobody puts anyone on hold or changes the settings.
+    // From here to the end of the transaction, holds and settings cannot change.
     const client = await readRetained(tx, clientId, { lock: true });
     if (holdNow(client.settings.retention, today) !== null) return 0;
     const keep = await readActivityRetention(tx, clientId);

@@ -12,9 +12,9 @@ const BYLAW: AuditActor = { kind: 'system', id: null, name: 'Bylaw, by retention
 const CONTENT_REMOVED = 'retention.destroy_content';
 
 /**
- * Destroys files with content whose last day is over, of each client, each hour: from then on nobody can open them, and
- * what lies on the disk is swept. Each with its record, in one transaction. A hold on the client, or on the person whom the
- * incident is about, keeps them.
+ * Destroys files with content after their last day, of each client, every hour: from then on no one can open them, and
+ * the stored bytes are swept. Each destruction and its record are one transaction. A hold on the client, or on the
+ * person whom the incident is about, prevents it.
  */
 export async function runContentRetention(services: Services): Promise<void> {
   const ids = await services.store.read('system', (tx) =>
@@ -31,7 +31,7 @@ export async function runContentRetention(services: Services): Promise<void> {
     try {
       gone += await destroyOf(services, id);
     } catch (error) {
-      // One client that cannot be looked through keeps no other one from it.
+      // A client whose removal fails does not stop that of the others.
       services.log.error(
         { err: error, client: id },
         'retention of attached content failed and is tried again',
@@ -48,7 +48,7 @@ async function destroyOf(services: Services, clientId: string): Promise<number> 
   const { today } = present(now, zone);
   const people = await peopleOf({ services, now }, { id: clientId, timezone: zone }, { masked: false });
   const gone = await store.write([clientId], async (tx) => {
-    // From here to its end nobody puts anyone on hold.
+    // From here to the end of the transaction, no hold can be placed.
     const client = await readRetained(tx, clientId, { lock: true });
     if (holdNow(client.settings.retention, today) !== null) return 0;
     const held = await heldPeople(tx, clientId, people, today);

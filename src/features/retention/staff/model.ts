@@ -6,10 +6,10 @@ import { expiredPasses, expiredReports, type OldReport } from '#store/staff/expi
 import { KEEP, type Keep } from '../../shared/retention-months.ts';
 import { settingsPart } from '../settings-part.ts';
 
-/** Months, `forever`, or `catalogue`: what the catalogue says. */
+/** Months, `forever`, or `catalogue`: the catalogue's default. */
 export const staffKeep = z.enum([...KEEP, 'catalogue']);
 
-/** What a client's settings say of records about single people of its staff. */
+/** A client's settings for records about individual staff. */
 const ownStaff = z.object({
   reports: staffKeep.default('catalogue'),
   training: staffKeep.default('catalogue'),
@@ -22,7 +22,7 @@ export const { read: readStaffRetention, write: writeStaffRetention } = settings
   ownStaff,
 );
 
-/** For how long records of staff are kept. */
+/** Retention of records about staff. */
 export interface StaffKeeping {
   readonly reports: Keep;
   readonly training: Keep;
@@ -44,7 +44,10 @@ export interface PastStaff {
   readonly passes: readonly string[];
 }
 
-/** What is past its time on a day of the client's zone. The one place that says so: it is counted and removed by this. */
+/**
+ * Records whose retention has ended on a day of the client's time zone. The only place that determines it: its result
+ * is counted and removed.
+ */
 export async function pastStaff(
   tx: Tx,
   clientId: string,

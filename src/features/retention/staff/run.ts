@@ -14,8 +14,8 @@ const BYLAW: AuditActor = { kind: 'system', id: null, name: 'Bylaw, by retention
 const STAFF_REMOVED = 'retention.remove_staff';
 
 /**
- * Removes reports of staff and passed quizzes that are past their time, of each client, once a day. What goes and its
- * record are one: the record names the references of reports, and of quizzes how many.
+ * Removes reports by staff and passed quizzes whose retention has ended, of each client, once a day. Removal and
+ * record are one transaction: the record has the references of reports, and the number of quizzes.
  */
 export async function runStaffRetention(services: Services): Promise<void> {
   await eachClient(services, 'retention of records of staff failed and is tried again tomorrow', (id) =>
@@ -30,7 +30,7 @@ async function removeOf(services: Services, clientId: string): Promise<void> {
   const { today } = present(now, zone);
   const people = await peopleOf({ services, now }, { id: clientId, timezone: zone }, { masked: false });
   const removed = await store.write([clientId], async (tx) => {
-    // From here to its end nobody puts anyone on hold, changes the settings or hands in a report.
+    // From here to the end of the transaction, holds and settings cannot change, and no report can be submitted.
     const client = await readRetained(tx, clientId, { lock: true });
     if (holdNow(client.settings.retention, today) !== null) return false;
     const keeping = staffKeepingOf(await readStaffRetention(tx, clientId), catalogue.staffRetention);

@@ -2,7 +2,7 @@ import { Document, HeadingLevel, Packer, Paragraph, TextRun } from 'docx';
 import { visible } from '#domain/text/unsafe-text.ts';
 import type { Minutes } from './view.ts';
 
-/** The minutes as a Word document, for a board's own template. */
+/** The minutes as a Word document, to copy into a board's own template. */
 export async function minutesDocx(minutes: Minutes): Promise<Uint8Array> {
   const { client, title, headline, facts, items, limits, foot, author } = minutes;
   const text = (words: string, bold = false) =>

@@ -15,7 +15,7 @@ section{border-top:1px solid var(--rule);break-inside:avoid-page}footer{border-t
 
 const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'`;
 
-/** The minutes as one HTML file that needs nothing else and asks nothing of anyone. */
+/** The minutes as one self-contained HTML file that sends no requests. */
 export function minutesHtml(given: Minutes): string {
   const minutes = shown(given);
   return String(html`<!DOCTYPE html>
@@ -39,7 +39,7 @@ function list(lines: readonly string[]) {
   return lines.length === 0 ? '' : html`<ul>${lines.map((line) => html`<li>${line}</li>`)}</ul>`;
 }
 
-/** The same with characters that turn or hide what is around them written by their code. */
+/** Replaces characters that reorder or hide text by their codes. */
 function shown(minutes: Minutes): Minutes {
   return JSON.parse(JSON.stringify(minutes), (_, value: unknown) =>
     typeof value === 'string' ? visible(value) : value,

@@ -17,7 +17,7 @@ export interface MinutesOf {
   readonly paper: 'a4' | 'us-letter';
 }
 
-/** The minutes of a review, as text only: every form of them prints the same. */
+/** The minutes of a review as text, which all formats print alike. */
 export interface Minutes {
   readonly title: string;
   readonly author: string;
@@ -44,7 +44,7 @@ export interface MinutesItem {
   readonly changes: readonly string[];
 }
 
-/** Lines of one list that the minutes print; how many more there were is said. */
+/** Maximum printed lines of one list; the number of further lines is stated. */
 const MAX_LINES = 50;
 
 export function minutesOf(whole: WholeReview, made: MinutesOf): Minutes {

@@ -4,11 +4,11 @@ import { activitiesAfter } from '#store/activity/read.ts';
 import { ORGANIZATION } from '../../../../sandbox/anthropic/samples.ts';
 import { ACCESS_KEY, type Simulator, startAnthropic } from '../../../../sandbox/anthropic/simulator.ts';
 
-/** Reads the feed alone, which is quicker where nothing else is asked. */
+/** Reads only the feed, which is faster if nothing else is needed. */
 export const FEED_KEY = 'sk-ant-api01-feed-0002';
 export const FEED_ONLY = { kind: 'access', scopes: ['read:compliance_activities'] } as const;
 
-/** An activity as the feed tells it. */
+/** An activity as in the feed. */
 export const event = (id: string, created: string, more: object = {}) => ({
   id,
   created_at: created,
@@ -19,7 +19,7 @@ export const event = (id: string, created: string, more: object = {}) => ({
   ...more,
 });
 
-/** What the page says of a stream of any connection. */
+/** What the page shows of a stream of any connection. */
 export const streamOf = (
   answer: { body: { connections: { streams: { stream: string }[] }[] } },
   id: string,
@@ -31,7 +31,7 @@ export const streamOf = (
     complete: { from: string; to: string } | null;
   };
 
-/** A console and a vendor for a test file; for each test a client of its own, an hour after the last one's. */
+/** A console and a vendor for a test file, and for each test its own client, an hour after the last one's. */
 export function sourcesOfAClient() {
   let bylaw: TestConsole;
   let vendor: Simulator;

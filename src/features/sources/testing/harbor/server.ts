@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** The next answer of a path, in place of what is there. */
+/** Replaces the next answer of a path. */
 export interface HarborFault {
   readonly path: string;
   readonly status: number;
@@ -11,18 +11,18 @@ export interface HarborFault {
 
 export const HARBOR = { tenant: 'harbor-one', application: 'app-1234', secret: 'first-secret' };
 
-/** Stands in for the invented vendor: one harbor, one application, pages of two. */
+/** Simulates the invented vendor: one harbor, one application, pages of two. */
 export async function startHarbor() {
   const state = {
     url: '',
     tenant: { id: 'harbor-one', name: 'Alder Harbor' } as Record<string, string>,
     secret: HARBOR.secret,
-    /** Given with the next token, and from then on the only one. */
+    /** Returned with the next token, and from then on the only valid one. */
     renewTo: null as string | null,
     people: [] as object[],
     events: [] as { id: number; at: string; type: string; by: string }[],
     faults: [] as HarborFault[],
-    /** Where the next page is said to be; null: here. */
+    /** Host of the next page; null: this one. */
     nextHost: null as string | null,
     requests: [] as string[],
     close: () => new Promise<void>((done) => server.close(() => done())),

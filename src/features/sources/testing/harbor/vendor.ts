@@ -14,8 +14,8 @@ import {
 } from '#sources/source.ts';
 
 /*
- * A vendor that does not exist, in the one folder that a vendor is: an application that signs in to a tenant with a
- * secret, tokens, pages with the address of the next one, licenses, permissions, secrets that the vendor renews.
+ * An invented vendor, in one folder like a real one: an application that signs in to a tenant with a secret, tokens,
+ * pages with the address of the next one, licenses, permissions, and secrets that the vendor renews.
  */
 
 const LOGIN = 'login.harbor.example';
@@ -28,7 +28,7 @@ interface Application {
 }
 
 interface HarborClient {
-  /** Every entry of a list, page after page. */
+  /** All entries of a list, page by page. */
   list(path: string): AsyncGenerator<Json>;
 }
 
@@ -124,7 +124,7 @@ async function granted(
   }
 }
 
-/** People, saved as the answer of a directory that the importer knows. */
+/** People, stored as the answer of a directory that the importer recognizes. */
 const people: SourceStream<HarborClient> = {
   id: 'people',
   title: 'People of the harbor',
@@ -193,7 +193,7 @@ export const harbor: Source = defineSource({
   },
 });
 
-/** What is said of it, as the catalogue would read it. */
+/** Its facts, as from the catalogue. */
 export const HARBOR_FACTS: VendorSource = vendorSourceSchema.parse(
   parse(readFileSync(new URL('source.yaml', import.meta.url), 'utf8')),
 );

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dayIn, dayWords, exactWords, inSentence, whenWords } from './time.ts';
+import { dayIn, dayTimeWords, dayWords, exactWords, inSentence, whenWords } from './time.ts';
 
 const now = new Date('2026-11-24T09:14:00Z');
 
@@ -25,6 +25,11 @@ test.each([
   ['2025-12-31', 'Dec 31, 2025'],
 ])('the day %s reads as "%s", without a time', (day, words) => {
   expect(dayWords('Europe/London', day, now)).toBe(words);
+});
+
+test('a day with its time names the time once', () => {
+  expect(dayTimeWords('Europe/London', new Date('2026-11-24T08:40:12Z'), now)).toBe('Today, 8:40:12 AM');
+  expect(dayTimeWords('Europe/London', new Date('2026-11-20T12:00:00Z'), now)).toBe('Nov 20, 12:00:00 PM');
 });
 
 test('the day is the one of the client’s zone, not of the reader', () => {

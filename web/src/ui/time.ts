@@ -66,6 +66,11 @@ export function whenWords(zone: string, at: Date, now: Date): string {
   return near === null ? dateWords(zone, at, now) : `${near}, ${CLOCK(zone).format(at)}`;
 }
 
+/** Day and time with seconds: "Today, 8:40:12 AM", "Nov 20, 8:40:12 AM". */
+export function dayTimeWords(zone: string, at: Date, now: Date): string {
+  return `${dayWords(zone, dayIn(zone, at), now)}, ${timeWords(zone, at)}`;
+}
+
 /** By calendar day: when clocks change, the day before is not 24 hours ago. */
 function nearDay(day: string, today: string): 'Today' | 'Yesterday' | 'Tomorrow' | null {
   if (day === today) return 'Today';

@@ -17,7 +17,7 @@ import { useListSearch } from '../../ui/list-filters.ts';
 import { RowTitle } from '../../ui/row-title.tsx';
 import { EmptyState, Notice } from '../../ui/states.tsx';
 import { ListKeys, ListPage } from '../../ui/templates/list-page.tsx';
-import { dayIn, timeWords } from '../../ui/time.ts';
+import { dayIn, dayTimeWords, exactWords, timeWords } from '../../ui/time.ts';
 import { useZone, When } from '../../ui/when.tsx';
 import { LinkButton } from '../controls/link-button.tsx';
 import { ContentFiles } from '../incidents/content-files.tsx';
@@ -225,13 +225,14 @@ function Since({ run: { at, since } }: { run: Run }) {
   );
 }
 
-/** With seconds, since several events can fall into the same minute. */
+/** Day and time with seconds, since several events can fall into the same minute. */
 function Happened({ at }: { at: string }) {
   const zone = useZone();
+  const date = new Date(at);
   return (
-    <Row as="span" inline>
-      <When at={at} /> <span className="muted">{timeWords(zone, new Date(at))}</span>
-    </Row>
+    <time dateTime={at} title={exactWords(zone, date)}>
+      {dayTimeWords(zone, date, new Date())}
+    </time>
   );
 }
 

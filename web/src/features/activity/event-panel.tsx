@@ -14,7 +14,7 @@ import { CopyValue } from '../../ui/copy-value.tsx';
 import { Stack } from '../../ui/layout.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
 import { LoadFailed, Notice } from '../../ui/states.tsx';
-import { exactWords, whenWords } from '../../ui/time.ts';
+import { exactWords } from '../../ui/time.ts';
 import { useZone } from '../../ui/when.tsx';
 import classes from './activity.module.css';
 import { EffectMark } from './effect-mark.tsx';
@@ -56,10 +56,7 @@ const AMOUNT_WORDS: readonly (readonly [string, string])[] = [
 
 function Contents({ slug, event }: { slug: string; event: Event }) {
   const zone = useZone();
-  const instant = (at: string) => {
-    const date = new Date(at);
-    return `${whenWords(zone, date, new Date())}, ${exactWords(zone, date)}`;
-  };
+  const instant = (at: string) => exactWords(zone, new Date(at));
   const { actor, amounts, detail, claimedAt } = event;
   const stated = AMOUNT_WORDS.filter(([key]) => amounts[key] != null);
   const unstated = AMOUNT_WORDS.filter(([key]) => amounts[key] == null).map(([, title]) => title);

@@ -108,6 +108,9 @@ export function questionText(asks: readonly Ask[], at: AskedAt): string | null {
 /** Where a file contains the answer, for keys that no page asks for. */
 const KEY = / under ["`][\w.]+["`](?= in the (?:charter|journal)\b)/g;
 
+/** What someone types who has a folder of files and no page. */
+const COMMAND = /,? or on the command line(?: --map "[^"]*")+/g;
+
 function askText(one: Ask, at: AskedAt): string {
   const { of, field, text } = one;
   if (at === 'file')
@@ -115,5 +118,11 @@ function askText(one: Ask, at: AskedAt): string {
       ? `${text} Then write what you saw under "attestations" with control ${field}.`
       : text;
   if (of === 'attestation') return `${text} Then choose “State what you saw”.`;
-  return questionWords(one) ?? text.replace(KEY, '').replace(/`([^`]+)`/g, '“$1”');
+  return (
+    questionWords(one) ??
+    text
+      .replace(KEY, '')
+      .replace(COMMAND, '')
+      .replace(/`([^`]+)`/g, '“$1”')
+  );
 }

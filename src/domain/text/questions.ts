@@ -41,6 +41,7 @@ const PROFILE: Readonly<Record<string, string>> = {
   siem: 'the SIEM',
   normalHours: 'the normal working hours',
   staffCount: 'the number of staff',
+  claudeSeats: 'the number of seats bought',
   deviceManagement: 'device management',
 };
 

@@ -49,3 +49,15 @@ it('asks once what two controls ask in the same words', () => {
     'Name the owner. Or: Export the members.',
   );
 });
+
+it('asks in the console without commands and keys, and for seats by their name', () => {
+  const again = ask(
+    'source',
+    'members',
+    'Import it once more and choose its kind manually, or on the command line --map "members=b.csv" --map "members=c.csv".',
+  );
+  expect(questionText([again], 'console')).toBe('Import it once more and choose its kind manually.');
+  expect(questionText([again], 'file')).toContain('--map "members=c.csv"');
+  const seats = ask('profile', 'claudeSeats', 'State it as `claudeSeats` in the profile.');
+  expect(questionText([seats], 'console')).toBe('Enter the number of seats bought in the client’s settings.');
+});

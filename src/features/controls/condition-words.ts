@@ -1,5 +1,7 @@
+import { FIELDS, valueWords } from '#domain/charter/fields.ts';
 import { CLAUDE_PLAN_WORDS } from '#domain/labels.ts';
 import type { Catalogue, Condition, Control } from '#domain/model/catalogue.ts';
+import { ownValue } from '#domain/model/own-value.ts';
 
 const THINGS = {
   swg: 'there is a secure web gateway',
@@ -31,5 +33,6 @@ export function conditionWords(condition: Condition, catalogue: Catalogue): stri
     const name = catalogue.connectors.find(({ id }) => id === condition.connector)?.name;
     return `the connector ${name ?? condition.connector} is in use`;
   }
-  return `the charter states "${condition.charter}: ${String(condition.is)}"`;
+  const label = ownValue(FIELDS, condition.charter)?.label ?? condition.charter;
+  return `the charter answers “${valueWords(condition.charter, condition.is)}” to “${label}”`;
 }

@@ -122,7 +122,7 @@ export const jitLeavers = defineRule({
           : ask(
               'source',
               'entra_users',
-              'Import the Entra users and the members as they are now, or record `entraDisabled` and `claudeRemoved` under `offboardings` in the journal.',
+              'Import the Entra users and the members as they are now, or record both days of each person under `offboardings` in the journal.',
               'with_members',
             ),
         evidence,

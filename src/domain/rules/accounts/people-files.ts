@@ -125,7 +125,7 @@ export function rosterInPart(context: CheckContext): Outcome | null {
     ask(
       'source',
       'roster',
-      'Import the roster of all departments, or correct `staffCount` in the profile.',
+      'Import the roster of all departments, or correct the number of staff in the profile.',
       'all_departments',
     ),
     roster.evidence,

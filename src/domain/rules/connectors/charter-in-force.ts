@@ -55,7 +55,7 @@ export const charterInForce = defineRule({
         ask(
           'charter',
           'approvedBy',
-          'Name the people who approved the charter under `approvedBy`, for a board the person who signed for it.',
+          'State under `approvedBy` in the charter who approved it; for a board, the person who signed for it.',
         ),
         evidence,
       );

@@ -223,7 +223,7 @@ export const alertsContract = {
     .output(alertWeeksSchema),
   group: get('/clients/{client}/alert-groups/{group}', {
     title: 'Show a group of alerts with what to do',
-    description: 'To get its alerts, use alerts list with its id as `group`.',
+    description: 'Its alerts are in the list of alerts, with its id as `group`.',
     permission: 'alerts.read',
     cli: 'alerts group',
     mcp: true,

@@ -167,7 +167,7 @@ export const deploymentContract = {
   invitations: get('/clients/{client}/deployment/invitations', {
     title: 'List the invitations to Claude one by one',
     description:
-      'Staff who have not been invited yet, and each invitation that any list of members contained: waiting, accepted, expired, withdrawn, or ended if no list says how. On Enterprise, changes plan with the target claude_invitations sends invitations once approved.',
+      'Staff who have not been invited yet, and each invitation that any list of members contained: waiting, accepted, expired, withdrawn, or ended if no list says how. On Enterprise, a planned change with the target claude_invitations sends invitations once it is approved.',
     permission: 'people.read',
     cli: 'deployment invitations',
     mcp: true,

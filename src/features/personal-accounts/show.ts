@@ -82,8 +82,8 @@ function stepWords(step: AccountStep): string {
       return step.how === 'mail'
         ? `${MESSAGE_WORDS[step.message]} sent by Bylaw`
         : step.how === 'hand'
-          ? `${MESSAGE_WORDS[step.message]} said to be sent by hand`
-          : 'Contacted according to the journal';
+          ? `${MESSAGE_WORDS[step.message]} sent manually, according to a statement`
+          : 'Contacted';
     case 'answered':
       return `Holder ${ANSWER_WORDS[step.answer]}${
         step.usedForWork === null ? '' : step.usedForWork ? '; used for work' : '; not used for work'
@@ -99,6 +99,6 @@ function stepWords(step: AccountStep): string {
     case 'assigned':
       return `${step.owner === null ? 'No owner' : `Owner ${step.owner}`}${step.due === null ? '' : `, due ${dayWords(step.due)}`}`;
     case 'found':
-      return 'Found according to the journal';
+      return 'Found';
   }
 }

@@ -36,7 +36,7 @@ export const claudeSignInApp = defineRule({
     if (found.is === 'absent')
       return because(
         'microsoft.app_presence.no_sign_in_app',
-        `${found.why} ${NO_SIGN_IN_APP} If it goes by another name, state its application id under "entra.ssoAppId" in the charter.`,
+        `${found.why} ${NO_SIGN_IN_APP} If it goes by another name, state its application id in the charter.`,
       ).fail(found.evidence);
     if (found.is === 'unknown')
       return because('microsoft.apps.sign_in_app_unknown', found.why).cannotRead(

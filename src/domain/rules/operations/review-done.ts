@@ -159,7 +159,7 @@ export const reviewDone = defineRule({
       const counted = [last.review.on, ...(named.length > 0 ? [oldestCover(named, inWindow)] : [])].sort()[0];
       return because(
         'operations.review_done.done',
-        `The last ${CADENCE[newest.review.kind]} review was done on ${dayWords(newest.review.on)} by ${newest.review.by}. The entry of ${dayWords(last.review.on)} does not say which areas it covered, and no other names ${open.map((area) => AREA_WORDS[area]).join(', ')}. Write its areas under "reviews" in the journal. The next is due by ${dayWords(addDays(counted ?? last.review.on, days))}.`,
+        `The last ${CADENCE[newest.review.kind]} review was done on ${dayWords(newest.review.on)} by ${newest.review.by}. The entry of ${dayWords(last.review.on)} does not say which areas it covered, and no other names ${open.map((area) => AREA_WORDS[area]).join(', ')}. Add its areas to that review in the journal. The next is due by ${dayWords(addDays(counted ?? last.review.on, days))}.`,
         { by: newest.review.by, cadence },
       ).pass(seen);
     }

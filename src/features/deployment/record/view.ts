@@ -83,7 +83,7 @@ export function recordView(shown: Deployment, { by, at, zone, fingerprint, paper
         term: 'Held by',
         value:
           shown.holder === null
-            ? 'no one was named'
+            ? 'No one named'
             : `${shown.holder.person} (${sideWords(shown.holder.side)})`,
       },
     ],

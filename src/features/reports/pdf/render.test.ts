@@ -122,6 +122,17 @@ describe('the technician’s appendix as PDF', () => {
     expect(bare).toMatch(/ Evidence: [^:]*seen in a row.*seen beside it/);
   });
 
+  it.skipIf(!poppler)(`keeps on the page what waits for one missing file, however much${need}`, async () => {
+    const report = sampleReport();
+    const [one] = report.notRead;
+    if (one === undefined) throw new Error('The sample has something that was not read.');
+    const controls = Array.from({ length: 80 }, (_, at) => `CLA-ZZZ-${String(at).padStart(2, '0')}`);
+    const pdf = await renderPdf({ ...report, notRead: [{ ...one, controls }] }, APPENDIX);
+    const boxes = [...run('pdftotext', ['-bbox', '-', '-'], pdf).matchAll(/yMax="([\d.]+)">ZZZ-\d\d</g)];
+    expect(boxes).toHaveLength(80);
+    for (const [, bottom] of boxes) expect(Number(bottom)).toBeLessThan(842 - 54);
+  });
+
   it.skipIf(!poppler)(`says the same as the model, and shows hostile names as text${need}`, () => {
     const text = textOf(bytes);
     for (const control of sampleReport().controls) expect(text).toContain(control.id.replace('CLA-', ''));

@@ -82,9 +82,7 @@ export function recordView(shown: Deployment, { by, at, zone, fingerprint, paper
       {
         term: 'Held by',
         value:
-          shown.holder === null
-            ? 'No one named'
-            : `${shown.holder.person} (${sideWords(shown.holder.side)})`,
+          shown.holder === null ? 'No one named' : `${shown.holder.person} (${sideWords(shown.holder.side)})`,
       },
     ],
     proved: shown.tasks

@@ -28,10 +28,19 @@ export interface Compared {
 export function differencesFrom(
   template: TemplateCharter,
   client: Charter,
+  compared: Compared,
+): BaselineDifference[] {
+  return differencesBetween(client, overlayTemplate(template, client, 'all'), compared);
+}
+
+/** {@link differencesFrom}, given the client's charter with all of the baseline laid over it. */
+export function differencesBetween(
+  client: Charter,
+  overlaid: Charter,
   { catalogue, today }: Compared,
 ): BaselineDifference[] {
   const order = { looser: 0, stricter: 1, other: 2 } as const;
-  return diffCharters(client, overlayTemplate(template, client, 'all'), catalogue, today)
+  return diffCharters(client, overlaid, catalogue, today)
     .filter((change) => !isDetailOfOwn(change))
     .map(({ key, area, what, before, after, direction }) => ({
       key,

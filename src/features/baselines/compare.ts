@@ -1,5 +1,10 @@
 import { createHash } from 'node:crypto';
-import { type BaselineDifference, differencesFrom } from '#domain/baselines/overlay.ts';
+import {
+  type BaselineDifference,
+  type Compared,
+  differencesBetween,
+  overlayTemplate,
+} from '#domain/baselines/overlay.ts';
 import type { Values } from '#domain/baselines/placeholders.ts';
 import type { Baseline } from '#domain/model/baseline.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
@@ -10,6 +15,7 @@ import type { YamlText } from '#sources/exports/documents/yaml.ts';
 import { ImportProblem } from '#sources/exports/file-kind.ts';
 import type { KeptDifferenceRow } from '#store/baselines/followers.ts';
 import { present } from '../shared/moment.ts';
+import { aTurn } from '../shared/turn.ts';
 
 /** A client to be compared with a baseline. */
 export interface ComparedClient {
@@ -33,13 +39,13 @@ export interface Comparison {
   readonly today: string;
 }
 
-/** Fills a baseline for a client and compares it with the charter in force. */
-export function compareClient(
+/** Fills a baseline for a client and compares it with the charter in force. Yields between the steps, which take long. */
+export async function compareClient(
   yaml: YamlText,
   client: ComparedClient,
   catalogue: Catalogue,
   now: Date,
-): Comparison {
+): Promise<Comparison> {
   const { domains, timezone } = profileSchema
     .pick({ domains: true, timezone: true })
     .loose()
@@ -54,17 +60,26 @@ export function compareClient(
   const known = { values, charter, today };
   try {
     const { baseline, leftOut } = readBaseline(yaml, values);
+    const differences =
+      charter === null ? null : await differencesOf(baseline, charter, { catalogue, today });
     return {
       ...known,
       baseline,
       leftOut: leftOut.map(({ path, placeholder }) => `${path} ({${placeholder}})`),
-      differences: charter === null ? null : differencesFrom(baseline.charter, charter, { catalogue, today }),
+      differences,
       problem: null,
     };
   } catch (error) {
     if (!(error instanceof ImportProblem)) throw error;
     return { ...known, baseline: null, leftOut: [], differences: null, problem: problemWords(error) };
   }
+}
+
+async function differencesOf(baseline: Baseline, charter: Charter, compared: Compared) {
+  await aTurn();
+  const overlaid = overlayTemplate(baseline.charter, charter, 'all');
+  await aTurn();
+  return differencesBetween(charter, overlaid, compared);
 }
 
 /** The sentence of a problem with the line that it is about. */

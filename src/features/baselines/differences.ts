@@ -48,9 +48,9 @@ export async function listDifferences(context: HandlerContext, id: string, filte
     ({ slug }) => filter.client === undefined || slug === filter.client,
   );
   const rows = new Map<string, Omit<Row, 'cells' | 'looser' | 'open'> & { cells: Cell[] }>();
-  const clients = await inTurns(followers, (one) => {
+  const clients = await inTurns(followers, async (one) => {
     const charter = stored.charters.get(one.client_id) ?? null;
-    const compared = compareClient(
+    const compared = await compareClient(
       loaded.yaml,
       { name: one.name, profile: one.profile, owner: one.owner_address, charter },
       services.catalogue,

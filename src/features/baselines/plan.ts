@@ -97,7 +97,7 @@ export async function planFor(tx: Tx, input: PlanInput): Promise<Planned> {
   for (const client of ids.flatMap((id) => byId.get(id) ?? [])) {
     const follower = following.get(client.id);
     await add(
-      partsOfExisting({
+      await partsOfExisting({
         client,
         row: rowOf.get(client.id) ?? null,
         charter: charters.get(client.id) ?? null,
@@ -110,7 +110,7 @@ export async function planFor(tx: Tx, input: PlanInput): Promise<Planned> {
       }),
     );
   }
-  for (const row of checked.fresh) await add(partsOfNew(row, loaded, catalogue, now));
+  for (const row of checked.fresh) await add(await partsOfNew(row, loaded, catalogue, now));
   return { checked, plans };
 }
 
@@ -132,11 +132,12 @@ interface Existing {
   readonly now: Date;
 }
 
-function partsOfExisting({ client, row, charter, follower, followedName, kept, ...rest }: Existing): Parts {
+async function partsOfExisting(existing: Existing): Promise<Parts> {
+  const { client, row, charter, follower, followedName, kept, ...rest } = existing;
   const { loaded, catalogue, now } = rest;
   const before = profileSchema.parse(client.profile);
   const owner = row?.owner ?? follower?.owner_address ?? null;
-  const compared = compareClient(
+  const compared = await compareClient(
     loaded.yaml,
     { name: client.name, profile: client.profile, owner, charter },
     catalogue,
@@ -162,9 +163,9 @@ function partsOfExisting({ client, row, charter, follower, followedName, kept, .
   };
 }
 
-function partsOfNew(row: NewRow, loaded: Loaded, catalogue: Catalogue, now: Date): Parts {
+async function partsOfNew(row: NewRow, loaded: Loaded, catalogue: Catalogue, now: Date): Promise<Parts> {
   const plain = { name: row.name, domains: row.domains, claudePlan: row.claudePlan, timezone: 'UTC' };
-  const first = compareClient(
+  const first = await compareClient(
     loaded.yaml,
     { name: row.name, profile: plain, owner: row.owner ?? null, charter: null },
     catalogue,
@@ -173,7 +174,7 @@ function partsOfNew(row: NewRow, loaded: Loaded, catalogue: Catalogue, now: Date
   const defaults = first.baseline?.client ?? {};
   const timezone = defaults.timezone ?? 'UTC';
   const profile = filledProfile(profileSchema.parse({ ...plain, timezone }), row, defaults);
-  const compared = compareClient(
+  const compared = await compareClient(
     loaded.yaml,
     { name: row.name, profile, owner: row.owner ?? null, charter: null },
     catalogue,

@@ -16,7 +16,7 @@ import {
   profilesOf,
 } from '#store/baselines/followers.ts';
 import type { HandlerContext } from '../context.ts';
-import { inTurns } from '../shared/turn.ts';
+import { aTurn, inTurns } from '../shared/turn.ts';
 import { compareClient, keptAs } from './compare.ts';
 import { boughtBy, m365Words, whyNotMeant } from './fits.ts';
 import { charterIn } from './parts.ts';
@@ -47,9 +47,9 @@ export async function showBaseline(context: HandlerContext, id: string): Promise
       kept: Map.groupBy(await keptDifferences(tx, ids, id), ({ client_id }) => client_id),
     };
   });
-  const items = await inTurns(stored.followers, (one) => {
+  const items = await inTurns(stored.followers, async (one) => {
     const charter = stored.charters.get(one.client_id) ?? null;
-    const compared = compareClient(
+    const compared = await compareClient(
       loaded.yaml,
       { name: one.name, profile: one.profile, owner: one.owner_address, charter },
       catalogue,
@@ -86,6 +86,7 @@ export async function showBaseline(context: HandlerContext, id: string): Promise
       problem: compared.problem,
     };
   });
+  await aTurn();
   return {
     ...lineOf(context, loaded.row, baseline, stored.followers),
     yaml: loaded.text,

@@ -113,7 +113,8 @@ async function listedIn(services: Services, clientId: string): Promise<Listed> {
   const known = listed(services.store);
   const now = services.clock().getTime();
   let entry = known.get(clientId);
-  if (entry === undefined || entry.until <= now) {
+  // An entry from before the clock was set back would be valid for longer.
+  if (entry === undefined || entry.until <= now || entry.until > now + LISTED_MS) {
     const run = await services.verdicts.run(clientId, 'policyPeople', undefined);
     const people = (run?.result.people ?? []).map(({ key, name, addresses }) => ({
       name,

@@ -53,7 +53,7 @@ export class PurviewAsker {
   async ask(asked: Asked, timeoutMs: number): Promise<PurviewAnswer> {
     const { address } = asked;
     if (address === null) return 'no_account';
-    if (this.#paused !== null && Date.now() < this.#paused.until) return this.#paused.answer;
+    if (this.#paused !== null && performance.now() < this.#paused.until) return this.#paused.answer;
     if (this.#asking >= MAX_CONCURRENT_REQUESTS || timeoutMs <= 0) return 'not_answered';
     this.#asking += 1;
     const answered = this.#ask({ ...asked, address })
@@ -87,10 +87,13 @@ export class PurviewAsker {
 
   async #account(address: string): Promise<string | null> {
     const known = this.#accounts.get(address);
-    if (known !== undefined && Date.now() < known.until) return known.id;
+    if (known !== undefined && performance.now() < known.until) return known.id;
     const id = await accountOf(this.#graph, address);
     if (this.#accounts.size >= MAX_ACCOUNTS) this.#accounts.clear();
-    this.#accounts.set(address, { id, until: Date.now() + (id === null ? NO_ACCOUNT_MS : ACCOUNT_MS) });
+    this.#accounts.set(address, {
+      id,
+      until: performance.now() + (id === null ? NO_ACCOUNT_MS : ACCOUNT_MS),
+    });
     return id;
   }
 
@@ -107,7 +110,7 @@ export class PurviewAsker {
       await recordWriterProblem(this.#services, this.#clientId, PROMPT_ASKER, error).catch(() => undefined);
     const answer = code === 'not_licensed' ? code : 'not_answered';
     if (code === 'throttled' || code === 'not_licensed')
-      this.#paused = { answer, until: Date.now() + (error.retryAfterMs ?? PAUSE_MS) };
+      this.#paused = { answer, until: performance.now() + (error.retryAfterMs ?? PAUSE_MS) };
     return answer;
   }
 }

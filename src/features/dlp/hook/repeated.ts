@@ -36,7 +36,8 @@ export function isRepeated(
   const mine = seen.get(store) ?? { since: now, calls: new Map(), before: new Map() };
   seen.set(store, mine);
   for (const [key, at] of mine.calls) {
-    if (now - at < CALL_KEPT_MS) break;
+    // Those of a clock that was set back since would keep all later ones.
+    if (now >= at && now - at < CALL_KEPT_MS) break;
     mine.calls.delete(key);
   }
   const key = `${clientId} ${id}`;

@@ -106,6 +106,16 @@ describe('a further column that speaks against somebody still working here', () 
     expect(works(column, ['', '', cell, ''])).toEqual([true, true, null, true]);
   });
 
+  it('gives the day of a column that may be the last day of work as a day', () => {
+    const { rows } = reading(roster, [
+      'Name,Work email,Hire date,Status,Release date',
+      'Ann Lee,ann@alder.example.org,2020-01-06,,10/5/2026',
+      'Bo Kim,bo@alder.example.org,2020-01-06,Active,',
+      'Cy Orr,cy@alder.example.org,2020-01-06,Active,',
+    ]);
+    expect(rows[0]?.unsure).toMatchObject({ code: 'unknown_column', text: '2026-10-05' });
+  });
+
   it('leaves what nearly everyone has, what answers with no, and what is left of an earlier employment', () => {
     expect(works('Rehire eligible', ['Yes', 'Yes', 'Yes'], withStatus)).toEqual([true, true, true]);
     expect(works('Inactive', ['No', 'N', 'false'], withStatus)).toEqual([true, true, true]);

@@ -110,14 +110,14 @@ export function gapsOf(
     const aside = asideOf(row);
     if (aside !== null)
       return { code: 'remark', column: view.name(aside.column), text: aside.text.slice(0, TEXT) };
+    const day = maybe?.days.get(row);
+    if (maybe && day !== undefined)
+      return { code: 'unknown_column', column: view.name(maybe.column), text: day };
     const beside = further(row, { hasStatus: status !== null, cameBack });
     if (beside !== null)
       return { code: 'remark', column: view.name(beside.column), text: beside.text.slice(0, TEXT) };
     if (hint !== undefined)
       return { code: 'remark', column: view.name(hint.column), text: hint.text.slice(0, TEXT) };
-    const day = maybe?.days.get(row);
-    if (maybe && day !== undefined)
-      return { code: 'unknown_column', column: view.name(maybe.column), text: day };
     for (const column of remarks) {
       const said = view.valueIn(row, column);
       if (said !== null && speaksOfLeaving(said))

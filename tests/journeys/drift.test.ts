@@ -97,7 +97,7 @@ test('from the baseline over approval and an urgent departure to the proof that 
     .getByRole('listitem')
     .filter({ hasText: 'Decide on 1 urgent difference from the charter' });
   await task.getByText('Set by ruth@harrow.example on Nov 23, 2026').waitFor();
-  await task.getByRole('link', { name: /^Decide/ }).click();
+  await task.getByRole('link', { name: /^Open drift/ }).click();
   const panel = page.getByRole('complementary', { name: 'Asana “Delete tasks”' });
   await panel.getByText('It is set to Always allow, but the charter calls for Blocked.').waitFor();
   await panel.getByText('ruth@harrow.example', { exact: true }).waitFor();

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { LEAN_ENVIRONMENT, LEAN_OPTIONS, TIGHT_OPTIONS } from '../src/server/lean.ts';
+import { LEAN_ENVIRONMENT } from '../src/server/lean.ts';
 import { loadCatalogue } from '../src/sources/catalogue/load.ts';
 import { makeMigrated } from '../src/store/make-migrated.ts';
 
@@ -15,19 +15,14 @@ const steps = {
   'The sources of the server': readSources,
 };
 
-/**
- * With a server's V8 options, also those for little memory: the compile cache is only valid for the options it was
- * made with.
- */
+/** In a process that keeps what it reads, as a server's does. */
 async function readSources(): Promise<void> {
-  for (const options of [LEAN_OPTIONS, [...LEAN_OPTIONS, ...TIGHT_OPTIONS]]) {
-    const { status, stderr } = spawnSync(
-      process.execPath,
-      [...options, fileURLToPath(new URL('./read-sources.ts', import.meta.url))],
-      { env: { ...process.env, ...LEAN_ENVIRONMENT }, stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' },
-    );
-    if (status !== 0) throw new Error(stderr);
-  }
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [fileURLToPath(new URL('./read-sources.ts', import.meta.url))],
+    { env: { ...process.env, ...LEAN_ENVIRONMENT }, stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' },
+  );
+  if (status !== 0) throw new Error(stderr);
 }
 
 for (const [name, make] of Object.entries(steps)) {

@@ -3,8 +3,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 /**
  * Imports every source file that a server may load: at startup, on the first request to a feature, or in a thread. For
- * a file that is missing in the compile cache, Node loads its TypeScript compiler in each such thread, which then
- * keeps 70 to 90 MB until it ends.
+ * a file that is not kept without its types (`bin/stripped-sources.js`), Node loads its TypeScript compiler in each such
+ * thread, which then keeps 70 to 90 MB until it ends.
  */
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** Entry points of the command line, which would start running, and code for tests. */

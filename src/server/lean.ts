@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { isMemoryTight } from '#features/memory.ts';
@@ -13,7 +12,7 @@ export const LEAN_OPTIONS: readonly string[] = [
   '--max-semi-space-size=16',
   '--wasm-tiering-budget=13000000',
   '--no-parallel-scavenge',
-  // Set by the database (`hold-back.ts`), too; but setting it after startup would invalidate the compile cache.
+  // Set by the database (`hold-back.ts`), too; but setting it after startup would invalidate a compile cache.
   '--no-flush-liftoff-code',
 ];
 
@@ -28,14 +27,17 @@ export const TIGHT_OPTIONS: readonly string[] = [
 ];
 
 /**
- * Keeps Node's compile cache across restarts. The rest configures glibc's malloc: one arena for all threads, and freed
- * memory is returned to the system.
+ * Loads sources without Node's TypeScript compiler, in threads and child processes too. The rest configures glibc's
+ * malloc: one arena for all threads, and freed memory is returned to the system. Blocks of 4 kB and more are separate
+ * mappings, because the small blocks that outlive them would otherwise keep their memory; their number is limited,
+ * because a process may have only 65,530 mappings, and V8 needs some, too.
  */
 export const LEAN_ENVIRONMENT: Readonly<Record<string, string>> = {
-  NODE_COMPILE_CACHE: fileURLToPath(new URL('../../node_modules/.cache/bylaw/code', import.meta.url)),
+  NODE_OPTIONS: `--disable-warning=ExperimentalWarning --import=${new URL('../../bin/stripped-sources.js', import.meta.url).href}`,
   MALLOC_ARENA_MAX: '1',
   MALLOC_TRIM_THRESHOLD_: '32768',
-  MALLOC_MMAP_THRESHOLD_: '32768',
+  MALLOC_MMAP_THRESHOLD_: '4096',
+  MALLOC_MMAP_MAX_: '16384',
 };
 
 /**
@@ -51,6 +53,7 @@ export function restartLean(): void {
     process.execve(process.execPath, [process.execPath, ...process.execArgv, ...options, ...script], {
       ...LEAN_ENVIRONMENT,
       ...process.env,
+      NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} ${LEAN_ENVIRONMENT.NODE_OPTIONS}`,
     });
   } catch {
     // The server works without it; it only uses more memory.
@@ -106,8 +109,8 @@ function usedMs(): number {
 
 /**
  * Takes about 150 ms. `last-resort` also flushes compiled code that was not run lately, which the next page would have
- * to wait for. `--expose-gc` applies to contexts created while it is set; it is reset at once, because the compile
- * cache is only valid for the options of the start, and threads and features that load later use it too.
+ * to wait for. `--expose-gc` applies to contexts created while it is set; it is reset at once, because a compile cache
+ * is only valid for the options of the start.
  */
 function collect(flavor: 'regular' | 'last-resort'): void {
   setFlagsFromString('--expose-gc');

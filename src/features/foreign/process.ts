@@ -56,12 +56,12 @@ export async function runInProcess(
 
 function inProcess(file: URL, input: object, { heapMb, maxMs }: Bounds): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
-    const { PATH, NODE_COMPILE_CACHE } = process.env;
+    const { PATH, NODE_COMPILE_CACHE, NODE_OPTIONS } = process.env;
     const child = fork(fileURLToPath(file), [], {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       execArgv: [`--max-old-space-size=${heapMb}`, `--max-semi-space-size=${isMemoryTight() ? 2 : 4}`],
-      env: { PATH, NODE_COMPILE_CACHE, ...(isMemoryTight() ? TIGHT_ENVIRONMENT : {}) },
+      env: { PATH, NODE_COMPILE_CACHE, NODE_OPTIONS, ...(isMemoryTight() ? TIGHT_ENVIRONMENT : {}) },
     });
     const timer = setTimeout(() => {
       reject(

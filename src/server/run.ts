@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { readSettings, settingWarnings } from '#features/server-settings.ts';
 import { SettingProblem } from '#features/setting-problem.ts';
+import { collectOnce, collectWhenIdle } from '#store/collect.ts';
 import { StoreProblem } from '#store/engine/problems.ts';
-import { collectOnce, collectWhenIdle } from './lean.ts';
 import { type RunningServer, startServer } from './start.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));

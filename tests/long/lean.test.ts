@@ -10,7 +10,7 @@ const module = (path: string) => JSON.stringify(fileURLToPath(new URL(path, impo
 const PROGRAM = `
   import { readFileSync } from 'node:fs';
   import { setTimeout as wait } from 'node:timers/promises';
-  import { collectOnce } from ${module('../../src/server/lean.ts')};
+  import { collectOnce } from ${module('../../src/store/collect.ts')};
   import { openStore } from ${module('../../src/store/open.ts')};
   const store = await openStore({ dataDir: process.argv[1] });
   collectOnce();

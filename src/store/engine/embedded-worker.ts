@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { collect, collectWhenIdle } from '../collect.ts';
 import { type EmbeddedServer, startServer } from './embedded-server.ts';
 import type { FromDatabase, ToDatabase } from './embedded-thread.ts';
 import { errorCode } from './problems.ts';
@@ -34,6 +35,8 @@ try {
   const server = await startServer(workerData);
   port.on('message', (messages: ToDatabase) => void answer(server, messages).catch(sendProblem));
   send({ is: 'ready' });
+  // The main thread collects only its own heap. Little JavaScript runs here, so flushing its compiled code costs nothing.
+  collectWhenIdle({ give: () => collect('last-resort') });
 } catch (error) {
   sendProblem(error);
 }

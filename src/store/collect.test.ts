@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { collectWhenIdle } from './lean.ts';
+import { collectWhenIdle } from './collect.ts';
 
 afterEach(() => void vi.useRealTimers());
 
@@ -7,13 +7,13 @@ it('gives memory back once after each time of work, when half a minute has passe
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   let used = 5_000;
   let given = 0;
-  collectWhenIdle(
-    () => used,
-    () => {
+  collectWhenIdle({
+    used: () => used,
+    give: () => {
       given += 1;
       used += 150;
     },
-  );
+  });
   const pass = (seconds: number, busy: number) => {
     for (let n = 0; n < seconds; n += 10) {
       used += busy * 10;

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
  * this too, but holds everything that it has read in memory until the process ends (29 MB for a server), and without
  * either, Node would load its TypeScript compiler into every process and thread.
  */
-const FOLDER = fileURLToPath(new URL('../node_modules/.cache/bylaw/stripped/', import.meta.url));
+const STRIPPED_FOLDER = fileURLToPath(new URL('../node_modules/.cache/bylaw/stripped/', import.meta.url));
 /** Ends each kept file: one that a crash cut off is made again. */
 const END = '\n// complete';
 
@@ -25,7 +25,7 @@ registerHooks({
 });
 
 function stripped(source) {
-  const file = `${FOLDER}${hash('sha256', source)}.js`;
+  const file = `${STRIPPED_FOLDER}${hash('sha256', source)}.js`;
   try {
     const kept = readFileSync(file, 'utf8');
     if (kept.endsWith(END)) return kept;
@@ -34,8 +34,8 @@ function stripped(source) {
   }
   const text = stripTypeScriptTypes(source) + END;
   try {
-    mkdirSync(FOLDER, { recursive: true });
-    const unfinished = `${FOLDER}${randomUUID()}`;
+    mkdirSync(STRIPPED_FOLDER, { recursive: true });
+    const unfinished = `${STRIPPED_FOLDER}${randomUUID()}`;
     writeFileSync(unfinished, text);
     renameSync(unfinished, file);
   } catch {

@@ -7,7 +7,7 @@ import { expect, it } from 'vitest';
 import { newDirectory } from '#store/testing.ts';
 import { LEAN_ENVIRONMENT } from './lean.ts';
 
-const KEPT = fileURLToPath(new URL('../../node_modules/.cache/bylaw/stripped/', import.meta.url));
+const STRIPPED_FOLDER = fileURLToPath(new URL('../../node_modules/.cache/bylaw/stripped/', import.meta.url));
 
 /** Runs a program as a server's process would, and returns what it printed. */
 function run(file: string): string {
@@ -34,7 +34,7 @@ it('runs each source as it is now, and loads the TypeScript compiler only for wh
   writeFileSync(program, source(answer));
   expect(run(program)).toBe(`${answer} main true\n${answer} thread false\n`);
   // A crash cut the kept text off.
-  const kept = `${KEPT}${hash('sha256', source(answer))}.js`;
+  const kept = `${STRIPPED_FOLDER}${hash('sha256', source(answer))}.js`;
   truncateSync(kept, 40);
   expect(run(program)).toBe(`${answer} main true\n${answer} thread false\n`);
   expect(readFileSync(kept, 'utf8')).toContain(answer);

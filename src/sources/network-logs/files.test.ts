@@ -161,6 +161,31 @@ describe('network logs', () => {
       ['2026-11-21', 'chatgpt', 'avery@alder.example', 'FB-Main', 1, 1, 100, 200],
     ],
     [
+      'CEF of Zscaler, with its location',
+      '<134>Nov 20 23:30:00 nss CEF:0|Zscaler|NSSWeblog|5.7|Blocked|Not \\| allowed|3|act=Blocked app=HTTPS cat=AI and ML Applications dhost=chatgpt.com dst=192.0.2.7 src=10.0.0.5 in=200 out=100 request=chatgpt.com/c/abc?x\\=1 rt=Nov 21 2026 07:30:00 GMT requestClientApplication=Mozilla/5.0 (act\\=Allowed) suser=avery@alder.example spriv=HQ destinationServiceName=ChatGPT',
+      ['2026-11-21', 'chatgpt', 'avery@alder.example', 'HQ', 1, 1, 100, 200],
+    ],
+    [
+      'CEF of FortiGate, with its offset and nanoseconds',
+      '<189>1 2026-11-20T23:30:00-08:00 FG CEF - - - CEF:0|Fortinet|Fortigate|v7.4.4|13056|utm:webfilter blocked|4|deviceExternalId=FG60 cat=utm:webfilter FTNTFGTeventtime=1795246200000000000 src=10.1.1.9 dhost=jane-doe.newbot.example app=HTTPS act=passthrough in=10 out=20 FTNTFGTcatdesc=Artificial Intelligence Technology',
+      ['2026-11-21', null, '10.1.1.9', 'FG60', 1, 0, 20, 10],
+    ],
+    [
+      'CEF of Palo Alto Networks, whose bytes in went out, and without a time of its own',
+      'Nov 20 10:00:00 fw CEF:0|Palo Alto Networks|PAN-OS|11.0|url|THREAT|1|deviceExternalId=0009 src=10.0.0.8 dst=192.0.2.7 suser=alder\\\\avery app=ssl act=block-url request="gemini.google.com/app" cs2Label=URL Category cs2=artificial-intelligence in=5 out=7 cnt=3',
+      ['2026-11-20', 'gemini', 'alder\\avery', '0009', 3, 3, 5, 7],
+    ],
+    [
+      'LEEF of Zscaler',
+      'Nov 20 10:00:00 nss LEEF:1.0|Zscaler|NSS|4.1|Allowed|cat=Allowed\tdevTime=Nov 20 2026 15:00:00 GMT\tsrc=10.0.0.5\trealm=HQ\tusrName=avery@alder.example\tsrcBytes=100\tdstBytes=200\turl=claude.ai/new\thostname=claude.ai\turlcategory=AI and ML Applications',
+      ['2026-11-20', 'claude', 'avery@alder.example', 'HQ', 1, 0, 100, 200],
+    ],
+    [
+      'LEEF whose header names the separator, and whose tabs were escaped',
+      'LEEF:2.0|Palo Alto Networks|PAN-OS|10.1|9999|x7C|SerialNumber=0009|cat=THREAT|devTime=Nov 20 2026 15:00:00 GMT|src=10.0.0.5|usrName=alder\\avery|action=block-url|Miscellaneous=chatgpt.com/c/abc|URLCategory=artificial-intelligence',
+      ['2026-11-20', 'chatgpt', 'alder\\avery', '0009', 1, 1, null, null],
+    ],
+    [
       'AdGuard Home, its file',
       '{"T":"2026-11-20T23:30:00.123456-08:00","QH":"chatgpt.com","QT":"A","QC":"IN","CP":"","Answer":"Qz+BgAAB","IP":"10.0.0.5","Result":{"IsFiltered":true,"Reason":3},"Elapsed":12}',
       ['2026-11-21', 'chatgpt', '10.0.0.5', null, 1, 1, null, null],
@@ -292,6 +317,45 @@ describe('network logs', () => {
     ]);
   });
 
+  it('of NextDNS and Cloudflare Gateway name the device, and its address where it has no name', async () => {
+    const next = await read(
+      [
+        'timestamp,domain,query_type,client_ip,status,root_domain,device_id,device_name',
+        '2026-11-20T15:00:00.1Z,chatgpt.com,A,203.0.113.5,blocked,chatgpt.com,AB12,Avery’s laptop',
+        '2026-11-20T15:00:01.1Z,claude.ai,A,203.0.113.5,,claude.ai,,',
+      ].join('\n'),
+      'nextdns.csv',
+    );
+    expect(short(next)).toEqual([
+      ['2026-11-20', 'chatgpt', 'Avery’s laptop', null, 1, 1, null, null],
+      ['2026-11-20', 'claude', '203.0.113.5', null, 1, null, null, null],
+    ]);
+    const query = (name: string, device: string) =>
+      JSON.stringify({
+        Datetime: '2026-11-20T15:00:00Z',
+        DeviceName: device,
+        Email: '',
+        QueryName: name,
+        ResolverDecision: 'allowedOnNoPolicyMatch',
+        SrcIP: '10.0.0.5',
+      });
+    expect(
+      short(await read([query('chatgpt.com', 'AVERY-7'), query('claude.ai', '')].join('\n'), 'dns.json')),
+    ).toEqual([
+      ['2026-11-20', 'chatgpt', 'AVERY-7', null, 1, 0, null, null],
+      ['2026-11-20', 'claude', '10.0.0.5', null, 1, 0, null, null],
+    ]);
+  });
+
+  it('of Microsoft Sentinel are in UTC, as the heading of their times says', async () => {
+    const parsed = await read(
+      'TimeGenerated [UTC],DeviceVendor,DeviceAction,RequestURL,SourceUserName,SourceIP,SentBytes\n' +
+        '"11/20/2026, 2:30:00.000 AM",Zscaler,Blocked,https://chatgpt.com/c/abc,avery,10.0.0.5,10\n',
+      'query_data.csv',
+    );
+    expect(short(parsed)).toEqual([['2026-11-19', 'chatgpt', 'avery', null, 1, 1, 10, null]]);
+  });
+
   it('of Cloudflare Gateway as JSON lines and of Palo Alto Networks as CSV', async () => {
     const json = await read(
       ['Allow', 'Block']
@@ -397,9 +461,33 @@ describe('network logs', () => {
     expect(short(parsed)).toEqual([['2026-11-20', 'claude', 'avery', 'X1', 1, 1, null, null]]);
   });
 
+  it('in CEF name the events that they left out, and count as partial where hardly any connection names a host', async () => {
+    const event = (name: string, rest: string) =>
+      `<14>Nov 20 09:31:00 gw CEF:0|Maker|Gateway|1|97|${name}|4|src=10.0.0.5 ${rest}`;
+    const visit = event('Site visited', 'dst=192.0.2.7 dhost=claude.ai');
+    const signIn = event('Sign-in \\| admin', 'msg=ok');
+    const read1 = await read(
+      [visit, signIn, signIn, event('Accepted', 'dst=192.0.2.7 app=HTTPS'), ''].join('\n'),
+    );
+    expect(short(read1)).toEqual([['2026-11-20', 'claude', '10.0.0.5', null, 1, null, null, null]]);
+    expect(read1.complete).toBe(true);
+    expect(read1.notes.map(({ says }) => says)).toEqual([
+      '3 events without a host or a service were left out: “Gateway: Sign-in | admin”, “Gateway: Accepted”. Of connections among them, the tool is not known.',
+    ]);
+    const bare = `${event('Accepted', 'dst=192.0.2.7')}\n`.repeat(10);
+    const partial = await read(`${bare}${visit}\n`);
+    expect(partial.complete).toBe(false);
+    expect(partial.notes.at(-1)?.says).toContain('Nine in ten connections name no host');
+    // A host below the first lines counts like one among them, and without any the reason is of the whole file.
+    expect(short(await read(`${`${signIn}\n`.repeat(400)}${visit}\n`))).toHaveLength(1);
+    await expect(read(`${signIn}\n`.repeat(3))).rejects.toThrow(
+      'None of the 3 events names a host or a service, so they cannot show which tool was used. They are “Gateway: Sign-in | admin”.',
+    );
+  });
+
   it('of other products are called logs, and not tables with too many cells', async () => {
     const lines = ['a, b', 'c', 'd, e, f'].map(
-      (more) => `<14>Nov 20 09:31:00 gw CEF:0|Maker|Gateway|1|97|Site visited|4|src=10.0.0.5 msg=${more}`,
+      (more) => `<14>Nov 20 09:31:00 gw daemon: site visited src=10.0.0.5 ${more}`,
     );
     for (const name of ['gateway.log', 'gateway.csv'])
       await expect(read(lines.join('\n'), name)).rejects.toThrow(/lines of a log.*It reads Squid/);

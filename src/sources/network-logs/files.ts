@@ -15,6 +15,7 @@ import { isObject, jsonValues } from '../exports/kinds/json-values.ts';
 import { asksOfSheet, mayContinue } from '../exports/table/unread-sheets.ts';
 import { ofAdguard } from './adguard.ts';
 import { Gather, type Gathered } from './gather.ts';
+import { isHit } from './hit.ts';
 import { changedIn, isKept, keptText, readKept } from './kept.ts';
 import type { LineFormat } from './line-format.ts';
 import { LINE_FORMATS } from './lines.ts';
@@ -40,6 +41,7 @@ function formatOf(first: readonly string[]): { readonly format: LineFormat; read
   const context = { order: 'month first', today: '9999-12-31' } as const;
   const shares = LINE_FORMATS.map((format) => {
     const read = lines.map((line) => format.read(line, context));
+    // Events that a format names are its own, whatever they are about.
     const hits = read.filter((one) => one !== null && one !== 'aside').length;
     const asides = read.filter((one) => one === 'aside').length;
     // The debug log of Windows contains pages of other lines. It suffices that none is unreadable and some are queries.
@@ -130,12 +132,7 @@ function fromLines(
 ): Parsed<'ai_traffic'> {
   const known = formatOf(content.first);
   if (known === null) {
-    const other = logWithoutHosts(content.first);
-    throw new ImportProblem(
-      other === null
-        ? `${UNKNOWN} ${LOG_FORMATS}`
-        : `This is ${other.title}. It names addresses and no hosts, and Claude shares its addresses with others, so it cannot show which tool was used. ${other.instead}`,
-    );
+    throw new ImportProblem(withoutHosts(content.first, null));
   }
   const { format } = known;
   const order = orderOfLines(content, format);
@@ -147,12 +144,29 @@ function fromLines(
       return;
     }
     if (line.trim() === '' || line.startsWith('#')) return;
-    const hit = format.read(line, context);
-    if (hit === null) gather.unread(row);
-    else if (hit !== 'aside') gather.add(hit);
+    const read = format.read(line, context);
+    if (read === null) gather.unread(row);
+    else if (isHit(read)) gather.add(read);
+    else if (read !== 'aside') gather.other(read);
   });
-  return parsed(gather.done(), content.endsWhole);
+  const gathered = gather.done();
+  if (gathered.lines === 0 && gathered.ahead === 0 && gathered.others.count > 0)
+    throw new ImportProblem(withoutHosts(content.first, gathered.others));
+  return parsed(gathered, content.endsWhole);
 }
+
+/** Why a log cannot show which tool was used, or that it is not known. */
+function withoutHosts(lines: readonly string[], others: Gathered['others'] | null): string {
+  const known = logWithoutHosts(lines);
+  if (known !== null)
+    return `This is ${known.title}. It names addresses and no hosts, and Claude shares its addresses with others, so it cannot show which tool was used. ${known.instead}`;
+  if (others === null) return `${UNKNOWN} ${LOG_FORMATS}`;
+  return `None of the ${count(others.count, 'event')} names a host or a service, so they cannot show which tool was used. They are ${namesOf(others)}. Export the events of web requests or DNS queries, with the host or URL.`;
+}
+
+/** The first kinds of events that were left out, as their vendor names them. */
+const namesOf = ({ names, kinds }: Gathered['others']): string =>
+  `${names.map((name) => `“${name}”`).join(', ')}${kinds > names.length ? ' and others' : ''}`;
 
 function orderOfLines(content: Extract<Content, { form: 'lines' }>, format: LineFormat): DayOrder | null {
   const { day } = format;
@@ -236,12 +250,16 @@ function fromKept(table: Table, { file }: ParseEnvironment): Parsed<'ai_traffic'
   };
 }
 
+/** Maximum connections without a host, per line with one, in a log that shows where people go. */
+const CONNECTIONS_PER_HOST = 9;
 /** Number of unreadable lines that is acceptable in any log. */
 const FEW_UNREAD = 10;
 
 function parsed(gathered: Gathered, whole: boolean): Parsed<'ai_traffic'> {
   const { rows, covers, lines, unread } = gathered;
   const known = unread.count <= FEW_UNREAD || unread.count * 10 <= lines;
+  // A firewall writes a connection and its host as two events; where hardly any host is written, most are not known.
+  const named = gathered.others.connections <= lines * CONNECTIONS_PER_HOST;
   if (lines === 0 && unread.count > 0)
     throw new ImportProblem(
       'No line of the log can be read: its times are missing, or do not say whether the day or the month comes first. Export it again in the format of the vendor, with times such as 2026-11-24 09:10.',
@@ -250,20 +268,21 @@ function parsed(gathered: Gathered, whole: boolean): Parsed<'ai_traffic'> {
   return {
     kind: 'ai_traffic',
     rows,
-    complete: whole && known,
+    complete: whole && known && named,
     ...(covers === null ? {} : { covers }),
     observedOn: covers?.to ?? null,
     mapping: [],
     unmapped: [],
-    notes: notesOf(gathered, whole, known),
+    notes: notesOf(gathered, whole, known, named),
     keeps: (stated) => keptText({ rows, covers: stated ?? null }),
   };
 }
 
 function notesOf(
-  { lines, ofTools, unread, ahead, undated, covers }: Gathered,
+  { lines, ofTools, unread, ahead, undated, covers, others: events }: Gathered,
   whole: boolean,
   known: boolean,
+  named: boolean,
 ): Note[] {
   const others = lines - ofTools;
   const notes: Note[] = [];
@@ -272,12 +291,20 @@ function notesOf(
     say(
       `${count(lines, 'line')}, of which ${ofTools} concern AI tools. The others were counted and discarded; only the totals are kept from the file.`,
     );
+  if (events.count > 0)
+    say(
+      `${count(events.count, 'event')} without a host or a service ${events.count === 1 ? 'was' : 'were'} left out: ${namesOf(events)}. Of connections among them, the tool is not known.`,
+    );
   for (const row of unread.rows) say('The line cannot be read and was left out.', row);
   if (unread.count > unread.rows.length)
     say(`${count(unread.count - unread.rows.length, 'more line')} cannot be read and were left out.`);
   if (!known)
     say(
       'More than one line in ten cannot be read, so this is not the complete log. Export it again in one format.',
+    );
+  if (!named)
+    say(
+      'Nine in ten connections name no host, so this log does not show which tools are used. Export the events of web requests or DNS queries as well.',
     );
   if (ahead > 0)
     say(`${count(ahead, 'line')} with days in the future were left out. Check the clock of the gateway.`);

@@ -3,10 +3,13 @@ import { daysBetween } from '#domain/model/day.ts';
 import type { AiTrafficRow } from '#domain/model/kinds.ts';
 import { ImportProblem } from '../exports/file-kind.ts';
 import { dayIn } from '../exports/kinds/json-values.ts';
-import { type Hit, hostOf, organizationOf, textOrNull } from './hit.ts';
+import { type Hit, hostOf, type OtherEvent, organizationOf, textOrNull } from './hit.ts';
 
 /** Maximum rows, far more than people × tools × days of the largest client. More than that is not use by people. */
 const MAX_ROWS = 200_000;
+/** Kinds of other events that are named, and that are told apart at all. */
+const NAMED_KINDS = 4;
+const MAX_KINDS = 1000;
 /** Maximum rows with a detailed reason; others are counted. */
 const MAX_NAMED = 20;
 
@@ -23,6 +26,14 @@ export interface Gathered {
   /** Number of lines dated after today, which are skipped. */
   readonly ahead: number;
   readonly undated: number;
+  /** Events about something else than a use: their number, the number of their kinds, and names of the first kinds. */
+  readonly others: {
+    readonly count: number;
+    /** Number of connections without a host among them. */
+    readonly connections: number;
+    readonly kinds: number;
+    readonly names: readonly string[];
+  };
 }
 
 /** Aggregates lines by person, device, tool and day. Lines about anything but AI tools are only counted. */
@@ -35,8 +46,9 @@ export class Gather {
   /** Last row per host, so that a later line can mark it as refused. */
   readonly #last = new Map<string, Draft>();
   readonly #unread: number[] = [];
-  #counts = { lines: 0, ofTools: 0, unread: 0, ahead: 0, undated: 0 };
+  #counts = { lines: 0, ofTools: 0, unread: 0, ahead: 0, undated: 0, others: 0, connections: 0 };
   readonly #days = new Set<string>();
+  readonly #kinds = new Set<string>();
 
   constructor(
     finder: AiToolFinder,
@@ -51,6 +63,13 @@ export class Gather {
   unread(row: number): void {
     this.#counts.unread += 1;
     if (this.#unread.length < MAX_NAMED) this.#unread.push(row);
+  }
+
+  /** An event about something else than a use. */
+  other({ aside, isConnection }: OtherEvent): void {
+    this.#counts.others += 1;
+    if (isConnection) this.#counts.connections += 1;
+    if (this.#kinds.size < MAX_KINDS) this.#kinds.add(aside.slice(0, 80));
   }
 
   add(hit: Hit): void {
@@ -142,7 +161,7 @@ export class Gather {
   }
 
   done(): Gathered {
-    const { lines, ofTools, unread, ahead, undated } = this.#counts;
+    const { lines, ofTools, unread, ahead, undated, others, connections } = this.#counts;
     return {
       rows: [...this.#rows.values()],
       covers: coveredBy(this.#days),
@@ -151,6 +170,12 @@ export class Gather {
       unread: { rows: this.#unread, count: unread },
       ahead,
       undated,
+      others: {
+        count: others,
+        connections,
+        kinds: this.#kinds.size,
+        names: [...this.#kinds].slice(0, NAMED_KINDS),
+      },
     };
   }
 }

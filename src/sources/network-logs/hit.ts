@@ -21,8 +21,19 @@ export interface Hit {
   readonly refusesEarlier?: boolean;
 }
 
-/** Result for a line: its content; `aside`: belongs to the log but is not about a use; null: unreadable. */
-export type LineRead = Hit | 'aside' | null;
+/** A line about something else than a use, by the vendor's name of it, which is reported. */
+export interface OtherEvent {
+  readonly aside: string;
+  /** Whether it is a connection to an address, of which no host is known. */
+  readonly isConnection: boolean;
+}
+
+/**
+ * Result for a line: its content; `aside` or another event: belongs to the log but is not about a use; null: unreadable.
+ */
+export type LineRead = Hit | OtherEvent | 'aside' | null;
+
+export const isHit = (read: LineRead): read is Hit => read !== null && read !== 'aside' && !('aside' in read);
 
 const OF_NOBODY = new Set([
   '',

@@ -1,4 +1,5 @@
 import { APPLIANCES } from './appliances.ts';
+import { eventFormat } from './event-formats.ts';
 import { type Hit, isRefusal, textOrNull, wholeNumber } from './hit.ts';
 import type { LineFormat } from './line-format.ts';
 import { first, pairsOf } from './pairs.ts';
@@ -281,4 +282,5 @@ export const LINE_FORMATS: readonly LineFormat[] = [
   umbrellaProxy,
   paloAlto,
   ...APPLIANCES,
+  eventFormat,
 ];

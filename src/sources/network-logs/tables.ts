@@ -14,6 +14,7 @@ export const LOG_FIELDS = [
   'app',
   'person',
   'device',
+  'deviceName',
   'place',
   'action',
   'category',
@@ -29,25 +30,26 @@ export type LogField = (typeof LOG_FIELDS)[number];
 /** Normalized headings (no case, spaces or punctuation), likeliest first for each field. */
 const HEADINGS: Readonly<Record<LogField, readonly string[]>> = {
   at: list(
-    'xcstimestamp, generatetime, generatedtime, timegenerated, eventtime, loggedtime, receivetime, datetime, timestamp, datetimeutc, timestamputc, date, day, time, logtime, datumzeit, zeitstempel, datum, zeitpunkt, horodatage, dateheure, fechahora, fechayhora, fecha, datahora, dataora, data, 日時',
+    'xcstimestamp, generatetime, generatedtime, timegenerated, eventtime, loggedtime, receivetime, datetime, timestamp, datetimeutc, timestamputc, timegeneratedutc, date, day, time, logtime, datumzeit, zeitstempel, datum, zeitpunkt, horodatage, dateheure, fechahora, fechayhora, fecha, datahora, dataora, data, 日時',
   ),
   host: list(
-    'httphost, cshost, xcsurl, csuri, hostname, queryname, url, urlfilename, requestedurl, domain, query, host, destination, destinationhost, destinationhostname, sni, eurl, fqdn, website, site, ziel, zielhost, destino, destinazione, domaine, dominio, 宛先',
+    'httphost, cshost, xcsurl, csuri, hostname, queryname, url, urlfilename, requestedurl, requesturl, domain, query, host, destination, destinationhost, destinationhostname, sni, eurl, fqdn, website, site, ziel, zielhost, destino, destinazione, domaine, dominio, 宛先',
   ),
   app: list(
     'application, xcsapp, applicationname, applicationnames, appname, app, cloudapplication, cloudapp, discoveredapp, name, displayname, anwendung, aplicacion, applicazione, applicatie, aplicativo, アプリ',
   ),
   person: list(
-    'user, username, csusername, sourceuser, login, email, useremail, userprincipalname, userid, benutzer, benutzername, utilisateur, usuario, utente, gebruiker, usuário, ユーザー',
+    'user, username, csusername, sourceuser, sourceusername, login, email, useremail, userprincipalname, userid, benutzer, benutzername, utilisateur, usuario, utente, gebruiker, usuário, ユーザー',
   ),
   device: list(
-    'internalip, internalclientip, xcsuserip, clientip, cip, srcip, sourceip, src, sourceaddress, ipaddress, machinename, devicename, device, client, computer, machine, sourcehostname, quelle, quelladresse, ipadresse, adresseip, direccionip, indirizzoip',
+    'internalip, internalclientip, xcsuserip, clientip, cip, srcip, sourceip, src, sourceaddress, ipaddress, device, client, computer, machine, quelle, quelladresse, ipadresse, adresseip, direccionip, indirizzoip',
   ),
+  deviceName: ['devicename', 'machinename', 'devicehostname', 'sourcehostname', 'computername'],
   place: list(
     'location, serial, serialnumber, gateway, firewall, network, datasource, stream, standort, emplacement, ubicacion, sede',
   ),
   action: list(
-    'policyaction, xpolicyaction, resolverdecision, action, decision, verdict, actiontaken, scfilterresult, saction, result, status, aktion, accion, azione',
+    'policyaction, xpolicyaction, resolverdecision, deviceaction, action, decision, verdict, actiontaken, scfilterresult, saction, result, status, aktion, accion, azione',
   ),
   category: list(
     'category, xcategory, categories, cscategories, urlcategory, querycategorynames, categorynames, urlcat, appclass, cloudapplicationclass, applicationcategory, appcategory, catdesc, urlcategorylist, kategorie, categorie, catégorie, categoria, categoría, type',
@@ -67,6 +69,8 @@ const HEADINGS: Readonly<Record<LogField, readonly string[]>> = {
 export interface LogColumns {
   readonly at: ReadonlyMap<LogField, number>;
   readonly byHand: boolean;
+  /** Whether the heading says that times without a zone are UTC. */
+  readonly isUtc: boolean;
 }
 
 /** Maps columns to fields. A column whose heading suggests a host counts only if it contains hosts. */
@@ -91,7 +95,7 @@ export function logColumns(
     if (at.has(field)) continue;
     const headings = field === 'place' && ofFirewall ? ['devicename', ...HEADINGS.place] : HEADINGS[field];
     for (const heading of headings) {
-      if (field === 'device' && ofFirewall && heading === 'devicename') continue;
+      if (field === 'deviceName' && ofFirewall && heading === 'devicename') continue;
       const called = names.flatMap((name, one) => (!taken.has(one) && name === heading ? [one] : []));
       // Prefer a filled column to an empty one with the same heading.
       const index = called.find((one) => isFilled(first, one)) ?? called[0] ?? -1;
@@ -101,7 +105,11 @@ export function logColumns(
       break;
     }
   }
-  return { at, byHand: Object.values(byHand).some((field) => field !== null) };
+  return {
+    at,
+    byHand: Object.values(byHand).some((field) => field !== null),
+    isUtc: /\b(?:utc|gmt)\b/i.test(table.columns[at.get('at') ?? -1] ?? ''),
+  };
 }
 
 function isFilled(rows: readonly TableRow[], index: number): boolean {
@@ -124,9 +132,10 @@ export function logScore(table: Table, finder: AiToolFinder): number {
   const has = (...fields: readonly LogField[]) => fields.every((field) => at.has(field));
   const decides =
     has('action') && !OF_MANY_TABLES.has(plainName(table.columns[at.get('action') ?? -1] ?? ''));
-  if (has('at', 'host') && (has('person') || has('device') || has('identity')))
+  if (has('at', 'host') && (has('person') || has('device') || has('deviceName') || has('identity')))
     return decides || has('category') || has('sent') || has('received') || has('times') ? 0.95 : 0.6;
-  if (has('at', 'app', 'device') && has('sent', 'received') && has('action')) return 0.9;
+  if (has('at', 'app') && (has('device') || has('deviceName')) && has('sent', 'received') && has('action'))
+    return 0.9;
   if (!has('app')) return 0;
   const used = has('sent') || has('received') || has('times') || has('people');
   if (!used) return 0;
@@ -154,13 +163,14 @@ export function tableOrder(rows: readonly TableRow[], index: number | undefined)
 }
 
 /** Content of a row; null: its time is unreadable. */
-export function rowHit({ cells }: TableRow, { at }: LogColumns, order: DayOrder | null): Hit | null {
+export function rowHit({ cells }: TableRow, { at, isUtc }: LogColumns, order: DayOrder | null): Hit | null {
   const text = (field: LogField): string | null => {
     const index = at.get(field);
     return index === undefined ? null : textOrNull(cellText(cells[index]));
   };
   const written = text('at');
-  const time = written === null ? null : readTime(written, order);
+  const inUtc = isUtc && written !== null ? readTime(`${written}Z`, order) : null;
+  const time = inUtc ?? (written === null ? null : readTime(written, order));
   if (at.has('at') && time === null) return null;
   const action = text('action');
   const person = accountIn(text('person'));
@@ -170,7 +180,8 @@ export function rowHit({ cells }: TableRow, { at }: LogColumns, order: DayOrder 
     app: text('app'),
     category: text('category'),
     ...(person === null ? ofIdentity(text('identity'), text('identityType')) : { person }),
-    device: text('device'),
+    // The address may be that of the whole office, as a DNS service sees it.
+    device: text('deviceName') ?? text('device'),
     ...(text('place') === null ? {} : { place: text('place') }),
     refused: action === null ? null : isRefusal(action),
     ...(at.has('times') ? { times: amount(text('times')) } : at.has('at') ? {} : { times: null }),

@@ -47,7 +47,7 @@ export function readTime(text: string, order: DayOrder | null): string | null {
   if (apache !== null)
     return joined([apache[3], monthOf(apache[2]), apache[1]], apache[4], apache[5], null, apache[6]);
   const named =
-    /^(?:[A-Za-z]{3},? )?([A-Za-z]{3}) {1,2}(\d{1,2}),? (?:(\d{1,2}):(\d{2}):\d{2} )?(\d{4})(?:,? (\d{1,2}):(\d{2})(?::\d{2})?\s*([AP]M)?)?$/i.exec(
+    /^(?:[A-Za-z]{3},? )?([A-Za-z]{3}) {1,2}(\d{1,2}),? (?:(\d{1,2}):(\d{2}):\d{2} )?(\d{4})(?:,? (\d{1,2}):(\d{2})(?::\d{2}(?:\.\d{1,9})?)?\s*([AP]M)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?$/i.exec(
       written,
     );
   if (named !== null)
@@ -56,7 +56,7 @@ export function readTime(text: string, order: DayOrder | null): string | null {
       named[3] ?? named[6],
       named[4] ?? named[7],
       named[8],
-      undefined,
+      named[9],
     );
   const local =
     /^(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?:,?\s+(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d{1,9})?)?\s*([AP]M)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?$/i.exec(

@@ -152,7 +152,8 @@ export const members = tableKind<'members'>({
   fields: FIELDS,
   listsNow: true,
   // Responses of the vendor's APIs have their own reader.
-  json: (content) => membersJson.recognize(content, '') === 0,
+  json: (content) =>
+    content.form === 'json' && membersJson.recognize(content, '') === 0 ? content.value : null,
   needs: { fields: ['email'], words: 'email addresses' },
   score(view, name) {
     if (!view.has('email') || isOtherList(view)) return 0;

@@ -36,13 +36,13 @@ export const ROSTER_FIELDS: readonly Field[] = [
     field: 'rehiredOn',
     headings: list(
       `rehire date, rehire, rehire dt, rehired, rehired on, date of rehire, date rehired, most recent rehire date, last rehire date, reinstatement date, reinstated on,
-      most recent hire date, last hire date, latest hire date, current hire date, recent hire date, adjusted hire date`,
+      most recent hire date, last hire date, latest hire date, current hire date, recent hire date, adjusted hire date, date of last hire`,
     ),
   },
   {
     field: 'startsOn',
     headings:
-      list(`start date, hire date, hire, doh, hire dt, hire rehire date, original rehire date, original hire rehire date, orig rehire date, hired, hired on, date hired, date of hire, original hire date, employment
+      list(`start date, hire date, hire, doh, date of original hire, hire dt, hire rehire date, original rehire date, original hire rehire date, orig rehire date, hired, hired on, date hired, date of hire, original hire date, employment
       start date, employment start, start, starts, starts on, starting date, first day, first working day, first day of
       work, date started, contract start, contract start date, contract starts, contract began, start of contract, joining date, date of joining, join date, joined, commencement date, begin
       date, started, started on, with us since, date employed, employee hire date, employeehiredate`),
@@ -79,7 +79,7 @@ export const ROSTER_FIELDS: readonly Field[] = [
     field: 'department',
     headings:
       list(`department, dept, department name, department description, home department description, home department, team, division, unit, business unit, cost
-      center, cost centre, org unit, group, function`),
+      center, cost centre, cost center 1 description, organization unit, org level 1, org unit, group, function`),
   },
   NAME,
   FIRST_NAME,

@@ -19,6 +19,7 @@ import { listsAssignments, onePerPerson } from './roster-assignments.ts';
 import { asOf, type DatedRow } from './roster-dated.ts';
 import { ROSTER_FIELDS } from './roster-fields.ts';
 import { gapsOf, OTHER_DAY } from './roster-gaps.ts';
+import { staffPages } from './roster-json.ts';
 import { labelsOf, withoutListsOfSame } from './roster-lines.ts';
 import { statusIn } from './roster-status.ts';
 import { engagementOf, statusOf } from './roster-words.ts';
@@ -38,6 +39,7 @@ export const roster = tableKind<'roster'>({
   kind: 'roster',
   fields: ROSTER_FIELDS,
   listsNow: true,
+  json: staffPages,
   needs: { fields: ['email', 'otherEmail', 'name', 'lastName'], words: 'names or email addresses' },
   score(view, name) {
     if (isOtherList(view)) return 0;

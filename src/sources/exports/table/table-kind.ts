@@ -53,9 +53,10 @@ export interface TableSpec<K extends Kind> {
   /** Confidence that a table is of this kind, by headings and first rows. `name` is lowercase. */
   score(view: View, name: string): number;
   /**
-   * Whether JSON may be of this kind, too, as an array of flat objects whose keys are headings; omitted: tables only.
+   * The list or pages of flat objects, whose keys are headings, as which JSON may be of this kind, too; null: it is
+   * another kind's; omitted: tables only.
    */
-  json?(content: Content): boolean;
+  json?(content: Content): unknown;
   /** Fields of which a table must have at least one to be readable, and a phrase for people that names them. */
   readonly needs: { readonly fields: readonly string[]; readonly words: string };
   /** Lines add up, so duplicate sheets count only once. */
@@ -84,8 +85,8 @@ function tablesOf(
 } | null {
   if (content.form === 'table')
     return { tables: content.tables, unread: content.unread ?? [], complete: true };
-  if (content.form !== 'json' || json?.(content) !== true) return null;
-  const found = jsonTable(content.value);
+  const value = content.form === 'json' || content.form === 'text' ? (json?.(content) ?? null) : null;
+  const found = value === null ? null : jsonTable(value);
   return found === null ? null : { tables: [found.table], unread: [], complete: found.complete };
 }
 

@@ -36,14 +36,26 @@ export function againstRows<H extends Heading>(
   // The parentheses show how many cells there are too many. The last cells of a row may exist, but be empty.
   const isSplit =
     joined.length < width && rows.every(({ cells }) => lastFilled(cells) <= joined.length) && named === width;
-  if (!isShort && !isSplit) return as;
+  // One or two rows may lack their last cells, unless a comma with a space is one within a heading: “Role, Title”.
+  const isSpaced = widest > 1 && widest < named && hasSpacedPart(heading.cells, widest, delimiter);
+  if (!isShort && !isSplit && !isSpaced) return as;
   return {
     heading,
     wide: new ImportProblem(
-      `The heading has ${named} cells, and no row below it has more than ${isShort ? widest : joined.length}, so it is not certain which column is which. A separator inside a heading needs quotation marks around the heading; if the last columns are empty, add their separators to each row.`,
+      `The heading has ${named} cells, and no row below it has more than ${isSplit && !isShort ? joined.length : widest}, so it is not certain which column is which. A separator inside a heading needs quotation marks around the heading; if the last columns are empty, add their separators to each row.`,
       { row: heading.row },
     ),
   };
+}
+
+/**
+ * Whether some of the headings above the first `width` columns begin with a space, and not all of them, as they do
+ * where a system writes a space after each separator.
+ */
+function hasSpacedPart(cells: readonly Cell[], width: number, delimiter: string): boolean {
+  if (delimiter !== ',') return false;
+  const spaced = cells.flatMap((cell, at) => (at > 0 && /^\s+\S/.test(String(cell ?? '')) ? [at] : []));
+  return spaced.length < cells.length - 1 && spaced.some((at) => at < width);
 }
 
 function lastFilled(cells: readonly Cell[]): number {

@@ -6,6 +6,18 @@ import { csv, importOne } from './support.ts';
 const at = (name: string) => `${name}@alder.example.org`;
 const GUID = 'a1de0000-0000-4000-8000-000000000001';
 
+it('a check-in list of an event is no staff roster', async () => {
+  const { report } = await importOne(
+    'guests.csv',
+    csv(
+      'Ticket/Barcode,Full Name,Email,Department,Status,Check-In Time,Type',
+      `T1,Ada Quist,${at('ada')},Office,Checked-In,2026-11-20 09:00:00,Staff`,
+      `T2,Ben Rook,${at('ben')},Office,Absent,,Staff`,
+    ),
+  );
+  expect(report.problem).toMatch(/list of guests of an event/);
+});
+
 describe('lists of learning systems', () => {
   const rowsOf = async (name: string, ...lines: readonly string[]) => {
     const { readings } = await importOne(name, csv(...lines));

@@ -400,6 +400,29 @@ describe('network logs', () => {
     expect(parsed.covers).toBeUndefined();
   });
 
+  it('of Cloud Discovery give amounts in the unit of their heading', async () => {
+    const parsed = await read(
+      'Name,Category,Score,Users,Transactions,Upload (MB),Download (MB)\nChatGPT,Generative AI,8,12,340,12.5,27\n',
+      'Discovered apps.csv',
+    );
+    expect(rowsOf(parsed).map(({ sent, received }) => [sent, received])).toEqual([[12_500_000, 27_000_000]]);
+  });
+
+  it('of Check Point and Netskope are read by their own headings', async () => {
+    const checkPoint = await read(
+      'Time,Blade,Action,Origin,Source,Source User Name,Destination,Service,Application Name,Resource,Primary Category\n' +
+        '2026-11-20T15:00:00Z,URL Filtering,Block,FW,10.0.0.5,avery,192.0.2.7,https,OpenAI ChatGPT,https://chatgpt.com/,Generative AI Tools\n',
+      'logs.csv',
+    );
+    expect(short(checkPoint)).toEqual([['2026-11-20', 'chatgpt', 'avery', null, 1, 1, null, null]]);
+    const netskope = await read(
+      'timestamp,user,app,url,category,action,srcip,client_bytes,server_bytes\n' +
+        '1795186800,avery,ChatGPT,chatgpt.com/c/abc,Generative AI,block,10.0.0.5,100,200\n',
+      'events.csv',
+    );
+    expect(short(netskope)).toEqual([['2026-11-20', 'chatgpt', 'avery', null, 1, 1, 100, 200]]);
+  });
+
   it('in UTF-16, with lines that are too long or cut off, and with times to come', async () => {
     const line =
       '1795170600.120     89 10.0.0.5 TCP_TUNNEL/200 3942 CONNECT claude.ai:443 - HIER_DIRECT/1.2.3.4 -';

@@ -33,7 +33,7 @@ const HEADINGS: Readonly<Record<LogField, readonly string[]>> = {
     'xcstimestamp, generatetime, generatedtime, timegenerated, eventtime, loggedtime, receivetime, datetime, timestamp, datetimeutc, timestamputc, timegeneratedutc, date, day, time, logtime, datumzeit, zeitstempel, datum, zeitpunkt, horodatage, dateheure, fechahora, fechayhora, fecha, datahora, dataora, data, 日時',
   ),
   host: list(
-    'httphost, cshost, xcsurl, csuri, hostname, queryname, url, urlfilename, requestedurl, requesturl, domain, query, host, destination, destinationhost, destinationhostname, sni, eurl, fqdn, website, site, ziel, zielhost, destino, destinazione, domaine, dominio, 宛先',
+    'httphost, cshost, xcsurl, csuri, hostname, queryname, url, urlfilename, requestedurl, requesturl, resource, domain, query, host, destination, destinationhost, destinationhostname, sni, eurl, fqdn, website, site, ziel, zielhost, destino, destinazione, domaine, dominio, 宛先',
   ),
   app: list(
     'application, xcsapp, applicationname, applicationnames, appname, app, cloudapplication, cloudapp, discoveredapp, name, displayname, anwendung, aplicacion, applicazione, applicatie, aplicativo, アプリ',
@@ -42,7 +42,7 @@ const HEADINGS: Readonly<Record<LogField, readonly string[]>> = {
     'user, username, csusername, sourceuser, sourceusername, login, email, useremail, userprincipalname, userid, benutzer, benutzername, utilisateur, usuario, utente, gebruiker, usuário, ユーザー',
   ),
   device: list(
-    'internalip, internalclientip, xcsuserip, clientip, cip, srcip, sourceip, src, sourceaddress, ipaddress, device, client, computer, machine, quelle, quelladresse, ipadresse, adresseip, direccionip, indirizzoip',
+    'internalip, internalclientip, xcsuserip, clientip, cip, srcip, sourceip, src, sourceaddress, source, ipaddress, device, client, computer, machine, quelle, quelladresse, ipadresse, adresseip, direccionip, indirizzoip',
   ),
   deviceName: ['devicename', 'machinename', 'devicehostname', 'sourcehostname', 'computername'],
   place: list(
@@ -52,14 +52,14 @@ const HEADINGS: Readonly<Record<LogField, readonly string[]>> = {
     'policyaction, xpolicyaction, resolverdecision, deviceaction, action, decision, verdict, actiontaken, scfilterresult, saction, result, status, aktion, accion, azione',
   ),
   category: list(
-    'category, xcategory, categories, cscategories, urlcategory, querycategorynames, categorynames, urlcat, appclass, cloudapplicationclass, applicationcategory, appcategory, catdesc, urlcategorylist, kategorie, categorie, catégorie, categoria, categoría, type',
+    'category, xcategory, categories, cscategories, urlcategory, querycategorynames, categorynames, urlcat, appclass, cloudapplicationclass, applicationcategory, appcategory, catdesc, urlcategorylist, primarycategory, kategorie, categorie, catégorie, categoria, categoría, type',
   ),
   times: list('transactions, transactioncount, requests, hits, count, events, transaktionen, transacciones'),
   sent: list(
-    'bytessent, sentbytes, uploadedbytes, upload, uploadtraffic, uploadnetworktrafficinbytes, requestsize, reqsize, csbytes, uploadbytes, bytesuploaded, uploadmb',
+    'bytessent, sentbytes, uploadedbytes, upload, uploadtraffic, uploadnetworktrafficinbytes, requestsize, reqsize, csbytes, clientbytes, uploadbytes, bytesuploaded, uploadmb',
   ),
   received: list(
-    'bytesreceived, receivedbytes, downloadedbytes, download, downloadtraffic, downloadnetworktrafficinbytes, responsesize, respsize, scbytes, downloadbytes, bytesdownloaded, downloadmb',
+    'bytesreceived, receivedbytes, downloadedbytes, download, downloadtraffic, downloadnetworktrafficinbytes, responsesize, respsize, scbytes, serverbytes, downloadbytes, bytesdownloaded, downloadmb',
   ),
   people: ['users', 'usercount', 'numberofusers'],
   identity: ['mostgranularidentity', 'identity', 'policyidentity'],
@@ -71,6 +71,8 @@ export interface LogColumns {
   readonly byHand: boolean;
   /** Whether the heading says that times without a zone are UTC. */
   readonly isUtc: boolean;
+  /** Unit that a heading gives for the amounts below it, such as “Upload (MB)”. */
+  readonly units: ReadonlyMap<LogField, string>;
 }
 
 /** Maps columns to fields. A column whose heading suggests a host counts only if it contains hosts. */
@@ -105,8 +107,14 @@ export function logColumns(
       break;
     }
   }
+  const units = (['sent', 'received'] as const).flatMap((field) => {
+    const heading = table.columns[at.get(field) ?? -1] ?? '';
+    const unit = /(?:[([ _]|(?<=[a-z]))([KMGT]i?B)\b/.exec(heading)?.[1];
+    return unit === undefined ? [] : [[field, unit] as const];
+  });
   return {
     at,
+    units: new Map<LogField, string>(units),
     byHand: Object.values(byHand).some((field) => field !== null),
     isUtc: /\b(?:utc|gmt)\b/i.test(table.columns[at.get('at') ?? -1] ?? ''),
   };
@@ -163,7 +171,11 @@ export function tableOrder(rows: readonly TableRow[], index: number | undefined)
 }
 
 /** Content of a row; null: its time is unreadable. */
-export function rowHit({ cells }: TableRow, { at, isUtc }: LogColumns, order: DayOrder | null): Hit | null {
+export function rowHit(
+  { cells }: TableRow,
+  { at, isUtc, units }: LogColumns,
+  order: DayOrder | null,
+): Hit | null {
   const text = (field: LogField): string | null => {
     const index = at.get(field);
     return index === undefined ? null : textOrNull(cellText(cells[index]));
@@ -185,8 +197,8 @@ export function rowHit({ cells }: TableRow, { at, isUtc }: LogColumns, order: Da
     ...(text('place') === null ? {} : { place: text('place') }),
     refused: action === null ? null : isRefusal(action),
     ...(at.has('times') ? { times: amount(text('times')) } : at.has('at') ? {} : { times: null }),
-    sent: amount(text('sent')),
-    received: amount(text('received')),
+    sent: amount(text('sent'), units.get('sent')),
+    received: amount(text('received'), units.get('received')),
     people: amount(text('people')),
   };
 }
@@ -210,13 +222,14 @@ const UNITS: Readonly<Record<string, number>> = {
   gib: 1024 ** 3,
 };
 
-/** Converts "12.5 MB" to bytes; a number without a unit is unchanged. */
-function amount(text: string | null): number | null {
+/** Converts "12.5 MB" to bytes; a number without a unit is in that of the heading, or in bytes. */
+function amount(text: string | null, unitOfHeading = ''): number | null {
   if (text === null) return null;
   const whole = wholeNumber(text);
-  if (whole !== null) return whole;
+  if (whole !== null) return Math.round(whole * (ownValue(UNITS, unitOfHeading.toLowerCase()) ?? 1));
   const found = /^(\d{1,12}(?:[.,]\d{1,6})?)\s*([a-z]{1,5})?$/i.exec(text);
-  const unit = found?.[2] === undefined ? 1 : ownValue(UNITS, found[2].toLowerCase());
+  const named = found?.[2] ?? unitOfHeading;
+  const unit = named === '' ? 1 : ownValue(UNITS, named.toLowerCase());
   if (found === null || unit === undefined) return null;
   return Math.round(Number((found[1] ?? '').replace(',', '.')) * unit);
 }

@@ -73,8 +73,8 @@ const LISTS: readonly {
   {
     what: 'a list of guests of an event',
     heading:
-      /^(?:table(?: (?:no|number))?|guests?(?: name)?|meal(?: choice)?|entree|dietary.*|rsvp|plus one|ticket(?: (?:type|no|number))?)$/,
-    only: /^(?:table(?: (?:no|number))?|meal(?: choice)?|entree|rsvp|plus one)$/,
+      /^(?:table(?: (?:no|number))?|guests?(?: name)?|meal(?: choice)?|entree|dietary.*|rsvp|plus one|ticket(?: (?:type|no|number|id|barcode))?|barcode|check(?:ed)? in(?: (?:time|status))?)$/,
+    only: /^(?:table(?: (?:no|number))?|meal(?: choice)?|entree|rsvp|plus one|ticket(?: \w+)?)$/,
   },
   {
     what: 'a list of grants',

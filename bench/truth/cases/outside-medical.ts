@@ -99,9 +99,9 @@ function medical() {
       // connectors
       ...reported('CON-04', 'fail', 'Zoom is not in the charter', /zoom/i),
       ...reported('CON-06', ['fail', 'cannot_read'], 'an action has no state', /create draft/i),
-      ...reported('CON-09', 'fail', 'wider than decided', /share file/i, /send message/i, /update_member/i),
+      ...reported('CON-09', 'fail', 'wider than decided', /share file/i, /Send email/i, /update_member/i),
       ...reported('CON-13', 'fail', 'the membership system can be written to', /update_member/i),
-      ...reported('CON-10', 'fail', 'sending is not blocked', /send message/i),
+      ...reported('CON-10', 'fail', 'sending is not blocked', /Send email/i),
       silent('CON-09', /list events/i, 'as decided'),
       is('CON-20', ['not_licensed', 'not_applicable', 'cannot_read'], 'nothing on Team shows it'),
       noPass('CON-23', 'the outcome is pending and the contact is TBD'),

@@ -81,7 +81,7 @@ function twoOrganizations() {
         'fail',
         'offboarding is open; of the others the members do not tell',
         /park/i,
-        /part only/,
+        /Only part of/,
       ),
       noPass('OPS-01', 'no quarterly review'),
       noPass('CON-27', 'an empty list of groups shows no scoping'),

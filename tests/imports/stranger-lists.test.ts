@@ -18,6 +18,28 @@ it('a check-in list of an event is no staff roster', async () => {
   expect(report.problem).toMatch(/list of guests of an event/);
 });
 
+it.each([
+  [
+    'of Zoom',
+    csv(
+      'Email,First Name,Last Name,Department,User Type,Role,Status,Last Login(UTC)',
+      `${at('ada')},Ada,Quist,Office,Licensed,Owner,Active,2026-11-20`,
+      `${at('ben')},Ben,Rook,Office,Basic,Member,Inactive,2026-10-20`,
+    ),
+  ],
+  [
+    'of GitHub',
+    csv(
+      'login,name,email,role,two_factor_enabled,last_active',
+      `ada,Ada Quist,${at('ada')},Owner,true,2026-11-20`,
+      `ben,Ben Rook,${at('ben')},Member,true,2026-11-20`,
+    ),
+  ],
+])('accounts %s are neither the staff roster nor the members of Claude', async (_, content) => {
+  const { readings } = await importOne('export.csv', content);
+  expect(readings).toEqual({});
+});
+
 describe('lists of learning systems', () => {
   const rowsOf = async (name: string, ...lines: readonly string[]) => {
     const { readings } = await importOne(name, csv(...lines));

@@ -37,7 +37,7 @@ const LISTS: readonly {
   {
     what: 'a directory of accounts',
     heading:
-      /^(?:password|password (?:expired|required|status|changed|last changed)|(?:totp|mfa|2fa|2sv)(?: (?:configured|enabled|enrolled|enforced|status|read only))*|org unit path.*|suspended|activated|unix uid|sudo|ldap binding user|recovery (?:email|phone).*|.+ (?:read|upload) only)$/,
+      /^(?:login|two factor(?: \w+)*|password|password (?:expired|required|status|changed|last changed)|(?:totp|mfa|2fa|2sv)(?: (?:configured|enabled|enrolled|enforced|status|read only))*|org unit path.*|suspended|activated|unix uid|sudo|ldap binding user|recovery (?:email|phone).*|.+ (?:read|upload) only)$/,
     // Accounts to be created; no list of staff or members has this heading.
     enough: /^(?:initial |temporary |temp )?password$/,
   },
@@ -140,6 +140,8 @@ const AGREES = /\b(?:policy|agree|accept\w*|acknowledg\w*|politica|politique|ace
 /** File names of lists of accounts, in which people who have left may still be active. */
 const ACCOUNTS =
   /(?<!\p{L})(?:okta|jump ?cloud|one ?login|google(?: workspace)?|g ?suite|ad|active directory|ldap) (?:active )?(?:users?|accounts?)(?!\p{L})/iu;
+/** Headings of the last use of an account, such as in Zoom or Slack. */
+const SIGNED_IN = /^last (?:log ?in|sign ?in|log ?on)\b/;
 /** Headings that only an employer's list has. */
 const OF_EMPLOYMENT =
   /\b(?:hired?|employ(?:ment|ed)|start(?:ed)?|end(?:ed)?|term(?:inat\w+)?|separat\w+|last day|joined|left|leaving)\b/;
@@ -219,6 +221,13 @@ export function otherList(table: Table, name: string, kind: Kind): OtherList | n
   if (accounts !== undefined && !plain.some((text) => OF_EMPLOYMENT.test(text)))
     return {
       why: `It is called "${accounts}" and does not say who was employed when, so it lists accounts and was not taken for the staff roster.`,
+      kind,
+    };
+  const signedIn =
+    kind === 'roster' ? table.columns.find((_, at) => SIGNED_IN.test(plain[at] ?? '')) : undefined;
+  if (signedIn !== undefined && !plain.some((text) => OF_EMPLOYMENT.test(text)))
+    return {
+      why: `It has a column "${signedIn}" and does not say who was employed when, so it lists accounts and was not taken for the staff roster.`,
       kind,
     };
   for (const { what, heading, only, alone, enough, insteadOf, ofUsers, ofSignIns } of LISTS) {

@@ -108,7 +108,9 @@ it('signs with a key of the device’s own once it is enrolled, and with none th
 });
 
 it('asks another host whether the header came to it, and records what it repeats', async () => {
-  bylaw.setNow(new Date(Date.parse('2026-12-02T15:00:00Z')));
+  // After the signed test above, whose device takes the time of this machine.
+  const later = Date.now() + 3_600_000;
+  bylaw.setNow(new Date(later));
   gateway = 'replaces';
   let repeats = true;
   const echo = createServer((request, response) => {
@@ -131,7 +133,7 @@ it('asks another host whether the header came to it, and records what it repeats
     expect(clean).toMatchObject({ code: 0, out: expect.stringContaining('got no header of Claude’s') });
     expect(await newest()).toMatchObject({ shows: 'holds', headerHere: false });
     leaks = true;
-    bylaw.setNow(new Date(Date.parse('2026-12-02T15:01:00Z')));
+    bylaw.setNow(new Date(later + 60_000));
     expect((await asked()).out).toContain('got the header meant for Claude');
     expect(await newest()).toMatchObject({ headerHere: true });
     expect(JSON.stringify(await control())).toContain('also sent to a host that is not Claude’s');
@@ -227,7 +229,7 @@ it('as a script without an install reads the same answers, records them, and sho
     await chmod(join(folder, slug, 'key.pem'), 0o640);
     expect((await run(enrolled)).code).toBe(2);
     await chmod(join(folder, slug, 'key.pem'), 0o600);
-    const shown = (await reader.call('GET', `/clients/${slug}/network`)).body;
+    const shown = (await here.call('GET', `/clients/${slug}/network`)).body;
     expect(shown.probes[0]).toMatchObject({ place: 'Branch "west", managed laptop', shows: 'holds' });
     gateway = 'adds';
     expect(await run({ BYLAW_TOKEN: '' })).toMatchObject({

@@ -121,7 +121,7 @@ it('finds libraries that let everyone in, names what it could not read, and keep
   expect(await stream()).toMatchObject({
     stream: 'site_permissions',
     state: 'ok',
-    says: '1 of 5 sites were not read, or were read only in part; CLA-M365-08 names them.',
+    says: '1 of 5 sites were not read, or were read only in part; M365-08 names them.',
   });
   const found = await control();
   expect([found.state, found.items.map(({ key }: Json) => key)]).toEqual([

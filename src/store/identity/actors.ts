@@ -1,8 +1,7 @@
 import { sql } from 'kysely';
 import type { Grant } from '#domain/access/permissions.ts';
-import { latestBelievable } from '../clock.ts';
 import type { Tx } from '../open.ts';
-import { SESSION_IDLE } from './sessions.ts';
+import { latestOpening, SESSION_IDLE } from './sessions.ts';
 import { grantFrom } from './users.ts';
 
 /** The person behind a session or token, with their grants. Read with one query, because every request needs it. */
@@ -46,8 +45,8 @@ const SECOND_FACTOR = sql`(u.totp_sealed is not null or u.password is null
 const SETTINGS = sql`(select w.settings from workspace w limit 1)`;
 
 /**
- * Holder of a session that is valid at `now`. One that was opened under a clock set ahead is not: it would
- * expire only after that day.
+ * Holder of a session that is valid at `now`. One that was opened under a clock set
+ * far ahead is not: it would expire only after that day.
  */
 export async function holderOfSession(tx: Tx, tokenHash: string, now: Date): Promise<Holder | null> {
   const idleSince = new Date(now.getTime() - SESSION_IDLE);
@@ -57,7 +56,7 @@ export async function holderOfSession(tx: Tx, tokenHash: string, now: Date): Pro
       (${SECOND_FACTOR} or s.method = 'oidc') as second_factor
     from sessions s join users u on u.id = s.user_id
     where s.token_hash = ${tokenHash} and s.expires_at > ${now} and s.last_seen_at > ${idleSince}
-      and s.created_at <= ${latestBelievable(now)}
+      and s.created_at <= ${latestOpening(now)}
       and u.disabled_at is null`.execute(tx);
   return holderFrom(rows[0]);
 }

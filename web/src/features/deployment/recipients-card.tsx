@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { count, dayWords } from '../../../../src/domain/text/words.ts';
 import { fetchFile, routes } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
@@ -7,7 +7,6 @@ import { ExportMenu } from '../../ui/export-menu.tsx';
 import { Row, Stack } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { AppLink } from '../controls/link-button.tsx';
-import { AnnounceDialog } from './announce-dialog.tsx';
 import type { Task } from './words.ts';
 
 interface RecipientsProps {
@@ -16,6 +15,11 @@ interface RecipientsProps {
   /** Whether Bylaw can send the message and the viewer may record it. */
   readonly sends: boolean;
 }
+
+// Loaded only when someone opens it: the page would otherwise need more than 250 kB of script.
+const AnnounceDialog = lazy(async () => ({
+  default: (await import('./announce-dialog.tsx')).AnnounceDialog,
+}));
 
 /** Recipients of an announcement: Bylaw sends one mail to each, or the list is exported for sending by hand. */
 export function RecipientsCard({ slug, recipients, sends }: RecipientsProps) {
@@ -53,7 +57,11 @@ export function RecipientsCard({ slug, recipients, sends }: RecipientsProps) {
               onExport={(format) => fetchFile(routes.deployment.recipients, { client: slug, format })}
             />
           </Row>
-          {open ? <AnnounceDialog onClose={() => setOpen(false)} onFailed={setFailed} /> : null}
+          {open ? (
+            <Suspense fallback={null}>
+              <AnnounceDialog onClose={() => setOpen(false)} onFailed={setFailed} />
+            </Suspense>
+          ) : null}
         </Stack>
       )}
     </Card>

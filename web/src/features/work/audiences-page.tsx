@@ -8,10 +8,11 @@ import { useClientHere, useMay } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
-import { Row, Stack } from '../../ui/layout.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { OverviewPage } from '../../ui/templates/overview-page.tsx';
-import { AppLink, LinkButton } from '../controls/link-button.tsx';
+import { LinkButton } from '../controls/link-button.tsx';
 import { OwnerField, ownerValue } from './owner-field.tsx';
+import { StartPages } from './where-to-start.tsx';
 
 type View = Awaited<ReturnType<typeof calls.work.audiences>>;
 type Audience = View['audiences'][number];
@@ -61,7 +62,7 @@ export function AudiencesPage() {
                       </li>
                     ))}
                   </Stack>
-                  <Begin pages={audience.pages} />
+                  <StartPages pages={audience.pages} />
                 </Stack>
               </Card>
             ))}
@@ -72,39 +73,6 @@ export function AudiencesPage() {
         </>
       )}
     />
-  );
-}
-
-/** The pages with which an audience starts. */
-function Begin({ pages }: Pick<Audience, 'pages'>) {
-  if (pages.length === 0) return null;
-  return (
-    <Row gap="sm">
-      <span className="second">Starts with</span>
-      {pages.map(({ label, href }) => (
-        <AppLink key={href} href={href}>
-          {label}
-        </AppLink>
-      ))}
-    </Row>
-  );
-}
-
-/** Where the viewer starts at this client, for each audience that they belong to; nothing if they belong to none. */
-export function WhereYouBegin() {
-  const { slug } = useClientHere();
-  const load = useQuery(api.work.audiences.queryOptions({ input: { client: slug } }));
-  const mine = load.data?.audiences.filter((audience) => audience.mine) ?? [];
-  if (mine.length === 0) return null;
-  return (
-    <Stack gap="xs">
-      {mine.map(({ id, title, pages }) => (
-        <section key={id} aria-label={`You are ${title} here`}>
-          <p>You are {title} here.</p>
-          <Begin pages={pages} />
-        </section>
-      ))}
-    </Stack>
   );
 }
 

@@ -13,13 +13,13 @@ import { ListKeys, ListPage } from '../../ui/templates/list-page.tsx';
 import { Steady } from '../../ui/unsaved.tsx';
 
 import { LinkButton } from '../controls/link-button.tsx';
-import { WhereYouBegin } from './audiences-page.tsx';
 import { COLUMNS } from './columns.tsx';
 import { DoneDialog } from './done-dialog.tsx';
 import { RECURRING_COLUMNS } from './recurring-columns.tsx';
 import { RecurringPanel } from './recurring-panel.tsx';
 import { clientWorkRoute } from './routes.tsx';
 import { ScheduleDialog } from './schedule-dialog.tsx';
+import { WhereToStart } from './where-to-start.tsx';
 import {
   type ClientWork,
   countsText,
@@ -124,7 +124,7 @@ export function ClientWorkPage() {
           )
         }
       >
-        {recurring ? null : <WhereYouBegin />}
+        {recurring ? null : <WhereToStart />}
         {recurring ? (
           <DataTable
             label="Recurring tasks"

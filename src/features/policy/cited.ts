@@ -8,7 +8,10 @@ import { present } from '../shared/moment.ts';
 import type { citedClause } from './schemas.ts';
 import { readStaffPolicy } from './staff.ts';
 
-/** The clauses that a control reads, as the policy in force has them. Of one client all are read at once, and kept. */
+/**
+ * The clauses that a control refers to, as worded in the policy in force. Those of all controls of a client are read
+ * together and cached.
+ */
 export async function clausesOfControl(
   context: HandlerContext,
   control: string,

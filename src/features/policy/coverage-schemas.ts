@@ -59,7 +59,7 @@ const scheduleHead = {
   most: z.number().int().min(1).max(12).describe('Maximum number of emails per person about one version'),
 };
 
-/** What people send to set when others are reminded. */
+/** Fields of the settings for when people are reminded. */
 export const scheduleParts = {
   ...scheduleHead,
   daysOff: z

@@ -23,9 +23,9 @@ type Head = Omit<z.infer<typeof coverageList>, 'nextCursor'>;
 export interface Coverage extends Head {
   /** The version in force; null: none is. */
   readonly version: PolicyVersionRow | null;
-  /** First effective date of the number that has to be acknowledged. */
+  /** First effective date of the version number that has to be acknowledged. */
   readonly since: string | null;
-  /** Staff of the roster without Claude; null: cannot be read. */
+  /** Staff on the roster without Claude; null: cannot be read. */
   readonly without: readonly Pick<Line, 'name' | 'address' | 'state' | 'asked'>[] | null;
 }
 
@@ -151,7 +151,7 @@ export function summaryOf({
   return head;
 }
 
-/** The next day on which people are reminded, and what keeps others from it. */
+/** The next day on which people are reminded, and what prevents reminders of others. */
 export function comingOf({ items }: Pick<Coverage, 'items'>) {
   const days = items.flatMap(({ next }) => (next === null ? [] : [next])).sort();
   const [on] = days;

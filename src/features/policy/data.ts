@@ -8,7 +8,9 @@ import type { HandlerContext } from '../context.ts';
 import { todayHere } from './read.ts';
 import { dataUnnamedWords } from './words.ts';
 
-/** Kinds of data that approved connectors reach by the catalogue, each with the names of those connectors. */
+/**
+ * Kinds of data that approved connectors can reach according to the catalogue, each with the names of the connectors.
+ */
 export type DataReached = ReadonlyMap<DataClass, readonly string[]>;
 
 /** What Claude can reach through the connectors that the charter approves today. */
@@ -26,7 +28,7 @@ export async function dataReached(tx: Tx, context: HandlerContext): Promise<Data
   );
 }
 
-/** Kinds of data that connectors reach and a text does not name, in words. */
+/** Kinds of data that connectors reach and a text does not mention, in words. */
 export function dataUnnamed(
   named: readonly string[],
   reached: DataReached,

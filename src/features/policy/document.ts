@@ -21,7 +21,7 @@ const TYPES: Readonly<Record<Format, string>> = {
   txt: 'text/plain; charset=utf-8',
 };
 
-/** A version as a file: a document to hand out, or the plain text from which its hash is computed. */
+/** A version as a file: a document for readers, or the plain text from which its hash is computed. */
 export async function downloadPolicy(
   context: HandlerContext,
   {

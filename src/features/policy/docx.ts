@@ -48,7 +48,7 @@ const PAGE = {
   margin: { top: 1_440, right: 1_440, bottom: 1_300, left: 1_440 },
 };
 
-/** A policy as a Word document to hand out: the text with numbered headings, and a signature page. */
+/** Creates a policy as a Word document for readers: the text with numbered headings, and a signature page. */
 export async function writePolicy(content: PolicyContent, paper: PolicyPaper): Promise<Uint8Array> {
   const { client, line, approved, hash, language, acknowledgement } = paper;
   const document = new Document({

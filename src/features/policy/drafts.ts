@@ -45,7 +45,7 @@ interface Parts {
   readonly effectiveOn: string | null;
 }
 
-/** Starts a draft from the newest version, or from the template with what is known of the client filled in. */
+/** Starts a draft from the newest version, or from the template with the known facts of the client filled in. */
 export async function makeDraft(context: HandlerContext): Promise<DraftShown> {
   const { client, actor, now, services } = context;
   const { policyTemplate: template } = services.catalogue;
@@ -101,7 +101,7 @@ export async function makeDraft(context: HandlerContext): Promise<DraftShown> {
   return shown(context, id);
 }
 
-/** Puts another content into an open draft. What was proposed becomes a draft again. */
+/** Replaces the content of an open draft. A proposed one becomes a draft again. */
 export async function editDraft(context: HandlerContext, input: Chosen & Parts): Promise<DraftShown> {
   const { catalogue } = context.services;
   const known = new Set(catalogue.policyTemplate.fields.map(({ id }) => id));
@@ -191,7 +191,7 @@ export async function proposeDraft(context: HandlerContext, input: Chosen): Prom
   return shown(context, input.policyDraft);
 }
 
-/** Refuses what cannot be published, with the first thing that is in the way. */
+/** Refuses a draft that cannot be published, naming the first fault. */
 export function refuseFaults(context: HandlerContext, row: PolicyDraftRow, read: readonly string[]): void {
   const { catalogue } = context.services;
   const template = catalogue.policyTemplate;
@@ -208,7 +208,7 @@ export function refuseFaults(context: HandlerContext, row: PolicyDraftRow, read:
     throw unprocessable('The first day it should apply has passed. Choose a later one.');
 }
 
-/** Gives a proposed draft back to its editors. */
+/** Returns a proposed draft to its editors. */
 export async function returnDraft(
   context: HandlerContext,
   input: Chosen & { readonly reason: string },
@@ -224,7 +224,7 @@ export async function returnDraft(
   return shown(context, input.policyDraft);
 }
 
-/** Ends a draft without effect. */
+/** Withdraws a draft without effect. */
 export async function withdrawDraft(
   context: HandlerContext,
   input: Chosen & { readonly reason: string },
@@ -258,7 +258,7 @@ async function end(
   });
 }
 
-/** A draft that is open and at the version that was shown. */
+/** An open draft, checked to have the version that was shown. */
 export async function openDraft(
   tx: Tx,
   { client }: HandlerContext,
@@ -270,7 +270,7 @@ export async function openDraft(
   return row;
 }
 
-/** Changes a draft over what was read of it. */
+/** Updates a draft unless it changed since it was read. */
 export async function put(
   tx: Tx,
   { client }: HandlerContext,

@@ -2,7 +2,7 @@ import { ownValue } from '#domain/model/own-value.ts';
 import type { PolicyContent } from '#domain/policy/content.ts';
 import { visible } from '#domain/text/unsafe-text.ts';
 
-/** Colors of the browser's own theme, light or dark, so that the page needs nothing from anywhere. */
+/** Uses the colors of the browser's own theme, light or dark, so that the page loads nothing. */
 export const POLICY_STYLE = `
 :root { color-scheme: light dark; font: 1rem/1.55 system-ui, sans-serif; }
 body { margin: 0; background: Canvas; color: CanvasText; }
@@ -19,8 +19,8 @@ li { margin: 0.5rem 0; }
 `;
 
 /**
- * The text of a policy as the body of a page, its sections numbered; one of a single sentence is a paragraph. `after` gives
- * the markup that follows a sentence, by its id.
+ * The text of a policy as the body of a page, with numbered sections; a section of one sentence is a paragraph.
+ * `after` returns the markup that follows a sentence, by its id.
  */
 export function policyMarkup(
   { title, intro, sections }: PolicyContent,
@@ -44,7 +44,7 @@ export function policyMarkup(
   ].join('\n');
 }
 
-/** A whole page to hand out, on its own. */
+/** A complete, self-contained page for readers. */
 export function policyHtml(
   content: PolicyContent,
   {
@@ -85,7 +85,7 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/gu, (sign) => ownValue(SIGNS, sign) ?? sign);
 }
 
-/** What someone wrote, as text of a page: without signs that nobody sees. */
+/** Text that people wrote, escaped for a page and without invisible characters. */
 export function shownText(text: string): string {
   return escapeHtml(visible(text));
 }

@@ -12,7 +12,7 @@ import { present } from '../shared/moment.ts';
 import { say } from './messages/say.ts';
 import { textsOfVersion } from './translated.ts';
 
-/** Whose policy a letter is about. */
+/** The client and policy of a mail. */
 export interface Sending {
   readonly services: Services;
   readonly client: { readonly id: string; readonly name: string; readonly timezone: string };
@@ -36,7 +36,7 @@ export function outcomeOf({ state, begun_at: begun }: Pick<DeliveryRow, 'state' 
   return now.getTime() - begun.getTime() < CUT_OFF_MS ? 'sending' : 'unknown';
 }
 
-/** What each address was sent about a number, from its mails in order. */
+/** The mails that each address received about a version number, in order. */
 export function askedBy(
   rows: readonly DeliveryRow[],
   zone: string,
@@ -56,8 +56,8 @@ export function askedBy(
 }
 
 /**
- * Claims a letter for each person: an address of their own, and the mail as begun, before anything goes out. The address
- * asks for their acknowledgement and gives none: only a link that goes to their mailbox on asking does.
+ * Claims a mail for each person before anything is sent: their own address of the page, and the mail as begun. That
+ * address can only request an acknowledgement. To give one, they need the link that is then mailed to them.
  */
 export async function claimMails(
   tx: Tx,

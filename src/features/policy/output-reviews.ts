@@ -23,7 +23,7 @@ type List = Omit<z.infer<typeof outputReviewList>, 'nextCursor'>;
 type Use = z.infer<typeof outputUseShown>;
 type Line = z.infer<typeof outputReviewShown>;
 
-/** Who is qualified for each use that the clause names, and every review that was recorded. */
+/** Who is qualified for each use named in the clause, and all recorded reviews. */
 export async function listOutputReviews(context: HandlerContext): Promise<List> {
   const { client, can, now } = context;
   const { named, rows } = await context.read(async (tx) => ({
@@ -66,14 +66,14 @@ function lineOf(row: OutputReviewRow): Line {
   };
 }
 
-/** A use of a newer release cannot be shown here. */
+/** A use from a newer release cannot be displayed here. */
 function useOf(text: string): OutputUse {
   const known = OUTPUT_USES.find((one) => one === text);
   if (known === undefined) throw new Error(`a review for the unknown use ${text} is stored`);
   return known;
 }
 
-/** Names who is qualified for one use; nobody: an empty list. */
+/** Sets who is qualified for one use; an empty list: no one. */
 export async function setOutputReviewers(
   context: HandlerContext,
   input: { readonly use: OutputUse; readonly people: readonly string[]; readonly version: number },
@@ -118,7 +118,10 @@ interface Review {
   readonly note?: string | undefined;
 }
 
-/** Records that someone reviewed a text of Claude before it was used, and whether they are named for the use. */
+/**
+ * Records that someone reviewed a text by Claude before its use, and whether they are listed as qualified for that
+ * use.
+ */
 export async function recordOutputReview(context: HandlerContext, input: Review): Promise<Line> {
   const { client, actor, now, services } = context;
   if (input.on > present(now, client.timezone).today)

@@ -7,7 +7,7 @@ import { dayText } from '../shared/control-parts.ts';
 
 const outputUse = z.enum(OUTPUT_USES);
 
-/** What people send of a review of a text. */
+/** Fields of a review of a text. */
 export const outputReviewParts = {
   use: outputUse.describe('What the output is used for'),
   title: z.string().trim().min(3, 'Say what was reviewed.').max(300).describe('What was reviewed'),

@@ -12,7 +12,7 @@ export interface PolicyPages {
   readonly language: string;
 }
 
-/** A text as a PDF to hand out, or as another Typst file sets it. */
+/** A text as a PDF for readers, or in the layout of another Typst file. */
 export async function policyPdf(
   { title, intro, sections }: PolicyContent,
   { client, day, line, hash, language }: PolicyPages,

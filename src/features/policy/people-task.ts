@@ -14,27 +14,27 @@ declare module '../shared/services/tasks.ts' {
   }
 }
 
-/** What the facts of a client say of whom the policy is for. */
+/** Whom the policy applies to according to the client's facts. */
 export interface PolicyPeople {
-  /** Who has to acknowledge it, as the control reads it; null: cannot be read, as `why` says. */
+  /** Who has to acknowledge it, as the control evaluates it; null: cannot be read, for the reason in `why`. */
   readonly people:
     | readonly {
         readonly key: string;
         readonly name: string;
         readonly addresses: readonly string[];
-        /** Has left according to the roster or an offboarding, and holds a seat all the same. */
+        /** They have left according to the roster or an offboarding, but still have a seat. */
         readonly left: boolean;
       }[]
     | null;
   readonly why: string | null;
   readonly membersOn: string | null;
-  /** Addresses of the roster: staff who may read and acknowledge before they have a seat. */
+  /** Addresses of the roster: staff who may read and acknowledge the policy before they have a seat. */
   readonly staff: readonly string[];
-  /** Staff of the roster who have no Claude, each at one address; null: members or roster cannot be read. */
+  /** Staff on the roster without Claude, each with one address; null: members or roster cannot be read. */
   readonly withoutSeat: readonly { readonly name: string; readonly address: string }[] | null;
-  /** Share that the charter in force asks for; null: it says nothing. */
+  /** Target share in the charter in force; null: it has none. */
   readonly target: number | null;
-  /** What the charter in force says of the policy; null: nothing. */
+  /** What the charter in force states about the policy; null: nothing. */
   readonly stated: {
     readonly version: string;
     readonly published: string;
@@ -48,7 +48,10 @@ export interface PolicyPeople {
 
 const NOTICE_DAYS = 365;
 
-/** Staff according to the roster whose addresses nobody with Claude has; who has none at all cannot be written to. */
+/**
+ * Staff on the roster none of whose addresses has Claude. Those without an address cannot be mailed, so they are
+ * omitted.
+ */
 function staffWithout(
   rows: readonly RosterRow[],
   holders: readonly { readonly key: string; readonly addresses: ReadonlySet<string> }[],
@@ -68,7 +71,7 @@ function staffWithout(
   return [...found.values()];
 }
 
-/** The same people that the control on acknowledgements compares. Runs in the deciding thread. */
+/** The same people that the control on acknowledgements compares. Runs in the thread for decisions. */
 export function policyPeople({ shared, moment }: TaskInput): PolicyPeople {
   const members = shared.read('members', PEOPLE_DAYS);
   const roster = shared.read('roster', PEOPLE_DAYS);

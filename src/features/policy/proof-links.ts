@@ -12,31 +12,33 @@ import type { StaffPerson } from './sign-in/come-in.ts';
 import { isListed, isOwn, refuseUnknownAddress, type StaffPolicy } from './staff.ts';
 import type { StaffProof } from './staff-actor.ts';
 
-/** Links that show whoever opens them to be the owner of an address, by a mail to it or by a sign-in. */
+/**
+ * Settings of links that verify that an address belongs to the person who opens them, by a mail to it or by a sign-in.
+ */
 export interface ProofLinks {
   readonly table: 'policy_links' | 'staff_links';
-  /** Milliseconds that a link from a mail is good. */
+  /** Milliseconds for which a mailed link is valid. */
   readonly mailedMs: number;
-  /** Milliseconds that a link is good for the browser in which its person has just shown who they are. */
+  /** Milliseconds for which a link is valid in the browser where the person has just verified their identity. */
   readonly provenMs: number;
-  /** Milliseconds for which a link that ended is kept. */
+  /** Milliseconds for which an expired link is stored. */
   readonly keptMs: number;
-  /** How often one address may ask for a mail in an hour. */
+  /** Maximum mails that one address may request per hour. */
   readonly perHour: number;
-  /** How often the number of a link may be mistyped. */
+  /** Maximum wrong entries of a link's number. */
   readonly wrongTries: number;
-  /** What the server's log says where the mail is lost. */
+  /** Message in the server's log if the mail cannot be sent. */
   readonly lost: string;
 }
 
-/** The number that a browser shows which asked for a link; a link for one browser alone has none. */
+/** The number displayed in the browser that requested a link; a link for a single browser has none. */
 export const SHOWN_NUMBER = /^\d{4}$/u;
 
 const HOUR_MS = 3_600_000;
 const MAIL = /^[^\s@<>]{1,200}@[^\s@<>]+\.[^\s@<>]+$/u;
 
 export type LinkAsked =
-  /** The answer is the same whether or not a mail went out, so that nobody learns who works there. */
+  /** The answer does not depend on whether a mail was sent, so that it does not reveal who works there. */
   | { readonly kind: 'asked'; readonly check: string }
   | { readonly kind: 'no_address' }
   | { readonly kind: 'later'; readonly seconds: number };
@@ -44,12 +46,12 @@ export type LinkAsked =
 export interface LinkAsking {
   readonly typed: string;
   readonly language: Language;
-  /** What the browser holds that asks. */
+  /** The value stored in the requesting browser. */
   readonly browser: string;
   readonly ip: string;
 }
 
-/** What the mail with a link is made of. */
+/** Contents of the mail with a link. */
 export interface MailedLink {
   readonly to: string;
   readonly secret: string;
@@ -57,8 +59,8 @@ export interface MailedLink {
 }
 
 /**
- * Sends a link to an address, where the lists of the client name it or it is at one of its domains. The link works in the
- * browser that asked, or with the number that this browser shows.
+ * Mails a link to an address that is on the client's lists or at one of its domains. The link works in the browser
+ * that requested it, or with the number shown there.
  */
 export async function askForLinkOf(
   kind: ProofLinks,
@@ -68,19 +70,19 @@ export async function askForLinkOf(
   mail: (link: MailedLink) => Message,
 ): Promise<LinkAsked> {
   const to = address(typed.slice(0, 400));
-  // What nobody sees came along when it was copied; no mailbox has it, and nothing would ever arrive.
+  // Invisible characters may have been copied along; no address contains them, so mail to it would never arrive.
   if (to.length > 320 || !MAIL.test(to) || /\p{Cf}/u.test(to)) return { kind: 'no_address' };
   const now = services.clock();
   const before = (milliseconds: number) => new Date(now.getTime() - milliseconds);
   const check = String(randomInt(1000, 10_000));
   const listed = await isListed(services, policy.clientId, to);
   const own = isOwn(policy, to);
-  // Where nobody can be listed, a whole office asks from one network with addresses that are good.
+  // If the lists cannot be read, a whole office may ask from one network with valid addresses.
   if (listed === false || (listed === null && !own)) {
     const refused = refuseUnknownAddress(services, ip);
     if (refused.kind === 'later') return refused;
   }
-  // The people of the sandbox are invented: a mail to them reaches nobody.
+  // The people of the sandbox are invented, so a mail to them would reach a stranger or no one.
   if (policy.sandbox || (listed !== true && !own)) return { kind: 'asked', check };
   const secret = newSecret();
   const made = await services.store.write([policy.clientId], async (tx) => {
@@ -90,7 +92,7 @@ export async function askForLinkOf(
       .where('client_id', '=', policy.clientId)
       .where('address', '=', to)
       .where('method', '=', 'mail_link')
-      // One that was made after a proof went out by no mail, and bears no number.
+      // A link created after a verified sign-in was not mailed and has no number.
       .where('check_number', 'like', '_'.repeat(4))
       .where('made_at', '>', before(HOUR_MS))
       .executeTakeFirstOrThrow();
@@ -122,14 +124,14 @@ export async function askForLinkOf(
   return { kind: 'asked', check };
 }
 
-/** Somebody of the staff who has just shown, in this browser, that an address is theirs. */
+/** A staff member who has just verified in this browser that an address is theirs. */
 export interface ProvenStaff extends Omit<StaffPerson, 'account'> {
   readonly method: StaffProof;
-  /** Their account where they signed in; null: they opened a link in a mail. */
+  /** Their account if they signed in; null: they opened a mailed link. */
   readonly account: string | null;
 }
 
-/** Makes a link for this browser alone: no other one is ever shown its number. Gives its secret. */
+/** Creates a link for this browser only: its number is never shown in another one. Returns its secret. */
 export async function linkAfterProof(
   kind: ProofLinks,
   services: Services,
@@ -158,7 +160,7 @@ export async function linkAfterProof(
   return secret;
 }
 
-/** A link that is good; undefined: there is none, it ended, or its number was mistyped too often. */
+/** A valid link; undefined: there is none, it expired, or its number was entered wrong too often. */
 export async function findLink(
   kind: ProofLinks,
   services: Services,

@@ -12,8 +12,8 @@ import { type DraftShown, statementOf, versionCalled, whyMaterial } from './show
 import { publishedTranslations } from './translated.ts';
 
 /**
- * Approves a draft, which publishes it: the version and its audit record are one transaction. It takes effect on the
- * day that the draft names, at the earliest today.
+ * Approves and thereby publishes a draft: the version and its audit record are one transaction. It takes effect on the
+ * draft's date, but not before today.
  */
 export async function approveDraft(
   context: HandlerContext,
@@ -93,7 +93,7 @@ export async function approveDraft(
   return shown(context, input.policyDraft);
 }
 
-/** Puts what is in force here into a draft of the charter, on which controls rest. */
+/** Copies what is in force here to a draft of the charter, on which controls depend. */
 export async function carryToCharter(context: HandlerContext): Promise<{ draft: string }> {
   const { row, versions } = await versionCalled(context, 'current');
   const wanted = statementOf(row, versions);

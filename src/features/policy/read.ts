@@ -10,7 +10,7 @@ import { present } from '../shared/moment.ts';
 import type { PolicyPeople } from './people-task.ts';
 import { plainText } from './words.ts';
 
-/** A client at a moment: of a request, or of a job. */
+/** A client at an instant: that of a request or a job. */
 export type Asking = Pick<HandlerContext, 'now'> & {
   readonly client: Pick<HandlerContext['client'], 'id' | 'timezone'>;
   readonly services: Pick<Services, 'store' | 'verdicts'>;
@@ -20,7 +20,7 @@ export function todayHere({ now, client }: Pick<Asking, 'now' | 'client'>): stri
   return present(now, client.timezone).today;
 }
 
-/** Whom the policy is for, as the client's facts say today. */
+/** Whom the policy applies to according to the client's facts today. */
 export async function peopleNow(context: Asking): Promise<PolicyPeople> {
   const { services, client } = context;
   const key = `policy people ${todayHere(context)}`;
@@ -32,12 +32,12 @@ export async function peopleNow(context: Asking): Promise<PolicyPeople> {
   return found;
 }
 
-/** The part of a stored version that numbers it. */
+/** The number in the label of a stored version. */
 export function numbered(row: PolicyVersionRow) {
   return { ...row, effectiveOn: row.effective_on };
 }
 
-/** The fields of a draft with those that are made of what was chosen: what the notice names, and kinds of data. */
+/** The fields of a draft, including those generated from choices: what the notice mentions, and kinds of data. */
 export function fieldsOf(
   row: Pick<PolicyDraftRow, 'fields' | 'collected' | 'data'>,
   { policyTemplate: template }: Pick<Catalogue, 'policyTemplate'>,
@@ -45,7 +45,7 @@ export function fieldsOf(
   return { ...row.fields, ...madeFields(row, template.fields, template) };
 }
 
-/** The fields that are made of what was chosen, in the words of a language. */
+/** The fields generated from choices, in a language. */
 export function madeFields(
   chosen: Pick<PolicyDraftRow, 'collected' | 'data'>,
   fields: Catalogue['policyTemplate']['fields'],

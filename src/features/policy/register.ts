@@ -15,7 +15,7 @@ import { staffProof } from './staff-actor.ts';
 
 type Line = z.infer<typeof registerList>['items'][number];
 
-/** Every acknowledgement ever given here, newest first. */
+/** All acknowledgements given here, newest first. */
 export async function listRegister(context: HandlerContext) {
   const rows = await context.read((tx) => acknowledgementsIn(tx, context.client.id));
   const items = rows.reverse().map(
@@ -35,7 +35,7 @@ export async function listRegister(context: HandlerContext) {
   return { items, total: items.length };
 }
 
-/** Erases the name and address of one entry. The entry stays, so that the count does; who has a seat is asked again. */
+/** Erases the name and address of one entry. The entry stays for the count; a person with a seat is asked again. */
 export async function eraseEntry(
   context: HandlerContext,
   { acknowledgement: id, reason }: { readonly acknowledgement: string; readonly reason: string },

@@ -5,10 +5,10 @@ import { refuseInvented } from '../shared/invented.ts';
 import { coverageNow } from './coverage.ts';
 import { claimMails, type Sending, sendMails } from './mails.ts';
 
-/** Nobody is asked twice within this time. */
+/** Minimum milliseconds between two requests to one person. */
 export const QUIET_MS = 20 * 3_600_000;
 
-/** Asks those who have not acknowledged the policy in force, or those of them who are named. */
+/** Reminds those who have not acknowledged the policy in force, or the named ones among them. */
 export async function remind(
   context: HandlerContext,
   {
@@ -28,7 +28,7 @@ export async function remind(
     throw unprocessable('Which staff have no Claude account cannot be read. Import a current roster.');
   const wanted = addresses === undefined ? null : new Set(addresses.map(address));
   const people = to === 'without_seat' ? (without ?? []) : items;
-  // Who has left is asked only by name: their mailbox may be read by somebody else by now.
+  // People who have left are only asked individually: someone else may read their mailbox by now.
   const missing = people.filter(
     (one) =>
       one.state === 'missing' &&

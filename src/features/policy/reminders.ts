@@ -55,7 +55,8 @@ async function remindDue(services: Services, client: Sending['client']): Promise
     now,
   };
   const mails = await services.store.write([client.id], async (tx) => {
-    // Meanwhile reminders may have been disabled, the policy acknowledged, or the reminder claimed by another process.
+    // In the meantime, reminders may have been disabled, the policy acknowledged, or the reminder claimed by another
+    // process.
     const row = await policySettings(tx, client.id, { lock: true });
     const asked = askedBy(await deliveriesIn(tx, client.id, version.number), client.timezone);
     const given = new Set(

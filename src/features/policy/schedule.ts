@@ -5,7 +5,7 @@ import type { HandlerContext } from '../context.ts';
 import { conflict } from '../problems.ts';
 import type { scheduleShown } from './coverage-schemas.ts';
 
-/** When people are reminded according to these settings; without settings, nobody is. */
+/** When people are reminded according to these settings; without settings, no one is. */
 export function planOf(row: PolicySettingsRow | undefined): ReminderPlan {
   return {
     on: row?.remind ?? false,

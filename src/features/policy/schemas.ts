@@ -11,7 +11,7 @@ import { signInShown } from './sign-in/schemas.ts';
 
 export const DRAFT_STATES = ['draft', 'proposed', 'published', 'refused', 'withdrawn'] as const;
 
-/** What people send of a draft. */
+/** Fields of a draft in a request. */
 export const draftParts = {
   reason: z.string().trim().min(3, 'Say in a few words what changes.').max(2000),
   content: policyContentSchema,
@@ -95,7 +95,7 @@ export const versionLine = z.object({
   sha256: z.string().describe('SHA-256 of the text as downloaded in the txt format'),
 });
 
-/** A clause of the policy that a finding is against. */
+/** A clause of the policy that a finding violates. */
 export const citedClause = z.object({
   id: z.string(),
   title: z.string(),
@@ -166,7 +166,7 @@ export const draftShown = z.object({
     }),
   ),
   material: z.boolean(),
-  /** Why a revision will not do, whatever was chosen. */
+  /** Why a minor revision is not possible, whatever was chosen. */
   mustBeMaterial: z.string().nullable(),
   effectiveOn: dayText.nullable(),
   becomes: z.string().describe('Number of the version the draft would become'),

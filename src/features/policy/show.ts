@@ -71,7 +71,7 @@ export async function showPolicy(context: HandlerContext): Promise<z.input<typeo
   };
 }
 
-/** The charter's statement about the policy in force, so that controls read the same. */
+/** The charter's statement about the policy in force, worded so that controls read the same. */
 export function statementOf(current: PolicyVersionRow, versions: readonly PolicyVersionRow[]) {
   const contact = [current.fields.contact, current.fields.contact_address].filter(Boolean).join(', ');
   return {
@@ -184,7 +184,7 @@ export async function showDraft(
       versions: await policyVersions(tx, client.id),
     };
   });
-  // A published draft is compared with the version before it, any other with the newest version.
+  // A published draft is compared with the preceding version, any other with the newest one.
   const published = versions.find(({ policy_draft_id: draft }) => draft === row.id);
   const newest = versions[published === undefined ? 0 : versions.indexOf(published) + 1] ?? null;
   const { stated, collected } = await peopleNow(context);
@@ -296,7 +296,7 @@ export function unnamed(named: readonly string[], read: readonly string[]): stri
   );
 }
 
-/** Why everyone has to acknowledge it, whatever its editor chose; null: that is theirs to say. */
+/** Why everyone has to acknowledge it, whatever its editor chose; null: the editor decides. */
 export function whyMaterial(
   newest: Pick<PolicyVersionRow, 'content' | 'collected'> | null,
   text: PolicyVersionRow['content'],

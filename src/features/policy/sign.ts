@@ -25,7 +25,7 @@ import { type ShownText, textsOfVersion } from './translated.ts';
 
 const MINUTES = 60;
 
-/** Links for one acknowledgement. */
+/** Settings of links for one acknowledgement. */
 const LINKS: ProofLinks = {
   table: 'policy_links',
   mailedMs: MINUTES * 60_000,
@@ -60,7 +60,7 @@ function linkMail({ config }: Services, { clientName }: StaffPolicy, { to, secre
   };
 }
 
-/** What a link in a mail leads to. */
+/** What a mailed link opens. */
 export interface SignLink {
   readonly policy: StaffPolicy;
   readonly address: string;
@@ -73,7 +73,7 @@ export interface SignLink {
   readonly done: Date | null;
 }
 
-/** Reads a link without changing anything, so that mail scanners that open it do no harm. */
+/** Reads a link without changing anything, because mail scanners open links. */
 export async function openLink(
   services: Services,
   secret: string,
@@ -117,11 +117,11 @@ export type Signed =
   | { readonly kind: 'later'; readonly seconds: number };
 
 interface Signing {
-  /** The value that the browser holds; from the acknowledgement on, the link works only in this browser. */
+  /** The value stored in the browser; once acknowledged, the link works only there. */
   readonly browser: string;
   readonly ip: string;
   readonly name: string;
-  /** Number of the check, typed where the link was opened in another browser. */
+  /** The number that was entered if the link was opened in another browser. */
   readonly check: string;
   /** Hash of the text that the page showed. */
   readonly sha256: string;
@@ -229,7 +229,8 @@ async function sign(
     },
     at: now,
   });
-  // Mark verdicts that depend on the register as outdated, so that they are decided again before anyone reads them.
+  // Marks verdicts that depend on the register as outdated, so that they are evaluated again before they are next
+  // read.
   await tx
     .updateTable('clients')
     .set((eb) => ({ facts_version: eb('facts_version', '+', 1) }))

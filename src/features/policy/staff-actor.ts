@@ -1,12 +1,12 @@
-/** How a staff member without an account here proved that an address is theirs. */
+/** How a staff member without an account here verified that an address is theirs. */
 export type StaffProof = 'mail_link' | 'sign_in';
 
-/** What a link notes of it. */
+/** The method as stored with a link. */
 export function staffProof(method: string): StaffProof {
   return method === 'sign_in' ? 'sign_in' : 'mail_link';
 }
 
-/** How the record of what somebody of the staff did names them; `name` as they wrote it, left out: they wrote none. */
+/** The actor of a staff member in the audit log; `name` is as they entered it, omitted if they entered none. */
 export function staffActor({
   name,
   address,

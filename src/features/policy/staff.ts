@@ -31,7 +31,10 @@ export type Found<T> =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'later'; readonly seconds: number };
 
-/** The staff page behind a secret. `address`: of whom it asks an acknowledgement; null: of whoever types theirs. */
+/**
+ * The staff page behind a secret. `address`: the person whose acknowledgement it requests; null: whoever enters
+ * theirs.
+ */
 export async function openStaff(
   services: Services,
   secret: string,
@@ -54,7 +57,7 @@ export async function openStaff(
   };
 }
 
-/** Counts a request for an address that does not exist against the network that it came from. */
+/** Counts a request for a nonexistent page against the network that it came from. */
 export function refuseUnknownAddress(
   services: Services,
   ip: string,
@@ -63,7 +66,7 @@ export function refuseUnknownAddress(
   return seconds > 0 ? { kind: 'later', seconds } : { kind: 'nothing' };
 }
 
-/** What the staff of a client read now. */
+/** The policy that the staff of a client read now. */
 export async function policyOf(services: Services, clientId: string): Promise<StaffPolicy> {
   return services.store.read([clientId], (tx) => readStaffPolicy(tx, clientId, services.clock()));
 }
@@ -98,7 +101,7 @@ function domainsIn(profile: unknown): readonly string[] {
 
 interface Listed {
   readonly until: number;
-  /** It can be read who has Claude. */
+  /** Whether it can be read who has Claude. */
   readonly known: boolean;
   readonly addresses: ReadonlySet<string>;
   /** Names by address; null: the lists have several for one address. */
@@ -108,7 +111,7 @@ interface Listed {
 const LISTED_MS = 60_000;
 const listed = perClient<Listed>();
 
-/** What the client's lists say of addresses, cached for a minute: an acknowledgement changes no list. */
+/** The client's lists by address, cached for a minute: acknowledgements do not change them. */
 async function listedIn(services: Services, clientId: string): Promise<Listed> {
   const known = listed(services.store);
   const now = services.clock().getTime();
@@ -140,18 +143,16 @@ async function listedIn(services: Services, clientId: string): Promise<Listed> {
   return entry;
 }
 
-/**
- * Whether the client's lists contain this address. null: they do not, and it cannot be read who has Claude.
- */
+/** Whether the client's lists contain this address. null: they do not, and it cannot be read who has Claude. */
 export async function isListed(services: Services, clientId: string, asked: string): Promise<boolean | null> {
   const { addresses, known } = await listedIn(services, clientId);
   return addresses.has(asked) || (known ? false : null);
 }
 
-/** Name of the person whose address this is, by the client's lists; '': they name no one, or several people. */
+/** Name of the person with this address according to the client's lists; '': none, or several people. */
 export async function listedName(services: Services, clientId: string, of: string): Promise<string> {
   const name = (await listedIn(services, clientId)).names.get(address(of)) ?? '';
-  // Lists without a name fall back on the address.
+  // Lists without a name use the address instead.
   return name.includes('@') ? '' : name;
 }
 

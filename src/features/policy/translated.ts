@@ -44,7 +44,7 @@ export function textIn(version: PolicyVersionRow, language: Language): ShownText
   return found;
 }
 
-/** The fields of a translation: those of the main text, where it gives no words of its own. */
+/** The fields of a translation: those of the main text, unless it has its own. */
 function fieldsIn(draft: Draft, translation: PolicyTranslation, language: Translation, catalogue: Templates) {
   const { fields, translations } = catalogue.policyTemplate;
   const own = Object.entries(translation.fields).filter(([, value]) => value.trim() !== '');
@@ -84,7 +84,7 @@ export function translationsOf(draft: Draft, catalogue: Templates) {
   });
 }
 
-/** Faults of a translation that the main text does not have as well. */
+/** Faults of a translation that the main text does not have. */
 function faultsIn(
   draft: Draft,
   { content }: PolicyTranslation,
@@ -113,7 +113,7 @@ export function publishedTranslations(
   );
 }
 
-/** The translations of a version, to be edited again. */
+/** The translations of a version, for further editing. */
 export function carried(newest: PolicyVersionRow | undefined): Record<string, PolicyTranslation> {
   return Object.fromEntries(
     Object.entries(newest?.translations ?? {}).map(([language, { source, fields }]) => [
@@ -123,7 +123,7 @@ export function carried(newest: PolicyVersionRow | undefined): Record<string, Po
   );
 }
 
-/** Translations as they were sent over those that were there. */
+/** Replaces existing translations by those in a request. */
 export function given(
   row: Draft,
   sent: Readonly<Record<string, PolicyTranslation | null>> | undefined,
@@ -141,7 +141,7 @@ export function sameTranslations(newest: PolicyVersionRow, draft: Draft, catalog
   return hashes(newest.translations) === hashes(publishedTranslations(draft, catalogue));
 }
 
-/** What a translation starts from: the text of the template for every sentence that the draft has from there. */
+/** Initial text of a translation: the template's for every sentence that the draft has from the template. */
 export function translationStart(
   { content }: Draft,
   language: Translation,
@@ -173,7 +173,7 @@ export function translationStart(
   };
 }
 
-/** Ids of sentences whose English text is another than in the version before while the translation is the same. */
+/** Ids of sentences whose English text changed since the version before while the translation did not. */
 export function staleIn(
   language: Translation,
   { text, translated }: { readonly text: PolicyContent; readonly translated: PolicyContent },

@@ -70,7 +70,7 @@ export function translationFaultWords(
   return `In the ${name} text: ${faultWords(fault, template)}`;
 }
 
-/** What a place of the text says, for somebody who looks for it. */
+/** Describes a position in the text for someone who looks for it. */
 export function placeWords({ title, sections }: PolicyContent, id: string): string {
   const words =
     id === 'title'

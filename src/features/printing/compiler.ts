@@ -9,12 +9,12 @@ const FONTS = [
   '@expo-google-fonts/ibm-plex-mono/400Regular/IBMPlexMono_400Regular.ttf',
 ];
 
-/** Folder that the compiler takes for the root; shadow files are named below it. */
+/** Root folder of the compiler; shadow files are named below it. */
 export const WORKSPACE = fileURLToPath(new URL('.', import.meta.url));
 
 let shared: NodeCompiler | null = null;
 
-/** The compiler, made once: reading fonts costs more than setting a report. */
+/** The compiler, created once: loading fonts takes longer than typesetting a report. */
 export function compiler(): NodeCompiler {
   shared ??= NodeCompiler.create({
     workspace: WORKSPACE,
@@ -23,12 +23,12 @@ export function compiler(): NodeCompiler {
   return shared;
 }
 
-/** Sets a document and returns its PDF/UA-1. Throws with the compiler's own words. */
+/** Typesets a document and returns its PDF/UA-1. Throws the compiler's own messages. */
 export function toPdf(main: string, inputs: Readonly<Record<string, string>>): Uint8Array {
   return setPages(main, inputs).pdf();
 }
 
-/** Sets a document: how many pages it has, and its PDF/UA-1 for anyone who is content with them. */
+/** Typesets a document: number of pages, and its PDF/UA-1 if the caller accepts that number. */
 export function setPages(
   main: string,
   inputs: Readonly<Record<string, string>>,
@@ -43,10 +43,10 @@ export function setPages(
   return { pages: document.numOfPages, pdf: () => unsuspected(typst.pdf(document, { pdfStandard: 'ua-1' })) };
 }
 
-/** What Typst writes although it is the default, and poppler reads as an error of the structure. */
+/** Typst writes this although it is the default, and poppler reports it as a structure error. */
 const SUSPECTS = '/Suspects false';
 
-/** The same document without {@link SUSPECTS}: blanks stand there, so that every offset stays right. */
+/** The same document with {@link SUSPECTS} replaced by spaces, so that every offset stays valid. */
 function unsuspected(pdf: Uint8Array): Uint8Array {
   const bytes = Buffer.from(pdf);
   const at = bytes.indexOf(SUSPECTS, bytes.indexOf('/MarkInfo'), 'latin1');
@@ -54,12 +54,12 @@ function unsuspected(pdf: Uint8Array): Uint8Array {
   return bytes;
 }
 
-/** Whether some font prints a character, by character. It never changes while the program runs. */
+/** Whether some font prints a character, cached by character. It never changes while the program runs. */
 const printable = new Map<string, boolean>();
 
 /**
- * Characters among these that no font at hand can print. PDF/UA forbids holes in the text, so the writer must know
- * before it sets the page. All are tried together; only where that fails, one by one.
+ * Those of the characters that no available font can print. PDF/UA forbids missing glyphs, so this must be known
+ * before typesetting. All are tried together, and individually only if that fails.
  */
 export function unprintable(characters: Iterable<string>): ReadonlySet<string> {
   const fresh = [...new Set(characters)].filter((character) => !printable.has(character));

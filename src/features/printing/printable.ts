@@ -2,10 +2,10 @@ import { breakablePieces } from '#domain/text/breakable.ts';
 import { codeOf, visible } from '#domain/text/unsafe-text.ts';
 import { unprintable } from './compiler.ts';
 
-/** Keys whose text must stay exactly as it is: what is copied, followed or named. */
+/** Keys whose text must be unchanged: it is copied, followed or a name. */
 const EXACT = new Set(['command', 'url', 'to', 'area', 'icon', 'short', 'code', 'color', 'sha256']);
 
-/** Makes every string fit for paper: invisible and unprintable characters by code, long words able to break. */
+/** Makes every string printable: invisible and unprintable characters are shown by code, and long words can break. */
 export function printableView<T>(view: T): T {
   const unusual = new Set<string>();
   walk(view, (text) => {
@@ -28,7 +28,7 @@ function walk(value: unknown, change: (text: string, key: string) => string, key
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, walk(one, change, name)]));
 }
 
-/** Lets words that are longer than a narrow column break. */
+/** Inserts break opportunities into words that are longer than a narrow column. */
 export function breakable(text: string): string {
   return breakablePieces(text).join('\u200b');
 }

@@ -1,16 +1,16 @@
 import { unavailable } from '../problems.ts';
 
-/** Places in a line. Each waiting request keeps what it was asked to make in memory. */
+/** Maximum waiting requests. Each keeps its input in memory. */
 const MAX_WAITING = 20;
 const RETRY_SECONDS = 30;
 
 /**
- * Makes something once everything asked for earlier was made. `signal` aborts when nobody waits for it any longer: it
- * then gives up its place and is not made. Throws UNAVAILABLE when the line is full, or when it gave up its place.
+ * Creates something after everything that was requested earlier. If `signal` aborts because no one waits for it any
+ * longer, it leaves the line and is not created. Throws UNAVAILABLE if the line is full, or if it left the line.
  */
 export type Line = <Made>(make: () => Promise<Made>, signal?: AbortSignal) => Promise<Made>;
 
-/** A line in which one is made after the other. One that fails does not keep the next one from its turn. */
+/** A line in which one is created at a time. An error does not affect the next one. */
 export function newLine(maxWaiting = MAX_WAITING): Line {
   let last: Promise<unknown> = Promise.resolve();
   const waiting = new Set<object>();

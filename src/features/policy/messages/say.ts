@@ -4,13 +4,13 @@ import es from './es.json' with { type: 'json' };
 
 export type MessageKey = keyof typeof en;
 
-/** What is said to staff, in MessageFormat with plain arguments. A key that a language lacks does not compile. */
+/** Messages for staff, in MessageFormat with simple arguments. A language that lacks a key does not compile. */
 export const MESSAGES: Readonly<Record<Language, Readonly<Record<MessageKey, string>>>> = { en, es };
 
-/** BCP 47 tags for days, instants and lists. */
+/** BCP 47 tags for formatting days, instants and lists. */
 export const LOCALES: Readonly<Record<Language, string>> = { en: 'en-US', es: 'es-US' };
 
-/** A message with its arguments; one without its value is a defect, and is thrown as one. */
+/** Formats a message. Throws if an argument is missing, because that is a programming error. */
 export function say(
   language: Language,
   key: MessageKey,
@@ -23,7 +23,7 @@ export function say(
   });
 }
 
-/** "November 24, 2026" of a day written YYYY-MM-DD. */
+/** Formats a day given as YYYY-MM-DD: "November 24, 2026". */
 export function sayDay(language: Language, day: string): string {
   return new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'long', timeZone: 'UTC' }).format(
     new Date(`${day}T00:00:00Z`),

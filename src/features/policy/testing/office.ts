@@ -5,7 +5,7 @@ import { putPeople } from '../../people/testing.ts';
 
 export type PolicyOffice = Awaited<ReturnType<typeof policyOffice>>;
 
-/** A client with people, and what its HR and staff do with the policy over HTTP. */
+/** A client with people, and the actions of its HR and staff on the policy over HTTP. */
 export async function policyOffice(engine: TestEngine, options: TestConsoleOptions = {}) {
   const bylaw = await testConsole({ ...options, store: await engine.open() });
   const client = await bylaw.client('Alder & "Society"');
@@ -42,7 +42,7 @@ export async function policyOffice(engine: TestEngine, options: TestConsoleOptio
     };
   };
   const edit = (by: TestPerson, id: string, body: object) => by.call('PUT', draft(id), body);
-  /** A draft, filled in, sent by HR and approved by the client admin. */
+  /** A draft, filled in, proposed by HR and approved by the client admin. */
   const publish = async (more: object = {}) => {
     const { body: made } = await hr.call('POST', at('/drafts'), {});
     const { body: edited } = await edit(hr, made.id, fill(made, more));
@@ -68,7 +68,7 @@ export async function policyOffice(engine: TestEngine, options: TestConsoleOptio
       },
       ...(method === 'POST' ? { payload: new URLSearchParams({ ...form }).toString() } : {}),
     });
-  /** Asks for a link on the page, as a browser would; gives its cookie, the number it shows and the mailed link. */
+  /** Requests a link on the page, like a browser; returns its cookie, the number shown and the mailed link. */
   const ask = async (address: string, path: string) => {
     bylaw.outbox.length = 0;
     const answer = await browse('POST', path, { address });
@@ -84,7 +84,7 @@ export async function policyOffice(engine: TestEngine, options: TestConsoleOptio
   };
   const shaOn = (html: unknown) => /name="sha256" value="([0-9a-f]{64})"/u.exec(String(html))?.[1] ?? '';
   const openPage = async () => new URL((await hr.call('POST', at('/page'), {})).body.address).pathname;
-  /** Reads and signs, from the address that is typed to the page that says it is done. */
+  /** Reads and acknowledges the policy, from entering the address to the confirmation page. */
   const sign = async (page: string, address: string, name: string) => {
     const { link, cookie } = await ask(address, page);
     const opened = await browse('GET', link ?? '', {}, cookie);

@@ -1,7 +1,7 @@
 import type { ChangePlan, Plain, PlannedStep } from '#domain/changes/plan.ts';
 import type { ClientRef, Services } from '../../context.ts';
 
-/** For whom a target works. */
+/** The client and services that a target works for. */
 export interface TargetContext {
   readonly services: Services;
   readonly client: Pick<ClientRef, 'id' | 'timezone'>;
@@ -25,8 +25,8 @@ export type Planning =
   | { readonly ok: false; readonly why: string };
 
 /**
- * What the latest observation shows about a plan. holds: the intended state is there · differs: it is not, and `what`
- * says how · not_yet: nothing was observed since.
+ * What the latest observation shows about a plan. holds: the intended state is there · differs: it is not; `what` says
+ * how · not_yet: nothing was observed since.
  */
 export type Verification =
   | { readonly is: 'holds'; readonly proof: Plain; readonly sha256: string | null }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, X509Certificate } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -98,6 +98,29 @@ describe('the record', () => {
     ).toBe(404);
     const again = await me.call('POST', `/clients/${slug}/deployment/records`, {});
     expect(again.body.certificate).toBe(made.body.certificate);
+  });
+
+  test('is signed with a new key if readers refuse the certificate of the stored one', async () => {
+    const { slug } = await bylaw.client('Lantern Makers Association');
+    const record = () => me.call('POST', `/clients/${slug}/deployment/records`, {});
+    const before = (await record()).body.certificate;
+    // A serial number that begins with a zero byte, as one in 256 of earlier versions did.
+    await bylaw.services.store.write('system', async (tx) => {
+      const row = await tx.selectFrom('signing_keys').selectAll().executeTakeFirstOrThrow();
+      const certificate = Buffer.from(row.certificate, 'base64');
+      const serial = certificate.indexOf(Buffer.from([0x02, 0x10])) + 2;
+      certificate.set([0x00, 0x12], serial);
+      expect(() => new X509Certificate(certificate)).toThrow();
+      await tx
+        .updateTable('signing_keys')
+        .set({ certificate: certificate.toString('base64') })
+        .execute();
+    });
+    on.later();
+    const after = (await record()).body.certificate;
+    expect(after).not.toBe(before);
+    on.later();
+    expect((await record()).body.certificate).toBe(after);
   });
 });
 

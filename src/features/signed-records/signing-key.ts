@@ -1,4 +1,4 @@
-import { createPrivateKey, randomBytes, webcrypto } from 'node:crypto';
+import { createPrivateKey, randomBytes, webcrypto, X509Certificate } from 'node:crypto';
 import { BitString, Integer, Utf8String } from 'asn1js';
 import { AttributeTypeAndValue, Certificate, Extension } from 'pkijs';
 import { currentSigningKey, insertSigningKey, signingKeyPlace } from '#store/deployment/signing-keys.ts';
@@ -27,18 +27,32 @@ const YEARS = 20;
  */
 export async function signingKey(services: Services): Promise<SigningKey> {
   const { store } = services;
-  const known = await store.read('system', currentSigningKey);
-  if (known !== null && known.key_sealed !== null)
-    return opened(services, known.id, known.certificate, known.key_sealed);
+  const known = usable(await store.read('system', currentSigningKey));
+  if (known !== null) return opened(services, known.id, known.certificate, known.key_sealed);
   const made = await makeKey(services);
   return store.write('system', async (tx) => {
     // Someone else may have made one in the meantime; then theirs signs.
-    const other = await currentSigningKey(tx);
-    if (other !== null && other.key_sealed !== null)
-      return opened(services, other.id, other.certificate, other.key_sealed);
+    const other = usable(await currentSigningKey(tx));
+    if (other !== null) return opened(services, other.id, other.certificate, other.key_sealed);
     await insertSigningKey(tx, made.row);
     return made.key;
   });
+}
+
+/**
+ * The key, unless its certificate is one that strict readers refuse. Until December 2026 one in 256 was: its serial
+ * number began with a zero byte that DER does not allow, and PDF viewers reported each of its signatures as invalid.
+ */
+function usable(
+  row: { readonly id: string; readonly certificate: string; readonly key_sealed: string | null } | null,
+) {
+  if (row === null || row.key_sealed === null) return null;
+  try {
+    new X509Certificate(Buffer.from(row.certificate, 'base64'));
+  } catch {
+    return null;
+  }
+  return { id: row.id, certificate: row.certificate, key_sealed: row.key_sealed };
 }
 
 async function opened(
@@ -75,8 +89,9 @@ async function makeKey({ sealer, clock, config }: Services) {
 async function certificateOf(pair: webcrypto.CryptoKeyPair, name: string, now: Date): Promise<Uint8Array> {
   const certificate = new Certificate();
   certificate.version = 2;
+  // Positive, and without the leading zero that DER does not allow: the first byte is 0x40 to 0x7f.
   const serial = randomBytes(16);
-  serial[0] = (serial[0] ?? 0) & 0x7f;
+  serial[0] = ((serial[0] ?? 0) & 0x3f) | 0x40;
   certificate.serialNumber = new Integer({ valueHex: Uint8Array.from(serial).buffer });
   for (const who of [certificate.issuer, certificate.subject])
     who.typesAndValues.push(

@@ -3,7 +3,8 @@ import type { Journal } from '../model/journal.ts';
 import type { RosterRow } from '../model/kinds.ts';
 import type { Evidence } from '../model/reading.ts';
 import type { CheckContext, Current } from '../model/rule.ts';
-import { dayWords } from '../text/words.ts';
+import { dayWords, names } from '../text/words.ts';
+import { activeAfter } from './active-after.ts';
 import { address, nameKey, withoutTag } from './names.ts';
 import { holdsSeat } from './reconcile.ts';
 import { mayHaveMoved, movedWords, staffOn } from './staff.ts';
@@ -65,15 +66,30 @@ export function openLastDays({
   );
 }
 
-/** The step of an offboarding that a later reading shows was not done. */
-export type Contradicted = 'seat' | 'account';
+/**
+ * What shows that a step of an offboarding was not done: seat, the members file lists the seat; account, the Entra file
+ * shows the account enabled; activity, the person was active in Claude.
+ */
+export type Contradicted = 'seat' | 'account' | 'activity';
+
+const CONTRADICTED: Readonly<Record<Contradicted, string>> = {
+  seat: 'the members file lists the Claude seat',
+  account: 'the Entra users show the account enabled',
+  activity: 'the person was active in Claude',
+};
+
+/** What contradicts these offboardings, to follow "since then". */
+export function contradictedWords(found: readonly (Contradicted | undefined)[]): string {
+  return names([...new Set(found.flatMap((one) => (one === undefined ? [] : [CONTRADICTED[one]])))]);
+}
 
 /**
- * Offboardings of which a later members or Entra file shows that a step was not done on the recorded day, by address.
- * An error in one step says nothing about the others. `context` must list the kinds that it reads.
+ * Offboardings of which a later members or Entra file, or later use of Claude, shows that a step was not done on the
+ * recorded day, by address. An error in one step says nothing about the others. `context` must list the kinds that it
+ * reads.
  */
 export function contradictedEntries(
-  context: Pick<CheckContext, 'charter' | 'journal' | 'today' | 'read'>,
+  context: Pick<CheckContext, 'charter' | 'events' | 'journal' | 'profile' | 'today' | 'read'>,
   kinds: readonly ('members' | 'entra_users')[],
 ): ReadonlyMap<string, Contradicted> {
   const members = kinds.includes('members') ? context.read('members') : null;
@@ -99,6 +115,8 @@ export function contradictedEntries(
       day !== undefined && read !== null && day < read.observedOn;
     if (members?.ok && before(claudeRemoved, members) && all.some((one) => seats.has(one)))
       found.set(address(email), 'seat');
+    else if (claudeRemoved !== undefined && activeAfter(context, new Set(all), claudeRemoved) !== null)
+      found.set(address(email), 'activity');
     else if (users?.ok && before(entraDisabled, users) && all.some((one) => enabled.has(one)))
       found.set(address(email), 'account');
   }

@@ -3,7 +3,7 @@ import { addDays, daysBetween } from '../../model/day.ts';
 import type { Evidence } from '../../model/reading.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
-import { contradictedEntries } from '../../people/departed.ts';
+import { contradictedEntries, contradictedWords } from '../../people/departed.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { maybeLeavers, staffUnknown } from '../accounts/people-files.ts';
@@ -248,7 +248,7 @@ export const leaversConnectors = defineRule({
         `For ${names(
           seated.map(({ label }) => label),
           4,
-        )} the journal says that the account and its connectors were removed, but the members file still lists the account, so the entry cannot be relied on.`,
+        )} the journal says that the account and its connectors were removed, but since then ${contradictedWords(seated.flatMap(({ emails }) => [...emails].map((one) => undone.get(one))))}, so the entry cannot be relied on.`,
       ).cannotRead(
         ask(
           'source',

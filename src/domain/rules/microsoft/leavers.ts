@@ -5,6 +5,7 @@ import { type CheckContext, type Current, defineRule } from '../../model/rule.ts
 import type { Item } from '../../model/verdict.ts';
 import {
   contradictedEntries,
+  contradictedWords,
   type Departed,
   type Offboarding,
   ofThisLeaving,
@@ -268,15 +269,9 @@ export const leaversMfaRevoked = defineRule({
     const contradicted = contradictedEntries(context, ['members', 'entra_users']);
     const doubtful = past.filter(({ entry }) => contradicted.has(address(entry.email)));
     if (doubtful.length > 0) {
-      const what = [...new Set(doubtful.map(({ entry }) => contradicted.get(address(entry.email))))].map(
-        (step) =>
-          step === 'seat'
-            ? 'the members file lists the Claude seat'
-            : 'the Entra users show the account enabled',
-      );
       return because(
         'microsoft.leavers.journal_contradicted',
-        `For ${names(doubtful.map(({ entry }) => entry.email))} the journal states steps as done, and ${names(what)} since, so the entry cannot be relied on.`,
+        `For ${names(doubtful.map(({ entry }) => entry.email))} the journal states steps as done, but since then ${contradictedWords(doubtful.map(({ entry }) => contradicted.get(address(entry.email))))}, so the entry cannot be relied on.`,
       ).cannotRead(
         question,
         doubtful.map(({ cite }) => cite),

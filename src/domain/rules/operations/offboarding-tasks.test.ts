@@ -91,6 +91,71 @@ describe('offboarding-tasks', () => {
     expect(after(TOBIN, second)).toBe('pass');
   });
 
+  it('finds use of Claude, sign-ins and links of a leaver after the recorded day', () => {
+    const readings = { ...gone, ...people(['ana@alder.example.org'], [staff(), tobin()], '2026-11-05') };
+    const acts = (type: string, at: string, more: object = {}) => ({
+      activities: [
+        reading('activities', [{ type, at, actorEmail: 'Tobin@alder.example.org', ...more }], {
+          covers: { from: '2026-10-01', to: '2026-11-24' },
+        }),
+      ],
+    });
+    const chat = acts('claude_chat_created', '2026-11-12T15:00:00Z');
+    const by = (more: object, entry: object = done, tasks = ALL) =>
+      decide(
+        {
+          profile: { claudePlan: 'enterprise' },
+          journal: journal(entry),
+          readings: { ...readings, ...more },
+        },
+        tasks,
+      );
+    expect(by({}).state).toBe('pass');
+    expect(by(acts('claude_chat_created', '2026-11-01T15:00:00Z')).state).toBe('pass');
+    expect(by(acts('sso_login_failed', '2026-11-12T15:00:00Z')).state).toBe('pass');
+    expect(
+      by(acts('claude_chat_created', '2026-11-12T15:00:00Z', { detail: { success: false } })).state,
+    ).toBe('pass');
+    expect(by(chat)).toMatchObject({
+      state: 'fail',
+      reason: expect.stringContaining('Claude seat still held'),
+    });
+    expect(by(chat).items[0]?.detail).toBe(
+      'The journal says Claude seat removed on Nov 1, 2026, but Tobin Achterberg was active in Claude on Nov 12, 2026.',
+    );
+    // By the members file alone, use since that file shows that the seat is there again.
+    expect(by(chat, { ...done, claudeRemoved: undefined }, { tasks: ['claude'] })).toMatchObject({
+      state: 'fail',
+      items: [{ detail: expect.stringContaining('does not list the account, but Tobin') }],
+    });
+    const used = [{ email: TOBIN, on: '2026-11-12', messages: 4 }];
+    expect(by({ analytics_users: [reading('analytics_users', used)] }).state).toBe('fail');
+    const usage = (more: object) => ({
+      usage: [reading('usage', [{ email: TOBIN, messages: 4, to: '2026-11-20', ...more }])],
+    });
+    expect(by(usage({ from: '2026-11-02' })).state).toBe('fail');
+    expect(by(usage({ from: '2026-10-20' })).state).toBe('pass');
+    expect(by(usage({ from: '2026-11-02', messages: 0 })).state).toBe('pass');
+    const linked = acts('integration_user_connected', '2026-11-12T15:00:00Z', {
+      detail: { mcp_server_name: 'Box' },
+    });
+    expect(by(linked, done, { tasks: ['connectors'] }).items[0]?.detail).toContain(
+      'linked Box on Nov 12, 2026',
+    );
+    const calls = [{ connector: 'Box', user: TOBIN, on: '2026-11-12', reads: 3, writes: 0, unclassified: 0 }];
+    expect(by({ analytics_connectors: [reading('analytics_connectors', calls)] }).state).toBe('fail');
+    const signIn = (errorCode: number) => ({
+      sign_ins: [reading('sign_ins', [{ upn: TOBIN, at: '2026-11-12T15:00:00Z', errorCode }])],
+    });
+    expect(by(signIn(0)).items.map(({ key }) => key)).toEqual([`${TOBIN}/entra`]);
+    expect(by(signIn(50_057)).state).toBe('pass');
+    // The entry is not relied on for the projects either.
+    expect(by(chat, done, { tasks: ['projects'] })).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('since then the person was active in Claude'),
+    });
+  });
+
   it('passes when every task has its day, and says so with counts', () => {
     expect(decide({ journal: journal(done), readings: gone })).toMatchObject({
       state: 'pass',

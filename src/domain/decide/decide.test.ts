@@ -341,6 +341,35 @@ describe('decide', () => {
     expect(perhaps(true)).toMatchObject({ state: 'cannot_read', code: 'applies.not_in_profile' });
   });
 
+  it('lets a check that always counts fail whatever is known of the license', () => {
+    const capability = (grantedBy: Capability['grantedBy']): Capability => ({
+      id: 'microsoft.intune',
+      title: 'Device management',
+      means: 'Devices are managed.',
+      guideRows: [],
+      guide: null,
+      vendor: { asOf: '2026-08-22', status: 'agrees', says: 'Extra.', cells: {}, sources: [] },
+      grantedBy,
+    });
+    const control = {
+      needs: ['microsoft.intune'],
+      checks: SSO.checks.slice(0, 1).map((check) => ({ ...check, always: true as const })),
+    };
+    const by = (value: boolean, grantedBy: Capability['grantedBy']) =>
+      verdict(
+        {
+          profile: enterprise,
+          catalogue: { capabilities: [capability(grantedBy)] },
+          readings: { settings: settings(value) },
+        },
+        control,
+      ).state;
+    expect(by(false, { servicePlans: ['INTUNE_A'] })).toBe('fail');
+    expect(by(true, { servicePlans: ['INTUNE_A'] })).toBe('cannot_read');
+    expect(by(false, { claudePlans: ['team'] })).toBe('fail');
+    expect(by(true, { claudePlans: ['team'] })).toBe('not_licensed');
+  });
+
   it('replays a past day from the readings of that day', () => {
     const readings = { settings: [...settings(false, '2026-06-01'), ...settings(true, '2026-11-20')] };
     expect(verdict({ profile: enterprise, readings, today: '2026-06-10' }).state).toBe('fail');

@@ -58,8 +58,10 @@ function decideNow(control: Control, shared: EvaluationState): Verdict {
   const applies = control.appliesWhen
     ? evaluateCondition(control.appliesWhen, shared)
     : { is: 'yes' as const };
-  const tried = applies.is === 'yes' ? [] : tryChecks(control, shared, ({ always }) => always === true);
-  // A fail that is valid whether or not the control applies is kept if its applicability is unknown.
+  const missing = unlicensed(control, shared);
+  const isOpen = applies.is !== 'yes' || missing !== null;
+  const tried = isOpen ? tryChecks(control, shared, ({ always }) => always === true) : [];
+  // A fail that is valid whether or not the control applies, or is licensed, is never hidden by either.
   const failsAnyway = tried.some(({ outcome }) => outcome.state === 'fail');
   if (applies.is === 'no' && !failsAnyway) {
     const { code, params, text } = applies.said;
@@ -68,8 +70,7 @@ function decideNow(control: Control, shared: EvaluationState): Verdict {
       said: message(code, control.notApplicable ?? text, params),
     });
   }
-  const missing = unlicensed(control, shared);
-  if (missing) return missing;
+  if (missing !== null && !failsAnyway) return missing;
   if (applies.is === 'unknown' && !failsAnyway) {
     return verdict(control, {
       state: 'cannot_read',
@@ -81,7 +82,7 @@ function decideNow(control: Control, shared: EvaluationState): Verdict {
       asks: [applies.ask],
     });
   }
-  if (applies.is === 'yes') tried.push(...tryChecks(control, shared, () => true));
+  if (!isOpen) tried.push(...tryChecks(control, shared, () => true));
   const settled = settle(tried, shared.input.profile);
   const outcome = withSetAside(settled.outcome, shared);
   // A pass that cannot be attributed to the client becomes "cannot read".

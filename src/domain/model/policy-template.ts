@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { day } from './day-schema.ts';
-import { text } from './entry-fields.ts';
+import { sourceSchema, text } from './entry-fields.ts';
 
 const fieldId = z.string().regex(/^[a-z_]+$/);
 const itemId = z.string().regex(/^[a-z][a-z0-9_]*$/);
@@ -31,6 +31,8 @@ const translationSchema = z.strictObject({
 export const policyTemplateSchema = z.strictObject({
   /** Day on which these texts were written. */
   revised: day,
+  /** When Claude was introduced: a policy published earlier is not about Claude. */
+  claude_since: z.strictObject({ day, source: sourceSchema }).optional(),
   title: text,
   intro: text,
   fields: z

@@ -12,3 +12,12 @@ export function saysNotInForce(name: string): boolean {
   const text = name.replaceAll('_', ' ');
   return NOT_IN_FORCE.some((one) => one.test(text));
 }
+
+/** A version that names a text to fill in or to copy from, or that is itself a field: "template", "sample", "{version}". */
+const NO_VERSION =
+  /(?<!\p{L})(?:templates?|samples?|specimens?|boilerplate|placeholder|muster|vorlage|plantilla|muestra|mod[eèé]le|modelo)(?!\p{L})|^\W*examples?\W*$|^[[{<].*[\]}>]$|^v?[x#?]+(?:\.[x#?\d]+)*$/iu;
+
+/** Whether a version is that of a text which no one made their own, so that it does not name the one in force. */
+export function saysTemplate(version: string): boolean {
+  return NO_VERSION.test(version.replaceAll('_', ' ').trim());
+}

@@ -138,6 +138,33 @@ describe('directory sync', () => {
         });
     },
   );
+  it('cannot tell what it removes while single sign-on is switched off', () => {
+    const by = (sso_enabled: unknown) =>
+      runRule(
+        directorySync,
+        {},
+        {
+          profile: enterprise,
+          readings: {
+            ...settings({
+              directory_sync_enabled: true,
+              sso_provisioning_mode: 'scim_advanced',
+              sso_enabled,
+            }),
+            ...files([dana, kim], staffOf(dana, kim)),
+          },
+        },
+      );
+    expect(by(true).state).toBe('pass');
+    expect(by(null).state).toBe('pass');
+    // A statement from before these settings does not settle it.
+    expect(by(false)).toMatchObject({
+      state: 'cannot_read',
+      code: 'accounts.identity.sync_without_sso',
+      changedOn: '2026-11-20',
+    });
+    expect(by('disabled').state).toBe('cannot_read');
+  });
   it.each(['jit_permissive', 'jit_advanced', 'login_only'])('fails with %s', (mode) => {
     expect(run({ directory_sync_enabled: true, sso_provisioning_mode: mode }).state).toBe('fail');
   });

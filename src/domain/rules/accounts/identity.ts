@@ -27,10 +27,7 @@ export const ssoRequired = defineRule({
       return because(
         'accounts.identity.sso_required_and_off',
         'Single sign-on is required and switched off at the same time, so whether anyone has to sign in through our identity provider is not known.',
-      ).cannotRead(ask('look', 'setting', 'Look at the setting in Claude and record what you see.'), [
-        ...required.evidence,
-        ...setUp.evidence,
-      ]);
+      ).changedOn(readOn(setUp.evidence), SETTING_QUESTION, [...required.evidence, ...setUp.evidence]);
     // A value of an unknown kind does not show that it is on.
     if (required.value === true && setUp.ok && setUp.value !== true)
       return unexpected('single sign-on', setUp.evidence);
@@ -108,6 +105,8 @@ export const directorySync = defineRule({
     const mode = readSetting(context, 'sso_provisioning_mode', 'how people are provisioned');
     if (!mode.ok) return { ...mode.outcome, evidence: [...mode.outcome.evidence, ...sync.evidence] };
     const evidence = [...sync.evidence, ...mode.evidence];
+    const off = withoutProvider(context, evidence);
+    if (off !== null) return off;
     if (mode.value === 'scim_permissive' || mode.value === 'scim_advanced') return synced(context, evidence);
     if (mode.value === 'jit_permissive' || mode.value === 'jit_advanced')
       return because(
@@ -122,6 +121,37 @@ export const directorySync = defineRule({
     return unexpected('how people are provisioned', evidence);
   },
 });
+
+/** Codes of a setting of which a value is given, but not which one is right. */
+const OPEN = new Set(['accounts.settings.changed_since', 'accounts.settings.two_values']);
+
+/**
+ * Outcome if single sign-on is, or may be, switched off: the directory is that of the identity provider, so without it
+ * nothing is synced, whatever else is set. null: it is on, or not reported.
+ */
+function withoutProvider(context: CheckContext, evidence: readonly Evidence[]): Outcome | null {
+  const title = 'single sign-on';
+  const provider = readSetting(context, 'sso_enabled', title);
+  if (!provider.ok) return OPEN.has(provider.outcome.code) ? provider.outcome : null;
+  if (provider.value === true) return null;
+  if (provider.value !== false) return unexpected(title, provider.evidence);
+  return because(
+    'accounts.identity.sync_without_sso',
+    'Directory sync is on and single sign-on is switched off at the same time, so whether the identity provider still removes anyone is not known.',
+  ).changedOn(readOn(provider.evidence), SETTING_QUESTION, [...evidence, ...provider.evidence]);
+}
+
+const SETTING_QUESTION = ask('look', 'setting', 'Look at the setting in Claude and record what you see.');
+
+/** Day of the settings that contradict each other: what a person saw up to then settles nothing. */
+function readOn(evidence: readonly Evidence[]): string {
+  return (
+    evidence
+      .map(({ observedOn }) => observedOn)
+      .sort()
+      .at(-1) ?? ''
+  );
+}
 
 const RESYNC = /^org_directory_resync_(completed|failed)$/;
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { addDays } from '../../model/day.ts';
 import { defineRule } from '../../model/rule.ts';
 import { whoHasLeft } from '../../people/departed.ts';
-import { address, isEmptyReason } from '../../people/names.ts';
+import { address } from '../../people/names.ts';
 import { ask, askAll } from '../../text/message.ts';
 import { count, verb } from '../../text/words.ts';
 import { because } from '../outcome.ts';
@@ -17,6 +17,7 @@ import {
 } from './members.ts';
 import { byMembersOf, rolesSince } from './members-since.ts';
 import { PEOPLE_DAYS } from './people-files.ts';
+import { saysNoPlan } from './recovery-plan.ts';
 
 /** Days within which activity shows that an account without a status is not suspended. */
 const SEEN_DAYS = 30;
@@ -41,6 +42,12 @@ const ENABLED = ask(
   'enabled_owners',
 );
 
+const ON_LEAVE = ask(
+  'look',
+  'owners_on_leave',
+  'Ask these owners whether they can sign in and act as owner during their leave and record what you see, or make someone else Owner until they are back.',
+);
+
 /**
  * Two people can act as owner, and a plan says how to regain access. The plan is needed because only the Primary Owner
  * can hand over ownership: a second Owner can keep the organization running but not take over.
@@ -48,7 +55,7 @@ const ENABLED = ask(
 export const ownerSuccession = defineRule({
   name: 'owner-succession',
   about:
-    'At least two owners who have accepted and still work here, and a recovery plan in the charter. Only the Primary Owner can hand over ownership, so a second Owner alone is not enough.',
+    'At least two owners who have accepted, still work here and are not on leave, and a recovery plan in the charter. Only the Primary Owner can hand over ownership, so a second Owner alone is not enough.',
   needs: { members: ['name', 'role', 'status'], roster: ['name'] },
   params: z.strictObject({}),
   decide: byMembersOf(rolesSince, (context) => {
@@ -94,9 +101,12 @@ export const ownerSuccession = defineRule({
             status === 'active' || (status === null && lastActiveOn !== null && lastActiveOn >= since),
         ),
     );
+    const onLeave = owners.filter((one) => one.rows.some((row) => staffOf.get(row)?.status === 'on_leave'));
     const sure = owners.filter(
       (one) =>
-        one.active === true && !doubtful.has(one.key) && !disabled.includes(one) && !unseen.includes(one),
+        one.active === true &&
+        ![disabled, unseen, onLeave].some((list) => list.includes(one)) &&
+        !doubtful.has(one.key),
     );
     const maybe = owners.filter((one) => one.active !== false && !sure.includes(one));
     const persons = (list: readonly (typeof owners)[number][]) =>
@@ -148,6 +158,9 @@ export const ownerSuccession = defineRule({
               ]
             : []),
         ];
+        const away = maybe.filter((one) => onLeave.includes(one));
+        if (away.length > 0)
+          reasons.push(`${labels(away)} ${verb(away.length, 'is', 'are')} on leave according to the roster.`);
         return because(
           'accounts.owner_succession.may_not_act',
           `It is not known whether ${labels(maybe)} can act as owner. ${reasons.join(' ')}${leftWords}`,
@@ -157,6 +170,7 @@ export const ownerSuccession = defineRule({
             ...(unstated.length + unseen.length > 0 ? [WITH_STATUS] : []),
             ...(unmatched.length > 0 ? [CONFIRM] : []),
             ...(blocked.length > 0 ? [ENABLED] : []),
+            ...(away.length > 0 ? [ON_LEAVE] : []),
           ]),
           evidence,
         );
@@ -199,9 +213,4 @@ export const ownerSuccession = defineRule({
     ).pass([...evidence, charter.cite('recoveryPlan', 'recovery plan')]);
   }),
 });
-
-/** Text in place of a plan that says that there is none: "No plan yet", "To be written". */
-const NO_PLAN =
-  /^(?:there is |we have )?(?:no|none)(?: (?:recovery|written|formal))*(?:$|[.,;!]| (?:plans?|process|procedure|yet|so far)\b)|\bnot(?: yet)? (?:written|decided|documented|defined|planned|drafted|in place|done)\b|\bto be (?:written|decided|documented|defined|drafted|determined|agreed)\b/i;
-const saysNoPlan = (text: string): boolean => isEmptyReason(text) || NO_PLAN.test(text.trim());
 // Guide: G2.1-01 G2.2-11

@@ -187,6 +187,41 @@ describe('owner count', () => {
 
 describe('owner succession', () => {
   const charter = { recoveryPlan: 'Codes in the safe.' };
+  it('asks about an owner who is on leave unless two others can act', () => {
+    const away = (...owners: (typeof primary | typeof second)[]) => ({
+      members: members(owners),
+      roster: roster(
+        owners.map(({ email, name }, at) => ({
+          ...staffOf({ email, name })[0],
+          ...(at === 0 ? { status: 'on_leave' as const } : {}),
+        })),
+      ),
+    });
+    expect(run(ownerSuccession, { charter, readings: away(primary, second) })).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('is on leave according to the roster'),
+    });
+    expect(run(ownerSuccession, { charter, readings: away(primary, second, third) }).state).toBe('pass');
+  });
+  it.each([
+    ['Ask the board next month', false],
+    ['We will discuss it with the MSP at the next meeting.', false],
+    ['Dana will check with the vendor soon', false],
+    ['We need to write a recovery plan', false],
+    ['Develop a procedure', false],
+    ['In progress', false],
+    ['The plan is being written', false],
+    ['TODO: decide on a process', false],
+    ['Ask the MSP to reset the mailbox of the Primary Owner; codes in the safe.', true],
+    ['Renata will ask Anthropic support to hand over ownership, with the mailbox reset by IT.', true],
+    ['The mailbox is reset by the MSP. Write to support the same day.', true],
+    ['Check the safe for the recovery codes, then reset the mailbox', true],
+    ['The treasurer holds the mailbox; the plan is reviewed every next quarter.', true],
+  ])('takes "%s" for a plan: %s', (recoveryPlan, isPlan) => {
+    expect(run(ownerSuccession, { charter: { recoveryPlan }, readings: both(primary, second) }).state).toBe(
+      isPlan ? 'pass' : 'cannot_read',
+    );
+  });
   it('passes with two working owners and a plan', () => {
     expect(run(ownerSuccession, { charter, readings: both(primary, second) }).state).toBe('pass');
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Given, reading, runRule } from '../../testing/build.ts';
+import { EMPTY_CATALOGUE } from '../../testing/empty-catalogue.ts';
 import { policyClauses } from './clauses.ts';
 import { policyContact } from './contact.ts';
 import { employmentClause } from './employment-clause.ts';
@@ -28,6 +29,43 @@ describe('published-first', () => {
       state: 'fail',
       reason: expect.stringContaining('1 day after'),
     });
+  });
+  it('does not take a template, or a policy older than Claude, for the one in force', () => {
+    for (const version of [
+      'Template',
+      'sample',
+      'Sample policy v1',
+      'DRAFT 2',
+      '{version}',
+      'TBD',
+      'vX.X',
+      'Muster',
+    ])
+      expect(decide(policy({ version }), invited), version).toMatchObject({
+        state: 'cannot_read',
+        code: 'policy.not_yet.draft',
+      });
+    for (const version of ['1', 'v1', '1.0', '2026-02', 'A', 'Board-adopted', 'Final', 'Examples included 1'])
+      expect(decide(policy({ version }), invited).state, version).toBe('pass');
+    const policyTemplate = {
+      ...EMPTY_CATALOGUE.policyTemplate,
+      claude_since: {
+        day: '2023-03-01',
+        source: { title: 'x', url: 'https://example.org', read: '2026-12-02' },
+      },
+    };
+    const by = (published: string) =>
+      runRule(
+        publishedFirst,
+        {},
+        { catalogue: { policyTemplate }, charter: policy({ published }), journal: invited },
+      );
+    expect(by('2019-05-01')).toMatchObject({
+      state: 'cannot_read',
+      reason:
+        'The charter says that policy 1 was published on May 1, 2019. Claude has existed since March 2023, so that day is not the one of a policy for Claude.',
+    });
+    expect(by('2024-05-01').state).toBe('pass');
   });
   it('does not pass without an approver on record, and still fails if late', () => {
     for (const approvedBy of [undefined, 'TBD'])

@@ -1,0 +1,33 @@
+import { isEmptyReason } from '../../people/names.ts';
+
+/** Text in place of a plan that says that there is none: "No plan yet", "To be written", "In progress". */
+const NO_PLAN =
+  /^(?:there is |we have )?(?:no|none)(?: (?:recovery|written|formal))*(?:$|[.,;!]| (?:plans?|process|procedure|yet|so far)\b)|\bnot(?: yet)? (?:written|decided|documented|defined|planned|drafted|in place|done|agreed|tested|set up)\b|\bto be (?:written|decided|documented|defined|drafted|determined|agreed|discussed|confirmed)\b|\b(?:is|are|being|still) (?:being )?(?:written|drafted|worked out|discussed|under review|in progress)\b|^(?:in progress|under (?:review|discussion|construction|development)|work in progress|wip|drafts?|drafting|coming soon|soon|later|open|planned|see above)\b\W*$/i;
+
+/** Verbs of arranging a plan, as opposed to those of carrying one out. */
+const ARRANGE =
+  'ask|talk|speak|check|discuss|decide|agree|raise|bring|propose|present|write|draft|document|define|develop|prepare|create|make|figure|work|set|think|consider|look|determine|clarify|find|finali[sz]e|review|adopt|consult|get';
+
+/** A later occasion without a day of its own: "next month", "at the next board meeting", "after the conference". */
+const LATER =
+  '(?:next|coming|following|upcoming) (?:week|month|quarter|year|spring|summer|fall|autumn|winter|january|february|march|april|may|june|july|august|september|october|november|december|board|meeting|session|review)|later|soon|eventually|someday|some ?time|tomorrow|this (?:week|month|quarter|year|spring|summer|fall|winter)|after (?:the )?(?:conference|meeting|board|holidays?|new year|budget|audit)|by (?:the )?(?:end of|q[1-4]|next)|in q[1-4]|once (?:we|the)|when (?:we|there is) (?:have )?time';
+
+/** "Ask the board next month", "Discuss recovery with the MSP at the next meeting". */
+const INTENTION = new RegExp(
+  `^(?:(?:we|i|it|the \\w+|\\p{L}+)(?: (?:will|shall|should|must|need(?:s)? to|ha(?:ve|s) to|want(?:s)? to|plan(?:s)? to|intend(?:s)? to|hope(?:s)? to|(?:am|is|are) (?:going|planning) to|'ll|would like to)) (?:then )?|to(?:-| )?do:? |plan(?:ning)? to |need(?:s)? to |have to |going to |must |should |will )?(?:${ARRANGE})\\b.*\\b(?:${LATER})\\b`,
+  'iu',
+);
+/** "We need to write a plan", "Develop a recovery procedure". */
+const PLAN_TO_MAKE =
+  /^(?:(?:we|i|it|\p{L}+) )?(?:(?:will|shall|should|must|need(?:s)? to|ha(?:ve|s) to|want(?:s)? to|plan(?:s)? to|intend(?:s)? to|hope(?:s)? to|(?:am|is|are) (?:going|planning) to|to(?:-| )?do:?) )?(?:write|draft|document|define|develop|prepare|create|make|figure out|work out|decide(?: on)?|agree(?: on)?|come up with|set up|think about)(?: up)? (?:a|an|the|our|this|some) (?:[\p{L}-]+ ){0,3}(?:plan|process|procedure|solution|policy)\b/iu;
+
+/** With more text than this, an intention is only part of it. */
+const MAX_INTENTION = 160;
+
+/** Whether the text in place of a recovery plan is empty, says that there is none, or only that one is intended. */
+export function saysNoPlan(text: string): boolean {
+  const plain = text.trim();
+  if (isEmptyReason(plain) || NO_PLAN.test(plain)) return true;
+  return plain.length <= MAX_INTENTION && (INTENTION.test(plain) || PLAN_TO_MAKE.test(plain));
+}
+// Guide: G2.1-01

@@ -116,15 +116,15 @@ function replyOf(row: IdempotencyKey, hash: string): string {
       'This Idempotency-Key was used for another request. Send a new key with each new request.',
     );
   if (row.reply_sealed !== null) return row.reply_sealed;
-  const meanwhile = { by: null, at: null, version: null };
+  const noOtherChange = { by: null, at: null, version: null };
   throw row.changed
     ? conflict(
         'The request with this Idempotency-Key was carried out, but its reply is not kept. Read its result; it is not carried out again.',
-        meanwhile,
+        noOtherChange,
       )
     : conflict(
         'The request with this Idempotency-Key is still being answered. Send it again in a moment.',
-        meanwhile,
+        noOtherChange,
       );
 }
 

@@ -33,7 +33,7 @@ export function notFound(
   return new ORPCError('NOT_FOUND', { status: 404, message });
 }
 
-export interface Meanwhile {
+export interface EarlierChange {
   /** Name of the person who changed it, if known. */
   readonly by: string | null;
   readonly at: Date | null;
@@ -41,7 +41,10 @@ export interface Meanwhile {
 }
 
 /** Someone else made a change first, which must not be overwritten. */
-export function conflict(message: string, { by, at, version }: Meanwhile): ORPCError<'CONFLICT', unknown> {
+export function conflict(
+  message: string,
+  { by, at, version }: EarlierChange,
+): ORPCError<'CONFLICT', unknown> {
   return new ORPCError('CONFLICT', {
     status: 409,
     message,

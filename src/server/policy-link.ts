@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { languageFrom } from '#domain/policy/languages.ts';
 import type { Services } from '#features/context.ts';
 import { acknowledge, askForLink, openLink } from '#features/policy/sign.ts';
-import { offersEntra } from '#features/policy/sign-in/come-in.ts';
+import { offersEntra } from '#features/policy/sign-in/staff-sign-in.ts';
 import { listedName, openStaff } from '#features/policy/staff.ts';
 import { SECRET } from '#features/shared/secret-links.ts';
 import { ownCookies, setCookie } from '#features/sign-in/cookies.ts';

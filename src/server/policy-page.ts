@@ -2,7 +2,7 @@ import { LANGUAGES, type Language, OWN_NAMES } from '#domain/policy/languages.ts
 import { readabilityOf } from '#domain/policy/plain.ts';
 import { versionLabel } from '#domain/policy/versions.ts';
 import { escapeHtml, POLICY_STYLE, policyMarkup, shownText as shown } from '#features/policy/html.ts';
-import { type MessageKey, say, sayDay, sayInstant, sayList } from '#features/policy/messages/say.ts';
+import { type MessageKey, say, sayDay, sayInstant, sayList } from '#features/policy/messages/format.ts';
 import type { StaffPolicy } from '#features/policy/staff.ts';
 import type { StaffProof } from '#features/policy/staff-actor.ts';
 import { type ShownText, textIn } from '#features/policy/translated.ts';

@@ -1,14 +1,14 @@
 import { parseCookie } from 'cookie';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Services } from '#features/context.ts';
-import type { MessageKey } from '#features/policy/messages/say.ts';
+import type { MessageKey } from '#features/policy/messages/format.ts';
 import { linkOfSignedIn } from '#features/policy/sign.ts';
 import {
   beginStaffSignIn,
   endStaffSignIn,
   SIGN_IN_MINUTES,
   type StaffSignInProblem,
-} from '#features/policy/sign-in/come-in.ts';
+} from '#features/policy/sign-in/staff-sign-in.ts';
 import { openStaff } from '#features/policy/staff.ts';
 import { ownCookies, setCookie } from '#features/sign-in/cookies.ts';
 import { ownPageOf } from '#features/staff/links.ts';

@@ -1,9 +1,9 @@
 import { parseCookie } from 'cookie';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Services } from '#features/context.ts';
-import type { MessageKey } from '#features/policy/messages/say.ts';
+import type { MessageKey } from '#features/policy/messages/format.ts';
 import { openLink } from '#features/policy/sign.ts';
-import { offersEntra } from '#features/policy/sign-in/come-in.ts';
+import { offersEntra } from '#features/policy/sign-in/staff-sign-in.ts';
 import { listedName, openStaff } from '#features/policy/staff.ts';
 import { askAsStaff, requestsOfStaff, type StaffAsked, type StaffWish } from '#features/requests/by-staff.ts';
 import { inOneLine } from '#features/shared/one-line.ts';

@@ -2,7 +2,7 @@ import { DATA_CLASSES } from '#domain/model/catalogue.ts';
 import type { Language } from '#domain/policy/languages.ts';
 import { WRITES } from '#domain/requests/words.ts';
 import { escapeHtml, shownText as shown } from '#features/policy/html.ts';
-import { type MessageKey, say, sayDay } from '#features/policy/messages/say.ts';
+import { type MessageKey, say, sayDay } from '#features/policy/messages/format.ts';
 import {
   type requestsOfStaff,
   STAFF_DAYS,

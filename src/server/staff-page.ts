@@ -1,8 +1,8 @@
 import { CLAUDE_PLAN_WORDS } from '#domain/labels.ts';
 import { FORM_KINDS } from '#domain/staff/words.ts';
 import { escapeHtml, shownText as shown } from '#features/policy/html.ts';
-import { type MessageKey, say, sayDay, sayList } from '#features/policy/messages/say.ts';
-import type { Permits } from '#features/requests/mine.ts';
+import { type MessageKey, say, sayDay, sayList } from '#features/policy/messages/format.ts';
+import type { Permits } from '#features/requests/own-requests.ts';
 import type { Allowed } from '#features/staff/allowed.ts';
 import { REPORT, type Written } from '#features/staff/report.ts';
 import { languages, notice, type PageLook, staffDocument } from './policy-page.ts';

@@ -1,5 +1,5 @@
 import { escapeHtml, shownText as shown } from '#features/policy/html.ts';
-import { type MessageKey, say } from '#features/policy/messages/say.ts';
+import { type MessageKey, say } from '#features/policy/messages/format.ts';
 import type { StaffPolicy } from '#features/policy/staff.ts';
 import { textIn } from '#features/policy/translated.ts';
 import { REPORT, type Written } from '#features/staff/report.ts';

@@ -1,7 +1,7 @@
 import type { Training } from '#domain/model/training.ts';
 import type { QuizResult } from '#domain/training/text.ts';
 import { escapeHtml, shownText as text } from '#features/policy/html.ts';
-import { type MessageKey, say, sayDay } from '#features/policy/messages/say.ts';
+import { type MessageKey, say, sayDay } from '#features/policy/messages/format.ts';
 import type { QuizTaken } from '#features/staff/training.ts';
 import { languages, type PageLook, staffDocument } from './policy-page.ts';
 

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Services } from '#features/context.ts';
 import { openUploadLink } from '#features/imports/upload-links/open.ts';
-import { takeFile } from '#features/imports/upload-links/take.ts';
+import { receiveFile } from '#features/imports/upload-links/receive.ts';
 import { asProblem } from './problem.ts';
 import { uploadPage } from './upload-page.ts';
 
@@ -47,7 +47,7 @@ export function uploadLinks(app: FastifyInstance, services: Services): void {
           const { name, modified } = request.query;
           if (typeof name !== 'string' || name === '') return sendText(reply, 400, 'The file has no name.');
           const stated = Number(request.headers['content-length'] ?? Number.NaN);
-          const added = await takeFile(
+          const added = await receiveFile(
             services,
             found.link,
             {

@@ -1,6 +1,6 @@
 import { dayWords, sentence } from '#domain/text/words.ts';
 import type { OpenLink } from '#features/imports/upload-links/open.ts';
-import { LINK_LIMITS } from '#features/imports/upload-links/take.ts';
+import { LINK_LIMITS } from '#features/imports/upload-links/receive.ts';
 import { escapeHtml, shownText } from '#features/policy/html.ts';
 
 /** System colors, light or dark, so that the page needs no stylesheet. */

@@ -51,7 +51,7 @@ export interface LiveSource {
    * Why a credential cannot be combined with those of other kinds of the client, by its non-secret parts; null: it
    * can.
    */
-  whyNotBeside(credential: Credential, others: readonly Credential[]): string | null;
+  whyNotWith(credential: Credential, others: readonly Credential[]): string | null;
   /** Actor of Bylaw's own requests in the vendor's log; null: the log does not contain them. */
   ownRequest(activity: Activity): { readonly requestId: string; readonly credentialId: string } | null;
   /** Creates a client with a credential. Sends no request before something is read. */
@@ -202,7 +202,7 @@ export interface LiveDefinition<S extends z.ZodObject, Client> {
   hosts(settings: Credential): readonly string[];
   readonly streams: readonly SourceStream<Client>[];
   readonly oneClient?: boolean;
-  whyNotBeside?(credential: z.infer<S>, others: readonly Credential[]): string | null;
+  whyNotWith?(credential: z.infer<S>, others: readonly Credential[]): string | null;
   ownRequest?: LiveSource['ownRequest'];
   connect(credential: z.infer<S>, reach: Reach): Client;
   test(client: Client, kind: string, now: Date): Promise<AccessTest>;
@@ -228,7 +228,7 @@ function liveOf<S extends z.ZodObject, Client>(live: LiveDefinition<S, Client>):
     hosts: live.hosts,
     streams: live.streams,
     oneClient: live.oneClient ?? false,
-    whyNotBeside: (given, others) => live.whyNotBeside?.(live.credential.parse(given), others) ?? null,
+    whyNotWith: (given, others) => live.whyNotWith?.(live.credential.parse(given), others) ?? null,
     ownRequest: live.ownRequest ?? (() => null),
     open(given, reach) {
       const client = live.connect(live.credential.parse(given), reach);

@@ -5,7 +5,7 @@ import { count, dayWords } from '#domain/text/words.ts';
 import type { Manifest } from '#features/audit/export/manifest.ts';
 import { type Verification, verifyExport } from '#features/audit/export/verify.ts';
 import type { KeptHead } from '#features/audit/heads/head.ts';
-import { keptReader } from '#features/audit/heads/kept.ts';
+import { keptReader } from '#features/audit/heads/kept-heads.ts';
 import {
   beginsAsRoom,
   type RoomExpected,

@@ -42,10 +42,10 @@ export interface Use {
 }
 
 /** The part that comes from a client's plans page and baselines; the rest is derived from its facts. */
-export type UseBeside = Pick<Use, 'states' | 'comparisons' | 'quoted' | 'baseline'>;
+export type UseContext = Pick<Use, 'states' | 'comparisons' | 'quoted' | 'baseline'>;
 
 /** A client's use, derived from its facts with the catalogues before and after. */
-export function useOf(before: EvaluationState, after: EvaluationState, beside: UseBeside): Use {
+export function useOf(before: EvaluationState, after: EvaluationState, beside: UseContext): Use {
   return {
     ...beside,
     applies: { before: appliesBy(before), after: appliesBy(after) },

@@ -6,7 +6,7 @@ import { ask } from '../text/message.ts';
 import { count, names } from '../text/words.ts';
 
 /** What identifies the applications to which grants and assignments refer by object id. */
-interface ApplicationsBeside {
+interface ApplicationReadings {
   /** Whatever was read of the list of enterprise applications, complete or not. */
   readonly principals: readonly ServicePrincipalRow[];
   /** Application id of the sign-in application, from the charter. */
@@ -21,7 +21,7 @@ interface ApplicationsBeside {
  */
 export function grantsShownWhole(
   grants: Current<'permission_grants'>,
-  beside: ApplicationsBeside,
+  beside: ApplicationReadings,
 ): Current<'permission_grants'> {
   if (!grants.ok || grants.rows.length === 0) return grants;
   if (grants.readings.every(({ provenance, mappedByHand }) => provenance === 'api' || mappedByHand))
@@ -44,7 +44,7 @@ export function grantsShownWhole(
 }
 
 /** What all grants have in common although those of a tenant do not, to follow "file:"; null: nothing. */
-function filteredBy(rows: readonly PermissionGrantRow[], beside: ApplicationsBeside): string | null {
+function filteredBy(rows: readonly PermissionGrantRow[], beside: ApplicationReadings): string | null {
   const total = count(rows.length, 'grant');
   const [first] = rows;
   if (first === undefined) return null;
@@ -77,7 +77,7 @@ function filteredBy(rows: readonly PermissionGrantRow[], beside: ApplicationsBes
  */
 export function assignmentsShownWhole(
   assignments: Current<'app_assignments'>,
-  beside: ApplicationsBeside,
+  beside: ApplicationReadings,
 ): Current<'app_assignments'> {
   if (!assignments.ok) return assignments;
   const ofClaude = claudes(beside);
@@ -111,7 +111,7 @@ function isOfOne(rows: readonly AppAssignmentRow[], ofClaude: ReadonlySet<string
 }
 
 /** Object ids of the applications that are Claude by their id, their name or the charter. */
-function claudes({ principals, signIn }: ApplicationsBeside): ReadonlySet<string> {
+function claudes({ principals, signIn }: ApplicationReadings): ReadonlySet<string> {
   const own = signIn?.trim().toLowerCase();
   return new Set(
     principals.flatMap(({ id, appId, name }) => {

@@ -5,7 +5,7 @@ import { ask } from '../text/message.ts';
 import { count, names, verb } from '../text/words.ts';
 
 /** Other kinds that name applications of a tenant by object id. */
-interface PrincipalsBeside {
+interface PrincipalReadings {
   readonly grants: Current<'permission_grants'>;
   readonly assignments: Current<'app_assignments'>;
   readonly signIns: Current<'sign_ins'>;
@@ -18,7 +18,7 @@ interface PrincipalsBeside {
  */
 export function principalsShownWhole(
   principals: Current<'service_principals'>,
-  { grants, assignments, signIns }: PrincipalsBeside,
+  { grants, assignments, signIns }: PrincipalReadings,
 ): Current<'service_principals'> {
   if (!principals.ok || principals.readings.every(({ provenance }) => provenance === 'api'))
     return principals;

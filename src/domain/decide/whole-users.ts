@@ -3,7 +3,7 @@ import { ask } from '../text/message.ts';
 import { count, verb } from '../text/words.ts';
 
 /** Other kinds that name users of a tenant by object id, and drop them with their account. */
-interface UsersBeside {
+interface UserReadings {
   readonly roles: Current<'entra_roles'>;
   readonly assignments: Current<'app_assignments'>;
 }
@@ -15,7 +15,7 @@ interface UsersBeside {
  */
 export function usersShownWhole(
   users: Current<'entra_users'>,
-  { roles, assignments }: UsersBeside,
+  { roles, assignments }: UserReadings,
 ): Current<'entra_users'> {
   if (!users.ok || users.rows.some(({ id }) => id === null)) return users;
   if (users.readings.every(({ provenance }) => provenance === 'api')) return users;

@@ -1,13 +1,13 @@
-import type { ReadDeviceFile } from './found.ts';
 import { shown } from './judge.ts';
 import type { DeviceFinding, Placed } from './lint.ts';
+import type { ParsedDeviceFile } from './parsed-file.ts';
 import { ASK_ORGANIZATION, type DevicePlan, isTelemetryHeader, type Json, type PlannedKey } from './plan.ts';
 
 /** Where a file differs from what the charter requires, and which settings match. */
 export function departures(
   placed: readonly Placed[],
   plan: DevicePlan,
-  file: ReadDeviceFile,
+  file: ParsedDeviceFile,
 ): { readonly findings: readonly DeviceFinding[]; readonly holds: readonly string[] } {
   const findings: DeviceFinding[] = [];
   const holds: string[] = [];

@@ -1,5 +1,5 @@
 import type { DeviceFormat, DeviceKey, Weakness } from '../model/device-settings.ts';
-import type { FoundSetting } from './found.ts';
+import type { ParsedSetting } from './parsed-file.ts';
 import { isOrganizationId } from './plan.ts';
 
 /** A setting's value, independent of its storage; `wrong` describes the form it has instead. */
@@ -8,7 +8,7 @@ export type Understood =
   | { readonly ok: false; readonly value: unknown; readonly wrong: string; readonly write: string };
 
 /** Converts a stored value to the type that the vendor documents. */
-export function understand(key: DeviceKey, found: FoundSetting, format: DeviceFormat): Understood {
+export function understand(key: DeviceKey, found: ParsedSetting, format: DeviceFormat): Understood {
   const asText = format === 'reg' || format === 'mobileconfig' || format === 'intune';
   switch (key.type) {
     case 'boolean':
@@ -32,7 +32,7 @@ export function understand(key: DeviceKey, found: FoundSetting, format: DeviceFo
   }
 }
 
-function truth({ value, stored }: FoundSetting, asText: boolean): Understood {
+function truth({ value, stored }: ParsedSetting, asText: boolean): Understood {
   if (typeof value === 'boolean') return { ok: true, value };
   if (stored === 'dword' && (value === 0 || value === 1)) return { ok: true, value: value === 1 };
   if (asText && typeof value === 'string' && /^(true|false|0|1)$/i.test(value))
@@ -48,7 +48,7 @@ function truth({ value, stored }: FoundSetting, asText: boolean): Understood {
   };
 }
 
-function whole({ min, max }: DeviceKey, { value }: FoundSetting, asText: boolean): Understood {
+function whole({ min, max }: DeviceKey, { value }: ParsedSetting, asText: boolean): Understood {
   const number = asText && typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
   const fits =
     Number.isInteger(number) && (number as number) >= (min ?? 0) && (number as number) <= (max ?? 1e9);
@@ -62,7 +62,7 @@ function whole({ min, max }: DeviceKey, { value }: FoundSetting, asText: boolean
   };
 }
 
-function chosen({ choices }: DeviceKey, { value }: FoundSetting): Understood {
+function chosen({ choices }: DeviceKey, { value }: ParsedSetting): Understood {
   if (typeof value === 'string' && (choices === undefined || choices.includes(value)))
     return { ok: true, value };
   return {
@@ -79,7 +79,7 @@ function chosen({ choices }: DeviceKey, { value }: FoundSetting): Understood {
 /**
  * Property lists and the registry store lists as JSON text; using their native list type is the most common mistake.
  */
-function listOf({ value, stored }: FoundSetting, asText: boolean): Understood {
+function listOf({ value, stored }: ParsedSetting, asText: boolean): Understood {
   if (!asText)
     return Array.isArray(value)
       ? { ok: true, value }
@@ -107,7 +107,7 @@ function listOf({ value, stored }: FoundSetting, asText: boolean): Understood {
       };
 }
 
-function objectOf({ value }: FoundSetting, asText: boolean): Understood {
+function objectOf({ value }: ParsedSetting, asText: boolean): Understood {
   const one = asText && typeof value === 'string' ? parsedJson(value) : value;
   if (typeof one === 'object' && one !== null && !Array.isArray(one) && !(asText && one === value))
     return { ok: true, value: one };

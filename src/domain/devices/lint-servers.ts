@@ -1,10 +1,10 @@
-import type { ReadDeviceFile } from './found.ts';
 import { hasSecret, shown } from './judge.ts';
 import type { DeviceFinding, FindingLevel, LintedFile } from './lint.ts';
+import type { ParsedDeviceFile } from './parsed-file.ts';
 import type { DevicePlan } from './plan.ts';
 
 /** Checks managed-mcp.json: each server against the charter's, and secrets that anyone using the device could read. */
-export function lintServers(file: ReadDeviceFile, plan: DevicePlan): LintedFile {
+export function lintServers(file: ParsedDeviceFile, plan: DevicePlan): LintedFile {
   const source = plan.product.files.find(({ format }) => format === 'mcp_json')?.sources[0]?.url ?? null;
   const list = file.settings.find(({ key }) => key === 'mcpServers')?.value;
   const servers = Object.entries(typeof list === 'object' && list !== null ? list : {});

@@ -1,9 +1,9 @@
 import type { DeviceKey } from '../model/device-settings.ts';
 import { count, dayWords } from '../text/words.ts';
 import { departures } from './departures.ts';
-import type { FoundSetting, ReadDeviceFile } from './found.ts';
 import { applies, understand } from './judge.ts';
 import { lintServers } from './lint-servers.ts';
+import type { ParsedDeviceFile, ParsedSetting } from './parsed-file.ts';
 import type { DevicePlan } from './plan.ts';
 
 /**
@@ -32,7 +32,7 @@ export interface LintedFile {
 
 /** A setting of a file with its catalogue entry. */
 export interface Placed {
-  readonly found: FoundSetting;
+  readonly found: ParsedSetting;
   readonly key: DeviceKey;
   readonly value: unknown;
   /** In a form that is read. */
@@ -43,7 +43,7 @@ export interface Placed {
  * Checks a settings file: retired names, forms that are not read, settings that look like controls but are not, and
  * differences from the plan. Without a charter, there are no differences.
  */
-export function lintDevices(file: ReadDeviceFile, plan: DevicePlan): LintedFile {
+export function lintDevices(file: ParsedDeviceFile, plan: DevicePlan): LintedFile {
   const remarks = file.remarks.map(
     (says): DeviceFinding => ({
       level: 'note',
@@ -94,7 +94,7 @@ export function lintDevices(file: ReadDeviceFile, plan: DevicePlan): LintedFile 
  * The desktop app's file on Linux is JSON; whether it also accepts lists as text is not documented, so both are
  * accepted.
  */
-function understoodIn(key: DeviceKey, found: FoundSetting, { product, format }: ReadDeviceFile) {
+function understoodIn(key: DeviceKey, found: ParsedSetting, { product, format }: ParsedDeviceFile) {
   const first = understand(key, found, format);
   if (first.ok || product !== 'claude_desktop' || format !== 'settings_json') return first;
   const second = understand(key, found, 'mobileconfig');
@@ -107,7 +107,11 @@ function inOrder(linted: LintedFile, remarks: readonly DeviceFinding[]): LintedF
 }
 
 /** Names are case-insensitive in the registry only. */
-function keyOf(found: FoundSetting, { product }: DevicePlan, { format }: ReadDeviceFile): DeviceKey | null {
+function keyOf(
+  found: ParsedSetting,
+  { product }: DevicePlan,
+  { format }: ParsedDeviceFile,
+): DeviceKey | null {
   const fold =
     format === 'reg' || format === 'intune' ? (text: string) => text.toLowerCase() : (text: string) => text;
   const wanted = fold(found.key);
@@ -118,7 +122,7 @@ function keyOf(found: FoundSetting, { product }: DevicePlan, { format }: ReadDev
   );
 }
 
-function unknownName(found: FoundSetting, { product }: DevicePlan): DeviceFinding | null {
+function unknownName(found: ParsedSetting, { product }: DevicePlan): DeviceFinding | null {
   if (product.known.includes(found.key) || found.key.startsWith('env.')) return null;
   const lower = found.key.toLowerCase();
   const near = [...product.keys.map(({ key }) => key), ...product.known].find(
@@ -141,7 +145,7 @@ function unknownName(found: FoundSetting, { product }: DevicePlan): DeviceFindin
   };
 }
 
-function ofName(found: FoundSetting, key: DeviceKey): DeviceFinding[] {
+function ofName(found: ParsedSetting, key: DeviceKey): DeviceFinding[] {
   const old = key.retired.find(({ name }) => name.toLowerCase() === found.key.toLowerCase());
   if (old === undefined) return [];
   return [
@@ -156,9 +160,9 @@ function ofName(found: FoundSetting, key: DeviceKey): DeviceFinding[] {
 }
 
 function ofPlace(
-  found: FoundSetting,
+  found: ParsedSetting,
   key: DeviceKey,
-  file: ReadDeviceFile,
+  file: ParsedDeviceFile,
   has: (key: string) => boolean,
 ): DeviceFinding[] {
   const finding = (level: FindingLevel, says: string, act: string): DeviceFinding => ({
@@ -210,7 +214,7 @@ function ofPlace(
 }
 
 function ofValue(
-  found: FoundSetting,
+  found: ParsedSetting,
   key: DeviceKey,
   value: unknown,
   has: (key: string) => boolean,

@@ -3,8 +3,8 @@ import type { ActivityRow, ApiKeyRow } from '../model/kinds.ts';
 import type { Evidence } from '../model/reading.ts';
 import type { Read } from '../model/rule.ts';
 import { names } from '../text/words.ts';
-import { addFound, type SettingsInput, type SettingsOut } from './found.ts';
 import { restoreSetting } from './restore.ts';
+import { addDeviation, type SettingsInput, type SettingsOut } from './settings-drift.ts';
 
 /**
  * Compares active keys with those that the charter approves. A key with unknown scopes counts as one that can write.
@@ -38,7 +38,7 @@ export function compareKeys(input: SettingsInput, approved: readonly string[], o
     }
     const reads = row.scopes.length > 0 && row.scopes.every((scope) => /^read\b/i.test(scope));
     const name = row.name ?? row.id;
-    addFound(out, {
+    addDeviation(out, {
       key,
       subject: 'setting',
       system: 'API keys',

@@ -1,11 +1,11 @@
 import type { Control } from '../model/catalogue.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { questionText } from '../text/message.ts';
-import { addFound, type SettingsOut } from './found.ts';
 import { restoreByProof } from './restore.ts';
+import { addDeviation, type SettingsOut } from './settings-drift.ts';
 
 /** Something that can be connected besides connectors, with the control that reads it. */
-export interface BesideConnectors {
+export interface OtherSubject {
   readonly key: string;
   readonly label: string;
   readonly control: Control;
@@ -17,7 +17,7 @@ export interface BesideConnectors {
  * Compares desktop extensions and local servers with a baseline of none. Their controls read them, so whatever the
  * controls cannot read is neither drift nor resolved.
  */
-export function compareWithNothing(subjects: readonly BesideConnectors[], out: SettingsOut): void {
+export function compareWithNothing(subjects: readonly OtherSubject[], out: SettingsOut): void {
   for (const { key, label, control, verdict, restore } of subjects) {
     const { state, evidence, items } = verdict;
     const [first] = evidence;
@@ -34,7 +34,7 @@ export function compareWithNothing(subjects: readonly BesideConnectors[], out: S
       case 'fail':
       case 'accepted':
       case 'pending':
-        addFound(out, {
+        addDeviation(out, {
           key,
           subject: 'setting',
           system: 'Desktop',

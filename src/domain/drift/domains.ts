@@ -4,8 +4,8 @@ import type { CheckContext } from '../model/rule.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { type DnsAnswer, dnsAnswer } from '../rules/accounts/dns-records.ts';
 import { dayWords } from '../text/words.ts';
-import { addFound, type SettingsOut } from './found.ts';
 import { restoreByProof } from './restore.ts';
+import { addDeviation, type SettingsOut } from './settings-drift.ts';
 
 export interface DomainsInput {
   readonly context: CheckContext;
@@ -32,7 +32,7 @@ export function compareDomains({ context, control, verdict, days }: DomainsInput
       out.same += 1;
       out.status.set(key, { how: 'conforms', words: `${label} is in DNS.`, evidence, at: null });
     } else if (now.state === 'missing' && evidence !== null)
-      addFound(out, {
+      addDeviation(out, {
         key,
         subject: 'setting',
         system: 'Domains',

@@ -6,15 +6,15 @@ import type { Control } from '../model/catalogue.ts';
 import type { Charter } from '../model/charter.ts';
 import { observe } from '../rules/connectors/observe.ts';
 import { zeroBaseline } from '../rules/connectors/zero-baseline.ts';
-import { type BesideConnectors, compareWithNothing } from './baseline.ts';
+import { compareWithNothing, type OtherSubject } from './baseline.ts';
 import { causesOf } from './cause.ts';
 import { compareConnectors } from './connectors.ts';
 import { compareDomains } from './domains.ts';
-import type { SettingsOut } from './found.ts';
 import { instants } from './instants.ts';
 import { layersOf } from './layers.ts';
 import { compareRoles } from './roles.ts';
 import { compareSettings } from './settings.ts';
+import type { SettingsOut } from './settings-drift.ts';
 import {
   type Accepted,
   type Deviation,
@@ -121,7 +121,7 @@ export function driftFrom(shared: EvaluationState): Drift {
       return state === 'fail' || state === 'pending' || state === 'accepted';
     },
   });
-  if (baseline !== null) compareWithNothing(subjectsBeside(shared), beside);
+  if (baseline !== null) compareWithNothing(otherSubjects(shared), beside);
   const seen = observe(context);
   const deviations = [...found.deviations, ...settings.deviations, ...beside.deviations]
     .map((one): Deviation => ({ ...one, accepted: acceptedBy(one, shared) }))
@@ -180,13 +180,13 @@ function only(beside: SettingsOut, shared: EvaluationState, why: string, howToGe
 }
 
 /** Things on computers that can be connected besides connectors, if a control of the catalogue reads them. */
-function subjectsBeside(shared: EvaluationState): BesideConnectors[] {
+function otherSubjects(shared: EvaluationState): OtherSubject[] {
   const { controls } = shared.input.catalogue;
   const of = (
     rule: string,
     decides: string | null,
-    subject: Pick<BesideConnectors, 'key' | 'label' | 'restore'>,
-  ): BesideConnectors[] => {
+    subject: Pick<OtherSubject, 'key' | 'label' | 'restore'>,
+  ): OtherSubject[] => {
     const control = controls.find(({ checks }) =>
       checks.some((check) => check.rule === rule && (decides === null || decidesOn(check.with, decides))),
     );

@@ -6,8 +6,8 @@ import type { Item, Verdict } from '../model/verdict.ts';
 import { type Account, accountKey, isOwner, readMembers, roleWords } from '../rules/accounts/members.ts';
 import { dayWords } from '../text/words.ts';
 import type { Causes } from './cause.ts';
-import { addFound, type SettingsOut } from './found.ts';
 import { restoreByProof } from './restore.ts';
+import { addDeviation, type SettingsOut } from './settings-drift.ts';
 
 export interface RolesInput {
   /** Context of the control that compares Owners and Admins with the charter. */
@@ -67,7 +67,7 @@ export function compareRoles(
     const account = accounts.find(({ key }) => key === item.key);
     const owner = account !== undefined && isOwner(account);
     const list = owner ? 'owners' : 'admins';
-    addFound(out, {
+    addDeviation(out, {
       key: keyOf(item.key),
       subject: 'setting',
       system: 'Owners and Admins',

@@ -15,9 +15,9 @@ import {
   retentionDifference,
   switchDifference,
 } from './differences.ts';
-import type { SettingsInput, SettingsOut } from './found.ts';
-import { addFound } from './found.ts';
 import { restoreSetting } from './restore.ts';
+import type { SettingsInput, SettingsOut } from './settings-drift.ts';
+import { addDeviation } from './settings-drift.ts';
 import type { Found, Unread } from './types.ts';
 
 interface Subject {
@@ -83,7 +83,7 @@ function compareSetting(
     return;
   }
   const control = input.controlOf(subject.rule, subject.name);
-  addFound(out, {
+  addDeviation(out, {
     key: subject.key,
     subject: 'setting',
     system: 'Settings of the organization',

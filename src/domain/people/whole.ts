@@ -17,7 +17,7 @@ const NEAR_DAYS = 31;
 const MIN_WITHOUT_OWNER = 5;
 
 /** Other sources that show who is in the organization. */
-export interface MembersBeside {
+export interface MemberReadings {
   readonly usage: Current<'usage'>;
   readonly memberships: Current<'domain_memberships'>;
   readonly roster: Current<'roster'>;
@@ -33,7 +33,7 @@ export interface MembersBeside {
  * would pass every control that looks for what must not be there. Evidence: people who appear in another source but not
  * in the file, a file without an Owner, or one with only Owners and Admins although staff were invited.
  */
-export function shownWhole(members: Current<'members'>, beside: MembersBeside): Current<'members'> {
+export function shownWhole(members: Current<'members'>, beside: MemberReadings): Current<'members'> {
   if (!members.ok) return members;
   const why = filteredByRole(members, beside) ?? absentPeople(members, beside);
   if (why === null) return members;
@@ -53,7 +53,7 @@ export function shownWhole(members: Current<'members'>, beside: MembersBeside): 
 
 type Members = Extract<Current<'members'>, { ok: true }>;
 
-function filteredByRole({ rows, observedOn }: Members, beside: MembersBeside): string | null {
+function filteredByRole({ rows, observedOn }: Members, beside: MemberReadings): string | null {
   if (rows.length === 0 || rows.some(({ role }) => role === null)) return null;
   const runs = ({ role }: Members['rows'][number]) =>
     role === 'primary_owner' || role === 'owner' || role === 'admin';
@@ -68,7 +68,7 @@ function filteredByRole({ rows, observedOn }: Members, beside: MembersBeside): s
 }
 
 /** People seen in other sources who are not listed, except those who have left according to the roster. */
-function absentPeople(members: Members, beside: MembersBeside): string | null {
+function absentPeople(members: Members, beside: MemberReadings): string | null {
   const first = addDays(members.observedOn, -NEAR_DAYS);
   const { roster } = beside;
   const isStaff = roster.ok ? staffOn(roster.rows, beside.today) : null;
@@ -94,7 +94,7 @@ function absentPeople(members: Members, beside: MembersBeside): string | null {
 }
 
 /** All addresses of each Entra account, by each of them. */
-function aliasesOf(users: MembersBeside['users']): ReadonlyMap<string, readonly string[]> {
+function aliasesOf(users: MemberReadings['users']): ReadonlyMap<string, readonly string[]> {
   if (!users?.ok) return new Map();
   return new Map(
     users.rows.flatMap(({ upn, mail, aliases }) => {
@@ -106,7 +106,7 @@ function aliasesOf(users: MembersBeside['users']): ReadonlyMap<string, readonly 
 
 /** The people in each source that shows who was in the organization between two days. */
 function seenElsewhere(
-  { usage, memberships }: MembersBeside,
+  { usage, memberships }: MemberReadings,
   first: string,
   last: string,
 ): readonly { readonly words: string; readonly people: readonly string[] }[] {

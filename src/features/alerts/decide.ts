@@ -161,7 +161,7 @@ export function decidable(row: AlertWithSpan | undefined, version: number): Aler
   if (row === undefined) throw notFound();
   if (row.state === 'merged')
     throw unprocessable(`${alertCode(row.number)} is part of another alert. Open that one and decide there.`);
-  if (row.version !== version) throw meanwhile(row);
+  if (row.version !== version) throw editConflict(row);
   return row;
 }
 
@@ -180,7 +180,7 @@ export async function put(
     settled_by_name: done ? actor.name : null,
     settled_at: done ? now : null,
   });
-  if (changed === null) throw meanwhile((await findAlert(tx, client.id, row.id)) ?? row);
+  if (changed === null) throw editConflict((await findAlert(tx, client.id, row.id)) ?? row);
   await addAlertStep(tx, {
     client_id: client.id,
     alert_id: row.id,
@@ -192,7 +192,7 @@ export async function put(
   });
 }
 
-function meanwhile(row: AlertWithSpan) {
+function editConflict(row: AlertWithSpan) {
   return conflict('This alert has changed since you opened it. Look at it again before you decide.', {
     by: row.settled_by_name,
     at: row.settled_at,

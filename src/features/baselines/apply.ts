@@ -100,7 +100,7 @@ export async function applyBaseline(
     const stored = await readBaselineRow(tx, about.loaded.row.id);
     if (stored === null) throw notFound();
     if (stored.row.version !== input.version || stored.text !== about.loaded.text)
-      throw await changedMeanwhile(tx, stored);
+      throw await editConflict(tx, stored);
     const loaded = { ...stored, yaml: about.loaded.yaml };
     const planned = await planFor(tx, {
       loaded,
@@ -290,7 +290,7 @@ async function lockBaseline(tx: Tx, id: string): Promise<void> {
   await tx.selectFrom('baselines').select('id').where('id', '=', id).forUpdate().execute();
 }
 
-async function changedMeanwhile(tx: Tx, { row }: Pick<Loaded, 'row'>) {
+async function editConflict(tx: Tx, { row }: Pick<Loaded, 'row'>) {
   return conflict(
     `${row.changed_by_name} changed this baseline meanwhile; it is at version ${row.version} now. Look at the preview again.`,
     {

@@ -231,7 +231,7 @@ export async function changeBaseline(context: HandlerContext, given: Change): Pr
       throw unprocessable(`"${before.row.name}" is retired. Put it back into use first.`);
     const shipped = services.catalogue.baselines.find(({ id }) => id === before.row.shipped_id);
     if (before.text === given.yaml && given.caughtUp !== true) {
-      if (before.row.version !== given.version) throw await meanwhile(tx, before.row);
+      if (before.row.version !== given.version) throw await editConflict(tx, before.row);
       recorder.unchanged();
       return;
     }
@@ -249,7 +249,7 @@ export async function changeBaseline(context: HandlerContext, given: Change): Pr
       byName: actor.name,
       ...(given.caughtUp === true && shipped !== undefined ? { shippedHash: shippedHash(shipped) } : {}),
     });
-    if (!added) throw await meanwhile(tx, before.row);
+    if (!added) throw await editConflict(tx, before.row);
     await recorder.record({
       subject: { kind: 'baseline', id: given.baseline, name: baseline.name },
       reason: given.note ?? null,
@@ -259,7 +259,7 @@ export async function changeBaseline(context: HandlerContext, given: Change): Pr
   });
 }
 
-async function meanwhile(tx: Parameters<typeof lastChange>[0], row: BaselineRow) {
+async function editConflict(tx: Parameters<typeof lastChange>[0], row: BaselineRow) {
   return conflict(
     `${row.changed_by_name} changed this baseline after you opened it. Nothing of yours is stored; look at the current version.`,
     {

@@ -5,7 +5,7 @@ import { forbidden, unprocessable } from '../problems.ts';
 import { accountsOf } from '../shared/second-person.ts';
 import { continueChange, HOLD_MS } from './apply.ts';
 import { targetContext, targetOf } from './plan.ts';
-import { announce, changeAt, handsIn, meanwhile, showChange, subjectOf } from './view.ts';
+import { announce, changeAt, editConflict, handsIn, showChange, subjectOf } from './view.ts';
 
 /**
  * Applies an approved change. If the target can write, Bylaw does it; otherwise this records that a person followed the
@@ -50,7 +50,7 @@ export async function carryOut(
       changed_by_name: actor.name,
       changed_at: now,
     });
-    if (changed === null) throw meanwhile(row);
+    if (changed === null) throw editConflict(row);
     await recorder.record({
       subject: subjectOf(row),
       before: { state: row.state },

@@ -2,7 +2,7 @@ import { changeChange } from '#store/changes/changes.ts';
 import type { HandlerContext } from '../context.ts';
 import { forbidden, unprocessable } from '../problems.ts';
 import { accountsOf } from '../shared/second-person.ts';
-import { announce, changeAt, meanwhile, showChange, subjectOf, whyNotApprove } from './view.ts';
+import { announce, changeAt, editConflict, showChange, subjectOf, whyNotApprove } from './view.ts';
 
 interface Chosen {
   readonly change: string;
@@ -26,7 +26,7 @@ export async function approveChange(context: HandlerContext, input: Chosen & { r
       changed_by_name: actor.name,
       changed_at: now,
     });
-    if (changed === null) throw meanwhile(row);
+    if (changed === null) throw editConflict(row);
     await recorder.record({
       subject: subjectOf(row),
       before: { state: row.state },
@@ -47,7 +47,7 @@ export async function withdrawChange(context: HandlerContext, input: Chosen & { 
       changed_by_name: actor.name,
       changed_at: now,
     });
-    if (changed === null) throw meanwhile(row);
+    if (changed === null) throw editConflict(row);
     await recorder.record({
       subject: subjectOf(row),
       reason: input.reason,

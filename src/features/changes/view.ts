@@ -114,7 +114,7 @@ export async function writesFor({ services, client, now }: HandlerContext, targe
 }
 
 /** The conflict that names who changed it meanwhile. */
-export function meanwhile(row: Pick<ChangeRow, 'changed_by_name' | 'changed_at' | 'version' | 'state'>) {
+export function editConflict(row: Pick<ChangeRow, 'changed_by_name' | 'changed_at' | 'version' | 'state'>) {
   return conflict(
     `${row.changed_by_name} changed this meanwhile: it is now ${row.state}. Look at it again.`,
     {
@@ -134,7 +134,7 @@ export async function changeAt(
 ): Promise<ChangeRow> {
   const row = await findChange(tx, client.id, change);
   if (row === undefined) throw notFound();
-  if (row.version !== version || !states.includes(row.state)) throw meanwhile(row);
+  if (row.version !== version || !states.includes(row.state)) throw editConflict(row);
   return row;
 }
 

@@ -11,7 +11,7 @@ import { conflict, forbidden, unprocessable } from '../problems.ts';
 import { fileWord } from '../shared/download.ts';
 import { accountsOf } from '../shared/second-person.ts';
 import { faultsFor, invariantsOf, stillCounting, whyNotApprover } from './approval.ts';
-import { act, type Chosen, meanwhile, movedOn, step } from './draft-change.ts';
+import { act, type Chosen, editConflict, movedOn, step } from './draft-change.ts';
 import { charterOf, type ReadDraft } from './read.ts';
 import { type DraftView, nextNumber, todayOf } from './show.ts';
 import { type CharterDocument, NotWritten, writeCharter } from './written-charter.ts';
@@ -96,7 +96,7 @@ async function approveWith(
       ended_reason: note,
       document_version: made.version,
     });
-    if (changed === null) throw await meanwhile(tx, context, row);
+    if (changed === null) throw await editConflict(tx, context, row);
     await step(tx, context, row.id, 'in_force', null);
     await recorder.record({
       subject,

@@ -60,7 +60,7 @@ export async function change(
       changed_by_name: actor.name,
       changed_at: now,
     });
-    if (changed === null) throw await meanwhile(tx, context, row);
+    if (changed === null) throw await editConflict(tx, context, row);
     await aTurn();
     const changes = diffCharters(read.value, value, services.catalogue, todayOf(context));
     await aTurn();
@@ -92,7 +92,7 @@ async function openDraft(tx: Tx, context: HandlerContext, { draft, version }: Ch
   const read = await readDraft(tx, context.client.id, draft, { lock: true });
   const { row } = read;
   const over = row.state !== 'draft' && row.state !== 'proposed';
-  if (over || row.version !== version) throw await meanwhile(tx, context, row);
+  if (over || row.version !== version) throw await editConflict(tx, context, row);
   return read;
 }
 
@@ -104,7 +104,7 @@ const DONE: Readonly<Record<string, string>> = {
 };
 
 /** The conflict that names who changed a draft first. */
-export async function meanwhile(tx: Tx, { client }: HandlerContext, seen: DraftRow) {
+export async function editConflict(tx: Tx, { client }: HandlerContext, seen: DraftRow) {
   const row = (await findDraft(tx, client.id, seen.id)) ?? seen;
   const ended = row.ended_at !== null;
   const proposed = row.state === 'proposed';

@@ -15,7 +15,7 @@ import {
   type Chosen,
   change,
   common,
-  meanwhile,
+  editConflict,
   movedOn,
   type Put,
   step,
@@ -148,7 +148,7 @@ export async function setCells(context: HandlerContext, input: WantedCells): Pro
 export async function proposeDraft(context: HandlerContext, input: Chosen): Promise<DraftView> {
   return act(context, input, async (read, tx, recorder) => {
     const { row, value, current, moved } = read;
-    if (row.state === 'proposed') throw await meanwhile(tx, context, row);
+    if (row.state === 'proposed') throw await editConflict(tx, context, row);
     if (moved) throw await movedOn(tx, context, read);
     if (current !== null && sameCharter(value, charterOf(current)))
       throw unprocessable('The draft says the same as the version in force, so there is nothing to approve.');
@@ -161,7 +161,7 @@ export async function proposeDraft(context: HandlerContext, input: Chosen): Prom
       proposed_by_name: context.actor.name,
       proposed_at: context.now,
     });
-    if (changed === null) throw await meanwhile(tx, context, row);
+    if (changed === null) throw await editConflict(tx, context, row);
     await step(tx, context, row.id, 'proposed', null);
     await recorder.record({
       subject: { kind: 'charter_draft', id: row.id, name: row.title },
@@ -188,7 +188,7 @@ export async function endDraft(
       ended_at: context.now,
       ended_reason: input.reason,
     });
-    if (changed === null) throw await meanwhile(tx, context, row);
+    if (changed === null) throw await editConflict(tx, context, row);
     await step(tx, context, row.id, state, input.reason);
     await recorder.record({
       subject: { kind: 'charter_draft', id: row.id, name: row.title },
@@ -207,7 +207,7 @@ export async function returnDraft(
   return act(context, input, async ({ row }, tx, recorder) => {
     await decidable(context, row);
     const changed = await changeDraft(tx, context.client.id, row.id, input.version, { state: 'draft' });
-    if (changed === null) throw await meanwhile(tx, context, row);
+    if (changed === null) throw await editConflict(tx, context, row);
     await step(tx, context, row.id, 'returned', input.reason);
     await recorder.record({
       subject: { kind: 'charter_draft', id: row.id, name: row.title },
@@ -256,7 +256,7 @@ export async function rebaseDraft(
       changed_by_name: actor.name,
       changed_at: now,
     });
-    if (changed === null) throw await meanwhile(tx, context, row);
+    if (changed === null) throw await editConflict(tx, context, row);
     await step(tx, context, row.id, 'rebased', null);
     await recorder.record({
       subject: { kind: 'charter_draft', id: row.id, name: row.title },

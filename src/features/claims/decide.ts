@@ -39,7 +39,7 @@ export async function confirmClaims(
       reason: null,
       became,
     });
-    if (!done) throw meanwhile(row);
+    if (!done) throw editConflict(row);
     await recorder.record({
       subject: { kind: 'claim', id: row.id, name: row.control_id ?? row.file },
       before: { state: 'waiting', file: row.file, typedBy: row.typed_by, broughtBy: row.claimed_by_name },
@@ -122,7 +122,7 @@ export async function refuseClaims(
       reason,
       became: null,
     });
-    if (!done) throw meanwhile(row);
+    if (!done) throw editConflict(row);
     await recorder.record({
       subject: { kind: 'claim', id: row.id, name: row.control_id ?? row.file },
       reason,
@@ -145,7 +145,7 @@ async function decided(
     const rows = (await allClaims(tx, context.client.id)).filter(({ id }) => wanted.has(id));
     if (rows.length < wanted.size) throw notFound();
     for (const row of rows) {
-      if (row.state !== 'waiting') throw meanwhile(row);
+      if (row.state !== 'waiting') throw editConflict(row);
       await work(row, tx, recorder);
     }
     await recorder.facts();
@@ -154,7 +154,7 @@ async function decided(
   return wanted.size;
 }
 
-function meanwhile(row: ClaimRow) {
+function editConflict(row: ClaimRow) {
   return conflict(
     `${row.decided_by_name ?? 'Someone'} decided on ${row.control_id ?? row.file} in the meantime. Look at the list again.`,
     { by: row.decided_by_name, at: row.decided_at, version: null },

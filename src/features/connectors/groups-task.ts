@@ -1,7 +1,7 @@
 import { DEFAULT_FRESH_DAYS } from '#domain/decide/fresh-days.ts';
 import { ownValue } from '#domain/model/own-value.ts';
 import type { ClaudeGroupRow, ClaudePermission, ClaudeRoleRow } from '#domain/model/rows-directory.ts';
-import { type ReadOn, readOn } from '../shared/read-on.ts';
+import { type ReadingDay, readingDay } from '../shared/reading-day.ts';
 import type { TaskInput } from '../shared/services/tasks.ts';
 
 declare module '../shared/services/tasks.ts' {
@@ -40,8 +40,8 @@ export interface GroupOpens {
 export interface GroupsReading {
   /** Whether the plan has no groups, so that one setting of a connector or action applies to everyone. */
   readonly oneForAll: boolean;
-  readonly roles: ReadOn;
-  readonly groups: ReadOn;
+  readonly roles: ReadingDay;
+  readonly groups: ReadingDay;
   readonly items: readonly GroupOpens[];
 }
 
@@ -59,8 +59,8 @@ export function connectorGroups({ shared }: TaskInput): GroupsReading {
   const byRole = Map.groupBy(roles.ok ? roles.rows : [], ({ id }) => id);
   return {
     oneForAll,
-    roles: readOn(roles),
-    groups: readOn(groups),
+    roles: readingDay(roles),
+    groups: readingDay(groups),
     items: groups.ok
       ? [...Map.groupBy(groups.rows, ({ id }) => id)].map(([id, rows]) => groupOf(id, rows, byRole))
       : [],

@@ -48,7 +48,7 @@ export function settingOf(detection: Detection, row: SettingRow | undefined): Ru
   };
 }
 
-export function meanwhile(row: SettingRow | undefined) {
+export function editConflict(row: SettingRow | undefined) {
   return conflict('Someone else changed this detection. Look at it again before you change it.', {
     by: row?.changed_by_name ?? null,
     at: row?.changed_at ?? null,
@@ -80,7 +80,7 @@ export async function changeDetection(context: HandlerContext, input: Change) {
   const accounts = await accountsOf(services);
   const view = await context.change(async (tx, recorder) => {
     const before = (await detectionSettings(tx, client.id)).find(({ rule }) => rule === input.rule);
-    if ((before?.version ?? 0) !== input.version) throw meanwhile(before);
+    if ((before?.version ?? 0) !== input.version) throw editConflict(before);
     const was = settingOf(detection, before);
     const next = {
       on: input.on ?? was.on,
@@ -117,7 +117,7 @@ export async function changeDetection(context: HandlerContext, input: Change) {
       // The open proposal was based on settings that are now replaced.
       if (open !== undefined) await removeProposal(tx, open);
       const by = { changed_by_name: actor.name, changed_at: now, approved_by_name: null };
-      if (!(await putSetting(tx, { ...wanted, ...by }, input.version))) throw meanwhile(before);
+      if (!(await putSetting(tx, { ...wanted, ...by }, input.version))) throw editConflict(before);
     }
     await recorder.record({
       subject: { kind: 'detection', id: input.rule, name: detection.title },

@@ -5,7 +5,7 @@ import type { HandlerContext } from '../context.ts';
 import { namesHere } from '../people/index.ts';
 import { conflict, forbidden } from '../problems.ts';
 import { accountsOf } from '../shared/second-person.ts';
-import { checkHistory, checkNumber, findDetection, meanwhile, settingOf } from './change.ts';
+import { checkHistory, checkNumber, editConflict, findDetection, settingOf } from './change.ts';
 import { clientContext, detectionView, statusOf, whyNotApprove } from './list.ts';
 import { refuseOwn, refuseProposer } from './own-alerts.ts';
 
@@ -49,7 +49,7 @@ export async function approveDetection(context: HandlerContext, input: Chosen) {
       },
       row.version,
     );
-    if (!done || !(await removeProposal(tx, row))) throw meanwhile(before);
+    if (!done || !(await removeProposal(tx, row))) throw editConflict(before);
     const after = (await detectionSettings(tx, client.id)).find(({ rule }) => rule === input.rule);
     await recorder.record({
       subject: { kind: 'detection', id: input.rule, name: detection.title },

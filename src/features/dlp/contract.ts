@@ -12,8 +12,8 @@ import { memberListContract } from './member-list-contract.ts';
 import { prepareContract } from './prepare-contract.ts';
 import {
   checkSchema,
+  GUARD_SETTINGS,
   GUARDS,
-  HELD_SETTINGS,
   ownPatterns,
   sourceOf,
   thresholds,
@@ -156,7 +156,7 @@ export const dlpContract = {
       guide: ['G7.2-16'],
     })
       .input(z.strictObject({ client: clientParam, proposed: proposedParam }))
-      .output(z.object({ guard: z.enum(HELD_SETTINGS) })),
+      .output(z.object({ guard: z.enum(GUARD_SETTINGS) })),
     withdraw: post('/clients/{client}/dlp/guards/withdraw', {
       title: 'Withdraw or refuse a proposed change to a guard',
       description: 'The guard stays as it is. A signing secret that waited no longer counts.',
@@ -167,7 +167,7 @@ export const dlpContract = {
       proof: 'none',
     })
       .input(z.strictObject({ client: clientParam, proposed: proposedParam, reason: reasonParam }))
-      .output(z.object({ guard: z.enum(HELD_SETTINGS) })),
+      .output(z.object({ guard: z.enum(GUARD_SETTINGS) })),
   },
   checks: get('/clients/{client}/dlp/checks', {
     title: 'List what the checks of content decided',

@@ -9,11 +9,11 @@ import { forbidden } from '../problems.ts';
 import { accountsOf } from '../shared/second-person.ts';
 import { noLongerOpen, whyNotSecondTo } from '../shared/watch-proposals.ts';
 import { forgetGuards } from './forget.ts';
-import { type HeldSetting, SECOND_NEEDS } from './held.ts';
-import { applyHeldHook, notedHook } from './hook/held.ts';
-import { applyHeldIcap, notedIcap } from './icap/held.ts';
-import { applyHeldList, notedList } from './member-list.ts';
-import { HELD_SETTINGS } from './schemas.ts';
+import { applyPendingHook, notedHook } from './hook/pending-change.ts';
+import { applyPendingIcap, notedIcap } from './icap/pending-change.ts';
+import { applyPendingList, notedList } from './member-list.ts';
+import { type GuardSetting, SECOND_NEEDS } from './pending-change.ts';
+import { GUARD_SETTINGS } from './schemas.ts';
 
 interface Chosen {
   /** Id of the proposal that was shown: it may have been replaced since. */
@@ -21,9 +21,9 @@ interface Chosen {
 }
 
 /** How each setting applies an approved change, and what the audit log records. */
-const HELD_SETTING_CHANGES: Readonly<
+const PENDING_CHANGES: Readonly<
   Record<
-    HeldSetting,
+    GuardSetting,
     {
       readonly subject: string;
       /** Applies it; null: the setting has changed since. Returns the state before and after, for the audit record. */
@@ -36,9 +36,9 @@ const HELD_SETTING_CHANGES: Readonly<
     }
   >
 > = {
-  hook: { subject: 'inference_hook', apply: applyHeldHook, noted: notedHook },
-  icap: { subject: 'icap_service', apply: applyHeldIcap, noted: notedIcap },
-  member_list: { subject: 'member_list', apply: applyHeldList, noted: notedList },
+  hook: { subject: 'inference_hook', apply: applyPendingHook, noted: notedHook },
+  icap: { subject: 'icap_service', apply: applyPendingIcap, noted: notedIcap },
+  member_list: { subject: 'member_list', apply: applyPendingList, noted: notedList },
 };
 
 /** Applies another person's proposal to remove a guard or make it detect less. */
@@ -50,11 +50,11 @@ export async function approveGuard(context: HandlerContext, input: Chosen) {
     const why = whyNotSecondTo(context, accounts, row, SECOND_NEEDS);
     if (why !== null) throw forbidden(why);
     const done = (await removeWatchProposal(tx, row))
-      ? await HELD_SETTING_CHANGES[setting].apply(tx, context, row)
+      ? await PENDING_CHANGES[setting].apply(tx, context, row)
       : null;
     if (done === null) throw noLongerOpen();
     await recorder.record({
-      subject: { kind: HELD_SETTING_CHANGES[setting].subject, id: client.id, name: client.name },
+      subject: { kind: PENDING_CHANGES[setting].subject, id: client.id, name: client.name },
       before: done.before,
       after: {
         ...done.after,
@@ -76,9 +76,9 @@ export async function withdrawGuard(context: HandlerContext, input: Chosen & { r
     const { row, setting } = await chosen(tx, client.id, input);
     if (!(await removeWatchProposal(tx, row))) throw noLongerOpen();
     await recorder.record({
-      subject: { kind: HELD_SETTING_CHANGES[setting].subject, id: client.id, name: client.name },
+      subject: { kind: PENDING_CHANGES[setting].subject, id: client.id, name: client.name },
       reason: input.reason,
-      before: { proposed: HELD_SETTING_CHANGES[setting].noted(row), proposedBy: row.proposed_by_name },
+      before: { proposed: PENDING_CHANGES[setting].noted(row), proposedBy: row.proposed_by_name },
       after: { proposed: null },
     });
     return setting;
@@ -90,7 +90,7 @@ export async function withdrawGuard(context: HandlerContext, input: Chosen & { r
 
 async function chosen(tx: Tx, clientId: string, { proposed }: Chosen) {
   const row = await watchProposalBy(tx, clientId, proposed);
-  const setting = HELD_SETTINGS.find((one) => one === row?.setting);
+  const setting = GUARD_SETTINGS.find((one) => one === row?.setting);
   if (row === undefined || setting === undefined) throw noLongerOpen();
   return { row, setting };
 }

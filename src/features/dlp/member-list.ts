@@ -7,7 +7,14 @@ import type { HandlerContext } from '../context.ts';
 import { lastChange } from '../last-change.ts';
 import { conflict, unprocessable } from '../problems.ts';
 import { forgetGuards } from './forget.ts';
-import { endHeld, hasSecond, heldList, heldSecret, heldView, hold } from './held.ts';
+import {
+  endPending,
+  hasSecond,
+  pendingList,
+  pendingSecret,
+  pendingView,
+  proposeChange,
+} from './pending-change.ts';
 import { memberCounts } from './schemas.ts';
 
 const SUBJECT = 'member_list';
@@ -25,8 +32,8 @@ export async function showMemberList(context: HandlerContext) {
     proposal === undefined
       ? null
       : {
-          ...(await heldView(context, proposal)),
-          counts: heldList.parse(proposal.value).index?.counts ?? null,
+          ...(await pendingView(context, proposal)),
+          counts: pendingList.parse(proposal.value).index?.counts ?? null,
         };
   if (row === null || !counts.success) return { list: null, version: row?.version ?? 0, proposed };
   const entries = exactEntries(Buffer.from(row.hashes, 'base64'));
@@ -63,15 +70,14 @@ export async function setMemberList(
   const second = await hasSecond(context);
   await context.change(async (tx, recorder) => {
     const before = await findMemberList(tx, client.id);
-    if ((before?.version ?? 0) !== version) throw await changedMeanwhile(tx, context);
+    if ((before?.version ?? 0) !== version) throw await editConflict(tx, context);
     const waits = before !== null && second;
     if (waits) {
       const value = { index: { hashes, counts } };
-      await hold(tx, context, { setting: 'member_list', version, value, secret: key });
+      await proposeChange(tx, context, { setting: 'member_list', version, value, secret: key });
     } else {
-      if (!(await putMemberList(tx, rowOf(context, wanted), version)))
-        throw await changedMeanwhile(tx, context);
-      await endHeld(tx, client.id, 'member_list');
+      if (!(await putMemberList(tx, rowOf(context, wanted), version))) throw await editConflict(tx, context);
+      await endPending(tx, client.id, 'member_list');
     }
     const after = { counts, entries: exactEntries(bytes) };
     await recorder.record({
@@ -106,11 +112,11 @@ export async function dropMemberList(context: HandlerContext, { version }: { rea
   await context.change(async (tx, recorder) => {
     const before = await findMemberList(tx, client.id);
     if (before === null && version === 0) return recorder.unchanged();
-    if (before === null || before.version !== version) throw await changedMeanwhile(tx, context);
-    if (second) await hold(tx, context, { setting: 'member_list', version, value: { index: null } });
+    if (before === null || before.version !== version) throw await editConflict(tx, context);
+    if (second) await proposeChange(tx, context, { setting: 'member_list', version, value: { index: null } });
     else {
-      if (!(await removeMemberList(tx, client.id, version))) throw await changedMeanwhile(tx, context);
-      await endHeld(tx, client.id, 'member_list');
+      if (!(await removeMemberList(tx, client.id, version))) throw await editConflict(tx, context);
+      await endPending(tx, client.id, 'member_list');
     }
     await recorder.record({
       subject: { kind: SUBJECT, id: client.id, name: client.name },
@@ -124,20 +130,20 @@ export async function dropMemberList(context: HandlerContext, { version }: { rea
 
 /** What the audit log records of a pending change. */
 export function notedList({ value }: Pick<WatchProposal, 'value'>) {
-  const { index } = heldList.parse(value);
+  const { index } = pendingList.parse(value);
   return index === null ? { remove: true } : { counts: index.counts };
 }
 
 /** Applies an approved change; null: the index has changed since. */
-export async function applyHeldList(tx: Tx, context: HandlerContext, row: WatchProposal) {
+export async function applyPendingList(tx: Tx, context: HandlerContext, row: WatchProposal) {
   const { client, services } = context;
   const before = await findMemberList(tx, client.id);
   if (before === null || before.version !== row.version) return null;
   const noted = { counts: before.counts };
-  const { index } = heldList.parse(row.value);
+  const { index } = pendingList.parse(row.value);
   if (index === null)
     return (await removeMemberList(tx, client.id, before.version)) ? { before: noted, after: null } : null;
-  const key = heldSecret(services, row);
+  const key = pendingSecret(services, row);
   if (key === null) return null;
   const next = {
     ...rowOf(context, { key, ...index }),
@@ -148,7 +154,7 @@ export async function applyHeldList(tx: Tx, context: HandlerContext, row: WatchP
   return { before: noted, after: { counts: index.counts } };
 }
 
-async function changedMeanwhile(tx: Tx, { client }: HandlerContext) {
+async function editConflict(tx: Tx, { client }: HandlerContext) {
   const { by, at } = await lastChange(tx, { chain: client.id, actions: 'dlp.member_list.' });
   const there = await findMemberList(tx, client.id);
   return conflict(

@@ -230,7 +230,7 @@ export const preparedFields = {
 };
 
 /** Changes of the guards that a second person approves. */
-export const HELD_SETTINGS = ['hook', 'icap', 'member_list'] as const;
+export const GUARD_SETTINGS = ['hook', 'icap', 'member_list'] as const;
 
 export const GUARDS = ['inference_hook', 'icap', 'browser'] as const;
 

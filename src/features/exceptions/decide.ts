@@ -162,17 +162,17 @@ async function act(
     const row = await findException(tx, context.client.id, exception);
     if (!row) throw notFound();
     const changed = row.version === version ? await work(row, tx, recorder) : null;
-    if (changed === null) throw meanwhile((await findException(tx, context.client.id, exception)) ?? row);
+    if (changed === null) throw editConflict((await findException(tx, context.client.id, exception)) ?? row);
   });
   context.services.events.publish({ client: context.client.id, topic: 'exceptions', id: exception });
   return readException(context, exception);
 }
 
 function waiting(row: ExceptionRow): void {
-  if (row.state !== 'requested') throw meanwhile(row);
+  if (row.state !== 'requested') throw editConflict(row);
 }
 
-function meanwhile(row: ExceptionRow) {
+function editConflict(row: ExceptionRow) {
   const by = row.ended_by_name ?? row.decided_by_name;
   const done = row.state === 'approved' ? 'approved' : row.state === 'refused' ? 'refused' : 'ended';
   const words =

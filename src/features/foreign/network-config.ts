@@ -1,6 +1,6 @@
 import type { TenantRestriction } from '#domain/model/network.ts';
-import type { ConfigForm, FoundHeader } from '#domain/network/check/found.ts';
 import { type ConfigFinding, judgeConfig } from '#domain/network/check/judge.ts';
+import type { ConfigForm, ParsedHeader } from '#domain/network/check/parsed-config.ts';
 import { readNetworkConfig } from '#sources/devices/network-config.ts';
 
 /** Maximum headers and findings shown; more add no information. */
@@ -8,7 +8,7 @@ const MAX_SHOWN = 200;
 
 export interface CheckedConfig {
   readonly form: ConfigForm;
-  readonly headers: readonly FoundHeader[];
+  readonly headers: readonly ParsedHeader[];
   readonly findings: readonly ConfigFinding[];
 }
 

@@ -88,7 +88,7 @@ export async function storeImport(context: ImportContext, input: StoreInput): Pr
     const preview = row.preview as KeptPreview;
     const facts = await factsOf(tx, client.id);
     if (facts.version !== input.facts || row.previewVersion !== input.facts)
-      throw await meanwhile(tx, context, row.version);
+      throw await editConflict(tx, context, row.version);
     const { plan } = preview;
     for (const { of, permission, words } of NEEDED) {
       const file = fileOf(plan, of);
@@ -244,7 +244,7 @@ function recorded(plan: Plan) {
 }
 
 /** Reports who was faster, so that nobody stores over something they have not seen. */
-async function meanwhile(tx: Tx, { client }: ImportContext, version: number) {
+async function editConflict(tx: Tx, { client }: ImportContext, version: number) {
   const last = await tx
     .selectFrom('audit_log')
     .select(['actor_name', 'at', 'action'])

@@ -7,7 +7,7 @@ import { namesHere } from '../people/index.ts';
 import { badRequest, forbidden, notFound } from '../problems.ts';
 import { isAbout } from './about-person.ts';
 import { collect, putCollected } from './collect.ts';
-import { announce, meanwhile, openIncident } from './read.ts';
+import { announce, editConflict, openIncident } from './read.ts';
 import { showIncident } from './show.ts';
 
 interface Which {
@@ -101,7 +101,7 @@ export async function editIncident(context: HandlerContext, input: Edit) {
       owner_mail: lead === undefined ? row.owner_mail : lead.mail,
     };
     const changed = await changeIncident(tx, client.id, row.id, input.version, next);
-    if (changed === null) throw meanwhile(row);
+    if (changed === null) throw editConflict(row);
     const led = changed.owner_name !== row.owner_name;
     await act(tx, context, row.id, { act: led ? 'lead' : 'edited', note: led ? changed.owner_name : null });
     await recorder.record({ subject: subjectOf(row), before: aboutOf(row), after: aboutOf(changed) });

@@ -20,7 +20,7 @@ import { act, subjectOf } from './acts.ts';
 import { keepProofs } from './keep.ts';
 import { findPermissions } from './permissions/find-permissions.ts';
 import { proofsOf, wordOf } from './proof.ts';
-import { announce, meanwhile, openIncident, rowsOf, stepsNow } from './read.ts';
+import { announce, editConflict, openIncident, rowsOf, stepsNow } from './read.ts';
 import type { OUTCOMES } from './schemas.ts';
 import { showIncident } from './show.ts';
 import { sessionWrites } from './writes.ts';
@@ -99,7 +99,7 @@ export async function closeIncident(context: HandlerContext, input: Close) {
       closed_by_name: actor.name,
       closed_at: now,
     });
-    if (changed === null) throw meanwhile(row);
+    if (changed === null) throw editConflict(row);
     await keepProofs(tx, context, { row, steps, permissions, drafts });
     await act(tx, context, row.id, { act: input.as, note: input.reason });
     await recorder.record({
@@ -158,7 +158,7 @@ export async function reopenIncident(
   const reopened = await context.change(async (tx, recorder) => {
     const row = await findIncident(tx, client.id, input.incident);
     if (row === undefined) throw notFound();
-    if (row.version !== input.version) throw meanwhile(row);
+    if (row.version !== input.version) throw editConflict(row);
     if (row.state === 'open') throw unprocessable('This incident is already open.');
     const alert =
       row.drill || row.origin !== 'alert' || row.origin_id === null || row.closed_at === null
@@ -177,7 +177,7 @@ export async function reopenIncident(
       closed_by_name: null,
       closed_at: null,
     });
-    if (changed === null) throw meanwhile(row);
+    if (changed === null) throw editConflict(row);
     // The basis of the closing stays on the timeline; from now on the newest readings decide.
     await forgetProofs(tx, client.id, row.id);
     await act(tx, context, row.id, { act: 'reopened', note: input.reason });

@@ -52,7 +52,7 @@ export async function changeType(context: HandlerContext, input: Which & { reado
       changed_at: now,
       version: input.version,
     };
-    if (!(await changeOwnType(tx, next))) throw meanwhile(row);
+    if (!(await changeOwnType(tx, next))) throw editConflict(row);
     await recorder.record({ subject: subjectOf(next), before: { ...row.value }, after: { ...input.type } });
   });
   return changed(context);
@@ -63,7 +63,7 @@ export async function removeType(context: HandlerContext, input: Which) {
   await context.change(async (tx, recorder) => {
     const row = (await ownTypes(tx, context.client.id)).find(({ id }) => id === input.incidentType);
     if (row === undefined) throw notFound();
-    if (!(await removeOwnType(tx, context.client.id, row.id, input.version))) throw meanwhile(row);
+    if (!(await removeOwnType(tx, context.client.id, row.id, input.version))) throw editConflict(row);
     await recorder.record({ subject: subjectOf(row), before: { ...row.value }, after: null });
   });
   return changed(context);
@@ -78,7 +78,7 @@ function subjectOf({ id, value }: Pick<OwnTypeRow, 'id' | 'value'>) {
   return { kind: 'incident_type', id, name: value.title };
 }
 
-function meanwhile(row: OwnTypeRow) {
+function editConflict(row: OwnTypeRow) {
   return conflict('Someone else changed this type in the meantime. Look at the current version.', {
     by: row.changed_by_name,
     at: row.changed_at,

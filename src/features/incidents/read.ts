@@ -64,8 +64,8 @@ export async function openIncident(
 ): Promise<IncidentRow> {
   const row = await findIncident(tx, client.id, id);
   if (row === undefined) throw notFound();
-  if (version !== undefined && row.version !== version) throw meanwhile(row);
-  if (row.state !== 'open') throw meanwhile(row, 'This incident is closed. Reopen it to change it.');
+  if (version !== undefined && row.version !== version) throw editConflict(row);
+  if (row.state !== 'open') throw editConflict(row, 'This incident is closed. Reopen it to change it.');
   return row;
 }
 
@@ -75,7 +75,7 @@ export async function rowsOf(tx: Tx, { client }: HandlerContext, id: string): Pr
 
 const CHANGED = 'Someone else changed this incident after you opened it. Look at the current version.';
 
-export function meanwhile(row: IncidentRow, words: string = CHANGED) {
+export function editConflict(row: IncidentRow, words: string = CHANGED) {
   return conflict(words, { by: row.closed_by_name, at: row.closed_at, version: row.version });
 }
 

@@ -23,7 +23,7 @@ import { ABOUT_YOU, isAbout } from './about-person.ts';
 import { act, subjectOf } from './acts.ts';
 import { notifyOwner } from './notify-owner.ts';
 import { proofsOf } from './proof.ts';
-import { announce, meanwhile, openIncident, recordOf, rowsOf, stepMeanwhile, stepsNow } from './read.ts';
+import { announce, editConflict, openIncident, recordOf, rowsOf, stepMeanwhile, stepsNow } from './read.ts';
 import { showIncident } from './show.ts';
 import { sessionWrites } from './writes.ts';
 
@@ -105,7 +105,7 @@ export async function recordStep(context: HandlerContext, input: Recorded) {
           : {}),
     });
     if (!changed) throw stepMeanwhile(row);
-    if (!(await touchIncident(tx, client.id, incident.id))) throw meanwhile(incident);
+    if (!(await touchIncident(tx, client.id, incident.id))) throw editConflict(incident);
     await attach(
       tx,
       context,
@@ -166,7 +166,7 @@ export async function agreeToLeaveOut(
       );
     if (why !== null) throw forbidden(why);
     if (!(await changeStep(tx, row, { state: 'left_out' }))) throw stepMeanwhile(row);
-    if (!(await touchIncident(tx, client.id, incident.id))) throw meanwhile(incident);
+    if (!(await touchIncident(tx, client.id, incident.id))) throw editConflict(incident);
     await act(tx, context, incident.id, { act: 'agreed', step: step.id, note: input.reason });
     await recorder.record({
       subject: subjectOf(incident),

@@ -19,7 +19,7 @@ import { readingNow } from '../people/index.ts';
 import { badRequest, conflict, notFound, unprocessable } from '../problems.ts';
 import { present } from '../shared/moment.ts';
 import { aTurn } from '../shared/turn.ts';
-import { journeysNow, lookAt, type StepNow } from './now.ts';
+import { journeysNow, lookAt, type StepNow } from './current-state.ts';
 import type { ENDS } from './schemas.ts';
 import { type Journey, journeyView, rowsBy } from './view.ts';
 import { loadViewContext } from './view-context.ts';
@@ -218,13 +218,13 @@ async function change(
   const after = await context.change(async (tx, recorder) => {
     const row = await findJourney(tx, context.client.id, which.journey);
     if (row === null) throw notFound();
-    if (row.version !== which.version) throw meanwhile(row);
+    if (row.version !== which.version) throw editConflict(row);
     const next = { ...row, ...(await part(row, tx)) };
     if (JSON.stringify(wordsOf(next)) === JSON.stringify(wordsOf(row))) {
       recorder.unchanged();
       return row;
     }
-    if (!(await changeJourney(tx, row, next))) throw meanwhile(row);
+    if (!(await changeJourney(tx, row, next))) throw editConflict(row);
     await recorder.record({ subject: subjectOf(row), before: wordsOf(row), after: wordsOf(next) });
     return { ...next, version: row.version + 1 };
   });
@@ -257,7 +257,7 @@ export function ended(row: PersonJourneyRow, timezone: string) {
   );
 }
 
-export function meanwhile(row: Pick<PersonJourneyRow, 'kind' | 'version'> | null) {
+export function editConflict(row: Pick<PersonJourneyRow, 'kind' | 'version'> | null) {
   return conflict(
     `Someone else changed this ${row?.kind ?? 'step'} after you opened it. Look at the current version.`,
     {

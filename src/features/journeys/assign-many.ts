@@ -3,8 +3,8 @@ import type { HandlerContext } from '../context.ts';
 import { resolveOwner } from '../owners/index.ts';
 import { notFound } from '../problems.ts';
 import { aTurn } from '../shared/turn.ts';
-import { ended, meanwhile, subjectOf, wordsOf } from './acts.ts';
-import { lookAt } from './now.ts';
+import { editConflict, ended, subjectOf, wordsOf } from './acts.ts';
+import { lookAt } from './current-state.ts';
 import { type Journey, journeyView } from './view.ts';
 import { loadViewContext } from './view-context.ts';
 
@@ -33,7 +33,7 @@ export async function assignJourneys(
       await aTurn();
       const row = await findJourney(tx, client.id, journey);
       if (row === null) throw notFound();
-      if (row.version !== version) throw meanwhile(row);
+      if (row.version !== version) throw editConflict(row);
       if (row.ended_at !== null) throw ended(row, client.timezone);
       const next = { ...row, ...part };
       if (
@@ -43,7 +43,7 @@ export async function assignJourneys(
         rows.push(row);
         continue;
       }
-      if (!(await changeJourney(tx, row, next))) throw meanwhile(row);
+      if (!(await changeJourney(tx, row, next))) throw editConflict(row);
       await recorder.record({ subject: subjectOf(row), before: wordsOf(row), after: wordsOf(next) });
       changes += 1;
       rows.push({ ...next, version: row.version + 1 });

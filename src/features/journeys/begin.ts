@@ -15,7 +15,7 @@ import { present, zoneOf } from '../shared/moment.ts';
 import { aTurn } from '../shared/turn.ts';
 import { subjectOf, wordsOf } from './acts.ts';
 import { type Candidate, candidatesOf } from './candidates.ts';
-import { journeysNow, lookAt } from './now.ts';
+import { journeysNow, lookAt } from './current-state.ts';
 import { rowsBy } from './view.ts';
 
 interface Client {

@@ -1,7 +1,7 @@
 import { addDays } from '#domain/model/day.ts';
 import type { JourneyKind } from '#domain/model/person-journey.ts';
 import type { PersonRow } from '../people/index.ts';
-import type { JourneysNow } from './now.ts';
+import type { JourneysNow } from './current-state.ts';
 
 /** A person whom the readings show to leave or to join. */
 export interface Candidate {

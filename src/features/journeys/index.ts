@@ -1,1 +1,1 @@
-export { type JourneyNow, journeysNow } from './now.ts';
+export { type JourneyNow, journeysNow } from './current-state.ts';

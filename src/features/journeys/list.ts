@@ -12,7 +12,7 @@ import { asDownload } from '../shared/download.ts';
 import type { TableFormat } from '../shared/table-format.ts';
 import { candidatesOf } from './candidates.ts';
 import { connectorMailOf } from './connector-mail.ts';
-import { journeysNow, lookAt } from './now.ts';
+import { journeysNow, lookAt } from './current-state.ts';
 import type { journeyDetail, journeyList } from './schemas.ts';
 import { endedView, guidesOf, type Journey, journeyView, notStarted } from './view.ts';
 import { loadViewContext } from './view-context.ts';

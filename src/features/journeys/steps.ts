@@ -11,8 +11,8 @@ import type { HandlerContext } from '../context.ts';
 import { resolveOwner } from '../owners/index.ts';
 import { badRequest, conflict, notFound, unprocessable } from '../problems.ts';
 import { present } from '../shared/moment.ts';
-import { meanwhile, shown, subjectOf } from './acts.ts';
-import { lookAt } from './now.ts';
+import { editConflict, shown, subjectOf } from './acts.ts';
+import { lookAt } from './current-state.ts';
 import type { Journey } from './view.ts';
 
 interface WhichStep {
@@ -100,13 +100,13 @@ async function changeStep(
         version: row.version,
       });
     const before = await stepRow(tx, row, which.step);
-    if (before.version !== which.version) throw meanwhile({ kind: 'step', version: before.version });
+    if (before.version !== which.version) throw editConflict({ kind: 'step', version: before.version });
     const next = { ...before, ...part };
     if (JSON.stringify(recordedFields(next)) === JSON.stringify(recordedFields(before))) {
       recorder.unchanged();
       return row;
     }
-    if (!(await putStep(tx, next))) throw meanwhile({ kind: 'step', version: before.version });
+    if (!(await putStep(tx, next))) throw editConflict({ kind: 'step', version: before.version });
     await recorder.record({
       subject: subjectOf(row),
       before: { journey: row.kind, step: step.title, ...recordedFields(before) },

@@ -6,7 +6,7 @@ import { shownOwner } from '../owners/index.ts';
 import type { PersonRow } from '../people/index.ts';
 import { present } from '../shared/moment.ts';
 import type { Candidate } from './candidates.ts';
-import { type JourneyNow, kindOf, type StepNow } from './now.ts';
+import { type JourneyNow, kindOf, type StepNow } from './current-state.ts';
 import { ENDS, type journeyDetail, type journeySchema } from './schemas.ts';
 
 export type Journey = z.infer<typeof journeySchema>;

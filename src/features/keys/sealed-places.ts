@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { destroyContentFile, heldContentFiles } from '#store/activity/content-files.ts';
 import { textKeyPlace } from '#store/activity/texts.ts';
 import { signingKeyPlace } from '#store/deployment/signing-keys.ts';
-import { heldSecretPlace } from '#store/detections/watch-proposals.ts';
+import { pendingSecretPlace } from '#store/detections/watch-proposals.ts';
 import { fingerprintKeyPlace } from '#store/dlp/fingerprints.ts';
 import { hookSecretPlace } from '#store/dlp/hooks.ts';
 import { memberListPlace } from '#store/dlp/member-list.ts';
@@ -204,8 +204,8 @@ export const SEALED_PLACES: readonly SealedPlace[] = [
   column({
     at: 'watch_proposals.secret_sealed',
     words: 'secret of a guard or key of an index that waits for a second person',
-    sealedBy: 'features/dlp/held.ts',
-    context: ofClient(heldSecretPlace),
+    sealedBy: 'features/dlp/pending-change.ts',
+    context: ofClient(pendingSecretPlace),
     // It can be proposed again.
     lost: 'row',
   }),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { NETWORK_FILE_TYPES, NETWORK_KINDS, OVERWRITES } from '#domain/model/network.ts';
 import { STATES } from '#domain/model/verdict.ts';
 import { BLOCK_SIDES, BLOCK_VERDICTS } from '#domain/network/block.ts';
-import { CONFIG_FORMS } from '#domain/network/check/found.ts';
+import { CONFIG_FORMS } from '#domain/network/check/parsed-config.ts';
 import { PROBE_APPS, PROBE_OUTCOMES, PROBE_VERDICTS } from '#domain/network/probe.ts';
 import { instant } from '../operation.ts';
 

@@ -1,5 +1,5 @@
-import type { ConfigForm } from '#domain/network/check/found.ts';
 import type { ConfigFault } from '#domain/network/check/judge.ts';
+import type { ConfigForm } from '#domain/network/check/parsed-config.ts';
 import type { PlannedWay } from '#domain/network/plan.ts';
 import { count } from '#domain/text/words.ts';
 import type { LEVELS } from './schemas.ts';

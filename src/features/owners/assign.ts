@@ -29,7 +29,7 @@ export async function assignTask(
   const { clientId, journey, task, owner, due, by, now } = given;
   const before = await findAssignment(tx, clientId, journey, task);
   const version = before?.version ?? 0;
-  if (given.version !== undefined && given.version !== version) throw meanwhile(before);
+  if (given.version !== undefined && given.version !== version) throw editConflict(before);
   const row = {
     client_id: clientId,
     journey,
@@ -44,7 +44,7 @@ export async function assignTask(
   };
   if (same(before, row)) return { before, after: null };
   const after = await putAssignment(tx, row, version);
-  if (after === null) throw meanwhile(before);
+  if (after === null) throw editConflict(before);
   return { before, after };
 }
 
@@ -59,7 +59,7 @@ function same(before: Kept | null, row: Kept): boolean {
   );
 }
 
-function meanwhile(before: AssignmentRow | null) {
+function editConflict(before: AssignmentRow | null) {
   return conflict(
     'Someone else changed who does this task after you opened it. Look at the current version.',
     {

@@ -2,7 +2,7 @@ import { settingName } from '#domain/activity/payload.ts';
 import type { EvaluationState } from '#domain/decide/context.ts';
 import { DEFAULT_FRESH_DAYS } from '#domain/decide/fresh-days.ts';
 import type { EntraUserRow, MemberRow } from '#domain/model/kinds.ts';
-import { type ReadOn, readOn } from '../shared/read-on.ts';
+import { type ReadingDay, readingDay } from '../shared/reading-day.ts';
 import type { TaskInput } from '../shared/services/tasks.ts';
 
 declare module '../shared/services/tasks.ts' {
@@ -23,8 +23,8 @@ export interface DirectoryReading {
     readonly sync: boolean | null;
     readonly mode: string | null;
   } | null;
-  readonly members: ReadOn;
-  readonly directory: ReadOn;
+  readonly members: ReadingDay;
+  readonly directory: ReadingDay;
   /** Members with an enabled account in the directory; null if the two cannot be compared. */
   readonly matched: number | null;
   /** Enabled directory accounts of people without a seat; null likewise. */
@@ -45,8 +45,8 @@ export function peopleDirectory({ shared }: TaskInput): DirectoryReading {
   const common = {
     sync: { given: has, because: reason },
     settings: settingsOf(shared),
-    members: readOn(members),
-    directory: readOn(users),
+    members: readingDay(members),
+    directory: readingDay(users),
   };
   if (!members.ok || !users.ok) return { ...common, matched: null, withoutSeat: null, items: [] };
   const people = shared.people();

@@ -14,10 +14,10 @@ export async function withdraw(
     if (!row) throw notFound();
     const by = { id: actor.userId, name: actor.name, at: now, reason: input.reason ?? null };
     if (!(await withdrawDecision(tx, client.id, row.id, by))) {
-      const meanwhile = (await findDecision(tx, client.id, row.id)) ?? row;
-      throw conflict(`${meanwhile.withdrawn_by_name ?? 'Someone'} has already withdrawn this decision.`, {
-        by: meanwhile.withdrawn_by_name,
-        at: meanwhile.withdrawn_at,
+      const current = (await findDecision(tx, client.id, row.id)) ?? row;
+      throw conflict(`${current.withdrawn_by_name ?? 'Someone'} has already withdrawn this decision.`, {
+        by: current.withdrawn_by_name,
+        at: current.withdrawn_at,
         version: null,
       });
     }

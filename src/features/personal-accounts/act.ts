@@ -7,8 +7,8 @@ import { addStep, lastSeq } from '#store/personal-accounts/steps.ts';
 import type { HandlerContext, Recorder } from '../context.ts';
 import { lastChange } from '../last-change.ts';
 import { conflict, notFound } from '../problems.ts';
-import { entryOf, nameOf, registerNow, todayOf } from './now.ts';
 import type { RegisterReading } from './reading.ts';
+import { entryOf, nameOf, registerNow, todayOf } from './register.ts';
 
 export interface Refused {
   readonly account: string;

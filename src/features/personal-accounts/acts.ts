@@ -8,7 +8,7 @@ import { notifyOfAssigned, queueAssignedNotices } from '../mail/index.ts';
 import { resolveOwner } from '../owners/index.ts';
 import { badRequest } from '../problems.ts';
 import { type Acted, act } from './act.ts';
-import { todayOf } from './now.ts';
+import { todayOf } from './register.ts';
 import type { SAYABLE } from './sayable.ts';
 
 interface About {

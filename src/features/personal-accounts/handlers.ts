@@ -7,7 +7,7 @@ import { listAccounts, showDifference } from './list.ts';
 import { sendMessages } from './messages/send.ts';
 import { previewMessage, showTexts } from './messages/show.ts';
 import { editText } from './messages/texts.ts';
-import { registerNow } from './now.ts';
+import { registerNow } from './register.ts';
 import { changeSettings, contactOf } from './settings.ts';
 import { showAccount } from './show.ts';
 

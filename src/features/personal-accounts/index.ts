@@ -1,3 +1,3 @@
 export { CAPTURE } from './capture.ts';
-export { registerNow } from './now.ts';
+export { registerNow } from './register.ts';
 export { isOpen } from './views.ts';

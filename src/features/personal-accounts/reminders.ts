@@ -14,8 +14,8 @@ import { zoneOf } from '../shared/moment.ts';
 import { type Claimed, claim, end, type Sender } from './messages/outbox.ts';
 import { whyNot } from './messages/sending-rules.ts';
 import { filled, valuesOf, wordingOf } from './messages/texts.ts';
-import { nameOf, registerNow } from './now.ts';
 import type { RegisterReading } from './reading.ts';
+import { nameOf, registerNow } from './register.ts';
 import { contactOf, type Settings, settingsOf } from './settings.ts';
 
 const SENDER: Sender = { id: null, name: BYLAW.name };

@@ -10,8 +10,8 @@ import { notFound } from '../problems.ts';
 import { NOT_LISTED } from './act.ts';
 import type { personalAccountsContract } from './contract.ts';
 import { wholeNow } from './list.ts';
-import { entryOf } from './now.ts';
 import type { RegisterReading } from './reading.ts';
+import { entryOf } from './register.ts';
 import type { historyLine } from './schemas.ts';
 import { entryView, messageView } from './views.ts';
 

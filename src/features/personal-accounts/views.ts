@@ -8,8 +8,8 @@ import type { MessageRow } from '#store/personal-accounts/messages.ts';
 import type { Services } from '../context.ts';
 import { kindsFor, outcomeOf } from './messages/sending-rules.ts';
 import { templateOf } from './messages/texts.ts';
-import { nameOf } from './now.ts';
 import type { RegisterReading } from './reading.ts';
+import { nameOf } from './register.ts';
 import type { CLOSED_AFTER, entrySchema, messageLine, statisticsSchema } from './schemas.ts';
 
 export type EntryView = z.infer<typeof entrySchema>;

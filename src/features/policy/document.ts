@@ -5,7 +5,7 @@ import type { HandlerContext } from '../context.ts';
 import { notFound } from '../problems.ts';
 import { asDownload, fileWord } from '../shared/download.ts';
 import { policyHtml } from './html.ts';
-import { LOCALES, say, sayDay } from './messages/say.ts';
+import { LOCALES, say, sayDay } from './messages/format.ts';
 import { policyPdf } from './pdf.ts';
 import { versionCalled } from './show.ts';
 import { exactText, type ShownText } from './translated.ts';

@@ -161,7 +161,7 @@ export async function proposeDraft(context: HandlerContext, input: Chosen): Prom
   const { collected } = await peopleNow(context);
   await context.change(async (tx, recorder) => {
     const row = await openDraft(tx, context, input);
-    if (row.state === 'proposed') throw meanwhile(row);
+    if (row.state === 'proposed') throw editConflict(row);
     const [newest] = await policyVersions(tx, context.client.id);
     refuseFaults(context, row, collected);
     const text = textOf(row, context.services.catalogue);
@@ -266,7 +266,7 @@ export async function openDraft(
 ): Promise<PolicyDraftRow> {
   const row = await findPolicyDraft(tx, client.id, policyDraft);
   if (row === undefined) throw notFound();
-  if (!isOpen(row) || row.version !== version) throw meanwhile(row);
+  if (!isOpen(row) || row.version !== version) throw editConflict(row);
   return row;
 }
 
@@ -277,7 +277,7 @@ export async function put(
   row: PolicyDraftRow,
   values: Parameters<typeof changePolicyDraft>[4],
 ): Promise<void> {
-  if ((await changePolicyDraft(tx, client.id, row.id, row.version, values)) === null) throw meanwhile(row);
+  if ((await changePolicyDraft(tx, client.id, row.id, row.version, values)) === null) throw editConflict(row);
 }
 
 export async function step(
@@ -298,7 +298,7 @@ export async function step(
   });
 }
 
-function meanwhile(row: PolicyDraftRow) {
+function editConflict(row: PolicyDraftRow) {
   const by = row.ended_by_name ?? (row.state === 'proposed' ? row.proposed_by_name : row.changed_by_name);
   return conflict(`${by ?? 'Someone'} changed this draft in the meantime. Look at it again.`, {
     by,

@@ -1,7 +1,7 @@
 export { clauseCalled, clausesCalled, clausesOfControl } from './cited.ts';
 export { escapeHtml, POLICY_STYLE } from './html.ts';
 export { outcomeOf } from './mails.ts';
-export { LOCALES, say, sayDay, sayInstant, sayList } from './messages/say.ts';
+export { LOCALES, say, sayDay, sayInstant, sayList } from './messages/format.ts';
 export { lastPolicyMail, sendPolicyTo } from './one-person.ts';
 export { policyPdf } from './pdf.ts';
 export {

@@ -9,7 +9,7 @@ import type { PolicyVersionRow } from '#store/policy/versions.ts';
 import type { RecordEntry, Services } from '../context.ts';
 import { handOver, harmlessName } from '../mail/index.ts';
 import { present } from '../shared/moment.ts';
-import { say } from './messages/say.ts';
+import { say } from './messages/format.ts';
 import { textsOfVersion } from './translated.ts';
 
 /** The client and policy of a mail. */

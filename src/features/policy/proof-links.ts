@@ -8,7 +8,7 @@ import type { Database } from '#store/schema.ts';
 import type { Services } from '../context.ts';
 import { SECRET } from '../shared/secret-links.ts';
 import type { Message } from '../shared/services/mail.ts';
-import type { StaffPerson } from './sign-in/come-in.ts';
+import type { StaffPerson } from './sign-in/staff-sign-in.ts';
 import { isListed, isOwn, refuseUnknownAddress, type StaffPolicy } from './staff.ts';
 import type { StaffProof } from './staff-actor.ts';
 

@@ -45,7 +45,7 @@ export async function setSchedule(
       changed_by_name: actor.name,
       changed_at: now,
     });
-    if (!put) throw meanwhile(row);
+    if (!put) throw editConflict(row);
     const after = await policySettings(tx, client.id);
     await recorder.record({
       subject: { kind: 'policy', id: client.id },
@@ -58,7 +58,7 @@ export async function setSchedule(
   return scheduleOf(stored);
 }
 
-export function meanwhile(row: PolicySettingsRow | undefined) {
+export function editConflict(row: PolicySettingsRow | undefined) {
   return conflict('Someone else changed these settings in the meantime. Look at the current version.', {
     by: row?.changed_by_name ?? null,
     at: row?.changed_at ?? null,

@@ -8,7 +8,7 @@ import { acknowledgementOf, addAcknowledgement } from '#store/policy/versions.ts
 import type { Services } from '../context.ts';
 import { harmlessName } from '../mail/index.ts';
 import { inOneLine } from '../shared/one-line.ts';
-import { say } from './messages/say.ts';
+import { say } from './messages/format.ts';
 import {
   askForLinkOf,
   findLink,
@@ -18,7 +18,7 @@ import {
   type MailedLink,
   type ProofLinks,
 } from './proof-links.ts';
-import type { StaffPerson } from './sign-in/come-in.ts';
+import type { StaffPerson } from './sign-in/staff-sign-in.ts';
 import { type Found, readStaffPolicy, refuseUnknownAddress, type StaffPolicy } from './staff.ts';
 import { type StaffProof, staffActor, staffProof } from './staff-actor.ts';
 import { type ShownText, textsOfVersion } from './translated.ts';

@@ -12,7 +12,7 @@ import { isTranslation, type Language, TRANSLATIONS, type Translation } from '#d
 import type { PolicyDraftRow } from '#store/policy/drafts.ts';
 import type { PolicyVersionRow } from '#store/policy/versions.ts';
 import type { PolicyTranslation, PublishedTranslation } from '#store/schema/policy.ts';
-import { sayList } from './messages/say.ts';
+import { sayList } from './messages/format.ts';
 import { fieldsOf, hashOf, madeFields } from './read.ts';
 
 type Draft = Pick<PolicyDraftRow, 'content' | 'fields' | 'collected' | 'data' | 'translations'>;

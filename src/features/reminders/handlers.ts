@@ -3,7 +3,7 @@ import type { HandlersOf } from '../handlers-of.ts';
 import { setMyNotices, setTeamsNotices, showNotices } from './alerts/settings.ts';
 import { setNames, showClient } from './client.ts';
 import type { remindersContract } from './contract.ts';
-import { endFeed, makeFeed, setMine, showMine } from './mine.ts';
+import { endFeed, makeFeed, setMine, showMine } from './own-settings.ts';
 import {
   channelShown,
   clientPlace,

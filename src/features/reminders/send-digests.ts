@@ -8,7 +8,7 @@ import { whyNotSent, zoneFor } from '../mail/index.ts';
 import { BYLAW } from '../shared/bylaw-actor.ts';
 import { dueFor, viewerNow } from './due.ts';
 import { letterFor } from './letter.ts';
-import { localTime, rhythmOf } from './mine.ts';
+import { localTime, rhythmOf } from './own-settings.ts';
 
 /** Consecutive failures after which the remaining mails wait for the next run. */
 const MAX_FAILURES = 3;

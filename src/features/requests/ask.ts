@@ -10,8 +10,8 @@ import type { HandlerContext, Recorder } from '../context.ts';
 import { badRequest, conflict, notFound, unprocessable } from '../problems.ts';
 import type { requestsContract } from './contract.ts';
 import { addDepartment } from './departments.ts';
-import { statusIn, wantedPlace } from './mine.ts';
-import { announce, meanwhile, ownView, todayOf } from './read.ts';
+import { statusIn, wantedPlace } from './own-requests.ts';
+import { announce, editConflict, ownView, todayOf } from './read.ts';
 
 type Wanted = z.infer<NonNullable<(typeof requestsContract.ask)['~orpc']['inputSchema']>>;
 
@@ -122,7 +122,7 @@ async function join(
     changed_by_name: actor.name,
     changed_at: now,
   });
-  if (changed === null) throw meanwhile((await findRequest(tx, client.id, row.id)) ?? row);
+  if (changed === null) throw editConflict((await findRequest(tx, client.id, row.id)) ?? row);
   await step(tx, context, row.id, 'joined', `${department}: ${purpose}`);
   await recorder.record({
     subject: { kind: 'connector_request', id: row.id, name: row.name },
@@ -144,13 +144,13 @@ export async function withdrawRequest(
     const row = await findRequest(tx, client.id, input.request);
     // Does not reveal that other people's requests exist.
     if (row === undefined || row.asked_by !== actor.userId) throw notFound();
-    if (!isOpenRequest(row.state) || row.version !== input.version) throw meanwhile(row);
+    if (!isOpenRequest(row.state) || row.version !== input.version) throw editConflict(row);
     const done = await changeRequest(tx, client.id, row.id, input.version, {
       state: 'withdrawn',
       changed_by_name: actor.name,
       changed_at: now,
     });
-    if (done === null) throw meanwhile((await findRequest(tx, client.id, row.id)) ?? row);
+    if (done === null) throw editConflict((await findRequest(tx, client.id, row.id)) ?? row);
     await step(tx, context, row.id, 'withdrawn', null);
     await recorder.record({
       subject: { kind: 'connector_request', id: row.id, name: row.name },

@@ -11,7 +11,7 @@ import { addRequestStep, allRequests, insertRequest, type RequestRow } from '#st
 import type { Services } from '../context.ts';
 import { type StaffProof, staffActor } from '../policy/index.ts';
 import { addDepartment } from './departments.ts';
-import { statusIn, wantedPlace } from './mine.ts';
+import { statusIn, wantedPlace } from './own-requests.ts';
 import { type AtClient, commonView, readRequest, todayOf } from './read.ts';
 
 /** Days for which staff may request a connector. */

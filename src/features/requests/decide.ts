@@ -8,7 +8,7 @@ import { badRequest, forbidden, notFound, unprocessable } from '../problems.ts';
 import { type Accounts, accountsOf } from '../shared/second-person.ts';
 import { checkDay, step } from './ask.ts';
 import { draftFor, putRequestDraft } from './draft.ts';
-import { announce, meanwhile, type ReadRequest, readRequest, todayOf } from './read.ts';
+import { announce, editConflict, type ReadRequest, readRequest, todayOf } from './read.ts';
 import { showRequest } from './show.ts';
 
 interface Decision {
@@ -54,7 +54,7 @@ export async function approveRequest(context: HandlerContext, input: Decision & 
           }
         : { state: 'in_review' }),
     });
-    if (changed === null) throw meanwhile((await findRequest(tx, client.id, row.id)) ?? row);
+    if (changed === null) throw editConflict((await findRequest(tx, client.id, row.id)) ?? row);
     await step(tx, context, row.id, last ? 'approved' : 'approved_first', input.reason);
     await recorder.record({
       action: 'requests.approve',
@@ -112,7 +112,7 @@ async function settle(
       changed_by_name: actor.name,
       changed_at: now,
     });
-    if (changed === null) throw meanwhile((await findRequest(tx, client.id, row.id)) ?? row);
+    if (changed === null) throw editConflict((await findRequest(tx, client.id, row.id)) ?? row);
     await step(tx, context, row.id, into.state, input.reason);
     await recorder.record({
       subject: { kind: 'connector_request', id: row.id, name: row.name },
@@ -136,7 +136,7 @@ async function open(
 ) {
   const row = await findRequest(tx, client.id, request);
   if (row === undefined) throw notFound();
-  if (!isOpenRequest(row.state) || row.version !== version) throw meanwhile(row);
+  if (!isOpenRequest(row.state) || row.version !== version) throw editConflict(row);
   return readRequest(services.catalogue, row);
 }
 

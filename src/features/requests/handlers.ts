@@ -3,7 +3,7 @@ import { askForConnector, withdrawRequest } from './ask.ts';
 import type { requestsContract } from './contract.ts';
 import { approveRequest, deferRequest, refuseRequest } from './decide.ts';
 import { endedApprovals, listRequests } from './list.ts';
-import { showMine, statusOf } from './mine.ts';
+import { showMine, statusOf } from './own-requests.ts';
 import { reviewRequest } from './review.ts';
 import { showRequest } from './show.ts';
 

@@ -1,1 +1,1 @@
-export { approvedNow, changesOf, type Permits, permitsOf } from './mine.ts';
+export { approvedNow, changesOf, type Permits, permitsOf } from './own-requests.ts';

@@ -8,7 +8,7 @@ import { notFound } from '../problems.ts';
 import { joinedBy } from './by-staff.ts';
 import type { InClaude } from './claude-task.ts';
 import { departmentsHere, departmentsOf } from './departments.ts';
-import { approvedNow } from './mine.ts';
+import { approvedNow } from './own-requests.ts';
 import { commonView, readRequest, todayOf } from './read.ts';
 
 /** Every request, related entries in Claude's own log, and connectors that are on without a request. */

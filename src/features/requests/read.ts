@@ -96,7 +96,7 @@ const DONE: Readonly<Record<string, string>> = {
 };
 
 /** The error that someone else has handled the request in the meantime. */
-export function meanwhile(row: RequestRow) {
+export function editConflict(row: RequestRow) {
   return conflict(
     `${row.changed_by_name} ${ownValue(DONE, row.state) ?? 'changed this request'} meanwhile. Nothing of yours was stored; look at it again.`,
     { by: row.changed_by_name, at: row.changed_at, version: row.version },

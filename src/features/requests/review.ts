@@ -6,7 +6,7 @@ import type { HandlerContext } from '../context.ts';
 import { badRequest, notFound } from '../problems.ts';
 import { step } from './ask.ts';
 import type { requestsContract } from './contract.ts';
-import { announce, meanwhile, readRequest } from './read.ts';
+import { announce, editConflict, readRequest } from './read.ts';
 import { showRequest } from './show.ts';
 
 type Input = z.infer<NonNullable<(typeof requestsContract.review)['~orpc']['inputSchema']>>;
@@ -17,7 +17,7 @@ export async function reviewRequest(context: HandlerContext, input: Input) {
   await context.change(async (tx, recorder) => {
     const row = await findRequest(tx, client.id, input.request);
     if (row === undefined) throw notFound();
-    if (!isOpenRequest(row.state) || row.version !== input.version) throw meanwhile(row);
+    if (!isOpenRequest(row.state) || row.version !== input.version) throw editConflict(row);
     const asked = new Set(
       readRequest(services.catalogue, row).review.lines.map(({ question }) => question.id),
     );
@@ -47,7 +47,7 @@ export async function reviewRequest(context: HandlerContext, input: Input) {
       changed_by_name: actor.name,
       changed_at: now,
     });
-    if (done === null) throw meanwhile((await findRequest(tx, client.id, row.id)) ?? row);
+    if (done === null) throw editConflict((await findRequest(tx, client.id, row.id)) ?? row);
     await step(tx, context, row.id, 'reviewed', null);
     const said = (from: typeof answers) =>
       Object.fromEntries(

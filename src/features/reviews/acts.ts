@@ -158,13 +158,13 @@ export async function endReviewByPerson(
 ): Promise<ReviewView> {
   const { services, client, actor, now } = context;
   const { row, reads, template } = await wholeReview(context, input.review);
-  const meanwhile = () =>
+  const editConflict = () =>
     conflict('The review changed after you opened it. Look at the current version.', {
       by: row.signed_by_name ?? row.ended_by_name,
       at: row.signed_at ?? row.ended_at,
       version: row.version,
     });
-  if (row.version !== input.version) throw meanwhile();
+  if (row.version !== input.version) throw editConflict();
   await context.change(async (tx, recorder) => {
     const ended = await endReview(tx, row, {
       ended_by: actor.userId,
@@ -173,7 +173,7 @@ export async function endReviewByPerson(
       ended_why: input.why,
       snapshot: JSON.stringify(reads),
     });
-    if (!ended) throw meanwhile();
+    if (!ended) throw editConflict();
     await recorder.record({
       subject: { kind: 'review', id: row.id, name: template.title },
       reason: input.why,

@@ -38,7 +38,7 @@ export async function signOne(context: HandlerContext, input: Signing): Promise<
   const { row, template, reads, answers, rhythm, signers, today } = whole;
   const signer = signsAs(signers, actor);
   if (signer === null) throw forbidden(whyNotSign(row.kind, signers));
-  if (!isOpenReview(row) || row.version !== input.version) throw meanwhile(row);
+  if (!isOpenReview(row) || row.version !== input.version) throw editConflict(row);
   const blocking = gapsIn(whole).filter(({ blocks }) => blocks);
   const [first] = blocking;
   if (first !== undefined)
@@ -104,7 +104,7 @@ export async function signOne(context: HandlerContext, input: Signing): Promise<
       record_id: record,
       next_on: next,
     });
-    if (!signed) throw meanwhile(await findReview(tx, client.id, row.id));
+    if (!signed) throw editConflict(await findReview(tx, client.id, row.id));
     await recorder.record({
       subject: { kind: 'review', id: row.id, name: template.title },
       before: { due: done.before },
@@ -126,7 +126,7 @@ export async function signOne(context: HandlerContext, input: Signing): Promise<
   return showReview(context, row.id);
 }
 
-function meanwhile(
+function editConflict(
   row: {
     readonly signed_by_name: string | null;
     readonly signed_at: Date | null;

@@ -1,7 +1,7 @@
 import type { Change } from '#domain/catalogue-changes/changes.ts';
 import { type EntryKind, withEntries } from '#domain/catalogue-changes/entries.ts';
 import { touchOf } from '#domain/catalogue-changes/touch.ts';
-import { type UseBeside, useOf } from '#domain/catalogue-changes/use.ts';
+import { type UseContext, useOf } from '#domain/catalogue-changes/use.ts';
 import { EvaluationState } from '#domain/decide/context.ts';
 import type { TaskInput } from '../shared/services/tasks.ts';
 
@@ -22,7 +22,7 @@ export interface TouchParams {
   /** Entries of this server's catalogue that differ before and after the changes. */
   readonly before: readonly Patch[];
   readonly after: readonly Patch[];
-  readonly beside: UseBeside;
+  readonly beside: UseContext;
 }
 
 /** Why each change affects the client, in the order of the changes; null: it does not. */

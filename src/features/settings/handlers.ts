@@ -194,11 +194,11 @@ async function checkAuthority(
 
 async function current(tx: Tx, version: number): Promise<Workspace> {
   const workspace = await readWorkspace(tx);
-  if (workspace.version !== version) throw await changedMeanwhile(tx, workspace.version);
+  if (workspace.version !== version) throw await editConflict(tx, workspace.version);
   return workspace;
 }
 
-async function changedMeanwhile(tx: Tx, version: number | null) {
+async function editConflict(tx: Tx, version: number | null) {
   return conflict(
     'Someone else changed the settings after you opened them. Nothing of yours is stored; look at the current version.',
     { ...(await lastChange(tx, { chain: WORKSPACE, actions: 'settings.' })), version },
@@ -228,7 +228,7 @@ async function store(
     )
     .returning('version')
     .executeTakeFirst();
-  if (stored === undefined) throw await changedMeanwhile(tx, null);
+  if (stored === undefined) throw await editConflict(tx, null);
 }
 
 /** Mail settings without the secret. */

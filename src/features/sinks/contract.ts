@@ -4,7 +4,7 @@ import { DELIVERY_STATES } from '#domain/forwarding/words.ts';
 import { groupOf } from '#domain/model/bounded.ts';
 import { clientParam, listOf, operationsOf, reasonParam, versionParam } from '../operation.ts';
 import { pageParams } from '../paging.ts';
-import { HELD_ACTS } from '../shared/held-acts.ts';
+import { PENDING_ACTS } from '../shared/pending-acts.ts';
 import { proposedParam } from '../shared/watch-proposals.ts';
 import { kindSchema, letterSchema, sinkSchema, triedSchema } from './schemas.ts';
 
@@ -139,7 +139,7 @@ export const sinksContract = {
     cli: 'sinks approve',
   })
     .input(z.strictObject({ client: clientParam, sink, proposed: proposedParam }))
-    .output(z.object({ act: z.enum(HELD_ACTS) })),
+    .output(z.object({ act: z.enum(PENDING_ACTS) })),
   withdraw: post('/clients/{client}/sinks/{sink}/withdraw', {
     title: 'Withdraw or refuse a proposal to pause or remove a sink',
     description: 'It keeps sending.',
@@ -149,7 +149,7 @@ export const sinksContract = {
     cli: 'sinks withdraw',
   })
     .input(z.strictObject({ client: clientParam, sink, proposed: proposedParam, reason: reasonParam }))
-    .output(z.object({ act: z.enum(HELD_ACTS) })),
+    .output(z.object({ act: z.enum(PENDING_ACTS) })),
   failed: get('/clients/{client}/failed-deliveries', {
     title: 'List events that a sink refused',
     permission: 'connections.read',

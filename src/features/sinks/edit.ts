@@ -13,11 +13,11 @@ import {
 import type { HandlerContext, Services } from '../context.ts';
 import { labeledRefusal } from '../input-words.ts';
 import { unprocessable } from '../problems.ts';
-import { endAct } from '../shared/held-acts.ts';
+import { endAct } from '../shared/pending-acts.ts';
 import { hasDelivered, hasSecond, refuseLess } from './end.ts';
 import { recordFindings } from './findings.ts';
 import { type SinkShown, showSink } from './list.ts';
-import { found, meanwhile, type One, publish, refuseUnread, settingOf } from './one-sink.ts';
+import { editConflict, found, type One, publish, refuseUnread, settingOf } from './one-sink.ts';
 import { secretsIn } from './opened.ts';
 import { STREAM_LIST, scopeOf } from './streams.ts';
 
@@ -106,7 +106,7 @@ export async function editSink(context: HandlerContext, wanted: Wanted & One): P
       changed_at: now,
       changed_by_name: actor.name,
     });
-    if (changed === null) throw await meanwhile(tx, context, before);
+    if (changed === null) throw await editConflict(tx, context, before);
     await endAct(tx, client.id, settingOf(before.id));
     // Events that were not wanted so far must not be sent later all at once.
     for (const stream of STREAM_LIST)

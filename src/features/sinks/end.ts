@@ -4,11 +4,11 @@ import type { Tx } from '#store/open.ts';
 import { changeSink, removeSink, type SinkRow, sinkStates, tryNow } from '#store/sinks/sinks.ts';
 import type { HandlerContext, Recorder } from '../context.ts';
 import { unprocessable } from '../problems.ts';
-import { endAct, holdAct, SECOND_NEEDS } from '../shared/held-acts.ts';
+import { endAct, proposeAct, SECOND_NEEDS } from '../shared/pending-acts.ts';
 import { accountsOf } from '../shared/second-person.ts';
 import { recordFindings } from './findings.ts';
 import { type SinkShown, showSink } from './list.ts';
-import { found, meanwhile, type One, publish, refuseUnread, settingOf } from './one-sink.ts';
+import { editConflict, found, type One, publish, refuseUnread, settingOf } from './one-sink.ts';
 import { STREAM_LIST } from './streams.ts';
 
 /** Removes a sink. One that has delivered waits for a second person's approval, if there is one. */
@@ -20,7 +20,7 @@ export async function takeSinkAway(context: HandlerContext, wanted: One): Promis
     refuseUnread(context, before.filter);
     const delivers = await hasDelivered(tx, client.id, before.id);
     if (second && delivers) {
-      await holdAct(tx, context, settingOf(before.id), 'remove');
+      await proposeAct(tx, context, settingOf(before.id), 'remove');
       await recorder.record({
         subject: { kind: 'sink', id: before.id, name: before.name },
         after: { proposed: 'remove' },
@@ -43,7 +43,7 @@ export async function removeIn(
 ): Promise<void> {
   const { client } = context;
   if (!(await removeSink(tx, client.id, before.id, before.version)))
-    throw await meanwhile(tx, context, before);
+    throw await editConflict(tx, context, before);
   await endAct(tx, client.id, settingOf(before.id));
   await recorder.facts();
   await recorder.record({
@@ -67,7 +67,7 @@ export async function pauseSink(context: HandlerContext, wanted: One): Promise<S
     refuseUnread(context, before.filter);
     const delivers = !before.paused && (await hasDelivered(tx, client.id, before.id));
     if (second && delivers) {
-      await holdAct(tx, context, settingOf(before.id), 'pause');
+      await proposeAct(tx, context, settingOf(before.id), 'pause');
       await recorder.record({
         subject: { kind: 'sink', id: before.id, name: before.name },
         after: { proposed: 'pause' },
@@ -105,7 +105,7 @@ export async function pauseIn(
     changed_at: now,
     changed_by_name: actor.name,
   });
-  if (changed === null) throw await meanwhile(tx, context, before);
+  if (changed === null) throw await editConflict(tx, context, before);
   if (!paused) await tryNow(tx, client.id, before.id);
   await recordFindings(tx, services, { clientId: client.id, sinkId: before.id }, now);
   await recorder.facts();

@@ -79,7 +79,7 @@ export async function repairDelivery(
       edited_at: now,
       edited_by_name: actor.name,
     });
-    if (changed === null) throw await meanwhile(tx, context, row);
+    if (changed === null) throw await editConflict(tx, context, row);
     await recorder.record({
       subject: { kind: 'failed_delivery', id: row.id, name: row.says },
       before: { events: row.events.filter((event, at) => !same(event, events[at])).slice(0, MAX_RECORDED) },
@@ -106,7 +106,7 @@ export async function dropDelivery(
       settled_by_name: actor.name,
       settled_why: wanted.reason,
     });
-    if (changed === null) throw await meanwhile(tx, context, row);
+    if (changed === null) throw await editConflict(tx, context, row);
     await recordFindings(tx, services, { clientId: client.id, sinkId: row.sink_id }, now);
     await recorder.record({
       subject: { kind: 'failed_delivery', id: row.id, name: row.says },
@@ -129,7 +129,7 @@ export async function waitingDelivery(
   const row = await findFailedDelivery(tx, context.client.id, delivery);
   if (row === undefined) throw notFound();
   refuseUnread(context, row);
-  if (row.state !== 'waiting' || row.version !== version) throw await meanwhile(tx, context, row);
+  if (row.state !== 'waiting' || row.version !== version) throw await editConflict(tx, context, row);
   return row;
 }
 
@@ -151,7 +151,7 @@ function refuseUnread({ can }: HandlerContext, row: Pick<FailedDeliveryHead, 'st
     );
 }
 
-export async function meanwhile(tx: Tx, { client }: HandlerContext, row: FailedDeliveryHead) {
+export async function editConflict(tx: Tx, { client }: HandlerContext, row: FailedDeliveryHead) {
   const { by, at } = await lastChange(tx, { chain: client.id, actions: 'sinks.', subject: row.id });
   return conflict(
     'Someone else handled or changed this delivery after you opened it. Look at the current version.',

@@ -7,7 +7,7 @@ import { failedDeliveryCounts } from '#store/sinks/failed-deliveries.ts';
 import { type SinkRow, type SinkStateRow, sinkCursors, sinkStates, sinksOf } from '#store/sinks/sinks.ts';
 import type { HandlerContext } from '../context.ts';
 import { notFound } from '../problems.ts';
-import { heldActs } from '../shared/held-acts.ts';
+import { pendingActs } from '../shared/pending-acts.ts';
 import { formOf } from './form.ts';
 import type { sinkSchema } from './schemas.ts';
 import { STREAM_LIST, scopeOf } from './streams.ts';
@@ -43,7 +43,7 @@ export async function showSink(context: HandlerContext, id: string): Promise<Sin
  */
 export async function readSinks(context: HandlerContext): Promise<SinkShown[]> {
   const { services, client } = context;
-  const acts = await heldActs(context);
+  const acts = await pendingActs(context);
   const shown = await services.store.read(scopeOf(client.id, STREAM_LIST), (tx) => shownSinks(tx, context));
   return shown.map((sink) => ({ ...sink, proposed: acts.get(`sink:${sink.id}`) ?? null }));
 }

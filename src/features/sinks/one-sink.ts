@@ -4,7 +4,7 @@ import { findSink, type SinkRow } from '#store/sinks/sinks.ts';
 import type { HandlerContext } from '../context.ts';
 import { lastChange } from '../last-change.ts';
 import { conflict, forbidden, notFound } from '../problems.ts';
-import type { HeldActSetting } from '../shared/held-acts.ts';
+import type { PendingActSetting } from '../shared/pending-acts.ts';
 
 /** A sink as it was shown. */
 export interface One {
@@ -13,7 +13,7 @@ export interface One {
 }
 
 /** What a change of a sink waits by. */
-export const settingOf = (sink: string): HeldActSetting => `sink:${sink}`;
+export const settingOf = (sink: string): PendingActSetting => `sink:${sink}`;
 
 /** Where an audit log goes is decided by those who may read it, as long as it goes there. */
 export function refuseUnread({ can }: HandlerContext, filter: SinkFilter): void {
@@ -29,11 +29,11 @@ export function refuseUnread({ can }: HandlerContext, filter: SinkFilter): void 
 export async function found(tx: Tx, context: HandlerContext, { sink, version }: One): Promise<SinkRow> {
   const row = await findSink(tx, context.client.id, sink);
   if (row === undefined) throw notFound();
-  if (row.version !== version) throw await meanwhile(tx, context, row);
+  if (row.version !== version) throw await editConflict(tx, context, row);
   return row;
 }
 
-export async function meanwhile(tx: Tx, { client }: HandlerContext, row: SinkRow) {
+export async function editConflict(tx: Tx, { client }: HandlerContext, row: SinkRow) {
   const { by, at } = await lastChange(tx, { chain: client.id, actions: 'sinks.', subject: row.id });
   return conflict(
     'Someone else changed this sink after you opened it. Nothing of yours is stored; look at the current version.',

@@ -8,7 +8,7 @@ import {
 import { findSink } from '#store/sinks/sinks.ts';
 import type { HandlerContext } from '../context.ts';
 import { notFound, unprocessable } from '../problems.ts';
-import { meanwhile, type OneDelivery, shownDelivery, sinkNames, waitingDelivery } from './failed.ts';
+import { editConflict, type OneDelivery, shownDelivery, sinkNames, waitingDelivery } from './failed.ts';
 import { recordFindings } from './findings.ts';
 import { openSink } from './opened.ts';
 import { type DeliverySent, sendLetter } from './send-delivery.ts';
@@ -29,7 +29,7 @@ export async function replayDelivery(context: HandlerContext, wanted: OneDeliver
       seen.version,
       settledBy(context, result),
     );
-    if (changed === null) throw await meanwhile(tx, context, seen);
+    if (changed === null) throw await editConflict(tx, context, seen);
     await recordFindings(tx, services, { clientId: client.id, sinkId: seen.sink_id }, now);
     await recorder.record({
       subject: { kind: 'failed_delivery', id: seen.id, name: seen.says },

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { filterSchema } from '#domain/forwarding/event.ts';
 import { DELIVERY_STATES, SINK_STATES } from '#domain/forwarding/words.ts';
 import { fieldSchema } from '../shared/form-fields.ts';
-import { heldActSchema } from '../shared/held-acts.ts';
+import { pendingActSchema } from '../shared/pending-acts.ts';
 
 export const kindSchema = z.object({
   id: z.string(),
@@ -46,7 +46,7 @@ export const sinkSchema = z.object({
   retryAt: z.string().nullable(),
   failures: z.number().int().describe('Number of consecutive failed attempts'),
   failedDeliveries: z.number().int().describe('Number of failed deliveries waiting for someone'),
-  proposed: heldActSchema,
+  proposed: pendingActSchema,
 });
 
 export const triedSchema = z.object({

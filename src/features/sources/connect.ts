@@ -15,7 +15,7 @@ import { streamsOf, wakeStreams } from '#store/sources/streams.ts';
 import type { HandlerContext, Recorder } from '../context.ts';
 import { lastChange } from '../last-change.ts';
 import { conflict, notFound, unprocessable } from '../problems.ts';
-import { endAct, holdAct, SECOND_NEEDS } from '../shared/held-acts.ts';
+import { endAct, proposeAct, SECOND_NEEDS } from '../shared/pending-acts.ts';
 import { accountsOf } from '../shared/second-person.ts';
 import { type Entered, recognized } from './entered.ts';
 import { arrangeStreams } from './resume.ts';
@@ -127,7 +127,7 @@ export async function replaceKey(
         ...testValues(test, now, before.id),
         tenant_of_one: tenantOfOne(vendor, test),
       }));
-    if (!stored) throw await changedMeanwhile(tx, context, before);
+    if (!stored) throw await editConflict(tx, context, before);
     const connection = await connectionIn(tx, client.id, before.id);
     const streams = streamIds(vendor.live, kind, test);
     await arrangeStreams(tx, vendor.live, connection, { streams, before, now });
@@ -221,7 +221,7 @@ export async function disconnectSource(
   const second = (await accountsOf(services)).hasSecond(actor.userId, client.id, SECOND_NEEDS);
   await context.change(async (tx, recorder) => {
     const before = await connectionIn(tx, client.id, connection);
-    if (before.version !== version) throw await changedMeanwhile(tx, context, before);
+    if (before.version !== version) throw await editConflict(tx, context, before);
     if (before.key_kind === PROMPTS && (await findHook(tx, client.id))?.purview === true)
       throw unprocessable(
         'The inference hook asks Microsoft Purview with this application. Turn that off at the hook first; someone else may have to approve it.',
@@ -234,7 +234,7 @@ export async function disconnectSource(
         ({ source_connection_id, read_at }) => source_connection_id === connection && read_at !== null,
       );
     if (isRead && second) {
-      await holdAct(tx, context, `source:${connection}`, 'disconnect');
+      await proposeAct(tx, context, `source:${connection}`, 'disconnect');
       await recorder.record({
         subject: subjectOf(vendorNamed(services, before.vendor), before.id),
         after: { proposed: 'disconnect' },
@@ -288,7 +288,7 @@ function article({ facts }: Vendor): string {
   return `${/^[aeiou]/i.test(credential) ? 'An' : 'A'} ${credential}`;
 }
 
-async function changedMeanwhile(tx: Tx, { client }: HandlerContext, row: ConnectionRow) {
+async function editConflict(tx: Tx, { client }: HandlerContext, row: ConnectionRow) {
   const { by, at } = await lastChange(tx, { chain: client.id, actions: 'sources.' });
   return conflict(
     'Someone else changed the connection after you opened it. Nothing of yours is stored; look at the current version.',

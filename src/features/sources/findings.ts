@@ -27,7 +27,7 @@ export function sourceFindings(
     const facts = vendorSources.find((one) => one.id === vendor);
     if (facts === undefined) return [];
     const { credential } = facts.words;
-    const meanwhile = facts.recording === undefined ? '' : ' The vendor keeps recording meanwhile.';
+    const stillRecording = facts.recording === undefined ? '' : ' The vendor keeps recording meanwhile.';
     const own = streams.filter(({ source_connection_id }) => source_connection_id === id);
     const nothing = own.length > 0 ? 'nothing is read' : 'nothing is changed with it';
     const found: SourceFinding[] = [];
@@ -43,14 +43,14 @@ export function sourceFindings(
         key: `key_lost:${id}`,
         urgent: false,
         title: `Enter the ${credential} of the source again`,
-        says: `It was lost with the key that sealed it, so ${nothing}.${meanwhile}`,
+        says: `It was lost with the key that sealed it, so ${nothing}.${stillRecording}`,
       });
     else if (state === 'refused')
       found.push({
         key: `key_refused:${id}`,
         urgent: false,
         title: `Replace the refused ${credential}`,
-        says: `${problem ?? `${facts.name} refuses the ${credential}.`}${meanwhile}`,
+        says: `${problem ?? `${facts.name} refuses the ${credential}.`}${stillRecording}`,
       });
     const ends = connection.expires_at;
     if (ends !== null && state === 'connected' && ends.getTime() - now.getTime() < EXPIRING_MS)

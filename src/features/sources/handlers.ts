@@ -3,7 +3,7 @@ import { showAcross } from './across.ts';
 import { showCompleteness } from './completeness.ts';
 import { connectSource, disconnectSource, readNow, replaceKey, testAgain } from './connect.ts';
 import type { sourcesContract } from './contract.ts';
-import { approveDisconnect, withdrawDisconnect } from './held.ts';
+import { approveDisconnect, withdrawDisconnect } from './pending-disconnect.ts';
 import { showSources } from './show.ts';
 
 export const sourcesHandlers: HandlersOf<typeof sourcesContract> = {

@@ -45,7 +45,7 @@ export async function refuseSecondConnection(
   const others = (await read((tx) => connectionsOf(tx, client.id))).filter(
     (one) => one.vendor === vendor.id && one.key_kind !== kind,
   );
-  const why = vendor.live.whyNotBeside(
+  const why = vendor.live.whyNotWith(
     credential,
     others.map(({ settings }) => settings),
   );

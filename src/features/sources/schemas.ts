@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { GAP_CAUSES } from '#domain/activity/completeness.ts';
 import { instant } from '../operation.ts';
 import { fieldSchema } from '../shared/form-fields.ts';
-import { heldActSchema } from '../shared/held-acts.ts';
+import { pendingActSchema } from '../shared/pending-acts.ts';
 
 export const spanSchema = z.object({
   from: instant,
@@ -95,7 +95,7 @@ export const connectionSchema = z.object({
   connectedBy: z.string(),
   connectedAt: instant,
   version: z.number().int(),
-  proposed: heldActSchema,
+  proposed: pendingActSchema,
 });
 
 export const STATUSES = ['refused', 'not_read', 'ends_soon', 'lacks', 'ok', 'none'] as const;

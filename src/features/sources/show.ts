@@ -9,7 +9,7 @@ import { type StreamRow, streamsOf } from '#store/sources/streams.ts';
 import { lastBySource } from '#store/usage/read.ts';
 import type { HandlerContext, Services } from '../context.ts';
 import { formFields } from '../shared/form-fields.ts';
-import { heldActs } from '../shared/held-acts.ts';
+import { pendingActs } from '../shared/pending-acts.ts';
 import { ledgerNamed } from './completeness.ts';
 import { sourceFindings } from './findings.ts';
 import { planOf, refusedByPlan, withoutAccess } from './plan.ts';
@@ -39,7 +39,7 @@ export async function showSources(context: HandlerContext): Promise<z.infer<type
     newest: await lastBySource(tx, client.id, addDays(now.toISOString().slice(0, 10), -NEWEST_DAYS)),
   }));
   const known = { streams, spans, newest };
-  const acts = await heldActs(context);
+  const acts = await pendingActs(context);
   return {
     connections: connections.map((row) => ({
       ...shown(services, row, known),

@@ -3,7 +3,7 @@ import type { VisibilitySource } from '#domain/model/visibility.ts';
 import { statusOf } from '#domain/visibility/status.ts';
 import { connectionsOf } from '#store/sources/connections.ts';
 import { streamsOf } from '#store/sources/streams.ts';
-import { type Held, heldByKind, heldBySource } from '#store/usage/held.ts';
+import { type StoredRange, storedByKind, storedBySource } from '#store/usage/stored-range.ts';
 import type { HandlerContext } from '../context.ts';
 import { notFound } from '../problems.ts';
 import { present } from '../shared/moment.ts';
@@ -32,8 +32,8 @@ export async function showVisibility(context: HandlerContext): Promise<Omit<Visi
   const known = await read(async (tx) => ({
     connections: await connectionsOf(tx, client.id),
     streams: await streamsOf(tx, client.id),
-    events: await heldBySource(tx, client.id),
-    readings: await heldByKind(tx, client.id),
+    events: await storedBySource(tx, client.id),
+    readings: await storedByKind(tx, client.id),
   }));
   const { today } = present(now, client.timezone);
   const day = (at: string) => (at.length === 10 ? at : present(new Date(at), client.timezone).today);
@@ -96,8 +96,8 @@ function behindOf(now: Date): (sink: SinkShown) => Visibility['sinks'][number] {
 interface Known {
   readonly connections: Awaited<ReturnType<typeof connectionsOf>>;
   readonly streams: Awaited<ReturnType<typeof streamsOf>>;
-  readonly events: ReadonlyMap<string, Held<Date>>;
-  readonly readings: ReadonlyMap<string, Held<string>>;
+  readonly events: ReadonlyMap<string, StoredRange<Date>>;
+  readonly readings: ReadonlyMap<string, StoredRange<string>>;
 }
 
 type DayOf = (at: string) => string;

@@ -17,7 +17,7 @@ import { present } from '../shared/moment.ts';
 import { readProfile } from '../shared/profile.ts';
 import { reviewKind } from '../verdicts/index.ts';
 import { staysOpen } from './actions.ts';
-import { meanwhile, rhythmOf } from './schedule.ts';
+import { editConflict, rhythmOf } from './schedule.ts';
 import { findTask, type RecurringView, showRecurring } from './show.ts';
 
 export interface Done {
@@ -178,7 +178,7 @@ async function moveTo(
     { ...row, due_on: due, changed_by: actor.userId, changed_by_name: actor.name, changed_at: now },
     version,
   );
-  if (moved === null) throw meanwhile({ ...row, version });
+  if (moved === null) throw editConflict({ ...row, version });
 }
 
 function refuseAreas(task: RecurringTask, areas: readonly string[]): void {

@@ -35,7 +35,7 @@ export async function schedule(context: HandlerContext, input: Schedule): Promis
   const owner = await resolveOwner(services, client.id, input.owner);
   await context.change(async (tx, recorder) => {
     const before = await rhythmOf(tx, client.id, task.id);
-    if ((before?.version ?? 0) !== input.version) throw meanwhile(before);
+    if ((before?.version ?? 0) !== input.version) throw editConflict(before);
     const row = {
       client_id: client.id,
       task: task.id,
@@ -55,7 +55,7 @@ export async function schedule(context: HandlerContext, input: Schedule): Promis
       recorder.unchanged();
       return;
     }
-    if ((await putRhythm(tx, row, input.version)) === null) throw meanwhile(before);
+    if ((await putRhythm(tx, row, input.version)) === null) throw editConflict(before);
     await recorder.record({
       subject: { kind: 'recurring_task', id: task.id, name: task.title },
       reason,
@@ -96,7 +96,7 @@ export function rhythmWords(row: Omit<RhythmRow, 'version'>) {
   };
 }
 
-export function meanwhile(before: RhythmRow | null) {
+export function editConflict(before: RhythmRow | null) {
   return conflict('Someone else changed this task after you opened it. Look at the current version.', {
     by: before?.changed_by_name ?? null,
     at: before?.changed_at ?? null,

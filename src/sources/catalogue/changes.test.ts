@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { changesBetween, fieldChanges } from '#domain/catalogue-changes/changes.ts';
 import { canonical, type Entry, entriesOf, withEntries } from '#domain/catalogue-changes/entries.ts';
 import { touchOf } from '#domain/catalogue-changes/touch.ts';
-import { type Use, type UseBeside, useOf } from '#domain/catalogue-changes/use.ts';
+import { type Use, type UseContext, useOf } from '#domain/catalogue-changes/use.ts';
 import { EvaluationState } from '#domain/decide/context.ts';
 import { type Given, given, reading } from '#domain/testing/build.ts';
 import { cases } from '#domain/testing/cases.ts';
@@ -13,7 +13,7 @@ import { sharedCatalogue } from './testing/shared.ts';
 
 const catalogue = sharedCatalogue();
 const entries = entriesOf(catalogue);
-const NOTHING: UseBeside = { states: {}, comparisons: [], quoted: [], baseline: null };
+const NOTHING: UseContext = { states: {}, comparisons: [], quoted: [], baseline: null };
 
 /** How a change of one entry's body affects a client; the shipped catalogue is the later one. */
 function touched(
@@ -21,7 +21,7 @@ function touched(
   id: string,
   change: (body: Record<string, unknown>) => unknown,
   client: Given,
-  beside: Partial<UseBeside> = {},
+  beside: Partial<UseContext> = {},
 ): string | null {
   const entry = entries.find((one) => one.kind === kind && one.id === id);
   if (entry === undefined) throw new Error(`no ${kind} ${id}`);
@@ -132,7 +132,7 @@ describe('what a change touches', () => {
   it('a price: who reckons with it, unless their own quote counts before it', () => {
     const price = (body: Record<string, unknown>) => ({ ...body, price: null });
     const comparisons = [{ name: 'Budget', goal: null, purchases: ['m365:business_premium'] }];
-    const at = (beside: Partial<UseBeside>) => touched('tier', 'business_premium', price, team, beside);
+    const at = (beside: Partial<UseContext>) => touched('tier', 'business_premium', price, team, beside);
     expect(at({})).toBeNull();
     expect(at({ comparisons })).toBe('The comparison "Budget" uses it.');
     expect(at({ comparisons, quoted: ['m365:business_premium'] })).toBeNull();

@@ -1,4 +1,4 @@
-import type { FoundSetting, ReadDeviceFile } from '#domain/devices/found.ts';
+import type { ParsedDeviceFile, ParsedSetting } from '#domain/devices/parsed-file.ts';
 import { ownValue } from '#domain/model/own-value.ts';
 import { DeviceFileError } from './problem.ts';
 
@@ -17,7 +17,7 @@ export function isIntuneAnswer(value: Dict): boolean {
  * Parses Intune profiles with custom settings (OMA-URI), as returned by Graph: one, or the list of
  * deviceManagement/deviceConfigurations. Profiles of other kinds are rejected with what to provide instead.
  */
-export function readIntune(answer: Dict): ReadDeviceFile {
+export function readIntune(answer: Dict): ParsedDeviceFile {
   const profiles = (Array.isArray(answer.value) ? answer.value : [answer]).filter(
     (one): one is Dict => typeof one === 'object' && one !== null && !Array.isArray(one),
   );
@@ -33,7 +33,7 @@ export function readIntune(answer: Dict): ReadDeviceFile {
     throw new DeviceFileError(
       'Intune gives the values of this profile back hidden. Ask Graph for each with getOmaSettingPlainTextValue, or drop the file that the profile was made from.',
     );
-  const settings = ours.flatMap(({ omaUri, value }): FoundSetting[] => {
+  const settings = ours.flatMap(({ omaUri, value }): ParsedSetting[] => {
     const key = POLICY.exec(omaUri)?.groups?.name;
     return key === undefined || /ADMXInstall/i.test(omaUri)
       ? []
@@ -72,7 +72,7 @@ function refuseOthers(answer: Dict, profiles: readonly Dict[]): void {
     );
 }
 
-function stored(text: string): Pick<FoundSetting, 'value' | 'stored'> {
+function stored(text: string): Pick<ParsedSetting, 'value' | 'stored'> {
   const data = /<data\b[^<>]*\bvalue="([^"]*)"/i.exec(text)?.[1];
   if (data !== undefined)
     return {

@@ -1,5 +1,5 @@
-import type { FoundConfig } from '#domain/network/check/found.ts';
 import { readJsonForm } from '#domain/network/check/json-forms.ts';
+import type { ParsedConfig } from '#domain/network/check/parsed-config.ts';
 import { readTextForm } from '#domain/network/check/text-forms.ts';
 import { BROWSER_POLICY } from '#domain/network/makers/browser.ts';
 import { asPlist, plistOf, textOf } from './forms.ts';
@@ -8,7 +8,7 @@ import { DeviceFileError } from './problem.ts';
 const NONE = `This is none of the configurations that are checked: a browser policy with ${BROWSER_POLICY} (JSON, .reg or .mobileconfig), squid.conf, haproxy.cfg, an Envoy configuration, a script or modify_headers line of mitmproxy, lines of FortiGate, a Cloudflare rule as JSON, a header action profile of Zscaler as JSON, a Terraform file of Zscaler or Palo Alto, or a Bicep or ARM file of Azure Firewall.`;
 
 /** Parses a gateway's or browser's configuration in any supported format. Throws a DeviceFileError. */
-export function readNetworkConfig(bytes: Uint8Array): FoundConfig {
+export function readNetworkConfig(bytes: Uint8Array): ParsedConfig {
   if (bytes.byteLength === 0) throw new DeviceFileError('The file is empty.');
   const text = textOf(bytes)
     .replace(/^\uFEFF/, '')
@@ -40,7 +40,7 @@ function jsonOf(text: string): unknown {
 }
 
 /** Rules of the browser policy, as text or parsed; anything else is rejected. */
-function ofRules(rules: unknown): FoundConfig {
+function ofRules(rules: unknown): ParsedConfig {
   if (rules === null || rules === undefined) return refuse(`The file does not set ${BROWSER_POLICY}.`);
   return readJsonForm({ [BROWSER_POLICY]: rules }) ?? refuse();
 }
@@ -63,7 +63,7 @@ function inside(value: unknown, depth = 0): unknown {
 }
 
 /** An Intune profile contains the rules as text in a setting's data. */
-function ofIntune(value: unknown): FoundConfig | null {
+function ofIntune(value: unknown): ParsedConfig | null {
   const settings = (value as { omaSettings?: unknown }).omaSettings;
   if (!Array.isArray(settings)) return null;
   for (const one of settings as { omaUri?: unknown; value?: unknown }[]) {

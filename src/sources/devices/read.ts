@@ -1,5 +1,5 @@
 import { parseBinary } from 'plist';
-import type { FoundSetting, ReadDeviceFile } from '#domain/devices/found.ts';
+import type { ParsedDeviceFile, ParsedSetting } from '#domain/devices/parsed-file.ts';
 import type { DeviceFormat } from '#domain/model/device-settings.ts';
 import { ownValue } from '#domain/model/own-value.ts';
 import { asPlist, firstLine, plistOf, textOf } from './forms.ts';
@@ -8,7 +8,7 @@ import { DeviceFileError } from './problem.ts';
 import { readReg } from './reg.ts';
 
 /** Parses a file of device settings in any supported format. Its name is used only if the content is ambiguous. */
-export function readDeviceFile(name: string, bytes: Uint8Array): ReadDeviceFile {
+export function readDeviceFile(name: string, bytes: Uint8Array): ParsedDeviceFile {
   if (bytes.byteLength === 0) throw new DeviceFileError('The file is empty.');
   if (starts(bytes, 'bplist00')) return ofPlist(asPlist(() => parseBinary(bytes)));
   if (bytes[0] === 0x30 && bytes[1] === 0x82)
@@ -32,12 +32,12 @@ type Dict = { readonly [key: string]: unknown };
 const isDict = (value: unknown): value is Dict =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
 
-const DOMAINS: Readonly<Record<string, ReadDeviceFile['product']>> = {
+const DOMAINS: Readonly<Record<string, ParsedDeviceFile['product']>> = {
   'com.anthropic.claudefordesktop': 'claude_desktop',
   'com.anthropic.claudecode': 'claude_code',
 };
 
-function ofPlist(value: unknown): ReadDeviceFile {
+function ofPlist(value: unknown): ParsedDeviceFile {
   if (!isDict(value)) throw new DeviceFileError('The property list holds no settings by name.');
   const payloads = Array.isArray(value.PayloadContent) ? value.PayloadContent.filter(isDict) : null;
   if (payloads === null)
@@ -71,7 +71,7 @@ function ofPlist(value: unknown): ReadDeviceFile {
 }
 
 /** A payload has the preference domain as its type, or contains domains (ManagedClient, from older tools). */
-function claudePayloads(payload: Dict): { product: ReadDeviceFile['product']; values: Dict }[] {
+function claudePayloads(payload: Dict): { product: ParsedDeviceFile['product']; values: Dict }[] {
   const direct = ownValue(DOMAINS, String(payload.PayloadType));
   if (direct !== undefined) {
     const values = Object.fromEntries(Object.entries(payload).filter(([key]) => !key.startsWith('Payload')));
@@ -88,7 +88,7 @@ function claudePayloads(payload: Dict): { product: ReadDeviceFile['product']; va
   });
 }
 
-function ofJson(name: string, value: Dict): ReadDeviceFile {
+function ofJson(name: string, value: Dict): ParsedDeviceFile {
   if (isIntuneAnswer(value)) return readIntune(value);
   const mcp = isDict(value.mcpServers) && Object.keys(value).filter((key) => key !== '$schema').length === 1;
   if (mcp || /managed-mcp\.json$/i.test(name)) {
@@ -111,8 +111,8 @@ function ofJson(name: string, value: Dict): ReadDeviceFile {
 function settings(
   value: Dict,
   nested: readonly string[] | null,
-): { settings: FoundSetting[]; remarks: readonly string[] } {
-  const found = Object.entries(value).flatMap(([key, one]): FoundSetting[] =>
+): { settings: ParsedSetting[]; remarks: readonly string[] } {
+  const found = Object.entries(value).flatMap(([key, one]): ParsedSetting[] =>
     nested?.includes(key) && isDict(one)
       ? Object.entries(one).map(([below, inner]) => ({
           key: `${key}.${below}`,

@@ -1,4 +1,4 @@
-import type { FoundSetting, ReadDeviceFile } from '#domain/devices/found.ts';
+import type { ParsedDeviceFile, ParsedSetting } from '#domain/devices/parsed-file.ts';
 import { ownValue } from '#domain/model/own-value.ts';
 import { DeviceFileError } from './problem.ts';
 
@@ -14,10 +14,10 @@ const DESKTOP = /^software\\policies\\claude$/i;
 const CODE = /^software\\policies\\claudecode$/i;
 
 /** A registry file: values below Claude's policy keys, with hive and type. Other keys are only counted. */
-export function readReg(text: string): ReadDeviceFile {
-  const desktop: FoundSetting[] = [];
-  const code: FoundSetting[] = [];
-  let into: FoundSetting[] | null = null;
+export function readReg(text: string): ParsedDeviceFile {
+  const desktop: ParsedSetting[] = [];
+  const code: ParsedSetting[] = [];
+  let into: ParsedSetting[] | null = null;
   let hive: 'machine' | 'user' = 'machine';
   let sections = 0;
   for (const line of joined(text)) {
@@ -52,7 +52,7 @@ export function readReg(text: string): ReadDeviceFile {
 }
 
 /** Claude Code has all its settings as JSON in one value. */
-function codeSettings(found: readonly FoundSetting[]): Pick<ReadDeviceFile, 'settings' | 'remarks'> {
+function codeSettings(found: readonly ParsedSetting[]): Pick<ParsedDeviceFile, 'settings' | 'remarks'> {
   const whole = found.find(({ key }) => key.toLowerCase() === 'settings');
   const hive = whole?.hive ?? 'machine';
   let value: unknown;
@@ -63,7 +63,7 @@ function codeSettings(found: readonly FoundSetting[]): Pick<ReadDeviceFile, 'set
       'Below SOFTWARE\\Policies\\ClaudeCode the value "Settings" has to hold the settings as JSON, and it does not.',
     );
   }
-  const settings = Object.entries(value as Record<string, unknown>).flatMap(([key, one]): FoundSetting[] =>
+  const settings = Object.entries(value as Record<string, unknown>).flatMap(([key, one]): ParsedSetting[] =>
     (key === 'permissions' || key === 'env') && typeof one === 'object' && one !== null
       ? Object.entries(one).map(([below, inner]) => ({
           key: `${key}.${below}`,
@@ -85,7 +85,7 @@ function joined(text: string): string[] {
     .filter((line) => line !== '' && !line.startsWith(';'));
 }
 
-function dataOf(data: string): Pick<FoundSetting, 'value' | 'stored' | 'removed'> {
+function dataOf(data: string): Pick<ParsedSetting, 'value' | 'stored' | 'removed'> {
   if (data === '-') return { value: null, stored: 'other', removed: true };
   const dword = /^dword:([0-9a-f]{1,8})$/i.exec(data)?.[1];
   if (dword !== undefined) return { value: Number.parseInt(dword, 16), stored: 'dword' };

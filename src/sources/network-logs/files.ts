@@ -16,11 +16,11 @@ import { asksOfSheet, mayContinue } from '../exports/table/unread-sheets.ts';
 import { ofAdguard } from './adguard.ts';
 import { Gather, type Gathered } from './gather.ts';
 import { isHit } from './hit.ts';
-import { changedIn, isKept, keptText, readKept } from './kept.ts';
 import type { LineFormat } from './line-format.ts';
 import { LINE_FORMATS } from './lines.ts';
 import { LOG_FIELDS, logColumns, logScore, rowHit, tableOrder } from './tables.ts';
 import { type DayOrder, orderShown } from './time.ts';
+import { changedIn, isTotals, readTotals, totalsText } from './totals-file.ts';
 import { w3cTable } from './w3c.ts';
 import { logWithoutHosts } from './without-hosts.ts';
 
@@ -97,7 +97,7 @@ export const networkLogs: FileKind<'ai_traffic'> = {
       return Math.max(
         0,
         ...content.tables.map((table) =>
-          isKept(table) || changedIn(table).length > 0 ? 1 : logScore(table, tools()),
+          isTotals(table) || changedIn(table).length > 0 ? 1 : logScore(table, tools()),
         ),
       );
     const table = jsonTable(content);
@@ -112,7 +112,7 @@ export const networkLogs: FileKind<'ai_traffic'> = {
     const tables: readonly Table[] = table === null ? [] : 'columns' in table ? [table] : table;
     const [first] = tables;
     if (first === undefined) throw new ImportProblem(`${UNKNOWN} ${LOG_FORMATS}`);
-    if (isKept(first)) return [fromKept(first, environment)];
+    if (isTotals(first)) return [fromKept(first, environment)];
     const changed = changedIn(first);
     if (changed.length > 0)
       throw new ImportProblem(
@@ -233,7 +233,7 @@ function fromTables(
 }
 
 function fromKept(table: Table, { file }: ParseEnvironment): Parsed<'ai_traffic'> {
-  const { rows, covers, unread } = readKept(table, file);
+  const { rows, covers, unread } = readTotals(table, file);
   return {
     kind: 'ai_traffic',
     rows,
@@ -274,7 +274,7 @@ function parsed(gathered: Gathered, whole: boolean): Parsed<'ai_traffic'> {
     mapping: [],
     unmapped: [],
     notes: notesOf(gathered, whole, known, named),
-    keeps: (stated) => keptText({ rows, covers: stated ?? null }),
+    keeps: (stated) => totalsText({ rows, covers: stated ?? null }),
   };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Gather } from './gather.ts';
-import { keptText, readKept } from './kept.ts';
+import { readTotals, totalsText } from './totals-file.ts';
 
 const nothing = { ofHost: () => null, ofName: () => null, isCategory: () => false };
 
@@ -22,7 +22,7 @@ describe('the days that a log covers', () => {
 
   it('stay the same in what is kept of it, whatever older line is there', () => {
     const covers = { from: '2026-11-19', to: '2026-11-20' };
-    const [columns = '', ...lines] = keptText({ rows: [], covers }).trim().split('\n');
+    const [columns = '', ...lines] = totalsText({ rows: [], covers }).trim().split('\n');
     const stray = [
       '2026-10-25',
       'claude',
@@ -36,7 +36,7 @@ describe('the days that a log covers', () => {
       rows: rows.map((cells, n) => ({ row: n + 2, cells: cells.map((cell) => (cell === '' ? null : cell)) })),
       headingRow: 1,
     };
-    const kept = readKept(table as unknown as Parameters<typeof readKept>[0], 'kept.csv');
+    const kept = readTotals(table as unknown as Parameters<typeof readTotals>[0], 'kept.csv');
     expect([kept.covers, kept.rows.length]).toEqual([covers, 1]);
   });
 });

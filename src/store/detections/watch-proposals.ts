@@ -5,7 +5,8 @@ import type { Database } from '../schema.ts';
 export type WatchProposal = Selectable<Database['watch_proposals']>;
 
 /** Context to which the secret of a pending change is sealed. */
-export const heldSecretPlace = (clientId: string, id: string) => `clients/${clientId}/watch_proposals/${id}`;
+export const pendingSecretPlace = (clientId: string, id: string) =>
+  `clients/${clientId}/watch_proposals/${id}`;
 
 /** Change of a setting that waits for a second person; undefined: none. */
 export async function findWatchProposal(

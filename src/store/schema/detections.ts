@@ -165,8 +165,8 @@ export interface DetectionTables {
     setting: 'profile' | 'dlp' | 'hook' | 'icap' | 'member_list' | `${'sink' | 'source'}:${string}`;
     id: string;
     /**
-     * Schemas: features/shared/watch-proposals.ts, features/dlp/schemas.ts, features/dlp/held.ts,
-     * features/shared/held-acts.ts
+     * Schemas: features/shared/watch-proposals.ts, features/dlp/schemas.ts, features/dlp/pending-change.ts,
+     * features/shared/pending-acts.ts
      */
     value: Json<unknown>;
     /** Account of the proposer. */

@@ -2,15 +2,15 @@ import { ORPCError } from '@orpc/client';
 import { useEffect, useState } from 'react';
 
 /** Who changed a thing while someone else was editing it; null: not known. */
-export interface Meanwhile {
+export interface EarlierChange {
   readonly by: string | null;
   readonly at: string | null;
 }
 
-const NOBODY_KNOWN: Meanwhile = { by: null, at: null };
+const NOBODY_KNOWN: EarlierChange = { by: null, at: null };
 
 /** Extracts who made the conflicting change from the server's error. */
-export function meanwhileOf(error: unknown): Meanwhile {
+export function meanwhileOf(error: unknown): EarlierChange {
   const data: unknown = error instanceof ORPCError ? error.data : null;
   if (typeof data !== 'object' || data === null) return NOBODY_KNOWN;
   return {

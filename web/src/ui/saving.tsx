@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { queries } from '../api.ts';
-import { type Meanwhile, meanwhileOf } from './edited.ts';
+import { type EarlierChange, meanwhileOf } from './edited.ts';
 import { explainError } from './explain-error.ts';
 import { Row } from './layout.tsx';
 import { useUnsaved } from './unsaved.tsx';
@@ -12,7 +12,7 @@ export interface Saving {
   /** Why saving failed, in a sentence. */
   readonly failure: string | null;
   /** Who saved something else meanwhile, for a `ConflictNotice`. */
-  readonly quicker: Meanwhile;
+  readonly quicker: EarlierChange;
   /** Runs the save. Never throws: errors are in `failure`. */
   readonly save: (work: () => Promise<unknown>) => Promise<void>;
 }
@@ -24,7 +24,7 @@ export interface Saving {
 export function useSaving({ notice = false } = {}): Saving {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
-  const [quicker, setQuicker] = useState<Meanwhile>({ by: null, at: null });
+  const [quicker, setQuicker] = useState<EarlierChange>({ by: null, at: null });
   const save = async (work: () => Promise<unknown>) => {
     setBusy(true);
     setFailure(null);

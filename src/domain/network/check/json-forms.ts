@@ -1,5 +1,5 @@
 import { BROWSER_POLICY } from '../makers/browser.ts';
-import type { FoundConfig, FoundHeader } from './found.ts';
+import type { ParsedConfig, ParsedHeader } from './parsed-config.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -12,7 +12,7 @@ const texts = (value: unknown) => listOf(value).filter((one): one is string => t
  * Reads a configuration in JSON: rules of the browser policy (bare or under its name), a Cloudflare rule, or a Zscaler
  * header action profile; null: none of these.
  */
-export function readJsonForm(value: unknown): FoundConfig | null {
+export function readJsonForm(value: unknown): ParsedConfig | null {
   if (isObject(value) && BROWSER_POLICY in value) {
     const rules = value[BROWSER_POLICY];
     return browserPolicyOf(typeof rules === 'string' ? parsed(rules) : rules);
@@ -32,9 +32,9 @@ function parsed(text: string): unknown {
   }
 }
 
-function browserPolicyOf(rules: unknown): FoundConfig {
+function browserPolicyOf(rules: unknown): ParsedConfig {
   const patterns: string[] = [];
-  const headers: FoundHeader[] = [];
+  const headers: ParsedHeader[] = [];
   for (const rule of listOf(rules).filter(isObject)) {
     patterns.push(...texts(rule.patterns));
     for (const one of listOf(rule.headers).filter(isObject))
@@ -64,11 +64,11 @@ function hostOfPattern(pattern: string): string {
 }
 
 /** Only the profile: whether the client's header is replaced, and for which hosts, is configured elsewhere. */
-function zscalerProfile(profile: Json): FoundConfig {
+function zscalerProfile(profile: Json): ParsedConfig {
   const headers = listOf(profile.httpHeaderActionProfileKeys)
     .filter(isObject)
     .map(
-      ({ key, value }): FoundHeader => ({
+      ({ key, value }): ParsedHeader => ({
         name: String(key ?? ''),
         value: String(value ?? ''),
         act: 'unknown',
@@ -78,11 +78,11 @@ function zscalerProfile(profile: Json): FoundConfig {
   return { form: 'zscaler', headers, removed: [], hosts: null, flaws: [] };
 }
 
-function cloudflareRule(rule: Json, settings: Json): FoundConfig {
-  const of = (key: string, act: FoundHeader['act']) =>
+function cloudflareRule(rule: Json, settings: Json): ParsedConfig {
+  const of = (key: string, act: ParsedHeader['act']) =>
     Object.entries(isObject(settings[key]) ? settings[key] : {}).flatMap(([name, value]) =>
       (Array.isArray(value) ? texts(value) : [String(value)]).map(
-        (one): FoundHeader => ({ name, value: one, act, line: null }),
+        (one): ParsedHeader => ({ name, value: one, act, line: null }),
       ),
     );
   const traffic = typeof rule.traffic === 'string' ? rule.traffic : '';

@@ -1,6 +1,6 @@
 import type { TenantRestriction } from '../../model/network.ts';
 import { continuations } from '../header.ts';
-import type { FormFlaw, FoundConfig, FoundHeader } from './found.ts';
+import type { FormFlaw, ParsedConfig, ParsedHeader } from './parsed-config.ts';
 
 /** Faults of a configuration, in any format. */
 export const CONFIG_FAULTS = [
@@ -38,7 +38,7 @@ const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** Everything that keeps a configuration from blocking other organizations and allowing ours. Empty: nothing found. */
 export function judgeConfig(
-  config: FoundConfig,
+  config: ParsedConfig,
   restriction: TenantRestriction,
   organizations: readonly string[],
 ): readonly ConfigFinding[] {
@@ -69,7 +69,7 @@ export function judgeConfig(
 
 type Say = (code: ConfigFault, found?: string | null, line?: number | null) => void;
 
-function ofHeader({ name, value, act, line }: FoundHeader, config: FoundConfig, say: Say): void {
+function ofHeader({ name, value, act, line }: ParsedHeader, config: ParsedConfig, say: Say): void {
   if (act === 'add' && !isRemoved(name, config)) say('sent_twice', name, line);
   if (act === 'absent' && !isRemoved(name, config)) say('client_wins', name, line);
   if (act === 'unknown') say('act_unknown', name, line);
@@ -77,7 +77,7 @@ function ofHeader({ name, value, act, line }: FoundHeader, config: FoundConfig, 
     say('too_long', name, line);
 }
 
-function isRemoved(name: string, { removed }: FoundConfig): boolean {
+function isRemoved(name: string, { removed }: ParsedConfig): boolean {
   const wanted = name.toLowerCase();
   return removed.some((one) => {
     const text = one.toLowerCase();
@@ -92,7 +92,7 @@ function isRemoved(name: string, { removed }: FoundConfig): boolean {
 }
 
 function ofValues(
-  ours: readonly FoundHeader[],
+  ours: readonly ParsedHeader[],
   restriction: TenantRestriction,
   organizations: readonly string[],
   say: Say,
@@ -125,7 +125,7 @@ function ofValues(
   for (const id of allowed) if (!unique.includes(id)) say('organization_missing', id);
 }
 
-function ofHosts({ hosts }: FoundConfig, restriction: TenantRestriction, say: Say): void {
+function ofHosts({ hosts }: ParsedConfig, restriction: TenantRestriction, say: Say): void {
   if (hosts === null) {
     say('hosts_unknown');
     return;

@@ -1,4 +1,4 @@
-import type { FoundConfig, FoundHeader } from './found.ts';
+import type { ParsedConfig, ParsedHeader } from './parsed-config.ts';
 
 type Line = readonly [text: string, number: number];
 
@@ -14,8 +14,8 @@ const HOST = /^\.?(?:[a-z0-9-]+\.)+[a-z]{2,}$/i;
  * A mitmproxy script, or a line of its option `modify_headers`. A script is a program: only documented constructs are
  * recognized, and a value that is not a string literal counts as a placeholder.
  */
-export function mitmproxy(lines: readonly Line[]): Omit<FoundConfig, 'form'> {
-  const headers: FoundHeader[] = [];
+export function mitmproxy(lines: readonly Line[]): Omit<ParsedConfig, 'form'> {
+  const headers: ParsedHeader[] = [];
   const removed: string[] = [];
   const hosts: string[] = [];
   const constants = new Map<string, string>();

@@ -1,8 +1,8 @@
 import { ownValue } from '../../model/own-value.ts';
-import type { ConfigForm, FoundConfig, FoundHeader, HeaderAct } from './found.ts';
 import { mitmproxy } from './mitmproxy-form.ts';
+import type { ConfigForm, HeaderAct, ParsedConfig, ParsedHeader } from './parsed-config.ts';
 
-type Flaw = FoundConfig['flaws'][number];
+type Flaw = ParsedConfig['flaws'][number];
 type Line = readonly [text: string, number: number];
 
 /** Patterns that identify a program's configuration; the first match wins. */
@@ -18,7 +18,7 @@ const MARKS: readonly (readonly [ConfigForm, RegExp])[] = [
 ];
 
 /** Reads a configuration in lines of text; null: not of a supported program. */
-export function readTextForm(text: string): FoundConfig | null {
+export function readTextForm(text: string): ParsedConfig | null {
   const form = MARKS.find(([, mark]) => mark.test(text))?.[0];
   if (form === undefined) return null;
   const lines = text.split(/\r?\n/).map((line, at): Line => [line, at + 1]);
@@ -40,8 +40,8 @@ const READERS = {
 const words = (line: string) =>
   [...line.matchAll(/"((?:[^"\\]|\\.)*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
 
-function squid(lines: readonly Line[]): Omit<FoundConfig, 'form'> {
-  const headers: FoundHeader[] = [];
+function squid(lines: readonly Line[]): Omit<ParsedConfig, 'form'> {
+  const headers: ParsedHeader[] = [];
   const removed: string[] = [];
   const flaws: Flaw[] = [];
   const lists = new Map<string, { kind: string; values: string[] }>();
@@ -80,8 +80,8 @@ function squid(lines: readonly Line[]): Omit<FoundConfig, 'form'> {
   return { headers, removed, hosts: used.length === 0 ? null : used.flatMap(({ values }) => values), flaws };
 }
 
-function haproxy(lines: readonly Line[]): Omit<FoundConfig, 'form'> {
-  const headers: FoundHeader[] = [];
+function haproxy(lines: readonly Line[]): Omit<ParsedConfig, 'form'> {
+  const headers: ParsedHeader[] = [];
   const removed: string[] = [];
   const hosts: string[] = [];
   let compared = false;
@@ -134,8 +134,8 @@ const ENVOY_ACTS: Readonly<Record<string, HeaderAct>> = {
   APPEND_IF_EXISTS_OR_ADD: 'add',
 };
 
-function envoy(lines: readonly Line[]): Omit<FoundConfig, 'form'> {
-  const headers: FoundHeader[] = [];
+function envoy(lines: readonly Line[]): Omit<ParsedConfig, 'form'> {
+  const headers: ParsedHeader[] = [];
   const removed: string[] = [];
   const hosts: string[] = [];
   for (const [at, [line, number]] of lines.entries()) {
@@ -182,8 +182,8 @@ function envoy(lines: readonly Line[]): Omit<FoundConfig, 'form'> {
   };
 }
 
-function fortigate(lines: readonly Line[]): Omit<FoundConfig, 'form'> {
-  const headers: FoundHeader[] = [];
+function fortigate(lines: readonly Line[]): Omit<ParsedConfig, 'form'> {
+  const headers: ParsedHeader[] = [];
   const removed: string[] = [];
   const hosts: string[] = [];
   let entry: Record<string, string> = {};
@@ -217,8 +217,8 @@ function fortigate(lines: readonly Line[]): Omit<FoundConfig, 'form'> {
 
 const assigned = (line: string, key: string) => new RegExp(`\\b${key}\\s*=\\s*"([^"]*)"`).exec(line)?.[1];
 
-function pairs(lines: readonly Line[], nameKey: string): FoundHeader[] {
-  const found: FoundHeader[] = [];
+function pairs(lines: readonly Line[], nameKey: string): ParsedHeader[] {
+  const found: ParsedHeader[] = [];
   let name: string | null = null;
   for (const [line, at] of lines) {
     name = assigned(line, nameKey) ?? name;
@@ -230,19 +230,19 @@ function pairs(lines: readonly Line[], nameKey: string): FoundHeader[] {
   return found;
 }
 
-function zscaler(lines: readonly Line[]): Omit<FoundConfig, 'form'> {
+function zscaler(lines: readonly Line[]): Omit<ParsedConfig, 'form'> {
   return { headers: pairs(lines, 'key'), removed: [], hosts: null, flaws: [] };
 }
 
 /** Bicep, or the JSON of Azure Resource Manager; both use the same names. */
-function azureFirewall(lines: readonly Line[]): Omit<FoundConfig, 'form'> {
+function azureFirewall(lines: readonly Line[]): Omit<ParsedConfig, 'form'> {
   const text = lines.map(([line]) => line).join('\n');
   const headers = [
     ...text.matchAll(
       /\bheaderName["']?\s*:\s*["']([^"']*)["']\s*,?\s*["']?headerValue["']?\s*:\s*["']([^"']*)["']/g,
     ),
   ].map(
-    ({ index, 1: name = '', 2: value = '' }): FoundHeader => ({
+    ({ index, 1: name = '', 2: value = '' }): ParsedHeader => ({
       name,
       value,
       act: 'unknown',
@@ -276,7 +276,7 @@ function objectAround(text: string, at: number): string {
   return text.slice(edge(-1, '}', '{'), edge(1, '{', '}'));
 }
 
-function paloAlto(lines: readonly Line[]): Omit<FoundConfig, 'form'> {
+function paloAlto(lines: readonly Line[]): Omit<ParsedConfig, 'form'> {
   const hosts = lines.flatMap(([line]) =>
     /\bdomains\s*=/.test(line) ? [...line.matchAll(/"([^"]+)"/g)].map(([, host = '']) => host) : [],
   );

@@ -73,7 +73,7 @@ export async function editProvider(context: HandlerContext, edit: ProviderEdit) 
         ? {}
         : { secretSealed: services.sealer.seal(edit.secret, providerSecretPlace(before.id)) }),
     });
-    if (!done) throw meanwhile(before);
+    if (!done) throw editConflict(before);
     await recorder.record({
       subject: { kind: 'provider', id: before.id, name },
       before: { name: before.name, clientId: before.oidc_client_id, enabled: before.enabled },
@@ -88,7 +88,7 @@ export async function editProvider(context: HandlerContext, edit: ProviderEdit) 
 export async function dropProvider(context: HandlerContext, id: string, version: number) {
   return context.change(async (tx, recorder) => {
     const before = await stored(tx, id);
-    if (before.version !== version) throw meanwhile(before);
+    if (before.version !== version) throw editConflict(before);
     const people = (await peopleByIssuer(tx)).get(before.issuer) ?? 0;
     await removeProvider(tx, id);
     await recorder.record({
@@ -105,7 +105,7 @@ async function stored(tx: Tx, id: string): Promise<ProviderRow> {
   return row;
 }
 
-function meanwhile({ name, version }: ProviderRow) {
+function editConflict({ name, version }: ProviderRow) {
   return conflict(
     `${name} was changed in the meantime. Your changes were not stored. Look at the current version.`,
     {

@@ -4,7 +4,7 @@ import { ocsfOf } from '#domain/forwarding/ocsf.ts';
 import { WORKSPACE } from '#store/audit.ts';
 import { signerFrom } from '#store/sign.ts';
 import { headLine } from './head.ts';
-import { keptReader } from './kept.ts';
+import { keptReader } from './kept-heads.ts';
 
 const AT = '2026-11-24T15:00:00.000Z';
 const event = (stream: 'audit' | 'workspace_audit'): ForwardedEvent => ({

@@ -9,7 +9,7 @@ import { BYLAW } from '../../shared/bylaw-actor.ts';
 import { readWorkspace, type WorkspaceSettings } from '../../shared/settings.ts';
 import { parsed } from '../chain.ts';
 import { headLine } from './head.ts';
-import { type StampedLines, stampLines } from './kept.ts';
+import { type StampedLines, stampLines } from './kept-heads.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

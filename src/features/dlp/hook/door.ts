@@ -8,7 +8,7 @@ import { charterOf } from '../../charter/index.ts';
 import type { Services } from '../../context.ts';
 import { SettingsCache } from '../checks/settings-cache.ts';
 import { fingerprintKeyOf } from '../fingerprint.ts';
-import { heldSecret } from '../held.ts';
+import { pendingSecret } from '../pending-change.ts';
 import { warmScanner } from '../scanning/scanner.ts';
 import { guardTuningOf } from '../tuning-of.ts';
 import { type PurviewAsker, purviewAskerOf } from './purview.ts';
@@ -58,7 +58,7 @@ async function read(services: Services, endpoint: string): Promise<OpenHook | nu
       clientId: row.client_id,
       secrets: [
         row.secret_sealed === null ? null : sealer.open(row.secret_sealed, hookSecretPlace(row.client_id)),
-        proposal === undefined ? null : heldSecret(services, proposal),
+        proposal === undefined ? null : pendingSecret(services, proposal),
       ].filter((secret) => secret !== null),
       tuning: await guardTuningOf(tx, services, row.client_id),
       mode: CHECK_MODES.find((mode) => mode === row.mode) ?? 'watch',

@@ -8,10 +8,10 @@ import { conflict, unprocessable } from '../../problems.ts';
 import { writerState } from '../../sources/index.ts';
 import { refuseUndecided } from '../checks/undecided.ts';
 import { fingerprintKeyOf } from '../fingerprint.ts';
-import { endHeld, hasSecond, hold } from '../held.ts';
+import { endPending, hasSecond, proposeChange } from '../pending-change.ts';
 import { warmScanner } from '../scanning/scanner.ts';
 import { forgetHooks } from './door.ts';
-import { loosenedHook } from './held.ts';
+import { loosenedHook } from './pending-change.ts';
 import { PROMPT_ASKER } from './purview.ts';
 import { sealHookSecret } from './seal.ts';
 import { isSecret } from './signature.ts';
@@ -44,7 +44,7 @@ export async function setHook(context: HandlerContext, wanted: Wanted): Promise<
   const second = await hasSecond(context);
   await context.change(async (tx, recorder) => {
     const before = await findHook(tx, client.id);
-    if ((before?.version ?? 0) !== wanted.version) throw await changedMeanwhile(tx, context, before);
+    if ((before?.version ?? 0) !== wanted.version) throw await editConflict(tx, context, before);
     const purview = wanted.purview ?? before?.purview ?? false;
     if (wanted.purview === true && before?.purview !== true && !mayAsk)
       throw unprocessable(
@@ -52,8 +52,8 @@ export async function setHook(context: HandlerContext, wanted: Wanted): Promise<
       );
     if (wanted.mode === 'enforce') await refuseUndecided(tx, context);
     const loosened = loosenedHook(before, { ...wanted, purview });
-    const held = second ? loosened : null;
-    const secret = held?.secret === undefined ? wanted.secret : undefined;
+    const pending = second ? loosened : null;
+    const secret = pending?.secret === undefined ? wanted.secret : undefined;
     const sealed =
       secret === undefined ? (before?.secret_sealed ?? null) : sealHookSecret(services, client.id, secret);
     if (wanted.mode === 'enforce' && sealed === null)
@@ -61,20 +61,25 @@ export async function setHook(context: HandlerContext, wanted: Wanted): Promise<
     const row = {
       client_id: client.id,
       endpoint: before?.endpoint ?? randomBytes(18).toString('base64url'),
-      mode: held?.value.mode == null ? wanted.mode : 'enforce',
+      mode: pending?.value.mode == null ? wanted.mode : 'enforce',
       secret_sealed: sealed,
-      purview: held?.value.purview == null ? purview : true,
+      purview: pending?.value.purview == null ? purview : true,
       changed_at: now,
       changed_by: actor.userId,
       changed_by_name: actor.name,
     };
     const same =
       before !== null && secret === undefined && before.mode === row.mode && before.purview === row.purview;
-    if (same && held === null) return recorder.unchanged();
+    if (same && pending === null) return recorder.unchanged();
     if (!(same || (await putHook(tx, row, wanted.version))))
-      throw await changedMeanwhile(tx, context, await findHook(tx, client.id));
-    if (held === null) await endHeld(tx, client.id, 'hook');
-    else await hold(tx, context, { setting: 'hook', version: wanted.version + (same ? 0 : 1), ...held });
+      throw await editConflict(tx, context, await findHook(tx, client.id));
+    if (pending === null) await endPending(tx, client.id, 'hook');
+    else
+      await proposeChange(tx, context, {
+        setting: 'hook',
+        version: wanted.version + (same ? 0 : 1),
+        ...pending,
+      });
     await recorder.record({
       subject: { kind: SUBJECT, id: client.id, name: client.name },
       before:
@@ -86,8 +91,10 @@ export async function setHook(context: HandlerContext, wanted: Wanted): Promise<
         secret: sealed !== null,
         secretChanged: secret !== undefined,
         purview: row.purview,
-        ...(held === null ? {} : { proposed: { ...held.value, secretChanged: held.secret !== undefined } }),
-        ...(held === null && loosened !== null ? { alone: true } : {}),
+        ...(pending === null
+          ? {}
+          : { proposed: { ...pending.value, secretChanged: pending.secret !== undefined } }),
+        ...(pending === null && loosened !== null ? { alone: true } : {}),
       },
     });
     await recorder.facts();
@@ -107,14 +114,14 @@ export async function removeHookOf(context: HandlerContext, version: number): Pr
   const second = await hasSecond(context);
   await context.change(async (tx, recorder) => {
     const before = await findHook(tx, client.id);
-    if ((before?.version ?? 0) !== version) throw await changedMeanwhile(tx, context, before);
+    if ((before?.version ?? 0) !== version) throw await editConflict(tx, context, before);
     if (before === null) return recorder.unchanged();
     const takesCalls = before.secret_sealed !== null;
     const value = { remove: true, mode: null, purview: null };
-    if (takesCalls && second) await hold(tx, context, { setting: 'hook', version, value });
+    if (takesCalls && second) await proposeChange(tx, context, { setting: 'hook', version, value });
     else {
-      if (!(await removeHook(tx, client.id, version))) throw await changedMeanwhile(tx, context, before);
-      await endHeld(tx, client.id, 'hook');
+      if (!(await removeHook(tx, client.id, version))) throw await editConflict(tx, context, before);
+      await endPending(tx, client.id, 'hook');
     }
     await recorder.record({
       subject: { kind: SUBJECT, id: client.id, name: client.name },
@@ -126,7 +133,7 @@ export async function removeHookOf(context: HandlerContext, version: number): Pr
   forgetHooks(services);
 }
 
-async function changedMeanwhile(tx: Tx, { client }: HandlerContext, hook: HookRow | null) {
+async function editConflict(tx: Tx, { client }: HandlerContext, hook: HookRow | null) {
   const { by, at } = await lastChange(tx, { chain: client.id, actions: 'dlp.hook.' });
   return conflict(
     'Someone else changed the inference hook after you opened it. Nothing of yours is stored; look at the current version.',

@@ -6,7 +6,7 @@ import { charterOf, clientProfile } from '../../charter/index.ts';
 import type { HandlerContext } from '../../context.ts';
 import { writerState } from '../../sources/index.ts';
 import { countsOf } from '../checks/counts.ts';
-import { showHeldGuard } from '../held.ts';
+import { showPendingGuard } from '../pending-change.ts';
 import { INFERENCE_HOOK } from './activity.ts';
 import { PROMPT_ASKER } from './purview.ts';
 
@@ -39,7 +39,7 @@ export async function showHook(context: HandlerContext) {
             changedAt: hook.changed_at.toISOString(),
             changedBy: hook.changed_by_name,
           },
-    proposed: await showHeldGuard(context, 'hook'),
+    proposed: await showPendingGuard(context, 'hook'),
     version: hook?.version ?? 0,
     blockUnchecked: charter.contentChecks?.blockUnchecked ?? null,
     ...counts,

@@ -7,7 +7,7 @@ import { lastChange } from '../../last-change.ts';
 import { conflict, unprocessable } from '../../problems.ts';
 import { refuseUndecided } from '../checks/undecided.ts';
 import { fingerprintKeyOf } from '../fingerprint.ts';
-import { endHeld, hasSecond, hold } from '../held.ts';
+import { endPending, hasSecond, proposeChange } from '../pending-change.ts';
 import { warmForProxies } from '../scanning/scanner.ts';
 import { forgetIcapServices } from './door.ts';
 
@@ -32,7 +32,7 @@ export async function setIcapService(context: HandlerContext, wanted: Wanted): P
   const second = await hasSecond(context);
   await context.change(async (tx, recorder) => {
     const before = await findIcapService(tx, client.id);
-    if ((before?.version ?? 0) !== version) throw await changedMeanwhile(tx, context, before);
+    if ((before?.version ?? 0) !== version) throw await editConflict(tx, context, before);
     if (wanted.mode === 'enforce') await refuseUndecided(tx, context);
     const loosened = before?.mode === 'enforce' && wanted.mode === 'watch';
     const waits = loosened && second;
@@ -49,11 +49,15 @@ export async function setIcapService(context: HandlerContext, wanted: Wanted): P
       changed_by_name: actor.name,
     };
     if (!(same || (await putIcapService(tx, row, version))))
-      throw await changedMeanwhile(tx, context, await findIcapService(tx, client.id));
+      throw await editConflict(tx, context, await findIcapService(tx, client.id));
     const proposed = { remove: false, mode: wanted.mode, purview: null };
     if (waits)
-      await hold(tx, context, { setting: 'icap', version: version + (same ? 0 : 1), value: proposed });
-    else await endHeld(tx, client.id, 'icap');
+      await proposeChange(tx, context, {
+        setting: 'icap',
+        version: version + (same ? 0 : 1),
+        value: proposed,
+      });
+    else await endPending(tx, client.id, 'icap');
     await recorder.record({
       subject: { kind: SUBJECT, id: client.id, name: client.name },
       before: before === null ? null : { mode: before.mode, helpUrl: before.help_url !== null },
@@ -80,14 +84,13 @@ export async function removeIcapServiceOf(context: HandlerContext, version: numb
   const second = await hasSecond(context);
   await context.change(async (tx, recorder) => {
     const before = await findIcapService(tx, client.id);
-    if ((before?.version ?? 0) !== version) throw await changedMeanwhile(tx, context, before);
+    if ((before?.version ?? 0) !== version) throw await editConflict(tx, context, before);
     if (before === null) return recorder.unchanged();
     const value = { remove: true, mode: null, purview: null };
-    if (second) await hold(tx, context, { setting: 'icap', version, value });
+    if (second) await proposeChange(tx, context, { setting: 'icap', version, value });
     else {
-      if (!(await removeIcapService(tx, client.id, version)))
-        throw await changedMeanwhile(tx, context, before);
-      await endHeld(tx, client.id, 'icap');
+      if (!(await removeIcapService(tx, client.id, version))) throw await editConflict(tx, context, before);
+      await endPending(tx, client.id, 'icap');
     }
     await recorder.record({
       subject: { kind: SUBJECT, id: client.id, name: client.name },
@@ -98,7 +101,7 @@ export async function removeIcapServiceOf(context: HandlerContext, version: numb
   forgetIcapServices(services);
 }
 
-async function changedMeanwhile(tx: Tx, { client }: HandlerContext, service: IcapServiceRow | null) {
+async function editConflict(tx: Tx, { client }: HandlerContext, service: IcapServiceRow | null) {
   const { by, at } = await lastChange(tx, { chain: client.id, actions: 'dlp.icap.' });
   return conflict(
     'Someone else changed the check at the proxy after you opened it. Nothing of yours is stored; look at the current version.',

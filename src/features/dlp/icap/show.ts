@@ -5,7 +5,7 @@ import { findIcapService } from '#store/dlp/icap.ts';
 import { charterOf } from '../../charter/index.ts';
 import type { HandlerContext } from '../../context.ts';
 import { countsOf } from '../checks/counts.ts';
-import { showHeldGuard } from '../held.ts';
+import { showPendingGuard } from '../pending-change.ts';
 import { ICAP } from './activity.ts';
 
 /** A client's ICAP service, how to configure proxies for it, and recent results. */
@@ -34,7 +34,7 @@ export async function showIcap(context: HandlerContext) {
             changedAt: service.changed_at.toISOString(),
             changedBy: service.changed_by_name,
           },
-    proposed: await showHeldGuard(context, 'icap'),
+    proposed: await showPendingGuard(context, 'icap'),
     version: service?.version ?? 0,
     blockUnchecked,
     squid:

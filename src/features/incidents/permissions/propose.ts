@@ -8,7 +8,7 @@ import type { HandlerContext } from '../../context.ts';
 import { baseOf } from '../../drift/index.ts';
 import { badRequest, conflict, forbidden, notFound, unprocessable } from '../../problems.ts';
 import { act, subjectOf } from '../acts.ts';
-import { announce, meanwhile, openIncident, rowsOf, stepMeanwhile } from '../read.ts';
+import { announce, editConflict, openIncident, rowsOf, stepMeanwhile } from '../read.ts';
 import { showIncident } from '../show.ts';
 import { stepOf } from '../step.ts';
 import { findPermissions, followsPermissions } from './find-permissions.ts';
@@ -96,7 +96,7 @@ export async function proposePermissions(context: HandlerContext, input: Propose
     const again = new Set(follows.map((one) => one.row));
     const permissions = [...row.permissions.filter((one) => !again.has(one.row)), ...follows];
     if (!(await changeStep(tx, row, { permissions: JSON.stringify(permissions) }))) throw stepMeanwhile(row);
-    if (!(await touchIncident(tx, client.id, incident.id))) throw meanwhile(incident);
+    if (!(await touchIncident(tx, client.id, incident.id))) throw editConflict(incident);
     for (const one of follows)
       await act(tx, context, incident.id, {
         act: 'permission_proposed',

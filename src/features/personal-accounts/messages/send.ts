@@ -10,7 +10,7 @@ import type { HandlerContext } from '../../context.ts';
 import { handOver } from '../../mail/index.ts';
 import { unprocessable } from '../../problems.ts';
 import { MEANWHILE, NOT_LISTED, type Refused } from '../act.ts';
-import { entryOf, nameOf, registerNow, todayOf } from '../now.ts';
+import { entryOf, nameOf, registerNow, todayOf } from '../register.ts';
 import { contactOf, settingsOf } from '../settings.ts';
 import { type Claimed, claim, end, type Sender } from './outbox.ts';
 import { underWay, whyNot } from './sending-rules.ts';

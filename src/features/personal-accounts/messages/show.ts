@@ -7,7 +7,7 @@ import { notFound } from '../../problems.ts';
 import { NOT_LISTED } from '../act.ts';
 import type { personalAccountsContract } from '../contract.ts';
 import { wholeNow } from '../list.ts';
-import { entryOf } from '../now.ts';
+import { entryOf } from '../register.ts';
 import { kindsFor } from './sending-rules.ts';
 import { filled, templateOf, valuesOf, wordingOf, wordingsOf } from './texts.ts';
 

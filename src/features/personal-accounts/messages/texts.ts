@@ -15,8 +15,8 @@ import { allTexts, insertText } from '#store/personal-accounts/messages.ts';
 import type { HandlerContext, Services } from '../../context.ts';
 import { harmlessName } from '../../mail/index.ts';
 import { badRequest, conflict } from '../../problems.ts';
-import { nameOf } from '../now.ts';
 import type { RegisterReading } from '../reading.ts';
+import { nameOf } from '../register.ts';
 import { contactOf, type Settings } from '../settings.ts';
 
 /** The current wording of a message for a client. */

@@ -3,7 +3,7 @@ import type { Entry } from '#domain/personal-accounts/register.ts';
 import { momentWords } from '#domain/text/moments.ts';
 import { count, dayWords, names } from '#domain/text/words.ts';
 import type { Whole } from '../list.ts';
-import { nameOf } from '../now.ts';
+import { nameOf } from '../register.ts';
 import { historyOf } from '../show.ts';
 import { isOpen, statisticsOf } from '../views.ts';
 

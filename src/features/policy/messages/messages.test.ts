@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { LANGUAGES } from '#domain/policy/languages.ts';
-import { MESSAGES } from './say.ts';
+import { MESSAGES } from './format.ts';
 
 const { en } = MESSAGES;
 const argumentsOf = (text: string) => [...text.matchAll(/\{(\w+)\}/gu)].map(([whole]) => whole).sort();

@@ -15,7 +15,7 @@ import { commonZone } from '../../mail/index.ts';
 import { BYLAW } from '../../shared/bylaw-actor.ts';
 import { zoneOf } from '../../shared/moment.ts';
 import { dueAt, dueEverywhere } from '../due.ts';
-import { localTime, rhythmOf } from '../mine.ts';
+import { localTime, rhythmOf } from '../own-settings.ts';
 import { type CardText, dueCard, workspaceCard } from './card.ts';
 import { type Posted, postCard } from './post.ts';
 

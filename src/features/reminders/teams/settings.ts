@@ -15,7 +15,7 @@ import { commonZone } from '../../mail/index.ts';
 import { conflict, unprocessable } from '../../problems.ts';
 import { readWorkspace } from '../../shared/settings.ts';
 import { lastOf } from '../last.ts';
-import { later, localTime, rhythmOf } from '../mine.ts';
+import { later, localTime, rhythmOf } from '../own-settings.ts';
 import { addressOf } from './address.ts';
 import { testCard } from './card.ts';
 import { postCard } from './post.ts';
@@ -84,7 +84,7 @@ export async function setTeams(context: HandlerContext, place: Place, wanted: Wa
   const url = given?.url ?? null;
   await context.change(async (tx, recorder) => {
     const before = await findChannel(tx, place.of);
-    if ((before?.version ?? 0) !== wanted.version) throw await changedMeanwhile(tx, place, before);
+    if ((before?.version ?? 0) !== wanted.version) throw await editConflict(tx, place, before);
     const sealed =
       url === null ? (before?.address_sealed ?? null) : sealer.seal(url.href, channelPlace(place.of));
     if (sealed === null)
@@ -107,7 +107,7 @@ export async function setTeams(context: HandlerContext, place: Place, wanted: Wa
       },
       wanted.version,
     );
-    if (!stored) throw await changedMeanwhile(tx, place, await findChannel(tx, place.of));
+    if (!stored) throw await editConflict(tx, place, await findChannel(tx, place.of));
     await recorder.record({
       subject: subjectOf(place),
       before: before === null ? null : shown(before),
@@ -121,7 +121,7 @@ export async function setTeams(context: HandlerContext, place: Place, wanted: Wa
 export async function removeTeams(context: HandlerContext, place: Place, version: number): Promise<void> {
   await context.change(async (tx, recorder) => {
     const before = await findChannel(tx, place.of);
-    if ((before?.version ?? 0) !== version) throw await changedMeanwhile(tx, place, before);
+    if ((before?.version ?? 0) !== version) throw await editConflict(tx, place, before);
     if (before === null) return recorder.unchanged();
     await removeChannel(tx, before);
     await recorder.record({ subject: subjectOf(place), before: shown(before) });
@@ -162,7 +162,7 @@ function shown({ host, rhythm, weekday }: ChannelRow) {
   return { host, rhythm, weekday };
 }
 
-async function changedMeanwhile(tx: Tx, { of }: Place, channel: ChannelRow | null) {
+async function editConflict(tx: Tx, { of }: Place, channel: ChannelRow | null) {
   const { by, at } = await lastChange(tx, { chain: of ?? WORKSPACE, actions: 'reminders.set_' });
   return conflict(
     'Someone else changed the channel after you opened it. Nothing of yours is stored; look at the current version.',

@@ -203,7 +203,7 @@ export function pdfView(report: Report, paper: 'a4' | 'us-letter', sha256: strin
 
 function controlView(c: Control, asOf: string) {
   const seen = observedOn(c);
-  const evidence = evidenceBeside(c);
+  const evidence = otherEvidence(c);
   return {
     short: shortId(c.id),
     title: c.title,
@@ -256,7 +256,7 @@ function upgradesView(report: Report, ref: (control: string) => { short: string;
 }
 
 /** Evidence of a control apart from the rows that its findings name, each once. */
-function evidenceBeside(c: Control): readonly Evidence[] {
+function otherEvidence(c: Control): readonly Evidence[] {
   const named = new Set(c.items.flatMap(({ observations }) => observations.map(evidenceKey)));
   return distinct(c.observations).filter((one) => !named.has(evidenceKey(one)));
 }

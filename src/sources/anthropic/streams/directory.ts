@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Json } from '../../json-client.ts';
-import { changed, type Kept, keptSchema, stamp } from '../../kept.ts';
+import { changed, type LastStored, lastStoredSchema, stamp } from '../../last-stored.ts';
 import type { SourceStream, StreamContext } from '../../source.ts';
 import { accountsIn } from '../accounts.ts';
 import type { AnthropicClient } from '../client.ts';
@@ -8,7 +8,7 @@ import { NONE_OF } from '../files/json-directory.ts';
 import { type LinkedOrganization, linkedOrganizations } from '../organizations.ts';
 import { byToken, text } from '../pages.ts';
 
-const placeSchema = z.object({ roles: keptSchema, groups: keptSchema, users: keptSchema });
+const placeSchema = z.object({ roles: lastStoredSchema, groups: lastStoredSchema, users: lastStoredSchema });
 const COMPLIANCE = '/v1/compliance';
 
 /**
@@ -43,7 +43,7 @@ export const directory: SourceStream<AnthropicClient> = {
       if (none && (what === 'users' || kept[what] === null)) continue;
       const of = none ? { of: NONE_OF[what] } : {};
       const bytes = Buffer.from(`${JSON.stringify({ data, has_more: false, ...of }, null, 1)}\n`);
-      const next: Kept = changed(kept[what], bytes, now);
+      const next: LastStored = changed(kept[what], bytes, now);
       if (next === null) continue;
       kept = { ...kept, [what]: next };
       files.push({ name: `claude-${what}-${stamp(now)}.json`, bytes });

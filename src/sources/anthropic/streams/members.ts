@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { Json } from '../../json-client.ts';
-import { changed, keptSchema, stamp } from '../../kept.ts';
+import { changed, lastStoredSchema, stamp } from '../../last-stored.ts';
 import type { SourceStream } from '../../source.ts';
 import { accountsIn } from '../accounts.ts';
 import type { AnthropicClient } from '../client.ts';
 import { byId } from '../pages.ts';
 
-const placeSchema = z.object({ members: keptSchema });
+const placeSchema = z.object({ members: lastStoredSchema });
 
 /** Members and open invitations, from the Admin API. Stored when something changed, and once a day. */
 export const members: SourceStream<AnthropicClient> = {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { changed, keptSchema, stamp } from '../../kept.ts';
+import { changed, lastStoredSchema, stamp } from '../../last-stored.ts';
 import { SourceProblem } from '../../problem.ts';
 import type { SourceStream, StreamContext } from '../../source.ts';
 import type { AnthropicClient } from '../client.ts';
@@ -7,7 +7,7 @@ import { linkedOrganizations } from '../organizations.ts';
 import { recordingNow } from '../test-key.ts';
 
 const SETTINGS = 'effective_organization_settings';
-const placeSchema = z.object({ settings: keptSchema });
+const placeSchema = z.object({ settings: lastStoredSchema });
 
 /**
  * The effective settings and the API keys of every linked organization, as one answer: the client is only as well

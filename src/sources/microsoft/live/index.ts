@@ -117,7 +117,7 @@ export const live: LiveDefinition<typeof credential, SignedIn> = {
     sitePermissions,
   ],
   oneClient: true,
-  whyNotBeside: ({ application, use, cloud }, others) =>
+  whyNotWith: ({ application, use, cloud }, others) =>
     use === 'prompts' && cloud !== 'global'
       ? 'Microsoft allows Purview to be asked about prompts only in its global cloud.'
       : others.some((one) => one.application?.toLowerCase() === application.toLowerCase())

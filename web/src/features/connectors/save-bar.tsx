@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { count } from '../../../../src/domain/text/words.ts';
 import type { Change } from '../../ui/diff.tsx';
-import type { Meanwhile } from '../../ui/edited.ts';
+import type { EarlierChange } from '../../ui/edited.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Row } from '../../ui/layout.tsx';
 import classes from './matrix.module.css';
@@ -18,7 +18,7 @@ interface SaveBarProps {
   readonly canUndo: boolean;
   readonly saving: boolean;
   readonly into: string;
-  readonly conflict: (Meanwhile & { readonly words: string }) | null;
+  readonly conflict: (EarlierChange & { readonly words: string }) | null;
   readonly differences: readonly Change[];
   readonly onUndo: () => void;
   readonly onSave: () => void;

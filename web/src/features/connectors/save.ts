@@ -4,7 +4,7 @@ import { departureOf, permissionOf } from '../../../../src/domain/connectors/row
 import { PERMISSION_WORDS } from '../../../../src/domain/connectors/words.ts';
 import { api, client as calls, queries } from '../../api.ts';
 import type { Change } from '../../ui/diff.tsx';
-import { type Meanwhile, meanwhileOf } from '../../ui/edited.ts';
+import { type EarlierChange, meanwhileOf } from '../../ui/edited.ts';
 import { explainError } from '../../ui/explain-error.ts';
 import { toast } from '../../ui/toast.tsx';
 import { type Edits, editedRow } from './edits.ts';
@@ -45,7 +45,7 @@ export function faultsOf(
 /** Saves the page's changes into the draft and handles conflicts with another person's save. */
 export function useSaving(slug: string, onSaved: (draft: string) => void) {
   const [saving, setSaving] = useState(false);
-  const [conflict, setConflict] = useState<(Meanwhile & { words: string }) | null>(null);
+  const [conflict, setConflict] = useState<(EarlierChange & { words: string }) | null>(null);
   /** The version shown at the first change: the save is based on it, whatever was loaded since. */
   const begun = useRef<Base | null>(null);
 

@@ -5,7 +5,7 @@ import { done } from '../../acts.ts';
 import { api, client as calls, queries } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { ConflictNotice } from '../../ui/conflict-notice.tsx';
-import { type Meanwhile, meanwhileOf } from '../../ui/edited.ts';
+import { type EarlierChange, meanwhileOf } from '../../ui/edited.ts';
 import { explainError } from '../../ui/explain-error.ts';
 import { useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
@@ -33,7 +33,7 @@ export function ScheduleDialog({ schedule, onClose }: { schedule: Schedule | nul
       return wrong === undefined ? null : `"${wrong}" is not an email address.`;
     },
   });
-  const [theirs, setTheirs] = useState<(Schedule & Meanwhile) | null>(null);
+  const [theirs, setTheirs] = useState<(Schedule & EarlierChange) | null>(null);
   const { values } = fields;
   const weekly = values.cadence === 'weekly';
   const plan = {

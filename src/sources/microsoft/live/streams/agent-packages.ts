@@ -1,6 +1,6 @@
 import type { Json } from '../../../json-client.ts';
 import { GraphProblem } from '../../graph/problem.ts';
-import { keptList, type SavedAnswer, savedList } from '../kept-list.ts';
+import { listStream, type SavedAnswer, savedList } from '../list-stream.ts';
 import { AGENT_CATALOG, hasPermission } from '../permissions.ts';
 import type { SignedIn } from '../test-application.ts';
 
@@ -11,7 +11,7 @@ const PATH = '/copilot/admin/catalog/packages';
  * v1.0, global cloud only, requires an Agent 365 license). The documentation lists no query parameters except filters,
  * so none is sent.
  */
-export const agentPackages = keptList({
+export const agentPackages = listStream({
   id: 'agent_packages',
   title: 'Catalog of agents (Microsoft Agent 365)',
   kind: 'agent_packages',

@@ -2,14 +2,14 @@ import { isObject, type Json } from '../../../json-client.ts';
 import { collectEntries, type GraphClient } from '../../graph/client.ts';
 import { select } from '../../graph/select.ts';
 import { APPLICATION, type ClaudeApp, claudeApps, claudeAppsIn } from '../claude-apps.ts';
-import { keptList, type SavedAnswer, saved, savedList } from '../kept-list.ts';
+import { listStream, type SavedAnswer, saved, savedList } from '../list-stream.ts';
 
 /**
  * All applications; for those related to Claude, also their application permissions, with the role's name from the
  * resource's definition. The reading application is marked by id, because it may be named after Claude without being
  * one of Claude's.
  */
-export const applications = keptList({
+export const applications = listStream({
   id: 'applications',
   title: 'Enterprise applications',
   kind: 'service_principals',
@@ -73,7 +73,7 @@ async function rolesOf(graph: GraphClient, id: string): Promise<readonly Json[]>
 }
 
 /** Assignments to applications related to Claude. */
-export const assignments = keptList({
+export const assignments = listStream({
   id: 'assignments',
   title: 'Who is assigned to Claude’s applications',
   kind: 'app_assignments',
@@ -90,7 +90,7 @@ export const assignments = keptList({
   },
 });
 
-export const grants = keptList({
+export const grants = listStream({
   id: 'grants',
   title: 'Delegated permissions of applications',
   kind: 'permission_grants',

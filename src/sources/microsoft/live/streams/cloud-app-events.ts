@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CONNECTOR_APPS } from '#domain/rules/microsoft/apps.ts';
 import { isObject, type Json } from '../../../json-client.ts';
-import { stamp } from '../../../kept.ts';
+import { stamp } from '../../../last-stored.ts';
 import type { SourceStream } from '../../../source.ts';
 import { body } from '../../graph/body.ts';
 import { GraphProblem } from '../../graph/problem.ts';

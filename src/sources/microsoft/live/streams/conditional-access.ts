@@ -1,8 +1,8 @@
-import { keptList, savedList } from '../kept-list.ts';
+import { listStream, savedList } from '../list-stream.ts';
 
 const CONDITIONAL_ACCESS = '/identity/conditionalAccess';
 
-export const conditionalAccess = keptList({
+export const conditionalAccess = listStream({
   id: 'policies',
   title: 'Conditional Access policies',
   kind: 'ca_policies',
@@ -10,7 +10,7 @@ export const conditionalAccess = keptList({
   read: async ({ client: { graph } }) => [await savedList(graph, `${CONDITIONAL_ACCESS}/policies`)],
 });
 
-export const namedLocations = keptList({
+export const namedLocations = listStream({
   id: 'locations',
   title: 'Named locations',
   kind: 'named_locations',
@@ -20,7 +20,7 @@ export const namedLocations = keptList({
 
 const DEFAULTS = 'policies/identitySecurityDefaultsEnforcementPolicy';
 
-export const securityDefaults = keptList({
+export const securityDefaults = listStream({
   id: 'security_defaults',
   title: 'Security defaults',
   kind: 'security_defaults',

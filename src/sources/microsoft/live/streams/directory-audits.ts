@@ -1,7 +1,7 @@
 import type { Json } from '../../../json-client.ts';
 import { isObject } from '../../../json-client.ts';
 import type { StreamContext } from '../../../source.ts';
-import { keptLog, type Parts } from '../kept-log.ts';
+import { logStream, type Parts } from '../log-stream.ts';
 import type { SignedIn } from '../test-application.ts';
 import { groupsByUse, namedInPolicies } from './directory.ts';
 
@@ -19,7 +19,7 @@ const OF_AUDITS = {
  * The part of Entra's audit log about applications and policies: who consented, added applications or changed policies.
  * Also disabled accounts, because sessions revoked earlier on that day may have been opened again.
  */
-export const directoryAudits = keptLog({
+export const directoryAudits = logStream({
   ...OF_AUDITS,
   id: 'directory_audits',
   title: 'Changes of applications and policies',
@@ -38,7 +38,7 @@ const MAX_GROUPS = 15;
  * them. Other groups are not queried. The log cannot be filtered by role, so changes to other roles are returned but
  * not kept. A separate stream, so that it reads back for clients connected earlier.
  */
-export const groupChanges = keptLog({
+export const groupChanges = logStream({
   ...OF_AUDITS,
   id: 'group_changes',
   title: 'Changes of groups and roles that policies name',

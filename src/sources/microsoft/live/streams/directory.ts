@@ -6,10 +6,10 @@ import { collectEntries, type GraphClient } from '../../graph/client.ts';
 import { GraphProblem } from '../../graph/problem.ts';
 import { select } from '../../graph/select.ts';
 import { claudeApps } from '../claude-apps.ts';
-import { contextOf, keptList, saved, savedList } from '../kept-list.ts';
+import { contextOf, listStream, saved, savedList } from '../list-stream.ts';
 import type { SignedIn } from '../test-application.ts';
 
-export const licenses = keptList({
+export const licenses = listStream({
   id: 'licenses',
   title: 'Licenses',
   kind: 'subscribed_skus',
@@ -33,7 +33,7 @@ const USER = select(
 );
 
 /** All users in the directory, including guests. */
-export const users = keptList({
+export const users = listStream({
   id: 'users',
   title: 'Users and guests',
   kind: 'entra_users',
@@ -99,7 +99,7 @@ export async function groupsByUse({ client: { graph }, charter }: StreamContext<
  * All groups with name and visibility. Members, including nested ones, are read for groups that policies, assignments
  * to Claude or the charter refer to, that have a role named in policies, or that are named after Claude.
  */
-export const groups = keptList({
+export const groups = listStream({
   id: 'groups',
   title: 'Groups, with who is in those that policies and assignments name',
   kind: 'entra_groups',
@@ -136,7 +136,7 @@ async function rolesHeld(graph: GraphClient): Promise<readonly Json[]> {
 }
 
 /** Entra roles and their holders, because policies include and exclude by role, too. */
-export const roles = keptList({
+export const roles = listStream({
   id: 'roles',
   title: 'Roles of Entra, with who holds them',
   kind: 'entra_roles',

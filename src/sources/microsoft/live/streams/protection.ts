@@ -2,13 +2,13 @@ import { isObject, type Json } from '../../../json-client.ts';
 import { keptAlert } from '../../alert.ts';
 import { collectEntries, type GraphClient } from '../../graph/client.ts';
 import { select } from '../../graph/select.ts';
-import { contextOf, keptList, saved, savedList } from '../kept-list.ts';
-import { keptLog } from '../kept-log.ts';
+import { contextOf, listStream, saved, savedList } from '../list-stream.ts';
+import { logStream } from '../log-stream.ts';
 
 const HOUR_MS = 3_600_000;
 
 /** All devices managed by Intune. Read only a few times a day, because they sync constantly. */
-export const devices = keptList({
+export const devices = listStream({
   id: 'devices',
   title: 'Managed devices',
   kind: 'managed_devices',
@@ -32,7 +32,7 @@ export const devices = keptList({
   ],
 });
 
-export const compliancePolicies = keptList({
+export const compliancePolicies = listStream({
   id: 'compliance_policies',
   title: 'Compliance policies',
   kind: 'compliance_policies',
@@ -43,7 +43,7 @@ export const compliancePolicies = keptList({
   ],
 });
 
-export const riskyUsers = keptList({
+export const riskyUsers = listStream({
   id: 'risky_users',
   title: 'Risky users',
   kind: 'risky_users',
@@ -53,7 +53,7 @@ export const riskyUsers = keptList({
   ],
 });
 
-export const riskDetections = keptLog({
+export const riskDetections = logStream({
   id: 'risk_detections',
   title: 'Risk detections',
   kind: 'risk_detections',
@@ -66,7 +66,7 @@ export const riskDetections = keptLog({
   top: '500',
 });
 
-export const domains = keptList({
+export const domains = listStream({
   id: 'domains',
   title: 'Domains of the tenant',
   kind: 'entra_domains',
@@ -80,7 +80,7 @@ const INSIGHT = 'reports/azureADPremiumLicenseInsight';
  * Number of Entra ID P1 and P2 licenses in the tenant, and of people who use features that require them. Beta, global
  * cloud only.
  */
-export const premiumUse = keptList({
+export const premiumUse = listStream({
   id: 'premium_use',
   title: 'Use of Entra ID P1 and P2',
   kind: 'premium_use',
@@ -100,7 +100,7 @@ const MAX_ACCOUNTS = 2000;
  * Remaining sign-in methods of disabled accounts. Microsoft's registration report excludes disabled accounts, so each
  * is queried; the result is stored in the form of that report.
  */
-export const methods = keptList({
+export const methods = listStream({
   id: 'methods',
   title: 'Sign-in methods of disabled accounts',
   kind: 'auth_methods',
@@ -165,7 +165,7 @@ function nameOf(method: Json): string[] {
   return name === 'password' || name === '' ? [] : [name];
 }
 
-export const alerts = keptLog({
+export const alerts = logStream({
   id: 'alerts',
   title: 'Alerts of Defender',
   kind: 'security_alerts',

@@ -1,6 +1,6 @@
 import type { StreamContext } from '../../../source.ts';
 import { claudeApps } from '../claude-apps.ts';
-import { keptLog, type Parts } from '../kept-log.ts';
+import { logStream, type Parts } from '../log-stream.ts';
 import type { SignedIn } from '../test-application.ts';
 
 /** Maximum applications per query, since Graph rejects filters that are too long. */
@@ -15,7 +15,7 @@ const OF_SIGN_INS = {
 } as const;
 
 /** Interactive sign-ins to applications related to Claude. Entra keeps 30 days with P1 or P2. */
-export const signIns = keptLog({
+export const signIns = logStream({
   ...OF_SIGN_INS,
   id: 'sign_ins',
   title: 'Sign-ins to Claude’s applications',
@@ -28,7 +28,7 @@ export const signIns = keptLog({
  * Sign-ins by programs on behalf of a person, such as the connector's servers. Only Graph's beta returns them, and
  * there are many, so the first read is limited to a week.
  */
-export const backgroundSignIns = keptLog({
+export const backgroundSignIns = logStream({
   ...OF_SIGN_INS,
   id: 'background_sign_ins',
   title: 'Sign-ins in the background to Claude’s applications',

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { isObject, type Json } from '../../../json-client.ts';
-import { changed, keptSchema, stamp } from '../../../kept.ts';
+import { changed, lastStoredSchema, stamp } from '../../../last-stored.ts';
 import type { SourceStream } from '../../../source.ts';
 import type { BatchAnswer } from '../../graph/batch.ts';
 import { collectEntries, type GraphClient } from '../../graph/client.ts';
 import { GraphProblem } from '../../graph/problem.ts';
 import { BEYOND, groupsOf, MEMBER_COUNT, wideOf } from '../../site-permissions.ts';
-import { contextOf, saved } from '../kept-list.ts';
+import { contextOf, saved } from '../list-stream.ts';
 import { GROUP_SIZES, SHARING } from '../permissions.ts';
 import type { SignedIn } from '../test-application.ts';
 
@@ -29,7 +29,7 @@ const siteSchema = z.looseObject({ id: z.string(), webUrl: z.string() });
 type Site = z.infer<typeof siteSchema>;
 
 const placeSchema = z.object({
-  kept: keptSchema,
+  kept: lastStoredSchema,
   /** Pass in progress; null: none. */
   pass: z
     .object({

@@ -1,7 +1,7 @@
 import type { Json } from '../../../json-client.ts';
 import { collectEntries } from '../../graph/client.ts';
 import { GraphProblem } from '../../graph/problem.ts';
-import { keptList, saved } from '../kept-list.ts';
+import { listStream, saved } from '../list-stream.ts';
 
 /** 180 days, Microsoft's longest period: if the report counts shares within the period, this misses the least. */
 const REPORT = "/beta/reports/getSharePointSiteUsageDetail(period='D180')";
@@ -26,7 +26,7 @@ const KEPT_FIELDS = [
  * SharePoint sites and their number of sharing links. Beta, because v1.0 does not count links, and global cloud only.
  * Microsoft updates it daily. It requires no permission that could open files, and does not say who can open a site.
  */
-export const siteUsage = keptList({
+export const siteUsage = listStream({
   id: 'site_usage',
   title: 'SharePoint sites shared by links',
   kind: 'site_usage',

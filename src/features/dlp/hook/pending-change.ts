@@ -3,7 +3,7 @@ import type { WatchProposal } from '#store/detections/watch-proposals.ts';
 import { findHook, type HookRow, putHook, removeHook } from '#store/dlp/hooks.ts';
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext } from '../../context.ts';
-import { heldGuard, heldSecret } from '../held.ts';
+import { pendingGuard, pendingSecret } from '../pending-change.ts';
 import { sealHookSecret } from './seal.ts';
 
 /** The settings of a hook that can be loosened. */
@@ -31,21 +31,25 @@ export function loosenedHook(before: HookRow | null, next: HookSet) {
 
 /** What the audit log records of a pending change: never the secret. */
 export const notedHook = ({ value, secret_sealed }: Pick<WatchProposal, 'value' | 'secret_sealed'>) => ({
-  ...heldGuard.parse(value),
+  ...pendingGuard.parse(value),
   secretChanged: secret_sealed !== null,
 });
 
 /** Applies an approved change; null: the hook has changed since. */
-export async function applyHeldHook(tx: Tx, { services, client, now }: HandlerContext, row: WatchProposal) {
+export async function applyPendingHook(
+  tx: Tx,
+  { services, client, now }: HandlerContext,
+  row: WatchProposal,
+) {
   const before = await findHook(tx, client.id);
   if (before === null || before.version !== row.version) return null;
-  const held = heldGuard.parse(row.value);
+  const pending = pendingGuard.parse(row.value);
   const noted = { mode: before.mode, purview: before.purview };
-  if (held.remove)
+  if (pending.remove)
     return (await removeHook(tx, client.id, before.version)) ? { before: noted, after: null } : null;
-  const secret = heldSecret(services, row);
-  const mode = held.mode ?? CHECK_MODES.find((one) => one === before.mode) ?? 'watch';
-  const purview = held.purview ?? before.purview;
+  const secret = pendingSecret(services, row);
+  const mode = pending.mode ?? CHECK_MODES.find((one) => one === before.mode) ?? 'watch';
+  const purview = pending.purview ?? before.purview;
   const next = {
     client_id: client.id,
     endpoint: before.endpoint,

@@ -3,23 +3,23 @@ import type { WatchProposal } from '#store/detections/watch-proposals.ts';
 import { findIcapService, putIcapService, removeIcapService } from '#store/dlp/icap.ts';
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext } from '../../context.ts';
-import { heldGuard } from '../held.ts';
+import { pendingGuard } from '../pending-change.ts';
 
 /** What the audit log records of a pending change. */
 export function notedIcap({ value }: Pick<WatchProposal, 'value'>) {
-  const { remove, mode } = heldGuard.parse(value);
+  const { remove, mode } = pendingGuard.parse(value);
   return { remove, mode };
 }
 
 /** Applies an approved change; null: the service has changed since. */
-export async function applyHeldIcap(tx: Tx, { client, now }: HandlerContext, row: WatchProposal) {
+export async function applyPendingIcap(tx: Tx, { client, now }: HandlerContext, row: WatchProposal) {
   const before = await findIcapService(tx, client.id);
   if (before === null || before.version !== row.version) return null;
-  const held = heldGuard.parse(row.value);
+  const pending = pendingGuard.parse(row.value);
   const noted = { mode: before.mode };
-  if (held.remove)
+  if (pending.remove)
     return (await removeIcapService(tx, client.id, before.version)) ? { before: noted, after: null } : null;
-  const mode = held.mode ?? CHECK_MODES.find((one) => one === before.mode) ?? 'watch';
+  const mode = pending.mode ?? CHECK_MODES.find((one) => one === before.mode) ?? 'watch';
   const next = {
     client_id: client.id,
     path: before.path,

@@ -1,7 +1,7 @@
 import type { DeviceFormat, DeviceProduct } from '../model/device-settings.ts';
 
 /** A setting as found in a file. */
-export interface FoundSetting {
+export interface ParsedSetting {
   /** As written in the file. */
   readonly key: string;
   readonly value: unknown;
@@ -14,10 +14,10 @@ export interface FoundSetting {
 }
 
 /** A parsed settings file, not yet checked. */
-export interface ReadDeviceFile {
+export interface ParsedDeviceFile {
   readonly format: DeviceFormat;
   readonly product: DeviceProduct['id'];
-  readonly settings: readonly FoundSetting[];
+  readonly settings: readonly ParsedSetting[];
   /** Remarks about the file as a whole. */
   readonly remarks: readonly string[];
   /** A user's or project's own settings file, which is not deployed by an administrator. */

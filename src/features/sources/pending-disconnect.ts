@@ -1,7 +1,7 @@
 import { findConnection } from '#store/sources/connections.ts';
 import type { HandlerContext } from '../context.ts';
 import { notFound } from '../problems.ts';
-import { approvedAct, type HeldActSetting, withdrawnAct } from '../shared/held-acts.ts';
+import { approvedAct, type PendingActSetting, withdrawnAct } from '../shared/pending-acts.ts';
 import { accountsOf } from '../shared/second-person.ts';
 import { disconnectIn } from './connect.ts';
 import { showSources } from './show.ts';
@@ -12,7 +12,7 @@ interface Chosen {
   readonly proposed: string;
 }
 
-const settingOf = (connection: string): HeldActSetting => `source:${connection}`;
+const settingOf = (connection: string): PendingActSetting => `source:${connection}`;
 
 /** Disconnects a source as someone else proposed. */
 export async function approveDisconnect(context: HandlerContext, { connection, proposed }: Chosen) {

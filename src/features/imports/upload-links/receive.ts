@@ -52,7 +52,7 @@ async function counting<T>(
  * Adds an uploaded file to the open import of its link, or starts one. Nothing is read and nothing takes effect until
  * somebody with the permission reviews and stores the import.
  */
-export async function takeFile(
+export async function receiveFile(
   services: Services,
   link: OpenLink,
   file: Sent,

@@ -22,7 +22,7 @@ export interface SettingsOut {
 }
 
 /** Adds a deviation and the matching status. */
-export function addFound(out: SettingsOut, deviation: Found): void {
+export function addDeviation(out: SettingsOut, deviation: Found): void {
   out.deviations.push(deviation);
   out.status.set(deviation.key, {
     how: 'departs',

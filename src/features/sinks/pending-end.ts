@@ -1,7 +1,7 @@
 import { findSink } from '#store/sinks/sinks.ts';
 import type { HandlerContext } from '../context.ts';
 import { notFound } from '../problems.ts';
-import { actOf, approvedAct, withdrawnAct } from '../shared/held-acts.ts';
+import { actOf, approvedAct, withdrawnAct } from '../shared/pending-acts.ts';
 import { accountsOf } from '../shared/second-person.ts';
 import { pauseIn, removeIn } from './end.ts';
 import { publish, refuseUnread, settingOf } from './one-sink.ts';
@@ -11,7 +11,7 @@ interface Chosen {
   readonly proposed: string;
 }
 
-/** Pauses or removes a sink as somebody else proposed. */
+/** Pauses or removes a sink as someone else proposed. */
 export async function approveSink(context: HandlerContext, { sink, proposed }: Chosen) {
   const { client, services } = context;
   const accounts = await accountsOf(services);
@@ -29,7 +29,7 @@ export async function approveSink(context: HandlerContext, { sink, proposed }: C
   return { act };
 }
 
-/** Lets a sink go on that somebody wanted to pause or remove. */
+/** Withdraws a proposal to pause or remove a sink. */
 export async function withdrawSink(
   context: HandlerContext,
   { sink, proposed, reason }: Chosen & { readonly reason: string },

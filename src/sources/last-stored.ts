@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 
 /** What was last stored of a list that is read repeatedly. */
-export const keptSchema = z.object({ digest: z.string(), at: z.string() }).nullable();
-export type Kept = z.infer<typeof keptSchema>;
+export const lastStoredSchema = z.object({ digest: z.string(), at: z.string() }).nullable();
+export type LastStored = z.infer<typeof lastStoredSchema>;
 
 /** Identical content is stored again after a day, so that it stays current. */
 const KEEP_MS = 22 * 3_600_000;
 
 /** Called once these bytes are stored; null: they equal what was stored within the last day. */
-export function changed(before: Kept, bytes: Uint8Array, now: Date): NonNullable<Kept> | null {
+export function changed(before: LastStored, bytes: Uint8Array, now: Date): NonNullable<LastStored> | null {
   const digest = createHash('sha256').update(bytes).digest('hex');
   const fresh = before !== null && now.getTime() - Date.parse(before.at) < KEEP_MS;
   return before?.digest === digest && fresh ? null : { digest, at: now.toISOString() };

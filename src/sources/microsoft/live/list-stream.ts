@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Kind } from '#domain/model/kinds.ts';
 import type { Json } from '../../json-client.ts';
-import { changed, keptSchema, stamp } from '../../kept.ts';
+import { changed, lastStoredSchema, stamp } from '../../last-stored.ts';
 import type { SourceStream, StreamContext } from '../../source.ts';
 import type { GraphClient, Query } from '../graph/client.ts';
 import { hasExpired } from '../graph/problem.ts';
@@ -26,13 +26,13 @@ interface KeptList {
   ) => Promise<readonly SavedAnswer[]>;
 }
 
-const placeSchema = z.object({ kept: keptSchema, delta: z.string().nullable() });
+const placeSchema = z.object({ kept: lastStoredSchema, delta: z.string().nullable() });
 
 /** Maximum age of a reading that is kept because the delta query reports no change. */
 const TRUST_DELTA_MS = 20 * 3_600_000;
 
 /** A stream that reads the current state of a list. It stores a reading when something has changed, and once a day. */
-export function keptList({
+export function listStream({
   id,
   title,
   kind,

@@ -32,7 +32,7 @@ interface Reported {
   readonly covers: { readonly from: string; readonly to: string } | null;
 }
 
-export function keptText({ rows, covers }: Reported): string {
+export function totalsText({ rows, covers }: Reported): string {
   const period = covers === null ? ',' : `${covers.from},${covers.to}`;
   const lines = rows.map((row) =>
     [
@@ -67,7 +67,7 @@ function cell(value: string | number | null): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-export function isKept(table: Table): boolean {
+export function isTotals(table: Table): boolean {
   return COLUMNS.every((name, index) => table.columns[index]?.toLowerCase() === name);
 }
 
@@ -80,13 +80,13 @@ const MIN_COLUMNS = 10;
  */
 export function changedIn(table: Table): readonly string[] {
   const names = new Set(table.columns.map((column) => column.toLowerCase()));
-  if (isKept(table) || COLUMNS.filter((name) => names.has(name)).length < MIN_COLUMNS) return [];
+  if (isTotals(table) || COLUMNS.filter((name) => names.has(name)).length < MIN_COLUMNS) return [];
   const missing = COLUMNS.filter((name) => !names.has(name));
   return missing.length > 0 ? missing : [...COLUMNS];
 }
 
 /** Rows as stored. A row without a tool's host, or with an invalid day, is reported as unread. */
-export function readKept(table: Table, file: string): Reported & { readonly unread: readonly number[] } {
+export function readTotals(table: Table, file: string): Reported & { readonly unread: readonly number[] } {
   const rows: AiTrafficRow[] = [];
   const unread: number[] = [];
   const stated: string[] = [];

@@ -19,7 +19,7 @@ export type ConfigForm = (typeof CONFIG_FORMS)[number];
  */
 export type HeaderAct = 'set' | 'add' | 'absent' | 'unknown';
 
-export interface FoundHeader {
+export interface ParsedHeader {
   readonly name: string;
   readonly value: string;
   readonly act: HeaderAct;
@@ -43,9 +43,9 @@ export const FORM_FLAWS = [
 export type FormFlaw = (typeof FORM_FLAWS)[number];
 
 /** What a configuration says about the header, independent of format. */
-export interface FoundConfig {
+export interface ParsedConfig {
   readonly form: ConfigForm;
-  readonly headers: readonly FoundHeader[];
+  readonly headers: readonly ParsedHeader[];
   /** Names of client headers that are removed; a name may be a regular expression between slashes. */
   readonly removed: readonly string[];
   /** Hosts that the rule is limited to, as written; null: no limit, or none that is visible. */

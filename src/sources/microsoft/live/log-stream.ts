@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import type { Kind } from '#domain/model/kinds.ts';
 import type { Json } from '../../json-client.ts';
-import { stamp } from '../../kept.ts';
+import { stamp } from '../../last-stored.ts';
 import type { SourceStream, StreamContext } from '../../source.ts';
 import type { GraphClient, GraphPage } from '../graph/client.ts';
 import { GraphProblem, hasExpired } from '../graph/problem.ts';
-import { contextOf } from './kept-list.ts';
+import { contextOf } from './list-stream.ts';
 import type { SignedIn } from './test-application.ts';
 
 const DAY_MS = 86_400_000;
 
-interface KeptLog {
+interface LogSettings {
   readonly id: string;
   readonly title: string;
   readonly kind: Kind;
@@ -67,7 +67,7 @@ type Place = z.infer<typeof placeSchema>;
  * A stream that reads events: at first everything available, newest first; then one day at a time in order, so that an
  * interruption leaves no gap between what was read before and after.
  */
-export function keptLog(log: KeptLog): SourceStream<SignedIn> {
+export function logStream(log: LogSettings): SourceStream<SignedIn> {
   const { id, title, kind, scope, path } = log;
   return {
     id,
@@ -128,7 +128,7 @@ export function keptLog(log: KeptLog): SourceStream<SignedIn> {
 /** Pages of a window from the last position. Page URLs expire; then the part is read from its start. */
 async function* pagesOf(
   graph: GraphClient,
-  { path, at, top }: KeptLog,
+  { path, at, top }: LogSettings,
   { from, to, next }: Window,
   part: string,
 ): AsyncGenerator<GraphPage> {
@@ -149,7 +149,7 @@ async function* pagesOf(
   yield* pages;
 }
 
-function windowAfter({ backDays, overlapMs }: KeptLog, to: string | null, end: Date): Window {
+function windowAfter({ backDays, overlapMs }: LogSettings, to: string | null, end: Date): Window {
   const from = to === null ? end.getTime() - backDays * DAY_MS : Date.parse(to) - overlapMs;
   const until = to === null ? end.getTime() : Math.min(Date.parse(to) + DAY_MS, end.getTime());
   return { from: new Date(from).toISOString(), to: new Date(until).toISOString(), next: null };
@@ -159,7 +159,7 @@ function windowAfter({ backDays, overlapMs }: KeptLog, to: string | null, end: D
  * Key that is equal for an unchanged entry that is returned again. null: the entry does not identify itself, so it
  * counts as new.
  */
-function keyOf({ version }: KeptLog, { id, ...entry }: Json): string | null {
+function keyOf({ version }: LogSettings, { id, ...entry }: Json): string | null {
   if (typeof id !== 'string' || id === '') return null;
   if (version === undefined) return id;
   const changed = entry[version];
@@ -167,7 +167,7 @@ function keyOf({ version }: KeptLog, { id, ...entry }: Json): string | null {
 }
 
 /** Keys of entries that the next window will return again. */
-function lateIn(log: KeptLog, items: readonly Json[], to: string): string[] {
+function lateIn(log: LogSettings, items: readonly Json[], to: string): string[] {
   const since = new Date(Date.parse(to) - log.overlapMs).toISOString();
   return items.flatMap((one) => {
     const when = one[log.at];

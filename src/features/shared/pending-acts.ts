@@ -16,28 +16,28 @@ import { noLongerOpen, proposedFields, proposedView, whyNotSecondTo } from './wa
  * Acts that stop reading or forwarding: without its source nothing is seen, and without its sink no SIEM sees it. Each
  * is held until a second person approves it, if there is one; until then everything continues.
  */
-export const HELD_ACTS = ['disconnect', 'pause', 'remove'] as const;
-export type HeldAct = (typeof HELD_ACTS)[number];
+export const PENDING_ACTS = ['disconnect', 'pause', 'remove'] as const;
+export type PendingAct = (typeof PENDING_ACTS)[number];
 
 /** Anyone who may connect systems may approve that one is disconnected. */
 export const SECOND_NEEDS = 'connections.edit';
 
-const heldValue = z.object({ act: z.enum(HELD_ACTS) });
+const pendingValue = z.object({ act: z.enum(PENDING_ACTS) });
 
-/** What is shown of a held act. */
-export const heldActSchema = z
-  .object({ ...proposedFields, act: z.enum(HELD_ACTS) })
+/** What is shown of a pending act. */
+export const pendingActSchema = z
+  .object({ ...proposedFields, act: z.enum(PENDING_ACTS) })
   .nullable()
   .describe('An act that waits for a second person; null: none. Until then it goes on as before');
 
-export type HeldActSetting = Extract<WatchProposal['setting'], `${'sink' | 'source'}:${string}`>;
+export type PendingActSetting = Extract<WatchProposal['setting'], `${'sink' | 'source'}:${string}`>;
 
 /** Holds an act until a second person approves it, replacing an earlier one about the same thing. */
-export async function holdAct(
+export async function proposeAct(
   tx: Tx,
   { client, actor, now }: HandlerContext,
-  setting: HeldActSetting,
-  act: HeldAct,
+  setting: PendingActSetting,
+  act: PendingAct,
 ): Promise<void> {
   await putWatchProposal(tx, {
     client_id: client.id,
@@ -52,16 +52,16 @@ export async function holdAct(
 }
 
 /** The act of a proposal. */
-export function actOf({ value }: Pick<WatchProposal, 'value'>): HeldAct {
-  return heldValue.parse(value).act;
+export function actOf({ value }: Pick<WatchProposal, 'value'>): PendingAct {
+  return pendingValue.parse(value).act;
 }
 
-/** Removes a held act if this person may approve it; throws otherwise. */
+/** Removes a pending act if this person may approve it; throws otherwise. */
 export async function approvedAct(
   tx: Tx,
   context: HandlerContext,
   accounts: Accounts,
-  { setting, proposed }: { readonly setting: HeldActSetting; readonly proposed: string },
+  { setting, proposed }: { readonly setting: PendingActSetting; readonly proposed: string },
 ): Promise<WatchProposal> {
   const row = await chosen(tx, context, setting, proposed);
   const why = whyNotSecondTo(context, accounts, row, SECOND_NEEDS);
@@ -70,11 +70,11 @@ export async function approvedAct(
   return row;
 }
 
-/** Removes a held act for anyone who may withdraw it: nothing changes. */
+/** Removes a pending act for anyone who may withdraw it: nothing changes. */
 export async function withdrawnAct(
   tx: Tx,
   context: HandlerContext,
-  { setting, proposed }: { readonly setting: HeldActSetting; readonly proposed: string },
+  { setting, proposed }: { readonly setting: PendingActSetting; readonly proposed: string },
 ): Promise<WatchProposal> {
   const row = await chosen(tx, context, setting, proposed);
   if (!(await removeWatchProposal(tx, row))) throw noLongerOpen();
@@ -82,18 +82,18 @@ export async function withdrawnAct(
 }
 
 /** Removes acts about something that was deleted or changed. */
-export async function endAct(tx: Tx, clientId: string, setting: HeldActSetting): Promise<void> {
+export async function endAct(tx: Tx, clientId: string, setting: PendingActSetting): Promise<void> {
   const open = await findWatchProposal(tx, clientId, setting);
   if (open !== undefined) await removeWatchProposal(tx, open);
 }
 
 /** Held acts about sinks and sources, for display beside the setting. */
-export async function heldActs(context: HandlerContext) {
+export async function pendingActs(context: HandlerContext) {
   const { client, read, services } = context;
   const rows = await read((tx) =>
     tx.selectFrom('watch_proposals').selectAll().where('client_id', '=', client.id).execute(),
   );
-  if (rows.length === 0) return new Map<string, z.infer<typeof heldActSchema>>();
+  if (rows.length === 0) return new Map<string, z.infer<typeof pendingActSchema>>();
   const accounts = await accountsOf(services);
   return new Map(
     rows
@@ -108,7 +108,7 @@ export async function heldActs(context: HandlerContext) {
 async function chosen(
   tx: Tx,
   { client }: HandlerContext,
-  setting: HeldActSetting,
+  setting: PendingActSetting,
   proposed: string,
 ): Promise<WatchProposal> {
   const row = await findWatchProposal(tx, client.id, setting);

@@ -3,13 +3,16 @@ import { notAside } from '../imports/readings.ts';
 import type { Tx } from '../open.ts';
 
 /** Oldest and newest value of stored data. */
-export interface Held<T> {
+export interface StoredRange<T> {
   readonly oldest: T;
   readonly newest: T;
 }
 
 /** Time range of the activity log's events, per source. */
-export async function heldBySource(tx: Tx, clientId: string): Promise<ReadonlyMap<string, Held<Date>>> {
+export async function storedBySource(
+  tx: Tx,
+  clientId: string,
+): Promise<ReadonlyMap<string, StoredRange<Date>>> {
   const rows = await tx
     .selectFrom('activity_rollups')
     .select((eb) => [
@@ -29,7 +32,10 @@ export async function heldBySource(tx: Tx, clientId: string): Promise<ReadonlyMa
 }
 
 /** Range of days of stored readings, per kind. */
-export async function heldByKind(tx: Tx, clientId: string): Promise<ReadonlyMap<string, Held<string>>> {
+export async function storedByKind(
+  tx: Tx,
+  clientId: string,
+): Promise<ReadonlyMap<string, StoredRange<string>>> {
   const rows = await tx
     .selectFrom('observations')
     .select((eb) => [

@@ -41,7 +41,7 @@ export const preferences = z.object({
 
 const session = z.object({
   id: z.string(),
-  method: z.string().describe('How the person proved who they are'),
+  method: z.string().describe('How the person confirmed their identity'),
   ip: z.string(),
   userAgent: z.string(),
   createdAt: instant,
@@ -101,10 +101,12 @@ export const meSchema = z.object({
       .describe(
         'One of their roles requires a second factor and they have none; until they set one up, nothing else is available',
       ),
-    provider: z.string().nullable().describe('Name of the linked sign-in provider'),
+    provider: z.string().nullable().describe('Name of the linked sign-in provider; null: none'),
     provedUntil: instant
       .nullable()
-      .describe('Until this time, the person can change how they sign in without proving again who they are'),
+      .describe(
+        'Until this time, the person can change how they sign in without confirming their identity again; null: they have to confirm it first',
+      ),
   }),
 });
 

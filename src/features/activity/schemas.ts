@@ -62,12 +62,14 @@ export const activityLine = z.object({
 
 export const activityDetail = activityLine.extend({
   id: z.string().describe('Permanent id of the event within the client'),
-  claimedAt: text.describe('Time the sender stated, where it cannot be right'),
+  claimedAt: text.describe('Time that the sender stated, if it cannot be right; null: `at` is that time'),
   actor: z
     .object({ type: text, id: text, email: text, name: text })
     .nullable()
     .describe('As the source reports it; null: your role may not see people'),
-  call: text.describe('Id that Claude gave the call, the same in every source that reports it'),
+  call: text.describe(
+    'Id that Claude gave the call, the same in every source that reports it; null: the source does not report it',
+  ),
   organization: text,
   session: text,
   prompt: text,
@@ -93,7 +95,7 @@ export const activityPage = z.object({
   lookedTo: instant
     .nullable()
     .describe(
-      'Fewer entries than requested matched, and the search stopped at its limit; older ones have not been searched yet',
+      'If fewer entries than requested matched, the time at which the search stopped at its limit; older ones have not been searched yet. null: it did not stop early',
     ),
 });
 

@@ -25,14 +25,14 @@ const filters = {
   person: z.string().max(300).optional().describe('Account or name, as the choices of alerts groups give it'),
   since: day.optional().describe('First day with one of its events, in the client’s time zone'),
   until: day.optional().describe('Last day, inclusive'),
-  text: z.string().trim().max(200).optional().describe('Part of the alert’s text: a name, tool or rule'),
+  text: z.string().trim().max(200).optional().describe('Part of the alert’s text: a name, tool or detection'),
 };
 
 export const alertLineSchema = z.object({
   id: z.string(),
-  code: z.string().describe('AL-0012'),
+  code: z.string().describe('Code that people use for it, for example AL-0012'),
   rule: z.string(),
-  title: z.string().describe('The rule’s title'),
+  title: z.string().describe('Title of the detection'),
   words: z.string().describe('What happened, in one sentence with figures'),
   level: z.enum(ALERT_LEVELS),
   state: z.enum(ALERT_STATES),
@@ -47,9 +47,12 @@ export const alertLineSchema = z.object({
 export const alertGroupSchema = z.object({
   id: z.string(),
   rule: z.string(),
-  title: z.string().describe('The rule’s title'),
-  by: z.enum(FOLDS).describe('What its alerts have in common besides the rule'),
-  subject: z.string().nullable().describe('The connector or person; null: the rule alone, or not reported'),
+  title: z.string().describe('Title of the detection'),
+  by: z.enum(FOLDS).describe('What its alerts have in common besides the detection'),
+  subject: z
+    .string()
+    .nullable()
+    .describe('The connector or person; null: the detection alone, or not reported'),
   words: z.string().nullable().describe('What happened, if it is a single alert; null: there are several'),
   level: z.enum(ALERT_LEVELS).describe('Highest severity among its alerts'),
   state: z.enum(ALERT_STATES).describe('State of the alert that needs the most attention'),
@@ -65,14 +68,14 @@ export const alertGroupSchema = z.object({
   last: instant,
   raised: instant.describe('When the newest was raised'),
   mark: z.string().describe('Changes when one of its alerts opens or is settled'),
-  alert: z.string().nullable().describe('Id of the alert, where it is a single one'),
+  alert: z.string().nullable().describe('Id of the alert, if it is a single one; null: there are several'),
 });
 
 /** Instructions of the rule for the person who has to act. */
 const guidance = {
   purpose: z.string(),
   falsePositives: z.array(z.string()),
-  blind: z.string().describe('What the rule cannot see'),
+  blind: z.string().describe('What the detection cannot see'),
   playbook: z.array(
     z.object({
       do: z.string(),
@@ -125,7 +128,11 @@ export const alertSchema = alertLineSchema.extend({
     .describe('The events behind it, oldest first, at most 200'),
   mergedInto: z.string().nullable(),
   incident: z
-    .object({ id: z.string(), code: z.string().describe('INC-0004'), open: z.boolean() })
+    .object({
+      id: z.string(),
+      code: z.string().describe('Code that people use for it, for example INC-0004'),
+      open: z.boolean(),
+    })
     .nullable()
     .describe('The newest incident or drill opened from it; null: none, or you may not see incidents'),
   settled: z.object({ by: z.string(), at: instant }).nullable(),
@@ -177,11 +184,11 @@ export const alertsContract = {
       counts: z.record(z.enum(ALERT_STATES), z.number().int()),
       watched: z
         .object({ since: instant.nullable(), last: instant.nullable() })
-        .describe('First and newest event in the log; null: nothing is monitored yet'),
+        .describe('Times of the first and the newest event in the log; null: nothing is monitored yet'),
     }),
   }),
   groups: get('/clients/{client}/alert-groups', {
-    title: 'List alerts folded by rule and connector or person',
+    title: 'List alerts grouped by detection and connector or person',
     description:
       'Most severe first, then latest. A filter finds groups by any of their alerts; the numbers cover all of the group’s alerts in that state.',
     permission: 'alerts.read',
@@ -206,7 +213,7 @@ export const alertsContract = {
           .describe('Values to filter by in this state'),
         watched: z
           .object({ since: instant.nullable(), last: instant.nullable() })
-          .describe('First and newest event in the log; null: nothing is monitored yet'),
+          .describe('Times of the first and the newest event in the log; null: nothing is monitored yet'),
         may: z.object({ decide: z.boolean() }),
       }),
     ),
@@ -334,8 +341,8 @@ export const alertsContract = {
         version: versionParam,
         scope: z
           .enum(['same', 'rule'])
-          .describe('same: alerts about the same person or thing; rule: all alerts of the rule'),
-        until: day.describe('Last day the rule stays silenced; at most 90 days ahead'),
+          .describe('same: alerts about the same person or thing; rule: all alerts of the detection'),
+        until: day.describe('Last day of the silence; at most 90 days ahead'),
         note: reasonParam,
       }),
     )

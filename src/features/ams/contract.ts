@@ -54,7 +54,10 @@ export const amsContract = {
     boundedBy: 'one line for each way that exists',
   }).output(
     z.object({
-      name: z.string().nullable().describe('Of the membership system, according to the charter'),
+      name: z
+        .string()
+        .nullable()
+        .describe('Name of the membership system, according to the charter; null: the charter does not say'),
       charter: z.number().int().nullable().describe('Version in force; null: none'),
       decided: z.boolean().describe('Whether the charter states which methods are used, or that none is'),
       none: z.boolean().describe('Whether the charter states that Claude does not reach it'),

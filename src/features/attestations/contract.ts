@@ -24,7 +24,7 @@ export const attestationShown = z.object({
   control: z.string(),
   title: z.string(),
   severity: z.enum(SEVERITIES).nullable(),
-  verdict: z.enum(STATES).nullable().describe('What the control is now'),
+  verdict: z.enum(STATES).nullable().describe('Current state of the control; null: not evaluated'),
   state: z.enum(ATTESTATION_STATES),
   holds: z.boolean().describe('Whether what the control asks for was seen to hold'),
   seen: z.string(),
@@ -46,7 +46,7 @@ export const attestedControl = z.object({
   severity: z.enum(SEVERITIES),
   state: z.enum(STATES).nullable(),
   reason: z.string().nullable(),
-  look: z.string().nullable().describe('Where to look and what must be seen'),
+  look: z.string().nullable().describe('Where to look and what must be seen; null: not described'),
   days: z.number().int().describe('Days for which a statement is valid'),
   current: z
     .object({ holds: z.boolean(), seen: z.string(), by: z.string(), countsUntil: z.string() })

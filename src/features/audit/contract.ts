@@ -48,10 +48,10 @@ const facetsSchema = z.object({
 const checkSchema = z.object({
   whole: z.boolean(),
   says: z.string().describe('Result, in one sentence'),
-  records: z.number().int().describe('Records that were checked and are intact'),
+  records: z.number().int().describe('Number of records that were checked and are intact'),
   since: instant.nullable().describe('Time of the first record; null: none'),
   head: z.object({ seq: z.number().int(), hash: sha256 }),
-  brokenAt: seq.nullable().describe('The first record that is not intact'),
+  brokenAt: seq.nullable().describe('Number of the first record that is not intact; null: all are intact'),
 });
 
 const filter = {

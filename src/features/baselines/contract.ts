@@ -204,7 +204,7 @@ export const baselinesContract = {
           follows: z
             .object({ id: z.string(), name: z.string(), version: z.number().int() })
             .nullable()
-            .describe('Baseline that it follows now'),
+            .describe('Baseline that it follows now; null: none'),
         }),
       ),
     ),

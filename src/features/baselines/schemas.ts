@@ -19,7 +19,7 @@ export const lineSchema = z.object({
   shipped: named
     .extend({ newer: z.boolean().describe('Whether the baseline in the catalogue has changed since') })
     .nullable()
-    .describe('The catalogue baseline it was copied from'),
+    .describe('The catalogue baseline it was copied from; null: none'),
   retired: z.string().nullable().describe('Why it was retired; null: it is in use'),
   changed: z.object({ by: z.string(), at: instant }),
   clients: z.number().int().describe('Clients on it, among those you may see'),
@@ -31,7 +31,7 @@ export const shippedSchema = named.extend({
   plans: z.array(z.string()),
   m365: z.array(z.string()),
   asOf: z.string(),
-  guide: z.string().describe('Revision of the guide that it follows: May 2026'),
+  guide: z.string().describe('Revision of the guide that it follows, for example May 2026'),
   copies: z.number().int().describe('Baselines that were copied from it'),
 });
 
@@ -50,8 +50,8 @@ export const followerSchema = z.object({
   differences: z
     .object({
       open: z.number().int(),
-      kept: z.number().int().describe('Kept on purpose'),
-      looser: z.number().int().describe('Open differences where the client is looser'),
+      kept: z.number().int().describe('Number of differences that are kept on purpose'),
+      looser: z.number().int().describe('Number of open differences where the client is looser'),
     })
     .nullable()
     .describe('null: there is no charter in force to compare'),
@@ -65,7 +65,10 @@ export const followerSchema = z.object({
     }),
   ),
   texts: z.array(z.object({ id: z.string(), title: z.string(), text: z.string() })),
-  problem: z.string().nullable().describe('Why the baseline cannot be filled for this client'),
+  problem: z
+    .string()
+    .nullable()
+    .describe('Why the baseline cannot be filled in for this client; null: it can'),
 });
 
 export const baselineSchema = lineSchema.extend({
@@ -164,13 +167,13 @@ export const planSchema = z.object({
   problem: z
     .string()
     .nullable()
-    .describe('Why it cannot be applied here; if it is set, nothing is applied to any client'),
+    .describe('Why it cannot be applied here; unless null, nothing is applied to any client'),
 });
 
 export const cellSchema = z.object({
   client: clientParam,
   value: z.string().nullable().describe('What the client’s charter says; null: nothing'),
-  template: z.string().nullable().describe('What the baseline says, filled for the client; null: nothing'),
+  template: z.string().nullable().describe('What the baseline says, filled in for the client; null: nothing'),
   status: z.enum(['looser', 'stricter', 'other']),
   kept: z.object({ reason: z.string(), by: z.string(), at: instant }).nullable(),
 });

@@ -24,7 +24,7 @@ const entrySchema = z.object({
   short: z.string(),
   title: z.string(),
   says: z.string().nullable().describe('A sentence or a few words; null: none'),
-  tag: z.string().nullable().describe('Area, category and status, to sort and filter the list'),
+  tag: z.string().nullable().describe('Area, category and status, to sort and filter the list; null: none'),
   sections: z.array(z.string()).describe('Sections of the guide'),
   differs: z
     .boolean()
@@ -47,7 +47,10 @@ const controlEntry = z.object({
   guide: z.array(z.string()),
   appliesWhen: z.string(),
   notApplicable: z.string().nullable(),
-  unlicensed: z.string().nullable().describe('What to do instead if the license is not held'),
+  unlicensed: z
+    .string()
+    .nullable()
+    .describe('What to do instead if the license is not held; null: nothing stated'),
   checks: z.array(
     z.object({
       rule: z.string(),

@@ -29,11 +29,11 @@ export const changeView = z.object({
       body: z.unknown(),
       before: z.unknown(),
       done: z.boolean().nullable().describe('null: people carry it out, so it is judged as a whole'),
-      id: z.string().nullable().describe('Id assigned by the external system'),
+      id: z.string().nullable().describe('Id assigned by the external system; null: none yet'),
     }),
   ),
   measured: z.unknown().describe('Measurements shown to the approver'),
-  until: z.string().nullable().describe('Last day it is in effect'),
+  until: z.string().nullable().describe('Last day it is in effect; null: it has no last day'),
   ended: z
     .boolean()
     .describe('Whether its last day has passed, and no observation shows yet that it was rolled back'),
@@ -50,7 +50,7 @@ export const changeView = z.object({
   approvals: z.array(z.object({ by: z.string(), at: z.string() })),
   applied: z.object({ by: z.string(), at: z.string() }).nullable(),
   verified: z.string().nullable(),
-  receipt: z.string().nullable().describe('SHA-256 of the receipt in the evidence'),
+  receipt: z.string().nullable().describe('SHA-256 of the receipt in the evidence; null: none yet'),
   lacks: z
     .array(z.string())
     .describe('What the later observation is missing, why a step waits, or why it was refused'),
@@ -60,7 +60,7 @@ export const changeView = z.object({
   version: z.number().int(),
   may: z.object({
     approve: z.boolean(),
-    why: z.string().nullable().describe('Why not'),
+    why: z.string().nullable().describe('Why you cannot approve it; null: you can'),
     carryOut: z.boolean(),
     withdraw: z.boolean(),
     undo: z.boolean(),

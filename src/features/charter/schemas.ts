@@ -23,7 +23,10 @@ export const changeSchema = z.object({
   direction: z
     .enum(['looser', 'tighter', 'same'])
     .describe('looser: Claude, or people with it, may do more than before'),
-  effects: z.array(z.enum(EFFECTS)).nullable().describe('For a cell of the matrix: what the action does'),
+  effects: z
+    .array(z.enum(EFFECTS))
+    .nullable()
+    .describe('For a cell of the matrix: what the action does; null: another setting'),
   cell: z.object({ connector: z.string(), action: z.string() }).nullable(),
   words: z.string(),
 });
@@ -58,7 +61,7 @@ export const versionSchema = z.object({
   file: z.string(),
   sha256: z.string(),
   connectors: z.number().int().nullable().describe('null: not stated'),
-  draft: z.string().nullable().describe('Draft it was made from'),
+  draft: z.string().nullable().describe('Id of the draft it was made from; null: none'),
 });
 
 export const draftLineSchema = z.object({
@@ -74,7 +77,7 @@ export const draftLineSchema = z.object({
   changed: by,
   proposed: by.nullable(),
   ended: z.object({ by: z.string(), at: instant, reason: z.string().nullable() }).nullable(),
-  became: z.number().int().nullable().describe('Version the draft became'),
+  became: z.number().int().nullable().describe('Version the draft became; null: none'),
   version: z.number().int(),
 });
 
@@ -109,7 +112,7 @@ export const statusSchema = z.object({
     approve: z.boolean(),
     refuse: z.boolean().describe('Also whether you can request changes'),
   }),
-  why: z.string().nullable().describe('Why you cannot approve it'),
+  why: z.string().nullable().describe('Why you cannot approve it; null: you can'),
   faults: z.array(z.string()).describe('What prevents approval, one sentence each'),
   steps: z.array(z.object({ act: z.string(), note: z.string().nullable(), by: z.string(), at: instant })),
 });
@@ -118,7 +121,7 @@ export const overlapSchema = z.object({
   key: z.string(),
   what: z.string(),
   base: z.string().nullable(),
-  current: z.string().nullable().describe('Value in the version in force'),
+  current: z.string().nullable().describe('Value in the version in force; null: not set'),
   draft: z.string().nullable(),
 });
 
@@ -186,7 +189,7 @@ export const openSchema = z.object({
   waiting: z
     .object({ id: z.string(), title: z.string(), value: charterValue })
     .nullable()
-    .describe('A draft that is waiting for approval; an answer does not change it'),
+    .describe('A draft that is waiting for approval; an answer does not change it. null: none'),
 });
 
 const choiceSchema = z.object({ value: z.string(), label: z.string() });
@@ -237,7 +240,7 @@ export const cellSchema = z.strictObject({
     .enum(['read', 'write', 'delete', 'send', 'admin'])
     .nullable()
     .optional()
-    .describe('What the action does, if the catalogue does not know'),
+    .describe('What the action does, if the catalogue does not know; null removes it'),
   until: day.nullable().optional().describe('Last day it may break an invariant; null removes the date'),
 });
 

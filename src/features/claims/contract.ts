@@ -17,9 +17,17 @@ export const claimShown = z.object({
   holds: z.boolean().nullable(),
   seen: z.string().nullable(),
   note: z.string().nullable(),
-  typedBy: z.string().nullable().describe('Who made the statement, as typed into the file; not verified'),
+  typedBy: z
+    .string()
+    .nullable()
+    .describe('Who made the statement, as typed into the file; not verified. null: the file does not say'),
   file: z.string(),
-  sha256: z.string().nullable().describe('Evidence: the file itself, or the proof it refers to'),
+  sha256: z
+    .string()
+    .nullable()
+    .describe(
+      'SHA-256 of the evidence: the file itself, or the file that the statement refers to; null: none',
+    ),
   approvals: z
     .array(z.object({ words: z.string(), by: z.string() }))
     .describe('Approvals recorded in a journal that do not count until a second person confirms them'),

@@ -22,7 +22,7 @@ const projectLine = z.object({
     .nullable()
     .describe('true: no one can open it once the seat is removed; null: not reported'),
   outcome: z.enum(PROJECT_OUTCOMES).nullable().describe('null: nothing has been decided about it yet'),
-  to: z.string().nullable().describe('Who owns it now'),
+  to: z.string().nullable().describe('Who owns it now; null: it was not transferred'),
   note: z.string().nullable(),
   settled: z.object({ by: z.string(), at: instant }).nullable(),
   due: dayText,

@@ -92,7 +92,10 @@ export const conditionalAccessContract = {
         .object({
           is: z.enum(['present', 'absent', 'unknown']),
           why: z.string().nullable(),
-          around: z.string().nullable().describe('An open way into Claude that bypasses Entra'),
+          around: z
+            .string()
+            .nullable()
+            .describe('An open way into Claude that bypasses Entra; null: none is known'),
         })
         .nullable(),
       apps: z.array(
@@ -320,7 +323,7 @@ export const conditionalAccessContract = {
         ),
         compared: z.number().int().describe('Number of people multiplied by number of policies'),
         agree: z.number().int(),
-        open: z.number().int().describe('One of the two has no answer'),
+        open: z.number().int().describe('Number for which one of the two has no answer'),
         differences: z.array(
           z.object({
             person: z.string(),
@@ -361,7 +364,10 @@ export const conditionalAccessContract = {
             app: z.string(),
             address: z.string().nullable(),
             connector: z.boolean().describe('Whether it came from the Microsoft 365 connector’s servers'),
-            interactive: z.boolean().nullable().describe('false: a program signed in on the person’s behalf'),
+            interactive: z
+              .boolean()
+              .nullable()
+              .describe('false: a program signed in on the person’s behalf; null: the record does not say'),
             succeeded: z.boolean().nullable(),
             errorCode: z.number().int().nullable(),
             mfa: z.boolean().nullable().describe('null: the record does not say'),

@@ -26,7 +26,7 @@ const coverageLine = z.object({
   appId: z.string(),
   is: z.enum(['covered', 'blocked', 'pending', 'overdue', 'gap', 'unknown']),
   by: z.array(z.string()).describe('Names of the policies that enforce it'),
-  due: z.string().nullable().describe('Date the report-only phase ends'),
+  due: z.string().nullable().describe('Date the report-only phase ends; null: it is not in one'),
   holes: z.array(z.object({ label: z.string(), detail: z.string() })).describe('At most five'),
   near: z.array(z.object({ policy: z.string(), why: z.string() })).describe('At most five'),
 });
@@ -56,10 +56,18 @@ export const impact = z.object({
   why: z.string().nullable(),
   howToGet: z.string().nullable(),
   from: z.string().nullable(),
-  signIns: z.number().int().nullable().describe('Successful sign-ins to Claude in these days'),
-  unclear: z.number().int().nullable().describe('Of these, sign-ins that do not record the deciding fact'),
+  signIns: z
+    .number()
+    .int()
+    .nullable()
+    .describe('Number of successful sign-ins to Claude in these days; null: not known'),
+  unclear: z
+    .number()
+    .int()
+    .nullable()
+    .describe('Of these, sign-ins that do not record the deciding fact; null: not known'),
   what: z.enum(['blocked', 'asked']).nullable(),
-  count: z.number().int().nullable().describe('People it would have affected'),
+  count: z.number().int().nullable().describe('Number of people it would have affected; null: not known'),
   people: z.array(met).describe('Empty if you may not see people’s names'),
 });
 
@@ -72,7 +80,7 @@ export const templateView = z.object({
   reportOnly: z
     .object({ excludePlatforms: z.array(z.string()), why: z.string() })
     .nullable()
-    .describe('What differs during the report-only phase'),
+    .describe('What differs during the report-only phase; null: nothing'),
   control: z.object({
     id: z.string(),
     title: z.string(),

@@ -10,7 +10,7 @@ const evidence = z.object({
   row: z.number().int().nullable(),
   observedOn: z.string(),
   says: z.string(),
-  sha256: z.string().nullable().describe('Content address of the file, where it is a reading'),
+  sha256: z.string().nullable().describe('SHA-256 of the file, if it is a reading; null: it is not'),
 });
 
 const gate = z.object({
@@ -29,7 +29,9 @@ const prerequisite = z.object({
   reviewed: z
     .string()
     .nullable()
-    .describe('Day of the last review of the rights in the system, according to the charter'),
+    .describe(
+      'Day of the last review of the rights in the system, according to the charter; null: the charter states none',
+    ),
   words: z.string(),
   evidence: z.array(evidence),
 });
@@ -45,7 +47,11 @@ const action = z.object({
   kind: z
     .enum(['action', 'class', 'rest'])
     .describe('rest: actions that are not listed; they are not counted'),
-  charter: permission.nullable().describe('What the charter approves; it never replaces the actual setting'),
+  charter: permission
+    .nullable()
+    .describe(
+      'What the charter approves; it never replaces the actual setting. null: the charter does not mention it',
+    ),
   organization: gate,
   result,
 });
@@ -124,9 +130,12 @@ export const accessSchema = z.object({
     )
     .nullable()
     .describe('The same by system; null: a person is shown'),
-  gap: z.object({ why: z.string(), howToGet: z.string() }).nullable().describe('Why no one can be listed'),
+  gap: z
+    .object({ why: z.string(), howToGet: z.string() })
+    .nullable()
+    .describe('Why no one can be listed; null: people are listed'),
   observed: z.object({
-    on: z.string().nullable().describe('Date of the connectors table in use'),
+    on: z.string().nullable().describe('Date of the connectors table in use; null: none is in use'),
     why: z.string().nullable().describe('Why none is in use; null: one is'),
     howToGet: z.string().nullable(),
   }),

@@ -53,7 +53,7 @@ export const rowSchema = z.object({
   charter: permission.nullable().describe('null: the charter does not mention it, which means blocked'),
   charterFrom: z.enum(['named', 'class', 'rest', 'lapsed']).nullable(),
   justification: z.string().nullable(),
-  until: z.string().nullable().describe('Last day of its exception to an invariant'),
+  until: z.string().nullable().describe('Last day of its exception to an invariant; null: none'),
   observed: z
     .object({
       state: z.enum(['allow', 'ask', 'blocked', 'off']).nullable(),
@@ -66,7 +66,7 @@ export const rowSchema = z.object({
   guarded: z
     .object({ states: z.array(permission), why: z.string() })
     .nullable()
-    .describe('States that need two approvers and an end date'),
+    .describe('States that need two approvers and an end date; null: none'),
   shared: z.array(z.string()).describe('Other rows for the same cell'),
 });
 
@@ -106,7 +106,10 @@ export const matrixSchema = z.object({
   draft: draftSchema.nullable().describe('Draft that is shown; null: the version in force is shown'),
   drafts: z.array(draftSchema).describe('Open drafts, newest first'),
   observed: z.object({
-    on: z.string().nullable().describe('Date of the newest reading behind a state'),
+    on: z
+      .string()
+      .nullable()
+      .describe('Date of the newest reading behind a state; null: no reading shows one'),
     why: z.string().nullable().describe('Why no connectors table is in use; null: one is'),
     howToGet: z.string().nullable(),
   }),

@@ -46,10 +46,10 @@ export const summarySchema = z.object({
 });
 
 const referenceLineSchema = z.object({
-  id: z.string().describe('Row of the guide, GA-05'),
+  id: z.string().describe('Row of the guide, for example GA-05'),
   number: z.number().int(),
   title: z.string(),
-  section: z.string().describe('Section of the guide that the row refers to: 2.2, step 3'),
+  section: z.string().describe('Section of the guide that the row refers to, for example 2.2, step 3'),
   task: z.object({ id: z.string(), number: z.number().int(), title: z.string() }),
   state: z.enum(LINE_STATES),
   stateWords: z.string(),
@@ -169,9 +169,11 @@ export const invitationLine = z.object({
   state: z
     .enum(INVITATION_STATES)
     .describe('ended: it is gone, and no list shows whether it expired or was withdrawn'),
-  invitedOn: dayText.nullable().describe('Date it was sent, or date of the first list that contains it'),
+  invitedOn: dayText
+    .nullable()
+    .describe('Date it was sent, or date of the first list that contains it; null: not invited yet'),
   expiresOn: dayText.nullable().describe('null: not in the list, as in lists exported by hand'),
-  seenOn: dayText.nullable().describe('Date of the list that shows the state'),
+  seenOn: dayText.nullable().describe('Date of the list that shows the state; null: none shows it'),
 });
 
 export const rolesSchema = z.object({

@@ -21,8 +21,11 @@ const proofSchema = z.object({
   title: z.string(),
   state: stateSchema,
   reason: z.string(),
-  question: z.string().nullable().describe('What to import or answer, if it cannot be determined'),
-  asks: z.enum(ASKED_OF).nullable().describe('Where to answer the question first'),
+  question: z.string().nullable().describe('What to import or answer; null: it can be determined'),
+  asks: z
+    .enum(ASKED_OF)
+    .nullable()
+    .describe('Where to answer the question first; null: there is no question'),
   answers: z.array(z.string()).describe('Ids of charter questions that would settle it'),
   holds: z
     .boolean()
@@ -149,7 +152,7 @@ export const taskSchema = z.object({
   after: z
     .array(z.object({ id: z.string(), number: z.number().int(), title: z.string(), open: z.boolean() }))
     .describe('Tasks that must be proved first; open: not proved yet'),
-  waits: z.string().nullable().describe('Why it depends on them'),
+  waits: z.string().nullable().describe('Why it depends on them; null: it waits for none'),
   locked: z
     .object({
       words: z.string().describe('What it is waiting for, in one or two sentences'),
@@ -178,7 +181,7 @@ export const taskSchema = z.object({
         href: z.string().nullable().describe('Address to open; null: it differs from client to client'),
         here: z.boolean().describe('Whether it is a page of this console'),
         open: z.string().describe('How to get there, starting with the sign-in'),
-        checked: dayText.nullable().describe('Date the path was last checked'),
+        checked: dayText.nullable().describe('Date the path was last checked; null: not stated'),
         source: z.string().nullable(),
       }),
     )
@@ -194,13 +197,13 @@ export const taskSchema = z.object({
       label: z.string(),
       kind: z.enum(['dns', 'command', 'message']),
       text: z.string(),
-      fill: z.string().nullable().describe('Values to enter by hand'),
+      fill: z.string().nullable().describe('Values to enter by hand; null: none'),
     }),
   ),
-  check: z.enum(['dns']).nullable().describe('Check that Bylaw runs automatically'),
+  check: z.enum(['dns']).nullable().describe('Check that Bylaw runs automatically; null: none'),
   dns: dnsStandSchema.nullable().describe('null: the check is not about DNS'),
   writes: z.array(noteSchema).describe('Notes to record about it, and their current content'),
-  differs: factSchema.nullable().describe('Guide and vendor side by side'),
+  differs: factSchema.nullable().describe('Guide and vendor side by side; null: they do not differ'),
   overrides: z.array(overrideSchema).describe('Newest first'),
   assignment: assignmentSchema.describe('Owner and due date'),
   reminded: remindedSchema,

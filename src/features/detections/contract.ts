@@ -20,7 +20,9 @@ const ruleSchema = z.object({
     why: z
       .string()
       .nullable()
-      .describe('Why it cannot raise alerts for this client, or which of its sources is incomplete'),
+      .describe(
+        'Why it cannot raise alerts for this client, or which of its sources is incomplete; null: neither',
+      ),
     plan: z
       .enum(['enterprise'])
       .nullable()
@@ -59,7 +61,9 @@ const ruleSchema = z.object({
       approvedBy: z
         .string()
         .nullable()
-        .describe('Second person who approved a change that makes the rule find less; null: no one had to'),
+        .describe(
+          'Second person who approved a change that makes the detection find less; null: no one had to',
+        ),
       at: instant,
       reason: z.string(),
     })
@@ -74,10 +78,13 @@ const ruleSchema = z.object({
       by: z.string(),
       at: instant,
       reason: z.string(),
-      may: z.object({ approve: z.boolean(), why: z.string().nullable().describe('Why not') }),
+      may: z.object({
+        approve: z.boolean(),
+        why: z.string().nullable().describe('Why you cannot; null: you can'),
+      }),
     })
     .nullable()
-    .describe('A change that would make the rule find less, waiting for a second person; null: none'),
+    .describe('A change that would make the detection find less, waiting for a second person; null: none'),
   version: z.number().int().describe('0: unchanged since it shipped'),
 });
 
@@ -114,14 +121,14 @@ export const detectionsContract = {
               control: z.object({ id: z.string(), short: z.string() }),
             }),
           )
-          .describe('What no rule can detect in Claude’s records, and what finds it instead'),
+          .describe('What no detection can find in Claude’s records, and what finds it instead'),
         may: z.object({ edit: z.boolean(), decide: z.boolean() }),
       }),
     ),
   change: put('/clients/{client}/detections/{rule}', {
     title: 'Switch a detection on or off, or tune its numbers',
     description:
-      'Applies to events that arrive from then on; existing alerts stay as they are. A change that lets the rule find less (off, a looser number, more history) waits until someone else approves it. If no one else could, it takes effect at once, and the record says that one person did it alone. A person named in an alert of the rule in the last 90 days can only turn the rule on.',
+      'Applies to events that arrive from then on; existing alerts stay as they are. A change that lets the detection find less (off, a looser number, more history) waits until someone else approves it. If no one else could, it takes effect at once, and the record says that one person did it alone. A person named in an alert of the detection in the last 90 days can only turn the detection on.',
     permission: 'detections.edit',
     audit: 'detections.change',
     proof: 'fresh',
@@ -135,12 +142,12 @@ export const detectionsContract = {
         rule,
         version: z.number().int().min(0).describe('Version that was shown; 0: nothing was changed yet'),
         on: z.boolean().optional().describe('Left out: unchanged'),
-        number: z.number().optional().describe('Value within the rule’s bounds; left out: unchanged'),
+        number: z.number().optional().describe('Value within the detection’s bounds; left out: unchanged'),
         history: z
           .number()
           .int()
           .optional()
-          .describe('Minimum days of history, within the rule’s bounds; left out: unchanged'),
+          .describe('Minimum days of history, within the detection’s bounds; left out: unchanged'),
         reason: reasonParam,
       }),
     )
@@ -148,7 +155,7 @@ export const detectionsContract = {
   approve: post('/clients/{client}/detections/{rule}/approve', {
     title: 'Approve a change that lets a detection find less',
     description:
-      'By someone other than the person who proposed it. Refused if an alert of the rule in the last 90 days is about either of them.',
+      'By someone other than the person who proposed it. Refused if an alert of the detection in the last 90 days is about either of them.',
     permission: 'detections.edit',
     audit: 'detections.approve',
     proof: 'fresh',
@@ -160,7 +167,7 @@ export const detectionsContract = {
     .output(ruleSchema),
   withdraw: post('/clients/{client}/detections/{rule}/withdraw', {
     title: 'Withdraw or refuse a proposed change to a detection',
-    description: 'The rule stays as it is.',
+    description: 'The detection stays as it is.',
     permission: 'detections.edit',
     audit: 'detections.withdraw',
     cli: 'detections withdraw',

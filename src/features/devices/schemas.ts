@@ -19,7 +19,7 @@ const keySchema = z.object({
     .describe(
       'set: in the files · needs: something has to be answered first · silent: the charter does not mention it · not_needed: the charter’s decision needs no setting',
     ),
-  value: z.string().nullable().describe('Value as JSON; only with set'),
+  value: z.string().nullable().describe('Value as JSON; null unless the state is set'),
   why: z.string(),
   clause: clauseSchema,
   question: z.string().nullable(),
@@ -77,9 +77,9 @@ export const devicesSchema = z.object({
   organization: z.object({
     value: z.string().nullable().describe('ID of the Claude organization; null: not known'),
     from: z.enum(['charter', 'asked']).nullable(),
-    question: z.string().nullable().describe('How to find it, if a setting needs it'),
+    question: z.string().nullable().describe('How to find it; null: it is known, or no setting needs it'),
   }),
-  telemetry: z.string().nullable().describe('Notes on telemetry'),
+  telemetry: z.string().nullable().describe('Notes on telemetry; null: none'),
   delivery: z
     .object({
       has: z.enum(['yes', 'no', 'unknown']),

@@ -68,7 +68,7 @@ export const dlpContract = {
               ),
             words: z.array(z.string()).describe('Context words, names or headings that make it a match'),
             purview: z.enum(['built_in', 'package', 'none']),
-            builtIn: z.string().nullable().describe('Name of Microsoft’s type'),
+            builtIn: z.string().nullable().describe('Name of Microsoft’s type; null: it has none'),
             misses: z.array(z.string()).describe('Texts it must not match'),
           }),
         ),
@@ -87,8 +87,14 @@ export const dlpContract = {
                 .describe('Whether it sees one to a personal account'),
               stops: z.enum(['yes', 'no', 'unknown']).describe('Whether it can block what it sees'),
               says: z.string(),
-              control: z.string().nullable().describe('Control that shows whether it is set up'),
-              toGet: z.string().nullable().describe('What would provide it'),
+              control: z
+                .string()
+                .nullable()
+                .describe('Id of the control that shows whether it is set up; null: none'),
+              toGet: z
+                .string()
+                .nullable()
+                .describe('What would provide it; null: the catalogue does not say'),
               seen: z
                 .object({
                   what: z.enum(REACHES),

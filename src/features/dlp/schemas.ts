@@ -180,7 +180,7 @@ export const hookSchema = z.object({
   refused: z
     .array(z.object({ reason: z.string(), calls: z.number().int(), last: instant }))
     .describe('Calls refused before their content was inspected, by reason'),
-  says: z.string().nullable().describe('What the vendor says about it'),
+  says: z.string().nullable().describe('What the vendor says about it; null: not known'),
   sources: z.array(sourceOf),
 });
 
@@ -250,7 +250,10 @@ export const icapSchema = z.object({
         .nullable()
         .describe('Address for proxies to call; null: this server does not listen'),
       ...guardSettings,
-      helpUrl: z.string().nullable().describe('Address for false alarms on the block page'),
+      helpUrl: z
+        .string()
+        .nullable()
+        .describe('Address for false alarms on the block page; null: none is shown'),
     })
     .nullable()
     .describe('null: none is set up'),
@@ -305,7 +308,7 @@ export const checkSchema = z.object({
     .number()
     .int()
     .nullable()
-    .describe('Files without text that were not inspected, such as pictures'),
+    .describe('Number of files without text that were not inspected, such as pictures; null: not known'),
   characters: z.number().int().nullable(),
   milliseconds: z.number().int().nullable(),
   seq: z

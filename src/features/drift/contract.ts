@@ -82,7 +82,10 @@ export const driftContract = {
       z.strictObject({
         ...one,
         owner: ownerText.optional(),
-        due: day.nullable().optional().describe('Date by which it has to be restored'),
+        due: day
+          .nullable()
+          .optional()
+          .describe('Date by which it has to be restored; null or left out: none'),
       }),
     )
     .output(deviationSchema),

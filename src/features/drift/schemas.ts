@@ -10,7 +10,7 @@ const causeSchema = z.object({
   known: z.boolean(),
   who: z.string().nullable().describe('null: not known, or the event names no one'),
   at: instant.nullable(),
-  event: z.string().nullable().describe('The vendor’s name for the event'),
+  event: z.string().nullable().describe('The vendor’s name for the event; null: not known'),
   ip: z.string().nullable(),
   evidence: evidenceSchema.nullable(),
   why: z.string().nullable().describe('Why it is not known; null: it is known'),
@@ -22,9 +22,9 @@ const decidedSchema = z.object({
   by: z.string(),
   at: instant,
   until: z.string().nullable(),
-  draft: z.string().nullable().describe('Charter draft that was started'),
+  draft: z.string().nullable().describe('Id of the charter draft that was started; null: none'),
   owner: ownerShown.describe('Who has to restore it; null: no one'),
-  due: z.string().nullable().describe('Date by which it has to be restored'),
+  due: z.string().nullable().describe('Date by which it has to be restored; null: none'),
   exceptions: z
     .array(z.object({ id: z.string(), control: z.string(), state: z.string(), until: z.string() }))
     .describe('Exceptions that were requested'),
@@ -51,29 +51,29 @@ export const deviationSchema = z.object({
       observed: z.enum(['allow', 'ask', 'blocked', 'off']),
     })
     .nullable()
-    .describe('For an action only'),
+    .describe('null: not an action'),
   on: z.string().describe('Date of the reading or event that shows it'),
   notCovered: z.boolean().describe('true: the newest reading does not mention it'),
   cause: causeSchema,
   evidence: z.array(evidenceSchema),
-  invariant: z.string().nullable().describe('Invariant that it violates'),
+  invariant: z.string().nullable().describe('Invariant that it violates; null: none'),
   controls: z.array(z.string()).describe('Controls that list it'),
   secondPerson: z.boolean().describe('Whether accepting it requires a second person'),
   acceptable: z.boolean(),
-  whyNot: z.string().nullable().describe('Why it cannot be accepted'),
+  whyNot: z.string().nullable().describe('Why it cannot be accepted; null: it can'),
   amendable: z.boolean().describe('Whether changing the charter can resolve the difference'),
-  row: z.string().nullable().describe('Row in the connectors matrix'),
+  row: z.string().nullable().describe('Id of the row in the connectors matrix; null: none'),
   restore: z.array(
     z.object({
       words: z.string(),
-      where: z.string().nullable().describe('Menu path in the catalogue'),
+      where: z.string().nullable().describe('Menu path in the catalogue; null: none is known'),
       link: z.string().nullable(),
-      checked: z.string().nullable().describe('Date the path was last checked'),
+      checked: z.string().nullable().describe('Date the path was last checked; null: not stated'),
       path: pathStateSchema.nullable().describe('null: no one has reported the path'),
     }),
   ),
   state: z.enum(DRIFT_STATES),
-  note: z.string().nullable().describe('What to know about the state'),
+  note: z.string().nullable().describe('What to know about the state; null: nothing'),
   decision: decidedSchema.nullable(),
 });
 
@@ -104,8 +104,11 @@ export const driftSchema = listOf(deviationSchema).extend({
     .array(z.object({ key: z.string(), label: z.string(), why: z.string(), question: z.string() }))
     .describe('What could not be compared, and is neither a difference nor a match'),
   observed: z.object({
-    on: z.string().nullable().describe('Date of the newest reading used'),
-    why: z.string().nullable().describe('Why nothing, or not everything, can be read'),
+    on: z.string().nullable().describe('Date of the newest reading used; null: nothing was read'),
+    why: z
+      .string()
+      .nullable()
+      .describe('Why nothing, or not everything, can be read; null: everything was read'),
     howToGet: z.string().nullable(),
     events: z.object({ from: z.string(), to: z.string() }).nullable(),
   }),

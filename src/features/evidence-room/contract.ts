@@ -16,14 +16,14 @@ export const evidenceRoomContract = {
     .input(z.object({ client: clientParam }))
     .output(
       z.object({
-        records: z.number().int().describe('Audit log records'),
-        files: z.number().int().describe('Evidence files'),
-        bytes: z.number().int().describe('Evidence files'),
+        records: z.number().int().describe('Number of audit log records'),
+        files: z.number().int().describe('Number of evidence files'),
+        bytes: z.number().int().describe('Total size of the evidence files, in bytes'),
         controls: z.number().int(),
-        charters: z.number().int().describe('Versions of the charter'),
-        reviews: z.number().int().describe('Signed reviews'),
-        incidents: z.number().int().describe('Incidents, not counting drills'),
-        policies: z.number().int().describe('Policy versions'),
+        charters: z.number().int().describe('Number of versions of the charter'),
+        reviews: z.number().int().describe('Number of signed reviews'),
+        incidents: z.number().int().describe('Number of incidents, not counting drills'),
+        policies: z.number().int().describe('Number of policy versions'),
         acknowledgements: z.number().int(),
         certificate: z
           .string()

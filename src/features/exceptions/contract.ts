@@ -24,10 +24,13 @@ export const exceptionSchema = z.object({
   control: z.string(),
   title: z.string(),
   severity: z.enum(SEVERITIES).nullable().describe('null: the control is not in the catalogue'),
-  verdict: z.enum(STATES).nullable().describe('Current state of the control'),
+  verdict: z.enum(STATES).nullable().describe('Current state of the control; null: not evaluated'),
   state: z.enum(EXCEPTION_STATES),
   counts: z.boolean().describe('Whether it covers anything today'),
-  why: z.string().nullable().describe('Why it has no effect although it is in force'),
+  why: z
+    .string()
+    .nullable()
+    .describe('Why it has no effect although it is in force; null: it has an effect, or is not in force'),
   items: z.array(item).nullable().describe('null: the whole control'),
   reason: z.string(),
   owner: z.string(),
@@ -121,7 +124,7 @@ export const exceptionsContract = {
         state: z.enum(STATES),
         reason: z.string(),
         acceptable: z.boolean(),
-        why: z.string().nullable().describe('Why it cannot be accepted'),
+        why: z.string().nullable().describe('Why it cannot be accepted; null: it can'),
         nextCursor,
         items: z.array(
           z.object({

@@ -35,7 +35,11 @@ export const fleetClientSchema = z.object({
   sandbox: z.boolean(),
   plan: z.enum(CLAUDE_PLANS),
   planName: z.string(),
-  seats: z.number().int().nullable().describe('Seats bought, according to the profile'),
+  seats: z
+    .number()
+    .int()
+    .nullable()
+    .describe('Number of seats bought, according to the profile; null: not stated'),
   m365: z.enum([...M365_TIERS, 'other', 'not_stated']),
   m365Name: z.string(),
   status: z

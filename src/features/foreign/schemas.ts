@@ -26,7 +26,7 @@ export const rowSchema = z.strictObject({
     .email('is not an email address')
     .nullable()
     .optional()
-    .describe('Address of the account owner'),
+    .describe('Email address of the account owner; null or left out: not stated'),
   update: z.boolean().optional().describe('Whether to update the existing client with this domain'),
 });
 

@@ -29,7 +29,7 @@ const taskSchema = z.object({
     .string()
     .nullable()
     .describe(
-      'The exception, draft or drift it is about, the kind of file to import, or the charter questions to answer, separated by commas',
+      'The exception, draft or drift it is about, the kind of file to import, or the charter questions to answer, separated by commas; null: none of these',
     ),
 });
 
@@ -93,7 +93,7 @@ export const homeSchema = z.object({
           z.object({
             revision: z.number().int(),
             at: instant.describe('When this server first ran with it'),
-            guide: z.string().nullable().describe('Revision of the guide, if it is new'),
+            guide: z.string().nullable().describe('Revision of the guide; null: it is not new'),
             total: z.number().int().describe('Number of its entries that affect the client'),
             items: z.array(
               z.object({

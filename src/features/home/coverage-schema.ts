@@ -18,7 +18,10 @@ export const coverageSchema = z.object({
         what: z.string().nullable(),
         kind: z.string().nullable().describe('Kind of file; null: an answer'),
         verb,
-        subject: z.string().nullable().describe('Charter questions to answer, separated by commas'),
+        subject: z
+          .string()
+          .nullable()
+          .describe('Charter questions to answer, separated by commas; null: a file'),
         severity: severitySchema,
         unlocks: z.number().int().describe('Maximum number of controls it may make readable'),
         controls: z

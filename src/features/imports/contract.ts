@@ -27,7 +27,12 @@ const sourceSchema = z.object({
   unlocks: z.number().int().describe('Controls that use it'),
   state: z.enum(['missing', 'stale', 'fresh']).describe('stale: a control that uses it needs a newer one'),
   observedOn: z.string().nullable(),
-  countsUntil: z.string().nullable().describe('Last day it is valid for every control that uses it'),
+  countsUntil: z
+    .string()
+    .nullable()
+    .describe(
+      'Last day it is current for every control that uses it; null: nothing is stored, or no control uses it',
+    ),
 });
 
 const shownImport = importSchema.extend({

@@ -33,7 +33,10 @@ export const previewFileSchema = z.object({
   kindName: z.string().nullable(),
   byHand: z.boolean().describe('Whether a person stated its kind'),
   observedOn: z.string().nullable(),
-  dateFrom: z.enum(['content', 'stated', 'name', 'saved']).nullable().describe('Where the date comes from'),
+  dateFrom: z
+    .enum(['content', 'stated', 'name', 'saved'])
+    .nullable()
+    .describe('Where the date comes from; null: no date'),
   rows: z.number().int().nullable(),
   columns: z.array(
     z.object({
@@ -52,8 +55,8 @@ export const previewFileSchema = z.object({
   asksPeriod: z
     .boolean()
     .describe('Whether its figures lack the days they cover; setting the file’s period resolves it'),
-  says: z.string().nullable().describe('What happened to it, in a sentence, if one is needed'),
-  row: z.number().int().nullable().describe('Where the problem is'),
+  says: z.string().nullable().describe('What happened to it, in a sentence; null: none is needed'),
+  row: z.number().int().nullable().describe('Row with the problem; null: no row in particular'),
   column: z.string().nullable(),
 });
 export type PreviewFile = z.infer<typeof previewFileSchema>;
@@ -155,9 +158,9 @@ export const importFileSchema = z.object({
   kind: z
     .enum(WANTED as [string, ...string[]])
     .nullable()
-    .describe('Kind that you stated'),
+    .describe('Kind that you stated; null: recognized by its content'),
   exportedOn: z.string().nullable(),
-  period: z.string().nullable().describe('Days its figures cover, as you stated'),
+  period: z.string().nullable().describe('Days its figures cover, as you stated; null: not stated'),
   columns: z.record(z.string(), z.string().nullable()).nullable(),
   read: z.boolean(),
 });

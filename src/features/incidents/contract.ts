@@ -34,10 +34,10 @@ const about = {
   pattern: long
     .nullable()
     .optional()
-    .describe('Names of the rules or policies that matched, never the matched text'),
+    .describe('Names of the rules or policies that matched, never the matched text; null: not reported'),
   device: long.nullable().optional().describe('Name of the device; null: not reported'),
   data: z.array(z.enum(DATA_CLASSES)).max(DATA_CLASSES.length).optional().describe('Kinds of data involved'),
-  session: short.nullable().optional().describe('Session id, as reported by the source'),
+  session: short.nullable().optional().describe('Session id, as reported by the source; null: not reported'),
   happened: moment.nullable().optional().describe('When it happened; null: not known'),
 };
 const one = { client: clientParam, incident, version: versionParam };
@@ -170,7 +170,7 @@ export const incidentsContract = {
         summary: reason.describe('What is known so far'),
         ...about,
         noticed: moment.optional().describe('When the deadlines start; left out: now'),
-        lead: ownerText.optional().describe('Lead; left out: you'),
+        lead: ownerText.optional().describe('Who leads it; left out: you'),
         drill: z.boolean().default(false),
         origin: z.enum(ORIGINS).default('hand'),
         originId: z
@@ -264,15 +264,20 @@ export const incidentsContract = {
           .array(
             z.strictObject({
               text: reason,
-              draft: z.string().max(80).nullable().default(null).describe('Id of a draft of the charter'),
+              draft: z
+                .string()
+                .max(80)
+                .nullable()
+                .default(null)
+                .describe('Id of a draft of the charter; null: none'),
               control: z
                 .string()
                 .max(20)
                 .nullable()
                 .default(null)
-                .describe('Id of a control, for example CLA-CON-09'),
-              owner: ownerText.optional().describe('Who the control is assigned to'),
-              due: day.nullable().optional().describe('Due date'),
+                .describe('Id of a control, for example CLA-CON-09; null: none'),
+              owner: ownerText.optional().describe('Who the control is assigned to; null: no one'),
+              due: day.nullable().optional().describe('Due date; null: none'),
             }),
           )
           .max(50)

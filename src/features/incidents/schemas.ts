@@ -36,7 +36,7 @@ export const typeSchema = z.object({
 
 export const incidentLine = z.object({
   id: z.string(),
-  code: z.string().describe('INC-0012, or DRL-0012 for a drill'),
+  code: z.string().describe('Code that people use for it, for example INC-0012, or DRL-0012 for a drill'),
   title: z.string(),
   type: z.string().describe('Title of the playbook'),
   severity: z.enum(INCIDENT_SEVERITIES),
@@ -50,7 +50,7 @@ export const incidentLine = z.object({
     .string()
     .nullable()
     .describe('Names of files; null here and in the next two fields: not reported'),
-  pattern: z.string().nullable().describe('Names of the rules or policies that matched'),
+  pattern: z.string().nullable().describe('Names of the rules or policies that matched; null: not reported'),
   device: z.string().nullable(),
   data: z.array(z.enum(DATA_CLASSES)).describe('Kinds of data involved; empty: not known yet'),
   noticed: instant,
@@ -142,7 +142,7 @@ export const stepShown = z.object({
         do: z.string(),
         where: z.string().nullable(),
         checked: z.string().nullable(),
-        link: z.string().nullable().describe('The vendor’s page; check its current content'),
+        link: z.string().nullable().describe('The vendor’s page; check its current content. null: none'),
         possible: z
           .enum(['yes', 'unknown'])
           .describe('unknown: plan and licenses do not show whether the client can do it'),
@@ -174,7 +174,7 @@ export const stepShown = z.object({
   lessons: z.array(
     z.object({ text: z.string(), draft: z.string().nullable(), control: z.string().nullable() }),
   ),
-  reason: z.string().nullable().describe('Why it was left out'),
+  reason: z.string().nullable().describe('Why it was left out; null: it was not'),
   done: doneBy,
   took: z
     .string()
@@ -211,7 +211,7 @@ export const stepShown = z.object({
     )
     .nullable()
     .describe('Means of blocking that are active for the person and device; null: the step requires none'),
-  blind: z.string().nullable().describe('What no source shows'),
+  blind: z.string().nullable().describe('What no source shows; null: nothing to note'),
   draft: z
     .string()
     .nullable()
@@ -272,7 +272,7 @@ export const incidentSchema = incidentLine.extend({
   origin: z.object({
     kind: z.enum(ORIGINS),
     id: z.string().nullable(),
-    code: z.string().nullable().describe('Code of the alert'),
+    code: z.string().nullable().describe('Code of the alert; null: it is not an alert of Bylaw'),
     gone: z
       .object({ at: instant.nullable().describe('When retention removed it; null: not recorded') })
       .nullable()
@@ -315,7 +315,10 @@ export const incidentSchema = incidentLine.extend({
               ),
           })
           .describe('Input of the tool. kept: can be opened under Activity, with a reason and a record'),
-        through: z.string().nullable().describe('Who or what allowed it to run, according to the source'),
+        through: z
+          .string()
+          .nullable()
+          .describe('Who or what allowed it to run, according to the source; null: the source does not say'),
         approved: z
           .enum(['person', 'automatic'])
           .nullable()

@@ -157,7 +157,13 @@ export const journeysContract = {
         version: stepVersion,
         on: day.nullable().describe('Date it was done; null removes the mark'),
         how: z.enum(['done', 'accepted']).default('done'),
-        note: z.string().trim().max(4000).nullable().default(null).describe('What was done, or the reason'),
+        note: z
+          .string()
+          .trim()
+          .max(4000)
+          .nullable()
+          .default(null)
+          .describe('What was done, or the reason; null: none given'),
       }),
     )
     .output(journeySchema),

@@ -38,7 +38,7 @@ const stepSchema = z.object({
       note: z.string().nullable(),
     })
     .nullable()
-    .describe('What someone states. No verdict is based on it.'),
+    .describe('What someone states; no verdict is based on it. null: no one has'),
   version: z.number().int().describe('0: nothing recorded here yet'),
 });
 
@@ -109,7 +109,9 @@ export const journeyList = z.object({
   roster: z
     .object({ on: dayText, now: z.number().int(), before: z.number().int(), words: z.string() })
     .nullable()
-    .describe('Set if the newest roster is missing half of the staff, so it may be the wrong file'),
+    .describe(
+      'If the newest roster is missing half of the staff, so it may be the wrong file; null: it is not',
+    ),
   people: z
     .array(z.object({ name: z.string(), email: z.string() }))
     .describe('People with access who can be assigned; empty if you may not assign'),

@@ -21,7 +21,7 @@ const app = z.object({
   name: z.string(),
   role: z.enum(['sign_in', 'client', 'server']),
   there: z.boolean().nullable().describe('null: the enterprise applications were not read'),
-  called: z.string().nullable().describe('Name in Entra'),
+  called: z.string().nullable().describe('Name in Entra; null: it is not there, or was not read'),
   enabled: z.boolean().nullable(),
   assignmentRequired: z.boolean().nullable(),
 });
@@ -70,7 +70,7 @@ export const microsoftConnectorContract = {
         lacking: z.array(z.string()).describe('Required for approved writing, but not granted'),
         needed: z.object({
           from: z.string().nullable(),
-          why: z.string().nullable().describe('Why it cannot be determined'),
+          why: z.string().nullable().describe('Why it cannot be determined; null: it can'),
           unclear: z
             .array(z.string())
             .describe('Actions the charter allows for which the required permission is unknown'),

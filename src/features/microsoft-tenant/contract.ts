@@ -20,8 +20,11 @@ const closing = z.object({
     .describe(
       'here: recorded only here; waiting: on its way to Defender; written: confirmed by reading Defender again; refused: Defender did not accept it',
     ),
-  problem: z.enum(CLOSING_PROBLEMS).nullable().describe('Why it is not in Defender'),
-  provedAt: instant.nullable().describe('When it was confirmed by reading Defender again'),
+  problem: z
+    .enum(CLOSING_PROBLEMS)
+    .nullable()
+    .describe('Why it is not in Defender; null: no problem is known'),
+  provedAt: instant.nullable().describe('When it was confirmed by reading Defender again; null: not yet'),
   version: z.number().int(),
 });
 
@@ -37,8 +40,11 @@ export const tenantSchema = z.object({
     read,
     total: z.number().int(),
     compliant: z.number().int(),
-    notCompliant: z.number().int().describe('Of these, devices in a grace period'),
-    unknown: z.number().int().describe('Intune gives no result'),
+    notCompliant: z
+      .number()
+      .int()
+      .describe('Number that are not compliant, including those in a grace period'),
+    unknown: z.number().int().describe('Number without a current result from Intune'),
     seats: z
       .number()
       .int()
@@ -61,7 +67,10 @@ export const tenantSchema = z.object({
     list: z.array(
       z.object({
         name: z.string(),
-        platform: z.string().nullable().describe('Platform, as named by the type in Microsoft Graph'),
+        platform: z
+          .string()
+          .nullable()
+          .describe('Platform, as named by the type in Microsoft Graph; null: the type names none'),
         changedAt: z.string().nullable(),
       }),
     ),
@@ -92,7 +101,10 @@ export const tenantSchema = z.object({
       .array(
         z.object({
           id: z.string(),
-          appId: z.string().nullable().describe('Entra application that it states'),
+          appId: z
+            .string()
+            .nullable()
+            .describe('Id of the Entra application that it states; null: it states none'),
           name: z.string(),
           is: z
             .enum(AGENT_LOOKS)
@@ -139,7 +151,13 @@ export const tenantSchema = z.object({
         z.object({
           type: z.string().describe('In Microsoft’s words'),
           count: z.number().int(),
-          seats: z.number().int().nullable().describe('Only people with a Claude seat'),
+          seats: z
+            .number()
+            .int()
+            .nullable()
+            .describe(
+              'How many of them are about people with a Claude seat; null: the members were not read',
+            ),
           last: z.string(),
           outcomes: z.array(z.string()).describe('Outcome, in Microsoft’s words'),
         }),
@@ -173,7 +191,9 @@ export const tenantSchema = z.object({
             onboarded: z
               .boolean()
               .nullable()
-              .describe('Whether the device is onboarded to Defender for Endpoint, according to the alert'),
+              .describe(
+                'Whether the device is onboarded to Defender for Endpoint, according to the alert; null: the alert does not say',
+              ),
           }),
         ),
         stopped: z
@@ -184,7 +204,7 @@ export const tenantSchema = z.object({
         incident: z
           .object({ id: z.string(), code: z.string() })
           .nullable()
-          .describe('Open incident created from it'),
+          .describe('Open incident created from it; null: none'),
         closed: closing.nullable().describe('Classification entered here; null: none'),
       }),
     ),
@@ -199,7 +219,7 @@ export const tenantSchema = z.object({
   sessions: z.object({
     read,
     total: z.number().int().describe('Number of Claude events in Defender for Cloud Apps that were read'),
-    last: z.string().nullable().describe('Time of the newest'),
+    last: z.string().nullable().describe('Time of the newest; null: there is none'),
     list: z
       .array(
         z.object({
@@ -259,7 +279,10 @@ export const tenantSchema = z.object({
       .describe(
         'Sources about open sites: the sharing report, Microsoft’s site usage report, and the list of groups and permissions of document libraries',
       ),
-    countedTo: z.string().nullable().describe('Last day that the usage report’s link counts include'),
+    countedTo: z
+      .string()
+      .nullable()
+      .describe('Last day that the usage report’s link counts include; null: not stated'),
     unread: z
       .array(
         z.object({
@@ -282,7 +305,7 @@ export const tenantSchema = z.object({
             .string()
             .nullable()
             .describe('null: neither the sharing report nor the live reading shows it'),
-          id: z.string().nullable().describe('Microsoft’s ID of the site'),
+          id: z.string().nullable().describe('Microsoft’s ID of the site; null: not reported'),
           owner: z.string().nullable(),
           is: z.enum(['anyone', 'everyone', 'organization', 'unknown']),
           by: z
@@ -294,21 +317,31 @@ export const tenantSchema = z.object({
             .number()
             .int()
             .nullable()
-            .describe('Number of links that anyone can open, or how often such links were used for sharing'),
+            .describe(
+              'Number of links that anyone can open, or how often such links were used for sharing; null: not known',
+            ),
           linksBy: z
             .enum(['report', 'usage', 'libraries'])
             .nullable()
             .describe(
-              'Source of the count: the sharing report, the number of times it was shared, or links to whole libraries',
+              'Source of the count: the sharing report, the number of times it was shared, or links to whole libraries; null: there is no count',
             ),
-          everyone: z.number().int().nullable().describe('Permissions for everyone'),
-          organization: z.number().int().nullable().describe('Permissions for everyone but guests'),
+          everyone: z
+            .number()
+            .int()
+            .nullable()
+            .describe('Number of permissions for everyone; null: not known'),
+          organization: z
+            .number()
+            .int()
+            .nullable()
+            .describe('Number of permissions for everyone but guests; null: not known'),
           people: z
             .number()
             .int()
             .nullable()
             .describe(
-              'Number of people who can open it, according to the sharing report, or members of the largest group',
+              'Number of people who can open it, according to the sharing report, or members of the largest group; null: not known',
             ),
         }),
       )

@@ -115,7 +115,10 @@ export const networkSchema = z.object({
     number: z.number().int().nullable().describe('The version in force; null: there is none'),
     restriction: z.boolean().nullable().describe('Whether other organizations are refused; null: not stated'),
     block: z.boolean().nullable().describe('Whether the network blocks Claude; null: not stated'),
-    allowlist: z.string().nullable().describe('How managed devices are exempt from the block'),
+    allowlist: z
+      .string()
+      .nullable()
+      .describe('How managed devices are exempt from the block; null: not stated'),
   }),
   organizations: z.array(z.string()).describe('Ids that are allowed, the client’s own first'),
   question: z.string().nullable().describe('How to find the client’s id, if it is not known'),

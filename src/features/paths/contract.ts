@@ -6,11 +6,11 @@ import { dayText } from '../shared/control-parts.ts';
 export const pathReportSchema = z.object({
   id: z.string(),
   path: z.string().describe('Path as written in the catalogue'),
-  checked: dayText.nullable().describe('Date of the last check at the time of the report'),
+  checked: dayText.nullable().describe('Date of the last check at the time of the report; null: not stated'),
   saw: z.string().describe('What is there instead'),
   reported: z.object({ by: z.string(), at: instant }),
   state: z.enum(['open', 'corrected', 'dismissed']),
-  corrected: z.string().nullable().describe('Current path'),
+  corrected: z.string().nullable().describe('Current path; null: the report was not answered with one'),
   note: z.string().nullable(),
   resolved: z.object({ by: z.string(), at: instant }).nullable(),
   version: z.number().int(),

@@ -28,7 +28,10 @@ export const directorySchema = listOf(
     .object({
       on: day,
       sync: z.boolean().nullable().describe('Whether directory sync is on; null: not reported'),
-      mode: z.string().nullable().describe('How people are provisioned, in the vendor’s terms'),
+      mode: z
+        .string()
+        .nullable()
+        .describe('How people are provisioned, in the vendor’s terms; null: not reported'),
     })
     .nullable()
     .describe('According to Claude’s settings; null: not read'),
@@ -43,7 +46,7 @@ export const directorySchema = listOf(
     .number()
     .int()
     .nullable()
-    .describe('Number of enabled accounts in the directory without a seat'),
+    .describe('Number of enabled accounts in the directory without a seat; null: not compared'),
   activity: z
     .array(z.object({ type: z.string(), count: z.number().int(), last: instant }))
     .describe('What directory sync did in the last 30 days, by type of event'),

@@ -10,7 +10,7 @@ export const evidenceOfPerson = z.object({
   row: z.number().int().nullable(),
   observedOn: z.string().describe('Date of the reading, in the client’s time zone'),
   says: z.string(),
-  sha256: z.string().nullable().describe('Content address of the file, where it is a reading'),
+  sha256: z.string().nullable().describe('SHA-256 of the file, if it is a reading; null: it is not'),
 });
 
 const account = z.object({
@@ -41,7 +41,7 @@ const staffRecord = z.object({
 const status = z.object({
   verdict: z.enum(STATES).nullable().describe('null: nothing to judge here'),
   words: z.string(),
-  control: z.string().nullable().describe('Control that has this finding'),
+  control: z.string().nullable().describe('Id of the control that has this finding; null: none'),
   until: z.string().nullable().describe('Last day of the exception that covers it; null: none'),
 });
 
@@ -60,7 +60,12 @@ const personRow = z.object({
   place: z.enum(PLACES),
   differs: z.boolean(),
   name: z.string(),
-  key: z.string().nullable().describe('Key that decisions and exceptions use for this account'),
+  key: z
+    .string()
+    .nullable()
+    .describe(
+      'Key that decisions and exceptions use for this account; null: there is no account to decide about',
+    ),
   account: account.nullable().describe('null: no account in Claude'),
   roster: z.array(staffRecord).describe('The matching record, or the records it resembles'),
   why: z.string().describe('Why the two are considered one person, or not'),
@@ -94,7 +99,9 @@ export const peopleList = z.object({
   counts: z.record(z.enum(TABS), z.number().int()),
   blocked: gap
     .nullable()
-    .describe('Why the comparison cannot be made; members are then listed without a result, if at all'),
+    .describe(
+      'Why the comparison cannot be made; members are then listed without a result, if at all. null: it was made',
+    ),
   personalBlocked: gap.nullable(),
   seats: z.number().int().nullable(),
   staff: z.number().int().nullable(),

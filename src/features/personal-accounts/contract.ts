@@ -78,7 +78,7 @@ export const personalAccountsContract = {
       gap: z
         .object({ why: z.string(), howToGet: z.string() })
         .nullable()
-        .describe('Why the newest report is not used today, or may not cover every domain'),
+        .describe('Why the newest report is not used today, or may not cover every domain; null: neither'),
       settings: settingsSchema,
       mail: z.object({ ok: z.boolean(), why: z.string().nullable() }),
       owners: z.array(z.string()),
@@ -97,7 +97,9 @@ export const personalAccountsContract = {
         entry: entrySchema,
         history: z.array(historyLine).describe('Newest first'),
         messages: z.array(messageLine).describe('Newest first'),
-        clause: citedClause.nullable().describe('The clause of the policy on personal accounts'),
+        clause: citedClause
+          .nullable()
+          .describe('The clause of the policy on personal accounts; null: none is in force'),
       }),
     ),
   capture: get('/clients/{client}/personal-accounts/capture', {
@@ -128,7 +130,7 @@ export const personalAccountsContract = {
     .output(
       z.object({
         report: reportLine.nullable().describe('null: none imported'),
-        before: dayText.nullable().describe('Date of the previous report'),
+        before: dayText.nullable().describe('Date of the previous report; null: there is none'),
         nextCursor,
         items: z.array(
           z.object({

@@ -21,11 +21,15 @@ export const entrySchema = z.object({
   lastActiveOn: dayText.nullable(),
   firstSeen: dayText.nullable().describe('First report that lists it; null: only in the journal'),
   lastSeen: dayText.nullable(),
-  cameBack: dayText.nullable().describe('Date it was listed again after it had disappeared'),
+  cameBack: dayText
+    .nullable()
+    .describe('Date it was listed again after it had disappeared; null: it was not'),
   closed: z
     .object({ on: dayText, file: z.string(), sha256: z.string(), moved: z.boolean() })
     .nullable()
-    .describe('Report that shows it closed; moved: the address is now in the workspace'),
+    .describe(
+      'Report that shows it closed; moved: the address is now in the workspace. null: no report shows it',
+    ),
   closedAfter: z
     .enum(CLOSED_AFTER)
     .nullable()
@@ -33,7 +37,10 @@ export const entrySchema = z.object({
   messages: z.number().int().describe('Number of messages sent to the holder since it was listed'),
   contactedOn: dayText.nullable(),
   lastMessageOn: dayText.nullable(),
-  contactedHow: z.enum(['mail', 'hand', 'journal']).nullable().describe('mail: Bylaw sent it itself'),
+  contactedHow: z
+    .enum(['mail', 'hand', 'journal'])
+    .nullable()
+    .describe('mail: Bylaw sent it itself; null: no message is known'),
   silentDays: z.number().int().nullable().describe('Days since the last message; null: no reply is awaited'),
   answer: z.object({ answer: z.enum(ANSWERS), words: z.string(), on: dayText }).nullable(),
   usedForWork: z.boolean().nullable().describe('null: not known'),
@@ -47,12 +54,18 @@ export const entrySchema = z.object({
     })
     .nullable(),
   exemptionEnded: dayText.nullable(),
-  doubt: z.string().nullable().describe('Why the statement does not hold, or why the report cannot show it'),
+  doubt: z
+    .string()
+    .nullable()
+    .describe('Why the statement does not hold, or why the report cannot show it; null: no doubt'),
   owner: z.string().nullable(),
   due: dayText.nullable(),
   overdue: z.boolean(),
-  note: z.string().nullable().describe('Newest note'),
-  difference: z.enum(DIFFERENCES).nullable().describe('What changed about it in the newest report'),
+  note: z.string().nullable().describe('Newest note; null: none'),
+  difference: z
+    .enum(DIFFERENCES)
+    .nullable()
+    .describe('What changed about it in the newest report; null: nothing'),
   can: z.array(z.enum(MESSAGE_KINDS)).describe('Messages that are appropriate now'),
   message: z
     .object({
@@ -62,7 +75,7 @@ export const entrySchema = z.object({
       at: instant,
     })
     .nullable()
-    .describe('Newest message known to Bylaw'),
+    .describe('Newest message known to Bylaw; null: none'),
   version: z.number().int(),
 });
 
@@ -87,7 +100,7 @@ export const settingsSchema = z.object({
   contact: z
     .object({ name: z.string().nullable(), address: z.string() })
     .nullable()
-    .describe('Contact named to holders: as set, or else the charter’s account owner'),
+    .describe('Contact named to holders: as set, or else the charter’s account owner; null: neither'),
   policyUrl: z.string().nullable(),
   reminders: z.boolean(),
   remindAfter: z.number().int(),
@@ -117,7 +130,7 @@ export const historyLine = z.object({
   made: z.enum(['report', 'bylaw', 'person', 'journal']),
   words: z.string(),
   note: z.string().nullable(),
-  sha256: z.string().nullable().describe('Date of the report'),
+  sha256: z.string().nullable().describe('SHA-256 of the report; null: a step that someone took'),
 });
 
 export const messageLine = z.object({
@@ -149,7 +162,10 @@ export const wordingSchema = z.object({
     .object({ subject: z.string(), text: z.string(), asOf: dayText })
     .describe('The catalogue’s text'),
   sources: z.array(z.object({ title: z.string(), url: z.string(), read: dayText })),
-  problem: z.string().nullable().describe('Placeholders without a value, because of which it cannot be sent'),
+  problem: z
+    .string()
+    .nullable()
+    .describe('Placeholders without a value, because of which it cannot be sent; null: none'),
   sent: z.number().int().describe('How often it was sent'),
 });
 

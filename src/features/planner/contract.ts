@@ -110,7 +110,9 @@ export const plannerContract = {
         ),
       first: firstSchema
         .nullable()
-        .describe('What to set up first against uploads of member data, regardless of the goal'),
+        .describe(
+          'What to set up first against uploads of member data, regardless of the goal; null: nothing',
+        ),
       differences: z.array(differenceSchema),
       tracks: z
         .array(trackSchema)
@@ -133,7 +135,10 @@ export const plannerContract = {
     .output(
       z.object({
         goal: goalSchema.nullable(),
-        goalWords: z.string().nullable().describe('How to reach the goal at the lowest cost'),
+        goalWords: z
+          .string()
+          .nullable()
+          .describe('How to reach the goal at the lowest cost; null: no goal was chosen'),
         sets: z.string().describe('The sets that are compared, to request them again'),
         suggested: z.boolean().describe('Whether Bylaw chose the sets'),
         today: columnSchema,

@@ -154,7 +154,9 @@ const stepSchema = z.object({
 });
 const steps = {
   step: stepSchema.nullable().describe('Cheapest step with a known price; null: none, or none needed'),
-  unpriced: stepSchema.nullable().describe('A step without a whole price; a quote may make it the cheapest'),
+  unpriced: stepSchema
+    .nullable()
+    .describe('A step without a complete price, which a quote may make the cheapest; null: none'),
 };
 
 export const minimumSchema = z.object({
@@ -244,7 +246,9 @@ export const channelSchema = z.object({
   way: pathSetSchema
     .nullable()
     .describe('Cheapest set with a known price that provides it; null: none has a complete price'),
-  unpriced: pathSetSchema.nullable().describe('A set that provides it and has no complete price yet'),
+  unpriced: pathSetSchema
+    .nullable()
+    .describe('A set that provides it and has no complete price yet; null: none'),
   cheapest: z
     .boolean()
     .describe(

@@ -8,11 +8,19 @@ const coverageHead = {
   state: z
     .enum(['ready', 'no_policy', 'cannot_read'])
     .describe('cannot_read: no members file shows who has Claude'),
-  why: z.string().nullable().describe('Clients or sources that are not ready'),
-  number: z.number().int().nullable().describe('Version number of the policy that has to be acknowledged'),
+  why: z.string().nullable().describe('Why the numbers cannot be given; null: they can'),
+  number: z
+    .number()
+    .int()
+    .nullable()
+    .describe('Version number of the policy that has to be acknowledged; null: none is in force'),
   of: z.number().int().nullable().describe('Number of people with Claude; null: cannot be read'),
   done: z.number().int().nullable(),
-  needed: z.number().int().nullable().describe('Compared with the client’s target share'),
+  needed: z
+    .number()
+    .int()
+    .nullable()
+    .describe('Number of acknowledgments needed to reach the client’s target share; null: cannot be read'),
   target: z.number().describe('Share the charter requires; 1 if it does not say'),
   enough: z.boolean().nullable().describe('null: cannot be read'),
   membersOn: dayText.nullable(),

@@ -53,7 +53,9 @@ const channel = z.object({
   rhythm,
   weekday,
   ...last,
-  retryAt: instant.nullable().describe('When a card that Teams did not accept in time is sent again'),
+  retryAt: instant
+    .nullable()
+    .describe('When a card that Teams did not accept in time is sent again; null: none waits'),
 });
 
 const channelOf = {
@@ -81,7 +83,7 @@ const lastNotice = z
   .object({
     at: instant,
     state: z.enum(['sending', 'sent', 'failed']),
-    why: z.string().nullable().describe('Why it failed'),
+    why: z.string().nullable().describe('Why it failed; null: it did not'),
   })
   .nullable()
   .describe('Outcome of the newest message; null: none yet');

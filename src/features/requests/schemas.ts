@@ -27,7 +27,7 @@ const common = {
   until: z.string().nullable().describe('Last day of the approval; null: not approved'),
   deferredUntil: z.string().nullable().describe('Date it will be decided again; null: not postponed'),
   endsSoon: z.boolean(),
-  reason: z.string().nullable().describe('Reason for the decision'),
+  reason: z.string().nullable().describe('Reason for the decision; null: none given, or not decided'),
   decided: z.object({ by: z.string(), at: instant }).nullable(),
   version: z.number().int(),
 };
@@ -99,7 +99,10 @@ export const requestSchema = z.object({
   concerns: z.array(z.string()),
   approvers: z.object({ needed: z.number().int(), why: z.string().nullable() }),
   approvals: z.array(z.object({ by: z.string(), at: instant, until: z.string() })),
-  draft: z.string().nullable().describe('Charter draft that its approval created'),
+  draft: z
+    .string()
+    .nullable()
+    .describe('Id of the charter draft that its approval created; null: not approved'),
   steps: z.array(
     z.object({
       act: z.string(),
@@ -134,7 +137,7 @@ export const lineSchema = z.object({
 export const inClaudeSchema = z.object({
   through: z.string().nullable().describe('Day up to which the log was read; null: not read'),
   from: z.string().nullable(),
-  why: z.string().nullable().describe('Why the log could not be read'),
+  why: z.string().nullable().describe('Why the log could not be read; null: it was read'),
   asked: z.array(z.object({ at: instant, by: z.string().nullable(), type: z.string().nullable() })),
   resolved: z.array(
     z.object({

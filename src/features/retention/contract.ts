@@ -25,11 +25,11 @@ const retention = z.object({
       reason: z.string(),
       by: z.string(),
       at: instant,
-      owner: z.string().nullable().describe('Who is responsible'),
+      owner: z.string().nullable().describe('Who is responsible; null: no one named'),
       until: z.string().nullable().describe('Last day; null: until someone ends it'),
     })
     .nullable()
-    .describe('Legal hold: while it is on, nothing is removed because of age'),
+    .describe('Legal hold: while it is on, nothing is removed because of age. null: none'),
   last: z
     .object({
       on: z.string().describe('Date in the client’s time zone'),
@@ -39,7 +39,7 @@ const retention = z.object({
       reports: z.number().int(),
     })
     .nullable()
-    .describe('Last time anything was removed'),
+    .describe('Last time anything was removed; null: never'),
   version: z.number().int(),
   can: z.object({ change: z.boolean(), hold: z.boolean() }),
 });
@@ -101,8 +101,12 @@ export const retentionContract = {
           .max(200)
           .nullable()
           .default(null)
-          .describe('Person responsible for the hold'),
-        until: z.iso.date().nullable().default(null).describe('Last day; left out: until someone ends it'),
+          .describe('Person responsible for the hold; null or left out: no one named'),
+        until: z.iso
+          .date()
+          .nullable()
+          .default(null)
+          .describe('Last day; null or left out: until someone ends it'),
       }),
     )
     .output(retention),

@@ -27,7 +27,7 @@ const head = {
   from: dayText.describe('First day of the period it covers'),
   opened: z.object({ by: z.string(), at: instant }),
   answered: z.number().int(),
-  of: z.number().int().describe('Items'),
+  of: z.number().int().describe('Number of items'),
   signed: signed.nullable().describe('null: open, or ended without a signature'),
   ended: z
     .object({ by: z.string(), at: instant, why: z.string() })
@@ -62,14 +62,16 @@ const answerShown = z.object({
   answer: z.enum(ANSWERS),
   note: z.string().nullable(),
   owner: ownerShown,
-  day: dayText.nullable().describe('For a flag: follow up by; for an accepted item: accepted until'),
+  day: dayText
+    .nullable()
+    .describe('For a flag: follow up by; for an accepted item: accepted until; otherwise null'),
   by: z.string(),
   at: instant,
   version: z.number().int(),
   closed: z
     .object({ on: dayText, by: z.string(), note: z.string() })
     .nullable()
-    .describe('For a flag in a signed review'),
+    .describe('For a flag in a signed review: how it was closed; null: not closed'),
 });
 
 export const reviewShown = z.object({
@@ -80,7 +82,7 @@ export const reviewShown = z.object({
   due: dayText.nullable(),
   today: dayText,
   version: z.number().int().describe('Changes with every answer'),
-  last: dayText.nullable().describe('Date of the previous review'),
+  last: dayText.nullable().describe('Date of the previous review; null: this is the first'),
   items: z.array(
     z.object({
       id: z.string(),
@@ -139,7 +141,9 @@ export const reviewShown = z.object({
     whyNot: z.string().nullable().describe('Why the signed-in person cannot sign; null: they can'),
   }),
   people: z.array(z.object({ name: z.string(), email: z.string() })),
-  next: dayText.nullable().describe('Due date of the next review if this one were signed today'),
+  next: dayText
+    .nullable()
+    .describe('Due date of the next review if this one were signed today; null: none is set'),
 });
 
 const review = z.string().min(1).max(80).describe('Id of the review, from reviews list');
@@ -227,9 +231,11 @@ export const reviewsContract = {
         item,
         version: z.number().int().min(0).describe('Version that was shown; 0: not answered'),
         answer: z.enum(ANSWERS),
-        note: z.string().trim().max(4000).nullable().describe('For the minutes'),
+        note: z.string().trim().max(4000).nullable().describe('Note for the minutes; null: none'),
         owner: ownerText,
-        day: day.nullable().describe('For a flag: follow up by; for an accepted item: accepted until'),
+        day: day
+          .nullable()
+          .describe('For a flag: follow up by; for an accepted item: accepted until; otherwise null'),
         explained: z
           .array(z.strictObject({ signal: z.string().max(80), key: z.string().max(2000) }))
           .max(5000)

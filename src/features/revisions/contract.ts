@@ -9,7 +9,10 @@ const head = {
   number: z.number().int(),
   storedAt: instant.describe('When this server first ran with it'),
   bylaw: z.string().describe('Version of Bylaw it came with'),
-  guide: z.string().nullable().describe('Revision of the guide that it follows: May 2026'),
+  guide: z
+    .string()
+    .nullable()
+    .describe('Revision of the guide that it follows, for example May 2026; null: not stated'),
   first: z.boolean().describe('Whether it is the first one kept, with nothing earlier to compare with'),
   counts: z.object({
     added: z.number().int(),
@@ -24,7 +27,7 @@ export const touchedEntrySchema = z.object({
   id: z.string(),
   short: z.string(),
   title: z.string(),
-  date: z.string().nullable().describe('Day or month stated in the entry'),
+  date: z.string().nullable().describe('Day or month stated in the entry; null: none'),
   change: z.enum(['added', 'changed', 'removed']),
   fields: z
     .array(z.object({ name: z.string(), before: z.string().nullable(), after: z.string().nullable() }))
@@ -63,7 +66,7 @@ export const revisionsContract = {
         guide: z
           .object({ title: z.string(), publisher: z.string(), asOf: z.string(), says: z.string() })
           .nullable()
-          .describe('The guide that the catalogue follows now'),
+          .describe('The guide that the catalogue follows now; null: not stated'),
       }),
     ),
   show: get('/revisions/{revision}', {

@@ -34,7 +34,9 @@ const workspace = z.object({
   auditHeads: z
     .object({
       mail: auditHeads.nullable().describe('Who receives the audit log heads by email; null: no one'),
-      mailedAt: instant.nullable().describe('Last such email that was handed over, within the last 15 days'),
+      mailedAt: instant
+        .nullable()
+        .describe('Last such email that was handed over; null: none within the last 15 days'),
       failed: z.string().nullable().describe('Why the last one was not handed over; null: it was'),
       file: z
         .object({ path: z.string(), writtenAt: instant.nullable() })

@@ -30,18 +30,18 @@ export const grant = z.object({
   effect: z.enum(['allow', 'deny']),
   role: role.nullable(),
   permission: permission.nullable().describe('With deny: what is denied; null: everything'),
-  grantedBy: z.string().nullable().describe('Name of the person who granted it, if known'),
+  grantedBy: z.string().nullable().describe('Name of the person who granted it; null: not known'),
   at: instant,
 });
 
 /** A grant to make. With `allow` a role; with `deny` one permission, or none to deny everything. */
 export const grantFields = {
   effect: z.enum(['allow', 'deny']).default('allow'),
-  role: role.nullable().default(null).describe('With allow: the role to grant'),
+  role: role.nullable().default(null).describe('With allow: the role to grant; otherwise null'),
   permission: permission
     .nullable()
     .default(null)
-    .describe('With deny: the permission to deny; left out: all'),
+    .describe('With deny: the permission to deny; null or left out: all'),
 };
 export const forClient = z
   .string()
@@ -49,7 +49,7 @@ export const forClient = z
   .max(80)
   .nullable()
   .default(null)
-  .describe('Short name of the client; left out: all clients and the workspace');
+  .describe('Short name of the client; null or left out: all clients and the workspace');
 /** The same without defaults: "all clients" has to be explicit. */
 export const forWhich = z
   .string()

@@ -30,7 +30,7 @@ export const evidenceSchema = z.object({
   row: z.number().int().nullable(),
   observedOn: dayText,
   says: z.string(),
-  sha256: z.string().nullable().describe('SHA-256 of the evidence, if the file itself is kept'),
+  sha256: z.string().nullable().describe('SHA-256 of the evidence; null: the file itself is not kept'),
   removedOn: dayText.nullable().describe('Date retention removed the file; null: not removed'),
 });
 

@@ -12,7 +12,10 @@ export const fieldSchema = z.object({
   lines: z.boolean(),
   placeholder: z.string().nullable(),
   choices: z.array(z.object({ value: z.string(), words: z.string() })),
-  usual: z.union([z.string(), z.number(), z.boolean()]).nullable().describe('Value if nothing is entered'),
+  usual: z
+    .union([z.string(), z.number(), z.boolean()])
+    .nullable()
+    .describe('Value if nothing is entered; null: none'),
 });
 
 /** Labels of the field. */

@@ -20,7 +20,10 @@ export const proposedFields = {
   id: z.string(),
   by: z.string(),
   at: instant,
-  may: z.object({ approve: z.boolean(), why: z.string().nullable().describe('Why not') }),
+  may: z.object({
+    approve: z.boolean(),
+    why: z.string().nullable().describe('Why you cannot; null: you can'),
+  }),
 };
 
 /** The pending parts of a profile: those that make rules find less. */

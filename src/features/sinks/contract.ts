@@ -43,7 +43,10 @@ export const sinksContract = {
           title: z.string(),
           says: z.array(z.string()),
           /** null: no sink for it. */
-          route: z.string().nullable().describe('Sink that sends events to Defender, and whether it works'),
+          route: z
+            .string()
+            .nullable()
+            .describe('Sink that sends events to Defender, and whether it works; null: none'),
           works: z.boolean(),
         }),
         may: z.object({

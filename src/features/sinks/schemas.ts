@@ -18,7 +18,7 @@ const lagSchema = z.object({
   stream: z.string(),
   count: z.number().int(),
   more: z.boolean().describe('true: there are more than the count'),
-  oldest: z.string().nullable().describe('When the first of them began to wait'),
+  oldest: z.string().nullable().describe('When the first of them began to wait; null: none is waiting'),
 });
 
 export const sinkSchema = z.object({
@@ -26,7 +26,7 @@ export const sinkSchema = z.object({
   kind: z.string(),
   kindTitle: z.string(),
   name: z.string(),
-  place: z.string().describe('Destination, without secrets'),
+  place: z.string().describe('Where it sends to, without secrets'),
   settings: z.record(z.string(), z.unknown()).describe('Settings, without secrets'),
   secretsStored: z.array(z.string()).describe('Names of the stored secrets'),
   filter: filterSchema,
@@ -37,12 +37,12 @@ export const sinkSchema = z.object({
   state: z.enum(SINK_STATES),
   says: z.string().describe('Its status, in a sentence'),
   lag: z.array(lagSchema),
-  acceptedAt: z.string().nullable().describe('Last delivery that was accepted'),
+  acceptedAt: z.string().nullable().describe('Time of the last delivery that was accepted; null: none yet'),
   accepted: z.number().int().describe('Number of events accepted so far'),
   lastSays: z.string().nullable(),
   failedAt: z.string().nullable(),
   failedSays: z.string().nullable(),
-  failedAnswer: z.string().nullable().describe('The other side’s answer, in one line'),
+  failedAnswer: z.string().nullable().describe('The other side’s answer, in one line; null: there was none'),
   retryAt: z.string().nullable(),
   failures: z.number().int().describe('Number of consecutive failed attempts'),
   failedDeliveries: z.number().int().describe('Number of failed deliveries waiting for someone'),
@@ -52,7 +52,7 @@ export const sinkSchema = z.object({
 export const triedSchema = z.object({
   accepted: z.boolean(),
   says: z.string(),
-  answer: z.string().nullable().describe('The other side’s answer, in one line'),
+  answer: z.string().nullable().describe('The other side’s answer, in one line; null: there was none'),
 });
 
 export const letterSchema = z.object({

@@ -21,7 +21,10 @@ export const ledgerSchema = z.object({
     .describe(
       'Whether a stretch without a gap is proven complete; false: nothing is known to be missing, but that is not proven',
     ),
-  complete: z.object({ from: instant, to: instant }).nullable().describe('Newest stretch without a gap'),
+  complete: z
+    .object({ from: instant, to: instant })
+    .nullable()
+    .describe('Newest stretch without a gap; null: none'),
   spans: z.array(spanSchema).describe('The whole period, in order, without holes'),
 });
 
@@ -58,7 +61,7 @@ const streamSchema = z.object({
   title: z.string(),
   state: z.enum(['new', 'reading', 'ok', 'waiting', 'failed', 'stuck', 'refused', 'no_scope', 'not_offered']),
   says: z.string().nullable(),
-  readAt: instant.nullable().describe('When it was last read to the end'),
+  readAt: instant.nullable().describe('When it was last read to the end; null: not yet'),
   nextAt: instant,
   brought: z.number().int().describe('Number of entries read so far, including duplicates'),
   complete: z.object({ from: instant, to: instant }).nullable(),
@@ -114,7 +117,7 @@ export const acrossLine = z.object({
   missing: z.array(z.string()).describe('Required permissions without consent'),
   streams: z.number().int(),
   silent: z.number().int().describe('Number of streams that currently provide nothing'),
-  readAt: instant.nullable().describe('When any stream was last read to the end'),
+  readAt: instant.nullable().describe('When any stream was last read to the end; null: none yet'),
   expiresAt: instant.nullable(),
 });
 

@@ -23,8 +23,11 @@ const reportSchema = z.object({
     .nullable()
     .describe('Clause the question is about, in the policy in force; number null: no longer in it'),
   said: z.string(),
-  happened: z.string().nullable().describe('When it happened, in the person’s words'),
-  contact: z.string().nullable().describe('How to reach the person, in their own words; not verified'),
+  happened: z.string().nullable().describe('When it happened, in the person’s words; null: they did not say'),
+  contact: z
+    .string()
+    .nullable()
+    .describe('How to reach the person, in their own words; not verified. null: they did not say'),
   address: z
     .string()
     .nullable()

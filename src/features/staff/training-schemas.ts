@@ -7,7 +7,7 @@ const dayText = z.string().describe('YYYY-MM-DD');
 /** Who has Claude, and who passed the quiz of the training. */
 export const trainingList = z.object({
   state: z.enum(['ready', 'cannot_read']).describe('cannot_read: no members file shows who has Claude'),
-  why: z.string().nullable().describe('Clients or sources that are not ready'),
+  why: z.string().nullable().describe('Why the numbers cannot be given; null: they can'),
   of: z.number().int().nullable().describe('Number of people with Claude; null: cannot be read'),
   done: z
     .number()
@@ -33,10 +33,13 @@ export const trainingList = z.object({
         .enum(['passed', 'lapsed', 'missing'])
         .describe('For the quiz only; trainings recorded in the journal are not listed here'),
       at: instant.nullable(),
-      until: dayText.nullable().describe('Last day it is valid'),
+      until: dayText.nullable().describe('Last day it is valid; null: the quiz was not passed'),
       right: z.number().int().nullable(),
       of: z.number().int().nullable(),
-      sha256: z.string().nullable().describe('SHA-256 of the training they read'),
+      sha256: z
+        .string()
+        .nullable()
+        .describe('SHA-256 of the training they read; null: the quiz was not passed'),
     }),
   ),
   nextCursor,

@@ -38,7 +38,11 @@ export const telemetryContract = {
       z.object({
         client: clientParam,
         name: nameField.describe('What sends with it, for example Cowork or the office laptops'),
-        expiresOn: z.iso.date().nullable().default(null).describe('Last day it is valid (UTC)'),
+        expiresOn: z.iso
+          .date()
+          .nullable()
+          .default(null)
+          .describe('Last day it is valid (UTC); null or left out: until it is revoked'),
       }),
     )
     .output(z.object({ token: ingestTokenSchema, secret: z.string().describe('Shown only once') })),

@@ -78,7 +78,7 @@ export const telemetrySchema = z.object({
           means: z.string(),
           where: z.string(),
           lines: z.string().describe('Setting to enter there, with a placeholder for the token'),
-          lacks: z.string().nullable().describe('What its records do not show'),
+          lacks: z.string().nullable().describe('What its records do not show; null: nothing to note'),
           read: z.array(z.object({ title: z.string(), url: z.string(), read: z.string() })),
         }),
       )

@@ -6,10 +6,16 @@ export const stampShown = z.object({
   state: z
     .enum(['proved', 'waiting'])
     .describe('waiting: the authority has not stamped it yet and will be asked again'),
-  at: instant.nullable().describe('Time stated by the authority'),
+  at: instant.nullable().describe('Time stated by the authority; null: not stamped yet'),
   authority: z.string().nullable(),
-  certificate: z.string().nullable().describe('SHA-256 of the authority’s certificate'),
-  token: z.string().nullable().describe('SHA-256 of its answer, which is kept as evidence'),
-  problem: z.string().nullable().describe('Why the last attempt failed'),
-  next: instant.nullable().describe('Time of the next attempt'),
+  certificate: z
+    .string()
+    .nullable()
+    .describe('SHA-256 of the authority’s certificate; null: not stamped yet'),
+  token: z
+    .string()
+    .nullable()
+    .describe('SHA-256 of its answer, which is kept as evidence; null: not stamped yet'),
+  problem: z.string().nullable().describe('Why the last attempt failed; null: it did not'),
+  next: instant.nullable().describe('Time of the next attempt; null: none'),
 });

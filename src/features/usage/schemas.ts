@@ -102,9 +102,9 @@ export const usageSchema = z.object({
     counted: whole
       .nullable()
       .describe('Number of people who used Claude, according to the sources; null: no source reports usage'),
-    unusual: whole.describe('People above what their own earlier weeks would lead one to expect'),
-    notCompared: whole.describe('People with too few earlier weeks'),
-    noPerson: whole.describe('Messages of the week for which the source does not state the person'),
+    unusual: whole.describe('Number of people who used Claude far more than in their own earlier weeks'),
+    notCompared: whole.describe('Number of people with too few earlier weeks to compare with'),
+    noPerson: whole.describe('Number of messages of the week for which the source does not state the person'),
   }),
   connectors: z.array(connectorLine),
   models: z.array(modelLine),
@@ -152,7 +152,7 @@ export const personLine = z.object({
   peers: z
     .enum(['none', 'lower', 'middle', 'upper'])
     .nullable()
-    .describe('Quartile among people who sent any that week'),
+    .describe('Quartile among people who sent any that week; null: no source reported messages'),
   weeks: z.array(z.object({ start: day, messages: whole.nullable() })),
   calls: whole.nullable().describe('Tool calls in the range; null: no source reported calls'),
   lastAt: instant,

@@ -24,11 +24,11 @@ export const visibilitySourceSchema = z.object({
     .string()
     .nullable()
     .describe('Newest record held: a time, or a date if no more is known; null: none'),
-  oldest: z.string().nullable().describe('Oldest record held, in the same form'),
+  oldest: z.string().nullable().describe('Oldest record held, in the same form; null: none'),
   losesOn: dayText
     .nullable()
     .describe('When the source will begin to lose records newer than the last reading; null: not known'),
-  loss: z.enum(['lost', 'soon']).nullable().describe('soon: within 14 days'),
+  loss: z.enum(['lost', 'soon']).nullable().describe('soon: within 14 days; null: neither'),
   sources: z.array(sourceSchema.omit({ host: true })),
 });
 
@@ -60,9 +60,7 @@ export const visibilityContract = {
     .input(z.object({ client: clientParam, ...pageParams() }))
     .output(
       listOf(visibilitySourceSchema).extend({
-        sinks: z
-          .array(behindSchema)
-          .describe('Where records are forwarded, and how far behind each destination is'),
+        sinks: z.array(behindSchema).describe('Where records are forwarded, and how far behind each sink is'),
         asOf: dayText.describe('Date of the vendor pages this is based on'),
       }),
     ),

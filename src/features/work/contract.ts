@@ -236,7 +236,9 @@ export const workContract = {
           .trim()
           .max(2000)
           .nullable()
-          .describe('Required if it is off, or if the interval differs from the guide’s'),
+          .describe(
+            'Required if it is off, or if the interval differs from the guide’s; otherwise it may be null',
+          ),
         owner: ownerText,
         due: day.nullable().describe('Next date, in the client’s time zone; null: none'),
       }),

@@ -19,7 +19,10 @@ export const workItemSchema = z.object({
     'overdue; soon: within 14 days; waiting: no date, but someone has to act; undated: a finding without a date; later; itself: Bylaw does it',
   ),
   owner: ownerShown,
-  role: z.string().nullable().describe('Who does such work, in words, if no one is named'),
+  role: z
+    .string()
+    .nullable()
+    .describe('Who does such work, in words, if no one is named; null: someone is, or no role is stated'),
   mine: z.boolean(),
   control: z.object({ id: z.string(), short: z.string() }).nullable(),
   href: z.string().describe('Address in the console where it is done'),

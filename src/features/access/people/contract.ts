@@ -28,7 +28,7 @@ export const user = person.extend({
     .describe('null: signs in with a provider, which decides whether to ask for one'),
   signsInWith: z.array(z.enum(['password', 'authenticator', 'passkey', 'provider'])),
   lastSeen: instant.nullable(),
-  disabled: instant.nullable().describe('When the person’s access was disabled'),
+  disabled: instant.nullable().describe('When the person’s access was disabled; null: it is enabled'),
   createdAt: instant,
   self: z.boolean().describe('Whether this is the signed-in person'),
   proven: z

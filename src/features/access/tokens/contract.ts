@@ -48,7 +48,11 @@ export const tokensContract = {
         name: nameField,
         purpose: z.enum(PURPOSES),
         forClient: z.string().min(1).max(80).nullable().default(null),
-        expiresOn: z.iso.date().nullable().default(null).describe('Last day it is valid (UTC)'),
+        expiresOn: z.iso
+          .date()
+          .nullable()
+          .default(null)
+          .describe('Last day it is valid (UTC); null or left out: for 90 days'),
       }),
     )
     .output(z.object({ token, secret: z.string().describe('Shown only once') })),

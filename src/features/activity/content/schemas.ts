@@ -30,6 +30,6 @@ export const contentFile = z.object({
       needed: z.number().int(),
     })
     .nullable()
-    .describe('The signed-in person’s latest request, while it is valid'),
+    .describe('The signed-in person’s latest request, while it is valid; null: none'),
   canOpen: z.boolean().describe('Whether the signed-in person’s role may request to open it'),
 });

@@ -9,6 +9,6 @@ export const uploadLinkSchema = z.object({
   madeBy: z.string(),
   madeAt: z.string(),
   files: z.number().int().describe('Number of files uploaded through it'),
-  import: z.string().nullable().describe('Import that the latest files are waiting in'),
+  import: z.string().nullable().describe('Id of the import that the latest files are waiting in; null: none'),
   lastUsedAt: z.string().nullable(),
 });

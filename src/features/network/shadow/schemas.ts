@@ -16,11 +16,11 @@ const useSchema = z.object({
   names: z.array(z.string()).nullable().describe('null: you may not see people'),
   devices: z.number().int(),
   places: z.array(z.string()),
-  days: z.number().int().describe('Days it was used'),
+  days: z.number().int().describe('Number of days it was used'),
   lastOn: dayText.nullable(),
   times: figure,
   refused: figure,
-  sent: figure.describe('Bytes sent to the tool'),
+  sent: figure.describe('Bytes sent to the tool; null: no source shows it'),
   gotThrough: z.boolean().describe('false: every attempt is known to have been refused'),
   askedOnly: z
     .boolean()
@@ -32,7 +32,7 @@ export const shadowToolSchema = useSchema.extend({
   title: z.string(),
   vendor: z.string().nullable(),
   kind: z.enum(AI_TOOL_KINDS).nullable(),
-  takes: z.string().nullable().describe('Data people give to it'),
+  takes: z.string().nullable().describe('Data that people give to it; null: not in the catalogue'),
   note: z.string().nullable(),
   decision: z.enum(AI_DECISIONS).describe('none: no decision yet · lapsed: the approval has expired'),
   until: dayText.nullable(),
@@ -45,7 +45,11 @@ export const shadowAiSchema = z.object({
     read: z.boolean(),
     words: z.string().describe('What was read, or why nothing was read'),
     howToGet: z.string().nullable(),
-    days: z.number().int().nullable().describe('Days of the last 45 that the logs cover'),
+    days: z
+      .number()
+      .int()
+      .nullable()
+      .describe('Number of the last 45 days that the logs cover; null: no log was read'),
     from: dayText.nullable(),
     to: dayText.nullable(),
     places: z.array(z.string()),
@@ -63,7 +67,7 @@ export const shadowAiSchema = z.object({
     .nullable()
     .describe('Personal Claude accounts on our domains; null: you may not see people'),
   devices: z.object({
-    managed: figure.describe('Number of devices in the list of managed devices'),
+    managed: figure.describe('Number of devices in the list of managed devices; null: the list was not read'),
     unknown: z
       .number()
       .int()

@@ -105,7 +105,11 @@ export const activityRetentionContract = {
         person: z.string().trim().toLowerCase().min(1).max(320).describe('Email address, or id in the log'),
         reason: reasonParam,
         owner: z.string().trim().min(1, 'Say who is responsible for the hold.').max(200),
-        until: z.iso.date().nullable().default(null).describe('Last day; left out: until it is lifted'),
+        until: z.iso
+          .date()
+          .nullable()
+          .default(null)
+          .describe('Last day; null or left out: until it is lifted'),
       }),
     )
     .output(hold),

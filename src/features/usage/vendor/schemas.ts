@@ -85,7 +85,7 @@ export const vendorSchema = z.object({
   zone: z.string().describe('Time zone of the log’s days; the vendor’s days are in UTC'),
   offered: z.boolean().describe('Whether the client’s plan has the Analytics API'),
   says: z.string().nullable().describe('Why there is no data; null: there is data'),
-  newest: day.nullable().describe('The newest day that was reported'),
+  newest: day.nullable().describe('The newest day that was reported; null: none yet'),
   readAt: instant.nullable(),
   whole: z.boolean().describe('Whether every day of the range that the vendor has totaled was read'),
   gaps: z.array(z.object({ from: instant, to: instant, says: z.string() })),
@@ -102,10 +102,14 @@ export const vendorSchema = z.object({
     weeks: z.array(
       z.object({
         start: day,
-        vendor: whole.nullable().describe('Number of people active in the week that ends on its Sunday'),
+        vendor: whole
+          .nullable()
+          .describe('Number of people active in the week that ends on its Sunday; null: not reported'),
         log: whole
           .nullable()
-          .describe('Number of people who used Claude in it, as far as the log’s sources report'),
+          .describe(
+            'Number of people who used Claude in it, as far as the log’s sources report; null: none reports it',
+          ),
         difference,
       }),
     ),

@@ -90,7 +90,9 @@ export const weeklyContract = {
           )
           .nullable()
           .default(null)
-          .describe('Address of the SharePoint site; everyone who can open the site can read who did what'),
+          .describe(
+            'Address of the SharePoint site; everyone who can open the site can read who did what. null or left out: none',
+          ),
       }),
     )
     .output(weekly),

@@ -367,7 +367,7 @@ function combineUnread(outcomes: readonly Outcome[]): Outcome {
   const first = outcomes[0];
   if (!first)
     return because('decide.no_check', 'No check is defined.').cannotRead(
-      ask('look', 'control', 'Report this control as incomplete.'),
+      ask('look', 'control', 'Tell whoever runs Bylaw that this control has no check.'),
     );
   const each = new Map(outcomes.map((outcome) => [caseKey(outcome), outcome]));
   const [, ...others] = each.keys();

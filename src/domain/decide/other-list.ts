@@ -185,7 +185,7 @@ function askOfUsers(newer: string, earlier: string): Ask {
   return ask(
     'source',
     'entra_users',
-    `Say which list counts. If they are of two Entra tenants in which people of this client have accounts, say that both are the list: import them together and choose that kind for each, or on the command line --map "entra_users=${earlier}" --map "entra_users=${newer}". Where ${earlier} no longer counts, choose the kind of ${newer} alone.`,
+    `Say which list counts. If they are from two Entra tenants in which people of this client have accounts, say that both are the list: import them together and choose that kind for each, or on the command line --map "entra_users=${earlier}" --map "entra_users=${newer}". If ${earlier} no longer counts, choose the kind of ${newer} only.`,
     'other_list',
   );
 }
@@ -194,7 +194,7 @@ function askOfRosters(newer: string, earlier: string): Ask {
   return ask(
     'source',
     'roster',
-    `Say which list counts. If each lists a part, such as one employer, say that both are the roster: import them together and choose that kind for each, or on the command line --map "roster=${earlier}" --map "roster=${newer}". Where ${earlier} no longer counts, choose the kind of ${newer} alone.`,
+    `Say which list counts. If each lists a part, such as one employer, say that both are the roster: import them together and choose that kind for each, or on the command line --map "roster=${earlier}" --map "roster=${newer}". If ${earlier} no longer counts, choose the kind of ${newer} only.`,
     'other_list',
   );
 }

@@ -166,7 +166,7 @@ export const KINDS: Readonly<Record<Kind, KindInfo>> = {
     label: 'list of API keys',
     shape: 'snapshot',
     onlyOn: ['enterprise'],
-    howToGet: 'Claude Enterprise: part of the settings answer.',
+    howToGet: 'Claude Enterprise: part of the settings file.',
   },
   analytics_users: {
     label: 'usage analytics per person',

@@ -36,7 +36,7 @@ export const setting = defineRule({
       return because(
         'setting.unnamed_row',
         `The settings file has no row "${params.name}", and its setting ${String(unnamed.value)} has no name and may be this one.`,
-      ).cannotRead(ask('source', 'settings', 'Save the settings answer again.', 'again'), settings.evidence);
+      ).cannotRead(ask('source', 'settings', 'Save the settings file again.', 'again'), settings.evidence);
     if (!row) {
       return because(
         'setting.no_row',
@@ -50,7 +50,7 @@ export const setting = defineRule({
       return because(
         'setting.two_values',
         `The settings file gives two values for "${params.name}".`,
-      ).cannotRead(ask('source', 'settings', 'Save the settings answer again.', 'again'), settings.evidence);
+      ).cannotRead(ask('source', 'settings', 'Save the settings file again.', 'again'), settings.evidence);
     const shown = typeof row.value === 'object' ? JSON.stringify(row.value) : String(row.value);
     const cite = [settings.cite(row, `${row.name} = ${shown}`)];
     if (row.value === null || row.value === undefined)
@@ -65,7 +65,7 @@ export const setting = defineRule({
       return because(
         'setting.changed_since',
         `"${params.name}" was changed on ${dayWords(later.on)}, after the settings file of ${dayWords(settings.observedOn)}, and the event does not say to what.`,
-      ).changedOn(later.on, ask('source', 'settings', 'Save the settings answer again.', 'again'), [
+      ).changedOn(later.on, ask('source', 'settings', 'Save the settings file again.', 'again'), [
         ...cite,
         later.evidence,
       ]);

@@ -78,7 +78,7 @@ function otherSignIn(context: CheckContext, evidence: readonly Evidence[]): Outc
   return because(
     'accounts.identity.signed_in_otherwise',
     `The settings file of ${dayWords(settings.observedOn)} says that single sign-on is required, but ${row.actorEmail} signed in ${way} on ${dayWords(day)}, after that.`,
-  ).changedOn(day, ask('source', 'settings', 'Save the settings answer again.', 'again'), [
+  ).changedOn(day, ask('source', 'settings', 'Save the settings file again.', 'again'), [
     ...evidence,
     events.cite(row, `signed in ${way}`),
   ]);

@@ -41,7 +41,7 @@ export function readSetting(context: CheckContext, name: string, title: string):
       because(
         'accounts.settings.unnamed_row',
         `The settings file has no row for ${title}, and its setting ${String(unnamed.value)} has no name and may be this one.`,
-      ).cannotRead(ask('source', 'settings', 'Save the settings answer again.', 'again'), settings.evidence),
+      ).cannotRead(ask('source', 'settings', 'Save the settings file again.', 'again'), settings.evidence),
     );
   if (!row)
     return no(
@@ -60,7 +60,7 @@ export function readSetting(context: CheckContext, name: string, title: string):
     return no(
       because('accounts.settings.two_values', `The settings file gives two values for ${title}.`, {
         setting: title,
-      }).cannotRead(ask('source', 'settings', 'Save the settings answer again.', 'again'), evidence),
+      }).cannotRead(ask('source', 'settings', 'Save the settings file again.', 'again'), evidence),
     );
   if (row.value === null || row.value === undefined)
     return no(
@@ -80,7 +80,7 @@ export function readSetting(context: CheckContext, name: string, title: string):
         'accounts.settings.changed_since',
         `The settings file of ${dayWords(settings.observedOn)} gives a value for ${title}. It was changed on ${dayWords(later.on)}, and the event does not say to what.`,
         { setting: title },
-      ).changedOn(later.on, ask('source', 'settings', 'Save the settings answer again.', 'again'), both),
+      ).changedOn(later.on, ask('source', 'settings', 'Save the settings file again.', 'again'), both),
     );
   return { ok: true, value: later.current, evidence: both, row };
 }

@@ -55,7 +55,7 @@ export const desktopExtensions = defineRule({
         ? because(
             'connectors.desktop_extensions.changed_since',
             `The allowlist for desktop extensions was on ${dayWords(settings.observedOn)} and changed on ${dayWords(later.on)}; the event does not say to what.`,
-          ).changedOn(later.on, ask('source', 'settings', 'Save the settings answer again.', 'again'), [
+          ).changedOn(later.on, ask('source', 'settings', 'Save the settings file again.', 'again'), [
             cite,
             later.evidence,
           ])

@@ -150,7 +150,7 @@ export const requestsAnswered = defineRule({
       const due = items.map((item) => item.due).sort()[0] ?? context.today;
       return because(
         'connectors.requests.waiting',
-        `${count(items.length, 'request')} ${verb(items.length, 'waits', 'wait')} for a decision, the oldest until ${dayWords(due)}: ${names(
+        `${count(items.length, 'request')} ${verb(items.length, 'waits', 'wait')} for a decision, the oldest due by ${dayWords(due)}: ${names(
           items.map((item) => item.label),
           4,
         )}.`,

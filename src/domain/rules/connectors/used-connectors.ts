@@ -167,7 +167,7 @@ function byAnalytics(context: CheckContext, charter: Chartered): Outcome {
   if (someone !== undefined && someone !== null && others.length === 0)
     return because(
       'connectors.used_connectors.one_user',
-      `Each connector in use is approved by ${charterWords(context)}, but all ${count(analytics.rows.length, 'line')} of the analytics are of one user (${someone}), like an answer that was filtered.`,
+      `Each connector in use is approved by ${charterWords(context)}, but all ${count(analytics.rows.length, 'line')} of the analytics are of one user (${someone}), which looks like a filtered answer.`,
     ).cannotRead(
       ask(
         'source',

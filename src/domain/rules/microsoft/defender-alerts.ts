@@ -202,7 +202,7 @@ export const defenderAlerts = defineRule({
     if (age > monitoredDays)
       return because(
         'microsoft.defender_alerts.old',
-        `The last Defender alert about Claude is of ${dayWords(dayOf(newest, zone))}, ${count(age, 'day')} ago. All are closed, but whether Defender still monitors Claude is not known after ${count(monitoredDays, 'day')} without an alert.`,
+        `The last Defender alert about Claude is from ${dayWords(dayOf(newest, zone))}, ${count(age, 'day')} ago. All are closed, but whether Defender still monitors Claude is not known after ${count(monitoredDays, 'day')} without an alert.`,
       ).cannotRead(null, alerts.evidence);
     return because(
       'microsoft.defender_alerts.all_classified',

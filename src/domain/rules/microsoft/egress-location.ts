@@ -40,7 +40,7 @@ function unknownPlace(policies: Policies): Outcome | null {
   if (first === undefined) return null;
   return because(
     'microsoft.egress_location.unknown_condition',
-    `"${first.policy.name}" reaches the connector and acts only where ${conditionWords(first.condition)} says so, which is not interpreted here. So whether it leaves out ${CONNECTOR_EGRESS}, from which the connector calls, is not known.`,
+    `"${first.policy.name}" reaches the connector and acts only where ${conditionWords(first.condition)} says so, which Bylaw cannot interpret. So whether it leaves out ${CONNECTOR_EGRESS}, from which the connector calls, is not known.`,
   ).cannotRead(
     ask(
       'look',

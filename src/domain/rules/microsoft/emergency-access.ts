@@ -207,7 +207,7 @@ function judge(context: CheckContext, policies: Policies): Outcome {
   if (accounts.length === 1 && only !== undefined)
     return because(
       'microsoft.emergency_access.one_account',
-      `Only one emergency access account can be used: ${directory.label(only)}. If it is lost or blocked, nothing lets anyone back in; Microsoft asks for two or more.${ghosts}`,
+      `Only one emergency access account can be used: ${directory.label(only)}. If it is lost or blocked, nothing lets anyone back in; Microsoft recommends two or more.${ghosts}`,
       { account: only },
     ).fail(
       [named, ...citePolicies(policies, touching)],

@@ -121,7 +121,7 @@ export const policyRequires = defineRule({
     if (around?.changedOn !== undefined)
       return because('microsoft.policy_requires.sso_changed', around.why).changedOn(
         around.changedOn,
-        ask('source', 'settings', 'Save the settings answer again.', 'again'),
+        ask('source', 'settings', 'Save the settings file again.', 'again'),
         [...outcome.evidence, ...around.evidence],
       );
     const file = context.read('ca_policies');

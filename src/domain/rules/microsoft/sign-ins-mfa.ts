@@ -201,7 +201,7 @@ export const signInsMfa = defineRule({
         'microsoft.sign_ins_mfa.no_sign_ins',
         successful.length === 0
           ? `The file lists no successful sign-in of a person to Claude since ${dayWords(found.from)}, which proves nothing.${apart}`
-          : `The file lists sign-ins to the Microsoft 365 connector since ${dayWords(found.from)} and none to Claude itself, which proves nothing of these.${apart}`,
+          : `The file lists sign-ins to the Microsoft 365 connector since ${dayWords(found.from)} and none to Claude itself, which proves nothing about sign-ins to Claude.${apart}`,
       ).cannotRead(
         ask(
           'source',

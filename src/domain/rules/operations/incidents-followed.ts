@@ -55,7 +55,7 @@ export const incidentsFollowed = defineRule({
     if (wrong.length > 0) {
       return because(
         'operations.incidents_followed.not_followed',
-        `${wrong.length} of ${count(all.length, 'incident')} ${verb(wrong.length, 'is', 'are')} not followed through: ${names(wrong.map(({ id, item: { detail } }) => `${id} (${detail.charAt(0).toLowerCase()}${detail.slice(1).replace(/\.$/, '')})`))}.`,
+        `${wrong.length} of ${count(all.length, 'incident')} ${verb(wrong.length, 'has', 'have')} not been followed through: ${names(wrong.map(({ id, item: { detail } }) => `${id} (${detail.charAt(0).toLowerCase()}${detail.slice(1).replace(/\.$/, '')})`))}.`,
       ).fail(
         [whole, ...wrong.flatMap(({ item }) => item.evidence)],
         wrong.map(({ item }) => item),

@@ -66,7 +66,7 @@ export const tenantRestrictionProbe = defineRule({
   name: 'tenant-restriction-probe',
   signed: () => ['tenantRestrictionProbe'],
   about:
-    'A probe from a managed network, recorded in the journal, not too old, and made when the charter named the same organizations: a foreign organization is refused and our own is allowed. Only the observed refusal counts, not the gateway’s configuration.',
+    'A test from a managed network, recorded in the journal, not too old, and made when the charter named the same organizations: a foreign organization is refused and our own is allowed. Only the observed refusal counts, not the gateway’s configuration.',
   params: window,
   decide(context, { days }) {
     const { journal } = context;
@@ -80,13 +80,13 @@ export const tenantRestrictionProbe = defineRule({
     if (!probe)
       return because(
         'personal_accounts.probes.restriction_not_probed',
-        'The journal records no probe of the tenant restriction.',
+        'The journal records no test of the tenant restriction.',
       ).cannotRead(question);
     const old = tooOldOrEarly(
       context,
       probe.on,
       days,
-      'The probe of the tenant restriction',
+      'The test of the tenant restriction',
       question,
       'tenantRestrictionProbe',
     );
@@ -97,7 +97,7 @@ export const tenantRestrictionProbe = defineRule({
         `foreign organization ${probe.foreignOrganization}, own ${probe.ownOrganization}${probe.way === undefined ? '' : `, tried ${WAYS[probe.way]}`}; ${onWordOf(probe)}`,
       ),
     ];
-    const when = `${probe.by} probed it on ${dayWords(probe.on)}`;
+    const when = `${probe.by} tested it on ${dayWords(probe.on)}`;
     if (probe.foreignOrganization === 'allowed')
       return because(
         'personal_accounts.probes.restriction_lets_in',
@@ -132,12 +132,12 @@ export const tenantRestrictionProbe = defineRule({
   },
 });
 
-/** A network block of Claude admits managed devices and blocks all others, as shown by a probe of both. */
+/** A network block of Claude admits managed devices and blocks all others, as shown by a test of both. */
 export const networkBlockProbe = defineRule({
   name: 'network-block-probe',
   signed: () => ['networkBlockProbe'],
   about:
-    'If the charter blocks Claude on the network, the allowlist for managed devices is described, and a recent probe found Claude blocked on the guest network and allowed on a managed device.',
+    'If the charter blocks Claude on the network, the allowlist for managed devices is described, and a recent test found Claude blocked on the guest network and allowed on a managed device.',
   params: window,
   decide(context, { days }) {
     const { charter, journal } = context;
@@ -157,7 +157,7 @@ export const networkBlockProbe = defineRule({
     const probe = journal.ok ? journal.value.networkBlockProbe : undefined;
     const old =
       probe &&
-      tooOldOrEarly(context, probe.on, days, 'The probe of the network block', question, 'networkBlockProbe');
+      tooOldOrEarly(context, probe.on, days, 'The test of the network block', question, 'networkBlockProbe');
     const cite =
       probe && journal.ok
         ? [
@@ -168,7 +168,7 @@ export const networkBlockProbe = defineRule({
           ]
         : [];
     if (probe && !old) {
-      const when = `${probe.by} probed it on ${dayWords(probe.on)}`;
+      const when = `${probe.by} tested it on ${dayWords(probe.on)}`;
       if (probe.guestNetwork === 'allowed')
         return because(
           'personal_accounts.probes.block_open',
@@ -189,12 +189,12 @@ export const networkBlockProbe = defineRule({
     if (!probe)
       return because(
         'personal_accounts.probes.block_not_probed',
-        'The journal records no probe of the network block.',
+        'The journal records no test of the network block.',
       ).cannotRead(question);
     if (old) return old;
     return because(
       'personal_accounts.probes.block_works',
-      `${probe.by} probed it on ${dayWords(probe.on)}: blocked on the guest network, allowed on a managed device. Allowlist: ${list}.`,
+      `${probe.by} tested it on ${dayWords(probe.on)}: blocked on the guest network, allowed on a managed device. Allowlist: ${list}.`,
       { by: probe.by },
     ).pass([...cite, charter.cite('network.allowlistForManagedDevices', list)]);
   },

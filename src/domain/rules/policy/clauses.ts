@@ -17,7 +17,7 @@ export const policyClauses = defineRule({
     const required = catalogue.clauses.filter((clause) => clause.required);
     if (required.length === 0)
       return because('policy.clauses.no_clauses', 'The catalogue lists no required clause.').cannotRead(
-        ask('look', 'catalogue', 'Restore catalogue/policy.'),
+        ask('look', 'catalogue', 'Tell whoever runs Bylaw that its list of required clauses is empty.'),
       );
     const policy = charter.ok ? charter.value.policy : undefined;
     if (!charter.ok || !policy?.clauses) {

@@ -81,7 +81,7 @@ export const apiKeysKnown = defineRule({
         ask(
           'source',
           'settings',
-          'Save the settings answer again, with is_active of every key.',
+          'Save the settings file again, with is_active of every key.',
           'keys_active',
         ),
         evidence,
@@ -131,7 +131,7 @@ export const apiKeysKnown = defineRule({
           .map(({ on }) => on)
           .sort()
           .at(-1) ?? keys.observedOn,
-        ask('source', 'settings', 'Save the settings answer again.', 'again'),
+        ask('source', 'settings', 'Save the settings file again.', 'again'),
         [...evidence, ...later.flatMap((item) => item.evidence)],
       );
     const before = keysMade(context, isListed).filter(({ on }) => on < keys.observedOn);
@@ -173,7 +173,7 @@ export const apiKeysKnown = defineRule({
           .map(({ on }) => on)
           .sort()
           .at(-1) ?? keys.observedOn,
-        ask('source', 'settings', 'Save the settings answer again.', 'again'),
+        ask('source', 'settings', 'Save the settings file again.', 'again'),
         [...evidence, ...changed.map((key) => key.evidence)],
       );
     const approvedChanged = approvedKeysChanged(context, keys.observedOn, (id) => approvedIds.has(id));
@@ -205,7 +205,7 @@ export const apiKeysKnown = defineRule({
     )
       return because(
         'visibility.api_keys_known.one_workspace',
-        `All ${count(keys.rows.length, 'key')} in the list ${verb(keys.rows.length, 'is', 'are')} of one workspace (${first?.workspace ?? ''}), like a list that was filtered, so there may be others.`,
+        `All ${count(keys.rows.length, 'key')} in the list ${verb(keys.rows.length, 'is', 'are')} of one workspace (${first?.workspace ?? ''}), which looks like a filtered list, so there may be others.`,
       ).cannotRead(
         ask(
           'source',

@@ -57,12 +57,12 @@ export const chatRetention = defineRule({
       return because(
         'visibility.chat_retention.two_values',
         'The settings file gives two retention periods.',
-      ).cannotRead(ask('source', 'settings', 'Save the settings answer again.', 'again'), evidence);
+      ).cannotRead(ask('source', 'settings', 'Save the settings file again.', 'again'), evidence);
     if (!kept && later !== null)
       return because(
         'visibility.chat_retention.changed_since',
         `The retention periods were changed on ${dayWords(later.on)}, after the settings file, and the event gives no readable period for chats.`,
-      ).changedOn(later.on, ask('source', 'settings', 'Save the settings answer again.', 'again'), evidence);
+      ).changedOn(later.on, ask('source', 'settings', 'Save the settings file again.', 'again'), evidence);
     if (!kept)
       return because(
         'visibility.chat_retention.not_understood',

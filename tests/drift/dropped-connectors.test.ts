@@ -56,7 +56,7 @@ describe('a connector that the newest table does not list', () => {
       question: expect.stringContaining('"no" under enabled'),
     });
     expect(drift).toMatchObject({ notCovered: true, observed: 'On when last seen' });
-    expect(drift?.words).toContain('which does not say that it is off');
+    expect(drift?.words).toContain('which does not mean that it is off');
   });
 
   it('neither fails nor drifts once a line says that it is off', () => {

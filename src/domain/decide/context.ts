@@ -217,7 +217,7 @@ export class EvaluationState {
 function withCharterInForce(input: DecisionInput): DecisionInput {
   const from = input.charter?.value.inForceSince;
   if (from === undefined || from <= input.today) return input;
-  const why = `The charter is in force from ${dayWords(from)} on, and so says nothing of ${dayWords(input.today)}.`;
+  const why = `The charter is in force from ${dayWords(from)} on, so it says nothing about ${dayWords(input.today)}.`;
   return { ...input, charter: null, unusable: { ...input.unusable, charter: why } };
 }
 

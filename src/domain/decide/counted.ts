@@ -162,7 +162,7 @@ function doubtAbout(by: string, day: string, what: Signed, judge: Judge): Doubt 
   const no = (why: string): Doubt => ({ why, open: false });
   if (namesNobody(by)) return no(`"${by}" names no one.`);
   if (what !== 'act' && namesOffice(by))
-    return no(`${by} is an office or a role and no person’s name, so no one is known to have signed.`);
+    return no(`${by} is an office or a role, not a person’s name, so no one is known to have signed.`);
   const signer = judge.signer(by, day);
   if (what !== 'act' && signer.is !== 'works_here' && namesMailbox(by) && !judge.hasRole(by))
     return no(`${by} is a mailbox of several people, so no one is known to have signed.`);

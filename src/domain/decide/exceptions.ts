@@ -142,7 +142,7 @@ export function whyUncounted(
   if (approvedBy === undefined || !isSecondPerson(exception))
     return `${no} a critical control needs a second person under "approvedBy".`;
   if (namesOffice(approvedBy))
-    return `${no} ${approvedBy}, which approved it, is an office or a role and no person.`;
+    return `${no} ${approvedBy}, which approved it, is an office or a role, not a person.`;
   const approver = facts.signer(approvedBy, today);
   if (approver.is !== 'works_here' && namesMailbox(approvedBy))
     return `${no} ${approvedBy}, which approved it, is a mailbox of several people.`;

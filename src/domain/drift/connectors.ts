@@ -218,7 +218,7 @@ function actionDeviation(
   );
   const on = row.observed?.on ?? '';
   const last = notCovered
-    ? ` Last seen on ${dayWords(on)}; the newest table does not list it, which does not say that it changed.`
+    ? ` Last seen on ${dayWords(on)}; the newest table does not list it, which does not mean that it changed.`
     : '';
   return {
     key: row.id,
@@ -285,7 +285,7 @@ function unlistedWords(name: string, key: string): Unread {
   return {
     key,
     label: name,
-    why: `No current connectors table mentions ${name}. A table that leaves it out does not say that it is off.`,
+    why: `No current connectors table mentions ${name}. A table that leaves it out does not mean that it is off.`,
     question: `Write one line per action of ${name} into the connectors table, or, if it is not on, one line with “no” under enabled.`,
   };
 }

@@ -117,7 +117,7 @@ function unreadWords(
     unread !== undefined
       ? `The settings of this organization could not be read: ${String(unread.value)}`
       : row === undefined
-        ? `The settings file has no row “${name}”: this organization cannot control it, which does not say that it is off.`
+        ? `The settings file has no row “${name}”: this organization cannot control it, which does not mean that it is off.`
         : row.value === null || row.value === undefined
           ? `The settings file gives no value for “${name}”.`
           : others.some((one) => normal(one.value) !== normal(row.value))
@@ -129,8 +129,7 @@ function unreadWords(
     ? null
     : {
         why,
-        question:
-          'Save the answer of the settings again, or look at it in Claude and write it down as an attestation.',
+        question: 'Save the settings file again, or look at the setting in Claude and record what you see.',
       };
 }
 
@@ -210,7 +209,7 @@ function subjectsOf(charter: Charter): Subject[] {
       name: 'connector_tools_default_always_allow',
       rule: 'setting',
       types: ['connector_tools_default_always_allow'],
-      restore: 'Switch off that tools of new connectors start at Always allow.',
+      restore: 'Set the default for tools of new connectors to Needs approval or Blocked.',
       amend: () => null,
       compare: (value) => switchDifference(value, false, 'widens', 'urgent'),
     });

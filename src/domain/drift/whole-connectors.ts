@@ -59,7 +59,7 @@ export function strayDeviation(input: ConnectorInput, stray: StrayInput): Found 
   const not =
     input.baseline === null
       ? 'the charter does not approve it'
-      : `${zeroBaselineWords(input.baseline)} holds, and no charter names connectors`;
+      : `${zeroBaselineWords(input.baseline)} applies, and no charter names connectors`;
   const memberData = rows.length > 0 && group.entries.some(({ category }) => category === 'ams');
   const invariant = memberData && writes(open).length > 0 ? AMS : null;
   return {
@@ -70,7 +70,7 @@ export function strayDeviation(input: ConnectorInput, stray: StrayInput): Found 
     direction: 'wider',
     urgency,
     words: notCovered
-      ? `It was on when last seen, on ${dayWords(on)}, but ${not}. The newest table does not list it, which does not say that it is off. ${says}`
+      ? `It was on when last seen, on ${dayWords(on)}, but ${not}. The newest table does not list it, which does not mean that it is off. ${says}`
       : `It is turned on, but ${not}. ${says}`,
     effect: null,
     charter: input.baseline === null ? 'Not approved' : 'None',

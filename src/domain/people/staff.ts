@@ -171,7 +171,7 @@ export function unsureWords(row: RosterRow | undefined): string {
   const column = quoted(gap.column ?? '');
   const text = quoted(gap.text ?? '');
   if (gap.code === 'unread_status')
-    return `The roster's column ${column} says ${text}, which is no status that Bylaw knows`;
+    return `The roster's column ${column} says ${text}, which is not a status that Bylaw knows`;
   if (gap.code === 'unread_last_day')
     return `The roster's column ${column} says ${text}, which cannot be read as a last day of work`;
   if (gap.code === 'unknown_column')

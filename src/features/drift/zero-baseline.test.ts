@@ -43,7 +43,7 @@ test('from the lock-down until a charter names connectors, any connected connect
   expect(await departs()).toEqual([['asana', 'None', 'On']]);
   const [left] = (await drift()).items;
   expect(left).toMatchObject({ urgency: 'urgent', controls: ['CLA-CON-04'], acceptable: true });
-  expect(left.words).toContain('the baseline of nothing of Nov 20, 2026 holds');
+  expect(left.words).toContain('the lockdown of Nov 20, 2026 applies');
   expect(await state('CLA-CON-04')).toBe('fail');
   expect((await drift()).unread.map((one: Json) => one.label)).toEqual([
     'Desktop extensions',

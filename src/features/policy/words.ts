@@ -21,7 +21,7 @@ export function faultWords(fault: PolicyFault, template: PolicyTemplate): string
     case 'only_translated':
       throw new Error('a fault of a translation is said with its language');
     case 'contact_unreachable':
-      return 'The contact needs an email address or a telephone number.';
+      return 'The contact needs an email address or a phone number.';
   }
 }
 

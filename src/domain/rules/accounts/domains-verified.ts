@@ -17,7 +17,7 @@ import { existingAccounts } from './existing-accounts.ts';
 export const domainsInDns = defineRule({
   name: 'domains-in-dns',
   about:
-    'Looks for a TXT record that starts with anthropic-domain-verification- at each domain of the profile. Every domain needs an answer; a look-up that failed is neither a yes nor a no.',
+    'Looks for a TXT record that starts with anthropic-domain-verification- at each domain of the profile. Every domain needs an answer; a lookup that failed is neither a yes nor a no.',
   params: z.strictObject({ days: z.number().int().min(1).default(30) }),
   decide(context, { days }) {
     const evidence: Evidence[] = [];
@@ -57,7 +57,7 @@ export const domainsInDns = defineRule({
       else if (state === 'contradiction')
         open.push({
           domain,
-          words: `two look-ups of ${domain} on ${dayWords(reading?.observedOn ?? '')} differ`,
+          words: `two lookups of ${domain} on ${dayWords(reading?.observedOn ?? '')} differ`,
         });
       else if (state === 'unanswered')
         open.push({ domain, words: `the lookup of ${domain} got no usable answer` });
@@ -107,7 +107,7 @@ function answerWords(state: string, row: DnsRow): string {
   if (state === 'found') return wantedValues(row)[0]?.slice(0, TXT_PREFIX.length + 12) ?? 'found';
   return outcome === 'answer'
     ? `${count(txt.length, 'TXT record')}, none for Claude`
-    : `look-up ended with ${outcome.replace('_', ' ')}`;
+    : `lookup ended with ${outcome.replace('_', ' ')}`;
 }
 
 function removedFromClaude(

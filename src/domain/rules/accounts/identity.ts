@@ -41,8 +41,8 @@ export const ssoRequired = defineRule({
     if (required.value !== false) return unexpected(title, required.evidence);
     const words =
       setUp.ok && setUp.value === true
-        ? 'Single sign-on is set up but not required: a person can still sign in by mail link, past MFA and past a disabled account.'
-        : 'Single sign-on is not required: a person can sign in by mail link, past MFA and past a disabled account.';
+        ? 'Single sign-on is set up but not required: a person can still sign in with an emailed link, which bypasses MFA and a disabled account.'
+        : 'Single sign-on is not required: a person can sign in with an emailed link, which bypasses MFA and a disabled account.';
     return because('accounts.identity.sso_not_required', words).fail([
       ...required.evidence,
       ...(setUp.ok ? setUp.evidence : []),

@@ -47,7 +47,7 @@ export function noLongerListed(
   );
   return {
     code: 'dropped',
-    why: `An earlier connectors table showed ${was} as on, and the newest one, of ${dayWords(newest.on)}, does not list ${verb(dropped.length, 'it', 'them')}. A table that leaves a connector out does not say that it is off.`,
+    why: `An earlier connectors table showed ${was} as on, and the newest one, of ${dayWords(newest.on)}, does not list ${verb(dropped.length, 'it', 'them')}. A table that leaves a connector out does not mean that it is off.`,
     howToGet: ask(
       'source',
       'connectors',

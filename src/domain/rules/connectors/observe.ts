@@ -107,7 +107,7 @@ function memo(
 
 const EMPTY = {
   code: 'empty',
-  why: 'The connectors table has no line, and an empty table does not say that nothing is enabled.',
+  why: 'The connectors table has no line, and an empty table does not mean that nothing is enabled.',
   howToGet: ask(
     'source',
     'connectors',

@@ -90,7 +90,7 @@ describe('connectors-only-chartered', () => {
     ]);
     const out = run(null, { profile, readings: { ...base, ...added } });
     expect(out.items.map((item) => item.detail)).toEqual([
-      'Enabled, not in the charter (version 6). Added by Ruth Ekholm on Nov 21, 2026.',
+      'Enabled; the charter (version 6) does not approve it. Added by Ruth Ekholm on Nov 21, 2026.',
     ]);
   });
 });

@@ -69,7 +69,7 @@ function strayItem(context: CheckContext, connector: ObservedConnector, approver
   return {
     key: connector.key.toLowerCase(),
     label: connector.name,
-    detail: `Enabled, not in ${approver}.${added ? ` Added by ${added.words}.` : ''}`,
+    detail: `Enabled; ${approver} does not approve it.${added ? ` Added by ${added.words}.` : ''}`,
     evidence: [...connector.evidence, ...(added ? [added.evidence] : [])],
   };
 }

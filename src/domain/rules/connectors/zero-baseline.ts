@@ -38,6 +38,6 @@ export function zeroBaseline({ journal, charter, charterAhead, today }: CheckCon
 
 /** "the baseline of nothing of Nov 20, 2026". */
 export function zeroBaselineWords({ on }: Pick<ZeroBaseline, 'on'>): string {
-  return `the baseline of nothing of ${dayWords(on)}`;
+  return `the lockdown of ${dayWords(on)}`;
 }
 // Guide: G2.2-16

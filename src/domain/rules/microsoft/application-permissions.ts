@@ -120,7 +120,7 @@ export function failedByPermissions(
 const itemOf = ({ app, role }: ApplicationPermissions['held'][number], principals: Principals): Item => ({
   key: `${app.appId.toLowerCase()}/${role.resourceId.toLowerCase()}/${role.id.toLowerCase()}`,
   label: `${app.name}: ${roleName(role)}`,
-  detail: `Granted as an application permission, so that ${app.name} needs nobody who is signed in. Remove it with: DELETE https://graph.microsoft.com/v1.0/servicePrincipals/${app.id ?? '{object id}'}/appRoleAssignments/${role.assignmentId ?? '{id of the assignment}'}`,
+  detail: `Granted as an application permission, so ${app.name} acts without anyone signed in. Remove it with: DELETE https://graph.microsoft.com/v1.0/servicePrincipals/${app.id ?? '{object id}'}/appRoleAssignments/${role.assignmentId ?? '{id of the assignment}'}`,
   evidence: [principals.cite(app, roleName(role))],
 });
 

@@ -57,7 +57,7 @@ export function bypass(context: CheckContext): Bypass | null {
     : undefined;
   if (settings.ok && row !== undefined)
     return {
-      why: 'Claude does not require single sign-on, so members can sign in past Entra, where no policy sees them.',
+      why: 'Claude does not require single sign-on, so members can bypass Entra when they sign in, and no policy applies to them.',
       evidence: [settings.cite(row, 'single sign-on not required')],
     };
   const later = settings.ok
@@ -69,13 +69,13 @@ export function bypass(context: CheckContext): Bypass | null {
     : undefined;
   if (later !== undefined)
     return {
-      why: `Single sign-on was changed by ${byWhom(later.row, context.profile.timezone)}, after the settings file, and nothing shows that it is required since, so members may sign in past Entra, where no policy sees them.`,
+      why: `Single sign-on was changed by ${byWhom(later.row, context.profile.timezone)}, after the settings file, and nothing shows that it is required since, so members may bypass Entra when they sign in, and no policy would apply to them.`,
       evidence: [later.evidence],
       changedOn: later.on,
     };
   if (context.charter.ok && context.charter.value.ssoRequired === false)
     return {
-      why: 'The charter states that single sign-on is not required, so members can sign in to Claude past Entra, where no policy sees them.',
+      why: 'The charter states that single sign-on is not required, so members can bypass Entra when they sign in to Claude, and no policy applies to them.',
       evidence: [context.charter.cite('ssoRequired', 'not required')],
     };
   return null;

@@ -203,7 +203,7 @@ describe('policy-requires', () => {
   it('fails while Claude lets people bypass Entra', () => {
     expect(run([policy()], { charter: { ...CHARTER, ssoRequired: false } })).toMatchObject({
       state: 'fail',
-      reason: expect.stringContaining('past Entra'),
+      reason: expect.stringContaining('bypass Entra'),
     });
     expect(
       run([policy()], {

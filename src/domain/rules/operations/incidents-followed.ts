@@ -130,7 +130,7 @@ function faultOf(incident: Incident, today: string, days: number): string | null
   if (incident.closed !== undefined && incident.closed < incident.opened)
     return 'Closed on a day before it was opened.';
   if (incident.stepsDone === false) return 'Closed with steps not done.';
-  if (incident.membersNotified === 'open') return 'Closed while telling members is still open.';
+  if (incident.membersNotified === 'open') return 'Closed while notifying members is still open.';
   return null;
 }
 // Guide: G7.2-00 G7.2-02 G7.2-03 G7.2-04 G7.2-06 G7.2-07 G7.2-08 G7.2-14 G7.2-15 G7.2-19 G7.2-20

@@ -27,7 +27,7 @@ const DIGITS = 6;
 export const policyContact = defineRule({
   name: 'policy-contact',
   about:
-    'The charter states the contact that the policy names: a name, and an email address or telephone number. Someone who has left according to the roster does not count.',
+    'The charter states the contact that the policy names: a name, and an email address or phone number. Someone who has left according to the roster does not count.',
   params: z.strictObject({}),
   decide(context) {
     const { charter } = context;
@@ -37,7 +37,7 @@ export const policyContact = defineRule({
         context,
         'policy.contact',
         'the contact that the policy names',
-        'name with email address or telephone number',
+        'name with email address or phone number',
       );
     }
     const later = notYetPublished(context);

@@ -46,7 +46,7 @@ export const contentAccess = defineRule({
           : '';
       const several =
         offices.length > 0
-          ? ` ${names(offices)} ${verb(offices.length, 'is an office or a mailbox', 'are offices or mailboxes')} of several people, and no person.`
+          ? ` ${names(offices)} ${verb(offices.length, 'is an office or a mailbox', 'are offices or mailboxes')} of several people, not a person.`
           : '';
       const named = people.length === 0 ? 'names no one' : `names only ${names(people)}`;
       return because(

@@ -239,11 +239,7 @@ function metaOf({ counts, same, unread, observed, charter, baseline }: Drift): s
     return 'No charter is in force, so there is nothing to compare with.';
   const open = STATES.reduce((sum, one) => sum + (one === 'accepted' ? 0 : counts.state[one]), 0);
   const from =
-    baseline !== null
-      ? ' from a baseline of nothing'
-      : charter === null
-        ? ''
-        : ` from charter version ${charter}`;
+    baseline !== null ? ' from the lockdown' : charter === null ? '' : ` from charter version ${charter}`;
   const seen = observed.on === null ? '' : `. Observed up to ${dayWords(observed.on)}`;
   return `${open} ${open === 1 ? 'difference' : 'differences'}${from}, ${counts.urgency.urgent} urgent; ${counts.state.accepted} accepted; ${same} as approved; ${unread.length} cannot be read${seen}`;
 }

@@ -63,7 +63,10 @@ anyEngine('the acceptable use policy', (engine) => {
       };
       await refused({ ...whole, fields: { ...whole.fields, contact: ' ' } }, /Contact.* is empty/u);
       await refused({ ...whole, fields: { ...whole.fields, contact: '[IT contact]' } }, /placeholder/u);
-      await refused({ ...whole, fields: { ...whole.fields, contact_address: 'the office' } }, /phone number/u);
+      await refused(
+        { ...whole, fields: { ...whole.fields, contact_address: 'the office' } },
+        /phone number/u,
+      );
       await refused(
         { ...whole, content: { ...whole.content, intro: 'Ask {constructor}.' } },
         /names \{constructor\}, but there is no such field/u,

@@ -67,7 +67,7 @@ export function touchOf(change: Change, use: Use, between: Between, all: readonl
         ? null
         : 'It writes to holders of personal accounts, where it has no wording of its own for this message.';
     case 'recurring_task':
-      return byControls(proofOf(change), use) === null ? null : 'Its recurring work holds this task.';
+      return byControls(proofOf(change), use) === null ? null : 'Its recurring work includes this task.';
     case 'guide':
       return guide(change, use, between, all);
   }
@@ -95,7 +95,7 @@ function control(change: Change, { applies, states }: Use): string | null {
   if (!applied(was)) return `It did not apply here before and does now.${now}`;
   if (!applied(is)) return 'It applied here before and no longer does.';
   return decides(change)
-    ? `How it is decided has changed, so that the verdict may.${now}`
+    ? `How it is decided has changed, so the verdict may change.${now}`
     : `It applies here; its words changed, and what decides it did not.${now}`;
 }
 
@@ -119,10 +119,10 @@ function capability(change: Change, use: Use, between: Between): string | null {
 }
 
 const HELD = {
-  yes: 'The client had it by the catalogue before',
-  no: 'The client lacked it by the catalogue before',
+  yes: 'According to the earlier catalogue, the client had it',
+  no: 'According to the earlier catalogue, the client lacked it',
   unknown: 'Whether the client had it was not known',
-  missing: 'The catalogue did not hold it',
+  missing: 'The earlier catalogue did not contain it',
 } as const;
 const HELD_NOW = {
   yes: 'has it now',

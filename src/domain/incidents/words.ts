@@ -79,7 +79,7 @@ export function gapWords(gap: Gap, step: Pick<PlaybookStep, 'title' | 'fields' |
     case 'no_entry':
       return `List every ${step.entries?.noun ?? 'entry'}, or state that there is none`;
     case 'unconfirmed':
-      return `Say of ${count(gap.count ?? 0, 'call')} in the session that changed something, or may have, whether the person meant it`;
+      return `For ${count(gap.count ?? 0, 'call')} in the session that changed something, or may have, say whether the person meant it`;
     case 'no_proof':
       return 'No proof yet that it worked: attach a file, or import a newer reading that shows it';
     case 'awaited':

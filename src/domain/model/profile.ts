@@ -52,7 +52,7 @@ const writtenName = (example: string) =>
     .toLowerCase()
     .max(100)
     .refine((text) => !/^(?:yes|true|on)$/.test(text), {
-      error: `is to be the name of the product, for example ${example}`,
+      error: `must be the name of the product, for example ${example}`,
     })
     .overwrite(nameOrNone);
 

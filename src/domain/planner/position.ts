@@ -81,7 +81,7 @@ export function positionOf(input: DecisionInput): Position {
         return {
           goal: id,
           has,
-          because: only === undefined ? reason : `${reason} It works in ${only} alone.`,
+          because: only === undefined ? reason : `${reason} It works only in ${only}.`,
         };
       }),
   };
@@ -152,7 +152,7 @@ function boughtReach(control: Control, shared: EvaluationState): ControlReach {
     return reach('policy_only', 'No plan or license enforces it; the policy is the control.');
   const only = [...needed, ...held].find((one) => one.only !== undefined)?.only;
   const because = [...needed, ...held].at(-1)?.reason ?? 'It needs no license beyond what every client has.';
-  return reach('enforceable', only === undefined ? because : `${because} It works in ${only} alone.`);
+  return reach('enforceable', only === undefined ? because : `${because} It works only in ${only}.`);
 }
 
 const RANK: Readonly<Record<Coverage | 'unknown', number>> = {
@@ -212,7 +212,7 @@ function network(risk: Risk, shared: EvaluationState): LayerCover[] {
       {
         layer: 'network_endpoint',
         coverage: held.coverage === 'covers' ? 'partly' : held.coverage,
-        words: `${held.words}; here in ${held.only} alone`,
+        words: `${held.words}; here only in ${held.only}`,
       },
     ];
   if (held) return [{ layer: 'network_endpoint', coverage: held.coverage, words: held.words }];

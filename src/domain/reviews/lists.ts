@@ -213,7 +213,7 @@ function defenderWords(
     `In Defender: ${there.map(spaced).join(', ')}.`,
     closed === null
       ? 'Not closed here.'
-      : `Closed here as ${CLASSIFICATION_WORDS[closed.classification].toLowerCase()} (${DETERMINATION_WORDS[closed.determination].toLowerCase()}) by ${closed.by} on ${dayWords(closed.on)}${closed.state === 'written' ? ', and in Defender' : closed.state === 'waiting' ? ', on its way to Defender' : ', here alone'}.`,
+      : `Closed here as ${CLASSIFICATION_WORDS[closed.classification].toLowerCase()} (${DETERMINATION_WORDS[closed.determination].toLowerCase()}) by ${closed.by} on ${dayWords(closed.on)}${closed.state === 'written' ? ', and in Defender' : closed.state === 'waiting' ? ', on its way to Defender' : ', only here'}.`,
   ].join(' ');
 }
 

@@ -313,7 +313,7 @@ anyEngine('incidents', (engine) => {
     const [write, unknown] = entries.suggested;
     expect(unknown.what).toBe('sync_board, 2026-11-24T11:05:00.000Z (effect not known)');
     const unconfirmed = (calls: number) =>
-      `Say of ${calls} call${calls === 1 ? '' : 's'} in the session that changed something, or may have, whether the person meant it.`;
+      `For ${calls} call${calls === 1 ? '' : 's'} in the session that changed something, or may have, say whether the person meant it.`;
     const nothing = unconfirmed(2);
     expect((await review([], true)).body.message).toBe(nothing);
     expect((await review([{ what: 'Another one', meant: 'yes' }])).body.message).toBe(nothing);

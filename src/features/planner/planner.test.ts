@@ -367,7 +367,7 @@ describe('what a plan could enforce', () => {
         goal: because('goal.shadow_ai_blocking'),
       };
     };
-    const alone = expect.stringContaining('in the managed browser alone');
+    const alone = expect.stringContaining('only in the managed browser');
     expect(await reported('none')).toEqual({ risk: 'In part', control: alone, goal: alone });
     const gateway = await reported('Zscaler');
     expect(gateway.risk).toBe('Can be enforced');
@@ -384,7 +384,7 @@ describe('what a plan could enforce', () => {
     expect(team).toMatchObject({ has: 'no', because: expect.stringContaining('Enterprise') });
     // E5 includes the full Defender for Cloud Apps; what counts is the browser that Intune manages.
     const e5 = await goal({ claudePlan: 'enterprise', swg: 'none' });
-    expect(e5.because).toContain('in the managed browser alone');
+    expect(e5.because).toContain('only in the managed browser');
     expect(e5.because).not.toMatch(/Defender|Cloud Apps/);
     const none = { claudePlan: 'enterprise', m365: [], swg: 'none', deviceManagement: 'none' };
     expect((await goal(none)).has).not.toBe('yes');

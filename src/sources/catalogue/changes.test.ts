@@ -93,7 +93,7 @@ describe('what a change touches', () => {
     const words = (body: Record<string, unknown>) => ({ ...body, why: 'Otherwise.' });
     const decides = (body: Record<string, unknown>) => ({ ...body, severity: 'low' });
     expect(touched('control', 'CLA-ACC-02', words, team)).toMatch(/its words changed/);
-    expect(touched('control', 'CLA-ACC-02', decides, team)).toMatch(/so that the verdict may/);
+    expect(touched('control', 'CLA-ACC-02', decides, team)).toMatch(/so the verdict may change/);
     const onlyEnterprise = (body: Record<string, unknown>) => ({
       ...body,
       appliesWhen: { plan: ['enterprise'] },
@@ -110,10 +110,10 @@ describe('what a change touches', () => {
       grantedBy: { claudePlans: plans },
     });
     expect(touched('capability', 'claude.sso', given(['enterprise']), team)).toMatch(
-      /lacked it by the catalogue before and has it now/,
+      /the client lacked it and has it now/,
     );
     expect(touched('capability', 'claude.us_only_inference', given(['team']), team)).toMatch(
-      /had it by the catalogue before and lacks it now/,
+      /the client had it and lacks it now/,
     );
     const means = (body: Record<string, unknown>) => ({ ...body, means: 'Otherwise.' });
     expect(touched('capability', 'claude.us_only_inference', means, team)).toBeNull();

@@ -210,8 +210,8 @@ describe('every plan with every license and add-on of the guide’s tables', () 
     };
     expect(cover(null, 'intune')).toMatchObject({
       coverage: 'partly',
-      words: expect.stringContaining('in the managed browser alone'),
-      because: expect.stringContaining('in the managed browser alone'),
+      words: expect.stringContaining('only in the managed browser'),
+      because: expect.stringContaining('only in the managed browser'),
     });
     expect(cover('zscaler', 'intune')).toMatchObject({ coverage: 'covers' });
     expect(cover('zscaler', 'intune').because).not.toContain('alone');

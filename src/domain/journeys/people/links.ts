@@ -62,7 +62,7 @@ function linksByEvents({ context, person }: Asked): Link[] {
         code: linked ? 'link_left' : 'link_ended',
         words: linked
           ? `Linked on ${dayWords(on)}, and no later event ends it.`
-          : `Unlinked on ${dayWords(on)} by the events.`,
+          : `Unlinked on ${dayWords(on)}, according to the events.`,
         evidence: [events.cite(row, linked ? `${system} linked` : `${system} unlinked`)],
       },
     });

@@ -7,7 +7,7 @@ import { detailText } from '../../rules/connectors/events.ts';
 import { connectorGrants, consentsForAll, openLinks } from '../../rules/connectors/open-links.ts';
 import { domainAccounts, mayBeFiltered, uncovered } from '../../rules/personal-accounts/report.ts';
 import { keysMadeBy } from '../../rules/visibility/api-key-makers.ts';
-import { count, dayWords, names } from '../../text/words.ts';
+import { count, dayWords, names, verb } from '../../text/words.ts';
 import type { Asked, Shown } from './person.ts';
 
 const SIGNED_OUT = 'org_user_trusted_devices_revoked';
@@ -91,7 +91,7 @@ export function apiKeys({ context, person }: Asked): Shown {
     return found(
       'keys_left',
       events.to,
-      `${count(keys.length, 'API key')} not deleted by the events: ${names(keys.map(({ label }) => label))}.`,
+      `According to the events, ${count(keys.length, 'API key')} ${verb(keys.length, 'was', 'were')} not deleted: ${names(keys.map(({ label }) => label))}.`,
       keys.map(({ evidence }) => evidence),
     );
   return unread(
@@ -112,8 +112,8 @@ export function cloudSessions(asked: Asked): Shown {
     return found(
       'cloud_left',
       events.to,
-      `${count(begun.length, 'cloud session')} begun by the events, and ${ended} deleted.`,
-      begun.map((row) => events.cite(row, 'cloud session begun')),
+      `According to the events, ${count(begun.length, 'cloud session')} ${verb(begun.length, 'was', 'were')} started and ${ended} deleted.`,
+      begun.map((row) => events.cite(row, 'cloud session started')),
     );
   return unread(
     'cloud_unread',
@@ -150,7 +150,7 @@ export function projectsListed(asked: Asked): Shown {
     is: 'unread',
     on: events.to,
     code: 'projects_listed',
-    words: `${count(left.length, 'project')} created by the events and neither archived nor deleted: ${names(
+    words: `According to the events, ${count(left.length, 'project')} ${verb(left.length, 'was', 'were')} created and neither archived nor deleted: ${names(
       left.map((row) => id(row) ?? 'one without an id'),
       10,
     )}. Older ones are not in the events.`,

@@ -262,7 +262,7 @@ function sentenceOf(issue: Issue, schema: unknown): string {
       return `${label} must be ${unionWords(schemaAt(schema, path))}${written(issue.input)}.`;
     default:
       if (isNothing(issue.input)) return `${label} is empty.`;
-      return /^is /.test(issue.message)
+      return /^(?:is|must) /.test(issue.message)
         ? `${label} ${issue.message}${written(issue.input)}.`
         : `${label} is not valid${written(issue.input)}.`;
   }

@@ -202,7 +202,7 @@ describe('reading a document', () => {
       const document = read('profile', `name: A\ndomains: [a.org]\nclaudePlan: team\nsiem: ${text}\n`);
       return document.kind === 'profile' ? document.profile.value.siem : 'x';
     };
-    expect(() => siem('yes')).toThrow(/`siem` is to be the name of the product, for example sentinel/);
+    expect(() => siem('yes')).toThrow(/`siem` must be the name of the product, for example sentinel/);
     expect([siem('Sentinel'), siem('no'), siem('tbd')]).toEqual(['sentinel', 'none', '']);
   });
   it('refuses a zone without daylight saving time in a baseline as in a profile', () => {

@@ -246,7 +246,7 @@ function managementCompany() {
       is('POL-02', 'fail', 'clauses are missing'),
       is('POL-04', 'cannot_read', 'an empty text is none'),
       is('VIS-13', 'fail', 'one approver where two are needed'),
-      is('M365-20', 'not_licensed', 'what they have cannot check uploads'),
+      is('M365-20', 'fail', 'the fake file was not blocked, whatever is licensed'),
       counts('members', 10, 'ten seats'),
       counts('staff', 9, 'one was terminated'),
       noPass('ACC-03', 'nobody wrote how the account is regained'),

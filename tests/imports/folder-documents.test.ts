@@ -12,7 +12,7 @@ const PICTURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 
 const CHARTER = 'version: 3\nowners: [ann@alder.example.org]\nmaxOwners: 2\n';
 
 describe('documents and proof', () => {
-  it('says when the file of the lock-down is not there, or is another one than was filed', async () => {
+  it('says when the file of the lockdown is not there, or is another one than was filed', async () => {
     const after = async (lockdown: string) => {
       const journal = `nextReview: 2027-01-05\nlockdown: {on: 2026-09-01, by: Dana, ${lockdown}}\n`;
       const found = await importing({ files: { 'diary.yaml': journal, 'lock.png': PICTURE } });

@@ -640,7 +640,7 @@ const CHANGES: readonly (readonly [string, string, Change])[] = [
     }),
   ],
   [
-    'the first invitation was before the lock-down',
+    'the first invitation was before the lockdown',
     'CON-03 OPS-13',
     journal((doc) => {
       doc.firstInvitation = '2026-09-10';

@@ -47,7 +47,7 @@ describe('what a file is', () => {
       }),
     );
     expect(report.outcome).toBe('not_placed');
-    expect(report.problem).toMatch(/answer of Intune.*Device lock-down/);
+    expect(report.problem).toMatch(/answer of Intune.*Device lockdown/);
   });
 
   it('takes a file for what a person says it is', async () => {

@@ -36,7 +36,7 @@ export function taskPage(page: () => Page, later: () => void) {
     await dialog.waitFor({ state: 'detached' });
   }
 
-  /** Records the lock-down, which is refused without the variant and the file that shows it. */
+  /** Records the lockdown, which is refused without the variant and the file that shows it. */
   async function lockDown(day: string): Promise<void> {
     later();
     await page()

@@ -4,7 +4,7 @@ import { TEST_NOW } from '../../src/server/testing/console.ts';
 import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
 import { inEveryLook } from '../support/looks.ts';
 
-/** Device lock-down in a real browser: what a draft requires, the id to enter, a file, and an inspected file. */
+/** Device lockdown in a real browser: what a draft requires, the id to enter, a file, and an inspected file. */
 let here: ConsoleBrowser;
 let slug: string;
 let draft: string;

@@ -241,7 +241,7 @@ function managementCompany() {
       is('OPS-08', 'fail', 'one of five kinds, nobody to call, two years old'),
       ...reported('OPS-09', 'fail', 'an incident is open for eight weeks', 'I-1'),
       silent('OPS-09', 'I-2', 'this one was resolved'),
-      is('OPS-13', 'fail', 'the lock-down came after the first invitation'),
+      is('OPS-13', 'fail', 'the lockdown came after the first invitation'),
       is('POL-01', 'fail', 'the policy came after the first invitation'),
       is('POL-02', 'fail', 'clauses are missing'),
       is('POL-04', 'cannot_read', 'an empty text is none'),

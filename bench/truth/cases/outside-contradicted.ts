@@ -174,7 +174,7 @@ function twoMonthsOld() {
       says('ACC-07', /Sep|65 days/, 'how old the list is is said'),
       says('VIS-01', /Sep|66 days/, 'how long ago use ends is said'),
       is('OPS-01', 'cannot_read', 'the roster is of before the review in October, and no later one counts'),
-      is('CON-03', ['pass', 'cannot_read'], 'lock-down came before the first invitation'),
+      is('CON-03', ['pass', 'cannot_read'], 'lockdown came before the first invitation'),
     ],
     {
       profile: profile({ staffCount: 14 }),

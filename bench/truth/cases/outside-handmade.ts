@@ -346,7 +346,7 @@ const others = client('registry-of-a-computer-and-a-note')(
     'note.txt': 'Hi, I did my best. The members are in MemberClicks, we only upload lists. Linda\n',
   },
   [
-    file('claude.reg', 'not_placed', 'where to bring it is said', /Device lock-down/),
+    file('claude.reg', 'not_placed', 'where to bring it is said', /Device lockdown/),
     file('note.txt', 'not_placed', 'a note is no table', /^(?!.*has a heading)/),
     noPass('CON-16', 'no control rests on it'),
   ],

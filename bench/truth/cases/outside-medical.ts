@@ -106,7 +106,7 @@ function medical() {
       is('CON-20', ['not_licensed', 'not_applicable', 'cannot_read'], 'nothing on Team shows it'),
       noPass('CON-23', 'the outcome is pending and the contact is TBD'),
       noPass('CON-21', 'the custom server has no security review'),
-      says('CON-03', /on the same day/, 'lock-down and first invitation are of one day'),
+      says('CON-03', /on the same day/, 'lockdown and first invitation are of one day'),
       noPass('CON-05', 'nothing says that default connectors were removed'),
       // policy
       ...reported('POL-03', 'fail', 'some have not acknowledged', /eastman/i, /hassan/i),

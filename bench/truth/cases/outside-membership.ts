@@ -91,7 +91,7 @@ function membershipSystem() {
     [
       is('CON-01', 'pass', 'the inventory was taken on 9 September'),
       noPass('CON-02', 'the actions of Outlook were classified 18 months ago'),
-      is('CON-03', 'fail', 'lock-down came five days after the first invitation'),
+      is('CON-03', 'fail', 'lockdown came five days after the first invitation'),
       ...reported('CON-04', 'fail', 'Zoom is not in the charter', 'Zoom'),
       noPass('CON-08', 'sending mail asks in the charter, the guide blocks it, and no reason is given'),
       noPass('CON-09', 'sending and updating are wider than the charter'),

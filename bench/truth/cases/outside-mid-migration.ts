@@ -289,7 +289,7 @@ function migrating() {
       noPass('ACC-14', 'the pilot does not enforce it'),
       noPass('ACC-15', 'two leavers hold seats'),
       noPass('ACC-17', 'the same person decided and approved'),
-      noPass('CON-03', 'the lock-down was on another organization, which is not this one'),
+      noPass('CON-03', 'the lockdown was on another organization, which is not this one'),
       noPass('VIS-16', 'an export in November that nobody approved'),
       ...reported('VIS-16', ['fail', 'cannot_read'], 'an export nobody expected', /thornton/i),
       noPass('VIS-05', 'the log begins in November'),

@@ -56,7 +56,7 @@ function personalPlan() {
       noPass('VIS-16', 'nothing shows exports'),
       noPass('ACC-13', 'there are no seats to match'),
       ...noPasses('there are no seats', 'ACC-18 ACC-20'),
-      noPass('CON-03', 'there was no lock-down'),
+      noPass('CON-03', 'there was no lockdown'),
       noPass('CON-26', 'nothing shows whose connectors are linked'),
       noPass('SHA-01', 'anyone can open a personal account'),
       noPass('SHA-03', 'all nine are personal accounts'),

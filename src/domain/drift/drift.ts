@@ -81,7 +81,7 @@ export function driftFrom(shared: EvaluationState): Drift {
       CONNECTORS_NOT_STATED.why,
       CONNECTORS_NOT_STATED.question,
     );
-  // Until a charter names connectors, they are compared with what the lock-down left: none.
+  // Until a charter names connectors, they are compared with what the lockdown left: none.
   const charter: Charter = baseline === null ? (stated ?? {}) : { ...stated, connectors: [] };
   const causes = causesOf(context);
   const events = input.profile.claudePlan === 'enterprise' ? context.events() : null;

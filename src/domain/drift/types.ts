@@ -142,7 +142,7 @@ export interface Drift {
   /** Status of each subject, by key. */
   readonly status: ReadonlyMap<string, Status>;
   /**
-   * The lock-down that left nothing connected, if connectors are compared with it; null: they are compared with the
+   * The lockdown that left nothing connected, if connectors are compared with it; null: they are compared with the
    * charter, or not at all.
    */
   readonly baseline: { readonly on: string; readonly by: string } | null;

@@ -139,7 +139,7 @@ export const attested = defineRule({
     if (baseline !== null && newest.holds && newest.seen < baseline.on)
       return because(
         'attested.before_lockdown',
-        `${newest.by} looked on ${dayWords(newest.seen)}, before the lock-down of ${dayWords(baseline.on)}.`,
+        `${newest.by} looked on ${dayWords(newest.seen)}, before the lockdown of ${dayWords(baseline.on)}.`,
         { by: newest.by },
       ).cannotRead(question, [...evidence, baseline.evidence]);
     const organization =

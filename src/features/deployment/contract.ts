@@ -106,11 +106,11 @@ export const deploymentContract = {
           .enum(LOCKDOWN_VARIANTS)
           .optional()
           .describe(
-            'Required for the lock-down. added_only: the console has no restriction switch, and members can use only connectors that an Owner has added · switch: it has one, and it is on',
+            'Required for the lockdown. added_only: the console has no restriction switch, and members can use only connectors that an Owner has added · switch: it has one, and it is on',
           ),
         evidence: sha256Param
           .optional()
-          .describe('Required for the lock-down: SHA-256 of the evidence file that shows it'),
+          .describe('Required for the lockdown: SHA-256 of the evidence file that shows it'),
         note: z.string().trim().max(2000).optional(),
       }),
     )

@@ -173,7 +173,7 @@ describe('while a task is locked', () => {
   });
 });
 
-describe('the lock-down', () => {
+describe('the lockdown', () => {
   test('is filed with the variant that applies to the client and the file that shows it', async () => {
     const { slug } = await bylaw.client();
     await on.override(slug, 'connectors_locked');

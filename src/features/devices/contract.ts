@@ -3,7 +3,7 @@ import { clientParam, operationsOf } from '../operation.ts';
 import { devicesSchema, lintSchema } from './schemas.ts';
 
 const { download, get, put } = operationsOf({
-  feature: 'Device lock-down',
+  feature: 'Device lockdown',
   scope: 'client',
   permission: 'charter.read',
 });

@@ -40,7 +40,7 @@ export const driftContract = {
     title: 'List drift from the charter',
     exportTitle: 'Download drift from the charter',
     description:
-      'How what was observed differs from the charter in force, extra as well as missing, by urgency, with who did it if a log says so. Until a charter names connectors, the recorded lock-down is the baseline: no connectors. What no reading covers is under unread.',
+      'How what was observed differs from the charter in force, extra as well as missing, by urgency, with who did it if a log says so. Until a charter names connectors, the recorded lockdown is the baseline: no connectors. What no reading covers is under unread.',
     permission: 'charter.read',
     cli: 'drift list',
     mcp: true,

@@ -117,7 +117,7 @@ export const driftSchema = listOf(deviationSchema).extend({
     .object({ on: z.string(), by: z.string() })
     .nullable()
     .describe(
-      'Lock-down after which nothing may be connected, used while no charter names connectors; null: the charter is used, or there is neither',
+      'Lockdown after which nothing may be connected, used while no charter names connectors; null: the charter is used, or there is neither',
     ),
   history: z.array(historySchema).describe('Decisions whose difference no longer exists, newest first'),
   may: z.object({ accept: z.boolean(), restore: z.boolean(), amend: z.boolean() }),

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => on.bylaw.close());
 
-test('from the lock-down until a charter names connectors, any connected connector is drift', async () => {
+test('from the lockdown until a charter names connectors, any connected connector is drift', async () => {
   const { bylaw, me } = on;
   const { slug, id } = await bylaw.client('Zero Guild', { claudePlan: 'enterprise', domains: [OWN_DOMAIN] });
   const at = (rest: string) => `/clients/${slug}${rest}`;

@@ -4,7 +4,7 @@ import { type Json, TEST_NOW, type TestConsole, testConsole } from '#server/test
 import { anyEngine } from '#store/testing.ts';
 import { importOn } from '../retention/testing.ts';
 
-/** The finding on the lock-down of connectors, by what the log tells. */
+/** The finding on the lockdown of connectors, by what the log tells. */
 anyEngine('CLA-CON-03 and CLA-CON-33', (engine) => {
   let bylaw: TestConsole;
   beforeAll(async () => {
@@ -12,7 +12,7 @@ anyEngine('CLA-CON-03 and CLA-CON-33', (engine) => {
   });
   afterAll(() => bylaw.close());
 
-  it('names the connectors in use and who called them, until the journal states the lock-down', async () => {
+  it('names the connectors in use and who called them, until the journal states the lockdown', async () => {
     const client = await bylaw.client('Ash Guild');
     const control = async () =>
       (await bylaw.owner.call('GET', `/clients/${client.slug}/controls/CLA-CON-03`)).body;
@@ -70,7 +70,7 @@ anyEngine('CLA-CON-03 and CLA-CON-33', (engine) => {
     expect(await critical()).not.toContain('CLA-CON-33');
   });
 
-  it('fails CLA-CON-30 with the first call of a connector that nobody approved, also after the lock-down', async () => {
+  it('fails CLA-CON-30 with the first call of a connector that nobody approved, also after the lockdown', async () => {
     const client = await bylaw.client('Cedar Guild');
     await importOn(bylaw, client, '2026-11-24', [
       { name: 'charter.yaml', bytes: 'connectors: []\n' },

@@ -60,7 +60,7 @@ export const MORE_OF_CLIENT: readonly MorePage[] = [
     'policy.read',
     'notice staff members monitoring dpa impact assessment templates',
   ),
-  page('Device lock-down', '/c/$client/connectors/devices', 'charter.read', 'managed settings intune jamf'),
+  page('Device lockdown', '/c/$client/connectors/devices', 'charter.read', 'managed settings intune jamf'),
   page(
     'Data loss prevention',
     '/c/$client/connectors/data-loss-prevention',

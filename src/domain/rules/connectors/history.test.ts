@@ -218,14 +218,14 @@ describe('in-use-before-lockdown', () => {
     expect(run({ connectorsSeen: unnamed }, charter()).state).toBe('fail');
   });
 
-  it('does not apply without use or after a recorded lock-down', () => {
+  it('does not apply without use or after a recorded lockdown', () => {
     const lockdown = { on: '2026-11-01', by: 'Dana Whitlock' };
     expect(run(null).state).toBe('not_applicable');
     expect(run({ connectorsSeen, lockdown }).state).toBe('not_applicable');
     expect(run({ connectorsSeen, lockdown: { ...lockdown, on: '2027-01-01' } }).state).toBe('fail');
     const unproven = run({ connectorsSeen, lockdown, lockdownFile: 'missing' });
     expect(unproven.state).toBe('fail');
-    expect(unproven.reason).toMatch(/^The lock-down of Nov 1, 2026 in the journal does not count, because/);
+    expect(unproven.reason).toMatch(/^The lockdown of Nov 1, 2026 in the journal does not count, because/);
   });
 
   it('cannot read with an unusable journal or charter', () => {
@@ -252,7 +252,7 @@ describe('lockdown-before-invitation', () => {
   const lockdown = { on: '2026-03-02', by: 'Dana Whitlock' };
   const members = (list: readonly object[]) => ({ members: [reading('members', list)] });
 
-  it('passes when the lock-down came first, on the same day too, and says what counts', () => {
+  it('passes when the lockdown came first, on the same day too, and says what counts', () => {
     const out = run(
       { lockdown, firstInvitation: '2026-03-02' },
       members([{ email: 'a@x.org', role: 'user', addedOn: '2026-03-05' }]),
@@ -274,7 +274,7 @@ describe('lockdown-before-invitation', () => {
     expect(by('differs').reason).toContain('connectors.png is not the file stored as evidence');
   });
 
-  it('does not pass if a members file shows staff before the lock-down or first invitation', () => {
+  it('does not pass if a members file shows staff before the lockdown or first invitation', () => {
     const seen = (observedOn: string) => ({
       members: [reading('members', [{ email: 'a@x.org', name: 'Ana Ruiz', role: 'user' }], { observedOn })],
     });
@@ -305,7 +305,7 @@ describe('lockdown-before-invitation', () => {
     expect(filed('switch').evidence.map(({ says }) => says)).toContain('shown by connectors.png');
   });
 
-  it('names what is in use and by whom while nothing shows the lock-down', () => {
+  it('names what is in use and by whom while nothing shows the lockdown', () => {
     const connectorsSeen = [
       { connector: 'asana', people: ['ann@x.org', 'bob@x.org'], on: '2026-11-20' },
       { connector: 'unnamed', people: [], on: '2026-11-21' },
@@ -328,7 +328,7 @@ describe('lockdown-before-invitation', () => {
     expect(run({ lockdown, firstInvitation: '2026-02-27' }).state).toBe('fail');
   });
 
-  it('fails when a member is older than the lock-down, owners aside', () => {
+  it('fails when a member is older than the lockdown, owners aside', () => {
     const journal = { lockdown, firstInvitation: '2026-03-05' };
     const out = run(
       journal,

@@ -12,16 +12,16 @@ import { detailText } from './events.ts';
 import { callsOf, countedUse, type Used, usedByAnalytics, usedByTelemetry } from './in-use.ts';
 import { matchConnector } from './match.ts';
 
-/** CON-33: no unapproved connector is in use while no lock-down is on record (guide 2.2, step 3). */
+/** CON-33: no unapproved connector is in use while no lockdown is on record (guide 2.2, step 3). */
 export const inUseUnlocked = defineRule({
   name: 'in-use-before-lockdown',
   signed: () => ['lockdown'],
   about:
-    'As long as the journal has no lock-down that a file shows or that nothing contradicts, lists each connector that calls, links or usage files show in use and the charter does not approve, with the people the sources name. If none is in use, it says nothing: whether there was a lock-down is another control.',
+    'As long as the journal has no lockdown that a file shows or that nothing contradicts, lists each connector that calls, links or usage files show in use and the charter does not approve, with the people the sources name. If none is in use, it says nothing: whether there was a lockdown is another control.',
   params: z.strictObject({}),
   decide(context) {
     const { journal, today } = context;
-    // An unusable journal may contain the lock-down.
+    // An unusable journal may contain the lockdown.
     if (!journal.ok && journal.code === 'unusable') return absent(journal).cannotRead(null);
     const lockdown = journal.ok ? journal.value.lockdown : undefined;
     if (journal.ok && lockdown && lockdown.on <= today && journal.value.lockdownFile === undefined)
@@ -45,8 +45,8 @@ export const inUseUnlocked = defineRule({
     );
     const none =
       lockdown && lockdown.on <= today
-        ? `The lock-down of ${dayWords(lockdown.on)} in the journal does not count, because ${journal.ok && journal.value.lockdownFile === 'differs' ? 'the file that shows it is not the one that was recorded' : 'the file that shows it is missing'}`
-        : 'No lock-down of connectors is on record';
+        ? `The lockdown of ${dayWords(lockdown.on)} in the journal does not count, because ${journal.ok && journal.value.lockdownFile === 'differs' ? 'the file that shows it is not the one that was recorded' : 'the file that shows it is missing'}`
+        : 'No lockdown of connectors is on record';
     if (stray.length === 0)
       return because(
         'connectors.in_use_unlocked.none_seen',

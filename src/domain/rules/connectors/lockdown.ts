@@ -15,7 +15,7 @@ import { countedName } from './in-use.ts';
 const NO_TOGGLE =
   'The vendor documents no restriction switch: what counts is the day on which an Owner had looked through the connectors and limited desktop extensions and local servers.';
 
-/** Which variant of the lock-down applies to this client, as stated in the journal. */
+/** Which variant of the lockdown applies to this client, as stated in the journal. */
 const VARIANT_WORDS: Readonly<Record<LockdownVariant, string>> = {
   added_only:
     'Here the console offers no restriction switch, so what holds is that members can use only connectors that an Owner has added.',
@@ -27,7 +27,7 @@ export const lockdownFirst = defineRule({
   name: 'lockdown-before-invitation',
   signed: () => ['lockdown'],
   about:
-    'Compares the day of the lock-down in the journal with the first invitation and, if they can be read, with the days on which members were added and invitations were sent.',
+    'Compares the day of the lockdown in the journal with the first invitation and, if they can be read, with the days on which members were added and invitations were sent.',
   needs: { members: ['role', 'addedOn'] },
   failsWithout: { members: ['role', 'addedOn'] },
   params: z.strictObject({}),
@@ -47,7 +47,7 @@ export const lockdownFirst = defineRule({
       const used = seenSoFar(context);
       const why = `${
         lockdown
-          ? `The lock-down is recorded for ${dayWords(lockdown.on)}, which is in the future.`
+          ? `The lockdown is recorded for ${dayWords(lockdown.on)}, which is in the future.`
           : 'The journal does not say when the connector catalogue was locked down.'
       } ${usedWords(used)}`;
       if (firstInvitation && firstInvitation > context.today)
@@ -131,7 +131,7 @@ export const lockdownFirst = defineRule({
         ask(
           'journal',
           'lockdown.file',
-          'Add the file that shows the lock-down, or remove its name from the journal.',
+          'Add the file that shows the lockdown, or remove its name from the journal.',
         ),
         base,
       );
@@ -141,7 +141,7 @@ export const lockdownFirst = defineRule({
         `${names(
           early.map((one) => one.item.label),
           4,
-        )} ${verb(early.length, 'was', 'were')} added before the lock-down of ${dayWords(lockdown.on)}, and the members file does not say whether as an owner.`,
+        )} ${verb(early.length, 'was', 'were')} added before the lockdown of ${dayWords(lockdown.on)}, and the members file does not say whether as an owner.`,
       ).cannotRead(
         ask('source', 'members', 'Export the members with their roles.', 'with_roles_only'),
         base,
@@ -189,7 +189,7 @@ interface Early {
   readonly certain: boolean;
 }
 
-/** People whose accounts are older than the lock-down, except Owners and admins, who have to set Claude up first. */
+/** People whose accounts are older than the lockdown, except Owners and admins, who have to set Claude up first. */
 function earlyMembers(context: CheckContext, lockdown: string): Early[] {
   const members = context.read('members');
   if (!members.ok) return [];
@@ -210,7 +210,7 @@ function earlyMembers(context: CheckContext, lockdown: string): Early[] {
         item: {
           key: row.email.toLowerCase(),
           label: row.name ?? row.email,
-          detail: `Added on ${dayWords(row.addedOn)}, before the lock-down.`,
+          detail: `Added on ${dayWords(row.addedOn)}, before the lockdown.`,
           evidence: [evidence],
         },
       },
@@ -235,7 +235,7 @@ function earlyInvitations(context: CheckContext, lockdown: string): Early[] {
         item: {
           key: email.toLowerCase(),
           label: email,
-          detail: `Invited on ${dayWords(day)}, before the lock-down.`,
+          detail: `Invited on ${dayWords(day)}, before the lockdown.`,
           evidence: [events.cite(row, `invited ${dayWords(day)}`)],
         },
       },

@@ -52,7 +52,7 @@ describe('connectors-only-chartered', () => {
     ).toBe('cannot_read');
   });
 
-  it('compares with the lock-down until a charter names connectors, unless the charter is unusable', () => {
+  it('compares with the lockdown until a charter names connectors, unless the charter is unusable', () => {
     const locked = {
       catalogue: CATALOGUE,
       journal: { lockdown: { on: '2026-11-01', by: 'Dana Whitlock' } },
@@ -66,7 +66,7 @@ describe('connectors-only-chartered', () => {
     });
   });
 
-  it('does not compare with the lock-down while an earlier version is in force', () => {
+  it('does not compare with the lockdown while an earlier version is in force', () => {
     const later = (version?: number) =>
       run([{ connector: 'Asana' }], {
         charter: { ...chartered(ASANA), inForceSince: '2026-12-01', version },

@@ -18,7 +18,7 @@ import { zeroBaseline, zeroBaselineWords } from './zero-baseline.ts';
 export const onlyChartered = defineRule({
   name: 'connectors-only-chartered',
   about:
-    'Compares the enabled connectors of the connectors table, and on Enterprise the events since, with the charter. Until a charter names connectors, a lock-down in the journal means that none is approved.',
+    'Compares the enabled connectors of the connectors table, and on Enterprise the events since, with the charter. Until a charter names connectors, a lockdown in the journal means that none is approved.',
   failsFromPart: ['connectors'],
   undoneByPart: true,
   params: z.strictObject({}),
@@ -53,7 +53,7 @@ export const onlyChartered = defineRule({
   },
 });
 
-/** What connectors are compared with: the charter or, until it names any, the empty baseline after the lock-down. */
+/** What connectors are compared with: the charter or, until it names any, the empty baseline after the lockdown. */
 function approvals(context: CheckContext) {
   const charter = chartered(context);
   const words = charterWords(context);

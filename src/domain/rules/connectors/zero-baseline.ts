@@ -2,17 +2,17 @@ import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import { dayWords } from '../../text/words.ts';
 
-/** The baseline after the lock-down: nothing is connected until a charter says what may be. */
+/** The baseline after the lockdown: nothing is connected until a charter says what may be. */
 export interface ZeroBaseline {
-  /** Day of the lock-down, YYYY-MM-DD. */
+  /** Day of the lockdown, YYYY-MM-DD. */
   readonly on: string;
   readonly by: string;
   readonly evidence: Evidence;
 }
 
 /**
- * What connectors, desktop extensions and local servers are compared with from the lock-down on (guide 2.2, step 3),
- * with or without a charter. null: no lock-down is recorded; or the charter names approved connectors, so it is used
+ * What connectors, desktop extensions and local servers are compared with from the lockdown on (guide 2.2, step 3),
+ * with or without a charter. null: no lockdown is recorded; or the charter names approved connectors, so it is used
  * instead; or it may name them but cannot be used or is later than the one in force.
  */
 export function zeroBaseline({ journal, charter, charterAhead, today }: CheckContext): ZeroBaseline | null {

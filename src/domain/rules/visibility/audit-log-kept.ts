@@ -111,7 +111,7 @@ export const auditLogKept = defineRule({
           ask(
             'source',
             'audit_log',
-            `Export the audit log of the last ${keptFor} days, or write the lock-down and the first invitation in the journal.`,
+            `Export the audit log of the last ${keptFor} days, or write the lockdown and the first invitation in the journal.`,
             'whole_window',
           ),
           evidence,

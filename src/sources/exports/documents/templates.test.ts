@@ -91,7 +91,7 @@ describe.each(SCHEMAS)('%s', (name, kind, schema) => {
   });
 });
 
-it('takes the SHA-256 of the lock-down’s file in either case, as it is written everywhere else', () => {
+it('takes the SHA-256 of the lockdown’s file in either case, as it is written everywhere else', () => {
   const lockdown = { on: '2026-11-01', by: 'The Board', sha256: 'AB'.repeat(32) };
   expect(journalSchema.parse({ lockdown }).lockdown?.sha256).toBe('ab'.repeat(32));
   expect(journalSchema.safeParse({ lockdown: { ...lockdown, sha256: 'AB' } }).success).toBe(false);

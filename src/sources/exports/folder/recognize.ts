@@ -246,13 +246,13 @@ function ofOtherLog(file: string) {
 
 const OF_INTUNE = {
   why: 'This is an answer of Intune, and no control reads it.',
-  hint: 'Drop a profile with settings for Claude on the page Device lock-down of the console.',
+  hint: 'Drop a profile with settings for Claude on the page Device lockdown of the console.',
   maybe: [],
 } as const;
 
 const OF_DEVICE = {
   why: 'These are settings of Claude on a device, and no control reads them.',
-  hint: 'Drop the file on the page Device lock-down of the console, or check it with bylaw devices lint.',
+  hint: 'Drop the file on the page Device lockdown of the console, or check it with bylaw devices lint.',
   maybe: [],
 } as const;
 

@@ -45,7 +45,7 @@ export function ConnectorTabs() {
     {
       label: 'Safeguards',
       items: [
-        { to: '/c/$client/connectors/devices', label: 'Device lock-down' },
+        { to: '/c/$client/connectors/devices', label: 'Device lockdown' },
         { to: '/c/$client/connectors/data-loss-prevention', label: 'Data loss prevention' },
         ...(connections
           ? [

@@ -38,7 +38,7 @@ export function DevicesPage() {
   const platform: Platform = search.platform ?? 'windows';
   return (
     <OverviewPage<Devices>
-      title="Device lock-down"
+      title="Device lockdown"
       permission="charter.read"
       load={load}
       meta={(data) => metaOf(data)}

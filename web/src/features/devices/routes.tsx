@@ -10,5 +10,5 @@ export const devicesRoute = createRoute({
   path: '/connectors/devices',
   validateSearch: searchParams({ platform: oneOf(PLATFORMS), draft: text, organization: text }),
   component: lazyPage(() => import('./devices-page.tsx'), 'DevicesPage'),
-  staticData: { crumb: () => 'Device lock-down' },
+  staticData: { crumb: () => 'Device lockdown' },
 });

@@ -180,7 +180,7 @@ export function DriftPage() {
       {data?.baseline == null ? null : (
         <div className="gutter">
           <Notice>
-            No charter names connectors yet. Since the lock-down by {data.baseline.by} on{' '}
+            No charter names connectors yet. Since the lockdown by {data.baseline.by} on{' '}
             {dayWords(data.baseline.on)}, none may be on: an owner removes what is left, and anything that
             appears later is drift.
           </Notice>
@@ -263,7 +263,7 @@ function Empty({ drift: { charter, baseline, same, unread, observed } }: { drift
     return (
       <EmptyState title="Nothing could be compared.">
         {observed.why ??
-          `No imported file covers what the ${baseline === null ? 'charter approves' : 'lock-down left'}.`}{' '}
+          `No imported file covers what the ${baseline === null ? 'charter approves' : 'lockdown left'}.`}{' '}
         {observed.howToGet}
       </EmptyState>
     );

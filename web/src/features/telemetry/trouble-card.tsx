@@ -72,12 +72,12 @@ function OrganizationsCard({ data }: { data: Telemetry }) {
         )}
         {charterEndpoint === null ? (
           <p className="muted">
-            The charter does not say where telemetry goes. If it says {endpoint.base}, the device lock-down
+            The charter does not say where telemetry goes. If it says {endpoint.base}, the device lockdown
             files send it here.
           </p>
         ) : charterEndpoint.isThisConsole ? (
           <p className="muted">
-            The charter sends telemetry here, so the device lock-down files do too. Put a token into them.
+            The charter sends telemetry here, so the device lockdown files do too. Put a token into them.
           </p>
         ) : (
           <p className="muted">

@@ -1,36 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { AiTrafficRow } from '#domain/model/kinds.ts';
-import { ImportProblem, type Parsed } from '../exports/file-kind.ts';
-import { recognize } from '../exports/folder/recognize.ts';
-import { openFile } from '../exports/read/open.ts';
 import { networkLogs } from './files.ts';
-
-const ENVIRONMENT = { timezone: 'America/New_York', domains: ['alder.example'], today: '2026-11-29' };
-
-async function read(text: string | Buffer, file = 'log.txt', more: object = {}): Promise<Parsed> {
-  const opened = await openFile(Buffer.from(text), file);
-  if (opened.form !== 'contents') throw new Error(opened.form);
-  const found = recognize(opened.contents, file);
-  if (!found.ok) throw new ImportProblem(found.why);
-  const [taken] = found.taken;
-  expect(taken?.kind.kind).toBe('ai_traffic');
-  const [parsed] = taken?.kind.parse(taken.content, { ...ENVIRONMENT, file, ...more }) ?? [];
-  if (parsed === undefined) throw new Error('nothing was read');
-  return parsed;
-}
-
-const rowsOf = (parsed: Parsed) => parsed.rows as readonly AiTrafficRow[];
-const short = (parsed: Parsed) =>
-  rowsOf(parsed).map(({ on, tool, person, device, place, times, refused, sent, received }) => [
-    on,
-    tool,
-    person ?? device,
-    place,
-    times,
-    refused,
-    sent,
-    received,
-  ]);
+import { ENVIRONMENT, read, rowsOf, short } from './testing.ts';
 
 const OURS = '6f1d2c3b-0000-4000-8000-0123456789ab';
 
@@ -296,7 +266,6 @@ describe('network logs', () => {
         line(17, 'Unblocked'),
       ].join('\n'),
       'dns.csv',
-      {},
     );
     expect(short(parsed)).toEqual([['2026-11-20', 'chatgpt', '10.0.0.5', null, 3, 1, null, null]]);
   });

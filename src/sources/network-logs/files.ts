@@ -11,11 +11,10 @@ import {
   type Table,
   type UnreadSheet,
 } from '../exports/file-kind.ts';
-import { isObject, jsonValues } from '../exports/kinds/json-values.ts';
 import { asksOfSheet, mayContinue } from '../exports/table/unread-sheets.ts';
-import { ofAdguard } from './adguard.ts';
 import { Gather, type Gathered } from './gather.ts';
-import { isHit } from './hit.ts';
+import { isHit, type OtherEvent } from './hit.ts';
+import { jsonLog } from './json-events.ts';
 import type { LineFormat } from './line-format.ts';
 import { LINE_FORMATS } from './lines.ts';
 import { LOG_FIELDS, logColumns, logScore, rowHit, tableOrder } from './tables.ts';
@@ -51,35 +50,6 @@ function formatOf(first: readonly string[]): { readonly format: LineFormat; read
   return best === undefined || best.share < 0.5 ? null : best;
 }
 
-/** JSON rows as a table, so that fields are found by name as in CSV. */
-function jsonTable(content: Content): Table | null {
-  const values = jsonValues(content)
-    .flatMap((value) =>
-      Array.isArray(value)
-        ? value
-        : isObject(value) && Array.isArray(value.value)
-          ? value.value
-          : isObject(value) && Array.isArray(value.data)
-            ? value.data
-            : [value],
-    )
-    // Collectors such as Splunk's wrap what a gateway sends.
-    .map((value) => (isObject(value) && isObject(value.event) ? value.event : value))
-    .filter(isObject)
-    .map(ofAdguard);
-  if (values.length === 0) return null;
-  const columns = [...new Set(values.slice(0, 100).flatMap(Object.keys))].slice(0, 200);
-  const rows = values.map((value, index) => ({
-    row: index + 1,
-    cells: columns.map((column) => {
-      const cell = value[column];
-      if (Array.isArray(cell)) return cell.filter((one) => typeof one === 'string').join(', ');
-      return typeof cell === 'string' || typeof cell === 'number' || typeof cell === 'boolean' ? cell : null;
-    }),
-  }));
-  return { sheet: null, headingRow: 0, columns, rows };
-}
-
 /**
  * Logs of firewalls, web gateways and DNS servers, and Cloud Discovery lists. Only traffic to AI tools is kept,
  * aggregated and without URLs and searches; the sums are stored in place of the file.
@@ -90,7 +60,9 @@ export const networkLogs: FileKind<'ai_traffic'> = {
   recognize(content) {
     if (content.form === 'lines') {
       const table = w3cTable(content);
-      if (table !== null) return logScore(table, tools());
+      const score = table === null ? 0 : logScore(table, tools());
+      // Only a log names its fields in such a line, so a time, a host and a client suffice.
+      if (score > 0) return score >= 0.6 ? 0.95 : score;
       return formatOf(content.first) === null && logWithoutHosts(content.first) === null ? 0 : 0.97;
     }
     if (content.form === 'table')
@@ -100,16 +72,17 @@ export const networkLogs: FileKind<'ai_traffic'> = {
           isTotals(table) || changedIn(table).length > 0 ? 1 : logScore(table, tools()),
         ),
       );
-    const table = jsonTable(content);
-    return table === null ? 0 : logScore(table, tools());
+    const log = jsonLog(content);
+    if (log === null) return 0;
+    return log.isKnown ? 0.97 : logScore(log.table, tools());
   },
   parse(content, environment) {
     if (content.form === 'lines') {
-      const table = w3cTable(content);
+      const table = logWithoutHosts(content.first) === null ? w3cTable(content) : null;
       return [table === null ? fromLines(content, environment) : fromTables([table], [], environment)];
     }
-    const table = content.form === 'table' ? content.tables : jsonTable(content);
-    const tables: readonly Table[] = table === null ? [] : 'columns' in table ? [table] : table;
+    if (content.form !== 'table') return [fromJson(content, environment)];
+    const { tables } = content;
     const [first] = tables;
     if (first === undefined) throw new ImportProblem(`${UNKNOWN} ${LOG_FORMATS}`);
     if (isTotals(first)) return [fromKept(first, environment)];
@@ -118,13 +91,23 @@ export const networkLogs: FileKind<'ai_traffic'> = {
       throw new ImportProblem(
         `This is a table that Bylaw made of a network log, and its columns were changed (${changed.join(', ')}). Bring it as it was downloaded, or the log itself.`,
       );
-    return [fromTables(tables, content.form === 'table' ? (content.unread ?? []) : [], environment)];
+    return [fromTables(tables, content.unread ?? [], environment)];
   },
 };
 
 const UNKNOWN = 'This is not a network log in a format Bylaw recognizes.';
 /** Sentence that lists the supported logs. */
-export const LOG_FORMATS = `It reads ${LINE_FORMATS.map(({ title }) => title).join('; ')}; logs that name their fields (W3C extended); tables and JSON of Palo Alto Networks, Zscaler, Netskope, Umbrella and Cloudflare Gateway with their headings; the query log of AdGuard Home; and the lists of discovered apps of Defender for Cloud Apps.`;
+export const LOG_FORMATS = `It reads ${LINE_FORMATS.map(({ title }) => title).join('; ')}; logs that name their fields (W3C extended); logs of Zeek, as text or JSON; eve.json of Suricata; tables and JSON of Palo Alto Networks, Zscaler, Netskope, Umbrella and Cloudflare Gateway with their headings; the query logs of AdGuard Home and Pi-hole; and the lists of discovered apps of Defender for Cloud Apps.`;
+
+function fromJson(content: Content, environment: ParseEnvironment): Parsed<'ai_traffic'> {
+  const log = jsonLog(content);
+  if (log === null) throw new ImportProblem(`${UNKNOWN} ${LOG_FORMATS}`);
+  const { table, others } = log;
+  if (table.rows.length > 0) return fromTables([table], [], environment, others);
+  const gather = new Gather(tools(), environment);
+  for (const event of others) gather.other(event);
+  throw new ImportProblem(withoutHosts([], gather.done().others));
+}
 
 function fromLines(
   content: Extract<Content, { form: 'lines' }>,
@@ -192,8 +175,10 @@ function fromTables(
   tables: readonly Table[],
   beside: readonly UnreadSheet[],
   environment: ParseEnvironment,
+  others: readonly OtherEvent[] = [],
 ): Parsed<'ai_traffic'> {
   const gather = new Gather(tools(), environment);
+  for (const event of others) gather.other(event);
   const used: { column: string; field: string; how: 'heading' | 'hand' }[] = [];
   const unmapped: string[] = [];
   const unread = mayContinue(beside, tables);

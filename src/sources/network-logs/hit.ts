@@ -84,7 +84,9 @@ export function isRefusal(action: string | null): boolean | null {
 /** Host of a URL, of `host:port`, or of a host with a trailing dot; null: none. */
 export function hostOf(target: string | null): string | null {
   if (target === null) return null;
-  const rest = target.replace(/^[a-z][a-z0-9+.-]*:\/\//i, '');
+  // FortiGate shows an address and its host as `192.0.2.7 (claude.ai)`.
+  const beside = /^[\da-f.:]{2,45} \(([^()\s]{1,255})\)$/i.exec(target)?.[1];
+  const rest = (beside ?? target).replace(/^[a-z][a-z0-9+.-]*:\/\//i, '');
   const host = (/^(?:[^/?#@\s]{0,200}@)?([^/?#:\s]{1,255})/.exec(rest)?.[1] ?? '')
     .toLowerCase()
     .replace(/\.$/, '');

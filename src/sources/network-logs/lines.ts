@@ -1,5 +1,6 @@
 import { APPLIANCES } from './appliances.ts';
 import { eventFormat } from './event-formats.ts';
+import { GATEWAYS } from './gateways.ts';
 import { type Hit, isRefusal, textOrNull, wholeNumber } from './hit.ts';
 import type { LineFormat } from './line-format.ts';
 import { first, pairsOf } from './pairs.ts';
@@ -282,5 +283,6 @@ export const LINE_FORMATS: readonly LineFormat[] = [
   umbrellaProxy,
   paloAlto,
   ...APPLIANCES,
+  ...GATEWAYS,
   eventFormat,
 ];

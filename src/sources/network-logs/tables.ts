@@ -24,16 +24,18 @@ export const LOG_FIELDS = [
   'people',
   'identity',
   'identityType',
+  'clock',
+  'both',
 ] as const;
 export type LogField = (typeof LOG_FIELDS)[number];
 
 /** Normalized headings (no case, spaces or punctuation), likeliest first for each field. */
 const HEADINGS: Readonly<Record<LogField, readonly string[]>> = {
   at: list(
-    'xcstimestamp, generatetime, generatedtime, timegenerated, eventtime, loggedtime, receivetime, datetime, timestamp, datetimeutc, timestamputc, timegeneratedutc, date, day, time, logtime, datumzeit, zeitstempel, datum, zeitpunkt, horodatage, dateheure, fechahora, fechayhora, fecha, datahora, dataora, data, 日時',
+    'xcstimestamp, generatetime, generatedtime, timegenerated, eventtime, loggedtime, receivetime, datetime, timestamp, datetimeutc, timestamputc, timegeneratedutc, date, day, time, logtime, ts, datumzeit, zeitstempel, datum, zeitpunkt, horodatage, dateheure, fechahora, fechayhora, fecha, datahora, dataora, data, 日時',
   ),
   host: list(
-    'httphost, cshost, xcsurl, csuri, hostname, queryname, url, urlfilename, requestedurl, requesturl, resource, domain, query, host, destination, destinationhost, destinationhostname, sni, eurl, fqdn, website, site, ziel, zielhost, destino, destinazione, domaine, dominio, 宛先',
+    'httphost, cshost, xcsurl, csuri, hostname, queryname, url, urlfilename, requestedurl, requesturl, resource, domain, query, host, destination, destinationhost, destinationhostname, sni, eurl, fqdn, servername, website, site, ziel, zielhost, destino, destinazione, domaine, dominio, 宛先',
   ),
   app: list(
     'application, xcsapp, applicationname, applicationnames, appname, app, cloudapplication, cloudapp, discoveredapp, name, displayname, anwendung, aplicacion, applicazione, applicatie, aplicativo, アプリ',
@@ -42,28 +44,31 @@ const HEADINGS: Readonly<Record<LogField, readonly string[]>> = {
     'user, username, csusername, sourceuser, sourceusername, login, email, useremail, userprincipalname, userid, benutzer, benutzername, utilisateur, usuario, utente, gebruiker, usuário, ユーザー',
   ),
   device: list(
-    'internalip, internalclientip, xcsuserip, clientip, cip, srcip, sourceip, src, sourceaddress, source, ipaddress, device, client, computer, machine, quelle, quelladresse, ipadresse, adresseip, direccionip, indirizzoip',
+    'internalip, internalclientip, xcsuserip, clientip, cip, srcip, sourceip, src, sourceaddress, source, ipaddress, device, client, computer, machine, idorigh, quelle, quelladresse, ipadresse, adresseip, direccionip, indirizzoip',
   ),
   deviceName: ['devicename', 'machinename', 'devicehostname', 'sourcehostname', 'computername'],
   place: list(
     'location, serial, serialnumber, gateway, firewall, network, datasource, stream, standort, emplacement, ubicacion, sede',
   ),
   action: list(
-    'policyaction, xpolicyaction, resolverdecision, deviceaction, action, decision, verdict, actiontaken, scfilterresult, saction, result, status, aktion, accion, azione',
+    'policyaction, xpolicyaction, resolverdecision, deviceaction, action, decision, verdict, actiontaken, disposition, scfilterresult, saction, result, status, aktion, accion, azione',
   ),
   category: list(
     'category, xcategory, categories, cscategories, urlcategory, querycategorynames, categorynames, urlcat, appclass, cloudapplicationclass, applicationcategory, appcategory, catdesc, urlcategorylist, primarycategory, kategorie, categorie, catégorie, categoria, categoría, type',
   ),
   times: list('transactions, transactioncount, requests, hits, count, events, transaktionen, transacciones'),
   sent: list(
-    'bytessent, sentbytes, uploadedbytes, upload, uploadtraffic, uploadnetworktrafficinbytes, requestsize, reqsize, csbytes, clientbytes, uploadbytes, bytesuploaded, uploadmb',
+    'bytessent, sentbytes, uploadedbytes, upload, uploadtraffic, uploadnetworktrafficinbytes, requestsize, reqsize, csbytes, clientbytes, uploadbytes, bytesuploaded, uploadmb, sent',
   ),
   received: list(
-    'bytesreceived, receivedbytes, downloadedbytes, download, downloadtraffic, downloadnetworktrafficinbytes, responsesize, respsize, scbytes, serverbytes, downloadbytes, bytesdownloaded, downloadmb',
+    'bytesreceived, receivedbytes, downloadedbytes, download, downloadtraffic, downloadnetworktrafficinbytes, responsesize, respsize, scbytes, serverbytes, downloadbytes, bytesdownloaded, downloadmb, received',
   ),
   people: ['users', 'usercount', 'numberofusers'],
   identity: ['mostgranularidentity', 'identity', 'policyidentity'],
   identityType: ['mostgranularidentitytype', 'identitytype', 'policyidentitytype'],
+  // A column of its own for the time of a day in another one.
+  clock: ['time', 'uhrzeit', 'heure', 'hora', 'ora'],
+  both: ['sentreceived', 'bytessentreceived', 'sentreceivedbytes', 'sentrcvd'],
 };
 
 export interface LogColumns {
@@ -116,9 +121,17 @@ export function logColumns(
     at,
     units: new Map<LogField, string>(units),
     byHand: Object.values(byHand).some((field) => field !== null),
-    isUtc: /\b(?:utc|gmt)\b/i.test(table.columns[at.get('at') ?? -1] ?? ''),
+    isUtc:
+      at.has('at') && (/\b(?:utc|gmt)\b/i.test(table.columns[at.get('at') ?? -1] ?? '') || isUmbrella(names)),
   };
 }
+
+/**
+ * Whether the headings are those of Umbrella's logs, whose times are UTC and do not say so
+ * (https://docs.umbrella.com/umbrella-user-guide/docs/log-format-and-versioning, read December 2, 2026).
+ */
+const isUmbrella = (names: readonly string[]) =>
+  names.includes('policyidentitytype') || names.includes('mostgranularidentitytype');
 
 function isFilled(rows: readonly TableRow[], index: number): boolean {
   return rows.some(({ cells }) => cellText(cells[index]) !== null);
@@ -127,6 +140,8 @@ function isFilled(rows: readonly TableRow[], index: number): boolean {
 function holds(field: LogField, rows: readonly TableRow[], index: number): boolean {
   const values = rows.flatMap(({ cells }) => cellText(cells[index]) ?? []);
   if (field === 'at') return values.length > 0 && values.some((value) => /\d{4}|\d{10}/.test(value));
+  if (field === 'clock') return values.length > 0 && values.every((value) => /^\d{1,2}:\d{2}/.test(value));
+  if (field === 'both') return values.some((value) => value.includes('/'));
   if (field !== 'host') return true;
   return values.length > 0 && values.filter((value) => hostOf(value) !== null).length >= values.length / 2;
 }
@@ -138,21 +153,23 @@ const OF_MANY_TABLES = new Set(['result', 'status']);
 export function logScore(table: Table, finder: AiToolFinder): number {
   const { at } = logColumns(table);
   const has = (...fields: readonly LogField[]) => fields.every((field) => at.has(field));
+  const sized = has('both') || has('sent', 'received');
   const decides =
     has('action') && !OF_MANY_TABLES.has(plainName(table.columns[at.get('action') ?? -1] ?? ''));
   if (has('at', 'host') && (has('person') || has('device') || has('deviceName') || has('identity')))
-    return decides || has('category') || has('sent') || has('received') || has('times') ? 0.95 : 0.6;
-  if (has('at', 'app') && (has('device') || has('deviceName')) && has('sent', 'received') && has('action'))
-    return 0.9;
-  if (!has('app')) return 0;
-  const used = has('sent') || has('received') || has('times') || has('people');
+    return decides || has('category') || sized || has('sent') || has('received') || has('times') ? 0.95 : 0.6;
+  if (has('at', 'app') && (has('device') || has('deviceName')) && sized && has('action')) return 0.9;
+  // A report on sites has one row for each, as one on applications does, and no times.
+  const named = at.get('app') ?? (has('at') ? undefined : at.get('host'));
+  if (named === undefined) return 0;
+  const used = sized || has('sent') || has('received') || has('times') || has('people');
   if (!used) return 0;
-  const app = at.get('app') ?? 0;
-  const tools = (table.first ?? table.rows).filter(
-    ({ cells }) => finder.ofName(cellText(cells[app]) ?? '') !== null,
+  const tools = (table.first ?? table.rows).filter(({ cells }) =>
+    isTool(cellText(cells[named]) ?? '', finder),
   );
-  // App names with numbers of users: some gateway's report, which a person has to confirm.
-  if (!has('category')) return has('people') && tools.length >= 2 ? 0.45 : 0;
+  // Names with numbers of users or bytes: some gateway's report, which a person has to confirm.
+  if (!has('category'))
+    return (has('people') || sized || has('sent', 'received')) && tools.length >= 2 ? 0.45 : 0;
   const column = at.get('category') ?? 0;
   const known = (table.first ?? table.rows).some(({ cells }) =>
     finder.isCategory(cellText(cells[column]) ?? ''),
@@ -161,6 +178,11 @@ export function logScore(table: Table, finder: AiToolFinder): number {
     /^(?:risk )?score$|^risk (?:level|index)$|^sanctioned|^tags?$|last seen|last accessed/i.test(name.trim()),
   );
   return known || discovered ? 0.9 : 0.4;
+}
+
+function isTool(name: string, finder: AiToolFinder): boolean {
+  const host = hostOf(name);
+  return finder.ofName(name) !== null || (host !== null && finder.ofHost(host) !== null);
 }
 
 /** Order of day and month shown by the first rows; null: not shown, or contradictory. */
@@ -180,12 +202,16 @@ export function rowHit(
     const index = at.get(field);
     return index === undefined ? null : textOrNull(cellText(cells[index]));
   };
-  const written = text('at');
+  const day = text('at');
+  const clock = text('clock');
+  const written = day === null || clock === null || day.includes(':') ? day : `${day} ${clock}`;
   const inUtc = isUtc && written !== null ? readTime(`${written}Z`, order) : null;
   const time = inUtc ?? (written === null ? null : readTime(written, order));
   if (at.has('at') && time === null) return null;
   const action = text('action');
   const person = accountIn(text('person'));
+  // FortiGate shows both in one cell: `1.20 kB / 33.40 MB`.
+  const [sent = null, received = null] = text('both')?.split(/\s*\/\s*/) ?? [];
   return {
     at: time,
     target: text('host'),
@@ -197,8 +223,8 @@ export function rowHit(
     ...(text('place') === null ? {} : { place: text('place') }),
     refused: action === null ? null : isRefusal(action),
     ...(at.has('times') ? { times: amount(text('times')) } : at.has('at') ? {} : { times: null }),
-    sent: amount(text('sent'), units.get('sent')),
-    received: amount(text('received'), units.get('received')),
+    sent: amount(text('sent') ?? sent, units.get('sent')),
+    received: amount(text('received') ?? received, units.get('received')),
     people: amount(text('people')),
   };
 }

@@ -15,6 +15,35 @@ const MONTHS: Readonly<Record<string, string>> = {
   dec: '12',
 };
 
+/** Zones that American products write by name, with their offsets. */
+const ZONES: Readonly<Record<string, string>> = {
+  z: 'Z',
+  utc: 'Z',
+  gmt: 'Z',
+  est: '-05:00',
+  edt: '-04:00',
+  cst: '-06:00',
+  cdt: '-05:00',
+  mst: '-07:00',
+  mdt: '-06:00',
+  pst: '-08:00',
+  pdt: '-07:00',
+  akst: '-09:00',
+  akdt: '-08:00',
+  hst: '-10:00',
+};
+const ZONE = '(Z|UTC|GMT|[ECMP][SD]T|AK[SD]T|HST|[+-]\\d{2}:?\\d{2})';
+const CLOCK = `(\\d{1,2}):(\\d{2})(?::\\d{2}(?:\\.\\d{1,9})?)?\\s*([AP]M)?\\s*${ZONE}?`;
+const MONTH = '(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\\.?';
+const WEEKDAY = '(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},? )?';
+/** Such as `Tue, 01 Dec 2026 10:10:00 AM EST`. */
+const DAY_MONTH = new RegExp(`^${WEEKDAY}(\\d{1,2}) ${MONTH},? (\\d{4})(?:,? ${CLOCK})?$`, 'i');
+/** Such as `Tuesday, December 01, 2026 10:10:00 AM` and `Tue Dec 1 10:10:00 2026`. */
+const MONTH_DAY = new RegExp(
+  `^${WEEKDAY}${MONTH} {1,2}(\\d{1,2}),? (?:(\\d{1,2}):(\\d{2}):\\d{2} ${ZONE}? ?)?(\\d{4})(?:,? (?:at )?${CLOCK})?$`,
+  'i',
+);
+
 /** Whether day or month comes first in a numeric date. */
 export type DayOrder = 'day first' | 'month first';
 
@@ -36,30 +65,30 @@ export function readTime(text: string, order: DayOrder | null): string | null {
   const epoch = ofEpoch(written);
   if (epoch !== null) return epoch;
   const iso =
-    /^(\d{4})[-/](\d{2})[-/](\d{2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?$/i.exec(
+    /^(\d{4})[-/](\d{2})[-/](\d{2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?\s*([AP]M)?)?\s*(Z|UTC|GMT|[ECMP][SD]T|AK[SD]T|HST|[+-]\d{2}:?\d{2})?$/i.exec(
       written,
     );
-  if (iso !== null) return joined([iso[1], iso[2], iso[3]], iso[4], iso[5], null, iso[7]);
+  if (iso !== null) return joined([iso[1], iso[2], iso[3]], iso[4], iso[5], iso[7], iso[8]);
   const apache =
     /^(\d{1,2})[/-]([A-Za-z]{3})[/-](\d{4})[: ](\d{2}):(\d{2}):\d{2}(?:\.\d{1,9})?(?: ([+-]\d{4}))?$/.exec(
       written,
     );
   if (apache !== null)
     return joined([apache[3], monthOf(apache[2]), apache[1]], apache[4], apache[5], null, apache[6]);
-  const named =
-    /^(?:[A-Za-z]{3},? )?([A-Za-z]{3}) {1,2}(\d{1,2}),? (?:(\d{1,2}):(\d{2}):\d{2} )?(\d{4})(?:,? (\d{1,2}):(\d{2})(?::\d{2}(?:\.\d{1,9})?)?\s*([AP]M)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?$/i.exec(
-      written,
-    );
+  const named = DAY_MONTH.exec(written);
   if (named !== null)
+    return joined([named[3], monthOf(named[2]), named[1]], named[4], named[5], named[6], named[7]);
+  const turned = MONTH_DAY.exec(written);
+  if (turned !== null)
     return joined(
-      [named[5], monthOf(named[1]), named[2]],
-      named[3] ?? named[6],
-      named[4] ?? named[7],
-      named[8],
-      named[9],
+      [turned[6], monthOf(turned[1]), turned[2]],
+      turned[3] ?? turned[7],
+      turned[4] ?? turned[8],
+      turned[9],
+      turned[5] ?? turned[10],
     );
   const local =
-    /^(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?:,?\s+(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d{1,9})?)?\s*([AP]M)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?$/i.exec(
+    /^(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?:,?\s+(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d{1,9})?)?\s*([AP]M)?)?\s*(Z|UTC|GMT|[ECMP][SD]T|AK[SD]T|HST|[+-]\d{2}:?\d{2})?$/i.exec(
       written,
     );
   if (local === null) return null;
@@ -95,7 +124,7 @@ export function withYear(month: string, day: string, clock: string, today: strin
 }
 
 function monthOf(name: string | undefined): string | undefined {
-  return ownValue(MONTHS, (name ?? '').toLowerCase());
+  return ownValue(MONTHS, (name ?? '').slice(0, 3).toLowerCase());
 }
 
 function joined(
@@ -115,7 +144,7 @@ function joined(
   if (hours > 23 || Number(minute) > 59) return null;
   const time = `${String(hours).padStart(2, '0')}:${minute}`;
   if (zone === undefined) return `${date}T${time}`;
-  const offset = /^(?:Z|UTC|GMT)$/i.test(zone) ? 'Z' : `${zone.slice(0, 3)}:${zone.slice(-2)}`;
+  const offset = ownValue(ZONES, zone.toLowerCase()) ?? `${zone.slice(0, 3)}:${zone.slice(-2)}`;
   const at = new Date(`${date}T${time}:00${offset}`);
   return Number.isNaN(at.getTime()) ? null : at.toISOString();
 }

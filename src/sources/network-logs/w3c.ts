@@ -1,10 +1,11 @@
 import type { Content, Table, TableRow } from '../exports/file-kind.ts';
 
-const FIELDS = /^#Fields:\s*/i;
+/** Zeek separates its fields by tabs and leaves out the colon. */
+const FIELDS = /^#fields(?::\s*|\t)/i;
 
 /**
- * A log in the W3C extended format, as written by Blue Coat, Netskope and others, as a table: its `#Fields` are the
- * columns, plus one with the line's date and time, which are UTC. null: no `#Fields`.
+ * A log in the W3C extended format, as written by Blue Coat, Netskope and others, or of Zeek, as a table: its `#Fields`
+ * are the columns, plus one with the line's date and time, which are UTC. null: no `#Fields`.
  */
 export function w3cTable(content: Extract<Content, { form: 'lines' }>): Table | null {
   const columns = fieldsOf(content.first.find((line) => FIELDS.test(line)) ?? '');

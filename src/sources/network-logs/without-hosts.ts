@@ -43,6 +43,11 @@ const LOGS: readonly WithoutHosts[] = [
       'Export its DNS queries (dnsmasq lines of the gateway’s syslog), or those of the resolver that the office uses.',
     line: /\bIN=\S{0,40} OUT=\S{0,40} .{0,300}\bSRC=[\da-f.:]{2,45} DST=[\da-f.:]{2,45} /i,
   },
+  {
+    title: 'the log of connections (conn.log) of Zeek',
+    instead: 'Export its logs of names instead: dns.log, ssl.log and http.log.',
+    line: /^\d{10}\.\d{1,9}\t[A-Za-z0-9]{6,30}\t[\da-f.:]{2,45}\t\d{1,5}\t[\da-f.:]{2,45}\t\d{1,5}\t(?:tcp|udp|icmp|unknown_transport)\t(?:-|[a-z0-9_,-]{1,40})\t(?:-|\d{1,9}\.\d{1,9})\t/,
+  },
 ];
 
 /** The log that most of these lines are from; null: none. */

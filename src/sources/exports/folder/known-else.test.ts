@@ -97,3 +97,27 @@ it('says that the Claude Code report is of a Claude Console organization', async
     /^This is the Claude Code report/,
   );
 });
+
+it.each([
+  'Name,Key ID,Key Hint,Status,Created By\nCI,apikey_01abc,sk-ant-api03-abc...xyz,active,ann@alder.example.org',
+  'id,name,status,workspace_id,created_at\napikey_01abc,CI,active,wrkspc_01,2026-01-05',
+  'API key,Created by,Cost\nsk-ant-api03-R2D...igAA,ann@alder.example.org,$1.20',
+])('says that a table of keys is of a Claude Console organization: %s', async (text) => {
+  expect(await found('keys.csv', text)).toMatch(/^These are the API keys of a Claude Console/);
+});
+
+it('does not take the contacts of Outlook or Google for the roster', async () => {
+  const outlook =
+    'First Name,Last Name,E-mail Address,E-mail 2 Address,Home Phone,Company,Job Title,Department,Business Street';
+  const google =
+    'First Name,Last Name,Organization Name,Organization Title,Organization Department,Labels,E-mail 1 - Label,E-mail 1 - Value';
+  expect(
+    await found('contacts.csv', `${outlook}\nAnn,Lee,ann@alder.example.org,,,Alder,Director,Programs,`),
+  ).toContain('an address book');
+  expect(
+    await found(
+      'contacts.csv',
+      `${google}\nAnn,Lee,Alder,Director,Programs,Friends,Work,ann@alder.example.org`,
+    ),
+  ).toContain('an address book');
+});

@@ -1,5 +1,5 @@
 import { KINDS } from '#domain/model/kinds.ts';
-import type { Content } from '../file-kind.ts';
+import type { Content, Table } from '../file-kind.ts';
 import { words } from '../table/cells.ts';
 import { englishHeadings } from '../words/english.ts';
 
@@ -46,14 +46,27 @@ export function knownElse(contents: readonly Content[]): KnownElse | null {
 function ofText(content: Content): KnownElse | null {
   if (content.form === 'lines') return ofRecords(content.first.slice(0, 20).map(parsed));
   if (content.form !== 'table') return null;
-  for (const { columns } of content.tables) {
-    const headings = new Set(englishHeadings(columns).headings.map(words));
+  for (const table of content.tables) {
+    const headings = new Set(englishHeadings(table.columns).headings.map(words));
     if (headings.has('usage date utc') && (headings.has('api key') || headings.has('workspace')))
       return CONSOLE;
+    const hasKeys = [...headings].some((heading) => KEY_HINT.test(heading));
+    if (hasKeys || tableHoldsKeys(table)) return CONSOLE_KEYS;
     if (headings.has('audit data') && (headings.has('record type') || headings.has('operation')))
       return PURVIEW;
   }
   return null;
+}
+
+/** Heading of the beginning and end of a key, which the Console shows in place of the key. */
+const KEY_HINT = /^(?:partial )?key hint$/;
+const KEY = /^(?:sk-ant-|apikey_)/;
+
+/** Whether a column holds ids or beginnings of API keys in every row. */
+function tableHoldsKeys({ columns, rows, first = rows }: Table): boolean {
+  return (
+    first.length > 0 && columns.some((_, at) => first.every(({ cells }) => KEY.test(String(cells[at] ?? ''))))
+  );
 }
 
 /** Elements of an array, of the `data` or `value` of a page, or a single value. */

@@ -1,5 +1,6 @@
 import type { TableRow } from '../file-kind.ts';
-import { words } from '../table/cells.ts';
+import { cellText, words } from '../table/cells.ts';
+import { isGroupLabel, isPartLabel } from '../table/section-labels.ts';
 import type { View } from '../table/view.ts';
 import { inEnglish } from '../words/english.ts';
 import { marksThat } from './marks.ts';
@@ -14,16 +15,46 @@ const BESIDE_NAME =
 const PLACES = ['engagement', 'department', 'title'] as const;
 const NAMES = ['name', 'firstName', 'lastName'] as const;
 
+/** Longest label of a group of lines. */
+const MAX_LABEL = 60;
+
+/**
+ * The label such as “TERMINATED” or “Former staff” above a group of lines, by the row of each of them. Only a label of
+ * another group ends it: departments may follow within.
+ */
+function labelsOfTheGone(view: View): ReadonlyMap<number, string> {
+  const found = new Map<number, string>();
+  let label: string | null = null;
+  for (const { row, cells } of view.table.rows) {
+    const [text, ...more] = cells.flatMap((cell) => cellText(cell) ?? []);
+    const isAlone = text !== undefined && more.length === 0 && cells.length > 2;
+    if (isAlone && text.length <= MAX_LABEL && !text.includes('@')) {
+      const plain = words(inEnglish(text));
+      if (OF_THE_GONE.test(plain) || statusOf(text) === 'left' || speaksOfLeaving(text)) {
+        label = text;
+        continue;
+      }
+      if (statusOf(text) !== null || (isGroupLabel(text) && !isPartLabel(text))) label = null;
+    }
+    if (label !== null) found.set(row, label);
+  }
+  return found;
+}
+
 /**
  * Content of a row, outside of the status and last-day columns, that says that the person is gone: a kind of employment
- * such as "Retiree", a department "Former staff", "(left)" after the name, or a mark explained below the table.
+ * such as "Retiree", a department "Former staff", "(left)" after the name, a mark explained below the table, or the
+ * label of the lines in which the row is.
  * Otherwise a person without a last day would count as staff. Requires the lines collected by `dataRows`.
  */
 export function asidesOf(
   view: View,
 ): (row: TableRow) => { readonly column: string; readonly text: string } | null {
   const marks = marksThat(view, (explained) => speaksOfLeaving(explained) || statusOf(explained) === 'left');
+  const labels = labelsOfTheGone(view);
   return (row) => {
+    const label = labels.get(row.row);
+    if (label !== undefined) return { column: view.table.columns[0] ?? '', text: label };
     for (const field of PLACES) {
       const text = view.text(row, field);
       if (text === null) continue;

@@ -24,6 +24,7 @@ export function dataRows(view: View, notes: Notes): TableRow[] {
     const texts = row.cells.map((cell) => cellText(cell));
     const first = texts.find((text) => text !== null) ?? '';
     if (isTotal(texts)) {
+      view.totals.push(texts.filter((text) => text !== null).join(' '));
       notes.add(
         { row: row.row, says: `The line of totals "${first.slice(0, 40)}" was left out.` },
         'lines of totals were left out',

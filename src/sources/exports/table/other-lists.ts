@@ -77,6 +77,14 @@ const LISTS: readonly {
     only: /^(?:table(?: (?:no|number))?|meal(?: choice)?|entree|rsvp|plus one|ticket(?: \w+)?)$/,
   },
   {
+    // Contacts of Outlook and Google, who need not work here.
+    what: 'an address book',
+    heading:
+      /^(?:e ?mail (?:[23] address|\d (?:label|type|value)|type|display name)|phone \d (?:label|type|value)|home (?:fax|phone 2)|other (?:street|phone|fax|city)|business (?:street|fax|phone 2|city)|company main phone|assistant s phone|car phone|pager|isdn|telex|spouse|web page|group membership|labels|(?:phonetic|file as).*|nickname|name (?:prefix|suffix)|organization (?:name|title|department)|given yomi|surname yomi)$/,
+    only: /^(?:e ?mail (?:[23] address|\d (?:label|type|value))|business street|company main phone|group membership)$/,
+    insteadOf: 'roster',
+  },
+  {
     what: 'a list of grants',
     heading:
       /^(?:grants?(?: name)?|grantees?|funders?|amount(?: requested| awarded)?|award(?:ed)?|due(?: date)?|deadline)$/,

@@ -116,6 +116,22 @@ export function partLine(lines: readonly string[]): string | null {
   return short(ranges) ?? short(pages);
 }
 
+/** “26-58 of 58”, also without the total. */
+const IN_NAME = /(?<![\d.])(\d{1,6})[-–—](\d{1,6})(?:[ _-]?(?:of|von|de|sur)[ _-]?(\d{1,6}))?(?![\d.]*\d)/i;
+
+/**
+ * The range of lines in a file's name, such as “members 26-58 of 58”, unless it is the whole list. Without a total, two
+ * numbers are a range only if the file has as many lines. null: none.
+ */
+export function rangeInName(path: string, rows: number): string | null {
+  const name = path.slice(path.lastIndexOf('/') + 1).replace(/\.\w{1,5}$/, '');
+  const [range, from, to, all] = IN_NAME.exec(name) ?? [];
+  if (range === undefined) return null;
+  const lines = number(to) - number(from) + 1;
+  if (all === undefined) return lines === rows && lines > 1 ? range : null;
+  return lines > 0 && lines < number(all) ? range : null;
+}
+
 interface Span {
   readonly line: string;
   readonly from: number;

@@ -17,9 +17,10 @@ import type { Field } from './columns.ts';
 import { doubtIn } from './doubt.ts';
 import { jsonTable } from './json-table.ts';
 import { Notes } from './notes.ts';
-import { partLine } from './part.ts';
+import { partLine, rangeInName } from './part.ts';
 import { withoutEarlierSheets } from './sheets-in-time.ts';
 import { observedInColumns, statedDay } from './stated-day.ts';
+import { statedCount } from './totals.ts';
 import { asksOfSheet, mayContinue, unreadSheet } from './unread-sheets.ts';
 import { columnList, refuseRivals, View } from './view.ts';
 
@@ -150,7 +151,12 @@ export function tableKind<K extends Kind>(spec: TableSpec<K>): FileKind<K> {
       }
       const read = spec.read(usable, environment, notes);
       for (const view of usable) view.reportOddities();
-      const part = partLine(usable.flatMap((view) => view.beside()));
+      const part = partLine(usable.flatMap((view) => view.beside())) ?? moreThanListed(usable);
+      const range = rangeInName(environment.file, read.rows.length);
+      if (range !== null)
+        notes.add({
+          says: `The name of the file says "${range}", so it counts as one page of several. Put all pages into one file; if this is the whole list, rename the file.`,
+        });
       if (part !== null)
         notes.add({
           says:
@@ -176,6 +182,7 @@ export function tableKind<K extends Kind>(spec: TableSpec<K>): FileKind<K> {
           rows: read.rows,
           complete:
             part === null &&
+            range === null &&
             broken === null &&
             usable.every(({ second }) => second === null) &&
             unread.length === 0 &&
@@ -207,6 +214,13 @@ function eachTableOnce(tables: readonly Table[], notes: Notes): readonly Table[]
       });
   }
   return [...seen.values()];
+}
+
+/** The line of totals that counts more than all tables list; null: none. */
+function moreThanListed(views: readonly View[]): string | null {
+  const listed = views.reduce((sum, { table, aside }) => sum + table.rows.length - aside.size, 0);
+  const lines = views.flatMap((view) => [...(view.table.title ?? []), ...view.totals]);
+  return lines.find((line) => (statedCount(line) ?? 0) > listed) ?? null;
 }
 
 /** Where a table is cut off within a row. A line of text below the table is not a row. */

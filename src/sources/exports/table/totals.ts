@@ -38,6 +38,20 @@ function countsAlone(text: string): boolean {
   );
 }
 
+const LISTED =
+  '(?:employees?|people|persons?|staff(?: members)?|workers?|associates|members?|users?|rows?|lines?|records?|results?|entries|names?)';
+const STATED_COUNT = new RegExp(
+  `^(?:(?:grand |report |overall )?total (?:number of )?${LISTED}|${LISTED} (?:count|total)|(?:total )?headcount|number of ${LISTED})\\s*[:,=-]?\\s*(\\d[\\d,]{0,8})$|^(\\d[\\d,]{0,8}) (?:total )?${LISTED}(?: (?:found|listed|total|in total))?\\.?$`,
+  'i',
+);
+
+/** How many lines a list has by a line of totals, such as “Total employees: 61”; null: it counts something else. */
+export function statedCount(line: string): number | null {
+  const found = STATED_COUNT.exec(line.trim());
+  const digits = found?.[1] ?? found?.[2];
+  return digits === undefined ? null : Number(digits.replaceAll(',', ''));
+}
+
 /** Whether a row with these cells (null: empty) is a line of totals. */
 export function isTotal(texts: readonly (string | null)[]): boolean {
   const [first = '', ...rest] = texts.filter((text) => text !== null);

@@ -36,6 +36,8 @@ export class View {
   readonly #disputed = new Map<string, Set<number>>();
   /** Lines below the table, such as "Generated on 24 Nov 2026"; set by `dataRows`. */
   readonly below: string[] = [];
+  /** Lines of totals, such as “Total employees: 61”; set by `dataRows`. */
+  readonly totals: string[] = [];
   /** Heading row of another table below this one; set by `dataRows`. */
   second: number | null = null;
   /** Unread sheets of the workbook, one of which may be a legend. */

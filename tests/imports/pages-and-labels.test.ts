@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { assessing } from './assessing.ts';
+import { csv, importing } from './support.ts';
+
+/** What a list says about its own lines: labels of groups, totals, and the lines of a page in the file's name. */
+
+const mail = (one: string) => `${one.toLowerCase()}@alder.example.org`;
+const ROSTER = 'Name,Email,Title,Hire date,Last day';
+const person = (one: string) => `${one} Quist,${mail(one)},Officer,2019-02-04,`;
+const MEMBERS = csv(
+  'Name,Email,Role,Seat tier,Status',
+  ...['Ada', 'Hal', 'Tam'].map(
+    (one) => `${one} Quist,${mail(one)},${one === 'Ada' ? 'Primary Owner' : 'User'},Standard,Active`,
+  ),
+);
+const seats = async (...roster: readonly string[]) => {
+  const { verdict } = await assessing({
+    files: { 'members.csv': MEMBERS, 'staff roster.csv': csv(ROSTER, ...roster) },
+    charter: { version: 1 },
+  });
+  return verdict('CLA-ACC-07');
+};
+
+describe('a label above lines of a roster', () => {
+  it.each(['TERMINATED', 'Former staff', 'Inactive employees', 'Left in 2026', 'No longer with us'])(
+    '%s leaves open whether those below it work here',
+    async (label) => {
+      const found = await seats('Current staff', person('Ada'), person('Hal'), label, person('Tam'));
+      expect(found.state).toBe('cannot_read');
+      expect(found.reason).toContain('Tam Quist');
+    },
+  );
+
+  it('of the leavers ends at that of another group, and not at a department', async () => {
+    const [ada, hal, tam] = ['Ada', 'Hal', 'Tam'].map(person) as [string, string, string];
+    expect((await seats('Former staff', person('Bo'), 'Current staff', ada, hal, tam)).state).toBe('pass');
+    const within = await seats('Current staff', ada, hal, 'Former staff', 'Events department', tam);
+    expect(within.state).toBe('cannot_read');
+  });
+});
+
+describe('a table is a part', () => {
+  it.each(['Total employees: 17', 'Headcount: 17', '17 employees', 'Total staff,17', 'Employee Count: 17'])(
+    'if its line “%s” counts more than it lists',
+    async (line) => {
+      const rows = ['Ada', 'Hal', 'Tam'].map(person);
+      const roster = async (last: string) => {
+        const { readings } = await importing({ files: { 'roster.csv': csv(ROSTER, ...rows, last) } });
+        return readings.roster?.[0];
+      };
+      expect(await roster(line)).toMatchObject({ complete: false, rows: { length: 3 } });
+      expect((await roster(line.replace('17', '3')))?.complete).toBe(true);
+    },
+  );
+
+  it('if its file is named after lines of a page', async () => {
+    const list = (from: number, to: number) =>
+      csv(
+        'Name,Email,Role,Seat tier',
+        ...Array.from(
+          { length: to - from + 1 },
+          (_, at) => `P ${at},p${from + at}@alder.example.org,User,Standard`,
+        ),
+      );
+    const complete = async (name: string, text: string) => {
+      const { readings } = await importing({ files: { [name]: text } });
+      return readings.members?.[0]?.complete;
+    };
+    expect(await complete('members 26–58 of 58.csv', list(26, 58))).toBe(false);
+    expect(await complete('members 1-25.csv', list(1, 25))).toBe(false);
+    // Another number of lines: the numbers are something else, such as a day.
+    expect(await complete('members 11-24.csv', list(1, 25))).toBe(true);
+    expect(await complete('members 1-25 of 25.csv', list(1, 25))).toBe(true);
+    expect(await complete('members 2026-11-24.csv', list(1, 15))).toBe(true);
+  });
+});

@@ -97,7 +97,7 @@ function gateways() {
       counts('staff', 18, 'lists of gateways are no staff'),
       file('Discovered apps.csv', 'taken', 'discovery is read, and asked for its days'),
       file('umbrella activity.csv', 'taken', 'a DNS log is read'),
-      file('zscaler web insights.csv', ['not_placed', 'malformed'], 'a web log is not read'),
+      file('zscaler web insights.csv', 'taken', 'a web log is read'),
       file('netskope events.csv', ['not_placed', 'malformed'], 'events of a gateway are not read'),
       file('purview audit.csv', ['not_placed', 'malformed'], 'Purview’s log is not read'),
       file('AI tool requests.csv', ['not_placed', 'malformed'], 'a list of requests is not read'),

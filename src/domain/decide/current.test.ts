@@ -69,7 +69,7 @@ describe('several members files of one day', () => {
     const ours = list('a.csv', 'dana@alder.example.org', 'kim@alder.example.org', 'it@provider.example');
     const theirs = list('b.csv', 'lee@birch.example.org', 'mo@birch.example.org', 'it@provider.example');
     expect(why(ours, theirs)).toContain(
-      'contradicted: a.csv and b.csv are 2 members files of Nov 24, 2026. They seem to list the members of 2 Claude organizations: a.csv (Primary Owner dana@alder.example.org) and b.csv (Primary Owner lee@birch.example.org).',
+      'contradicted: 2 members files of Nov 24, 2026 were given: a.csv and b.csv. They seem to list the members of 2 Claude organizations: a.csv (Primary Owner dana@alder.example.org) and b.csv (Primary Owner lee@birch.example.org).',
     );
   });
 

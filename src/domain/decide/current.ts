@@ -95,7 +95,7 @@ export function currentReading<K extends Kind>(
       return {
         ok: false,
         code: said.code,
-        why: `${names(rivals.map(({ file }) => file))} are ${rivals.length} members files of ${dayWords(newestDay)}. ${several.why}`,
+        why: `${rivals.length} members files of ${dayWords(newestDay)} were given: ${names(rivals.map(({ file }) => file))}. ${several.why}`,
         howToGet: several.howToGet,
         rivals,
       };

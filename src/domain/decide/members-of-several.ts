@@ -11,8 +11,8 @@ const MAX_SHARED = 0.5;
 
 /**
  * Whether lists of members of one day belong to several Claude organizations rather than being two states of one: they
- * have different Primary Owners or only addresses at different domains, and few people in common. null: nothing shows
- * that.
+ * have different Primary Owners or only addresses at different domains, and few people in common, or neither Primary
+ * Owner is on the other list, however many people are on both. null: nothing shows that.
  */
 export function membersOfSeveral(
   readings: readonly Reading[],
@@ -27,6 +27,8 @@ export function membersOfSeveral(
   const apart = lists.every((one, at) =>
     lists.every((other, also) => {
       if (also <= at) return true;
+      // Where one organization was handed over, its earlier owner is still on the list.
+      if (ownsElsewhere(one, other) && ownsElsewhere(other, one)) return true;
       const shared = one.people.intersection(other.people).size;
       if (shared >= Math.min(one.people.size, other.people.size) * MAX_SHARED) return false;
       return one.owner !== null && other.owner !== null
@@ -45,6 +47,14 @@ export function membersOfSeveral(
       'one_organization',
     ),
   };
+}
+
+/** Whether a list names a Primary Owner who is not on the other list. */
+function ownsElsewhere(
+  { owner }: { readonly owner: string | null },
+  { people }: { readonly people: ReadonlySet<string> },
+): boolean {
+  return owner !== null && !people.has(owner);
 }
 
 /**

@@ -9,9 +9,8 @@ const KEYS = {
   service_principals: ({ id }) => [id],
 } satisfies { readonly [K in Kind]?: (row: Rows[K]) => readonly (string | null)[] };
 
-/** Whether lists have no entry in common, as those of two employers or two Entra tenants. */
-export function listOthers(readings: readonly Reading[]): boolean {
-  const lists = readings.map(
+function keysOf(readings: readonly Reading[]): readonly ReadonlySet<string>[] {
+  return readings.map(
     ({ kind, rows }) =>
       new Set(
         rows.flatMap((row) => {
@@ -20,9 +19,27 @@ export function listOthers(readings: readonly Reading[]): boolean {
         }),
       ),
   );
+}
+
+/** Whether lists have no entry in common, as those of two employers or two Entra tenants. */
+export function listOthers(readings: readonly Reading[]): boolean {
+  const lists = keysOf(readings);
   return lists.every(
     (one, at) => one.size > 0 && lists.every((other, also) => also === at || one.isDisjointFrom(other)),
   );
+}
+
+/** Fewest addresses, and smallest share of a list, that only this list has if it is of another employer. */
+const MIN_OWN = 3;
+const MIN_OWN_SHARE = 1 / 4;
+
+/** Whether each list has many people whom no other has, as those of sister organizations that share some of their staff. */
+function eachListsOthers(readings: readonly Reading[]): boolean {
+  const lists = keysOf(readings);
+  return lists.every((one, at) => {
+    const own = [...one].filter((key) => !lists.some((other, also) => also !== at && other.has(key)));
+    return own.length >= MIN_OWN && own.length >= one.size * MIN_OWN_SHARE;
+  });
 }
 
 /**
@@ -30,7 +47,9 @@ export function listOthers(readings: readonly Reading[]): boolean {
  */
 export function partsOfOne(readings: readonly Reading[]): { readonly why: string; readonly ask: Ask } | null {
   const kind = readings[0]?.kind;
-  if (kind === undefined || !Object.hasOwn(KEYS, kind) || !listOthers(readings)) return null;
+  if (kind === undefined || !Object.hasOwn(KEYS, kind)) return null;
+  const areApart = listOthers(readings);
+  if (!areApart && !(kind === 'roster' && eachListsOthers(readings))) return null;
   if (kind === 'service_principals')
     return {
       why: 'They have no object ID in common, as the lists of two Entra tenants.',
@@ -45,7 +64,9 @@ export function partsOfOne(readings: readonly Reading[]): { readonly why: string
   const [whole, part] =
     kind === 'roster' ? ['the roster', 'one employer'] : ['the list of Entra users', 'one tenant'];
   return {
-    why: 'They list different people.',
+    why: areApart
+      ? 'They list different people.'
+      : 'Each of them lists people whom no other lists, as those of sister organizations do.',
     ask: ask(
       'source',
       kind,

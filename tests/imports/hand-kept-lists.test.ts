@@ -180,3 +180,39 @@ describe('other files of the kind', () => {
     expect(found.verdict('CLA-VIS-03').reason).toContain('2,950');
   });
 });
+
+describe('a person of a staff list kept by hand', () => {
+  const SHORT = ['Who', 'E-mail (work)', 'Started', 'Left / leaving'];
+  const STAFF = PEOPLE.map((cells) => cells.slice(0, 3)).map((cells) => [...cells, '']);
+  const [ada = [], hal = [], tam = []] = STAFF;
+
+  it('whose row is crossed out may have left', async () => {
+    const crossed = async (struck: boolean) => {
+      const cells = (row: readonly string[], strikethrough: boolean) =>
+        row.map((value) => (value === '' ? null : { value, textDecoration: { strikethrough } }));
+      const data = [SHORT, ada, hal, tam].map((row) => cells(row, struck && row === hal));
+      const book = await writeWorkbook([{ sheet: 'Staff', data }]).toBuffer();
+      return assessing({
+        files: { 'members.csv': MEMBERS, 'Staff directory.xlsx': Buffer.from(book) },
+        charter: { version: 1 },
+      });
+    };
+    const found = await crossed(true);
+    expect(found.verdict('CLA-ACC-07')).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('Hal Pruitt'),
+    });
+    expect(JSON.stringify(found.report.files)).toContain('is crossed out and was read nevertheless: 3');
+    expect((await crossed(false)).verdict('CLA-ACC-07').state).toBe('pass');
+  });
+
+  it.each(['Gone', 'Archive', 'Old staff'])('on a sheet named %s may have left', async (sheet) => {
+    const found = await withRoster([SHORT, ada, tam], { [sheet]: [SHORT, hal] });
+    expect(found.verdict('CLA-ACC-07')).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('Hal Pruitt'),
+    });
+    const other = await withRoster([SHORT, ada, tam], { Events: [SHORT, hal] });
+    expect(other.verdict('CLA-ACC-07').state).toBe('pass');
+  });
+});

@@ -11,6 +11,8 @@ export interface TableRow {
   readonly cells: readonly Cell[];
   /** Not visible when the workbook is opened. */
   readonly hidden?: true;
+  /** Crossed out in the workbook. */
+  readonly struck?: true;
 }
 
 /** A table with its heading identified; rows above the heading are excluded. */

@@ -15,6 +15,14 @@ const BESIDE_NAME =
 const PLACES = ['engagement', 'department', 'title'] as const;
 const NAMES = ['name', 'firstName', 'lastName'] as const;
 
+/** Names of sheets on which people are kept who may have left. */
+const OF_THE_PAST =
+  /^(?:gone|archived?|archives|old|past|ex|previous)(?: (?:staff|employees?|people))?(?: 20\d\d)?$/;
+
+function meansGone(text: string): boolean {
+  return OF_THE_GONE.test(words(inEnglish(text))) || statusOf(text) === 'left' || speaksOfLeaving(text);
+}
+
 /** Longest label of a group of lines. */
 const MAX_LABEL = 60;
 
@@ -24,13 +32,14 @@ const MAX_LABEL = 60;
  */
 function labelsOfTheGone(view: View): ReadonlyMap<number, string> {
   const found = new Map<number, string>();
-  let label: string | null = null;
+  // A sheet with a name such as “Gone”. Of “Terminated” and the like, everyone has left.
+  const sheet = view.table.sheet ?? '';
+  let label: string | null = OF_THE_PAST.test(words(sheet)) || meansGone(sheet) ? sheet : null;
   for (const { row, cells } of view.table.rows) {
     const [text, ...more] = cells.flatMap((cell) => cellText(cell) ?? []);
     const isAlone = text !== undefined && more.length === 0 && cells.length > 2;
     if (isAlone && text.length <= MAX_LABEL && !text.includes('@')) {
-      const plain = words(inEnglish(text));
-      if (OF_THE_GONE.test(plain) || statusOf(text) === 'left' || speaksOfLeaving(text)) {
+      if (meansGone(text)) {
         label = text;
         continue;
       }
@@ -44,7 +53,7 @@ function labelsOfTheGone(view: View): ReadonlyMap<number, string> {
 /**
  * Content of a row, outside of the status and last-day columns, that says that the person is gone: a kind of employment
  * such as "Retiree", a department "Former staff", "(left)" after the name, a mark explained below the table, or the
- * label of the lines in which the row is.
+ * label of the lines or the name of the sheet in which the row is, or that it is crossed out.
  * Otherwise a person without a last day would count as staff. Requires the lines collected by `dataRows`.
  */
 export function asidesOf(
@@ -53,6 +62,7 @@ export function asidesOf(
   const marks = marksThat(view, (explained) => speaksOfLeaving(explained) || statusOf(explained) === 'left');
   const labels = labelsOfTheGone(view);
   return (row) => {
+    if (row.struck) return { column: view.heading('name'), text: 'crossed out' };
     const label = labels.get(row.row);
     if (label !== undefined) return { column: view.table.columns[0] ?? '', text: label };
     for (const field of PLACES) {

@@ -3,6 +3,7 @@ import { columnLetter } from './heading.ts';
 import { LIMITS } from './limits.ts';
 import { refuseBoundlessMarkup } from './xlsx-markup.ts';
 import { columnNumber, type Shown, shownOf } from './xlsx-shown.ts';
+import { StruckRows, struckFormats } from './xlsx-struck.ts';
 import type { ZipEntry } from './zip.ts';
 
 const MAX_ROW = 1_048_576;
@@ -66,6 +67,7 @@ function withoutBlanks(xml: string): string {
  */
 export async function checkParts(entries: readonly ZipEntry[]): Promise<ReadonlyMap<string, SheetFacts>> {
   const sheets = new Map<string, SheetFacts>();
+  const struck = await struckFormats(entries);
   let cells = 0;
   for (const entry of entries) {
     if (!/\.(xml|rels)$/i.test(entry.name)) continue;
@@ -75,7 +77,7 @@ export async function checkParts(entries: readonly ZipEntry[]): Promise<Readonly
     refuseBoundlessMarkup(bytes);
     // Any part can be referred to as a sheet, wherever it is.
     if (!bytes.includes('row') && !bytes.includes(':c')) continue;
-    const sheet = checkSheet(bytes.toString('latin1'));
+    const sheet = checkSheet(bytes.toString('latin1'), struck);
     sheets.set(entry.name, sheet);
     cells += sheet.cells;
     if (cells > LIMITS.workbookCells)
@@ -122,12 +124,13 @@ function refuseEndlessText(bytes: Buffer): void {
  * blank. Therefore rows and cells are parsed here exactly as programs write them, and anything else is rejected, since
  * the reader might interpret it differently from this check.
  */
-function checkSheet(whole: string): SheetFacts {
+function checkSheet(whole: string, struckFormat: ReadonlySet<string>): SheetFacts {
   const xml = withoutBlanks(whole);
   let lastRow = 0;
   let lastColumn = 0;
   const failed: FailedCell[] = [];
   const hiddenRows = new Set<number>();
+  const struck = new StruckRows(struckFormat);
   let isHidden = false;
   for (const found of xml.matchAll(ROW_OR_CELL)) {
     const { attributes, end } = tagAt(xml, found.index + found[0].length);
@@ -145,6 +148,7 @@ function checkSheet(whole: string): SheetFacts {
     if (column > MAX_COLUMN)
       throw new ImportProblem('A sheet names a cell that no spreadsheet has, so it was not opened.');
     if (isHidden) hiddenRows.add(row);
+    struck.add(row, attributes.get('s'));
     lastRow = Math.max(lastRow, row);
     lastColumn = Math.max(lastColumn, column);
     UNSAVED_FORMULA.lastIndex = end;
@@ -163,7 +167,7 @@ function checkSheet(whole: string): SheetFacts {
   return {
     failed,
     cells: lastRow * lastColumn,
-    shown: shownOf(xml, [...hiddenRows]),
+    shown: shownOf(xml, [...hiddenRows], struck.rows()),
     trimmed: xml.length === whole.length ? null : Buffer.from(xml, 'latin1'),
   };
 }

@@ -18,13 +18,15 @@ export interface Merge {
 export interface Shown {
   /** 1-based numbers of rows with content that are hidden, by hand or by a filter. */
   readonly hiddenRows: readonly number[];
+  /** 1-based numbers of rows that are crossed out. */
+  readonly struckRows: readonly number[];
   /** Letters of hidden columns, "C" or "C to F". */
   readonly hiddenColumns: readonly string[];
   readonly merges: readonly Merge[];
 }
 
-/** Hidden and merged parts of a sheet, from its markup and the hidden rows found in it. */
-export function shownOf(xml: string, hiddenRows: readonly number[]): Shown {
+/** Hidden and merged parts of a sheet, from its markup and the hidden and crossed-out rows found in it. */
+export function shownOf(xml: string, hiddenRows: readonly number[], struckRows: readonly number[]): Shown {
   const columns = [...xml.matchAll(COLUMN)].flatMap(([tag]) => {
     if (!/\shidden\s*=\s*["'](?:1|true)["']/.test(tag)) return [];
     const [from, through] = ['min', 'max'].map((name) =>
@@ -39,11 +41,15 @@ export function shownOf(xml: string, hiddenRows: readonly number[]): Shown {
       ? [{ column: columnNumber(first) - 1, from: Number(from), through: Number(through) }]
       : [],
   );
-  return { hiddenRows, hiddenColumns: columns, merges };
+  return { hiddenRows, struckRows, hiddenColumns: columns, merges };
 }
 
-/** Notes about hidden parts of a sheet, which are read nevertheless. */
-export function hiddenNotes(sheet: string, isHidden: boolean, { hiddenRows, hiddenColumns }: Shown): Note[] {
+/** Notes about hidden and crossed-out parts of a sheet, which are read nevertheless. */
+export function hiddenNotes(
+  sheet: string,
+  isHidden: boolean,
+  { hiddenRows, struckRows, hiddenColumns }: Shown,
+): Note[] {
   const says = (text: string): Note => ({ row: null, column: null, says: text });
   const rows = hiddenRows.slice(0, SHOWN).join(', ');
   const more = hiddenRows.length > SHOWN ? ` and ${hiddenRows.length - SHOWN} more` : '';
@@ -59,6 +65,13 @@ export function hiddenNotes(sheet: string, isHidden: boolean, { hiddenRows, hidd
       ? [
           says(
             `${hiddenRows.length === 1 ? 'A row' : `${hiddenRows.length} rows`} of the sheet "${sheet}" ${hiddenRows.length === 1 ? 'is' : 'are'} hidden, manually or by a filter, and ${hiddenRows.length === 1 ? 'was' : 'were'} read like the others: ${rows}${more}.`,
+          ),
+        ]
+      : []),
+    ...(struckRows.length > 0
+      ? [
+          says(
+            `${struckRows.length === 1 ? 'A row' : `${struckRows.length} rows`} of the sheet "${sheet}" ${struckRows.length === 1 ? 'is' : 'are'} crossed out and ${struckRows.length === 1 ? 'was' : 'were'} read nevertheless: ${struckRows.slice(0, SHOWN).join(', ')}${struckRows.length > SHOWN ? ` and ${struckRows.length - SHOWN} more` : ''}. Delete what should not count.`,
           ),
         ]
       : []),

@@ -88,10 +88,12 @@ export async function readXlsx(
   for (const { sheet, data, part, isHidden } of sheets) {
     const shown = facts.get(part)?.shown ?? NOTHING_HIDDEN;
     const hidden = new Set(shown.hiddenRows);
+    const struck = new Set(shown.struckRows);
     const rows = data.map((cells, index) => ({
       row: index + 1,
       cells: cells.map(cellOf),
       ...(isHidden || hidden.has(index + 1) ? { hidden: true as const } : {}),
+      ...(struck.has(index + 1) ? { struck: true as const } : {}),
     }));
     if (!rows.some(({ cells }) => filled(cells) > 0)) continue;
     notes.push(...hiddenNotes(sheet.slice(0, 60), isHidden, shown));
@@ -116,7 +118,7 @@ export async function readXlsx(
   return { tables, unread, notes };
 }
 
-const NOTHING_HIDDEN: Shown = { hiddenRows: [], hiddenColumns: [], merges: [] };
+const NOTHING_HIDDEN: Shown = { hiddenRows: [], struckRows: [], hiddenColumns: [], merges: [] };
 
 /** The workbook with its sheets stripped of blank rows and cells; unchanged if there are none. */
 async function withoutBlanks(

@@ -186,6 +186,20 @@ describe('a person of a staff list kept by hand', () => {
   const STAFF = PEOPLE.map((cells) => cells.slice(0, 3)).map((cells) => [...cells, '']);
   const [ada = [], hal = [], tam = []] = STAFF;
 
+  it.each([
+    ['<', '>'],
+    ['(', ')'],
+  ])('whose address is beside the name, as in Name %sa@b%s, has both', async (open, close) => {
+    const rows = [ada, hal, tam].map(([name = '', email = '', ...more]) => [
+      `${name.split(', ').toReversed().join(' ')} ${open}${email}${close}`,
+      ...more,
+    ]);
+    const found = await withRoster([['Employee', 'Hire date', 'Last day'], ...rows]);
+    const [roster] = found.report.files.filter(({ kind }) => kind === 'roster');
+    expect(roster?.notes).toEqual([]);
+    expect(found.verdict('CLA-ACC-07').state).toBe('pass');
+  });
+
   it('whose row is crossed out may have left', async () => {
     const crossed = async (struck: boolean) => {
       const cells = (row: readonly string[], strikethrough: boolean) =>

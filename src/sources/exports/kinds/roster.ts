@@ -170,7 +170,9 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Date
       continue;
     }
     const name = fullName(view, row);
-    const emails = unique([...view.addresses(row, 'email'), ...view.addresses(row, 'otherEmail')]);
+    // A cell such as `Ada Quist <ada@alder.example>` has both.
+    const written = ['email', 'otherEmail', 'name'].flatMap((field) => view.addresses(row, field));
+    const emails = unique(written);
     if (name === null && emails.length === 0) {
       // Content about when or how someone works here belongs to a person, whom rules must not overlook.
       const isPerson = IS_PERSON.some((field) => view.text(row, field) !== null);

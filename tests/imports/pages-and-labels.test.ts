@@ -74,3 +74,38 @@ describe('a table is a part', () => {
     expect(await complete('members 2026-11-24.csv', list(1, 15))).toBe(true);
   });
 });
+
+describe('an acknowledgment', () => {
+  const answers = async (...lines: readonly string[]) => {
+    const { readings } = await importing({ files: { 'acknowledgments.csv': csv(...lines) } });
+    return readings.acknowledgements?.[0]?.rows.flatMap(({ email, acknowledged }) =>
+      email === null ? [] : [[email.split('@')[0], acknowledged]],
+    );
+  };
+
+  it('below a label such as “DECLINED” is none, whatever its day, up to that of another group', async () => {
+    const signed = (one: string) => `${one} Quist,${mail(one)},2026-11-20,AI acceptable use,2`;
+    const [ada, hal, tam] = ['Ada', 'Hal', 'Tam'].map(signed) as [string, string, string];
+    expect(await answers('Name,Email,Signed on,Policy,Version', ada, 'DECLINED', hal, 'Signed', tam)).toEqual(
+      [
+        ['ada', true],
+        ['hal', null],
+        ['tam', true],
+      ],
+    );
+  });
+
+  it('is not given by the time at which a form was completed without an answer', async () => {
+    const heading = 'Completion time,Email,Name,I have read and agree to the AI policy v2';
+    expect(
+      await answers(
+        heading,
+        `2026-11-20 09:00,${mail('Ada')},Ada Quist,Yes`,
+        `2026-11-20 09:00,${mail('Hal')},Hal Quist,`,
+      ),
+    ).toEqual([
+      ['ada', true],
+      ['hal', null],
+    ]);
+  });
+});

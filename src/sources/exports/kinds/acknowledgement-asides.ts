@@ -3,6 +3,7 @@ import type { ParseEnvironment, TableRow } from '../file-kind.ts';
 import { cellText, cellValue, words } from '../table/cells.ts';
 import { readDates } from '../table/date-column.ts';
 import type { Notes } from '../table/notes.ts';
+import { labelsAbove } from '../table/section-labels.ts';
 import type { View } from '../table/view.ts';
 import { answerIn } from './acknowledgement-words.ts';
 import { marksThat, REMARKS } from './marks.ts';
@@ -24,7 +25,7 @@ const EXPIRES =
 
 /**
  * What contradicts the yes of a row: a comment "refused to sign", "(declined)" after the name, a mark explained below
- * the table, a second answer of no, another person who gave it, an expiry day, or "N/A" as the answer. null: nothing.
+ * the table, a label such as “DECLINED” above the line, a second answer of no, another person who gave it, an expiry day, or "N/A" as the answer. null: nothing.
  */
 export function doubtsOf(
   view: View,
@@ -49,7 +50,15 @@ export function doubtsOf(
     }),
   );
   const answer = view.columns.first('acknowledged');
+  const labels = labelsAbove(view.table.rows, {
+    opens: (text) => answerIn(text) === false || DOUBT.test(text),
+    closes: (text) => answerIn(text) === true,
+    start: null,
+  });
   return (row) => {
+    if (row.struck) return 'crossed out';
+    const label = labels.get(row.row);
+    if (label !== undefined) return label;
     const cell = answer === null ? undefined : row.cells[answer];
     if (cellText(cell) !== null && cellValue(cell) === null) return cellText(cell);
     for (const column of answers) {

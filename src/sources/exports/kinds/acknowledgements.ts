@@ -339,10 +339,14 @@ function acknowledged(view: View, row: TableRow, on: string | null, notes: Notes
 /** A bare "Date" may be when the list was made, so next to an answer column it proves nothing. */
 function saysWhen(view: View): boolean {
   if (!view.has('acknowledged')) return true;
-  return /\b(acknowledg\w*|signed|signature|accepted|agreed|attested|completed|completion)\b/.test(
-    words(view.englishHeading('on')),
-  );
+  const heading = words(view.englishHeading('on'));
+  // A form has a time of completion, whatever its questions were answered.
+  if (isQuestion(words(view.englishHeading('acknowledged'))) && /\bcomplet/.test(heading)) return false;
+  return /\b(acknowledg\w*|signed|signature|accepted|agreed|attested|completed|completion)\b/.test(heading);
 }
+
+/** Whether a heading is the sentence that people agree to in a form, and not a word such as “Acknowledged”. */
+const isQuestion = (heading: string): boolean => AGREES.test(heading) && heading.split(' ').length > 3;
 
 function unique(rows: readonly AcknowledgementRow[]): AcknowledgementRow[] {
   return eachOnce(rows, (row) => contentKey(row, { email: row.email?.toLowerCase() ?? null }));

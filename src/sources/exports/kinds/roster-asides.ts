@@ -1,6 +1,6 @@
 import type { TableRow } from '../file-kind.ts';
-import { cellText, words } from '../table/cells.ts';
-import { isGroupLabel, isPartLabel } from '../table/section-labels.ts';
+import { words } from '../table/cells.ts';
+import { isGroupLabel, isPartLabel, labelsAbove } from '../table/section-labels.ts';
 import type { View } from '../table/view.ts';
 import { inEnglish } from '../words/english.ts';
 import { marksThat } from './marks.ts';
@@ -23,31 +23,15 @@ function meansGone(text: string): boolean {
   return OF_THE_GONE.test(words(inEnglish(text))) || statusOf(text) === 'left' || speaksOfLeaving(text);
 }
 
-/** Longest label of a group of lines. */
-const MAX_LABEL = 60;
-
-/**
- * The label such as “TERMINATED” or “Former staff” above a group of lines, by the row of each of them. Only a label of
- * another group ends it: departments may follow within.
- */
-function labelsOfTheGone(view: View): ReadonlyMap<number, string> {
-  const found = new Map<number, string>();
-  // A sheet with a name such as “Gone”. Of “Terminated” and the like, everyone has left.
-  const sheet = view.table.sheet ?? '';
-  let label: string | null = OF_THE_PAST.test(words(sheet)) || meansGone(sheet) ? sheet : null;
-  for (const { row, cells } of view.table.rows) {
-    const [text, ...more] = cells.flatMap((cell) => cellText(cell) ?? []);
-    const isAlone = text !== undefined && more.length === 0 && cells.length > 2;
-    if (isAlone && text.length <= MAX_LABEL && !text.includes('@')) {
-      if (meansGone(text)) {
-        label = text;
-        continue;
-      }
-      if (statusOf(text) !== null || (isGroupLabel(text) && !isPartLabel(text))) label = null;
-    }
-    if (label !== null) found.set(row, label);
-  }
-  return found;
+/** The label such as “TERMINATED” above lines, or the name of a sheet such as “Gone”, by row. */
+function labelsOfTheGone({ table }: View): ReadonlyMap<number, string> {
+  const sheet = table.sheet ?? '';
+  return labelsAbove(table.rows, {
+    opens: meansGone,
+    // Departments may follow within.
+    closes: (text) => statusOf(text) !== null || (isGroupLabel(text) && !isPartLabel(text)),
+    start: OF_THE_PAST.test(words(sheet)) || meansGone(sheet) ? sheet : null,
+  });
 }
 
 /**

@@ -255,7 +255,7 @@ function stampWords(fit: readonly KeptHead[], issuers: string | null): string[] 
   if (newest === undefined)
     return issuers === null
       ? []
-      : ['None of them carries a time stamp, so --authority proves nothing of them.'];
+      : ['None of them carries a time stamp, so --authority proves nothing about them.'];
   return [
     `The records up to ${newest.seq} were there on ${moment(newest.at)}, as ${newest.authority} states (certificate with SHA-256 ${newest.certificate}).`,
     issuers === null

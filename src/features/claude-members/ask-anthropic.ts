@@ -12,7 +12,7 @@ export function askAnthropic<T>(
 ): Promise<T | AskFailed> {
   return askWriter(of, {
     writer: CLAUDE_WRITER,
-    gone: 'The key that changes members is no longer connected or lacks a scope. Connect it again under Sources, or withdraw the change and follow its steps.',
+    gone: 'The key that changes members is no longer connected or lacks a scope. Connect it again under Connections > Sources, or withdraw the change and follow its steps.',
     late: 'Anthropic did not answer in time.',
     open: ({ key = '' }, reach) => anthropicAdmin(key, reach),
     ask,

@@ -83,7 +83,7 @@ export async function readProjects(context: HandlerContext, { journey }: Which) 
   const ids = [...accounts].flatMap(([id, mail]) => (address(mail) === wanted ? [id] : []));
   if (ids.length === 0)
     throw unprocessable(
-      `No list of users that was read names the account of ${row.name}. Have the members read under Sources, or write the projects down.`,
+      `No list of users that was read names the account of ${row.name}. Have the members read under Connections > Sources, or write the projects down.`,
     );
   // Of an account that is gone Claude may list nothing, which would look as if there were no projects.
   const listed = await isListed(context, wanted);
@@ -94,7 +94,7 @@ export async function readProjects(context: HandlerContext, { journey }: Which) 
   const found = await asked(context, ids);
   if (found.length === 0 && listed === null)
     throw unprocessable(
-      `Claude lists no projects, and no current list of members shows that the account of ${row.name} is still there. Have the members read under Sources, or write the projects down.`,
+      `Claude lists no projects, and no current list of members shows that the account of ${row.name} is still there. Have the members read under Connections > Sources, or write the projects down.`,
     );
   await context.change(async (tx, recorder) => {
     const current = await openLeaving(tx, context, journey);
@@ -207,7 +207,7 @@ async function asked(
   const opened = await readerOf(services, client.id, READER, SCOPE);
   if (opened === null)
     throw unprocessable(
-      `No key is connected that has ${SCOPE}. Connect one under Sources, or write the projects down.`,
+      `No key is connected that has ${SCOPE}. Connect one under Connections > Sources, or write the projects down.`,
     );
   const signal = AbortSignal.timeout(TIMEOUT_MS);
   const reach = opened(signal);

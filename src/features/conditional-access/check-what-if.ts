@@ -42,7 +42,7 @@ export async function checkWhatIf(context: HandlerContext, given: Given) {
   if (!(answers instanceof Map))
     throw unprocessable(
       answers.is === 'refused'
-        ? 'Microsoft is asked by the application that reads the tenant. Connect it under Sources, with Policy.Read.All.'
+        ? 'Microsoft is asked by the application that reads the tenant. Connect it under Connections > Sources, with Policy.Read.All.'
         : answers.why,
     );
   const { differences, ...counts } = compareAnswers(sample, answers);

@@ -51,7 +51,7 @@ describe('the record', () => {
       'Requested by Tess Technician',
       'Approved by Olive Owner',
       'Agreed.',
-      'Begun by an override although tasks before it are not proved. 0 of 5 checks hold.',
+      'Started under an override although tasks before it are not proved. 0 of 5 checks hold.',
       'Attested only, Nov 24, 2026',
       'Odile Farrant (the client)',
       'Not proved: it cannot be read',

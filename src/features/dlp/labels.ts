@@ -52,7 +52,7 @@ export async function listLabels(context: HandlerContext) {
 }
 
 const PROPOSAL_WORDS: Readonly<Record<LabelProposal['do'], (to: number) => string>> = {
-  raise_threshold: (to) => `Let it matter from ${to} on`,
+  raise_threshold: (to) => `Raise the threshold to ${to}`,
   turn_off: () => 'Turn it off',
   allow_values: () => 'Leave out values that belong to no one',
 };

@@ -78,7 +78,7 @@ export async function restoreDrift(
   const { today } = present(now, client.timezone);
   if (input.due !== null && input.due !== undefined && input.due < today)
     throw unprocessable(
-      `The day by which it is put back, ${dayWords(input.due)}, is past. Today is ${dayWords(today)} at ${client.name}.`,
+      `The day by which it is put back, ${dayWords(input.due)}, has passed. Today is ${dayWords(today)} at ${client.name}.`,
     );
   const loaded = await loadDrift(context);
   const one = chosen(loaded, input);

@@ -71,7 +71,9 @@ test('from the lockdown until a charter names connectors, any connected connecto
   });
   expect([past.status, past.body.message]).toEqual([
     422,
-    expect.stringMatching(/^The day by which it is put back, Nov 1, 2026, is past. Today is Nov 2\d, 2026/),
+    expect.stringMatching(
+      /^The day by which it is put back, Nov 1, 2026, has passed. Today is Nov 2\d, 2026/,
+    ),
   ]);
   for (const { key: deviation, observed } of all) {
     const wanted = { deviation, observed, reason: 'Left over', owner: technician.email, due: '2026-11-27' };

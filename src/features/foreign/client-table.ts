@@ -70,7 +70,7 @@ export async function readClientTable(bytes: Buffer): Promise<ClientTable> {
     const before = problems.length;
     if (before > MAX_PROBLEMS)
       throw new ImportProblem(
-        `More than ${MAX_PROBLEMS} cells are not as they should be, so nothing was taken. Of the first: ${problems[0]?.says ?? ''}`,
+        `More than ${MAX_PROBLEMS} cells are not as they should be, so nothing was taken. The first: ${problems[0]?.says ?? ''}`,
         problems[0],
       );
     const cell = (field: string) => view.text(row, field);

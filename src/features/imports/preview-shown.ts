@@ -284,7 +284,7 @@ function becomes(
   const left = read !== null && 'incomplete' in read ? read.incomplete : [];
   const until =
     kind === 'journal' && left.length > 0
-      ? 'Complete it and import the journal again: until then no control passes by what it leaves open.'
+      ? 'Complete it and import the journal again: until then no control passes based on what it leaves open.'
       : '';
   const all = [...left.map(placed), until, says ?? ownValue(BECOMES, kind) ?? ''].filter(
     (text) => text !== '',

@@ -39,7 +39,7 @@ export function linesOfChange(row: ChangeRow): readonly Line[] {
 export function wordsOfChange({ client }: Pick<HandlerContext, 'client'>, row: ChangeRow): string | null {
   const day = (at: Date) => dayWords(present(at, client.timezone).today);
   if (row.verified_at !== null)
-    return `${row.title}: a reading of ${day(row.verified_at)} shows it. It says nothing of sessions and keys at Claude, or of other systems.`;
+    return `${row.title}: a reading of ${day(row.verified_at)} shows it. It says nothing about sessions and keys at Claude, or about other systems.`;
   if (row.applied_at !== null && row.state === 'waiting')
     return `${row.title}: carried out on ${day(row.applied_at)}; no reading shows it yet.`;
   return row.state === 'failed' ? `${row.title}: refused. ${(row.lacks ?? []).join(' ')}`.trim() : null;

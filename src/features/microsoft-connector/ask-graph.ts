@@ -11,7 +11,7 @@ export function askGraph<T>(
 ): Promise<T | AskFailed> {
   return askWriter(of, {
     writer,
-    gone: 'The application for this is no longer connected or lacks a permission. Connect it again under Sources, or withdraw the change and follow its steps.',
+    gone: 'The application for this is no longer connected or lacks a permission. Connect it again under Connections > Sources, or withdraw the change and follow its steps.',
     late: 'Microsoft did not answer in time.',
     open: ({ tenant = '', application = '', secret = '', cloud }, reach) =>
       graphClient(

@@ -25,7 +25,7 @@ export async function lookUpGallery({ services, client, now }: HandlerContext) {
   if (!Array.isArray(found))
     throw unprocessable(
       found.is === 'refused'
-        ? 'The gallery is asked by the application that reads the tenant. Connect it under Sources, with all of its permissions.'
+        ? 'The gallery is asked by the application that reads the tenant. Connect it under Connections > Sources, with all of its permissions.'
         : found.why,
     );
   return { at: now.toISOString(), listed: found.length > 0, templates: found };

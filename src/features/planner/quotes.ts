@@ -23,7 +23,7 @@ export async function setQuote(context: HandlerContext, given: GivenQuote): Prom
   const on = given.on ?? today;
   if (on > today)
     throw badRequest(
-      `${dayWords(on)} is in the future. A quote is of today, ${dayWords(today)}, or earlier.`,
+      `${dayWords(on)} is in the future. A quote is dated today, ${dayWords(today)}, or earlier.`,
     );
   const { offers } = await todayOf(context);
   const offer = offers.find(({ id }) => id === given.purchase);

@@ -228,7 +228,7 @@ function differencesOf(input: DecisionInput): DifferenceView[] {
           sources: capability.vendor.sources.map(({ title, url, read }) => ({ title, url, read })),
         },
         effect: !matters
-          ? 'No control, risk or goal of this client hangs on it.'
+          ? 'No control, risk or goal of this client depends on it.'
           : guide === 'yes'
             ? `If the guide were right, this would come without a purchase: ${names(named, 6)}.`
             : `If the guide were right, this would not be within reach: ${names(named, 6)}.`,

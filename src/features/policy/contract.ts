@@ -213,7 +213,7 @@ export const policyContract = {
   remind: post('/clients/{client}/policy/reminders', {
     title: 'Email people to ask them to acknowledge the policy',
     description:
-      'Asks everyone who has not acknowledged and has not left, or the people named, or staff on the roster without Claude. No one is asked twice within a day.',
+      'Asks everyone who has not acknowledged and has not left, or the people named, or staff on the roster without Claude. No one is asked twice within 20 hours.',
     audit: 'policy.remind',
     cli: 'policy remind',
     guide: ['G4.2-04'],

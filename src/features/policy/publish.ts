@@ -1,4 +1,5 @@
 import { nextVersion, versionLabel } from '#domain/policy/versions.ts';
+import { dayWords } from '#domain/text/words.ts';
 import { newestCharter } from '#store/charter/versions.ts';
 import { policyStepsOf } from '#store/policy/drafts.ts';
 import { insertPolicyVersion, policyVersions } from '#store/policy/versions.ts';
@@ -39,7 +40,7 @@ export async function approveDraft(
     const effectiveOn = row.effective_on ?? today;
     if (newest !== null && newest.effective_on > effectiveOn)
       throw unprocessable(
-        `Version ${versionLabel(newest)} holds from ${newest.effective_on}. A later version cannot hold before it.`,
+        `Version ${versionLabel(newest)} takes effect on ${dayWords(newest.effective_on)}. A later version cannot take effect before it.`,
       );
     const note = input.note === undefined || input.note === '' ? null : input.note;
     const sha256 = hashOf(text);
@@ -103,7 +104,7 @@ export async function carryToCharter(context: HandlerContext): Promise<{ draft: 
       ...common(context),
       value: { ...charter, policy: { ...charter.policy, ...wanted, approvedBy: row.approved_by_name } },
       title: `Policy ${versionLabel(row)}`,
-      reason: `As published on ${row.effective_on}, approved by ${row.approved_by_name}. SHA-256 ${row.sha256}.`,
+      reason: `In effect from ${dayWords(row.effective_on)}, approved by ${row.approved_by_name}. SHA-256 ${row.sha256}.`,
       origin: 'policy',
       replace: true,
     });

@@ -46,7 +46,7 @@ export function changesSince(earlier: Report, now: Body): NonNullable<Report['ch
   }
   const lines = figures.map(figureLine);
   if (earlier.client.name !== now.client.name)
-    lines.unshift(`The earlier report is of “${earlier.client.name}”.`);
+    lines.unshift(`The earlier report is about “${earlier.client.name}”.`);
   return { since: earlier.asOf, lines, figures, controls };
 }
 

@@ -28,7 +28,7 @@ export const reportsHandlers: HandlersOf<typeof reportsContract> = {
     const { today } = present(now, client.timezone);
     if (input.asOf !== undefined && input.asOf > today)
       throw badRequest(
-        `${dayWords(input.asOf)} is in the future. A report is of today, ${dayWords(today)}, or of a past day.`,
+        `${dayWords(input.asOf)} is in the future. A report is for today, ${dayWords(today)}, or for a past day.`,
       );
     const { name: workspace } = await services.store.read('system', readWorkspace);
     const { since: wanted = 'newest' } = input;

@@ -111,7 +111,7 @@ describe('a report', () => {
     const made = await bylaw.owner.call('POST', base(), { asOf: '2026-09-30' });
     expect(made.body.asOf).toBe('2026-09-30');
     expect((await bylaw.owner.call('POST', base(), { asOf: '2026-11-30' })).body.message).toBe(
-      'Nov 30, 2026 is in the future. A report is of today, Nov 24, 2026, or of a past day.',
+      'Nov 30, 2026 is in the future. A report is for today, Nov 24, 2026, or for a past day.',
     );
   });
 

@@ -82,7 +82,7 @@ function keyWords(ledgers: readonly Ledger[], whole: boolean, besides: boolean):
   // A figure beside it may be based on more than this, so complete spans are named and the rest is not assumed
   // complete.
   if (whole)
-    return `Nothing is missing in this period of what is read by key: ${ledgers.map(({ title }) => title).join(', ')}. This says nothing of ${besides ? '' : 'telemetry, of '}imports or of what no source reports.`;
+    return `Nothing is missing in this period of what is read by key: ${ledgers.map(({ title }) => title).join(', ')}. This says nothing about ${besides ? '' : 'telemetry, '}imports or what no source reports.`;
   const lost = ledgers.some(({ spans }) => spans.some(({ gap, mendable }) => gap !== null && !mendable));
   const late = ledgers.some(({ spans }) => spans.some(({ gap }) => gap === 'late_indexed'));
   const open = ledgers.some(({ spans }) => spans.some(({ gap }) => gap !== null && gap !== 'late_indexed'));

@@ -31,7 +31,7 @@ export function readIntune(answer: Dict): ParsedDeviceFile {
   );
   if (ours.some(({ value }) => value === null || value === undefined || value === '****'))
     throw new DeviceFileError(
-      'Intune gives the values of this profile back hidden. Ask Graph for each with getOmaSettingPlainTextValue, or drop the file that the profile was made from.',
+      'Intune returns the values of this profile hidden. Ask Graph for each with getOmaSettingPlainTextValue, or drop the file that the profile was made from.',
     );
   const settings = ours.flatMap(({ omaUri, value }): ParsedSetting[] => {
     const key = POLICY.exec(omaUri)?.groups?.name;
@@ -62,7 +62,7 @@ function refuseOthers(answer: Dict, profiles: readonly Dict[]): void {
     profiles.some((one) => 'definitionValues' in one)
   )
     throw new DeviceFileError(
-      `This is an Intune profile of administrative templates. Graph gives its settings back apart from it, by ids. ${oma}`,
+      `This is an Intune profile of administrative templates. Graph returns its settings separately, by ids. ${oma}`,
     );
   if (/#deviceManagement\/managedDevices\b/.test(context) || profiles.some((one) => 'complianceState' in one))
     throw new DeviceFileError(`This lists devices and their state, and no settings of Claude. ${oma}`);

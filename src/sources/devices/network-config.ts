@@ -5,7 +5,7 @@ import { BROWSER_POLICY } from '#domain/network/makers/browser.ts';
 import { asPlist, plistOf, textOf } from './forms.ts';
 import { DeviceFileError } from './problem.ts';
 
-const NONE = `This is none of the configurations that are checked: a browser policy with ${BROWSER_POLICY} (JSON, .reg or .mobileconfig), squid.conf, haproxy.cfg, an Envoy configuration, a script or modify_headers line of mitmproxy, lines of FortiGate, a Cloudflare rule as JSON, a header action profile of Zscaler as JSON, a Terraform file of Zscaler or Palo Alto, or a Bicep or ARM file of Azure Firewall.`;
+const NONE = `This is not one of the configurations that can be checked: a browser policy with ${BROWSER_POLICY} (JSON, .reg or .mobileconfig), squid.conf, haproxy.cfg, an Envoy configuration, a script or modify_headers line of mitmproxy, lines of FortiGate, a Cloudflare rule as JSON, a header action profile of Zscaler as JSON, a Terraform file of Zscaler or Palo Alto, or a Bicep or ARM file of Azure Firewall.`;
 
 /** Parses a gateway's or browser's configuration in any supported format. Throws a DeviceFileError. */
 export function readNetworkConfig(bytes: Uint8Array): ParsedConfig {

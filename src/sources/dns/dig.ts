@@ -141,7 +141,7 @@ export function readDig(text: string): DnsText {
       const value = joinQuoted(record[2] ?? '');
       // Text below the end of the answer belongs to another query, whatever its name.
       if (!answer) one.shown += 1;
-      if (value === null) trouble ??= { says: 'The TXT record breaks off inside of a quotation mark.', line };
+      if (value === null) trouble ??= { says: 'The TXT record breaks off inside quotation marks.', line };
       else one.txt.push(value);
       return;
     }
@@ -184,7 +184,7 @@ function contradiction({ line, type, status, announced, shown, txt }: Block): Dn
     };
   if (announced === null || announced === shown) return null;
   return {
-    says: `The answer says that it has ${count(announced, 'record')}, and ${shown} ${verb(shown, 'stands', 'stand')} below it, so ${announced > shown ? 'a part was cut off' : 'some are of another query'}. ${whole}`,
+    says: `The answer says that it has ${count(announced, 'record')}, and ${shown} ${verb(shown, 'follows', 'follow')}, so ${announced > shown ? 'a part was cut off' : 'some are of another query'}. ${whole}`,
     line,
   };
 }

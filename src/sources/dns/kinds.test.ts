@@ -71,8 +71,8 @@ describe('saved answers of dig', () => {
 
   it('refuses an answer with fewer or more records than it says that it has', () => {
     const [fewer, more] = [
-      /says that it has 2 records, and 1 stands below it, so a part was cut off/,
-      /2 stand below it, so some are of another query/,
+      /says that it has 2 records, and 1 follows, so a part was cut off/,
+      /2 follow, so some are of another query/,
     ];
     const lines = DIG.split('\n');
     const cut = lines.filter((line) => !line.includes('anthropic-domain')).join('\n');

@@ -106,7 +106,7 @@ class Collector {
 
   record(domain: string, value: string | null, line: number): void {
     if (value === null) {
-      this.#trouble ??= { says: 'The TXT record breaks off inside of a quotation mark.', line };
+      this.#trouble ??= { says: 'The TXT record breaks off inside quotation marks.', line };
       return;
     }
     const known = this.#answers.get(domainName(domain));

@@ -33,7 +33,7 @@ export function findingOf(
   if (found.length > 0 && missing.length > 0)
     return finding(
       null,
-      `The servers disagree: ${who(found)} ${verb(found.length, 'has', 'have')} the record, ${who(missing)} ${verb(missing.length, 'has', 'have')} not. That proves nothing; a change in DNS can take two days to reach everyone, so look again later.`,
+      `The servers disagree: ${who(found)} ${verb(found.length, 'has', 'have')} the record, ${who(missing)} ${verb(missing.length, 'does', 'do')} not. That proves nothing; a change in DNS can take two days to reach everyone, so look again later.`,
     );
   if (found.length > 0)
     return finding(
@@ -115,6 +115,6 @@ function nearWords(text: string): string {
   if (bare === TXT_PREFIX)
     return 'A record contains only the beginning of the value; publish the whole value as one record.';
   if (bare.toLowerCase().startsWith(TXT_PREFIX))
-    return 'A record looks like it, but capitals differ; publish the value letter by letter.';
+    return 'A record looks like it, but capitals differ; publish the value exactly as shown.';
   return 'A record mentions the value among other words; publish the value alone, as a record of its own.';
 }

@@ -69,7 +69,7 @@ function referencesOf(element: Element, ofClass: ReadonlyMap<string, readonly st
     if (/(^|:)href$/.test(name)) {
       if (!value.trim().startsWith('#'))
         throw new ImportProblem(
-          'The logo refers to something outside of itself. Save it as plain SVG, or as PNG.',
+          'The logo refers to something outside itself. Save it as plain SVG, or as PNG.',
         );
       found.push(value.trim().slice(1));
     } else if (name === 'class') {

@@ -126,7 +126,7 @@ async function first(options: EmbeddedOptions): Promise<Opened> {
 function cannotOpen(place: string, cause: unknown): StoreProblem {
   return new StoreProblem(
     'damaged',
-    `The database in ${place} cannot be opened. Start again; if it stays so, restore a backup into another directory and name that with BYLAW_DATA.`,
+    `The database in ${place} cannot be opened. Start again; if it fails again, restore a backup into another directory and name that with BYLAW_DATA.`,
     { cause },
   );
 }

@@ -61,7 +61,7 @@ export class StorageFull extends StoreProblem {
     super(
       'full',
       doing === 'writing'
-        ? `The disk that holds ${where} is full, so nothing was stored. Free some space and try again; reading goes on.`
+        ? `The disk that holds ${where} is full, so nothing was stored. Free some space and try again; reading still works.`
         : `The disk that holds ${where} is full, so the database cannot be opened. Free some space and start again.`,
       { retryable: true, cause },
     );

@@ -46,7 +46,7 @@ async function makeRole(session: Session): Promise<string | null> {
   if (found.unsafe) {
     throw new StoreProblem(
       'unsafe',
-      `The database role ${APP_ROLE} can read past row-level security, which would mix clients' data. Take SUPERUSER and BYPASSRLS from it and start again.`,
+      `The database role ${APP_ROLE} can read past row-level security, which would mix clients' data. Remove SUPERUSER and BYPASSRLS from it and start again.`,
     );
   }
   try {

@@ -85,14 +85,14 @@ function tlsProblem(error: unknown, place: string): StoreProblem | null {
   if (/does not support SSL connections/u.test(error.message))
     return new StoreProblem(
       'unsafe',
-      `${upperFirst(place)} offers no TLS. Switch it on there (ssl = on), or set BYLAW_DATABASE_TLS=off if the way to it is safe.`,
+      `${upperFirst(place)} offers no TLS. Switch it on there (ssl = on), or set BYLAW_DATABASE_TLS=off if the connection to it is safe.`,
       { cause: error },
     );
   const code = errorCode(error) ?? '';
   if (!/^(?:CERT_|ERR_TLS_CERT|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO)/u.test(code)) return null;
   return new StoreProblem(
     'unsafe',
-    `${upperFirst(place)} does not prove by its certificate that it is the one (${code}). Name the certificate of its authority in DATABASE_URL with sslrootcert=/path/ca.pem.`,
+    `${upperFirst(place)} has a certificate that does not prove that it is the right server (${code}). Name the certificate of its authority in DATABASE_URL with sslrootcert=/path/ca.pem.`,
     { cause: error },
   );
 }

@@ -141,7 +141,7 @@ function judge(context: CheckContext, policies: Policies): Outcome {
   if (far.length > 0)
     return because(
       'microsoft.report_only.too_far',
-      `By the charter, ${names(far.map(({ policy, stated }) => `${policyName(policy)} only reports until ${dayWords(stated ?? '')}`))}. The trial takes two weeks, and a day more than ${MAX_AHEAD} days ahead does not count.`,
+      `According to the charter, ${names(far.map(({ policy, stated }) => `${policyName(policy)} only reports until ${dayWords(stated ?? '')}`))}. The trial takes two weeks, and a day more than ${MAX_AHEAD} days ahead does not count.`,
     ).fail(
       cite,
       far.map((entry) => item(entry, `To be enabled on ${dayWords(entry.stated ?? '')}.`)),

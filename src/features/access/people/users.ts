@@ -128,7 +128,7 @@ export async function confirmPerson(context: HandlerContext, id: string, reason:
     const self = await personNamed(tx, actor.userId);
     if (self.row.proven_at === null)
       throw forbidden(
-        'Nothing shows yet that your own account is yours, so your word does not count for another.',
+        'Nothing shows yet that your own account is yours, so your word does not count for someone else’s.',
       );
     await markProven(tx, id, 'owner', { now, by: actor.userId });
     await change.record({

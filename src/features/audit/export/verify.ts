@@ -183,9 +183,9 @@ function headProblem(
       return `${sentence(which)} for record ${seq} was changed after it was signed, so it proves nothing. Use another copy of it.`;
     const here = hashes.get(seq);
     if (here !== undefined && here !== hash)
-      return `By ${which}, record ${seq} had the hash ${hash}; here it has ${here}. The chain was rewritten after that day.`;
+      return `According to ${which}, record ${seq} had the hash ${hash}; here it has ${here}. The chain was rewritten after that day.`;
     if (here === undefined && asked.to === null && last !== null && seq > last.seq)
-      return `By ${which}, the chain had a record ${seq}; here it ends with record ${last.seq}. Its last records were removed after that day.`;
+      return `According to ${which}, the chain had a record ${seq}; here it ends with record ${last.seq}. Its last records were removed after that day.`;
   }
   return null;
 }

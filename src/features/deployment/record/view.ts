@@ -16,7 +16,7 @@ export const TASK_STATE_WORDS: Readonly<Record<TaskState, string>> = {
   policy_only: 'Not proved: policy only',
 };
 
-const OVERRIDDEN = 'Begun by an override although tasks before it are not proved.';
+const OVERRIDDEN = 'Started under an override although tasks before it are not proved.';
 
 interface MadeBy {
   readonly by: string;

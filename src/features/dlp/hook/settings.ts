@@ -48,7 +48,7 @@ export async function setHook(context: HandlerContext, wanted: Wanted): Promise<
     const purview = wanted.purview ?? before?.purview ?? false;
     if (wanted.purview === true && before?.purview !== true && !mayAsk)
       throw unprocessable(
-        'Connect the application that asks Purview about prompts first, with all of its permissions, under Connections, Sources.',
+        'Connect the application that asks Purview about prompts first, with all of its permissions, under Connections > Sources.',
       );
     if (wanted.mode === 'enforce') await refuseUndecided(tx, context);
     const loosened = loosenedHook(before, { ...wanted, purview });

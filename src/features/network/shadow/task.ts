@@ -42,7 +42,7 @@ export function shadowAi({ shared }: TaskInput) {
       words: current.ok
         ? covered === null
           ? 'Logs were read, but none says which days it covers.'
-          : `Logs of ${count(covered.days, 'day')} between ${dayWords(covered.from)} and ${dayWords(covered.to)} were read. They show nothing of other days, other networks or private devices.`
+          : `Logs of ${count(covered.days, 'day')} between ${dayWords(covered.from)} and ${dayWords(covered.to)} were read. They show nothing about other days, other networks or private devices.`
         : current.why,
       howToGet: current.ok ? null : current.howToGet.text,
       days: covered?.days ?? null,

@@ -28,7 +28,7 @@ export async function toSite(
     { services, client, now: services.clock() },
     {
       writer: WEEKLY_WRITER,
-      gone: 'The application that writes the weekly file is not connected, or lacks its permission. Connect it under Connections, Sources.',
+      gone: 'The application that writes the weekly file is not connected, or lacks its permission. Connect it under Connections > Sources.',
       late: 'Microsoft did not answer in time. It is tried again.',
       open: ({ tenant = '', application = '', secret = '', cloud }, reach) => ({
         application,

@@ -222,7 +222,7 @@ export function otherList(table: Table, name: string, kind: Kind): OtherList | n
     !table.columns.some((column) => AGREES.test(words(column)))
   )
     return {
-      why: `By ${attended === undefined ? 'its name' : 'its column'} "${called}" this is a list of who attended, so it was not taken for the ${KINDS[kind].label}.`,
+      why: `According to ${attended === undefined ? 'its name' : 'its column'} "${called}", this is a list of who attended, so it was not taken for the ${KINDS[kind].label}.`,
       kind,
     };
   const accounts = kind === 'roster' ? ACCOUNTS.exec(name.replaceAll(/[-_.]+/g, ' '))?.[0] : undefined;
@@ -250,10 +250,10 @@ export function otherList(table: Table, name: string, kind: Kind): OtherList | n
     const shown = table.columns.filter((_, at) => heading.test(plain[at] ?? '') || isAlone(plain[at] ?? ''));
     if (shown.length >= 2 || plain.some(isAlone))
       return {
-        why: `By its ${shown.length === 1 ? 'column' : 'columns'} ${shown
+        why: `According to its ${shown.length === 1 ? 'column' : 'columns'} ${shown
           .slice(0, 3)
           .map((column) => `"${column}"`)
-          .join(', ')} this is ${what}, so it was not taken for the ${KINDS[kind].label}.`,
+          .join(', ')}, this is ${what}, so it was not taken for the ${KINDS[kind].label}.`,
         kind,
       };
   }

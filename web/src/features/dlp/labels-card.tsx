@@ -120,7 +120,7 @@ function Proposal({ slug, line, raised }: { slug: string; line: Line; raised: bo
   if (proposal === null) return null;
   if (proposal.do === 'allow_values') return 'Add values that belong to no one to the values to ignore.';
   if (to !== null && atLeast >= to) return `Threshold ${atLeast} on`;
-  const words = to === null ? 'Turn it off' : `Let it matter from ${to} on`;
+  const words = to === null ? 'Turn it off' : `Raise the threshold to ${to}`;
   if (!mayEdit) return `${words}.`;
   return (
     <Button

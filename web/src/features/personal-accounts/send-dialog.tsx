@@ -65,7 +65,7 @@ export function SendDialog({ rows, kind: wanted, mail, onClose, onRefused }: Sen
         {left === 0 ? null : (
           <Notice>
             It goes to {accountCount(fitting.length)}. {accountCount(left)} of the selection{' '}
-            {left === 1 ? 'stands' : 'stand'} otherwise and {left === 1 ? 'is' : 'are'} left out.
+            {left === 1 ? 'is' : 'are'} in another state and left out.
           </Notice>
         )}
         {fitting.length < 2 ? null : (

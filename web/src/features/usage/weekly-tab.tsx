@@ -127,11 +127,11 @@ export function WeeklyTab({ slug }: { slug: string }) {
 }
 
 const WRITER_WORDS = {
-  none: 'The application that writes the weekly file is not connected. Connect it under Connections, Sources.',
+  none: 'The application that writes the weekly file is not connected. Connect it under Connections > Sources.',
   missing:
     'The application that writes the weekly file lacks the permission Sites.Selected. Add it and give consent again.',
   refused:
-    'Microsoft is refusing the application that writes the weekly file. Connect it again under Connections, Sources.',
+    'Microsoft is refusing the application that writes the weekly file. Connect it again under Connections > Sources.',
 } as const;
 
 function recipientWords(data: Weekly, named: boolean): string {

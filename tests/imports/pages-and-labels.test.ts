@@ -53,6 +53,14 @@ describe('a table is a part', () => {
     },
   );
 
+  it('if its last line says “Records 3 of 17”', async () => {
+    const rows = ['Ada', 'Hal', 'Tam'].map(person);
+    const { readings } = await importing({
+      files: { 'roster.csv': csv(ROSTER, ...rows, 'Records 3 of 17') },
+    });
+    expect(readings.roster?.[0]).toMatchObject({ complete: false, rows: { length: 3 } });
+  });
+
   it('if its file is named after lines of a page', async () => {
     const list = (from: number, to: number) =>
       csv(
@@ -73,6 +81,15 @@ describe('a table is a part', () => {
     expect(await complete('members 1-25 of 25.csv', list(1, 25))).toBe(true);
     expect(await complete('members 2026-11-24.csv', list(1, 15))).toBe(true);
   });
+});
+
+it('a status such as “Per diem” means that someone works here, as “Part time” does', async () => {
+  const line = (one: string, status: string) => `${one} Quist,${mail(one)},${status},2019-02-04`;
+  const rows = [line('Ada', 'Active'), line('Hal', 'Part time'), line('Tam', 'Per diem')];
+  const { readings } = await importing({
+    files: { 'roster.csv': csv('Name,Email,Status,Hire date', ...rows) },
+  });
+  expect(readings.roster?.[0]?.rows.map(({ status }) => status)).toEqual(['active', 'active', 'active']);
 });
 
 describe('an acknowledgment', () => {

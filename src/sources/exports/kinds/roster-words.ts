@@ -27,7 +27,7 @@ const STATUS: readonly (readonly [RegExp, RosterRow['status']])[] = [
   ],
   [new RegExp(`${EMPLOYMENT_ENDED.source}|\\b(?:leavers?|retirees?|inactive|not active|alumni)\\b`), 'left'],
   [
-    /\b(active|current|currently|employed|in service|working|full time|part time|present|regular|permanent|probation\w*|contractors?|consultants?|temporary|interns?|volunteers?|employees?)\b|^(a|temp)$/,
+    /\b(active|current|currently|employed|in service|working|full time|part time|per diem|prn|present|regular|permanent|probation\w*|contractors?|consultants?|temporary|interns?|volunteers?|employees?)\b|^(a|temp)$/,
     'active',
   ],
 ];

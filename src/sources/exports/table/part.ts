@@ -16,9 +16,9 @@ const RANGE = new RegExp(
 /** "Showing 8 of 20": refers to the lines of the list, whatever is counted. */
 const SHOWS =
   '(?:(?:currently )?(?:showing|displaying|viewing|listing|shown|displayed|listed)|zeige|angezeigt|anzeige|affichage(?: de)?|mostrando|weergave(?: van)?)';
-/** "50 of 78 members": only things that a list has lines of, so not "3 of 5 seats". */
+/** "50 of 78 members", "Records 50 of 78": only things that a list has lines of, so not "3 of 5 seats". */
 const SHARE = new RegExp(
-  `^(?:${VERB}\\s*(?=.*${ENTRIES}\\.?$)|${ENTRIES}\\s*:\\s*|${SHOWS}\\s*:?\\s*|(?=.*\\b${SHOWS}\\.?$))(${NUMBER})${PART_OF}(${NUMBER})\\s*${ENTRIES}?\\s*(?:${SHOWS})?\\.?$`,
+  `^(?:${VERB}\\s*(?=.*${ENTRIES}\\.?$)|${ENTRIES}\\s*:?\\s*|${SHOWS}\\s*:?\\s*|(?=.*\\b${SHOWS}\\.?$))(${NUMBER})${PART_OF}(${NUMBER})\\s*${ENTRIES}?\\s*(?:${SHOWS})?\\.?$`,
   'iu',
 );
 /**

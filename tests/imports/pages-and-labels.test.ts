@@ -83,6 +83,12 @@ describe('a table is a part', () => {
   });
 });
 
+it('a line with the types of columns is no person', async () => {
+  const types = 'text,text,text,mm/dd/yyyy,(date)';
+  const { readings } = await importing({ files: { 'roster.csv': csv(ROSTER, types, person('Ada')) } });
+  expect(readings.roster?.[0]?.rows.map(({ name }) => name)).toEqual(['Ada Quist']);
+});
+
 it('a status such as “Per diem” means that someone works here, as “Part time” does', async () => {
   const line = (one: string, status: string) => `${one} Quist,${mail(one)},${status},2019-02-04`;
   const rows = [line('Ada', 'Active'), line('Hal', 'Part time'), line('Tam', 'Per diem')];

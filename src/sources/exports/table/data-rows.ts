@@ -65,6 +65,10 @@ export function dataRows(view: View, notes: Notes): TableRow[] {
       );
       return false;
     }
+    if (filled.length > 1 && filled.every((text) => DATA_TYPE.test(text))) {
+      notes.add({ row: row.row, says: 'The types of the columns are given here, so the row was left out.' });
+      return false;
+    }
     if (repeats(row)) {
       notes.add(
         { row: row.row, says: 'The heading is repeated here and was left out.' },
@@ -90,6 +94,10 @@ export function dataRows(view: View, notes: Notes): TableRow[] {
   });
   return withoutDitto(view, rows, notes);
 }
+
+/** What a second line of headings says of the content of columns: “text”, “MM/DD/YYYY”, “required”. */
+const DATA_TYPE =
+  /^\(?(?:text|string|date|datetime|number|integer|decimal|boolean|currency|picklist|email|varchar(?: ?\(\d+\))?|(?:m{1,2}|d{1,2}|y{2,4})[-/.](?:m{1,2}|d{1,2})[-/.](?:m{1,2}|d{1,2}|y{2,4})|required|optional)\)?$/i;
 
 /**
  * Whether a row is the heading of another table: its first cell and nearly all others are known headings, or one

@@ -106,6 +106,21 @@ describe('the board’s report', () => {
     expect(text).not.toContain('Decide 20.');
     for (const shown of [text, renderHtml(many, BOARD)])
       expect(shown).toContain('3 more in the technician’s appendix.');
+    const appendix = { ...BOARD, part: 'appendix' as const };
+    for (const shown of [textOf(await renderPdf(many, appendix)), renderHtml(many, appendix)])
+      expect(shown).toContain('Decide 22.');
+  });
+
+  it('says how a purchase without new controls can cover a risk better', () => {
+    const report = sampleReport();
+    const [one] = report.upgrades?.upgrades ?? [];
+    if (report.upgrades === null || one === undefined) throw new Error('The sample holds an upgrade.');
+    const better = [{ risk: 'r', title: 'Uploads of member data', from: 'Policy only', to: 'In part' }];
+    const shown = (line: typeof one) =>
+      renderHtml({ ...report, upgrades: { ...report.upgrades, upgrades: [line] } } as Report, BOARD);
+    const alone = 'can still cover a risk better, as another layer of protection.';
+    expect(shown({ ...one, gains: [], better })).toContain(alone);
+    expect(shown({ ...one, gains: [], better: [] })).not.toContain(alone);
   });
 
   it('says that nothing passes or fails, and how many controls a line does not name', () => {

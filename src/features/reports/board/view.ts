@@ -8,7 +8,7 @@ import type { Report } from '../model.ts';
 import { TITLE } from '../shared/report-words.ts';
 import { upgradesShown } from '../shared/upgrades.ts';
 import { unreadOf } from './unread.ts';
-import { askWords, changedLines, historyWords, leadOf, STATE_MEANING } from './words.ts';
+import { asksShown, changedLines, historyWords, leadOf, STATE_MEANING } from './words.ts';
 
 type Control = Report['controls'][number];
 type Finding = NonNullable<Report['board']>['findings'][number];
@@ -37,10 +37,7 @@ export function boardView(report: Report, record: { readonly sha256: string }) {
   const { client, changes, board } = report;
   const findings = board?.findings ?? findingsOfTitles(report);
   const byId = new Map(report.controls.map((control) => [control.id, control]));
-  const asks = (board?.asks ?? []).map((ask) => ({
-    ...askWords(ask),
-    code: ask.control === null ? '' : shortId(ask.control),
-  }));
+  const asks = asksShown(report);
   const policy = findings.filter(({ state }) => state === 'policy_only');
   const personal = policy.find(({ control }) => byId.get(control)?.area === 'personal_accounts');
   const failing = findings.filter(({ state }) => state === 'fail');
@@ -203,12 +200,13 @@ function upgrades(report: Report) {
   const shown = upgradesShown(report);
   if (shown === null) return null;
   const useful = [...shown.lines].sort((a, b) => b.gains.length - a.gains.length).slice(0, MAX_UPGRADES);
+  const layerAlone = useful.some(({ gains, risks }) => gains.length === 0 && risks.length > 0);
   return {
-    today: shown.today,
+    today: `${shown.today} Each purchase is forecast on its own. Nothing here is enforced yet.${layerAlone ? ' A purchase that makes no new control possible can still cover a risk better, as another layer of protection.' : ''}`,
     lines: useful.map((line) => ({
       name: line.name,
       cost: line.priced ? `${line.month} a month, ${line.year} a year` : 'Price not known',
-      brings: line.gains.length === 0 ? 'None' : `${line.gains.length} more`,
+      newControls: line.gains.length === 0 ? 'None' : String(line.gains.length),
       better: titlesInRow(line.risks),
     })),
   };

@@ -93,7 +93,7 @@ export function historyWords(days: Board['history']): string {
 const NONE_NAMED = ', no one named';
 
 /** One decision for the board: what, by whom, by when. */
-export function askWords(ask: Board['asks'][number]): { what: string; who: string; by: string } {
+function askWords(ask: Board['asks'][number]): { what: string; who: string; by: string } {
   const role = concernWords(ask.role);
   return {
     what: askSentence(ask),
@@ -101,6 +101,10 @@ export function askWords(ask: Board['asks'][number]): { what: string; who: strin
     by: ask.by === null ? 'No date set' : dayWords(ask.by),
   };
 }
+
+/** The decisions for the board in words, in their order, with the control each is about. */
+export const asksShown = ({ board }: Report) =>
+  (board?.asks ?? []).map((ask) => ({ ...askWords(ask), control: ask.control }));
 
 function askSentence({ kind, subject, since, by }: Board['asks'][number]): string {
   switch (kind) {

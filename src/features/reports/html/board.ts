@@ -186,14 +186,14 @@ function exceptions({ exceptions: list, moreExceptions }: BoardView): Markup {
 
 function upgrades({ upgrades: found }: BoardView): Markup {
   if (found === null) return none('The release that made this report did not compare upgrades.');
-  const today = html`<p>${t(found.today)} Each purchase is forecast on its own. Nothing here is enforced yet.</p>`;
+  const today = html`<p>${t(found.today)}</p>`;
   if (found.lines.length === 0)
     return html`${today}${none('No purchase that Bylaw knows of would change what can be enforced.')}`;
   return html`${today}${region(
     'What each upgrade would buy, table',
-    html`<table>${head(['Purchase', 'Price', 'Controls', 'Risks covered better'])}<tbody>${found.lines.map(
+    html`<table>${head(['Purchase', 'Price', 'New controls', 'Risks covered better'])}<tbody>${found.lines.map(
       (line) =>
-        html`<tr><th scope="row">${t(line.name)}</th><td>${t(line.cost)}</td><td>${line.brings}</td><td>${line.better === '' ? html`<span class="mute">None</span>` : t(line.better)}</td></tr>`,
+        html`<tr><th scope="row">${t(line.name)}</th><td>${t(line.cost)}</td><td>${line.newControls}</td><td>${line.better === '' ? html`<span class="mute">None</span>` : t(line.better)}</td></tr>`,
     )}</tbody></table>`,
   )}`;
 }

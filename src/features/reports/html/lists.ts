@@ -3,9 +3,16 @@ import { FACT_WORDS } from '#domain/labels.ts';
 import { fieldWords } from '#domain/model/row-keys.ts';
 import { count } from '#domain/text/words.ts';
 import { coverageWords, factStatusWords, layerWords } from '../../shared/words.ts';
+import { asksShown } from '../board/words.ts';
 import type { Report } from '../model.ts';
 import { differences, type PeopleList, peopleLists } from '../shared/groups.ts';
-import { dateFromWords, EXCEPTION_WORDS, HAS_WORDS, OUTCOME_WORDS } from '../shared/report-words.ts';
+import {
+  DECISIONS_TITLE,
+  dateFromWords,
+  EXCEPTION_WORDS,
+  HAS_WORDS,
+  OUTCOME_WORDS,
+} from '../shared/report-words.ts';
 import { controlList, guideSays } from './controls.ts';
 import {
   day,
@@ -78,6 +85,22 @@ ${
         html`<table>${head(['Control', 'State', 'Until', 'Owner', 'Reason', 'Covers'])}<tbody>${report.exceptions.map(
           (e) =>
             html`<tr><th scope="row">${ref(report, e.control)} ${t(e.title)}</th><td>${e.state === 'in_force' ? html`<span class="sw accepted">${EXCEPTION_WORDS[e.state]}</span>` : EXCEPTION_WORDS[e.state]}</td><td>${day(e.until)}</td><td>${name(e.owner)}</td><td>${t(e.reason)}</td><td>${e.items.length === 0 ? 'The whole control' : e.items.map((i, n) => html`${n ? ', ' : ''}${name(i)}`)}</td></tr>`,
+        )}</tbody></table>`,
+      )
+}</section>`;
+}
+
+/** All decisions for the board; its own report has only the first of them. */
+export function decisions(report: Report): Markup {
+  const asks = asksShown(report);
+  return html`<section aria-labelledby="decisions"><h2 id="decisions">${DECISIONS_TITLE}</h2>
+${
+  asks.length === 0
+    ? html`<p class="mute">Nothing is waiting for a decision by the board.</p>`
+    : region(
+        'Table of decisions for the board',
+        html`<table>${head(['Decision', 'Who', 'By'])}<tbody>${asks.map(
+          ({ what, who, by }) => html`<tr><td>${t(what)}</td><td>${name(who)}</td><td>${by}</td></tr>`,
         )}</tbody></table>`,
       )
 }</section>`;

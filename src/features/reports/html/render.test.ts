@@ -83,6 +83,7 @@ describe('the HTML report', () => {
       'Changed since the report of ',
       'All controls',
       'People',
+      'Decisions for the board',
       'Exceptions',
       'Risks, and what protects against them',
       'What each upgrade would buy',

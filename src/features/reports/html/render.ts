@@ -2,12 +2,12 @@ import { html } from 'hono/html';
 import type { Part } from '../formats.ts';
 import type { Report } from '../model.ts';
 import type { Logo } from '../shared/logo.ts';
-import { APPENDIX_TITLE } from '../shared/report-words.ts';
+import { APPENDIX_TITLE, DECISIONS_TITLE } from '../shared/report-words.ts';
 import { UPGRADES_TITLE } from '../shared/upgrades.ts';
 import { renderBoard } from './board.ts';
 import { controls } from './controls.ts';
 import { documentOf } from './document.ts';
-import { exceptions, facts, files, notRead, people, risks } from './lists.ts';
+import { decisions, exceptions, facts, files, notRead, people, risks } from './lists.ts';
 import { type Markup, t } from './markup.ts';
 import { changed, nextActions, recordHash, reportHead, standing } from './summary.ts';
 import { upgrades } from './upgrades.ts';
@@ -41,6 +41,7 @@ ${nextActions(report)}
 ${changed(report)}
 ${controls(report)}
 ${people(report)}
+${decisions(report)}
 ${exceptions(report)}
 ${risks(report)}
 ${upgrades(report)}
@@ -60,6 +61,7 @@ function contents(report: Report): Markup {
     ['changed', 'Changed', report.changes?.controls.length ?? null],
     ['controls', 'All controls', report.total],
     ['people', 'People', null],
+    ['decisions', DECISIONS_TITLE, report.board?.asks.length ?? null],
     ['exceptions', 'Exceptions', report.exceptions.length],
     ['risks', 'Risks, and what protects against them', report.risks.length],
     ['upgrades', UPGRADES_TITLE, report.upgrades?.upgrades.length ?? null],

@@ -11,11 +11,13 @@ import {
   minutesWords,
   placeWords,
 } from '../../shared/words.ts';
+import { asksShown } from '../board/words.ts';
 import type { Report } from '../model.ts';
 import { differences, groupByState, peopleLists } from '../shared/groups.ts';
 import {
   APPENDIX_TITLE,
   assignedWords,
+  DECISIONS_TITLE,
   EXCEPTION_WORDS,
   HAS_WORDS,
   OUTCOME_WORDS,
@@ -145,6 +147,8 @@ export function pdfView(report: Report, paper: 'a4' | 'us-letter', sha256: strin
           ? null
           : `These are the first ${MAX_MATCHED} of ${people.matched.length.toLocaleString('en')}. The workbook (XLSX) and the web page (HTML) of this report list all of them.`,
     },
+    decisionsTitle: DECISIONS_TITLE,
+    decisions: asksShown(report),
     exceptions: report.exceptions.map((e) => ({
       ref: ref(e.control),
       title: e.title,

@@ -9,6 +9,9 @@ export const TITLE = 'Claude AI governance report';
 /** The second file of a report: everything that its record holds. */
 export const APPENDIX_TITLE = 'Technician’s appendix';
 
+/** Heading of the complete list of decisions, of which the board’s report shows the first. */
+export const DECISIONS_TITLE = 'Decisions for the board';
+
 export const EXCEPTION_WORDS = {
   in_force: 'In force',
   ended: 'Ended',

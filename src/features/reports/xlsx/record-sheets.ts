@@ -4,6 +4,7 @@ import { STATE_WORDS } from '#domain/model/verdict.ts';
 import { dayWords, sentence } from '#domain/text/words.ts';
 import { coverageWords, factStatusWords, layerWords } from '../../shared/words.ts';
 import { date, number, type SheetPlan, text } from '../../shared/xlsx-cells.ts';
+import { asksShown } from '../board/words.ts';
 import type { Report } from '../model.ts';
 import { dateFromWords, EXCEPTION_WORDS, HAS_WORDS, OUTCOME_WORDS } from '../shared/report-words.ts';
 import { upgradesSheet } from './upgrades-sheet.ts';
@@ -11,6 +12,21 @@ import { upgradesSheet } from './upgrades-sheet.ts';
 /** Sheets of exceptions, risks, facts, and the files that were and were not read. */
 export function recordSheets(report: Report): readonly SheetPlan[] {
   return [
+    {
+      name: 'Decisions',
+      columns: [
+        ['Decision', 80],
+        ['Who', 34],
+        ['By', 16],
+        ['Control', 14],
+      ],
+      rows: asksShown(report).map(({ what, who, by, control }) => [
+        text(what),
+        text(who),
+        text(by),
+        text(control ?? ''),
+      ]),
+    },
     {
       name: 'Exceptions',
       columns: [

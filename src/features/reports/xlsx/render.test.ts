@@ -51,6 +51,7 @@ describe('the workbook', () => {
       'Evidence',
       'People',
       'Personal accounts',
+      'Decisions',
       'Exceptions',
       'Risks',
       'Upgrades',

@@ -14,6 +14,7 @@ const HOLDS: Readonly<Record<string, string>> = {
   Evidence: 'File, row and day behind each verdict',
   People: 'Who has left, who is not on the staff list, who holds a seat',
   'Personal accounts': 'Claude accounts on the organization’s domains but outside the organization',
+  Decisions: 'What the board is asked to decide, who does it and by when',
   Exceptions: 'What is accepted as it is until a date, by whom and why',
   Risks: 'Each risk with the controls that reduce it',
   Upgrades: 'What other plans and licenses would enforce, and their price',

@@ -264,7 +264,7 @@ function recurring({ catalogue, rhythms }: WorkFacts): Draft[] {
       why: `No one has decided who does them or when: ${names(
         undecided.map(({ title }) => `“${title}”`),
         2,
-      )}.`,
+      )}. An Owner, a technician or a client admin schedules them.`,
       due: null,
       role: 'it_lead',
     },

@@ -204,9 +204,10 @@ describe('what is due', () => {
     const { cadence } = catalogue;
     const periodic = cadence.tasks.filter((task) => 'months' in task.every);
     const facts = { ...none, catalogue: { ...none.catalogue, cadence } };
-    expect(workItems(facts, TODAY).map(({ title }) => title)).toEqual([
-      `Schedule ${periodic.length} recurring tasks`,
-    ]);
+    const asked = workItems(facts, TODAY);
+    expect(asked.map(({ title }) => title)).toEqual([`Schedule ${periodic.length} recurring tasks`]);
+    // HR and auditors see it, too, and cannot do it.
+    expect(asked[0]?.why).toMatch(/ An Owner, a technician or a client admin schedules them\.$/);
     const off = cadence.tasks.map(({ id }) => ({
       task: id,
       active: false,

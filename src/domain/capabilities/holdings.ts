@@ -167,15 +167,15 @@ export function assignedUnits(
   licenses: Licenses,
   file: Current<'subscribed_skus'>,
   servicePlans: readonly string[],
-  /** Which of several differing files counts: the one with the fewest or the most assignments. */
-  of: 'fewest' | 'most' = 'fewest',
+  /** Of several differing files: the one with the fewest assignments, or all of them, which may be several tenants'. */
+  of: 'fewest' | 'all' = 'fewest',
 ): number | null {
   if (!file.ok) {
     const each = (file.rivals ?? []).flatMap(
       (one) => assignedUnits(licenses, readAlone(one), servicePlans) ?? [],
     );
     if (each.length === 0) return null;
-    return of === 'fewest' ? Math.min(...each) : Math.max(...each);
+    return of === 'fewest' ? Math.min(...each) : each.reduce((sum, units) => sum + units, 0);
   }
   const carrying = file.rows.filter((row) => {
     const usable = row.capabilityStatus === null || row.capabilityStatus.toLowerCase() === 'enabled';

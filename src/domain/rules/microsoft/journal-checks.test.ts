@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Given, reading, runRule } from '../../testing/build.ts';
 import { SHAREPOINT } from '../connectors/testing/catalogue.ts';
-import { CONNECTOR_SERVER } from './apps.ts';
+import { CONNECTOR_CLIENT, CONNECTOR_SERVER } from './apps.ts';
 import { auditedFirst, consentAccount } from './journal-checks.ts';
 import { scopesReviewed } from './scopes-reviewed.ts';
 import { uploadRuleTested } from './upload-rule-tested.ts';
@@ -36,6 +36,28 @@ describe('connector-consent-by', () => {
     );
     expect(state(consentAccount, { charter, journal: {} })).toBe('cannot_read');
     expect(state(consentAccount, { charter })).toBe('cannot_read');
+  });
+  it('does not take a consent from before the applications came into Entra for the present one', () => {
+    const since = (...days: (string | null)[]) => ({
+      charter,
+      journal: { connectorConsent: done('2026-05-01') },
+      readings: {
+        service_principals: [
+          reading(
+            'service_principals',
+            [CONNECTOR_SERVER, CONNECTOR_CLIENT].map(({ appId, name }, at) => ({
+              appId,
+              name,
+              createdAt: days[at] ?? null,
+            })),
+          ),
+        ],
+      },
+    });
+    expect(state(consentAccount, since('2026-06-01T12:00:00Z', '2026-06-01T12:00:00Z'))).toBe('cannot_read');
+    expect(state(consentAccount, since('2026-04-01T12:00:00Z', '2026-06-01T12:00:00Z'))).toBe('pass');
+    expect(state(consentAccount, since('2026-05-02T12:00:00Z', '2026-05-02T12:00:00Z'))).toBe('pass');
+    expect(state(consentAccount, since('2026-06-01T12:00:00Z', null))).toBe('pass');
   });
 });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { daysBetween } from '../../model/day.ts';
+import { addDays, daysBetween } from '../../model/day.ts';
 import { dayOf } from '../../model/local-time.ts';
 import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
@@ -23,10 +23,26 @@ function namelessConsent(context: CheckContext, after: string): { on: string; ev
   return null;
 }
 
+/**
+ * The day on which the connector's applications came into Entra if that was after a day; null: it was not, or is not
+ * known. Whoever removes the applications removes the consent with them. A day may differ by one between time zones.
+ */
+function arrivedAfter(context: CheckContext, day: string): { on: string; evidence: Evidence } | null {
+  const principals = context.read('service_principals', PRINCIPAL_DAYS);
+  if (!principals.ok) return null;
+  const apps = connectorApps(principals);
+  const days = apps.flatMap(({ row }) =>
+    row.createdAt ? [{ row, on: dayOf(row.createdAt, context.profile.timezone) }] : [],
+  );
+  const first = days.toSorted((a, b) => (a.on < b.on ? -1 : 1))[0];
+  if (first === undefined || days.length < apps.length || first.on <= addDays(day, 1)) return null;
+  return { on: first.on, evidence: principals.cite(first.row, `in Entra since ${dayWords(first.on)}`) };
+}
+
 export const consentAccount = defineRule({
   name: 'connector-consent-by',
   about:
-    'The account that consented to the Microsoft 365 connector, as the journal notes it, must be the one that the charter expects.',
+    'The account that consented to the Microsoft 365 connector, as the journal notes it, must be the one that the charter expects. A consent from before the connector’s applications came into Entra is not the one that they hold now.',
   params: z.strictObject({}),
   decide(context) {
     const { charter, journal, today } = context;
@@ -74,6 +90,12 @@ export const consentAccount = defineRule({
         'microsoft.journal_checks.consent_again',
         `Entra’s audit log has a consent of ${dayWords(later.on)} to the connector, after the one in the journal, and does not name the account.`,
       ).cannotRead(question, [cite, later.evidence]);
+    const arrived = arrivedAfter(context, consent.on);
+    if (arrived !== null)
+      return because(
+        'microsoft.journal_checks.consent_before_application',
+        `The journal dates the consent ${dayWords(consent.on)}, but the connector’s applications have been in Entra only since ${dayWords(arrived.on)}, so what they hold now was consented to later.`,
+      ).cannotRead(question, [cite, arrived.evidence]);
     if (consent.by.includes('@') !== expected.includes('@'))
       return because(
         'microsoft.journal_checks.consent_not_comparable',

@@ -43,11 +43,11 @@ export const licenseHeld = defineRule({
       const listed = roster.ok ? staffStated(roster.rows, context.today) : null;
       const staff = profile.staffCount ?? listed;
       if (assigned !== null && staff !== null && assigned < staff) {
-        const larger = assignedUnits(catalogue.licenses, file, plans, 'most');
-        if (!file.ok && larger !== null && larger >= staff)
+        const altogether = assignedUnits(catalogue.licenses, file, plans, 'all');
+        if (!file.ok && altogether !== null && altogether >= staff)
           return because(
             'microsoft.license_held.assigned_contradicted',
-            `${held.reason} It is assigned to ${assigned} or ${larger} people, depending on which file counts. ${file.why}`,
+            `${held.reason} It is assigned to ${assigned} people according to the file with the fewest, and to ${altogether} if each file is that of another tenant. ${file.why}`,
           ).cannotRead(ONE_TENANT, held.evidence);
         return because(
           'microsoft.license_held.not_for_all',

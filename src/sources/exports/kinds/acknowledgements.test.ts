@@ -48,6 +48,26 @@ describe('acknowledgements', () => {
     expect(rows.map((row) => [row.document, row.version])).toEqual([[document, version]]);
   });
 
+  it('reads the answer, not the question about which policy it is', () => {
+    const { rows } = reading(acknowledgements, [
+      'ID,Completion time,Email,Name,Which policy are you acknowledging?,I have read and agree to follow it',
+      '1,9/3/26 9:00:59,ann@alder.example.org,Ann Lee,Acceptable Use Policy: Claude AI v1.2,Yes',
+      '2,9/14/26 9:00:59,ben@alder.example.org,Ben Ito,Acceptable Use Policy: Claude AI v1.2,No',
+    ]);
+    expect(rows.map(({ version, acknowledged }) => [version, acknowledged])).toEqual([
+      ['1.2', true],
+      ['1.2', false],
+    ]);
+  });
+
+  it('reads the name that a form asks for, since the address may be a private one', () => {
+    const { rows } = reading(acknowledgements, [
+      'Timestamp,Email Address,Your name,I have read the Claude policy (version 1) and will follow it.',
+      '9/17/2026 9:12:44,annie1961@mail.example.com,Ann Lee,I agree',
+    ]);
+    expect(rows.map(({ name, email }) => [name, email])).toEqual([['Ann Lee', 'annie1961@mail.example.com']]);
+  });
+
   it.each(['Pendiente', 'Pendente', 'Invited'])('takes "%s" for not signed', (answer) => {
     const { rows } = reading(acknowledgements, [
       'Name,Email,Policy version,Signed',

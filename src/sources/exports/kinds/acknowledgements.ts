@@ -73,6 +73,9 @@ const FIELDS: readonly Field[] = [
       form name, task name, course, course name, course title, course full name, course short name, content name, content title, content, learning
       item, learning item title, learning activity, item title, training, training name, training title, module,
       module name`),
+    // A form's question: "Which policy are you acknowledging?"
+    pattern: /^(?:which|what) (?:policy|document|agreement)\b(?! (?:version|revision)\b)/,
+    not: SOMEBODY_ELSE,
   },
   {
     field: 'acknowledged',
@@ -82,7 +85,7 @@ const FIELDS: readonly Field[] = [
       agree, agree, read, read and understood, policy accepted, policy acknowledged, completed, status,
       completion status, course status, enrollment status, enrolment status, assignment status, course complete, response, signature, statement, declaration, confirmation, answer, your answer`),
     pattern: AGREES,
-    not: new RegExp(`${SOMEBODY_ELSE.source}|\\b(sent|due)\\b`),
+    not: new RegExp(`${SOMEBODY_ELSE.source}|\\b(sent|due)\\b|^(?:which|what)\\b`),
   },
   {
     field: 'documentType',

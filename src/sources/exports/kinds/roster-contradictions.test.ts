@@ -108,7 +108,7 @@ describe('a further column that speaks against somebody still working here', () 
 
   it('gives the day of a column that may be the last day of work as a day', () => {
     const { rows } = reading(roster, [
-      'Name,Work email,Hire date,Status,Release date',
+      'Name,Work email,Hire date,Status,Outprocessing date',
       'Ann Lee,ann@alder.example.org,2020-01-06,,10/5/2026',
       'Bo Kim,bo@alder.example.org,2020-01-06,Active,',
       'Cy Orr,cy@alder.example.org,2020-01-06,Active,',

@@ -45,7 +45,7 @@ export const ROSTER_FIELDS: readonly Field[] = [
       list(`start date, hire date, hire, doh, date of original hire, hire dt, hire rehire date, original rehire date, original hire rehire date, orig rehire date, hired, hired on, date hired, date of hire, original hire date, employment
       start date, employment start, start, starts, starts on, starting date, first day, first working day, first day of
       work, date started, contract start, contract start date, contract starts, contract began, start of contract, joining date, date of joining, join date, joined, commencement date, begin
-      date, started, started on, with us since, date employed, employee hire date, employeehiredate`),
+      date, started, started on, since, with us since, here since, employed since, date employed, employee hire date, employeehiredate`),
   },
   {
     field: 'endsOn',
@@ -53,7 +53,7 @@ export const ROSTER_FIELDS: readonly Field[] = [
       list(`last working day, last day of work, last day worked, last day, termination date, termination dt, term, term date, term dt, date
       of termination, date terminated, terminated on, terminated, end date, employment end date,
       employment end, end, ends, ends on, leave date, leaving date, date left, left on, left,
-      separation date, date of separation, separated, separated on, date separated, departure date, departed, exit date, resignation date,
+      separation date, date of separation, release date, date released, separated, separated on, date separated, departure date, departed, exit date, resignation date,
       retirement date, contract end, contract end date, contract ends, end of contract, contract end dt, contract
       expiration, contract expiration date, contract expires, assignment end, assignment end date, engagement end,
       engagement end date, offboarding date, final day, employeeleavedatetime, date of leaving, finish date, leaving, leaving on, works until, working until, works through, works till, here until, with us until, employed until, employed through, employed till, last day here, last day with us, end of employment, employment ended, left leaving, left or leaving, gone, gone since`),
@@ -72,7 +72,8 @@ export const ROSTER_FIELDS: readonly Field[] = [
       list(`employment type, engagement, engagement type, employee type, employeetype, worker type, staff
       type, type, contract type, employment category, employee category, classification, category,
       worker category, worker category description, employment classification, relationship, user type, usertype, account type,
-      mailbox type, recipient type, recipienttypedetails, dol status`),
+      mailbox type, recipient type, recipienttypedetails, dol status, paid or volunteer, staff or volunteer, employee or
+      volunteer, employee or contractor, staff or contractor`),
     check: (text) => engagementOf(text) !== null,
   },
   {

@@ -268,6 +268,23 @@ describe('the roster', () => {
     expect(rows[0]?.otherNames).toEqual(['Bob Lee', 'Bobby Lee', 'R. Lee']);
   });
 
+  it('reads the headings of QuickBooks and of lists that someone keeps', () => {
+    const { rows } = reading(roster, [
+      'Employee,Main Email,Status,Hire Date,Release Date',
+      'Ann Lee,ann@alder.example.org,Terminated,06/01/2009,06/30/2026',
+      'Ben Ito,ben@alder.example.org,Active,02/14/2015,',
+    ]);
+    expect(rows[0]).toMatchObject({ startsOn: '2009-06-01', endsOn: '2026-06-30', status: 'left' });
+    const kept = reading(roster, [
+      'Name,E-mail,Paid or volunteer,Position,Since',
+      'Ann Lee,ann@alder.example.org,Staff,Editor,9/18/2016',
+      'Ben Ito,ben@alder.example.org,Volunteer,Treasurer,1/1/2024',
+    ]);
+    expect(kept.rows).toMatchObject([
+      { startsOn: '2016-09-18', engagement: 'employee' },
+      { startsOn: '2024-01-01', engagement: 'volunteer' },
+    ]);
+  });
   it('reads a status of yes and no', () => {
     const { rows } = reading(roster, [
       'Name,Hire date,Currently employed',

@@ -120,3 +120,17 @@ describe('a column whose heading is not known', () => {
     expect(leftOut.verdict('CLA-ACC-02').state).toBe('cannot_read');
   });
 });
+
+it('an owner on a private address fails, whatever an unknown column of the roster says', async () => {
+  const { verdict } = await assessing({
+    files: {
+      'members.csv':
+        'Name,Email,Role,Seat Tier\nHal Oak,hal.oak@gmail.com,Primary Owner,Standard\nInfo,info@alder.example.org,User,Standard\n',
+      'roster.csv':
+        'Name,Work email,Zorgle,Status\nHal Oak,hal.oak@gmail.com,Volunteer,Active\nIda Elm,ida@alder.example.org,Employee,Active\nUma Ash,uma@alder.example.org,Employee,Active\n',
+    },
+    charter: { accountOwner: 'claude@alder.example.org', people: { shared: ['info@alder.example.org'] } },
+  });
+  expect(verdict('CLA-ACC-05')).toMatchObject({ state: 'fail' });
+  expect(verdict('CLA-ACC-08')).toMatchObject({ state: 'fail' });
+});

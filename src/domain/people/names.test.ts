@@ -149,6 +149,9 @@ describe('an office, a body or a post', () => {
     'Lakes Dental Board',
     "Conseil d'administration, résolution 2026-14",
     'Consiglio direttivo',
+    'Joint Board',
+    'The full board',
+    'Combined boards',
   ])('"%s" is no person', (text) => expect(namesOffice(text)).toBe(true));
   it.each([
     'Grace Board',
@@ -162,6 +165,7 @@ describe('an office, a body or a post', () => {
     'Chairman Lee',
     'Ada',
     'Don Secretario Ruiz',
+    'Joint Lee',
   ])('"%s" may be a person', (text) => expect(namesOffice(text)).toBe(false));
 });
 

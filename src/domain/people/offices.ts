@@ -2,7 +2,7 @@
 
 /** Words for bodies, departments and posts. Text made only of these, and of `BESIDE_OFFICE`, does not name a person. */
 export const OFFICES: ReadonlySet<string> = new Set(
-  `board office committee council commission department dept division team staff group hr it finance legal compliance
+  `board boards office committee council commission department dept division team staff group hr it finance legal compliance
   operations management leadership directors director executives executive president chair chairs chairman chairwoman
   chairperson cochair treasurer secretary administrator administration admins admin helpdesk desk accounting membership
   communications governance security audit auditors risk privacy msp vendor provider headquarters hq ceo cfo cio ciso coo cto
@@ -21,7 +21,8 @@ export const BESIDE_OFFICE: ReadonlySet<string> = new Set(
   owner human resources information technology tech services service systems data ai claude member members board's national
   state regional local international central main front back society association organization company corporate public
   resolution resolutions minutes motion vote meeting deliberation beschluss acuerdo resolucion direttivo di
-  affairs relations review steering advisory working task force policy internal it's der die das des und für fur
+  affairs relations review steering advisory working task force policy internal joint combined full whole entire both
+  it's der die das des und für fur
   de la le les du el los del het des`.split(/\s+/),
 );
 /** Bodies at the end of a name of three words or more, which is then hardly a person's. */

@@ -18,6 +18,7 @@ export const noSharedSeats = defineRule({
   about:
     'No shared mailbox or service account holds a seat, apart from the account owner that the charter names. An account that only looks shared, or that is not tied to a person, must be decided on first.',
   needs: { members: ['name', 'status', 'seat'], roster: ['name', 'engagement'] },
+  failsWithout: { roster: ['engagement'] },
   failsFromPart: ['members'],
   params: z.strictObject({}),
   decide(context) {

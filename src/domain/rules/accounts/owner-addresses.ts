@@ -34,6 +34,7 @@ export const ownerAddresses = defineRule({
   about:
     'No owner uses a personal mail provider, another organization’s domain, or a shared mailbox. A dedicated administration mailbox may be the account owner that the charter names.',
   needs: { members: ['name', 'role', 'status'], roster: ['name', 'engagement'] },
+  failsWithout: { roster: ['engagement'] },
   failsFromPart: ['members'],
   params: z.strictObject({}),
   decide: byMembersOf(rolesSince, (context) => {

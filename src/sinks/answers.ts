@@ -64,7 +64,7 @@ function codeOf(error: unknown): string {
 }
 
 /** The response's message, in one line; null: none. */
-export function saidIn({ text }: Answer): string | null {
+export function messageIn({ text }: Answer): string | null {
   const line = oneLine(text);
   return line === '' ? null : line;
 }
@@ -72,33 +72,37 @@ export function saidIn({ text }: Answer): string | null {
 /** The outcome of an HTTP status for which the system defines no meaning of its own. */
 export function byStatus(answer: Answer, host: string): Outcome {
   const { status, afterSeconds } = answer;
-  const said = saidIn(answer);
+  const message = messageIn(answer);
   const http = `HTTP ${status}`;
   if (status >= 200 && status < 300)
-    return { kind: 'accepted', says: `${host} accepted the events (${http}).`, answer: said };
+    return { kind: 'accepted', says: `${host} accepted the events (${http}).`, answer: message };
   if (status === 413)
-    return { kind: 'too_large', says: `${host} does not accept a batch this large (${http}).`, answer: said };
+    return {
+      kind: 'too_large',
+      says: `${host} does not accept a batch this large (${http}).`,
+      answer: message,
+    };
   if (status === 429 || status === 408)
-    return { kind: 'retry', says: `${host} asks for a pause (${http}).`, answer: said, afterSeconds };
+    return { kind: 'retry', says: `${host} asks for a pause (${http}).`, answer: message, afterSeconds };
   if (status >= 500)
-    return { kind: 'retry', says: `${host} had an internal error (${http}).`, answer: said, afterSeconds };
+    return { kind: 'retry', says: `${host} had an internal error (${http}).`, answer: message, afterSeconds };
   if (status >= 300 && status < 400)
     return {
       kind: 'stopped',
       says: `${host} points to another address (${http}), which Bylaw does not follow. Enter the address that it means.`,
-      answer: said,
+      answer: message,
     };
   if (status === 401 || status === 403)
     return {
       kind: 'stopped',
       says: `${host} does not let Bylaw in (${http}). Check the secret and the rights that go with it.`,
-      answer: said,
+      answer: message,
     };
   if (status === 404 || status === 405 || status === 410)
     return {
       kind: 'stopped',
       says: `${host} does not accept events at this address (${http}). Check the address.`,
-      answer: said,
+      answer: message,
     };
-  return { kind: 'refused', index: null, says: `${host} refused the events (${http}).`, answer: said };
+  return { kind: 'refused', index: null, says: `${host} refused the events (${http}).`, answer: message };
 }

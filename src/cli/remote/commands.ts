@@ -72,7 +72,8 @@ function addCommand(
     }
     const call: Call = {
       operation,
-      input: typeof flags.file === 'string' ? { ...ofFile(flags.file, fields), ...said(input) } : input,
+      input:
+        typeof flags.file === 'string' ? { ...ofFile(flags.file, fields), ...definedFields(input) } : input,
       ...(typeof flags.file === 'string' ? { file: flags.file } : {}),
       ...(typeof flags.out === 'string' ? { out: flags.out } : {}),
     };
@@ -100,7 +101,7 @@ function ofFile(path: string, fields: readonly InputField[]): Record<string, unk
   };
 }
 
-function said(input: Readonly<Record<string, unknown>>): Record<string, unknown> {
+function definedFields(input: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
 }
 

@@ -241,14 +241,15 @@ function digestOf(parsed: Parsed, period: Period | null): string {
   const hash = createHash('sha256');
   const rows: readonly object[] = parsed.rows;
   // If the order matters, hash one text at a time: all together would take as much memory as the file.
-  if (KINDS[parsed.kind].shape === 'snapshot') for (const row of rows.map(said).sort()) hash.update(row);
-  else for (const row of rows) hash.update(said(row));
+  if (KINDS[parsed.kind].shape === 'snapshot')
+    for (const row of rows.map(canonicalRow).sort()) hash.update(row);
+  else for (const row of rows) hash.update(canonicalRow(row));
   // The same bytes mean more once someone has stated the days that they cover.
   if (period !== null && parsed.covers !== undefined) hash.update(`${JSON.stringify(parsed.covers)}\n`);
   return hash.digest('hex');
 }
 
-function said(row: object): string {
+function canonicalRow(row: object): string {
   const fields = Object.entries(row).filter(([field]) => field !== 'file' && field !== 'row');
   return `${JSON.stringify(fields)}\n`;
 }

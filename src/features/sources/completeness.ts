@@ -60,9 +60,11 @@ function wordsOf(all: readonly Ledger[], whole: boolean): string {
   if (all.length === 0) return 'No source is connected, so nothing says which time is complete.';
   const ledgers = all.filter(({ proves }) => proves);
   const telemetry = all.filter(({ proves }) => !proves);
-  const said = telemetry.length === 0 ? [] : [telemetryWords(telemetry)];
-  if (ledgers.length === 0) return said.join(' ');
-  return [keyWords(ledgers, whole || ledgers.every(isWhole), telemetry.length > 0), ...said].join(' ');
+  const telemetryNotes = telemetry.length === 0 ? [] : [telemetryWords(telemetry)];
+  if (ledgers.length === 0) return telemetryNotes.join(' ');
+  return [keyWords(ledgers, whole || ledgers.every(isWhole), telemetry.length > 0), ...telemetryNotes].join(
+    ' ',
+  );
 }
 
 function isWhole({ spans }: Ledger): boolean {

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { z } from 'zod';
 import { oneLine } from '#domain/text/response-text.ts';
-import { type Answer, byStatus, saidIn } from '../answers.ts';
+import { type Answer, byStatus, messageIn } from '../answers.ts';
 import { caField, caSetting, formatField, formatSetting, inFormat, urlSetting } from '../fields.ts';
 import { postingSink } from '../http.ts';
 import type { Outcome, Outgoing, Sink, SinkKind, SinkMeans } from '../sink.ts';
@@ -114,18 +114,18 @@ function resourceOf(batch: readonly Outgoing[]) {
 /** The outcome of a response according to the OTLP specification: only 429, 502, 503 and 504 are retried. */
 function judged(answer: Answer, host: string, json: boolean): Outcome {
   if (answer.status === 200) return ofSuccess(answer, host, json);
-  const said = saidIn(answer);
+  const message = messageIn(answer);
   if (answer.status === 501 || answer.status === 415)
     return {
       kind: 'stopped',
       says: `${host} does not take ${json ? 'JSON' : 'protobuf'} (HTTP ${answer.status}). Choose the other encoding.`,
-      answer: said,
+      answer: message,
     };
   if (answer.status === 500)
     return {
       kind: 'stopped',
       says: `${host} failed in a way that the protocol does not allow to be retried immediately (HTTP 500). Check the collector.`,
-      answer: said,
+      answer: message,
     };
   return byStatus(answer, host);
 }
@@ -136,17 +136,17 @@ function ofSuccess(answer: Answer, host: string, json: boolean): Outcome {
     return {
       kind: 'stopped',
       says: `${host} answers, but not as a collector does. Check the address.`,
-      answer: saidIn(answer),
+      answer: messageIn(answer),
     };
-  const said = partial.message === '' ? null : oneLine(partial.message);
+  const message = partial.message === '' ? null : oneLine(partial.message);
   if (partial.rejected > 0)
     return {
       kind: 'partly',
       refused: partial.rejected,
       says: `${host} accepted the events except for ${partial.rejected} and does not say which.`,
-      answer: said,
+      answer: message,
     };
-  return { kind: 'accepted', says: `${host} accepted the events (HTTP 200).`, answer: said };
+  return { kind: 'accepted', says: `${host} accepted the events (HTTP 200).`, answer: message };
 }
 
 const responseSchema = z.looseObject({

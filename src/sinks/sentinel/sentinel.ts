@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { z } from 'zod';
 import type { ForwardedEvent } from '#domain/forwarding/event.ts';
-import { type Answer, askOnce, byStatus, saidIn } from '../answers.ts';
+import { type Answer, askOnce, byStatus, messageIn } from '../answers.ts';
 import { urlSetting } from '../fields.ts';
 import { type Outcome, type Outgoing, type Sink, type SinkKind, type SinkMeans, Unfit } from '../sink.ts';
 import { rowOf } from './row.ts';
@@ -167,46 +167,46 @@ class LogsIngestion implements Sink {
 
 /** The outcome of a response of Azure Monitor. */
 function judged(answer: Answer, host: string): Outcome {
-  const said = saidIn(answer);
+  const message = messageIn(answer);
   const code = answer.header('x-ms-error-code') ?? '';
   const tooLarge = answer.status === 413 || /ReadyBody_ClientConnectionAbort/u.test(`${code} ${answer.text}`);
   if (tooLarge)
-    return { kind: 'too_large', says: 'Azure Monitor does not accept a batch this large.', answer: said };
+    return { kind: 'too_large', says: 'Azure Monitor does not accept a batch this large.', answer: message };
   switch (answer.status) {
     case 204:
-      return { kind: 'accepted', says: 'Azure Monitor accepted the events (HTTP 204).', answer: said };
+      return { kind: 'accepted', says: 'Azure Monitor accepted the events (HTTP 204).', answer: message };
     case 400:
       return {
         kind: 'refused',
         index: null,
         says: 'The data collection rule does not accept this event (HTTP 400): its columns or types differ.',
-        answer: said,
+        answer: message,
       };
     case 401:
       // The token may have been revoked early; the next attempt requests a new one.
       return {
         kind: 'retry',
         says: 'Azure Monitor did not accept the token (HTTP 401).',
-        answer: said,
+        answer: message,
         afterSeconds: null,
       };
     case 403:
       return {
         kind: 'stopped',
         says: 'The application may not send to this data collection rule (HTTP 403). Give it the role Monitoring Metrics Publisher there; that can take 30 minutes to take effect.',
-        answer: said,
+        answer: message,
       };
     case 404:
       return {
         kind: 'stopped',
         says: 'There is no such data collection rule or stream at this endpoint (HTTP 404). Check the three.',
-        answer: said,
+        answer: message,
       };
     case 200:
       return {
         kind: 'stopped',
         says: `${host} answers, but not as Azure Monitor does. Check the endpoint.`,
-        answer: said,
+        answer: message,
       };
   }
   return byStatus(answer, host);

@@ -6,7 +6,7 @@ import {
   tokenForm,
   tokenUrl,
 } from '#domain/microsoft/token.ts';
-import { type Answer, askOnce, byStatus, saidIn } from '../answers.ts';
+import { type Answer, askOnce, byStatus, messageIn } from '../answers.ts';
 import type { Outcome, SinkMeans } from '../sink.ts';
 
 interface Application extends TokenAsk {
@@ -77,8 +77,8 @@ export class EntraToken {
 /** No event was sent, so an unexpected response to the token request says nothing about them. */
 function outcomeOf({ failure, message }: TokenProblem, answer: Answer, asked: Application): Outcome {
   if (failure.code !== 'unavailable' && failure.code !== 'no_entra')
-    return { kind: 'stopped', says: message, answer: saidIn(answer) };
+    return { kind: 'stopped', says: message, answer: messageIn(answer) };
   const outcome = byStatus(answer, new URL(asked.login).host);
   const ofEvents = outcome.kind === 'accepted' || outcome.kind === 'refused' || outcome.kind === 'too_large';
-  return ofEvents ? { kind: 'stopped', says: message, answer: saidIn(answer) } : outcome;
+  return ofEvents ? { kind: 'stopped', says: message, answer: messageIn(answer) } : outcome;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { askOnce, byStatus, saidIn } from '../answers.ts';
+import { askOnce, byStatus, messageIn } from '../answers.ts';
 import type { Outcome, SinkMeans, SinkRequest } from '../sink.ts';
 
 /** Milliseconds between polls, initially and at most; and the time limit for polling. */
@@ -38,7 +38,7 @@ export async function acknowledged(
     } else if (answer.status === 200) {
       const acks = acksSchema.safeParse(readJson(answer.text));
       if (acks.success && acks.data.acks[String(ackId)] === true)
-        return { kind: 'accepted', says: 'Splunk has indexed the events.', answer: saidIn(answer) };
+        return { kind: 'accepted', says: 'Splunk has indexed the events.', answer: messageIn(answer) };
     } else {
       const outcome = byStatus(answer, url.host);
       if (outcome.kind === 'stopped') return outcome;

@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { z } from 'zod';
 import { atOf, type ForwardedEvent, idOf, seqOf } from '#domain/forwarding/event.ts';
 import type { Siem } from '#domain/model/siem.ts';
-import { type Answer, askOnce, byStatus, saidIn } from '../answers.ts';
+import { type Answer, askOnce, byStatus, messageIn } from '../answers.ts';
 import { caField, caSetting, formatField, formatSetting, inFormat, urlSetting } from '../fields.ts';
 import type { Outcome, Outgoing, Sink, SinkKind, SinkMeans } from '../sink.ts';
 import { acknowledged } from './acknowledgement.ts';
@@ -166,7 +166,7 @@ export function judged(
   events: number,
 ): { readonly outcome: Outcome; readonly ackId: number | null } {
   const parsed = answerSchema.safeParse(jsonOf(answer.text));
-  const said = saidIn(answer);
+  const message = messageIn(answer);
   const known = parsed.success ? codes.find(({ code }) => code === parsed.data.code) : undefined;
   if (!parsed.success || known === undefined || answer.status === 413) {
     const outcome = byStatus(answer, host);
@@ -176,7 +176,7 @@ export function judged(
         outcome: {
           kind: 'stopped',
           says: `${host} answers, but not as Splunk’s event collector does. Check the address.`,
-          answer: said,
+          answer: message,
         },
         ackId: null,
       };
@@ -187,16 +187,16 @@ export function judged(
   const number = parsed.data['invalid-event-number'];
   const ackId = parsed.data.ackId ?? null;
   const outcomes: Readonly<Record<typeof act, Outcome>> = {
-    accepted: { kind: 'accepted', says, answer: said },
-    retry: { kind: 'retry', says, answer: said, afterSeconds: answer.afterSeconds },
+    accepted: { kind: 'accepted', says, answer: message },
+    retry: { kind: 'retry', says, answer: message, afterSeconds: answer.afterSeconds },
     event: {
       kind: 'refused',
       says,
-      answer: said,
+      answer: message,
       index: number !== undefined && number < events ? number : null,
     },
-    stop: { kind: 'stopped', says, answer: said },
-    too_large: { kind: 'too_large', says, answer: said },
+    stop: { kind: 'stopped', says, answer: message },
+    too_large: { kind: 'too_large', says, answer: message },
   };
   return { outcome: outcomes[act], ackId };
 }

@@ -132,3 +132,54 @@ describe('after the clock was set forward by a day', () => {
     expect((await signIn(email, PASSWORD)).status).toBe(201);
   });
 });
+
+describe('what was made to open for some days while the clock was ahead', () => {
+  const make = async () => {
+    const owner = await bylaw.person('owner', null);
+    const client = await bylaw.client(`Client ${randomUUID()}`);
+    const made = async (path: string, body: object) => (await owner.call('POST', path, body)).body;
+    const { secret } = await made('/me/tokens', { name: 'mine', purpose: 'mcp', forClient: null });
+    const email = `${randomUUID()}@guests.example`;
+    await made('/invitations', { email, name: 'G', grants: [{ role: 'auditor', forClient: client.slug }] });
+    const report = await made(`/clients/${client.slug}/reports`, { title: 'Board' });
+    const links = [
+      `/clients/${client.slug}/reports/${report.id}/links`,
+      `/clients/${client.slug}/imports/links`,
+    ];
+    const addresses: string[] = [];
+    for (const path of links) addresses.push(new URL((await made(path, { label: 'X' })).address).pathname);
+    const invited = bylaw.mailedLink(email).split('/').at(-1);
+    return { secret, invited, addresses, links };
+  };
+
+  const opened = async ({ secret, invited, addresses }: Awaited<ReturnType<typeof make>>) => [
+    (await bylaw.inject({ method: 'GET', url: '/api/v1/me', headers: { authorization: `Bearer ${secret}` } }))
+      .status,
+    (await bylaw.nobody.call('POST', '/invitations/preview', { token: invited })).status,
+    ...(await Promise.all(addresses.map((url) => bylaw.inject({ method: 'GET', url })))).map(
+      ({ status }) => status,
+    ),
+  ];
+
+  it('has ended, and is listed so, after a year that is put right', async () => {
+    const owner = await bylaw.person('owner', null);
+    jump(365 * DAY);
+    const made = await make();
+    expect(await opened(made)).toEqual([200, 201, 200, 200]);
+    jump(-365 * DAY);
+    expect(await opened(made)).toEqual([401, 404, 404, 404]);
+    const states = await Promise.all(
+      ['/tokens', '/invitations', ...made.links].map(
+        async (path) => (await owner.call('GET', path)).body.items,
+      ),
+    );
+    expect(states.map(([{ state }]) => state)).toEqual(['expired', 'expired', 'ended', 'ended']);
+  });
+
+  it('goes on after a day that is put right', async () => {
+    jump(DAY);
+    const made = await make();
+    jump(-DAY);
+    expect(await opened(made)).toEqual([200, 201, 200, 200]);
+  });
+});

@@ -7,7 +7,7 @@ import {
 } from '#domain/access/permissions.ts';
 import { PERMISSION_WORDS } from '#domain/access/words.ts';
 import type { ClientName } from '#store/access/clients.ts';
-import type { Invitation } from '#store/access/invitations.ts';
+import { type Invitation, latestEnd } from '#store/access/invitations.ts';
 import type { GivenGrant, Person } from '#store/access/people.ts';
 
 type Place = { slug: string; name: string } | null;
@@ -123,7 +123,7 @@ function plain(client: ClientName | undefined): Place {
 function stateOf(invitation: Invitation, now: Date): 'open' | 'accepted' | 'expired' | 'revoked' {
   if (invitation.acceptedAt !== null) return 'accepted';
   if (invitation.revokedAt !== null) return 'revoked';
-  return invitation.expiresAt <= now ? 'expired' : 'open';
+  return invitation.expiresAt <= now || invitation.expiresAt > latestEnd(now) ? 'expired' : 'open';
 }
 
 /** A grant in the audit log. */

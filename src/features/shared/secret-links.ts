@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { latestCreation } from '#store/clock.ts';
 
 /** The format of `newSecret`. Anything else is not looked up. */
 export const SECRET = /^[\w-]{43}$/u;
@@ -7,10 +8,11 @@ export type LinkState = 'open' | 'ended' | 'revoked';
 
 /** Whether a link is still valid. */
 export function linkState(
-  link: { readonly revoked_at: Date | null; readonly expires_at: Date },
+  link: { readonly revoked_at: Date | null; readonly made_at: Date; readonly expires_at: Date },
   now: Date,
 ): LinkState {
-  return link.revoked_at !== null ? 'revoked' : link.expires_at <= now ? 'ended' : 'open';
+  if (link.revoked_at !== null) return 'revoked';
+  return link.expires_at <= now || link.made_at > latestCreation(now) ? 'ended' : 'open';
 }
 
 /** When a link expires that is valid today and for a number of days in the client's time zone. */

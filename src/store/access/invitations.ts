@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Grant } from '#domain/access/permissions.ts';
+import { latestCreation } from '../clock.ts';
 import { hashSecret } from '../identity/secrets.ts';
 import { grantFrom } from '../identity/users.ts';
 import type { Tx } from '../open.ts';
@@ -102,6 +103,11 @@ export async function findInvitation(tx: Tx, id: string): Promise<Invitation | n
   return row === undefined ? null : invitationFrom(row);
 }
 
+/** The latest end of an invitation that is valid at `now`; a renewed one keeps the day of its creation. */
+export function latestEnd(now: Date): Date {
+  return new Date(latestCreation(now).getTime() + INVITATION_LASTS);
+}
+
 /** Finds an invitation that is not accepted, revoked or expired. */
 export async function findOpenInvitation(tx: Tx, secret: string, now: Date): Promise<Invitation | null> {
   const row = await all(tx)
@@ -109,6 +115,7 @@ export async function findOpenInvitation(tx: Tx, secret: string, now: Date): Pro
     .where('accepted_at', 'is', null)
     .where('revoked_at', 'is', null)
     .where('expires_at', '>', now)
+    .where('expires_at', '<=', latestEnd(now))
     .executeTakeFirst();
   return row === undefined ? null : invitationFrom(row);
 }
@@ -120,6 +127,7 @@ export async function findOpenInvitationFor(tx: Tx, email: string, now: Date): P
     .where('accepted_at', 'is', null)
     .where('revoked_at', 'is', null)
     .where('expires_at', '>', now)
+    .where('expires_at', '<=', latestEnd(now))
     .orderBy('invitations.created_at', 'desc')
     .executeTakeFirst();
   return row === undefined ? null : invitationFrom(row);
@@ -134,6 +142,7 @@ export async function markAccepted(tx: Tx, id: string, now: Date): Promise<boole
     .where('accepted_at', 'is', null)
     .where('revoked_at', 'is', null)
     .where('expires_at', '>', now)
+    .where('expires_at', '<=', latestEnd(now))
     .returning('id')
     .executeTakeFirst();
   return row !== undefined;

@@ -11,22 +11,24 @@ export interface LinkOf {
   readonly label: string;
 }
 
+const lasting = (now: Date) => sql<boolean>`l.expires_at > ${now}`;
+
 /** Tables of such URLs, with the SQL for their labels. */
 const TABLES = {
-  upload: { table: 'upload_links', label: sql<string>`l.label`, open: sql<boolean>`l.expires_at > now()` },
-  report: { table: 'report_links', label: sql<string>`l.label`, open: sql<boolean>`l.expires_at > now()` },
+  upload: { table: 'upload_links', label: sql<string>`l.label`, open: lasting },
+  report: { table: 'report_links', label: sql<string>`l.label`, open: lasting },
   // Only the page for everyone. One mailed to a person asks only that person.
-  staff_page: { table: 'policy_pages', label: sql<string>`''`, open: sql<boolean>`l.address is null` },
+  staff_page: { table: 'policy_pages', label: sql<string>`''`, open: () => sql<boolean>`l.address is null` },
 } as const;
 
 /** Links, at any client, that a person created and that are still valid. */
-export async function linksOf(tx: Tx, userId: string): Promise<readonly LinkOf[]> {
+export async function linksOf(tx: Tx, userId: string, now: Date): Promise<readonly LinkOf[]> {
   const found: LinkOf[] = [];
   for (const [kind, { table, label, open }] of Object.entries(TABLES)) {
     const { rows } = await sql<{ id: string; client_id: string; slug: string; name: string; label: string }>`
       select l.id, l.client_id, c.slug, c.name, ${label} as label
       from ${sql.table(table)} l join clients c on c.id = l.client_id
-      where l.made_by = ${userId} and l.revoked_at is null and ${open} order by c.name, l.made_at`.execute(
+      where l.made_by = ${userId} and l.revoked_at is null and ${open(now)} order by c.name, l.made_at`.execute(
       tx,
     );
     for (const { id, client_id, slug, name, label: of } of rows)

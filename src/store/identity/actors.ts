@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { Grant } from '#domain/access/permissions.ts';
+import { latestCreation } from '../clock.ts';
 import type { Tx } from '../open.ts';
-import { latestOpening, SESSION_IDLE } from './sessions.ts';
+import { SESSION_IDLE } from './sessions.ts';
 import { grantFrom } from './users.ts';
 
 /** The person behind a session or token, with their grants. Read with one query, because every request needs it. */
@@ -44,10 +45,7 @@ const SECOND_FACTOR = sql`(u.totp_sealed is not null or u.password is null
   or exists (select 1 from passkeys p where p.user_id = u.id))`;
 const SETTINGS = sql`(select w.settings from workspace w limit 1)`;
 
-/**
- * Holder of a session that is valid at `now`. One that was opened under a clock set
- * far ahead is not: it would expire only after that day.
- */
+/** Holder of a session that is valid at `now`. */
 export async function holderOfSession(tx: Tx, tokenHash: string, now: Date): Promise<Holder | null> {
   const idleSince = new Date(now.getTime() - SESSION_IDLE);
   const { rows } = await sql<Row>`
@@ -56,7 +54,7 @@ export async function holderOfSession(tx: Tx, tokenHash: string, now: Date): Pro
       (${SECOND_FACTOR} or s.method = 'oidc') as second_factor
     from sessions s join users u on u.id = s.user_id
     where s.token_hash = ${tokenHash} and s.expires_at > ${now} and s.last_seen_at > ${idleSince}
-      and s.created_at <= ${latestOpening(now)}
+      and s.created_at <= ${latestCreation(now)}
       and u.disabled_at is null`.execute(tx);
   return holderFrom(rows[0]);
 }
@@ -68,6 +66,7 @@ export async function holderOfToken(tx: Tx, tokenHash: string, now: Date): Promi
       t.client_id, ${SETTINGS} as settings, ${SECOND_FACTOR} as second_factor
     from api_tokens t join users u on u.id = t.user_id
     where t.token_hash = ${tokenHash} and t.revoked_at is null and (t.expires_at is null or t.expires_at > ${now})
+      and t.created_at <= ${latestCreation(now)}
       and u.disabled_at is null`.execute(tx);
   return holderFrom(rows[0]);
 }

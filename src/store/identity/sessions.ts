@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { latestCreation } from '../clock.ts';
 import type { Tx } from '../open.ts';
 import { hashSecret } from './secrets.ts';
 
@@ -7,18 +8,8 @@ const HOUR = 3_600_000;
 export const SESSION_IDLE = 12 * HOUR;
 /** Maximum lifetime of a session, in milliseconds. */
 export const SESSION_MAX = 14 * 24 * HOUR;
-/**
- * How far ahead a session may have been opened, in milliseconds. A clock that is put right by a day signs no one out, and
- * one that was ahead by years leaves no session that lasts until then.
- */
-const MAX_AHEAD_MS = 7 * 24 * HOUR;
 /** Minimum interval between writes of the last use, in milliseconds. */
 export const LAST_USE_INTERVAL_MS = 60_000;
-
-/** The latest opening of a session that counts at `now`. */
-export function latestOpening(now: Date): Date {
-  return new Date(now.getTime() + MAX_AHEAD_MS);
-}
 
 /** Authentication method. */
 export type SignInMethod = 'password' | 'password+totp' | 'password+recovery' | 'passkey' | 'oidc';
@@ -70,7 +61,7 @@ export async function listSessions(tx: Tx, userId: string, now: Date) {
     .where('user_id', '=', userId)
     .where('expires_at', '>', now)
     .where('last_seen_at', '>', new Date(now.getTime() - SESSION_IDLE))
-    .where('created_at', '<=', latestOpening(now))
+    .where('created_at', '<=', latestCreation(now))
     .orderBy('last_seen_at', 'desc')
     .execute();
 }

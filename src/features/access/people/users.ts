@@ -43,7 +43,7 @@ export async function disableUser(
   let own: AccessChange['own'] = [];
   const shown = await setDisabled(context, id, { disabled: true, reason }, async (change, name) => {
     own = change.own;
-    links.push(...(await linksOf(change.tx, id)));
+    links.push(...(await linksOf(change.tx, id, now)));
     for (const link of links.filter(ends)) {
       await endLink(change.tx, link, { now, by: actor.name });
       await change.record({

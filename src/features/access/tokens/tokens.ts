@@ -1,4 +1,5 @@
 import { insertToken, listTokens, markTokenRevoked, type Token } from '#store/access/tokens.ts';
+import { latestCreation } from '#store/clock.ts';
 import { newSecret } from '#store/identity/secrets.ts';
 import { TOKEN_PREFIX } from '#store/identity/tokens.ts';
 import type { HandlerContext } from '../../context.ts';
@@ -133,7 +134,8 @@ function tokenView({ grants }: HandlerContext['actor'], token: Token, now: Date)
   };
 }
 
-function stateOf({ revokedAt, expiresAt }: Token, now: Date): 'active' | 'expired' | 'revoked' {
+function stateOf({ revokedAt, createdAt, expiresAt }: Token, now: Date): 'active' | 'expired' | 'revoked' {
   if (revokedAt !== null) return 'revoked';
+  if (createdAt > latestCreation(now)) return 'expired';
   return expiresAt !== null && expiresAt <= now ? 'expired' : 'active';
 }

@@ -1,5 +1,6 @@
 import { importGuideOf } from '#domain/model/import-guides.ts';
 import { ALL_KINDS, KINDS } from '#domain/model/kinds.ts';
+import { latestCreation } from '#store/clock.ts';
 import type { Services } from '../../context.ts';
 import { type BehindSecret, behindSecret } from '../../shared/behind-secret.ts';
 import { zoneOf } from '../../shared/moment.ts';
@@ -31,6 +32,7 @@ export async function openUploadLink(services: Services, secret: string, ip: str
       .where('l.token_hash', '=', hash)
       .where('l.revoked_at', 'is', null)
       .where('l.expires_at', '>', now)
+      .where('l.made_at', '<=', latestCreation(now))
       .executeTakeFirst(),
   );
   if (behind.kind !== 'found') return behind;

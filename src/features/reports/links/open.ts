@@ -1,4 +1,5 @@
 import { appendAudit } from '#store/audit.ts';
+import { latestCreation } from '#store/clock.ts';
 import type { Services } from '../../context.ts';
 import { type BehindSecret, behindSecret } from '../../shared/behind-secret.ts';
 import { logoOf } from '../client-logo.ts';
@@ -29,6 +30,7 @@ export async function openLink(
       .where('l.token_hash', '=', hash)
       .where('l.revoked_at', 'is', null)
       .where('l.expires_at', '>', now)
+      .where('l.made_at', '<=', latestCreation(now))
       .executeTakeFirst(),
   );
   if (behind.kind !== 'found') return behind;

@@ -93,26 +93,26 @@ export function withCells(
 
 /** A connector of a charter while its permissions are edited. */
 class Edited {
-  entry: CharteredConnector;
+  #entry: CharteredConnector;
   readonly #actions: Group<Permission>;
   readonly #justifications: Group<string>;
   readonly #effects: Group<Effect>;
 
   constructor(entry: CharteredConnector) {
-    this.entry = entry;
+    this.#entry = entry;
     this.#actions = new Group(entry.actions);
     this.#justifications = new Group(entry.justifications);
     this.#effects = new Group(entry.effects ?? {});
   }
 
   get name(): string {
-    return this.entry.name;
+    return this.#entry.name;
   }
 
   /** Sets attributes of the connector. */
   state(stated: Omit<WantedConnector, 'name' | 'remove'>): void {
     const given = Object.entries(stated).filter(([, value]) => value !== undefined);
-    this.entry = { ...this.entry, ...Object.fromEntries(given) };
+    this.#entry = { ...this.#entry, ...Object.fromEntries(given) };
   }
 
   set({ action, permission, justification, effect }: WantedCell): void {
@@ -125,10 +125,10 @@ class Edited {
   connector(): CharteredConnector {
     const effects = this.#effects.values();
     return {
-      ...this.entry,
+      ...this.#entry,
       actions: this.#actions.values(),
       justifications: this.#justifications.values(),
-      ...(this.entry.effects === undefined && Object.keys(effects).length === 0 ? {} : { effects }),
+      ...(this.#entry.effects === undefined && Object.keys(effects).length === 0 ? {} : { effects }),
     };
   }
 }

@@ -129,6 +129,25 @@ describe('attestations', () => {
     expect(items.map((one: { state: string }) => one.state)).toEqual(['current', 'replaced']);
   });
 
+  it('take effect again when a contrary one is withdrawn, which only a verified account may do', async () => {
+    const { client, technician, path, verdict } = await fresh();
+    const other = await console_.person('technician', client.id, 'Otto Other');
+    await technician.call('POST', path(), seen());
+    const no = await other.call('POST', path(), seen({ holds: false, seen: '2026-11-22' }));
+    expect((await verdict()).state).toBe('fail');
+    const withdraw = () => technician.call('POST', path(`/${no.body.id}/withdraw`), { reason: 'I disagree' });
+    const verified = (proven: Date | null) =>
+      console_.services.store.write('system', (tx) =>
+        tx.updateTable('users').set({ proven_at: proven }).where('id', '=', technician.id).execute(),
+      );
+    await verified(null);
+    expect((await withdraw()).status).toBe(403);
+    expect((await verdict()).state).toBe('fail');
+    await verified(console_.services.clock());
+    expect((await withdraw()).status).toBe(201);
+    expect((await verdict()).state).toBe('pass');
+  });
+
   it('takes a statement back with a reason, once', async () => {
     const { technician, path, verdict, lastRecord } = await fresh();
     const made = await technician.call('POST', path(), seen());

@@ -127,7 +127,8 @@ export const attestationsContract = {
     audit: 'attestations.withdraw',
     cli: 'attestations withdraw',
     proof: 'none',
-    noProvenPerson: 'lets nothing stand',
+    // Without a statement that something does not hold, an earlier one that it does takes effect again.
+    provenPerson: true,
   })
     .input(
       z.strictObject({

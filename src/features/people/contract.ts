@@ -112,7 +112,8 @@ export const peopleContract = {
     audit: 'people.withdraw',
     cli: 'people withdraw',
     proof: 'none',
-    noProvenPerson: 'lets nothing stand',
+    // Without it, an earlier decision or what the files say takes effect again.
+    provenPerson: true,
   })
     .input(z.strictObject({ client: clientParam, decision: z.string().max(80), reason: reason.optional() }))
     .output(decision),

@@ -53,17 +53,24 @@ beforeAll(async () => {
         tx,
       );
   });
+  let dataDir: string;
+  ({ dataDir, result } = await restored());
+  after = await testConsole({ store: await openStore({ dataDir }), dataDir });
+});
+
+/** A backup of `before`, restored elsewhere. */
+async function restored() {
   const file = join(await newDirectory(), 'all.bylaw');
   await backup(before.services.store, before.services.blobs, file, { version: '0.0.0-test' });
   const dataDir = await newDirectory();
-  result = await restore(file, {
+  const result = await restore(file, {
     dataDir,
     databaseUrl: null,
     trusted: { keys: [], place: 'nowhere' },
     acceptUnproven: true,
   });
-  after = await testConsole({ store: await openStore({ dataDir }), dataDir });
-});
+  return { dataDir, result };
+}
 afterAll(async () => {
   await before?.close();
   await after?.close();
@@ -119,4 +126,29 @@ it('every table that holds the hash of a secret is ended, one that is added late
   });
   // The session of the console that looks here was made after the restore.
   expect(open).toEqual(['sessions']);
+});
+
+it('what had expired when a clock that was ahead restored it stays ended once the clock is put right', async () => {
+  await before.services.store.write('system', async (tx) => {
+    for (const { table, column } of await endings(tx))
+      if (column === 'expires_at')
+        await sql`update ${sql.table(table)} set expires_at = now() - interval '1 minute'`.execute(tx);
+  });
+  const { dataDir, result } = await restored();
+  expect(result.ended).toMatchObject({ invitations: 0, reportLinks: 0, uploadLinks: 0 });
+  const store = await openStore({ dataDir });
+  const open = await store.read('system', async (tx) => {
+    const columns = await endings(tx);
+    const good: string[] = [];
+    for (const table of new Set(columns.map(({ table }) => table))) {
+      const isRevoked = columns.some((one) => one.table === table && one.column === 'revoked_at');
+      const { rows } = await sql`select 1 from ${sql.table(table)} where ${
+        isRevoked ? sql`revoked_at is null` : sql`expires_at > now() - interval '1 hour'`
+      } limit 1`.execute(tx);
+      if (rows.length > 0) good.push(table);
+    }
+    return good;
+  });
+  await store.close();
+  expect(open).toEqual([]);
 });

@@ -27,16 +27,20 @@ const STOPPED =
  * Revokes every credential in the restored rows: those ended or revoked since the backup was made would be valid again.
  * Password-reset links and unfinished sign-ins are deleted, too. Changes being applied to external systems are stopped,
  * because they may have been finished and undone since. Runs in the transaction that loads the rows.
+ *
+ * Tokens and links that have expired are revoked as well, though not counted: on a machine whose clock is ahead, they
+ * would be valid again once it is put right.
  */
 export async function endAccess(session: Session): Promise<AccessEnded> {
   await session.query(`select set_config('bylaw.scope', '*', true)`);
-  const ended = async (table: string, statement: string): Promise<number> => {
+  /** `open`: which rows are counted, as they were before the statement; null: all that it changes. */
+  const ended = async (table: string, statement: string, open: string | null = null): Promise<number> => {
     const { rows: there } = await session.query<{ is: boolean }>('select to_regclass($1) is not null as is', [
       table,
     ]);
     if (there[0]?.is !== true) return 0;
     const { rows } = await session.query<{ n: string }>(
-      `with ended as (${statement} returning 1) select count(*) as n from ended`,
+      `with ended as (${statement} returning 1) select count(*) as n from ${open === null ? 'ended' : `${table} where ${open}`}`,
     );
     return Number(rows[0]?.n ?? 0);
   };
@@ -45,20 +49,24 @@ export async function endAccess(session: Session): Promise<AccessEnded> {
     sessions: await ended('sessions', 'delete from sessions'),
     tokens: await ended(
       'api_tokens',
-      'update api_tokens set revoked_at = now() where revoked_at is null and (expires_at is null or expires_at > now())',
+      'update api_tokens set revoked_at = now() where revoked_at is null',
+      'revoked_at is null and (expires_at is null or expires_at > now())',
     ),
     invitations: await ended(
       'invitations',
-      'update invitations set revoked_at = now() where accepted_at is null and revoked_at is null and expires_at > now()',
+      'update invitations set revoked_at = now() where accepted_at is null and revoked_at is null',
+      'accepted_at is null and revoked_at is null and expires_at > now()',
     ),
     calendars: await ended('calendar_feeds', 'delete from calendar_feeds'),
     reportLinks: await ended(
       'report_links',
-      'update report_links set revoked_at = now() where revoked_at is null and expires_at > now()',
+      'update report_links set revoked_at = now() where revoked_at is null',
+      'revoked_at is null and expires_at > now()',
     ),
     uploadLinks: await ended(
       'upload_links',
-      'update upload_links set revoked_at = now() where revoked_at is null and expires_at > now()',
+      'update upload_links set revoked_at = now() where revoked_at is null',
+      'revoked_at is null and expires_at > now()',
     ),
     devices: await ended(
       'network_devices',
@@ -71,7 +79,15 @@ export async function endAccess(session: Session): Promise<AccessEnded> {
     ),
     policyPages:
       (await ended('policy_pages', 'update policy_pages set revoked_at = now() where revoked_at is null')) +
-      (await ended('policy_links', 'update policy_links set expires_at = now() where expires_at > now()')) +
-      (await ended('staff_links', 'update staff_links set expires_at = now() where expires_at > now()')),
+      (await ended(
+        'policy_links',
+        'update policy_links set expires_at = made_at where expires_at > made_at',
+        'expires_at > now()',
+      )) +
+      (await ended(
+        'staff_links',
+        'update staff_links set expires_at = made_at where expires_at > made_at',
+        'expires_at > now()',
+      )),
   };
 }

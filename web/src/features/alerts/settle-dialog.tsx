@@ -50,7 +50,7 @@ export function SettleDialog({ act, alert, onClose }: SettleDialogProps) {
           : value === ''
             ? 'Choose the date the silence ends.'
             : value < alert.today
-              ? `That day is past. Today is ${dayWords(alert.today)}.`
+              ? `That day has passed. Today is ${dayWords(alert.today)}.`
               : value > latest
                 ? `${dayWords(latest)} at the latest.`
                 : null,

@@ -23,7 +23,13 @@ export function ReasonDialog({ rows, guarded, today, onReason, onCancel }: Reaso
     {
       reason: needed('Say why these can be looser.'),
       until: (value) =>
-        !guarded ? null : value === '' ? 'Choose the last day.' : value < today ? 'That day is past.' : null,
+        !guarded
+          ? null
+          : value === ''
+            ? 'Choose the last day.'
+            : value < today
+              ? 'That day has passed.'
+              : null,
     },
   );
   return (

@@ -36,7 +36,7 @@ export function faultsOf(
       faults.set(id, 'Briefly say why.');
     else if (row.guarded?.states.includes(permissionOf(row))) {
       if (row.until === null) faults.set(id, 'Choose the last day.');
-      else if (row.until < today) faults.set(id, 'The last day is past.');
+      else if (row.until < today) faults.set(id, 'The last day has passed.');
     }
   }
   return faults;

@@ -46,7 +46,7 @@ export function DecideDialog({ act, slug, departure: one, today, latest, onClose
       until: (value) => {
         if (!dated) return null;
         if (value === '') return 'Choose the last day.';
-        if (value < today) return `That day is past. Today is ${dayWords(today)}.`;
+        if (value < today) return `That day has passed. Today is ${dayWords(today)}.`;
         return value > latest ? `${dayWords(latest)} at the latest.` : null;
       },
     },

@@ -45,7 +45,7 @@ export function RequestDialog({ control, items, onControl, onClose, onDone }: Re
       until: (value) => {
         if (value === '') return 'Choose the date the exception ends.';
         const { today, latest } = subject.data ?? {};
-        if (today !== undefined && value < today) return `That day is past. Today is ${dayWords(today)}.`;
+        if (today !== undefined && value < today) return `That day has passed. Today is ${dayWords(today)}.`;
         return latest !== undefined && value > latest ? `${dayWords(latest)} at the latest.` : null;
       },
       from: (value, all) =>

@@ -183,7 +183,8 @@ export function ExemptDialog({ rows, today, onClose, onRefused }: ActDialogProps
     {
       reason: (value) => (value.trim().length < 3 ? 'Briefly say why.' : null),
       owner: needed('Name the person responsible for it.'),
-      until: (value) => (value === '' ? 'Enter the last day.' : value < today ? 'That day is past.' : null),
+      until: (value) =>
+        value === '' ? 'Enter the last day.' : value < today ? 'That day has passed.' : null,
     },
   );
   const submit = async () => {

@@ -45,7 +45,7 @@ export function AskDialog(props: { mine: Mine; department: string; onClose: () =
         value === ''
           ? 'Choose the last day you need it.'
           : value < mine.today
-            ? `That day is past. Today is ${dayWords(mine.today)}.`
+            ? `That day has passed. Today is ${dayWords(mine.today)}.`
             : value > mine.latest
               ? `${dayWords(mine.latest)} at the latest.`
               : null,

@@ -32,7 +32,7 @@ export function DecideDialog({ act, request, onClose }: DecideDialogProps) {
               ? 'Choose the date the approval ends.'
               : 'Choose the day to decide again.'
             : value < request.today
-              ? `That day is past. Today is ${dayWords(request.today)}.`
+              ? `That day has passed. Today is ${dayWords(request.today)}.`
               : value > request.latest
                 ? `${dayWords(request.latest)} at the latest.`
                 : null,

@@ -55,7 +55,7 @@ anyEngine('CLA-CON-03 and CLA-CON-33', (engine) => {
     await bylaw.services.verdicts.refresh(other.id);
     const quiet = (await bylaw.owner.call('GET', `/clients/${other.slug}/controls/CLA-CON-33`)).body;
     expect([quiet.state, quiet.reason]).toEqual([
-      'not_applicable',
+      'cannot_read',
       expect.stringContaining('no source shows a connector in use so far'),
     ]);
     bylaw.setNow(TEST_NOW);

@@ -33,10 +33,10 @@ export interface Changes {
   /** The period, to be appended to "was widened". */
   readonly where: string;
   readonly evidence: readonly Evidence[];
-  /**
-   * Connectors that were added without approval and removed again; those that still exist are in the connectors table.
-   */
+  /** Connectors that were added without approval and removed again. */
   readonly brief?: readonly Item[];
+  /** Connectors that were added without approval and not removed, whatever their permissions are. */
+  readonly added?: readonly Item[];
   /** Why there may be more changes than these; null: the list is complete. */
   readonly gap: { readonly why: string; readonly question: Ask } | null;
 }
@@ -74,7 +74,7 @@ function approvedOf({ charter, catalogue }: CheckContext): readonly Approved[] {
 /** The outcome for the changes of a period: widened without approval, cannot be determined, or none. */
 export function settle(
   context: CheckContext,
-  { changes, where, evidence, brief = [], gap }: Changes,
+  { changes, where, evidence, brief = [], added = [], gap }: Changes,
 ): Outcome {
   const approved = approvedOf(context);
   const open = changes.filter(
@@ -94,9 +94,17 @@ export function settle(
       `${count(widened.length, 'permission')} ${verb(widened.length, 'was', 'were')} widened ${where} without an approval: ${names(widened.map(changeWords), 4)}.${team}`,
     ).fail(
       [...evidence, ...widened.flatMap((change) => change.evidence)],
-      [...widened.map(itemFor), ...brief],
+      [...widened.map(itemFor), ...added, ...brief],
     );
   }
+  if (added.length > 0)
+    return because(
+      'connectors.changes.added',
+      `${count(added.length, 'connector')} ${verb(added.length, 'was', 'were')} added ${where} without an approval: ${names(
+        added.map(({ label }) => label),
+        4,
+      )}.`,
+    ).fail([...evidence, ...added.flatMap((one) => one.evidence)], [...added, ...brief]);
   if (brief.length > 0)
     return because(
       'connectors.changes.added_for_a_while',

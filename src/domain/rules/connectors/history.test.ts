@@ -91,6 +91,18 @@ describe('connector-permission-changes on Team', () => {
     expect(out.items.map((item) => item.key)).toEqual(['chapter portal/find']);
   });
 
+  it('fails for a connector that only the newest table enables, without a permission', () => {
+    const added = { connector: 'Membership Bridge', action: null, enabled: true };
+    const newest = table([...rows('Asana', ASANA), added], '2026-11-20');
+    expect(run({ connectors: [before, newest] })).toMatchObject({
+      state: 'fail',
+      code: 'connectors.changes.added',
+      items: [{ label: 'Membership Bridge' }],
+    });
+    const known = table([...rows('Asana', ASANA), added], '2026-09-02');
+    expect(run({ connectors: [known, newest] }).state).toBe('pass');
+  });
+
   it('does not pass over the days between a review and the first table', () => {
     const judge = (on: string, cells: Record<string, ConnectorRow['state']> = {}) =>
       run(
@@ -174,6 +186,21 @@ describe('connector-permission-changes on Enterprise', () => {
     ).toBe('pass');
   });
 
+  it('fails for a connector added since the review that no one approved', () => {
+    const added = [event('mcp_server_created', '2026-11-03T15:00:00Z', { mcp_server_name: 'Box' })];
+    expect(run({ ...start, ...feed(added) })).toMatchObject({
+      state: 'fail',
+      code: 'connectors.changes.added',
+      items: [{ label: 'Box', detail: 'Added by Ruth Ekholm on Nov 3, 2026.' }],
+    });
+    const approvedChanges = [
+      { on: '2026-11-02', connector: 'Box', action: 'all', to: 'added', approvedBy: 'Dana Whitlock' },
+    ];
+    expect(run({ ...start, ...feed(added) }, { ...review, approvedChanges }).state).toBe('pass');
+    const earlier = [event('mcp_server_created', '2026-09-20T15:00:00Z', { mcp_server_name: 'Box' })];
+    expect(run({ ...start, ...feed(earlier) }).state).toBe('pass');
+  });
+
   it('sees a widening that was later reversed', () => {
     expect(
       run({
@@ -220,7 +247,18 @@ describe('in-use-before-lockdown', () => {
 
   it('does not apply without use or after a recorded lockdown', () => {
     const lockdown = { on: '2026-11-01', by: 'Dana Whitlock' };
-    expect(run(null).state).toBe('not_applicable');
+    const seen = {
+      readings: feed([event('claude_chat_created', '2026-11-20T10:00:00Z')]),
+      profile: enterprise,
+    };
+    expect(run(null, seen).state).toBe('not_applicable');
+    // Without any source of use, nothing shows that no connector is in use.
+    expect(run(null)).toMatchObject({
+      state: 'cannot_read',
+      code: 'connectors.in_use_unlocked.unseen',
+      ask: { of: 'source', field: 'telemetry' },
+    });
+    expect(run(null, { profile: enterprise }).state).toBe('cannot_read');
     expect(run({ connectorsSeen, lockdown }).state).toBe('not_applicable');
     expect(run({ connectorsSeen, lockdown: { ...lockdown, on: '2027-01-01' } }).state).toBe('fail');
     const unproven = run({ connectorsSeen, lockdown, lockdownFile: 'missing' });
@@ -242,7 +280,7 @@ describe('in-use-before-lockdown', () => {
       items: [{ label: 'Asana', detail: 'Used by Ruth Ekholm; last on Nov 20, 2026.' }],
     });
     const team = { claudePlan: 'team' as const };
-    expect(run(null, { profile: team, readings: feed([linked]) }).state).toBe('not_applicable');
+    expect(run(null, { profile: team, readings: feed([linked]) }).state).toBe('cannot_read');
   });
 });
 

@@ -3,6 +3,7 @@ import { hadNoEffect } from '../../activity/payload.ts';
 import { UNNAMED_CONNECTOR } from '../../activity/tools.ts';
 import { dayOf } from '../../model/local-time.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
+import { type Ask, ask, askAll } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
 import { exportedTelemetry } from '../visibility/telemetry.ts';
@@ -47,13 +48,21 @@ export const inUseUnlocked = defineRule({
       lockdown && lockdown.on <= today
         ? `The lockdown of ${dayWords(lockdown.on)} in the journal does not count, because ${journal.ok && journal.value.lockdownFile === 'differs' ? 'the file that shows it is not the one that was recorded' : 'the file that shows it is missing'}`
         : 'No lockdown of connectors is on record';
-    if (stray.length === 0)
-      return because(
-        'connectors.in_use_unlocked.none_seen',
+    if (stray.length === 0) {
+      const said =
         used.length === 0
           ? `${none}, and no source shows a connector in use so far.`
-          : `${none}, and ${charterWords(context)} approves each connector that the sources name as in use.`,
-      ).notApplicable(charter.ok ? [charter.evidence] : []);
+          : `${none}, and ${charterWords(context)} approves each connector that the sources name as in use.`;
+      const unseen = sourceOfUse(context);
+      if (unseen !== null)
+        return because(
+          'connectors.in_use_unlocked.unseen',
+          `${said} What is in use cannot be read: ${unseen.why}`,
+        ).cannotRead(unseen.question, charter.ok ? [charter.evidence] : []);
+      return because('connectors.in_use_unlocked.none_seen', said).notApplicable(
+        charter.ok ? [charter.evidence] : [],
+      );
+    }
     const items = stray.map(({ place, people, on, evidence }) => ({
       key: place.key.toLowerCase(),
       label: place.name,
@@ -74,6 +83,30 @@ export const inUseUnlocked = defineRule({
     );
   },
 });
+
+/** What to import if no source shows which connectors are in use; null: one does, at least in part. */
+function sourceOfUse(context: CheckContext): { readonly why: string; readonly question: Ask } | null {
+  const received = context.journal.ok ? (context.journal.value.telemetryReceived ?? []) : [];
+  if (countedUse(context).length + received.length > 0 || exportedTelemetry(context) !== null) return null;
+  const analytics = context.read('analytics_connectors');
+  if (analytics.ok) return null;
+  const { claudePlan } = context.profile;
+  const events = claudePlan === 'enterprise' ? context.events() : null;
+  if (events?.ok === true) return null;
+  return {
+    why: events?.why ?? 'No telemetry has been received, and no file of it was imported.',
+    question:
+      askAll([
+        ask(
+          'source',
+          'telemetry',
+          'Import telemetry of Claude, or have it sent to Bylaw, or look at Organization settings > Connectors and lock connectors down.',
+          'use_of_connectors',
+        ),
+        ...(events === null ? [] : [events.howToGet, analytics.howToGet]),
+      ]) ?? analytics.howToGet,
+  };
+}
 
 /** Usage according to calls that Bylaw counted, imported files and the log of links; one entry per connector. */
 function usedSoFar(context: CheckContext): Used[] {

@@ -1,19 +1,19 @@
 import { z } from 'zod';
 import { addDays } from '../../model/day.ts';
-import type { ActivityRow } from '../../model/kinds.ts';
 import { dayOf } from '../../model/local-time.ts';
 import type { Evidence } from '../../model/reading.ts';
-import type { CheckContext, Events } from '../../model/rule.ts';
+import type { CheckContext } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
-import type { Item, Outcome } from '../../model/verdict.ts';
+import type { Outcome } from '../../model/verdict.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
 import { addedAgain } from './added-again-since.ts';
+import { addedBetween, addedSince } from './added-unapproved.ts';
 import { cellWords } from './cell-words.ts';
-import { type Change, type Changes, isAddingApproved, settle } from './changes.ts';
+import { type Change, type Changes, settle } from './changes.ts';
 import { tablesUpTo } from './earlier-tables.ts';
-import { byWhom, changeLine, coveredThrough, policyChanges, serverAdded, serverName } from './events.ts';
+import { byWhom, changeLine, coveredThrough, policyChanges } from './events.ts';
 import { isUnclear } from './events-beside.ts';
 import { matchAction, matchConnector } from './match.ts';
 import { tableLines } from './observe.ts';
@@ -27,7 +27,7 @@ export const permissionChanges = defineRule({
   name: 'connector-permission-changes',
   signed: () => ['reviews', 'approvedChanges', 'approvedBy'],
   about:
-    'Enterprise: permission events since the last quarterly review, and connectors that were added and removed again. Team: the newest connectors table compared with that of the review, or with the oldest one. What was widened must be approved in the journal or the charter.',
+    'Enterprise: permission events since the last quarterly review, and connectors that were added. Team: the newest connectors table compared with that of the review, or with the oldest one. What was widened must be approved in the journal or the charter.',
   failsFromPart: ['activities', 'audit_log'],
   params: z.strictObject({}),
   decide(context) {
@@ -140,7 +140,7 @@ function byEvents(context: CheckContext): Changes | Outcome {
     changes: [...changes, ...again.changes],
     where,
     evidence: [review.evidence, ...events.evidence],
-    brief: addedForAWhile(context, events, review.on),
+    ...addedSince(context, events, review.on, before),
     gap: unproved
       ? {
           why: unproved,
@@ -153,32 +153,6 @@ function byEvents(context: CheckContext): Changes | Outcome {
         }
       : (nameless ?? again.gap),
   };
-}
-
-/** Connectors that were added since a day without approval and removed again, so that no table shows them. */
-function addedForAWhile(context: CheckContext, events: Extract<Events, { ok: true }>, since: string): Item[] {
-  const zone = context.profile.timezone;
-  const there = new Map<string, ActivityRow>();
-  const gone: Item[] = [];
-  for (const row of events.rows) {
-    const added = serverAdded(row);
-    const name = added === null ? null : serverName(row, events);
-    if (name === null || dayOf(row.at, zone) <= since) continue;
-    const { key } = matchConnector(name, context.catalogue);
-    const before = there.get(key);
-    if (added) there.set(key, before ?? row);
-    else if (before !== undefined) {
-      there.delete(key);
-      if (!isAddingApproved(context, name, since))
-        gone.push({
-          key: key.toLowerCase(),
-          label: name,
-          detail: `Added by ${byWhom(before, zone)}, removed by ${byWhom(row, zone)}.`,
-          evidence: [events.cite(before, `added by ${byWhom(before, zone)}`)],
-        });
-    }
-  }
-  return gone;
 }
 
 /** The cells that a tool name covers, in the state given by the lines so far. */
@@ -310,6 +284,12 @@ function byTables(context: CheckContext): Changes | Outcome {
           ),
         }
       : null;
-  return { changes: changes.filter((change) => change.to !== null), where, evidence, gap: before ?? note };
+  return {
+    changes: changes.filter((change) => change.to !== null),
+    added: addedBetween(context, tables),
+    where,
+    evidence,
+    gap: before ?? note,
+  };
 }
 // Guide: G3.4-02 G7.1-07

@@ -61,7 +61,7 @@ function decideNow(control: Control, shared: EvaluationState): Verdict {
   const missing = unlicensed(control, shared);
   const isOpen = applies.is !== 'yes' || missing !== null;
   const tried = isOpen ? tryChecks(control, shared, ({ always }) => always === true) : [];
-  // A fail that is valid whether or not the control applies is kept if its applicability or the license is unknown.
+  // A fail that is valid whether or not the control applies, or is licensed, is never hidden by either.
   const failsAnyway = tried.some(({ outcome }) => outcome.state === 'fail');
   if (applies.is === 'no' && !failsAnyway) {
     const { code, params, text } = applies.said;
@@ -70,8 +70,7 @@ function decideNow(control: Control, shared: EvaluationState): Verdict {
       said: message(code, control.notApplicable ?? text, params),
     });
   }
-  // With a license that is certainly missing there is nothing to examine: a failed test was to be expected.
-  if (missing !== null && !(failsAnyway && missing.state === 'cannot_read')) return missing;
+  if (missing !== null && !failsAnyway) return missing;
   if (applies.is === 'unknown' && !failsAnyway) {
     return verdict(control, {
       state: 'cannot_read',

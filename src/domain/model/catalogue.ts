@@ -83,7 +83,7 @@ export const checkSchema = z.strictObject({
    * are.
    */
   independent: z.literal(true).optional(),
-  /** Its fail is valid even for clients to whom the control does not, or may not, apply, or whose license is unknown. */
+  /** Its fail is valid even for clients to whom the control does not, or may not, apply, whatever their licenses. */
   always: z.literal(true).optional(),
   /** Parameters of the rule; checked against the rule's own schema. */
   with: z.record(z.string(), z.unknown()).default({}),

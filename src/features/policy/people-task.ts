@@ -5,7 +5,7 @@ import { address } from '#domain/people/names.ts';
 import { staffOn } from '#domain/people/staff.ts';
 import { PEOPLE_DAYS } from '#domain/rules/accounts/people-files.ts';
 import { peopleWhoAcknowledge } from '#domain/rules/policy/acknowledgements.ts';
-import { NOTICE_SOURCES } from '#domain/rules/policy/notice-covers.ts';
+import { isAboutStaff, NOTICE_SOURCES } from '#domain/rules/policy/notice-covers.ts';
 import type { TaskInput } from '../shared/services/tasks.ts';
 
 declare module '../shared/services/tasks.ts' {
@@ -89,7 +89,8 @@ export function policyPeople({ shared, moment }: TaskInput): PolicyPeople {
       return addDays(charter.contentKept.until, charter.contentKept.days) >= moment.today;
     return kinds.some((kind) =>
       (shared.input.readings[kind] ?? []).some(
-        ({ observedOn }) => observedOn >= since && observedOn <= moment.today,
+        (reading) =>
+          reading.observedOn >= since && reading.observedOn <= moment.today && isAboutStaff(reading),
       ),
     );
   }).map(({ id }) => id);

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { NAMES_CONTENT } from '../../charter/content-kept.ts';
 import { noticeNames } from '../../charter/notice.ts';
 import { addDays } from '../../model/day.ts';
-import type { Kind } from '../../model/kinds.ts';
-import type { Evidence } from '../../model/reading.ts';
+import type { Kind, Rows } from '../../model/kinds.ts';
+import type { Evidence, Reading } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
@@ -17,6 +17,13 @@ interface Source {
   readonly kinds: readonly Kind[];
   readonly sign: RegExp;
 }
+
+/** Kinds whose files may be about no one in particular, and whether a row of them names a person. */
+const NAMES_SOMEONE: { readonly [K in Kind]?: (row: Rows[K]) => boolean } = {
+  ai_traffic: ({ person }) => person !== null,
+  security_alerts: ({ people }) => people.length > 0,
+  cloud_app_events: ({ person, personId }) => person !== null || personId !== null,
+};
 
 /** Data that a client may collect about staff, and how a notice may describe it. */
 export const NOTICE_SOURCES: readonly Source[] = [
@@ -35,6 +42,19 @@ export const NOTICE_SOURCES: readonly Source[] = [
     sign: /audit|activity (log|feed)|(?<!connector )activities/,
   },
   { id: 'telemetry', words: 'Cowork telemetry', kinds: ['telemetry'], sign: /telemetry|otel|cowork/ },
+  {
+    id: 'network',
+    words: 'the network log of AI tools',
+    kinds: ['ai_traffic'],
+    sign: /network|\bdns\b|firewall|proxy|gateway|web (traffic|filter)|brows(ing|er history)|\bai tools\b/,
+  },
+  { id: 'alerts', words: 'security alerts', kinds: ['security_alerts'], sign: /\balerts?\b|defender/ },
+  {
+    id: 'cloud_apps',
+    words: 'the activity in cloud apps',
+    kinds: ['cloud_app_events'],
+    sign: /cloud apps?\b/,
+  },
   { id: 'content', words: 'the content of conversations', kinds: [], sign: NAMES_CONTENT },
 ];
 
@@ -43,11 +63,17 @@ export function namesSource(covers: readonly string[], source: Pick<Source, 'sig
   return noticeNames(covers, source.sign);
 }
 
+/** Whether a file is about staff: a log of traffic may name only tools and devices, and an alert no one. */
+export function isAboutStaff({ kind, rows }: Reading): boolean {
+  const names = (NAMES_SOMEONE as { readonly [K in Kind]?: (row: object) => boolean })[kind];
+  return names === undefined || rows.some((row) => names(row));
+}
+
 /** Guide 8: staff are told what is really collected. An additional source requires a new notice. */
 export const noticeCovers = defineRule({
   name: 'notice-covers',
   about:
-    'Every source about staff that was read in the last year, telemetry if it came in or is sent, and the content of conversations if the charter lets it be kept, is named in the staff notice.',
+    'Every source about staff that was read in the last year (of network logs, security alerts and cloud app events, those that name someone), telemetry if it came in or is sent, and the content of conversations if the charter lets it be kept, is named in the staff notice.',
   params: z.strictObject({ days: z.number().int().min(1).default(365) }),
   decide(context, { days }) {
     const { charter } = context;
@@ -142,7 +168,7 @@ function telemetryCame(context: CheckContext, days: number): Evidence[] {
 
 /** The newest file of the kind, even if it is otherwise unusable: it shows that the source is collected. */
 function lastReading(context: CheckContext, kind: Kind, days: number): Evidence[] {
-  const last = context.history(kind).at(-1);
+  const last = context.history(kind).filter(isAboutStaff).at(-1);
   if (!last || last.observedOn < addDays(context.today, -days)) return [];
   return [{ kind, file: last.file, observedOn: last.observedOn, says: count(last.rows.length, 'row') }];
 }

@@ -321,6 +321,24 @@ describe('notice-covers', () => {
     expect(decide(['usage'], { usage }, kept('2026-11-20')).state).toBe('fail');
     expect(decide(['usage'], { usage }, kept('2026-11-01')).state).toBe('pass');
   });
+  it.each([
+    ['network', 'ai_traffic', { person: 'kim' }, { person: null }, 'DNS log of the office'],
+    ['alerts', 'security_alerts', { people: ['a@alder.example.org'] }, { people: [] }, 'Defender alerts'],
+    [
+      'cloud_apps',
+      'cloud_app_events',
+      { person: 'a@alder.example.org' },
+      { person: null, personId: null },
+      'cloud apps',
+    ],
+  ] as const)('requires %s in the notice once a file names someone', (id, kind, named, nameless, words) => {
+    const read = (row: object) => ({ usage, [kind]: [reading(kind, [row])] });
+    const failed = decide(['usage'], read(named));
+    expect([failed.state, failed.items.map(({ key }) => key)]).toEqual(['fail', [id]]);
+    expect(decide(['usage', id], read(named)).state).toBe('pass');
+    expect(decide(['usage', words], read(named)).state).toBe('pass');
+    expect(decide(['usage'], read(nameless)).state).toBe('pass');
+  });
   it('still counts an old file as a source within the year', () => {
     const at = (observedOn: string) => ({ usage, sign_ins: [reading('sign_ins', [{}], { observedOn })] });
     expect(decide(['usage'], at('2026-01-01')).state).toBe('fail');

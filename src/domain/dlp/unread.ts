@@ -13,7 +13,6 @@ export const UNREAD_REASONS = [
   'too_many',
   'expands',
   'time',
-  'left_out',
 ] as const;
 export type UnreadReason = (typeof UNREAD_REASONS)[number];
 
@@ -38,5 +37,4 @@ export const UNREAD_WORDS: Readonly<Record<UnreadReason, string>> = {
   too_many: 'There are too many files to be read in one go. Check them in parts.',
   expands: 'It unpacks to far more than it should, and was not read.',
   time: 'The time was up before it was read.',
-  left_out: 'Notes at cells, formulas and hidden parts may not all have been read.',
 };

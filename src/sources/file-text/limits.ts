@@ -40,6 +40,12 @@ export class Budget {
     this.#bytes -= bytes;
   }
 
+  /** Counts characters that a file repeats by reference. Throws if they exceed what may be unpacked. */
+  repeated(characters: number): void {
+    this.#bytes -= characters;
+    if (this.#bytes < 0) throw new Unreadable('expands');
+  }
+
   /** Counts a file. Throws if there are too many, or time is up. */
   file(): void {
     this.#files -= 1;

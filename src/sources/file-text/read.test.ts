@@ -78,7 +78,11 @@ describe('text of a file', () => {
     };
     const inner = await writeXlsxFile([{ ...sheet, sheet: 'A' }] as never).toBuffer();
     const workbook = await read('members.xlsx', new Uint8Array(inner));
-    expect(workbook).toMatchObject({ text: 'Name,SSN\nAnn,433-85-6478', unread: ['members.xlsx: left_out'] });
+    expect(workbook).toEqual({
+      text: expect.stringMatching(/^Name,SSN\nAnn,433-85-6478\n/u),
+      paths: ['members.xlsx', 'members.xlsx > properties, notes and links'],
+      unread: [],
+    });
     const outer = zipSync({
       'word/document.xml': strToU8(
         '<w:tbl><w:tr><w:tc><w:p>Name</w:p></w:tc><w:tc><w:p>SSN</w:p></w:tc></w:tr></w:tbl>',
@@ -87,7 +91,7 @@ describe('text of a file', () => {
     });
     const letter = await read('letter.docx', outer);
     expect(letter.text).toContain('Name\tSSN\t\n');
-    expect(letter.paths).toEqual(['letter.docx', 'letter.docx > word/embeddings/sheet1.xlsx']);
+    expect(letter.paths.slice(0, 2)).toEqual(['letter.docx', 'letter.docx > word/embeddings/sheet1.xlsx']);
   });
 
   it('is read in whichever of twenty encodings it is', async () => {

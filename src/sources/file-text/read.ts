@@ -2,7 +2,8 @@ import type { Unread, UnreadReason } from '../../domain/dlp/unread.ts';
 import { decoded } from './encoding.ts';
 import { kindOf } from './kind.ts';
 import { Budget, MAX_DEPTH, MAX_FILE_BYTES, Unreadable } from './limits.ts';
-import { textOfMarkup, textOfXml } from './markup.ts';
+import { textOfMarkup, textOfXmlFile } from './markup.ts';
+import { officePart, partText, workbookTexts } from './office.ts';
 import { textOfRtf } from './rtf.ts';
 import { gunzip, unzipEntry, type ZipEntry, zipEntries } from './zip.ts';
 
@@ -34,20 +35,17 @@ export async function readFileText(
   return reading;
 }
 
+/** Path of what an Office file has besides its text or cells. */
+export const besidePath = (path: string) => `${path} > properties, notes and links`;
+
 /** Preloads the readers of all kinds, for a page that cannot load anything after a file was chosen. */
 export async function loadReaders(): Promise<void> {
-  const [{ loadPdf }] = await Promise.all([import('./pdf.ts'), import('./mail.ts'), import('./sheets.ts')]);
+  const [{ loadPdf }] = await Promise.all([import('./pdf.ts'), import('./mail.ts')]);
   await loadPdf();
 }
 
-/** Parts of Word, PowerPoint and OpenDocument files that contain text. */
-const TEXT_XML =
-  /^(?:word\/(?:document|header\d*|footer\d*|footnotes|endnotes|comments)|ppt\/(?:slides\/slide|notesSlides\/notesSlide|comments\/\w+)\d*|content|styles)\.xml$/u;
-/** Parts of workbooks, besides cells, that contain text or copies of cells. */
-const SHEET_XML =
-  /^xl\/(?:comments\d*|threadedComments\/[^/]+|drawings\/[^/]+|pivotCache\/[^/]+|externalLinks\/[^/]+)\.xml$/u;
-/** Files embedded in an Office file. */
-const EMBEDDED = /^(?:word|ppt|xl)\/(?:embeddings|media)\/|^(?:Pictures|Object [^/]+)\//u;
+/** Parts by which an archive is recognized as an Office or OpenDocument file. */
+const OFFICE = /^(?:word|ppt|xl|visio)\/[^/]+\.xml$|^content\.xml$/u;
 const MAIL = /^(?:[!-9;-~]{2,60}:[^\n]{0,2000}\n(?:[ \t][^\n]{0,2000}\n){0,50}){2}/u;
 const MAIL_HEAD =
   /^(?:from|received|return-path|message-id|mime-version|delivered-to|subject|date|content-type):/imu;
@@ -160,9 +158,11 @@ class Reading implements FileText {
     if (PRETTY_PACKED.test(text)) this.#not(path, 'packed_otherwise');
     this.#text(
       path,
-      /^\s{0,99}<(?:!doctype html|html|\?xml)/iu.test(text) || /\.html?$/iu.test(path)
+      /^\s{0,99}<(?:!doctype html|html)/iu.test(text) || /\.x?html?$/iu.test(path)
         ? textOfMarkup(text)
-        : text,
+        : /^\s{0,99}<\?xml/u.test(text)
+          ? textOfXmlFile(text)
+          : text,
     );
   }
 
@@ -170,13 +170,7 @@ class Reading implements FileText {
     const entries = zipEntries(bytes).filter(({ name }) => !name.endsWith('/'));
     const names = new Set(entries.map(({ name }) => name));
     if (names.has('xl/workbook.bin')) throw new Unreadable('old_office');
-    if (names.has('xl/workbook.xml')) return this.#workbook(path, bytes, entries, depth);
-    if (
-      names.has('word/document.xml') ||
-      names.has('ppt/presentation.xml') ||
-      entries.some(({ name }) => TEXT_XML.test(name))
-    )
-      return this.#document(path, bytes, entries, depth);
+    if (entries.some(({ name }) => OFFICE.test(name))) return this.#document(path, bytes, entries, depth);
     this.#deeper(depth);
     for (const entry of entries) await this.#entry(path, bytes, entry, depth);
   }
@@ -200,47 +194,31 @@ class Reading implements FileText {
     const manifest = entries.find(({ name }) => name === 'META-INF/manifest.xml');
     if (manifest !== undefined && this.#xml(bytes, manifest).includes('encryption-data'))
       throw new Unreadable('protected');
-    const pages = entries
-      .filter(({ name }) => TEXT_XML.test(name))
-      .toSorted((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
-    this.#text(path, pages.map((entry) => textOfXml(this.#xml(bytes, entry))).join('\n'));
-    await this.#carried(path, bytes, entries, depth);
-  }
-
-  async #workbook(
-    path: string,
-    bytes: Uint8Array,
-    entries: readonly ZipEntry[],
-    depth: number,
-  ): Promise<void> {
-    // Its reader unpacks everything at once, so check the stated sizes first; false ones are cut off when unpacking.
-    const room = this.#budget.room(bytes.length);
-    const claimed = entries.reduce((sum, { size }) => sum + size, 0);
-    if (claimed > room) throw new Unreadable('expands');
-    if (entries.some(({ encrypted }) => encrypted)) throw new Unreadable('protected');
-    this.#budget.unpacked(claimed);
-    const { sheetsText } = await import('./sheets.ts');
-    this.#text(path, await sheetsText(bytes));
-    for (const entry of entries.filter(({ name }) => SHEET_XML.test(name)))
-      this.#text(`${path} > ${entry.name}`, textOfMarkup(this.#xml(bytes, entry)));
-    this.#not(path, 'left_out');
-    await this.#carried(path, bytes, entries, depth);
-  }
-
-  /** Images and files embedded in an Office file. */
-  async #carried(
-    path: string,
-    bytes: Uint8Array,
-    entries: readonly ZipEntry[],
-    depth: number,
-  ): Promise<void> {
-    const carried = entries.filter(({ name }) => EMBEDDED.test(name));
+    const sorted = entries.toSorted((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
+    const texts: string[] = [];
+    const aside: string[] = [];
+    for (const sheet of workbookTexts(sorted, (entry) => this.#xml(bytes, entry), this.#budget)) {
+      texts.push(sheet.text);
+      aside.push(sheet.beside);
+    }
+    for (const entry of sorted) {
+      const kind = officePart(entry.name);
+      if (kind === 'text' || kind === 'data' || kind === 'drawn')
+        (kind === 'text' && !entry.name.endsWith('.rels') ? texts : aside).push(
+          partText(kind, entry.name, this.#xml(bytes, entry)),
+        );
+    }
+    this.#text(path, texts.filter((one) => one.trim() !== '').join('\n\n'));
+    this.#text(besidePath(path), aside.filter((one) => one.trim() !== '').join('\n\n'));
+    const carried = sorted.filter(({ name }) => officePart(name) === 'file');
     if (carried.length > 0) this.#deeper(depth);
     for (const entry of carried) await this.#entry(path, bytes, entry, depth);
   }
 
   #xml(bytes: Uint8Array, entry: ZipEntry): string {
     this.#budget.inTime();
-    return new TextDecoder().decode(unzipEntry(bytes, entry, this.#budget));
+    const text = decoded(unzipEntry(bytes, entry, this.#budget));
+    if (text === null) throw new Unreadable('damaged');
+    return text;
   }
 }

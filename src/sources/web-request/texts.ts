@@ -3,7 +3,7 @@ import { readFileText } from '../file-text/read.ts';
 import { gathered, type RequestTexts, type WebRequest } from './gather.ts';
 
 /** Reasons that only mean that a file contains no readable text. */
-const WITHOUT_TEXT: ReadonlySet<UnreadReason> = new Set(['picture', 'media', 'scanned', 'left_out']);
+const WITHOUT_TEXT: ReadonlySet<UnreadReason> = new Set(['picture', 'media', 'scanned']);
 
 /**
  * All texts of a request: of its URL, form and files. Content that only looks like another type is also read as text.

@@ -32,13 +32,18 @@ export const loaded: Promise<void> = reader.then(
 export async function readText(file: File): Promise<ReadText> {
   if (file.size === 0) throw new FileProblem('The file is empty.');
   if (file.size > MAX_BYTES) throw new FileProblem('The file is larger than 25 MB. Check a part of it.');
-  const { readFileText } = await reader.catch(() => {
+  const { readFileText, besidePath } = await reader.catch(() => {
     throw new FileProblem('This page did not load completely. Load it again, and then choose the file.');
   });
   const until = performance.now() + MAX_MS;
   const { parts, unread } = await readFileText(file.name, new Uint8Array(await file.arrayBuffer()), {
     stop: () => performance.now() > until,
   });
+  const table =
+    /\.(?:csv|tsv|xlsx|xlsm|ods)$/iu.test(file.name) &&
+    parts[0]?.path === file.name &&
+    parts.every(({ path }) => path === file.name || path === besidePath(file.name)) &&
+    unread.every(({ path }) => path === file.name);
   const texts: string[] = [];
   const places: { path: string; at: number }[] = [];
   let at = 0;
@@ -49,12 +54,12 @@ export async function readText(file: File): Promise<ReadText> {
   };
   for (const { path, text } of parts) {
     // Names of parts are scanned too. The empty line separates a table in the part from its name.
-    const head = parts.length === 1 && path === file.name ? '' : `${at === 0 ? '' : '\n\n'}${path}\n\n`;
+    const head =
+      path === file.name && (table || parts.length === 1) ? '' : `${at === 0 ? '' : '\n\n'}${path}\n\n`;
     add(path, `${head}${text}`);
   }
   // The names of unread parts, such as pictures, are scanned at least.
   const names = unread.filter(({ path }) => path !== file.name).map(({ path }) => `Not read: ${path}`);
   if (names.length > 0) add(file.name, `${at === 0 ? '' : '\n\n'}${names.join('\n')}`);
-  const table = parts.length === 1 && names.length === 0 && /\.(?:csv|tsv|xlsx|xlsm|ods)$/iu.test(file.name);
   return { text: texts.join(''), places, copy: table ? 'csv' : 'txt', unread };
 }

@@ -99,6 +99,17 @@ describe('a further column that speaks against somebody still working here', () 
     ['Notes', 'Accepted another job'],
     ['Notes', 'exit interview done'],
     ['Comments', 'Final paycheck 10/30'],
+    ['Out', '10/15/2026'],
+    ['Out', 'Yes'],
+    ['DOT', '10/15/2026'],
+    ['Ex', 'x'],
+    ['LWD', '15-Oct-2026'],
+    ['Reason', 'Better offer'],
+    ['Notes', 'laptop returned 10/16'],
+    ['Notes', 'turned in her keys and badge'],
+    ['Notes', 'contractor now'],
+    ['Notes', 'converted to 1099'],
+    ['Notes', 'mail forwarded to Ana'],
     ['Aktiv', 'nein'],
     ['Actif', 'non'],
   ])('of “%s: %s” beside an active status it is not known which of them is right', (column, cell) => {
@@ -114,6 +125,23 @@ describe('a further column that speaks against somebody still working here', () 
       'Cy Orr,cy@alder.example.org,2020-01-06,Active,',
     ]);
     expect(rows[0]?.unsure).toMatchObject({ code: 'unknown_column', text: '2026-10-05' });
+  });
+
+  it('asks about garden leave and about volunteers, who may not be employees any more', () => {
+    const rows = (status: string) => works('Title', ['Clerk'], { before: 'Status', said: status });
+    expect([rows('Garden leave'), rows('Volunteer'), rows('Maternity leave')]).toEqual([
+      [null],
+      [null],
+      [true],
+    ]);
+  });
+
+  it('leaves reasons and notes that are about something else', () => {
+    for (const reason of ['New hire', 'Promotion', 'Annual review', 'N/A'])
+      expect(works('Reason', ['', '', reason, ''], withStatus)).toEqual([true, true, true, true]);
+    for (const note of ['laptop returned from repair', 'was a contractor before', 'new badge issued'])
+      expect(works('Notes', ['', '', note, ''], withStatus)).toEqual([true, true, true, true]);
+    expect(works('Out', ['No', 'No', 'No'], withStatus)).toEqual([true, true, true]);
   });
 
   it('leaves what nearly everyone has, what answers with no, and what is left of an earlier employment', () => {

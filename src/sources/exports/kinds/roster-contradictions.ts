@@ -25,7 +25,15 @@ const OF_A_LEAVING =
   /\b(?:termination|term|separation|severance|leaving|leaver|exit|departure|resignation|offboarding) (?:reason|code|type|category|status|interview|initiated|processed|completed?)\b|\b(?:reason|type|cause) (?:for|of) (?:leaving|termination|separation|departure|exit)\b|\brehir(?:e|able)\b|\bcobra\b|\b(?:final|last) (?:pay|pay ?check|pay ?cheque|check)(?: date| dt| issued| sent)?$|\b(?:austrittsgrund|kundigungsgrund|grund des austritts|motif (?:de |du |d )?(?:depart|sortie|rupture|fin)|motivo (?:de )?(?:la )?(?:baja|cese|salida|renuncia))\b/;
 /** Headings of a day on which somebody left, that are not certain enough to be read as the last day of work. */
 const DAY_OF_LEAVING =
-  /^(?:(?:date|dt|day) (?:of )?)?(?:inactive|inactivated|deactivated|released?|exit|exited|separated|sep|terminated|gone|left|off payroll|last paid|(?:employed |worked )?(?:thru|through))(?: date| dt| day| on)?$/;
+  /^(?:(?:date|dt|day) (?:of )?)?(?:inactive|inactivated|deactivated|released?|exit|exited|separated|sep|terminated|gone|left|out|off|ex|dot|dol|lwd|off payroll|last paid|(?:employed |worked )?(?:thru|through))(?: date| dt| day| on)?$/;
+/** Those of which a day means that somebody left even if most people have one. */
+const NO_OTHER_DAY =
+  /^(?:(?:date|dt|day) (?:of )?)?(?:released?|exit|exited|separated|sep|terminated|gone|left|lwd)(?: date| dt| day| on)?$/;
+/** A heading of reasons that does not say for what; most reasons in a list of staff are about leaving. */
+const REASON = /^(?:reason|rsn|reasons|cause|grund|motif|motivo)(?: code| cd| description| desc)?$/;
+/** Reasons for something else. */
+const OTHER_REASON =
+  /\b(?:hired?|new|rehired?|promot\w*|transfer\w*|merit|raise|increase|adjust\w*|review|maternity|paternity|parental|family|medical|sick\w*|leave|loa|fmla|sabbatical|birth|data|correction|backfill|replacement|growth|vacancy|annual|change)\b/;
 /** A day in any form, with the day numbers of spreadsheets. */
 const A_DAY =
   /\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}|^\d{5}$|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?[ -]\d|\d[ -](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i;
@@ -125,7 +133,13 @@ function contradictionsIn(view: View, column: string): readonly ContradictionTes
       },
     ];
   const dayOfLeaving: readonly ContradictionTest[] = DAY_OF_LEAVING.test(heading)
-    ? [{ speaks: (text) => A_DAY.test(text), unless: (_, { cameBack }) => cameBack, rare: true }]
+    ? [
+        {
+          speaks: (text) => A_DAY.test(text),
+          unless: (_, { cameBack }) => cameBack,
+          ...(NO_OTHER_DAY.test(heading) ? {} : { rare: true as const }),
+        },
+      ]
     : [];
   if (asksWhetherGone(heading)) return [{ speaks: isYes }, ...dayOfLeaving];
   if (dayOfLeaving.length > 0) return dayOfLeaving;
@@ -141,6 +155,17 @@ function contradictionsIn(view: View, column: string): readonly ContradictionTes
       },
     ];
   }
+  if (REASON.test(heading))
+    return [
+      {
+        speaks: (text) => {
+          const plain = words(inEnglish(text));
+          return plain !== '' && !NOTHING_OF_IT.test(plain) && !OTHER_REASON.test(plain);
+        },
+        unless: (_, { cameBack }) => cameBack,
+        rare: true,
+      },
+    ];
   if (ACCESS.test(heading))
     return [
       { speaks: (text) => !IDLE.test(words(text)) && speaksOfLeaving(text) },

@@ -15,7 +15,7 @@ import {
   asksWhetherHere,
   engagementOf,
   isAnnounced,
-  speaksOfLeaving,
+  mayHaveLeft,
   statusOf,
 } from './roster-words.ts';
 
@@ -120,7 +120,7 @@ export function gapsOf(
       return { code: 'remark', column: view.name(hint.column), text: hint.text.slice(0, TEXT) };
     for (const column of remarks) {
       const said = view.valueIn(row, column);
-      if (said !== null && speaksOfLeaving(said))
+      if (said !== null && mayHaveLeft(said))
         return { code: 'remark', column: view.name(column), text: said.slice(0, TEXT) };
     }
     const text = view.text(row, 'status');

@@ -18,7 +18,7 @@ const STATUS: readonly (readonly [RegExp, RosterRow['status']])[] = [
     'active',
   ],
   [
-    /\b(on leave|leave of absence|loa|maternity|paternity|parental|medical leave|sabbatical|fmla|furlough\w*|long term (?:sick|disability)|paid leave|unpaid leave|short term (?:sick|disability)|workers comp\w*|(?:sick|family|military|study|garden|gardening|bereavement|adoption|caregiver|carers?|disability|personal|administrative|admin|extended|protected|annual|vacation) leave)\b|^leave(?: (?:paid|unpaid|with\b.*|without\b.*))?$|^(?:(?:currently )?(?:on|away on|out on) )?(?:vacation|pto|paid time off|holidays?|jury duty|family leave)$|^(?:out |off )sick$/,
+    /\b(on leave|leave of absence|loa|maternity|paternity|parental|medical leave|sabbatical|fmla|furlough\w*|long term (?:sick|disability)|paid leave|unpaid leave|short term (?:sick|disability)|workers comp\w*|(?:sick|family|military|study|bereavement|adoption|caregiver|carers?|disability|personal|administrative|admin|extended|protected|annual|vacation) leave)\b|^leave(?: (?:paid|unpaid|with\b.*|without\b.*))?$|^(?:(?:currently )?(?:on|away on|out on) )?(?:vacation|pto|paid time off|holidays?|jury duty|family leave)$|^(?:out |off )sick$/,
     'on_leave',
   ],
   [
@@ -27,7 +27,7 @@ const STATUS: readonly (readonly [RegExp, RosterRow['status']])[] = [
   ],
   [new RegExp(`${EMPLOYMENT_ENDED.source}|\\b(?:leavers?|retirees?|inactive|not active|alumni)\\b`), 'left'],
   [
-    /\b(active|current|currently|employed|in service|working|full time|part time|per diem|prn|present|regular|permanent|probation\w*|contractors?|consultants?|temporary|interns?|volunteers?|employees?)\b|^(a|temp)$/,
+    /\b(active|current|currently|employed|in service|working|full time|part time|per diem|prn|present|regular|permanent|probation\w*|contractors?|consultants?|temporary|interns?|employees?)\b|^(a|temp)$/,
     'active',
   ],
 ];
@@ -100,6 +100,30 @@ export function speaksOfLeaving(text: string): boolean {
   );
 }
 
+const THINGS =
+  '(?:laptop|computer|equipment|keys?|keycard|badge|fob|phone|ipad|tablet|access card|parking (?:pass|card)|company property|property)';
+const BACK = '(?:returned|turned in|handed (?:in|back|over)|collected|recovered|retrieved|wiped|picked up)';
+/** What is done around a departure: "Laptop returned", "mail forwarded to Ana", "account closed". */
+const HANDED_BACK = new RegExp(
+  `\\b${THINGS}\\b(?: (?:and|was|were|has|have|been|is|are|all|\\w+)){0,4} ${BACK}\\b(?! (?:from|after) (?:repair|service|upgrade))|\\b${BACK}(?: (?:and|all|the|his|her|their|company|\\w+)){0,3} ${THINGS}\\b|\\b(?:farewell|going away party|severance|exit (?:meeting|checklist|paperwork))\\b|\\b(?:e ?mail|mailbox|mail|calls)(?: \\w+){0,2} (?:forwarded|forwards|redirected|archived|converted)\\b|\\b(?:account|access|login|mailbox|e ?mail)(?: (?:was|is|has|been|to \\w+))* (?:disabled|deactivated|removed|revoked|closed|deleted|archived|shut off|cut off)\\b`,
+);
+/** Another kind of work since: "contractor now", "now a volunteer", "converted to 1099". */
+const OTHER_WORK = '(?:contractor|consultant|freelancer?|vendor|volunteer|1099|retiree|board member)';
+const NOW_OTHER = new RegExp(
+  `\\b${OTHER_WORK} (?:now|since|as of|from)\\b|\\b(?:now|became|becomes|becoming|converted to|changed to|moved to|switched to|stays? on as|continues as|back as)(?: an?| the)? (?:\\w+ )?${OTHER_WORK}\\b`,
+);
+
+/**
+ * Whether a remark shows that someone may have left or works here in another way: it speaks of leaving, of what is done
+ * when someone leaves, or of another kind of work since.
+ */
+export function mayHaveLeft(text: string): boolean {
+  const plain = words(inEnglish(text));
+  return (
+    speaksOfLeaving(text) || ((HANDED_BACK.test(plain) || NOW_OTHER.test(plain)) && !NOT_OF_THEM.test(plain))
+  );
+}
+
 /** Headings that ask whether the person works here, so that "no" is an answer. */
 export const asksWhetherHere = (heading: string): boolean =>
   /^(is |currently |still )?(active|employed|working)( status| flag| employee| worker)?$/.test(
@@ -108,7 +132,7 @@ export const asksWhetherHere = (heading: string): boolean =>
 
 /** Headings that ask whether the person is gone, so that "no" means that they work here. */
 export const asksWhetherGone = (heading: string): boolean =>
-  /^(?:is |has )?(?:inactive|terminated|termed|separated|left|gone|departed|resigned|retired|dismissed|deceased|offboarded|leaver|no longer (?:employed|here|with us|active)|former(?: employee| staff)?|ausgeschieden|ausgetreten|inaktiv|parti|inactif|inactivo|baja)(?: employee| flag| indicator| ind| y n| yes no)?$/.test(
+  /^(?:is |has )?(?:inactive|terminated|termed|separated|left|gone|departed|resigned|retired|dismissed|deceased|offboarded|leaver|out|ex|off|released|no longer (?:employed|here|with us|active)|former(?: employee| staff)?|ausgeschieden|ausgetreten|inaktiv|parti|inactif|inactivo|baja)(?: employee| flag| indicator| ind| y n| yes no)?$/.test(
     words(heading),
   );
 

@@ -112,7 +112,14 @@ export const alertSchema = alertLineSchema.extend({
         at: instant,
         type: z.string(),
         person: z.string().nullable(),
-        connector: z.string().nullable(),
+        connector: z
+          .string()
+          .nullable()
+          .describe('Name of the connector; null: none was used, or not reported'),
+        connectorId: z
+          .string()
+          .nullable()
+          .describe('The connector as the activity log filters by it; null: none was used, or not reported'),
         tool: z.string().nullable(),
         title: z
           .string()

@@ -168,6 +168,7 @@ async function eventsOf(
     type: one.type,
     person: one.person,
     connector: one.connectorName ?? one.connector,
+    connectorId: one.connector,
     tool: one.tool,
     title:
       toolTitle(one.connectorName ?? one.connector, one.tool, catalogue) ??

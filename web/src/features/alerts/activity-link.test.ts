@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { activityLink } from './activity-link.ts';
+import { activityLink, sharedValue } from './activity-link.ts';
 
 test('the link covers the days on which the client saw the events', () => {
   const evening = {
@@ -14,4 +14,20 @@ test('the link covers the days on which the client saw the events', () => {
   expect(activityLink({ ...evening, timezone: 'UTC', person: undefined })).toBe(
     '/c/alder/activity?from=2026-11-25&to=2026-11-26',
   );
+});
+
+test('the link filters by a connector, and only by what all events have', () => {
+  const events = {
+    slug: 'alder',
+    timezone: 'UTC',
+    first: '2026-11-25T02:30:00.000Z',
+    last: '2026-11-25T03:00:00.000Z',
+  };
+  expect(activityLink({ ...events, person: undefined, connector: 'claude.ai Outlook' })).toBe(
+    '/c/alder/activity?from=2026-11-25&to=2026-11-25&connector=claude.ai+Outlook',
+  );
+  expect(sharedValue(['a', 'a'])).toBe('a');
+  expect(sharedValue(['a', 'b'])).toBeUndefined();
+  expect(sharedValue(['a', null])).toBeUndefined();
+  expect(sharedValue([])).toBeUndefined();
 });

@@ -9,14 +9,23 @@ interface Span {
   readonly last: string;
   /** Whose activity; undefined: that of everyone. */
   readonly person: string | undefined;
+  /** Id of the connector; undefined: with any, or without. */
+  readonly connector?: string | undefined;
+}
+
+/** The value that all have; undefined if they differ or one has none, so that a filter by it would hide some. */
+export function sharedValue(values: readonly (string | null)[]): string | undefined {
+  const [first] = values;
+  return values.every((value) => value === first) ? (first ?? undefined) : undefined;
 }
 
 /** Link to the activity log on the days of an alert. */
-export function activityLink({ slug, timezone, first, last, person }: Span): string {
+export function activityLink({ slug, timezone, first, last, person, connector }: Span): string {
   const query = new URLSearchParams({
     from: dayIn(timezone, new Date(first)),
     to: dayIn(timezone, new Date(last)),
     ...(person === undefined ? {} : { person }),
+    ...(connector === undefined ? {} : { connector }),
   });
   return `/c/${slug}/activity?${query}`;
 }

@@ -14,7 +14,7 @@ import { Timeline } from '../../ui/timeline.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
 import { AppLink, LinkButton } from '../controls/link-button.tsx';
-import { activityLink } from './activity-link.ts';
+import { activityLink, sharedValue } from './activity-link.ts';
 import { EventsCard } from './events-card.tsx';
 import { Moment } from './moment.tsx';
 import { PlaybookCard } from './playbook-card.tsx';
@@ -139,7 +139,9 @@ function Acts({ alert, show }: { alert: Alert; show: (act: Act) => void }) {
 
 function FirstStep({ slug, alert, onClose }: { slug: string; alert: Alert; onClose: () => void }) {
   const { timezone } = useClientHere();
-  const [person, ...others] = new Set(alert.events.flatMap((one) => one.person ?? []));
+  // Not all events of a large alert are listed, and the others may be of someone else. An unusual day is one person’s.
+  const isUnusualDay = alert.numbers !== null;
+  const all = alert.events.length < alert.count ? [] : alert.events;
   const [step] = alert.playbook;
   if (step === undefined) return null;
   const begin = async (note: string) => {
@@ -163,7 +165,8 @@ function FirstStep({ slug, alert, onClose }: { slug: string; alert: Alert; onClo
         timezone,
         first: alert.first,
         last: alert.last,
-        person: others.length > 0 ? undefined : person,
+        person: sharedValue((isUnusualDay ? alert.events : all).map((one) => one.person)),
+        connector: isUnusualDay ? undefined : sharedValue(all.map((one) => one.connectorId)),
       })}
       onBegin={alert.state === 'open' ? begin : null}
       onClose={onClose}

@@ -8,7 +8,7 @@ export type OfficePart = 'text' | 'data' | 'drawn' | 'cells' | 'file' | 'none';
 
 /** Parts that say how something looks or what a program needs, and nothing that a person wrote. */
 const NO_TEXT =
-  /^(?:(?:word|ppt|xl|visio|docProps|customXml|Object [^/]{1,40})\/(?:.*\/)?)?(?:styles|stylesWithEffects|theme\d*|settings|webSettings|fontTable|numbering|tableStyles|presProps|viewProps|calcChain|volatileDependencies|metadata|manifest|\[Content_Types\]|colors\d*|quickStyle\d*|layout\d+|style\d+|LabelInfo|commentsIds|commentsExtended|commentsExtensible|itemProps\d*|BuildVersionHistory|DocumentSummary)\.xml$|(?:^|\/)(?:_rels\/\.rels|mimetype|layout-cache|manifest\.rdf|META-INF\/.*|Configurations2\/.*|Thumbnails\/.*|docProps\/thumbnail\.\w+|.*\/printerSettings\d*\.bin|.*\/fonts?\/.*|.*\.(?:fntdata|odttf|ttf)|.*\/sharedStrings\d*\.xml)$/iu;
+  /^(?:(?:word|ppt|xl|visio|docProps|customXml|Object [^/]{1,40})\/(?:.*\/)?)?(?:styles|stylesWithEffects|theme\d*|settings|webSettings|fontTable|numbering|tableStyles|presProps|viewProps|calcChain|volatileDependencies|metadata|manifest|\[Content_Types\]|colors\d*|quickStyle\d*|layout\d+|style\d+|LabelInfo|commentsIds|commentsExtended|commentsExtensible|itemProps\d*|BuildVersionHistory|DocumentSummary)\.xml$|(?:^|\/)(?:_rels\/\.rels|_xmlsignatures\/.*|mimetype|layout-cache|manifest\.rdf|META-INF\/.*|Configurations2\/.*|Thumbnails\/.*|docProps\/thumbnail\.\w+|.*\/printerSettings\d*\.bin|.*\/fonts?\/.*|.*\.(?:fntdata|odttf|ttf)|.*\/sharedStrings\d*\.xml)$/iu;
 const OPEN_DOCUMENT_STYLES = /^styles\.xml$/u;
 
 /** How a part of an Office file is read, by its name: nothing is left out because its name is not known. */

@@ -163,3 +163,16 @@ it('a workbook that repeats a long text, or refers to one that it does not have,
   expect(await reason(1_000, 'x'.repeat(100_000))).toEqual([{ path: 'a.xlsx', why: 'expands' }]);
   expect(await reason(1, '')).toEqual([{ path: 'a.xlsx', why: 'damaged' }]);
 });
+
+it('every line of a sheet has the same number of cells, so a table is recognized whichever cells are empty', async () => {
+  const row = (...cells: readonly string[]) =>
+    `<row>${cells.map((cell) => (cell === '' ? '<c/>' : `<c t="inlineStr"><is><t>${cell}</t></is></c>`)).join('')}</row>`;
+  const rows = [
+    row('Name', '', 'Born', 'Notes'),
+    row('Ann', '', '1970'),
+    row('', '', '', 'called'),
+    row('Bo'),
+  ];
+  const { parts } = await readFileText('a.xlsx', workbook(rows.join('')));
+  expect(parts[0]?.text).toBe('Name,Born,Notes\nAnn,1970,\n,,called\nBo,,');
+});

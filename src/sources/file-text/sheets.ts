@@ -88,7 +88,10 @@ interface Cell {
 /** Padding of one sheet, in cells: a value far to the right in every row would otherwise fill the memory. */
 const MAX_PADDING = 2_000_000;
 
-/** Cells of a sheet as comma-separated lines, without columns and rows that are empty, and then its formulas. */
+/**
+ * Cells of a sheet as comma-separated lines, without columns and rows that are empty, and then its formulas. All lines
+ * have the same number of cells, because tables are recognized by that.
+ */
 export function sheetText(xml: string, shared: SharedTexts, formats: NumberFormats): string {
   const { rows, formulas } = cellsOf(xml, shared, formats);
   const used = [...new Set(rows.flatMap((row) => row.map(({ column }) => column)))].sort((a, b) => a - b);
@@ -96,7 +99,7 @@ export function sheetText(xml: string, shared: SharedTexts, formats: NumberForma
   let room = MAX_PADDING;
   const lines = rows.map((row) => {
     let at = 0;
-    return row
+    const cells = row
       .map(({ column, text }) => {
         const gap = Math.max(at === 0 ? 0 : 1, (rank.get(column) ?? 0) - at);
         const padding = Math.min(gap, Math.max(1, room));
@@ -105,6 +108,9 @@ export function sheetText(xml: string, shared: SharedTexts, formats: NumberForma
         return `${','.repeat(at === 0 ? 0 : padding)}${quoted(text)}`;
       })
       .join('');
+    const rest = Math.max(0, Math.min(used.length - 1 - at, room));
+    room -= rest;
+    return `${cells}${','.repeat(rest)}`;
   });
   return [lines.join('\n'), ...(formulas.size === 0 ? [] : [[...formulas].join('\n')])].join('\n\n');
 }

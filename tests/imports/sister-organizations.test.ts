@@ -32,7 +32,8 @@ it('are told apart by Primary Owners who are on one list each, and a leaver with
   // One organization that was handed over lists both owners.
   const handed = { 'a.csv': members('P6', 1, 10), 'b.csv': members('P7', 6, 15) };
   const same = (await given({ ...handed, 'roster.csv': roster(1, 15, '') })).verdict('CLA-ACC-07');
-  expect([same.state, same.reason.includes('2 Claude organizations')]).toEqual(['cannot_read', false]);
+  expect(same.state).toBe('cannot_read');
+  expect(same.reason).not.toContain('2 Claude organizations');
 });
 
 it('have rosters of which neither is the newer one', async () => {

@@ -3,8 +3,11 @@
  * East Asian input; some ignore leading spaces.
  */
 const CALCULATED = /^(?:[\t\r\n]|\s*[=+\-@＝＋－＠])/u;
-/** If the separator is not a comma, it may be a semicolon or a tab, after which a new cell would start. */
-const AFTER_SEPARATOR = /([;\t])(?=[^\S\t\r\n]*[=+\-@＝＋－＠])/gu;
+/**
+ * If the separator is not a comma, it may be a semicolon or a tab, after which a new cell would start. The quotes around
+ * the text are then in the middle of a cell and hold nothing together, so a line break ends the row as well.
+ */
+const AFTER_SEPARATOR = /([;\t\r\n])(?=(?:[^\S\t\r\n]|")*[=+\-@＝＋－＠])/gu;
 
 /** Escapes text so that no spreadsheet program evaluates it: a leading apostrophe marks a cell as text. */
 export function neutralCell(text: string): string {

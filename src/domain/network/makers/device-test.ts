@@ -17,7 +17,7 @@ export const deviceTest: Maker = {
 `,
   launchd: (input) => `<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
-<!-- ${input.about.map((line) => line.replaceAll('--', '- -').replaceAll(/[<>&]/g, ' ')).join('. ')} -->
+<!-- ${xmlComment(input.about.join('. '))} -->
 <plist version="1.0">
 <dict>
   <key>Label</key>
@@ -41,10 +41,16 @@ export const deviceTest: Maker = {
 </plist>
 `,
   task: (input) =>
-    `${comments(input, 'REM')}REM Keys and token: as environment variables of the account that the task runs as.
+    `${comments({ ...input, about: input.about.map(cmdComment) }, 'REM')}REM Keys and token: as environment variables of the account that the task runs as.
 schtasks /Create /TN "Bylaw\\Claude network test" /SC WEEKLY /D MON /ST 09:17 /TR "powershell -NoProfile -ExecutionPolicy RemoteSigned -File ${WINDOWS_PATH} -Place \\"[network and device]\\""
 `,
 };
+
+/** Text within a comment of XML, where two hyphens in a row are an error. */
+const xmlComment = (text: string) => text.replace(/[<>&]/g, ' ').replace(/-(?=-)/g, '- ');
+
+/** Text after REM: cmd runs what follows an ampersand that comes first, and expands percent signs. */
+const cmdComment = (text: string) => text.replace(/[%&|<>^"!()]/g, ' ').trim();
 
 /** Escapes a text for single quotes in a shell. */
 const shellText = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;

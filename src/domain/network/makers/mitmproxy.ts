@@ -9,7 +9,9 @@ export const mitmproxy: Maker = {
   script: (input) => {
     const { restriction, headers } = input;
     const listed = (names: readonly string[]) => names.map((name) => `    "${name}",\n`).join('');
-    return `${comments(input)}"""Names our organization to Claude, in place of whatever the client sends."""
+    // The first line decides the encoding: a client named "coding: utf-7" would otherwise have its name run as code.
+    return `# -*- coding: utf-8 -*-
+${comments(input)}"""Names our organization to Claude, in place of whatever the client sends."""
 
 import re
 

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { type AuditActor, appendAudit } from '#store/audit.ts';
 import type { Services } from '../context.ts';
+import { harmlessName } from '../mail/index.ts';
 import { zoneOf } from '../shared/moment.ts';
 import { readWorkspace } from '../shared/settings.ts';
 import { buildStored, insertReport } from './make.ts';
@@ -131,12 +132,13 @@ const TITLES = { weekly: 'Weekly', monthly: 'Monthly', quarterly: 'Quarterly' } 
 async function publish(services: Services, due: Due, report: string): Promise<void> {
   if (due.recipients.length === 0 || !(await services.mail.configured())) return;
   const link = `${services.config.origin}/c/${due.slug}/reports/${report}`;
+  const client = harmlessName(due.name);
   for (const to of due.recipients) {
     await services.mail
       .send({
         to,
-        subject: `A report on the use of Claude is ready: ${due.name}`,
-        text: `The scheduled report for ${due.name} is ready. Sign in to read it:\n\n${link}\n`,
+        subject: `A report on the use of Claude is ready: ${client}`,
+        text: `The scheduled report for ${client} is ready. Sign in to read it:\n\n${link}\n`,
       })
       .catch((error: unknown) =>
         services.log.warn({ err: error }, 'a report was made, but its link could not be mailed'),

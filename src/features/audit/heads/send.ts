@@ -5,6 +5,7 @@ import { pageOf } from '#store/audit/read.ts';
 import { appendAudit, WORKSPACE } from '#store/audit.ts';
 import type { Tx } from '#store/open.ts';
 import type { Services } from '../../context.ts';
+import { harmlessName } from '../../mail/index.ts';
 import { BYLAW } from '../../shared/bylaw-actor.ts';
 import { readWorkspace, type WorkspaceSettings } from '../../shared/settings.ts';
 import { parsed } from '../chain.ts';
@@ -236,7 +237,7 @@ export async function sayGoodbye(
       .send({
         to: address,
         subject: 'You no longer receive the heads of Bylaw’s audit logs',
-        text: `${by} changed the settings of ${config.origin}: this address will no longer receive these messages. If you did not expect this, ask the person who runs the server. Keep the messages you have.\n`,
+        text: `${harmlessName(by)} changed the settings of ${config.origin}: this address will no longer receive these messages. If you did not expect this, ask the person who runs the server. Keep the messages you have.\n`,
       })
       .catch((error: unknown) =>
         log.warn({ err: error }, 'the end of the mails with heads could not be told'),

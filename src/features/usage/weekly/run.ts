@@ -6,6 +6,7 @@ import { weekOf } from '#domain/usage/slices.ts';
 import { type AuditActor, appendAudit } from '#store/audit.ts';
 import { addEvidence } from '#store/evidence/evidence.ts';
 import type { ClientRef, Services } from '../../context.ts';
+import { harmlessName } from '../../mail/index.ts';
 import { fileWord } from '../../shared/download.ts';
 import { zoneOf } from '../../shared/moment.ts';
 import { jobContext } from '../asking.ts';
@@ -198,8 +199,8 @@ async function toMail(
     throw new Error('Mail is not set up. An Owner sets it up under Settings of the console.');
   await mail.send({
     to,
-    subject: `Claude use this week: ${client.name}`,
-    text: `The weekly usage file of ${client.name} was made${files.length === 0 ? '' : ' and is attached'}. Sign in to review it:\n\n${config.origin}/c/${client.slug}/usage?tab=weekly\n`,
+    subject: `Claude use this week: ${harmlessName(client.name)}`,
+    text: `The weekly usage file of ${harmlessName(client.name)} was made${files.length === 0 ? '' : ' and is attached'}. Sign in to review it:\n\n${config.origin}/c/${client.slug}/usage?tab=weekly\n`,
     attachments: files,
   });
 }

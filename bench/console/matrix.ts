@@ -44,7 +44,7 @@ export async function benchMatrix(line: Line, note: (text: string) => void): Pro
     report(
       'open all 60 connectors',
       await timed(page, 3, async (n) => {
-        await page.getByRole('button', { name: n % 2 === 0 ? 'Open all' : 'Close all' }).click();
+        await page.getByRole('button', { name: n % 2 === 0 ? 'Expand all' : 'Collapse all' }).click();
       }),
     );
     report(
@@ -99,7 +99,7 @@ export async function benchMatrix(line: Line, note: (text: string) => void): Pro
 
 /** Selects whole connectors until 300 rows are selected. They are collapsed first, so that all of them are rendered. */
 async function select300(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Close all' }).click();
+  await page.getByRole('button', { name: 'Collapse all' }).click();
   const boxes = page.getByRole('checkbox', { name: /^Select all of Bulk server/ });
   for (let n = 0; n < 60; n += 1) {
     const words =
@@ -110,7 +110,7 @@ async function select300(page: Page): Promise<void> {
     if (Number(/^(\d+)/.exec(words)?.[1] ?? 0) >= 300) break;
     await boxes.nth(n).click();
   }
-  await page.getByRole('button', { name: 'Open all' }).click();
+  await page.getByRole('button', { name: 'Expand all' }).click();
 }
 
 /** Repeats an action and returns the time in ms of each from the event to the frame that shows it. */

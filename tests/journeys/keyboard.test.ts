@@ -118,7 +118,7 @@ test('walking, opening, closing, filtering and exporting the controls', async ()
 
 test('asking for the keys', async () => {
   await press(page, '?');
-  const keys = page.getByRole('dialog', { name: 'Keys' });
+  const keys = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
   await keys.getByText('Find a page, an action, a control or a person').waitFor();
   await press(page, 'Escape');
   await keys.waitFor({ state: 'detached' });
@@ -172,9 +172,9 @@ test('the palette acts', async () => {
   const palette = page.getByRole('dialog', { name: 'Search or act' });
   await palette.locator('input:focus').waitFor();
   await page.keyboard.type('show the keys');
-  await palette.getByRole('option', { name: 'Show the keys' }).waitFor();
+  await palette.getByRole('option', { name: 'Show keyboard shortcuts' }).waitFor();
   await press(page, 'Enter');
-  await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+  await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
   await press(page, 'Escape');
 });
 

@@ -43,7 +43,7 @@ test('a policy is read, its steps are shown with the values filled in, and a cha
 test('What If counts everybody, and says policy by policy what applies to one person', async () => {
   const page = await here.open(here.bylaw.owner);
   await page.goto(`/c/${slug}/conditional-access?tab=what-if&device=not_compliant`);
-  await page.getByRole('region', { name: 'Everybody' }).getByText('Allowed').first().waitFor();
+  await page.getByRole('region', { name: 'Everyone' }).getByText('Allowed').first().waitFor();
   await page.getByLabel('Address of the person').fill('soren.vantongeren@alder.example.org');
   await page.getByRole('button', { name: 'Ask' }).click();
   const table = page.getByRole('table', { name: 'Policies for this sign-in' });

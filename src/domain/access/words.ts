@@ -22,7 +22,7 @@ export const PERMISSION_WORDS: Readonly<Record<Permission, string>> = {
   'alerts.decide': 'settle alerts',
   'incidents.read': 'see incidents and drills, except for confidential answers',
   'incidents.lead': 'open incidents and drills and record their steps',
-  'incidents.close': 'close incidents, and agree that a step is left out',
+  'incidents.close': 'close incidents, and agree to skip a step',
   'detections.edit': 'switch rules on and off, tune and silence them',
   'connections.read': 'see which systems a client is connected to',
   'connections.edit': 'connect and disconnect systems, and give out their keys',

@@ -32,13 +32,13 @@ export const ACT_WORDS: Readonly<Record<string, string>> = {
   owner_not_told: 'Could not email the owner of a step',
   saved: 'Recorded answers of a step',
   done: 'Marked a step as done',
-  undone: 'Opened a step again',
-  leave_out_asked: 'Asked to leave a step out',
-  left_out: 'Left a step out',
-  agreed: 'Agreed that a step is left out',
+  undone: 'Reopened a step',
+  leave_out_asked: 'Asked to skip a step',
+  left_out: 'Skipped a step',
+  agreed: 'Agreed to skip a step',
   resolved: 'Closed it as resolved',
   false_alarm: 'Closed it as a false alarm',
-  reopened: 'Opened it again',
+  reopened: 'Reopened it',
   pattern_saved: 'Changed the patterns of passwords and keys',
   sample_caught: 'Tried a made-up sample: the rules find it',
   sample_caught_before: 'Tried a made-up sample: a proposed pattern finds it',
@@ -89,6 +89,6 @@ export function gapWords(gap: Gap, step: Pick<PlaybookStep, 'title' | 'fields' |
     case 'no_lesson':
       return 'Link at least one lesson to a draft of the charter or to a control';
     case 'second_person':
-      return 'A second person has to agree that it is left out';
+      return 'A second person has to agree to skip it';
   }
 }

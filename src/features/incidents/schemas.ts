@@ -174,7 +174,7 @@ export const stepShown = z.object({
   lessons: z.array(
     z.object({ text: z.string(), draft: z.string().nullable(), control: z.string().nullable() }),
   ),
-  reason: z.string().nullable().describe('Why it was left out; null: it was not'),
+  reason: z.string().nullable().describe('Why it was skipped; null: it was not'),
   done: doneBy,
   took: z
     .string()

@@ -51,7 +51,7 @@ interface Recorded extends WhichStep {
   readonly lessons?: readonly NewLesson[] | undefined;
 }
 
-/** Records a step: its owner and due date, its answers, and whether it is done or left out. */
+/** Records a step: its owner and due date, its answers, and whether it is done or skipped. */
 export async function recordStep(context: HandlerContext, input: Recorded) {
   const { client, actor, now, services } = context;
   const owner = input.owner === undefined ? undefined : await resolveOwner(services, client.id, input.owner);
@@ -145,7 +145,7 @@ export async function recordStep(context: HandlerContext, input: Recorded) {
   return showIncident(context, input.incident);
 }
 
-/** A second person agrees that a step is left out. */
+/** A second person agrees that a step is skipped. */
 export async function agreeToLeaveOut(
   context: HandlerContext,
   input: WhichStep & { readonly reason: string },
@@ -243,7 +243,7 @@ function stateFrom(
   }
   if (state === 'leave_out') {
     if (step.leaveOut === 'never') throw unprocessable('The playbook does not allow skipping this step.');
-    if (reason === undefined) throw badRequest('Say why the step is left out.');
+    if (reason === undefined) throw badRequest('Say why the step is skipped.');
     return step.leaveOut === 'second_person' && !incident.drill ? 'leave_out_asked' : 'left_out';
   }
   const [first] = waitsFor(step, settled);

@@ -71,7 +71,7 @@ export function claudeApp(
         : !needed.ok
           ? needed.why
           : needed.unclear.length > 0
-            ? `The charter opens ${needed.unclear.join(', ')}, whose needs are unknown.`
+            ? `The charter allows ${needed.unclear.join(', ')}, whose required scopes are not known.`
             : mine.flatMap((one) => removalOf(one, needed.scopes) ?? []),
     files: {
       apps: principals.readings.map(({ sha256 }) => sha256).sort(),

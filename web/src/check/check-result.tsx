@@ -32,7 +32,7 @@ export function CheckResult({ name, text, places, copy, unread, result, rules }:
     ...(unread.length > MAX_UNREAD ? [`${unread.length - MAX_UNREAD} more parts were not read.`] : []),
     ...(scanned < text.length
       ? [
-          `Only the first ${Math.floor((100 * scanned) / text.length)} percent of it was checked; the rest is not known.`,
+          `Only the first ${Math.floor((100 * scanned) / text.length)} percent of it was checked; what the rest contains is not known.`,
         ]
       : []),
   ];
@@ -49,7 +49,7 @@ export function CheckResult({ name, text, places, copy, unread, result, rules }:
         <Notice mark="cannot_read">
           {nothingRead
             ? 'What it contains is not known. Look through it yourself.'
-            : 'That does not show that there is nothing. Read the list below, and look through it yourself.'}
+            : 'That does not mean there is nothing in it. Read the list below, and look through it yourself.'}
         </Notice>
       ) : (
         <Notice mark="fail">

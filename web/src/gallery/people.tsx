@@ -69,7 +69,7 @@ export function GalleryPeople() {
             </Button>
           ),
         }}
-        empty={<EmptyState title="Nobody.">The members file lists no one.</EmptyState>}
+        empty={<EmptyState title="No one.">The members file lists no one.</EmptyState>}
       />
     </ListPage>
   );

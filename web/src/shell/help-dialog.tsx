@@ -6,7 +6,7 @@ import classes from './help-dialog.module.css';
 
 const KEYS: readonly (readonly [keys: readonly string[], does: string])[] = [
   [['Ctrl', 'K'], 'Find a page, an action, a control or a person'],
-  [['?'], 'These keys'],
+  [['?'], 'This list'],
   [['J'], 'Next row'],
   [['K'], 'Previous row'],
   [['Enter'], 'Open the row'],
@@ -14,7 +14,7 @@ const KEYS: readonly (readonly [keys: readonly string[], does: string])[] = [
   [['Esc'], 'Close the panel, clear the selection'],
   [['F'], 'Filter'],
   [['E'], 'Export'],
-  [['U'], 'Go to the message at the foot of the page, to undo'],
+  [['U'], 'Go to the message at the bottom of the page, to undo'],
   [['['], 'Previous client'],
   [[']'], 'Next client'],
 ];
@@ -33,7 +33,7 @@ export function HelpDialog({ opened, onClose, onSingleKeys }: HelpDialogProps) {
     entry.key === undefined ? [] : [[['G', entry.key.toUpperCase()], entry.label] as const],
   );
   return (
-    <Modal opened={opened} onClose={onClose} title="Keys">
+    <Modal opened={opened} onClose={onClose} title="Keyboard shortcuts">
       <dl className={classes.list}>
         {[...KEYS, ...letters].map(([keys, does]) => (
           <div key={keys.join(' ')}>

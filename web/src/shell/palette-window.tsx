@@ -187,7 +187,7 @@ function useOffers(onSignOut: () => void, onHelp: () => void): readonly Offer[] 
     ...(tour === null
       ? []
       : [offer('Action', 'tour', 'Take the tour', tour, 'Five minutes through the sandbox', 'help start')]),
-    offer('Action', 'help', 'Show the keys', onHelp, undefined, 'keyboard shortcuts help'),
+    offer('Action', 'help', 'Show keyboard shortcuts', onHelp, undefined, 'keys help'),
     offer('Action', 'print', 'Print this page', () => setTimeout(() => window.print(), 100)),
     offer('Action', 'sign-out', 'Sign out', onSignOut),
   ];

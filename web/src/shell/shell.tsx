@@ -50,7 +50,7 @@ export function Shell({ counts, search, tour, onSignOut, onPreference, children 
   return (
     <div className={classes.root}>
       <a href="#main" className={classes.skip}>
-        Skip to the page
+        Skip to main content
       </a>
       {narrow ? (
         <Drawer.Root opened={drawer} onClose={() => setDrawer(false)} size="17rem">

@@ -129,7 +129,7 @@ function PersonMenu({ onSignOut, onHelp }: Omit<SidebarProps, 'counts'>) {
           Help for this page
         </Menu.Item>
         <Menu.Item leftSection={<Icon name="keyboard" />} onClick={onHelp}>
-          Keys
+          Keyboard shortcuts
         </Menu.Item>
         <Menu.Divider />
         <Menu.Item leftSection={<Icon name="sign-out" />} onClick={onSignOut}>

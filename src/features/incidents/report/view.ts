@@ -44,8 +44,8 @@ interface MadeBy {
 const STATES: Readonly<Record<Step['state'], string>> = {
   open: 'Not done',
   done: 'Done',
-  leave_out_asked: 'Proposed to be left out; no one has agreed yet',
-  left_out: 'Left out',
+  leave_out_asked: 'Proposed to be skipped; no one has agreed yet',
+  left_out: 'Skipped',
 };
 
 const PROOFS = {

@@ -36,7 +36,7 @@ export function controls(report: Report): Markup {
 <label>Area <select name="area"><option value="">All</option>${report.areas.map((a) => html`<option value="${slug(a.area)}">${a.name}</option>`)}</select></label>
 <label>Severity <select name="severity"><option value="">All</option>${SEVERITIES.map((s) => html`<option value="${s}">${SEVERITY_WORDS[s]}</option>`)}</select></label>
 <label class="grow">Find <input name="find" type="search" autocomplete="off"></label>
-<button type="button" data-clear hidden>Show all</button><button type="button" data-open-all>Open all</button>
+<button type="button" data-clear hidden>Show all</button><button type="button" data-open-all>Expand all</button>
 <output name="shown">${report.total} of ${report.total}</output></form>
 <p class="mute" id="none-shown" hidden>No control matches. “Show all” brings them back.</p>
 <details class="more" id="by-area"><summary>List by area</summary><div class="byarea">${report.areas.map(

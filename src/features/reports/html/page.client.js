@@ -60,7 +60,7 @@
   openAll.addEventListener('click', () => {
     const open = controls.some((control) => !control.hidden && !control.open);
     for (const control of controls) if (!control.hidden) control.open = open;
-    openAll.textContent = open ? 'Close all' : 'Open all';
+    openAll.textContent = open ? 'Collapse all' : 'Expand all';
   });
   form.hidden = false;
 

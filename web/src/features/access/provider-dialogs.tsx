@@ -6,7 +6,7 @@ import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import type { Provider } from './providers-tab.tsx';
 
-const CLIENT_ID = 'Copy the application (client) id from the provider.';
+const CLIENT_ID = 'Copy the application (client) ID from the provider.';
 const NAME = 'Enter the text of the button on the sign-in page, such as "Work account".';
 
 interface AddProviderProps {
@@ -57,11 +57,11 @@ export function AddProvider({ opened, onClose, redirectUri }: AddProviderProps) 
       />
       <TextInput
         label="Issuer"
-        description="For Entra: https://login.microsoftonline.com/TENANT-ID/v2.0, with the directory (tenant) id from the overview of the app registration"
+        description="For Entra: https://login.microsoftonline.com/TENANT-ID/v2.0, with the directory (tenant) ID from the overview of the app registration"
         inputMode="url"
         {...fields.text('issuer')}
       />
-      <TextInput label="Client id" description="Application (client) ID" {...fields.text('clientId')} />
+      <TextInput label="Client ID" description="Application (client) ID" {...fields.text('clientId')} />
       <PasswordInput
         label="Client secret"
         description="Leave empty for a public client. It is encrypted and never shown again."
@@ -108,7 +108,7 @@ export function EditProvider({
     >
       <p className="muted">The issuer stays {provider.issuer}: people are linked to it.</p>
       <TextInput label="Name" {...fields.text('name')} />
-      <TextInput label="Client id" {...fields.text('clientId')} />
+      <TextInput label="Client ID" {...fields.text('clientId')} />
       <PasswordInput
         label="New client secret"
         description="Leave empty to keep the current one"

@@ -123,7 +123,7 @@ function ProviderPanel({ provider, onClose }: { provider: Provider; onClose: () 
       <Facts
         facts={[
           ['Issuer', provider.issuer],
-          ['Client id', provider.clientId],
+          ['Client ID', provider.clientId],
           ['Secret', provider.hasSecret ? 'Set; it cannot be shown' : 'None'],
           ['On', provider.enabled ? 'Yes' : 'No'],
           ['People', who],

@@ -101,7 +101,7 @@ export function TokensTab({ tabs }: { tabs: ReactNode }) {
                 ['Scope', open.client?.name ?? 'Everything the person may do'],
                 ['Prefix', <code key="prefix">{open.prefix}</code>],
                 ['State', TOKEN_STATES[open.state]],
-                ['Made', <When key="made" at={open.createdAt} />],
+                ['Created', <When key="made" at={open.createdAt} />],
                 ['Ends', <When key="ends" at={open.expiresAt} none="When it is revoked" />],
                 ['Last used', <When key="used" at={open.lastUsedAt} />],
               ]}

@@ -47,7 +47,7 @@ function asSentence(error: unknown): never {
       throw new Error('This device already has a passkey for your account.');
     case 'NotSupportedError':
       throw new Error(
-        'This device cannot make passkeys that verify it is you. Use another device, or an authenticator app.',
+        'This device cannot create passkeys that verify you. Use another device, or an authenticator app.',
       );
     default:
       throw new Error(

@@ -23,7 +23,7 @@ export function PreferencesCard({ me, onChanged }: CardProps) {
     <Card title="Preferences">
       <Stack gap="lg">
         <div className={classes.item}>
-          <span id="theme-label">Look</span>
+          <span id="theme-label">Appearance</span>
           <SegmentedControl
             aria-labelledby="theme-label"
             data={[...THEMES]}
@@ -32,7 +32,7 @@ export function PreferencesCard({ me, onChanged }: CardProps) {
           />
         </div>
         <Switch
-          label="Single-letter keys"
+          label="Single-letter shortcuts"
           description="G then H goes home, J and K move, and so on. Ctrl+K or Cmd+K always works."
           checked={me.preferences.singleLetterKeys}
           onChange={(event) => void keep({ singleLetterKeys: event.currentTarget.checked })}

@@ -114,7 +114,7 @@ function Contents({ slug, event }: { slug: string; event: Event }) {
             ['Actor type', actor.type ?? NOT_REPORTED],
             ['Actor’s address', actor.email ?? NOT_REPORTED],
             ['Actor’s name', actor.name ?? NOT_REPORTED],
-            ['Actor’s id', copied(actor.id, 'the actor’s ID')],
+            ['Actor’s ID', copied(actor.id, 'the actor’s ID')],
             ['IP address', event.ip ?? NOT_REPORTED],
             ['Client program', event.userAgent ?? NOT_REPORTED],
           ]}

@@ -87,12 +87,12 @@ function tuningWords(was: Tuned, next: Tuned): string {
     ['on again', more(next.off, was.off)],
     ['to ignore', more(was.allowed, next.allowed)],
     ['no longer ignored', more(next.allowed, was.allowed)],
-    ['formats of member numbers that go', more(next.memberNumbers, was.memberNumbers)],
-    ['new formats', more(was.memberNumbers, next.memberNumbers)],
-    ['patterns that go', more(forms(next.patterns), forms(was.patterns))],
+    ['removed formats of member numbers', more(next.memberNumbers, was.memberNumbers)],
+    ['new formats of member numbers', more(was.memberNumbers, next.memberNumbers)],
+    ['removed patterns', more(forms(next.patterns), forms(was.patterns))],
     ['new patterns', more(forms(was.patterns), forms(next.patterns))],
-    ['thresholds', more(thresholds(was.atLeast), thresholds(next.atLeast))],
-    ['thresholds that go', more(thresholds(next.atLeast), thresholds(was.atLeast))],
+    ['new thresholds', more(thresholds(was.atLeast), thresholds(next.atLeast))],
+    ['removed thresholds', more(thresholds(next.atLeast), thresholds(was.atLeast))],
   ].flatMap(([what, which]) => (which === '' ? [] : [`${what}: ${which}`]));
   const words = parts.join('; ');
   return words.charAt(0).toUpperCase() + words.slice(1);

@@ -96,7 +96,7 @@ export function BaselinePage() {
         <>
           {data.retired === null ? null : (
             <Stack gap="lg" inset="tall">
-              <Notice>Out of use: {data.retired}. Clients on it are still compared with it.</Notice>
+              <Notice>Retired: {data.retired}. Clients on it are still compared with it.</Notice>
             </Stack>
           )}
           {data.shipped?.newer === true && tab === 'template' ? (

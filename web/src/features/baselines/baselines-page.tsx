@@ -22,7 +22,7 @@ const columns: readonly Column<Line>[] = [
     header: 'Baseline',
     sort: (row) => row.name,
     cell: (row) => (
-      <RowTitle detail={row.retired === null ? row.purpose : `Out of use: ${row.retired}`}>
+      <RowTitle detail={row.retired === null ? row.purpose : `Retired: ${row.retired}`}>
         <Link to="/baselines/$baseline" params={{ baseline: row.id }}>
           {row.name}
         </Link>

@@ -130,8 +130,8 @@ function factsOf(data: Shown): readonly Pair[] {
         ['Area', data.areaName],
         ['Concerns', data.concerns],
         ['Applies', data.appliesWhen],
-        ...(data.notApplicable === null ? [] : [['Elsewhere', data.notApplicable] as const]),
-        ...(data.unlicensed === null ? [] : [['Unlicensed', data.unlicensed] as const]),
+        ...(data.notApplicable === null ? [] : [['Not applicable', data.notApplicable] as const]),
+        ...(data.unlicensed === null ? [] : [['Not licensed', data.unlicensed] as const]),
         guide(data.guide),
         [
           'Risks',

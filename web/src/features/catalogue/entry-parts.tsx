@@ -30,7 +30,7 @@ export function CapabilityCells({ entry }: { entry: Of<'capabilities'> }) {
   if (columns.length === 0) return null;
   const words = (cell: Of<'capabilities'>['vendorCells'][string] | undefined) =>
     cell === undefined ? (
-      <span className="muted">Not said</span>
+      <span className="muted">Not stated</span>
     ) : (
       (cell.words ?? ownValue(CELL_WORDS, cell.value) ?? cell.value)
     );

@@ -117,7 +117,7 @@ function ChangeState({ slug, change }: { slug: string; change: Change }) {
   const at = { client: slug, change: change.id, version: change.version };
   const said = (text: string) => ({ onSuccess: () => done(text, api.changes.key()), onError: failed });
   const approve = useMutation(api.changes.approve.mutationOptions(said('It is approved.')));
-  const carryOut = useMutation(api.changes.carryOut.mutationOptions(said('Noted.')));
+  const carryOut = useMutation(api.changes.carryOut.mutationOptions(said('Recorded.')));
   const verify = useMutation(api.changes.verify.mutationOptions(said('Checked again.')));
   const withdraw = useMutation(api.changes.withdraw.mutationOptions(said('Withdrawn.')));
   const busy = [approve, carryOut, verify, withdraw].some(({ isPending }) => isPending);
@@ -162,7 +162,7 @@ function ChangeState({ slug, change }: { slug: string; change: Change }) {
         ) : null}
         {change.state === 'waiting' ? (
           <Button size="xs" disabled={busy} loading={verify.isPending} onClick={() => verify.mutate(at)}>
-            Look again
+            Check again
           </Button>
         ) : null}
         {may.withdraw ? (

@@ -173,7 +173,7 @@ function Versions({ versions, slug }: { versions: readonly Version[]; slug: stri
                 {one.inForceSince === null ? '' : ` · since ${dayWords(one.inForceSince)}`} ·{' '}
                 {one.approvedBy === null
                   ? 'approval not stated'
-                  : `approved by ${names(one.approvedBy, 4) || 'nobody'}`}{' '}
+                  : `approved by ${names(one.approvedBy, 4) || 'no one'}`}{' '}
                 · {one.from === 'console' ? 'approved here' : `imported as ${one.file}`}
                 {one.stated === null ? '' : `, labeled version ${one.stated}`}
               </span>

@@ -33,7 +33,7 @@ function OneVersion({ version }: { version: string }) {
         `${data.state === 'in_force' ? 'In force' : 'Superseded'}${data.inForceSince === null ? '' : `, since ${dayWords(data.inForceSince)}`} · ${
           data.approvedBy === null
             ? 'approval not stated'
-            : `approved by ${names(data.approvedBy, 4) || 'nobody'}`
+            : `approved by ${names(data.approvedBy, 4) || 'no one'}`
         }`
       }
       actions={<PaperActions slug={slug} of={version} />}

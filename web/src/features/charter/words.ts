@@ -26,7 +26,7 @@ export function originWords(origin: string): string {
 }
 
 const ORIGINS: Readonly<Record<string, string>> = {
-  console: 'Made here',
+  console: 'Created here',
   yaml: 'From a text',
   import: 'From an import',
   sandbox: 'From the sandbox',
@@ -34,7 +34,7 @@ const ORIGINS: Readonly<Record<string, string>> = {
 };
 
 export const STEP_WORDS: Readonly<Record<string, string>> = {
-  made: 'Made',
+  made: 'Started',
   contributed: 'Baseline written',
   edited: 'Edited',
   rebased: 'Carried over to the version in force',

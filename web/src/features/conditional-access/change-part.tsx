@@ -70,7 +70,7 @@ export function ChangeLines(props: {
     api.changes.approve.mutationOptions({ onSuccess: again('It is approved.'), onError: failed }),
   );
   const carryOut = useMutation(
-    api.changes.carryOut.mutationOptions({ onSuccess: again('Noted.'), onError: failed }),
+    api.changes.carryOut.mutationOptions({ onSuccess: again('Recorded.'), onError: failed }),
   );
   const verify = useMutation(
     api.changes.verify.mutationOptions({ onSuccess: again('Checked again.'), onError: failed }),
@@ -174,7 +174,7 @@ export function ChangeLines(props: {
         ) : null}
         {change.state === 'waiting' ? (
           <Button disabled={busy} loading={verify.isPending} onClick={() => verify.mutate(at)}>
-            Look again
+            Check again
           </Button>
         ) : null}
         {may.undo ? (

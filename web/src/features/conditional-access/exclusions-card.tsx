@@ -81,7 +81,7 @@ function Exclusion({ slug, change, back }: { slug: string; change: Change; back:
   });
   const carryOut = useMutation({
     mutationFn: (of: Change) => calls.changes.carryOut({ client: slug, change: of.id, version: of.version }),
-    onSuccess: settle('Noted.'),
+    onSuccess: settle('Recorded.'),
     onError: failed,
   });
   const current = back === undefined || ['failed', 'withdrawn'].includes(back.state) ? change : back;

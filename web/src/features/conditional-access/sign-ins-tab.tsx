@@ -39,7 +39,7 @@ export function SignInsTab({ slug }: { slug: string }) {
           <p className="muted">MFA is not enforced through a change made here.</p>
         ) : (
           <p className="muted">
-            MFA is enforced since <When at={data.enforced} inline />.
+            MFA has been enforced since <When at={data.enforced} inline />.
           </p>
         )}
         {data.items.length === 0 ? (

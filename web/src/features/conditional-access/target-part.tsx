@@ -144,7 +144,7 @@ function Reach({ found }: { found: Found }) {
                 <li key={appId}>
                   {name}:{' '}
                   {people === null
-                    ? 'not worked out'
+                    ? 'not calculated'
                     : people === 0
                       ? 'no one is asked for more than now'
                       : `${count(people, 'person', 'people')} asked for more than now`}

@@ -130,7 +130,7 @@ export function WhatIfTab({ slug }: { slug: string }) {
         <Notice mark="fail">There is no Claude application in Entra, so no policy can apply to it.</Notice>
       ) : (
         <Card
-          title="Everybody"
+          title="Everyone"
           aside={`${count(all.data.people, 'person', 'people')}, ${all.data.seats} with a seat`}
         >
           <Stack gap="sm">
@@ -179,7 +179,7 @@ function Doubts({
 }) {
   return (
     <>
-      <p>What is not known, by policy:</p>
+      <p>What is not known for each policy:</p>
       <ul className="wraps">
         {/* Policy names are not unique. */}
         {doubts.map(({ policy, reasons, people }, at) => (

@@ -47,10 +47,10 @@ export function MatrixFilters({ data, filter, set, shown, onOpenAll, onAdd }: Ma
       />
       <Row gap="xs" align="stretch" nowrap>
         <Button size="xs" variant="subtle" onClick={() => onOpenAll(true)}>
-          Open all
+          Expand all
         </Button>
         <Button size="xs" variant="subtle" onClick={() => onOpenAll(false)}>
-          Close all
+          Collapse all
         </Button>
         {onAdd === null ? null : (
           <Button size="xs" onClick={onAdd}>

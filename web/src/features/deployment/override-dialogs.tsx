@@ -93,7 +93,7 @@ export function DecideDialog({ decision, onClose }: { decision: Decision; onClos
       <p>
         {override.requested.by} asks to start <strong>{override.title}</strong>: {override.reason}
       </p>
-      <p>Not proved: {override.waitedFor.join('; ')}.</p>
+      <p>Not proven: {override.waitedFor.join('; ')}.</p>
       <Textarea
         label={approve ? 'Why you agree' : 'Why you refuse'}
         autosize

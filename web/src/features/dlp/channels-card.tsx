@@ -85,8 +85,8 @@ function uploadWords(channels: readonly Channel[], { state, managed }: Shown['up
       return `An upload to a personal account is detected on all ${count(managed ?? 0, 'managed device')}, but on no other device.`;
     case 'partly':
       return working.length === 0
-        ? 'Someone saw an upload to a personal account caught on a device. It was not read on which devices this is in force.'
-        : `An upload to a personal account is seen by ${titles(working)}, where it was seen at work below. ${managed === null ? 'How many devices are managed was not read.' : `There are ${count(managed, 'managed device')}.`}`;
+        ? 'Someone saw an upload to a personal account detected on a device. Which devices this covers was not read.'
+        : `An upload to a personal account is detected by ${titles(working)}, where the table below shows it working. ${managed === null ? 'How many devices are managed was not read.' : `There are ${count(managed, 'managed device')}.`}`;
     case 'not_shown':
       return `${titles(seeing.filter(({ licensed }) => licensed === 'yes'))} would detect an upload to a personal account, but nothing that was read shows it working. Until something does, treat this path as open.`;
     case 'open':
@@ -119,7 +119,7 @@ function Seen({ title, seen }: Channel) {
             </>
           }
         >
-          <ul aria-label={`${title}: seen at work`}>
+          <ul aria-label={`${title}: seen working`}>
             {list.map((one) => (
               <li key={one.name} className="wraps">
                 {one.name}, {dayWords(one.last)}
@@ -135,7 +135,7 @@ function Seen({ title, seen }: Channel) {
           ? ''
           : looks === 0
             ? 'Nothing shows that it checks what goes to Claude.'
-            : `${looks} with something about Claude.`}
+            : `For ${looks}, something shows that it checks what goes to Claude.`}
       </p>
     </>
   );

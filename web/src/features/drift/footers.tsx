@@ -10,7 +10,7 @@ import type { Closed as ClosedOne, Drift } from './words.ts';
 export function NotRead({ drift: { unread, items } }: { drift: Drift }) {
   if (unread.length === 0) return null;
   return (
-    <Card title="Cannot be read" aside={`${unread.length}, beside ${items.length} that differ`}>
+    <Card title="Cannot be read" aside={`${unread.length}, in addition to ${items.length} that differ`}>
       <Stack as="ul">
         {unread.map((one) => (
           <li key={one.key}>
@@ -36,7 +36,7 @@ export function Closed({ slug, drift: { history } }: { slug: string; drift: Drif
         </Card>
       )}
       {over.length === 0 ? null : (
-        <Card title="Over" aside={`${over.length}`}>
+        <Card title="Closed" aside={`${over.length}`}>
           <List slug={slug} items={over} />
         </Card>
       )}

@@ -81,7 +81,7 @@ export function IncidentPage() {
             <EvidenceCard slug={slug} incident={data} />
             <ContentFiles slug={slug} incident={data.id} />
             {data.anthropic === null ? null : (
-              <Card title="Report to Anthropic" foot="Times, ids and tools only. Nothing that people wrote.">
+              <Card title="Report to Anthropic" foot="Times, IDs and tools only. Nothing that people wrote.">
                 <CopyText label="Text to send" text={data.anthropic} />
               </Card>
             )}

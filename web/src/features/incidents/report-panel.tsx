@@ -53,7 +53,7 @@ export function ReportPanel({ slug, report, mayLead, onAct, onClose }: PanelProp
                 ]),
             ['State', <ReportState key="state" state={report.state} />],
             ['Received', <When key="received" at={report.at} inline />],
-            ...(report.kind === 'question' ? [] : [['Happened', report.happened ?? 'Not said'] as const]),
+            ...(report.kind === 'question' ? [] : [['Happened', report.happened ?? 'Not stated'] as const]),
             ['Wrote', report.address === null ? 'Not verified' : `${report.address}, verified by email`],
             ['Contact they gave', report.contact ?? 'None'],
             ...(incident === null

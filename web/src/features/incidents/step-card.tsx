@@ -159,7 +159,7 @@ function Answered({ slug, step }: { slug: string; step: Step }) {
   const given = step.fields.filter(({ id }) => step.answers[id] !== undefined);
   return (
     <Stack gap="sm">
-      {step.reason === null ? null : <p>Left out: {step.reason}</p>}
+      {step.reason === null ? null : <p>Skipped: {step.reason}</p>}
       <Answers fields={given} answers={step.answers} />
       {step.entries === null ? null : step.list.length === 0 ? (
         step.none ? (

@@ -124,7 +124,7 @@ export function StepForm({ incident, step, onDone }: StepFormProps) {
               disabled={busy !== null}
               onClick={() => void save('leave_out')}
             >
-              Leave it out
+              Skip the step
             </Button>
           )}
         </Row>

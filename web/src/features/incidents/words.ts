@@ -47,7 +47,7 @@ export function status({ state, outcome, steps, onWord }: IncidentLine): {
 
 /** The status of a step. A step that contains the incident is done only once evidence shows that it worked. */
 export function stepStatus(step: Step): { state: VerdictState; words: string } {
-  if (step.state === 'left_out') return { state: 'not_applicable', words: 'Left out' };
+  if (step.state === 'left_out') return { state: 'not_applicable', words: 'Skipped' };
   if (step.state === 'leave_out_asked') return { state: 'pending', words: 'A second person has to agree' };
   if (step.state === 'done') {
     if (step.proof !== null)

@@ -41,7 +41,7 @@ export function ScopesCard({ data }: { data: Connector }) {
         {data.needed.why === null ? null : <VerdictMark state="cannot_read">{data.needed.why}</VerdictMark>}
         {data.needed.unclear.length === 0 ? null : (
           <VerdictMark state="cannot_read">
-            The charter opens {data.needed.unclear.join(', ')}, whose required scopes are not known. List the
+            The charter allows {data.needed.unclear.join(', ')}, whose required scopes are not known. List the
             scopes in the charter, under Microsoft Entra.
           </VerdictMark>
         )}

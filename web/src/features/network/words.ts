@@ -10,7 +10,7 @@ export const KIND_WORDS: Readonly<Record<Way['kind'], string>> = {
   browser: 'Managed browsers, without a gateway',
   proxy: 'A proxy of your own',
   gateway: 'A vendor’s gateway',
-  session: 'Watch sessions that sign in through Entra',
+  session: 'Monitor sessions that sign in through Entra',
   block: 'Block Claude on a network',
   test: 'Test from a device without installing anything',
 };

@@ -232,7 +232,7 @@ function Messages({ messages }: Pick<Detail, 'messages'>) {
       <Stack as="ul" gap="sm" divided>
         {messages.map((one) => (
           <li key={one.id}>
-            {one.title}, {one.how === 'hand' ? 'by hand' : OUTCOME_WORDS[one.outcome]}
+            {one.title}, {one.how === 'hand' ? 'sent manually' : OUTCOME_WORDS[one.outcome]}
             {one.why === null ? '' : `: ${one.why}`}
             <span className="second">
               {one.by}, <When at={one.at} inline />

@@ -131,7 +131,7 @@ function Next({ draft }: { draft: Draft }) {
                   {draft.fields.filter(isLeftInEnglish(text)).map(({ id, value }) => (
                     <p key={id}>
                       The {LANGUAGE_WORDS[language]} text says “{value}” in English. Give it in{' '}
-                      {LANGUAGE_WORDS[language]}, if it is not a name.
+                      {LANGUAGE_WORDS[language]}, unless it is a name.
                     </p>
                   ))}
                 </Fragment>

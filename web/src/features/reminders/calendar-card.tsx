@@ -57,7 +57,7 @@ export function CalendarCard() {
         {feed === null ? null : (
           <Facts
             facts={[
-              ['Made', <When key="made" at={feed.madeAt} />],
+              ['Created', <When key="made" at={feed.madeAt} />],
               ['Last read', <When key="read" at={feed.lastReadAt} none="Never yet" />],
             ]}
           />

@@ -77,7 +77,7 @@ export function MakeDialog({ reports, onClose, onMade }: MakeDialogProps) {
               value: id,
               label: `${title}, as of ${dayWords(asOf)}`,
             })),
-            ...(earlier.length === 0 ? [] : [{ value: NONE, label: 'With none' }]),
+            ...(earlier.length === 0 ? [] : [{ value: NONE, label: 'No comparison' }]),
           ]}
           {...fields.text('since')}
         />

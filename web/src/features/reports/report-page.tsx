@@ -71,7 +71,7 @@ export function ReportPage() {
               <CopyValue value={detail.sha256} name="the SHA-256" />
               <Facts
                 facts={[
-                  ['Made', <When key="made" at={detail.madeAt} />],
+                  ['Created', <When key="made" at={detail.madeAt} />],
                   ['By', detail.madeBy],
                   ['Paper', detail.paper === 'letter' ? 'Letter' : 'A4'],
                 ]}

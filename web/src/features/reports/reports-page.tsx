@@ -44,7 +44,7 @@ function columnsOf(client: string): readonly Column<Report>[] {
     },
     {
       id: 'made',
-      header: 'Made',
+      header: 'Created',
       width: '8.5rem',
       from: 800,
       unlisted: true,

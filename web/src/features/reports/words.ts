@@ -33,7 +33,7 @@ export const FILES = [
     label: 'Technician’s appendix (web page)',
     for: 'the same content, with filters',
   },
-  { format: 'xlsx', part: undefined, label: 'Excel workbook', for: 'to calculate with' },
+  { format: 'xlsx', part: undefined, label: 'Excel workbook', for: 'for calculations' },
   { format: 'json', part: undefined, label: 'JSON', for: 'for programs' },
 ] as const;
 

@@ -150,7 +150,7 @@ function Preview({ slug, version, events, counts, texts, onSaved, onClose }: Pre
       }
       more={({ texts: written, heldPeople }) => (
         <>
-          {written === 0 ? null : <p>{count(written, 'text goes', 'texts go')} within the hour.</p>}
+          {written === 0 ? null : <p>{count(written, 'text', 'texts')} will be removed within the hour.</p>}
           {heldPeople === 0 ? null : <p>{count(heldPeople, 'person', 'people')} on hold keep theirs.</p>}
         </>
       )}

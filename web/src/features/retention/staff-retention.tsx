@@ -53,7 +53,7 @@ function KeepForm({ kept, slug }: { kept: Kept; slug: string }) {
         Reports that are waiting or whose incident is open are kept, as are records of people on legal hold.{' '}
         {past.reports + past.quizzes === 0
           ? 'Nothing is due for removal.'
-          : `${pastWords(past)} past their time${kept.held ? ', and kept while the client is on legal hold' : '; they will be removed at the next daily run'}.`}
+          : `${pastWords(past)} past their retention period${kept.held ? ', and kept while the client is on legal hold' : '; they will be removed at the next daily run'}.`}
       </p>
       <NativeSelect
         label="Staff reports, after they are settled"
@@ -123,7 +123,7 @@ function Preview({ slug, version, reports, training, onSaved, onClose }: Preview
       title="How long staff records are kept"
       load={load}
       words={({ past }) =>
-        past.reports + past.quizzes === 0 ? null : `${pastWords(past)} past their time and`
+        past.reports + past.quizzes === 0 ? null : `${pastWords(past)} past their retention period and`
       }
       store={() => calls.retention.staff.change({ client: slug, version, reports, training })}
       changed={api.retention.staff.key()}

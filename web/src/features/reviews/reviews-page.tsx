@@ -117,7 +117,7 @@ function Due({ deck, mayEdit }: { deck: Deck; mayEdit: boolean }) {
       <span>
         <span className={deck.late ? 'late' : undefined}>{dueLine(deck)}</span>. {last}.
         {deck.open === null
-          ? ` About ${deck.minutes} minutes by hand.`
+          ? ` About ${deck.minutes} minutes manually.`
           : ` ${deck.answered} of ${deck.of} answered.`}
       </span>
       {deck.open !== null ? (

@@ -47,9 +47,9 @@ export function SettingsPage() {
         <>
           <Outbound hosts={settings.outbound} />
           <Server settings={settings} />
-          <Card title="Keys and colors">
+          <Card title="Shortcuts and appearance">
             <p className="muted">
-              Single-letter keys and light or dark mode are set by each person.{' '}
+              Each person chooses single-letter shortcuts and light or dark mode.{' '}
               <Link to="/me">Change yours under your account.</Link>
             </p>
           </Card>
@@ -108,7 +108,7 @@ function Server({ settings: { database, server } }: { settings: Settings }) {
           ['Address', server.origin],
           ['Version', server.version],
           ['Database', database.engine === 'embedded' ? 'Embedded, on this machine' : 'PostgreSQL server'],
-          ['Place', <code key="place">{database.place}</code>],
+          ['Location', <code key="place">{database.place}</code>],
           ['Files', <code key="files">{server.dataDir}</code>],
         ]}
       />

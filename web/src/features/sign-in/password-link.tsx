@@ -59,9 +59,9 @@ export function PasswordLink({ user }: { user: { readonly id: string; readonly n
             ) : (
               <>
                 <p>
-                  Assign to {user.name} and no one else. It is shown only once, works once, and is valid until{' '}
-                  <When at={made.expiresAt} inline />. Because you have seen it, approvals by {user.name}{' '}
-                  count again only after the account is verified again.
+                  Give it to {user.name} and no one else. It is shown only once, works once, and is valid
+                  until <When at={made.expiresAt} inline />. Because you have seen it, approvals by{' '}
+                  {user.name} count again only after the account is verified again.
                 </p>
                 <CopyValue value={made.link} name="link" />
               </>

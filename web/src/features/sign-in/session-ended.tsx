@@ -30,7 +30,7 @@ export function SessionEnded({ person, onBack }: SessionEndedProps) {
     if (recoveryCodesLeft !== null)
       toast({
         kind: 'done',
-        text: `That recovery code is now used; ${recoveryCodesLeft} are left. Make new ones under My account.`,
+        text: `That recovery code cannot be used again. Recovery codes left: ${recoveryCodesLeft}. Create new ones under My account.`,
       });
     onBack();
     await queries.invalidateQueries();

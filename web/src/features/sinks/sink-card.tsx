@@ -29,7 +29,7 @@ export function SinkCard({ sink, mayEdit }: { sink: Sink; mayEdit: boolean }) {
         <p>{sink.says}</p>
         {sink.retryAt === null || sink.state === 'working' ? null : (
           <p className="muted">
-            The next try is due <When at={sink.retryAt} inline />, after{' '}
+            The next attempt is due <When at={sink.retryAt} inline />, after{' '}
             {count(sink.failures, 'failure', 'failures')} in a row.
           </p>
         )}

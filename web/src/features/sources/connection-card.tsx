@@ -123,7 +123,7 @@ function Streams({ one }: { one: Connection }) {
             {stream.says === null ? null : <p>{stream.says}</p>}
             {stream.state === 'ok' || stream.state === 'reading' ? null : (
               <p className="muted">
-                Next look:{' '}
+                Next reading:{' '}
                 {Date.parse(stream.nextAt) - Date.now() < 60_000 ? (
                   'within a minute'
                 ) : (

@@ -125,10 +125,10 @@ test('from the baseline over approval and an urgent departure to the proof that 
   expect(stored.status).toBe(201);
   await page.getByRole('navigation', { name: 'Connectors' }).getByRole('link', { name: 'Drift' }).click();
   await page.getByRole('heading', { name: 'Nothing that could be read differs.' }).waitFor();
-  const over = page.getByRole('region', { name: 'Over' });
-  await over.getByText('Asana “Delete tasks”').waitFor();
-  await over.getByText('Proven', { exact: true }).waitFor();
-  await over.getByText('connectors 2026-11-26.csv', { exact: false }).first().waitFor();
+  const closed = page.getByRole('region', { name: 'Closed' });
+  await closed.getByText('Asana “Delete tasks”').waitFor();
+  await closed.getByText('Proven', { exact: true }).waitFor();
+  await closed.getByText('connectors 2026-11-26.csv', { exact: false }).first().waitFor();
   expect((await technician.call('GET', `/clients/${client.slug}/drift`)).body.history[0].outcome).toBe(
     'proven',
   );

@@ -171,7 +171,7 @@ test('the palette acts', async () => {
   await press(page, 'Control+k');
   const palette = page.getByRole('dialog', { name: 'Search or act' });
   await palette.locator('input:focus').waitFor();
-  await page.keyboard.type('show the keys');
+  await page.keyboard.type('keyboard shortcuts');
   await palette.getByRole('option', { name: 'Show keyboard shortcuts' }).waitFor();
   await press(page, 'Enter');
   await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();

@@ -13,6 +13,7 @@ import { hasRole, isAddressOf, type Signer, signerOn } from '../people/signer.ts
 import { signerWithoutRoster } from '../people/signer-without-roster.ts';
 import type { Reconciliation } from '../people/types.ts';
 import type { AccountStep } from '../personal-accounts/steps.ts';
+import { saysNotSeen } from '../text/denials.ts';
 import { dayWords } from '../text/words.ts';
 import { countedCharter, countedJournal, doubtOf, type Judge, type Uncounted } from './counted.ts';
 import { CurrentReadings } from './current-readings.ts';
@@ -54,9 +55,11 @@ export class EvaluationState {
   readonly #journal = once(() => this.#countedJournal());
   readonly #attestations = once(() => {
     const refused = this.input.unusable?.attestations;
-    return byControl(this.input, ({ by, seen }) =>
+    return byControl(this.input, ({ by, seen, note }) =>
       refused === undefined
-        ? doubtOf(by, seen, 'statement', this.#judge(this.charter))
+        ? note !== undefined && saysNotSeen(note)
+          ? `${by} recorded on ${dayWords(seen)} that it is as required, and noted “${note}”.`
+          : doubtOf(by, seen, 'statement', this.#judge(this.charter))
         : `${refused} It may state otherwise.`,
     );
   });
@@ -180,6 +183,7 @@ export class EvaluationState {
   #judge(charter: Page<Charter>): Judge {
     return {
       typed: this.input.typed === true,
+      claudeSince: this.input.catalogue.policyTemplate.claude_since?.day,
       signer: (signature, day) => this.#signer(signature, day, charter),
       hasRole: (signature) => hasRole(signature, charter.ok ? charter.value : null),
     };

@@ -3,7 +3,8 @@ import type { Journal } from '../model/journal.ts';
 import type { DocumentOf } from '../model/reading.ts';
 import { namesMailbox, namesNobody, namesOffice } from '../people/names.ts';
 import type { Signer } from '../people/signer.ts';
-import { dayWords } from '../text/words.ts';
+import { saysNotDone, saysRefused } from '../text/denials.ts';
+import { dayWords, monthWords } from '../text/words.ts';
 
 /**
  * Keys of the journal whose entries are valid only if their signer may sign them, and what an entry is called in
@@ -58,6 +59,8 @@ export interface Uncounted {
  */
 export interface Judge {
   readonly typed: boolean;
+  /** The first day on which there was a Claude that an entry can be about; undefined: any day may be right. */
+  readonly claudeSince?: string | undefined;
   signer(signature: string, day: string): Signer;
   /**
    * Whether the charter names the signature in a role, because the account owner's account may be that of an office.
@@ -66,9 +69,10 @@ export interface Judge {
 }
 
 /**
- * The journal without entries whose signer had left by their day or is not a person. If it was typed into a file,
- * reviews and approvals by people whom neither a list nor the charter names are removed as well. Entries that speak
- * against the client are valid whoever wrote them.
+ * The journal without entries whose signer had left by their day or is not a person, whose own note or reason says that
+ * it was not done or was refused, or that are older than Claude. If it was typed into a file, reviews and approvals by
+ * people whom neither a list nor the charter names are removed as well. Entries that speak against the client are valid
+ * whoever wrote them.
  */
 export function countedJournal(
   written: DocumentOf<Journal>,
@@ -76,14 +80,11 @@ export function countedJournal(
 ): { readonly written: DocumentOf<Journal>; readonly uncounted: readonly Uncounted[] } {
   const uncounted: Uncounted[] = [];
   const counts = (key: keyof typeof SIGNED, entry: unknown): boolean => {
-    const { on, by, approvedBy } = entry as { on: string; by?: string; approvedBy?: string };
+    const { on, by, approvedBy } = entry as Entry;
     if (speaksAgainst(key, written.value)) return true;
-    const doubt = doubtAbout(
-      approvedBy ?? by ?? '',
-      on,
-      BY_NAMED_PEOPLE.has(key) ? 'decision' : 'act',
-      judge,
-    );
+    const doubt =
+      contradiction(key, entry as Entry, judge) ??
+      doubtAbout(approvedBy ?? by ?? '', on, BY_NAMED_PEOPLE.has(key) ? 'decision' : 'act', judge);
     if (doubt !== null)
       uncounted.push({
         key,
@@ -156,6 +157,28 @@ interface Doubt {
 /** Why a signature of a day belongs to nobody, as a sentence; null: it is valid. */
 export function doubtOf(by: string, day: string, what: Signed, judge: Judge): string | null {
   return doubtAbout(by, day, what, judge)?.why ?? null;
+}
+
+interface Entry {
+  readonly on: string;
+  readonly by?: string;
+  readonly approvedBy?: string;
+  readonly note?: string;
+  readonly reason?: string;
+}
+
+/** Work that may precede Claude and still bear on it. */
+const ANY_TIME: ReadonlySet<keyof typeof SIGNED> = new Set(['sharePointAudit', 'discoveryReview']);
+
+/** Why an entry says itself that it records nothing; null: it does not. */
+function contradiction(key: keyof typeof SIGNED, { on, note, reason }: Entry, judge: Judge): Doubt | null {
+  const no = (why: string): Doubt => ({ why, open: false });
+  if (note !== undefined && (saysNotDone(note) || saysRefused(note))) return no(`its note says “${note}”.`);
+  if (reason !== undefined && saysRefused(reason)) return no(`its reason says “${reason}”.`);
+  const since = judge.claudeSince;
+  return since !== undefined && on < since && !ANY_TIME.has(key)
+    ? no(`Claude has existed only since ${monthWords(since.slice(0, 7))}.`)
+    : null;
 }
 
 function doubtAbout(by: string, day: string, what: Signed, judge: Judge): Doubt | null {

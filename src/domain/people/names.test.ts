@@ -90,6 +90,13 @@ describe('who signs', () => {
     'pending board approval',
     'not yet approved',
     'to be confirmed by the Board',
+    'Declined',
+    'Rejected by the board',
+    'Counsel declined',
+    'Kim Ito declined',
+    'To be ratified',
+    'n/a (see IT)',
+    'Board (vote failed)',
   ])('"%s" is nobody', (text) => expect(namesNobody(text)).toBe(true));
   it.each([
     'Ann Abbot',
@@ -182,6 +189,8 @@ describe('what stands for a reason', () => {
     'à définir',
     'noch offen',
     'pendiente',
+    'Rejected by the board',
+    'Not approved',
   ])('"%s" gives none', (text) => expect(isEmptyReason(text)).toBe(true));
   it.each(['Noé Ruiz holds the mailbox', 'Noé', 'No: 理由は契約', 'None, по договору', 'Needed for mail'])(
     '"%s" gives one, also in letters beyond ASCII',

@@ -1,3 +1,4 @@
+import { saysRefused } from '../text/denials.ts';
 import { asciiDomain } from '../text/domain-name.ts';
 import { unicodeForm } from '../text/unicode-form.ts';
 import { BESIDE_OFFICE, BODIES, OFFICES } from './offices.ts';
@@ -139,22 +140,32 @@ const PROGRAM =
 
 /** Text written while approval is still pending: "pending board approval", "not yet approved". */
 const NOT_YET =
-  /\b(?:pending|awaiting|unapproved|unsigned|(?:not|never)(?: yet)? (?:been )?(?:approved|signed|reviewed)|to be (?:approved|signed|reviewed|confirmed|determined|decided))\b/i;
+  /\b(?:pending|awaiting|unapproved|unsigned|(?:not|never)(?: yet)? (?:been )?(?:approved|signed|reviewed)|to be (?:approved|signed(?: off)?|reviewed|ratified|adopted|confirmed|determined|decided))\b/i;
+/** A refusal after a name: "Kim Ito declined". */
+const REFUSES = /\b(?:declined|refused|rejected|disapproved|abstained|objected|vetoed|withdrew)\W*$/i;
 
-/** Whether a reason is empty of content: a dash, "n/a", "TBD", "not yet", "por definir", a bare "yes" or "no". */
+/**
+ * Whether a reason is empty of content (a dash, "n/a", "TBD", "not yet", "por definir", a bare "yes" or "no"), or says
+ * that what it is the reason for was refused.
+ */
 export function isEmptyReason(text: string): boolean {
   if (!/[\p{L}\p{N}]/u.test(text) || /^(?:yes|no)\P{L}*$/iu.test(text.trim())) return true;
+  if (saysRefused(text)) return true;
   return saysOnlyOpen(nameWords(text));
 }
 
-/** Whether the text in place of a person's name names no person: a placeholder, or a program. */
+/** Whether the text in place of a person's name names no person: a placeholder, a program, or a refusal. */
 export function namesNobody(text: string): boolean {
-  const plain = text.trim();
+  const whole = text.trim();
+  // "n/a (see IT)" names no one either.
+  const plain = whole.replace(/ \([^()]*\)$/, '').trim() || whole;
+  if (saysRefused(whole) || REFUSES.test(plain)) return true;
   if (!/[\p{L}\p{N}]/u.test(plain) || NO_NAME.test(plain) || PROGRAM.test(plain)) return true;
-  if (NOT_YET.test(plain)) return true;
+  if (NOT_YET.test(whole)) return true;
   const isAddress = /^[^\s@]+@[^\s@]+$/.test(plain);
   const words = nameWords(isAddress ? localPart(plain).replace(/[._-]+/g, ' ') : plain);
-  if (saysNameIsOpen(words) || EXAMPLE_PEOPLE.has(words.join(' '))) return true;
+  if (saysNameIsOpen(words) || saysNameIsOpen(nameWords(whole)) || EXAMPLE_PEOPLE.has(words.join(' ')))
+    return true;
   const isNoOne = (word: string) => NO_ONE.has(word) && !(isAddress && word === 'me');
   return (
     (words.some(isNoOne) || ['no one', 'n a', 'n n', 'new hire'].includes(words.join(' '))) &&

@@ -1,4 +1,4 @@
-import { doubtOf } from '../decide/counted.ts';
+import { doubtOf, type Signed } from '../decide/counted.ts';
 import type { Attestation } from '../model/attestation.ts';
 import type { CheckContext } from '../model/rule.ts';
 import { hasRole } from '../people/signer.ts';
@@ -23,8 +23,13 @@ export function statementOf(
 }
 
 /** Why a signature of a certain day in the charter does not count as anyone's, as a sentence; null: it is valid. */
-export function signatureDoubt(context: CheckContext, by: string, day: string): string | null {
-  return doubtOf(by, day, 'statement', {
+export function signatureDoubt(
+  context: CheckContext,
+  by: string,
+  day: string,
+  what: Signed = 'statement',
+): string | null {
+  return doubtOf(by, day, what, {
     typed: false,
     signer: context.signer,
     hasRole: (signature) => hasRole(signature, context.charter.ok ? context.charter.value : null),

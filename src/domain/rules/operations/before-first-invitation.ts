@@ -105,7 +105,9 @@ function stepsOf(context: CheckContext, by: string): Step[] {
   );
   const announced = (written.announcements ?? [])
     .map((entry, index) => ({ entry, index }))
-    .filter(({ entry }) => entry.about === 'organization_accounts' && entry.on <= today)
+    .filter(
+      ({ entry }) => entry.about === 'organization_accounts' && entry.on <= today && entry.recipients !== 0,
+    )
     .sort((a, b) => (a.entry.on < b.entry.on ? -1 : 1))[0];
   steps.push(
     journal.ok && announced
@@ -157,7 +159,8 @@ function classification(context: CheckContext, by: string): Step[] {
     const words = `classification of ${connector.name}`;
     const key = `classification/${connector.name.toLowerCase()}`;
     const on = connector.actionsClassified;
-    if (on === undefined || on > today)
+    // A day before Claude existed is a typing error, so the day is not known.
+    if (on === undefined || on > today || on < (context.catalogue.policyTemplate.claude_since?.day ?? ''))
       return {
         key,
         words,

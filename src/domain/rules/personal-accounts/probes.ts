@@ -6,6 +6,7 @@ import { defineRule } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
 import { organizationsOf } from '../../network/plan.ts';
 import { isEmptyReason } from '../../people/names.ts';
+import { saysNotDone } from '../../text/denials.ts';
 import { type Ask, ask } from '../../text/message.ts';
 import { count, dayWords, names } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
@@ -148,7 +149,7 @@ export const networkBlockProbe = defineRule({
     );
     if (!charter.ok) return absent(charter).cannotRead(allowlist);
     const described = charter.value.network?.allowlistForManagedDevices;
-    const list = described === undefined || isEmptyReason(described) ? undefined : described;
+    const list = described === undefined || saysNoAllowlist(described) ? undefined : described;
     const question = ask(
       'journal',
       'networkBlockProbe',
@@ -199,6 +200,11 @@ export const networkBlockProbe = defineRule({
     ).pass([...cite, charter.cite('network.allowlistForManagedDevices', list)]);
   },
 });
+
+/** Whether the text in place of a description says that there is no allowlist, or that one is only planned. */
+function saysNoAllowlist(text: string): boolean {
+  return isEmptyReason(text) || saysNotDone(text) || /(?:^|[,;.] ?)(?:no|none|without)(?!\p{L})/iu.test(text);
+}
 
 /** Someone reviews the AI tools seen on the network; an overdue review is a failure, not missing data. */
 export const discoveryReviewed = defineRule({

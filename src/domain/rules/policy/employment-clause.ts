@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
-import { dayWords } from '../../text/words.ts';
+import { ask } from '../../text/message.ts';
+import { dayWords, monthWords } from '../../text/words.ts';
 import { askCharter } from '../operations/ask.ts';
 import { because } from '../outcome.ts';
 
@@ -10,7 +11,7 @@ export const employmentClause = defineRule({
   about: 'The charter states since when employment agreements have included the clause on AI tools.',
   params: z.strictObject({}),
   decide(context) {
-    const { charter, today } = context;
+    const { catalogue, charter, today } = context;
     const since = charter.ok ? charter.value.policy?.employmentAgreementClause : undefined;
     if (!charter.ok || !since) {
       return askCharter(
@@ -20,6 +21,20 @@ export const employmentClause = defineRule({
       );
     }
     const evidence = [charter.cite('policy.employmentAgreementClause', `since ${dayWords(since)}`)];
+    const claude = catalogue.policyTemplate.claude_since?.day;
+    if (claude !== undefined && since < claude)
+      return because(
+        'policy.employment_clause.before_claude',
+        `The charter says that employment agreements have included the clause on AI tools since ${dayWords(since)}. Claude has existed since ${monthWords(claude.slice(0, 7))}, so that day is not the one of this clause.`,
+      ).cannotRead(
+        ask(
+          'charter',
+          'policy.employmentAgreementClause',
+          'Correct the day since when employment agreements have included the clause on AI tools, under policy.employmentAgreementClause in the charter.',
+          'before_claude',
+        ),
+        evidence,
+      );
     return since > today
       ? because(
           'policy.employment_clause.ahead',

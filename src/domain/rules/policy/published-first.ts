@@ -8,6 +8,7 @@ import { ask } from '../../text/message.ts';
 import { count, dayWords } from '../../text/words.ts';
 import { askCharter } from '../operations/ask.ts';
 import { because } from '../outcome.ts';
+import { signatureDoubt } from '../statements.ts';
 import { statedAsDraft } from './draft-policies.ts';
 import { ASK_EARLIER, firstAccess, maybeBefore } from './first-access.ts';
 import { versionKey } from './version-key.ts';
@@ -48,7 +49,7 @@ export function firstPolicy(context: CheckContext, day: string): FirstPolicy {
   if (policy.published <= day) return own;
   const announced = (journal.ok ? (journal.value.announcements ?? []) : [])
     .map((entry, index) => ({ entry, index }))
-    .filter(({ entry }) => entry.about === 'policy' && entry.on <= today)
+    .filter(({ entry }) => entry.about === 'policy' && entry.on <= today && entry.recipients !== 0)
     .filter(({ entry }) => entry.on < policy.published)
     .map((one) => ({ ...one, is: againstInForce(one.entry.version, policy.version) }))
     .filter(({ is }) => is === 'earlier' || is === 'unknown')
@@ -159,6 +160,21 @@ export const publishedFirst = defineRule({
           'State under "policy" in the charter who approved the text as it was published (`approvedBy`), with no placeholder left open in it.',
         ),
         evidence,
+      );
+    const doubt = signatureDoubt(context, stated.approvedBy, policy.on, 'act');
+    if (doubt !== null)
+      return because(
+        'policy.published_first.approver_doubted',
+        `${says}, no later than ${access.words}. That ${stated.approvedBy} approved it does not count: ${doubt}`,
+        { by: stated.approvedBy },
+      ).cannotRead(
+        ask(
+          'charter',
+          'policy.approvedBy',
+          'State under "policy" in the charter who approved the text when it was published (`approvedBy`): someone who worked here then.',
+          'who_worked_here',
+        ),
+        [...evidence, context.charter.cite('policy.approvedBy', `approved by ${stated.approvedBy}`)],
       );
     return because(
       'policy.published_first.in_time',

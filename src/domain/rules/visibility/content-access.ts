@@ -31,9 +31,12 @@ export const contentAccess = defineRule({
         'allowed, and the approvers',
       );
     const offices = rule.approvers.filter((one) => isOfNobody(context, one, context.today));
-    const gone = rule.approvers.filter((one) => context.signer(one, context.today).is === 'left');
+    const is = (state: 'left' | 'not_yet') =>
+      rule.approvers.filter((one) => context.signer(one, context.today).is === state);
+    const gone = is('left');
+    const ahead = is('not_yet');
     const people = differentPeople(
-      rule.approvers.filter((one) => !gone.includes(one) && !offices.includes(one)),
+      rule.approvers.filter((one) => ![...gone, ...ahead, ...offices].includes(one)),
     );
     const cite = charter.cite(
       'contentAccess',
@@ -44,6 +47,10 @@ export const contentAccess = defineRule({
         gone.length > 0
           ? ` ${names(gone)} ${verb(gone.length, 'has', 'have')} left according to the roster.`
           : '';
+      const begin =
+        ahead.length > 0
+          ? ` ${names(ahead)} ${verb(ahead.length, 'has', 'have')} not begun work here, according to the roster.`
+          : '';
       const several =
         offices.length > 0
           ? ` ${names(offices)} ${verb(offices.length, 'is an office or a mailbox', 'are offices or mailboxes')} of several people, not a person.`
@@ -51,7 +58,7 @@ export const contentAccess = defineRule({
       const named = people.length === 0 ? 'names no one' : `names only ${names(people)}`;
       return because(
         'visibility.content_access.too_few_approvers',
-        `The charter lets conversation content be opened and ${named} to approve it; ${approvers} people are required.${several}${left}`,
+        `The charter lets conversation content be opened and ${named} to approve it; ${approvers} people are required.${several}${left}${begin}`,
       ).fail([cite]);
     }
     const kept = charter.value.contentKept;

@@ -4,6 +4,7 @@ import type { Period } from '../../model/period.ts';
 import type { Evidence, Reading } from '../../model/reading.ts';
 import type { CheckContext, Current } from '../../model/rule.ts';
 import { address, isEmptyReason, mayBeOnePerson } from '../../people/names.ts';
+import { saysUnexplained } from '../../text/denials.ts';
 import { ask } from '../../text/message.ts';
 import { count } from '../../text/words.ts';
 import { gapIn } from '../whole-window.ts';
@@ -41,7 +42,11 @@ export function explainsFor(
   { by, reason }: { readonly by: string; readonly reason: string },
   own: Iterable<string | null>,
 ): boolean {
-  return !isEmptyReason(reason) && ![...own].some((one) => one !== null && mayBeOnePerson(by, one));
+  return (
+    !isEmptyReason(reason) &&
+    !saysUnexplained(reason) &&
+    ![...own].some((one) => one !== null && mayBeOnePerson(by, one))
+  );
 }
 
 /** What to provide for a file that does not say which days it covers. */

@@ -246,10 +246,12 @@ describe('a server of ICAP', () => {
 
   it('lets no one hold the others: too many connections, too much held at once', async () => {
     const { port } = await serve({ heldBytes: 8_192 });
-    const idle = Array.from({ length: 4 }, () => connect(port, '127.0.0.1'));
-    await Promise.all(idle.map((socket) => once(socket, 'connect')));
-    await expect.poll(async () => statuses(await speak(port, ['']))).toEqual([503]);
-    for (const socket of idle) socket.destroy();
+    const busy = Array.from({ length: 4 }, () => connect(port, '127.0.0.1'));
+    for (const socket of busy) socket.write(`${reqmod(CLAUDE, 'Preview: 10\r\n')}${chunks('ab')}`);
+    // Each is asked for the rest of its body, so none of them waits for a request.
+    await Promise.all(busy.map((socket) => once(socket, 'data')));
+    expect(statuses(await speak(port, ['']))).toEqual([503]);
+    for (const socket of busy) socket.destroy();
     await expect
       .poll(async () =>
         statuses(await speak(port, [`${reqmod(CLAUDE, 'Allow: 204\r\n')}${chunks('x'.repeat(9_000))}`])),
@@ -259,6 +261,22 @@ describe('a server of ICAP', () => {
     expect(statuses(await speak(port, [`${reqmod(CLAUDE, 'Allow: 204\r\n')}${chunks('fits')}`]))).toEqual([
       204,
     ]);
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['part of a head', 'REQMOD icap://127.0.0.1/here ICAP/1.0\r\n'],
+    ['a path that does not exist, and do not read the answer', reqmod(CLAUDE, '', 'null-body', 'elsewhere')],
+  ])('answers a proxy beside 600 connections that send %s', async (_, sent) => {
+    const { port } = await serve({ connections: 50, headMs: 60_000 });
+    const strangers = Array.from({ length: 600 }, () =>
+      connect({ port, host: '127.0.0.1', allowHalfOpen: true }).on('error', () => undefined),
+    );
+    for (const socket of strangers) socket.write(sent);
+    await Promise.all(strangers.map((socket) => once(socket, 'connect')));
+    const proxy = `${reqmod(CLAUDE, 'Allow: 204\r\n')}${chunks('hello')}`;
+    for (let asked = 0; asked < 20; asked += 1) expect(statuses(await speak(port, [proxy]))).toEqual([204]);
+    for (const socket of strangers) socket.destroy();
   });
 });
 

@@ -15,6 +15,20 @@ const BUSY = Buffer.from(
 );
 
 /**
+ * Closes the connection that has waited longest for a request, so that connections on which nothing is asked cannot
+ * keep out those of a proxy. false: all of them are being handled.
+ */
+function makeRoom(sessions: Map<Socket, IcapSession>): boolean {
+  let longest: { readonly socket: Socket; readonly since: number } | null = null;
+  for (const [socket, { waitsSince: since }] of sessions)
+    if (since !== null && (longest === null || since < longest.since)) longest = { socket, since };
+  if (longest === null) return false;
+  sessions.delete(longest.socket);
+  longest.socket.destroy();
+  return true;
+}
+
+/**
  * A server of the Internet Content Adaptation Protocol (RFC 3507) for request modification: REQMOD and OPTIONS, with
  * previews and 204 responses.
  *
@@ -29,7 +43,7 @@ export function icapServer(guard: IcapGuard, tls: SecureContextOptions | null): 
       socket.destroy();
       return;
     }
-    if (sessions.size >= guard.bounds.connections) {
+    if (sessions.size >= guard.bounds.connections && !makeRoom(sessions)) {
       socket.end(BUSY);
       setTimeout(() => socket.destroy(), 1_000).unref();
       return;

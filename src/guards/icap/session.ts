@@ -34,6 +34,11 @@ export class IcapSession {
   #mine = 0;
   /** false: idle between two requests. */
   isBusy = false;
+  /**
+   * Since when, on the clock of `performance`, no whole head of a request has come, or the last answer has not been
+   * read; null: a request is being handled. Such a connection may be closed in favor of another.
+   */
+  waitsSince: number | null = performance.now();
 
   constructor(socket: Socket, guard: IcapGuard, held: Held) {
     this.#socket = socket;
@@ -52,6 +57,7 @@ export class IcapSession {
         this.isBusy = true;
         more = await this.#request();
         this.isBusy = false;
+        this.waitsSince = performance.now();
       }
       await this.#leave();
     } catch (error) {
@@ -82,6 +88,7 @@ export class IcapSession {
     const service = await this.#guard.service(head.service, this.#address);
     if (service === null) throw new IcapProblem('no_service', 'nothing is there');
     this.#service = service;
+    this.waitsSince = null;
     if (head.method === 'OPTIONS') await this.#options(head, service);
     else if (head.method === 'REQMOD') {
       if (!(await this.#modify(head, service))) return false;
@@ -261,6 +268,7 @@ export class IcapSession {
   async #leave(): Promise<void> {
     const socket = this.#socket;
     if (socket.destroyed) return;
+    this.waitsSince ??= performance.now();
     socket.end();
     socket.removeAllListeners('data');
     socket.resume();

@@ -23,6 +23,10 @@ const NAMES_SOMEONE: { readonly [K in Kind]?: (row: Rows[K]) => boolean } = {
   ai_traffic: ({ person }) => person !== null,
   security_alerts: ({ people }) => people.length > 0,
   cloud_app_events: ({ person, personId }) => person !== null || personId !== null,
+  risky_users: ({ upn, name, id }) => upn !== null || name !== null || id !== null,
+  risk_detections: ({ upn }) => upn !== null,
+  directory_audits: ({ actorKind }) => actorKind !== 'application',
+  managed_devices: ({ upn }) => upn !== null,
 };
 
 /** Data that a client may collect about staff, and how a notice may describe it. */
@@ -55,6 +59,24 @@ export const NOTICE_SOURCES: readonly Source[] = [
     kinds: ['cloud_app_events'],
     sign: /cloud apps?\b/,
   },
+  {
+    id: 'risks',
+    words: 'risky users and sign-ins in Entra',
+    kinds: ['risky_users', 'risk_detections'],
+    sign: /\brisk(?:s|y)?\b|identity protection/,
+  },
+  {
+    id: 'directory_changes',
+    words: 'changes made in Entra',
+    kinds: ['directory_audits'],
+    sign: /(?:\bentra\b|\bazure ad\b|\bdirectory\b).*(?:chang|audit|log\b|activit)|(?:chang|audit|log\b|activit).*(?:\bentra\b|\bazure ad\b|\bdirectory\b)/,
+  },
+  {
+    id: 'devices',
+    words: 'managed devices',
+    kinds: ['managed_devices'],
+    sign: /\bdevices?\b|\bintune\b|\bmdm\b/,
+  },
   { id: 'content', words: 'the content of conversations', kinds: [], sign: NAMES_CONTENT },
 ];
 
@@ -73,7 +95,7 @@ export function isAboutStaff({ kind, rows }: Reading): boolean {
 export const noticeCovers = defineRule({
   name: 'notice-covers',
   about:
-    'Every source about staff that was read in the last year (of network logs, security alerts and cloud app events, those that name someone), telemetry if it came in or is sent, and the content of conversations if the charter lets it be kept, is named in the staff notice.',
+    'Every source about staff that was read in the last year (of network logs, security alerts, cloud app events, risks, changes in Entra and managed devices, those that name someone), telemetry if it came in or is sent, and the content of conversations if the charter lets it be kept, is named in the staff notice.',
   params: z.strictObject({ days: z.number().int().min(1).default(365) }),
   decide(context, { days }) {
     const { charter } = context;

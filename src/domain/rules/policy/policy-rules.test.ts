@@ -331,6 +331,16 @@ describe('notice-covers', () => {
       { person: null, personId: null },
       'cloud apps',
     ],
+    ['risks', 'risky_users', { upn: 'a@alder.example.org' }, { upn: null, name: null, id: null }, 'risky users'],
+    ['risks', 'risk_detections', { upn: 'a@alder.example.org' }, { upn: null }, 'risk detections'],
+    [
+      'directory_changes',
+      'directory_audits',
+      { actorKind: 'person', actor: 'a@alder.example.org' },
+      { actorKind: 'application' },
+      'the audit log of Entra',
+    ],
+    ['devices', 'managed_devices', { upn: 'a@alder.example.org' }, { upn: null }, 'devices in Intune'],
   ] as const)('requires %s in the notice once a file names someone', (id, kind, named, nameless, words) => {
     const read = (row: object) => ({ usage, [kind]: [reading(kind, [row])] });
     const failed = decide(['usage'], read(named));

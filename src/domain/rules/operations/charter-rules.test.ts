@@ -181,6 +181,28 @@ describe('incident-plan', () => {
   it('asks about a type that a word of the text alone suggests', () => {
     for (const vague of ['Secretary on leave', 'Travel agent', 'Building access', 'Flu injections'])
       expect(decide({ types: [...types.slice(0, 4), vague] }).state, vague).not.toBe('pass');
+    const without = (id: number, text: string) =>
+      decide({ types: [...types.filter((_, at) => at !== id), text] }).state;
+    for (const [id, text] of [
+      [0, 'Unauthorized access to the building'],
+      [0, 'Connector already replaced'],
+      [2, 'File upload to the website fails'],
+      [3, 'Shared office with the secretary'],
+      [3, 'Lost badge or password change'],
+      [3, 'Enterprise password rules'],
+      [4, 'Wrong disciplinary action'],
+    ] as const)
+      expect(without(id, text), text).not.toBe('pass');
+    for (const [id, text] of [
+      [0, 'Unauthorised access to member data'],
+      [1, 'Injected instructions in a document'],
+      [2, 'Staff uploaded a member list'],
+      [3, 'Pasted password'],
+      [3, 'Leaked API key'],
+      [4, 'Claude takes an unwanted action'],
+      [4, 'Automation deletes records'],
+    ] as const)
+      expect(without(id, text), text).toBe('pass');
     expect(decide({ types: [...types.slice(0, 4), 'Agent'] }).state).toBe('pass');
     expect(decide({ types: [...types.slice(0, 4), 'Travel agent'] })).toMatchObject({
       state: 'cannot_read',
@@ -198,8 +220,15 @@ describe('incident-plan', () => {
     expect(decide({}).reason).not.toContain('an office');
   });
   it('names a contact who has left, even if types are missing', () => {
-    for (const plan of [{ contacts: ['Rex Vogt', 'Dana'] }, { contacts: ['Rex Vogt'], types: ['x'] }])
-      expect(decide(plan).reason).toContain('Rex Vogt has left');
+    expect(decide({ contacts: ['Rex Vogt'], types: ['x'] }).reason).toContain('Rex Vogt has left');
+  });
+  it('fails while a contact who has left is named, whoever else can be called', () => {
+    expect(decide({ contacts: ['Rex Vogt', 'Dana'] })).toMatchObject({
+      state: 'fail',
+      code: 'operations.incident_plan.contact_left',
+      items: [{ key: 'rex vogt' }],
+    });
+    expect(decide({ contacts: ['Dana'] }).state).toBe('pass');
   });
   it('fails without contacts or when old, and asks without a plan', () => {
     expect(decide({ contacts: [] }).state).toBe('fail');

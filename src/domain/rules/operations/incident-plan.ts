@@ -15,31 +15,31 @@ export const INCIDENT_TYPES = [
   {
     id: 'prompt_injection',
     words: 'prompt injection',
-    sign: /^injections?$|(?:prompt|instruction|document|content|hidden|indirect).*\binject|\binject\w*.*(?:prompt|instruction|document|content|claude|\bai\b)/,
+    sign: /^injections?$|\b(?:prompts?|instructions?|documents?|content|hidden|indirect)\b.*\binject(?:ion|ions|ed|ing)?\b|\binject(?:ion|ions|ed|ing)?\b.*\b(?:prompts?|instructions?|documents?|content|claude|ai)\b/,
     hint: /inject/,
   },
   {
     id: 'credential_exposed',
     words: 'credential exposed in a chat',
-    sign: /^(?:credentials?|passwords?|secrets?|api keys?)$|\b(?:credential|password|secret|api ?key)s?\b.*(?:expos|past|leak|shar|disclos|enter|typed|reveal|compromis|lost|stolen|chat|conversation|claude)|(?:expos|past|leak|shar|disclos|enter|typ|reveal|compromis|lost|stol)\w*\b.*\b(?:credential|password|secret|api ?key)s?\b/,
+    sign: /^(?:credentials?|passwords?|secrets?|api keys?)$|\b(?:credential|password|secret|api ?key)s?\b.*\b(?:expos\w*|past(?:e|es|ed|ing)|leak(?:s|ed|age|ing)?|shar(?:e|es|ed|ing)|disclos\w*|enter(?:ed|ing)?|typed|reveal\w*|compromis\w*|lost|stolen|chats?|conversations?|claude)\b|\b(?:expos\w*|past(?:e|es|ed|ing)|leak(?:s|ed|age|ing)?|shar(?:e|es|ed|ing)|disclos\w*|enter(?:ed|ing)?|typ(?:ed|ing)|reveal\w*|compromis\w*|lost|stolen)\b(?: (?:of|an?|any|the|our|your|staff|member|user|admin|or|and))* (?:credential|password|secret|api ?key)s?\b/,
     hint: /credential|password|secret|api ?key/,
   },
   {
     id: 'data_upload',
     words: 'member data uploaded to a personal session',
-    sign: /^uploads?$|upload.*(?:data|file|list|record|document|information|pii|personal|claude)|(?:data|file|list|record|document|information|pii).*upload|personal (?:claude )?(?:session|account|plan)/,
+    sign: /^uploads?$|\bupload\w*\b.*\b(?:data|lists?|records?|pii|personal|claude)\b|\b(?:data|lists?|records?|pii)\b.*\bupload\w*|\bpersonal (?:claude )?(?:sessions?|accounts?|plans?)\b/,
     hint: /upload/,
   },
   {
     id: 'agent_action',
     words: 'unwanted action by an agent or workflow',
-    sign: /^(?:agents?|workflows?|cowork)$|\b(?:agent(?!ur|y|ie)|workflow|cowork|automat)\w*\b.*(?:action|act|access|unintend|unwant|unexpect|unapprov|mistake|error|wrong|chang|delet|sent|misbehav|behavio)|(?:unintend|unwant|unexpect|unapprov|unauthori[sz]|rogue|wrong)\w*\b.*\b(?:agent(?!ur|y|ie)|workflow|cowork|automat|action)/,
-    hint: /agent|workflow|cowork|automat|unintended|unwanted/,
+    sign: /^(?:agents?|workflows?|cowork)$|^(?:an? )?(?:unintended|unwanted|unexpected|unapproved|unauthori[sz]ed|rogue|wrong) actions?$|\b(?:agents?|agentic|workflows?|cowork|automat(?:ed|ion|ions|ic))\b.*\b(?:actions?|acts?|acted|access\w*|unintend\w*|unwant\w*|unexpect\w*|unapprov\w*|mistakes?|errors?|wrong\w*|chang\w*|delet\w*|sent|misbehav\w*|behavio\w*)\b|\b(?:unintend|unwant|unexpect|unapprov|unauthori[sz]|rogue|wrong)\w*\b.*\b(?:agents?|agentic|workflows?|cowork|automat(?:ed|ion|ions|ic))\b|\b(?:unintend|unwant|unexpect|unapprov|unauthori[sz]|rogue|wrong)\w*\b.*\bactions?\b.*\b(?:claude|ai)\b|\b(?:claude|ai)\b.*\b(?:unintend|unwant|unexpect|unapprov|unauthori[sz]|rogue|wrong)\w*\b.*\bactions?\b/,
+    hint: /agent|workflow|cowork|automat|unintended|unwanted|\baction/,
   },
   {
     id: 'unauthorized_access',
     words: 'unauthorized access through a connector',
-    sign: /^(?:access|connectors?)$|(?:unauthori[sz]|improper|unapprov|inappropriate|unwant|illegal)\w*\b.*\b(?:access|connector|data)|connector.*(?:access|misus|abus|breach|data|read)|access.*(?:connector|unauthori[sz]|without)/,
+    sign: /^(?:access|connectors?|(?:unauthori[sz]ed|improper|unapproved|inappropriate) (?:data )?access)$|\b(?:unauthori[sz]|improper|unapprov|inappropriate|unwant|illegal)\w*\b.*\b(?:connectors?|data|records?|claude|systems?)\b|\bconnectors?\b.*\b(?:access\w*|misus\w*|abus\w*|breach\w*|data|reads?)\b|\baccess\w*\b.*\b(?:connectors?|claude)\b|\b(?:data|records?|systems?)\b.*\baccess\w*\b.*\b(?:unauthori[sz]\w*|without)\b/,
     hint: /access|connector/,
   },
 ] as const;
@@ -48,7 +48,7 @@ export const INCIDENT_TYPES = [
 export const incidentPlan = defineRule({
   name: 'incident-plan',
   about:
-    'The incident plan in the charter names the five types of incident and at least one contact who has not left according to the roster, and was reviewed recently.',
+    'The incident plan in the charter names the five types of incident and at least one contact, none of the contacts has left according to the roster, and the plan was reviewed recently.',
   params: z.strictObject({ days: z.number().int().min(1).default(365) }),
   decide(context, { days }) {
     const { charter, today } = context;
@@ -158,6 +158,20 @@ export const incidentPlan = defineRule({
         `The incident plan was last reviewed on ${dayWords(plan.reviewed)}, ${count(age, 'day')} ago; it is due every ${days} days.`,
       ).fail(evidence);
     }
+    if (gone.length > 0)
+      return because(
+        'operations.incident_plan.contact_left',
+        `The incident plan names ${names(gone)} as ${verb(gone.length, 'a contact', 'contacts')}, and according to the roster ${verb(gone.length, 'this person has', 'these people have')} left. Who can still be called: ${names(here)}.${begin}`,
+        { contacts, gone },
+      ).fail(
+        evidence,
+        gone.map((one) => ({
+          key: one.toLowerCase(),
+          label: one,
+          detail: 'Has left according to the roster and is still a contact in the incident plan.',
+          evidence,
+        })),
+      );
     const which = askWhichRoster(context, here, evidence);
     if (which !== null) return which;
     const offices = here.filter((one) => namesOffice(one) || namesMailbox(one));
@@ -167,8 +181,8 @@ export const incidentPlan = defineRule({
         : '';
     return because(
       'operations.incident_plan.complete',
-      `The incident plan names all five types of incident. ${verb(here.length, 'The contact is', 'The contacts are')} ${names(here)}.${remark}${left}${begin} It was reviewed on ${dayWords(plan.reviewed)}.`,
-      { contacts, gone },
+      `The incident plan names all five types of incident. ${verb(here.length, 'The contact is', 'The contacts are')} ${names(here)}.${remark}${begin} It was reviewed on ${dayWords(plan.reviewed)}.`,
+      { contacts },
     ).pass(evidence);
   },
 });

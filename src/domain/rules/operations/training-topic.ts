@@ -1,10 +1,9 @@
 /**
  * A topic that names Claude or AI, in the languages of the console. The name of another tool alone does not show that
- * Claude was part of it. General security awareness may not
- * include it, so if the topic does not name it, ask.
+ * Claude was part of it. General security awareness may not include it, so if the topic does not name it, ask.
  */
 const ABOUT =
-  /claude|anthropic|artificial.intelligence|k[üu]nstliche.{1,3}intelligenz|intelligence.artificielle|inteligencia.artificial|generative (?!design|grammar)|générative|generativ(?!e)|language.model|\bprompts\b|\bprompt(?:ing|[ -](?:engineering|injection|writing|design|basics|skills|training))|\bl\.?l\.?ms?\b/i;
+  /claude|anthropic|artificial.intelligence|k[üu]nstliche.{1,3}intelligenz|intelligence.artificielle|inteligencia.artificial|generative (?!design|grammar)|générative|generativ(?!e)|language.model|\b(?:writ(?:e|ing)|good|better|effective|useful) prompts\b|\bprompt(?:ing|[ -](?:engineering|injection|writing|design))|\bl\.?l\.?ms?\b/i;
 /** "AI" and its German form, as a word in capitals. */
 const SHORT = /(?<!\p{L})(?:gen|Gen)?(?:A\.?I|KI)\b/u;
 /** The French and Spanish form next to a word of these languages: alone, "IA" may be Iowa or internal audit. */
@@ -14,15 +13,22 @@ const SHORT_FRENCH_SPANISH =
 const NOT_HELD_WORD =
   '(?:cancell?ed|postponed|rescheduled|not held|did not take place|abgesagt|verschoben|ausgefallen|annulée?|reportée?|cancelad[ao]|aplazad[ao])';
 const NOT_HELD = new RegExp(
-  `^[\\s(\\[]*${NOT_HELD_WORD}\\s*[:–—)\\]-]|[:;,–—(\\[-]\\s*${NOT_HELD_WORD}\\s*(?:[)\\].!,;]|$|(?:to|until|due|because|auf|bis|wegen|au|para|hasta|al)(?!\\p{L}))`,
+  `(?<!\\p{L})(?:was|were|is|been|wurde|a été|fue)\\s+${NOT_HELD_WORD}(?!\\p{L})|\\s${NOT_HELD_WORD}[\\s.!)\\]]*$|^[\\s(\\[]*${NOT_HELD_WORD}\\s*[:–—)\\]-]|[:;,–—(\\[-]\\s*${NOT_HELD_WORD}\\s*(?:[)\\].!,;]|$|(?:to|until|due|because|auf|bis|wegen|au|para|hasta|al)(?!\\p{L}))`,
   'iu',
 );
+/** Claude as someone's first name: after "by" and before a surname, which the names of products are not. */
+const FIRST_NAME =
+  /(?:(?<!\p{L})(?:by|mit|von|avec|par|con|por)\s+|(?:Jean|Marie|Pierre)[- ])Claude\s+(?!Code|Cowork|Team|Enterprise|Desktop|Pro|Max|Opus|Sonnet|Haiku|AI|KI|IA|API|Projects?|Artifacts?|Skills?|Connectors?)\p{Lu}\p{Ll}+/gu;
 /** A note that Claude or AI was not included. */
 const LEFT_OUT =
   /\b(?:not|no|without|except|excluding)\s+(?:about |on |including )?(?:AI|Claude)\b|\b(?:AI|Claude) (?:was |is )?(?:not|excluded|left out)\b/i;
 
 /** Whether a training, by its topic, was about using Claude or AI and took place; false: the topic does not say so. */
-export const isAboutClaude = ({ topic }: { readonly topic: string }): boolean =>
-  (ABOUT.test(topic) || SHORT.test(topic) || SHORT_FRENCH_SPANISH.test(topic)) &&
-  !NOT_HELD.test(topic) &&
-  !LEFT_OUT.test(topic);
+export function isAboutClaude({ topic }: { readonly topic: string }): boolean {
+  const text = topic.replace(FIRST_NAME, ' ');
+  return (
+    (ABOUT.test(text) || SHORT.test(text) || SHORT_FRENCH_SPANISH.test(text)) &&
+    !NOT_HELD.test(text) &&
+    !LEFT_OUT.test(text)
+  );
+}

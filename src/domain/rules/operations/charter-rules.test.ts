@@ -24,6 +24,24 @@ describe('governance-owner', () => {
       'Dana Whitlock is on the roster; the other was not found',
     );
   });
+  it('asks about an owner off the roster and at no domain of ours, unless named as a guest', () => {
+    const roster = [reading('roster', [{ name: 'Ann Lee', emails: ['ann@alder.example.org'] }])];
+    const ann = { name: 'Ann Lee', email: 'ann@alder.example.org' };
+    const owned = (owner: object, deputy: object, more: object = {}) =>
+      decide({ governanceOwner: owner, governanceDeputy: deputy, ...more }, { roster });
+    expect(owned(kim, ann)).toMatchObject({
+      state: 'cannot_read',
+      code: 'operations.governance_owner.stranger',
+      reason: expect.stringContaining('msp.example.com is not one of our domains'),
+    });
+    expect(owned({ name: 'Kim Osei' }, ann).state).toBe('cannot_read');
+    expect(owned(kim, ann, { people: { guests: [kim.email] } }).state).toBe('pass');
+    expect(owned({ ...kim, email: 'kim@alder.example.org' }, ann).state).toBe('pass');
+    // The deputy may be of an agency, but a private mailbox or a look-alike domain shows no one.
+    expect(owned(ann, kim).state).toBe('pass');
+    for (const email of ['kim.osei@gmail.com', 'kim@alder-example.org'])
+      expect(owned(ann, { ...kim, email }).state, email).toBe('cannot_read');
+  });
   it('asks if the address is that of someone else on the roster', () => {
     const row = (name: string, mail: string) => ({
       name,

@@ -23,6 +23,7 @@ import {
 } from '../../people/staff.ts';
 import { ask, askAll } from '../../text/message.ts';
 import { dayWords } from '../../text/words.ts';
+import { placeOf } from '../accounts/addresses.ts';
 import { because } from '../outcome.ts';
 import { askCharter, askWhichRoster } from './ask.ts';
 
@@ -30,7 +31,7 @@ import { askCharter, askWhichRoster } from './ask.ts';
 export const governanceOwner = defineRule({
   name: 'governance-owner',
   about:
-    'The charter names a governance owner and a deputy, who are two people, and neither has left according to the roster.',
+    'The charter names a governance owner and a deputy, who are two people, and neither has left according to the roster. An owner who is neither on the roster nor at one of our domains is asked about.',
   params: z.strictObject({}),
   decide(context) {
     const { charter, today } = context;
@@ -226,6 +227,24 @@ export const governanceOwner = defineRule({
         ],
       );
     }
+    const stranger = [owner, deputy].flatMap((person) => {
+      if (known.includes(person) || onRoster(person.name)) return [];
+      const words = strangerWords(context, person.email, person === owner);
+      return words === null ? [] : [{ person, words }];
+    })[0];
+    if (stranger !== undefined)
+      return because(
+        'operations.governance_owner.stranger',
+        `${stranger.person.name} is named as ${stranger.person === owner ? 'governance owner' : 'deputy'} and is not on the roster. ${stranger.words}, so who this is cannot be determined.`,
+      ).cannotRead(
+        ask(
+          'charter',
+          stranger.person === owner ? 'governanceOwner' : 'governanceDeputy',
+          'Give the address that the roster has for this person in the charter. Someone of the board or of a service provider needs an address there and under "people.guests".',
+          ['stranger', stranger.person.name],
+        ),
+        [...evidence, ...roster.evidence],
+      );
     const checked =
       known.length === 2
         ? 'Both are on the roster and work here.'
@@ -239,6 +258,23 @@ export const governanceOwner = defineRule({
     ).pass([...evidence, ...roster.evidence]);
   },
 });
+
+/**
+ * Why nothing shows who a person off the roster is, as a sentence without its period; null: the address does, or the
+ * charter names it as a guest. A deputy may belong to the board or to an agency; the owner is answerable here.
+ */
+function strangerWords(
+  { charter, profile }: CheckContext,
+  email: string | undefined,
+  isOwner: boolean,
+): string | null {
+  if (email === undefined) return isOwner ? 'The charter gives no address' : null;
+  const guests = charter.ok ? (charter.value.people?.guests ?? []) : [];
+  if (guests.some((one) => address(one) === address(email))) return null;
+  const place = placeOf(email, profile.domains);
+  if (place.kind === 'own' || place.kind === 'subdomain') return null;
+  return place.kind === 'foreign' && !isOwner ? null : `As for ${email}, ${place.words}`;
+}
 
 /**
  * Returns whether a roster row belongs to the person with an address: it has the address, or another that the charter

@@ -412,6 +412,23 @@ describe('an account opened after the restriction', () => {
       run([report([inside], '2026-10-05'), report([inside, opened(null)])], { attestations }).state,
     ).toBe('cannot_read');
   });
+  it('uses what an earlier report shows, even if it is old by now or the newest lists the account no longer', () => {
+    const earlier = report([inside, opened('2026-09-10')], '2026-10-10');
+    const attestations = on('2026-09-01');
+    expect(run([earlier], { attestations }).state).toBe('fail');
+    expect(run([earlier, report([inside])], { attestations }).state).toBe('fail');
+    expect(run([report([inside, opened('2026-08-10')], '2026-10-10')], { attestations }).state).toBe(
+      'cannot_read',
+    );
+  });
+  it('asks about an account that was opened if the report does not say where it belongs', () => {
+    const row = { email: kim.email, name: 'Kim Osei', createdOn: '2026-11-12' };
+    expect(run([report([inside, row])], { attestations: on('2026-11-01') })).toMatchObject({
+      state: 'cannot_read',
+      code: 'personal_accounts.new_accounts.unclear',
+      changedOn: '2026-11-20',
+    });
+  });
   it('mentions an attempt that was stopped', () => {
     const readings = {
       activities: [reading('activities', [{ type: 'org_creation_blocked', at: '2026-11-15T10:00:00Z' }])],

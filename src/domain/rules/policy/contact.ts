@@ -3,6 +3,7 @@ import { defineRule } from '../../model/rule.ts';
 import { domainOf, namesNobody } from '../../people/names.ts';
 import { ask } from '../../text/message.ts';
 import { names } from '../../text/words.ts';
+import { placeOf } from '../accounts/addresses.ts';
 import { askCharter } from '../operations/ask.ts';
 import { because } from '../outcome.ts';
 import { notYetPublished } from './draft-policies.ts';
@@ -95,6 +96,24 @@ export const policyContact = defineRule({
           'policy.contact',
           'Correct the address under policy.contact in the charter, or add the domain to the profile if it is ours.',
           'domain',
+        ),
+        evidence,
+      );
+    const isKnown = (mail: string) =>
+      ['works_here', 'not_yet'].includes(context.signer(mail, context.today).is);
+    const isPrivate = (mail: string) =>
+      placeOf(mail, context.profile.domains).kind === 'free_mail' && !isKnown(mail);
+    if (mails.length > 0 && mails.every(isPrivate) && !phone)
+      return because(
+        'policy.contact.private_mailbox',
+        `The contact "${contact}" gives only an address at a mail provider where anyone can open one, and nothing shows whose it is.`,
+        { contact },
+      ).cannotRead(
+        ask(
+          'charter',
+          'policy.contact',
+          'State an address at one of our domains under policy.contact in the charter, or a telephone number beside it.',
+          'private_mailbox',
         ),
         evidence,
       );

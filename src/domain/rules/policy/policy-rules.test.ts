@@ -251,6 +251,8 @@ describe('policy-contact', () => {
     ['help@alder.example.com', 'cannot_read'],
     ['help@alder.exmaple.org', 'cannot_read'],
     ['help@it.alder.example.org', 'pass'],
+    ['Kim Osei, kim.osei@gmail.com', 'cannot_read'],
+    ['Kim Osei, kim.osei@gmail.com, 202-555-0139', 'pass'],
     ['Kim Osei, 202-555-0139, help@aldar.example.org', 'pass'],
   ])('reads %s as %s', (contact, state) => {
     expect(decide(contact).state).toBe(state);
@@ -331,7 +333,13 @@ describe('notice-covers', () => {
       { person: null, personId: null },
       'cloud apps',
     ],
-    ['risks', 'risky_users', { upn: 'a@alder.example.org' }, { upn: null, name: null, id: null }, 'risky users'],
+    [
+      'risks',
+      'risky_users',
+      { upn: 'a@alder.example.org' },
+      { upn: null, name: null, id: null },
+      'risky users',
+    ],
     ['risks', 'risk_detections', { upn: 'a@alder.example.org' }, { upn: null }, 'risk detections'],
     [
       'directory_changes',

@@ -1,6 +1,6 @@
 import type { Actor, HandlerContext } from '../context.ts';
 import type { HandlersOf } from '../handlers-of.ts';
-import { forbidden } from '../problems.ts';
+import { forbidden, tooMany } from '../problems.ts';
 import { may } from '../secured.ts';
 import type { LiveEvent } from '../shared/events.ts';
 import { authenticate } from '../sign-in/index.ts';
@@ -13,6 +13,13 @@ import type { LiveMessage, liveContract } from './contract.ts';
 const BEAT_MS = 20_000;
 /** A page that does not read falls behind; it also polls, so excess messages are dropped. */
 const MAX_WAITING = 500;
+/** Maximum open streams of one account: each open page has one. */
+const MAX_STREAMS = 40;
+/** After this many seconds someone with too many of them may try again. */
+const RETRY_S = 60;
+
+/** Open streams by account. */
+const streams = new WeakMap<HandlerContext['services']['store'], Map<string, number>>();
 
 export const liveHandlers: HandlersOf<typeof liveContract> = {
   events: async (context, _input, signal) => {
@@ -20,9 +27,37 @@ export const liveHandlers: HandlersOf<typeof liveContract> = {
       throw forbidden(
         'Only someone who is signed in is notified of changes. With a token, request what you need.',
       );
-    return stream(context, [context.request.signal, ...(signal === undefined ? [] : [signal])]);
+    const { userId } = context.actor;
+    const open = streams.get(context.services.store) ?? new Map<string, number>();
+    streams.set(context.services.store, open);
+    if ((open.get(userId) ?? 0) >= MAX_STREAMS)
+      throw tooMany(
+        `Bylaw is open on ${MAX_STREAMS} pages under your account. Close some of them; this page keeps itself current less often.`,
+        RETRY_S,
+      );
+    return counted(
+      open,
+      userId,
+      stream(context, [context.request.signal, ...(signal === undefined ? [] : [signal])]),
+    );
   },
 };
+
+/** The stream, counted from its first message to its end. */
+async function* counted(
+  open: Map<string, number>,
+  userId: string,
+  messages: AsyncGenerator<LiveMessage>,
+): AsyncGenerator<LiveMessage> {
+  open.set(userId, (open.get(userId) ?? 0) + 1);
+  try {
+    yield* messages;
+  } finally {
+    const left = (open.get(userId) ?? 1) - 1;
+    if (left > 0) open.set(userId, left);
+    else open.delete(userId);
+  }
+}
 
 /** Events of the clients that the person may currently see, until the session or the connection ends. */
 async function* stream(

@@ -68,6 +68,49 @@ test('ends with the session, before anything more is sent', async () => {
   expect(await next()).toBeUndefined();
 });
 
+test('is open on a limited number of pages of one account, and again once one is closed', async () => {
+  const person = await bylaw.person('staff', alder.id);
+  const status = async () => {
+    const abort = new AbortController();
+    open.push(abort);
+    const { status: is } = await fetch(`${address}/api/v1/live`, {
+      headers: { cookie: person.cookie },
+      signal: abort.signal,
+    });
+    return is;
+  };
+  const answers = await Promise.all(Array.from({ length: 60 }, status));
+  expect(answers.filter((one) => one === 200)).toHaveLength(40);
+  expect(answers.filter((one) => one === 429)).toHaveLength(20);
+  // The pages of others stay open.
+  expect(await (await listen(bylaw.owner))()).toEqual({ is: 'here' });
+  for (const one of open.splice(0)) one.abort();
+  await expect.poll(status).toBe(200);
+});
+
+test('asks once who is there for all pages of a session that a change reaches', async () => {
+  const person = await bylaw.person('technician', alder.id);
+  const pages = await Promise.all(Array.from({ length: 30 }, () => listen(person)));
+  for (const next of pages) expect(await next()).toEqual({ is: 'here' });
+  const { forgetActors, rememberedActor } = await import('../shared/actor-cache.ts');
+  let asked = 0;
+  forgetActors(bylaw.services);
+  const load = async () => {
+    asked += 1;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    return null;
+  };
+  await Promise.all(Array.from({ length: 30 }, () => rememberedActor(bylaw.services, 'one', load)));
+  expect(asked).toBe(1);
+  // What began before a change is not the answer to who asks after it.
+  const before = rememberedActor(bylaw.services, 'one', load);
+  forgetActors(bylaw.services);
+  await Promise.all([before, rememberedActor(bylaw.services, 'one', load)]);
+  expect(asked).toBe(3);
+  bylaw.services.events.publish({ client: alder.id, topic: 'imports', id: 'one' });
+  for (const next of pages) expect(await next()).toMatchObject({ is: 'changed', id: 'one' });
+});
+
 test('is closed to anyone not signed in, and does not delay a server that stops', async () => {
   expect((await bylaw.nobody.call('GET', '/live')).status).toBe(401);
   const next = await listen(bylaw.owner);

@@ -9,6 +9,8 @@ interface Cache {
   /** Incremented on every invalidation: the result of a read that started before is not cached. */
   generation: number;
   readonly actors: Map<string, { readonly actor: Actor; readonly until: number }>;
+  /** Reads under way, which everyone who asks for the same secret since the last invalidation waits for. */
+  readonly loading: Map<string, Promise<Actor | null>>;
 }
 
 const caches = new WeakMap<Services['store'], Cache>();
@@ -16,7 +18,7 @@ const caches = new WeakMap<Services['store'], Cache>();
 function cacheOf({ store }: Pick<Services, 'store'>): Cache {
   const known = caches.get(store);
   if (known !== undefined) return known;
-  const made: Cache = { generation: 0, actors: new Map() };
+  const made: Cache = { generation: 0, actors: new Map(), loading: new Map() };
   caches.set(store, made);
   return made;
 }
@@ -29,6 +31,7 @@ export function forgetActors(services: Pick<Services, 'store'>): void {
   const cache = cacheOf(services);
   cache.generation += 1;
   cache.actors.clear();
+  cache.loading.clear();
 }
 
 /** The actor for a secret's hash, from the cache or from `load`. Only existing ones are cached. */
@@ -41,10 +44,18 @@ export async function rememberedActor(
   const now = services.clock().getTime();
   const known = cache.actors.get(hash);
   if (known !== undefined && known.until > now && known.until <= now + CACHE_MS) return known.actor;
+  const underWay = cache.loading.get(hash);
+  if (underWay !== undefined) return underWay;
   const { generation } = cache;
-  const actor = await load();
-  if (actor === null || cache.generation !== generation) return actor;
-  if (cache.actors.size >= MAX_ACTORS) cache.actors.clear();
-  cache.actors.set(hash, { actor, until: now + CACHE_MS });
-  return actor;
+  const loading = load();
+  cache.loading.set(hash, loading);
+  try {
+    const actor = await loading;
+    if (actor === null || cache.generation !== generation) return actor;
+    if (cache.actors.size >= MAX_ACTORS) cache.actors.clear();
+    cache.actors.set(hash, { actor, until: now + CACHE_MS });
+    return actor;
+  } finally {
+    if (cache.loading.get(hash) === loading) cache.loading.delete(hash);
+  }
 }

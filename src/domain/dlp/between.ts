@@ -57,6 +57,8 @@ const WAYS = [
 
 /** The same for generic names of keys and passwords, which also match providers' own keys. */
 const WAYS_OF_DOCUMENTS = [
+  // Password        : … · Password........: …, as lists of properties are printed
+  String.raw`(?:[ \t]{3,30}|[ ]?\.{3,40}[ ]?):[ \t]{1,4}(?!\s)`,
   // keys: ["…"] · SECRETS = {"…"} · "token" -> "…"
   String.raw`(?:${QUOTE})?[ \t]{0,2}(?:(?:=>?|:)[ \t]{0,3}[[({]\s{0,16}|->[ \t]{0,3})${TEXT}`,
   // props.put(Context.SECURITY_CREDENTIALS, "…") · strcmp($token, "…")

@@ -38,11 +38,18 @@ export const isCutShort = (text: string, end: number) => CUT_SHORT.test(text.sli
 const CODE =
   /^(?:[a-z_$][\w$.]*(?:\(\)?|\[[\w:+-]{0,8}\])|!?\$\w+|\w+(?:(?:::|->)\w+)+(?:\((?:\$\w+)?\)?)?|[a-z_]\w*\(\$\w+)$/u;
 
-/** The same with arguments: `unquote(password`, `self.get_password(url`, `Optional[HiddenText]`, `auth(urls[0]`. */
-const CALL = /^(?:super\(\)\.)?[a-z_]\w{2,}(?:\.[a-z_]\w*)*[([](?:[a-z_][a-z_.]*(?:\[[\w:]*\]?)?)?[)\]]?$/iu;
+/**
+ * The same with arguments: `unquote(password`, `self.get_password(url`, `Optional[HiddenText]`, `auth(urls[0]`,
+ * `gen.generate(10`, `auth.getCredentials().toString(`.
+ */
+const CALL =
+  /^(?:super\(\)\.)?(?:[a-z_]\w{2,}|[a-z_]\w*(?:\(\))?(?:\.[a-z_]\w*(?:\(\))?){1,9})[([](?:[a-z_][a-z_.]*(?:\[[\w:]*\]?)?|\d{1,4})?[)\]]?$/iu;
 
-/** Command line options: `--ask-password --user=ann`. */
-const OPTION = /^--?[a-z][a-z_-]*(?:=|$)/u;
+/**
+ * Command line options that come after the place of a value: `--ask-password --user=ann`, `-AsPlainText`,
+ * `/user:ann /domain:alder.example`; a key that an option passes on is none.
+ */
+const OPTION = /^(?:--?[a-z][a-z_-]*(?:=|$)|\/[a-z]{2,20}(?:$|\d{0,3}:(?![0-9a-f]{32,64}$)))/iu;
 
 const HOST = /^(?:[a-z0-9-]+\.)+(?:com|net|org|io|gov|edu)$/iu;
 
@@ -65,19 +72,19 @@ function isName(value: string): boolean {
 /** Names of settings defined elsewhere: `USERS_OF_PORTAL_PROD_01`. */
 const CONSTANT = /^[A-Z]{3,}(?:_[A-Z]{2,}){2,}(?:_?[A-Z]{0,3}\d{1,4})?$/u;
 
-/** Names of concatenated parts, and template expressions: `DB_PASS_PART1`, `plus:1`. */
-const NUMBERED = /^(?:[A-Z]{2,}(?:_[A-Z]{2,}){2,}\d|[a-z_]{2,12}:\d{1,2})$/u;
+/** Names of concatenated parts and of the next setting, and template expressions: `DB_PASS_PART1`, `DB_NAME=`, `plus:1`. */
+const NUMBERED = /^(?:[A-Z]{2,}(?:_[A-Z]{2,}){2,}\d|[A-Z]+(?:_[A-Z\d]+)+=|[a-z_]{2,12}:\d{1,2})$/u;
 
 /** Paths and anchors: `pwd=/home/office/reports`, `members/passwords#edit`, `#add-password`. */
 const FILE = /^(?:(?:\/[\w.@#-]+){2,}|[#.][a-z]+(?:-[a-z]+)*|[a-z]+(?:\/[a-z]+)+#[a-z_]+)$/u;
 
 /**
- * A YAML tag, a version range, a host, a cloud resource name, a reference to a secret store, an encrypted value or a
- * parameter: `!vault`, `^1.0.0`, `@db.example.org`, `arn:aws:iam::aws:policy/Read`, `op://office/portal`,
- * `ENC[AES256…]`, `:password`, `@{body('Ask')}`.
+ * A YAML tag, a version range, a host, a cloud resource name, a reference to a secret store, an encrypted value, a
+ * parameter or the rest of a directory filter: `!vault`, `^1.0.0`, `@db.example.org`, `arn:aws:iam::aws:policy/Read`,
+ * `op://office/portal`, `ENC[AES256…]`, `:password`, `@{body('Ask')}`, `*)(cn=*`. A digit in a word is no host: `@ns1bl3`.
  */
 const NOTATION =
-  /^(?:\/\/.*|(?:op|vault|ref\+\w+|secretref|keyvault):.*|ENC[[(].*|:[a-z]\w*(?:[&;].*)?|@\{?\w+\(.*|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){3,8}|![A-Za-z]\w*(?:::\w+)*|[~^<>=]{1,2}v?\d+(?:\.\d+){1,3}[\w.-]*|@[\w-]+(?:\.[\w-]+)*(?:[:/].*)?|arn:[a-z-]+:.*)$/u;
+  /^(?:\/\/.*|(?:op|vault|ref\+\w+|secretref|keyvault):.*|ENC[[(].*|:[a-z]\w*(?:[&;].*)?|@\{?\w+\(.*|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){3,8}|![A-Za-z]\w*(?:::\w+)*|[~^<>=]{1,2}v?\d+(?:\.\d+){1,3}[\w.-]*|@(?!\w*[a-z]\d[a-z]\w*$)[\w-]+(?:\.[\w-]+)*(?:[:/].*)?|\*\)\(.*|arn:[a-z-]+:.*)$/u;
 
 /** Words in an identifier: `sessionTokenOfUser`, `BASE_URL`. */
 const IDENTIFIER_WORD = /[A-Z]?[a-z]+|[A-Z]+(?![a-z])/gu;
@@ -99,17 +106,21 @@ function isShuffled(value: string): boolean {
 const isUnpronounceable = (value: string) =>
   /^[a-z\d]+$/u.test(value) && /[a-z]\d[a-z]/u.test(value) && /[bcdfghjklmnpqrtvwxz]{4}/u.test(value);
 
+/** A quotation mark after a value, as an HTML entity that may have lost its semicolon. */
+const CLOSING_ENTITY = /&(?:quot|apos|#3[49]);?$/u;
+
 /**
  * Whether a value after "password:" is a password rather than a word, a sentence or a placeholder: it mixes letters
  * with digits or punctuation, or upper and lower case in a way that words do not.
  */
-export function looksLikePassword(value: string): boolean {
+export function looksLikePassword(found: string): boolean {
+  const value = found.replace(CLOSING_ENTITY, '');
   if (value.length < 6 || value.length > 5_000 || isPlaceholder(value)) return false;
   if ([CODE, CALL, OPTION, FILE, NOTATION, NUMBERED].some((form) => form.test(value))) return false;
   const letters = /[A-Za-z]/u.test(value);
   const digits = /\d/u.test(value);
   const signs =
-    /[^A-Za-z0-9]/u.test(value.slice(0, -1)) && !/^\p{L}+(?:[-_/'’.]\p{L}+)*[*_]{0,3}$/u.test(value);
+    /[^A-Za-z0-9]/u.test(value.slice(0, -1)) && !/^\p{L}+(?:[-_/'’.]\p{L}+)*[.*_]{0,3}$/u.test(value);
   if (/^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}$/u.test(value) || /^https?:/u.test(value)) return false;
   return letters ? digits || signs || isShuffled(value) : digits && (signs || value.length >= 8);
 }

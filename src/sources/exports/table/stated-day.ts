@@ -7,6 +7,10 @@ import type { View } from './view.ts';
 const STATES =
   /(?:^\s*date\b|\b(?:as of|as at|generated|exported|export date|extracted|printed|produced|run date|run on|report date|report run|snapshot|downloaded|checked|read out|captured|last updated|stand(?: vom)?|état au|a fecha de)\b)[^0-9\p{L}]*(?:on|at|by [^:]+:)?\s*[:=-]?\s*(.+)$/iu;
 
+/** The same in the other languages that importers read, all of which write the day before the month. */
+const STATES_DAY_FIRST =
+  /(?<!\p{L})(?:(?:état|situation|arrêtée?) au|en date du|à la date du|(?:exportée?|extraite?|générée?|imprimée?|éditée?|téléchargée?|(?:mise?|mis) à jour) le|date (?:d[’']export(?:ation)?|d[’']extraction|du rapport)|stand(?: vom| am)?|(?:exportiert|erstellt|erzeugt|gedruckt|abgerufen|heruntergeladen) am|stichtag|exportdatum|berichtsdatum|(?:a|con) fecha de|(?:exportado|generado|impreso|descargado|extraído|actualizado) el|fecha (?:de exportación|de extracción|del informe)|peildatum|(?:geëxporteerd|gegenereerd|afgedrukt|bijgewerkt) op|(?:exportado|gerado|impresso|extraído|atualizado) em|data (?:da exportação|do relatório)|(?:esportato|generato|stampato|estratto) il|aggiornato al|data (?:di esportazione|del report)|出力日|エクスポート日|基準日)(?!\p{L})[^0-9\p{L}]*(.+)$/iu;
+
 /** "As of 2024", "Data as of FY2024": the last day of that year at the latest. */
 const YEAR =
   /\b(?:as of|as at|stand(?: vom)?|état au) (?:the )?(?:end of )?(?:year |fiscal year |fy ?)?(20\d\d)$/iu;
@@ -21,7 +25,8 @@ export function statedDay(title: readonly string[], zone: string): string | null
     const year = YEAR.exec(line.trim().replace(/[\s.)\]]+$/u, ''))?.[1];
     if (year !== undefined) return `${year}-12-31`;
     // "Generated 03/01/2026 by Dana": drop the name.
-    const text = STATES.exec(line)?.[1]
+    const elsewhere = STATES_DAY_FIRST.exec(line)?.[1];
+    const text = (elsewhere ?? STATES.exec(line)?.[1])
       ?.replace(/(\d)\s+(?:by|durch|von|par|por)\s+\p{L}.*$/iu, '$1')
       .trim();
     const said = text ?? SEEN_ON_DAY.exec(line)?.[1];
@@ -29,6 +34,7 @@ export function statedDay(title: readonly string[], zone: string): string | null
     const whole = readDate(said, zone);
     const reading = whole.is === 'unreadable' ? readDate(SEEN_ON_DAY.exec(line)?.[1] ?? '', zone) : whole;
     if (reading.is === 'day' || reading.is === 'ordered') return reading.day;
+    if (reading.is === 'either' && elsewhere !== undefined) return reading.dayFirst;
     if (reading.is === 'either') {
       const order = orderOfZone(zone);
       if (order) return order === 'day first' ? reading.dayFirst : reading.monthFirst;

@@ -46,10 +46,54 @@ export function englishHeadings(columns: readonly string[]): EnglishHeadings {
   return english;
 }
 
-function inOneLanguage(columns: readonly string[]): EnglishHeadings {
-  const plain = columns.map(
-    (column) => joined(column.replace(/\([^)]*\)|\[[^\]]*\]/g, ' ')) || joined(column),
+/** A heading in two languages, such as "Courriel / Email". */
+const IN_TWO = /^([^/|]+)\s*[/|]\s*([^/|]+)$/;
+
+/**
+ * Headings written in two languages, of which one is English. Two or more columns have to show it, with the other
+ * language always on the same side. A heading with two words of one language, such as "Nom / Prénom", is not one. null:
+ * the table is not written like that.
+ */
+function inTwoLanguages(columns: readonly string[]): EnglishHeadings | null {
+  const parts = columns.map((column) => {
+    const [, left, right] = IN_TWO.exec(column) ?? [];
+    return left === undefined || right === undefined ? null : ([left.trim(), right.trim()] as const);
+  });
+  const found = ([0, 1] as const).flatMap((side) =>
+    HEADINGS.map((known, place) => ({
+      side,
+      place,
+      shown: parts.filter((part) => {
+        if (part === null || !known.has(joined(part[side]))) return false;
+        const other = joined(part[side === 0 ? 1 : 0]);
+        return !known.has(other) || known.get(other)?.english === known.get(joined(part[side]))?.english;
+      }).length,
+    })),
   );
+  const best = found.sort((a, b) => b.shown - a.shown)[0];
+  const language = best === undefined ? undefined : LANGUAGES[best.place];
+  if (best === undefined || language === undefined || best.shown < 2) return null;
+  const { side, place } = best;
+  const written = (column: string, at: number) => parts[at]?.[side] ?? column;
+  const translated = translate(columns.map(written), place);
+  const headings = columns.map((column, at) => {
+    const part = parts[at];
+    const own = translated[at] ?? column;
+    if (part == null) return own;
+    const known = HEADINGS[place];
+    const english = part[side === 0 ? 1 : 0];
+    // Two words of the other language are not a translation of each other.
+    if (known?.has(joined(english)) && !ENGLISH_WORDS.has(joined(english))) return column;
+    // "Nom / Name" beside "Prénom / First name" is the last name, which only the other language makes clear.
+    return joined(english) === 'name' && known?.has(joined(part[side])) ? own : english;
+  });
+  return { headings, language };
+}
+
+function inOneLanguage(columns: readonly string[]): EnglishHeadings {
+  const two = inTwoLanguages(columns);
+  if (two !== null) return two;
+  const plain = columns.map(withoutBrackets);
   const scored = HEADINGS.map((known) => plain.filter((text) => known.has(text)).length);
   const best = Math.max(0, ...scored);
   const place = scored.indexOf(best);
@@ -57,6 +101,18 @@ function inOneLanguage(columns: readonly string[]): EnglishHeadings {
   const known = best < Math.min(2, columns.length) ? undefined : HEADINGS[place];
   const language = known === undefined ? null : (LANGUAGES[place] ?? null);
   if (known === undefined || language === null) return { headings: columns, language: null };
+  return { headings: translate(columns, place), language };
+}
+
+function withoutBrackets(column: string): string {
+  return joined(column.replace(/\([^)]*\)|\[[^\]]*\]/g, ' ')) || joined(column);
+}
+
+/** Headings of one language translated to English; unknown ones are unchanged. */
+function translate(columns: readonly string[], place: number): readonly string[] {
+  const known = HEADINGS[place];
+  if (known === undefined) return columns;
+  const plain = columns.map(withoutBrackets);
   const written = new Set(plain);
   const headings = plain.map((text, at) => {
     const english = known.get(text)?.english;
@@ -68,14 +124,26 @@ function inOneLanguage(columns: readonly string[]): EnglishHeadings {
   const alone = plain.findIndex((text) => NAME_ALONE.has(text));
   if (alone >= 0 && has('first name') !== has('last name'))
     headings[alone] = has('first name') ? 'last name' : 'first name';
-  return { headings, language };
+  return headings;
 }
 
 /** Translates a value of a closed list, such as a status, to English; unknown values are unchanged. */
 export function inEnglish(text: string): string {
+  const [, left, right] = IN_TWO.exec(text) ?? [];
+  // "Actif / Active" is one value if its parts mean the same.
+  if (left !== undefined && right !== undefined) {
+    const [first, second] = [valueOf(left), valueOf(right)];
+    if (joined(first) === joined(second)) return first;
+  }
+  return valueOf(text);
+}
+
+function valueOf(text: string): string {
   const plain = joined(text);
   return VALUES.map((known) => known.get(plain)?.english).find((found) => found !== undefined) ?? text;
 }
+
+const ENGLISH_WORDS = new Set(LANGUAGES.flatMap(({ headings }) => Object.keys(headings).map(joined)));
 
 const KNOWN = new Set([
   ...LANGUAGES.flatMap(({ headings }) => Object.keys(headings).map(joined)),

@@ -60,6 +60,35 @@ describe('a signature without a roster to check it', () => {
     });
   });
 
+  it('is open if the roster may be that of one department and does not mention the person', () => {
+    const listing = (count: number, name: string, staffCount: number | undefined) =>
+      on({
+        profile: staffCount === undefined ? {} : { staffCount },
+        charter: { owners: ['sam@alder.example.org'], governanceOwner: { name: 'Sam Reyes' } },
+        readings: {
+          roster: [
+            reading(
+              'roster',
+              Array.from({ length: count }, (_, at) => ({
+                name: at === 0 ? name : `Intern ${at}`,
+                emails: [`one${at}@alder.example.org`],
+                unsure: null,
+              })),
+              { observedOn: '2026-11-20' },
+            ),
+          ],
+        },
+      });
+    expect(listing(2, 'Ada Lind', 9)).toMatchObject({
+      state: 'cannot_read',
+      params: { people: ['Sam Reyes'] },
+      reason: expect.stringContaining('The roster lists 2 people who work here and the profile counts 9'),
+    });
+    expect(listing(2, 'Sam Reyes', 9)?.state).toBe('pass');
+    expect(listing(9, 'Ada Lind', 9)?.state).toBe('pass');
+    expect(listing(2, 'Ada Lind', undefined)?.state).toBe('pass');
+  });
+
   it('is open while a file that may be the roster waits for an answer', () => {
     const unusableFiles = {
       roster: [{ file: 'staff.csv', is: 'not_placed' as const, why: 'Which column holds the name?' }],

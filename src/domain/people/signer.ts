@@ -33,16 +33,7 @@ export interface SignerLists {
  */
 export function signerOn(signature: string, { roster, members, charter }: SignerLists, day: string): Signer {
   if (roster.length === 0) return { is: 'no_list', why: 'The roster lists no one.', unread: false };
-  const people = roster.filter(({ engagement }) => !isOfSeveral(engagement));
-  const named = people.filter(({ name, emails }) =>
-    [...(name === null ? [] : [name]), ...emails].some((one) => mayBeOnePerson(signature, one)),
-  );
-  // A roster may know someone by address alone, or by another first name than the one they sign with.
-  const signing = members.filter(({ name }) => isOf(signature, name)).map(({ email }) => address(email));
-  const rows =
-    named.length > 0
-      ? named
-      : people.filter(({ emails }) => emails.some((one) => signing.includes(address(one))));
+  const rows = rowsOf(signature, roster, members);
   const works = staffOn(roster, day);
   const staff = rows.filter((row) => works(row) !== false);
   const here = staff.filter((row) => !beginsAfter(row, day));
@@ -62,6 +53,31 @@ export function signerOn(signature: string, { roster, members, charter }: Signer
     members.some(({ name, email }) => [name, email].some((one) => isOf(signature, one)));
   const isKnown = isMember || hasRole(signature, charter) || approves(signature, charter);
   return { is: isKnown ? 'works_here' : 'unknown' };
+}
+
+/** Rows of the roster that may be the signer's. */
+function rowsOf(
+  signature: string,
+  roster: readonly RosterRow[],
+  members: readonly MemberRow[],
+): readonly RosterRow[] {
+  const people = roster.filter(({ engagement }) => !isOfSeveral(engagement));
+  const named = people.filter(({ name, emails }) =>
+    [...(name === null ? [] : [name]), ...emails].some((one) => mayBeOnePerson(signature, one)),
+  );
+  // A roster may know someone by address alone, or by another first name than the one they sign with.
+  const signing = members.filter(({ name }) => isOf(signature, name)).map(({ email }) => address(email));
+  return named.length > 0
+    ? named
+    : people.filter(({ emails }) => emails.some((one) => signing.includes(address(one))));
+}
+
+/** Whether a roster mentions the signer, as working here or not. */
+export function isOnRoster(
+  signature: string,
+  { roster, members }: Pick<SignerLists, 'roster' | 'members'>,
+): boolean {
+  return rowsOf(signature, roster, members).length > 0;
 }
 
 /**

@@ -3,11 +3,11 @@ import type { CheckContext } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
 import { address, nameKey } from '../../people/names.ts';
 import { holdsSeat } from '../../people/reconcile.ts';
+import { shortOfStaff } from '../../people/short-roster.ts';
 import {
   MOVED_REMEDY,
   mayHaveMoved,
   movedWords,
-  staffListed,
   staffOn,
   unsureRemedy,
   unsureWords,
@@ -96,9 +96,6 @@ export function readPeople(context: CheckContext): PeopleRead {
 }
 
 const EVERYBODY = () => true;
-/** Share of the profile's staff count that a roster may lack, since people come and go. */
-const MAX_LACKING = 0.1;
-
 /**
  * Cannot-read outcome for a rule about everyone on the roster if only a part was given, or it lists far fewer people
  * than the profile counts and may be that of one department. null: it may be complete.
@@ -115,9 +112,8 @@ export function rosterInPart(context: CheckContext): Outcome | null {
       ask('source', 'roster', 'Import the roster of all departments.', 'all_departments'),
       roster.evidence,
     );
-  if (stated === undefined) return null;
-  const known = staffListed(roster.rows, context.today);
-  if (stated - known < 2 || known >= stated * (1 - MAX_LACKING)) return null;
+  const known = shortOfStaff(roster.rows, context.profile, context.today);
+  if (stated === undefined || known === null) return null;
   return because(
     'accounts.people_files.roster_in_part',
     `The roster lists ${count(known, 'person', 'people')} who ${verb(known, 'works', 'work')} here and the profile counts ${stated}, so the roster may not list everyone.`,

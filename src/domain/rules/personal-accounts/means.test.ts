@@ -58,6 +58,23 @@ describe('tenant restriction probe', () => {
     ).toBe('pass');
     expect(state([now], { organizations: [theirs] })).toBe('cannot_read');
   });
+  it('does not count from before the organization that the charter names was in use', () => {
+    const claudeOrganization = '11111111-1111-4111-8111-111111111111';
+    const state = (firstInvitation: string, inForceSince: string, more: object = {}) =>
+      runRule(
+        tenantRestrictionProbe,
+        { days: 90 },
+        {
+          charter: { claudeOrganization, inForceSince },
+          journal: { firstInvitation, tenantRestrictionProbe: { ...probe, ...more } },
+        },
+      ).state;
+    expect(state('2026-11-02', '2026-11-02')).toBe('cannot_read');
+    expect(state('2026-11-01', '2026-11-02')).toBe('pass');
+    expect(state('2026-11-02', '2026-11-01')).toBe('pass');
+    expect(state('2026-11-02', '2026-11-02', { organizations: [claudeOrganization] })).toBe('pass');
+    expect(state('2026-11-02', '2026-11-02', { foreignOrganization: 'allowed' })).toBe('fail');
+  });
   it('asks for the probe', () => {
     expect(runRule(tenantRestrictionProbe, { days: 90 }, {}).state).toBe('cannot_read');
     expect(runRule(tenantRestrictionProbe, { days: 90 }, { journal: {} }).ask?.text).toContain(

@@ -56,6 +56,26 @@ function otherOrganizations({ charter, charterOn }: CheckContext, probe: Restric
   return { then, now, evidence: charter.cite('claudeOrganization', names(now)) };
 }
 
+/**
+ * Whether a probe is from before both the charter in hand and the first invitation: staff used no organization of ours
+ * then, or another one, and nothing in hand names the one that the network allowed. Null: it is not.
+ */
+function beforeOurs({ charter, journal, charterOn }: CheckContext, probe: RestrictionProbe) {
+  if (!charter.ok || !journal.ok || probe.organizations !== undefined) return null;
+  const { claudeOrganization: ours, inForceSince: since } = charter.value;
+  const first = journal.value.firstInvitation;
+  if (ours === undefined || since === undefined || first === undefined) return null;
+  if (since <= probe.on || first <= probe.on || charterOn(probe.on) !== undefined) return null;
+  return {
+    since,
+    first,
+    evidence: [
+      charter.cite('claudeOrganization', ours),
+      journal.cite('firstInvitation', `first invitation ${dayWords(first)}`),
+    ],
+  };
+}
+
 const WAYS: Readonly<Record<NonNullable<RestrictionProbe['way']>, string>> = {
   program: 'by a program with keys of the API',
   browser: 'in the browser',
@@ -67,7 +87,7 @@ export const tenantRestrictionProbe = defineRule({
   name: 'tenant-restriction-probe',
   signed: () => ['tenantRestrictionProbe'],
   about:
-    'A test from a managed network, recorded in the journal, not too old, and made when the charter named the same organizations: a foreign organization is refused and our own is allowed. Only the observed refusal counts, not the gateway’s configuration.',
+    'A test from a managed network, recorded in the journal, not too old, made when the charter named the same organizations and, if no charter of that time is known, not before staff were first invited: a foreign organization is refused and our own is allowed. Only the observed refusal counts, not the gateway’s configuration.',
   params: window,
   decide(context, { days }) {
     const { journal } = context;
@@ -125,6 +145,12 @@ export const tenantRestrictionProbe = defineRule({
         'personal_accounts.probes.restriction_of_others',
         `${when}: an account of another organization was refused and ours was allowed. At that time, the charter named ${names(others.then)} as what the network allows, and now it names ${names(others.now)}.`,
       ).cannotRead(question, [...cite, others.evidence]);
+    const before = beforeOurs(context, probe);
+    if (before !== null)
+      return because(
+        'personal_accounts.probes.restriction_before_ours',
+        `${when}: an account of another organization was refused and ours was allowed. Staff were first invited to our organization on ${dayWords(before.first)}, and the charter that names it took effect on ${dayWords(before.since)}, so the test may have been of another organization.`,
+      ).cannotRead(question, [...cite, ...before.evidence]);
     return because(
       'personal_accounts.probes.restriction_works',
       `${when}: an account of another organization was refused and ours was allowed. This applies to managed networks only${probe.way === undefined ? '' : `, as tried ${WAYS[probe.way]}`}.${probe.headerElsewhere ? ' The header was also sent to a host that is not Claude’s, which reveals your organization to it.' : ''}${probe.tlsInspectedBy === undefined ? '' : ` TLS was inspected on the way by ${probe.tlsInspectedBy}, which can read what is sent to Claude.`}`,

@@ -27,6 +27,16 @@ describe('usage-readable', () => {
     expect(decide({ readings: { usage: [file] } }).reason).toContain('to Oct 20, 2026');
   });
 
+  it('does not count figures from before the first invitation', () => {
+    const state = (firstInvitation: string, what: 'use' | 'spend') =>
+      decide({ readings: { usage: [usage(ending('2026-10-31'))] }, journal: { firstInvitation } }, what)
+        .state;
+    for (const what of ['use', 'spend'] as const) {
+      expect(state('2026-11-01', what)).toBe('cannot_read');
+      expect(state('2026-10-31', what)).toBe('pass');
+    }
+  });
+
   it('reads the period from the lines if the file has none', () => {
     expect(
       decide({ readings: { usage: [usage({}, [{ ...row, from: '2026-11-01', to: '2026-11-20' }])] } }).state,

@@ -22,7 +22,7 @@ export const ROSTER_FIELDS: readonly Field[] = [
     headings:
       list(`employee id, employee number, employee no, emp id, emp no, emp number, employeeid, staff id, staff number,
       personnel number, personnel id, payroll id, payroll number, worker id, badge number, file
-      number, associate id, hr id, id, number, employee code, ee id, ee number, ee no, ee`),
+      number, associate id, hr id, id, number, employee code, ee id, ee number, ee no, ee, wse id, wse number, wse no, worksite employee id`),
   },
   {
     field: 'status',
@@ -42,7 +42,7 @@ export const ROSTER_FIELDS: readonly Field[] = [
   {
     field: 'startsOn',
     headings:
-      list(`start date, hire date, hire, doh, date of original hire, hire dt, hire rehire date, original rehire date, original hire rehire date, orig rehire date, hired, hired on, date hired, date of hire, original hire date, employment
+      list(`start date, hire date, hire, doh, date of original hire, hire dt, hire rehire date, original rehire date, original hire rehire date, orig rehire date, hired, hired on, date hired, date of hire, original hire date, orig hire date, orig hire dt, orig hire, original hire, employment
       start date, employment start, start, starts, starts on, starting date, first day, first working day, first day of
       work, date started, contract start, contract start date, contract starts, contract began, start of contract, joining date, date of joining, join date, joined, commencement date, begin
       date, started, started on, since, with us since, here since, employed since, date employed, employee hire date, employeehiredate`),

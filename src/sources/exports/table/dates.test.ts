@@ -139,6 +139,11 @@ describe('dates elsewhere', () => {
       '2026-10-01',
       '2026-10-31',
     ]);
+    for (const name of ['2026-11-18..12-02', '2026-11-18 to 12-02', '2026-11-18–12-02', '2026-11-18 - 12-02'])
+      expect(datesInName(`sign-ins ${name}.json`)).toEqual(['2026-11-18', '2026-12-02']);
+    expect(datesInName('usage 2026-12-20..01-10.csv')).toEqual(['2026-12-20', '2027-01-10']);
+    expect(datesInName('usage 2026-11-18-12-02.csv')).toEqual(['2026-11-18']);
+    expect(datesInName('usage 2026-11-18..12-40.csv')).toEqual(['2026-11-18']);
     expect(datesInName('20261102_members.csv')).toEqual(['2026-11-02']);
     // A live reading in the evening of the East Coast, when it is tomorrow in UTC.
     expect(datesInName('members-20261126-041600z.json', 'America/New_York')).toEqual(['2026-11-25']);

@@ -11,6 +11,10 @@ const PATTERNS: readonly RegExp[] = [
   /(?<!\d)(?:\d{1,2})[-_.](?:\d{1,2})[-_.]20\d{2}(?!\d)/g,
 ];
 
+/** A period whose last day has no year of its own, such as "2026-11-18..12-02" or "2026-11-18 to 12-02". */
+const END_WITHOUT_YEAR =
+  /(?<!\d)(?<first>20\d{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?:\.\.|[-_ ]*[–—][-_ ]*| - |--|[-_ ](?:to|thru|through|until|bis|au|al)[-_ ])(?<last>(?:0[1-9]|1[0-2])[-_.](?:0[1-9]|[12]\d|3[01]))(?![-_.]?\d)/gi;
+
 /**
  * Dates in a file's name, in order. An ambiguous date is read in the order of the zone, and skipped if the zone is not
  * of a country.
@@ -31,6 +35,15 @@ export function datesInName(path: string, zone = 'utc'): string[] {
       if (found.some(({ at }) => Math.abs(at - (match.index ?? 0)) < 6)) continue;
       found.push({ at: match.index ?? 0, day });
     }
+  }
+  for (const match of name.matchAll(END_WITHOUT_YEAR)) {
+    const { first, last } = match.groups ?? {};
+    const from = dayIn(first ?? '', zone);
+    if (from === null) continue;
+    const inYear = (year: number) => dayIn(`${year}-${(last ?? '').replace(/[._]/g, '-')}`, zone);
+    const year = Number(from.slice(0, 4));
+    const to = [inYear(year), inYear(year + 1)].find((day) => day !== null && day >= from) ?? null;
+    if (to !== null) found.push({ at: match.index + (first ?? '').length, day: to });
   }
   return found.sort((a, b) => a.at - b.at).map(({ day }) => day);
 }

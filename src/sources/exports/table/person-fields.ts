@@ -28,7 +28,7 @@ export const NAME: Field = {
     list(`name, full name, display name, displayname, employee name, staff name, person name, user name,
       member name, worker, employee, staff member, team member, legal name, legal full name, preferred
       full name, complete name, name last first, last first, last name first name, employee full name,
-      payroll name, ee name, who, name of employee, your name, your full name, your first and last name, first and last name, nom complet, nombre completo, person, user, username, account name`),
+      payroll name, ee name, who, name of employee, your name, your full name, your first and last name, first and last name, worksite employee, worksite employee name, wse, wse name, nom complet, nombre completo, person, user, username, account name`),
   not: SOMEBODY_ELSE,
 };
 

@@ -132,13 +132,13 @@ export function inEnglish(text: string): string {
   const [, left, right] = IN_TWO.exec(text) ?? [];
   // "Actif / Active" is one value if its parts mean the same.
   if (left !== undefined && right !== undefined) {
-    const [first, second] = [valueOf(left), valueOf(right)];
+    const [first, second] = [englishValue(left), englishValue(right)];
     if (joined(first) === joined(second)) return first;
   }
-  return valueOf(text);
+  return englishValue(text);
 }
 
-function valueOf(text: string): string {
+function englishValue(text: string): string {
   const plain = joined(text);
   return VALUES.map((known) => known.get(plain)?.english).find((found) => found !== undefined) ?? text;
 }

@@ -8,6 +8,7 @@ import { charterFormCases } from './cases/charter-forms.ts';
 import { conditionalAccessCases } from './cases/conditional-access.ts';
 import { conditionalAccessGaps } from './cases/conditional-access-gaps.ts';
 import { connectorCases } from './cases/connectors.ts';
+import { denialCases } from './cases/denials.ts';
 import { feedCases } from './cases/feed.ts';
 import { fileCases } from './cases/files.ts';
 import { formCases } from './cases/forms.ts';
@@ -114,6 +115,7 @@ export const CASES: readonly TruthCase[] = [
   ...conditionalAccessCases,
   ...conditionalAccessGaps,
   ...microsoftCases,
+  ...denialCases,
   ...feedCases,
   ...settingsCases,
   ...telemetryCases,

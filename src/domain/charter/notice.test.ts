@@ -14,6 +14,12 @@ it.each([
   ['Content won’t be kept', false],
   ['everything except content', false],
   ['usage (without content)', false],
+  ['content (planned for v4)', false],
+  ['content (to be added)', false],
+  ['content: to be added', false],
+  ['content in the next version', false],
+  ['content (not only of chats)', true],
+  ['usage (planned), content', true],
 ])('a notice that says %j names a source only where it does not deny it', (text, is) => {
   expect(noticeNames([text], /content|^usage$/)).toBe(is);
 });

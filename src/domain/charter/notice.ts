@@ -5,7 +5,10 @@ export function noticeNames(covers: readonly string[], sign: RegExp): boolean {
 
 /** "Conversations are not read", "content: none": denies what precedes it. */
 const DENIES_BEFORE =
-  /(?<!\p{L})(?:(?:is|are|was|were|be|will) (?:not|never)|\p{L}+n['’]t be)(?!\p{L})|: *(?:no|none|not)(?!\p{L})/u;
+  /(?<!\p{L})(?:(?:is|are|was|were|be|will) (?:not|never)|\p{L}+n['’]t be)(?!\p{L})|: *(?:no|none|not|tb[adc]|to be|planned)(?!\p{L})|(?<!\p{L})(?:planned|to be (?:added|included|named|announced|decided|confirmed)|not yet|in (?:a later|the next) version|coming soon)(?!\p{L})/u;
+/** "Usage (planned for v4)": the parentheses deny the words before them. */
+const DENIED_ASIDE =
+  /[^,;.()]*\((?:[^()]* )?(?:planned|to be|not|none|later|future|coming|tb[adc]|pending)(?!\p{L})(?! only)[^()]*\)/gu;
 /** "No prompts or files": denies everything after it. */
 const DENIES_AFTER =
   /(?<!\p{L})(?:not(?! only)|no|never|none|nor|neither|without|except|excluding|\p{L}+n['’]t)(?!\p{L})/u;
@@ -15,6 +18,7 @@ function stated(text: string): string {
   const parts = text
     .toLowerCase()
     .replace(/[_-]+/g, ' ')
+    .replace(DENIED_ASIDE, ' ')
     .split(/[;.()]|(?<!\p{L})but(?!\p{L})/u);
   return parts
     .map((part) =>

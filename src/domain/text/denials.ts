@@ -7,7 +7,7 @@
 const MAX_LENGTH = 500;
 
 const DONE =
-  'done|held|made|finished|completed|performed|carried out|conducted|configured|set up|implemented|applied|in place|checked|verified|confirmed|tested|reviewed|watched|attended|sent|started|written|decided';
+  'done|held|made|finished|completed|performed|carried out|conducted|configured|set up|implemented|applied|in place|checked|verified|confirmed|tested|reviewed|watched|attended|sent|started|written|decided|closed|resolved|settled';
 
 /** What an approval, a request or a body is called at the start of a clause. */
 const SUBJECT =

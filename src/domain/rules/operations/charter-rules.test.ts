@@ -36,7 +36,13 @@ describe('governance-owner', () => {
     });
     expect(owned({ name: 'Kim Osei' }, ann).state).toBe('cannot_read');
     expect(owned(kim, ann, { people: { guests: [kim.email] } }).state).toBe('pass');
-    expect(owned({ ...kim, email: 'kim@alder.example.org' }, ann).state).toBe('pass');
+    // With an address of ours the person should be on the roster, and may have left.
+    const ours = { ...kim, email: 'kim@alder.example.org' };
+    expect(owned(ours, ann)).toMatchObject({
+      state: 'cannot_read',
+      code: 'operations.governance_owner.not_listed',
+    });
+    expect(owned(ours, ann, { people: { guests: [ours.email] } }).state).toBe('pass');
     // The deputy may be of an agency, but a private mailbox or a look-alike domain shows no one.
     expect(owned(ann, kim).state).toBe('pass');
     for (const email of ['kim.osei@gmail.com', 'kim@alder-example.org'])
@@ -248,6 +254,27 @@ describe('incident-plan', () => {
     });
     expect(decide({ contacts: ['Dana'] }).state).toBe('pass');
   });
+  it.each([
+    'Prompt injection: N/A',
+    'prompt injection (out of scope)',
+    'No plan for prompt injection',
+    'Prompt injection – not covered',
+    'Prompt injection (to be defined)',
+  ])('does not read “%s” as a type that the plan includes', (text) => {
+    expect(decide({ types: [...types.filter((one) => !/inject/i.test(one)), text] })).toMatchObject({
+      state: 'fail',
+      items: [{ key: 'prompt_injection' }],
+    });
+  });
+  it('fails if mail to the only contacts reaches no one', () => {
+    for (const contact of ['noreply@alder.example.org', 'security@example.com'])
+      expect(decide({ contacts: [contact] })).toMatchObject({
+        state: 'fail',
+        code: 'operations.incident_plan.contact_unreachable',
+      });
+    expect(decide({ contacts: ['noreply@alder.example.org', 'Dana'] }).state).toBe('pass');
+    expect(decide({ contacts: ['noreply@alder.example.org, 202-555-0139'] }).state).toBe('pass');
+  });
   it('fails without contacts or when old, and asks without a plan', () => {
     expect(decide({ contacts: [] }).state).toBe('fail');
     expect(decide({ reviewed: '2025-06-01' }).state).toBe('fail');
@@ -368,6 +395,18 @@ describe('exceptions-current', () => {
     expect(leftOut('2026-12-01', { exceptions: [] })).toMatchObject({ state: 'pending', due: '2026-12-01' });
     expect(leftOut('2027-12-01', { exceptions: [] }).state).toBe('pass');
     expect(leftOut('2027-12-01').state).toBe('cannot_read');
+    // A day that far ahead is none, and an exclusion without a reason is no decision.
+    expect(leftOut('2099-12-31', { exceptions: [] })).toMatchObject({
+      state: 'fail',
+      items: [{ detail: expect.stringContaining('too far ahead') }],
+    });
+    expect(decide([exception('2099-12-31')]).state).toBe('fail');
+    const cell = { connector: 'Asana', action: 'Delete', reason: 'Needed' };
+    const open = (invariantExceptions: object[]) =>
+      runRule(exceptionsCurrent, { noticeDays: 14 }, { charter: { invariantExceptions } }).state;
+    expect(open([{ ...cell, until: '2027-06-01' }])).toBe('pass');
+    expect(open([{ ...cell, until: '9999-12-31' }])).toBe('fail');
+    expect(open([{ ...cell, until: '2027-06-01', reason: 'TBD' }])).toBe('fail');
     expect(runRule(exceptionsCurrent, { noticeDays: 14 }, {}).state).toBe('cannot_read');
   });
 });

@@ -1,17 +1,30 @@
 import { z } from 'zod';
+import { MAX_INVARIANT_EXCEPTION_DAYS } from '../../charter/invariants.ts';
 import { whyUncounted } from '../../decide/exceptions.ts';
 import { addDays, daysBetween } from '../../model/day.ts';
 import { defineRule } from '../../model/rule.ts';
+import { isEmptyReason } from '../../people/names.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, shortId, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
 import { askWhichRoster } from './ask.ts';
 
+/** Days ahead from which an end date is none: two years. */
+const MAX_DAYS = 732;
+
+const tooFar = (until: string) => `${dayWords(until)} is too far ahead to be an end date.`;
+
+/** Why an entry of the charter that allows something until a day decides nothing; null: it does. */
+function undecided(reason: string, until: string, latest: string): string | null {
+  if (isEmptyReason(reason)) return 'It gives no reason.';
+  return until > latest ? tooFar(until) : null;
+}
+
 /** An exception is a decision with an end date. An expired one no longer applies and has to be renewed or removed. */
 export const exceptionsCurrent = defineRule({
   name: 'exceptions-current',
   about:
-    'No exception in the charter is past its end, and each counts: its owner works here and it gives a reason. What policies of Conditional Access may leave out until a day is such an exception. One that ends within the notice period is pending.',
+    'No exception in the charter is past its end, and each counts: its owner works here, it gives a reason, and its end is at most two years ahead. What policies of Conditional Access may leave out until a day is such an exception. One that ends within the notice period is pending.',
   params: z.strictObject({ noticeDays: z.number().int().min(1).default(14) }),
   decide(context, { noticeDays }) {
     const { charter, today } = context;
@@ -24,14 +37,16 @@ export const exceptionsCurrent = defineRule({
           'whole',
         ),
       );
-    const exclusions = (charter.value.entra?.approvedExclusions ?? []).map(({ id, until }, index) => ({
-      value: { owner: charter.value.governanceOwner?.name ?? 'the charter', until },
-      why: null,
-      label: `${id} left out of Conditional Access`,
-      title: 'An account or group that policies may leave out',
-      key: `entra.approvedExclusions/${id}`.toLowerCase(),
-      evidence: [charter.cite(`entra.approvedExclusions.${index}`, `until ${dayWords(until)}`)],
-    }));
+    const exclusions = (charter.value.entra?.approvedExclusions ?? []).map(
+      ({ id, until, reason }, index) => ({
+        value: { owner: charter.value.governanceOwner?.name ?? 'the charter', until },
+        why: undecided(reason, until, addDays(today, MAX_DAYS)),
+        label: `${id} left out of Conditional Access`,
+        title: 'An account or group that policies may leave out',
+        key: `entra.approvedExclusions/${id}`.toLowerCase(),
+        evidence: [charter.cite(`entra.approvedExclusions.${index}`, `until ${dayWords(until)}`)],
+      }),
+    );
     if (
       !charter.value.exceptions &&
       !charter.value.invariantExceptions &&
@@ -53,24 +68,28 @@ export const exceptionsCurrent = defineRule({
             ? `The catalogue has no control ${value.control}, so nothing is covered.`
             : (value.from ?? '') > today
               ? null
-              : whyUncounted(value, control.severity, {
-                  input: { charter: null, today, ...(context.typed ? { typed: true as const } : {}) },
-                  signer: (signature, day) => context.signer(signature, day),
-                }),
+              : value.until > addDays(today, MAX_DAYS)
+                ? tooFar(value.until)
+                : whyUncounted(value, control.severity, {
+                    input: { charter: null, today, ...(context.typed ? { typed: true as const } : {}) },
+                    signer: (signature, day) => context.signer(signature, day),
+                  }),
         label: `${shortId(value.control)}${items}`,
         title: control?.title,
         key: `${value.control.toLowerCase()}/${(value.items ?? ['whole']).join('+').toLowerCase()}`,
         evidence: [charter.cite(`exceptions.${index}`, `until ${dayWords(value.until)}`)],
       };
     });
-    const cells = (charter.value.invariantExceptions ?? []).map(({ connector, action, until }, index) => ({
-      value: { owner: charter.value.governanceOwner?.name ?? 'the charter', until },
-      why: null,
-      label: `${connector}: ${action}`,
-      title: 'A cell that is wider than any charter may make it',
-      key: `${connector}/${action}`.toLowerCase(),
-      evidence: [charter.cite(`invariantExceptions.${index}`, `until ${dayWords(until)}`)],
-    }));
+    const cells = (charter.value.invariantExceptions ?? []).map(
+      ({ connector, action, until, reason }, index) => ({
+        value: { owner: charter.value.governanceOwner?.name ?? 'the charter', until },
+        why: undecided(reason, until, addDays(today, MAX_INVARIANT_EXCEPTION_DAYS)),
+        label: `${connector}: ${action}`,
+        title: 'A cell that is wider than any charter may make it',
+        key: `${connector}/${action}`.toLowerCase(),
+        evidence: [charter.cite(`invariantExceptions.${index}`, `until ${dayWords(until)}`)],
+      }),
+    );
     const all = [...exceptions, ...cells, ...exclusions];
     if (all.length === 0)
       return because('operations.exceptions_current.none', 'The charter holds no exceptions.').pass([

@@ -5,6 +5,7 @@ import { type Departed, whoHasLeft } from '../../people/departed.ts';
 import { addressesOf } from '../../people/match.ts';
 import {
   address,
+  domainOf,
   mayBeOnePerson,
   nameKey,
   namesMailbox,
@@ -22,7 +23,7 @@ import {
   unsureWords,
 } from '../../people/staff.ts';
 import { ask, askAll } from '../../text/message.ts';
-import { dayWords } from '../../text/words.ts';
+import { dayWords, names, verb } from '../../text/words.ts';
 import { placeOf } from '../accounts/addresses.ts';
 import { because } from '../outcome.ts';
 import { askCharter, askWhichRoster } from './ask.ts';
@@ -205,6 +206,29 @@ export const governanceOwner = defineRule({
           [wrong.name],
         ),
         [...evidence, ...astray.map(({ name, other }) => roster.cite(other, `not ${name}`))],
+      );
+    const guests = charter.value.people?.guests ?? [];
+    const isOurs = (email: string | undefined) =>
+      email !== undefined &&
+      context.profile.domains.includes(domainOf(email)) &&
+      !guests.some((one) => address(one) === address(email));
+    // Someone with an address of ours who is not on the roster may have left.
+    const unlisted = named.filter(
+      ({ name, email }) => isOurs(email) && !onRoster(name) && !roster.rows.some(recordOf(context, email)),
+    );
+    if (unlisted.length > 0)
+      return because(
+        'operations.governance_owner.not_listed',
+        `${names(unlisted.map(({ name }) => name))} ${verb(unlisted.length, 'is', 'are')} not on the roster of ${dayWords(roster.observedOn)}, by name or by address, and ${verb(unlisted.length, 'has an address', 'have addresses')} of ours, so it is not known whether ${verb(unlisted.length, 'this person works', 'these people work')} here.`,
+        { absent: unlisted.map(({ name }) => name) },
+      ).cannotRead(
+        ask(
+          'charter',
+          unlisted[0] === owner ? 'governanceOwner' : 'governanceDeputy',
+          'Name someone who works here in the charter, or import a roster that lists everyone. Someone of the board with an address of ours belongs under "people.guests".',
+          unlisted.map(({ name }) => name),
+        ),
+        [...evidence, ...roster.evidence],
       );
     const known = [owner, deputy].filter(({ email }) => roster.rows.some(recordOf(context, email)));
     const unsure = [owner, deputy].flatMap(({ name, email }) => {

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { daysBetween } from '../../model/day.ts';
 import { defineRule } from '../../model/rule.ts';
 import { namesMailbox, namesNobody, namesOffice } from '../../people/names.ts';
+import { mailsIn, phonesIn, unreachable } from '../../people/reachable.ts';
+import { saysNotDone } from '../../text/denials.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, sentence, verb } from '../../text/words.ts';
 import { because } from '../outcome.ts';
@@ -44,6 +46,19 @@ export const INCIDENT_TYPES = [
   },
 ] as const;
 
+/** Text in place of a type that says that the plan does not include it: "Prompt injection: N/A", "out of scope". */
+const LEFT_OUT =
+  /(?<!\p{L})(?:n\/a|n\.a\.|not applicable|(?:not|no longer) (?:yet )?(?:covered|included|defined|addressed|in scope|part of)|out of scope|excluded|no plan|tb[adc])(?!\p{L})|^(?:no|none)(?![\p{L}-])/iu;
+const saysLeftOut = (text: string) => LEFT_OUT.test(text) || saysNotDone(text);
+
+/** Whether a contact gives only addresses where mail reaches no one. */
+function reachesNoOne(contact: string): boolean {
+  const mails = mailsIn(contact);
+  return (
+    mails.length > 0 && mails.every((one) => unreachable(one) !== null) && phonesIn(contact).length === 0
+  );
+}
+
 /** Guide 7.2: what counts as an incident, and whom to call, is defined beforehand. */
 export const incidentPlan = defineRule({
   name: 'incident-plan',
@@ -67,7 +82,8 @@ export const incidentPlan = defineRule({
         `${count(plan.types.length, 'type')}, ${count(plan.contacts.length, 'contact')}, reviewed ${dayWords(plan.reviewed)}`,
       ),
     ];
-    const folded = plan.types.map((text) =>
+    const types = plan.types.filter((text) => !saysLeftOut(text));
+    const folded = types.map((text) =>
       text
         .toLowerCase()
         .replace(/[_\s-]+/g, ' ')
@@ -75,9 +91,11 @@ export const incidentPlan = defineRule({
     );
     const typeOf = (text: string) => INCIDENT_TYPES.find(({ sign }) => sign.test(text))?.id;
     const named = new Set(folded.map(typeOf));
-    const open = plan.types.filter((_, at) => typeOf(folded[at] ?? '') === undefined);
+    const open = types.filter((_, at) => typeOf(folded[at] ?? '') === undefined);
     const perhaps = (hint: RegExp) => folded.some((text) => typeOf(text) === undefined && hint.test(text));
-    const contacts = plan.contacts.filter((one) => !namesNobody(one));
+    const stated = plan.contacts.filter((one) => !namesNobody(one));
+    const mute = stated.filter(reachesNoOne);
+    const contacts = stated.filter((one) => !mute.includes(one));
     const gone = contacts.filter((one) => context.signer(one, today).is === 'left');
     const ahead = contacts.flatMap((one) => {
       const known = context.signer(one, today);
@@ -129,6 +147,12 @@ export const incidentPlan = defineRule({
         ),
         evidence,
       );
+    if (contacts.length === 0 && mute.length > 0)
+      return because(
+        'operations.incident_plan.contact_unreachable',
+        `The incident plan names only ${names(mute)}, where mail reaches no one.`,
+        { contacts: mute },
+      ).fail(evidence);
     if (contacts.length === 0)
       return because('operations.incident_plan.no_contact', 'The incident plan names no contact.').fail(
         evidence,

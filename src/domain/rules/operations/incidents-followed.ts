@@ -3,6 +3,7 @@ import { addDays, daysBetween } from '../../model/day.ts';
 import type { Journal } from '../../model/journal.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
+import { saysNotDone, saysUnexplained } from '../../text/denials.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { because } from '../outcome.ts';
@@ -74,6 +75,25 @@ export const incidentsFollowed = defineRule({
           'opened',
         ),
         [journal.cite('incidents', count(ahead.length + all.length, 'incident'))],
+      );
+    const stillOpen = all.filter(
+      ({ incident }) =>
+        isClosed(incident, today) &&
+        incident.note !== undefined &&
+        (saysNotDone(incident.note) || saysUnexplained(incident.note)),
+    );
+    if (stillOpen.length > 0)
+      return because(
+        'operations.incidents_followed.note_contradicts',
+        `The journal calls ${names(stillOpen.map(({ incident }) => incident.id))} closed and notes ${names(stillOpen.map(({ incident: { note = '' } }) => `“${note}”`))}.`,
+      ).cannotRead(
+        ask(
+          'journal',
+          'incidents',
+          'Correct the note or the day on which each incident was closed under "incidents" in the journal.',
+          'note',
+        ),
+        stillOpen.map(({ cite }) => cite),
       );
     const unsaid = all.filter(
       ({ incident }) =>

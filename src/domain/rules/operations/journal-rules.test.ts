@@ -36,6 +36,13 @@ describe('incidents-followed', () => {
     expect(decide([incident({ membersNotified: 'open' })]).state).toBe('fail');
     expect(decide([incident({ closed: '2026-09-01' })]).state).toBe('fail');
   });
+  it('asks about one that is closed while its note says that it is not', () => {
+    expect(decide([incident({ note: 'Not closed, still investigating' })])).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('INC-1 closed and notes “Not closed, still investigating”'),
+    });
+    expect(decide([incident({ note: 'No member data was involved' })]).state).toBe('pass');
+  });
   it('does not count unstated steps as done', () => {
     expect(decide([incident({ stepsDone: undefined })]).state).toBe('cannot_read');
     expect(decide([incident({ membersNotified: undefined })]).state).toBe('cannot_read');
@@ -95,6 +102,11 @@ describe('training', () => {
       'Cancelled memberships: answering with Claude',
       'Postponed renewals, with Claude',
       'Claude: what is not allowed',
+      'Proposal writing with Claude',
+      'Planning events with AI',
+      'Artificial Intelligence (AI)',
+      'Claude for Claude Dupont’s team',
+      'Registration desk: answering with Claude',
     ])
       expect(decide([session({ topic, attended: both })]).state, topic).toBe('pass');
     for (const topic of [
@@ -112,6 +124,20 @@ describe('training', () => {
       'Using Claude (postponed to May)',
       'POSTPONED: Using Claude',
       'Claude im Alltag – abgesagt',
+      'Using Claude (planned)',
+      'Claude training - TBD',
+      'Invitation: Claude training',
+      'Save the date: Claude training',
+      'Reminder to complete Claude training',
+      'Claude training: registration opens',
+      'Claude training: no one attended',
+      'Claude training recording not yet watched',
+      'Draft of Claude training',
+      'Einladung zur Claude-Schulung',
+      'Farewell lunch for Jean-Claude',
+      'Claude Monet museum tour',
+      'AI (Accident Insurance) enrollment',
+      'Accident Insurance (AI)',
     ])
       expect(decide([session({ topic, attended: both })]), topic).toMatchObject({
         state: 'cannot_read',

@@ -3,6 +3,7 @@ import { addDays, daysBetween } from '../../model/day.ts';
 import { defineRule } from '../../model/rule.ts';
 import { count, dayWords } from '../../text/words.ts';
 import { because } from '../outcome.ts';
+import { signBefore, unknownActBefore } from '../policy/first-access.ts';
 import { askJournal } from './ask.ts';
 import { reviewDays, reviewsDone, stretchedTooFar } from './review-done.ts';
 
@@ -40,13 +41,19 @@ export const nextReview = defineRule({
             `The review set for ${dayWords(day)} has not been recorded as done. That day was ${since} ago.${who}`,
           ).fail(evidence);
     }
-    const start = last?.review.on ?? (firstInvitation && firstInvitation <= today ? firstInvitation : today);
+    const invited = firstInvitation && firstInvitation <= today ? firstInvitation : today;
+    // Staff who had access before the day in the journal, or without one, were due a review from then on.
+    const sign = last ? null : (signBefore(context, invited) ?? unknownActBefore(context, invited));
+    if (sign !== null) evidence.push(sign.evidence);
+    const start = last?.review.on ?? sign?.day ?? invited;
     const due = addDays(start, days);
     const from = last
       ? `the last quarterly review on ${dayWords(start)}`
-      : start === today
-        ? 'today'
-        : `the first invitation on ${dayWords(start)}`;
+      : sign !== null
+        ? `first access (${sign.words})`
+        : start === today
+          ? 'today'
+          : `the first invitation on ${dayWords(start)}`;
     if (day > due) {
       return because(
         'operations.next_review.too_late',

@@ -193,6 +193,22 @@ describe('next-review', () => {
     );
   });
   it('distinguishes a missed day from one that was kept and not renewed', () => {
+    // Access that began before the day in the journal, or without one, counts.
+    const since = (addedOn: string, journal: object) =>
+      runRule(
+        nextReview,
+        {},
+        {
+          journal: { reviews: [], nextReview: '2027-02-20', ...journal },
+          readings: { members: [reading('members', [{ role: 'user', addedOn }])] },
+        },
+      );
+    expect(since('2026-11-24', {}).state).toBe('pass');
+    expect(since('2025-06-02', {})).toMatchObject({
+      state: 'fail',
+      reason: expect.stringContaining('was added on Jun 2, 2025'),
+    });
+    expect(since('2025-06-02', { firstInvitation: '2026-11-20' }).state).toBe('fail');
     expect(next({ nextReview: '2026-11-10', reviews: [] }).reason).toContain('14 days ago');
     expect(next({ nextReview: '2026-11-10', reviews: [review('2026-11-12')] }).reason).toContain(
       'No day is set for the next one',

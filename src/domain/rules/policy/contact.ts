@@ -1,28 +1,13 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
 import { domainOf, namesNobody } from '../../people/names.ts';
+import { MAIL, mailsIn, PHONE, phonesIn, unreachable } from '../../people/reachable.ts';
 import { ask } from '../../text/message.ts';
 import { names } from '../../text/words.ts';
 import { placeOf } from '../accounts/addresses.ts';
 import { askCharter } from '../operations/ask.ts';
 import { because } from '../outcome.ts';
 import { notYetPublished } from './draft-policies.ts';
-
-const MAIL = /[^\s<>,;()]+@[^\s<>,;()]+/g;
-/** Domains reserved for examples by RFC 2606, which receive no mail. */
-const EXAMPLE = /@example\.(?:com|net|org)\W*$/i;
-/** Mailboxes that no one reads. */
-const NOT_READ = /^(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|nobody)@/i;
-/** Template domains that were not replaced: "name@yourdomain.org", "it@company.com". */
-const TEMPLATE =
-  /@(?:your[-_]?(?:domain|company|organi[sz]ation|association|org)\b|(?:company|domain|organi[sz]ation|association)\.(?:com|net|org)$)/i;
-/** Dates, URLs, and numbers of rooms, boxes and the like, whose digits are not a telephone number. */
-const NO_NUMBER =
-  /\d{4}-\d{2}-\d{2}|https?:\/\/\S+|(?<!\p{L})(?:room|suite|ste|box|desk|badge)[.:#\s]*\d+/giu;
-/** A telephone number with its surrounding punctuation. */
-const PHONE = /[+(]?\d[\d\s().+/-]{4,}\d/g;
-/** Minimum number of digits in a telephone number. */
-const DIGITS = 6;
 
 /** Guide 8: the policy names a contact for questions and reports, and the template's placeholders are replaced. */
 export const policyContact = defineRule({
@@ -44,17 +29,16 @@ export const policyContact = defineRule({
     const later = notYetPublished(context);
     if (later !== null) return later;
     const evidence = [charter.cite('policy.contact', contact)];
-    const mails = contact.match(MAIL) ?? [];
-    const others = contact.replace(MAIL, '').replace(NO_NUMBER, ' ');
-    const digits = others.replace(/\D/g, '');
+    const mails = mailsIn(contact);
+    const phones = phonesIn(contact);
     const name = contact
       .replace(MAIL, '')
       .replace(PHONE, ' ')
       .replace(/^[\s,;:()<>–-]+|[\s,;:()<>–-]+$/g, '');
     const isOpen =
       /[[\]{}]|<(?![^<>\s]+@[^<>\s]+>)/.test(contact) ||
-      mails.some((mail) => TEMPLATE.test(mail)) ||
-      /^(\d)\1{5,}$/.test(digits) ||
+      mails.some((mail) => unreachable(mail) === 'template') ||
+      phones.some((digits) => /^(\d)\1{5,}$/.test(digits)) ||
       (/\p{L}/u.test(name) && namesNobody(name));
     if (isOpen)
       return because(
@@ -62,14 +46,14 @@ export const policyContact = defineRule({
         `The contact "${contact}" still contains a template placeholder.`,
         { contact },
       ).fail(evidence);
-    const phone = digits.length >= DIGITS;
-    if (mails.length > 0 && mails.every((mail) => EXAMPLE.test(mail)) && !phone)
+    const phone = phones.length > 0;
+    if (mails.length > 0 && mails.every((mail) => unreachable(mail) === 'example') && !phone)
       return because(
         'policy.contact.example_address',
         `The contact "${contact}" gives only an address at an example domain, where mail is never delivered.`,
         { contact },
       ).fail(evidence);
-    if (mails.length > 0 && mails.every((mail) => NOT_READ.test(mail)) && !phone)
+    if (mails.length > 0 && mails.every((mail) => unreachable(mail) !== null) && !phone)
       return because(
         'policy.contact.not_read',
         `The contact "${contact}" gives only an address whose mail no one reads.`,

@@ -254,6 +254,14 @@ describe('policy-contact', () => {
     ['Kim Osei, kim.osei@gmail.com', 'cannot_read'],
     ['Kim Osei, kim.osei@gmail.com, 202-555-0139', 'pass'],
     ['Kim Osei, 202-555-0139, help@aldar.example.org', 'pass'],
+    ['Human Resources, 1101 17th Street NW, Washington DC 20036', 'fail'],
+    ['Human Resources, 1101 17th Street NW, Washington DC 20036, 202-555-0139', 'pass'],
+    ['Kim Osei, since 09/12/2026', 'fail'],
+    ['Compliance team (policy 2026.09.12)', 'fail'],
+    ['see site 1234567', 'fail'],
+    ['Kim Osei, +49 30 123456', 'pass'],
+    ['Kim Osei, (030) 12 34 56', 'pass'],
+    ['noreply@alder.example.org, privacy@example.com', 'fail'],
   ])('reads %s as %s', (contact, state) => {
     expect(decide(contact).state).toBe(state);
   });

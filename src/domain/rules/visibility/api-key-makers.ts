@@ -125,6 +125,18 @@ export function endedKeys(rows: readonly ActivityRow[]): ReadonlySet<string> {
   return new Set(rows.flatMap((row) => idOf(row, ENDED) ?? []));
 }
 
+/** The last day on which events show each key as deleted or revoked. */
+export function endDays(rows: readonly ActivityRow[], zone: string): ReadonlyMap<string, string> {
+  return new Map(
+    rows
+      .flatMap((row) => {
+        const id = idOf(row, ENDED);
+        return id === null ? [] : [[id, dayOf(row.at, zone)] as const];
+      })
+      .sort(([, a], [, b]) => (a < b ? -1 : 1)),
+  );
+}
+
 function idOf(row: ActivityRow, kinds: typeof MADE): string | null {
   const field = kinds[row.type];
   return field === undefined ? null : (detailText(row, field)?.toLowerCase() ?? null);

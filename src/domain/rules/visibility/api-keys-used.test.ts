@@ -37,6 +37,10 @@ it('does not pass if a key that is not on the list was used', () => {
     detail: { api_key_id: 'apikey_9' },
   };
   expect(run(acts('apikey_9'), deleted).state).toBe('pass');
+  expect(run(deleted, acts('apikey_9', '2026-11-21T10:00:00Z'))).toMatchObject({
+    state: 'cannot_read',
+    reason: expect.stringContaining('apikey_9 on Nov 21, 2026'),
+  });
 });
 
 it('does not take a key for approved that was made in place of another one of its name', () => {

@@ -6,7 +6,7 @@ import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import { dayWords, names } from '../../text/words.ts';
 import { detailText } from '../connectors/events.ts';
-import { endedKeys } from './api-key-makers.ts';
+import { endDays, endedKeys } from './api-key-makers.ts';
 
 /** Fields in which an event identifies the key that acted. */
 const USED = ['actor.api_key_id', 'actor.admin_api_key_id'];
@@ -106,7 +106,7 @@ export function approvedKeysChanged(
   });
 }
 
-/** Keys that acted according to events, were not deleted since, and are not listed. */
+/** Keys that acted according to events, were not deleted by then, and are not listed. */
 export function keysUsed(
   context: CheckContext,
   day: string,
@@ -114,14 +114,16 @@ export function keysUsed(
 ): readonly UsedKey[] {
   const events = context.events();
   if (!events.ok) return [];
-  const ended = endedKeys(events.rows);
+  const zone = context.profile.timezone;
+  const ended = endDays(events.rows, zone);
   const since = addDays(day, -LOOKBACK_DAYS);
   const used = new Map<string, UsedKey>();
   for (const row of events.rows) {
     const id = USED.map((field) => detailText(row, field)?.toLowerCase()).find((one) => one !== undefined);
-    if (id === undefined || ended.has(id) || isListed(id)) continue;
-    const on = dayOf(row.at, context.profile.timezone);
-    if (on < since) continue;
+    if (id === undefined || isListed(id)) continue;
+    const on = dayOf(row.at, zone);
+    // A key that acts on a later day was not deleted, whatever the log says.
+    if (on < since || on <= (ended.get(id) ?? '')) continue;
     used.set(id, { id, on, evidence: events.cite(row, `${id} acted on ${dayWords(on)}`) });
   }
   return [...used.values()];

@@ -22,6 +22,21 @@ describe('usage-readable', () => {
     });
   });
 
+  it('does not take the account of a program for people who use Claude', () => {
+    const program = { ...row, email: 'svc-reporting@alder.example.org' };
+    expect(decide({ readings: { usage: [usage(ending('2026-11-20'), [program])] } })).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('lists no person, only svc-reporting@alder.example.org'),
+    });
+    expect(decide({ readings: { usage: [usage(ending('2026-11-20'), [program, row])] } })).toMatchObject({
+      state: 'pass',
+      reason: expect.stringContaining('1 line'),
+    });
+    expect(decide({ readings: { usage: [usage(ending('2026-11-20'), [program])] } }, 'spend').state).toBe(
+      'pass',
+    );
+  });
+
   it('does not count the current month past the day of the file', () => {
     const file = usage({ covers: { from: '2026-10-01', to: '2026-12-31' }, observedOn: '2026-10-20' });
     expect(decide({ readings: { usage: [file] } }).reason).toContain('to Oct 20, 2026');

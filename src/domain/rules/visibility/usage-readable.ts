@@ -3,8 +3,9 @@ import { daysBetween } from '../../model/day.ts';
 import type { Period } from '../../model/period.ts';
 import type { Reading } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
+import { looksLikeService } from '../../people/names.ts';
 import { ask } from '../../text/message.ts';
-import { count, dayWords } from '../../text/words.ts';
+import { count, dayWords, names } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
 import { unknownColumns } from '../unknown-columns.ts';
 import { ASK_PERIOD, analyticsPeriod, usagePeriod } from './usage.ts';
@@ -24,8 +25,9 @@ export const usageReadable = defineRule({
       ? usage.readings.map((reading) => ({
           reading,
           period: usagePeriod(reading),
-          lines: reading.rows.filter((row) => what === 'use' || row.netUsd !== null || row.grossUsd !== null)
-            .length,
+          lines: reading.rows.filter((row) =>
+            what === 'use' ? !isProgram(row.email) : row.netUsd !== null || row.grossUsd !== null,
+          ).length,
         }))
       : [];
     if (what === 'use') candidates.push(...analytics(context, maxAgeDays));
@@ -39,8 +41,10 @@ export const usageReadable = defineRule({
     if (filled.length === 0) {
       if (!usage.ok) return absent(usage).cannotRead(usage.howToGet);
       const nothing =
-        what === 'spend' && usage.rows.length > 0
-          ? 'The usage file gives no amounts.'
+        usage.rows.length > 0
+          ? what === 'spend'
+            ? 'The usage file gives no amounts.'
+            : `The usage file lists no person, only ${names(usage.rows.map(({ email }) => email ?? ''))}.`
           : 'The usage file lists no one, which does not show that no one used Claude.';
       return because('visibility.usage_readable.nothing', nothing).cannotRead(question, usage.evidence);
     }
@@ -137,5 +141,10 @@ function analytics(context: CheckContext, maxAgeDays: number) {
     period: analyticsPeriod(reading),
     lines: reading.rows.length,
   }));
+}
+
+/** Whether a line is that of a program's account, which does not show that people use Claude. */
+function isProgram(email: string | null): boolean {
+  return email !== null && looksLikeService(email);
 }
 // Guide: G1.1-04 G2.2-31 G5-00 G5.1-00 G5.1-01 G5.1-02 G5.1-04 G5.1-07 G5.2-01

@@ -251,7 +251,7 @@ function managementCompany() {
       counts('staff', 9, 'one was terminated'),
       noPass('ACC-03', 'nobody wrote how the account is regained'),
       noPass('ACC-06', 'the auditor is on a domain of her own'),
-      says('OPS-02', 'was not found there', 'the deputy is not on the roster'),
+      says('OPS-02', 'is not on the roster', 'the deputy is not on the roster'),
       noPass('CON-02', 'classified two years ago'),
       says('CON-07', 'the file’s own statement', 'nobody signed in to approve it'),
       noPass('CON-16', 'local servers were not decided on'),

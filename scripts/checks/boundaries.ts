@@ -102,7 +102,6 @@ const READER_PACKAGES: readonly string[] = [
   'chardet',
   'fflate',
   'postal-mime',
-  'read-excel-file/universal',
   'unpdf',
 ];
 /** Modules of which it may import types, which leave no trace in the build. */

@@ -200,10 +200,27 @@ it('says what a file contains and gives a copy without it, without sending anyth
     'Ann Lee, SSN [Social Security number]\nThe portal password is [Password in text] & more\n\n\nNot read: letter.docx > word/media/image1.png',
   );
 
+  // A table stays one that spreadsheets open.
+  await put(
+    'members.csv',
+    Buffer.from('Name,SSN,Chapter\nAnn Lee,433-85-6478,North\nBob Ray,074-57-2657,South\n'),
+  );
+  await page.getByRole('heading', { name: '2 things found in members.csv' }).waitFor();
+  const [table] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download a masked copy' }).click(),
+  ]);
+  expect(table.suggestedFilename()).toBe('members-masked.csv');
+  const cells: Buffer[] = [];
+  for await (const part of await table.createReadStream()) cells.push(part as Buffer);
+  expect(Buffer.concat(cells).toString('utf8').replace('\uFEFF', '')).toBe(
+    'Name,SSN,Chapter\nAnn Lee,[Social Security number],North\nBob Ray,[Social Security number],South\n',
+  );
+
   // Finding nothing proves nothing, and an unreadable file is not an empty one.
   await page.getByLabel('Or paste a text').fill('Draft a letter to new members.');
   await page.getByRole('button', { name: 'Check the text' }).click();
-  await page.getByText('That does not show that there is nothing.').waitFor();
+  await page.getByText('That does not mean there is nothing in it.').waitFor();
   await put('minutes.pdf', Buffer.from(pdf('BT /F 12 Tf 10 100 Td (SSN 433-85-6478) Tj ET')));
   await page.getByRole('heading', { name: '1 thing found in minutes.pdf' }).waitFor();
   await put('dues.msg', Buffer.from(msg({ '1000001F': 'SSN 433-85-6478' }, {})));

@@ -115,6 +115,31 @@ export function sheetText(xml: string, shared: SharedTexts, formats: NumberForma
   return [lines.join('\n'), ...(formulas.size === 0 ? [] : [[...formulas].join('\n')])].join('\n\n');
 }
 
+/** Maximum cells of one sheet as rows, with the empty ones between and after those that are filled. */
+const MAX_CELLS = 8_000_000;
+
+/**
+ * The cells of a sheet as rows of the same length, without columns and rows that are empty. Throws {@link Unreadable} if
+ * they would be too many.
+ */
+export function sheetRows(
+  xml: string,
+  shared: SharedTexts,
+  formats: NumberFormats,
+  budget: Budget,
+): readonly (readonly string[])[] {
+  const { rows } = cellsOf(xml, shared, formats);
+  budget.inTime();
+  const used = [...new Set(rows.flatMap((row) => row.map(({ column }) => column)))].sort((a, b) => a - b);
+  if (rows.length * used.length > MAX_CELLS) throw new Unreadable('expands');
+  const rank = new Map(used.map((column, at) => [column, at]));
+  return rows.map((row) => {
+    const cells = used.map(() => '');
+    for (const { column, text } of row) cells[rank.get(column) ?? 0] = text;
+    return cells;
+  });
+}
+
 function cellsOf(xml: string, shared: SharedTexts, formats: NumberFormats) {
   const rows: Cell[][] = [];
   const formulas = new Set<string>();

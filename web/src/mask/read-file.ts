@@ -1,5 +1,4 @@
 import { parse } from 'csv-parse/browser/esm/sync';
-import readWorkbook from 'read-excel-file/universal';
 import { count, number } from '../../../src/domain/text/words.ts';
 
 /** A sheet as rows of text. A delimited text file has a single sheet without a name. */
@@ -13,6 +12,15 @@ export class FileProblem extends Error {}
 
 const MAX_BYTES = 20 * 1024 * 1024;
 const MAX_ROWS = 200_000;
+/** Maximum cells of a table, with those that are missing at the end of its rows. */
+const MAX_CELLS = 8_000_000;
+/** Time limit for reading a workbook, in milliseconds. */
+const MAX_MS = 20_000;
+
+/** The reader of workbooks, loaded with the page, because it cannot load anything once the network is gone. */
+const reader = import('../../../src/sources/file-text/workbook.ts');
+// Reported when a workbook is selected.
+reader.catch(() => undefined);
 
 /** Reads a CSV or XLSX file in the browser. */
 export async function readSheets(file: File): Promise<readonly Sheet[]> {
@@ -32,26 +40,23 @@ export async function readSheets(file: File): Promise<readonly Sheet[]> {
 }
 
 async function workbook(bytes: ArrayBuffer): Promise<readonly Sheet[]> {
-  let sheets: readonly { readonly sheet: string; readonly data: readonly (readonly unknown[])[] }[];
+  const { workbookSheets } = await reader.catch(() => {
+    throw new FileProblem('This page did not load completely. Load it again, and then choose the file.');
+  });
+  const until = performance.now() + MAX_MS;
+  let read: readonly Sheet[];
   try {
-    sheets = await readWorkbook(bytes);
-  } catch {
-    throw new FileProblem('The workbook cannot be read. Save it again as .xlsx, or as CSV.');
+    read = workbookSheets(new Uint8Array(bytes), { stop: () => performance.now() > until });
+  } catch (error) {
+    const why = error instanceof Error && 'why' in error ? error.why : null;
+    throw new FileProblem(
+      why === 'expands' || why === 'time'
+        ? 'The workbook contains too many cells to be read here. Export fewer rows or columns, and try again.'
+        : 'The workbook cannot be read. Save it again as .xlsx, or as CSV.',
+    );
   }
-  const read = sheets
-    .map(({ sheet, data }) => ({ name: sheet, rows: data.map((row) => row.map(cellText)) }))
-    .filter(({ rows }) => rows.some((row) => row.some((cell) => cell !== '')));
   if (read.length === 0) throw new FileProblem('The workbook is empty.');
   return read.map(limited);
-}
-
-function cellText(value: unknown): string {
-  if (value === null || value === undefined) return '';
-  if (value instanceof Date) {
-    const text = Number.isNaN(value.getTime()) ? '' : value.toISOString();
-    return text.endsWith('T00:00:00.000Z') ? text.slice(0, 10) : text;
-  }
-  return String(value);
 }
 
 function textOf(bytes: ArrayBuffer): string {
@@ -96,5 +101,8 @@ function limited(sheet: Sheet): Sheet {
     throw new FileProblem(
       `The file has ${count(sheet.rows.length, 'row')}; ${number(MAX_ROWS)} can be prepared at once. Export it in parts.`,
     );
+  const width = sheet.rows.reduce((most, row) => Math.max(most, row.length), 0);
+  if (width * sheet.rows.length > MAX_CELLS)
+    throw new FileProblem('The file contains too many cells. Export fewer rows or columns, and try again.');
   return sheet;
 }

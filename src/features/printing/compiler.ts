@@ -23,6 +23,12 @@ export function compiler(): NodeCompiler {
   return shared;
 }
 
+/**
+ * Zero-width spaces mark where a long word may break. Set as empty boxes, they do not become part of the document's
+ * text, so that an address, a hash or a permission is found by search and copied as it is.
+ */
+const BREAKS = '#show "\\u{200b}": box()\n';
+
 /** Typesets a document and returns its PDF/UA-1. Throws the compiler's own messages. */
 export function toPdf(main: string, inputs: Readonly<Record<string, string>>): Uint8Array {
   return setPages(main, inputs).pdf();
@@ -34,7 +40,7 @@ export function setPages(
   inputs: Readonly<Record<string, string>>,
 ): { readonly pages: number; pdf(): Uint8Array } {
   const typst = compiler();
-  const compiled = typst.compile({ mainFileContent: main, inputs: { ...inputs } });
+  const compiled = typst.compile({ mainFileContent: BREAKS + main, inputs: { ...inputs } });
   const document = compiled.result;
   if (document === null) {
     const problems = compiled.takeDiagnostics()?.shortDiagnostics ?? [];

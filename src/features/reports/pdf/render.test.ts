@@ -16,11 +16,9 @@ beforeAll(async () => {
 });
 
 const raw = (pdf: Uint8Array) => Buffer.from(pdf).toString('latin1');
-/** Text of the pages as one line, without invisible break opportunities. */
+/** Text of the pages as one line. */
 const textOf = (pdf: Uint8Array, ...options: string[]) =>
-  run('pdftotext', [...options, '-', '-'], pdf)
-    .replaceAll('\u200b', '')
-    .replace(/\s+/g, ' ');
+  run('pdftotext', [...options, '-', '-'], pdf).replace(/\s+/g, ' ');
 
 describe('the technician’s appendix as PDF', () => {
   it('gives the same bytes for the same report', async () => {
@@ -151,6 +149,10 @@ describe('the technician’s appendix as PDF', () => {
 });
 
 describe('long words', () => {
+  it.skipIf(!poppler)(`are found and copied as they are written${need}`, () => {
+    expect(textOf(bytes)).not.toContain('\u200b');
+  });
+
   it('may break, and are the same when the marks are taken out', () => {
     const mail = 'someone.with.a.long.name@alder.example.org';
     expect(breakable(mail)).toContain('\u200b');

@@ -52,6 +52,14 @@ describe('review-done', () => {
     expect(decide({ journal, charter: { reviewDays: { quarterly: 70 } } }).state).toBe('pass');
   });
 
+  it.each([
+    ['permission_changes', 'Permission changes were not covered'],
+    ['usage', 'Usage was not covered'],
+  ] as const)('says of %s alone that it was or that they were not covered', (left, words) => {
+    const journal = { reviews: [review('2026-11-01', { areas: ['connectors'] })] };
+    expect(decide({ journal }, { ...QUARTERLY, areas: ['connectors', left] }).reason).toContain(words);
+  });
+
   it('names the areas that no review covered and when they last were', () => {
     const outcome = decide({
       journal: { reviews: [review('2026-03-01'), review('2026-11-01', { areas: ['connectors'] })] },

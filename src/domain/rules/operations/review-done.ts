@@ -4,7 +4,7 @@ import { type Journal, REVIEW_AREAS, REVIEW_KINDS } from '../../model/journal.ts
 import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import { ask } from '../../text/message.ts';
-import { count, dayWords, names, sentence, verb } from '../../text/words.ts';
+import { count, dayWords, names, sentence } from '../../text/words.ts';
 import { because } from '../outcome.ts';
 import { ASK_EARLIER, signBefore, unknownActBefore } from '../policy/first-access.ts';
 import { askJournal } from './ask.ts';
@@ -180,7 +180,7 @@ export const reviewDone = defineRule({
     if (open.length > 0) {
       return because(
         'operations.review_done.not_covered',
-        `${listed(open)} ${verb(open.length, 'was', 'were')} not covered by a ${cadence} review in the last ${days} days. The last review was on ${dayWords(newest.review.on)} by ${newest.review.by}.`,
+        `${listed(open)} ${wasOrWere(open)} not covered by a ${cadence} review in the last ${days} days. The last review was on ${dayWords(newest.review.on)} by ${newest.review.by}.`,
       ).fail(
         seen,
         open.map((area) => {
@@ -197,7 +197,7 @@ export const reviewDone = defineRule({
     const byNewest = wanted.every((area) => newest.review.areas?.includes(area));
     const covered =
       wanted.length > 0
-        ? ` ${listed(wanted)} ${verb(wanted.length, 'was', 'were')} covered${byNewest ? '' : ` by the ${count(inWindow.length, 'review')} of the last ${days} days`}.`
+        ? ` ${listed(wanted)} ${wasOrWere(wanted)} covered${byNewest ? '' : ` by the ${count(inWindow.length, 'review')} of the last ${days} days`}.`
         : '';
     const oldest = wanted.length > 0 ? oldestCover(wanted, inWindow) : newest.review.on;
     return because(
@@ -207,6 +207,12 @@ export const reviewDone = defineRule({
     ).pass(seen);
   },
 });
+
+/** Most areas are plural: "Permission changes were". */
+function wasOrWere(areas: readonly Area[]): 'was' | 'were' {
+  const [only] = areas;
+  return areas.length === 1 && (only === 'usage' || only === 'user_access') ? 'was' : 'were';
+}
 
 function listed(areas: readonly Area[]): string {
   return sentence(

@@ -11,7 +11,7 @@ import type { MinutesFile } from '#store/schema/reviews.ts';
 import { putRhythm } from '#store/work/cadence.ts';
 import type { HandlerContext } from '../context.ts';
 import { badRequest, conflict, forbidden, notFound, unprocessable } from '../problems.ts';
-import { makeSignedRecord, signedRecordFile } from '../signed-records/index.ts';
+import { makeSignedRecord, signatureWords, signedRecordFile } from '../signed-records/index.ts';
 import { stampDue, stampsWanted } from '../time-stamps/index.ts';
 import { writeDone } from '../work/index.ts';
 import { minutesHtml } from './minutes/html.ts';
@@ -150,11 +150,7 @@ async function filesOf(context: HandlerContext, minutes: Minutes, name: string) 
     template: new URL('minutes/minutes.typ', import.meta.url),
     view: (fingerprint) => ({
       ...minutes,
-      signature: [
-        `Signed by this Bylaw; SHA-256 of the certificate: ${fingerprint}.`,
-        'No authority vouches for that certificate: compare its SHA-256 with the audit log, which shows it next to the SHA-256 of this file.',
-        'To check that no byte was changed: bylaw deployment verify FILE, or any reader of PDF that shows signatures.',
-      ],
+      signature: signatureWords(fingerprint),
     }),
   });
   const keep = async (ending: string, mediaType: string, bytes: Uint8Array): Promise<EvidenceRow> => ({

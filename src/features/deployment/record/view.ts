@@ -2,7 +2,8 @@ import { DateTime } from 'luxon';
 import type { TaskState } from '#domain/journeys/status.ts';
 import { STATE_WORDS } from '#domain/model/verdict.ts';
 import { momentWords } from '#domain/text/moments.ts';
-import { count, dayWords, names } from '#domain/text/words.ts';
+import { count, dayWords, names, zoneWords } from '#domain/text/words.ts';
+import { signatureWords } from '../../signed-records/index.ts';
 import type { Deployment } from '../show.ts';
 
 export const TASK_STATE_WORDS: Readonly<Record<TaskState, string>> = {
@@ -74,13 +75,13 @@ export function recordView(shown: Deployment, { by, at, zone, fingerprint, paper
     client: shown.name,
     headline: headlineOf(shown, open.length),
     facts: [
-      { term: 'Made by', value: `${by}, ${made} (${zone})` },
+      { term: 'Made by', value: `${by}, ${made}, ${zoneWords(zone)}` },
       { term: 'Decided from the evidence of', value: dayWords(shown.today) },
       { term: 'Plan', value: shown.plan },
       { term: 'Domains', value: names([...shown.domains], 20) },
       { term: 'Staff', value: shown.staff === null ? 'not known' : String(shown.staff) },
       {
-        term: 'Held by',
+        term: 'Responsible',
         value:
           shown.holder === null ? 'No one named' : `${shown.holder.person} (${sideWords(shown.holder.side)})`,
       },
@@ -121,11 +122,7 @@ export function recordView(shown: Deployment, { by, at, zone, fingerprint, paper
       ),
     ],
     files: filesOf(shown),
-    signature: [
-      `Signed by this Bylaw; SHA-256 of the certificate: ${fingerprint}.`,
-      'No authority vouches for that certificate: compare its SHA-256 with the audit log, which shows it next to the SHA-256 of this file.',
-      'To check that no byte was changed: bylaw deployment verify FILE, or any reader of PDF that shows signatures.',
-    ],
+    signature: signatureWords(fingerprint),
     foot: `${shown.name} · deployment record · ${made}`,
   };
 }

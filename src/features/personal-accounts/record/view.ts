@@ -1,7 +1,8 @@
 import { DateTime } from 'luxon';
 import type { Entry } from '#domain/personal-accounts/register.ts';
 import { momentWords } from '#domain/text/moments.ts';
-import { count, dayWords, names } from '#domain/text/words.ts';
+import { count, dayWords, names, verb, zoneWords } from '#domain/text/words.ts';
+import { signatureWords } from '../../signed-records/index.ts';
 import type { Whole } from '../list.ts';
 import { nameOf } from '../register.ts';
 import { historyOf } from '../show.ts';
@@ -56,22 +57,22 @@ export function recordView(whole: Whole, { client, by, at, zone, fingerprint, pa
     client,
     headline: headlineOf(numbers, exempt.length),
     facts: [
-      { term: 'Made by', value: `${by}, ${made} (${zone})` },
+      { term: 'Made by', value: `${by}, ${made}, ${zoneWords(zone)}` },
       {
         term: 'Newest report',
         value:
           newest === undefined
             ? 'none'
-            : `of ${dayWords(newest.day)}${newest.closesNothing === null ? '' : `, which ${newest.closesNothing}`}`,
+            : `${dayWords(newest.day)}${newest.closesNothing === null ? '' : `, which ${newest.closesNothing}`}`,
       },
       ...(reading.gap === null ? [] : [{ term: 'What it does not show', value: reading.gap.why }]),
       { term: 'Domains', value: names([...reading.domains], 20) },
-      { term: 'Found in all', value: count(numbers.accounts, 'account') },
-      { term: 'Holders written to', value: `${numbers.contacted} of ${numbers.accounts}` },
+      { term: 'Found in total', value: count(numbers.accounts, 'account') },
+      { term: 'Holders contacted', value: `${numbers.contacted} of ${numbers.accounts}` },
       { term: 'Closed by a report', value: String(numbers.closed) },
-      { term: 'Of these after one message', value: String(numbers.closedAfterFirst) },
-      { term: 'After more than one', value: String(numbers.closedAfterMore) },
-      { term: 'Without any on record', value: String(numbers.closedWithout) },
+      { term: 'Closed after one message', value: String(numbers.closedAfterFirst) },
+      { term: 'Closed after several messages', value: String(numbers.closedAfterMore) },
+      { term: 'Closed with no message on record', value: String(numbers.closedWithout) },
       { term: 'Exempt', value: String(exempt.length) },
       { term: 'Open', value: String(numbers.open) },
     ],
@@ -85,11 +86,7 @@ export function recordView(whole: Whole, { client, by, at, zone, fingerprint, pa
         code: sha256,
       })),
     ),
-    signature: [
-      `Signed by this Bylaw; SHA-256 of the certificate: ${fingerprint}.`,
-      'No authority vouches for that certificate: compare its SHA-256 with the audit log, which shows it next to the SHA-256 of this file.',
-      'To check that no byte was changed: bylaw deployment verify FILE, or any reader of PDF that shows signatures.',
-    ],
+    signature: signatureWords(fingerprint),
     foot: `${client} · personal accounts · ${made}`,
   };
 }
@@ -104,7 +101,7 @@ function headlineOf(
     ...(exempt === 0 ? [] : [`${exempt} ${exempt === 1 ? 'is' : 'are'} exempt`]),
     `${open} ${open === 1 ? 'is' : 'are'} open`,
   ];
-  return `${count(accounts, 'account')} ${accounts === 1 ? 'was' : 'were'} found and ${count(contacted, 'holder')} written to: ${names(rest)}.`;
+  return `${count(accounts, 'account')} ${verb(accounts, 'was', 'were')} found, and ${count(contacted, 'holder')} ${verb(contacted, 'was', 'were')} contacted: ${names(rest)}.`;
 }
 
 function lineOf(entry: Entry, { reading }: Whole): Line {

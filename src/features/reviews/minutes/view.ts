@@ -4,7 +4,7 @@ import { changesSince, decisionOf, markOf } from '#domain/reviews/check.ts';
 import type { ItemRead, ReviewAnswer, SignalRead } from '#domain/reviews/types.ts';
 import { ANSWER_WORDS, DECISION_WORDS, gapWords, ITEM_STATE_WORDS } from '#domain/reviews/words.ts';
 import { momentWords } from '#domain/text/moments.ts';
-import { count, dayWords, names } from '#domain/text/words.ts';
+import { count, dayWords, names, zoneWords } from '#domain/text/words.ts';
 import { gapsIn, type WholeReview } from '../show.ts';
 
 export interface MinutesOf {
@@ -51,7 +51,7 @@ export function minutesOf(whole: WholeReview, made: MinutesOf): Minutes {
   const { row, template, reads, answers, before, today } = whole;
   const { client, zone, by, as, at, next, paper } = made;
   const local = DateTime.fromJSDate(at, { zone });
-  const when = `${momentWords(at, zone)} (${zone})`;
+  const when = `${momentWords(at, zone)}, ${zoneWords(zone)}`;
   const flags = answers.filter(({ answer }) => answer === 'flag').length;
   const left = answers.filter(({ answer }) => answer === 'not_reviewed').length;
   return {

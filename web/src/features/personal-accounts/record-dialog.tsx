@@ -28,7 +28,7 @@ export function AccountsRecord({ list, onClose }: { readonly list: List; readonl
         and why, and what is open. This server signs it and keeps it as evidence.
       </p>
       <p className="muted">
-        {accountCount(statistics.accounts)} found, {statistics.contacted} holders written to,{' '}
+        {accountCount(statistics.accounts)} found, {statistics.contacted} holders contacted,{' '}
         {statistics.closed} closed by a report, {statistics.open} open.
       </p>
     </RecordDialog>

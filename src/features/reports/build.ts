@@ -19,6 +19,7 @@ import type { AssignedControl } from '#domain/work/facts.ts';
 import type { FileReport } from '#sources/exports/file-kind.ts';
 import { upgradesOf } from '../planner/index.ts';
 import { boardOf } from './board/build.ts';
+import { withEarlier } from './board/history.ts';
 import type { Board } from './board/model.ts';
 import { changesSince } from './changes.ts';
 import type { Report } from './model.ts';
@@ -136,7 +137,7 @@ export function buildReport(build: BuildInput): Report {
       assigned,
       leavers: found.people.leavers,
       upgrades,
-      history: [...build.history, now],
+      history: [...withEarlier(build.history, build.since, today), now],
     }),
     upgrades,
     facts: catalogue.capabilities.map((capability) => {
@@ -251,6 +252,7 @@ function exceptionsOf(shared: EvaluationState, titles: ReadonlyMap<string, strin
     return {
       control: e.control,
       title: titles.get(e.control) ?? 'No control of this id',
+      wrong: control?.board.wrong ?? null,
       reason: e.reason,
       owner: e.owner,
       until: e.until,

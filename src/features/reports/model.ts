@@ -196,6 +196,11 @@ export const reportSchema = z.object({
     z.object({
       control: z.string(),
       title: z.string(),
+      wrong: z
+        .string()
+        .nullable()
+        .default(null)
+        .describe('What is accepted, as a statement; null in reports of an earlier release'),
       reason: z.string(),
       owner: z.string(),
       until: day,

@@ -1,5 +1,5 @@
 import { SEVERITIES } from '#domain/model/verdict.ts';
-import { count, sentence, verb } from '#domain/text/words.ts';
+import { count, names, sentence, verb } from '#domain/text/words.ts';
 import type { Report } from './model.ts';
 
 const POINTS = 6;
@@ -16,7 +16,10 @@ export function summarize(report: Omit<Report, 'summary' | 'changes'>): Report['
   ];
   if (critical.length > 0) {
     lines.push(
-      `${count(critical.length, 'failure')} ${verb(critical.length, 'is', 'are')} critical: ${critical.map((c) => `“${c.title}”`).join(', ')}.`,
+      `${sentence(count(critical.length, 'critical control'))} ${verb(critical.length, 'fails', 'fail')}: ${names(
+        critical.map(({ title }) => `“${title}”`),
+        critical.length,
+      )}.`,
     );
   } else if (counts.fail > 0) lines.push('None of the failures is critical.');
   if (counts.cannot_read > 0) {

@@ -4,6 +4,7 @@ import { renderHtml } from '../html/render.ts';
 import type { Report } from '../model.ts';
 import { renderPdf } from '../pdf/render.ts';
 import { sampleReport } from '../testing/sample.ts';
+import { withEarlier } from './history.ts';
 
 const BOARD = { part: 'board', sha256: 'c0ffee'.padEnd(64, '0'), paper: 'us-letter' } as const;
 const poppler = installed('pdftotext', ['-v']);
@@ -14,9 +15,7 @@ const pagesOf = (pdf: Uint8Array) =>
     .toString('latin1')
     .match(/\/Type \/Page\b(?!s)/g)?.length ?? 0;
 const textOf = (pdf: Uint8Array, ...options: string[]) =>
-  run('pdftotext', [...options, '-', '-'], pdf)
-    .replaceAll('\u200b', '')
-    .replace(/\s+/g, ' ');
+  run('pdftotext', [...options, '-', '-'], pdf).replace(/\s+/g, ' ');
 
 /**
  * A report in which every text is as long and awkward as people and files can make it, with as many entries as
@@ -147,6 +146,47 @@ describe('the board’s report', () => {
     );
     expect(text).not.toContain('Tobin Achterberg');
     expect(text).toContain('Three former staff can still open Claude.');
+  });
+
+  it('states what is accepted and what newly fails as they are, not as they should be', () => {
+    const report = sampleReport();
+    const [finding] = report.board?.findings ?? [];
+    const [exception] = report.exceptions;
+    const { changes } = report;
+    if (!finding || !exception || changes === null) throw new Error('The sample holds each of them.');
+    const failed = {
+      control: finding.control,
+      title: 'As it should be',
+      from: 'pass',
+      to: 'fail',
+      detail: '',
+    };
+    const html = renderHtml(
+      {
+        ...report,
+        changes: { ...changes, figures: changes.figures.slice(0, 1), controls: [failed] },
+        exceptions: [{ ...exception, wrong: 'A shared account holds a seat' }],
+      } as Report,
+      BOARD,
+    );
+    expect(html).toContain(`New failures (1): ${finding.headline}.`);
+    expect(html).not.toContain('As it should be');
+    expect(html).toContain('A shared account holds a seat');
+    expect(html).not.toContain(exception.title);
+  });
+
+  it('has the report that it compares itself with in its history', () => {
+    const report = sampleReport();
+    const since = { ...report, asOf: '2026-10-31', board: null };
+    const gap = { day: '2026-09-30', counts: null, total: 0 };
+    const later = { day: '2026-11-01', counts: report.counts, total: report.total };
+    expect(withEarlier([], since, report.asOf).map(({ day }) => day)).toEqual(['2026-10-31']);
+    expect(withEarlier([gap, later], since, report.asOf).map(({ day }) => day)).toEqual([
+      '2026-09-30',
+      '2026-10-31',
+      '2026-11-01',
+    ]);
+    expect(withEarlier([later], null, report.asOf)).toEqual([later]);
   });
 
   it('says that there is no history and no earlier report rather than drawing one', () => {

@@ -77,13 +77,20 @@ function leftOrUnknown(left: number, listed: number): FindingText {
   };
 }
 
-const MAX_NAME_LENGTH = 60;
+/** Longer than any connector with one of its actions in the catalogue, so that only what a client wrote is cut. */
+const MAX_NAME_LENGTH = 100;
+
+function shortened(label: string): string {
+  const letters = [...label];
+  if (letters.length <= MAX_NAME_LENGTH) return label;
+  const cut = letters.slice(0, MAX_NAME_LENGTH - 1).join('');
+  const whole = /\s\S*$/u.test(cut) ? cut.replace(/\s+\S*$/u, '') : cut;
+  const open = whole.split('"').length % 2 === 0;
+  return `${whole}…${open ? '"' : ''}`;
+}
 
 function filled(words: string, items: Verdict['items']): string {
-  const labels = items.map(({ label }) => {
-    const letters = [...label];
-    return letters.length > MAX_NAME_LENGTH ? `${letters.slice(0, MAX_NAME_LENGTH - 1).join('')}…` : label;
-  });
+  const labels = items.map(({ label }) => shortened(label));
   return sentence(
     words.replace('{n}', () => numberWords(items.length)).replace('{names}', () => names(labels)),
   );

@@ -19,6 +19,19 @@ export function historyFrom(since: Report | undefined, today: string): Board['hi
 }
 
 /**
+ * The history of the verdicts, with the day of the earlier report where they do not reach back to it: what the report
+ * compares itself with is part of its history.
+ */
+export function withEarlier(known: Board['history'], since: Report | null, today: string): Board['history'] {
+  const first = known.find(({ counts }) => counts !== null)?.day ?? today;
+  const earlier = since === null ? [] : historyFrom(since, first);
+  const days = new Set(earlier.map(({ day }) => day));
+  return [...earlier, ...known.filter(({ day }) => !days.has(day))]
+    .sort((a, b) => a.day.localeCompare(b.day))
+    .slice(-EARLIER);
+}
+
+/**
  * Number of controls in each state at the end of earlier months in the client's time zone, by the verdicts at that
  * time. Months before the first reading are omitted; a later month without a current reading remains as a gap. `day`
  * is the day of the report, YYYY-MM-DD.

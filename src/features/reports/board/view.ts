@@ -8,7 +8,7 @@ import type { Report } from '../model.ts';
 import { TITLE } from '../shared/report-words.ts';
 import { upgradesShown } from '../shared/upgrades.ts';
 import { unreadOf } from './unread.ts';
-import { asksShown, changedLines, historyWords, leadOf, STATE_MEANING } from './words.ts';
+import { asksShown, changedLines, historyWords, leadOf, STATE_MEANING, titlesInRow } from './words.ts';
 
 type Control = Report['controls'][number];
 type Finding = NonNullable<Report['board']>['findings'][number];
@@ -45,7 +45,7 @@ export function boardView(report: Report, record: { readonly sha256: string }) {
     ...failing.slice(0, FIRST_POINTS - Math.min(1, policy.length)),
     ...(personal === undefined ? policy.slice(0, 1) : [personal]),
   ];
-  const changed = changes === null ? null : changedLines(changes);
+  const changed = changes === null ? null : changedLines(changes, findings);
   return {
     title: TITLE,
     client: client.name,
@@ -105,7 +105,7 @@ export function boardView(report: Report, record: { readonly sha256: string }) {
 }
 export type BoardView = ReturnType<typeof boardView>;
 
-const ended = (headline: string): string => (/[.?!]$/.test(headline) ? headline : `${headline}.`);
+const ended = (headline: string): string => (/[.?!…]$/.test(headline) ? headline : `${headline}.`);
 
 /** The first sentence of a text. */
 const firstSentence = (text: string): string => /^.+?\.(?=\s|$)/u.exec(text)?.[0] ?? text;
@@ -188,8 +188,8 @@ function exceptions(report: Report) {
   };
   return shownExceptions(report)
     .slice(0, MAX_ROWS)
-    .map(({ title, reason, owner, until, state }) => ({
-      title,
+    .map(({ title, wrong, reason, owner, until, state }) => ({
+      title: wrong ?? title,
       reason,
       owner,
       until: `${words[state]} ${dayWords(until)}`,
@@ -202,7 +202,7 @@ function upgrades(report: Report) {
   const useful = [...shown.lines].sort((a, b) => b.gains.length - a.gains.length).slice(0, MAX_UPGRADES);
   const layerAlone = useful.some(({ gains, risks }) => gains.length === 0 && risks.length > 0);
   return {
-    today: `${shown.today} Each purchase is forecast on its own. Nothing here is enforced yet.${layerAlone ? ' A purchase that makes no new control possible can still cover a risk better, as another layer of protection.' : ''}`,
+    today: `${shown.today} Each purchase is forecast on its own. None of it is in place until someone has bought it and set it up.${layerAlone ? ' A purchase that makes no new control possible can still cover a risk better, as another layer of protection.' : ''}`,
     lines: useful.map((line) => ({
       name: line.name,
       cost: line.priced ? `${line.month} a month, ${line.year} a year` : 'Price not known',
@@ -211,11 +211,3 @@ function upgrades(report: Report) {
     })),
   };
 }
-
-/** Joins titles without forming a sentence, so that they keep their capitals. */
-function titlesInRow(titles: readonly string[]): string {
-  const more = titles.length - MAX_TITLES;
-  return [...titles.slice(0, MAX_TITLES), ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
-}
-
-const MAX_TITLES = 2;

@@ -48,27 +48,38 @@ const FIGURE_WORDS: Readonly<Record<string, string>> = {
 };
 
 /** Differences from the earlier report: counts that changed, new failures, and controls that no longer fail. */
-export function changedLines(changes: NonNullable<Report['changes']>): string[] {
+export function changedLines(changes: NonNullable<Report['changes']>, findings: Board['findings']): string[] {
   const { figures, controls, lines } = changes;
   const moved = figures.filter(({ before, now }) => before !== now);
-  const worse = controls.filter(({ from, to }) => to === 'fail' && from !== 'fail' && from !== null);
+  const worse = new Set(
+    controls
+      .filter(({ from, to }) => to === 'fail' && from !== 'fail' && from !== null)
+      .map(({ control }) => control),
+  );
   const better = controls.filter(({ from, to }) => from === 'fail' && to === 'pass');
-  const titled = (label: string, list: typeof controls) =>
-    list.length === 0
-      ? []
-      : [
-          `${label}: ${names(
-            list.map(({ title }) => title),
-            2,
-          )}.`,
-        ];
+  const listed = (label: string, list: readonly string[]) =>
+    list.length === 0 ? [] : [`${label} (${list.length}): ${titlesInRow(list)}.`];
   if (figures.length === 0) return lines;
   const said = [
     ...moved.map(({ of, before, now }) => `${ownValue(FIGURE_WORDS, of) ?? of}: ${before} then, ${now} now.`),
-    ...titled('Fixed', better),
-    ...titled('New failures', worse),
+    ...listed(
+      'Fixed',
+      better.map(({ title }) => title),
+    ),
+    ...listed(
+      'New failures',
+      findings.flatMap(({ control, headline }) => (worse.has(control) ? [headline] : [])),
+    ),
   ];
   return said.length > 0 ? said : ['None of the figures have changed.'];
+}
+
+const MAX_TITLES = 2;
+
+/** Joins statements without forming a sentence, so that they keep their capitals. */
+export function titlesInRow(titles: readonly string[]): string {
+  const more = titles.length - MAX_TITLES;
+  return [...titles.slice(0, MAX_TITLES), ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
 }
 
 /** Describes the chart: the first day, today, and the days without data. */

@@ -115,7 +115,7 @@ export function exceptions(): Report['exceptions'] {
     until: string,
     state: Report['exceptions'][number]['state'],
     items: string[],
-  ) => ({ control, title, reason, owner, until, state, items });
+  ) => ({ control, title, wrong: null, reason, owner, until, state, items });
   return [
     one(
       'CLA-ACC-08',

@@ -22,6 +22,23 @@ const withStatus = { before: 'Status', said: 'Active' };
 
 describe('a further column that speaks against somebody still working here', () => {
   it.each([
+    ['Reason', 'New job'],
+    ['Term Rsn', 'VOL'],
+    ['Sep Cd', 'V'],
+    ['Change Reason', 'Voluntary quit'],
+    ['Leave Reason', 'Retired'],
+  ])('asks about a reason for leaving below “%s”: %s', (column, reason) => {
+    expect(works(column, ['', '', reason], withStatus)).toEqual([true, true, null]);
+  });
+  it.each([
+    ['Reason', 'New hire'],
+    ['Change Reason', 'Merit increase'],
+    ['Leave Reason', 'Medical'],
+  ])('knows a reason for something else below “%s”: %s', (column, reason) => {
+    expect(works(column, ['', '', reason], withStatus)).toEqual([true, true, true]);
+  });
+
+  it.each([
     'FTE',
     'FTE %',
     'Hours/week',

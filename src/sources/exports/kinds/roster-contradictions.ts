@@ -22,7 +22,7 @@ const CALLED_WHEN_NEEDED =
  * employment.
  */
 const OF_A_LEAVING =
-  /\b(?:termination|term|separation|severance|leaving|leaver|exit|departure|resignation|offboarding) (?:reason|code|type|category|status|interview|initiated|processed|completed?)\b|\b(?:reason|type|cause) (?:for|of) (?:leaving|termination|separation|departure|exit)\b|\brehir(?:e|able)\b|\bcobra\b|\b(?:final|last) (?:pay|pay ?check|pay ?cheque|check)(?: date| dt| issued| sent)?$|\b(?:austrittsgrund|kundigungsgrund|grund des austritts|motif (?:de |du |d )?(?:depart|sortie|rupture|fin)|motivo (?:de )?(?:la )?(?:baja|cese|salida|renuncia))\b/;
+  /\b(?:termination|term|trm|separation|sep|severance|leaving|leaver|exit|departure|resignation|offboarding) (?:reason|reas|rsn|code|cd|type|typ|category|cat|desc|status|interview|initiated|processed|completed?)\b|\b(?:reason|rsn|type|cause) (?:for|of) (?:leaving|termination|separation|departure|exit)\b|\brehir(?:e|able)\b|\bcobra\b|\b(?:final|last) (?:pay|pay ?check|pay ?cheque|check)(?: date| dt| issued| sent)?$|\b(?:austrittsgrund|kundigungsgrund|grund des austritts|motif (?:de |du |d )?(?:depart|sortie|rupture|fin)|motivo (?:de )?(?:la )?(?:baja|cese|salida|renuncia))\b/;
 /** Headings of a day on which somebody left, that are not certain enough to be read as the last day of work. */
 const DAY_OF_LEAVING =
   /^(?:(?:date|dt|day) (?:of )?)?(?:inactive|inactivated|deactivated|released?|exit|exited|separated|sep|terminated|gone|left|out|off|ex|dot|dol|lwd|off payroll|last paid|(?:employed |worked )?(?:thru|through))(?: date| dt| day| on)?$/;
@@ -33,7 +33,7 @@ const NO_OTHER_DAY =
 const REASON = /^(?:reason|rsn|reasons|cause|grund|motif|motivo)(?: code| cd| description| desc)?$/;
 /** Reasons for something else. */
 const OTHER_REASON =
-  /\b(?:hired?|new|rehired?|promot\w*|transfer\w*|merit|raise|increase|adjust\w*|review|maternity|paternity|parental|family|medical|sick\w*|leave|loa|fmla|sabbatical|birth|data|correction|backfill|replacement|growth|vacancy|annual|change)\b/;
+  /\b(?:hired?|new (?:hires?|employees?|positions?|roles?|staff|teams?|starters?)|rehired?|promot\w*|transfer\w*|merit|raise|increase|adjust\w*|review|maternity|paternity|parental|family|medical|sick\w*|leave|loa|fmla|sabbatical|birth|data|correction|backfill|replacement|growth|vacancy|annual|change)\b/;
 /** A day in any form, with the day numbers of spreadsheets. */
 const A_DAY =
   /\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}|^\d{5}$|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?[ -]\d|\d[ -](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i;
@@ -55,6 +55,8 @@ const TAKEN_AWAY =
   /\b(?:disabled|deactivated|deprovisioned|revoked|blocked|closed|removed|deleted|suspended|deaktiviert|gesperrt|geloscht|desactive\w*|ferme|supprime|bloque\w*|desactivad[oa]|cerrad[oa]|eliminad[oa])\b/;
 /** For an account, it means unused; for an employment, ended. */
 const IDLE = /^(?:inactive|inaktiv|inacti(?:f|ve)|inactiv[oa]|inativ[oa]|inattiv[oa]|inactief)$/;
+/** Headings of a reason for something named. */
+const REASON_FOR_SOMETHING = /\b(?:reason|rsn|cause|grund|motif|motivo)\b/;
 const A_STATE = /\b(?:status|state|stat|sts|disposition|etat|statut|estado)\b/;
 /** States of things other than an employment. */
 export const OTHER_STATE =
@@ -166,6 +168,8 @@ function contradictionsIn(view: View, column: string): readonly ContradictionTes
         rare: true,
       },
     ];
+  if (REASON_FOR_SOMETHING.test(heading) && !OTHER_STATE.test(heading))
+    return [{ speaks: speaksOfLeaving, unless: (_, { cameBack }) => cameBack }];
   if (ACCESS.test(heading))
     return [
       { speaks: (text) => !IDLE.test(words(text)) && speaksOfLeaving(text) },

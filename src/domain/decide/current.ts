@@ -4,11 +4,12 @@ import { GRAPH_KINDS } from '../model/offered.ts';
 import type { Evidence, Reading } from '../model/reading.ts';
 import type { Absent, Current, Read } from '../model/rule.ts';
 import { type Ask, ask } from '../text/message.ts';
-import { count, dayWords, names, sentence } from '../text/words.ts';
+import { count, dayWords, names, sentence, verb } from '../text/words.ts';
 import { DEFAULT_FRESH_DAYS } from './fresh-days.ts';
 import type { UnusableFile } from './input.ts';
 import { membersOfSeveral } from './members-of-several.ts';
 import { newestOfEach } from './newest-of-each.ts';
+import { missingWords, pagesGiven } from './pages-of-list.ts';
 import { listOthers, partsOfOne } from './parts.ts';
 import { withoutPlainerAnswers } from './plainer-answers.ts';
 import {
@@ -108,7 +109,7 @@ export function currentReading<K extends Kind>(
       problem.code === 'partial'
         ? askOfRest(
             kind,
-            distinct.flatMap((one) => (one.complete ? [] : [one.file])),
+            distinct.filter((one) => !one.complete),
           )
         : null;
     return {
@@ -181,8 +182,17 @@ function askOfUnread(kind: Kind, code: Absent, unusable: readonly UnusableFile[]
 const OF_GRAPH: ReadonlySet<Kind> = new Set(GRAPH_KINDS);
 
 /** What to import if only a part was given: the other files, since importing the same page again would not help. */
-function askOfRest(kind: Kind, files: readonly string[]): Ask {
+function askOfRest(kind: Kind, unfinished: readonly Reading[]): Ask {
   const { label } = KINDS[kind];
+  const files = unfinished.map(({ file }) => file);
+  const pages = pagesGiven(unfinished);
+  if (pages !== null && pages.missing.length > 0 && noPagesOfOne(unfinished) === null)
+    return ask(
+      'source',
+      kind,
+      `Import ${missingWords(pages)} of the ${label} too, exported on the same day as ${names(files)}, or export all of it again, without a filter.`,
+      'rest',
+    );
   return ask(
     'source',
     kind,
@@ -348,6 +358,13 @@ function conflict<K extends Kind>(
   const unfinished = readings.filter((reading) => !reading.complete);
   if (unfinished.length > 0 && unfinished.length >= readings.length) {
     const files = names(unfinished.map((reading) => reading.file));
+    const pages = pagesGiven(unfinished);
+    const otherwise = pages === null ? null : noPagesOfOne(readings);
+    if (pages !== null && otherwise === null) {
+      if (pages.missing.length === 0) return null;
+      const why = `Only part of ${label} has been provided: ${files} ${verb(unfinished.length, 'lacks', 'lack')} ${missingWords(pages)}.`;
+      return { code: 'partial', why };
+    }
     const why = `Only part of ${label} has been provided: ${files} ${unfinished.length === 1 ? 'is' : 'are'} not the whole answer.`;
     return { code: 'partial', why };
   }

@@ -6,6 +6,14 @@ export type Provenance = 'api' | 'import' | 'telemetry' | 'attested';
 /** Basis of a reading's date, from strongest to weakest. */
 export type DateFrom = 'content' | 'stated' | 'name' | 'saved';
 
+/** Which part of a list a file says it is, such as rows 26 to 58 of 58. */
+export interface PageOfList {
+  readonly unit: 'rows' | 'pages';
+  readonly from: number;
+  readonly to: number;
+  readonly of: number;
+}
+
 /**
  * A reading of one kind from one file, with all its rows. `observedOn` is a day (YYYY-MM-DD) in the client's time
  * zone.
@@ -20,6 +28,8 @@ export interface Reading<K extends Kind = Kind> {
   readonly rows: readonly Rows[K][];
   /** false: the file is one of several pages, and the others were not given. */
   readonly complete: boolean;
+  /** Set only if nothing else makes the file incomplete. Left out: it does not say which page it is. */
+  readonly page?: PageOfList;
   /** For logs: first and last day that the file covers, if known. */
   readonly covers?: { readonly from: string; readonly to: string };
   /** Fields without a known column although an unknown column may contain them. Left out: none. */

@@ -199,6 +199,7 @@ async function stage(
     modified: inside ? source.modified.toISOString() : file.saved,
     contentDay: parsed.observedOn,
     complete: parsed.complete,
+    page: parsed.page ?? null,
     covers: parsed.covers ?? null,
     asks: parsed.asks ?? [],
     byHand,

@@ -209,6 +209,7 @@ async function readOne(
               observed_on: environment.today,
               date_from: 'saved',
               complete: reading.complete,
+              page: reading.page,
               covers: reading.covers,
               asks: reading.asks,
               by_hand: reading.byHand,

@@ -1,5 +1,5 @@
 import type { DocumentKind, Kind } from '#domain/model/kinds.ts';
-import type { AskedField } from '#domain/model/reading.ts';
+import type { AskedField, PageOfList } from '#domain/model/reading.ts';
 import type { ReadDocument } from '#sources/exports/documents/index.ts';
 import type { Mapping, Note } from '#sources/exports/file-kind.ts';
 
@@ -88,6 +88,7 @@ export interface StagedReading {
   readonly modified: string | null;
   readonly contentDay: string | null;
   readonly complete: boolean;
+  readonly page: PageOfList | null;
   readonly covers: { readonly from: string; readonly to: string } | null;
   readonly asks: readonly AskedField[];
   readonly byHand: boolean;

@@ -1,5 +1,6 @@
 import { OF_EACH } from '#domain/decide/current.ts';
 import type { DecisionInput } from '#domain/decide/input.ts';
+import { arePagesOfOne } from '#domain/decide/pages-of-list.ts';
 import { haveDifferentSubjects } from '#domain/decide/reading-subject.ts';
 import { statesSameDay } from '#domain/decide/same-readings.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
@@ -97,7 +98,7 @@ function lastOfEachDay(list: readonly Reading[], metaOf: MetaOf): readonly Readi
       if (other === reading || other.observedOn !== reading.observedOn) return false;
       const later = metaFor(other, metaOf);
       if (own === undefined || later === undefined || own.importId === later.importId) return false;
-      if (!isAfter(later, own)) return false;
+      if (!isAfter(later, own) || arePagesOfOne(reading, other)) return false;
       return !haveDifferentSubjects([reading, other]);
     });
   });
@@ -114,6 +115,7 @@ function foundReading(meta: ObservationMeta, rowsOf: RowsOf) {
     kind: meta.kind,
     rows: rowsOf(meta.id) as Parsed['rows'],
     complete: meta.complete,
+    ...(meta.page ? { page: meta.page } : {}),
     ...(meta.covers ? { covers: meta.covers } : {}),
     ...(meta.asks ? { asks: meta.asks } : {}),
     observedOn: meta.contentDay,

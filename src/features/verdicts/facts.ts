@@ -248,6 +248,7 @@ async function observationsOf(
         dateFrom: row.date_from as DateFrom,
         contentDay: row.content_day,
         complete: row.complete,
+        page: row.page,
         covers: row.covers,
         asks: row.asks,
         byHand: row.by_hand,

@@ -1,6 +1,6 @@
 import type { DocumentKind, Kind, Rows } from '#domain/model/kinds.ts';
 import type { Period } from '#domain/model/period.ts';
-import type { AskedField, DateFrom } from '#domain/model/reading.ts';
+import type { AskedField, DateFrom, PageOfList } from '#domain/model/reading.ts';
 
 /** A cell as read: text from CSV; XLSX also has numbers, dates (as YYYY-MM-DD or RFC 3339 text) and booleans. */
 export type Cell = string | number | boolean | null;
@@ -106,6 +106,8 @@ export interface Parsed<K extends Kind = Kind> {
   readonly kind: K;
   readonly rows: readonly Rows[K][];
   readonly complete: boolean;
+  /** Which page of the list it says it is, if that alone makes it incomplete. */
+  readonly page?: PageOfList;
   readonly covers?: { readonly from: string; readonly to: string };
   /** Day that the content itself states; null: none. */
   readonly observedOn: string | null;

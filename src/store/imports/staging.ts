@@ -1,14 +1,16 @@
 import type { Insertable } from 'kysely';
+import type { PageOfList } from '#domain/model/reading.ts';
 import type { Tx } from '../open.ts';
 import type { Database } from '../schema.ts';
 
 type ObservationValues = Omit<
   Insertable<Database['observations']>,
-  'mapping' | 'unmapped' | 'notes' | 'covers' | 'asks' | 'stored_at' | 'stored_by' | 'provenance'
+  'mapping' | 'unmapped' | 'notes' | 'page' | 'covers' | 'asks' | 'stored_at' | 'stored_by' | 'provenance'
 > & {
   readonly mapping: readonly unknown[];
   readonly unmapped: readonly string[];
   readonly notes: readonly unknown[];
+  readonly page: PageOfList | null;
   readonly covers: { readonly from: string; readonly to: string } | null;
   readonly asks: readonly { readonly field: string; readonly columns: readonly string[] }[];
 };
@@ -23,6 +25,7 @@ export async function stageObservation(tx: Tx, values: ObservationValues): Promi
       mapping: JSON.stringify(values.mapping),
       unmapped: JSON.stringify(values.unmapped),
       notes: JSON.stringify(values.notes),
+      page: values.page === null ? null : JSON.stringify(values.page),
       covers: values.covers === null ? null : JSON.stringify(values.covers),
       asks: values.asks.length === 0 ? null : JSON.stringify(values.asks),
       stored_at: null,

@@ -104,6 +104,7 @@ import { migration as heldSecrets } from './150-held-secrets.ts';
 import { migration as workReminders } from './151-work-reminders.ts';
 import { migration as clockSeen } from './152-clock-seen.ts';
 import { migration as longestAbsence } from './153-longest-absence.ts';
+import { migration as pagesOfLists } from './154-pages-of-lists.ts';
 
 /** In order of application. Forward only: a released migration never changes. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -212,4 +213,5 @@ export const MIGRATIONS: readonly Migration[] = [
   workReminders,
   clockSeen,
   longestAbsence,
+  pagesOfLists,
 ];

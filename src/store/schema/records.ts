@@ -115,6 +115,8 @@ export interface RecordTables {
     observed_on: string;
     date_from: string;
     complete: boolean;
+    /** Which page of a list the file says it is; null: none, or stored before this was recorded. */
+    page: MaybeJson<{ unit: 'rows' | 'pages'; from: number; to: number; of: number }>;
     covers: MaybeJson<{ from: string; to: string }>;
     /** null: none, or stored before this was recorded. */
     asks: ColumnType<{ field: string; columns: string[] }[] | null, string | null | undefined, string | null>;

@@ -4,7 +4,7 @@ import type { Charter } from '#domain/model/charter.ts';
 import type { Journal } from '#domain/model/journal.ts';
 import type { ActivityRow, Kind } from '#domain/model/kinds.ts';
 import type { Profile } from '#domain/model/profile.ts';
-import type { AskedField, DateFrom, DocumentOf, Provenance } from '#domain/model/reading.ts';
+import type { AskedField, DateFrom, DocumentOf, PageOfList, Provenance } from '#domain/model/reading.ts';
 import type { AccountStep } from '#domain/personal-accounts/steps.ts';
 import type { UnusableRecord } from '#store/imports/unusable.ts';
 
@@ -22,6 +22,7 @@ export interface ObservationMeta {
   readonly dateFrom: DateFrom;
   readonly contentDay: string | null;
   readonly complete: boolean;
+  readonly page: PageOfList | null;
   readonly covers: { readonly from: string; readonly to: string } | null;
   readonly asks: readonly AskedField[] | null;
   readonly byHand: boolean;

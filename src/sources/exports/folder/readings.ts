@@ -102,6 +102,7 @@ function readingOf(
     dateFrom: from,
     rows: parsed.rows,
     complete: parsed.complete,
+    ...(parsed.page ? { page: parsed.page } : {}),
     ...(parsed.covers ? { covers: parsed.covers } : {}),
     ...(parsed.asks && parsed.asks.length > 0 ? { asks: parsed.asks } : {}),
     mappedByHand: byHand,

@@ -1,3 +1,4 @@
+import type { PageOfList } from '#domain/model/reading.ts';
 import { doubtIn, withoutMark } from './doubt.ts';
 
 const NUMBER = String.raw`\d[\d.,' ]*`;
@@ -85,11 +86,17 @@ export function speaksOfParts(line: string): boolean {
   );
 }
 
+/** A line that says that a table is not the complete list, and which page of it the table is, if the line says so. */
+export interface PartOfList {
+  readonly line: string;
+  readonly page: PageOfList | null;
+}
+
 /**
- * The line next to a table that says that it is not the complete list: one of several pages, fewer lines than exist,
- * filtered, of one group, continued elsewhere, or not final. null: none, or the parts add up to the whole.
+ * What next to a table says that it is not the complete list: one of several pages, fewer lines than exist, filtered,
+ * of one group, continued elsewhere, or not final. null: nothing, or the parts add up to the whole.
  */
-export function partLine(lines: readonly string[]): string | null {
+export function partStated(lines: readonly string[]): PartOfList | null {
   const ranges: Span[] = [];
   const pages: Span[] = [];
   for (const line of lines) {
@@ -104,16 +111,16 @@ export function partLine(lines: readonly string[]): string | null {
       ranges.push({ line, from: number(range[1]), to: number(range[2]), all: number(range[3]) });
     else if (limit !== null) {
       const [, shown, all] = limit;
-      if (all === undefined) return line;
+      if (all === undefined) return { line, page: null };
       ranges.push({ line, from: 1, to: number(shown), all: number(all) });
     } else if (share !== null) ranges.push({ line, from: 1, to: number(share[1]), all: number(share[2]) });
     else if (page !== null)
       pages.push({ line, from: number(page[1]), to: number(page[1]), all: number(page[2]) });
     else if (by !== undefined) {
-      if (!NO_FILTER.test(by) && !BY_DAYS.test(by)) return line;
-    } else if (namesGroup(text) || doubtIn(line) !== null) return line;
+      if (!NO_FILTER.test(by) && !BY_DAYS.test(by)) return { line, page: null };
+    } else if (namesGroup(text) || doubtIn(line) !== null) return { line, page: null };
   }
-  return short(ranges) ?? short(pages);
+  return short(ranges, 'rows') ?? short(pages, 'pages');
 }
 
 /** “26-58 of 58”, also without the total. */
@@ -123,13 +130,17 @@ const IN_NAME = /(?<![\d.])(\d{1,6})[-–—](\d{1,6})(?:[ _-]?(?:of|von|de|sur)
  * The range of lines in a file's name, such as “members 26-58 of 58”, unless it is the whole list. Without a total, two
  * numbers are a range only if the file has as many lines. null: none.
  */
-export function rangeInName(path: string, rows: number): string | null {
+export function rangeInName(
+  path: string,
+  rows: number,
+): { readonly text: string; readonly page: PageOfList | null } | null {
   const name = path.slice(path.lastIndexOf('/') + 1).replace(/\.\w{1,5}$/, '');
   const [range, from, to, all] = IN_NAME.exec(name) ?? [];
   if (range === undefined) return null;
   const lines = number(to) - number(from) + 1;
-  if (all === undefined) return lines === rows && lines > 1 ? range : null;
-  return lines > 0 && lines < number(all) ? range : null;
+  if (all === undefined) return lines === rows && lines > 1 ? { text: range, page: null } : null;
+  const page = { unit: 'rows', from: number(from), to: number(to), of: number(all) } as const;
+  return lines > 0 && lines < page.of ? { text: range, page } : null;
 }
 
 interface Span {
@@ -139,14 +150,19 @@ interface Span {
   readonly all: number;
 }
 
-/** The first of several lines if together they do not cover everything from first to last. */
-function short(spans: readonly Span[]): string | null {
+/** The first of several lines, and the part that they state, unless together they cover everything from first to last. */
+function short(spans: readonly Span[], unit: PageOfList['unit']): PartOfList | null {
   const [first] = spans;
   if (first === undefined) return null;
-  const reached = spans
-    .toSorted((a, b) => a.from - b.from)
-    .reduce((to, span) => (span.from <= to + 1 ? Math.max(to, span.to) : to), 0);
-  return reached >= Math.max(...spans.map(({ all }) => all)) ? null : first.line;
+  const sorted = spans.toSorted((a, b) => a.from - b.from);
+  const start = sorted[0]?.from ?? 1;
+  const reached = sorted.reduce((to, span) => (span.from <= to + 1 ? Math.max(to, span.to) : to), start - 1);
+  const of = Math.max(...spans.map(({ all }) => all));
+  if (start <= 1 && reached >= of) return null;
+  const oneTotal = spans.every(({ all }) => all === of);
+  const last = Math.max(...spans.map(({ to }) => to));
+  const isPage = oneTotal && start >= 1 && reached === last && reached >= start && reached <= of;
+  return { line: first.line, page: isPage ? { unit, from: start, to: reached, of } : null };
 }
 
 function number(text: string | undefined): number {

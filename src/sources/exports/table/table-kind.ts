@@ -1,5 +1,5 @@
 import { KINDS, type Kind, type Rows } from '#domain/model/kinds.ts';
-import type { AskedField } from '#domain/model/reading.ts';
+import type { AskedField, PageOfList } from '#domain/model/reading.ts';
 import { fieldWords } from '#domain/model/row-keys.ts';
 import {
   type Content,
@@ -17,7 +17,7 @@ import type { Field } from './columns.ts';
 import { doubtIn } from './doubt.ts';
 import { jsonTable } from './json-table.ts';
 import { Notes } from './notes.ts';
-import { partLine, rangeInName } from './part.ts';
+import { partStated, rangeInName } from './part.ts';
 import { withoutEarlierSheets } from './sheets-in-time.ts';
 import { observedInColumns, statedDay } from './stated-day.ts';
 import { statedCount } from './totals.ts';
@@ -151,18 +151,19 @@ export function tableKind<K extends Kind>(spec: TableSpec<K>): FileKind<K> {
       }
       const read = spec.read(usable, environment, notes);
       for (const view of usable) view.reportOddities();
-      const part = partLine(usable.flatMap((view) => view.beside())) ?? moreThanListed(usable);
+      const stated = partStated(usable.flatMap((view) => view.beside()));
+      const part = stated?.line ?? moreThanListed(usable);
       const range = rangeInName(environment.file, read.rows.length);
       if (range !== null)
         notes.add({
-          says: `The name of the file says "${range}", so it counts as one page of several. Put all pages into one file; if this is the whole list, rename the file.`,
+          says: `The name of the file says "${range.text}", so it counts as one page of several. Import the other pages of the same day, too; if this is the whole list, rename the file.`,
         });
       if (part !== null)
         notes.add({
           says:
             doubtIn(part) === 'not_final'
               ? `"${part.slice(0, 80)}" says that this is not the list as it is now, so it counts as a part of it. Import the current list, or remove the line if this is the current list.`
-              : `"${part.slice(0, 80)}" says that this is not the complete list. Export all of it, without a filter.`,
+              : `"${part.slice(0, 80)}" says that this is not the complete list. ${stated?.page ? 'Import the other pages of the same day, too, or export' : 'Export'} all of it, without a filter.`,
         });
       const broken = usable.map(brokenOff).find((one) => one !== null) ?? null;
       if (broken !== null)
@@ -176,18 +177,21 @@ export function tableKind<K extends Kind>(spec: TableSpec<K>): FileKind<K> {
           column: columns.join(', '),
           says: `No column is known to hold “${fieldWords(field)}”, and ${columns.length === 1 ? 'this one' : 'one of these'} may. Say what it contains, or leave it out; until then the controls that need it cannot be read.`,
         });
+      const isWholePage =
+        broken === null &&
+        usable.every(({ second }) => second === null) &&
+        unread.length === 0 &&
+        found.complete &&
+        read.whole !== false;
+      const page = isWholePage
+        ? pageOf(part === null ? (range?.page ?? null) : (stated?.page ?? null), usable, read.rows.length)
+        : null;
       return [
         {
           kind: spec.kind,
           rows: read.rows,
-          complete:
-            part === null &&
-            range === null &&
-            broken === null &&
-            usable.every(({ second }) => second === null) &&
-            unread.length === 0 &&
-            found.complete &&
-            read.whole !== false,
+          complete: part === null && range === null && isWholePage,
+          ...(page === null ? {} : { page }),
           ...(read.covers ? { covers: read.covers } : {}),
           observedOn: oldest(read.observedOn ?? null, statedIn(usable, environment)),
           mapping: unique(usable.flatMap((view) => view.columns.mapping)),
@@ -198,6 +202,13 @@ export function tableKind<K extends Kind>(spec: TableSpec<K>): FileKind<K> {
       ];
     },
   };
+}
+
+/** The page of a list that a file says it is, unless it has another number of lines. */
+function pageOf(page: PageOfList | null, views: readonly View[], rows: number): PageOfList | null {
+  if (page === null || page.unit === 'pages') return page;
+  const lines = page.to - page.from + 1;
+  return lines === rows || lines === listedLines(views) ? page : null;
 }
 
 /** Removes sheets identical to another, such as a hidden copy. */
@@ -218,9 +229,13 @@ function eachTableOnce(tables: readonly Table[], notes: Notes): readonly Table[]
 
 /** The line of totals that counts more than all tables list; null: none. */
 function moreThanListed(views: readonly View[]): string | null {
-  const listed = views.reduce((sum, { table, aside }) => sum + table.rows.length - aside.size, 0);
+  const listed = listedLines(views);
   const lines = views.flatMap((view) => [...(view.table.title ?? []), ...view.totals]);
   return lines.find((line) => (statedCount(line) ?? 0) > listed) ?? null;
+}
+
+function listedLines(views: readonly View[]): number {
+  return views.reduce((sum, { table, aside }) => sum + table.rows.length - aside.size, 0);
 }
 
 /** Where a table is cut off within a row. A line of text below the table is not a row. */

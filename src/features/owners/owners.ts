@@ -59,8 +59,10 @@ export async function peopleNowWith(
 const ADDRESS = z.email();
 
 /**
- * Makes an owner of what a person wrote. An address of someone with access to the client is that person; any other is
- * a person outside, whether or not someone elsewhere in this Bylaw has it.
+ * Makes an owner of what a person wrote. An address of someone with access to the client is that person, and so is a
+ * bare name that only one of them has: whoever types the name instead of picking it expects the reminders. Anyone else
+ * is a person outside, whether or not someone elsewhere in this Bylaw has the address. Throws BAD_REQUEST for what is
+ * not an address and for a name that several people with access have.
  */
 export async function resolveOwner(
   { store }: Pick<Services, 'store'>,
@@ -70,12 +72,20 @@ export async function resolveOwner(
   const written = text?.trim() ?? '';
   if (written === '') return null;
   const { name, mail } = parts(written);
-  if (mail !== null) {
-    const people = await store.read('system', (tx) => peopleWith(tx, clientId, 'work.read'));
-    const person = people.find(({ email }) => email.toLowerCase() === mail.toLowerCase());
-    if (person !== undefined) return { user: person.id, name: person.name, mail: person.email };
-  }
-  return { user: null, name, mail };
+  const people = await store.read('system', (tx) => peopleWith(tx, clientId, 'work.read'));
+  const [person, ...others] = people.filter((one) =>
+    mail === null
+      ? sameText(one.name.replace(/\s+/gu, ' ').trim(), name.replace(/\s+/gu, ' '))
+      : sameText(one.email, mail),
+  );
+  if (person === undefined) return { user: null, name, mail };
+  if (others.length > 0)
+    throw badRequest(`Several people with access are called ${person.name}. Choose one by email address.`);
+  return { user: person.id, name: person.name, mail: person.email };
+}
+
+function sameText(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
 }
 
 function parts(written: string): { readonly name: string; readonly mail: string | null } {

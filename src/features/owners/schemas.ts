@@ -8,7 +8,7 @@ export const ownerText = z
   .max(300)
   .nullable()
   .describe(
-    'Email address of someone who has access, or any other person as Mara Ellingsworth <mara@example.org>; null or empty: no one',
+    'Email address or full name of someone who has access, or any other person as Mara Ellingsworth <mara@example.org>; null or empty: no one',
   );
 
 /** What is shown of an owner. */

@@ -3,6 +3,7 @@ import { type ComponentProps, type FormEvent, useEffect, useRef, useState } from
 import { useClient } from '../session.tsx';
 import { explainError } from './explain-error.ts';
 import classes from './form-dialog.module.css';
+import { useReturnFocus } from './return-focus.ts';
 import { LoadFailed } from './states.tsx';
 import { useUnsaved } from './unsaved.tsx';
 
@@ -58,6 +59,7 @@ export function FormDialog({
   const [failure, setFailure] = useState<string | null>(null);
   const touched = useRef(false);
   const saving = useRef(false);
+  useReturnFocus(opened);
   useEffect(() => {
     touched.current = false;
   }, [opened]);

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { api, client as calls } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { Stack } from '../../ui/layout.tsx';
+import { useReturnFocus } from '../../ui/return-focus.ts';
 import { LoadFailed } from '../../ui/states.tsx';
 import { AppLink } from '../controls/link-button.tsx';
 import { ChannelAlerts, changed, LastNotice } from '../reminders/channel-alerts.tsx';
@@ -12,6 +13,7 @@ import { ChannelAlerts, changed, LastNotice } from '../reminders/channel-alerts.
  */
 export function NotifyDialog({ onClose }: { onClose: () => void }) {
   const { slug, name } = useClientHere();
+  useReturnFocus(true);
   const load = useQuery(api.reminders.alerts.queryOptions({ input: { client: slug } }));
   const { data } = load;
   return (

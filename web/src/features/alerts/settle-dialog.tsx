@@ -19,12 +19,14 @@ const WORDS = {
     submit: 'Reopen',
     done: 'Reopened.',
     says: 'It was settled too soon, or more is known now.',
+    missing: 'Say why it is reopened.',
   },
   silence: {
     title: 'and others like it are silenced',
     submit: 'Silence',
     done: 'Silenced.',
     says: 'Until that date, alerts like this one are kept but not shown as open. This one is settled as benign.',
+    missing: 'Say why.',
   },
 } as const;
 const MAX_SILENCE_DAYS = 90;
@@ -43,7 +45,7 @@ export function SettleDialog({ act, alert, onClose }: SettleDialogProps) {
   const fields = useFields(
     { note: '', until: '', scope: 'same' },
     {
-      note: needed('Say why.'),
+      note: needed(words.missing),
       until: (value) =>
         act !== 'silence'
           ? null

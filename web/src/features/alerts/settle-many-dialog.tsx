@@ -1,4 +1,5 @@
 import { Textarea } from '@mantine/core';
+import { useState } from 'react';
 import { count } from '../../../../src/domain/text/words.ts';
 import { client as calls } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
@@ -20,8 +21,9 @@ interface SettleManyDialogProps {
 export function SettleManyDialog({ as, groups = [], alerts = [], onClose, onDone }: SettleManyDialogProps) {
   const { slug } = useClientHere();
   const words = OUTCOME_WORDS[as];
-  const fields = useFields({ note: '' }, { note: needed('Say why.') });
-  const all = groups.reduce((sum, { open }) => sum + open, alerts.length);
+  const fields = useFields({ note: '' }, { note: needed(words.missing) });
+  // What the dialog was opened for: while it closes, the page already counts what is settled.
+  const [all] = useState(() => groups.reduce((sum, { open }) => sum + open, alerts.length));
   const submit = async () => {
     if (!fields.check()) return false;
     const { settled } = await calls.alerts.settleMany({

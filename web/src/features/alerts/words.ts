@@ -19,20 +19,25 @@ export const ACTS = ['step', ...OUTCOMES, 'reopen', 'silence'] as const;
 export type Act = (typeof ACTS)[number];
 
 /** Each outcome's label, its meaning, and the message shown once it is stored. */
-export const OUTCOME_WORDS: Readonly<Record<Outcome, { name: string; says: string; done: string }>> = {
+export const OUTCOME_WORDS: Readonly<
+  Record<Outcome, { name: string; says: string; missing: string; done: string }>
+> = {
   benign: {
     name: 'Benign',
     says: 'It was expected, or a false alarm. If more events arrive, the alert opens again.',
+    missing: 'Say why it is benign.',
     done: 'Settled as benign.',
   },
   real: {
     name: 'True positive',
     says: 'It was a real problem and has been dealt with. Say what was done.',
+    missing: 'Say what was done.',
     done: 'Settled as a true positive.',
   },
   follow_up: {
     name: 'Needs follow-up',
     says: 'It stays open. Say what needs to be found out, and by whom.',
+    missing: 'Say what needs to be found out, and by whom.',
     done: 'Marked as needing follow-up.',
   },
 };

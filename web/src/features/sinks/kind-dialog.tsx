@@ -2,12 +2,14 @@ import { Button, Modal } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useClientHere } from '../../session.tsx';
 import { Row } from '../../ui/layout.tsx';
+import { useReturnFocus } from '../../ui/return-focus.ts';
 import classes from './sinks.module.css';
 import type { Kind } from './words.ts';
 
 /** Asks which system a new sink sends to. */
 export function KindDialog({ kinds, onClose }: { kinds: readonly Kind[]; onClose: () => void }) {
   const { slug } = useClientHere();
+  useReturnFocus(true);
   return (
     <Modal opened onClose={onClose} withCloseButton={false} title="Where to?">
       <ul className={classes.kinds}>

@@ -2,6 +2,7 @@ import { Button, Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { CopyValue } from './copy-value.tsx';
 import { Row, Stack } from './layout.tsx';
+import { useReturnFocus } from './return-focus.ts';
 
 interface SecretDialogProps {
   title: string;
@@ -16,6 +17,7 @@ interface SecretDialogProps {
 
 /** Shows a token or secret URL, for the only time. */
 export function SecretDialog({ title, secret, name, onClose, children }: SecretDialogProps) {
+  useReturnFocus(secret !== null);
   return (
     <Modal opened={secret !== null} onClose={onClose} withCloseButton={false} title={title}>
       {secret === null ? null : (

@@ -6,6 +6,7 @@ import { CopyValue } from '../../ui/copy-value.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Row, Stack } from '../../ui/layout.tsx';
+import { useReturnFocus } from '../../ui/return-focus.ts';
 import { When } from '../../ui/when.tsx';
 import { ROLE_WORDS, type Role, rolesToGive } from './words.ts';
 
@@ -95,6 +96,7 @@ const MAILED = {
 /** The result of an invitation, with its link if there is no mail: the link cannot be shown again. */
 export function LinkDialog({ made, onClose }: { made: Invited | null; onClose: () => void }) {
   const client = useClient();
+  useReturnFocus(made !== null);
   const where = client === null ? '' : ` to ${client.name}`;
   return (
     <Modal

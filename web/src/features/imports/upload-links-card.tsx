@@ -12,6 +12,7 @@ import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Row, Stack } from '../../ui/layout.tsx';
 import { linkStatus } from '../../ui/link-status.ts';
+import { useReturnFocus } from '../../ui/return-focus.ts';
 import { LoadFailed, Notice } from '../../ui/states.tsx';
 import { useProof } from '../account/proof.tsx';
 import type { ImportSource } from './words.ts';
@@ -28,6 +29,7 @@ export function UploadLinksCard({ sources }: { sources: readonly ImportSource[] 
   const load = useQuery(api.imports.links.queryOptions({ input: { client: slug } }));
   const [making, setMaking] = useState(false);
   const [made, setMade] = useState<Made | null>(null);
+  useReturnFocus(made !== null);
   const [revoking, setRevoking] = useState<UploadLink | null>(null);
   if (load.data === undefined) return <LoadFailed load={load} what="The links could not be loaded." />;
   const { items } = load.data;

@@ -5,6 +5,7 @@ import { CopyValue } from '../../ui/copy-value.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Stack } from '../../ui/layout.tsx';
+import { useReturnFocus } from '../../ui/return-focus.ts';
 import { When } from '../../ui/when.tsx';
 
 type Made = Awaited<ReturnType<typeof client.signIn.makePasswordLink>>;
@@ -13,6 +14,7 @@ type Made = Awaited<ReturnType<typeof client.signIn.makePasswordLink>>;
 export function PasswordLink({ user }: { user: { readonly id: string; readonly name: string } }) {
   const [asking, setAsking] = useState(false);
   const [made, setMade] = useState<Made | null>(null);
+  useReturnFocus(made !== null);
   const fields = useFields(
     { reason: '' },
     { reason: needed('Say why. The reason is recorded in the audit log.') },

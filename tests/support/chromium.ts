@@ -14,9 +14,9 @@ const SYSTEM = [
 ];
 
 const ARGS = [
-  // A page lives for seconds: optimizing its scripts costs more than it saves, and parallel garbage collection threads
-  // wait for each other when all cores are busy.
-  '--js-flags=--no-turbofan --single-threaded-gc',
+  // A page lives for seconds: optimizing its scripts costs more than it saves, an eighth of its processor time, and
+  // parallel garbage collection threads wait for each other when all cores are busy.
+  '--js-flags=--no-turbofan --no-maglev --single-threaded-gc',
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',

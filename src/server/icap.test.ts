@@ -150,6 +150,26 @@ describe('a proxy that asks about requests to Claude', () => {
     expect(await send(upload)).toContain('ICAP/1.0 404');
   });
 
+  it('is not held up by headers, whatever they contain', async () => {
+    const { set, send } = await proxyOf('Alder of headers', CHARTER(true));
+    await set({ mode: 'enforce' });
+    const upload = { ...form(`Name,SSN\nAnn,${SSN}\n`), target: 'https://claude.ai/api/x' };
+    expect(await send(upload)).toContain('403 Forbidden');
+    // Not by the clock, since others use the machine.
+    const cpuMs = () => process.cpuUsage().user / 1_000;
+    for (const name of ['Accept', 'Accept-Language', 'Content-Type', 'Content-Encoding', 'Cookie'])
+      for (const filler of [' ', '\t;', ';', 'a;q=', 'a,', '="', '/'] as const) {
+        const value = `a${filler.repeat(Math.floor(120_000 / filler.length))}b`;
+        const before = cpuMs();
+        const said = await send({
+          ...upload,
+          ...(name === 'Content-Type' ? { type: value } : { headers: `${name}: ${value}\r\n` }),
+        });
+        expect([name, filler, said.slice(0, 9)]).toEqual([name, filler, 'ICAP/1.0 ']);
+        expect([name, filler, cpuMs() - before < 1_000]).toEqual([name, filler, true]);
+      }
+  });
+
   it('finds it however it is written and packed, and tells other organizations from ours', async () => {
     const { client, set, send, checks } = await proxyOf('Birch', CHARTER(false));
     await set({ mode: 'enforce' });

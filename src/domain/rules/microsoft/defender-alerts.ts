@@ -30,8 +30,11 @@ const KINDS: readonly (readonly [RegExp, AlertKind])[] = [
   [/sign.?in|log.?on|login|device|travel|location|country|\bip\b|anonymous|risky|credential/i, 'access'],
 ];
 
+/** Characters of a title that are read: Defender's have fewer, and the time that the patterns take grows by the cube. */
+const MAX_TITLE = 500;
+
 export function alertKind({ title, category }: SecurityAlertRow): AlertKind {
-  const of = (text: string) => KINDS.find(([pattern]) => pattern.test(text))?.[1];
+  const of = (text: string) => KINDS.find(([pattern]) => pattern.test(text.slice(0, MAX_TITLE)))?.[1];
   // The title says what happened; the category only says which kind of attack it may belong to.
   return of(title) ?? of(category ?? '') ?? 'other';
 }

@@ -104,6 +104,14 @@ it('distinguishes the alerts of both activity policies, and picks neither if the
   expect(kind('Impossible travel')).toBe('access');
 });
 
+it('reads a title of any length at once', () => {
+  // Not by the clock, since others use the machine.
+  const before = process.cpuUsage().user;
+  for (const word of ['upload', 'mass files ', 'files in bulk ', 'bytes ', 'many '])
+    alertKind(blankAlert(word.repeat(30_000)));
+  expect(process.cpuUsage().user - before).toBeLessThan(2_000_000);
+});
+
 describe('staff-devices-enrolled', () => {
   const run = (devices: readonly object[], users?: readonly object[], more: Given = {}) =>
     runRule(

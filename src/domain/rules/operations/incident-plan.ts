@@ -59,6 +59,9 @@ function reachesNoOne(contact: string): boolean {
   );
 }
 
+/** Characters that are read of what the plan calls a type: the time that the patterns take grows by the cube. */
+const MAX_TYPE = 1_000;
+
 /** Guide 7.2: what counts as an incident, and whom to call, is defined beforehand. */
 export const incidentPlan = defineRule({
   name: 'incident-plan',
@@ -89,7 +92,8 @@ export const incidentPlan = defineRule({
         .replace(/[_\s-]+/g, ' ')
         .trim(),
     );
-    const typeOf = (text: string) => INCIDENT_TYPES.find(({ sign }) => sign.test(text))?.id;
+    const typeOf = (text: string) =>
+      INCIDENT_TYPES.find(({ sign }) => sign.test(text.slice(0, MAX_TYPE)))?.id;
     const named = new Set(folded.map(typeOf));
     const open = types.filter((_, at) => typeOf(folded[at] ?? '') === undefined);
     const perhaps = (hint: RegExp) => folded.some((text) => typeOf(text) === undefined && hint.test(text));

@@ -72,13 +72,17 @@ function kindsOf(rules: readonly DlpRule[], { groups }: BlockWords): readonly st
     : [...new Set(rules.map(({ group }: { readonly group: DlpGroup }) => groups[group]))];
 }
 
+/** Longest list of languages that is read; browsers send fewer than 100 characters. */
+const MAX_LANGUAGES = 500;
+
 /** The browser's preferred language among ours; default English. */
 function languageOf(wanted: string): 'en' | 'es' {
   const known = wanted
+    .slice(0, MAX_LANGUAGES)
     .toLowerCase()
     .split(',')
     .map((one) => {
-      const [tag = '', ...parameters] = one.trim().split(/\s*;\s*/u);
+      const [tag = '', ...parameters] = one.split(';').map((part) => part.trim());
       const q = parameters.find((parameter) => parameter.startsWith('q='));
       return { id: tag.split('-')[0], q: q === undefined ? 1 : Number(q.slice(2)) || 0 };
     })

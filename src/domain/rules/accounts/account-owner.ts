@@ -9,7 +9,7 @@ import { absent, because } from '../outcome.ts';
 import { placeOf } from './addresses.ts';
 import { accountItem, labels, ROLE_QUESTION, readMembers, unknownRoles } from './members.ts';
 import { byMembersOf, primaryOwnerSince } from './members-since.ts';
-import { PEOPLE_DAYS } from './people-files.ts';
+import { PEOPLE_DAYS, rosterInPart } from './people-files.ts';
 
 /** The charter names the account that owns the Claude organization, and the members file shows the same one. */
 export const accountOwner = defineRule({
@@ -122,6 +122,12 @@ export const accountOwner = defineRule({
         `The Primary Owner is ${right.label} (${right.key}), as the charter says. Whether this person still works here is not known. ${roster.why}`,
         { owner, is: roster.code },
       ).cannotRead(roster.howToGet, evidence);
+    const part = staff === undefined && !isMailbox ? rosterInPart(context) : null;
+    if (part !== null)
+      return {
+        ...part,
+        reason: `The Primary Owner is ${right.label} (${right.key}), as the charter says. Whether this person still works here is not known. ${part.reason}`,
+      };
     return because(
       'accounts.account_owner.owner_as_stated',
       `The Primary Owner is ${right.label} (${right.key}), as the charter says, on our domain ${place.domain}.`,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { addDays } from '../../model/day.ts';
 import { defineRule } from '../../model/rule.ts';
 import { whoHasLeft } from '../../people/departed.ts';
-import { address } from '../../people/names.ts';
+import { address, namesMailbox } from '../../people/names.ts';
 import { ask, askAll } from '../../text/message.ts';
 import { count, verb } from '../../text/words.ts';
 import { because } from '../outcome.ts';
@@ -16,7 +16,7 @@ import {
   unknownRoles,
 } from './members.ts';
 import { byMembersOf, rolesSince } from './members-since.ts';
-import { PEOPLE_DAYS } from './people-files.ts';
+import { PEOPLE_DAYS, rosterInPart } from './people-files.ts';
 import { saysNoPlan } from './recovery-plan.ts';
 
 /** Days within which activity shows that an account without a status is not suspended. */
@@ -74,7 +74,9 @@ export const ownerSuccession = defineRule({
       ...people.leavers.map((one) => one.key),
       ...left.flatMap(({ addresses }) => [...addresses]),
     ]);
-    // For an owner who is neither on the roster nor in the charter, nothing shows that the person still works here.
+    // For an owner who is neither on the roster nor in the charter, nothing shows that the person still works here. If
+    // the roster may be that of one department, the charter does not settle it for a person either.
+    const part = rosterInPart(context);
     const stated = new Set(
       charter.ok
         ? [charter.value.accountOwner, ...(charter.value.owners ?? [])].map((one) => address(one ?? ''))
@@ -82,7 +84,10 @@ export const ownerSuccession = defineRule({
     );
     const matched = new Set(people.matched.map(({ member }) => address(member.email)));
     const unknownOwners = accounts.filter(
-      (one) => isOwner(one) && !matched.has(one.key) && !stated.has(one.key),
+      (one) =>
+        isOwner(one) &&
+        !matched.has(one.key) &&
+        !(stated.has(one.key) && (part === null || namesMailbox(one.key))),
     );
     const doubtful = new Set([...people.toConfirm, ...unknownOwners].map((one) => one.key));
     // An owner whose Entra account is disabled may not be able to sign in to Claude either.
@@ -149,7 +154,7 @@ export const ownerSuccession = defineRule({
             : []),
           ...(unmatched.length > 0
             ? [
-                `Whether ${labels(unmatched)} still ${verb(unmatched.length, 'works', 'work')} here is not certain according to the roster.`,
+                `Whether ${labels(unmatched)} still ${verb(unmatched.length, 'works', 'work')} here is not certain according to the roster.${part === null ? '' : ` ${part.reason}`}`,
               ]
             : []),
           ...(blocked.length > 0
@@ -168,7 +173,7 @@ export const ownerSuccession = defineRule({
         ).cannotRead(
           askAll([
             ...(unstated.length + unseen.length > 0 ? [WITH_STATUS] : []),
-            ...(unmatched.length > 0 ? [CONFIRM] : []),
+            ...(unmatched.length > 0 ? [part?.ask ?? CONFIRM] : []),
             ...(blocked.length > 0 ? [ENABLED] : []),
             ...(away.length > 0 ? [ON_LEAVE] : []),
           ]),

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { reading, runRule } from '../../testing/build.ts';
 import { leaversConnectors } from '../connectors/leavers.ts';
-import { leaversDisabled } from '../microsoft/leavers.ts';
+import { leaversDisabled, leaversMfaRevoked } from '../microsoft/leavers.ts';
+import { accountOwner } from './account-owner.ts';
 import { dana, keys, kim, noor, run } from './fixtures.ts';
 import { jitLeavers } from './jit-leavers.ts';
 import { noSharedSeats } from './no-shared-seats.ts';
+import { ownerSuccession } from './owner-succession.ts';
 import { seatsArePeople } from './seats-are-people.ts';
 import { seatsAreStaff } from './seats-are-staff.ts';
 
@@ -57,6 +59,67 @@ describe.each([
       reason: expect.stringMatching(/lists 2 people .* counts 20.*Kim Osei works here cannot be determined/),
     });
     expect(keys(outcome)).toEqual([kim.email]);
+  });
+});
+
+describe('owners whom the roster of one department does not mention', () => {
+  const owners = [
+    { ...dana, role: 'primary_owner' as const, status: 'active' as const },
+    { ...kim, role: 'owner' as const, status: 'active' as const },
+    { ...noor, role: 'user' as const, status: 'active' as const },
+  ];
+  const charter = {
+    accountOwner: dana.email,
+    owners: [dana.email, kim.email],
+    recoveryPlan: 'Codes in the safe; both owners can open it.',
+  };
+  const interns = [{ name: 'Lou Chen', emails: ['lou.chen@alder.example.org'], status: 'active' as const }];
+  const state = (rule: typeof accountOwner | typeof ownerSuccession, staffCount: number, listed: object[]) =>
+    run(rule, {
+      charter,
+      profile: { staffCount },
+      readings: { members: [reading('members', owners)], roster: [reading('roster', listed)] },
+    });
+
+  it.each([
+    ['account-owner', accountOwner],
+    ['owner-succession', ownerSuccession],
+  ] as const)('may have left: %s', (_, rule) => {
+    expect(state(rule, 20, interns)).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('lists 1 person who works here and the profile counts 20'),
+    });
+    expect(state(rule, 1, interns).state).toBe('pass');
+    const both = [dana, kim].map(({ email }) => ({
+      name: null,
+      emails: [email],
+      status: 'active' as const,
+    }));
+    expect(state(rule, 20, both).state).toBe('pass');
+  });
+});
+
+describe('leavers whom the roster of one department cannot show', () => {
+  it('leave open whether the journal lists everyone', () => {
+    const decide = (staffCount: number) =>
+      runRule(
+        leaversMfaRevoked,
+        {},
+        {
+          profile: { staffCount },
+          journal: {
+            offboardings: [
+              { email: 'ex@alder.example.org', lastDay: '2026-11-02', mfaRevoked: '2026-11-02' },
+            ],
+          },
+          readings: { roster: [reading('roster', staff(false))] },
+        },
+      );
+    expect(decide(20)).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('not known whether the journal lists everyone who left'),
+    });
+    expect(decide(2).state).toBe('pass');
   });
 });
 

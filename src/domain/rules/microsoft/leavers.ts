@@ -15,7 +15,7 @@ import {
 import { address } from '../../people/names.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
-import { staffUnknown } from '../accounts/people-files.ts';
+import { rosterInPart, staffUnknown } from '../accounts/people-files.ts';
 import { absent, because } from '../outcome.ts';
 import { statedInvitation } from '../policy/first-access.ts';
 import { entraAccountOf, staffNotHeld } from './entra-account.ts';
@@ -258,6 +258,13 @@ export const leaversMfaRevoked = defineRule({
         roster.howToGet,
         past.map(({ cite }) => cite),
       );
+    // A list of one department or of the interns does not show it either.
+    const part = rosterInPart(context);
+    if (part !== null)
+      return {
+        ...part,
+        reason: `${part.reason} It is not known whether the journal lists everyone who left.`,
+      };
     if (past.length === 0)
       return because(
         'microsoft.leavers.nobody_listed',

@@ -276,6 +276,8 @@ describe('other commands', () => {
     expect((await bylaw('catalogue', 'show', 'workato')).out).toContain(
       'Reaches          The vendor does not say',
     );
+    // The charter template sends people here for the ids of clauses.
+    expect((await bylaw('catalogue', 'show', 'clauses')).out).toMatch(/^no_member_data +required +\S/m);
     expect((await bylaw('catalogue', 'lint')).code).toBe(0);
   });
 });

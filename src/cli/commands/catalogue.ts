@@ -31,7 +31,10 @@ export function catalogueLintCommand(folder: string | undefined, terminal: Termi
   }
 }
 
-/** `bylaw catalogue show ID`: describes a control, capability, connector or risk; without an id, lists the controls. */
+/**
+ * `bylaw catalogue show ID`: describes a control, capability, connector or risk. "clauses" lists the clauses that a
+ * policy may contain; without an id, the controls are listed.
+ */
 export function catalogueShowCommand(id: string | undefined, terminal: Terminal): number {
   const catalogue = loadCatalogue();
   if (id === undefined) {
@@ -40,6 +43,11 @@ export function catalogueShowCommand(id: string | undefined, terminal: Terminal)
     return 0;
   }
   const wanted = id.toLowerCase();
+  if (wanted === 'clauses') {
+    for (const clause of catalogue.clauses)
+      terminal.out(`${clause.id.padEnd(26)}  ${clause.required ? 'required' : 'optional'}  ${clause.title}`);
+    return 0;
+  }
   const control = catalogue.controls.find(
     (c) => c.id.toLowerCase() === wanted || c.id.toLowerCase() === `cla-${wanted}`,
   );

@@ -1,6 +1,7 @@
 import { Checkbox } from '@mantine/core';
 import { useTable } from '@tanstack/react-table';
 import { useMemo, useRef, useState } from 'react';
+import { breakableCell } from './breakable.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import classes from './data-table.module.css';
 import {
@@ -173,12 +174,12 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
                   </td>
                 )}
                 <td>
-                  {first.cell(line.row)}
+                  {breakableCell(first.cell(line.row))}
                   {folded.length === 0 ? null : <Folded columns={folded} row={line.row} />}
                 </td>
                 {shown.map((column) => (
                   <td key={column.id} data-align={column.align}>
-                    {column.cell(line.row)}
+                    {breakableCell(column.cell(line.row))}
                   </td>
                 ))}
               </tr>
@@ -231,7 +232,7 @@ function Folded<Row>({ columns, row }: { columns: readonly Column<Row>[]; row: R
         return cell === null ? null : (
           <span key={column.id}>
             <span className={column.evident || column.quiet ? 'hidden-text' : 'muted'}>{column.header} </span>
-            {cell}
+            {breakableCell(cell)}
           </span>
         );
       })}

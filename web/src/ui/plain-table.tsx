@@ -1,4 +1,5 @@
 import { Fragment, type Key, type ReactNode } from 'react';
+import { breakableCell } from './breakable.tsx';
 import classes from './plain-table.module.css';
 
 interface PlainColumn<Row> {
@@ -54,7 +55,7 @@ export function PlainTable<Row>(props: PlainTableProps<Row>) {
               data-align={column.align ?? (props.figures && index > 0 ? 'end' : undefined)}
               data-head={folds && index > 0 ? head : undefined}
             >
-              {column.cell(row, at)}
+              {breakableCell(column.cell(row, at))}
             </Tag>
           );
         })}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { activityLink, sharedValue } from './activity-link.ts';
+import { activityLink, personOfGroup, sharedValue } from './activity-link.ts';
 
 test('the link covers the days on which the client saw the events', () => {
   const evening = {
@@ -30,4 +30,12 @@ test('the link filters by a connector, and only by what all events have', () => 
   expect(sharedValue(['a', 'b'])).toBeUndefined();
   expect(sharedValue(['a', null])).toBeUndefined();
   expect(sharedValue([])).toBeUndefined();
+});
+
+test('a group is filtered by a person only if all its alerts are about that person', () => {
+  const people = { count: 1, first: ['a@alder.example.org'] };
+  expect(personOfGroup({ by: 'person', subject: 'a@alder.example.org', people })).toBe('a@alder.example.org');
+  expect(personOfGroup({ by: 'connector', subject: 'Asana', people })).toBeUndefined();
+  expect(personOfGroup({ by: 'rule', subject: null, people })).toBeUndefined();
+  expect(personOfGroup({ by: 'person', subject: 'user_1', people })).toBeUndefined();
 });

@@ -19,6 +19,21 @@ export function sharedValue(values: readonly (string | null)[]): string | undefi
   return values.every((value) => value === first) ? (first ?? undefined) : undefined;
 }
 
+interface Grouped {
+  readonly by: string;
+  readonly subject: string | null;
+  readonly people: { readonly count: number; readonly first: readonly string[] };
+}
+
+/**
+ * The person whom all alerts of a group are about. A group by connector or rule may name one person and also have events
+ * without any, which a filter by that person would hide.
+ */
+export function personOfGroup({ by, subject, people }: Grouped): string | undefined {
+  const [only] = people.first;
+  return by === 'person' && people.count === 1 && only === subject ? only : undefined;
+}
+
 /** Link to the activity log on the days of an alert. */
 export function activityLink({ slug, timezone, first, last, person, connector }: Span): string {
   const query = new URLSearchParams({

@@ -21,7 +21,7 @@ import { DetailPage } from '../../ui/templates/detail-page.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
 import { AppLink } from '../controls/link-button.tsx';
-import { activityLink } from './activity-link.ts';
+import { activityLink, personOfGroup } from './activity-link.ts';
 import { Moment } from './moment.tsx';
 import { PlaybookCard } from './playbook-card.tsx';
 import { alertGroupRoute } from './routes.tsx';
@@ -224,7 +224,7 @@ function FirstStep({ slug, group, onClose }: { slug: string; group: Group; onClo
         timezone,
         first: group.first,
         last: group.last,
-        person: group.people.count === 1 ? group.people.first[0] : undefined,
+        person: personOfGroup(group),
       })}
       onBegin={group.state === 'open' ? begin : null}
       onClose={onClose}

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { dayWords } from '../../../../src/domain/text/words.ts';
 import { api, fetchFile, routes } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
+import { Breakable } from '../../ui/breakable.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { ExportMenu } from '../../ui/export-menu.tsx';
 import { FilterChips } from '../../ui/filter-chips.tsx';
@@ -44,7 +45,11 @@ const columns: readonly Column<Exception>[] = [
     header: 'Owner',
     width: '10rem',
     sort: (row) => row.owner,
-    cell: (row) => <span className="wraps">{row.owner}</span>,
+    cell: (row) => (
+      <span className="wraps">
+        <Breakable text={row.owner} />
+      </span>
+    ),
   },
   {
     id: 'until',

@@ -1,4 +1,5 @@
 import { dayWords } from '../../../../src/domain/text/words.ts';
+import { Breakable } from '../../ui/breakable.tsx';
 import type { Column } from '../../ui/data-table.tsx';
 import { RowTitle } from '../../ui/row-title.tsx';
 import { AppLink } from '../controls/link-button.tsx';
@@ -76,7 +77,7 @@ function Owner({ row, reminds = false }: { row: WorkItem; reminds?: boolean }) {
     );
   return (
     <span className="wraps">
-      {row.owner.name}
+      <Breakable text={row.owner.name} />
       {row.owner.access === false ? <span className={`second late`}>No longer has access</span> : null}
       {reminds && row.owner.access === true && !row.mine ? (
         <span className="second">

@@ -196,6 +196,8 @@ export interface OpenIncident {
     /** It is done, but there is no evidence that it worked. */
     readonly unproved: boolean;
   }[];
+  /** Steps that wait for another one and are not late. */
+  readonly waiting: number;
 }
 
 /** A client's settings for one recurring task. */

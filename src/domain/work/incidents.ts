@@ -25,7 +25,7 @@ export function incidents({ incidents: all }: WorkFacts): Draft[] {
       why: `${one.drill ? 'A drill. ' : ''}${
         step.unproved
           ? 'It is done, and nothing shows yet that it worked.'
-          : `${one.title}: ${count(one.steps.length, 'step is', 'steps are')} still open.`
+          : `${one.title}: ${count(one.steps.length + one.waiting, 'step is', 'steps are')} still open.`
       }`,
       due: step.due,
       late: step.late,

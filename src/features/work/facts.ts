@@ -280,29 +280,28 @@ function openIncidentOf(
   rows: readonly DueRows['incidentSteps'][number][],
   { now, zone }: { readonly now: Date; readonly zone: string },
 ): OpenIncident {
-  const steps = incidentSteps({ ...incident, state: 'open', outcome: null }, rows);
+  const open = incidentSteps({ ...incident, state: 'open', outcome: null }, rows).filter(
+    ({ settled }) => !settled,
+  );
+  const waitsOnly = ({ row, waits }: (typeof open)[number]) => waits.length > 0 && row.due_at >= now;
   return {
     id: incident.id,
     code: incidentCode(incident.number, incident.drill),
     title: incident.title,
     drill: incident.drill,
     lead: ownerOf(incident),
-    steps: steps.flatMap(({ step, row, settled, waits }) => {
-      const late = row.due_at < now;
-      return settled || (waits.length > 0 && !late)
-        ? []
-        : [
-            {
-              id: step.id,
-              title: step.title,
-              role: step.who,
-              owner: ownerOf(row),
-              due: present(row.due_at, zone).today,
-              late,
-              unproved: row.state === 'done',
-            },
-          ];
-    }),
+    steps: open
+      .filter((one) => !waitsOnly(one))
+      .map(({ step, row }) => ({
+        id: step.id,
+        title: step.title,
+        role: step.who,
+        owner: ownerOf(row),
+        due: present(row.due_at, zone).today,
+        late: row.due_at < now,
+        unproved: row.state === 'done',
+      })),
+    waiting: open.filter(waitsOnly).length,
   };
 }
 

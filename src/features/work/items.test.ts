@@ -59,12 +59,20 @@ describe('what is due', () => {
       unproved: false,
       ...more,
     });
-    const incident = { id: 'i', code: 'INC-0001', title: 'Mass export', drill: false, lead: mara, steps: [] };
+    const incident = {
+      id: 'i',
+      code: 'INC-0001',
+      title: 'Mass export',
+      drill: false,
+      lead: mara,
+      steps: [],
+      waiting: 0,
+    };
     const tess = { user: 'tess', name: 'Tess', mail: null };
     const items = workItems(
       {
         ...none,
-        incidents: [{ ...incident, steps: [step('b'), step('a', { late: true, owner: tess })] }],
+        incidents: [{ ...incident, waiting: 1, steps: [step('b'), step('a', { late: true, owner: tess })] }],
       },
       TODAY,
     );
@@ -72,6 +80,7 @@ describe('what is due', () => {
       ['INC-0001: Do a', 'overdue', 'Tess'],
       ['INC-0001: Do b', 'soon', 'Mara'],
     ]);
+    expect(items[0]?.why).toBe('Mass export: 3 steps are still open.');
     expect(workItems({ ...none, incidents: [incident] }, TODAY)).toMatchObject([
       { title: 'Close INC-0001', when: 'waiting', owner: mara },
     ]);

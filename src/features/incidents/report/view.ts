@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { dataWords, PERMISSION_WORDS } from '#domain/connectors/words.ts';
 import { SEVERITY_WORDS } from '#domain/labels.ts';
 import { momentWords } from '#domain/text/moments.ts';
-import { count, dayWords } from '#domain/text/words.ts';
+import { count, dayWords, zoneWords } from '#domain/text/words.ts';
 import type { IncidentView } from '../show.ts';
 
 type Step = IncidentView['plan'][number];
@@ -78,9 +78,7 @@ export function reportView(
     summary: incident.summary,
     facts: [
       { term: incident.drill ? 'Drill' : 'Incident', value: `${incident.code}, ${incident.type}` },
-      ...(incident.drill
-        ? [{ term: 'Note', value: 'This was an exercise. It does not count as an incident.' }]
-        : []),
+      ...(incident.drill ? [{ term: 'Note', value: 'This was an exercise, not a real incident.' }] : []),
       { term: 'Severity', value: SEVERITY_WORDS[incident.severity] },
       { term: 'Happened', value: incident.happened === null ? 'not known' : moment(incident.happened) },
       { term: 'Noticed', value: moment(incident.noticed) },
@@ -114,7 +112,7 @@ export function reportView(
             ],
       ),
       ...(incident.closing === null ? [] : [{ term: 'Closing note', value: incident.closing }]),
-      { term: 'Times', value: `in ${zone}` },
+      { term: 'Times', value: zoneWords(zone) },
     ],
     steps: incident.plan.map((step) => stepLine(step, moment)),
     lessons: incident.plan.flatMap(({ lessons }) =>

@@ -40,6 +40,22 @@ describe('a label above lines of a roster', () => {
 });
 
 describe('a table is a part', () => {
+  it('if a total of nothing named counts more than it lists, unless it is the sum of a column', async () => {
+    const complete = async (last: string, hours: number) => {
+      const rows = ['Ada', 'Hal', 'Tam'].map(
+        (name) => `${name} Quist,${name.toLowerCase()}@alder.example.org,Active,${hours}`,
+      );
+      const { readings } = await importing({
+        files: { 'roster.csv': csv('Employee Name,Work Email,Employment Status,Hours', ...rows, last) },
+      });
+      return readings.roster?.[0]?.complete;
+    };
+    expect(await complete('Total: 17', 40)).toBe(false);
+    expect(await complete('Total: 3', 40)).toBe(true);
+    expect(await complete('Total: 120', 40)).toBe(true);
+    expect(await complete('Total:,,,120', 40)).toBe(true);
+  });
+
   it.each(['Total employees: 17', 'Headcount: 17', '17 employees', 'Total staff,17', 'Employee Count: 17'])(
     'if its line “%s” counts more than it lists',
     async (line) => {

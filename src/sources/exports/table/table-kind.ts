@@ -20,7 +20,7 @@ import { Notes } from './notes.ts';
 import { partStated, rangeInName } from './part.ts';
 import { withoutEarlierSheets } from './sheets-in-time.ts';
 import { observedInColumns, statedDay } from './stated-day.ts';
-import { statedCount } from './totals.ts';
+import { bareCount, statedCount } from './totals.ts';
 import { asksOfSheet, mayContinue, unreadSheet } from './unread-sheets.ts';
 import { columnList, refuseRivals, View } from './view.ts';
 
@@ -152,7 +152,7 @@ export function tableKind<K extends Kind>(spec: TableSpec<K>): FileKind<K> {
       const read = spec.read(usable, environment, notes);
       for (const view of usable) view.reportOddities();
       const stated = partStated(usable.flatMap((view) => view.beside()));
-      const part = stated?.line ?? moreThanListed(usable);
+      const part = stated?.line ?? moreThanListed(usable, spec.listsNow === true);
       const range = rangeInName(environment.file, read.rows.length);
       if (range !== null)
         notes.add({
@@ -227,11 +227,32 @@ function eachTableOnce(tables: readonly Table[], notes: Notes): readonly Table[]
   return [...seen.values()];
 }
 
-/** The line of totals that counts more than all tables list; null: none. */
-function moreThanListed(views: readonly View[]): string | null {
+/**
+ * The line of totals that counts more than all tables list; null: none. In a list of people or things, a total of
+ * nothing named counts its lines unless it is the sum of a column.
+ */
+function moreThanListed(views: readonly View[], isList: boolean): string | null {
   const listed = listedLines(views);
   const lines = views.flatMap((view) => [...(view.table.title ?? []), ...view.totals]);
-  return lines.find((line) => (statedCount(line) ?? 0) > listed) ?? null;
+  return (
+    lines.find((line) => {
+      const named = statedCount(line);
+      if (named !== null) return named > listed;
+      const bare = isList ? bareCount(line) : null;
+      return bare !== null && bare > listed && !isSumOfColumn(views, bare);
+    }) ?? null
+  );
+}
+
+function isSumOfColumn(views: readonly View[], total: number): boolean {
+  return views.some(({ table, aside }) =>
+    table.columns.some((_, at) => {
+      const sum = table.rows
+        .filter(({ row }) => !aside.has(row))
+        .reduce((all, { cells }) => all + (Number(String(cells[at] ?? '').replaceAll(',', '')) || 0), 0);
+      return Math.abs(sum - total) < 1;
+    }),
+  );
 }
 
 function listedLines(views: readonly View[]): number {

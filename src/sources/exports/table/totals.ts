@@ -52,6 +52,14 @@ export function statedCount(line: string): number | null {
   return digits === undefined ? null : Number(digits.replaceAll(',', ''));
 }
 
+const BARE_COUNT = /^(?:(?:grand|overall|report) )?(?:total|count)\s*[:=]\s*(\d[\d,]{0,8})\.?$/i;
+
+/** The number in a line of totals that does not say what it counts, such as “Total: 12”; null: the line is another. */
+export function bareCount(line: string): number | null {
+  const digits = BARE_COUNT.exec(line.trim())?.[1];
+  return digits === undefined ? null : Number(digits.replaceAll(',', ''));
+}
+
 /** Whether a row with these cells (null: empty) is a line of totals. */
 export function isTotal(texts: readonly (string | null)[]): boolean {
   const [first = '', ...rest] = texts.filter((text) => text !== null);

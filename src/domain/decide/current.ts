@@ -362,7 +362,7 @@ function conflict<K extends Kind>(
     const otherwise = pages === null ? null : noPagesOfOne(readings);
     if (pages !== null && otherwise === null) {
       if (pages.missing.length === 0) return null;
-      const why = `Only part of ${label} has been provided: ${files} ${verb(unfinished.length, 'lacks', 'lack')} ${missingWords(pages)}.`;
+      const why = `Only part of ${label} has been provided: ${files} ${verb(unfinished.length, 'is', 'are')} not the whole answer, which also has ${missingWords(pages)}.`;
       return { code: 'partial', why };
     }
     const why = `Only part of ${label} has been provided: ${files} ${unfinished.length === 1 ? 'is' : 'are'} not the whole answer.`;

@@ -144,7 +144,7 @@ describe('names and addresses', () => {
         'First Name,Last Name,Preferred First Name,Employee ID,Status\nRobert,Osei,Bob,17,Active\n',
     });
     expect(report.people.matched.map(({ words }) => words)).toEqual([
-      'The roster lists "Bob Osei" as another name of Robert Osei',
+      'The roster lists “Bob Osei” as another name of Robert Osei',
     ]);
   });
 

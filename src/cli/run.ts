@@ -42,7 +42,7 @@ export async function run(words: readonly string[]): Promise<void> {
     .argument('<folder>', 'folder with the client’s files, including subfolders, under any names')
     .requiredOption(
       '--profile <file>',
-      'what the client is and has bought (YAML or JSON); "bylaw init" writes one',
+      'what the client is and has bought (YAML or JSON); “bylaw init” writes one',
     )
     .option('--as-of <date>', 'day to evaluate, YYYY-MM-DD (default: the profile’s asOf, else today)')
     .option(

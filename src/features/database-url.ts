@@ -20,7 +20,7 @@ const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/u;
 export function databaseAddress(url: string, tls: string | undefined): DatabaseAddress | RefusedAddress {
   const wanted = tls?.trim() || 'on';
   if (wanted !== 'on' && wanted !== 'off')
-    return { problem: `BYLAW_DATABASE_TLS is "${wanted}". Write on or off.` };
+    return { problem: `BYLAW_DATABASE_TLS is “${wanted}”. Write on or off.` };
   if (!URL.canParse(url))
     return {
       problem:

@@ -30,13 +30,13 @@ export function icapSettings(
   const port = Number(text);
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new SettingProblem(
-      `BYLAW_ICAP_PORT is "${text}", which is not a port. Write a number from 1 to 65535, usually 1344.`,
+      `BYLAW_ICAP_PORT is “${text}”, which is not a port. Write a number from 1 to 65535, usually 1344.`,
     );
   const host = environment.BYLAW_ICAP_HOST?.trim() || '127.0.0.1';
   const named = networksOf(
     environment.BYLAW_ICAP_FROM,
     (one) =>
-      `BYLAW_ICAP_FROM names "${one}", which is not an address. Write the addresses of the proxies, for example 10.0.0.7 or 10.0.0.0/24, several with commas between.`,
+      `BYLAW_ICAP_FROM names “${one}”, which is not an address. Write the addresses of the proxies, for example 10.0.0.7 or 10.0.0.0/24, several with commas between.`,
   );
   if (named.length === 0 && !isLoopback(host))
     throw new SettingProblem(
@@ -62,7 +62,7 @@ function fileOf(name: string, path: string): string {
     } catch {
       // Reported below, together with paths that are not absolute.
     }
-  throw new SettingProblem(`${name} is "${path}", which cannot be read. Enter the full path of a PEM file.`);
+  throw new SettingProblem(`${name} is “${path}”, which cannot be read. Enter the full path of a PEM file.`);
 }
 
 /** Warnings about unsafe settings, each as a sentence. */

@@ -41,7 +41,7 @@ export function keyOf(header: string | undefined): string | null {
   if (header === undefined) return null;
   const key = KEY.exec(header.trim())?.[1];
   if (key === undefined)
-    throw badRequest('"Idempotency-Key" takes 1 to 255 visible characters of ASCII, for example a UUID.');
+    throw badRequest('“Idempotency-Key” takes 1 to 255 visible characters of ASCII, for example a UUID.');
   return key;
 }
 

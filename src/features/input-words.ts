@@ -66,11 +66,11 @@ export function refusalWords(issue: Raw): string {
     case 'not_multiple_of':
       return `must be a multiple of ${issue.divisor}`;
     case 'unrecognized_keys':
-      return `has ${issue.keys.length === 1 ? 'a field that is' : 'fields that are'} not known: ${anyOf(issue.keys.slice(0, MAX_CHOICES).map((key) => `"${key.slice(0, 60)}"`))}`;
+      return `has ${issue.keys.length === 1 ? 'a field that is' : 'fields that are'} not known: ${anyOf(issue.keys.slice(0, MAX_CHOICES).map((key) => `“${key.slice(0, 60)}”`))}`;
     case 'invalid_format':
-      if (typeof issue.prefix === 'string') return `must start with "${issue.prefix}"`;
-      if (typeof issue.suffix === 'string') return `must end with "${issue.suffix}"`;
-      if (typeof issue.includes === 'string') return `must contain "${issue.includes}"`;
+      if (typeof issue.prefix === 'string') return `must start with “${issue.prefix}”`;
+      if (typeof issue.suffix === 'string') return `must end with “${issue.suffix}”`;
+      if (typeof issue.includes === 'string') return `must contain “${issue.includes}”`;
       return ownValue(FORMATS, issue.format) ?? 'has a form that is not accepted';
     case 'invalid_key':
       return 'has a name that is not accepted';
@@ -140,7 +140,7 @@ function parts(path: NonNullable<Issue['path']>): string[] {
 
 /** `files.0.exportedOn` as people read it: "Exported on" of entry 1 of "files". */
 function fieldWords(path: readonly string[]): string {
-  const words = path.map((part) => (/^\d+$/.test(part) ? `entry ${Number(part) + 1}` : `"${plain(part)}"`));
+  const words = path.map((part) => (/^\d+$/.test(part) ? `entry ${Number(part) + 1}` : `“${plain(part)}”`));
   const text = words.reverse().join(' of ');
   return text.replace(/^"?[a-z]/, (first) => first.toUpperCase());
 }

@@ -81,7 +81,7 @@ export function readCursor<T>(cursor: string, schema: z.ZodType<T>): T {
     return schema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
   } catch {
     throw badRequest(
-      '"cursor" did not come from a page of this list. Leave it out to start at the first page.',
+      '“cursor” did not come from a page of this list. Leave it out to start at the first page.',
     );
   }
 }

@@ -12,7 +12,7 @@ export function badRequest(message: string): ORPCError<'BAD_REQUEST', undefined>
 export function badInput(field: string, says: string): ORPCError<'BAD_REQUEST', unknown> {
   return new ORPCError('BAD_REQUEST', {
     status: 400,
-    message: `"${field}" ${says}`,
+    message: `“${field}” ${says}`,
     data: { issues: [{ field, message: says }] },
   });
 }

@@ -121,7 +121,7 @@ const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 function levelOf(text: string | undefined): string {
   const level = text?.trim() || 'warn';
   if (LEVELS.includes(level)) return level;
-  throw new SettingProblem(`BYLAW_LOG is "${level}". Write one of ${LEVELS.join(', ')}.`);
+  throw new SettingProblem(`BYLAW_LOG is “${level}”. Write one of ${LEVELS.join(', ')}.`);
 }
 
 /** Parses the addresses and networks in a setting. */
@@ -141,7 +141,7 @@ function proxiesOf(text: string | undefined): string[] {
   return networksOf(
     text,
     (one) =>
-      `BYLAW_TRUST_PROXY names "${one}", which is not an address. Write the reverse proxy's own address, for example 127.0.0.1 or 10.0.0.0/24, several with commas between.`,
+      `BYLAW_TRUST_PROXY names “${one}”, which is not an address. Write the reverse proxy's own address, for example 127.0.0.1 or 10.0.0.0/24, several with commas between.`,
   );
 }
 
@@ -154,7 +154,7 @@ function metricsOf(token: string | undefined, from: string | undefined): Metrics
   const networks = networksOf(
     from,
     (one) =>
-      `BYLAW_METRICS_FROM names "${one}", which is not an address. Write where Prometheus asks from, for example 127.0.0.1 or 10.0.0.0/24, several with commas between.`,
+      `BYLAW_METRICS_FROM names “${one}”, which is not an address. Write where Prometheus asks from, for example 127.0.0.1 or 10.0.0.0/24, several with commas between.`,
   );
   return metricsAccess(secret, networks);
 }
@@ -167,7 +167,7 @@ function foldersOf(text: string | undefined): readonly string[] {
   const wrong = named.find((one) => !isAbsolute(one));
   if (wrong !== undefined)
     throw new SettingProblem(
-      `BYLAW_FORWARD_FOLDERS names "${wrong}", which is not a full path. Write folders from the root, for example /var/log/bylaw, several with commas between.`,
+      `BYLAW_FORWARD_FOLDERS names “${wrong}”, which is not a full path. Write folders from the root, for example /var/log/bylaw, several with commas between.`,
     );
   return named;
 }
@@ -177,7 +177,7 @@ function headsFileOf(text: string | undefined): string | null {
   if (file === '') return null;
   if (!isAbsolute(file))
     throw new SettingProblem(
-      `BYLAW_AUDIT_HEADS_FILE is "${file}", which is not a full path. Write a file from the root, for example /mnt/auditor/bylaw-heads.jsonl, best on a share that this machine can only add to.`,
+      `BYLAW_AUDIT_HEADS_FILE is “${file}”, which is not a full path. Write a file from the root, for example /mnt/auditor/bylaw-heads.jsonl, best on a share that this machine can only add to.`,
     );
   return file;
 }
@@ -192,7 +192,7 @@ function resolversOf(text: string | undefined): readonly string[] {
     const known = isIP(one) !== 0 || isIP(v4 ?? '') === 4 || isIP(v6 ?? '') === 6;
     if (!known || Number(port ?? 53) > 65_535 || Number(port ?? 53) === 0)
       throw new SettingProblem(
-        `BYLAW_RESOLVERS names "${one}", which is not an address. Write addresses of DNS resolvers, for example 1.1.1.1 or 127.0.0.1:5353, several with commas between.`,
+        `BYLAW_RESOLVERS names “${one}”, which is not an address. Write addresses of DNS resolvers, for example 1.1.1.1 or 127.0.0.1:5353, several with commas between.`,
       );
   }
   return named.length > 0 ? named : PUBLIC_RESOLVERS;
@@ -226,7 +226,7 @@ function insteadOf(
   if (!wanted) return null;
   if (URL.canParse(wanted) && /^https?:\/\/[^/?#@]+\/?$/.test(wanted)) return new URL(wanted).origin;
   throw new SettingProblem(
-    `${name} is "${wanted}". Write the address of what replaces ${hosts}, with nothing after the host, or leave it out.`,
+    `${name} is “${wanted}”. Write the address of what replaces ${hosts}, with nothing after the host, or leave it out.`,
   );
 }
 
@@ -234,14 +234,14 @@ function spoolOf(text: string | undefined): number {
   const megabytes = Number(text?.trim() || 256);
   if (Number.isInteger(megabytes) && megabytes >= 0 && megabytes <= 1_000_000) return megabytes;
   throw new SettingProblem(
-    `BYLAW_SPOOL_MB is "${text}". Write how many megabytes of telemetry may wait on the disk while the database is away, for example 256.`,
+    `BYLAW_SPOOL_MB is “${text}”. Write how many megabytes of telemetry may wait on the disk while the database is away, for example 256.`,
   );
 }
 
 function portOf(text: string | undefined): number {
   const port = Number(text?.trim() || 7700);
   if (Number.isInteger(port) && port >= 0 && port < 65_536) return port;
-  throw new SettingProblem(`BYLAW_PORT is "${text}", which is not a port. Write a number from 1 to 65535.`);
+  throw new SettingProblem(`BYLAW_PORT is “${text}”, which is not a port. Write a number from 1 to 65535.`);
 }
 
 function originOf(text: string | undefined, host: string, port: number): string {
@@ -259,6 +259,6 @@ function originOf(text: string | undefined, host: string, port: number): string 
     // Reported below with the same message as any other malformed address.
   }
   throw new SettingProblem(
-    `BYLAW_ORIGIN is "${wanted}". Write the address that people open, for example https://bylaw.yourorg.org, with nothing after the host.`,
+    `BYLAW_ORIGIN is “${wanted}”. Write the address that people open, for example https://bylaw.yourorg.org, with nothing after the host.`,
   );
 }

@@ -160,7 +160,7 @@ function unknownParameters(request: FastifyRequest): ORPCError<string, unknown> 
   const takes = known.length === 0 ? 'none' : known.join(', ');
   return new ORPCError('BAD_REQUEST', {
     status: 400,
-    message: `There is no parameter "${unknown.slice(0, 100)}" here. This address takes ${takes}.`,
+    message: `There is no parameter “${unknown.slice(0, 100)}” here. This address takes ${takes}.`,
   });
 }
 

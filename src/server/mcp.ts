@@ -53,7 +53,7 @@ export function mcp(app: FastifyInstance, services: Services): void {
       if (context.actor === null || context.actor.kind !== 'token')
         return reply.code(401).header('www-authenticate', 'Bearer').send({
           error:
-            'Send a token as "Authorization: Bearer byl_…". Create one in the console under your name > Tokens.',
+            'Send a token as “Authorization: Bearer byl_…”. Create one in the console under your name > Tokens.',
         });
       if (context.actor.limits.purpose !== 'mcp') {
         await recordRefused(context, context.actor, { operation: 'mcp', client: null, own: false });

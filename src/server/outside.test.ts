@@ -94,7 +94,7 @@ const CASES: readonly Case[] = [
   [
     'a parameter that is not known',
     400,
-    /no parameter "nonsense" here.*limit, cursor/,
+    /no parameter “nonsense” here.*limit, cursor/,
     () => send('GET /api/v1/fleet?nonsense=1', asOwner()),
   ],
   [

@@ -18,7 +18,7 @@ const STATUS: Readonly<Record<StoreProblemCode, number>> = {
   unsafe: 500,
 };
 
-it.each(Object.entries(STATUS))('reports the store’s refusal "%s" in its own sentence', (code, status) => {
+it.each(Object.entries(STATUS))('reports the store’s refusal “%s” in its own sentence', (code, status) => {
   const words = 'The store says what is wrong.';
   const { message, ...answer } = asProblem(new StoreProblem(code as StoreProblemCode, words));
   expect({ message, status: answer.status }).toEqual({ message: words, status });

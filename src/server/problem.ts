@@ -99,7 +99,7 @@ export function asProblem(given: unknown): ORPCError<string, unknown> {
   if (hasStatus(error) && error.statusCode === 415)
     return new ORPCError('UNSUPPORTED_MEDIA_TYPE', {
       status: 415,
-      message: 'Send the body as JSON, with "Content-Type: application/json".',
+      message: 'Send the body as JSON, with “Content-Type: application/json”.',
     });
   const reading = hasStatus(error) && 'code' in error ? UNREADABLE.get(String(error.code)) : undefined;
   if (reading !== undefined) return new ORPCError('BAD_REQUEST', { status: 400, message: reading });

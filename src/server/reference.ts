@@ -70,7 +70,7 @@ function about(origin: string): Parameters<OpenAPIGenerator['generate']>[1] {
       title: 'Bylaw',
       version,
       description:
-        'Every operation of the Bylaw console. Send a token as "Authorization: Bearer byl_…". Examples use invented people; their lists and texts are shortened, and ids and secrets are replaced.',
+        'Every operation of the Bylaw console. Send a token as “Authorization: Bearer byl_…”. Examples use invented people; their lists and texts are shortened, and ids and secrets are replaced.',
     },
     servers: [{ url: `${origin}/api/v1` }],
     security: [{ token: [] }, { session: [] }],

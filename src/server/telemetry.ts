@@ -149,7 +149,7 @@ function wrongToken(
     encoding,
     401,
     RPC_CODE.unauthenticated,
-    'The token is missing or not valid. Send "Authorization: Bearer byl_ingest_…" with a token from the Telemetry page.',
+    'The token is missing or not valid. Send “Authorization: Bearer byl_ingest_…” with a token from the Telemetry page.',
   );
 }
 

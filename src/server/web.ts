@@ -17,7 +17,7 @@ const PAGES = 'pages.json';
 export async function web(app: FastifyInstance, folder: string, origin: string): Promise<void> {
   const index = join(folder, 'index.html');
   if (!existsSync(index))
-    throw new Error(`The console is not built: ${index} is missing. Run "npm run build:web".`);
+    throw new Error(`The console is not built: ${index} is missing. Run “npm run build:web”.`);
   const page = readFileSync(index, 'utf8');
   const pages = consolePages(join(folder, PAGES));
   await app.register(fastifyStatic, {

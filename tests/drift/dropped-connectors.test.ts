@@ -53,7 +53,7 @@ describe('a connector that the newest table does not list', () => {
     expect(verdict('CLA-CON-04')).toMatchObject({
       state: 'cannot_read',
       reason: expect.stringContaining('Dropbox on Nov 3, 2026'),
-      question: expect.stringContaining('"no" under enabled'),
+      question: expect.stringContaining('“no” under enabled'),
     });
     expect(drift).toMatchObject({ notCovered: true, observed: 'On when last seen' });
     expect(drift?.words).toContain('which does not mean that it is off');

@@ -80,7 +80,7 @@ describe('Conditional Access', () => {
       ['compliantDevice', 'mfa'],
       'fail',
     ],
-  ])('%s: %s with "%s" granting by %s of %j: %s', async (_row, control, title, operator, controls, state) => {
+  ])('%s: %s with “%s” granting by %s of %j: %s', async (_row, control, title, operator, controls, state) => {
     const policies = await granting(title, operator, controls);
     expect(await after('Microsoft/ca.json', policies, control)).toMatchObject({ state });
   });

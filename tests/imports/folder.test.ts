@@ -241,7 +241,7 @@ describe('workbooks of several sheets', () => {
       ['roster', 'taken'],
     ]);
     expect(files[0]?.notes.map(({ says }) => says)).toContain(
-      'The sheet "Holidays" was not recognized and was left out.',
+      'The sheet “Holidays” was not recognized and was left out.',
     );
   });
 });

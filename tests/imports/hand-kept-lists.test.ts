@@ -98,7 +98,7 @@ describe('a staff list kept by hand', () => {
     ['Bemerkung', 'gekündigt'],
     ['Remarques', 'a quitté l’association'],
     ['Observações', 'pediu demissão'],
-  ])('does not call someone staff of whom a note called "%s" speaks of leaving', async (heading, says) => {
+  ])('does not call someone staff of whom a note called “%s” speaks of leaving', async (heading, says) => {
     const found = await withRoster([
       [...HEADING.slice(0, 4), heading],
       ...PEOPLE.slice(0, 2),

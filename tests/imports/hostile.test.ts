@@ -135,7 +135,7 @@ describe('workbooks', () => {
       ),
     );
     expect(report.outcome).toBe('taken');
-    expect(report.notes.map(({ says }) => says).join(' ')).toMatch(/"Headcount" is a chart or a dialog/);
+    expect(report.notes.map(({ says }) => says).join(' ')).toMatch(/“Headcount” is a chart or a dialog/);
     expect(readings.roster?.[0]?.rows).toHaveLength(1);
   });
 
@@ -149,7 +149,7 @@ describe('workbooks', () => {
     refused(
       'staff.xlsx',
       workbookOf(sheet('Staff', 'a') + sheet('More', 'b'), links, [staff]),
-      /lists a sheet, "(?:Staff|More)", whose cells are not in it/,
+      /lists a sheet, “(?:Staff|More)”, whose cells are not in it/,
     ),
   );
 

@@ -34,9 +34,9 @@ it('names hidden rows, columns and sheets, and reads them', async () => {
   expect(people).toEqual(['Ada Quist active', 'Bo Roe active', 'Cy Lin active']);
   expect(notes).toEqual(
     expect.arrayContaining([
-      'A row of the sheet "Staff" is hidden, manually or by a filter, and was read like the others: 2.',
-      'Columns of the sheet "Staff" are hidden and were read like the others: C to D.',
-      'The sheet "More" is hidden in the workbook. It was read like the others. Delete it if it should not count.',
+      'A row of the sheet “Staff” is hidden, manually or by a filter, and was read like the others: 2.',
+      'Columns of the sheet “Staff” are hidden and were read like the others: C to D.',
+      'The sheet “More” is hidden in the workbook. It was read like the others. Delete it if it should not count.',
     ]),
   );
 });

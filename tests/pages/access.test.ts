@@ -93,7 +93,7 @@ test('a token is made, shown once and revoked', async () => {
   expect(await page.content()).not.toContain(secret);
   await page.getByRole('button', { name: 'Revoke Night run' }).click();
   await page.getByRole('button', { name: 'Revoke permanently' }).click();
-  await page.getByText('"Night run" is revoked.').waitFor();
+  await page.getByText('“Night run” is revoked.').waitFor();
   await here.leave(page);
 });
 

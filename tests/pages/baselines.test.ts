@@ -52,7 +52,7 @@ it('a baseline that comes with Bylaw is copied, applied to a client and to new o
   await page.getByRole('checkbox', { name: alder.name }).check();
   await page.getByLabel('Or paste the rows, including the headings').fill(PASTED.replace('28', 'many'));
   await page.getByRole('button', { name: 'Read the rows' }).click();
-  await page.getByText('Row 2, column “Staff”: "many" is not a number of people.').waitFor();
+  await page.getByText('Row 2, column “Staff”: “many” is not a number of people.').waitFor();
   await expect.poll(() => page.getByRole('button', { name: /^Preview/ }).isDisabled()).toBe(true);
   await page.getByLabel('Or paste the rows, including the headings').fill(PASTED);
   await page.getByRole('button', { name: 'Read the rows' }).click();
@@ -120,17 +120,17 @@ test('a baseline is changed as YAML, with the line of a mistake, and part by par
   await editor.fill(text.replace('maxOwners: 2', 'maxOwners: none'));
   await page.getByRole('button', { name: 'Save as version 2' }).click();
   await page
-    .getByText(/^Line \d+: `maxOwners` of `charter` must be a number, and "none" is written\.$/)
+    .getByText(/^Line \d+: `maxOwners` of `charter` must be a number, and “none” is written\.$/)
     .waitFor();
   await editor.fill(text.replace('maxOwners: 2', 'maxOwners: 1'));
   await page.getByLabel('What changed (optional)').fill('One owner');
   await page.getByRole('button', { name: 'Save as version 2' }).click();
-  await page.getByText('Version 2 of "Team on Business Premium" is saved.').waitFor();
+  await page.getByText('Version 2 of “Team on Business Premium” is saved.').waitFor();
   await page.getByRole('button', { name: 'People and accounts' }).click();
   const form = page.getByRole('dialog');
   await form.getByLabel('Maximum number of Owners').fill('2');
   await form.getByRole('button', { name: 'Save as version 3' }).click();
-  await page.getByText('Version 3 of "Team on Business Premium" is saved.').waitFor();
+  await page.getByText('Version 3 of “Team on Business Premium” is saved.').waitFor();
   await expect.poll(() => editor.inputValue()).toContain('maxOwners: 2');
   await changePermissions(page);
   await changeTasks(page);

@@ -213,7 +213,7 @@ test('the text of a file is refused with its line, and becomes a draft once it i
   await dialog.getByLabel('Why').fill('Written by hand');
   await dialog.getByRole('button', { name: 'Make a draft' }).click();
   await dialog
-    .getByText('Line 2, column 1: "connecters" is not a key of the charter. The closest one is "connectors".')
+    .getByText('Line 2, column 1: “connecters” is not a key of the charter. The closest one is “connectors”.')
     .waitFor();
   await dialog.getByLabel('Text').fill('maxOwners: 2\nconnectors: []\n');
   await dialog.getByRole('button', { name: 'Make a draft' }).click();

@@ -156,7 +156,7 @@ test('a schedule is added, paused and removed, and the second person to change i
   await dialog.getByLabel('Day of the week').selectOption({ label: 'Friday' });
   await dialog.getByLabel('Who gets a link').fill('board');
   await dialog.getByRole('button', { name: 'Add schedule' }).click();
-  await dialog.getByText('"board" is not an email address.').waitFor();
+  await dialog.getByText('“board” is not an email address.').waitFor();
   await dialog.getByLabel('Who gets a link').fill('board@oak.example');
   await expectAccessible(page);
   await dialog.getByRole('button', { name: 'Add schedule' }).click();

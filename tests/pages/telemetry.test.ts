@@ -70,7 +70,7 @@ test('makes a token, fills it into the settings, and shows the first event', asy
 
   await page.getByRole('button', { name: 'Revoke Cowork' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Revoke permanently' }).click();
-  await page.getByText('"Cowork" is revoked.').waitFor();
+  await page.getByText('“Cowork” is revoked.').waitFor();
   await page.getByText(/^Revoked; made/).waitFor();
   // The confirmation covers the page for a while.
   await page.reload();

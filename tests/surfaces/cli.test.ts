@@ -64,7 +64,7 @@ describe('signing in', () => {
   it('refuses what is no token without repeating it', async () => {
     const run = await bylaw(['login', server.origin], 'hunter2-my-password\n');
     expect(run.code).toBe(3);
-    expect(run.err).toMatch(/starts with "byl_"/);
+    expect(run.err).toMatch(/starts with “byl_”/);
     expect(run.err + run.out).not.toContain('hunter2');
   });
 

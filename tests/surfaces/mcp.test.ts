@@ -85,11 +85,11 @@ describe.each<Era>(['legacy', 'modern'])('Claude asks Bylaw, by the %s protocol'
     });
     expect(await ask(client, 'controls_list', { client: sandbox, state: 'green' })).toMatchObject({
       refused: true,
-      text: expect.stringContaining('"State" must be'),
+      text: expect.stringContaining('“State” must be'),
     });
     expect(await ask(client, 'clients_remove', { client: sandbox })).toEqual({
       refused: true,
-      text: 'There is no tool "clients_remove".',
+      text: 'There is no tool “clients_remove”.',
     });
     await client.close();
   });

@@ -115,7 +115,7 @@ describe('the section of the report', () => {
     }
   });
 
-  it('never says "enforced" of what a plan would only allow', () => {
+  it('never says “enforced” of what a plan would only allow', () => {
     const words = sectionOf(html).replace(/<[^>]*>/g, ' ');
     expect(words).toMatch(/could be enforced/);
     expect(words.match(/(?<!\b(?:can|could) be )\benforced\b/gi)).toBeNull();

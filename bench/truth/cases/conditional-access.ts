@@ -105,7 +105,7 @@ export const conditionalAccessCases = [
   ca('blocks-everyone')(
     [policy({ name: 'Block Claude', grant: { builtInControls: ['block'] } })],
     [
-      silent('M365-09', /"Block Claude" (?:holds|asks)/i, 'who is blocked is not asked for MFA'),
+      silent('M365-09', /“Block Claude” (?:holds|asks)/i, 'who is blocked is not asked for MFA'),
       says('M365-09', /block/i, 'that a policy blocks everyone is said'),
     ],
   ),

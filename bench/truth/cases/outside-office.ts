@@ -62,7 +62,7 @@ const halfTable = outsideCase('connectors-in-part')(
     ...reported('CON-10', 'fail', 'nothing on another sheet undoes it', /Send email/i, /part/i),
     ...reported('CON-09', 'fail', 'nothing on another sheet undoes it', /Send email/i),
     ...reported('CON-12', 'fail', 'nothing on another sheet undoes it', /Send email/i),
-    silent('CON-09', /Slack "?Post|Delete an event/i, 'lines of the other sheet may say otherwise'),
+    silent('CON-09', /Slack [“"]?Post|Delete an event/i, 'lines of the other sheet may say otherwise'),
     silent('CON-10', /Slack|Delete an event/i, 'lines of the other sheet may say otherwise'),
     silent('CON-12', /all other actions/i, 'lines of the other sheet may say otherwise'),
   ],
@@ -89,7 +89,7 @@ const sameAsAbove = outsideCase('same-as-above')(
   },
   [
     is('CON-04', 'pass', 'the one connector is in the charter'),
-    silent('CON-04', /^"|^\W* is enabled/, 'a quotation mark is no connector'),
+    silent('CON-04', /^[“"]|^\W* is enabled/, 'a quotation mark is no connector'),
     ...reported('CON-09', 'fail', 'both are wider than the charter', /Search files/i, /Read files/i),
   ],
 );

@@ -71,7 +71,7 @@ export const policyCases = [
       (one) => cells`${one.name}|${one.email}|v3|${one === late ? 'pending' : '2026-09-20'}`,
     ),
     [
-      noPass('POL-03', '"pending" is no acknowledgement'),
+      noPass('POL-03', '“pending” is no acknowledgement'),
       says('POL-03', late.name, 'the person who is pending is named'),
     ],
   ),

@@ -52,10 +52,10 @@ export async function auditVerifyCommand(
     return 1;
   }
   const found = await stat(path).catch(() => null);
-  if (found === null) throw new Problem(`"${path}" is not there. Give the file that the console exported.`);
+  if (found === null) throw new Problem(`“${path}” is not there. Give the file that the console exported.`);
   if (!found.isFile())
     throw new Problem(
-      `"${path}" is not a file. Give the .tar file as it was exported, not its unpacked folder.`,
+      `“${path}” is not a file. Give the .tar file as it was exported, not its unpacked folder.`,
     );
   const certificate = wantedCertificate(flags);
   const proved = await prove(path, { certificate, issuers, noted, kept });
@@ -91,7 +91,7 @@ async function prove(path: string, expected: RoomExpected): Promise<Verification
       : await verifyExport(createReadStream(path), expected.noted, expected.kept);
   } catch (error) {
     if (error instanceof Error && 'code' in error)
-      throw new Problem(`"${path}" cannot be read (${String(error.code)}).`);
+      throw new Problem(`“${path}” cannot be read (${String(error.code)}).`);
     throw error;
   }
 }
@@ -100,7 +100,7 @@ async function prove(path: string, expected: RoomExpected): Promise<Verification
 async function authorityIn(file: string): Promise<string> {
   const pem = await readFile(file, 'utf8').catch(() => '');
   if (!(await canReadCertificates(pem)))
-    throw new Problem(`--authority: no certificate can be read in "${file}". Give a file in PEM form.`);
+    throw new Problem(`--authority: no certificate can be read in “${file}”. Give a file in PEM form.`);
   return pem;
 }
 
@@ -187,14 +187,14 @@ async function keptHeads(
       for await (const line of handle.readLines()) if (line.length <= MAX_LINE_LENGTH) reader.take(line);
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
-      throw new Problem(`--heads: "${file}" cannot be read${code}.`);
+      throw new Problem(`--heads: “${file}” cannot be read${code}.`);
     }
     const heads = await reader.end(issuers);
     if (typeof heads === 'string') return heads;
     for (const head of heads) kept.push(head);
     if (heads.length === 0)
       throw new Problem(
-        `--heads: "${file}" contains no audit log head. Give a file as Bylaw emailed or wrote it, or what a sink received.`,
+        `--heads: “${file}” contains no audit log head. Give a file as Bylaw emailed or wrote it, or what a sink received.`,
       );
   }
   const others = kept.filter(({ signature }) => key !== null && signature?.key !== key);

@@ -40,7 +40,7 @@ export async function backupCommand(file: string, flags: BackupFlags, terminal: 
     if (!(error instanceof StoreProblem && error.code === 'in_use')) throw error;
     if (!isSignedIn())
       throw new Problem(
-        `${error.message} Or back up while it runs: make a token for backups in the console under your name > Tokens, run "bylaw login ${settings.origin}", then this command again.`,
+        `${error.message} Or back up while it runs: make a token for backups in the console under your name > Tokens, run “bylaw login ${settings.origin}”, then this command again.`,
       );
     return fromServer(target, currentSession(), settings, flags, terminal);
   }
@@ -138,7 +138,7 @@ async function requireSame(session: Session, { dataDir }: ServerSettings): Promi
   const parsed = ofServer.safeParse(reply.is === 'data' ? reply.data : null);
   if (parsed.success && parsed.data.server.dataDir === dataDir) return;
   throw new Problem(
-    `The data in ${dataDir} is in use by a server, but you are signed in to another one, ${session.server}. Run "bylaw login" with the address of the right one, or stop that server first.`,
+    `The data in ${dataDir} is in use by a server, but you are signed in to another one, ${session.server}. Run “bylaw login” with the address of the right one, or stop that server first.`,
   );
 }
 

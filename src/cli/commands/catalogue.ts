@@ -86,7 +86,7 @@ export function catalogueShowCommand(id: string | undefined, terminal: Terminal)
   }
   const risk = catalogue.risks.find((r) => r.id === wanted);
   if (!risk)
-    throw new Problem(`The catalogue has no entry "${id}". "bylaw catalogue show" lists the controls.`);
+    throw new Problem(`The catalogue has no entry “${id}”. “bylaw catalogue show” lists the controls.`);
   terminal.out(terminal.bold(`${risk.id}  ${risk.title}`));
   terminal.out(
     `  ${risk.story.trim()}\n  What remains: ${risk.residual.trim()}\n  Controls: ${risk.controls.join(', ')}`,

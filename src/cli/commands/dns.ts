@@ -32,7 +32,7 @@ export async function dnsCheckCommand(
   if (domains.length === 0)
     throw new Problem('Name the domains to look up, or give --profile with the client’s profile.');
   const wrong = domains.find((domain) => !/^(?=.{3,253}$)([a-z0-9_-]+\.)+[a-z0-9-]{2,}$/i.test(domain));
-  if (wrong !== undefined) throw new Problem(`"${wrong}" is not a domain name, for example yourorg.org.`);
+  if (wrong !== undefined) throw new Problem(`“${wrong}” is not a domain name, for example yourorg.org.`);
   const seconds = Number(flags.timeout);
   if (!Number.isFinite(seconds) || seconds <= 0 || seconds > 60)
     throw new Problem(`--timeout ${flags.timeout}: give seconds between 1 and 60.`);

@@ -7,7 +7,7 @@ import type { Terminal } from '../terminal.ts';
 /** `bylaw init [FOLDER]`: writes those of the commented templates that do not exist yet, and never overwrites one. */
 export async function initCommand(folder: string, terminal: Terminal): Promise<number> {
   await mkdir(folder, { recursive: true }).catch(() => {
-    throw new Problem(`The folder "${folder}" cannot be created.`);
+    throw new Problem(`The folder “${folder}” cannot be created.`);
   });
   for (const [name, text] of Object.entries(TEMPLATES)) {
     const path = join(folder, name);

@@ -21,7 +21,7 @@ export async function recordVerifyCommand(
   const wanted = wantedCertificate(flags);
   const bytes = await readFile(path).catch((error: unknown) => {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    throw new Problem(`"${path}" cannot be read (${code}). Give the PDF as it was downloaded.`);
+    throw new Problem(`“${path}” cannot be read (${code}). Give the PDF as it was downloaded.`);
   });
   const checked = await verifyPdf(bytes);
   if (!checked.ok) {

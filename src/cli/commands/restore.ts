@@ -152,6 +152,6 @@ function keyWords(state: RestoreResult['key'], sealed: number, settings: ServerS
       return `The key in ${settings.keyFile} was there already and stayed as it is; the one in the backup was not used.`;
     case 'not_in_backup':
       if (sealed === 0 || settings.key !== null || existsSync(settings.keyFile)) return null;
-      return `The key that opens ${sealed} sealed ${sealed === 1 ? 'secret is' : 'secrets are'} not in the backup. Put your copy of the key file at ${settings.keyFile} before you start the server; if it is lost for good, run "bylaw keys replace-lost".`;
+      return `The key that opens ${sealed} sealed ${sealed === 1 ? 'secret is' : 'secrets are'} not in the backup. Put your copy of the key file at ${settings.keyFile} before you start the server; if it is lost for good, run “bylaw keys replace-lost”.`;
   }
 }

@@ -119,7 +119,7 @@ function optionsOf({ name, schema: given, required }: InputField): Option[] {
     given.description,
     choices(schema),
     plainList ? 'may be given several times' : '',
-    nullable ? '"null" for none' : '',
+    nullable ? '“null” for none' : '',
     required ? 'needed' : '',
   ]
     .filter(Boolean)

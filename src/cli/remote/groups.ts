@@ -2,7 +2,7 @@ import { ownValue } from '#domain/model/own-value.ts';
 
 /** Headings for groups of commands: those that work on local files, and those that use a server. */
 export const HERE = 'On this machine, without a server:';
-export const SERVER = 'On a server (choose it with "bylaw login"):';
+export const SERVER = 'On a server (choose it with “bylaw login”):';
 
 /** Description of each group of server commands, in one line of help. */
 const ABOUT: Readonly<Record<string, string>> = {
@@ -94,7 +94,7 @@ export function aboutGroup(words: string): string {
   const about = ownValue(ABOUT, words);
   if (about === undefined)
     throw new Error(
-      `the group of commands "${words}" has no description: write it under ABOUT in src/cli/remote/groups.ts`,
+      `the group of commands “${words}” has no description: write it under ABOUT in src/cli/remote/groups.ts`,
     );
   return about;
 }

@@ -26,10 +26,10 @@ export function currentSession(environment: NodeJS.ProcessEnv = process.env): Se
   const file = sessionFile(environment);
   if (!existsSync(file))
     throw new Problem(
-      'No server is known yet. "bylaw login http://127.0.0.1:7700" asks for a token, which you create in the console under your name > Tokens.',
+      'No server is known yet. “bylaw login http://127.0.0.1:7700” asks for a token, which you create in the console under your name > Tokens.',
     );
   const parsed = schema.safeParse(readJson(file));
-  if (!parsed.success) throw new Problem(`${file} cannot be read. "bylaw login" creates it again.`);
+  if (!parsed.success) throw new Problem(`${file} cannot be read. “bylaw login” creates it again.`);
   return parsed.data;
 }
 
@@ -38,7 +38,7 @@ export function tokenText(text: string): string {
   const token = text.trim();
   if (!/^byl_[A-Za-z0-9_-]+$/.test(token))
     throw new Problem(
-      'That is not a token: a token starts with "byl_" and has only letters, digits, "-" and "_". Create one in the console under your name > Tokens.',
+      'That is not a token: a token starts with “byl_” and has only letters, digits, “-” and “_”. Create one in the console under your name > Tokens.',
     );
   return token;
 }
@@ -81,7 +81,7 @@ export function serverAddress(text: string): string {
   try {
     url = new URL(/^https?:\/\//.test(text) ? text : `http://${text}`);
   } catch {
-    throw new Problem(`"${text}" is not a server address. Write it like http://127.0.0.1:7700.`);
+    throw new Problem(`“${text}” is not a server address. Write it like http://127.0.0.1:7700.`);
   }
   const local = ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
   if (url.protocol === 'http:' && !local)

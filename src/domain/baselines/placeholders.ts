@@ -80,7 +80,7 @@ export function fill(value: unknown, values: Values): Filled {
       if (known === undefined) {
         problems.push({
           path,
-          says: `"${whole.slice(0, 40)}" in ${placeWords(path)} is not a placeholder. The placeholders are ${KNOWN}.`,
+          says: `“${whole.slice(0, 40)}” in ${placeWords(path)} is not a placeholder. The placeholders are ${KNOWN}.`,
         });
         return whole;
       }

@@ -175,7 +175,7 @@ describe('what a client holds', () => {
     const held = words(unknown);
     expect(held.words).toContain('CONTOSO_BUNDLE_9');
     expect(held.doubts).toEqual([
-      'The license "CONTOSO_BUNDLE_9" is not known to Bylaw, and the file does not list what it includes.',
+      'The license “CONTOSO_BUNDLE_9” is not known to Bylaw, and the file does not list what it includes.',
     ]);
     // What is certain stays certain; only what the unknown license could include is unknown.
     expect(has(unknown, 'microsoft.conditional_access')).toBe('yes');

@@ -42,7 +42,7 @@ export function entitlements(needs: Needs): (id: string) => Entitlement {
               byPlan: byId.get(other)?.grantedBy.claudePlans !== undefined,
             })),
           )
-        : { id, has: 'unknown', reason: `The catalogue does not describe "${id}".`, evidence: [] };
+        : { id, has: 'unknown', reason: `The catalogue does not describe “${id}”.`, evidence: [] };
     memo.set(id, entitlement);
     return entitlement;
   };

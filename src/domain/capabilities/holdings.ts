@@ -127,7 +127,7 @@ function fromFile(input: DecisionInput, file: Extract<Current<'subscribed_skus'>
     }
     if (carried === null)
       doubts.push(
-        `The license "${row.partNumber}" is not known to Bylaw, and the file does not list what it includes.`,
+        `The license “${row.partNumber}” is not known to Bylaw, and the file does not list what it includes.`,
       );
     for (const plan of carried ?? []) {
       if (plans.has(plan)) continue;
@@ -226,7 +226,7 @@ function fromProfile(input: DecisionInput): Holdings {
     for (const partNumber of m365) {
       const sku = findSku(licenses, null, partNumber);
       products.push(sku?.name ?? partNumber);
-      if (!sku) doubts.push(`The license "${partNumber}" is not known to Bylaw.`);
+      if (!sku) doubts.push(`The license “${partNumber}” is not known to Bylaw.`);
       for (const plan of sku?.servicePlans ?? [])
         if (!plans.has(plan)) plans.set(plan, sku?.name ?? partNumber);
     }
@@ -237,7 +237,7 @@ function fromProfile(input: DecisionInput): Holdings {
     const sku = addOn ? null : findSku(licenses, null, text);
     products.push(addOn?.name ?? sku?.name ?? text);
     if (addOn) addOns.add(addOn.id);
-    if (!addOn && !sku) doubts.push(`The add-on "${text}" is not known to Bylaw.`);
+    if (!addOn && !sku) doubts.push(`The add-on “${text}” is not known to Bylaw.`);
     for (const plan of addOn?.servicePlans ?? sku?.servicePlans ?? [])
       if (!plans.has(plan)) plans.set(plan, addOn?.name ?? sku?.name ?? text);
   }

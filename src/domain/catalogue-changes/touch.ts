@@ -60,7 +60,7 @@ export function touchOf(change: Change, use: Use, between: Between, all: readonl
       return journey(change, use, between);
     case 'baseline':
       return use.baseline?.shipped === change.id
-        ? `It follows "${use.baseline.name}", which was copied from this.`
+        ? `It follows “${use.baseline.name}”, which was copied from this.`
         : null;
     case 'message':
       return byControls([CONTACTED], use) === null
@@ -115,7 +115,7 @@ function capability(change: Change, use: Use, between: Between): string | null {
   if (was !== is && (uses.length > 0 || (was !== undefined && is !== undefined)))
     return `${HELD[was ?? 'missing']} and ${HELD_NOW[is ?? 'missing']}.${onIt(uses)}`;
   if (uses.length > 0) return `${onIt(uses).trim()} ${HOLDING[is ?? was ?? 'unknown']}`;
-  return looked === undefined ? null : `The comparison "${looked.name}" looks at it.`;
+  return looked === undefined ? null : `The comparison “${looked.name}” looks at it.`;
 }
 
 const HELD = {
@@ -239,7 +239,7 @@ function license(
   // A quote takes precedence over the list price, so a price change makes no difference.
   if (priceOnly && use.quoted.includes(purchase)) return null;
   const list = names(
-    using.map(({ name }) => `"${name}"`),
+    using.map(({ name }) => `“${name}”`),
     3,
   );
   return `${using.length === 1 ? 'The comparison' : 'The comparisons'} ${list} ${using.length === 1 ? 'uses' : 'use'} it.`;

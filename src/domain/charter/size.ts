@@ -11,7 +11,7 @@ const MAX_EXCEPTIONS = 1_000;
 export function tooLarge({ connectors, exceptions, invariantExceptions }: Charter): string | null {
   const cells = (connectors ?? []).reduce((sum, { actions }) => sum + Object.keys(actions).length, 0);
   if (cells > MAX_CELLS)
-    return `The charter would state ${number(cells)} actions of connectors; at most ${number(MAX_CELLS)} fit. State "*" for all the rest of a connector in place of single actions.`;
+    return `The charter would state ${number(cells)} actions of connectors; at most ${number(MAX_CELLS)} fit. State “*” for all the rest of a connector in place of single actions.`;
   const all = (exceptions ?? []).length + (invariantExceptions ?? []).length;
   if (all > MAX_EXCEPTIONS)
     return `The charter would hold ${number(all)} exceptions; at most ${number(MAX_EXCEPTIONS)} fit. Remove those that have ended.`;

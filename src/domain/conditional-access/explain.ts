@@ -54,7 +54,7 @@ export function explainPolicy(
     asks: [
       ...(grant?.controls ?? []).map(controlWords),
       ...(grant?.authenticationStrength
-        ? [`the authentication strength "${grant.authenticationStrength}"`]
+        ? [`the authentication strength “${grant.authenticationStrength}”`]
         : []),
     ],
     all: grant?.operator === 'AND',

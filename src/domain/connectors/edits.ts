@@ -145,7 +145,7 @@ function faultOf(part: Part, edit: CellEdit, today: string): string | null {
 
 /** `SharePoint "Delete item"`. */
 function rowWords({ cell, row }: Part): string {
-  return `${cell.connector} "${row.title}"`;
+  return `${cell.connector} “${row.title}”`;
 }
 
 function classified(

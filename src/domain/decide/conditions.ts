@@ -64,7 +64,7 @@ export function evaluateCondition(condition: Condition, shared: EvaluationState)
   if ('has' in condition) return hasThing(condition.has, shared);
   if ('connector' in condition) return connectorInUse(condition.connector, shared);
   const { charter } = shared;
-  const question = ask('charter', condition.charter, `State "${condition.charter}" in the charter.`);
+  const question = ask('charter', condition.charter, `State “${condition.charter}” in the charter.`);
   const label = ownValue(FIELDS, condition.charter)?.label ?? condition.charter;
   if (!charter.ok) return { is: 'unknown', said: absent(charter), ask: question };
   const value = at(charter.value, condition.charter);
@@ -98,7 +98,7 @@ function hasThing(thing: 'swg' | 'siem' | 'ams' | 'm365' | 'normalHours', shared
     const question = ask(
       'charter',
       'ams',
-      'State the membership system under "ams" in the charter, with method none if it is not used with Claude.',
+      'State the membership system under “ams” in the charter, with method none if it is not used with Claude.',
       'or_none',
     );
     if (!charter.ok) return { is: 'unknown', said: absent(charter), ask: question };
@@ -148,7 +148,7 @@ function hasThing(thing: 'swg' | 'siem' | 'ams' | 'm365' | 'normalHours', shared
       said: message('applies.not_in_profile', `The profile does not say whether there is ${asked}.`, {
         thing,
       }),
-      ask: ask('profile', thing, `State ${asked} (${thing}) in the profile; "none" is a valid answer.`),
+      ask: ask('profile', thing, `State ${asked} (${thing}) in the profile; “none” is a valid answer.`),
     };
   }
   if (value === null || value === 'none' || (Array.isArray(value) && value.length === 0))
@@ -251,7 +251,7 @@ function connectorInUse(id: string, shared: EvaluationState): Answer {
     ask: ask(
       'charter',
       'connectors',
-      'List the approved connectors under "connectors" in the charter; an empty list is a valid answer.',
+      'List the approved connectors under “connectors” in the charter; an empty list is a valid answer.',
       'approved',
     ),
   };

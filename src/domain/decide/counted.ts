@@ -183,7 +183,7 @@ function contradiction(key: keyof typeof SIGNED, { on, note, reason }: Entry, ju
 
 function doubtAbout(by: string, day: string, what: Signed, judge: Judge): Doubt | null {
   const no = (why: string): Doubt => ({ why, open: false });
-  if (namesNobody(by)) return no(`"${by}" names no one.`);
+  if (namesNobody(by)) return no(`“${by}” names no one.`);
   if (what !== 'act' && namesOffice(by))
     return no(`${by} is an office or a role, not a person’s name, so no one is known to have signed.`);
   const signer = judge.signer(by, day);

@@ -197,7 +197,7 @@ function askOfRest(kind: Kind, unfinished: readonly Reading[]): Ask {
     'source',
     kind,
     OF_GRAPH.has(kind)
-      ? `Save the pages that follow ${names(files)} (each page gives the address of the next one under "@odata.nextLink") and import them beside ${files.length === 1 ? 'it' : 'them'}, or save the entire ${label} again, with every page and without a filter; or connect Microsoft 365 under Connections > Sources.`
+      ? `Save the pages that follow ${names(files)} (each page gives the address of the next one under “@odata.nextLink”) and import them beside ${files.length === 1 ? 'it' : 'them'}, or save the entire ${label} again, with every page and without a filter; or connect Microsoft 365 under Connections > Sources.`
       : `${names(files)} ${files.length === 1 ? 'is' : 'are'} only part of the ${label}. Export all of it again, without a filter.`,
     'rest',
   );

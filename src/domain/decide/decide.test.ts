@@ -276,7 +276,7 @@ describe('decide', () => {
       { attestations: [saw(true, '2026-11-20')] },
       { appliesWhen: { charter: 'ssoRequired', is: true } },
     );
-    expect(asks).toMatchObject({ state: 'cannot_read', question: 'State "ssoRequired" in the charter.' });
+    expect(asks).toMatchObject({ state: 'cannot_read', question: 'State “ssoRequired” in the charter.' });
     expect(
       verdict({ charter: { ssoRequired: false } }, { appliesWhen: { charter: 'ssoRequired', is: true } })
         .state,

@@ -140,7 +140,7 @@ export function whyUncounted(
     return `${no} ${owner} is neither on the roster nor a member, and the charter gives no one of this name a role. Name an owner who works here.`;
   if (severity !== 'critical') return null;
   if (approvedBy === undefined || !isSecondPerson(exception))
-    return `${no} a critical control needs a second person under "approvedBy".`;
+    return `${no} a critical control needs a second person under “approvedBy”.`;
   if (namesOffice(approvedBy))
     return `${no} ${approvedBy}, which approved it, is an office or a role, not a person.`;
   const approver = facts.signer(approvedBy, today);

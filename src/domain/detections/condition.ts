@@ -17,7 +17,7 @@ export function parseCondition(text: string, names: readonly string[]): Conditio
   const tokens = text.match(/[()]|[^\s()]+/g) ?? [];
   let at = 0;
   const fail = (says: string): never => {
-    throw new SigmaError(`condition "${text}": ${says}`);
+    throw new SigmaError(`condition “${text}”: ${says}`);
   };
   const word = () => tokens[at]?.toLowerCase();
 
@@ -53,7 +53,7 @@ export function parseCondition(text: string, names: readonly string[]): Conditio
     if ((low === '1' || low === 'any' || low === 'all') && word() === 'of') {
       at += 1;
       const pattern = tokens[at];
-      if (pattern === undefined) return fail(`has nothing after "${token} of"`);
+      if (pattern === undefined) return fail(`has nothing after “${token} of”`);
       at += 1;
       return join(low === 'all' ? 'and' : 'or', matching(pattern));
     }
@@ -71,7 +71,7 @@ export function parseCondition(text: string, names: readonly string[]): Conditio
   }
 
   const whole = either(0);
-  if (at < tokens.length) fail(`has "${tokens[at]}" where it should end`);
+  if (at < tokens.length) fail(`has “${tokens[at]}” where it should end`);
   return whole;
 }
 

@@ -248,7 +248,7 @@ export function lintDetections(
     } else {
       for (const name of selectionsOf(detection).keys())
         if (YAML_TRUTHS.test(name))
-          say(id, `the selection "${name}" is no word to tools that read YAML 1.1: name it otherwise`);
+          say(id, `the selection “${name}” is no word to tools that read YAML 1.1: name it otherwise`);
       try {
         compileRule(detection);
       } catch (error) {

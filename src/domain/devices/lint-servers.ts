@@ -58,7 +58,7 @@ export function lintServers(file: ParsedDeviceFile, plan: DevicePlan): LintedFil
       say(
         'unknown',
         key,
-        'The file holds servers under "mcpServers" and nothing else.',
+        'The file holds servers under “mcpServers” and nothing else.',
         'Move it to managed-settings.json, or remove it.',
       );
   return { findings, holds, settings: servers.length };

@@ -145,7 +145,7 @@ function weight(char: string): number {
 
 /** The rarest three consecutive characters of a word. */
 function anchor(word: string): Anchored {
-  if (word.length < 3) throw new RangeError(`the keyword "${word}" is shorter than three characters`);
+  if (word.length < 3) throw new RangeError(`the keyword “${word}” is shorter than three characters`);
   let best = 0;
   let least = Number.POSITIVE_INFINITY;
   for (let offset = 0; offset <= word.length - 3; offset += 1) {

@@ -68,7 +68,7 @@ export function compareDomains({ context, control, verdict, days }: DomainsInput
         key,
         label,
         why: `It was in DNS on ${dayWords(before)}, and no current lookup shows whether it still is.`,
-        question: `Look ${domain} up again: run "bylaw dns check".`,
+        question: `Look ${domain} up again: run “bylaw dns check”.`,
       });
   }
 }

@@ -23,9 +23,9 @@ export function couldBeOne(a: string, b: string): string | null {
   if (firstA === firstB)
     return one.at(-1) === two.at(-1)
       ? 'Same first and last name'
-      : `Same first name and shared surname part "${surnames[0]}"`;
+      : `Same first name and shared surname part “${surnames[0]}”`;
   const short = shortForm(firstA, firstB) ?? shortForm(firstB, firstA);
-  return short === null ? null : `Shared surname part "${surnames[0]}", and ${short}`;
+  return short === null ? null : `Shared surname part “${surnames[0]}”, and ${short}`;
 }
 
 /** Common English short forms that are not a beginning of the full name. They only ever lead to a question. */
@@ -114,5 +114,5 @@ function shortForm(short: string, long: string): string | null {
   const known =
     SHORT_FORMS.get(short)?.includes(long) ||
     (short.length >= 3 && short.length <= MAX_SHORT && short.length < long.length && long.startsWith(short));
-  return known ? `"${short}" may be short for "${long}"` : null;
+  return known ? `“${short}” may be short for “${long}”` : null;
 }

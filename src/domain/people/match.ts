@@ -274,7 +274,7 @@ function byNames(
         member,
         staff: former[0],
         because: was ? 'former_name' : 'other_name',
-        words: `The roster lists "${member.name ?? ''}" as ${was ? 'a former' : 'another'} name of ${former[0].name ?? ''}`,
+        words: `The roster lists “${member.name ?? ''}” as ${was ? 'a former' : 'another'} name of ${former[0].name ?? ''}`,
       });
       continue;
     }

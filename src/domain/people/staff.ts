@@ -207,7 +207,7 @@ export function movedWords(gone: RosterRow, next: RosterRow): string {
 export const MOVED_REMEDY = ask(
   'charter',
   'people.same',
-  'State both addresses under "people.same" in the charter if they are one person, or under "people.different" if they are two.',
+  'State both addresses under “people.same” in the charter if they are one person, or under “people.different” if they are two.',
   'moved',
 );
 
@@ -227,7 +227,7 @@ export function unsureRemedy(rows: readonly RosterRow[]): readonly Ask[] {
       ask(
         'source',
         'roster',
-        'Import a roster with a column "Last working day" or "Status", or say at the import which column holds it.',
+        'Import a roster with a column “Last working day” or “Status”, or say at the import which column holds it.',
         'leaving_column',
       ),
     );
@@ -236,7 +236,7 @@ export function unsureRemedy(rows: readonly RosterRow[]): readonly Ask[] {
       ask(
         'source',
         'roster',
-        'Say at the import what the column holds, or name it "Last working day" if it is that.',
+        'Say at the import what the column holds, or name it “Last working day” if it is that.',
         'unknown_column',
       ),
     );

@@ -114,7 +114,7 @@ export const attested = defineRule({
     if (newest.fileFound === false) {
       return because(
         'attested.file_missing',
-        `${seen} and names the file "${newest.file ?? ''}" as proof, which is not in the folder.`,
+        `${seen} and names the file “${newest.file ?? ''}” as proof, which is not in the folder.`,
         { file: newest.file },
       ).cannotRead(
         ask('look', 'attestation_file', `Put the file next to the attestations, or remove its name.`),
@@ -306,7 +306,7 @@ function undoing(
     if (later !== null && !fitting.includes(later.current))
       return {
         what: name,
-        words: `the setting "${name}" was changed by ${byWhom(later.row, zone)}`,
+        words: `the setting “${name}” was changed by ${byWhom(later.row, zone)}`,
         evidence: [later.evidence],
       };
   }

@@ -30,7 +30,7 @@ const byName = new Map(RULES.map((rule) => [rule.name, rule]));
 /** The rule with that name. Throws if it is unknown; the catalogue linter reports such names first. */
 export function findRule(name: string): FoundRule {
   const rule = byName.get(name);
-  if (!rule) throw new Error(`The catalogue names the rule "${name}", which does not exist.`);
+  if (!rule) throw new Error(`The catalogue names the rule “${name}”, which does not exist.`);
   return rule as unknown as FoundRule;
 }
 

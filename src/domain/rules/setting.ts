@@ -35,12 +35,12 @@ export const setting = defineRule({
     if (!row && unnamed)
       return because(
         'setting.unnamed_row',
-        `The settings file has no row "${params.name}", and its setting ${String(unnamed.value)} has no name and may be this one.`,
+        `The settings file has no row “${params.name}”, and its setting ${String(unnamed.value)} has no name and may be this one.`,
       ).cannotRead(ask('source', 'settings', 'Save the settings file again.', 'again'), settings.evidence);
     if (!row) {
       return because(
         'setting.no_row',
-        `The settings file has no row "${params.name}", which means that this organization cannot control it, not that it is off.`,
+        `The settings file has no row “${params.name}”, which means that this organization cannot control it, not that it is off.`,
       ).cannotRead(
         ask('look', 'setting', 'Look at the setting in Claude and record what you see.'),
         settings.evidence,
@@ -49,12 +49,12 @@ export const setting = defineRule({
     if (givenTwice(settings.rows, params.name))
       return because(
         'setting.two_values',
-        `The settings file gives two values for "${params.name}".`,
+        `The settings file gives two values for “${params.name}”.`,
       ).cannotRead(ask('source', 'settings', 'Save the settings file again.', 'again'), settings.evidence);
     const shown = typeof row.value === 'object' ? JSON.stringify(row.value) : String(row.value);
     const cite = [settings.cite(row, `${row.name} = ${shown}`)];
     if (row.value === null || row.value === undefined)
-      return because('setting.no_value', `The settings file gives no value for "${params.name}".`).cannotRead(
+      return because('setting.no_value', `The settings file gives no value for “${params.name}”.`).cannotRead(
         settings.readings.length > 0
           ? ask('look', 'setting', 'Look at the setting in Claude and record what you see.')
           : null,
@@ -64,7 +64,7 @@ export const setting = defineRule({
     if (later !== null && !isScalar(later.current))
       return because(
         'setting.changed_since',
-        `"${params.name}" was changed on ${dayWords(later.on)}, after the settings file of ${dayWords(settings.observedOn)}, and the event does not say to what.`,
+        `“${params.name}” was changed on ${dayWords(later.on)}, after the settings file of ${dayWords(settings.observedOn)}, and the event does not say to what.`,
       ).changedOn(later.on, ask('source', 'settings', 'Save the settings file again.', 'again'), [
         ...cite,
         later.evidence,
@@ -76,7 +76,7 @@ export const setting = defineRule({
     if (!params.oneOf.some((one) => typeof one === typeof value))
       return because(
         'setting.unknown_value',
-        `${later === null ? 'The settings file' : `The event of ${dayWords(later.on)}`} gives a value for "${params.name}" that Bylaw does not know.`,
+        `${later === null ? 'The settings file' : `The event of ${dayWords(later.on)}`} gives a value for “${params.name}” that Bylaw does not know.`,
       ).cannotRead(
         ask('look', 'setting', 'Look at the setting in Claude and record what you see.'),
         evidence,

@@ -115,7 +115,7 @@ function askText(one: Ask, at: AskedAt): string {
   const { of, field, text } = one;
   if (at === 'file')
     return of === 'attestation'
-      ? `${text} Then write what you saw under "attestations" with control ${field}.`
+      ? `${text} Then write what you saw under “attestations” with control ${field}.`
       : text;
   if (of === 'attestation') return `${text} Then choose “State what you saw”.`;
   return (

@@ -98,7 +98,7 @@ export function checkedWords(checked: string, today: string): string {
 
 /** The text in double quotes, unchanged. */
 export function quoted(text: string): string {
-  return `"${text}"`;
+  return `“${text}”`;
 }
 
 /** Capitalizes the first letter; an email address keeps its spelling. */

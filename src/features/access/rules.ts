@@ -30,7 +30,7 @@ export function grantOf({ effect, role, permission }: GrantInput, client: string
   if (role !== null)
     throw unprocessable('A role cannot be denied. Deny one permission, or name none to deny everything.');
   if (client !== null && permission !== null && !CLIENT_PERMISSIONS.some((one) => one === permission))
-    throw unprocessable(`"${permission}" belongs to the workspace. Deny it for all clients instead.`);
+    throw unprocessable(`“${permission}” belongs to the workspace. Deny it for all clients instead.`);
   return { client, effect, role: null, permission };
 }
 

@@ -9,7 +9,7 @@ import { ImportProblem } from '#sources/exports/file-kind.ts';
 /** Reads a client's profile (YAML or JSON). Throws an ImportProblem whose message names the file and every problem. */
 export async function readProfile(path: string): Promise<DocumentOf<Profile>> {
   const bytes = await readFile(path).catch(() => {
-    throw new ImportProblem(`The profile "${path}" cannot be read. "bylaw init" writes one to fill in.`);
+    throw new ImportProblem(`The profile “${path}” cannot be read. “bylaw init” writes one to fill in.`);
   });
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   try {
@@ -22,6 +22,6 @@ export async function readProfile(path: string): Promise<DocumentOf<Profile>> {
       error,
     );
   }
-  throw new ImportProblem(`"${path}" is not a profile.`);
+  throw new ImportProblem(`“${path}” is not a profile.`);
 }
 // Guide: G0-01

@@ -8,12 +8,12 @@ export const backupContract = {
     method: 'POST',
     title: 'Make a backup',
     description:
-      'Everything that is stored for all clients, in one file: all rows as of one moment, and all evidence. The key that opens sealed secrets is never in it. "bylaw restore" restores it. In the browser, the person has to confirm their identity first; a program needs a token made for backups.',
+      'Everything that is stored for all clients, in one file: all rows as of one moment, and all evidence. The key that opens sealed secrets is never in it. “bylaw restore” restores it. In the browser, the person has to confirm their identity first; a program needs a token made for backups.',
     permission: 'workspace.settings',
     audit: 'backup.make',
     proof: 'fresh',
     cli: null,
-    why: '"bylaw backup" asks for it, checks what came, and works without a server too.',
+    why: '“bylaw backup” asks for it, checks what came, and works without a server too.',
     backupToken: true,
   }).input(z.object({})),
 };

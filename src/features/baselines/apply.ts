@@ -39,7 +39,7 @@ async function asked(context: HandlerContext, { baseline, clients, rows }: Chose
   const loaded = await loadBaseline(context, sight, baseline);
   requireSome(clients, rows);
   if (loaded.row.retired_at !== null)
-    throw unprocessable(`"${loaded.row.name}" is retired. Put it back into use first, or choose another.`);
+    throw unprocessable(`“${loaded.row.name}” is retired. Put it back into use first, or choose another.`);
   if (rows.length > 0 && !sight.create)
     throw forbidden('Only people who look after all clients can create clients. Choose existing clients.');
   const wanted = [...new Set(clients)];

@@ -20,7 +20,7 @@ export async function readTable(context: HandlerContext) {
     refuse: ({ message, row, column }) => {
       const place = [
         row === null ? null : `Row ${row}`,
-        column === null ? null : `column "${column}"`,
+        column === null ? null : `column “${column}”`,
       ].filter((part) => part !== null);
       return badRequest(place.length === 0 ? message : `${place.join(', ')}: ${message}`);
     },

@@ -46,11 +46,11 @@ export function checkRows(rows: readonly NewRow[], known: readonly KnownClient[]
     const before = problems.length;
     const say = (column: string, says: string) => problems.push({ row: number, column, says });
     const first = names.get(fold(row.name));
-    if (first !== undefined) say('Name', `"${row.name}" is already in row ${first}.`);
+    if (first !== undefined) say('Name', `“${row.name}” is already in row ${first}.`);
     else names.set(fold(row.name), number);
     for (const domain of new Set(row.domains)) {
       const earlier = domains.get(domain);
-      if (earlier !== undefined) say('Domains', `"${domain}" is already in row ${earlier}.`);
+      if (earlier !== undefined) say('Domains', `“${domain}” is already in row ${earlier}.`);
       else domains.set(domain, number);
     }
     const there = row.domains.map((domain) => byDomain.get(domain)).find((client) => client !== undefined);
@@ -95,7 +95,7 @@ export function refuseProblems({ problems, offers }: Pick<CheckedRows, 'problems
 }
 
 export function rowWords({ row, column, says }: RowProblem): string {
-  const place = [row === null ? null : `Row ${row}`, column === null ? null : `column "${column}"`]
+  const place = [row === null ? null : `Row ${row}`, column === null ? null : `column “${column}”`]
     .filter((part) => part !== null)
     .join(', ');
   return place === '' ? says : `${place}: ${says}`;

@@ -58,10 +58,10 @@ describe('a baseline', () => {
     [
       'maxOwners: 2',
       'maxOwnrs: 2',
-      /^Line 7: "maxOwnrs" is not a key of `charter`\. The closest one is "maxOwners"/,
+      /^Line 7: “maxOwnrs” is not a key of `charter`\. The closest one is “maxOwners”/,
     ],
     ['maxOwners: 2', 'policy: { version: v1 }', /was decided or done at one client/],
-    ['task: owner_named', 'task: make_coffee', /The deployment has no task "make_coffee"/],
+    ['task: owner_named', 'task: make_coffee', /The deployment has no task “make_coffee”/],
     ['claudePlans: [team]', 'claudePlans: [max]', /must be free_pro, team or enterprise/],
   ])('is refused with its place: %s as %s', async (from, to, says) => {
     const answer = await create(YAML.replace(from, to));
@@ -80,7 +80,7 @@ describe('a baseline', () => {
       bylaw.owner.call('PUT', `/baselines/${body.id}`, { version: 1, ...given });
     const refused = await change({ parts: { deployment: [{ task: 'make_coffee', by: 'msp' }] } });
     expect(refused.status).toBe(400);
-    expect(refused.body.message).toMatch(/The deployment has no task "make_coffee"/);
+    expect(refused.body.message).toMatch(/The deployment has no task “make_coffee”/);
     expect((await change({ yaml: YAML, parts: { name: 'Both' } })).status).toBe(400);
     const changed = await change({
       charter: { maxOwners: null },
@@ -158,7 +158,7 @@ describe('a table of clients', () => {
       [11, 'Domains'],
     ]);
     expect(body.problems[3].says).toBe(
-      '"Max" is not a Claude plan. The plans are Team, Enterprise, and Free or Pro.',
+      '“Max” is not a Claude plan. The plans are Team, Enterprise, and Free or Pro.',
     );
   });
 
@@ -202,7 +202,7 @@ describe('a table of clients', () => {
   test.each([
     ['', /empty/],
     ['just a sentence', /no heading|no column|no table/],
-    ['Name,Plan\nA,Team', /no column "Domains"/],
+    ['Name,Plan\nA,Team', /no column “Domains”/],
     ['Name,Domains,Claude plan\n', /lists no client/],
     ['%PDF-1.7', /This is a PDF/],
   ])('refuses %j in a sentence', async (text, says) => {

@@ -41,12 +41,12 @@ export async function readGiven(context: HandlerContext, text: string): Promise<
     const strange = read.baseline.deployment.find(({ task }) => !titles.has(task));
     if (strange !== undefined)
       throw badRequest(
-        `The deployment has no task "${strange.task}". There are ${[...titles.keys()].join(', ')}.`,
+        `The deployment has no task “${strange.task}”. There are ${[...titles.keys()].join(', ')}.`,
       );
     const twice = read.baseline.deployment.find(
       ({ task }, at, all) => all.findIndex((one) => one.task === task) !== at,
     );
-    if (twice !== undefined) throw badRequest(`The task "${twice.task}" appears twice under "deployment".`);
+    if (twice !== undefined) throw badRequest(`The task “${twice.task}” appears twice under “deployment”.`);
     return read;
   } catch (error) {
     if (error instanceof ImportProblem) throw badRequest(problemWords(error));
@@ -165,7 +165,7 @@ export async function createBaseline(context: HandlerContext, given: Given): Pro
       ({ name }) => name.toLowerCase() === baseline.name.toLowerCase(),
     );
     if (twin !== undefined)
-      throw unprocessable(`There is already a baseline "${twin.name}". Give this one another name.`);
+      throw unprocessable(`There is already a baseline “${twin.name}”. Give this one another name.`);
     const by = { created_by: actor.userId, created_by_name: actor.name, created_at: now };
     await insertBaseline(
       tx,
@@ -228,7 +228,7 @@ export async function changeBaseline(context: HandlerContext, given: Change): Pr
     const before = await readBaselineRow(tx, given.baseline);
     if (before === null) throw notFound();
     if (before.row.retired_at !== null)
-      throw unprocessable(`"${before.row.name}" is retired. Put it back into use first.`);
+      throw unprocessable(`“${before.row.name}” is retired. Put it back into use first.`);
     const shipped = services.catalogue.baselines.find(({ id }) => id === before.row.shipped_id);
     if (before.text === given.yaml && given.caughtUp !== true) {
       if (before.row.version !== given.version) throw await editConflict(tx, before.row);
@@ -239,7 +239,7 @@ export async function changeBaseline(context: HandlerContext, given: Change): Pr
       ({ id, name }) => id !== given.baseline && name.toLowerCase() === baseline.name.toLowerCase(),
     );
     if (twin !== undefined)
-      throw unprocessable(`There is already a baseline "${twin.name}". Choose another name.`);
+      throw unprocessable(`There is already a baseline “${twin.name}”. Choose another name.`);
     const added = await addVersion(tx, given.baseline, given.version, {
       name: baseline.name,
       body: given.yaml,

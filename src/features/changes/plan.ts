@@ -24,7 +24,7 @@ export function hashOf(plan: ChangePlan): string {
 
 export function targetOf({ services }: Pick<HandlerContext, 'services'>, id: string): ChangeTarget {
   const target = services.changeTargets.find((one) => one.id === id);
-  if (target === undefined) throw unprocessable(`Bylaw does not plan changes for a system "${id}".`);
+  if (target === undefined) throw unprocessable(`Bylaw does not plan changes for a system “${id}”.`);
   return target;
 }
 

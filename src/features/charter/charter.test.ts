@@ -144,21 +144,21 @@ anyEngine('the charter', (engine) => {
     expect(await says('maxOwners: 2\n  connecters: []\n')).toEqual([400, expect.stringMatching(/^Line \d+/)]);
     expect(await says('maxOwners: 2\nconnecters: []\n')).toEqual([
       400,
-      'Line 2, column 1: "connecters" is not a key of the charter. The closest one is "connectors".',
+      'Line 2, column 1: “connecters” is not a key of the charter. The closest one is “connectors”.',
     ]);
     expect(await says('connectors:\n  - name: A\n    actions: {}\n    actoins: {}\n')).toEqual([
       400,
-      'Line 4, column 5: "actoins" is not a key of entry 1 of `connectors`. The closest one is "actions".',
+      'Line 4, column 5: “actoins” is not a key of entry 1 of `connectors`. The closest one is “actions”.',
     ]);
     expect(await says('maxOwners: 2\nmaxOwners: 3\n')).toEqual([
       400,
-      'Line 2, column 1: The key "maxOwners" appears twice on one level. Keep one of the two.',
+      'Line 2, column 1: The key “maxOwners” appears twice on one level. Keep one of the two.',
     ]);
     const bomb = `a: &a [x]\n${[...'bcdefghij'].map((name, at) => `${name}: &${name} [${Array(9).fill(`*${'abcdefghi'[at]}`).join(',')}]`).join('\n')}\n`;
     expect((await says(bomb))[0]).toBe(400);
     expect(await says(`recoveryPlan: ${'x'.repeat(1_000_001)}`)).toEqual([
       400,
-      '"text" has 1,000,015 characters. At most 262,144 can be given.',
+      '“text” has 1,000,015 characters. At most 262,144 can be given.',
     ]);
   });
 

@@ -27,11 +27,11 @@ const { download, get, patch, post } = operationsOf({ feature: 'Charter', scope:
 const client = { client: clientParam };
 const which = z
   .string()
-  .regex(/^(current|[1-9]\d{0,8})$/, 'A version is a number, or "current" for the one in force.')
-  .describe('Number of the version, or "current"');
+  .regex(/^(current|[1-9]\d{0,8})$/, 'A version is a number, or “current” for the one in force.')
+  .describe('Number of the version, or “current”');
 const TEXT_TOO_LARGE =
   'The text is larger than 256 kB. A charter has a few kilobytes; check whether it is the right file.';
-const side = z.string().min(1).max(80).describe('Number of a version, "current", or the id of a draft');
+const side = z.string().min(1).max(80).describe('Number of a version, “current”, or the id of a draft');
 const title = z
   .string()
   .trim()

@@ -68,7 +68,7 @@ export const draftLineSchema = z.object({
   id: z.string(),
   title: z.string(),
   reason: z.string(),
-  origin: z.string().describe('console, yaml, import, sandbox, policy, or "baseline:" followed by its id'),
+  origin: z.string().describe('console, yaml, import, sandbox, policy, or “baseline:” followed by its id'),
   state: z.enum(DRAFT_STATES),
   number: z.number().int().describe('Version the draft would become'),
   base: z.object({ version: z.number().int(), number: z.number().int() }).nullable(),

@@ -125,7 +125,7 @@ export const clientsHandlers: HandlersOf<typeof clientsContract> = {
   remove: async (context, input) => {
     const { client } = context;
     if (!client.sandbox && input.name?.trim() !== client.name)
-      throw badRequest(`Write the name of the client, "${client.name}", to remove it.`);
+      throw badRequest(`Write the name of the client, “${client.name}”, to remove it.`);
     await context.change(async (tx, recorder) => {
       if (!client.sandbox) await refuseAnyHold(tx, context);
       const before = await readClient(tx, client.id);

@@ -100,7 +100,7 @@ export const templateView = z.object({
     .array(
       z.object({
         name: z.string(),
-        month: z.string().nullable().describe('In words, for example "$610"; null: not known'),
+        month: z.string().nullable().describe('In words, for example “$610”; null: not known'),
       }),
     )
     .describe('Purchases that would license it: the cheapest one, and one without a known price'),
@@ -189,6 +189,6 @@ export const explained = z.object({
   session: z.array(z.string()),
   whom: z.array(z.string()).describe('Empty: everyone'),
   leavesOut: z.array(z.string()),
-  limits: z.array(z.string()).describe('Where it does not apply; each completes "the policy …"'),
+  limits: z.array(z.string()).describe('Where it does not apply; each completes “the policy …”'),
   covers: z.array(templateId).describe('Policies of the guide that it fulfills on its own'),
 });

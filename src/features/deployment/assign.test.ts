@@ -162,7 +162,7 @@ anyEngine('assigning tasks of the deployment', (engine) => {
       const wrong = await assign('owner_named', { owner: 'Mara <not an address>' });
       expect([wrong.status, wrong.body.message]).toEqual([
         400,
-        '"not an address" is not an email address. Write the owner as a name, an address, or Name <address>.',
+        '“not an address” is not an email address. Write the owner as a name, an address, or Name <address>.',
       ]);
       expect((await assign('owner_named', { due: '2026-02-30' })).status).toBe(400);
       const auditor = await bylaw.person('auditor', client.id);

@@ -26,7 +26,7 @@ export async function assign(context: HandlerContext, input: Assign): Promise<As
   const { services, client, actor, now } = context;
   const task = deploymentJourney(services.catalogue).tasks.find(({ id }) => id === input.task);
   if (task === undefined)
-    throw notFound('The deployment has no task with this name. "deployment show" lists all of them.');
+    throw notFound('The deployment has no task with this name. “deployment show” lists all of them.');
   const owner = await resolveOwner(services, client.id, input.owner);
   await context.change(async (tx, recorder) => {
     const { before, after } = await assignTask(tx, {

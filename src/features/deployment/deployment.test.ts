@@ -47,7 +47,7 @@ describe('the status of a deployment', () => {
         expect(task.otherwise.length, task.id).toBeGreaterThan(0);
         // The console does not take entries as files in a folder, so questions must not mention them.
         const asked = task.proof.map(({ question }: Json) => question ?? '').join(' ');
-        expect(asked, task.id).not.toMatch(/under "attestations"|`/);
+        expect(asked, task.id).not.toMatch(/under “attestations”|`/);
         // A task that the plan or the licenses do not cover names a substitute.
         const lacks = task.proof.some(({ state }: Json) => state === 'not_licensed');
         if (lacks) expect(task.instead.length, task.id).toBeGreaterThan(0);

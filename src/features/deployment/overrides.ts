@@ -22,14 +22,14 @@ export async function requestOverride(
   const journey = deploymentJourney(services.catalogue);
   const task = journey.tasks.find(({ id }) => id === input.task);
   if (task === undefined)
-    throw notFound('The deployment has no task with this name. "deployment show" lists all of them.');
+    throw notFound('The deployment has no task with this name. “deployment show” lists all of them.');
   await services.verdicts.ensureCurrent([client.id]);
   const id = randomUUID();
   await context.change(async (tx, recorder) => {
     const { rows, progress } = await progressIn(context, tx);
     const waitsFor = progress.status.tasks.find((one) => one.task.id === task.id)?.waitsFor ?? [];
     if (waitsFor.length === 0)
-      throw unprocessable(`"${task.title}" is not locked, so there is nothing to override.`);
+      throw unprocessable(`“${task.title}” is not locked, so there is nothing to override.`);
     const twin = rows.find((row) => row.task === task.id && row.decision === null);
     if (twin !== undefined)
       throw conflict(
@@ -113,10 +113,10 @@ export async function decide(
  */
 function refuseWhatIsNotAsked(title: string, row: OverrideRow, waitsFor: readonly string[]): void {
   if (waitsFor.length === 0)
-    throw unprocessable(`"${title}" is no longer locked. Refuse the request so it does not stay open.`);
+    throw unprocessable(`“${title}” is no longer locked. Refuse the request so it does not stay open.`);
   if (!waitsFor.every((id) => row.waited_for.includes(id)))
     throw unprocessable(
-      `"${title}" waits for more now than when ${row.requested_by_name} asked. Refuse the request and have it requested again.`,
+      `“${title}” waits for more now than when ${row.requested_by_name} asked. Refuse the request and have it requested again.`,
     );
 }
 

@@ -20,7 +20,7 @@ export async function deviceFile(
   const planned = plan?.files.find(({ file }) => file.id === id);
   if (plan === undefined || planned === undefined)
     throw notFound(
-      `There is no file "${id}". There are: ${plans.flatMap(({ files }) => files.map(({ file }) => file.id)).join(', ')}.`,
+      `There is no file “${id}”. There are: ${plans.flatMap(({ files }) => files.map(({ file }) => file.id)).join(', ')}.`,
     );
   if (shown.value === null)
     throw unprocessable(

@@ -43,7 +43,7 @@ export async function planFor(context: HandlerContext, input: DevicesInput): Pro
   const asked = input.organization === undefined || input.organization === '' ? null : input.organization;
   if (asked !== null && !isOrganizationId(asked))
     throw badRequest(
-      `"${asked}" is not an organization ID: an ID has 36 characters, with dashes after 8, 13, 18 and 23.`,
+      `“${asked}” is not an organization ID: an ID has 36 characters, with dashes after 8, 13, 18 and 23.`,
     );
   if (asked !== null && stated !== null && asked !== stated)
     throw badRequest(

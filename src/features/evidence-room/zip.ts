@@ -42,7 +42,7 @@ function common({ name, bytes, crc, time }: ZipEntry): Buffer {
 /** The header before the content of a file. */
 export function zipHeader(entry: ZipEntry): Buffer {
   if (!isName(entry.name))
-    throw new Error(`"${entry.name}" cannot be the name of a file in an evidence room`);
+    throw new Error(`“${entry.name}” cannot be the name of a file in an evidence room`);
   return Buffer.concat([LOCAL, common(entry), Buffer.from(entry.name, 'latin1')]);
 }
 

@@ -15,7 +15,7 @@ const evidenceSchema = z.object({
     .string()
     .nullable()
     .describe(
-      'What the file is, as its uses state: "Members file"; null: it has no use of the kinds in uses',
+      'What the file is, as its uses state: “Members file”; null: it has no use of the kinds in uses',
     ),
   how: z
     .string()

@@ -58,7 +58,7 @@ export async function uploadEvidence(context: HandlerContext, name: string) {
         throw badRequest('The connection was lost before the file was complete. Nothing from it was kept.');
       throw error;
     });
-  if (stored.bytes === 0) throw badRequest(`The file "${called}" is empty, so it was not accepted.`);
+  if (stored.bytes === 0) throw badRequest(`The file “${called}” is empty, so it was not accepted.`);
   return context.change(async (tx, recorder) => {
     const known = await findEvidence(tx, client.id, stored.sha256);
     if (known !== null) {
@@ -85,5 +85,5 @@ export async function uploadEvidence(context: HandlerContext, name: string) {
 }
 
 function over(name: string) {
-  return tooLarge(`"${name}" is larger than ${megabytes(LIMITS.fileBytes)}, so it was not accepted.`);
+  return tooLarge(`“${name}” is larger than ${megabytes(LIMITS.fileBytes)}, so it was not accepted.`);
 }

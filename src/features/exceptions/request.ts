@@ -105,7 +105,7 @@ export async function putRequest(
   const strange = items?.find((key) => !listed.has(key));
   if (strange !== undefined)
     throw unprocessable(
-      `${control.id} does not list "${strange}" now. Open the control and choose from what it lists.`,
+      `${control.id} does not list “${strange}” now. Open the control and choose from what it lists.`,
     );
   // An action is covered in the state that was seen; if it is opened further, it fails again.
   const states = (verdict?.items ?? []).flatMap(({ key, state }) =>

@@ -82,23 +82,23 @@ export async function readClientTable(bytes: Buffer): Promise<ClientTable> {
     if (domains.length === 0) say('domains', 'The client has no mail domain.');
     const shape = rowSchema.shape.domains.safeParse(domains);
     if (domains.length > 0 && !shape.success)
-      say('domains', `"${wrongDomain(domains)}" is not a domain name, for example yourorg.org.`);
+      say('domains', `“${wrongDomain(domains)}” is not a domain name, for example yourorg.org.`);
     const plan = planOf(cell('plan'));
     if (plan === null)
       say(
         'plan',
-        `"${cell('plan') ?? ''}" is not a Claude plan. The plans are Team, Enterprise, and Free or Pro.`,
+        `“${cell('plan') ?? ''}” is not a Claude plan. The plans are Team, Enterprise, and Free or Pro.`,
       );
     const m365 = tierOf(cell('m365'));
     if (m365 === 'unknown')
       say(
         'm365',
-        `"${cell('m365')}" is no Microsoft license that can be named here. There are Business Basic, Business Standard, Business Premium, E3 and E5; leave it empty where it is not known.`,
+        `“${cell('m365')}” is no Microsoft license that can be named here. There are Business Basic, Business Standard, Business Premium, E3 and E5; leave it empty where it is not known.`,
       );
     const staff = countOf(cell('staff'));
-    if (staff === 'unknown') say('staff', `"${cell('staff')}" is not a number of people.`);
+    if (staff === 'unknown') say('staff', `“${cell('staff')}” is not a number of people.`);
     const owner = ownerOf(cell('owner'));
-    if (owner === 'unknown') say('owner', `"${cell('owner')}" is not an email address.`);
+    if (owner === 'unknown') say('owner', `“${cell('owner')}” is not an email address.`);
     if (problems.length > before || name === null || plan === null || !shape.success) continue;
     if (m365 === 'unknown' || staff === 'unknown' || owner === 'unknown') continue;
     rows.push({ row: row.row, name, domains: shape.data, claudePlan: plan, m365, staffCount: staff, owner });
@@ -133,7 +133,7 @@ async function viewOf(bytes: Buffer): Promise<View> {
   const missing = ['name', 'domains', 'plan'].filter((field) => !view.has(field));
   if (missing.length > 0)
     throw new ImportProblem(
-      `The table has no column "${missing.map((field) => ownValue(HEADINGS, field)).join('" and no column "')}". Its first row has to name the columns: Name, Domains, Claude plan, Microsoft license, Staff, Owner.`,
+      `The table has no column “${missing.map((field) => ownValue(HEADINGS, field)).join('” and no column “')}”. Its first row has to name the columns: Name, Domains, Claude plan, Microsoft license, Staff, Owner.`,
     );
   return view;
 }

@@ -54,7 +54,7 @@ export async function addFile(
   if (stated !== null && stated > LIMITS.fileBytes) throw fileTooLarge(name, stated);
   requireRoomInImport(size, stated ?? 0);
   const stored = await store(context, name, body, size, signal);
-  if (stored.bytes === 0) throw badRequest(`The file "${shown(name)}" is empty, so it was not accepted.`);
+  if (stored.bytes === 0) throw badRequest(`The file “${shown(name)}” is empty, so it was not accepted.`);
   const id = randomUUID();
   const replaced = await context.change(async (tx, recorder) => {
     const row = await importOf(tx, client.id, input.import, { lock: true });
@@ -120,7 +120,7 @@ function importFull() {
 function fileTooLarge(name: string, bytes: number | null) {
   const size = bytes === null ? `more than ${megabytes(LIMITS.fileBytes)}` : megabytes(bytes);
   return tooLarge(
-    `"${shown(name)}" is ${size}. Bylaw accepts files of up to ${megabytes(LIMITS.fileBytes)}. Export a shorter period.`,
+    `“${shown(name)}” is ${size}. Bylaw accepts files of up to ${megabytes(LIMITS.fileBytes)}. Export a shorter period.`,
   );
 }
 

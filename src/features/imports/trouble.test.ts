@@ -57,7 +57,7 @@ describe('what cannot be taken', () => {
     });
     expect(answer.status).toBe(413);
     expect(answer.body.message).toBe(
-      '"log.csv" is 400 MB. Bylaw accepts files of up to 300 MB. Export a shorter period.',
+      '“log.csv” is 400 MB. Bylaw accepts files of up to 300 MB. Export a shorter period.',
     );
     expect(await here.rowsIn('import_files')).toBe(0);
   });

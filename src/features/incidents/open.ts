@@ -68,7 +68,7 @@ async function openNext(context: HandlerContext, input: Open) {
   const { services, client, actor, now } = context;
   const plan = (await playbooksOf(context)).find(({ playbook }) => playbook.id === input.type)?.playbook;
   if (plan === undefined)
-    throw badRequest(`There is no type of incident "${input.type}". Choose one from the list.`);
+    throw badRequest(`There is no type of incident “${input.type}”. Choose one from the list.`);
   const noticed = input.noticed === undefined ? now : new Date(input.noticed);
   if (noticed > now) throw badRequest('An incident cannot have been noticed in the future.');
   const happened = input.happened == null ? null : new Date(input.happened);

@@ -19,7 +19,7 @@ export async function openKeys(
   if (missing !== undefined)
     throw new StoreProblem(
       'key',
-      `The key ${keyIdOf(missing.sealed)}, which sealed secrets in the database, is not in ${key === null ? keyFile : 'BYLAW_KEY'}. Put it there from where you keep it; if it is permanently lost, "bylaw keys replace-lost" creates a new one and discards those secrets.`,
+      `The key ${keyIdOf(missing.sealed)}, which sealed secrets in the database, is not in ${key === null ? keyFile : 'BYLAW_KEY'}. Put it there from where you keep it; if it is permanently lost, “bylaw keys replace-lost” creates a new one and discards those secrets.`,
     );
   return ring;
 }

@@ -86,7 +86,7 @@ export const networkContract = {
   recordProbe: post('/clients/{client}/network/probes', {
     title: 'Record a test of the tenant restriction from a managed device',
     description:
-      'In your name, with the result of each request. The command "bylaw probe" makes the requests and records them; a person who signed in with a personal account in the browser or the desktop app records what they saw. It relies on the word of the person who records it. The control uses it as long as it is not too old.',
+      'In your name, with the result of each request. The command “bylaw probe” makes the requests and records them; a person who signed in with a personal account in the browser or the desktop app records what they saw. It relies on the word of the person who records it. The control uses it as long as it is not too old.',
     permission: 'attestations.write',
     audit: 'network.probe.record',
     provenPerson: true,
@@ -141,7 +141,7 @@ export const networkContract = {
   enrollDevice: post('/clients/{client}/network/devices', {
     title: 'Enroll a device that signs its network tests',
     description:
-      'Takes the public key that the device created; the private key stays there. The command "bylaw probe --enroll" and the scripts make both.',
+      'Takes the public key that the device created; the private key stays there. The command “bylaw probe --enroll” and the scripts make both.',
     permission: 'attestations.write',
     audit: 'network.device.enroll',
     provenPerson: true,

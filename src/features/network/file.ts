@@ -36,14 +36,14 @@ export async function networkFile(
   const { ways, charterWords, shown, forbidden } = await networkPlan(context, input);
   const planned = ways.find(({ way }) => way.id === id);
   if (planned === undefined)
-    throw notFound(`There is no way "${id}". There are: ${ways.map(({ way }) => way.id).join(', ')}.`);
+    throw notFound(`There is no way “${id}”. There are: ${ways.map(({ way }) => way.id).join(', ')}.`);
   const { way, lack, headers } = planned;
   const file = way.files.find((one) => one.id === fileId);
   if (file === undefined)
     throw notFound(
       way.files.length === 0
         ? `${way.title} does not use a file; network show gives the steps.`
-        : `There is no file "${fileId}" for ${way.title}. There are: ${way.files.map((one) => one.id).join(', ')}.`,
+        : `There is no file “${fileId}” for ${way.title}. There are: ${way.files.map((one) => one.id).join(', ')}.`,
     );
   if (lack !== null) throw unprocessable(`${file.name} cannot be made. ${lackWords(lack)}`);
   const about = [

@@ -44,7 +44,7 @@ export async function recordProbe(
     throw badRequest('A test is either of a personal account or of a block, not both at once.');
   if (input.provider !== null && !FREE_MAIL.domains.has(input.provider))
     throw badRequest(
-      `"${input.provider}" is not an email provider where anyone can open an account. Try with an account at one, for example gmail.com.`,
+      `“${input.provider}” is not an email provider where anyone can open an account. Try with an account at one, for example gmail.com.`,
     );
   return stored(
     context,

@@ -30,7 +30,7 @@ export async function networkPlan(context: HandlerContext, { organization }: Net
   const asked = organization === undefined || organization === '' ? null : organization;
   if (asked !== null && !isOrganizationId(asked))
     throw badRequest(
-      `"${asked}" is not an organization ID: an ID has 36 characters, with dashes after 8, 13, 18 and 23.`,
+      `“${asked}” is not an organization ID: an ID has 36 characters, with dashes after 8, 13, 18 and 23.`,
     );
   const stated = charter.claudeOrganization;
   if (asked !== null && stated !== undefined && asked !== stated)

@@ -94,7 +94,7 @@ function parts(written: string): { readonly name: string; readonly mail: string 
   const name = match?.groups?.name?.trim() ?? (mail === null ? written : '');
   if (mail !== null && !ADDRESS.safeParse(mail).success)
     throw badRequest(
-      `"${mail}" is not an email address. Write the owner as a name, an address, or Name <address>.`,
+      `“${mail}” is not an email address. Write the owner as a name, an address, or Name <address>.`,
     );
   return { name: name === '' ? (mail ?? written) : name, mail };
 }

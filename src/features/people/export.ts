@@ -80,7 +80,7 @@ export async function exportPeople(
           filter:
             input.search === undefined
               ? PEOPLE_TAB_WORDS[input.tab]
-              : `${PEOPLE_TAB_WORDS[input.tab]}, "${input.search}"`,
+              : `${PEOPLE_TAB_WORDS[input.tab]}, “${input.search}”`,
         },
         columns: COLUMNS,
         rows: matching(reading, input),

@@ -183,7 +183,7 @@ export function filterWords(filter: Filter): string | null {
     filter.closedAfter && `closed after messages: ${filter.closedAfter}`,
     filter.owner && `owner: ${filter.owner}`,
     filter.marked && `marked: ${filter.marked}`,
-    filter.search && `"${filter.search}"`,
+    filter.search && `“${filter.search}”`,
   ].filter((part) => part !== undefined && part !== '');
   return parts.length === 0 ? null : parts.join('; ');
 }

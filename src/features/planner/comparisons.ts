@@ -57,11 +57,11 @@ async function checked(
   const strange = sets.flat().find((id) => !known.has(id));
   if (strange !== undefined)
     throw unprocessable(
-      `The catalogue sells nothing called "${strange}". "planner show" lists what there is.`,
+      `The catalogue sells nothing called “${strange}”. “planner show” lists what there is.`,
     );
   const wanted = goal ?? null;
   if (wanted !== null && !goals.some((one) => one.goal === wanted))
-    throw unprocessable(`The catalogue has no goal "${wanted}". "planner show" lists the goals.`);
+    throw unprocessable(`The catalogue has no goal “${wanted}”. “planner show” lists the goals.`);
   return { name, goal: wanted, sets: sets.map((set) => [...set]) };
 }
 

@@ -24,7 +24,7 @@ const setsParam = z
   .string()
   .max(2000)
   .describe(
-    'Sets of purchases by id, as listed by planner show: commas within a set, semicolons between sets, for example "claude:enterprise,gateway;m365:e5"',
+    'Sets of purchases by id, as listed by planner show: commas within a set, semicolons between sets, for example “claude:enterprise,gateway;m365:e5”',
   );
 const goalParam = z
   .string()

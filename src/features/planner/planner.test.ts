@@ -129,7 +129,7 @@ describe('sets side by side', () => {
       purchases: [{ id: DEFENDER }],
       problems: [
         'Claude Team is left out. This client has it.',
-        '"no_such" is not for sale by the catalogue and is left out.',
+        '“no_such” is not for sale by the catalogue and is left out.',
       ],
       cost: { month: '$610' },
     });

@@ -28,7 +28,7 @@ export async function setQuote(context: HandlerContext, given: GivenQuote): Prom
   const { offers } = await todayOf(context);
   const offer = offers.find(({ id }) => id === given.purchase);
   if (offer === undefined)
-    throw unprocessable('The planner has no purchase with this id. "planner show" lists them.');
+    throw unprocessable('The planner has no purchase with this id. “planner show” lists them.');
   const cents = Math.round(given.usdPerMonth * 100);
   const note = given.note == null || given.note === '' ? null : given.note;
   const row = await context.change(async (tx, recorder) => {

@@ -173,7 +173,7 @@ function goalOf(goals: readonly GoalView[], wanted: string | undefined): GoalVie
   const goal = goals.find((one) => one.goal === wanted);
   if (goal === undefined)
     throw badRequest(
-      `"${wanted}" is no goal of the catalogue. Goals are: ${goals.map((one) => one.goal).join(', ')}.`,
+      `“${wanted}” is no goal of the catalogue. Goals are: ${goals.map((one) => one.goal).join(', ')}.`,
     );
   return goal;
 }

@@ -17,7 +17,7 @@ const costLine = z.object({
   times: z.number().int(),
   per: z.enum(['seat', 'person', 'client']),
   usdPerMonth: z.number(),
-  words: z.string().describe('For example "61 staff × $10"'),
+  words: z.string().describe('For example “61 staff × $10”'),
   from: origin,
 });
 
@@ -28,7 +28,7 @@ export const costSchema = z.object({
     .describe('at_least: an item has no price; at_most: a replaced item has no price'),
   usdPerMonth: z.number().nullable().describe('null: not known. It is a total only if `known` is whole'),
   usdPerYear: z.number().nullable(),
-  month: z.string().describe('The sum in words: "$610", "At least $610" or "Not known"'),
+  month: z.string().describe('The sum in words: “$610”, “At least $610” or “Not known”'),
   year: z.string(),
   detail: z.string().describe('How it is calculated'),
   lines: z.array(costLine),

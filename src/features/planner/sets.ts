@@ -46,7 +46,7 @@ export function resolveSet(
   const problems: string[] = [];
   const wanted = ids.flatMap((id) => {
     const offer = known.get(id);
-    if (offer === undefined) problems.push(`"${id}" is not for sale by the catalogue and is left out.`);
+    if (offer === undefined) problems.push(`“${id}” is not for sale by the catalogue and is left out.`);
     else if (offer.because !== null) problems.push(`${offer.name} is left out. ${offer.because}`);
     else return [offer];
     return [];

@@ -24,9 +24,9 @@ const which = z
   .string()
   .regex(
     /^(current|[1-9]\d{0,5}(\.[1-9]\d{0,5})?)$/u,
-    'A version is a number such as 3 or 3.1, or "current".',
+    'A version is a number such as 3 or 3.1, or “current”.',
   )
-  .describe('Version number such as 3 or 3.1, or "current"');
+  .describe('Version number such as 3 or 3.1, or “current”');
 const note = z.string().trim().max(2000);
 
 export const policyContract = {

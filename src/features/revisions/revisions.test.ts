@@ -92,7 +92,7 @@ anyEngine('revisions of the catalogue', (engine) => {
     expect(asana.clients[0].reason).toBe('Its charter approves it, and it was observed in Claude.');
     expect(asana.fields).toEqual([expect.objectContaining({ name: 'Note', before: 'Otherwise.' })]);
     const price = body.items.find(({ id }: { id: string }) => id === 'business_premium');
-    expect(price.clients[0].reason).toBe('The comparison "Budget 2027" uses it.');
+    expect(price.clients[0].reason).toBe('The comparison “Budget 2027” uses it.');
     expect(price.fields.map(({ name }: { name: string }) => name)).toEqual(['Price: Usd per user month']);
     expect(price.page).toEqual({ kind: 'licenses', id: 'tier-business_premium' });
     expect(body.clients.map(({ name }: { name: string }) => name)).not.toContain('Quiet Circle');

@@ -86,7 +86,7 @@ export const settingsContract = {
     .output(workspace),
   rename: put('/settings/name', {
     title: 'Name the workspace',
-    description: 'The name is above the list of clients and "prepared by" in reports.',
+    description: 'The name is above the list of clients and “prepared by” in reports.',
     audit: 'settings.rename',
     cli: 'settings rename',
     proof: 'none',

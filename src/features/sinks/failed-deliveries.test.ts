@@ -35,7 +35,7 @@ describe('a failed delivery', () => {
         events: [{ ...event, activity: { ...event.activity, ...changed } }],
       });
     expect((await repair({ id: 'other' })).status).toBe(422);
-    expect((await repair({ category: 'nonsense' })).body.message).toMatch(/"Category" of "activity"/);
+    expect((await repair({ category: 'nonsense' })).body.message).toMatch(/“Category” of “activity”/);
     const repaired = await repair({ tool: 'outlook_search' });
     expect(repaired.body).toMatchObject({ editedBy: 'Olive Owner' });
     const again = await bylaw.owner.call('POST', `${path}/replay`, { version: repaired.body.version });

@@ -74,7 +74,7 @@ export async function revokeIngestToken(context: HandlerContext, id: string) {
     async ({ tx, record }) => {
       const token = (await ingestTokens(tx, client.id)).find((one) => one.id === id);
       if (token === undefined) throw notFound();
-      if (!(await markTokenRevoked(tx, id, now))) throw unprocessable(`"${token.name}" was revoked before.`);
+      if (!(await markTokenRevoked(tx, id, now))) throw unprocessable(`“${token.name}” was revoked before.`);
       await record({
         subject: { kind: 'token', id, name: token.name },
         before: { purpose: INGEST_PURPOSE, prefix: token.prefix },

@@ -187,8 +187,8 @@ function refuseAreas(task: RecurringTask, areas: readonly string[]): void {
   if (strange.length > 0)
     throw badRequest(
       known.length === 0
-        ? `"${task.title}" is not a review, so it has no areas. Leave them out.`
-        : `"${task.title}" looks at ${names(known, known.length)}, not at ${names(strange)}.`,
+        ? `“${task.title}” is not a review, so it has no areas. Leave them out.`
+        : `“${task.title}” looks at ${names(known, known.length)}, not at ${names(strange)}.`,
     );
 }
 // Guide: G3.4-01 G3.4-02 G3.4-04

@@ -26,7 +26,7 @@ export async function schedule(context: HandlerContext, input: Schedule): Promis
   const reason = input.reason === null || input.reason === '' ? null : input.reason;
   if (!input.active && reason === null)
     throw unprocessable(
-      `"${task.title}" is asked for by the guide. Say why it is skipped here; the reason stays with it.`,
+      `“${task.title}” is asked for by the guide. Say why it is skipped here; the reason stays with it.`,
     );
   if (months !== null && reason === null)
     throw unprocessable(
@@ -76,7 +76,7 @@ export async function schedule(context: HandlerContext, input: Schedule): Promis
 function ownMonths(task: RecurringTask, months: number | null): number | null {
   if (months === null) return null;
   if (!('months' in task.every))
-    throw unprocessable(`"${task.title}" has no interval: it is done ${task.every.event.toLowerCase()}.`);
+    throw unprocessable(`“${task.title}” has no interval: it is done ${task.every.event.toLowerCase()}.`);
   return months === task.every.months ? null : months;
 }
 

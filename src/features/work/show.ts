@@ -60,7 +60,7 @@ export async function showRecurring(context: HandlerContext, task: string): Prom
 export function findTask({ services }: HandlerContext, id: string): RecurringTask {
   const task = services.catalogue.cadence.tasks.find((one) => one.id === id);
   if (task === undefined)
-    throw notFound('There is no recurring task with this name. "work show" lists all of them.');
+    throw notFound('There is no recurring task with this name. “work show” lists all of them.');
   return task;
 }
 

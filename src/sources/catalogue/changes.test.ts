@@ -134,7 +134,7 @@ describe('what a change touches', () => {
     const comparisons = [{ name: 'Budget', goal: null, purchases: ['m365:business_premium'] }];
     const at = (beside: Partial<UseContext>) => touched('tier', 'business_premium', price, team, beside);
     expect(at({})).toBeNull();
-    expect(at({ comparisons })).toBe('The comparison "Budget" uses it.');
+    expect(at({ comparisons })).toBe('The comparison “Budget” uses it.');
     expect(at({ comparisons, quoted: ['m365:business_premium'] })).toBeNull();
     const name = (body: Record<string, unknown>) => ({ ...body, name: 'Otherwise' });
     expect(touched('tier', 'business_premium', name, team)).toBe('It holds this license.');
@@ -150,7 +150,7 @@ describe('what a change touches', () => {
     const baseline = { shipped: 'enterprise_e5', name: 'Ours' };
     const asOf = (body: Record<string, unknown>) => ({ ...body, asOf: '2026-01-01' });
     expect(touched('baseline', 'enterprise_e5', asOf, team)).toBeNull();
-    expect(touched('baseline', 'enterprise_e5', asOf, team, { baseline })).toMatch(/"Ours"/);
+    expect(touched('baseline', 'enterprise_e5', asOf, team, { baseline })).toMatch(/“Ours”/);
     expect(touched('baseline', 'team_business_premium', asOf, team, { baseline })).toBeNull();
   });
 

@@ -27,7 +27,7 @@ export function lintActivityTypes(
         ...(type.outcomeField === undefined ? [] : [type.outcomeField]),
       ];
       for (const field of named)
-        if (!fields.has(field)) say(file, `${name}: "${field}" is none of its fields`);
+        if (!fields.has(field)) say(file, `${name}: “${field}” is none of its fields`);
     }
   }
 }

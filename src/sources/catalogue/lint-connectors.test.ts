@@ -70,7 +70,7 @@ describe('lint of a connector', () => {
       }),
     ).toEqual([
       'action read_tasks is there twice',
-      'holdsMemberData and member_pii under "dataClasses" must agree',
+      'holdsMemberData and member_pii under “dataClasses” must agree',
       'a limit names the action paint_tasks, which does not exist',
     ]);
   });

@@ -11,9 +11,9 @@ export function lintConnector(connector: Connector, say: (says: string) => void)
   }
   const { dataClasses, holdsMemberData, limits } = connector;
   if (dataClasses !== null && dataClasses.includes('member_pii') !== holdsMemberData)
-    say('holdsMemberData and member_pii under "dataClasses" must agree');
+    say('holdsMemberData and member_pii under “dataClasses” must agree');
   if (dataClasses !== null && new Set(dataClasses).size !== dataClasses.length)
-    say('a kind of data appears twice under "dataClasses"');
+    say('a kind of data appears twice under “dataClasses”');
   if (connector.verifiedDomain === 'listed' && connector.directory === 'no')
     say('a connector that the vendor ties to verified domains is in its directory');
   for (const limit of limits ?? [])

@@ -33,11 +33,11 @@ export function lintDetectionFields(
     if (![feed, events, OFFICE_SPANS, CHECKS].some((known) => known.has(type)))
       say(
         rule,
-        `looks for the type "${type}", which no event has: catalogue/activities and catalogue/telemetry list the types`,
+        `looks for the type “${type}”, which no event has: catalogue/activities and catalogue/telemetry list the types`,
         type,
       );
   for (const { rule, field } of asked.unknown)
-    say(rule, `names the field "${field}", which Bylaw does not add: ${LIST}`, field);
+    say(rule, `names the field “${field}”, which Bylaw does not add: ${LIST}`, field);
   for (const { rule, field, types } of asked.fields) {
     const held =
       types === null
@@ -46,7 +46,7 @@ export function lintDetectionFields(
     if (!held)
       say(
         rule,
-        `names the field "${field}", which no event that it looks at has. It is none of Bylaw’s own (${LIST}), nor one of its types in catalogue/activities or catalogue/telemetry`,
+        `names the field “${field}”, which no event that it looks at has. It is none of Bylaw’s own (${LIST}), nor one of its types in catalogue/activities or catalogue/telemetry`,
         field,
       );
   }

@@ -9,15 +9,15 @@ export function lintDeviceProduct(product: DeviceProduct, say: (says: string) =>
       if (keys.has(name)) say(`the setting ${name} is there twice`);
       keys.add(name);
     }
-    if (product.known.includes(key.key)) say(`${key.key} is under "keys" and under "known"`);
+    if (product.known.includes(key.key)) say(`${key.key} is under “keys” and under “known”`);
     lintValues(key, say);
   }
   for (const { key, weak } of product.keys)
     for (const { when, other } of weak) {
       if (when === 'without' && other === undefined)
-        say(`${key}: "without" has to name the setting in "other"`);
+        say(`${key}: “without” has to name the setting in “other”`);
       if (other !== undefined && !product.keys.some((one) => one.key === other))
-        say(`${key}: "other" names ${other}, which is not there`);
+        say(`${key}: “other” names ${other}, which is not there`);
     }
   const files = new Set<string>();
   for (const { id } of product.files) {
@@ -32,7 +32,7 @@ function lintValues(key: DeviceKey, say: (says: string) => void): void {
     const value = key.set?.values[answer];
     if (value === undefined || (typeof value === 'object' && !Array.isArray(value))) continue;
     const understood = understand(key, { key: key.key, value, stored: 'native' }, 'settings_json');
-    if (!understood.ok) say(`${key.key}: for "${answer}" it ${understood.wrong}`);
+    if (!understood.ok) say(`${key.key}: for “${answer}” it ${understood.wrong}`);
   }
   if (key.type === 'choice' && key.choices === undefined) say(`${key.key}: a choice has to list its choices`);
 }

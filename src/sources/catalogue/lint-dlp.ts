@@ -32,8 +32,8 @@ export function lintDlp(files: readonly DlpRules[], say: (file: string, says: st
       rule.find === 'export_column'
         ? recognizes(sampleText(sample), rule)
         : scan(sampleText(sample), compiled).findings.some((finding) => finding.rule === rule.id);
-    for (const sample of rule.samples.hits) if (!finds(sample)) report(`does not find "${sample}"`);
-    for (const sample of rule.samples.misses) if (finds(sample)) report(`finds "${sample}"`);
+    for (const sample of rule.samples.hits) if (!finds(sample)) report(`does not find “${sample}”`);
+    for (const sample of rule.samples.misses) if (finds(sample)) report(`finds “${sample}”`);
   }
 }
 

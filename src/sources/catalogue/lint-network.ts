@@ -27,7 +27,7 @@ export function lintNetwork(
     for (const id of Object.keys(made))
       if (!files.has(id)) report(`does not list the file ${id}, which is made for it`);
     if (HEADER_KINDS.has(way.kind) && way.overwrites === undefined)
-      report('must say under "overwrites" what happens to a header that the client sends');
+      report('must say under “overwrites” what happens to a header that the client sends');
     for (const words of [...way.steps, ...way.needs])
       for (const [, name = ''] of words.matchAll(/\{(\w+)\}/g))
         if (!['header', 'headers', 'hosts', 'organizations', 'toolsWithoutHosts'].includes(name))

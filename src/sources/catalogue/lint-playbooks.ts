@@ -11,7 +11,7 @@ export function lintPlaybook(playbook: Playbook, known: KnownHere, say: (says: s
   const rows = [...playbook.guideRows, ...playbook.steps.flatMap(({ guide }) => guide)];
   noneMissing(known, { guide: rows }, say);
   for (const clause of playbook.clauses ?? [])
-    if (!known.clauses.has(clause)) say(`the policy has no clause "${clause}"`);
+    if (!known.clauses.has(clause)) say(`the policy has no clause “${clause}”`);
   for (const rule of playbook.proposedFor)
     if (!known.detections.has(rule)) say(`detection ${rule} does not exist`);
   if (!playbook.steps.some(({ kind }) => kind === 'contain')) say('has no step that contains');
@@ -30,7 +30,7 @@ export function lintPlaybook(playbook: Playbook, known: KnownHere, say: (says: s
     noneMissing(known, { controls, capabilities }, say, `${where}: `);
     for (const { where: path, checked, do: does } of step.how)
       if (path !== undefined && checked === undefined)
-        say(`${where}: "${does}" gives a menu path and must say when it was checked`);
+        say(`${where}: “${does}” gives a menu path and must say when it was checked`);
     lintFields(step.fields, (says) => say(`${where}: ${says}`));
     const { writesInto, fields = [] } = step.entries ?? {};
     if (writesInto !== undefined && !fields.some((field) => field.id === writesInto && field.kind === 'text'))
@@ -49,7 +49,7 @@ function lintFields(fields: readonly PlaybookField[], say: (says: string) => voi
       const on = before.get(field.when.field);
       const known = new Set(on?.options.map(({ id }) => id));
       for (const id of field.when.is)
-        if (!known.has(id)) say(`${field.id}: "${id}" is no answer of ${field.when.field}`);
+        if (!known.has(id)) say(`${field.id}: “${id}” is no answer of ${field.when.field}`);
     }
     before.set(field.id, field);
   }

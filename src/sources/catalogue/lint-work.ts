@@ -39,9 +39,9 @@ export function lintJourney(
     if (!phases.some(({ id }) => id === task.phase))
       say(`task ${task.id}: phase ${task.phase} does not exist`);
     for (const id of task.after)
-      if (!before.has(id)) say(`task ${task.id} waits for "${id}", which is not before it`);
+      if (!before.has(id)) say(`task ${task.id} waits for “${id}”, which is not before it`);
     if (task.after.length > 0 && task.waits === undefined)
-      say(`task ${task.id} waits and must say why under "waits"`);
+      say(`task ${task.id} waits and must say why under “waits”`);
     noneMissing(known, { controls: task.proof, guide: task.guide }, say, `task ${task.id}: `);
     if (task.differs !== undefined && !known.capabilities.has(task.differs))
       say(`task ${task.id}: capability ${task.differs} does not exist`);
@@ -91,7 +91,7 @@ export function lintCadence(
     noneMissing(known, { controls: task.proof, guide: task.guide }, say, `task ${task.id}: `);
     for (const step of task.steps)
       if (step.where && !step.checked)
-        say(`task ${task.id}: the step "${step.do}" gives a menu path and must say when it was checked`);
+        say(`task ${task.id}: the step “${step.do}” gives a menu path and must say when it was checked`);
     before.add(task.id);
   }
   if (alerts !== undefined && !before.has(alerts.owner))

@@ -59,24 +59,24 @@ export function lintCatalogue(
     if (control.needs.length > 0 && !control.unlicensed)
       say(
         file,
-        'names capabilities under "needs" and must say under "unlicensed" what replaces them',
+        'names capabilities under “needs” and must say under “unlicensed” what replaces them',
         'needs',
       );
     for (const step of control.remediation.steps)
       if (step.where && !step.checked)
         say(
           file,
-          `the step "${step.do}" gives a menu path and must say when it was checked, as "checked: 2026-08-22"`,
+          `the step “${step.do}” gives a menu path and must say when it was checked, as “checked: 2026-08-22”`,
           step.do,
         );
     for (const check of control.checks) {
       for (const kind of check.reads)
         if (!reads.has(kind))
-          say(file, `check ${check.rule} reads "${kind}", which is no kind of reading`, kind);
+          say(file, `check ${check.rule} reads “${kind}”, which is no kind of reading`, kind);
       if (!RULES.some((rule) => rule.name === check.rule))
         say(
           file,
-          `rule "${check.rule}" does not exist: write it in src/domain/rules, and register it in the index.ts there`,
+          `rule “${check.rule}” does not exist: write it in src/domain/rules, and register it in the index.ts there`,
           check.rule,
         );
       else {
@@ -187,7 +187,7 @@ export function lintCatalogue(
     if (bylaw.examples.every(({ fires }) => fires)) say(file, 'has no example that does not fire');
     for (const example of bylaw.examples) {
       const wrong = exampleProblem(detection, example, categoryOf);
-      if (wrong !== null) say(file, `example "${example.title}": ${wrong}`);
+      if (wrong !== null) say(file, `example “${example.title}”: ${wrong}`);
     }
   }
   for (const one of catalogue.undetected) {
@@ -239,7 +239,7 @@ export function lintCatalogue(
     if (!used.has(rule.name))
       say(
         'controls',
-        `no control names the rule "${rule.name}" in its checks: name it in one, or remove it from src/domain/rules`,
+        `no control names the rule “${rule.name}” in its checks: name it in one, or remove it from src/domain/rules`,
       );
   return problems;
 }

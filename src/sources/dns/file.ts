@@ -76,7 +76,7 @@ export function isDnsFile(value: unknown): boolean {
 /** Parses such a file; `observedAt` is the time stated in it. */
 export function readDnsFile(value: unknown): DnsText & { readonly observedAt: string } {
   if (!isObject(value) || !Array.isArray(value.answers))
-    throw new ImportProblem('The file is not one that "bylaw dns check" wrote.');
+    throw new ImportProblem('The file is not one that “bylaw dns check” wrote.');
   const observedAt = instant(value.observedAt);
   if (!observedAt)
     throw new ImportProblem('The file does not say when the lookup was made.', { column: 'observedAt' });

@@ -250,7 +250,7 @@ function withUndated(report: FileReport, undated: readonly string[]): FileReport
   const notes = undated.map((what) => ({
     row: null,
     column: null,
-    says: `The journal says when "${what}" was exported, which is neither a file here nor a kind that Bylaw reads, so that date is ignored.`,
+    says: `The journal says when “${what}” was exported, which is neither a file here nor a kind that Bylaw reads, so that date is ignored.`,
   }));
   return notes.length === 0 ? report : { ...report, notes: [...report.notes, ...notes] };
 }

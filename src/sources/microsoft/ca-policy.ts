@@ -45,14 +45,14 @@ export function readCaPolicy(item: JsonObject, file: string, row: number): CaPol
     throw new ImportProblem('The policy has neither a name nor an id.', { row, column: 'displayName' });
   if (!id) {
     throw new ImportProblem(
-      `The policy "${name}" has no id, so it is a draft or a template and not the tenant’s answer. Save the answer from Graph.`,
+      `The policy “${name}” has no id, so it is a draft or a template and not the tenant’s answer. Save the answer from Graph.`,
       { row, column: 'id' },
     );
   }
   for (const key of ['conditions', 'grantControls', 'sessionControls'] as const) {
     if (!Object.hasOwn(item, key)) {
       throw new ImportProblem(
-        `The policy "${name}" came without "${key}". Run the request again without $select, so that the answer contains all of it.`,
+        `The policy “${name}” came without “${key}”. Run the request again without $select, so that the answer contains all of it.`,
         { row, column: key },
       );
     }
@@ -65,7 +65,7 @@ export function readCaPolicy(item: JsonObject, file: string, row: number): CaPol
   for (const [key, part] of [['applications', applications] as const, ['users', users] as const])
     if (!Object.keys(part).some((one) => one.startsWith('include')) && !(key === 'users' && ofWorkloads))
       throw new ImportProblem(
-        `The policy "${name}" is missing what it includes under "${key}". Save the answer of Graph.`,
+        `The policy “${name}” is missing what it includes under “${key}”. Save the answer of Graph.`,
         { row, column: `conditions.${key}` },
       );
   const platforms = objectAt(conditions, 'platforms', row);

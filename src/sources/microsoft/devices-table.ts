@@ -74,7 +74,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Mana
   // Without it, nobody would seem to have a device.
   if (!view.has('upn') && !view.has('mail'))
     throw new ImportProblem(
-      'No column is known to name the person of each device. Export the list of devices again with the column "Primary user UPN".',
+      'No column is known to name the person of each device. Export the list of devices again with the column “Primary user UPN”.',
       { row: view.table.headingRow },
     );
   const lines = dataRows(view, notes);

@@ -24,7 +24,7 @@ import { listAt, objectAt, objectsAt, stringsAt } from './members.ts';
 
 export function required(item: JsonObject, key: string, what: string, row: number): string {
   const value = text(member(item, key));
-  if (!value) throw new ImportProblem(`The ${what} has no "${key}".`, { row, column: key });
+  if (!value) throw new ImportProblem(`The ${what} has no “${key}”.`, { row, column: key });
   return value;
 }
 
@@ -127,7 +127,7 @@ function membersOf(item: JsonObject, name: string, row: number, notes: Note[]): 
     notes.push({
       row,
       column: 'members',
-      says: `The group "${name}" may have more members than the ${list.length} in the file, so its members count as unknown.`,
+      says: `The group “${name}” may have more members than the ${list.length} in the file, so its members count as unknown.`,
     });
     return null;
   }
@@ -136,7 +136,7 @@ function membersOf(item: JsonObject, name: string, row: number, notes: Note[]): 
   notes.push({
     row,
     column: 'members',
-    says: `The group "${name}" has ${list.length - members.length} of ${list.length} members without an id, so its members count as unknown.`,
+    says: `The group “${name}” has ${list.length - members.length} of ${list.length} members without an id, so its members count as unknown.`,
   });
   return null;
 }

@@ -15,7 +15,7 @@ function reason({ code, status }: GraphError): string {
     ['authorization_requestdenied', 'accessdenied', 'forbidden', 'unauthorizedaccess', '403'].includes(key) ||
     status === 403
   ) {
-    return 'the person or app that asked lacks a permission for it. In Graph Explorer, open "Modify permissions", consent to what is listed there, run the request again and save that answer.';
+    return 'the person or app that asked lacks a permission for it. In Graph Explorer, open “Modify permissions”, consent to what is listed there, run the request again and save that answer.';
   }
   if (
     ['invalidauthenticationtoken', 'unauthenticated', 'unauthorized', '401'].includes(key) ||
@@ -49,5 +49,5 @@ function reason({ code, status }: GraphError): string {
   ) {
     return 'the service was not able to answer at that time. Run the request again and save that answer.';
   }
-  return `the answer was "${code.slice(0, 80)}". Ask again and save an answer that contains data.`;
+  return `the answer was “${code.slice(0, 80)}”. Ask again and save an answer that contains data.`;
 }

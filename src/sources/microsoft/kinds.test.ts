@@ -348,7 +348,7 @@ describe('how an answer was saved', () => {
     ['AccessDenied', /lacks a permission/],
     ['InvalidAuthenticationToken', /sign-in had expired/],
     ['TooManyRequests', /Wait a few minutes/],
-    ['somethingElse', /"somethingElse"/],
+    ['somethingElse', /“somethingElse”/],
   ])('an error body %s is explained', (code, words) => {
     const content = json({ error: { code, message: 'text of the vendor', innerError: {} } });
     expect(recognized(content, 'signins.json')).toBe('sign_ins');

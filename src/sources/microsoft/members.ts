@@ -5,7 +5,7 @@ import { isObject, type JsonObject, member } from '../exports/kinds/json-values.
 
 function cut(key: string, row: number): ImportProblem {
   return new ImportProblem(
-    `"${key}" was cut off when the answer was converted. In PowerShell use ConvertTo-Json -Depth 20 and save it again.`,
+    `“${key}” was cut off when the answer was converted. In PowerShell use ConvertTo-Json -Depth 20 and save it again.`,
     { row, column: key },
   );
 }

@@ -84,7 +84,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Sign
     // Skipping it could hide the one sign-in that matters.
     if (at === null)
       throw new ImportProblem(
-        `The time of the sign-in ${written === null ? 'is missing' : `"${written}" cannot be read`}. Download the CSV again and import it unchanged, without saving it in a spreadsheet.`,
+        `The time of the sign-in ${written === null ? 'is missing' : `“${written}” cannot be read`}. Download the CSV again and import it unchanged, without saving it in a spreadsheet.`,
         { row: row.row, column: view.table.columns[view.columns.first('at') ?? -1] ?? null },
       );
     const errorCode = errorCodeOf(view, row);

@@ -22,7 +22,7 @@ export function checkSvg(text: string): void {
   const strange = elements.find(({ localName }) => UNPRINTABLE.has(localName ?? ''));
   if (strange !== undefined)
     throw new ImportProblem(
-      `The logo holds a part of the kind "${strange.localName}", which reports cannot print. Save it as plain SVG without effects and embedded pictures, or as PNG.`,
+      `The logo holds a part of the kind “${strange.localName}”, which reports cannot print. Save it as plain SVG without effects and embedded pictures, or as PNG.`,
     );
   const byId = new Map(
     elements.flatMap((one) => (one.hasAttribute('id') ? [[one.getAttribute('id'), one]] : [])),

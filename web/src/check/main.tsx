@@ -8,7 +8,7 @@ import { CheckPage } from './check-page.tsx';
 for (const face of document.fonts) void face.load();
 
 const root = document.getElementById('root');
-if (root === null) throw new Error('check.html has no element "root".');
+if (root === null) throw new Error('check.html has no element “root”.');
 createRoot(root).render(
   <StrictMode>
     <ThemeProvider>

@@ -11,7 +11,7 @@ import { MaskPage } from './mask-page.tsx';
 for (const face of document.fonts) void face.load();
 
 const root = document.getElementById('root');
-if (root === null) throw new Error('mask.html has no element "root".');
+if (root === null) throw new Error('mask.html has no element “root”.');
 createRoot(root).render(
   <StrictMode>
     <ThemeProvider>

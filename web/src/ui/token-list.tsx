@@ -53,7 +53,7 @@ export function TokenList<T extends Token>({ tokens, detail, onRevoke, stale, ch
         onSubmit={async () => {
           if (revoking === null) return false;
           await onRevoke?.(revoking);
-          await done(`"${revoking.name}" is revoked.`, stale);
+          await done(`“${revoking.name}” is revoked.`, stale);
           return true;
         }}
       >

@@ -12,7 +12,7 @@ const APP_IDS: ReadonlySet<string> = new Set(CONNECTOR_APPS.map(({ appId }) => a
 const WHICH = 'Microsoft does not show from which Claude account.';
 const HIDDEN = 'Consent was given for the whole organization, so Microsoft does not record who linked.';
 const ASSIGN =
-  'Set "Assignment required" to Yes on both connector applications and assign the people who are meant to use them; ask the person whether they linked it.';
+  'Set “Assignment required” to Yes on both connector applications and assign the people who are meant to use them; ask the person whether they linked it.';
 
 /** Who in a tenant linked Microsoft 365, as far as Graph shows. Reads the files once for all people. */
 export function microsoftSignIn(context: CheckContext): (subject: Subject) => Gate {

@@ -34,7 +34,7 @@ export function enabledGate(
     );
   return unknownGate(
     `The connectors table${tableDay === null ? '' : ` of ${dayWords(tableDay)}`} does not list ${name}, and does not say that it is off.${wish}`,
-    `Write ${name} into the connectors table, with "no" under enabled where it is off.`,
+    `Write ${name} into the connectors table, with “no” under enabled where it is off.`,
   );
 }
 

@@ -205,7 +205,7 @@ function unreported(one: SystemReach, lead: boolean): readonly Unreported[] {
             prerequisite.words,
             one.charter === null
               ? `Decide whether ${name} is approved, or switch it off in Claude. If it is approved, it needs that review.`
-              : 'Review who may see what in the system itself, then write the day under "sourceReviewed" in the charter.',
+              : 'Review who may see what in the system itself, then write the day under “sourceReviewed” in the charter.',
           ),
         ]),
   ];

@@ -62,7 +62,7 @@ export function rightsGate(connector: Named, context: CheckContext): Gate {
   return connector.ams || isThe
     ? unknownGate(
         `${name} may be connected through one account for everyone, in which case each person gets that account’s rights. It is not recorded which is the case.`,
-        `${ask} Write the account under "ams.serviceAccount" in the charter.`,
+        `${ask} Write the account under “ams.serviceAccount” in the charter.`,
       )
     : unknownGate(
         `It is not known whether each person signs in to ${name} as themselves or one account answers for everyone.`,

@@ -83,7 +83,7 @@ export const domainsInDns = defineRule({
           `Look up ${names(
             open.map((one) => one.domain),
             6,
-          )}: run "bylaw dns check", or save the output of "dig TXT" for each domain.`,
+          )}: run “bylaw dns check”, or save the output of “dig TXT” for each domain.`,
           open.map((one) => one.domain),
         ),
         evidence,

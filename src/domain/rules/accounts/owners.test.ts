@@ -217,7 +217,7 @@ describe('owner succession', () => {
     ['The mailbox is reset by the MSP. Write to support the same day.', true],
     ['Check the safe for the recovery codes, then reset the mailbox', true],
     ['The treasurer holds the mailbox; the plan is reviewed every next quarter.', true],
-  ])('takes "%s" for a plan: %s', (recoveryPlan, isPlan) => {
+  ])('takes “%s” for a plan: %s', (recoveryPlan, isPlan) => {
     expect(run(ownerSuccession, { charter: { recoveryPlan }, readings: both(primary, second) }).state).toBe(
       isPlan ? 'pass' : 'cannot_read',
     );

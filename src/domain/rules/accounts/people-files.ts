@@ -214,7 +214,7 @@ export function maybeLeavers(context: CheckContext): Outcome | null {
     ask(
       'charter',
       'people',
-      'Decide under "people" in the charter whether the accounts belong to the people who left: same or different.',
+      'Decide under “people” in the charter whether the accounts belong to the people who left: same or different.',
       'leavers',
     ),
     unsure.flatMap(({ evidence }) => evidence),

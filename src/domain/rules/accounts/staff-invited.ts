@@ -30,7 +30,7 @@ export const staffInvited = defineRule({
         ask(
           'charter',
           'seatsFor',
-          'State under "seatsFor" in the charter who gets a seat: everyone or on_request.',
+          'State under “seatsFor” in the charter who gets a seat: everyone or on_request.',
         ),
         people.restsOn,
       );

@@ -94,14 +94,14 @@ function compare(context: CheckContext, approved: Approved): Looser[] {
       ? [
           context.charter.cite(
             `connectors.${approved.index}.actions.${grant.text}`,
-            `${approved.connector.name} "${grant.text}": ${WIDTH_WORDS[grant.permission]}`,
+            `${approved.connector.name} “${grant.text}”: ${WIDTH_WORDS[grant.permission]}`,
           ),
         ]
       : [];
     const label =
       cell.match.kind === 'rest'
         ? `${approved.connector.name}, all other actions`
-        : `${approved.connector.name} "${cell.known?.action.title ?? cell.action}"`;
+        : `${approved.connector.name} “${cell.known?.action.title ?? cell.action}”`;
     return [
       {
         item: {

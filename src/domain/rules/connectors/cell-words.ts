@@ -39,7 +39,7 @@ export function cellWords(cell: Cell): string {
   if (cell.lack === 'unnamed') return `${connector}, ${cell.action}`;
   return cell.match.kind === 'rest'
     ? `${connector}, all other actions`
-    : `${connector} "${cell.known?.action.title ?? cell.action}"`;
+    : `${connector} “${cell.known?.action.title ?? cell.action}”`;
 }
 
 export function itemOf(cell: Cell, detail: string, evidence: readonly Evidence[] = []): Item {
@@ -56,9 +56,9 @@ export function itemOf(cell: Cell, detail: string, evidence: readonly Evidence[]
 /** Why a permission is missing, as a clause. */
 export function lackWords(cell: Cell): string {
   if (cell.lack === 'unset') return 'has an empty state';
-  if (cell.lack === 'unreadable') return `has a state that is not understood ("${cell.text ?? ''}")`;
+  if (cell.lack === 'unreadable') return `has a state that is not understood (“${cell.text ?? ''}”)`;
   if (cell.lack === 'ambiguous')
-    return `cannot be determined, since "${cell.text ?? ''}" may be one tool or all of its kind`;
+    return `cannot be determined, since “${cell.text ?? ''}” may be one tool or all of its kind`;
   if (cell.lack === 'unnamed')
     return cell.text === null
       ? 'cannot be read, because the table does not say which action it means'
@@ -80,7 +80,7 @@ export function tableQuestion(cells: readonly Cell[]): Ask {
       return ask(
         'source',
         'connectors',
-        `Say which column of the connectors table ${what}: rename it to "${heading}", or choose it in the preview of the import. Not recognized: ${[...columns].join(', ')}.`,
+        `Say which column of the connectors table ${what}: rename it to “${heading}”, or choose it in the preview of the import. Not recognized: ${[...columns].join(', ')}.`,
         [heading, ...columns],
       );
   }
@@ -88,7 +88,7 @@ export function tableQuestion(cells: readonly Cell[]): Ask {
     return ask(
       'source',
       'connectors',
-      'Name the action in each line of the connectors table, in a column "Action". "*" means all actions of the connector that no other line names.',
+      'Name the action in each line of the connectors table, in a column “Action”. “*” means all actions of the connector that no other line names.',
       'actions',
     );
   const verbs = new Set(
@@ -98,14 +98,14 @@ export function tableQuestion(cells: readonly Cell[]): Ask {
     return ask(
       'source',
       'connectors',
-      `Write ${names([...verbs].map((verb) => `"${verb}"`))} in the connectors table as Claude names the tool, or as "${[...verbs][0]} tools" if all tools of its kind are meant.`,
+      `Write ${names([...verbs].map((verb) => `“${verb}”`))} in the connectors table as Claude names the tool, or as “${[...verbs][0]} tools” if all tools of its kind are meant.`,
       ['tools', ...verbs],
     );
   const list = names([...new Set(cells.map(cellWords))], 4);
   return ask(
     'source',
     'connectors',
-    `Write the state of ${list} into the connectors table (Always allow, Needs approval or Blocked; "not offered" if Claude shows no such tool). One line "write/delete tools" or "*" may cover a whole category.`,
+    `Write the state of ${list} into the connectors table (Always allow, Needs approval or Blocked; “not offered” if Claude shows no such tool). One line “write/delete tools” or “*” may cover a whole category.`,
     ['states', list],
   );
 }

@@ -188,7 +188,7 @@ describe('connector-effects-at-most', () => {
     expect(limit(blockedRule, given(rows('Asana', ASANA))).state).toBe('pass');
     const out = limit(blockedRule, given(rows('Asana', { ...ASANA, 'Delete task': 'ask' })));
     expect(out.state).toBe('fail');
-    expect(out.reason).toContain('Asana "Delete task" is Needs approval');
+    expect(out.reason).toContain('Asana “Delete task” is Needs approval');
     expect(out.reason).toContain('Who changed it cannot be read on the Team plan.');
   });
 
@@ -205,7 +205,7 @@ describe('connector-effects-at-most', () => {
   it('cannot tell of an unlisted deletion, even when everything listed is right', () => {
     const out = limit(blockedRule, given(rows('Asana', { 'Read tasks': 'allow', 'Create task': 'ask' })));
     expect(out.state).toBe('cannot_read');
-    expect(out.ask?.text).toContain('Asana "Delete task"');
+    expect(out.ask?.text).toContain('Asana “Delete task”');
   });
 
   it('does not treat a blocked send as a blocked send draft', () => {
@@ -245,7 +245,7 @@ describe('connector-effects-at-most', () => {
     expect(limit(askRule, given(table)).state).toBe('pass');
     expect(limit(askRule, given(rows('Chapter Portal', { purge: 'allow' })))).toMatchObject({
       state: 'cannot_read',
-      ask: { text: expect.stringContaining('Chapter Portal "purge"') },
+      ask: { text: expect.stringContaining('Chapter Portal “purge”') },
     });
     expect(limit(askRule, given(rows('Chapter Portal', { '*': 'allow' }))).state).toBe('fail');
   });
@@ -253,7 +253,7 @@ describe('connector-effects-at-most', () => {
   it('names the unknown action if the table also leaves out a connector', () => {
     const out = limit(blockedRule, given(rows('Chapter Portal', { purge: 'ask' }), besideTable));
     expect(out).toMatchObject({ state: 'cannot_read', items: [{ label: expect.stringContaining('purge') }] });
-    expect(out.ask?.text).toContain('Chapter Portal "purge"');
+    expect(out.ask?.text).toContain('Chapter Portal “purge”');
     expect(out.ask?.text).toContain('Add Dues exporter to the connectors table');
   });
 
@@ -320,7 +320,7 @@ describe('connector-always-allow', () => {
   it('names the unknown action if the table also leaves out a connector', () => {
     const out = run(given(rows('Chapter Portal', { find: 'allow' }), besideTable));
     expect(out).toMatchObject({ state: 'cannot_read', items: [{ label: expect.stringContaining('find') }] });
-    expect(out.ask?.text).toContain('Chapter Portal "find"');
+    expect(out.ask?.text).toContain('Chapter Portal “find”');
     expect(out.ask?.text).toContain('Add Dues exporter to the connectors table');
   });
 
@@ -349,7 +349,7 @@ describe('ams-read-only', () => {
       given(rows('iMIS', { 'read-only tools': 'allow', 'write/delete tools': 'blocked', find_dues: 'ask' })),
     );
     expect(asked.state).toBe('cannot_read');
-    expect(asked.ask?.text).toContain('iMIS "find_dues"');
+    expect(asked.ask?.text).toContain('iMIS “find_dues”');
     const both = run(given(rows('iMIS', { 'Change member records': 'ask', find_dues: 'ask' })));
     expect(both.state).toBe('fail');
     expect(both.items.map(({ key }) => key)).toEqual(['imis/write_members']);
@@ -407,13 +407,13 @@ describe('ams-read-only', () => {
     );
     expect(out.state).toBe('cannot_read');
     expect(out.items).toHaveLength(1);
-    expect(out.ask?.text).toContain('iMIS "find_dues"');
+    expect(out.ask?.text).toContain('iMIS “find_dues”');
     expect(out.ask?.text).toContain('Add Dues exporter to the connectors table');
   });
 
   it('knows the membership system by the charter, whatever it is called', () => {
     const table = rows('Alder Members MCP', { find_member: 'allow' });
-    expect(run(given(table, { charter: ams })).ask?.text).toContain('Alder Members MCP "find_member"');
+    expect(run(given(table, { charter: ams })).ask?.text).toContain('Alder Members MCP “find_member”');
     expect(
       run(
         given(table, {

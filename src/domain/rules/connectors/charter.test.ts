@@ -30,7 +30,7 @@ describe('charter-baseline', () => {
       ),
     );
     expect(out.state).toBe('pass');
-    expect(out.reason).toContain('Asana "Delete task"');
+    expect(out.reason).toContain('Asana “Delete task”');
   });
 
   it('looks at what `*` and a class cover', () => {
@@ -44,7 +44,7 @@ describe('charter-baseline', () => {
     const portal = (more: object) => run({ connectors: [{ name: 'Chapter Portal', ...more }] });
     const asked = portal({ actions: { find: 'allow' } });
     expect(asked).toMatchObject({ state: 'cannot_read' });
-    expect(asked.ask?.text).toContain('Chapter Portal "find"');
+    expect(asked.ask?.text).toContain('Chapter Portal “find”');
     expect(portal({ actions: { find: 'ask' } }).state).toBe('pass');
     expect(portal({ isAms: true, actions: { find: 'ask' } }).state).toBe('cannot_read');
     expect(portal({ isAms: true, actions: { find: 'ask' }, effects: { find: 'read' } }).state).toBe('pass');
@@ -111,7 +111,7 @@ describe('actions-classified and source-permissions-reviewed', () => {
   it('fails for an action that neither catalogue nor charter classifies', () => {
     const actions = { ...ASANA, archive_project: 'blocked' } as const;
     expect(classify({ actionsClassified: '2026-08-01' }, actions).items.map((item) => item.label)).toEqual([
-      'Asana "archive_project"',
+      'Asana “archive_project”',
     ]);
     expect(
       classify({ actionsClassified: '2026-08-01', effects: { 'Archive project': 'write' } }, actions).state,

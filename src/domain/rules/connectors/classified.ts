@@ -24,7 +24,7 @@ export const actionsClassified = defineRule({
       unclassified(one).map(
         (text): Item => ({
           key: `${one.place.key}/${text}`.toLowerCase(),
-          label: `${one.connector.name} "${text}"`,
+          label: `${one.connector.name} “${text}”`,
           detail:
             'Neither the catalogue nor the charter says whether it reads, writes, deletes, sends or administers.',
           evidence: context.charter.ok
@@ -89,7 +89,7 @@ export const actionsClassified = defineRule({
           `State the actions of ${names(
             silent.map(({ connector }) => connector.name),
             4,
-          )} under \`connectors\` in the charter, each with allow, ask or blocked; "*" stands for all others.`,
+          )} under \`connectors\` in the charter, each with allow, ask or blocked; “*” stands for all others.`,
           silent.map(({ connector }) => connector.name),
         ),
         [charter.evidence],

@@ -326,7 +326,7 @@ describe('used-connectors-chartered', () => {
       code: 'connectors.used_connectors.one_user',
     });
   });
-  it('does not treat an answer without rows and period as "nothing used"', () => {
+  it('does not treat an answer without rows and period as “nothing used”', () => {
     expect(run(used([], {})).state).toBe('cannot_read');
     expect(run(used([])).state).toBe('pass');
   });

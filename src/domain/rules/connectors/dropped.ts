@@ -51,7 +51,7 @@ export function noLongerListed(
     howToGet: ask(
       'source',
       'connectors',
-      `Add ${list} to the connectors table: one line with "no" under enabled if it was removed, otherwise each action with its state.`,
+      `Add ${list} to the connectors table: one line with “no” under enabled if it was removed, otherwise each action with its state.`,
       ['dropped', list],
     ),
   };

@@ -37,7 +37,7 @@ export function tablesUpTo(context: CheckContext, day: string): readonly Table[]
                       file: row.file,
                       row: row.row,
                       observedOn: on,
-                      says: `${row.connector} "${row.action ?? ''}": ${row.state ? WIDTH_WORDS[row.state] : 'no state'}`,
+                      says: `${row.connector} “${row.action ?? ''}”: ${row.state ? WIDTH_WORDS[row.state] : 'no state'}`,
                     }),
                   ),
                 context.catalogue,

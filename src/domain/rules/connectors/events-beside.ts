@@ -120,7 +120,7 @@ export function besideTable(
     howToGet: ask(
       'source',
       'connectors',
-      `Add ${names(list, 4)} to the connectors table, each action with its state, or one line with "no" under enabled if a connector is not enabled.`,
+      `Add ${names(list, 4)} to the connectors table, each action with its state, or one line with “no” under enabled if a connector is not enabled.`,
       ['in_events', ...list],
     ),
   };

@@ -34,7 +34,7 @@ describe('connector-permission-changes on Team', () => {
     expect(run({ connectors: [before, after({ 'Read tasks': 'ask' })] }).state).toBe('pass');
     const out = run(widened);
     expect(out.state).toBe('fail');
-    expect(out.reason).toContain('Asana "Delete task" from Blocked to Needs approval');
+    expect(out.reason).toContain('Asana “Delete task” from Blocked to Needs approval');
     expect(out.reason).toContain('Who changed it cannot be read on the Team plan.');
   });
 

@@ -111,7 +111,7 @@ const EMPTY = {
   howToGet: ask(
     'source',
     'connectors',
-    'Write one line per connector that Organization settings > Connectors lists, or one line with a connector and "no" under enabled if there is none.',
+    'Write one line per connector that Organization settings > Connectors lists, or one line with a connector and “no” under enabled if there is none.',
     'empty',
   ),
 };
@@ -153,7 +153,7 @@ function usedAndNotListed(
         howToGet: ask(
           'source',
           'connectors',
-          `Add ${names(unlisted, 4)} to the connectors table, each action with its state, or one line with "no" under enabled if a connector has been removed since.`,
+          `Add ${names(unlisted, 4)} to the connectors table, each action with its state, or one line with “no” under enabled if a connector has been removed since.`,
           ['in_use', ...unlisted],
         ),
       };
@@ -237,7 +237,7 @@ function namingOnly(line: Line, catalogue: CheckContext['catalogue']): Line {
 }
 
 function tableLine(row: ConnectorRow, table: Extract<Current<'connectors'>, { ok: true }>): Line {
-  const says = `${row.connector}${row.action ? ` "${row.action}"` : ''}: ${row.state ? WIDTH_WORDS[row.state] : (row.stateText ?? 'no state')}`;
+  const says = `${row.connector}${row.action ? ` “${row.action}”` : ''}: ${row.state ? WIDTH_WORDS[row.state] : (row.stateText ?? 'no state')}`;
   return lineOf(
     row,
     table.cite(

@@ -88,7 +88,7 @@ function byEvents(context: CheckContext): Changes | Outcome {
     const day = dayOf(change.row.at, zone);
     const evidence = events.cite(
       change.row,
-      `${change.connector} "${change.tool}" set to ${change.to ? WIDTH_WORDS[change.to] : 'the default'} by ${byWhom(change.row, zone)}`,
+      `${change.connector} “${change.tool}” set to ${change.to ? WIDTH_WORDS[change.to] : 'the default'} by ${byWhom(change.row, zone)}`,
     );
     const line = changeLine(change, evidence, change.row.at);
     if (day <= review.on) {

@@ -64,7 +64,7 @@ describe('readTable', () => {
     expect(cell(rows, 'asana/delete_task')?.lack).toBe('missing');
   });
 
-  it('treats "not offered" as narrower than blocked, and a dash or "N/A" as unreadable', () => {
+  it('treats “not offered” as narrower than blocked, and a dash or “N/A” as unreadable', () => {
     expect(
       cell([{ connector: 'Asana', action: 'Delete task', stateText: 'Not offered' }], 'asana/delete_task')
         ?.width,

@@ -186,7 +186,7 @@ function unnamedCells(key: string, name: string, lines: readonly Placed[]): Cell
 
 /** Headings, formatted for a sentence; null: none. */
 export function columnWords(columns: readonly string[]): string | null {
-  return columns.length === 0 ? null : columns.map((column) => `"${column}"`).join(', ');
+  return columns.length === 0 ? null : columns.map((column) => `“${column}”`).join(', ');
 }
 
 /** Placeholder in keys for an action without a name. No spelling of an action normalizes to it. */

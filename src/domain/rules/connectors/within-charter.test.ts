@@ -46,7 +46,7 @@ describe('connectors-within-charter', () => {
     );
     expect(out.state).toBe('fail');
     expect(out.reason).toBe(
-      'Asana "Delete task" is set to Needs approval, but the charter (version 6) calls for Blocked. Who changed it cannot be read on the Team plan.',
+      'Asana “Delete task” is set to Needs approval, but the charter (version 6) calls for Blocked. Who changed it cannot be read on the Team plan.',
     );
     expect(out.items[0]?.key).toBe('asana/delete_task');
   });

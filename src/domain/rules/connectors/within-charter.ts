@@ -57,7 +57,7 @@ export const withinCharter = defineRule({
           : ask(
               'source',
               'connectors',
-              `Write the state of ${names(unlisted, 4)} into the connectors table; "not offered" if Claude shows no such tool.`,
+              `Write the state of ${names(unlisted, 4)} into the connectors table; “not offered” if Claude shows no such tool.`,
               ['not_in_table', ...unlisted],
             );
       return because('connectors.within_charter.unknown', reason).cannotRead(
@@ -115,7 +115,7 @@ function compare(
           ? [
               context.charter.cite(
                 `connectors.${grant.approved.index}.actions.${grant.text}`,
-                `${grant.approved.connector.name} "${grant.text}": ${WIDTH_WORDS[grant.permission]}`,
+                `${grant.approved.connector.name} “${grant.text}”: ${WIDTH_WORDS[grant.permission]}`,
               ),
             ]
           : [];
@@ -140,7 +140,7 @@ function compare(
       // The default for everything unlisted covers an action without its own line.
       const rest = connector.cells.find((cell) => cell.match.kind === 'rest');
       if (rest && rest.width !== null && !wider(rest.width, action.permission)) continue;
-      result.absent.push(`${connector.name} "${action.text}"`);
+      result.absent.push(`${connector.name} “${action.text}”`);
     }
   }
   return result;

@@ -55,13 +55,13 @@ export const claudeSignInApp = defineRule({
     if (found.row.enabled === false)
       return because(
         'microsoft.app_presence.sign_in_off',
-        `The Claude sign-in application "${found.row.name}" is in Entra, and sign-in through it is switched off.`,
+        `The Claude sign-in application “${found.row.name}” is in Entra, and sign-in through it is switched off.`,
         { app: found.row.appId },
       ).fail(cite);
     if (found.row.enabled === null)
       return because(
         'microsoft.app_presence.sign_in_state_unknown',
-        `The Claude sign-in application "${found.row.name}" is in Entra; the file does not say whether sign-in through it is on.`,
+        `The Claude sign-in application “${found.row.name}” is in Entra; the file does not say whether sign-in through it is on.`,
       ).cannotRead(
         ask(
           'source',
@@ -73,7 +73,7 @@ export const claudeSignInApp = defineRule({
       );
     return because(
       'microsoft.app_presence.sign_in_present',
-      `The Claude sign-in application "${found.row.name}" is in Entra under the application id that the charter states, and sign-in through it is on.`,
+      `The Claude sign-in application “${found.row.name}” is in Entra under the application id that the charter states, and sign-in through it is on.`,
       { app: found.row.appId },
     ).pass(cite);
   },
@@ -208,7 +208,7 @@ export const assignmentRequired = defineRule({
         ask(
           'charter',
           'entra.ssoAppId',
-          'State under "entra.ssoAppId" in the charter the application through which people sign in to Claude.',
+          'State under “entra.ssoAppId” in the charter the application through which people sign in to Claude.',
           'not_in_entra',
         ),
         evidence,

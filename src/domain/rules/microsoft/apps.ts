@@ -57,7 +57,7 @@ export type SignInApp =
 export const SSO_QUESTION = ask(
   'charter',
   'entra.ssoAppId',
-  'State the application id of the Claude sign-in application under "entra.ssoAppId" in the charter.',
+  'State the application id of the Claude sign-in application under “entra.ssoAppId” in the charter.',
 );
 
 /** Asks for the remaining pages of a list of enterprise applications. */
@@ -243,7 +243,7 @@ export function signInApp(context: CheckContext, principals: Principals): SignIn
 
 /** Consequence of having no sign-in application, in one sentence, shared by every control that depends on it. */
 export const NO_SIGN_IN_APP =
-  'Without a Claude sign-in application in Entra no Conditional Access policy sees claude.ai, and a policy on "All resources" does not reach it either.';
+  'Without a Claude sign-in application in Entra no Conditional Access policy sees claude.ai, and a policy on “All resources” does not reach it either.';
 
 /** An application as an item of a rule. */
 export function appItem(row: ServicePrincipalRow, detail: string, principals: Principals): Item {

@@ -66,7 +66,7 @@ function demands(
     alternatives.push({
       is: strengthIs(grant.authenticationStrength),
       block: false,
-      words: `the authentication strength "${grant.authenticationStrength}"`,
+      words: `the authentication strength “${grant.authenticationStrength}”`,
     });
   if (!grant || alternatives.length === 0)
     return { is: 'no', why: 'grants access without a condition', close: false };
@@ -148,7 +148,7 @@ export function demandsSessionControl(policy: CaPolicyRow): Meets {
     return { is: 'yes', why: 'hands sessions to Defender for Cloud Apps with its own policies', close: true };
   const words =
     { monitoronly: 'only watches sessions', blockdownloads: 'only blocks downloads' }[fold(kind)] ??
-    `uses "${kind}"`;
+    `uses “${kind}”`;
   return {
     is: 'no',
     why: `${words} and does not use a custom policy of Defender for Cloud Apps`,

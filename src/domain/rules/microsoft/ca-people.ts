@@ -33,7 +33,7 @@ export type PeopleCover =
 export const EMERGENCY_QUESTION = ask(
   'charter',
   'entra.emergencyAccess',
-  'Name the emergency access accounts under "entra.emergencyAccess" in the charter (groups and users, by id or name).',
+  'Name the emergency access accounts under “entra.emergencyAccess” in the charter (groups and users, by id or name).',
 );
 
 export interface PeopleInput {
@@ -115,7 +115,7 @@ function questionOf({ approved, seats, seatsQuestion, directory }: PeopleInput, 
     : ask(
         'source',
         'entra_groups',
-        'Add the Entra groups and users files with the members of the excluded groups, or approve the exclusion with a reason and an end date under "entra.approvedExclusions" in the charter.',
+        'Add the Entra groups and users files with the members of the excluded groups, or approve the exclusion with a reason and an end date under “entra.approvedExclusions” in the charter.',
         'left_out',
       );
 }
@@ -192,7 +192,7 @@ function exclusionGap(
     return make(`Left out, and the charter does not name the emergency access accounts.${people}`, false);
   if (approved.unresolved.length > 0 && inside.length === 0)
     return make(
-      `Left out; whether this is ${names(approved.unresolved.map((name) => `"${name}"`))} of the charter cannot be determined from the files.`,
+      `Left out; whether this is ${names(approved.unresolved.map((name) => `“${name}”`))} of the charter cannot be determined from the files.`,
       false,
     );
   const ended = approved.ended.get(exclusion.id);

@@ -158,12 +158,12 @@ const CONDITIONS: readonly (readonly [RegExp, string])[] = [
 
 /** Describes a condition that is not interpreted. */
 export function conditionWords(name: string): string {
-  return CONDITIONS.find(([pattern]) => pattern.test(name))?.[1] ?? `the condition "${name}"`;
+  return CONDITIONS.find(([pattern]) => pattern.test(name))?.[1] ?? `the condition “${name}”`;
 }
 
 /** Name of a policy in sentences. */
 export function policyName(policy: CaPolicyRow): string {
-  return `"${policy.name || policy.id || 'a policy without a name'}"`;
+  return `“${policy.name || policy.id || 'a policy without a name'}”`;
 }
 
 export function policyKey(policy: CaPolicyRow): string {

@@ -127,7 +127,7 @@ function delegated(context: CheckContext): Outcome {
       ask(
         'charter',
         'entra.connectorScopes',
-        'List the scopes that should be granted under "entra.connectorScopes" in the charter.',
+        'List the scopes that should be granted under “entra.connectorScopes” in the charter.',
       ),
       cite,
       items,
@@ -156,7 +156,7 @@ function delegated(context: CheckContext): Outcome {
 const QUESTION = ask(
   'charter',
   'connectors',
-  'List the approved connectors with their actions under "connectors" in the charter, or the scopes that should be granted under "entra.connectorScopes".',
+  'List the approved connectors with their actions under “connectors” in the charter, or the scopes that should be granted under “entra.connectorScopes”.',
   'or_scopes',
 );
 

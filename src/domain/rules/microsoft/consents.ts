@@ -122,7 +122,7 @@ export const consentsAudited = defineRule({
         ask(
           'charter',
           'entra.consentBy',
-          'State the address of the account that should give consent under "entra.consentBy" in the charter.',
+          'State the address of the account that should give consent under “entra.consentBy” in the charter.',
         ),
         cites,
       );

@@ -40,7 +40,7 @@ function unknownPlace(policies: Policies): Outcome | null {
   if (first === undefined) return null;
   return because(
     'microsoft.egress_location.unknown_condition',
-    `"${first.policy.name}" reaches the connector and acts only where ${conditionWords(first.condition)} says so, which Bylaw cannot interpret. So whether it leaves out ${CONNECTOR_EGRESS}, from which the connector calls, is not known.`,
+    `“${first.policy.name}” reaches the connector and acts only where ${conditionWords(first.condition)} says so, which Bylaw cannot interpret. So whether it leaves out ${CONNECTOR_EGRESS}, from which the connector calls, is not known.`,
   ).cannotRead(
     ask(
       'look',
@@ -83,7 +83,7 @@ function judgeAll(context: CheckContext, policies: Policies): Outcome {
     if (everywhere.length > 0)
       return because(
         'microsoft.egress_location.everywhere',
-        `${names(everywhere.map((p) => `"${p.name}"`))} ${verb(everywhere.length, 'asks', 'ask')} people to sign in again after a time wherever they are, so ${CONNECTOR_EGRESS}, from which the connector calls, is not excluded.`,
+        `${names(everywhere.map((p) => `“${p.name}”`))} ${verb(everywhere.length, 'asks', 'ask')} people to sign in again after a time wherever they are, so ${CONNECTOR_EGRESS}, from which the connector calls, is not excluded.`,
       ).fail(
         citePolicies(policies, everywhere),
         everywhere.map((policy) => ({
@@ -95,7 +95,7 @@ function judgeAll(context: CheckContext, policies: Policies): Outcome {
       );
     return because(
       'microsoft.egress_location.ranges_unread',
-      `${count(judged.length, 'policy that reaches', 'policies that reach')} the connector ${judged.length === 1 ? 'depends' : 'depend'} on location or sign-in frequency: ${names(judged.map((p) => `"${p.name}"`))}. Which locations they mean is not known. ${locations.why}`,
+      `${count(judged.length, 'policy that reaches', 'policies that reach')} the connector ${judged.length === 1 ? 'depends' : 'depend'} on location or sign-in frequency: ${names(judged.map((p) => `“${p.name}”`))}. Which locations they mean is not known. ${locations.why}`,
     ).cannotRead(locations.howToGet, citePolicies(policies, judged));
   }
   const wrong: Item[] = [];
@@ -139,7 +139,7 @@ function judgeAll(context: CheckContext, policies: Policies): Outcome {
     return because(
       'microsoft.egress_location.excludes_vendor',
       `${wrong
-        .map((item) => `"${item.label}": ${item.detail}`)
+        .map((item) => `“${item.label}”: ${item.detail}`)
         .slice(0, 3)
         .join(' ')}${wrong.length > 3 ? ` And ${wrong.length - 3} more.` : ''}`,
     ).fail(evidence, [...wrong, ...unsure]);
@@ -147,7 +147,7 @@ function judgeAll(context: CheckContext, policies: Policies): Outcome {
     return because(
       'microsoft.egress_location.unsure',
       unsure
-        .map((item) => `"${item.label}": ${item.detail}`)
+        .map((item) => `“${item.label}”: ${item.detail}`)
         .slice(0, 3)
         .join(' '),
     ).cannotRead(
@@ -162,7 +162,7 @@ function judgeAll(context: CheckContext, policies: Policies): Outcome {
     );
   const holds =
     used.length > 0
-      ? ` through the location ${names(used.map((row) => `"${row.name}"`))}, which is not trusted`
+      ? ` through the location ${names(used.map((row) => `“${row.name}”`))}, which is not trusted`
       : '; their locations do not hold it';
   return because(
     'microsoft.egress_location.admits_vendor',

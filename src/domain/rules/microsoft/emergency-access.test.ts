@@ -183,7 +183,7 @@ describe('emergency-access-excluded', () => {
     expect(run([policy(), admins], given('u-1'))).toMatchObject({
       state: 'pass',
       reason: expect.stringContaining(
-        '"Admins" takes in holders of roles; only active role assignments are read, so whether one of the accounts is eligible for such a role is not known.',
+        '“Admins” takes in holders of roles; only active role assignments are read, so whether one of the accounts is eligible for such a role is not known.',
       ),
     });
     const named = { ...admins, excludeGroups: [BREAK_GLASS] };

@@ -45,7 +45,7 @@ function judge(context: CheckContext, policies: Policies): Outcome {
   if (approved.unresolved.length > 0)
     return because(
       'microsoft.emergency_access.unresolved',
-      `The charter names ${names(approved.unresolved.map((text) => `"${text}"`))} as emergency access, and no file gives the object id.`,
+      `The charter names ${names(approved.unresolved.map((text) => `“${text}”`))} as emergency access, and no file gives the object id.`,
       { accounts: approved.unresolved },
     ).cannotRead(
       ask(
@@ -105,7 +105,7 @@ function judge(context: CheckContext, policies: Policies): Outcome {
     const first =
       open.length > 0
         ? [
-            `${names(open.map((item) => `"${item.label}"`))} would hold the emergency access accounts too: ${open.length} of ${count(touching.length, 'policy', 'policies')} that reach Claude.`,
+            `${names(open.map((item) => `“${item.label}”`))} would hold the emergency access accounts too: ${open.length} of ${count(touching.length, 'policy', 'policies')} that reach Claude.`,
           ]
         : [];
     return because(
@@ -119,10 +119,10 @@ function judge(context: CheckContext, policies: Policies): Outcome {
       'microsoft.emergency_access.groups_unknown',
       unnamed.length > 0
         ? `${unnamed
-            .map((item) => `"${item.label}": ${item.detail}`)
+            .map((item) => `“${item.label}”: ${item.detail}`)
             .slice(0, 3)
             .join(' ')}${ghosts}`
-        : `For ${names(unsure.map((item) => `"${item.label}"`))} it cannot be determined whether the emergency access accounts are left out.${ghosts}`,
+        : `For ${names(unsure.map((item) => `“${item.label}”`))} it cannot be determined whether the emergency access accounts are left out.${ghosts}`,
     ).cannotRead(
       unnamed.length > 0
         ? which
@@ -225,7 +225,7 @@ function judge(context: CheckContext, policies: Policies): Outcome {
   );
   const eligible =
     byRole.length > 0
-      ? ` ${names(byRole.map(({ name }) => `"${name}"`))} ${verb(byRole.length, 'takes in', 'take in')} holders of roles; only active role assignments are read, so whether one of the accounts is eligible for such a role is not known.`
+      ? ` ${names(byRole.map(({ name }) => `“${name}”`))} ${verb(byRole.length, 'takes in', 'take in')} holders of roles; only active role assignments are read, so whether one of the accounts is eligible for such a role is not known.`
       : '';
   return because(
     'microsoft.emergency_access.excluded',

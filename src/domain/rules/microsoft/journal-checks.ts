@@ -49,7 +49,7 @@ export const consentAccount = defineRule({
     const question = ask(
       'journal',
       'connectorConsent',
-      'Note who consented to the Microsoft 365 connector and when under "connectorConsent" in the journal; Entra, Monitoring, Audit logs, activity "Consent to application" shows it.',
+      'Note who consented to the Microsoft 365 connector and when under “connectorConsent” in the journal; Entra, Monitoring, Audit logs, activity “Consent to application” shows it.',
     );
     if (!journal.ok) return absent(journal).cannotRead(question);
     const consent = journal.value.connectorConsent;
@@ -67,7 +67,7 @@ export const consentAccount = defineRule({
     if (namesNobody(consent.by))
       return because(
         'microsoft.journal_checks.consent_by_nobody',
-        `The journal gives "${consent.by}" as the person who consented, which does not name anyone.`,
+        `The journal gives “${consent.by}” as the person who consented, which does not name anyone.`,
       ).cannotRead(question, [cite]);
     const expected = charter.ok ? charter.value.entra?.consentBy : undefined;
     if (!charter.ok || !expected)
@@ -79,7 +79,7 @@ export const consentAccount = defineRule({
         ask(
           'look',
           '?',
-          'State the account that should give consent under "entra.consentBy" in the charter.',
+          'State the account that should give consent under “entra.consentBy” in the charter.',
         ),
         [cite],
       );
@@ -99,13 +99,13 @@ export const consentAccount = defineRule({
     if (consent.by.includes('@') !== expected.includes('@'))
       return because(
         'microsoft.journal_checks.consent_not_comparable',
-        `The journal names "${consent.by}" and the charter "${expected}", one as an email address and one not, so they cannot be compared.`,
+        `The journal names “${consent.by}” and the charter “${expected}”, one as an email address and one not, so they cannot be compared.`,
         { by: consent.by, expected },
       ).cannotRead(
         ask(
           'journal',
           'connectorConsent',
-          'Write both as email addresses, under "connectorConsent" in the journal and "entra.consentBy" in the charter.',
+          'Write both as email addresses, under “connectorConsent” in the journal and “entra.consentBy” in the charter.',
           'mail_addresses',
         ),
         evidence,
@@ -135,7 +135,7 @@ export const auditedFirst = defineRule({
     const question = ask(
       'journal',
       'sharePointAudit',
-      'Note the audit of SharePoint permissions under "sharePointAudit" and the consent under "connectorConsent" in the journal, each with day and person.',
+      'Note the audit of SharePoint permissions under “sharePointAudit” and the consent under “connectorConsent” in the journal, each with day and person.',
     );
     if (!journal.ok) return absent(journal).cannotRead(question);
     const { sharePointAudit: audit, connectorConsent: written } = journal.value;

@@ -160,7 +160,7 @@ describe('leavers-disabled-in-entra', () => {
   });
 
   it.each(['Tobin Achterberg (Admin)', 'ADM Achterberg, Tobin', 'Tobin Achterberg - Cloud'])(
-    'asks about an enabled account that bears the name as "%s"',
+    'asks about an enabled account that bears the name as “%s”',
     (name) => {
       const second = { id: 'u-2', upn: 'a.tachter@alder.example.org', name, enabled: true };
       const closed = { ...account, enabled: false };

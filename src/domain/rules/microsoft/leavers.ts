@@ -53,7 +53,7 @@ export const leaversDisabled = defineRule({
           ask(
             'source',
             'roster',
-            'Export the roster with those who left in the last year (status and last day), or list them under "offboardings" in the journal.',
+            'Export the roster with those who left in the last year (status and last day), or list them under “offboardings” in the journal.',
             'with_leavers_of_a_year',
           ),
           rest,
@@ -117,7 +117,7 @@ export const leaversDisabled = defineRule({
         ask(
           'source',
           'entra_users',
-          'Add accountEnabled, email addresses and employee numbers to the Entra users file and the roster, or state under "people" in the charter which records belong to the same person.',
+          'Add accountEnabled, email addresses and employee numbers to the Entra users file and the roster, or state under “people” in the charter which records belong to the same person.',
           'with_addresses',
         ),
         rest,
@@ -185,7 +185,7 @@ export const leaversMfaRevoked = defineRule({
     const question = ask(
       'journal',
       'offboardings',
-      'List the people who left under "offboardings" in the journal, with mfaRevoked for the day on which their MFA devices were removed; an empty list is a valid answer.',
+      'List the people who left under “offboardings” in the journal, with mfaRevoked for the day on which their MFA devices were removed; an empty list is a valid answer.',
     );
     if (!journal.ok) return absent(journal).cannotRead(question);
     const entries = journal.value.offboardings;

@@ -13,7 +13,7 @@ it('calls the roles that policies name by their names, whatever the case of the 
 
 describe('looksLikeClaude', () => {
   it.each(['Claude', 'claude.ai SSO', 'Anthropic Console', 'Ｃｌａｕｄｅ', 'ClaudeHelper'])(
-    'reads the plain name in "%s"',
+    'reads the plain name in “%s”',
     (name) => {
       expect(looksLikeClaude(name).is).toBe('named');
     },

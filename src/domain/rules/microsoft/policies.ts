@@ -35,7 +35,7 @@ export const UNREAD_QUESTION = ask(
 
 /** "Odd one" (row 59) cannot be read: … */
 export function unreadWords({ name, row, unread }: UnreadPolicyRow): string {
-  return `"${name}" (row ${row}) cannot be read: ${unread}`;
+  return `“${name}” (row ${row}) cannot be read: ${unread}`;
 }
 
 export function unreadItem(policy: UnreadPolicyRow, policies: Policies): Item {

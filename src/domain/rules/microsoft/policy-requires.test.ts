@@ -69,7 +69,7 @@ describe('policy-requires', () => {
   it('passes, naming policy, applications and who is left out on purpose', () => {
     const found = run([policy()]);
     expect(found.state).toBe('pass');
-    expect(found.reason).toContain('"Require MFA for Claude" requires MFA of everyone at Claude');
+    expect(found.reason).toContain('“Require MFA for Claude” requires MFA of everyone at Claude');
     expect(found.reason).toContain('Break glass');
     expect(found.evidence[0]).toMatchObject({ kind: 'ca_policies', row: 2 });
     expect(found.evidence.filter((e) => e.kind === 'service_principals')).toHaveLength(3);
@@ -175,7 +175,7 @@ describe('policy-requires', () => {
     expect(found.reason).not.toContain('at Claude,');
   });
 
-  it('says that no policy sees claude.ai without a sign-in application, whatever "All resources" asks', () => {
+  it('says that no policy sees claude.ai without a sign-in application, whatever “All resources” asks', () => {
     const all = policy({ includeApplications: ['All'] });
     const found = run([all], {
       charter: { ssoRequired: true, entra: { emergencyAccess: { groups: [BREAK_GLASS] } } },
@@ -183,7 +183,7 @@ describe('policy-requires', () => {
     });
     expect(found).toMatchObject({
       state: 'fail',
-      reason: expect.stringContaining('a policy on "All resources" does not reach it either'),
+      reason: expect.stringContaining('a policy on “All resources” does not reach it either'),
     });
     expect(found.reason).toContain('At the Microsoft 365 connector it holds.');
   });
@@ -500,7 +500,7 @@ describe('policy-requires', () => {
     const block = { operator: 'OR' as const, controls: ['block'], authenticationStrength: null };
     const shut = run([policy({ name: 'Block Claude', grant: block })]);
     expect(shut).toMatchObject({ state: 'fail', items: [{ label: 'Block Claude' }] });
-    expect(shut.reason).toMatch(/^"Block Claude" blocks everyone at Claude/);
+    expect(shut.reason).toMatch(/^“Block Claude” blocks everyone at Claude/);
     // A connector that is blocked for everyone needs no MFA.
     const connector = policy({
       name: 'No connector',
@@ -509,7 +509,7 @@ describe('policy-requires', () => {
     });
     expect(run([policy({ includeApplications: [SSO_ID] }), connector])).toMatchObject({
       state: 'pass',
-      reason: expect.stringContaining('"No connector" blocks everyone at M365 MCP Server for Claude'),
+      reason: expect.stringContaining('“No connector” blocks everyone at M365 MCP Server for Claude'),
     });
   });
 
@@ -518,13 +518,13 @@ describe('policy-requires', () => {
       policy({ name: `Windows ${n}`, includePlatforms: ['windows'] }),
     );
     const found = run([...idle, policy({ name: 'Everyone' })]);
-    expect(found.reason).toMatch(/^"Everyone" requires MFA of everyone/);
+    expect(found.reason).toMatch(/^“Everyone” requires MFA of everyone/);
     expect(found.evidence.filter((e) => e.kind === 'ca_policies')).toHaveLength(1);
     const near = run([
       policy({ name: 'Off', state: 'disabled' }),
       policy({ name: 'Narrow', includePlatforms: ['windows'] }),
     ]);
-    expect(near.reason.indexOf('"Narrow"')).toBeLessThan(near.reason.indexOf('"Off"'));
+    expect(near.reason.indexOf('“Narrow”')).toBeLessThan(near.reason.indexOf('“Off”'));
   });
 });
 // Guide: G1.2-02 G1.2-05 G1.2-06 G1.2-11 G3.2-03 G4.1-05 G4.3-00 G4.3-01 G4.3-02 G4.4-03 G4.4-08 G5.4-00

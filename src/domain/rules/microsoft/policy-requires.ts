@@ -148,7 +148,7 @@ export const policyRequires = defineRule({
         ask(
           'charter',
           'ssoRequired',
-          'State "ssoRequired" in the charter: true if Claude requires single sign-on.',
+          'State “ssoRequired” in the charter: true if Claude requires single sign-on.',
         ),
         outcome.evidence,
       );

@@ -95,7 +95,7 @@ describe('report-only-dated', () => {
     for (const readings of [{}, { service_principals: principals() }])
       expect(unnamed([late, policy()], readings)).toMatchObject({
         state: 'cannot_read',
-        reason: expect.stringContaining('"Wait" only reports'),
+        reason: expect.stringContaining('“Wait” only reports'),
         ask: { text: expect.stringContaining('entra.ssoAppId') },
         items: [{ key: 'w' }],
       });

@@ -38,7 +38,7 @@ function judge(context: CheckContext, policies: Policies): Outcome {
   const question = ask(
     'charter',
     'entra.enableOn',
-    'State the day on which each policy is enabled under "entra.enableOn" in the charter, by policy name or id.',
+    'State the day on which each policy is enabled under “entra.enableOn” in the charter, by policy name or id.',
   );
   const states = waiting.map((policy) => ({
     policy,

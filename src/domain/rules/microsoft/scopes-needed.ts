@@ -82,7 +82,7 @@ function approvedActions(
         if (action.scope && PLAIN.test(action.scope)) scopes.push(...action.scope.split(' '));
         // A write action needs a scope of its own; if none is documented, no scope may be removed.
         else if (action.effect !== 'read' && !explained.has(`${part.id}/${action.id}`))
-          unclear.push(`"${action.title}"`);
+          unclear.push(`“${action.title}”`);
       }
     }
     if (parts.length === 0) continue;
@@ -129,7 +129,7 @@ function unplaced(chartered: CharteredConnector, parts: readonly Connector[]): r
       const { kind } = matchAction(key, parts, 'charter');
       return state !== 'blocked' && !known.has(fold(key)) && kind !== 'class' && kind !== 'rest';
     })
-    .map(([key]) => `"${key}"`);
+    .map(([key]) => `“${key}”`);
 }
 
 /** What a scope lets Claude do, according to the catalogue; null: the vendor does not document it for the connector. */

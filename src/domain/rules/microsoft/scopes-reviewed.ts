@@ -24,7 +24,7 @@ export const scopesReviewed = defineRule({
     const question = ask(
       'journal',
       'reviews',
-      'Compare the scopes of both connector applications with the last review and note it under "reviews" in the journal, kind scopes.',
+      'Compare the scopes of both connector applications with the last review and note it under “reviews” in the journal, kind scopes.',
       'scopes',
     );
     if (!journal.ok) return absent(journal).cannotRead(question);

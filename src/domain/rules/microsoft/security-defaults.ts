@@ -78,14 +78,14 @@ export const securityDefaults = defineRule({
     if (!on && asking.length > 0 && ofStaff.length === 0 && !open)
       return because(
         'microsoft.security_defaults.off_and_few_asked',
-        `Security defaults are off, and the Conditional Access policies that ask for MFA or a managed device do so only of guests or of people with certain roles, at a risk, or at applications other than Claude and Office 365: ${names(asking.map((p) => `"${p.name}"`))}. So nothing takes their place for staff.`,
+        `Security defaults are off, and the Conditional Access policies that ask for MFA or a managed device do so only of guests or of people with certain roles, at a risk, or at applications other than Claude and Office 365: ${names(asking.map((p) => `“${p.name}”`))}. So nothing takes their place for staff.`,
       ).fail([...evidence, ...citePolicies(policies, asking)]);
     // A policy that applies to no staff is no replacement.
     if (on ? enabled.length > 0 : ofStaff.length > 0)
       return on
         ? because(
             'microsoft.security_defaults.on_beside_policies',
-            `Security defaults are on while ${count(enabled.length, 'Conditional Access policy is', 'Conditional Access policies are')} on (${names(enabled.map((p) => `"${p.name}"`))}); the two exclude each other.`,
+            `Security defaults are on while ${count(enabled.length, 'Conditional Access policy is', 'Conditional Access policies are')} on (${names(enabled.map((p) => `“${p.name}”`))}); the two exclude each other.`,
           ).fail([...evidence, ...citePolicies(policies, enabled)])
         : because(
             'microsoft.security_defaults.off_beside_policies',
@@ -100,7 +100,7 @@ export const securityDefaults = defineRule({
     if (unstated.length > 0)
       return because(
         'microsoft.security_defaults.states_unknown',
-        `The file does not say whether ${names(unstated.map((p) => `"${p.name}"`))} ${unstated.length === 1 ? 'is' : 'are'} on.`,
+        `The file does not say whether ${names(unstated.map((p) => `“${p.name}”`))} ${unstated.length === 1 ? 'is' : 'are'} on.`,
       ).cannotRead(
         ask(
           'source',

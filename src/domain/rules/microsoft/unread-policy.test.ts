@@ -12,7 +12,7 @@ const odd = (state: UnreadPolicyRow['state'] = 'enabled') => ({
   id: 'odd',
   name: 'Odd one',
   state,
-  unread: 'It came without "sessionControls".',
+  unread: 'It came without “sessionControls”.',
 });
 const block = { operator: 'OR', controls: ['block'], authenticationStrength: null } as const;
 const given = (rows: readonly object[]) => ({
@@ -53,7 +53,7 @@ describe('a policy that cannot be read among others', () => {
   ])('is named if it could change the answer: %s', (_, decide) => {
     const found = decide();
     expect(found.state).toBe('cannot_read');
-    expect(found.reason).toContain('"Odd one" (row');
+    expect(found.reason).toContain('“Odd one” (row');
     expect(found.reason).toContain('sessionControls');
     expect(found.items[0]).toMatchObject({ key: 'odd' });
   });
@@ -67,7 +67,7 @@ describe('a policy that cannot be read among others', () => {
 it('names a policy that blocks everyone in addition to one that requires MFA', () => {
   const found = requires(policy(), policy({ name: 'Block Claude', id: 'b', grant: block }));
   expect(found.state).toBe('pass');
-  expect(found.reason).toContain('"Block Claude" blocks everyone at Claude');
+  expect(found.reason).toContain('“Block Claude” blocks everyone at Claude');
   expect(found.reason).toContain('so no one gets in there');
   expect(requires(policy()).reason).not.toContain('blocks');
 });

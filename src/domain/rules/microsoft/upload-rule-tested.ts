@@ -9,7 +9,7 @@ import { letThroughSince } from './defender-alerts.ts';
 const REPEAT_TEST_QUESTION = ask(
   'journal',
   'dlpTest',
-  'Look up in Defender why it was let through, then upload the fake file again and note the test under "dlpTest" in the journal.',
+  'Look up in Defender why it was let through, then upload the fake file again and note the test under “dlpTest” in the journal.',
   'again',
 );
 
@@ -23,7 +23,7 @@ export const uploadRuleTested = defineRule({
     const question = ask(
       'journal',
       'dlpTest',
-      'Upload a file of plainly fake member data to Claude from a managed device and note under "dlpTest" in the journal whether it was blocked.',
+      'Upload a file of plainly fake member data to Claude from a managed device and note under “dlpTest” in the journal whether it was blocked.',
     );
     if (!journal.ok) return absent(journal).cannotRead(question);
     const test = journal.value.dlpTest;

@@ -10,7 +10,7 @@ export function askCharter(context: CheckContext, key: string, what: string, wri
   const question = ask(
     'charter',
     key,
-    `State ${what} under "${key}" in the charter${write ? `: ${write}` : ''}.`,
+    `State ${what} under “${key}” in the charter${write ? `: ${write}` : ''}.`,
     [what, write ?? ''],
   );
   return (
@@ -25,7 +25,7 @@ export function askJournal(context: CheckContext, key: string, what: string, wri
   const question = ask(
     'journal',
     key,
-    `Write ${what} under "${key}" in the journal${write ? `: ${write}` : ''}.`,
+    `Write ${what} under “${key}” in the journal${write ? `: ${write}` : ''}.`,
     [what, write ?? ''],
   );
   return (

@@ -86,7 +86,7 @@ function stepsOf(context: CheckContext, by: string): Step[] {
         key: key.toLowerCase(),
         words,
         on: null,
-        question: ask('journal', key, `Write the day under "${key}" in the journal.`, 'day'),
+        question: ask('journal', key, `Write the day under “${key}” in the journal.`, 'day'),
       };
     return {
       key: key.toLowerCase(),
@@ -127,7 +127,7 @@ function stepsOf(context: CheckContext, by: string): Step[] {
           question: ask(
             'journal',
             'announcements',
-            'Write the announcement under "announcements" in the journal, about: organization_accounts.',
+            'Write the announcement under “announcements” in the journal, about: organization_accounts.',
             'organization_accounts',
           ),
         },
@@ -149,7 +149,7 @@ function classification(context: CheckContext, by: string): Step[] {
         question: ask(
           'charter',
           'connectors',
-          'List the approved connectors with actionsClassified under "connectors" in the charter; an empty list is a valid answer.',
+          'List the approved connectors with actionsClassified under “connectors” in the charter; an empty list is a valid answer.',
           'actionsClassified',
         ),
       },
@@ -168,7 +168,7 @@ function classification(context: CheckContext, by: string): Step[] {
         question: ask(
           'charter',
           'connectors.actionsClassified',
-          `State actionsClassified of ${connector.name} under "connectors" in the charter.`,
+          `State actionsClassified of ${connector.name} under “connectors” in the charter.`,
           connector.name,
         ),
       };

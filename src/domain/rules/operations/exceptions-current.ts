@@ -33,7 +33,7 @@ export const exceptionsCurrent = defineRule({
         ask(
           'charter',
           'exceptions',
-          'Write the charter; exceptions go under "exceptions", and an empty list is a valid answer.',
+          'Write the charter; exceptions go under “exceptions”, and an empty list is a valid answer.',
           'whole',
         ),
       );
@@ -56,7 +56,7 @@ export const exceptionsCurrent = defineRule({
         'operations.exceptions_current.not_stated',
         'The charter does not say whether there are exceptions.',
       ).cannotRead(
-        ask('charter', 'exceptions', 'State "exceptions" in the charter; an empty list is a valid answer.'),
+        ask('charter', 'exceptions', 'State “exceptions” in the charter; an empty list is a valid answer.'),
       );
     const exceptions = (charter.value.exceptions ?? []).map((value, index) => {
       const items = value.items ? ` (${names(value.items)})` : '';

@@ -68,7 +68,7 @@ export const governanceOwner = defineRule({
         ask(
           'charter',
           nobody === owner ? 'governanceOwner' : 'governanceDeputy',
-          `Name one person, with that person's own address, under "${nobody === owner ? 'governanceOwner' : 'governanceDeputy'}" in the charter.`,
+          `Name one person, with that person's own address, under “${nobody === owner ? 'governanceOwner' : 'governanceDeputy'}” in the charter.`,
           [nobody.name],
         ),
         evidence,
@@ -97,7 +97,7 @@ export const governanceOwner = defineRule({
           ask(
             'charter',
             'governanceDeputy',
-            `Name someone else as deputy under "governanceDeputy" in the charter; if they are two people, give the addresses that the roster has.`,
+            `Name someone else as deputy under “governanceDeputy” in the charter; if they are two people, give the addresses that the roster has.`,
             [deputy.name],
           ),
           evidence,

@@ -146,7 +146,7 @@ export const incidentPlan = defineRule({
         ask(
           'charter',
           'incidentPlan.types',
-          `Write the types of incident under "incidentPlan" in the charter by their ids: ${INCIDENT_TYPES.map(({ id }) => id).join(', ')}.`,
+          `Write the types of incident under “incidentPlan” in the charter by their ids: ${INCIDENT_TYPES.map(({ id }) => id).join(', ')}.`,
           'types',
         ),
         evidence,

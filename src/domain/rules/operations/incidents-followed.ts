@@ -71,7 +71,7 @@ export const incidentsFollowed = defineRule({
         ask(
           'journal',
           'incidents',
-          'Correct the day on which each incident was opened under "incidents" in the journal.',
+          'Correct the day on which each incident was opened under “incidents” in the journal.',
           'opened',
         ),
         [journal.cite('incidents', count(ahead.length + all.length, 'incident'))],

@@ -304,7 +304,7 @@ describe('offboarding-tasks', () => {
     );
     expect(decide({ journal: {}, readings: gone })).toMatchObject({
       state: 'cannot_read',
-      ask: { text: expect.stringContaining('"offboardings"') },
+      ask: { text: expect.stringContaining('“offboardings”') },
     });
   });
 

@@ -114,7 +114,7 @@ describe('review-done', () => {
     expect(decide({}).state).toBe('cannot_read');
     expect(decide({ journal: {} })).toMatchObject({
       state: 'cannot_read',
-      ask: { text: expect.stringContaining('"reviews"') },
+      ask: { text: expect.stringContaining('“reviews”') },
     });
     expect(decide({ journal: { reviews: [] } })).toMatchObject({
       state: 'fail',

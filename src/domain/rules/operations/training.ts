@@ -160,7 +160,7 @@ export const training = defineRule({
         ask(
           'journal',
           'trainings',
-          'Write the trainings that were held under "trainings" in the journal, with day, topic and who attended; an empty list is a valid answer. Or have these people pass the quiz.',
+          'Write the trainings that were held under “trainings” in the journal, with day, topic and who attended; an empty list is a valid answer. Or have these people pass the quiz.',
           'or_quiz',
         ),
         evidence,

@@ -25,7 +25,7 @@ export function mayLink(context: CheckContext, { connector, seats, byId, evidenc
   const fallback = ask(
     'look',
     'assignment_required',
-    'Set "Assignment required" to Yes on both connector applications and assign the seat holders only.',
+    'Set “Assignment required” to Yes on both connector applications and assign the seat holders only.',
   );
   const missing = [...CONNECTOR_APPS].filter(
     ([id]) => !connector.some((row) => row.appId.toLowerCase() === id),

@@ -25,7 +25,7 @@ export const newAccounts = defineRule({
     if (!since)
       return because(
         'personal_accounts.new_accounts.not_stated',
-        `Verifying a domain does not block anyone; "Restrict organization creation" does, and no one has stated that it is on.${blocked.words}`,
+        `Verifying a domain does not block anyone; “Restrict organization creation” does, and no one has stated that it is on.${blocked.words}`,
       ).cannotRead(null, blocked.evidence);
     const report = context.read('domain_memberships', REPORT_DAYS);
     const shown = openedSince(context, since, report);

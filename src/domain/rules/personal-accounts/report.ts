@@ -346,7 +346,7 @@ export function uncovered(context: CheckContext, report: Report): Outcome | null
       ask(
         'source',
         'domain_memberships',
-        `Look up ${names(open, 6)} ("bylaw dns check"), record on ACC-10 that Claude shows ${open.length === 1 ? 'it' : 'them'} as Verified, then run the Domain memberships report again.`,
+        `Look up ${names(open, 6)} (“bylaw dns check”), record on ACC-10 that Claude shows ${open.length === 1 ? 'it' : 'them'} as Verified, then run the Domain memberships report again.`,
         open,
       ),
       [...report.evidence, ...evidence],

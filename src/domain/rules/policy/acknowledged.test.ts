@@ -261,7 +261,7 @@ describe('acknowledged', () => {
   it('cannot be read without policy, list or members, or from a stale list', () => {
     expect(decide([yes()], { charter: {} })).toMatchObject({
       state: 'cannot_read',
-      ask: { text: expect.stringContaining('"policy"') },
+      ask: { text: expect.stringContaining('“policy”') },
     });
     expect(decide([yes()], { readings: { acknowledgements: [] } }).state).toBe('cannot_read');
     expect(decide([yes()], { readings: { members: [] } }).state).toBe('cannot_read');

@@ -171,12 +171,12 @@ function judge(
     else if (notInForce(row) !== null)
       unclear.push({
         row,
-        words: `The list calls what was acknowledged "${notInForce(row)}", so whether it was the policy in force is not known`,
+        words: `The list calls what was acknowledged “${notInForce(row)}”, so whether it was the policy in force is not known`,
       });
     else if (titles.isAnother(row))
       unclear.push({
         row,
-        words: `The row names "${row.document ?? ''}", which does not say that it is the policy for Claude`,
+        words: `The row names “${row.document ?? ''}”, which does not say that it is the policy for Claude`,
       });
     else if (openVersion(row) && row.on === null)
       unclear.push({
@@ -190,12 +190,12 @@ function judge(
         words:
           row.version === null
             ? `The row states no version, so whether it is ${policy.version} is not known`
-            : `The row names "${row.version}" and no version, so whether it is ${policy.version} is not known`,
+            : `The row names “${row.version}” and no version, so whether it is ${policy.version} is not known`,
       });
     else if (openVersion(row) && !namesThis(row))
       unclear.push({
         row,
-        words: `${row.document ? `The list names "${row.document}" and no version` : 'The list names neither a document nor a version'}, so whether what was signed${row.on === null ? '' : ` on ${dayWords(row.on)}`} was ${policy.version} is not known`,
+        words: `${row.document ? `The list names “${row.document}” and no version` : 'The list names neither a document nor a version'}, so whether what was signed${row.on === null ? '' : ` on ${dayWords(row.on)}`} was ${policy.version} is not known`,
       });
     else if (row.on !== null && row.on < policy.published)
       unclear.push({

@@ -43,20 +43,20 @@ export const policyContact = defineRule({
     if (isOpen)
       return because(
         'policy.contact.placeholder',
-        `The contact "${contact}" still contains a template placeholder.`,
+        `The contact “${contact}” still contains a template placeholder.`,
         { contact },
       ).fail(evidence);
     const phone = phones.length > 0;
     if (mails.length > 0 && mails.every((mail) => unreachable(mail) === 'example') && !phone)
       return because(
         'policy.contact.example_address',
-        `The contact "${contact}" gives only an address at an example domain, where mail is never delivered.`,
+        `The contact “${contact}” gives only an address at an example domain, where mail is never delivered.`,
         { contact },
       ).fail(evidence);
     if (mails.length > 0 && mails.every((mail) => unreachable(mail) !== null) && !phone)
       return because(
         'policy.contact.not_read',
-        `The contact "${contact}" gives only an address whose mail no one reads.`,
+        `The contact “${contact}” gives only an address whose mail no one reads.`,
         { contact },
       ).fail(evidence);
     // Without an address, the telephone number belongs to the person named next to it.
@@ -72,7 +72,7 @@ export const policyContact = defineRule({
     if (alike !== undefined && foreign.length === mails.length && !phone)
       return because(
         'policy.contact.alike_domain',
-        `The contact "${contact}" gives an address at ${domainOf(alike)}, which resembles one of our domains (${names(context.profile.domains)}) and is not one of them.`,
+        `The contact “${contact}” gives an address at ${domainOf(alike)}, which resembles one of our domains (${names(context.profile.domains)}) and is not one of them.`,
         { contact },
       ).cannotRead(
         ask(
@@ -112,7 +112,7 @@ export const policyContact = defineRule({
         }).pass(evidence)
       : because(
           'policy.contact.no_address',
-          `The contact "${contact}" gives neither an email address nor a phone number.`,
+          `The contact “${contact}” gives neither an email address nor a phone number.`,
           { contact },
         ).fail(evidence);
   },

@@ -9,7 +9,7 @@ import { because } from '../outcome.ts';
 const ASK_IN_FORCE = ask(
   'charter',
   'policy',
-  'State the policy in force under "policy" in the charter: version and the day it was published.',
+  'State the policy in force under “policy” in the charter: version and the day it was published.',
 );
 
 /**
@@ -24,7 +24,7 @@ export function statedAsDraft(context: Pick<CheckContext, 'catalogue' | 'charter
   if (saysNotInForce(version) || saysTemplate(version) || isEmptyReason(version))
     return because(
       'policy.not_yet.draft',
-      `The charter calls the version of the policy "${version}". Whether it is in force is not stated.`,
+      `The charter calls the version of the policy “${version}”. Whether it is in force is not stated.`,
       { version },
     ).cannotRead(ASK_IN_FORCE, [charter.cite('policy.version', `policy ${version}`)]);
   return beforeClaude(context);
@@ -43,7 +43,7 @@ function beforeClaude({ catalogue, charter }: Pick<CheckContext, 'catalogue' | '
     ask(
       'charter',
       'policy',
-      'State under "policy" in the charter the version that governs Claude and the day on which that version was published.',
+      'State under “policy” in the charter the version that governs Claude and the day on which that version was published.',
       'before_claude',
     ),
     [charter.cite('policy.published', `published ${dayWords(policy.published)}`)],

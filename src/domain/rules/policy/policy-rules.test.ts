@@ -191,7 +191,7 @@ describe('published-first', () => {
   });
   it('asks for what charter or journal do not state', () => {
     expect(decide(policy(), {}).ask?.text).toContain('firstInvitation');
-    expect(decide({}, invited).ask?.text).toContain('"policy"');
+    expect(decide({}, invited).ask?.text).toContain('“policy”');
     expect(decide(undefined, undefined).state).toBe('cannot_read');
   });
 });

@@ -89,7 +89,7 @@ export function firstPolicy(context: CheckContext, day: string): FirstPolicy {
       ask(
         'journal',
         'announcements',
-        'Write the day on which the first version went to staff under "announcements" in the journal, about: policy, with its version.',
+        'Write the day on which the first version went to staff under “announcements” in the journal, about: policy, with its version.',
         'policy',
       ),
       [cite],
@@ -157,7 +157,7 @@ export const publishedFirst = defineRule({
         ask(
           'charter',
           'policy.approvedBy',
-          'State under "policy" in the charter who approved the text as it was published (`approvedBy`), with no placeholder left open in it.',
+          'State under “policy” in the charter who approved the text as it was published (`approvedBy`), with no placeholder left open in it.',
         ),
         evidence,
       );

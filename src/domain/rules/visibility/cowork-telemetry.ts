@@ -157,7 +157,7 @@ export const coworkTelemetry = defineRule({
         `Cowork telemetry has been set to ${endpoint} since ${on}, and the charter names none to compare with.`,
         { endpoint },
       ).cannotRead(
-        ask('charter', 'telemetry', 'Write the intended endpoint under "telemetry" in the charter.'),
+        ask('charter', 'telemetry', 'Write the intended endpoint under “telemetry” in the charter.'),
         cite,
       );
     return because(
@@ -195,7 +195,7 @@ function receivedHere(
       question: ask(
         'charter',
         'claudeOrganization',
-        'Write the id of the Claude organization under "claudeOrganization" in the charter.',
+        'Write the id of the Claude organization under “claudeOrganization” in the charter.',
       ),
       cite,
     };

@@ -66,7 +66,7 @@ export const siemTest = defineRule({
         'visibility.siem_test.ahead',
         `The journal gives ${dayWords(test.on)} as the day of the SIEM test, which is in the future.`,
       ).cannotRead(
-        ask('journal', 'siemTest', 'Correct the day under "siemTest" in the journal.', 'day'),
+        ask('journal', 'siemTest', 'Correct the day under “siemTest” in the journal.', 'day'),
         evidence,
       );
     if (!test.arrived)
@@ -84,7 +84,7 @@ export const siemTest = defineRule({
         ask(
           'journal',
           'siemTest',
-          'Send a test event again and write it under "siemTest" in the journal, or let a sink send to the SIEM.',
+          'Send a test event again and write it under “siemTest” in the journal, or let a sink send to the SIEM.',
           'again',
         ),
         evidence,

@@ -24,7 +24,7 @@ interface SignIn {
 const ASK_APP = ask(
   'charter',
   'entra.ssoAppId',
-  'State the appId of the Claude sign-in app under "entra.ssoAppId" in the charter, and save the sign-ins of the last 30 days.',
+  'State the appId of the Claude sign-in app under “entra.ssoAppId” in the charter, and save the sign-ins of the last 30 days.',
   'with_sign_ins',
 );
 
@@ -56,7 +56,7 @@ export const signInsLookedAt = defineRule({
         'visibility.sign_ins.hours_not_stated',
         'The profile does not state normal hours, so sign-ins at odd hours cannot be identified.',
       ).cannotRead(
-        ask('profile', 'normalHours', 'State "normalHours" in the profile: start, end and days.'),
+        ask('profile', 'normalHours', 'State “normalHours” in the profile: start, end and days.'),
         signIns.evidence,
       );
     const isNormal = (local: LocalTime) => !hours || inNormalHours(local, hours, profile.holidays);

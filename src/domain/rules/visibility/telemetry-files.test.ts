@@ -96,7 +96,7 @@ describe('write-actions at an action that the charter blocks', () => {
   it('fails if the action ran, and names it and the person', () => {
     expect(decide([call()])).toMatchObject({
       state: 'fail',
-      reason: expect.stringContaining('1 action in use that the charter blocks: Asana "create_task"'),
+      reason: expect.stringContaining('1 action in use that the charter blocks: Asana “create_task”'),
       items: [{ key: 'asana/create_task', detail: expect.stringContaining(MARA) }],
     });
   });

@@ -101,7 +101,7 @@ export const workOutsideHours = defineRule({
         'visibility.work_outside_hours.hours_not_stated',
         'The profile does not state normal hours, so work at odd hours cannot be identified.',
       ).cannotRead(
-        ask('profile', 'normalHours', 'State "normalHours" in the profile: start, end and days.'),
+        ask('profile', 'normalHours', 'State “normalHours” in the profile: start, end and days.'),
         evidence,
       );
     if (found.length === 0)

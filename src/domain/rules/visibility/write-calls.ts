@@ -40,7 +40,7 @@ export function byTelemetry(context: CheckContext): Outcome | null {
       dayOf(call.row.at, context.profile.timezone) >= since &&
       blocksTool(tool, place, approved)
     )
-      add(blocked, `${place.key}/${tool}`, `${place.name} "${tool}"`, call);
+      add(blocked, `${place.key}/${tool}`, `${place.name} “${tool}”`, call);
   }
   if (by.size === 0 && blocked.size === 0) return null;
   const itemsOf = (came: WriteCall['came'], what: (many: number) => string) => [

@@ -110,7 +110,7 @@ export async function revokeToken(context: HandlerContext, id: string, of: strin
       const token = (await listTokens(tx, of)).find((one) => one.id === id);
       if (token === undefined) throw notFound();
       if (!(await markTokenRevoked(tx, id, context.now)))
-        throw unprocessable(`"${token.name}" was revoked before.`);
+        throw unprocessable(`“${token.name}” was revoked before.`);
       await record({
         subject: { kind: 'token', id, name: token.name },
         before: { person: token.person.name, purpose: token.purpose, prefix: token.prefix },

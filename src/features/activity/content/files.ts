@@ -70,7 +70,7 @@ export async function attachContent(context: HandlerContext, { incident, name, u
       throw error;
     });
   const { size, sha256 } = plain.seen();
-  if (size === 0) throw badRequest(`The file "${called}" is empty, so it was not accepted.`);
+  if (size === 0) throw badRequest(`The file “${called}” is empty, so it was not accepted.`);
   await context.change(async (tx, recorder) => {
     const { code } = await allowed(tx);
     const lock = await lockForTexts(tx, services, client.id);
@@ -120,7 +120,7 @@ function counted(body: AsyncIterable<Uint8Array>) {
 }
 
 function over(name: string) {
-  return tooLarge(`"${name}" is larger than ${MAX_CONTENT_FILE / 1024 ** 3} GB, so it was not accepted.`);
+  return tooLarge(`“${name}” is larger than ${MAX_CONTENT_FILE / 1024 ** 3} GB, so it was not accepted.`);
 }
 
 /** Attached files, newest first, including deleted ones. */

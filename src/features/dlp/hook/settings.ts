@@ -37,7 +37,7 @@ export async function setHook(context: HandlerContext, wanted: Wanted): Promise<
     throw unprocessable('The sandbox association is fictional, so it has no prompts to check.');
   if (wanted.secret !== undefined && !isSecret(wanted.secret))
     throw unprocessable(
-      'This is not a Claude signing secret. A signing secret starts with "whsec_"; copy it from the inference hook’s settings.',
+      'This is not a Claude signing secret. A signing secret starts with “whsec_”; copy it from the inference hook’s settings.',
     );
   const mayAsk =
     wanted.purview === true && (await writerState(services, client.id, PROMPT_ASKER)).is === 'ready';

@@ -27,7 +27,7 @@ export async function enrollDevice(
   if (key === null)
     throw badInput(
       'publicKey',
-      'is not a public key on the curve P-256 (SubjectPublicKeyInfo, in base64). "bylaw probe --enroll" and the scripts make one.',
+      'is not a public key on the curve P-256 (SubjectPublicKeyInfo, in base64). “bylaw probe --enroll” and the scripts make one.',
     );
   const spki = key.export({ format: 'der', type: 'spki' }).toString('base64');
   return change(async (tx, recorder) => {

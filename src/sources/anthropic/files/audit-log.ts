@@ -102,7 +102,7 @@ function refuseUnknown(view: View): void {
     );
   const missing = DETAILS.find(([field]) => !view.has(field));
   if (odd.length > 0 && missing !== undefined)
-    throw ask(missing[1], missing[0], `${odd.map((column) => `"${column}"`).join(', ')} may.`);
+    throw ask(missing[1], missing[0], `${odd.map((column) => `“${column}”`).join(', ')} may.`);
 }
 
 function dayIn(instant: string, zone: string): string {
@@ -182,7 +182,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes, rows:
         {
           row: row.row,
           column: view.heading('at'),
-          says: `"${(when ?? '').slice(0, 40)}" is not a time that Bylaw can read, so the event was left out.`,
+          says: `“${(when ?? '').slice(0, 40)}” is not a time that Bylaw can read, so the event was left out.`,
         },
         'events without a readable time were left out',
       );

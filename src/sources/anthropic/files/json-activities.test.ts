@@ -81,7 +81,7 @@ describe('activity feed', () => {
         expect(parsed.covers).toBeUndefined();
         expect(parsed.notes[0]).toMatchObject({
           row: at + 1,
-          says: expect.stringMatching(/"activity_odd".*incomplete/),
+          says: expect.stringMatching(/“activity_odd”.*incomplete/),
         });
       }
     expect(recognized(json(page([activity('2026-11-20T08:09:10Z', { actor: null })])))).toBe('activities');

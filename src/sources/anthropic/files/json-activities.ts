@@ -84,7 +84,7 @@ function readRows(content: Content, file: string): RightRows<ActivityRow> {
   if (error) throw new ImportProblem(explainError(error));
   if (pages.length === 0)
     throw new ImportProblem(
-      'The file holds no list of activities. Save the complete answer, with its "data".',
+      'The file holds no list of activities. Save the complete answer, with its “data”.',
     );
   const seen = new Set<string>();
   const right = rightRows(
@@ -105,7 +105,7 @@ function readRows(content: Content, file: string): RightRows<ActivityRow> {
   const notes = nameless.map(({ item, row }) => ({
     row,
     column: 'actor',
-    says: `"${(text(item.id) ?? 'The activity').slice(0, 80)}" does not say who did it, so the list is incomplete.`,
+    says: `“${(text(item.id) ?? 'The activity').slice(0, 80)}” does not say who did it, so the list is incomplete.`,
   }));
   return { rows, notes: [...right.notes, ...notes], whole: right.whole && notes.length === 0 };
 }

@@ -59,7 +59,7 @@ function collect(content: Content, label: string): Collected {
   const error = errors[0];
   if (error) throw new ImportProblem(explainError(error));
   if (pages.length === 0)
-    throw new ImportProblem(`The file holds no ${label}. Save the complete answer, with its "data".`);
+    throw new ImportProblem(`The file holds no ${label}. Save the complete answer, with its “data”.`);
   const byDay = Map.groupBy(pages, ({ day }) => day);
   return {
     items: pages.flatMap(({ items }) => items),

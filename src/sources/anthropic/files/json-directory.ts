@@ -48,7 +48,7 @@ export const claudeRolesJson: FileKind<'claude_roles'> = {
         odd.push({
           row: null,
           column: 'permissions',
-          says: cutWords(`What the role "${role.name ?? role.id}" may do`),
+          says: cutWords(`What the role “${role.name ?? role.id}” may do`),
         });
       if (!Array.isArray(permissions)) return [{ ...role, permission: null }];
       if (permissions.length === 0) return [{ ...role, permission: 'none' }];
@@ -78,7 +78,7 @@ export const claudeGroupsJson: FileKind<'claude_groups'> = {
       const roles = member(item, 'roles');
       const named = text(item.name) ?? text(item.id) ?? '';
       const left = (column: string, what: string) =>
-        odd.push({ row: null, column, says: cutWords(`${what} the group "${named}"`) });
+        odd.push({ row: null, column, says: cutWords(`${what} the group “${named}”`) });
       const isList = Array.isArray(roles) && !roles.some(isCut);
       if (!isList && roles !== undefined && roles !== null) left('roles', 'Which roles belong to');
       const group = {
@@ -103,7 +103,7 @@ export const claudeGroupsJson: FileKind<'claude_groups'> = {
         odd.push({
           row: index + 1,
           column: 'members',
-          says: `This member of the group "${group.name ?? group.id}" has neither an id nor an email address that is not cut off, so who is in the group is not known.`,
+          says: `This member of the group “${group.name ?? group.id}” has neither an id nor an email address that is not cut off, so who is in the group is not known.`,
         });
         return { ...group, member: null };
       });

@@ -88,7 +88,7 @@ export function explainError(error: { readonly type: string; readonly message: s
     rate_limit_error: 'too many requests were made in a short time, so try again after a minute',
     invalid_request_error: 'the request was not accepted in this form',
   };
-  return `The file contains an error from Anthropic instead of data: ${why[error.type] ?? `the answer was "${error.type}"`}. Save the answer of a successful request.`;
+  return `The file contains an error from Anthropic instead of data: ${why[error.type] ?? `the answer was “${error.type}”`}. Save the answer of a successful request.`;
 }
 
 export interface RightRows<T> {
@@ -120,7 +120,7 @@ export function rightRows<T>(
       notes.push({
         row: error.row ?? index + 1,
         column: error.column,
-        says: `${named === null ? 'The entry' : `"${named.slice(0, 80)}"`} was left out, so the list is incomplete: ${error.message}`,
+        says: `${named === null ? 'The entry' : `“${named.slice(0, 80)}”`} was left out, so the list is incomplete: ${error.message}`,
       });
     }
   });

@@ -42,7 +42,7 @@ export const settingsJson: FileKind<'settings'> = {
     const answers = pagesOf(content).objects.filter(isSettings);
     if (answers.length === 0)
       throw new ImportProblem(
-        'The file holds no effective settings. Save the complete answer, with its "settings".',
+        'The file holds no effective settings. Save the complete answer, with its “settings”.',
       );
     const several = answers.length > 1;
     const organizations = new Set<string>();
@@ -135,7 +135,7 @@ function settingRows(answer: JsonObject, file: string, several: boolean, notes: 
     return [{ file, row: 1, ...whose, name: 'settings', type: UNREADABLE_SETTINGS, value }];
   }
   if (!Array.isArray(settings))
-    throw new ImportProblem('The answer has no list "settings", so it was not saved completely.');
+    throw new ImportProblem('The answer has no list “settings”, so it was not saved completely.');
   const rows: SettingRow[] = [];
   const at = new Map<string, number>();
   settings.forEach((item, index) => {
@@ -148,7 +148,7 @@ function settingRows(answer: JsonObject, file: string, several: boolean, notes: 
       return;
     }
     const given = Object.hasOwn(item, 'value');
-    if (!given) note('value', `The setting "${name}" has no value. Its value is not known.`);
+    if (!given) note('value', `The setting “${name}” has no value. Its value is not known.`);
     const value = given ? item.value : null;
     const before = at.get(name);
     const other = before === undefined ? undefined : rows[before];
@@ -156,7 +156,7 @@ function settingRows(answer: JsonObject, file: string, several: boolean, notes: 
       at.set(name, rows.length);
       rows.push({ file, row, ...whose, name, type: text(item.type) ?? 'unknown', value });
     } else if (JSON.stringify(other.value) !== JSON.stringify(value)) {
-      note('name', `The setting "${name}" is listed twice, with two values. Its value is not known.`);
+      note('name', `The setting “${name}” is listed twice, with two values. Its value is not known.`);
       rows[before] = { ...other, value: null };
     }
   });
@@ -181,7 +181,7 @@ export const apiKeysJson: FileKind<'api_keys'> = {
     if (error) throw new ImportProblem(explainError(error));
     if (pages.length === 0)
       throw new ImportProblem(
-        'The file holds no list of API keys. Save the complete answer, with its "data".',
+        'The file holds no list of API keys. Save the complete answer, with its “data”.',
       );
     const items = pages.flatMap((page) => page.items);
     const right = rightRows(items, (item, row) => keyRow(item, file, timezone, row));

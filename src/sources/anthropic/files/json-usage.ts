@@ -100,7 +100,7 @@ function dollars(item: JsonObject, key: 'amount' | 'list_amount', row: number, n
   const currency = text(item.currency)?.toUpperCase() ?? 'USD';
   if (currency === 'USD' && CENTS.test(written)) return Number(written) / 100;
   const why = currency === 'USD' ? 'is not a number of cents' : `is in ${currency}, not in US dollars`;
-  notes.push({ row, column: key, says: `"${written.slice(0, 40)}" ${why}. Stored as empty.` });
+  notes.push({ row, column: key, says: `“${written.slice(0, 40)}” ${why}. Stored as empty.` });
   return null;
 }
 

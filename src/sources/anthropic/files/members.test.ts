@@ -45,7 +45,7 @@ describe('members', () => {
     ];
     expect(reading(members, lines('Owner')).asks).toEqual([{ field: 'role', columns: ['Role', 'Role (2)'] }]);
     expect(reading(members, lines('user')).asks).toBeUndefined();
-    expect(() => reading(members, lines('User', 'Email'))).toThrow(/Two columns are called "Email"/);
+    expect(() => reading(members, lines('User', 'Email'))).toThrow(/Two columns are called “Email”/);
     const said = reading(members, lines('Owner'), 'UTC', { 'Role (2)': 'role' });
     expect(said.asks).toBeUndefined();
     expect(said.rows.map(({ role }) => role)).toEqual(['primary_owner', 'owner']);
@@ -77,7 +77,7 @@ describe('members', () => {
     ];
     const headings = 'Email,Login email';
     expect(() => reading(members, lines(headings, 'bo@private.example.com'))).toThrow(
-      'The columns "Email" and "Login email" say the same, and they differ. Say which one counts',
+      'The columns “Email” and “Login email” say the same, and they differ. Say which one counts',
     );
     expect(() => reading(members, lines('Login email,Email', 'bo@private.example.com'))).toThrow(
       /they differ/,
@@ -204,9 +204,9 @@ describe('members', () => {
       ['', 'Bo Roe', 'user', 'User'],
     ]);
     expect(says).toEqual([
-      '5: The line of totals "Total" was left out.',
-      '2: "Grand Vizier" is not a role that Bylaw knows. Stored as unknown.',
-      '3: Bo Roe has no readable email address ("bo at alder"), so the account cannot be compared by it.',
+      '5: The line of totals “Total” was left out.',
+      '2: “Grand Vizier” is not a role that Bylaw knows. Stored as unknown.',
+      '3: Bo Roe has no readable email address (“bo at alder”), so the account cannot be compared by it.',
       '4: Cy Bell has no email address and was left out.',
     ]);
   });

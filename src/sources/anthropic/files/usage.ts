@@ -292,7 +292,7 @@ function amountsOf(
     const row = rows[index]?.row ?? null;
     if (foreign || (/Usd$/.test(field) && isOtherCurrency(cell))) {
       notes.add(
-        { row, column, says: `"${cellText(cell)}" is not in US dollars. Stored as empty.` },
+        { row, column, says: `“${cellText(cell)}” is not in US dollars. Stored as empty.` },
         'amounts that are not in US dollars',
       );
       return null;
@@ -302,7 +302,7 @@ function amountsOf(
     const amount = written === null || scale === 1 ? written : Math.round(written * scale * 1e6) / 1e6;
     if (amount === null)
       notes.add(
-        { row, column, says: `"${cellText(cell)?.slice(0, 40)}" is not a number. Stored as empty.` },
+        { row, column, says: `“${cellText(cell)?.slice(0, 40)}” is not a number. Stored as empty.` },
         'not a number, stored as empty',
       );
     return amount;

@@ -199,7 +199,7 @@ function settle(
     for (const [key, item] of Object.entries(value)) {
       const at = [...path, key];
       if (key === '__proto__' || key === 'constructor' || key === 'prototype') {
-        found.push({ path: at, says: () => `"${key}" cannot be a key.` });
+        found.push({ path: at, says: () => `“${key}” cannot be a key.` });
       } else if (
         !isNothing(item) ||
         !(inner instanceof z.ZodObject) ||
@@ -282,8 +282,8 @@ function unknownKey(key: string, path: readonly PropertyKey[], schema: unknown, 
   const known = keysOf(schemaAt(schema, path));
   const near = closest(key, known);
   const where = path.length === 0 ? `of the ${what}` : `of ${placeWords(path).replace(/^E/, 'e')}`;
-  const start = `"${key.slice(0, 60)}" is not a key ${where}.`;
-  if (near) return `${start} The closest one is "${near}".`;
+  const start = `“${key.slice(0, 60)}” is not a key ${where}.`;
+  if (near) return `${start} The closest one is “${near}”.`;
   const elsewhere = pathsOf(schema).find((one) => one.at(-1) === key);
   if (elsewhere) {
     const parents = elsewhere.slice(0, -1).filter((part) => part !== '[]');
@@ -304,7 +304,7 @@ function placeWords(path: readonly PropertyKey[]): string {
 
 function written(input: unknown): string {
   if (typeof input === 'string')
-    return `, and "${input.length > 60 ? `${input.slice(0, 60)}…` : input}" is written`;
+    return `, and “${input.length > 60 ? `${input.slice(0, 60)}…` : input}” is written`;
   if (typeof input === 'number' || typeof input === 'boolean') return `, and ${input} is written`;
   if (Array.isArray(input)) return ', and a list is written';
   return typeof input === 'object' && input !== null ? ', and a group of keys is written' : '';

@@ -122,7 +122,7 @@ describe('reading a document', () => {
       localMcpAllowed: false,
     });
     expect(problem('charter', 'ssoRequired: maybe').message).toBe(
-      '`ssoRequired` must be true or false, and "maybe" is written.',
+      '`ssoRequired` must be true or false, and “maybe” is written.',
     );
   });
 
@@ -133,7 +133,7 @@ describe('reading a document', () => {
     );
   });
 
-  it('distinguishes "none" from "not stated" in the profile', () => {
+  it('distinguishes "none" from “not stated” in the profile', () => {
     const profile = (line: string) => {
       const document = read('profile', `name: A\ndomains: [a.org]\nclaudePlan: team\n${line}\n`);
       return document.kind === 'profile' ? document.profile.value.swg : 'x';
@@ -151,7 +151,7 @@ describe('reading a document', () => {
     expect(m365('e3')).toBe('e3');
     expect(m365('[SPB, AAD_PREMIUM_P2]')).toEqual(['SPB', 'AAD_PREMIUM_P2']);
     expect(() => m365('e7')).toThrow(
-      /business_basic_standard, business_premium, e3 or e5, or a list, and "e7" is written/,
+      /business_basic_standard, business_premium, e3 or e5, or a list, and “e7” is written/,
     );
   });
 
@@ -191,7 +191,7 @@ describe('reading a document', () => {
       const document = read('profile', `name: A\ndomains: [a.org]\nclaudePlan: team\ntimezone: "${name}"\n`);
       return document.kind === 'profile' ? document.profile.value.timezone : 'x';
     };
-    expect(() => zone('EST')).toThrow(/America\/New_York.*"EST" is written/);
+    expect(() => zone('EST')).toThrow(/America\/New_York.*“EST” is written/);
     expect(() => zone('mst')).toThrow(/America\/Denver, or America\/Phoenix/);
     for (const fixed of ['-05:00', 'Etc/GMT+5']) expect(() => zone(fixed)).toThrow(/America\/New_York/);
     for (const right of ['HST', 'UTC', 'Etc/GMT', 'EST5EDT', 'US/Eastern', 'America/Phoenix'])
@@ -221,13 +221,13 @@ describe('what is wrong is said in a sentence with its line', () => {
   it('unknown keys, with the closest one or where it belongs', () => {
     expect(problem('charter', 'version: 1\nowner: [a@b.org]\n')).toMatchObject({
       row: 2,
-      message: '"owner" is not a key of the charter. The closest one is "owners".',
+      message: '“owner” is not a key of the charter. The closest one is “owners”.',
     });
     expect(problem('charter', 'ssoAppId: x\n').message).toBe(
-      '"ssoAppId" is not a key of the charter. It belongs under `entra`.',
+      '“ssoAppId” is not a key of the charter. It belongs under `entra`.',
     );
     expect(problem('profile', 'name: A\ndomains: [a.org]\nclaude_plan: team\n').message).toContain(
-      'The closest one is "claudePlan".',
+      'The closest one is “claudePlan”.',
     );
     expect(
       problem(
@@ -245,19 +245,19 @@ describe('what is wrong is said in a sentence with its line', () => {
     expect(row).toBe(1);
     expect(message.match(/Line \d+/g)).toEqual(['Line 1', 'Line 3', 'Line 4', 'Line 6']);
     expect(message).toContain(
-      '`until` of entry 1 of `exceptions` is not a date of the form YYYY-MM-DD, for example 2026-11-24, and "24 Nov" is written.',
+      '`until` of entry 1 of `exceptions` is not a date of the form YYYY-MM-DD, for example 2026-11-24, and “24 Nov” is written.',
     );
   });
 
   it.each([
-    ['a key twice', 'version: 1\nversion: 2\n', 2, /"version" appears twice/],
+    ['a key twice', 'version: 1\nversion: 2\n', 2, /“version” appears twice/],
     ['a tab', 'owners:\n\t- a@b.org\n', 2, /indented with a tab/],
     ['a second colon', 'recoveryPlan: Step 1: call\n', 1, /second colon/],
     ['an open quotation mark', 'recoveryPlan: "call\n', 1, /quotation mark/],
     ['two documents', 'version: 1\n---\nversion: 2\n', 2, /more than one document/],
     ['a list in place of keys', '- version: 1\n', 1, /consists of keys/],
     ['a key that changes objects', '__proto__: {a: 1}\n', 1, /cannot be a key/],
-    ['a character that YAML reserves', 'accountOwner: @dana\n', 1, /cannot start with "@"/],
+    ['a character that YAML reserves', 'accountOwner: @dana\n', 1, /cannot start with “@”/],
   ])('%s', (_, text, row, words) => {
     const found = problem('charter', text);
     expect(found.message).toMatch(words);
@@ -271,7 +271,7 @@ describe('what is wrong is said in a sentence with its line', () => {
     ['further in, before one further out', 'a:\n  b: 1\n  b: 2\na: 3\n', 3, 'b'],
   ])('a key twice %s', (_, text, row, key) => {
     const found = problem('charter', text);
-    expect(found.message).toContain(`The key "${key}" appears twice on one level.`);
+    expect(found.message).toContain(`The key “${key}” appears twice on one level.`);
     expect(found.row).toBe(row);
   });
 
@@ -295,7 +295,7 @@ describe('what is wrong is said in a sentence with its line', () => {
       .join('\n')}\n`;
     expect(problem('charter', bomb).message).toMatch(/unfolds without end/);
     expect(problem('charter', `owners: ${'['.repeat(200_000)}`)).toBeInstanceOf(ImportProblem);
-    expect(problem('charter', 'owners: *nobody\n').message).toMatch(/"\*nobody" refers to nothing/);
+    expect(problem('charter', 'owners: *nobody\n').message).toMatch(/“\*nobody” refers to nothing/);
   });
 });
 

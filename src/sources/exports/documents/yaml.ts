@@ -77,7 +77,7 @@ export function readYaml(bytes: Uint8Array, name: string): Content {
 function unfolded(message: string): string {
   const name = /^Unresolved alias.*: (.{1,60})$/s.exec(message)?.[1];
   if (name)
-    return `The alias "*${name}" refers to nothing. A value that starts with * needs quotation marks.`;
+    return `The alias “*${name}” refers to nothing. A value that starts with * needs quotation marks.`;
   return 'The document repeats itself through aliases or is nested so deeply that it unfolds without end. Write it out without them.';
 }
 
@@ -113,15 +113,15 @@ function sentenceFor(error: Fault, rest: string): string {
   const word = /^["']?([^"':\s]{1,60})/.exec(rest)?.[1];
   switch (error.code) {
     case 'DUPLICATE_KEY':
-      return `The key "${word ?? ''}" appears twice on one level. Keep one of the two.`;
+      return `The key “${word ?? ''}” appears twice on one level. Keep one of the two.`;
     case 'TAB_AS_INDENT':
       return 'The line is indented with a tab. Indent with spaces.';
     case 'MULTIPLE_DOCS':
-      return 'The file contains more than one document, separated by "---". Keep one.';
+      return 'The file contains more than one document, separated by “---”. Keep one.';
     case 'BLOCK_AS_IMPLICIT_KEY':
       return 'The line has a second colon. Put the text after the first one in quotation marks.';
     case 'BAD_SCALAR_START':
-      return `A value cannot start with "${rest.charAt(0)}". Put it in quotation marks.`;
+      return `A value cannot start with “${rest.charAt(0)}”. Put it in quotation marks.`;
     case 'MULTILINE_IMPLICIT_KEY':
       return 'The line lacks a colon, or a blank after its colon.';
     case 'NON_STRING_KEY':

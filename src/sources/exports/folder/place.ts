@@ -8,7 +8,7 @@ export function withPlace({
   readonly row: number | null;
   readonly column: string | null;
 }): string {
-  const place = [row === null ? null : `row ${row}`, column === null ? null : `column "${column}"`]
+  const place = [row === null ? null : `row ${row}`, column === null ? null : `column “${column}”`]
     .filter((part) => part !== null)
     .join(', ');
   return place === '' ? message : `${place.charAt(0).toUpperCase()}${place.slice(1)}: ${message}`;

@@ -32,7 +32,7 @@ it('does not read a sheet of how things were until a day as a current list', asy
   expect(found).toEqual({
     taken: ['Since 2026-09-14'],
     notes: [
-      'The sheet "Before 2026-09-14" was left out. It is called "Before 2026-09-14", so it shows past and not current settings, and was not used as the connectors table.',
+      'The sheet “Before 2026-09-14” was left out. It is called “Before 2026-09-14”, so it shows past and not current settings, and was not used as the connectors table.',
     ],
   });
   for (const name of [

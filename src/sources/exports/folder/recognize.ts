@@ -95,7 +95,7 @@ function recognizeSheets(
       notes.push({
         row: null,
         column: null,
-        says: `The sheet "${table.sheet ?? ''}" was left out. ${other.why}`,
+        says: `The sheet “${table.sheet ?? ''}” was left out. ${other.why}`,
       });
       continue;
     }
@@ -107,7 +107,7 @@ function recognizeSheets(
       notes.push({
         row: null,
         column: null,
-        says: `The sheet "${table.sheet ?? ''}" was not recognized and was left out.`,
+        says: `The sheet “${table.sheet ?? ''}” was not recognized and was left out.`,
       });
       const { maybe } = whyNot(guesses, file);
       if (maybe.length > 0) sheets.push({ sheet: table.sheet ?? '', maybe });

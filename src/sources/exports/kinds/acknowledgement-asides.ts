@@ -95,7 +95,7 @@ export function sureWord(
   notes.add(
     {
       row,
-      says: `"${doubt.slice(0, 60)}" speaks against the acknowledgment in this row, so it is not known whether it is one. Correct the row.`,
+      says: `“${doubt.slice(0, 60)}” speaks against the acknowledgment in this row, so it is not known whether it is one. Correct the row.`,
     },
     'acknowledgments that something beside them speaks against',
   );

@@ -38,7 +38,7 @@ export function titledPolicy(view: View, file: string, notes: Notes): Titled | n
   for (const { text, of } of places) {
     const document = documentIn(text.replaceAll(/[_-]+/g, ' ').replaceAll(/\s+/g, ' '));
     if (document === null) continue;
-    notes.add({ says: `The policy, "${document.slice(0, 80)}", was derived from ${of}.` });
+    notes.add({ says: `The policy, “${document.slice(0, 80)}”, was derived from ${of}.` });
     return { document, version: of === 'the name of the file' ? null : versionIn(text.trim()) };
   }
   return null;
@@ -60,7 +60,7 @@ export function draftNamed(view: View, file: string, notes: Notes): string | nul
   ].find(callsPolicyDraft);
   if (found === undefined) return null;
   notes.add({
-    says: `"${found.slice(0, 80)}" calls the policy a draft or the like, so whether the policy in force was acknowledged is not known.`,
+    says: `“${found.slice(0, 80)}” calls the policy a draft or the like, so whether the policy in force was acknowledged is not known.`,
   });
   return found.slice(0, 160);
 }

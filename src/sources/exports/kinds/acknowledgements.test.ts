@@ -20,7 +20,7 @@ describe('acknowledgements', () => {
     ['Claude policy v3 by ann', '3'],
     ['Policy for region 2', 'Policy for region 2'],
     ['Richtlinie 2026', 'Richtlinie 2026'],
-  ])('reads "%s" as version %s', (title, version) => {
+  ])('reads “%s” as version %s', (title, version) => {
     const { rows } = reading(acknowledgements, [
       'Name,Email,Policy,Acknowledged on',
       `Ann Lee,ann@alder.example.org,${title},2026-10-01`,
@@ -68,7 +68,7 @@ describe('acknowledgements', () => {
     expect(rows.map(({ name, email }) => [name, email])).toEqual([['Ann Lee', 'annie1961@mail.example.com']]);
   });
 
-  it.each(['Pendiente', 'Pendente', 'Invited'])('takes "%s" for not signed', (answer) => {
+  it.each(['Pendiente', 'Pendente', 'Invited'])('takes “%s” for not signed', (answer) => {
     const { rows } = reading(acknowledgements, [
       'Name,Email,Policy version,Signed',
       `Ann Lee,ann@alder.example.org,3,${answer}`,

@@ -330,7 +330,7 @@ function acknowledged(view: View, row: TableRow, on: string | null, notes: Notes
       {
         row: row.row,
         column: view.heading('acknowledged'),
-        says: `"${text.slice(0, 60)}" does not say whether the policy was acknowledged. Stored as unknown.`,
+        says: `“${text.slice(0, 60)}” does not say whether the policy was acknowledged. Stored as unknown.`,
       },
       'answers stored as unknown',
     );

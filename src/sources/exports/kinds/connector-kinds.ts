@@ -16,7 +16,7 @@ export const STATE_OF_KIND: Field = {
 
 /** Message about a cell that is not one of the three states. */
 export function notAState(text: string): string {
-  return `"${text.slice(0, 60)}" is not one of Always allow, Needs approval and Blocked. Stored as unknown.`;
+  return `“${text.slice(0, 60)}” is not one of Always allow, Needs approval and Blocked. Stored as unknown.`;
 }
 
 /** States of all tools of a kind in a row, one column per kind. */

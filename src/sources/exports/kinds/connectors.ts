@@ -74,7 +74,7 @@ const table = tableKind<'connectors'>({
     const only = onlyConnector(rows, environment.file);
     if (only !== null)
       notes.add({
-        says: `The file is named after ${only}, the only connector that it lists, so it is not known whether others are enabled. It counts as part of the table. List all enabled connectors in one file; if there are no others, give the file a name without "${only}".`,
+        says: `The file is named after ${only}, the only connector that it lists, so it is not known whether others are enabled. It counts as part of the table. List all enabled connectors in one file; if there are no others, give the file a name without “${only}”.`,
       });
     return { rows: eachOnce(rows), whole: only === null };
   },
@@ -92,7 +92,7 @@ export const connectors: FileKind<'connectors'> = {
     const { content: lines, across } = laidOut(content, CONNECTOR_FIELDS, environment.columns);
     const parsed = table.parse(lines, environment) as readonly Parsed<'connectors'>[];
     if (across.length === 0) return parsed;
-    const says = `Each of the columns ${across.map((column) => `"${column}"`).join(', ')} was read as a connector.`;
+    const says = `Each of the columns ${across.map((column) => `“${column}”`).join(', ')} was read as a connector.`;
     return parsed.map((one) => ({ ...one, notes: [{ row: null, column: null, says }, ...one.notes] }));
   },
 };
@@ -122,10 +122,10 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Conn
     );
   }
   if (ofSheet !== null)
-    notes.add({ says: `The connector "${ofSheet}" was derived from the name of its sheet.` });
+    notes.add({ says: `The connector “${ofSheet}” was derived from the name of its sheet.` });
   if (titled !== null)
     notes.add({
-      says: `The sheet is called "${sheet}" and the line above its table says "${titled.slice(0, 80)}", so it is not known which connector it is about. Correct the one that is wrong.`,
+      says: `The sheet is called “${sheet}” and the line above its table says “${titled.slice(0, 80)}”, so it is not known which connector it is about. Correct the one that is wrong.`,
     });
   let above: string | null = ofSheet;
   let filledDown = 0;
@@ -155,7 +155,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Conn
         (action === null && text === null && isLone(view, row) && isComment(written)))
     ) {
       notes.add(
-        { row: row.row, says: `The line below the table "${written.slice(0, 60)}" was left out.` },
+        { row: row.row, says: `The line below the table “${written.slice(0, 60)}” was left out.` },
         'lines below the table were left out',
       );
       continue;
@@ -177,7 +177,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Conn
           row: row.row,
           column: view.heading('connector'),
           says: remark
-            ? `"${written}" may be a remark and no connector, so it is not known which connector the line is about.`
+            ? `“${written}” may be a remark and no connector, so it is not known which connector the line is about.`
             : 'The line names no connector, so it is not known which one it is about.',
         },
         'lines that name no connector',
@@ -245,7 +245,7 @@ function wideColumn(view: View): string | null {
 
 function refuseWide(view: View, column: string): never {
   throw new ImportProblem(
-    `The column "${column}" and others hold states, and no column names the actions. If each of these columns is an action, provide one line for each connector and action, with the columns Connector, Action and Permission. If they are readings of different days, say which one is current: in the console under Imports, or with --map connectors.state=COLUMN.`,
+    `The column “${column}” and others hold states, and no column names the actions. If each of these columns is an action, provide one line for each connector and action, with the columns Connector, Action and Permission. If they are readings of different days, say which one is current: in the console under Imports, or with --map connectors.state=COLUMN.`,
     { row: view.table.headingRow },
   );
 }
@@ -265,7 +265,7 @@ function refuseRival(view: View, lines: readonly TableRow[], legend: ReadonlyMap
   });
   if (rival === undefined) return;
   if (!view.has('state') && !view.has('action')) refuseWide(view, rival);
-  const first = view.has('state') ? `"${view.heading('state')}" and "${rival}"` : `"${rival}" and others`;
+  const first = view.has('state') ? `“${view.heading('state')}” and “${rival}”` : `“${rival}” and others`;
   throw new ImportProblem(
     `The columns ${first} both hold states, and they differ. Say which one is current: in the console under Imports, or with --map connectors.state=COLUMN.`,
     { row: view.table.headingRow },
@@ -317,9 +317,9 @@ function givesStates(view: View): boolean {
 
 function unreadWords({ field, columns }: UnreadCell): string {
   if (columns.length > 0)
-    return `${columns.map((column) => `"${column}"`).join(', ')} is not known to hold the ${field}, so the line says nothing of it. Choose the column that does.`;
+    return `${columns.map((column) => `“${column}”`).join(', ')} is not known to hold the ${field}, so the line says nothing of it. Choose the column that does.`;
   return field === 'action'
-    ? 'The line states a permission and names no action, so it says nothing of any. "*" means all other actions.'
+    ? 'The line states a permission and names no action, so it says nothing of any. “*” means all other actions.'
     : 'No column gives the state of the action.';
 }
 

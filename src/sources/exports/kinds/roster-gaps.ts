@@ -56,7 +56,7 @@ export function gapsOf(
   if (maybe)
     notes.add({
       column: view.name(maybe.column),
-      says: 'This column holds days that may be the last day of work, and its heading is not known. Say what it contains, or name it "Last working day".',
+      says: 'This column holds days that may be the last day of work, and its heading is not known. Say what it contains, or name it “Last working day”.',
     });
   const rivals = [...view.rivals('status'), ...view.rivals('endsOn')];
   if (rivals.length > 0)
@@ -69,7 +69,7 @@ export function gapsOf(
   for (const { column } of hinted)
     notes.add({
       column: view.name(column),
-      says: 'This column holds what may be the status of people, and its heading is not known. Say what it contains, or name it "Status".',
+      says: 'This column holds what may be the status of people, and its heading is not known. Say what it contains, or name it “Status”.',
     });
   const remarks = remarksOf(view);
   const asideOf = asidesOf(view);

@@ -62,7 +62,7 @@ export function withoutListsOfSame(
   return views.filter((view) => {
     if (saysMore(view) || namesOf(view).some((name) => !known.has(name))) return true;
     notes.add({
-      says: `The sheet "${view.table.sheet ?? ''}" gives nothing about the people on the roster but their names and was left out.`,
+      says: `The sheet “${view.table.sheet ?? ''}” gives nothing about the people on the roster but their names and was left out.`,
     });
     return false;
   });

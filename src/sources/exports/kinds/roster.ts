@@ -143,7 +143,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Date
   const sheetStatus = view.has('status') || view.table.sheet === null ? null : statusOf(view.table.sheet);
   if (sheetStatus)
     notes.add({
-      says: `The status of everyone on the sheet "${view.table.sheet ?? ''}" was derived from its name.`,
+      says: `The status of everyone on the sheet “${view.table.sheet ?? ''}” was derived from its name.`,
     });
   if (view.has('enabled') && !view.has('status')) {
     notes.add({
@@ -163,7 +163,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Date
       notes.add(
         {
           row: row.row,
-          says: `"${fullName(view, row) ?? ''}" is the label of the lines below it, so it was left out.`,
+          says: `“${fullName(view, row) ?? ''}” is the label of the lines below it, so it was left out.`,
         },
         'labels of the lines below them were left out',
       );
@@ -189,7 +189,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Date
     }
     if (name !== null && emails.length === 0 && VACANT.test(name)) {
       notes.add(
-        { row: row.row, says: `"${name}" is a position that nobody holds, so it was left out.` },
+        { row: row.row, says: `“${name}” is a position that nobody holds, so it was left out.` },
         'positions that nobody holds were left out',
       );
       continue;

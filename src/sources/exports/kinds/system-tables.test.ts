@@ -21,7 +21,7 @@ describe('connectors', () => {
     ['Enabled', null],
     ['maybe', null],
     ['yes', null],
-  ])('"%s" is %s', (text, permission) => expect(permissionOf(text)).toBe(permission));
+  ])('“%s” is %s', (text, permission) => expect(permissionOf(text)).toBe(permission));
 
   it('takes a line that is to hold from a later day for no state', () => {
     const lines = (day: string) => [
@@ -57,7 +57,7 @@ describe('connectors', () => {
       ['Gmail', 'Read-only tools', 'allow'],
       ['Gmail', 'Write/delete tools', null],
     ]);
-    expect(kinds.says.some((text) => text.includes('"perhaps" is not one of'))).toBe(true);
+    expect(kinds.says.some((text) => text.includes('“perhaps” is not one of'))).toBe(true);
     const beside = reading(connectors, [
       'Connector,Permission,Read-only tools,Write/delete tools',
       'Slack,Needs approval,Always allow,Blocked',
@@ -95,7 +95,7 @@ describe('connectors', () => {
       ['Asana', 'Create task', null, null],
     ]);
     expect(says).toEqual([
-      '6: "sometimes" is not one of Always allow, Needs approval and Blocked. Stored as unknown.',
+      '6: “sometimes” is not one of Always allow, Needs approval and Blocked. Stored as unknown.',
       '2 blank cells were read as the connector above them.',
     ]);
   });
@@ -174,7 +174,7 @@ describe('usage', () => {
       [null, 3, null, 0, 0, '2026-10-31', '2026-10-31'],
     ]);
     expect(says).toEqual([
-      '4: The line of totals "Total" was left out.',
+      '4: The line of totals “Total” was left out.',
       '3: The line names no one. Its figures were kept without a person.',
     ]);
   });
@@ -224,7 +224,7 @@ describe('usage', () => {
       'bo@alder.example.org,$5.00',
     ]);
     expect(rows.map(({ netUsd }) => netUsd)).toEqual([null, 5]);
-    expect(says).toContain('2: "€5.00" is not in US dollars. Stored as empty.');
+    expect(says).toContain('2: “€5.00” is not in US dollars. Stored as empty.');
   });
 });
 
@@ -309,7 +309,7 @@ describe('the audit log', () => {
       'yesterday,,a_b,,,,,,',
     ]);
     expect(rows).toHaveLength(2);
-    expect(says).toEqual(['4: "yesterday" is not a time that Bylaw can read, so the event was left out.']);
+    expect(says).toEqual(['4: “yesterday” is not a time that Bylaw can read, so the event was left out.']);
     expect(() => reading(auditLog, [HEADING, '5/1/2026 9:00,,a_b,,,,,,'])).toThrow(
       /spreadsheet program has saved the file again/,
     );

@@ -29,7 +29,7 @@ describe('sheets of one workbook', () => {
     ['Staff 2026', 'Staff 2025'],
     ['Aktuell', '2025'],
     ['November 2026', 'August 2026'],
-  ])('of the same people: takes "%s" and not "%s"', (current, earlier) => {
+  ])('of the same people: takes “%s” and not "%s"', (current, earlier) => {
     expect(namesIn(sheet(current, now), sheet(earlier, before))).toEqual(now);
     expect(namesIn(sheet(earlier, before), sheet(current, now))).toEqual(now);
   });

@@ -57,28 +57,28 @@ export function hiddenNotes(
     ...(isHidden
       ? [
           says(
-            `The sheet "${sheet}" is hidden in the workbook. It was read like the others. Delete it if it should not count.`,
+            `The sheet “${sheet}” is hidden in the workbook. It was read like the others. Delete it if it should not count.`,
           ),
         ]
       : []),
     ...(hiddenRows.length > 0
       ? [
           says(
-            `${hiddenRows.length === 1 ? 'A row' : `${hiddenRows.length} rows`} of the sheet "${sheet}" ${hiddenRows.length === 1 ? 'is' : 'are'} hidden, manually or by a filter, and ${hiddenRows.length === 1 ? 'was' : 'were'} read like the others: ${rows}${more}.`,
+            `${hiddenRows.length === 1 ? 'A row' : `${hiddenRows.length} rows`} of the sheet “${sheet}” ${hiddenRows.length === 1 ? 'is' : 'are'} hidden, manually or by a filter, and ${hiddenRows.length === 1 ? 'was' : 'were'} read like the others: ${rows}${more}.`,
           ),
         ]
       : []),
     ...(struckRows.length > 0
       ? [
           says(
-            `${struckRows.length === 1 ? 'A row' : `${struckRows.length} rows`} of the sheet "${sheet}" ${struckRows.length === 1 ? 'is' : 'are'} crossed out and ${struckRows.length === 1 ? 'was' : 'were'} read nevertheless: ${struckRows.slice(0, SHOWN).join(', ')}${struckRows.length > SHOWN ? ` and ${struckRows.length - SHOWN} more` : ''}. Delete what should not count.`,
+            `${struckRows.length === 1 ? 'A row' : `${struckRows.length} rows`} of the sheet “${sheet}” ${struckRows.length === 1 ? 'is' : 'are'} crossed out and ${struckRows.length === 1 ? 'was' : 'were'} read nevertheless: ${struckRows.slice(0, SHOWN).join(', ')}${struckRows.length > SHOWN ? ` and ${struckRows.length - SHOWN} more` : ''}. Delete what should not count.`,
           ),
         ]
       : []),
     ...(hiddenColumns.length > 0
       ? [
           says(
-            `Columns of the sheet "${sheet}" are hidden and were read like the others: ${hiddenColumns.slice(0, SHOWN).join(', ')}.`,
+            `Columns of the sheet “${sheet}” are hidden and were read like the others: ${hiddenColumns.slice(0, SHOWN).join(', ')}.`,
           ),
         ]
       : []),

@@ -197,7 +197,7 @@ function explain(error: unknown): ImportProblem {
 }
 
 function quoted(sheet: string): string {
-  return `"${sheet.slice(0, 60)}"`;
+  return `“${sheet.slice(0, 60)}”`;
 }
 
 export function tooBig(bytes: number): ImportProblem {

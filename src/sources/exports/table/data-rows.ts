@@ -26,7 +26,7 @@ export function dataRows(view: View, notes: Notes): TableRow[] {
     if (isTotal(texts)) {
       view.totals.push(texts.filter((text) => text !== null).join(' '));
       notes.add(
-        { row: row.row, says: `The line of totals "${first.slice(0, 40)}" was left out.` },
+        { row: row.row, says: `The line of totals “${first.slice(0, 40)}” was left out.` },
         'lines of totals were left out',
       );
       return false;
@@ -45,7 +45,7 @@ export function dataRows(view: View, notes: Notes): TableRow[] {
     ) {
       view.below.push(line);
       notes.add(
-        { row: row.row, says: `The line below the table "${line.slice(0, 60)}" was left out.` },
+        { row: row.row, says: `The line below the table “${line.slice(0, 60)}” was left out.` },
         'lines below the table were left out',
       );
       return false;
@@ -59,7 +59,7 @@ export function dataRows(view: View, notes: Notes): TableRow[] {
       notes.add(
         {
           row: row.row,
-          says: `"${line.slice(0, 60)}" is the label of the lines below it, so it was left out.`,
+          says: `“${line.slice(0, 60)}” is the label of the lines below it, so it was left out.`,
         },
         'labels of the lines below them were left out',
       );

@@ -179,7 +179,7 @@ function resolve(
       unread.push({
         row,
         column: column.column,
-        says: `"${reading.text.slice(0, 60)}" is not a date that Bylaw can read. Stored as empty.`,
+        says: `“${reading.text.slice(0, 60)}” is not a date that Bylaw can read. Stored as empty.`,
       });
     }
     return null;
@@ -188,7 +188,7 @@ function resolve(
     notes.push({
       row: null,
       column: column.column,
-      says: `"${word}" is not a date. Stored as empty${times > 1 ? ` in ${times} rows` : ''}.`,
+      says: `“${word}” is not a date. Stored as empty${times > 1 ? ` in ${times} rows` : ''}.`,
     });
   }
   if (assumed > 0)

@@ -116,9 +116,9 @@ describe('a column of dates', () => {
     const { days, notes } = column(['never', 'Never', 'n/a', '', 'soon', null]);
     expect(days).toEqual([null, null, null, null, null, null]);
     expect(notes).toEqual([
-      '"never" is not a date. Stored as empty in 2 rows.',
-      '"n/a" is not a date. Stored as empty.',
-      '6: "soon" is not a date that Bylaw can read. Stored as empty.',
+      '“never” is not a date. Stored as empty in 2 rows.',
+      '“n/a” is not a date. Stored as empty.',
+      '6: “soon” is not a date that Bylaw can read. Stored as empty.',
     ]);
   });
 

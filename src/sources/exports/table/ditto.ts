@@ -26,9 +26,9 @@ export function withoutDitto(view: View, rows: readonly TableRow[], notes: Notes
         {
           row: row.row,
           column: view.name(view.table.columns[at] ?? ''),
-          says: `"${cellText(row.cells[at]) ?? ''}" was read as the cell above it, "${(cellText(above[at]) ?? '').slice(0, 40)}".`,
+          says: `“${cellText(row.cells[at]) ?? ''}” was read as the cell above it, “${(cellText(above[at]) ?? '').slice(0, 40)}”.`,
         },
-        'cells that say "same as above" were read as the cell above them',
+        'cells that say “same as above” were read as the cell above them',
       );
     above = read.cells;
     return read;

@@ -193,14 +193,14 @@ export function otherList(table: Table, name: string, kind: Kind): OtherList | n
   const plan = planned(table, name, kind);
   if (plan !== null)
     return {
-      why: `It is called "${plan}", so it shows what is planned and not what is set, and was not used as the ${KINDS[kind].label}.`,
+      why: `It is called “${plan}”, so it shows what is planned and not what is set, and was not used as the ${KINDS[kind].label}.`,
       kind,
       ofAnotherTime: true,
     };
   const past = KINDS[kind].shape === 'snapshot' ? pastName(table.sheet ?? '', kind) : undefined;
   if (past !== undefined)
     return {
-      why: `It is called "${past.trim()}", so it shows past and not current settings, and was not used as the ${KINDS[kind].label}.`,
+      why: `It is called “${past.trim()}”, so it shows past and not current settings, and was not used as the ${KINDS[kind].label}.`,
       kind,
       ofAnotherTime: true,
     };
@@ -222,20 +222,20 @@ export function otherList(table: Table, name: string, kind: Kind): OtherList | n
     !table.columns.some((column) => AGREES.test(words(column)))
   )
     return {
-      why: `According to ${attended === undefined ? 'its name' : 'its column'} "${called}", this is a list of who attended, so it was not taken for the ${KINDS[kind].label}.`,
+      why: `According to ${attended === undefined ? 'its name' : 'its column'} “${called}”, this is a list of who attended, so it was not taken for the ${KINDS[kind].label}.`,
       kind,
     };
   const accounts = kind === 'roster' ? ACCOUNTS.exec(name.replaceAll(/[-_.]+/g, ' '))?.[0] : undefined;
   if (accounts !== undefined && !plain.some((text) => OF_EMPLOYMENT.test(text)))
     return {
-      why: `It is called "${accounts}" and does not say who was employed when, so it lists accounts and was not taken for the staff roster.`,
+      why: `It is called “${accounts}” and does not say who was employed when, so it lists accounts and was not taken for the staff roster.`,
       kind,
     };
   const signedIn =
     kind === 'roster' ? table.columns.find((_, at) => SIGNED_IN.test(plain[at] ?? '')) : undefined;
   if (signedIn !== undefined && !plain.some((text) => OF_EMPLOYMENT.test(text)))
     return {
-      why: `It has a column "${signedIn}" and does not say who was employed when, so it lists accounts and was not taken for the staff roster.`,
+      why: `It has a column “${signedIn}” and does not say who was employed when, so it lists accounts and was not taken for the staff roster.`,
       kind,
     };
   for (const { what, heading, only, alone, enough, insteadOf, ofUsers, ofSignIns } of LISTS) {
@@ -252,7 +252,7 @@ export function otherList(table: Table, name: string, kind: Kind): OtherList | n
       return {
         why: `According to its ${shown.length === 1 ? 'column' : 'columns'} ${shown
           .slice(0, 3)
-          .map((column) => `"${column}"`)
+          .map((column) => `“${column}”`)
           .join(', ')}, this is ${what}, so it was not taken for the ${KINDS[kind].label}.`,
         kind,
       };

@@ -43,13 +43,13 @@ export function withoutEarlierSheets(views: readonly View[], today: string, note
         // A list of managers or emergency contacts next to the full list is not of another time.
         if (saysNone && (both === smaller || headings(one.view) !== headings(other.view))) continue;
         throw new ImportProblem(
-          `The sheets "${nameOf(one.view)}" and "${nameOf(other.view)}" list mostly the same people and differ, and neither says which of them is the current one. Provide the workbook with the current sheet alone, or name one of them "Current".`,
+          `The sheets “${nameOf(one.view)}” and “${nameOf(other.view)}” list mostly the same people and differ, and neither says which of them is the current one. Provide the workbook with the current sheet alone, or name one of them “Current”.`,
         );
       }
       const [kept, left] = order > 0 ? [one, other] : [other, one];
       aside.add(left.view);
       notes.add({
-        says: `The sheet "${nameOf(left.view)}" lists mostly the same people as "${nameOf(kept.view)}", which is newer by its name or title, and was left out.`,
+        says: `The sheet “${nameOf(left.view)}” lists mostly the same people as “${nameOf(kept.view)}”, which is newer by its name or title, and was left out.`,
       });
     }
   return views.filter((view) => !aside.has(view));

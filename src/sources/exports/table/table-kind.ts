@@ -42,7 +42,7 @@ function oddValue(tables: readonly Table[], { fields, needs }: TableSpec<Kind>):
         .map(({ cells }) => String(cells[at] ?? '').trim())
         .find((text) => text !== '' && known?.check !== undefined && !known.check(text));
       if (odd !== undefined)
-        return ` The column "${column}" holds "${odd.slice(0, 60)}", which is none of these.`;
+        return ` The column “${column}” holds “${odd.slice(0, 60)}”, which is none of these.`;
     }
   return '';
 }
@@ -137,7 +137,7 @@ export function tableKind<K extends Kind>(spec: TableSpec<K>): FileKind<K> {
       }
       for (const { table } of unused)
         notes.add({
-          says: `The sheet "${table.sheet ?? ''}" has no column with ${spec.needs.words} and was left out.`,
+          says: `The sheet “${table.sheet ?? ''}” has no column with ${spec.needs.words} and was left out.`,
         });
       const unread = mayContinue(
         [...found.unread, ...unused.map(({ table }) => unreadSheet(table))],
@@ -156,14 +156,14 @@ export function tableKind<K extends Kind>(spec: TableSpec<K>): FileKind<K> {
       const range = rangeInName(environment.file, read.rows.length);
       if (range !== null)
         notes.add({
-          says: `The name of the file says "${range.text}", so it counts as one page of several. Import the other pages of the same day, too; if this is the whole list, rename the file.`,
+          says: `The name of the file says “${range.text}”, so it counts as one page of several. Import the other pages of the same day, too; if this is the whole list, rename the file.`,
         });
       if (part !== null)
         notes.add({
           says:
             doubtIn(part) === 'not_final'
-              ? `"${part.slice(0, 80)}" says that this is not the list as it is now, so it counts as a part of it. Import the current list, or remove the line if this is the current list.`
-              : `"${part.slice(0, 80)}" says that this is not the complete list. ${stated?.page ? 'Import the other pages of the same day, too, or export' : 'Export'} all of it, without a filter.`,
+              ? `“${part.slice(0, 80)}” says that this is not the list as it is now, so it counts as a part of it. Import the current list, or remove the line if this is the current list.`
+              : `“${part.slice(0, 80)}” says that this is not the complete list. ${stated?.page ? 'Import the other pages of the same day, too, or export' : 'Export'} all of it, without a filter.`,
         });
       const broken = usable.map(brokenOff).find((one) => one !== null) ?? null;
       if (broken !== null)
@@ -221,7 +221,7 @@ function eachTableOnce(tables: readonly Table[], notes: Notes): readonly Table[]
     if (other === undefined) seen.set(content, table);
     else
       notes.add({
-        says: `The sheet "${table.sheet ?? ''}" holds the same as "${other.sheet ?? ''}" and was counted once.`,
+        says: `The sheet “${table.sheet ?? ''}” holds the same as “${other.sheet ?? ''}” and was counted once.`,
       });
   }
   return [...seen.values()];

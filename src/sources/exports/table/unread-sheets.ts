@@ -65,5 +65,5 @@ function listsDaysOrAddresses({ rows: [, ...rows], width }: UnreadSheet): boolea
 
 /** Message about a sheet that may continue the list. */
 export function asksOfSheet({ sheet }: UnreadSheet): string {
-  return `The sheet "${sheet.slice(0, 60)}" was not read and may hold more of the list, so this counts as a part of it. Give the sheet the headings of the list, or delete it.`;
+  return `The sheet “${sheet.slice(0, 60)}” was not read and may hold more of the list, so this counts as a part of it. Give the sheet the headings of the list, or delete it.`;
 }

@@ -287,7 +287,7 @@ export class View {
       {
         row: row.row,
         column: this.heading(field),
-        says: `"${text}" is not a ${what} that Bylaw knows. Stored as unknown.`,
+        says: `“${text}” is not a ${what} that Bylaw knows. Stored as unknown.`,
       },
       `${what} stored as unknown`,
     );
@@ -327,7 +327,7 @@ export function columnList(tables: readonly Table[]): string {
   const names = tables.flatMap((table) => table.columns.filter((column) => !/^Column [A-Z]+$/.test(column)));
   const shown = names
     .slice(0, 8)
-    .map((name) => `"${name.slice(0, 40)}"`)
+    .map((name) => `“${name.slice(0, 40)}”`)
     .join(', ');
   return names.length > 8 ? `${shown} and ${names.length - 8} more` : shown;
 }
@@ -341,8 +341,8 @@ export function refuseRivals(view: View, kind: Kind, fields: readonly string[]):
     if (rival === undefined) continue;
     const own = view.plainHeading(field);
     const two = sameHeading(own, rival)
-      ? `Two columns are called "${own}"`
-      : `The columns "${own}" and "${rival}" say the same`;
+      ? `Two columns are called “${own}”`
+      : `The columns “${own}” and “${rival}” say the same`;
     throw new ImportProblem(
       `${two}, and they differ. Say which one counts: in the console under Imports, or with --map ${kind}.${field}="${own}" or "${rival}". Or remove the other one.`,
       { row: view.table.headingRow, column: rival },

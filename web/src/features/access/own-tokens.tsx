@@ -68,7 +68,7 @@ function MakeToken({
   const proven = useProof();
   const fields = useFields(
     { name: '', purpose: 'cli', place: '', expiresOn: '' },
-    { name: needed('Name what will use it, such as "Dana’s laptop".') },
+    { name: needed('Name what will use it, such as “Dana’s laptop”.') },
   );
   const purpose =
     (['cli', 'mcp', 'automation', 'backup'] as const).find((one) => one === fields.values.purpose) ?? 'mcp';

@@ -7,7 +7,7 @@ import { FormDialog } from '../../ui/form-dialog.tsx';
 import type { Provider } from './providers-tab.tsx';
 
 const CLIENT_ID = 'Copy the application (client) ID from the provider.';
-const NAME = 'Enter the text of the button on the sign-in page, such as "Work account".';
+const NAME = 'Enter the text of the button on the sign-in page, such as “Work account”.';
 
 interface AddProviderProps {
   opened: boolean;

@@ -119,7 +119,7 @@ export function TokensTab({ tabs }: { tabs: ReactNode }) {
               final
               onSubmit={async () => {
                 await calls.access.tokens.revokeAny({ token: open.id });
-                await done(`${open.person.name}’s token "${open.name}" is revoked.`, api.access.key());
+                await done(`${open.person.name}’s token “${open.name}” is revoked.`, api.access.key());
                 return true;
               }}
             >

@@ -119,7 +119,7 @@ function Shipped({ list }: { list: List }) {
     api.baselines.create.mutationOptions({
       onSuccess: async (made) => {
         await done(
-          `"${made.name}" is copied. Change whatever your clients need differently.`,
+          `“${made.name}” is copied. Change whatever your clients need differently.`,
           api.baselines.key(),
         );
         await navigate({ to: '/baselines/$baseline', params: { baseline: made.id } });

@@ -267,8 +267,8 @@ function DecideDialog({ acting, baseline, row, client, name, onClose }: DecideDi
     >
       <p>
         {acting === 'keep'
-          ? `"${row.what}" stays as it is at ${name}. If either side changes its value, the difference opens again.`
-          : `A draft of the charter sets "${row.what}" back to what the baseline says. Nothing takes effect until a second person approves it.`}
+          ? `“${row.what}” stays as it is at ${name}. If either side changes its value, the difference opens again.`
+          : `A draft of the charter sets “${row.what}” back to what the baseline says. Nothing takes effect until a second person approves it.`}
       </p>
       <Textarea label="Why" autosize minRows={2} {...fields.text('reason')} />
     </FormDialog>

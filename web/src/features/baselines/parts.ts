@@ -79,5 +79,5 @@ export async function saveParts(
     ...what,
     ...(note.trim() === '' ? {} : { note: note.trim() }),
   });
-  await done(`Version ${made.version} of "${made.name}" is saved.`, api.baselines.key());
+  await done(`Version ${made.version} of “${made.name}” is saved.`, api.baselines.key());
 }

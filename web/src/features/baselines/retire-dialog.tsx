@@ -26,7 +26,7 @@ export function RetireDialog({
     <FormDialog
       opened={opened}
       onClose={onClose}
-      title={`Retire "${data.name}"`}
+      title={`Retire “${data.name}”`}
       submit="Retire it"
       onSubmit={save}
     >

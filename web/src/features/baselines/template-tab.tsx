@@ -124,7 +124,7 @@ function Editor({ data }: { data: Shown }) {
         ...(note.trim() === '' ? {} : { note: note.trim() }),
         ...(caughtUp ? { caughtUp } : {}),
       });
-      await done(`Version ${made.version} of "${made.name}" is saved.`, api.baselines.key());
+      await done(`Version ${made.version} of “${made.name}” is saved.`, api.baselines.key());
     } catch (error) {
       const { text } = explainError(error);
       setFailure(

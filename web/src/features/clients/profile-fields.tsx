@@ -49,7 +49,7 @@ export const CLIENT_RULES: Rules<ClientValues> = {
     const list = domainsOf(value);
     if (list.length === 0) return 'Enter the staff’s email domain, for example, yourorg.org.';
     const wrong = list.find((domain) => !/^[^\s@]+\.[^\s@.]{2,}$/.test(domain));
-    return wrong === undefined ? null : `"${wrong}" is not an email domain. Enter the part after the @.`;
+    return wrong === undefined ? null : `“${wrong}” is not an email domain. Enter the part after the @.`;
   },
   claudeSeats: wholeNumber,
   staffCount: wholeNumber,
@@ -60,7 +60,7 @@ export const CLIENT_RULES: Rules<ClientValues> = {
       ? 'Choose the time zone for the client’s dates and times.'
       : zones().includes(value) || value === 'UTC'
         ? null
-        : `"${value}" is not a time zone name such as America/New_York.`,
+        : `“${value}” is not a time zone name such as America/New_York.`,
 };
 
 function wholeNumber(value: string): string | null {

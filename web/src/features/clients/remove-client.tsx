@@ -56,7 +56,7 @@ export function RemoveClient({ client, name, sandbox }: { client: string; name: 
           or Microsoft 365.
         </p>
         <TextInput
-          label={`Type "${name}" to continue`}
+          label={`Type “${name}” to continue`}
           value={written}
           onChange={(event) => setWritten(event.currentTarget.value)}
         />

@@ -30,7 +30,7 @@ export function ScheduleDialog({ schedule, onClose }: { schedule: Schedule | nul
   const fields = useFields(valuesOf(schedule), {
     recipients: (value) => {
       const wrong = addressesOf(value).find((one) => !/^[^\s@]+@[^\s@]+\.[^\s@.]{2,}$/.test(one));
-      return wrong === undefined ? null : `"${wrong}" is not an email address.`;
+      return wrong === undefined ? null : `“${wrong}” is not an email address.`;
     },
   });
   const [theirs, setTheirs] = useState<(Schedule & EarlierChange) | null>(null);

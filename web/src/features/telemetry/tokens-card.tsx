@@ -57,7 +57,7 @@ export function MakeToken({
   const { slug } = useClientHere();
   const fields = useFields(
     { name: '', expiresOn: '' },
-    { name: needed('Name what will send with it, such as "Cowork" or "Office laptops".') },
+    { name: needed('Name what will send with it, such as “Cowork” or “Office laptops”.') },
   );
   return (
     <FormDialog

@@ -212,7 +212,7 @@ function detectionPage({ detections, undetected }: Pick<Catalogue, 'detections' 
     (one) =>
       `### ${one.title}\n\n${one.because} ${one.instead} (${one.control})\n\nSources: ${one.facts.map((s) => `[${s.title}](${s.url}), read ${s.read}`).join('; ')}.`,
   );
-  return `${NOTICE}\n# Detections\n\n${parts.join('\n\n')}\n\n## What no rule can detect\n\n${not.join('\n\n')}\n`;
+  return `${NOTICE}\n# Detections\n\n${parts.join('\n\n')}\n\n## What no detection covers\n\n${not.join('\n\n')}\n`;
 }
 
 function anchor(id: string): string {

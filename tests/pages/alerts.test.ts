@@ -63,7 +63,7 @@ test('an alert shows itself on the open page, is read and settled; a rule is tri
   await expectMessage(page, 'Undone.', () => page.getByRole('button', { name: 'Undo' }).last().click());
   await page.getByRole('button', { name: 'See what was read…' }).waitFor();
 
-  await page.getByRole('link', { name: 'Rule and tuning' }).click();
+  await page.getByRole('link', { name: 'Detection and tuning' }).click();
   await page.getByRole('button', { name: 'Try on the last 90 days' }).click();
   await page.getByText(/1 alert since .*, from 80 events/).waitFor();
   await page.getByRole('button', { name: 'Switch off or tune…' }).click();
@@ -77,7 +77,7 @@ test('an alert shows itself on the open page, is read and settled; a rule is tri
   await page.getByText('It waits for approval by someone else.').waitFor();
   await page.getByRole('button', { name: 'Withdraw…' }).click();
   await page.getByLabel('Reason').fill('The archive is done');
-  await expectMessage(page, 'The rule stays as it is.', () =>
+  await expectMessage(page, 'The detection stays as it is.', () =>
     page.getByRole('button', { name: 'Withdraw it' }).click(),
   );
   // A setting that finds more does not.

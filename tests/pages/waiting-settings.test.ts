@@ -30,9 +30,9 @@ test('one more domain waits, shows in settings and below the rules, and is appro
   await here.leave(page);
 
   const second = await here.open(here.bylaw.owner);
-  await second.goto(`/c/${client.slug}/alerts/rules`);
+  await second.goto(`/c/${client.slug}/alerts/detections`);
   await second.getByText('Email domains example.org, private.example: this waits for approval').waitFor();
-  await expectMessage(second, 'Approved. Rules use it starting tomorrow.', () =>
+  await expectMessage(second, 'Approved. Detections use it starting tomorrow.', () =>
     second.getByRole('button', { name: 'Approve' }).click(),
   );
   await expect.poll(() => second.getByRole('button', { name: 'Approve' }).count()).toBe(0);

@@ -332,7 +332,7 @@ export interface Catalogue {
   readonly playbooks: readonly Playbook[];
   /** Detections over activities, by id. */
   readonly detections: readonly Detection[];
-  /** What no rule can detect, and why. */
+  /** What no detection covers, and why. */
   readonly undetected: readonly Undetected[];
   /** Types of the vendor's activity feed, and how each is stored in the activity log. */
   readonly activityTypes: readonly ActivityTypes[];

@@ -116,7 +116,7 @@ describe('an alert about whoever decides', () => {
     const own = await change(ona, 0, false);
     expect([own.status, own.body.message]).toEqual([
       403,
-      expect.stringMatching(/is about you\. Someone else has to switch this rule off or tune it\.$/u),
+      expect.stringMatching(/is about you\. Someone else has to switch this detection off or tune it\.$/u),
     ]);
     const off = await change(bylaw.owner, 0, false);
     expect([off.status, off.body.on]).toEqual([200, true]);

@@ -34,7 +34,7 @@ export async function alertLine(
     title: detection?.title ?? row.rule,
     words:
       detection === undefined
-        ? `A rule that is no longer part of Bylaw matched ${row.count} times.`
+        ? `A detection that is no longer part of Bylaw matched ${row.count} times.`
         : alertWords(detection.bylaw.message, withToolTitles(row.sample, catalogue), {
             count: row.count,
             first,
@@ -56,7 +56,7 @@ export async function alertLine(
 /** Instructions of a rule for the person who has to act; if it was removed from the catalogue, that fact. */
 export function guidanceOf(detection: Detection | undefined) {
   return {
-    purpose: detection?.description ?? 'The rule is no longer part of Bylaw.',
+    purpose: detection?.description ?? 'The detection is no longer part of Bylaw.',
     falsePositives: detection?.falsepositives ?? [],
     blind: detection?.bylaw.blind ?? '',
     playbook: (detection?.bylaw.playbook ?? []).map((step) => ({

@@ -34,7 +34,7 @@ const clientDetail = clientSummary.extend({
     })
     .nullable()
     .describe(
-      'A change that would make rules find less, waiting for approval by a second person; null: none',
+      'A change that would make detections find less, waiting for approval by a second person; null: none',
     ),
 });
 
@@ -71,7 +71,7 @@ export const clientsContract = {
   update: put('/clients/{client}', {
     title: 'Change a client’s name or profile',
     description:
-      'Send the whole profile; anything left out is then not known. Verdicts are re-evaluated. More domains, fewer upcoming days off, wider hours and a different time zone for them let rules find less, so they wait until someone else approves them. If no one else could, they take effect at once, and the record says that one person did it alone.',
+      'Send the whole profile; anything left out is then not known. Verdicts are re-evaluated. More domains, fewer upcoming days off, wider hours and a different time zone for them let detections find less, so they wait until someone else approves them. If no one else could, they take effect at once, and the record says that one person did it alone.',
     scope: 'client',
     permission: 'client.edit',
     audit: 'clients.update',
@@ -82,7 +82,7 @@ export const clientsContract = {
     .input(z.strictObject({ client: clientParam, version: versionParam, name, profile }))
     .output(clientDetail),
   approveProfile: post('/clients/{client}/profile/approve', {
-    title: 'Approve a change to the profile that lets rules find less',
+    title: 'Approve a change to the profile that lets detections find less',
     description: 'By someone other than the person who proposed it. It takes effect from the next day on.',
     scope: 'client',
     permission: 'client.edit',

@@ -236,7 +236,7 @@ export const detectionsContract = {
   sigma: download('/clients/{client}/detections/sigma', {
     title: 'Download the detections as Sigma rules',
     description:
-      'One YAML file with a document for each rule that is on, or an archive with a file for each, with this client’s numbers, in the form that Sigma tools read to write rules for a SIEM. What Bylaw adds is under the custom key “bylaw”.',
+      'One YAML file with a document for each detection that is on, or an archive with a file for each, with this client’s numbers, in the form that Sigma tools read to write rules for a SIEM. What Bylaw adds is under the custom key “bylaw”.',
     permission: 'alerts.read',
     cli: 'detections sigma',
     why: 'A file for a SIEM; detections list gives the same.',
@@ -246,7 +246,7 @@ export const detectionsContract = {
       format: z
         .enum(['yaml', 'zip'])
         .default('yaml')
-        .describe('yaml: one file with one document per rule; zip: an archive with one file per rule'),
+        .describe('yaml: one file with one document per detection; zip: an archive with one file per detection'),
     }),
   ),
 };

@@ -62,7 +62,7 @@ export async function refuseOwn(
   const about = await latestAbout(context, tx, own, bylaw.id);
   if (about !== undefined)
     throw forbidden(
-      `${alertCode(about.number)} of “${title}” is about you. Someone else has to switch this rule off or tune it.`,
+      `${alertCode(about.number)} of “${title}” is about you. Someone else has to switch this detection off or tune it.`,
     );
 }
 

@@ -36,7 +36,7 @@ function nothingStored({ files }: KeptPreview): string {
 
 /** Part of a profile was withheld for a second person's approval. */
 const WAITS =
-  ' Domains, days off, hours or a time zone with which rules would find less wait until someone else approves them.';
+  ' Domains, days off, hours or a time zone with which detections would find less wait until someone else approves them.';
 
 const UNUSABLE: ReadonlySet<KeptPreview['files'][number]['outcome']> = new Set([
   'malformed',

@@ -207,7 +207,7 @@ export function placeOf({ kind, control, subject }: WorkItem): string {
     case 'change_ends':
       return ownValue(CHANGED_AT, subject ?? '') ?? '/conditional-access';
     case 'detection_waits':
-      return `/alerts/rules?panel=${subject ?? ''}`;
+      return `/alerts/detections?panel=${subject ?? ''}`;
     case 'setting_waits':
       return ownValue(SETTING_AT, subject?.split(':')[0] ?? '') ?? '/settings';
     case 'request_waits':

@@ -93,7 +93,7 @@ export const MORE_OF_CLIENT: readonly MorePage[] = [
     'scopes graph entra',
   ),
   page('Your connectors', '/c/$client/ask', 'requests.ask', 'request ask for a connector'),
-  page('Rules for alerts', '/c/$client/alerts/rules', 'alerts.read', 'detections silences'),
+  page('Detections', '/c/$client/alerts/detections', 'alerts.read', 'rules for alerts silences'),
   page('Settled alerts', '/c/$client/alerts?state=settled', 'alerts.read', 'closed false alarm'),
   page('Usage by person', '/c/$client/usage?tab=people', 'activity.read'),
   page('Weekly usage file', '/c/$client/usage?tab=weekly', 'activity.read'),

@@ -25,7 +25,7 @@ export function AlertFilters({ search, data }: { search: Search; data: Groups | 
           search,
           set,
           'rule',
-          'Rule',
+          'Detection',
           withChosen(
             rules.map(({ id }) => id),
             search.rule,

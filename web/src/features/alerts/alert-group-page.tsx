@@ -154,12 +154,12 @@ export function AlertGroupPage() {
             </Card>
             <Card
               title="Why these alerts"
-              aside={<AppLink href={`/c/${slug}/alerts/rules?panel=${one.rule}`}>Rule and tuning</AppLink>}
+              aside={<AppLink href={`/c/${slug}/alerts/detections?panel=${one.rule}`}>Detection and tuning</AppLink>}
               foot={one.blind === '' ? undefined : `Not seen: ${one.blind}`}
             >
               <Facts
                 facts={[
-                  ['Rule', `${one.purpose} (${one.rule})`],
+                  ['Detection', `${one.purpose} (${one.rule})`],
                   ...(one.people.count === 0 ? [] : [['People', peopleWords(one)] as const]),
                   ['Known false positives', one.falsePositives.join(' ')],
                 ]}

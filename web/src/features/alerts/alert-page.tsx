@@ -215,12 +215,12 @@ function WhyCard({ slug, alert }: { slug: string; alert: Alert }) {
   return (
     <Card
       title="Why this alert"
-      aside={<AppLink href={`/c/${slug}/alerts/rules?panel=${alert.rule}`}>Rule and tuning</AppLink>}
+      aside={<AppLink href={`/c/${slug}/alerts/detections?panel=${alert.rule}`}>Detection and tuning</AppLink>}
       foot={alert.blind === '' ? undefined : `Not seen: ${alert.blind}`}
     >
       <Facts
         facts={[
-          ['Rule', `${alert.purpose} (${alert.rule})`],
+          ['Detection', `${alert.purpose} (${alert.rule})`],
           ...(numbers === null
             ? [
                 ['First', <Moment key="first" at={alert.first} />] as const,

@@ -3,7 +3,7 @@ import { PageLinks } from '../../ui/tab-links.tsx';
 
 const PAGES = [
   { to: '/c/$client/alerts', label: 'Open' },
-  { to: '/c/$client/alerts/rules', label: 'Rules' },
+  { to: '/c/$client/alerts/detections', label: 'Detections' },
 ] as const;
 
 /** Tabs of the pages about alerts. */

@@ -56,7 +56,7 @@ export function ChangeDialog({ rule, onClose }: { rule: Rule; onClose: () => voi
     await done(
       proposed === null
         ? 'Saved. It applies to events received from now on.'
-        : 'It waits for approval by someone else. The rule stays as it is until then.',
+        : 'It waits for approval by someone else. The detection stays as it is until then.',
       api.detections.key(),
     );
     onClose();

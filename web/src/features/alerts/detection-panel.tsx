@@ -112,13 +112,13 @@ function Tried({ rule }: { rule: Rule }) {
   const load = useQuery(api.detections.try.queryOptions({ input: { client: slug, rule: rule.id } }));
   if (load.isPending) return <p role="status">Searching the log…</p>;
   if (load.isError)
-    return <LoadFailed load={load} what="The rule could not be tested." still="Nothing was changed." />;
+    return <LoadFailed load={load} what="The detection could not be tried." still="Nothing was changed." />;
   const { data } = load;
   return (
     <Stack aria-label="Alerts it would have raised" as="section" gap="lg">
       <p role="status">
         {data.looked === 0
-          ? 'The log has no events for these days, so this says nothing about the rule.'
+          ? 'The log has no events for these days, so this says nothing about the detection.'
           : `${count(data.total, 'alert')} since ${dayWords(data.since)}, from ${data.looked.toLocaleString('en')} events${data.cut ? '; older events were left out' : ''}, with the charter and roster of each event’s time.`}
       </p>
       {data.total === 0 && data.works.why !== null ? <p>{data.works.why}</p> : null}

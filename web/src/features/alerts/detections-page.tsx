@@ -65,20 +65,20 @@ const groupOf = (rule: Rule) => {
 const columns: readonly Column<Rule>[] = [
   {
     id: 'title',
-    header: 'Rule',
+    header: 'Detection',
     sort: (row) => row.title,
     cell: (row) => (
       <RowTitle
         code={shortRule(row.id)}
         detail={
           row.proposed !== null
-            ? 'A change to this rule waits for approval by someone else.'
+            ? 'A change to this detection waits for approval by someone else.'
             : row.on && row.works.why !== null
               ? row.works.why
               : row.purpose
         }
       >
-        <Link from="/c/$client/alerts/rules" to="." search={(before) => ({ ...before, panel: row.id })}>
+        <Link from="/c/$client/alerts/detections" to="." search={(before) => ({ ...before, panel: row.id })}>
           {row.title}
         </Link>
       </RowTitle>
@@ -153,7 +153,7 @@ export function DetectionsPage() {
   return (
     <>
       <ListPage
-        title="Rules"
+        title="Detections"
         permission="alerts.read"
         load={load}
         meta={
@@ -198,7 +198,7 @@ export function DetectionsPage() {
         }
       >
         <DataTable
-          label="Rules"
+          label="Detections"
           rows={rows}
           columns={columns}
           rowId={(row) => row.id}
@@ -207,7 +207,7 @@ export function DetectionsPage() {
           openId={search.panel ?? null}
           sort={search.sort}
           onSort={(sort) => set({ sort })}
-          empty={<EmptyState title="No rule.">This server’s catalogue has no detections.</EmptyState>}
+          empty={<EmptyState title="No detections.">This server’s catalogue has no detections.</EmptyState>}
           filtered={
             search.show === undefined ? undefined : filteredBy({ show: STATUS_WORDS[search.show] }, set)
           }
@@ -240,14 +240,14 @@ function isOfOtherPlan({ works, all }: Rule): boolean {
 function OtherPlan({ rules }: { rules: readonly Rule[] }) {
   return (
     <Card
-      title={`${count(rules.length, 'rule')} ${rules.length === 1 ? 'needs' : 'need'} Claude Enterprise`}
-      foot="The client’s plan reports nothing these rules read, so they cannot raise alerts here."
+      title={`${count(rules.length, 'detection')} ${rules.length === 1 ? 'needs' : 'need'} Claude Enterprise`}
+      foot="The client’s plan reports nothing these detections read, so they cannot raise alerts here."
     >
       <Fold summary="Show them">
         <Stack as="ul" gap="sm">
           {rules.map((one) => (
             <li key={one.id}>
-              <Link from="/c/$client/alerts/rules" to="." search={(before) => ({ ...before, panel: one.id })}>
+              <Link from="/c/$client/alerts/detections" to="." search={(before) => ({ ...before, panel: one.id })}>
                 {one.title}
               </Link>
             </li>
@@ -258,12 +258,12 @@ function OtherPlan({ rules }: { rules: readonly Rule[] }) {
   );
 }
 
-/** What no rule can detect. */
+/** What no detection covers. */
 function Undetected({ data: { undetected } }: { data: Detections }) {
   const { slug } = useClientHere();
   return (
-    <Card title="What no rule can detect" aside={count(undetected.length, 'thing')} flush>
-      <Lines label="What no rule can detect">
+    <Card title="What no detection covers" aside={count(undetected.length, 'thing')} flush>
+      <Lines label="What no detection covers">
         {undetected.map((one) => (
           <Line key={one.id} head={<h3>{one.title}</h3>}>
             <p className="muted">

@@ -7,7 +7,7 @@ export function PlaybookCard({ playbook, guide }: Pick<Alert, 'playbook' | 'guid
   return (
     <Card title="What to do" {...(guide.length === 0 ? {} : { aside: guideWords(guide) })}>
       {playbook.length === 0 ? (
-        <p className="muted">The rule is no longer part of Bylaw, so there are no steps.</p>
+        <p className="muted">The detection is no longer part of Bylaw, so there are no steps.</p>
       ) : (
         <Stack as="ol" bullets>
           {playbook.map((step) => (

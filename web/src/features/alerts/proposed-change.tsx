@@ -13,7 +13,7 @@ export function ProposedChange({ rule, may }: { readonly rule: Rule; readonly ma
   return (
     <WaitingChange
       about={rule.title}
-      words={`${proposalWords(rule)} waits for approval by someone else. The rule stays as it is until then.`}
+      words={`${proposalWords(rule)} waits for approval by someone else. The detection stays as it is until then.`}
       proposed={proposed}
       may={may}
       approve={async () => {
@@ -22,7 +22,7 @@ export function ProposedChange({ rule, may }: { readonly rule: Rule; readonly ma
       }}
       withdraw={async (reason) => {
         await calls.detections.withdraw({ ...chosen, reason });
-        await done('The rule stays as it is.', api.detections.key());
+        await done('The detection stays as it is.', api.detections.key());
       }}
     />
   );

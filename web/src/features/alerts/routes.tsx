@@ -49,7 +49,7 @@ export const alertGroupRoute = createRoute({
 /** `?open=change` opens the form to change the rule that the panel shows. */
 export const detectionsRoute = createRoute({
   getParentRoute: () => clientRoute,
-  path: '/alerts/rules',
+  path: '/alerts/detections',
   validateSearch: searchParams({
     show: oneOf(['on', 'part', 'off', 'cannot']),
     sort: text,

@@ -96,7 +96,7 @@ export function SettleDialog({ act, alert, onClose }: SettleDialogProps) {
             >
               <Stack gap="lg">
                 <Radio value="same" label="About the same person or thing" />
-                <Radio value="rule" label={`All alerts from the rule “${alert.title}”`} />
+                <Radio value="rule" label={`All alerts of the detection “${alert.title}”`} />
               </Stack>
             </Radio.Group>
             <TextInput

@@ -4,7 +4,7 @@ import { api, client as calls } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
 import { WaitingChange } from './waiting-change.tsx';
 
-/** Changes of the profile that need a second person's approval because rules would find less. */
+/** Changes of the profile that need a second person's approval because detections would find less. */
 export function WaitingProfile() {
   const { slug } = useClientHere();
   const { data } = useQuery(api.clients.get.queryOptions({ input: { client: slug } }));
@@ -14,12 +14,12 @@ export function WaitingProfile() {
   return (
     <WaitingChange
       about="Domains, days off, hours and time zone"
-      words={`${profileWords(profile)}: this waits for approval by someone else, because rules would find less. Until then, the earlier values apply.`}
+      words={`${profileWords(profile)}: this waits for approval by someone else, because detections would find less. Until then, the earlier values apply.`}
       proposed={data.proposed}
       may={data.can.edit}
       approve={async () => {
         await calls.clients.approveProfile(chosen);
-        await done('Approved. Rules use it starting tomorrow.', api.clients.key(), api.work.key());
+        await done('Approved. Detections use it starting tomorrow.', api.clients.key(), api.work.key());
       }}
       withdraw={async (reason) => {
         await calls.clients.withdrawProfile({ ...chosen, reason });

@@ -60,11 +60,11 @@ export function shortRule(id: string): string {
 }
 
 /**
- * Title of a proposed change to a rule: "Switching this rule off", "Median deviations above the usual day: 9 in place
+ * Title of a proposed change to a rule: "Switching this detection off", "Median deviations above the usual day: 9 in place
  * of 6".
  */
 export function proposalWords({ proposed, number, history }: Rule): string {
-  if (proposed === null || !proposed.on) return 'Switching this rule off';
+  if (proposed === null || !proposed.on) return 'Switching this detection off';
   const parts = [
     number !== null && proposed.number !== null && proposed.number !== number.value
       ? `${number.what}: ${proposed.number} in place of ${number.value}`

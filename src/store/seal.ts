@@ -75,7 +75,7 @@ export async function openSealer(options: KeyOptions): Promise<KeyRing> {
     if (fromEnvironment) {
       throw new StoreProblem(
         'key',
-        'The key comes from BYLAW_KEY, which cannot be changed from here. Put a new key before the old one there ("new,old"), start again, and rotate again.',
+        'The key comes from BYLAW_KEY, which cannot be changed from here. Put a new key before the old one there (“new,old”), start again, and rotate again.',
       );
     }
     await writeKeys(options.keyFile, next);
@@ -211,7 +211,7 @@ async function readOrMake(options: KeyOptions): Promise<Key[]> {
     if (options.create === false) {
       throw new StoreProblem(
         'key',
-        `The key file ${options.keyFile} is missing, so the secrets in the database cannot be opened. Put it back from where you keep it, or name its place with BYLAW_KEY_FILE; if it is permanently lost, "bylaw keys replace-lost" creates a new one and discards those secrets.`,
+        `The key file ${options.keyFile} is missing, so the secrets in the database cannot be opened. Put it back from where you keep it, or name its place with BYLAW_KEY_FILE; if it is permanently lost, “bylaw keys replace-lost” creates a new one and discards those secrets.`,
         { cause: error },
       );
     }
@@ -230,7 +230,7 @@ function parseKeys(text: string, place: string): Key[] {
   if (keys.length === 0 || keys.some((bytes) => bytes.length !== 32)) {
     throw new StoreProblem(
       'key',
-      `${place} holds no key: a key is 32 bytes in base64, as "openssl rand -base64 32" makes them.`,
+      `${place} holds no key: a key is 32 bytes in base64, as “openssl rand -base64 32” makes them.`,
     );
   }
   return keys.map(keyOf);

@@ -7,7 +7,7 @@ import { router } from './routes.tsx';
 import { ThemeProvider } from './theme/provider.tsx';
 
 const root = document.getElementById('root');
-if (root === null) throw new Error('index.html has no element "root".');
+if (root === null) throw new Error('index.html has no element “root”.');
 createRoot(root).render(
   <StrictMode>
     <ThemeProvider>

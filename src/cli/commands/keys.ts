@@ -10,7 +10,7 @@ export async function rotateKeysCommand(flags: PlaceFlags, terminal: Terminal): 
   const fromEnvironment = settings.key !== null;
   if (fromEnvironment && settings.key?.split(/[\s,]+/).length === 1)
     throw new Problem(
-      'BYLAW_KEY holds one key, and it cannot be changed from here. Create a new one with "openssl rand -base64 32", put it before the old one ("new,old"), and run this again.',
+      'BYLAW_KEY holds one key, and it cannot be changed from here. Create a new one with “openssl rand -base64 32”, put it before the old one (“new,old”), and run this again.',
     );
   const done = await onStore(settings, terminal, async (store) => {
     const ring = await openKeys(store, settings, new Date());

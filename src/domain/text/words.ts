@@ -96,7 +96,7 @@ export function checkedWords(checked: string, today: string): string {
   return age > PATH_DAYS ? `not confirmed since ${dayWords(checked)}` : `verified ${dayWords(checked)}`;
 }
 
-/** The text in double quotes, unchanged. */
+/** The text in curly double quotes, as all quotations in sentences have them (scripts/checks/quotes.ts). */
 export function quoted(text: string): string {
   return `“${text}”`;
 }

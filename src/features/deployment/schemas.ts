@@ -24,7 +24,7 @@ export const completionSchema = z.object({
   complete: z
     .boolean()
     .describe('Whether nothing is left to do here. It does not mean that everything is proved; see `words`'),
-  words: z.string().describe('"Complete: 25 proved, 3 not needed, 1 covered by policy only."'),
+  words: z.string().describe('“Complete: 25 proved, 3 not needed, 1 covered by policy only.”'),
   proved: z.number().int(),
   notNeeded: z.number().int(),
   notLicensed: z.number().int().describe('Tasks that the plan or licenses cannot prove'),

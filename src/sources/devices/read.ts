@@ -93,7 +93,7 @@ function ofJson(name: string, value: Dict): ParsedDeviceFile {
   const mcp = isDict(value.mcpServers) && Object.keys(value).filter((key) => key !== '$schema').length === 1;
   if (mcp || /managed-mcp\.json$/i.test(name)) {
     if (!isDict(value.mcpServers))
-      throw new DeviceFileError('managed-mcp.json has to hold "mcpServers" with the servers by name.');
+      throw new DeviceFileError('managed-mcp.json has to hold “mcpServers” with the servers by name.');
     return { format: 'mcp_json', product: 'claude_code', ...settings(value, null) };
   }
   const desktop = Object.keys(value).some((key) => /^(is[A-Z]\w+Enabled|secureVm|inference|isDxt)/.test(key));

@@ -60,7 +60,7 @@ function codeSettings(found: readonly ParsedSetting[]): Pick<ParsedDeviceFile, '
     value = JSON.parse(String(whole?.value ?? ''));
   } catch {
     throw new DeviceFileError(
-      'Below SOFTWARE\\Policies\\ClaudeCode the value "Settings" has to hold the settings as JSON, and it does not.',
+      'Below SOFTWARE\\Policies\\ClaudeCode the value “Settings” has to hold the settings as JSON, and it does not.',
     );
   }
   const settings = Object.entries(value as Record<string, unknown>).flatMap(([key, one]): ParsedSetting[] =>

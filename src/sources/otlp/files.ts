@@ -65,7 +65,7 @@ export const telemetryFiles: FileKind<'telemetry'> = {
     const requests = requestsIn(content);
     if (requests.length === 0)
       throw new ImportProblem(
-        'The file holds no export of OTLP as JSON: no "resourceLogs", "resourceSpans" or "resourceMetrics".',
+        'The file holds no export of OTLP as JSON: no “resourceLogs”, “resourceSpans” or “resourceMetrics”.',
       );
     const client = { ...anyClient(), receivedAt: new Date(`${today}T23:59:59.999Z`) };
     const notes: Note[] = [];

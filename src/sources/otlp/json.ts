@@ -280,7 +280,7 @@ function objectIn(given: unknown): Json | null {
 }
 
 function notThat(field: string): UnreadableTelemetry {
-  return new UnreadableTelemetry(`"${field}" is not what OTLP says it is.`);
+  return new UnreadableTelemetry(`“${field}” is not what OTLP says it is.`);
 }
 
 function isObject(given: unknown): given is Json {

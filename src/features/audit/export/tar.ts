@@ -17,7 +17,7 @@ export interface TarFile {
 
 export function tarHeader({ name, bytes, time }: TarFile): Uint8Array {
   if (!/^[\x21-\x7e]{1,99}$/.test(name))
-    throw new Error(`"${name}" cannot be the name of a file in an export`);
+    throw new Error(`“${name}” cannot be the name of a file in an export`);
   if (bytes > MAX_FILE_BYTES) throw new Error(`${name} is too large for an export`);
   const header = new Uint8Array(BLOCK);
   const put = (at: number, text: string) => header.set(new TextEncoder().encode(text), at);

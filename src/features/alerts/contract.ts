@@ -80,7 +80,7 @@ const guidance = {
     z.object({
       do: z.string(),
       button: z.string().nullable().describe('The same in a few words; null: it is not a first step'),
-      where: z.string().nullable(),
+      where: z.string().nullable().describe('Menu path; null: none'),
     }),
   ),
   guide: z.array(z.string()),
@@ -111,7 +111,7 @@ export const alertSchema = alertLineSchema.extend({
         id: z.string(),
         at: instant,
         type: z.string(),
-        person: z.string().nullable(),
+        person: z.string().nullable().describe('null: not reported'),
         connector: z
           .string()
           .nullable()
@@ -120,20 +120,23 @@ export const alertSchema = alertLineSchema.extend({
           .string()
           .nullable()
           .describe('The connector as the activity log filters by it; null: none was used, or not reported'),
-        tool: z.string().nullable(),
+        tool: z.string().nullable().describe('null: none was used, or not reported'),
         title: z
           .string()
           .nullable()
           .describe(
             'The tool’s title in the catalogue, or the event in words if no tool ran; null: not known',
           ),
-        effect: z.enum(['read', 'write', 'admin', 'unknown']).nullable(),
-        outcome: z.enum(['success', 'failure', 'rejected']).nullable(),
+        effect: z
+          .enum(['read', 'write', 'admin', 'unknown'])
+          .nullable()
+          .describe('null: it neither reads nor writes'),
+        outcome: z.enum(['success', 'failure', 'rejected']).nullable().describe('null: not reported'),
         source: z.string(),
       }),
     )
     .describe('The events behind it, oldest first, at most 200'),
-  mergedInto: z.string().nullable(),
+  mergedInto: z.string().nullable().describe('Id of the alert that it turned out to be part of; null: none'),
   incident: z
     .object({
       id: z.string(),
@@ -142,15 +145,18 @@ export const alertSchema = alertLineSchema.extend({
     })
     .nullable()
     .describe('The newest incident or drill opened from it; null: none, or you may not see incidents'),
-  settled: z.object({ by: z.string(), at: instant }).nullable(),
-  silence: z.object({ id: z.string(), until: z.string(), reason: z.string() }).nullable(),
+  settled: z.object({ by: z.string(), at: instant }).nullable().describe('null: not settled'),
+  silence: z
+    .object({ id: z.string(), until: z.string(), reason: z.string() })
+    .nullable()
+    .describe('The silence that covers it; null: none'),
   steps: z.array(
     z.object({
       at: instant,
       act: z.string(),
       words: z.string(),
-      note: z.string().nullable(),
-      by: z.string().nullable(),
+      note: z.string().nullable().describe('null: none'),
+      by: z.string().nullable().describe('null: Bylaw, not a person'),
     }),
   ),
   today: z.string(),

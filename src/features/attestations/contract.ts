@@ -16,41 +16,45 @@ const controlId = z
 const proofFile = z.object({
   sha256: z.string(),
   name: z.string().nullable().describe('null: it is no longer among the evidence'),
-  bytes: z.number().int().nullable(),
+  bytes: z.number().int().nullable().describe('null: it is no longer among the evidence'),
 });
 
 export const attestationShown = z.object({
   id: z.string(),
   control: z.string(),
   title: z.string(),
-  severity: z.enum(SEVERITIES).nullable(),
+  severity: z.enum(SEVERITIES).nullable().describe('null: the control is not in the catalogue'),
   verdict: z.enum(STATES).nullable().describe('Current state of the control; null: not evaluated'),
   state: z.enum(ATTESTATION_STATES),
   holds: z.boolean().describe('Whether what the control asks for was seen to hold'),
   seen: z.string(),
   by: z.string(),
-  note: z.string().nullable(),
-  evidence: proofFile.nullable(),
+  note: z.string().nullable().describe('null: none'),
+  evidence: proofFile.nullable().describe('null: none'),
   moreEvidence: z.array(proofFile).describe('Files beside that one'),
   expires: z.string().nullable().describe('Last day as stated; null: the control’s window alone'),
   countsUntil: z.string().nullable().describe('Last day on which it is valid; null: the control is unknown'),
-  daysLeft: z.number().int().nullable(),
+  daysLeft: z.number().int().nullable().describe('null: the control is unknown'),
   imported: z.boolean(),
   createdAt: instant,
-  withdrawn: z.object({ by: z.string(), at: instant, reason: z.string() }).nullable(),
+  withdrawn: z
+    .object({ by: z.string(), at: instant, reason: z.string() })
+    .nullable()
+    .describe('null: not withdrawn'),
 });
 
 export const attestedControl = z.object({
   control: z.string(),
   title: z.string(),
   severity: z.enum(SEVERITIES),
-  state: z.enum(STATES).nullable(),
-  reason: z.string().nullable(),
+  state: z.enum(STATES).nullable().describe('null: not evaluated'),
+  reason: z.string().nullable().describe('null: not evaluated'),
   look: z.string().nullable().describe('Where to look and what must be seen; null: not described'),
   days: z.number().int().describe('Days for which a statement is valid'),
   current: z
     .object({ holds: z.boolean(), seen: z.string(), by: z.string(), countsUntil: z.string() })
-    .nullable(),
+    .nullable()
+    .describe('The current statement; null: none'),
 });
 
 const filters = {
@@ -91,7 +95,11 @@ export const attestationsContract = {
   })
     .input(z.object({ client: clientParam, control: controlId }))
     .output(
-      z.object({ takes: z.boolean(), why: z.string().nullable(), control: attestedControl.nullable() }),
+      z.object({
+        takes: z.boolean(),
+        why: z.string().nullable().describe('Why it takes none; null: it takes one'),
+        control: attestedControl.nullable().describe('null: it takes none'),
+      }),
     ),
   create: post('/clients/{client}/attestations', {
     title: 'Record what you saw',

@@ -27,7 +27,10 @@ export const changeSchema = z.object({
     .array(z.enum(EFFECTS))
     .nullable()
     .describe('For a cell of the matrix: what the action does; null: another setting'),
-  cell: z.object({ connector: z.string(), action: z.string() }).nullable(),
+  cell: z
+    .object({ connector: z.string(), action: z.string() })
+    .nullable()
+    .describe('null: not a cell of the matrix'),
   words: z.string(),
 });
 
@@ -71,11 +74,14 @@ export const draftLineSchema = z.object({
   origin: z.string().describe('console, yaml, import, sandbox, policy, or “baseline:” followed by its id'),
   state: z.enum(DRAFT_STATES),
   number: z.number().int().describe('Version the draft would become'),
-  base: z.object({ version: z.number().int(), number: z.number().int() }).nullable(),
+  base: z
+    .object({ version: z.number().int(), number: z.number().int() })
+    .nullable()
+    .describe('Version it started from; null: there was none'),
   moved: z.boolean().describe('Whether another version has come into force since the draft was made'),
   made: by,
   changed: by,
-  proposed: by.nullable(),
+  proposed: by.nullable().describe('null: not sent for approval'),
   ended: z.object({ by: z.string(), at: instant, reason: z.string().nullable() }).nullable(),
   became: z.number().int().nullable().describe('Version the draft became; null: none'),
   version: z.number().int(),
@@ -100,7 +106,7 @@ export const statusSchema = z.object({
     z.object({
       by: z.string(),
       at: instant,
-      note: z.string().nullable(),
+      note: z.string().nullable().describe('null: none'),
       counts: z.boolean().describe('false: the approval was for an earlier state of the draft'),
     }),
   ),
@@ -114,15 +120,22 @@ export const statusSchema = z.object({
   }),
   why: z.string().nullable().describe('Why you cannot approve it; null: you can'),
   faults: z.array(z.string()).describe('What prevents approval, one sentence each'),
-  steps: z.array(z.object({ act: z.string(), note: z.string().nullable(), by: z.string(), at: instant })),
+  steps: z.array(
+    z.object({
+      act: z.string(),
+      note: z.string().nullable().describe('null: none'),
+      by: z.string(),
+      at: instant,
+    }),
+  ),
 });
 
 export const overlapSchema = z.object({
   key: z.string(),
   what: z.string(),
-  base: z.string().nullable(),
+  base: z.string().nullable().describe('Value when the draft was made; null: not set'),
   current: z.string().nullable().describe('Value in the version in force; null: not set'),
-  draft: z.string().nullable(),
+  draft: z.string().nullable().describe('Value in the draft; null: not set'),
 });
 
 export const charterValue = charterSchema.describe('The charter itself, as defined by its schema');
@@ -158,7 +171,7 @@ export const effectSchema = z.object({
       control: z.string(),
       title: z.string(),
       severity: z.enum(SEVERITIES),
-      before: z.enum(STATES).nullable(),
+      before: z.enum(STATES).nullable().describe('null: not evaluated yet'),
       after: z.enum(STATES),
       reason: z.string(),
     }),

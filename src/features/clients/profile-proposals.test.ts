@@ -121,7 +121,9 @@ describe('a profile change that makes rules find less', () => {
     const stored = await files.store(id, facts, { profile: true });
     expect(stored.body).toMatchObject({
       stored: true,
-      says: expect.stringContaining('with which detections would find less wait until someone else approves them'),
+      says: expect.stringContaining(
+        'with which detections would find less wait until someone else approves them',
+      ),
     });
     const { profile, proposed } = await shown();
     expect(profile).toMatchObject({ domains: ['example.org'], claudePlan: 'enterprise' });

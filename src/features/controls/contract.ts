@@ -44,9 +44,12 @@ const listedSchema = controlLineSchema.extend({
   assigned: z
     .object({
       name: z.string().nullable().describe('null: it has a due date and no owner'),
-      mail: z.string().nullable(),
+      mail: z
+        .string()
+        .nullable()
+        .describe('null: they have no email address, or it has a due date and no owner'),
       user: z.string().nullable().describe('Id of the person in Bylaw; null: they cannot sign in'),
-      due: dayText.nullable(),
+      due: dayText.nullable().describe('null: no due date'),
     })
     .nullable()
     .describe('Owner and due date; null: neither is set'),
@@ -58,7 +61,7 @@ export const commentSchema = z.object({
   text: z.string().nullable().describe('Plain text; null: removed by its author'),
   by: z.string(),
   at: instant,
-  editedAt: instant.nullable(),
+  editedAt: instant.nullable().describe('null: not edited'),
   mine: z.boolean().describe('Whether you wrote it, so you can edit and remove it'),
   version: z.number().int(),
 });
@@ -83,13 +86,12 @@ const timelineSchema = z.object({
     'reminder',
     'comment',
   ]),
-  state: stateSchema.nullable(),
+  state: stateSchema.nullable().describe('The state it entered, for a verdict; null: not a verdict'),
   title: z.string(),
-  detail: z.string().nullable(),
-  by: z.string().nullable(),
-  sha256: z.string().nullable(),
-  /** Id of the import, attestation or exception; null for verdicts. */
-  subject: z.string().nullable(),
+  detail: z.string().nullable().describe('null: the title says everything'),
+  by: z.string().nullable().describe('Who did it; null: not recorded, or it was not a person'),
+  sha256: z.string().nullable().describe('SHA-256 of its file; null: it has none'),
+  subject: z.string().nullable().describe('Id of the import, attestation or exception; null: none of these'),
 });
 
 const exceptionSchema = z.object({
@@ -108,9 +110,9 @@ const attestationSchema = z.object({
   holds: z.boolean(),
   seen: dayText,
   by: z.string(),
-  note: z.string().nullable(),
-  expires: dayText.nullable(),
-  evidence: z.string().nullable(),
+  note: z.string().nullable().describe('null: none'),
+  expires: dayText.nullable().describe('Last day as stated; null: the control’s window alone'),
+  evidence: z.string().nullable().describe('SHA-256 of the file that shows it; null: none'),
 });
 
 export const controlSchema = controlLineSchema.extend({
@@ -132,7 +134,8 @@ export const controlSchema = controlLineSchema.extend({
   evidence: z.array(evidenceSchema),
   exception: z
     .object({ reason: z.string(), owner: z.string(), until: dayText, covers: z.number().int() })
-    .nullable(),
+    .nullable()
+    .describe('The exception that covers what it lists; null: none'),
   checks: z
     .array(
       z.object({
@@ -143,7 +146,7 @@ export const controlSchema = controlLineSchema.extend({
         state: stateSchema
           .nullable()
           .describe('null: not evaluated, because the control does not apply here'),
-        reason: z.string().nullable(),
+        reason: z.string().nullable().describe('null: not evaluated'),
       }),
     )
     .describe('Ways to decide the control, in order of preference'),

@@ -246,7 +246,9 @@ export const detectionsContract = {
       format: z
         .enum(['yaml', 'zip'])
         .default('yaml')
-        .describe('yaml: one file with one document per detection; zip: an archive with one file per detection'),
+        .describe(
+          'yaml: one file with one document per detection; zip: an archive with one file per detection',
+        ),
     }),
   ),
 };

@@ -94,10 +94,13 @@ async function proposalAt(tx: Tx, clientId: string, { rule, proposal }: Chosen):
 }
 
 function gone() {
-  return conflict('This proposal is not open anymore, or another took its place. Look at the detection again.', {
-    by: null,
-    at: null,
-    version: null,
-  });
+  return conflict(
+    'This proposal is not open anymore, or another took its place. Look at the detection again.',
+    {
+      by: null,
+      at: null,
+      version: null,
+    },
+  );
 }
 // Guide: G7.1-05

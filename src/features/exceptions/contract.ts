@@ -34,20 +34,29 @@ export const exceptionSchema = z.object({
   items: z.array(item).nullable().describe('null: the whole control'),
   reason: z.string(),
   owner: z.string(),
-  from: z.string().nullable(),
+  from: z.string().nullable().describe('First day; null: the charter states none'),
   until: z.string(),
   daysLeft: z.number().int(),
-  requested: z.object({ by: z.string(), at: instant }).nullable(),
+  requested: z.object({ by: z.string(), at: instant }).nullable().describe('null: it is from the charter'),
   decided: z
-    .object({ by: z.string(), at: instant, note: z.string().nullable(), samePerson: z.boolean() })
-    .nullable(),
-  ended: z.object({ by: z.string(), at: instant, reason: z.string().nullable() }).nullable(),
+    .object({
+      by: z.string(),
+      at: instant,
+      note: z.string().nullable().describe('null: none'),
+      samePerson: z.boolean(),
+    })
+    .nullable()
+    .describe('Who approved or refused it; null: no one yet, or it is from the charter'),
+  ended: z
+    .object({ by: z.string(), at: instant, reason: z.string().nullable() })
+    .nullable()
+    .describe('Who ended it early; null: no one. A reason of null: none was given'),
   approval: z
-    .object({ ok: z.boolean(), words: z.string().nullable() })
+    .object({ ok: z.boolean(), words: z.string().nullable().describe('null: nothing to know first') })
     .nullable()
     .describe('Whether you can approve it, and what to know first; null: you may not decide it'),
   mayEnd: z.boolean(),
-  version: z.number().int().nullable(),
+  version: z.number().int().nullable().describe('null: it is from the charter'),
 });
 
 const filters = {

@@ -52,13 +52,18 @@ export const fleetClientSchema = z.object({
         .describe('Whether the Microsoft licenses are known to be below the guide’s recommendation'),
       urgent: controlLineSchema
         .pick({ id: true, short: true, title: true, severity: true, state: true, reason: true })
-        .nullable(),
-      decidedOn: dayText.nullable(),
+        .nullable()
+        .describe('The most urgent control that fails, cannot be read or is pending; null: none'),
+      decidedOn: dayText
+        .nullable()
+        .describe('The client’s date for which they were last evaluated; null: not yet'),
     })
     .nullable()
     .describe('null: you may not see its controls'),
   lastReading: dayText.nullable().describe('Date of the newest reading; null: none yet'),
-  lastStored: instant.nullable(),
+  lastStored: instant
+    .nullable()
+    .describe('When the newest import was stored; null: none yet, or you may not see controls'),
   nextReview: dayText
     .nullable()
     .describe(
@@ -128,9 +133,11 @@ const acrossLine = z.object({
   state: stateSchema,
   reason: z.string(),
   listed: z.number().int(),
-  observedOn: dayText.nullable(),
+  observedOn: dayText.nullable().describe('Newest reading behind the verdict; null: none'),
   since: instant,
-  goodUntil: dayText.nullable(),
+  goodUntil: dayText
+    .nullable()
+    .describe('Last day on which the readings behind it are current; null: none of them expires'),
 });
 
 const { download, get } = operationsOf({ feature: 'Clients', scope: 'workspace', permission: 'signed_in' });

@@ -22,8 +22,8 @@ const taskSchema = z.object({
   detail: z.string(),
   controls: z.array(controlRef).describe('Controls that it settles, starting with the one that raised it'),
   severity: severitySchema,
-  minutes: z.number().int().nullable(),
-  due: dayText.nullable(),
+  minutes: z.number().int().nullable().describe('About how long it takes; null: not estimated'),
+  due: dayText.nullable().describe('null: no due date'),
   late: z.boolean(),
   subject: z
     .string()
@@ -61,10 +61,20 @@ export const homeSchema = z.object({
     name: z.string(),
     sandbox: z.boolean(),
     plan: z.string().describe('In words: Claude Team'),
-    seats: z.object({ used: z.number().int().nullable(), bought: z.number().int().nullable() }),
+    seats: z.object({
+      used: z
+        .number()
+        .int()
+        .nullable()
+        .describe('Number of members in the members file; null: none is current'),
+      bought: z.number().int().nullable().describe('According to the profile; null: not stated'),
+    }),
     m365: z.string().describe('In words, with the source'),
     charter: z
-      .object({ version: z.number().int().nullable(), inForceSince: dayText.nullable() })
+      .object({
+        version: z.number().int().nullable().describe('null: it states none'),
+        inForceSince: dayText.nullable().describe('null: it does not say'),
+      })
       .nullable()
       .describe('null: none given'),
   }),
@@ -72,7 +82,7 @@ export const homeSchema = z.object({
     .object({ observedOn: dayText, storedAt: instant })
     .nullable()
     .describe('Newest reading; null before the first'),
-  decidedAt: instant.nullable(),
+  decidedAt: instant.nullable().describe('When the controls were last evaluated; null: not yet'),
   doNow: z.array(taskSchema).nullable().describe('Ordered list; null: you may not see controls'),
   work: z
     .object({

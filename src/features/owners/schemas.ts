@@ -15,7 +15,7 @@ export const ownerText = z
 export const ownerShown = z
   .object({
     name: z.string(),
-    mail: z.string().nullable(),
+    mail: z.string().nullable().describe('null: recorded by name only'),
     user: z.string().nullable().describe('Id of the person in Bylaw; null: they cannot sign in'),
     access: z
       .boolean()
@@ -36,5 +36,5 @@ export const assignmentSchema = z.object({
   owner: ownerShown,
   due: z.string().nullable().describe('Day in the client’s zone, YYYY-MM-DD; null: no day was set'),
   version: z.number().int().describe('0: nothing set yet'),
-  changed: z.object({ by: z.string(), at: instant }).nullable(),
+  changed: z.object({ by: z.string(), at: instant }).nullable().describe('null: nothing set yet'),
 });

@@ -7,7 +7,7 @@ import { nextCursor } from '../paging.ts';
 export const evidenceOfPerson = z.object({
   kind: z.string(),
   file: z.string(),
-  row: z.number().int().nullable(),
+  row: z.number().int().nullable().describe('null: not from one row'),
   observedOn: z.string().describe('Date of the reading, in the client’s time zone'),
   says: z.string(),
   sha256: z.string().nullable().describe('SHA-256 of the file, if it is a reading; null: it is not'),
@@ -17,21 +17,21 @@ const account = z.object({
   name: z.string().nullable(),
   address: z.string().nullable().describe('null: not in the file'),
   role: z.string().nullable().describe('As spelled in the file; null: not reported'),
-  seat: z.string().nullable(),
+  seat: z.string().nullable().describe('As spelled in the file; null: not reported'),
   status: z.string().nullable(),
-  addedOn: z.string().nullable(),
-  lastActiveOn: z.string().nullable(),
-  joinedBy: z.string().nullable(),
+  addedOn: z.string().nullable().describe('null: not reported'),
+  lastActiveOn: z.string().nullable().describe('null: not reported'),
+  joinedBy: z.string().nullable().describe('How they joined; null: not reported'),
 });
 
 const staffRecord = z.object({
   name: z.string().nullable(),
   addresses: z.array(z.string()),
-  department: z.string().nullable(),
-  startsOn: z.string().nullable(),
-  endsOn: z.string().nullable(),
+  department: z.string().nullable().describe('null: not reported'),
+  startsOn: z.string().nullable().describe('First day of work; null: not reported'),
+  endsOn: z.string().nullable().describe('Last day of work; null: not reported'),
   status: z.string().nullable(),
-  engagement: z.string().nullable(),
+  engagement: z.string().nullable().describe('null: not reported'),
   key: z
     .string()
     .nullable()
@@ -51,8 +51,11 @@ export const decision = z.object({
   addresses: z.array(z.string()),
   reason: z.string().nullable(),
   by: z.string(),
-  at: instant.nullable(),
-  withdrawn: z.object({ by: z.string(), at: instant, reason: z.string().nullable() }).nullable(),
+  at: instant.nullable().describe('null: written in the imported charter'),
+  withdrawn: z
+    .object({ by: z.string(), at: instant, reason: z.string().nullable() })
+    .nullable()
+    .describe('null: not withdrawn; a reason of null: none was given'),
 });
 
 const personRow = z.object({
@@ -102,9 +105,13 @@ export const peopleList = z.object({
     .describe(
       'Why the comparison cannot be made; members are then listed without a result, if at all. null: it was made',
     ),
-  personalBlocked: gap.nullable(),
-  seats: z.number().int().nullable(),
-  staff: z.number().int().nullable(),
+  personalBlocked: gap.nullable().describe('Why personal accounts cannot be listed; null: they can'),
+  seats: z.number().int().nullable().describe('Number of seat holders; null: the comparison cannot be made'),
+  staff: z
+    .number()
+    .int()
+    .nullable()
+    .describe('Number of current staff according to the roster, or else the profile; null: neither says'),
   files: z.array(evidenceOfPerson),
   controls: z.array(controlOfPeople),
   today: z.string(),
@@ -121,7 +128,7 @@ export const personDetail = personShown.extend({
         title: z.string(),
         reason: z.string(),
         owner: z.string(),
-        from: z.string().nullable(),
+        from: z.string().nullable().describe('First day; null: not stated'),
         until: z.string(),
         inForce: z.boolean(),
         source: z.enum(['console', 'charter']),

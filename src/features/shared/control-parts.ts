@@ -27,7 +27,7 @@ export const evidenceSchema = z.object({
   kind: z.string(),
   kindName: z.string().describe('What was read, in words: members file'),
   file: z.string(),
-  row: z.number().int().nullable(),
+  row: z.number().int().nullable().describe('null: not from one row'),
   observedOn: dayText,
   says: z.string(),
   sha256: z.string().nullable().describe('SHA-256 of the evidence; null: the file itself is not kept'),
@@ -51,12 +51,14 @@ export const controlLineSchema = z.object({
   severity: severitySchema,
   state: stateSchema,
   reason: z.string(),
-  question: z.string().nullable(),
+  question: z.string().nullable().describe('What would make it readable; null: nothing is asked'),
   observedOn: dayText.nullable().describe('Newest reading behind the verdict; null: none'),
   since: instant.describe('When the control entered this state'),
-  goodUntil: dayText.nullable(),
-  due: dayText.nullable(),
-  acceptedUntil: dayText.nullable(),
+  goodUntil: dayText
+    .nullable()
+    .describe('Last day on which the readings behind it are current; null: none of them expires'),
+  due: dayText.nullable().describe('When it is due; null: no due date'),
+  acceptedUntil: dayText.nullable().describe('Last day of the exception that accepts it; null: not accepted'),
   sections: z.array(z.string()).describe('Sections of the guide'),
   listed: z.number().int().describe('Number of things the verdict lists'),
 });

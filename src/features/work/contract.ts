@@ -39,10 +39,18 @@ const recordSchema = z.object({
   by: z.string(),
   note: z.string(),
   areas: z.array(z.enum(REVIEW_AREAS)),
-  evidence: z.array(z.object({ sha256: z.string(), name: z.string().nullable() })),
+  evidence: z.array(
+    z.object({
+      sha256: z.string(),
+      name: z.string().nullable().describe('null: it is no longer among the evidence'),
+    }),
+  ),
   counts: z.boolean().describe('Whether controls treat it as a review'),
   recordedAt: instant,
-  withdrawn: z.object({ by: z.string(), at: instant, reason: z.string() }).nullable(),
+  withdrawn: z
+    .object({ by: z.string(), at: instant, reason: z.string() })
+    .nullable()
+    .describe('null: not withdrawn'),
 });
 
 export const recurringSchema = z.object({
@@ -53,14 +61,22 @@ export const recurringSchema = z.object({
   why: z.string(),
   minutes: z.number().int(),
   guide: z.array(z.string()),
-  steps: z.array(z.object({ do: z.string(), where: z.string().nullable(), checked: dayText.nullable() })),
+  steps: z.array(
+    z.object({
+      do: z.string(),
+      where: z.string().nullable().describe('Menu path; null: none'),
+      checked: dayText
+        .nullable()
+        .describe('When the menu path was last checked; null: not checked, or there is none'),
+    }),
+  ),
   sources: z.array(z.object({ title: z.string(), url: z.string(), read: dayText })),
   everyMonths: z
     .number()
     .int()
     .nullable()
     .describe('Interval according to the guide; null: it is triggered by an event'),
-  event: z.string().nullable(),
+  event: z.string().nullable().describe('What triggers it; null: it has an interval'),
   review: z.array(z.enum(REVIEW_AREAS)).nullable().describe('What it covers as a review; null: not a review'),
   confirms: z
     .boolean()
@@ -70,20 +86,20 @@ export const recurringSchema = z.object({
   months: z.number().int().nullable().describe('The client’s own interval; null: the guide’s interval'),
   looser: z.boolean().describe('Whether the interval is longer than the guide’s'),
   every: z.string().describe('In words'),
-  reason: z.string().nullable(),
+  reason: z.string().nullable().describe('Why it is skipped, or its interval differs; null: none was given'),
   owner: ownerShown,
   reminded: remindedSchema,
-  due: dayText.nullable(),
+  due: dayText.nullable().describe('null: no day was set, or it is skipped here'),
   late: z.boolean(),
   version: z.number().int().describe('0: not decided yet'),
-  changed: z.object({ by: z.string(), at: instant }).nullable(),
+  changed: z.object({ by: z.string(), at: instant }).nullable().describe('null: not decided yet'),
   proof: z.array(
     z.object({
       control: z.string(),
       short: z.string(),
       title: z.string(),
       state: stateSchema.nullable().describe('null: you may not see controls'),
-      reason: z.string().nullable(),
+      reason: z.string().nullable().describe('null: you may not see controls'),
     }),
   ),
   records: z.array(recordSchema).describe('Newest first, at most 20'),
@@ -99,7 +115,7 @@ export const actionListSchema = listOf(
       .nullable()
       .describe('What the charter said when the task was last done; null: the same, or never done'),
     observed: z.enum(['allow', 'ask', 'blocked', 'off']).nullable().describe('null: no reading shows it'),
-    observedOn: dayText.nullable(),
+    observedOn: dayText.nullable().describe('null: no reading shows it'),
     confirmed: z
       .boolean()
       .describe('Whether it was observed since the task was last done, and is no wider than approved'),

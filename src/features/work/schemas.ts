@@ -24,7 +24,10 @@ export const workItemSchema = z.object({
     .nullable()
     .describe('Who does such work, in words, if no one is named; null: someone is, or no role is stated'),
   mine: z.boolean(),
-  control: z.object({ id: z.string(), short: z.string() }).nullable(),
+  control: z
+    .object({ id: z.string(), short: z.string() })
+    .nullable()
+    .describe('The control it is about; null: none'),
   href: z.string().describe('Address in the console where it is done'),
 });
 

@@ -29,13 +29,13 @@ export function tooLong(schema: unknown, input: unknown): TooLong | null {
   return schema instanceof z.ZodType ? beyond(input, boundsOf(schema), '') : null;
 }
 
-const made = new WeakMap<z.ZodType, Bounds>();
+const cache = new WeakMap<z.ZodType, Bounds>();
 
 function boundsOf(schema: z.ZodType): Bounds {
-  const known = made.get(schema);
+  const known = cache.get(schema);
   if (known !== undefined) return known;
   const bounds = fromJson(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema);
-  made.set(schema, bounds);
+  cache.set(schema, bounds);
   return bounds;
 }
 

@@ -36,8 +36,8 @@ async function breakOff(path: string, headers: Readonly<Record<string, string>>)
 }
 
 it('takes telemetry again after senders broke off', async () => {
-  const made = await bylaw.owner.call('POST', `/clients/${slug}/telemetry/tokens`, { name: 'Laptops' });
-  const headers = { authorization: `Bearer ${made.body.secret}`, 'content-type': 'application/json' };
+  const created = await bylaw.owner.call('POST', `/clients/${slug}/telemetry/tokens`, { name: 'Laptops' });
+  const headers = { authorization: `Bearer ${created.body.secret}`, 'content-type': 'application/json' };
   await breakOff('/v1/logs', headers);
   const send = () =>
     bylaw.inject({ method: 'POST', url: '/v1/logs', headers, payload: '{"resourceLogs":[]}' });

@@ -165,12 +165,12 @@ export function ownLinks(scope: FastifyInstance, services: Services): void {
         return shownOwn(services, request, own.found, look, { wish, problem: 'wish_no_name' });
       }
       const client = { id: policy.clientId, timezone: policy.zone };
-      const said = await askAsStaff(services, client, { address, name, method }, wish);
-      if (said.kind === 'incomplete') {
+      const answer = await askAsStaff(services, client, { address, name, method }, wish);
+      if (answer.kind === 'incomplete') {
         reply.code(400);
-        return shownOwn(services, request, own.found, look, { wish, problem: `wish_no_${said.lacks}` });
+        return shownOwn(services, request, own.found, look, { wish, problem: `wish_no_${answer.lacks}` });
       }
-      return shownOwn(services, request, own.found, look, { said });
+      return shownOwn(services, request, own.found, look, { said: answer });
     }),
   );
   scope.get<Secret>('/staff/mine/:secret/report', { exposeHeadRoute: false }, async (request, reply) =>

@@ -27,15 +27,15 @@ export function trainingPage(shown: TrainingShown, look: PageLook): string {
   const words = (...of: MessageArguments) => text(say(language, ...of));
   const back = `<nav class="to"><a href="/staff/mine/${escapeHtml(secret)}?lang=${language}">${words('training_back')}</a></nav>`;
   const head = `<p class="line">${text(clientName)} · ${text(address)}</p>\n<h1>${text(title)}</h1>`;
-  const said = taken === null ? '' : resultMessage(taken, quiz.attemptsPerDay, words);
+  const wording = taken === null ? '' : resultMessage(taken, quiz.attemptsPerDay, words);
   const explained = (wrong: QuizResult['wrong']) => explanations(wrong, words);
   if (taken?.kind === 'passed')
-    return staffDocument(title, `${head}\n${said}\n${explained(taken.wrong)}\n${back}`, look);
+    return staffDocument(title, `${head}\n${wording}\n${explained(taken.wrong)}\n${back}`, look);
   return staffDocument(
     title,
     `${languages(look)}
 ${head}
-${said}
+${wording}
 ${taken?.kind === 'failed' ? explained(taken.wrong) : ''}
 ${passedOn === null ? '' : `<p class="said">${words('training_passed_on', { day: sayDay(language, passedOn) })}</p>`}
 <p>${text(intro)} <a href="#s-quiz">${words('training_to_quiz')}</a></p>

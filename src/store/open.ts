@@ -90,10 +90,10 @@ export async function storeOn(
     role = await engine.session(async (session) => {
       await session.query('select pg_advisory_lock($1)', [SCHEMA_LOCK]);
       try {
-        const made = await prepareRole(session);
+        const created = await prepareRole(session);
         await migrate(session, options.migrations ?? MIGRATIONS, options.onProgress);
-        await grantRights(session, made);
-        return made;
+        await grantRights(session, created);
+        return created;
       } finally {
         await session.query('select pg_advisory_unlock($1)', [SCHEMA_LOCK]).catch(() => {});
       }

@@ -15,22 +15,22 @@ let head: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'bylaw-verify-'));
-  const made = await sample(folder);
-  const whole = await exported(made);
+  const created = await sample(folder);
+  const whole = await exported(created);
   await writeFile(join(folder, 'whole.tar'), whole);
   const changed = Buffer.from(whole);
   changed[changed.indexOf('Rowan', changed.indexOf('"record":'))] = 'B'.charCodeAt(0);
   await writeFile(join(folder, 'changed.tar'), changed);
   await writeFile(
     join(folder, 'days.tar'),
-    await exported(made, { from: '2026-11-21', evidence: 'without' }),
+    await exported(created, { from: '2026-11-21', evidence: 'without' }),
   );
-  head = (await made.store.read('system', (tx) => headOf(tx, 'c-alder'))).hash;
-  const [first = ''] = made.evidence;
-  await removedByRetention(made, first, new Date('2026-11-23T12:00:00Z'));
-  await writeFile(join(folder, 'removed.tar'), await exported(made));
-  await writeFile(join(folder, 'before.tar'), await exported(made, { to: '2026-11-22' }));
-  await made.store.close();
+  head = (await created.store.read('system', (tx) => headOf(tx, 'c-alder'))).hash;
+  const [first = ''] = created.evidence;
+  await removedByRetention(created, first, new Date('2026-11-23T12:00:00Z'));
+  await writeFile(join(folder, 'removed.tar'), await exported(created));
+  await writeFile(join(folder, 'before.tar'), await exported(created, { to: '2026-11-22' }));
+  await created.store.close();
 });
 afterAll(() => rm(folder, { recursive: true }));
 

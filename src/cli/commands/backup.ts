@@ -59,12 +59,12 @@ function fromPlace(
       throw error;
     });
     terminal.progress('Writing the backup');
-    const made = await backup(store, blobs, target, {
+    const created = await backup(store, blobs, target, {
       version,
       ...(keys === null ? {} : { signer: keys.signer('backups') }),
       ...(keys === null || !withKey ? {} : { includeKey: keys.exported() }),
     });
-    const { bytes, sha256, rows, evidence, lost, keyIncluded } = made;
+    const { bytes, sha256, rows, evidence, lost, keyIncluded } = created;
     await store.write('system', (tx) =>
       appendAudit(tx, {
         chain: WORKSPACE,
@@ -75,7 +75,7 @@ function fromPlace(
         at: new Date(),
       }),
     );
-    return made;
+    return created;
   });
 }
 

@@ -6,7 +6,7 @@ import { type AccessTenant, claudeApps } from './tenant.ts';
 import { type Circumstances, WhatIf } from './what-if.ts';
 import { Groups, isFor } from './who.ts';
 
-/** How many people a policy is for, of everybody who could sign in. */
+/** How many people a policy is for, of everyone who could sign in. */
 export interface PeopleReached {
   readonly people: number;
   readonly covered: number;

@@ -48,11 +48,11 @@ export function evaluateCondition(condition: Condition, shared: EvaluationState)
   if ('capability' in condition) {
     const has = shared.capability(condition.capability);
     if (has.has === 'yes') return YES;
-    const said = message('applies.capability', has.reason, { capability: has.id });
-    if (has.has === 'no') return { is: 'no', said };
+    const wording = message('applies.capability', has.reason, { capability: has.id });
+    if (has.has === 'no') return { is: 'no', said: wording };
     return {
       is: 'unknown',
-      said,
+      said: wording,
       ask: ask(
         'profile',
         'm365',

@@ -398,7 +398,7 @@ function conflict<K extends Kind>(
     const why = `${sentence(label)} was given for more than one organization, and ${doubt}, so it is not known which of these files counts: ${files}.`;
     return { code: 'contradicted', why, rivals: readings };
   }
-  const said = partsOfOne(readings)?.why ?? 'Keep the current one.';
-  const why = `${count(readings.length, 'file')} of ${dayWords(day)} differ and each could be ${label}: ${files}. ${said}`;
+  const words = partsOfOne(readings)?.why ?? 'Keep the current one.';
+  const why = `${count(readings.length, 'file')} of ${dayWords(day)} differ and each could be ${label}: ${files}. ${words}`;
   return { code: 'contradicted', why, rivals: readings };
 }

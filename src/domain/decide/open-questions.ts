@@ -70,12 +70,12 @@ function wordsOf(unread: readonly Unread[], noCharter: boolean): Words {
   const [one] = unread;
   const first = one?.first;
   if (one === undefined || first === undefined) return { title: '', what: null, answers: [] };
-  const said: Words = { title: questionText([first], 'console') ?? '', what: null, answers: [] };
+  const words: Words = { title: questionText([first], 'console') ?? '', what: null, answers: [] };
   switch (first.of) {
     case 'charter':
       return noCharter
         ? { title: 'Get a charter approved', what: null, answers: [] }
-        : (ofCharter(unread) ?? said);
+        : (ofCharter(unread) ?? words);
     case 'journal':
       return several(unread, journalWords, 'Write down', 'Record what was done');
     case 'profile':
@@ -85,7 +85,7 @@ function wordsOf(unread: readonly Unread[], noCharter: boolean): Words {
         ? { title: `State what you saw: ${one.control.title}`, what: first.text, answers: [] }
         : { title: `State what you saw: ${AREA_WORDS[one.control.area]}`, what: titles(unread), answers: [] };
     case 'source': {
-      if (!Object.hasOwn(KINDS, first.field)) return said;
+      if (!Object.hasOwn(KINDS, first.field)) return words;
       const label = KINDS[first.field as Kind].label;
       // One answer settles every control that needs the file.
       const others = unread.find((each) => each.first.detail === 'other_organization');
@@ -106,7 +106,7 @@ function wordsOf(unread: readonly Unread[], noCharter: boolean): Words {
       return { title: `Import the ${label}`, what: texts[0] ?? null, answers: [] };
     }
     case 'look':
-      return said;
+      return words;
   }
 }
 

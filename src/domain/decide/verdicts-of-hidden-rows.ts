@@ -22,12 +22,12 @@ export function withHiddenRows(all: Verdict, shown: Verdict, control: Control, r
     const cited = citedOf(all, hidden);
     if (holds && cited.length === 0) return all;
     const rows = cited.length === 0 ? hidden : cited;
-    const said = message(
+    const words = message(
       all.code,
       `${all.reason} ${sentence(names(rows.map(rowsOf), 3))} ${verb(count(rows), 'is', 'are')} hidden in the workbook.${holds ? '' : ` Without ${verb(count(rows), 'it', 'them')}, ${shown.state === 'fail' ? 'fewer problems would be found' : 'this would not fail'}.`}`,
       { ...all.params, hidden: rows.map(({ file }) => file) },
     );
-    return { ...all, params: said.params, reason: said.text };
+    return { ...all, params: words.params, reason: words.text };
   }
   const rests = CLEARS.has(all.state) ? shown.state !== all.state : shown.state === 'fail';
   if (!rests) return all;

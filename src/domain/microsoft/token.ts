@@ -80,11 +80,11 @@ export function readToken(status: number, body: string, now: number): Token {
     return { token: token.data.access_token, until: now + token.data.expires_in * 1000 };
   const error = errorSchema.safeParse(json);
   const description = error.success ? error.data.error_description : '';
-  const said = oneLine(description.split(/\r?\n| Trace ID:/u)[0] ?? '');
+  const words = oneLine(description.split(/\r?\n| Trace ID:/u)[0] ?? '');
   throw new TokenProblem({
     code: codeOf(status, error.success ? error.data.error : null, description),
     status,
-    said,
+    said: words,
   });
 }
 

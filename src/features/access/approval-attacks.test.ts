@@ -78,9 +78,9 @@ describe('what counts as someone’s word', () => {
 
   it('is not accepted on a charter from the author of the baseline it is made from', async () => {
     const writer = await bylaw.person('owner', null, 'Wilma Writer');
-    const made = await writer.call('POST', '/baselines', { yaml: BASELINE });
-    expect([made.status, made.body.message]).toEqual([201, undefined]);
-    const { id, version } = made.body;
+    const created = await writer.call('POST', '/baselines', { yaml: BASELINE });
+    expect([created.status, created.body.message]).toEqual([201, undefined]);
+    const { id, version } = created.body;
     const applied = await bylaw.owner.call('POST', `/baselines/${id}/apply`, {
       version,
       clients: [client.slug],

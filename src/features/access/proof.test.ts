@@ -16,8 +16,8 @@ beforeAll(async () => {
   bylaw = await testConsole();
   ({ slug } = await bylaw.client());
   late = await bylaw.person('owner', null, 'Left the browser open');
-  const made = await late.call('POST', '/me/tokens', { name: 'Script', purpose: 'automation' });
-  token = made.body.secret;
+  const created = await late.call('POST', '/me/tokens', { name: 'Script', purpose: 'automation' });
+  token = created.body.secret;
   bylaw.setNow(new Date(bylaw.services.clock().getTime() + 11 * MINUTES));
 });
 afterAll(() => bylaw.close());

@@ -101,8 +101,8 @@ eachEngine('at the same moment', (engine) => {
     });
 
     it('on a guard is made once, by two who approve and one who withdraws', async () => {
-      const made = await tech.call('PUT', at('/dlp/icap'), { version: 0, mode: 'watch' });
-      expect([made.status, made.body.message]).toEqual([200, undefined]);
+      const created = await tech.call('PUT', at('/dlp/icap'), { version: 0, mode: 'watch' });
+      expect([created.status, created.body.message]).toEqual([200, undefined]);
       const { proposed } = (await tech.call('DELETE', at('/dlp/icap'), { version: 1 })).body;
       const path = at('/dlp/guards');
       const answers = await Promise.all([
@@ -171,19 +171,19 @@ eachEngine('at the same moment', (engine) => {
     });
 
     it('a token that is revoked in the middle of a list gets no further page', async () => {
-      const made = await tech.call('POST', '/me/tokens', { name: 'Lists', purpose: 'automation' });
-      expect(made.status).toBe(201);
+      const created = await tech.call('POST', '/me/tokens', { name: 'Lists', purpose: 'automation' });
+      expect(created.status).toBe(201);
       const page = (cursor?: string) =>
         bylaw.inject({
           method: 'GET',
           url: `/api/v1${at(`/controls?limit=5${cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`}`)}`,
-          headers: { authorization: `Bearer ${made.body.secret}` },
+          headers: { authorization: `Bearer ${created.body.secret}` },
         });
       const first = await page();
       expect([first.status, typeof first.body.nextCursor]).toEqual([200, 'string']);
       const [second] = await Promise.all([
         page(first.body.nextCursor),
-        tech.call('DELETE', `/me/tokens/${made.body.token.id}`),
+        tech.call('DELETE', `/me/tokens/${created.body.token.id}`),
       ]);
       expect([200, 401]).toContain(second.status);
       expect((await page(first.body.nextCursor)).status).toBe(401);

@@ -68,13 +68,13 @@ describe('the authenticator app', () => {
 
   test('is not replaced by earlier recovery codes once new ones are made', async () => {
     const { email, recovery, cookie } = await withApp();
-    const made = await call('POST', '/me/totp/recovery-codes', {}, { cookie });
+    const created = await call('POST', '/me/totp/recovery-codes', {}, { cookie });
     const enter = async (code: string | undefined) => {
       const { step } = (await signIn(email, PASSWORD)).body.data;
       return (await call('POST', '/sign-in/code', { step, code })).status;
     };
     expect(await enter(recovery[0])).toBe(401);
-    expect(await enter(made.body.recoveryCodes[0])).toBe(201);
+    expect(await enter(created.body.recoveryCodes[0])).toBe(201);
   });
 
   test('is replaced for only one of two people who use the same code at the same time', async () => {
@@ -146,13 +146,13 @@ describe('changing the password', () => {
   test('ends tokens, unless they are kept, and a link that was mailed before', async () => {
     const { email } = await dana();
     const cookie = cookieOf(await signIn(email, PASSWORD));
-    const made = await call('POST', '/me/tokens', { name: 'CI', purpose: 'cli' }, { cookie });
+    const created = await call('POST', '/me/tokens', { name: 'CI', purpose: 'cli' }, { cookie });
     const works = async () =>
       (
         await console_.inject({
           method: 'GET',
           url: '/api/v1/me',
-          headers: { authorization: `Bearer ${made.body.secret}` },
+          headers: { authorization: `Bearer ${created.body.secret}` },
         })
       ).status;
     const { id } = (await call('GET', '/me', undefined, { cookie })).body;

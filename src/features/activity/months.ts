@@ -3,12 +3,12 @@ import { makeMonths } from '#store/activity/months.ts';
 import type { Store } from '#store/open.ts';
 
 /** Months for which a database is known to have partitions of the log. */
-const made = new WeakMap<Store, Set<string>>();
+const cache = new WeakMap<Store, Set<string>>();
 
 /** Creates missing partitions of the log for the months of some activities. */
 export async function ensureMonths(store: Store, activities: readonly Activity[]): Promise<void> {
-  const known = made.get(store) ?? new Set<string>();
-  made.set(store, known);
+  const known = cache.get(store) ?? new Set<string>();
+  cache.set(store, known);
   const missing = new Set<string>();
   for (const { at } of activities) {
     const month = at.slice(0, 7);

@@ -93,9 +93,9 @@ describe('attestations', () => {
   it('decides a control at once in the name of who is signed in, and expires by the clock', async () => {
     const { technician, path, verdict, lastRecord } = await fresh();
     expect((await verdict()).state).toBe('cannot_read');
-    const made = await technician.call('POST', path(), seen({ note: 'The switch is gray' }));
-    expect(made.status).toBe(201);
-    expect(made.body).toMatchObject({
+    const created = await technician.call('POST', path(), seen({ note: 'The switch is gray' }));
+    expect(created.status).toBe(201);
+    expect(created.body).toMatchObject({
       state: 'current',
       by: `Tara Tech (${technician.email})`,
       countsUntil: '2027-02-18',
@@ -150,8 +150,9 @@ describe('attestations', () => {
 
   it('takes a statement back with a reason, once', async () => {
     const { technician, path, verdict, lastRecord } = await fresh();
-    const made = await technician.call('POST', path(), seen());
-    const back = (reason: unknown) => technician.call('POST', path(`/${made.body.id}/withdraw`), { reason });
+    const created = await technician.call('POST', path(), seen());
+    const back = (reason: unknown) =>
+      technician.call('POST', path(`/${created.body.id}/withdraw`), { reason });
     expect((await back('')).status).toBe(400);
     expect((await back('Looked at the wrong organization')).body).toMatchObject({
       state: 'withdrawn',
@@ -213,12 +214,12 @@ describe('attestations', () => {
     await keep(other.id);
     expect(await say({ evidence: sha })).toContain(`No evidence of ${client.name}`);
     await keep(client.id);
-    const made = await technician.call('POST', path(), seen({ evidence: sha, expires: '2026-12-01' }));
-    expect(made.body).toMatchObject({
+    const created = await technician.call('POST', path(), seen({ evidence: sha, expires: '2026-12-01' }));
+    expect(created.body).toMatchObject({
       evidence: { sha256: sha, name: 'switch.png' },
       countsUntil: '2026-12-01',
     });
-    await technician.call('POST', path(`/${made.body.id}/withdraw`), { reason: 'For this test' });
+    await technician.call('POST', path(`/${created.body.id}/withdraw`), { reason: 'For this test' });
     const old = await technician.call('POST', path(), seen({ seen: '2026-06-01' }));
     expect(old.body.warning).toContain('is valid for 90 days, so it ended on Aug 30, 2026');
     expect((await verdict()).state).toBe('cannot_read');
@@ -246,8 +247,8 @@ describe('attestations', () => {
     const refused = await technician.call('POST', path(), seen({ evidence: one, moreEvidence: [missing] }));
     expect([refused.status, refused.body.message]).toEqual([422, expect.stringContaining('No evidence of')]);
     const body = seen({ evidence: one, moreEvidence: [two, one, three] });
-    const made = await technician.call('POST', path(), body);
-    expect(made.body).toMatchObject({
+    const created = await technician.call('POST', path(), body);
+    expect(created.body).toMatchObject({
       evidence: { sha256: one, name: 'one.png', bytes: 18 },
       moreEvidence: [
         { sha256: two, name: 'two.png', bytes: 18 },
@@ -257,7 +258,7 @@ describe('attestations', () => {
     expect(await lastRecord()).toMatchObject({ after: { evidence: one, moreEvidence: [two, three] } });
     for (const sha of [one, two, three]) {
       const shown = await technician.call('GET', `/clients/${client.slug}/evidence/${sha}`);
-      expect(shown.body.usedBy).toMatchObject([{ what: 'attestation', id: made.body.id }]);
+      expect(shown.body.usedBy).toMatchObject([{ what: 'attestation', id: created.body.id }]);
     }
     const held = await console_.services.store.read([client.id], (tx) => holdingsOf(tx, client.id));
     for (const sha of [one, two, three]) expect(held.named.has(sha)).toBe(true);
@@ -267,9 +268,9 @@ describe('attestations', () => {
 
   it('keeps clients apart and limits each role to its permissions', async () => {
     const { client, technician, path } = await fresh();
-    const made = await technician.call('POST', path(), seen());
+    const created = await technician.call('POST', path(), seen());
     const other = await console_.client('Birch Guild');
-    const foreign = `/clients/${other.slug}/attestations/${made.body.id}/withdraw`;
+    const foreign = `/clients/${other.slug}/attestations/${created.body.id}/withdraw`;
     expect((await console_.owner.call('POST', foreign, { reason: 'not ours' })).status).toBe(404);
     const auditor = await console_.person('auditor', client.id);
     const hr = await console_.person('hr', client.id);

@@ -40,7 +40,7 @@ export async function sendBackup(context: HandlerContext) {
   const away = () => void rm(folder, { recursive: true, force: true });
   try {
     const file = join(folder, 'backup');
-    const made = await takeTurn(services, async () => {
+    const created = await takeTurn(services, async () => {
       await roomFor(BACKUP_MB);
       return backup(store, blobs, file, {
         version: config.version,
@@ -49,7 +49,7 @@ export async function sendBackup(context: HandlerContext) {
       });
     });
     await context.change(async (_tx, recorder) => {
-      const { bytes, sha256, rows, evidence, lost } = made;
+      const { bytes, sha256, rows, evidence, lost } = created;
       await recorder.record({
         subject: { kind: 'workspace', id: null },
         after: { bytes, sha256, rows, evidence, lost: lost.length },
@@ -64,7 +64,7 @@ export async function sendBackup(context: HandlerContext) {
     const bytes = Readable.toWeb(stream) as NodeStream<Uint8Array> as ReadableStream<Uint8Array>;
     // Its parts are compressed already; what is sent under an unknown type would be compressed once more.
     const download = asDownload({ name, type: 'application/x-tar', bytes });
-    return { ...download, headers: { ...download.headers, 'content-length': String(made.bytes) } };
+    return { ...download, headers: { ...download.headers, 'content-length': String(created.bytes) } };
   } catch (error) {
     away();
     throw error;

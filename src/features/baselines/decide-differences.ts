@@ -124,7 +124,7 @@ export async function proposeAgain(context: HandlerContext, { baseline, client, 
     const differences = keys.map((key) => found(compared, key, one));
     const value = overlayOrConflict(compared.baseline.charter, compared.charter, new Set(keys));
     let charter: unknown = null;
-    const made = await putDraft(
+    const created = await putDraft(
       tx,
       {
         record: async ({ after }) => {
@@ -143,10 +143,10 @@ export async function proposeAgain(context: HandlerContext, { baseline, client, 
       },
     );
     for (const key of keys) await dropKeptDifference(tx, one.id, baseline, key);
-    await followBaseline(tx, followed(one.follower, made.id));
+    await followBaseline(tx, followed(one.follower, created.id));
     await recorder.record({
       chain: one.id,
-      subject: { kind: 'charter_draft', id: made.id, name: row.name },
+      subject: { kind: 'charter_draft', id: created.id, name: row.name },
       reason,
       before: differences.map(({ what, client: was }) => ({ what, value: was })),
       after: {
@@ -155,7 +155,7 @@ export async function proposeAgain(context: HandlerContext, { baseline, client, 
         ...(charter as object),
       },
     });
-    return made.id;
+    return created.id;
   });
   context.services.events.publish({ client: one.id, topic: 'client', id: null });
   return { draft };

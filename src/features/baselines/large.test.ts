@@ -21,9 +21,9 @@ async function baselineOf(name: string, list: readonly object[]): Promise<string
     meantFor: { claudePlans: ['team'] },
     charter: { connectors: list },
   });
-  const made = await bylaw.owner.call('POST', '/baselines', { yaml });
-  expect(made.status, JSON.stringify(made.body)).toBe(201);
-  return `/baselines/${made.body.id}`;
+  const created = await bylaw.owner.call('POST', '/baselines', { yaml });
+  expect(created.status, JSON.stringify(created.body)).toBe(201);
+  return `/baselines/${created.body.id}`;
 }
 
 test.each([

@@ -87,14 +87,14 @@ async function approveWith(
       });
       return;
     }
-    const made = await putInForce(tx, context, read, { signed, today, written });
+    const created = await putInForce(tx, context, read, { signed, today, written });
     const changed = await changeDraft(tx, client.id, row.id, input.version, {
       state: 'approved',
       ended_by: actor.userId,
       ended_by_name: actor.name,
       ended_at: now,
       ended_reason: note,
-      document_version: made.version,
+      document_version: created.version,
     });
     if (changed === null) throw await editConflict(tx, context, row);
     await step(tx, context, row.id, 'in_force', null);
@@ -104,8 +104,8 @@ async function approveWith(
       before: { state: 'proposed', inForce: read.current?.version ?? null },
       after: {
         state: 'approved',
-        version: made.version,
-        sha256: made.sha256,
+        version: created.version,
+        sha256: created.sha256,
         approvedBy: approvers,
         proposedBy: row.proposed_by_name,
         brokenInvariants: invariants.broken.map(({ words, exception }) => ({

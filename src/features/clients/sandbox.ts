@@ -32,13 +32,13 @@ export async function openSandbox(context: HandlerContext) {
   const { asOf: _, ...written } = parse(String(files.get('client.yaml'))) as Record<string, unknown>;
   const profile = profileFrom(written);
   const client = await context.change(async (tx, recorder) => {
-    const made = await insertClient(tx, { name: profile.name, profile, sandbox: true, now });
+    const created = await insertClient(tx, { name: profile.name, profile, sandbox: true, now });
     await recorder.record({
-      chain: made.id,
-      subject: { kind: 'client', id: made.id, name: profile.name },
+      chain: created.id,
+      subject: { kind: 'client', id: created.id, name: profile.name },
       after: { name: profile.name, profile, sandbox: true },
     });
-    return made;
+    return created;
   });
   await importFiles(services, {
     clientId: client.id,

@@ -84,11 +84,11 @@ it('takes out whatever was added in Entra: a network, a device flow, guests, a s
 });
 it('makes no second policy if the first was given up before it was read and renamed in Entra', async () => {
   const { microsoft, technician, act, plan, carriedOut, readAgain, minutes, now } = here;
-  const made = await carriedOut({}, 'compliant_device');
-  expect(made.state, JSON.stringify(made)).toBe('waiting');
-  await act(technician, made.id, 'withdraw', { version: made.version, reason: 'It did not show' });
+  const created = await carriedOut({}, 'compliant_device');
+  expect(created.state, JSON.stringify(created)).toBe('waiting');
+  await act(technician, created.id, 'withdraw', { version: created.version, reason: 'It did not show' });
   await minutes(1);
-  const policy = microsoft.tenant.policies.find(({ id }) => id === made.steps[0].id);
+  const policy = microsoft.tenant.policies.find(({ id }) => id === created.steps[0].id);
   const conditions = structuredClone(policy?.conditions) as { applications: object };
   Object.assign(policy ?? {}, {
     displayName: 'Devices, ours',

@@ -103,9 +103,9 @@ it('enforces a policy that keeps people out only after a decision for each of th
     here;
   const change = await carriedOut({}, 'compliant_device');
   await minutes(3);
-  const made = await shown(change.id);
-  expect(made, JSON.stringify(made.lacks)).toMatchObject({ state: 'verified' });
-  expect(made.steps[0].body.conditions.platforms.excludePlatforms).toEqual(['macOS', 'iOS', 'android']);
+  const created = await shown(change.id);
+  expect(created, JSON.stringify(created.lacks)).toMatchObject({ state: 'verified' });
+  expect(created.steps[0].body.conditions.platforms.excludePlatforms).toEqual(['macOS', 'iOS', 'android']);
   const { impact } = (await admin.call('GET', `${base}/conditional-access`)).body.templates.find(
     ({ id }: { id: string }) => id === 'compliant_device',
   );

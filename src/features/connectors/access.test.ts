@@ -26,8 +26,12 @@ const reach = async (client: string, audience: string, by = technician) =>
 const named = (list: { name: string }[], name: string) => list.find((one) => one.name === name);
 
 async function guild(name: string, profile: object = {}) {
-  const made = await bylaw.client(name, { domains: ['alder.example.org'], ...profile });
-  return { slug: made.slug, id: made.id, by: await bylaw.person('technician', made.id, 'Tess Technician') };
+  const created = await bylaw.client(name, { domains: ['alder.example.org'], ...profile });
+  return {
+    slug: created.slug,
+    id: created.id,
+    by: await bylaw.person('technician', created.id, 'Tess Technician'),
+  };
 }
 
 describe('groups', () => {
@@ -39,8 +43,8 @@ describe('groups', () => {
   });
 
   it('open on Enterprise what their roles open, and what is not reported is not an empty list', async () => {
-    const made = await guild('Enterprise Guild', { claudePlan: 'enterprise' });
-    expect(await groups(made)).toMatchObject({
+    const created = await guild('Enterprise Guild', { claudePlan: 'enterprise' });
+    expect(await groups(created)).toMatchObject({
       oneForAll: false,
       groups: { on: null, why: expect.any(String) },
     });
@@ -52,7 +56,7 @@ describe('groups', () => {
     const { store } = bylaw.services;
     await putReading(
       store,
-      made.id,
+      created.id,
       'claude_roles',
       [
         permission('connector', 'ledger'),
@@ -66,7 +70,7 @@ describe('groups', () => {
     const treasury = { id: 'g1', name: 'Treasury', origin: 'scim', roles: ['finance', 'silent'] };
     await putReading(
       store,
-      made.id,
+      created.id,
       'claude_groups',
       [
         { ...treasury, member: person('a@alder.example.org') },
@@ -75,8 +79,8 @@ describe('groups', () => {
       ],
       '2026-11-24',
     );
-    await bylaw.services.verdicts.refresh(made.id);
-    const { items } = await groups(made);
+    await bylaw.services.verdicts.refresh(created.id);
+    const { items } = await groups(created);
     expect(items).toEqual([
       {
         id: 'g1',

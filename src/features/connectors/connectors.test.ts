@@ -23,9 +23,9 @@ const save = (client: string, body: object, by = technician) =>
   by.call('POST', `/clients/${client}/connectors/matrix`, body);
 
 async function client(name: string): Promise<string> {
-  const made = await bylaw.client(name);
+  const created = await bylaw.client(name);
   technician = await bylaw.person('technician', null, 'Theo Technician');
-  return made.slug;
+  return created.slug;
 }
 
 describe('the matrix', () => {
@@ -278,8 +278,8 @@ describe('a save', () => {
         },
       ],
     });
-    const made = await technician.call('GET', `/clients/${slug}/charter/drafts/${body.draft}`);
-    expect(made.body.value.connectors[0].url).toBe('https://paint.example.org/mcp');
+    const created = await technician.call('GET', `/clients/${slug}/charter/drafts/${body.draft}`);
+    expect(created.body.value.connectors[0].url).toBe('https://paint.example.org/mcp');
     const plain = {
       draft: body.draft,
       version: 1,
@@ -288,12 +288,12 @@ describe('a save', () => {
     expect((await save(slug, plain)).status).toBe(400);
     const before = await rowOf(slug, 'paint/mixpaint', `?draft=${body.draft}`);
     expect(before).toMatchObject({ effect: 'unknown', baseline: 'ask' });
-    const said = await save(slug, {
+    const reply = await save(slug, {
       draft: body.draft,
       version: 1,
       classify: [{ row: 'paint/mixpaint', effect: 'delete' }],
     });
-    expect(said.status).toBe(201);
+    expect(reply.status).toBe(201);
     expect(await rowOf(slug, 'paint/mixpaint', `?draft=${body.draft}`)).toMatchObject({
       effect: 'delete',
       effectFrom: 'charter',

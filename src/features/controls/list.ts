@@ -23,13 +23,13 @@ export async function allControls(context: HandlerContext): Promise<JsonAnswer<C
 }
 
 /** Derived values of cached verdicts. */
-const made = new WeakMap<StoredVerdicts, JsonAnswer<ControlList>>();
+const cache = new WeakMap<StoredVerdicts, JsonAnswer<ControlList>>();
 
 function madeOnce(
   { services }: HandlerContext,
   { stored, decision, assignments }: Awaited<ReturnType<typeof storedNow>>,
 ): JsonAnswer<ControlList> {
-  const known = made.get(stored);
+  const known = cache.get(stored);
   if (known !== undefined) return known;
   const current = stored.all();
   const all = linesOf(services.catalogue, current, assignments);
@@ -47,7 +47,7 @@ function madeOnce(
     decidedAt: decision.at?.toISOString() ?? null,
     sources: new Set(files).size,
   });
-  made.set(stored, written);
+  cache.set(stored, written);
   return written;
 }
 

@@ -27,12 +27,12 @@ test('what is written down goes into the journal as evidence, and a task follows
   expect((await on.task(slug, 'connectors_wanted')).writes).toEqual([
     expect.objectContaining({ entry: 'connectorInventory', written: null }),
   ]);
-  const made = await note(slug, { entry: 'connectorInventory', on: '2026-11-16', note: '9 wanted' });
-  expect(made).toMatchObject({ status: 201, body: { says: 'Nov 16, 2026, Olive Owner: 9 wanted' } });
+  const created = await note(slug, { entry: 'connectorInventory', on: '2026-11-16', note: '9 wanted' });
+  expect(created).toMatchObject({ status: 201, body: { says: 'Nov 16, 2026, Olive Owner: 9 wanted' } });
   const { proof, writes } = await on.task(slug, 'connectors_wanted');
   expect(proof[0]).toMatchObject({ control: 'CLA-CON-01', state: 'pass' });
   expect(writes[0].written).toBe('Nov 16, 2026, Olive Owner: 9 wanted');
-  const kept = await me.call('GET', `/clients/${slug}/evidence/${made.body.sha256}/file`);
+  const kept = await me.call('GET', `/clients/${slug}/evidence/${created.body.sha256}/file`);
   expect(kept.bytes.toString()).toContain('Written in the console by "Olive Owner"');
   const [record] = await on.auditOf(slug, 'deployment.note');
   expect(record).toMatchObject({ reason: '9 wanted', subject: { kind: 'import' } });
@@ -196,8 +196,8 @@ describe('the lockdown', () => {
       422,
       expect.stringMatching(/^No evidence of .* Upload the file first\.$/),
     ]);
-    const made = await note(slug, { ...entry, variant: 'added_only', evidence });
-    expect(made).toMatchObject({
+    const created = await note(slug, { ...entry, variant: 'added_only', evidence });
+    expect(created).toMatchObject({
       status: 201,
       body: {
         says: expect.stringMatching(/only connectors that an Owner has added; .*shown by connectors\.png/),

@@ -304,8 +304,8 @@ test('Defender is done only with its policy, the statement and the record of a s
   const policies = (await me.call('GET', `/clients/${slug}/conditional-access`)).body;
   expect(JSON.stringify(policies)).toContain('Personal Claude accounts are not covered.');
   on.later();
-  const made = await me.call('POST', `/clients/${slug}/reports`, {});
-  const json = await me.call('GET', `/clients/${slug}/reports/${made.body.id}/file?format=json`);
+  const created = await me.call('POST', `/clients/${slug}/reports`, {});
+  const json = await me.call('GET', `/clients/${slug}/reports/${created.body.id}/file?format=json`);
   expect(JSON.stringify(json.body)).toContain('does not stop personal Claude accounts');
 });
 

@@ -38,11 +38,11 @@ describe('the record', () => {
       person: 'Odile Farrant',
     });
     on.later();
-    const made = await tess.call('POST', `/clients/${slug}/deployment/records`, { paper: 'letter' });
-    expect(made.status).toBe(201);
-    const file = await me.call('GET', `/clients/${slug}/deployment/records/${made.body.sha256}`);
+    const created = await tess.call('POST', `/clients/${slug}/deployment/records`, { paper: 'letter' });
+    expect(created.status).toBe(201);
+    const file = await me.call('GET', `/clients/${slug}/deployment/records/${created.body.sha256}`);
     expect(file.headers['content-type']).toBe('application/pdf');
-    expect(createHash('sha256').update(file.bytes).digest('hex')).toBe(made.body.sha256);
+    expect(createHash('sha256').update(file.bytes).digest('hex')).toBe(created.body.sha256);
 
     const text = wordsOf(file.bytes);
     for (const words of [
@@ -57,7 +57,7 @@ describe('the record', () => {
       'Not proved: it cannot be read',
       'ACC-01 The account owner is a named address of our organization',
       'The board meets on Friday.',
-      made.body.certificate.slice(0, 16),
+      created.body.certificate.slice(0, 16),
     ])
       if (text !== null) expect(text).toContain(words);
 
@@ -68,7 +68,7 @@ describe('the record', () => {
       expect(run('pdfsig', ['-nocert', path])).toContain('Signature is Valid');
     }
     const checked = await verifyPdf(file.bytes);
-    expect(checked).toEqual({ ok: true, fingerprint: made.body.certificate, at: expect.any(Date) });
+    expect(checked).toEqual({ ok: true, fingerprint: created.body.certificate, at: expect.any(Date) });
     // One changed byte anywhere: in the text, in the date of the signature, at the end.
     const signature = file.bytes.indexOf('/Contents <') + 11;
     for (const at of [
@@ -86,18 +86,18 @@ describe('the record', () => {
 
     const [entry] = await on.auditOf(slug, 'deployment.record');
     const { body } = await me.call('GET', `/clients/${slug}/audit/records/${entry.seq}`);
-    expect(JSON.stringify(body)).toContain(made.body.sha256);
-    expect(JSON.stringify(body)).toContain(made.body.certificate);
+    expect(JSON.stringify(body)).toContain(created.body.sha256);
+    expect(JSON.stringify(body)).toContain(created.body.certificate);
     expect((await on.show(slug)).records).toMatchObject([
-      { sha256: made.body.sha256, by: 'Tess Technician' },
+      { sha256: created.body.sha256, by: 'Tess Technician' },
     ]);
 
     const other = await bylaw.client('Elsewhere');
     expect(
-      (await me.call('GET', `/clients/${other.slug}/deployment/records/${made.body.sha256}`)).status,
+      (await me.call('GET', `/clients/${other.slug}/deployment/records/${created.body.sha256}`)).status,
     ).toBe(404);
     const again = await me.call('POST', `/clients/${slug}/deployment/records`, {});
-    expect(again.body.certificate).toBe(made.body.certificate);
+    expect(again.body.certificate).toBe(created.body.certificate);
   });
 
   test('is signed with a new key if readers refuse the certificate of the stored one', async () => {

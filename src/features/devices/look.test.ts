@@ -9,9 +9,9 @@ const { draftOf, file, lint, show } = guild;
 describe('a look through a file', () => {
   it('finds nothing to change in generated files, whatever their format', async () => {
     for (const id of ['desktop_reg', 'desktop_mobileconfig', 'desktop_intune', 'code_settings', 'code_mcp']) {
-      const made = await file(id);
-      const name = /filename="([^"]+)"/.exec(String(made.headers['content-disposition']))?.[1] ?? '';
-      const { status, body } = await lint(name, made.bytes);
+      const created = await file(id);
+      const name = /filename="([^"]+)"/.exec(String(created.headers['content-disposition']))?.[1] ?? '';
+      const { status, body } = await lint(name, created.bytes);
       expect(status, id).toBe(200);
       expect(
         body.findings.filter(({ level }: Finding) => level !== 'note'),

@@ -44,7 +44,7 @@ export async function amendCharter(context: HandlerContext, input: Wanted) {
         'The charter, or the draft of it that is open, was changed in the meantime. Nothing was stored; try again.',
         { by: now.draft?.changed_by_name ?? null, at: now.draft?.changed_at ?? null, version: now.version },
       );
-    const made = await putDraft(tx, recorder, {
+    const created = await putDraft(tx, recorder, {
       ...common(context),
       value,
       title: base.draft?.title ?? `Follow what is set: ${one.label}`.slice(0, 200),
@@ -55,9 +55,9 @@ export async function amendCharter(context: HandlerContext, input: Wanted) {
     await putDecision(tx, recorder, context, loaded, one, {
       decision: 'charter',
       reason: input.reason,
-      draft: made.id,
+      draft: created.id,
     });
-    return made;
+    return created;
   });
   announceDraft(context, put.id);
   announce(context, one.key);

@@ -237,10 +237,10 @@ anyEngine('drift', (engine) => {
         /was Always allow and is Needs approval now/,
       );
       expect((await post('restore', { ...stale, deviation: 'no/such' })).status).toBe(404);
-      const made = await post('restore', { ...stale, observed: 'Needs approval' });
+      const created = await post('restore', { ...stale, observed: 'Needs approval' });
       const back = { deviation: DELETE, version: 1, reason: 'Decided otherwise' };
       expect((await post('withdraw', { ...back, version: 7 })).status).toBe(409);
-      expect(made.body.decision.version).toBe(1);
+      expect(created.body.decision.version).toBe(1);
       expect((await post('withdraw', back)).body).toEqual({ deviation: DELETE, state: 'withdrawn' });
       expect(await one(DELETE)).toMatchObject({ state: 'undecided', decision: null });
     });

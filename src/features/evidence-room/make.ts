@@ -65,9 +65,9 @@ export async function makeRoom(context: HandlerContext) {
   const away = () => void rm(folder, { recursive: true, force: true });
   try {
     const path = join(folder, 'room');
-    const made = await writeRoom(context, path);
+    const created = await writeRoom(context, path);
     await context.change((_tx, recorder) =>
-      recorder.record({ subject: { kind: 'client', id: client.id, name: client.name }, after: made }),
+      recorder.record({ subject: { kind: 'client', id: client.id, name: client.name }, after: created }),
     );
     const stream = createReadStream(path, { highWaterMark: 1 << 18 });
     stream.once('close', away);
@@ -79,7 +79,7 @@ export async function makeRoom(context: HandlerContext) {
       type: 'application/zip',
       bytes: Readable.toWeb(stream) as NodeStream<Uint8Array> as ReadableStream<Uint8Array>,
     });
-    return { ...download, headers: { ...download.headers, 'content-length': String(made.bytes) } };
+    return { ...download, headers: { ...download.headers, 'content-length': String(created.bytes) } };
   } catch (error) {
     away();
     throw error;

@@ -26,7 +26,7 @@ export async function listFleet(context: HandlerContext, filter: FleetFilter): P
 }
 
 /** Cached answer for a list of cached clients; `of` identifies the days and the reader's rights that it is for. */
-const made = new WeakMap<
+const cache = new WeakMap<
   readonly FleetClient[],
   { readonly of: string; readonly written: JsonAnswer<Fleet> }
 >();
@@ -43,7 +43,7 @@ export async function wholeFleet(context: HandlerContext): Promise<JsonAnswer<Fl
   const days = new Map([...zones].map((zone) => [zone, present(now, zone).today]));
   const led = seen.filter((id) => context.can('incidents.read', id));
   const of = [[...days], read, led].map((part) => part.join()).join(' ');
-  const known = made.get(clients);
+  const known = cache.get(clients);
   if (known?.of === of) return known.written;
   const readable = new Set(read);
   const leading = new Set(led);
@@ -71,7 +71,7 @@ export async function wholeFleet(context: HandlerContext): Promise<JsonAnswer<Fl
       below_minimum: having('below_minimum'),
     },
   });
-  made.set(clients, { of, written });
+  cache.set(clients, { of, written });
   return written;
 }
 

@@ -9,8 +9,8 @@ const RETRY_MS = 10;
 const input = async (always: boolean) => ({ seen: join(await newDirectory(), 'seen'), always });
 
 it('retries once what the kernel ended for lack of memory', async () => {
-  const made = await runInProcess(FILE, await input(false), BOUNDS, RETRY_MS);
-  expect(Buffer.from(made).toString()).toBe('made');
+  const created = await runInProcess(FILE, await input(false), BOUNDS, RETRY_MS);
+  expect(Buffer.from(created).toString()).toBe('made');
 });
 
 it('says that there is too little memory if it is ended again', async () => {

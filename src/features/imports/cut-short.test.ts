@@ -30,10 +30,10 @@ it('asks about a list that looks cut short, and takes it as whole once its kind 
 
   const again = await here.imports.draft([half]);
   const [{ id: fileId }] = again.preview.files;
-  const said = await here.dana.call('PATCH', `${here.imports.base}/${again.id}/files/${fileId}`, {
+  const reply = await here.dana.call('PATCH', `${here.imports.base}/${again.id}/files/${fileId}`, {
     kind: 'members',
   });
-  expect(said.body).toEqual({ set: true });
+  expect(reply.body).toEqual({ set: true });
   await here.imports.read(again.id);
   const preview = await here.imports.preview(again.id);
   expect(preview.files[0]).toMatchObject({ outcome: 'taken' });

@@ -75,8 +75,8 @@ describe('the day of what is imported', () => {
       expect((await here.dana.call('PATCH', address, { period })).status, period).toBe(400);
     expect((await here.dana.call('PATCH', address, { period: '2026-11-01..2026-11-20' })).status).toBe(200);
     await here.imports.read(id);
-    const said = await here.imports.preview(id);
-    expect(said.files[0]).toMatchObject({
+    const reply = await here.imports.preview(id);
+    expect(reply.files[0]).toMatchObject({
       outcome: 'taken',
       asksPeriod: false,
       observedOn: '2026-11-20',
@@ -85,7 +85,7 @@ describe('the day of what is imported', () => {
     expect((await here.dana.call('GET', `${here.imports.base}/${id}`)).body.files[0].period).toBe(
       '2026-11-01..2026-11-20',
     );
-    await here.imports.store(id, said.facts);
+    await here.imports.store(id, reply.facts);
     expect(await here.verdictOf('CLA-VIS-01')).toBe('pass');
   });
 

@@ -6,8 +6,8 @@ import type { Period } from '#domain/model/period.ts';
 import type { Content, ImportProblem, Note, Parsed, ParseEnvironment } from '#sources/exports/file-kind.ts';
 import { dayOfUnread } from '#sources/exports/folder/dating.ts';
 import { hasPeriodGiven, lacksPeriod } from '#sources/exports/folder/period.ts';
+import { type FileOutcome, namedIn, readSourceFile } from '#sources/exports/folder/read-source-file.ts';
 import { readBytes, type SourceFile } from '#sources/exports/folder/source-file.ts';
-import { namedIn, type Taken, take } from '#sources/exports/folder/take.ts';
 import { isSystemFile } from '#sources/exports/folder/walk.ts';
 import { fileKinds } from '#sources/exports/kinds/index.ts';
 import { cellText } from '#sources/exports/table/cells.ts';
@@ -62,7 +62,7 @@ export async function readImportedFile(
   const reports: SourceReport[] = [];
   for await (const source of readBytes(file.name, file.bytes, file.modified)) {
     const wanted = file.wanted === null || (meant !== null && source.file !== meant) ? [] : [file.wanted];
-    const found = take(source, wanted, {
+    const found = readSourceFile(source, wanted, {
       ...environment,
       partOfJournal: true,
       ...(file.columns === null ? {} : { columns: file.columns }),
@@ -81,7 +81,7 @@ const PROOF_BYTES = 32 * 1024 * 1024;
 function isKept(
   source: SourceFile,
   file: FileToRead,
-  found: readonly Taken[],
+  found: readonly FileOutcome[],
 ): source is SourceFile & { readonly content: Buffer } {
   if (source.content === null || source.file === file.name) return false;
   if (found.some((one) => one.is === 'reading' && one.parsed.keeps !== undefined)) return false;
@@ -103,7 +103,7 @@ async function largestInside(file: FileToRead): Promise<string | null> {
 
 async function reportOf(
   source: SourceFile,
-  taken: Taken,
+  taken: FileOutcome,
   file: FileToRead,
   into: ReadInto,
   { timezone, today }: Environment,
@@ -185,7 +185,7 @@ function plain({ message, row, column }: ImportProblem): Problem {
 
 async function stage(
   source: SourceFile,
-  { parsed, byHand, notes }: Extract<Taken, { is: 'reading' }>,
+  { parsed, byHand, notes }: Extract<FileOutcome, { is: 'reading' }>,
   file: FileToRead,
   into: ReadInto,
 ): Promise<StagedReading> {

@@ -100,11 +100,11 @@ export async function showPreview(
   const { today } = present(now, client.timezone);
   if (withProfile) return (await makePreview(services, client.id, id, { withProfile })).preview;
   if (kept.facts === facts && kept.today === today) return kept;
-  const made = await makePreview(services, client.id, id);
+  const created = await makePreview(services, client.id, id);
   await services.store.write([client.id], (tx) =>
-    changeImport(tx, client.id, id, ['preview'], { preview: made.preview, previewVersion: made.facts }),
+    changeImport(tx, client.id, id, ['preview'], { preview: created.preview, previewVersion: created.facts }),
   );
-  return made.preview;
+  return created.preview;
 }
 
 /** Details of an import are shown as long as any of its readings is kept. */

@@ -113,14 +113,14 @@ export async function editIncident(context: HandlerContext, input: Edit) {
 /** Collects the evidence that Bylaw holds again; what was collected earlier is kept. */
 export async function collectAgain(context: HandlerContext, input: { readonly incident: string }) {
   const row = await context.read((tx) => openIncident(tx, context, input.incident));
-  const made = await collect(context, row);
+  const created = await collect(context, row);
   await context.change(async (tx, recorder) => {
     await openIncident(tx, context, input.incident);
-    await putCollected(tx, context, made);
+    await putCollected(tx, context, created);
     await act(tx, context, row.id, { act: 'collected' });
     await recorder.record({
       subject: subjectOf(row),
-      after: { evidence: made.rows.flatMap(({ sha256 }) => sha256 ?? []) },
+      after: { evidence: created.rows.flatMap(({ sha256 }) => sha256 ?? []) },
     });
   });
   announce(context, input.incident);

@@ -607,12 +607,12 @@ anyEngine('incidents', (engine) => {
     for (const words of [body.code, 'An upload &lt;b&gt;by&lt;/b&gt; Kim', 'Open: 4 steps left', 'Timeline'])
       expect(text).toContain(words);
     expect(text).not.toContain('zebra');
-    const made = await tess.call('POST', at(`/${body.id}/reports`), {});
-    expect(made.status).toBe(201);
-    const pdf = await tess.call('GET', at(`/${body.id}/reports/${made.body.sha256}`));
+    const created = await tess.call('POST', at(`/${body.id}/reports`), {});
+    expect(created.status).toBe(201);
+    const pdf = await tess.call('GET', at(`/${body.id}/reports/${created.body.sha256}`));
     expect(pdf.headers['content-type']).toBe('application/pdf');
-    expect(await verifyPdf(pdf.bytes)).toMatchObject({ ok: true, fingerprint: made.body.certificate });
-    expect((await show(body.id)).records).toMatchObject([{ sha256: made.body.sha256 }]);
+    expect(await verifyPdf(pdf.bytes)).toMatchObject({ ok: true, fingerprint: created.body.certificate });
+    expect((await show(body.id)).records).toMatchObject([{ sha256: created.body.sha256 }]);
     // HR sees evidence of leaving and joining, and of an incident neither a file nor its code.
     const hr = await bylaw.person('hr', client.id, 'Hana Hr');
     const files = async (by: TestPerson) => JSON.stringify((await by.call('GET', at('', '/evidence'))).body);
@@ -620,7 +620,7 @@ anyEngine('incidents', (engine) => {
     expect(await files(tess)).toMatch(codes);
     expect(await files(hr)).not.toMatch(codes);
     for (const rest of ['', '/file', '/verify'])
-      expect((await hr.call('GET', at(`/${made.body.sha256}${rest}`, '/evidence'))).status).toBe(404);
+      expect((await hr.call('GET', at(`/${created.body.sha256}${rest}`, '/evidence'))).status).toBe(404);
     expect((await tess.call('GET', at(`/${file}`, '/evidence'))).body.usedBy[0].what).toBe('incident');
     expect((await hr.call('GET', at(`/${file}`, '/evidence'))).status).toBe(404);
   });

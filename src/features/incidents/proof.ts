@@ -154,8 +154,8 @@ async function proofOf(
       await quiet(context, incident.person, new Date(done.getTime() + step.quietAfterMinutes * 60_000)),
     );
   for (const change of changes.filter(({ target }) => step.changes?.some((one) => one === target))) {
-    const said = wordsOfChange(context, change);
-    if (said !== null) seen.push({ is: 'unseen', words: said });
+    const wording = wordsOfChange(context, change);
+    if (wording !== null) seen.push({ is: 'unseen', words: wording });
   }
   const words = seen.map((one) => one.words);
   if (seen.some(({ is }) => is === 'contradicted')) return { state: 'contradicted', words, evidence: [] };

@@ -68,7 +68,7 @@ export async function startJourneys(
   const { client, services } = context;
   const asked = new Map(input.people.map((one) => [address(one.address), { ...one, kind: input.kind }]));
   const rows = await rowsToStart(context, [...asked.values()], input);
-  const made = await context.change(async (tx, recorder) => {
+  const created = await context.change(async (tx, recorder) => {
     const added = await insertJourneys(tx, rows);
     for (const row of added) {
       await aTurn();
@@ -78,11 +78,11 @@ export async function startJourneys(
     return added;
   });
   services.events.publish({ client: client.id, topic: 'people', id: null });
-  const now = await lookAt(context, client, made);
+  const now = await lookAt(context, client, created);
   const beside = await loadViewContext(context);
   return {
     started: now.journeys.map((one) => journeyView(one, beside)),
-    before: rows.filter((row) => !made.includes(row)).map(({ name }) => name),
+    before: rows.filter((row) => !created.includes(row)).map(({ name }) => name),
   };
 }
 

@@ -65,8 +65,8 @@ async function heard(open: { next(): Promise<string | null> }): Promise<string |
   const timer = setInterval(change, 500);
   try {
     for (;;) {
-      const said = await open.next();
-      if (said === null || JSON.parse(said).is === 'changed') return said;
+      const reply = await open.next();
+      if (reply === null || JSON.parse(reply).is === 'changed') return reply;
     }
   } finally {
     clearInterval(timer);

@@ -120,11 +120,11 @@ describe('a person is told by mail', () => {
       timestamp: bylaw.services.clock().getTime(),
     });
     await call('POST', '/me/totp/confirm', { enrolment: begun.body.enrolment, code }, { cookie });
-    const made = await second.call('POST', `/users/${id}/password-link`, { reason: 'Forgotten' });
+    const created = await second.call('POST', `/users/${id}/password-link`, { reason: 'Forgotten' });
     const link = await mailed(/^A link for a new password was created/);
     expect(link.to).toBe(email);
     expect(link.text).toContain('within 24 hours');
-    expect(made.body.link).toBeNull();
+    expect(created.body.link).toBeNull();
     const token = bylaw.mailedLink(email).split('#')[1] ?? '';
     expect(link.text).not.toContain(token);
     const removed = await second.call('POST', `/users/${id}/remove-second-factor`, { reason: 'Lost' });

@@ -110,7 +110,7 @@ function oneLine(text: string): string {
 
 function explained({ host, port, user, signIn }: MailSettings, error: unknown): string {
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
-  const said =
+  const words =
     typeof error === 'object' && error !== null && 'response' in error && typeof error.response === 'string'
       ? ` It said: ${oneLine(error.response)}`
       : '';
@@ -118,10 +118,10 @@ function explained({ host, port, user, signIn }: MailSettings, error: unknown): 
     case 'EAUTH':
     case 'EOAUTH2':
       if (signIn === 'xoauth2')
-        return `The mail server ${host} does not let the application send as ${user}. In Entra it needs the application permission SMTP.SendAsApp with admin consent, and in Exchange a service principal with full access to this mailbox; SMTP sign-in must be on for the mailbox.${said}`;
+        return `The mail server ${host} does not let the application send as ${user}. In Entra it needs the application permission SMTP.SendAsApp with admin consent, and in Exchange a service principal with full access to this mailbox; SMTP sign-in must be on for the mailbox.${words}`;
       if (isExchangeOnline(host))
-        return `The mail server ${host} does not accept this user and password. Exchange Online ends sign-in by password for SMTP; choose Microsoft Graph or OAuth 2 instead.${said}`;
-      return `The mail server ${host} does not accept this user and password.${said}`;
+        return `The mail server ${host} does not accept this user and password. Exchange Online ends sign-in by password for SMTP; choose Microsoft Graph or OAuth 2 instead.${words}`;
+      return `The mail server ${host} does not accept this user and password.${words}`;
     case 'EDNS':
     case 'ENOTFOUND':
       return `There is no mail server ${host}. Check its name.`;
@@ -133,8 +133,8 @@ function explained({ host, port, user, signIn }: MailSettings, error: unknown): 
     case 'ETLS':
       return `The mail server ${host} offers no encryption at port ${port}.`;
     case 'EENVELOPE':
-      return `The mail server ${host} refuses the sender or the recipient.${said}`;
+      return `The mail server ${host} refuses the sender or the recipient.${words}`;
     default:
-      return `The email could not be handed to ${host}.${said}`;
+      return `The email could not be handed to ${host}.${words}`;
   }
 }

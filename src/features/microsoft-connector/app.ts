@@ -90,8 +90,8 @@ export function applyToApps(of: TargetContext, step: PlannedStep): Promise<Appli
   return askGraph<Applied>(of, APPS_WRITER, async (graph) => {
     const { id = '', ...sent } = step.body as Record<string, string>;
     if (step.what === 'add_app') {
-      const made = await graph.post('/servicePrincipals', sent);
-      return { is: 'done', id: typeof made?.id === 'string' ? made.id : null };
+      const created = await graph.post('/servicePrincipals', sent);
+      return { is: 'done', id: typeof created?.id === 'string' ? created.id : null };
     }
     const path = pathOf(step.what, id);
     if (step.what === 'remove_grant') await graph.delete(path);

@@ -59,11 +59,11 @@ describe('the Microsoft 365 connector', () => {
   });
 
   it('holds the same grants against a draft, where reading that it does not open is surplus too', async () => {
-    const made = await bylaw.owner.call('POST', `/clients/${sandbox}/charter/yaml`, {
+    const created = await bylaw.owner.call('POST', `/clients/${sandbox}/charter/yaml`, {
       text: 'connectors: [ { name: Microsoft 365 (Outlook), actions: { Send email: ask, "*": blocked } } ]',
       reason: 'Mail only',
     });
-    const shown = await get(`/clients/${sandbox}/microsoft-connector?draft=${made.body.draft}`);
+    const shown = await get(`/clients/${sandbox}/microsoft-connector?draft=${created.body.draft}`);
     const of = (wanted: boolean) =>
       shown.scopes.filter(({ needed }: Scope) => needed === wanted).map(({ scope }: Scope) => scope);
     expect(of(false)).toEqual([
@@ -81,11 +81,11 @@ describe('the Microsoft 365 connector', () => {
     expect(shown).toMatchObject({ charter: 'No charter in force', scopes: [], removals: [] });
     expect(shown.observed.why).not.toBeNull();
     expect(shown.apps.map(({ there }: { there: boolean | null }) => there)).toEqual([null, null]);
-    const made = await bylaw.owner.call('POST', `/clients/${sandbox}/charter/yaml`, {
+    const created = await bylaw.owner.call('POST', `/clients/${sandbox}/charter/yaml`, {
       text: 'connectors: [ { name: Microsoft 365 (Outlook), actions: { Read email: allow, Do as it likes: ask, "*": blocked } } ]',
       reason: 'Unclear',
     });
-    const unclear = await get(`/clients/${sandbox}/microsoft-connector?draft=${made.body.draft}`);
+    const unclear = await get(`/clients/${sandbox}/microsoft-connector?draft=${created.body.draft}`);
     expect(unclear.needed.unclear).toEqual(['"Do as it likes"']);
     expect(unclear.scopes.some(({ needed }: Scope) => needed === false)).toBe(false);
     expect(unclear.removals).toEqual([]);
@@ -141,7 +141,7 @@ describe('the ways to the membership system', () => {
     const technician = await bylaw.person('technician', client.id);
     const path = `/clients/${client.slug}`;
     const charter = async (agent: string) => {
-      const made = await technician.call('POST', `${path}/charter/yaml`, {
+      const created = await technician.call('POST', `${path}/charter/yaml`, {
         text: `ams:
   name: iMIS
   methods: [manual_upload, bedrock]
@@ -149,7 +149,7 @@ describe('the ways to the membership system', () => {
   ${agent}`,
         reason: 'Decided by the board',
       });
-      const draft = `${path}/charter/drafts/${made.body.draft}`;
+      const draft = `${path}/charter/drafts/${created.body.draft}`;
       const version = async () => (await bylaw.owner.call('GET', draft)).body.version;
       await technician.call('POST', `${draft}/propose`, { version: await version() });
       await bylaw.owner.call('POST', `${draft}/approve`, { version: await version() });

@@ -97,9 +97,9 @@ describe('the files', () => {
     for (const way of ways.filter(({ kind }: { kind: string }) => !['block', 'test'].includes(kind)))
       for (const { id } of way.files) {
         if (id === 'pac') continue;
-        const made = await file(way.id, id);
-        expect(made.status, `${way.id} ${id}`).toBe(200);
-        const answer = (await check(id, made.bytes)).body;
+        const created = await file(way.id, id);
+        expect(created.status, `${way.id} ${id}`).toBe(200);
+        const answer = (await check(id, created.bytes)).body;
         expect(answer.headers, `${way.id} ${id}`).toContainEqual({
           name: 'anthropic-allowed-org-ids',
           value: OURS,

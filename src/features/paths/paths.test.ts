@@ -28,11 +28,11 @@ anyEngine('menu paths that have changed', (engine) => {
       const tess = await bylaw.person('technician', here.id, 'Tess Technician');
       const theirs = await bylaw.person('client_admin', there.id, 'Odile Farrant');
       expect((await step(there.slug, theirs)).path).toBeNull();
-      const made = await report(here.slug, tess);
-      expect(made).toMatchObject({ status: 201, body: { state: 'open', checked: '2026-08-22' } });
+      const created = await report(here.slug, tess);
+      expect(created).toMatchObject({ status: 201, body: { state: 'open', checked: '2026-08-22' } });
       const seen = await step(there.slug, theirs);
       expect(seen.path.reports).toEqual([
-        { id: made.body.id, saw: 'It is under People now', on: '2026-11-24', version: 1 },
+        { id: created.body.id, saw: 'It is under People now', on: '2026-11-24', version: 1 },
       ]);
       expect(JSON.stringify(seen)).not.toMatch(/Tess|Alder/);
       // The deployment shows it, too.
@@ -40,17 +40,20 @@ anyEngine('menu paths that have changed', (engine) => {
       expect(JSON.stringify(body.tasks)).toContain('It is under People now');
 
       for (const person of [tess, theirs]) {
-        expect((await answer(made.body.id, person, { corrected: 'X > Y' })).status).toBe(403);
+        expect((await answer(created.body.id, person, { corrected: 'X > Y' })).status).toBe(403);
         expect((await person.call('GET', '/path-reports')).status).toBe(403);
       }
       const now = 'Organization settings > People > Export CSV';
-      const corrected = await answer(made.body.id, bylaw.owner, { corrected: now, note: 'Seen on the 24th' });
+      const corrected = await answer(created.body.id, bylaw.owner, {
+        corrected: now,
+        note: 'Seen on the 24th',
+      });
       expect(corrected.body).toMatchObject({ state: 'corrected', corrected: now, version: 2 });
       expect((await step(there.slug, theirs)).path).toEqual({
         corrected: { path: now, on: '2026-11-24' },
         reports: [],
       });
-      expect((await answer(made.body.id, bylaw.owner, { note: 'Again' })).status).toBe(409);
+      expect((await answer(created.body.id, bylaw.owner, { note: 'Again' })).status).toBe(409);
       const listed = (await bylaw.owner.call('GET', '/path-reports')).body.items[0];
       expect(listed).toMatchObject({ reported: { by: 'Tess Technician' }, resolved: { by: 'Olive Owner' } });
       const local = (await bylaw.owner.call('GET', `/clients/${here.slug}/audit?action=paths.report`)).body;
@@ -60,10 +63,10 @@ anyEngine('menu paths that have changed', (engine) => {
 
     test('that is wrong is dismissed and no longer shown', async () => {
       const { slug } = await bylaw.client();
-      const made = await report(slug, bylaw.owner, { saw: 'Nothing there' });
-      expect((await answer(made.body.id, bylaw.owner, {})).status).toBe(400);
-      expect((await answer(made.body.id, bylaw.owner, { corrected: PATH })).status).toBe(400);
-      const dismissed = await answer(made.body.id, bylaw.owner, { note: 'It needs the role Admin' });
+      const created = await report(slug, bylaw.owner, { saw: 'Nothing there' });
+      expect((await answer(created.body.id, bylaw.owner, {})).status).toBe(400);
+      expect((await answer(created.body.id, bylaw.owner, { corrected: PATH })).status).toBe(400);
+      const dismissed = await answer(created.body.id, bylaw.owner, { note: 'It needs the role Admin' });
       expect(dismissed.body).toMatchObject({ state: 'dismissed', corrected: null });
       expect((await step(slug, bylaw.owner)).path?.reports ?? []).toEqual([]);
     });

@@ -79,12 +79,12 @@ async function decideOne(
   if (known) return { is: 'done', decision: known };
   const other = current.find((one) => contradicts(one, { kind: wanted.kind, addresses: keys }));
   if (other) {
-    const said = `${other.by} decided${other.at === null ? '' : ` on ${dayWords(other.at)}`} that ${namesOf(other)} ${
+    const words = `${other.by} decided${other.at === null ? '' : ` on ${dayWords(other.at)}`} that ${namesOf(other)} ${
       other.kind === 'same' || other.kind === 'different' ? 'are' : 'is'
     } ${PEOPLE_DECISION_WORDS[other.kind]}.`;
     const how = other.id === null ? 'Change it in the charter first.' : 'Withdraw that decision first.';
     return refuse(
-      conflict(`${said} ${how}`, {
+      conflict(`${words} ${how}`, {
         by: other.by,
         at: other.at === null ? null : new Date(other.at),
         version: null,

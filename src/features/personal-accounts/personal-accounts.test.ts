@@ -99,12 +99,12 @@ anyEngine('personal accounts', (engine) => {
     await fresh();
     await here.it.bring('2026-11-20', ['kim', 'noor']);
     expect((await stateOf('CLA-SHA-04')).state).toBe('cannot_read');
-    const said = await here.it.call('POST', '/say', {
+    const reply = await here.it.call('POST', '/say', {
       accounts: [at('KIM')],
       state: 'said_closed',
       note: 'By phone',
     });
-    expect(said.body).toEqual({ done: [at('kim')], refused: [] });
+    expect(reply.body).toEqual({ done: [at('kim')], refused: [] });
     expect(await entry('kim')).toMatchObject({
       state: 'said_closed',
       words: 'Marked as closed on Nov 24, 2026; no report shows it yet',
@@ -267,16 +267,16 @@ anyEngine('personal accounts', (engine) => {
     );
     await here.it.now('2026-11-25T15:00:00Z');
     await here.it.upload('2026-11-25', ['noor', 'omar']);
-    const made = await here.it.call('POST', '/records', { paper: 'letter' });
-    expect(made.status).toBe(201);
-    const file = await here.it.call('GET', `/records/${made.body.sha256}`);
-    expect(createHash('sha256').update(file.bytes).digest('hex')).toBe(made.body.sha256);
+    const created = await here.it.call('POST', '/records', { paper: 'letter' });
+    expect(created.status).toBe(201);
+    const file = await here.it.call('GET', `/records/${created.body.sha256}`);
+    expect(createHash('sha256').update(file.bytes).digest('hex')).toBe(created.body.sha256);
     expect(await verifyPdf(file.bytes)).toMatchObject({ ok: true });
-    expect((await here.it.list()).records).toMatchObject([{ sha256: made.body.sha256, by: 'Hana Reyes' }]);
+    expect((await here.it.list()).records).toMatchObject([{ sha256: created.body.sha256, by: 'Hana Reyes' }]);
     const evidence = (await here.it.bylaw.owner.call('GET', `/clients/${here.it.client.slug}/evidence`)).body
       .items;
     expect(
-      evidence.some((one: Json) => one.sha256 === made.body.sha256 && one.how === 'personal_accounts'),
+      evidence.some((one: Json) => one.sha256 === created.body.sha256 && one.how === 'personal_accounts'),
     ).toBe(true);
     const other = evidence.find((one: Json) => one.how === 'import');
     expect((await here.it.call('GET', `/records/${other.sha256}`)).status).toBe(404);

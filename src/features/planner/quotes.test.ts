@@ -63,8 +63,8 @@ describe('saved comparisons', () => {
   const save = (body: object, who = here.technician) => who.call('POST', path('/comparisons'), body);
 
   it('are kept, changed by who saw the last version, and removed, all on the record', async () => {
-    const made = await save(wanted({ goal: 'goal.content_dlp' }));
-    expect(made).toMatchObject({
+    const created = await save(wanted({ goal: 'goal.content_dlp' }));
+    expect(created).toMatchObject({
       status: 201,
       body: {
         name: 'Budget 2027',
@@ -74,7 +74,7 @@ describe('saved comparisons', () => {
       },
     });
     const change = (who: TestPerson, version: number, name: string) =>
-      who.call('PUT', path(`/comparisons/${made.body.id}`), wanted({ name, version }));
+      who.call('PUT', path(`/comparisons/${created.body.id}`), wanted({ name, version }));
     expect((await change(here.technician, 1, 'Budget')).body).toMatchObject({
       name: 'Budget',
       goal: null,
@@ -89,11 +89,13 @@ describe('saved comparisons', () => {
       {
         group: 'Comparisons',
         label: 'Budget',
-        href: expect.stringContaining(`saved=${made.body.id}&seen=2`),
+        href: expect.stringContaining(`saved=${created.body.id}&seen=2`),
       },
     ]);
-    expect((await here.auditor.call('DELETE', path(`/comparisons/${made.body.id}`), {})).status).toBe(403);
-    expect((await here.technician.call('DELETE', path(`/comparisons/${made.body.id}`), {})).status).toBe(200);
+    expect((await here.auditor.call('DELETE', path(`/comparisons/${created.body.id}`), {})).status).toBe(403);
+    expect((await here.technician.call('DELETE', path(`/comparisons/${created.body.id}`), {})).status).toBe(
+      200,
+    );
     expect((await get('/comparisons')).total).toBe(0);
     expect((await records()).map(({ action }) => action).filter((one) => one.startsWith('planner.'))).toEqual(
       ['planner.save_comparison', 'planner.change_comparison', 'planner.remove_comparison'],

@@ -85,7 +85,7 @@ export async function askForLinkOf(
   // The people of the sandbox are invented, so a mail to them would reach a stranger or no one.
   if (policy.sandbox || (listed !== true && !own)) return { kind: 'asked', check };
   const secret = newSecret();
-  const made = await services.store.write([policy.clientId], async (tx) => {
+  const created = await services.store.write([policy.clientId], async (tx) => {
     const { lately } = await tx
       .selectFrom(kind.table)
       .select((eb) => eb.fn.countAll<number>().as('lately'))
@@ -117,7 +117,7 @@ export async function askForLinkOf(
       .execute();
     return true;
   });
-  if (made)
+  if (created)
     void services.mail.send(mail({ to, secret, language })).catch((error: unknown) => {
       services.log.warn({ err: error }, kind.lost);
     });

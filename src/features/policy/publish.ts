@@ -98,7 +98,7 @@ export async function approveDraft(
 export async function carryToCharter(context: HandlerContext): Promise<{ draft: string }> {
   const { row, versions } = await versionCalled(context, 'current');
   const wanted = statementOf(row, versions);
-  const made = await context.change(async (tx, recorder) => {
+  const created = await context.change(async (tx, recorder) => {
     const charter = charterOf(await newestCharter(tx, context.client.id));
     return putDraft(tx, recorder, {
       ...common(context),
@@ -109,7 +109,7 @@ export async function carryToCharter(context: HandlerContext): Promise<{ draft: 
       replace: true,
     });
   });
-  context.services.events.publish({ client: context.client.id, topic: 'charter', id: made.id });
-  return { draft: made.id };
+  context.services.events.publish({ client: context.client.id, topic: 'charter', id: created.id });
+  return { draft: created.id };
 }
 // Guide: G2.1-05 G4.2-04

@@ -150,9 +150,9 @@ anyEngine('the calendar of reminders', (engine) => {
       '/calendar/none',
       '/calendar/%00.ics',
     ];
-    const said = await Promise.all(wrong.map((one) => read(one)));
-    expect(new Set(said.map(({ status, body }) => `${status} ${body}`)).size).toBe(1);
-    expect(said[0]?.status).toBe(404);
+    const reply = await Promise.all(wrong.map((one) => read(one)));
+    expect(new Set(reply.map(({ status, body }) => `${status} ${body}`)).size).toBe(1);
+    expect(reply[0]?.status).toBe(404);
     const path = await make(here.tess);
     for (let n = 0; n < 40; n += 1) await read(`/calendar/${'y'.repeat(43)}.ics`);
     const limited = await read(`/calendar/${'z'.repeat(43)}.ics`);

@@ -20,18 +20,18 @@ describe('a report', () => {
   let id: string;
 
   it('is made of all controls, kept, and on the record with its counts', async () => {
-    const made = await bylaw.owner.call('POST', base(), { title: 'For the board', paper: 'letter' });
-    expect(made.status).toBe(201);
-    expect(made.body).toMatchObject({ title: 'For the board', asOf: '2026-11-24', madeBy: 'Olive Owner' });
-    expect(made.body.total).toBe(bylaw.services.catalogue.controls.length);
-    id = made.body.id;
+    const created = await bylaw.owner.call('POST', base(), { title: 'For the board', paper: 'letter' });
+    expect(created.status).toBe(201);
+    expect(created.body).toMatchObject({ title: 'For the board', asOf: '2026-11-24', madeBy: 'Olive Owner' });
+    expect(created.body.total).toBe(bylaw.services.catalogue.controls.length);
+    id = created.body.id;
     const audit = await bylaw.services.store.read([alder.id], (tx) =>
       tx.selectFrom('audit_log').select(['action', 'body']).where('client_id', '=', alder.id).execute(),
     );
     expect(audit).toHaveLength(1);
     expect(JSON.parse(audit[0]?.body ?? '')).toMatchObject({
       action: 'reports.make',
-      after: { counts: made.body.counts, sha256: made.body.sha256 },
+      after: { counts: created.body.counts, sha256: created.body.sha256 },
     });
   });
 
@@ -98,8 +98,8 @@ describe('a report', () => {
   it('asks the board for a charter if none is in force, and names pages, not files', async () => {
     const client = await bylaw.client('Cedar Guild');
     const path = `/clients/${client.slug}/reports`;
-    const made = await bylaw.owner.call('POST', path, {});
-    const file = await bylaw.owner.call('GET', `${path}/${made.body.id}/file?format=json`);
+    const created = await bylaw.owner.call('POST', path, {});
+    const file = await bylaw.owner.call('GET', `${path}/${created.body.id}/file?format=json`);
     const { board, notRead } = reportSchema.parse(JSON.parse(String(file.bytes)));
     expect(board?.asks[0]).toMatchObject({ kind: 'decide', control: 'CLA-CON-07', who: null });
     const missing = notRead.filter(({ kind }) => kind === 'charter' || kind === 'journal');
@@ -108,8 +108,8 @@ describe('a report', () => {
   });
 
   it('can be made as of a past day', async () => {
-    const made = await bylaw.owner.call('POST', base(), { asOf: '2026-09-30' });
-    expect(made.body.asOf).toBe('2026-09-30');
+    const created = await bylaw.owner.call('POST', base(), { asOf: '2026-09-30' });
+    expect(created.body.asOf).toBe('2026-09-30');
     expect((await bylaw.owner.call('POST', base(), { asOf: '2026-11-30' })).body.message).toBe(
       'Nov 30, 2026 is in the future. A report is for today, Nov 24, 2026, or for a past day.',
     );
@@ -117,9 +117,9 @@ describe('a report', () => {
 
   it('by default says what changed since the newest earlier one, on the paper of the country', async () => {
     const recordOf = async (body: object) => {
-      const made = await bylaw.owner.call('POST', base(), body);
-      const file = await bylaw.owner.call('GET', `${base()}/${made.body.id}/file?format=json`);
-      return { paper: made.body.paper, record: reportSchema.parse(JSON.parse(String(file.bytes))) };
+      const created = await bylaw.owner.call('POST', base(), body);
+      const file = await bylaw.owner.call('GET', `${base()}/${created.body.id}/file?format=json`);
+      return { paper: created.body.paper, record: reportSchema.parse(JSON.parse(String(file.bytes))) };
     };
     const { paper, record } = await recordOf({});
     expect(paper).toBe('letter');

@@ -25,23 +25,23 @@ anyEngine('retention', (engine) => {
 
   it('removes what was replaced so long ago, exactly as previewed, with one record, and no verdict changes', async () => {
     const status = await verdicts();
-    const said = await preview('?readings=13');
-    expect(said).toMatchObject({ readings: 2, files: 2, reports: 0, held: false });
-    expect(said.lines).toEqual([
+    const reply = await preview('?readings=13');
+    expect(reply).toMatchObject({ readings: 2, files: 2, reports: 0, held: false });
+    expect(reply.lines).toEqual([
       {
         kind: 'members',
         name: 'Members file',
         readings: 2,
         files: 2,
         reports: 0,
-        bytes: said.bytes,
+        bytes: reply.bytes,
         from: '2024-03-10',
         to: '2024-09-10',
       },
     ]);
     const before = await held();
     const leaving = before.evidence.filter(({ name }) => name.includes('2024'));
-    expect(said.bytes).toBe(leaving.reduce((sum, { bytes }) => sum + Number(bytes), 0));
+    expect(reply.bytes).toBe(leaving.reduce((sum, { bytes }) => sum + Number(bytes), 0));
 
     expect((await keep('13')).status).toBe(200);
     expect((await held()).readings).toHaveLength(4);
@@ -57,10 +57,10 @@ anyEngine('retention', (engine) => {
       actor: { kind: 'system', name: 'Bylaw, by retention' },
       after: {
         on: TODAY,
-        readings: said.readings,
-        files: said.files,
-        bytes: said.bytes,
-        lines: said.lines,
+        readings: reply.readings,
+        files: reply.files,
+        bytes: reply.bytes,
+        lines: reply.lines,
         removed: expect.arrayContaining(leaving.map(({ name, sha256 }) => ({ name, sha256 }))),
       },
     });
@@ -141,8 +141,8 @@ anyEngine('retention', (engine) => {
       ['2026-11-21', 'Newest'],
     ] as const) {
       await at(day);
-      const made = await world.olive.call('POST', `/clients/${client.slug}/reports`, { title, asOf: day });
-      expect(made.status).toBe(201);
+      const created = await world.olive.call('POST', `/clients/${client.slug}/reports`, { title, asOf: day });
+      expect(created.status).toBe(201);
     }
     await at(TODAY);
     const list = (await world.olive.call('GET', `/clients/${client.slug}/reports`)).body.items;

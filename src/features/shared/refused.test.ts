@@ -50,12 +50,12 @@ describe('refused access is on record', () => {
   test('where only the operation knew why, and where a second factor is missing', async () => {
     const alder = await bylaw.client('Alder Society');
     const rita = await bylaw.person('technician', alder.id, 'Rita');
-    const made = await rita.call('POST', '/me/tokens', { name: 'Script', purpose: 'automation' });
+    const created = await rita.call('POST', '/me/tokens', { name: 'Script', purpose: 'automation' });
     const ask = () =>
       bylaw.inject({
         method: 'POST',
         url: '/api/v1/me/address-link',
-        headers: { authorization: `Bearer ${made.body.secret}`, 'content-type': 'application/json' },
+        headers: { authorization: `Bearer ${created.body.secret}`, 'content-type': 'application/json' },
         payload: '{}',
       });
     expect((await ask()).status).toBe(403);

@@ -33,13 +33,13 @@ describe('where there is no mail', () => {
   }
   /** An account whose link its maker was shown, and used. */
   async function puppet(by: TestPerson, email: string, role = 'client_admin') {
-    const made = await by.call('POST', '/invitations', {
+    const created = await by.call('POST', '/invitations', {
       email,
       name: 'Pia Puppet',
       grants: [{ role, forClient: client.slug }],
     });
-    expect(made.body).toMatchObject({ mail: 'not_set_up' });
-    const token = String(made.body.link).split('/').at(-1);
+    expect(created.body).toMatchObject({ mail: 'not_set_up' });
+    const token = String(created.body.link).split('/').at(-1);
     const accepted = await bylaw.nobody.call('POST', '/invitations/accept', {
       token,
       name: 'Pia Puppet',
@@ -51,15 +51,15 @@ describe('where there is no mail', () => {
   }
   type Caller = Pick<TestPerson, 'call'>;
   async function proposed(by: Caller): Promise<{ draft: string; version: number }> {
-    const made = await by.call('POST', at('/charter/drafts'), { title: 'Owners', reason: 'Holidays' });
-    const edited = await by.call('PATCH', at(`/charter/drafts/${made.body.draft}`), {
-      version: made.body.version,
+    const created = await by.call('POST', at('/charter/drafts'), { title: 'Owners', reason: 'Holidays' });
+    const edited = await by.call('PATCH', at(`/charter/drafts/${created.body.draft}`), {
+      version: created.body.version,
       parts: { maxOwners: 3 },
     });
-    const sent = await by.call('POST', at(`/charter/drafts/${made.body.draft}/propose`), {
+    const sent = await by.call('POST', at(`/charter/drafts/${created.body.draft}/propose`), {
       version: edited.body.version,
     });
-    return { draft: made.body.draft, version: sent.body.version };
+    return { draft: created.body.draft, version: sent.body.version };
   }
   const approve = (by: Caller, { draft, version }: { draft: string; version: number }) =>
     by.call('POST', at(`/charter/drafts/${draft}/approve`), { version });
@@ -149,12 +149,12 @@ describe('where mail is set up', () => {
   it('the link reaches only the address, and opening it verifies the account', async () => {
     const client = await bylaw.client();
     const grants = [{ role: 'client_admin', forClient: client.slug }];
-    const made = await bylaw.owner.call('POST', '/invitations', {
+    const created = await bylaw.owner.call('POST', '/invitations', {
       email: 'nina@people.example',
       name: 'Nina',
       grants,
     });
-    expect(made.body).toMatchObject({ link: null, mail: 'sent' });
+    expect(created.body).toMatchObject({ link: null, mail: 'sent' });
     const token = bylaw.mailedLink('nina@people.example').split('/').at(-1);
     await bylaw.nobody.call('POST', '/invitations/accept', { token, name: 'Nina', password: PASSWORD });
     const { items } = (await bylaw.owner.call('GET', '/users')).body;

@@ -6,11 +6,11 @@ it('lets others be served while much is made', async () => {
   const timer = setInterval(() => {
     served += 1;
   }, 1);
-  const made = await inTurns([1, 2, 3], (number) => {
+  const created = await inTurns([1, 2, 3], (number) => {
     for (const until = performance.now() + 30; performance.now() < until; );
     return [number, served];
   });
   clearInterval(timer);
-  expect(made.map(([number]) => number)).toEqual([1, 2, 3]);
-  expect(made.at(-1)?.[1]).toBeGreaterThan(0);
+  expect(created.map(([number]) => number)).toEqual([1, 2, 3]);
+  expect(created.at(-1)?.[1]).toBeGreaterThan(0);
 });

@@ -20,7 +20,7 @@ export async function firstOwnerLink(
 ): Promise<string | null> {
   const secret = newSecret();
   const now = services.clock();
-  const made = await services.store.write('system', async (tx) => {
+  const created = await services.store.write('system', async (tx) => {
     await removeChallenges(tx, 'first_owner');
     if (await anyUser(tx)) return false;
     await addChallenge(tx, { kind: 'first_owner', secret, data: {}, now, minutes: HOURS * 60 });
@@ -28,7 +28,7 @@ export async function firstOwnerLink(
   });
   // On loopback, use the host name that passkeys need instead of the IP address.
   const { openAt } = passkeyHost(services.config) ?? { openAt: services.config.origin };
-  return made ? `${openAt}/start#${secret}` : null;
+  return created ? `${openAt}/start#${secret}` : null;
 }
 
 export interface FirstOwner {
@@ -50,7 +50,7 @@ export async function createFirstOwner(context: HandlerContext, input: FirstOwne
   const password = await hashPassword(input.password);
   const user = { id: randomUUID(), name: input.name.trim() };
   const secret = newSecret();
-  const made = await context.change(async (tx, recorder) => {
+  const created = await context.change(async (tx, recorder) => {
     const taken = await takeChallenge(tx, 'first_owner', input.token, now);
     if (taken === null || (await anyUser(tx))) {
       recorder.unchanged();
@@ -87,8 +87,8 @@ export async function createFirstOwner(context: HandlerContext, input: FirstOwne
     });
     return openSession(context, tx, recorder, { user, method: 'password', secret });
   });
-  if (made === null) throw noLonger();
-  giveSession(context, made);
+  if (created === null) throw noLonger();
+  giveSession(context, created);
   return { userId: user.id, name: user.name };
 }
 

@@ -125,9 +125,9 @@ describe('a link for a new password', () => {
   test('is made by an Owner, with its reason on record, never for oneself', async () => {
     const hr = await console_.person('hr', null);
     const body = { reason: 'Forgot it on holiday' };
-    const made = await console_.owner.call('POST', `/users/${hr.id}/password-link`, body);
-    expect(made.status).toBe(201);
-    expect(made.body.link).toBeNull();
+    const created = await console_.owner.call('POST', `/users/${hr.id}/password-link`, body);
+    expect(created.status).toBe(201);
+    expect(created.body.link).toBeNull();
     const token = new URL(console_.mailedLink(hr.email)).hash.slice(1);
     expect((await reset(token, 'new harbour lights blink')).body).toEqual({ email: hr.email });
     expect((await signIn(hr.email, 'new harbour lights blink')).status).toBe(201);

@@ -22,7 +22,7 @@ const setRoles = async (roles: string[]) => {
 it('is required of Owners beyond loopback before anything else, tokens too', async () => {
   bylaw = await testConsole({ provesAgain: false, origin: 'http://192.0.2.7:7700' });
   const { owner } = bylaw;
-  const made = await owner.call('POST', '/me/tokens', { name: 'CLI', purpose: 'cli' });
+  const created = await owner.call('POST', '/me/tokens', { name: 'CLI', purpose: 'cli' });
   expect((await owner.call('GET', '/settings')).body.secondFactor).toEqual({ roles: [], always: ['owner'] });
   const late = await bylaw.person('owner', null, 'Late Owner');
   await withPassword(late);
@@ -34,7 +34,7 @@ it('is required of Owners beyond loopback before anything else, tokens too', asy
   const token = await bylaw.inject({
     method: 'GET',
     url: '/api/v1/users',
-    headers: { authorization: `Bearer ${made.body.secret}` },
+    headers: { authorization: `Bearer ${created.body.secret}` },
   });
   expect(token.status).toBe(403);
   const technician = await bylaw.person('technician', null);
@@ -74,11 +74,11 @@ it('is required for the roles that the workspace names, for sign-ins with a pass
 
 it('is set by Owners alone, with a fresh proof and never by a token', async () => {
   bylaw = await testConsole({ provesAgain: false });
-  const made = await bylaw.owner.call('POST', '/me/tokens', { name: 'CLI', purpose: 'cli' });
+  const created = await bylaw.owner.call('POST', '/me/tokens', { name: 'CLI', purpose: 'cli' });
   const byToken = await bylaw.inject({
     method: 'PUT',
     url: '/api/v1/settings/second-factor',
-    headers: { authorization: `Bearer ${made.body.secret}`, 'content-type': 'application/json' },
+    headers: { authorization: `Bearer ${created.body.secret}`, 'content-type': 'application/json' },
     payload: JSON.stringify({ version: 1, roles: [] }),
   });
   expect(byToken.status).toBe(403);

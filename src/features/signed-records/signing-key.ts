@@ -29,13 +29,13 @@ export async function signingKey(services: Services): Promise<SigningKey> {
   const { store } = services;
   const known = usable(await store.read('system', currentSigningKey));
   if (known !== null) return opened(services, known.id, known.certificate, known.key_sealed);
-  const made = await makeKey(services);
+  const created = await makeKey(services);
   return store.write('system', async (tx) => {
     // Someone else may have made one in the meantime; then theirs signs.
     const other = usable(await currentSigningKey(tx));
     if (other !== null) return opened(services, other.id, other.certificate, other.key_sealed);
-    await insertSigningKey(tx, made.row);
-    return made.key;
+    await insertSigningKey(tx, created.row);
+    return created.key;
   });
 }
 

@@ -27,7 +27,7 @@ export async function createIngestToken(
   if (expiresAt !== null && expiresAt <= now)
     throw unprocessable(`${input.expiresOn} has passed. Choose a later end date, or none.`);
   const secret = `${INGEST_PREFIX}${newSecret()}`;
-  const made = await changeAccess(
+  const created = await changeAccess(
     context,
     { action: 'telemetry.create_token', permission: 'connections.edit', client: client.id },
     async ({ tx, record }) => {
@@ -63,7 +63,7 @@ export async function createIngestToken(
     },
   );
   forgetIngestTokens(services);
-  return made;
+  return created;
 }
 
 export async function revokeIngestToken(context: HandlerContext, id: string) {

@@ -95,7 +95,7 @@ describe('a server of ICAP', () => {
   it('says what it does, and nothing at an unknown path', async () => {
     const { port } = await serve();
     const options = (path: string) => `OPTIONS icap://h/${path} ICAP/1.0\r\nHost: h\r\n\r\n`;
-    const said = await speak(port, [options('here')]);
+    const reply = await speak(port, [options('here')]);
     for (const line of [
       'Methods: REQMOD',
       'ISTag: "v1"',
@@ -106,7 +106,7 @@ describe('a server of ICAP', () => {
       'Transfer-Preview: *',
       'Encapsulated: null-body=0',
     ])
-      expect(said).toContain(line);
+      expect(reply).toContain(line);
     expect(statuses(await speak(port, [options('there')]))).toEqual([404]);
     expect(statuses(await speak(port, [options('here').replace('OPTIONS', 'RESPMOD')]))).toEqual([405]);
     expect(statuses(await speak(port, [options('here').replace('1.0', '2.0')]))).toEqual([505]);
@@ -136,12 +136,12 @@ describe('a server of ICAP', () => {
   it('sends a request back unchanged to a client that takes no 204, also beyond what it looks at', async () => {
     const { port, asked } = await serve();
     const long = 'x'.repeat(200_000);
-    const said = await speak(port, [
+    const reply = await speak(port, [
       `${reqmod(CLAUDE, 'Preview: 3\r\n')}3\r\nxxx\r\n0\r\n\r\n`,
       { after: '100 Continue', send: chunks(long.slice(3, 90_000), long.slice(90_000)) },
     ]);
-    expect(statuses(said)).toEqual([100, 200]);
-    const [, , head, ...rest] = said.split('\r\n\r\n');
+    expect(statuses(reply)).toEqual([100, 200]);
+    const [, , head, ...rest] = reply.split('\r\n\r\n');
     expect(`${head}\r\n\r\n`).toBe(CLAUDE);
     expect(bodyOf(rest.join('\r\n\r\n'))).toBe(long);
     expect(asked).toMatchObject([{ whole: false }]);
@@ -150,12 +150,12 @@ describe('a server of ICAP', () => {
   it('passes what is not to be looked at without reading it', async () => {
     const { port, asked } = await serve();
     const other = http('https://other.test/');
-    const said = await speak(port, [
+    const reply = await speak(port, [
       `${reqmod(other, 'Preview: 6\r\n')}6\r\nsecret\r\n0\r\n\r\n`,
       `${reqmod(other)}${chunks('secret')}`,
     ]);
-    expect(statuses(said)).toEqual([204, 200]);
-    expect(said).toContain('6\r\nsecret\r\n0\r\n\r\n');
+    expect(statuses(reply)).toEqual([204, 200]);
+    expect(reply).toContain('6\r\nsecret\r\n0\r\n\r\n');
     expect(asked).toEqual([]);
   });
 
@@ -231,8 +231,8 @@ describe('a server of ICAP', () => {
     const drops = Array.from({ length: 20_000 }, (_, at) => String.fromCharCode(97 + (at % 26)));
     const flood = 'x'.repeat(20_000);
     const whole = [...drops, flood, 'y', flood, ...drops];
-    const said = await speak(port, [`${reqmod(CLAUDE, 'Allow: 204\r\n')}${chunks(...whole)}`]);
-    expect(statuses(said)).toEqual([204]);
+    const reply = await speak(port, [`${reqmod(CLAUDE, 'Allow: 204\r\n')}${chunks(...whole)}`]);
+    expect(statuses(reply)).toEqual([204]);
     expect(Buffer.concat(bodies[0] ?? []).toString() === whole.join('')).toBe(true);
     // A part of each chunk would be 40,000, of which each takes a hundred bytes that nobody counts.
     expect(bodies[0]?.length).toBeLessThan(100);

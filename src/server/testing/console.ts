@@ -266,10 +266,10 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
         timezone: 'America/New_York',
         ...profile,
       });
-      const made = await store.write('system', (tx) =>
+      const created = await store.write('system', (tx) =>
         insertClient(tx, { name, profile: parsed, sandbox: false, now }),
       );
-      return { id: made.id, slug: made.slug, name };
+      return { id: created.id, slug: created.slug, name };
     },
     person,
     mailedLink: (email) => {

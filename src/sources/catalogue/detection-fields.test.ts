@@ -29,7 +29,7 @@ function sent({ activity, bylaw }: DetectionEvent): DetectionEvent {
   const { actor, detail } = activity;
   if (activity.source === 'otlp') {
     const connector = activity.connectorName ?? activity.connector;
-    const said: Record<string, unknown> = {
+    const words: Record<string, unknown> = {
       'event.name': `claude_code.${activity.type}`,
       'session.id': activity.session ?? 'session',
       'organization.id': activity.organization,
@@ -49,11 +49,11 @@ function sent({ activity, bylaw }: DetectionEvent): DetectionEvent {
           }
         : {}),
     };
-    const attributes = Object.entries(said).flatMap(([key, value]) =>
+    const attributes = Object.entries(words).flatMap(([key, value]) =>
       value === null ? [] : [{ key, value: { stringValue: String(value) } }],
     );
     const time = `${Date.parse(activity.at)}000000`;
-    const record = { timeUnixNano: time, body: { stringValue: said['event.name'] }, attributes };
+    const record = { timeUnixNano: time, body: { stringValue: words['event.name'] }, attributes };
     const scope = { name: 'com.anthropic.claude_code.events' };
     const service = activity.surface === 'cowork' ? 'cowork' : 'claude-code';
     const resource = { attributes: [{ key: 'service.name', value: { stringValue: service } }] };

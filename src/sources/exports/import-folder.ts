@@ -9,9 +9,15 @@ import { findNamed, type NamedFiles } from './folder/named-files.ts';
 import { hasPeriodGiven } from './folder/period.ts';
 import { withPlace } from './folder/place.ts';
 import { isNamed, namedAsProof, withFilesFound, withLockdownFile } from './folder/proof.ts';
+import {
+  type FileOutcome,
+  isDocumentKind,
+  namedIn,
+  readSourceFile,
+  type Wanted,
+} from './folder/read-source-file.ts';
 import { type FoundReading, settleReadings } from './folder/readings.ts';
 import { readSource, type SourceFile } from './folder/source-file.ts';
-import { isDocumentKind, namedIn, type Taken, take, type Wanted } from './folder/take.ts';
 import { type FoundFile, walk } from './folder/walk.ts';
 import type { ImportedFolder, ImportOptions } from './import-folder.types.ts';
 
@@ -122,7 +128,7 @@ class Findings {
     this.#today = today;
   }
 
-  add(source: SourceFile, taken: Taken, named: boolean): void {
+  add(source: SourceFile, taken: FileOutcome, named: boolean): void {
     const about = {
       file: namedIn(source.file, taken),
       bytes: source.bytes,
@@ -191,7 +197,8 @@ async function readOne(
         : named.wantedFor(source.file);
     const period = named.periodOf(source.file);
     const own = period === undefined ? environment : { ...environment, period };
-    for (const taken of take(source, wanted, own)) found.add(source, taken, wanted.some(isDocumentKind));
+    for (const taken of readSourceFile(source, wanted, own))
+      found.add(source, taken, wanted.some(isDocumentKind));
   }
 }
 

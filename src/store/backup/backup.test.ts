@@ -38,12 +38,12 @@ eachEngine('a backup', (engine) => {
     await fill(store, evidence);
     before = await everything(store);
     file = join(await newDirectory(), 'all.bylaw');
-    const made = await backup(store, blobs, file, {
+    const created = await backup(store, blobs, file, {
       version: '0.1.0',
       now: () => new Date('2026-03-01T00:00:00Z'),
     });
-    expect(made).toMatchObject({ evidence: 3, lost: [], keyIncluded: false });
-    expect(made.notes.join()).toContain('The key that opens the secrets is not in this file.');
+    expect(created).toMatchObject({ evidence: 3, lost: [], keyIncluded: false });
+    expect(created.notes.join()).toContain('The key that opens the secrets is not in this file.');
     return () => store.close();
   });
 
@@ -210,9 +210,9 @@ describe('a backup of damaged evidence', () => {
     await fill(store, [kept, broken, gone]);
     await writeFile(join(dataDir, 'evidence', broken.slice(0, 2), broken.slice(2)), 'brokem');
     const file = join(await newDirectory(), 'all.bylaw');
-    const made = await backup(store, blobs, file, { version: '0.1.0', includeKey: 'key' });
-    expect([...made.lost].sort()).toEqual([broken, gone].sort());
-    expect(made.notes.join(' ')).toContain('2 evidence files are gone or damaged');
+    const created = await backup(store, blobs, file, { version: '0.1.0', includeKey: 'key' });
+    expect([...created.lost].sort()).toEqual([broken, gone].sort());
+    expect(created.notes.join(' ')).toContain('2 evidence files are gone or damaged');
     await store.close();
     const target = await newDirectory();
     const keyFile = join(target, 'config', 'secret.key');

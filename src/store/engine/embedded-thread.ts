@@ -68,10 +68,10 @@ export async function startInThread(start: EmbeddedStart): Promise<EmbeddedServe
       // Transfer buffers that are alone in their memory; copy all others.
       const alone = messages.byteLength === messages.buffer.byteLength;
       worker.postMessage(messages satisfies ToDatabase, alone ? [messages.buffer] : []);
-      const said = await answer;
-      if (said.is !== 'answer')
+      const reply = await answer;
+      if (reply.is !== 'answer')
         throw new Error('The thread of the embedded database answered something else.');
-      return Buffer.from(said.bytes.buffer, said.bytes.byteOffset, said.bytes.byteLength);
+      return Buffer.from(reply.bytes.buffer, reply.bytes.byteOffset, reply.bytes.byteLength);
     },
     async close() {
       if (ended === null) {

@@ -25,9 +25,9 @@ async function answer(server: EmbeddedServer, messages: ToDatabase): Promise<voi
     send({ is: 'closed' });
     return;
   }
-  const said = await server.exchange(messages);
+  const reply = await server.exchange(messages);
   // A small response is in pooled memory, which cannot be transferred.
-  const bytes = said.byteLength === said.buffer.byteLength ? said : Uint8Array.from(said);
+  const bytes = reply.byteLength === reply.buffer.byteLength ? reply : Uint8Array.from(reply);
   send({ is: 'answer', bytes: bytes as Uint8Array<ArrayBuffer> }, [bytes.buffer as ArrayBuffer]);
 }
 

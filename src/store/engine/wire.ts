@@ -74,18 +74,18 @@ export function wireTo(server: Pick<EmbeddedServer, 'exchange'>): Session {
       const closes = closing.map((name) => serialize.close({ type: 'S', name }));
       closing = [];
       try {
-        const said = await server.exchange(joined([...closes, ...asked.flatMap(({ messages }) => messages)]));
+        const reply = await server.exchange(joined([...closes, ...asked.flatMap(({ messages }) => messages)]));
         // Each request ends in a sync, so each response ends in "ready for query".
         let answers: BackendMessage[] = [];
         let next = 0;
-        new Parser().parse(said, (message) => {
+        new Parser().parse(reply, (message) => {
           answers.push(message);
           if (message.name !== 'readyForQuery') return;
           asked[next++]?.resolve(answers);
           answers = [];
         });
         // The values have been copied to strings by now.
-        releaseMemory(said);
+        releaseMemory(reply);
         for (; next < asked.length; next += 1)
           asked[next]?.reject(new Error('The embedded database did not answer.'));
       } catch (error) {

@@ -164,14 +164,14 @@ export async function addActByOrigin(
   origin: { readonly clientId: string; readonly kind: string; readonly ids: readonly string[] },
   act: Pick<Insertable<Database['incident_acts']>, 'act' | 'done_by' | 'done_by_name' | 'done_at'>,
 ): Promise<void> {
-  const made = await tx
+  const created = await tx
     .selectFrom('incidents')
     .select(['id', 'origin_id'])
     .where('client_id', '=', origin.clientId)
     .where('origin', '=', origin.kind)
     .execute();
   const ids = new Set(origin.ids);
-  for (const { id, origin_id } of made)
+  for (const { id, origin_id } of created)
     if (origin_id !== null && ids.has(origin_id))
       await addAct(tx, { client_id: origin.clientId, incident_id: id, ...act });
 }

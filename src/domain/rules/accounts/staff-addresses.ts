@@ -47,16 +47,16 @@ export const staffAddresses = defineRule({
     );
     const items = lacking.map(({ row, works, addresses }) => {
       const [first] = addresses;
-      const said =
+      const wording =
         first === undefined
           ? 'the roster gives no address'
           : `the roster gives ${names(addresses, 3)}; ${placeOf(first, domains).words}`;
-      const detail = works === null ? `${said}; whether this person still works here is not reported` : said;
+      const detail = works === null ? `${wording}; whether this person still works here is not reported` : wording;
       return {
         key: first ?? row.name?.trim().toLowerCase() ?? `row ${row.row}`,
         label: row.name ?? first ?? `the person in row ${row.row}`,
         detail,
-        evidence: [roster.cite(row, said)],
+        evidence: [roster.cite(row, wording)],
       };
     });
     const sure = lacking.filter(({ works }) => works === true).length;

@@ -28,31 +28,31 @@ export const charterBaseline = defineRule({
     const bare = found.filter((one) => one.reason === null && !one.asked);
     const asked = found.filter((one) => one.reason === null && one.asked);
     if (bare.length > 0) {
-      const said = names(
+      const wording = names(
         bare.map(({ item }) => item.label),
         4,
       );
       return because(
         'connectors.baseline.looser',
-        `${count(bare.length, 'permission')} of ${charterWords(context)} ${verb(bare.length, 'is', 'are')} looser than the guide and ${verb(bare.length, 'gives', 'give')} no reason: ${said}.`,
+        `${count(bare.length, 'permission')} of ${charterWords(context)} ${verb(bare.length, 'is', 'are')} looser than the guide and ${verb(bare.length, 'gives', 'give')} no reason: ${wording}.`,
       ).fail(
         bare.flatMap(({ item }) => item.evidence),
         bare.map(({ item }) => item),
       );
     }
     if (asked.length > 0) {
-      const said = names(
+      const wording = names(
         asked.map(({ item }) => item.label),
         4,
       );
       return because(
         'connectors.baseline.effects_unknown',
-        `What ${count(asked.length, 'action')} of ${charterWords(context)} ${verb(asked.length, 'does', 'do')} is not stated, so ${verb(asked.length, 'it', 'they')} cannot be compared with the guide: ${said}.`,
+        `What ${count(asked.length, 'action')} of ${charterWords(context)} ${verb(asked.length, 'does', 'do')} is not stated, so ${verb(asked.length, 'it', 'they')} cannot be compared with the guide: ${wording}.`,
       ).cannotRead(
         ask(
           'charter',
           'connectors.effects',
-          `State read, write, delete, send or admin for ${said} under \`effects\` of the connector in the charter.`,
+          `State read, write, delete, send or admin for ${wording} under \`effects\` of the connector in the charter.`,
           asked.map(({ item }) => item.key),
         ),
         asked.flatMap(({ item }) => item.evidence),

@@ -69,7 +69,7 @@ export const decided = defineRule({
         `${one.words}: ${at(charter.value, one.path) === true ? 'allowed' : 'not allowed'}`,
       ),
     );
-    const said = names(
+    const wording = names(
       counted.map(
         (one) => `${lower(one.words)} ${at(charter.value, one.path) === true ? 'allowed' : 'not allowed'}`,
       ),
@@ -90,7 +90,7 @@ export const decided = defineRule({
     if (statement && !statement.holds) {
       return because(
         'connectors.decided.not_as_decided',
-        `${statement.by} looked on ${dayWords(statement.seen)}, and Claude is not set as decided${statement.note ? `: ${statement.note.replace(/\.$/, '')}` : ''}. The charter says: ${said}.`,
+        `${statement.by} looked on ${dayWords(statement.seen)}, and Claude is not set as decided${statement.note ? `: ${statement.note.replace(/\.$/, '')}` : ''}. The charter says: ${wording}.`,
         { by: statement.by },
       ).fail([...evidence, context.citeAttestation(statement)]);
     }
@@ -124,7 +124,7 @@ export const decided = defineRule({
     const proof = statement
       ? ` ${statement.by} saw on ${dayWords(statement.seen)} that Claude is set that way.`
       : '';
-    return because('connectors.decided.decided', `Decided in the charter: ${said}.${proof}`).pass(evidence);
+    return because('connectors.decided.decided', `Decided in the charter: ${wording}.${proof}`).pass(evidence);
   },
 });
 

@@ -49,7 +49,7 @@ export const inUseUnlocked = defineRule({
         ? `The lockdown of ${dayWords(lockdown.on)} in the journal does not count, because ${journal.ok && journal.value.lockdownFile === 'differs' ? 'the file that shows it is not the one that was recorded' : 'the file that shows it is missing'}`
         : 'No lockdown of connectors is on record';
     if (stray.length === 0) {
-      const said =
+      const words =
         used.length === 0
           ? `${none}, and no source shows a connector in use so far.`
           : `${none}, and ${charterWords(context)} approves each connector that the sources name as in use.`;
@@ -57,9 +57,9 @@ export const inUseUnlocked = defineRule({
       if (unseen !== null)
         return because(
           'connectors.in_use_unlocked.unseen',
-          `${said} What is in use cannot be read: ${unseen.why}`,
+          `${words} What is in use cannot be read: ${unseen.why}`,
         ).cannotRead(unseen.question, charter.ok ? [charter.evidence] : []);
-      return because('connectors.in_use_unlocked.none_seen', said).notApplicable(
+      return because('connectors.in_use_unlocked.none_seen', words).notApplicable(
         charter.ok ? [charter.evidence] : [],
       );
     }

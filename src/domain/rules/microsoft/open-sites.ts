@@ -68,7 +68,7 @@ export interface OpenSites {
   readonly groups: Current<'entra_groups'>;
   readonly permissions: Current<'site_permissions'>;
   /** The people of the tenant, to whose number groups in permissions are compared. */
-  readonly everybody: People;
+  readonly tenantPeople: People;
   /** Whether the list of groups gives their visibility. */
   readonly visibility: boolean;
   /** Number of Microsoft 365 groups that may be public. */
@@ -97,8 +97,8 @@ export function openSites(context: CheckContext): OpenSites {
   const report = context.read('shared_sites', REPORT_DAYS);
   const usage = context.read('site_usage', DEFAULT_FRESH_DAYS);
   const groups = context.read('entra_groups', DEFAULT_FRESH_DAYS);
-  const everybody = peopleOf(context);
-  const permissions = livePermissions(context, everybody);
+  const tenantPeople = peopleOf(context);
+  const permissions = livePermissions(context, tenantPeople);
   const list = groups.ok ? groups.rows : [];
   const countedTo = usage.ok ? (usage.rows[0]?.countedTo ?? usage.observedOn) : null;
   const used = usage.ok ? usage.rows.filter(({ deleted }) => !deleted) : [];
@@ -109,13 +109,13 @@ export function openSites(context: CheckContext): OpenSites {
     used.filter((row) => !nameless.includes(row)),
     list,
   );
-  const sites = drafts.map((draft) => siteOf(draft, { report, usage, groups, countedTo, everybody }));
+  const sites = drafts.map((draft) => siteOf(draft, { report, usage, groups, countedTo, tenantPeople }));
   return {
     report,
     usage,
     groups,
     permissions: permissions.current,
-    everybody,
+    tenantPeople,
     visibility: groups.ok && (list.length === 0 || list.some((row) => row.visibility !== undefined)),
     unclear: list.filter((row) => row.unified === true && !VISIBILITIES.has(row.visibility ?? '')).length,
     countedTo,
@@ -206,17 +206,17 @@ function keyOf(row: SiteUsageRow, group: EntraGroupRow | undefined): string {
   return (addressOf(row) ?? group?.id ?? row.id ?? row.url ?? '').toLowerCase();
 }
 
-type Readings = Pick<OpenSites, 'report' | 'usage' | 'groups' | 'countedTo' | 'everybody'>;
+type Readings = Pick<OpenSites, 'report' | 'usage' | 'groups' | 'countedTo' | 'tenantPeople'>;
 
 function siteOf({ key, report: row, live, usage: used, group }: Draft, readings: Readings): Site {
-  const { report, usage, groups, countedTo, everybody } = readings;
+  const { report, usage, groups, countedTo, tenantPeople } = readings;
   /** For the same day, the wider of the report and the live reading counts. */
   const newer = live !== null && (!report.ok || live.on >= report.observedOn);
   const { anyone, linksBy, against } = linksOf(row, used, { report, countedTo, live, newer });
   const isPublic = group?.visibility === 'public';
   const everyone = wider(row?.everyone ?? null, live?.row.everyone ?? null, newer);
   const organization = wider(row?.organization ?? null, live?.row.organization ?? null, newer);
-  const large = live === null ? [] : largeGroups(live.row, everybody).certain;
+  const large = live === null ? [] : largeGroups(live.row, tenantPeople).certain;
   const by: Opening[] = [
     ...((anyone ?? 0) > 0 ? (['anyone'] as const) : []),
     ...((everyone ?? 0) > 0 ? (['everyone'] as const) : []),

@@ -129,14 +129,14 @@ function unreadSites({ sites }: OpenSites): readonly string[] {
 }
 
 /** Groups in permissions that may contain nearly everyone. */
-function unsizedGroups({ permissions, everybody }: OpenSites): readonly string[] {
+function unsizedGroups({ permissions, tenantPeople }: OpenSites): readonly string[] {
   if (!permissions.ok) return [];
   const groups = [
     ...new Map(permissions.rows.flatMap(({ groups = [] }) => groups).map((one) => [one.id, one])).values(),
   ];
   const unsized = groups.filter(({ people }) => people === null);
   const sized = groups.length - unsized.length;
-  const { possible } = largeGroups({ groups }, everybody);
+  const { possible } = largeGroups({ groups }, tenantPeople);
   const who = (some: number) => `${count(some, 'group')} that ${verb(some, 'has', 'have')} such a permission`;
   return [
     ...(unsized.length === 0
@@ -144,13 +144,13 @@ function unsizedGroups({ permissions, everybody }: OpenSites): readonly string[]
       : [
           `Not read: how many people are in ${who(unsized.length)}: ${names(unsized.map(({ id, name }) => name ?? id))}. The optional permission GroupMember.Read.All would show it.`,
         ]),
-    ...(sized === 0 || everybody.count !== null || everybody.users.ok
+    ...(sized === 0 || tenantPeople.count !== null || tenantPeople.users.ok
       ? []
-      : [`Not read: whether nearly everyone is in ${who(sized)}. ${everybody.users.why}`]),
+      : [`Not read: whether nearly everyone is in ${who(sized)}. ${tenantPeople.users.why}`]),
     ...(possible.length === 0
       ? []
       : [
-          `Not known: whether nearly everyone is in ${who(possible.length)}: ${names(possible.map(({ id, name, people }) => `${name ?? id} (${count(people, 'account')})`))}. Microsoft counts guests and disabled accounts in a group too, and the tenant has ${everybody.others} of them. The Microsoft Entra admin center shows who is in a group.`,
+          `Not known: whether nearly everyone is in ${who(possible.length)}: ${names(possible.map(({ id, name, people }) => `${name ?? id} (${count(people, 'account')})`))}. Microsoft counts guests and disabled accounts in a group too, and the tenant has ${tenantPeople.others} of them. The Microsoft Entra admin center shows who is in a group.`,
         ]),
   ];
 }
@@ -174,7 +174,7 @@ function closedLinks({ sites }: OpenSites): string {
   return `Microsoft’s usage report up to ${dayWords(first.against.on)} counts links for anyone of ${names(closed.map(siteName))}; the newer sharing report shows none.`;
 }
 
-function detailOf(site: Site, { countedTo, everybody }: OpenSites): string {
+function detailOf(site: Site, { countedTo, tenantPeople }: OpenSites): string {
   const { by, owner, url, id, against, anyone, linksBy, live, concealed } = site;
   const shared =
     by.includes('anyone') && linksBy === 'usage' && anyone !== null
@@ -201,7 +201,7 @@ function detailOf(site: Site, { countedTo, everybody }: OpenSites): string {
   const large = site.large
     .map(
       ({ id, name, least, upTo }) =>
-        ` ${least === upTo ? '' : 'At least '}${least} of the ${everybody.count} accounts that are enabled and no guests are in the group ${name ?? id}.`,
+        ` ${least === upTo ? '' : 'At least '}${least} of the ${tenantPeople.count} accounts that are enabled and no guests are in the group ${name ?? id}.`,
     )
     .join('');
   const libraries = counted

@@ -24,7 +24,7 @@ export interface LivePermissions {
  * Each site from the newest reading that read it. A site that was open stays open until a later reading reads it: being
  * refused, locked or missing from the list does not close it.
  */
-export function livePermissions(context: CheckContext, everybody: People): LivePermissions {
+export function livePermissions(context: CheckContext, people: People): LivePermissions {
   const current = context.read('site_permissions', DEFAULT_FRESH_DAYS);
   if (!current.ok) return { current, sites: [] };
   const earlier = context
@@ -36,8 +36,7 @@ export function livePermissions(context: CheckContext, everybody: People): LiveP
     .toReversed();
   const listed = new Set(current.rows.map(keyOf));
   const now = current.rows.map((row): LiveSite => {
-    const found =
-      row.unread === null || isOpen(row, everybody) ? null : openIn(earlier, keyOf(row), everybody);
+    const found = row.unread === null || isOpen(row, people) ? null : openIn(earlier, keyOf(row), people);
     return {
       ...(found ?? { row, on: current.observedOn, cite: (says) => current.cite(row, says) }),
       unread: row.unread,
@@ -45,7 +44,7 @@ export function livePermissions(context: CheckContext, everybody: People): LiveP
   });
   const gone = new Set(earlier.flatMap(({ rows }) => rows.map(keyOf)).filter((key) => !listed.has(key)));
   const before = [...gone].flatMap((key) => {
-    const found = openIn(earlier, key, everybody);
+    const found = openIn(earlier, key, people);
     return found === null ? [] : [{ ...found, unread: 'unlisted' as const }];
   });
   return { current, sites: [...now, ...before] };
@@ -53,21 +52,21 @@ export function livePermissions(context: CheckContext, everybody: People): LiveP
 
 const keyOf = ({ url }: SitePermissionsRow) => url.toLowerCase();
 
-const isOpen = (row: SitePermissionsRow, everybody: People): boolean =>
+const isOpen = (row: SitePermissionsRow, people: People): boolean =>
   [row.anyone, row.everyone, row.organization].some((count) => (count ?? 0) > 0) ||
-  largeGroups(row, everybody).certain.length > 0;
+  largeGroups(row, people).certain.length > 0;
 
 /** The newest reading that read a site, if it found the site open; null: none did, or it found nothing. */
 function openIn(
   newestFirst: readonly Reading<'site_permissions'>[],
   key: string,
-  everybody: People,
+  people: People,
 ): Omit<LiveSite, 'unread'> | null {
   for (const reading of newestFirst) {
     const row = reading.rows.find((one) => keyOf(one) === key);
-    if (row === undefined || (row.unread !== null && !isOpen(row, everybody))) continue;
+    if (row === undefined || (row.unread !== null && !isOpen(row, people))) continue;
     const { kind, file, observedOn } = reading;
-    return isOpen(row, everybody)
+    return isOpen(row, people)
       ? { row, on: observedOn, cite: (says) => ({ kind, file, row: row.row, observedOn, says }) }
       : null;
   }

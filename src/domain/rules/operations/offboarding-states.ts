@@ -44,14 +44,14 @@ export function taskState(context: CheckContext, leaver: Leaver, id: TaskId): Ta
   const doneOn = date ?? (reading?.open === false && id === 'claude' ? reading.on : undefined);
   const undone = doneOn === undefined ? null : undoneSince(context, leaver, id, doneOn);
   if (undone !== null) {
-    const said = date
+    const wording = date
       ? `The journal says ${task.words} on ${dayWords(date)}`
       : sentence(reading?.words ?? task.words);
     return {
       is: 'overdue',
       days: Math.max(0, daysBetween(due, today)),
       seen: true,
-      words: `${said}, but ${leaver.name} ${undone.words}`,
+      words: `${wording}, but ${leaver.name} ${undone.words}`,
       evidence: [...proof, ...(reading?.evidence ?? []), ...undone.evidence],
     };
   }

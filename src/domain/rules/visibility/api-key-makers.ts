@@ -72,8 +72,8 @@ export const apiKeyMakers = defineRule({
     const items = strange.map((row): Item => {
       const id = idOf(row, MADE) ?? 'a key whose id the event does not give';
       const who = row.actorEmail ?? '';
-      const said = `${id}: made by ${byWhom(row, zone)}${row.actorName === null ? '' : ` (${who})`}, who is neither a member nor current staff`;
-      return { key: id, label: who, detail: `${said}.`, evidence: [events.cite(row, said)] };
+      const words = `${id}: made by ${byWhom(row, zone)}${row.actorName === null ? '' : ` (${who})`}, who is neither a member nor current staff`;
+      return { key: id, label: who, detail: `${words}.`, evidence: [events.cite(row, words)] };
     });
     return because(
       'visibility.api_key_makers.unknown_maker',

@@ -102,11 +102,11 @@ export const auditLogKept = defineRule({
     const start = windowStart(context, end, keptFor);
     if (begun > addDays(start, quiet)) {
       const until = addDays(start, keptFor);
-      const said = `The exported audit logs start on ${dayWords(begun)}.`;
+      const words = `The exported audit logs start on ${dayWords(begun)}.`;
       if (claudeSince(context) === null)
         return because(
           'visibility.audit_log_kept.beginning_unknown',
-          `${said} It is not known whether Claude was used in the days from ${dayWords(start)} on before that.`,
+          `${words} It is not known whether Claude was used in the days from ${dayWords(start)} on before that.`,
         ).cannotRead(
           ask(
             'source',
@@ -118,7 +118,7 @@ export const auditLogKept = defineRule({
         );
       return because(
         'visibility.audit_log_kept.earlier_days',
-        `${said} The days from ${dayWords(start)} on before that are not kept; they can be exported until ${dayWords(until)}.`,
+        `${words} The days from ${dayWords(start)} on before that are not kept; they can be exported until ${dayWords(until)}.`,
       ).pending(until < today ? today : until, evidence);
     }
     const part = readings

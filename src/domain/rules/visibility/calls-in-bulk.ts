@@ -58,13 +58,13 @@ export const callsInBulk = defineRule({
       return `${count(rows.length, 'call')} on ${dayWords(first.day)} from ${clockWords(first)} to ${clockWords(last)}${tools.length === 0 ? '' : ` (${names(tools, 3)})`}`;
     };
     const items = bursts.map((burst): Item => {
-      const said = `${burst.connector}: ${words(burst)}`;
+      const wording = `${burst.connector}: ${words(burst)}`;
       const [first] = burst.rows;
       return {
         key: `${burst.person}/${burst.connector.toLowerCase()}/${first?.at ?? ''}`,
         label: burst.person,
-        detail: `${said}.`,
-        evidence: first === undefined ? [] : [telemetry.cite(first, said)],
+        detail: `${wording}.`,
+        evidence: first === undefined ? [] : [telemetry.cite(first, wording)],
       };
     });
     const people = [...new Set(bursts.map(({ person }) => person))];

@@ -167,8 +167,12 @@ describe('inviting to one client', () => {
   it('lets a client admin invite there with what they hold, and see only such invitations', async () => {
     const admin = await bylaw.person('client_admin', alder.id, 'Ada Admin');
     const at = `/clients/${alder.slug}/access/invitations`;
-    const made = await admin.call('POST', at, { email: 'here@people.example', name: 'Hal Here', role: 'hr' });
-    expect(made.status).toBe(201);
+    const created = await admin.call('POST', at, {
+      email: 'here@people.example',
+      name: 'Hal Here',
+      role: 'hr',
+    });
+    expect(created.status).toBe(201);
     expect(
       (await admin.call('POST', at, { email: 'o@people.example', name: 'O', role: 'owner' })).status,
     ).toBe(403);
@@ -181,7 +185,7 @@ describe('inviting to one client', () => {
     expect(mails).not.toContain(wide.email);
     for (const { body } of [other, wide])
       expect((await admin.call('DELETE', `${at}/${body.invitation.id}`)).status).toBe(404);
-    expect((await admin.call('DELETE', `${at}/${made.body.invitation.id}`)).status).toBe(200);
+    expect((await admin.call('DELETE', `${at}/${created.body.invitation.id}`)).status).toBe(200);
     const hr = await bylaw.person('hr', alder.id);
     expect((await hr.call('POST', at, { email: 'n@people.example', name: 'N', role: 'staff' })).status).toBe(
       403,

@@ -44,7 +44,7 @@ export async function createInvitation(context: HandlerContext, input: NewInvita
     permission: needed(input.client),
     client: input.client,
   } as const;
-  const made = await changeAccess(context, needs, async ({ tx, own, record }) => {
+  const created = await changeAccess(context, needs, async ({ tx, own, record }) => {
     if (input.client === null && (await findUserByEmail(tx, input.email)) !== null)
       throw unprocessable(
         `Someone can already sign in as ${input.email}. Give that person access under Users.`,
@@ -71,7 +71,7 @@ export async function createInvitation(context: HandlerContext, input: NewInvita
     });
     return one(tx, id);
   });
-  return handedOver(context, made, secret);
+  return handedOver(context, created, secret);
 }
 
 /** A new link for an open invitation, which replaces the previous one. */
@@ -80,7 +80,7 @@ export async function resendInvitation(context: HandlerContext, id: string, clie
   const secret = newSecret();
   const delivery = await deliveryFor(context);
   const needs = { action: 'invitations.resend', permission: needed(client), client } as const;
-  const made = await changeAccess(context, needs, async ({ tx, own, record }) => {
+  const created = await changeAccess(context, needs, async ({ tx, own, record }) => {
     const invitation = await within(tx, id, client);
     for (const grant of invitation.grants) refuseBeyondOwn(own, grant);
     if (!(await renewInvitation(tx, id, { secret, by: actor.userId, delivery, now }))) throw over(invitation);
@@ -92,7 +92,7 @@ export async function resendInvitation(context: HandlerContext, id: string, clie
     await countInvitation(tx, { inviter: actor.userId, email: invitation.email, now });
     return one(tx, id);
   });
-  return handedOver(context, made, secret);
+  return handedOver(context, created, secret);
 }
 
 export async function revokeInvitation(context: HandlerContext, id: string, client: string | null) {

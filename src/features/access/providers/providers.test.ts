@@ -31,9 +31,9 @@ const add = (body: object) =>
 
 describe('sign-in providers', () => {
   it('asks the issuer before storing, and never gives the secret back', async () => {
-    const made = await add({ secret: 'very-secret-value' });
-    expect(made.status).toBe(201);
-    expect(made.body).toMatchObject({
+    const created = await add({ secret: 'very-secret-value' });
+    expect(created.status).toBe(201);
+    expect(created.body).toMatchObject({
       issuer,
       clientId: 'bylaw',
       hasSecret: true,
@@ -46,7 +46,7 @@ describe('sign-in providers', () => {
       await tx.selectFrom('identity_providers').selectAll().execute(),
       await tx.selectFrom('audit_log').selectAll().execute(),
     ]);
-    expect(JSON.stringify([made.body, list.body, everything])).not.toContain('very-secret-value');
+    expect(JSON.stringify([created.body, list.body, everything])).not.toContain('very-secret-value');
     expect((await add({})).body.message).toContain('is already set up');
   });
 

@@ -92,8 +92,8 @@ describe('personal tokens', () => {
   });
 
   it('ends by itself, lasts a year at the longest, and needs a fresh proof', async () => {
-    const made = await make(owner, {});
-    expect(made.body.token.expiresAt.slice(0, 10)).toBe('2027-02-22');
+    const created = await make(owner, {});
+    expect(created.body.token.expiresAt.slice(0, 10)).toBe('2027-02-22');
     expect((await make(owner, { expiresOn: '2028-01-01' })).status).toBe(422);
     bylaw.setNow(new Date(TEST_NOW.getTime() + 11 * 60_000));
     try {

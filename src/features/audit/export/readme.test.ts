@@ -13,9 +13,9 @@ let head: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'bylaw-readme-'));
-  const made = await sample(folder);
+  const created = await sample(folder);
   // Letters outside the alphabet of English, and separators that some programs take for line ends.
-  await made.store.write([CLIENT.id], (tx) =>
+  await created.store.write([CLIENT.id], (tx) =>
     appendAudit(tx, {
       chain: CLIENT.id,
       actor: { kind: 'user', id: 'u1', name: 'Zoë 協会 🌳\u2028\u0085\n' },
@@ -24,9 +24,9 @@ beforeAll(async () => {
       at: new Date('2026-11-23T12:00:00Z'),
     }),
   );
-  head = (await made.store.read([CLIENT.id], (tx) => headOf(tx, CLIENT.id))).hash;
-  await writeFile(join(folder, 'export.tar'), await exported(made));
-  await made.store.close();
+  head = (await created.store.read([CLIENT.id], (tx) => headOf(tx, CLIENT.id))).hash;
+  await writeFile(join(folder, 'export.tar'), await exported(created));
+  await created.store.close();
 });
 afterAll(() => rm(folder, { recursive: true }));
 

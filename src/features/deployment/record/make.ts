@@ -11,7 +11,7 @@ export async function makeRecord(
 ) {
   const { services, client, actor, now } = context;
   const shown = await showDeployment(context);
-  const made = await keepSignedRecord(context, {
+  const created = await keepSignedRecord(context, {
     how: RECORD,
     name: 'deployment-record',
     reason: `Deployment record of ${client.name}`,
@@ -26,8 +26,8 @@ export async function makeRecord(
       }),
     after: { proved: shown.proved, of: shown.of },
   });
-  services.events.publish({ client: client.id, topic: 'deployment', id: made.sha256 });
-  return made;
+  services.events.publish({ client: client.id, topic: 'deployment', id: created.sha256 });
+  return created;
 }
 
 /** A stored record, unchanged since it was created. */

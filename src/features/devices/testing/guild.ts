@@ -50,12 +50,12 @@ export function devicesOfAGuild() {
   afterAll(() => bylaw.close());
 
   async function draftOf(text: string): Promise<string> {
-    const made = await technician.call('POST', `/clients/${slug}/charter/yaml`, {
+    const created = await technician.call('POST', `/clients/${slug}/charter/yaml`, {
       text,
       reason: 'For the test',
     });
-    expect(made.status, JSON.stringify(made.body)).toBe(201);
-    return made.body.draft;
+    expect(created.status, JSON.stringify(created.body)).toBe(201);
+    return created.body.draft;
   }
   const show = async (query = `?draft=${draft}`) =>
     (await technician.call('GET', `/clients/${slug}/devices${query}`)).body;

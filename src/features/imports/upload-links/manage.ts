@@ -63,7 +63,7 @@ interface NewLink {
 export async function addUploadLink(context: HandlerContext, { label, kinds, days, email }: NewLink) {
   const { client, actor, now, services } = context;
   const secret = newSecret();
-  const made = await context.change(async (tx, recorder) => {
+  const created = await context.change(async (tx, recorder) => {
     const id = randomUUID();
     await tx
       .insertInto('upload_links')
@@ -89,8 +89,8 @@ export async function addUploadLink(context: HandlerContext, { label, kinds, day
   });
   const address = `${services.config.origin}/upload/${secret}`;
   const mail =
-    email === undefined ? ('not_asked' as const) : await mailed(context, { ...made, address, email });
-  return { ...made, address, mail };
+    email === undefined ? ('not_asked' as const) : await mailed(context, { ...created, address, email });
+  return { ...created, address, mail };
 }
 
 async function mailed(

@@ -42,15 +42,15 @@ const audit = async () => {
 
 describe('a link for handing in files', () => {
   it('says for whom and what, and shows nothing of what the client has', async () => {
-    const made = await make();
-    expect(made).toMatchObject({
+    const created = await make();
+    expect(created).toMatchObject({
       label: 'HR',
       endsOn: '2026-12-08',
       state: 'open',
       files: 0,
       mail: 'not_asked',
     });
-    const page = await open(made.path);
+    const page = await open(created.path);
     expect(page.status).toBe(200);
     expect(page.headers).toMatchObject({
       'cache-control': 'no-store',
@@ -66,14 +66,14 @@ describe('a link for handing in files', () => {
       await tx.selectFrom('upload_links').selectAll().execute(),
       await tx.selectFrom('audit_log').select('body').execute(),
     ]);
-    expect(JSON.stringify(stored)).not.toContain(made.path.split('/').at(-1));
+    expect(JSON.stringify(stored)).not.toContain(created.path.split('/').at(-1));
   });
 
   it('takes files into one import that waits, which a person with the permission reads and stores', async () => {
-    const made = await make();
-    expect((await send(made.path, '../members-2026-11-24.csv', MEMBERS)).body).toContain('Received');
-    expect((await send(made.path, 'empty.csv', '')).status).toBe(400);
-    expect((await send(made.path, 'other.csv', 'Color\nred\n')).status).toBe(200);
+    const created = await make();
+    expect((await send(created.path, '../members-2026-11-24.csv', MEMBERS)).body).toContain('Received');
+    expect((await send(created.path, 'empty.csv', '')).status).toBe(400);
+    expect((await send(created.path, 'other.csv', 'Color\nred\n')).status).toBe(200);
     const [waiting, ...others] = await imports();
     expect(others).toEqual([]);
     expect(waiting).toMatchObject({
@@ -89,7 +89,7 @@ describe('a link for handing in files', () => {
     expect(items[0]).toMatchObject({ files: 2, import: waiting.id, lastUsedAt: TEST_NOW.toISOString() });
     expect((await audit()).filter(({ action }) => action === 'imports.use_link')).toHaveLength(2);
     // What comes after it was stored waits in another one.
-    await send(made.path, 'more.csv', 'Color\nblue\n');
+    await send(created.path, 'more.csv', 'Color\nblue\n');
     expect((await imports()).map(({ state }: { state: string }) => state).toSorted()).toEqual([
       'collecting',
       'stored',
@@ -97,8 +97,8 @@ describe('a link for handing in files', () => {
   });
 
   it('lets nobody store a document that came over it as their own word', async () => {
-    const made = await make();
-    await send(made.path, 'what happened.yaml', 'exported:\n  - { what: members, on: 2026-10-27 }\n');
+    const created = await make();
+    await send(created.path, 'what happened.yaml', 'exported:\n  - { what: members, on: 2026-10-27 }\n');
     const [{ id }] = await imports();
     const base = `/clients/${alder.slug}/imports/${id}`;
     await bylaw.owner.call('POST', `${base}/read`, { wait: true });
@@ -107,12 +107,12 @@ describe('a link for handing in files', () => {
   });
 
   it('expires, can be revoked, and gives guesses the same answer; guesses have to wait', async () => {
-    const made = await make({ label: 'Two days', days: 2 });
+    const created = await make({ label: 'Two days', days: 2 });
     const other = await make();
     expect((await bylaw.owner.call('POST', links, { label: 'Long', days: 91 })).status).toBe(400);
     bylaw.setNow(new Date(TEST_NOW.getTime() + 3 * DAY));
     const later = await bylaw.person('owner', null, 'Omar Owner');
-    expect((await open(made.path)).status).toBe(404);
+    expect((await open(created.path)).status).toBe(404);
     expect((await later.call('DELETE', `${links}/${other.id}`)).body.state).toBe('revoked');
     const said = [
       await open(other.path),
@@ -127,13 +127,13 @@ describe('a link for handing in files', () => {
   });
 
   it('takes no file that was under way when it was revoked', async () => {
-    const made = await make();
+    const created = await make();
     const body = new PassThrough();
-    const sent = send(made.path, 'members.csv', body);
+    const sent = send(created.path, 'members.csv', body);
     body.write(MEMBERS);
     // It waits in an import from its first bytes on.
     await expect.poll(async () => (await imports()).length).toBe(1);
-    expect((await bylaw.owner.call('DELETE', `${links}/${made.id}`)).body.state).toBe('revoked');
+    expect((await bylaw.owner.call('DELETE', `${links}/${created.id}`)).body.state).toBe('revoked');
     body.end();
     expect((await sent).status).toBe(404);
     expect(await imports()).toMatchObject([{ files: [] }]);
@@ -146,27 +146,27 @@ describe('a link for handing in files', () => {
     const technician = await bylaw.person('technician', alder.id);
     expect((await auditor.call('POST', links, { label: 'x' })).status).toBe(403);
     expect((await technician.call('POST', links, { label: 'x' })).status).toBe(201);
-    const made = await make();
+    const created = await make();
     const rowan = await bylaw.client('Rowan Guild');
-    expect((await bylaw.owner.call('DELETE', `/clients/${rowan.slug}/imports/links/${made.id}`)).status).toBe(
-      404,
-    );
+    expect(
+      (await bylaw.owner.call('DELETE', `/clients/${rowan.slug}/imports/links/${created.id}`)).status,
+    ).toBe(404);
     await bylaw.services.store.write('system', (tx) =>
-      tx.updateTable('upload_links').set({ files: 50 }).where('id', '=', made.id).execute(),
+      tx.updateTable('upload_links').set({ files: 50 }).where('id', '=', created.id).execute(),
     );
-    expect((await send(made.path, 'one more.csv', MEMBERS)).status).toBe(413);
+    expect((await send(created.path, 'one more.csv', MEMBERS)).status).toBe(413);
     expect(await imports()).toEqual([]);
   });
 
   it('takes no more files at once than one by one', async () => {
-    const made = await make();
+    const created = await make();
     const set = (used: { files?: number; bytes?: number }) =>
       bylaw.services.store.write('system', (tx) =>
-        tx.updateTable('upload_links').set(used).where('id', '=', made.id).execute(),
+        tx.updateTable('upload_links').set(used).where('id', '=', created.id).execute(),
       );
     const several = async () => {
       const names = Array.from({ length: 8 }, (_, at) => `${at}.csv`);
-      const sent = await Promise.all(names.map((name) => send(made.path, name, MEMBERS)));
+      const sent = await Promise.all(names.map((name) => send(created.path, name, MEMBERS)));
       return sent.filter(({ status }) => status === 200).length;
     };
     await set({ files: 48 });

@@ -21,7 +21,7 @@ export async function makeReport(
   const shown = await showIncident(context, input.incident);
   const row = await rowOf(context, input.incident);
   const paper = input.paper ?? paperOf(client.timezone);
-  const made = await keepSignedRecord(context, {
+  const created = await keepSignedRecord(context, {
     how: INCIDENT_REPORT,
     name: reportName(row),
     reason: `Report of ${shown.code} of ${client.name}`,
@@ -40,7 +40,7 @@ export async function makeReport(
   });
   await stampDue(services, client.id);
   announce(context, input.incident);
-  return made;
+  return created;
 }
 
 /** A stored report; reports of other incidents are not found. */

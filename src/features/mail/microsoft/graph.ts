@@ -91,18 +91,18 @@ const NO_MAILBOX = ['ErrorInvalidUser', 'ResourceNotFound', 'Request_ResourceNot
 function refusalOf(status: number, after: number | null, body: unknown, from: string): string {
   const parsed = errorSchema.safeParse(body);
   const { code, message } = parsed.success ? parsed.data.error : { code: '', message: '' };
-  const said = message === '' ? '' : ` Microsoft said: ${oneLine(message)}`;
+  const words = message === '' ? '' : ` Microsoft said: ${oneLine(message)}`;
   if (status === 429 || status === 503 || status === 504)
     return `Microsoft 365 puts messages off for now (HTTP ${status}).${after === null ? ' Try again later.' : ` Try again in ${after} seconds.`}`;
   if (code === 'MailboxNotEnabledForRESTAPI' || code === 'MailboxNotSupportedForRESTAPI')
-    return `${from} has no mailbox in Exchange Online (no license, or it is on your own server). Choose a mailbox there as the sender.${said}`;
+    return `${from} has no mailbox in Exchange Online (no license, or it is on your own server). Choose a mailbox there as the sender.${words}`;
   if (status === 404 || NO_MAILBOX.includes(code))
-    return `There is no mailbox ${from} in this tenant. Check the sender and the tenant.${said}`;
+    return `There is no mailbox ${from} in this tenant. Check the sender and the tenant.${words}`;
   if (status === 403 && code === 'ErrorSendAsDenied')
-    return `The application may not send as ${from}.${said}`;
+    return `The application may not send as ${from}.${words}`;
   if (status === 401 || status === 403)
-    return `The application may not send mail from ${from}. In Entra, give it the application permission Mail.Send of Microsoft Graph and grant admin consent; where its access is limited to some mailboxes, add this one.${said}`;
-  if (code === 'ErrorInvalidRecipients') return `Microsoft 365 refuses the recipient.${said}`;
+    return `The application may not send mail from ${from}. In Entra, give it the application permission Mail.Send of Microsoft Graph and grant admin consent; where its access is limited to some mailboxes, add this one.${words}`;
+  if (code === 'ErrorInvalidRecipients') return `Microsoft 365 refuses the recipient.${words}`;
   if (status === 413) return 'The message is larger than Microsoft Graph takes.';
-  return `Microsoft 365 did not take the message (HTTP ${status}).${said}`;
+  return `Microsoft 365 did not take the message (HTTP ${status}).${words}`;
 }

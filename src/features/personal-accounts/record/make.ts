@@ -18,7 +18,7 @@ export async function makeRecord(
     throw unprocessable(
       `There is nothing to prove yet: no Domain memberships report was brought. ${reading.gap?.howToGet ?? ''}`.trim(),
     );
-  const made = await keepSignedRecord(context, {
+  const created = await keepSignedRecord(context, {
     how: RECORD,
     name: 'personal-accounts',
     reason: `Record of personal accounts of ${client.name}`,
@@ -35,7 +35,7 @@ export async function makeRecord(
     after: statisticsOf(reading.entries, reading.today),
   });
   services.events.publish({ client: client.id, topic: 'people', id: null });
-  return made;
+  return created;
 }
 
 /** A stored record, unchanged since it was created. */

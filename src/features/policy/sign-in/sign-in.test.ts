@@ -75,9 +75,9 @@ anyEngine('staff who sign in at their own Entra tenant', (engine) => {
     expect((await office.overview()).signIn.application).toBeNull();
     expect((await office.browse('GET', page)).body).not.toContain('/entra');
     expect((await office.browse('GET', `${page}/entra`)).status).toBe(503);
-    const made = await set();
-    expect(made.status, JSON.stringify(made.body)).toBe(200);
-    expect(made.body).toMatchObject({
+    const created = await set();
+    expect(created.status, JSON.stringify(created.body)).toBe(200);
+    expect(created.body).toMatchObject({
       redirectUri: 'http://127.0.0.1:7700/staff/entra/callback',
       application: { tenant: TENANT, id: APPLICATION, hasSecret: true, by: 'Adele Admin' },
       version: 1,

@@ -38,10 +38,10 @@ export async function postCard(
       body: card,
       redirect: 'manual',
     });
-    const said = await answer.text().then(withoutSignature, () => null);
+    const reply = await answer.text().then(withoutSignature, () => null);
     return judged(
       answer.status,
-      said === '' ? null : said,
+      reply === '' ? null : reply,
       retryAfterSeconds(answer.headers.get('retry-after'), clock()),
     );
   } catch (error) {

@@ -25,7 +25,7 @@ export function findingsOf(
       const control = byId.get(verdict.control);
       const { state, code, items } = verdict;
       if (control === undefined || (state !== 'fail' && state !== 'policy_only')) return [];
-      const said =
+      const wording =
         state === 'fail'
           ? wrong(control, verdict, leavers)
           : {
@@ -39,7 +39,7 @@ export function findingsOf(
           state,
           code,
           listed: items.length,
-          ...said,
+          ...wording,
           action: control.action,
         },
       ];

@@ -30,10 +30,10 @@ const audit = async (action: string) => {
 
 describe('a link to a report', () => {
   it('opens the board’s report and nothing else, without signing in, and each opening is on record', async () => {
-    const made = await make();
-    expect(made).toMatchObject({ label: 'The board', endsOn: '2026-12-24', state: 'open', opened: 0 });
-    expect(made.path).toMatch(/^\/report\/[\w-]{43}$/u);
-    const page = await open(made.path);
+    const created = await make();
+    expect(created).toMatchObject({ label: 'The board', endsOn: '2026-12-24', state: 'open', opened: 0 });
+    expect(created.path).toMatch(/^\/report\/[\w-]{43}$/u);
+    const page = await open(created.path);
     expect(page.status).toBe(200);
     expect(page.headers).toMatchObject({
       'content-type': 'text/html; charset=utf-8',
@@ -47,21 +47,21 @@ describe('a link to a report', () => {
     expect(html).toContain('Alder Society');
     expect(html).toContain('What we ask of you');
     expect(html).not.toMatch(/<script|<form|<a [^>]*href="(?!#)|\/c\/|\/api\//u);
-    expect((await open(made.path)).status).toBe(200);
+    expect((await open(created.path)).status).toBe(200);
     const { items } = (await bylaw.owner.call('GET', links)).body;
-    expect(items.find(({ id }: { id: string }) => id === made.id)).toMatchObject({
+    expect(items.find(({ id }: { id: string }) => id === created.id)).toMatchObject({
       madeBy: 'Olive Owner',
       opened: 2,
       lastOpenedAt: TEST_NOW.toISOString(),
     });
-    const opened = (await audit('reports.open_link')).filter(({ subject }) => subject.id === made.id);
+    const opened = (await audit('reports.open_link')).filter(({ subject }) => subject.id === created.id);
     expect(opened).toHaveLength(2);
     // Neither the database nor the audit log contains the secret.
     const stored = await bylaw.services.store.read('system', async (tx) => [
       await tx.selectFrom('report_links').selectAll().execute(),
       await tx.selectFrom('audit_log').select('body').execute(),
     ]);
-    expect(JSON.stringify(stored)).not.toContain(made.path.split('/').at(-1));
+    expect(JSON.stringify(stored)).not.toContain(created.path.split('/').at(-1));
   });
 
   it('is for at most 90 days, from those who give access to the client, and from no other role', async () => {
@@ -78,7 +78,7 @@ describe('a link to a report', () => {
   it('belongs to one report of one client', async () => {
     const rowan = await bylaw.client('Rowan Guild');
     const other = await bylaw.owner.call('POST', `/clients/${alder.slug}/reports`, { title: 'Other' });
-    const made = await make();
+    const created = await make();
     const elsewhere = [
       `/clients/${rowan.slug}/reports/${report}/links`,
       `/clients/${rowan.slug}/reports/${other.body.id}/links`,
@@ -86,26 +86,26 @@ describe('a link to a report', () => {
     for (const path of elsewhere) {
       expect((await bylaw.owner.call('GET', path)).status).toBe(404);
       expect((await bylaw.owner.call('POST', path, { label: 'x' })).status).toBe(404);
-      expect((await bylaw.owner.call('DELETE', `${path}/${made.id}`)).status).toBe(404);
+      expect((await bylaw.owner.call('DELETE', `${path}/${created.id}`)).status).toBe(404);
     }
     const wrongReport = `/clients/${alder.slug}/reports/${other.body.id}/links`;
     expect((await bylaw.owner.call('GET', wrongReport)).body.items).toEqual([]);
-    expect((await bylaw.owner.call('DELETE', `${wrongReport}/${made.id}`)).status).toBe(404);
-    expect((await open(made.path)).status).toBe(200);
+    expect((await bylaw.owner.call('DELETE', `${wrongReport}/${created.id}`)).status).toBe(404);
+    expect((await open(created.path)).status).toBe(200);
   });
 
   it('answers the same where it was guessed, misspelled or its report is gone, and too many guesses with a wait', async () => {
     const gone = await bylaw.owner.call('POST', `/clients/${alder.slug}/reports`, { title: 'Gone' });
     const path = `/clients/${alder.slug}/reports/${gone.body.id}/links`;
-    const made = await bylaw.owner.call('POST', path, { label: 'x' });
+    const created = await bylaw.owner.call('POST', path, { label: 'x' });
     await bylaw.services.store.write('system', (tx) =>
       tx.deleteFrom('reports').where('id', '=', gone.body.id).execute(),
     );
-    const address = new URL(made.body.address).pathname;
+    const address = new URL(created.body.address).pathname;
     const wrong = [address, `/report/${'x'.repeat(43)}`, '/report/short', '/report/%00', `${address}x`];
-    const said = await Promise.all(wrong.map((one) => open(one)));
-    expect(new Set(said.map(({ status, body }) => `${status} ${body}`)).size).toBe(1);
-    expect(said[0]?.status).toBe(404);
+    const reply = await Promise.all(wrong.map((one) => open(one)));
+    expect(new Set(reply.map(({ status, body }) => `${status} ${body}`)).size).toBe(1);
+    expect(reply[0]?.status).toBe(404);
     for (let n = 0; n < 40; n += 1) await open(`/report/${'y'.repeat(43)}`, '203.0.113.7');
     const limited = await open(`/report/${'z'.repeat(43)}`, '203.0.113.7');
     expect([limited.status, Number(limited.headers['retry-after']) > 0]).toEqual([429, true]);
@@ -119,19 +119,19 @@ describe('a link to a report', () => {
   });
 
   it('ends with its day, and when it is revoked, for good', async () => {
-    const made = await make({ label: 'Two days', days: 2 });
+    const created = await make({ label: 'Two days', days: 2 });
     const other = await make({ label: 'Chair' });
     bylaw.setNow(new Date(TEST_NOW.getTime() + 2 * DAY));
-    expect((await open(made.path)).status).toBe(200);
+    expect((await open(created.path)).status).toBe(200);
     bylaw.setNow(new Date(TEST_NOW.getTime() + 3 * DAY));
-    expect((await open(made.path)).status).toBe(404);
+    expect((await open(created.path)).status).toBe(404);
     expect((await open(other.path)).status).toBe(200);
     const later = await bylaw.person('owner', null, 'Omar Owner');
     expect((await later.call('DELETE', `${links}/${other.id}`)).body.state).toBe('revoked');
     expect((await open(other.path)).status).toBe(404);
     const { items } = (await later.call('GET', links)).body;
     const states = new Map(items.map(({ id, state }: { id: string; state: string }) => [id, state]));
-    expect([states.get(made.id), states.get(other.id)]).toEqual(['ended', 'revoked']);
+    expect([states.get(created.id), states.get(other.id)]).toEqual(['ended', 'revoked']);
     expect(await audit('reports.revoke_link')).toHaveLength(1);
   });
 });

@@ -59,7 +59,7 @@ export async function addLink(
 ) {
   const { client, actor, now, services } = context;
   const secret = newSecret();
-  const made = await context.change(async (tx, recorder) => {
+  const created = await context.change(async (tx, recorder) => {
     const { title } = await readReport(tx, client.id, report);
     const id = randomUUID();
     await tx
@@ -83,7 +83,7 @@ export async function addLink(
     });
     return shown;
   });
-  return { ...made, address: `${services.config.origin}/report/${secret}` };
+  return { ...created, address: `${services.config.origin}/report/${secret}` };
 }
 
 /** Revokes a link permanently. One that is already revoked is left unchanged. */

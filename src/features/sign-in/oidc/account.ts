@@ -82,10 +82,10 @@ async function personFor(
   const { email, name } = identity;
   const invited = await acceptByProvider(tx, recorder, { email, name }, now);
   if (invited === null) return 'not_invited';
-  const made = await findUser(tx, invited.id);
-  if (made === null) throw new Error('an account that was just made is not there');
-  await link(tx, recorder, made, identity, provider);
-  return { user: made, linked: false };
+  const created = await findUser(tx, invited.id);
+  if (created === null) throw new Error('an account that was just made is not there');
+  await link(tx, recorder, created, identity, provider);
+  return { user: created, linked: false };
 }
 
 /** Whether a provider vouches for exactly the address of an account. */

@@ -235,12 +235,12 @@ describe('an account that was taken before its person came', () => {
       }),
     );
     const alder = await console_.client('Alder Society');
-    const made = await owner.call('POST', '/invitations', {
+    const created = await owner.call('POST', '/invitations', {
       email: 'dana@kestrel.example',
       name: 'Dana',
       grants: [{ role: 'client_admin', forClient: alder.slug }],
     });
-    const token = String(made.body.link).split('/').at(-1);
+    const token = String(created.body.link).split('/').at(-1);
     await console_.nobody.call('POST', '/invitations/accept', { token, name: 'Dana', password: OLD });
     const cookie = sessionOf(await signInWith(OLD)) ?? '';
     const own = await console_.inject({

@@ -51,9 +51,9 @@ export function coworkLogs(events: readonly TestEvent[], service = 'cowork') {
 
 /** Creates a telemetry token for a client and returns a function that sends with it. */
 export async function sender(bylaw: TestConsole, slug: string, name = 'Laptops') {
-  const made = await bylaw.owner.call('POST', `/clients/${slug}/telemetry/tokens`, { name });
-  if (made.status !== 201) throw new Error(`no token was made: ${JSON.stringify(made.body)}`);
-  const secret: string = made.body.secret;
+  const created = await bylaw.owner.call('POST', `/clients/${slug}/telemetry/tokens`, { name });
+  if (created.status !== 201) throw new Error(`no token was made: ${JSON.stringify(created.body)}`);
+  const secret: string = created.body.secret;
   const send = (signal: string, body: unknown, headers: Record<string, string> = {}): Promise<TestAnswer> => {
     const options: InjectOptions = {
       method: 'POST',
@@ -63,7 +63,7 @@ export async function sender(bylaw: TestConsole, slug: string, name = 'Laptops')
     };
     return bylaw.inject(options);
   };
-  return { secret, id: made.body.token.id as string, send };
+  return { secret, id: created.body.token.id as string, send };
 }
 
 /** The activities in a client's log. */

@@ -67,7 +67,7 @@ async function makeOne(services: Services, client: ClientRef, week: string): Pro
     const xlsx = await blobs.put(Readable.from([file.xlsx]), { maxBytes: file.xlsx.byteLength });
     const csv = await blobs.put(Readable.from([file.csv]), { maxBytes: file.csv.byteLength });
     const now = clock();
-    const made = await store.write([client.id], async (tx) => {
+    const created = await store.write([client.id], async (tx) => {
       const settings = await readWeekly(tx, client.id, { lock: true });
       if (!settings.on) return false;
       // Anyone who writes the line makes the file; another process that was as quick makes none.
@@ -102,7 +102,7 @@ async function makeOne(services: Services, client: ClientRef, week: string): Pro
       });
       return true;
     });
-    if (!made) return;
+    if (!created) return;
     services.events.publish({ client: client.id, topic: 'activity', id: null });
   }
   await deliver(services, client, week);

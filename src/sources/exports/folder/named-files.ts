@@ -2,7 +2,7 @@ import { realpath, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Period } from '#domain/model/period.ts';
 import type { ImportOptions } from '../import-folder.types.ts';
-import type { Wanted } from './take.ts';
+import type { Wanted } from './read-source-file.ts';
 import type { FoundFile } from './walk.ts';
 
 export interface NamedFile {

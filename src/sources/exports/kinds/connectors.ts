@@ -352,10 +352,10 @@ function meaning(
   notes: Notes,
 ): Pick<ConnectorRow, 'state' | 'stateText' | 'enabled'> {
   const cell = view.cell(row, 'enabled');
-  const said = view.text(row, 'enabled') ?? '';
+  const cellText = view.text(row, 'enabled') ?? '';
   // Next to a tool, "Not connected" is about the viewer: the connector is available to everyone else.
-  const ofViewer = action !== null && /^(?:not connected|disconnected)$/.test(words(said));
-  const column = typeof cell === 'boolean' ? cell : (yesNo(cell) ?? (ofViewer ? null : enabledOf(said)));
+  const ofViewer = action !== null && /^(?:not connected|disconnected)$/.test(words(cellText));
+  const column = typeof cell === 'boolean' ? cell : (yesNo(cell) ?? (ofViewer ? null : enabledOf(cellText)));
   const onOff = text === null ? null : enabledOf(text);
   if (action === null && onOff !== null) return { state: null, stateText: text, enabled: column ?? onOff };
   if (text !== null && state === null && !isMatrix(view)) {

@@ -119,9 +119,9 @@ export function gapsOf(
     if (hint !== undefined)
       return { code: 'remark', column: view.name(hint.column), text: hint.text.slice(0, TEXT) };
     for (const column of remarks) {
-      const said = view.valueIn(row, column);
-      if (said !== null && mayHaveLeft(said))
-        return { code: 'remark', column: view.name(column), text: said.slice(0, TEXT) };
+      const cellText = view.valueIn(row, column);
+      if (cellText !== null && mayHaveLeft(cellText))
+        return { code: 'remark', column: view.name(column), text: cellText.slice(0, TEXT) };
     }
     const text = view.text(row, 'status');
     if (status !== null) return null;

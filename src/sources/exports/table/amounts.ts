@@ -54,9 +54,9 @@ export function scaleIn(heading: string): number {
   const unit = /[([]\s*(?:in |x ?)?([^()[\]]{1,20}?)\s*[)\]]|\b(?:in )(thousands?|millions?)\b/iu.exec(
     heading,
   );
-  const said = (unit?.[1] ?? unit?.[2] ?? '').toLowerCase();
-  if (/^(?:k|thousands?|000s?|1,?000s?|(?:usd|\$) ?(?:k|thousands?|000s?))$/.test(said)) return 1e3;
-  return /^(?:m|mm|mio\.?|millions?|(?:usd|\$) ?(?:m|mm|millions?))$/.test(said) ? 1e6 : 1;
+  const words = (unit?.[1] ?? unit?.[2] ?? '').toLowerCase();
+  if (/^(?:k|thousands?|000s?|1,?000s?|(?:usd|\$) ?(?:k|thousands?|000s?))$/.test(words)) return 1e3;
+  return /^(?:m|mm|mio\.?|millions?|(?:usd|\$) ?(?:m|mm|millions?))$/.test(words) ? 1e6 : 1;
 }
 
 /** Whether the cell states a currency other than the US dollar. */

@@ -171,8 +171,8 @@ const REPLACED =
 
 /** Words by which a table says that it is a plan. Lines above the table are checked only for lists of settings. */
 function planned(table: Table, name: string, kind: Kind): string | null {
-  const said = [name, table.sheet ?? '', ...(kind === 'connectors' ? (table.title ?? []) : [])];
-  for (const text of said) {
+  const wording = [name, table.sheet ?? '', ...(kind === 'connectors' ? (table.title ?? []) : [])];
+  for (const text of wording) {
     const found = PLANNED.exec(text.replaceAll(/[-_.]+/g, ' '))?.[0];
     if (found !== undefined) return found;
   }
@@ -205,8 +205,9 @@ export function otherList(table: Table, name: string, kind: Kind): OtherList | n
       ofAnotherTime: true,
     };
   if (!OF_PEOPLE.has(kind) && !['connectors', 'entra_users', 'sign_ins'].includes(kind)) return null;
-  const said = [name.replaceAll(/[-_.]+/g, ' '), table.sheet ?? '', ...(table.title ?? [])].join('\n');
-  const assistant = OF_CLAUDE.has(kind) && !CLAUDE.test(said) ? OTHER_ASSISTANTS.exec(said)?.[0] : undefined;
+  const wording = [name.replaceAll(/[-_.]+/g, ' '), table.sheet ?? '', ...(table.title ?? [])].join('\n');
+  const assistant =
+    OF_CLAUDE.has(kind) && !CLAUDE.test(wording) ? OTHER_ASSISTANTS.exec(wording)?.[0] : undefined;
   if (assistant !== undefined)
     return {
       why: `It names ${assistant} and not Claude, so it was not used as the ${KINDS[kind].label}.`,
@@ -215,7 +216,7 @@ export function otherList(table: Table, name: string, kind: Kind): OtherList | n
   const { headings } = englishHeadings(table.columns);
   const plain = headings.map(words);
   const attended = table.columns.find((_, at) => ATTENDED.test(plain[at] ?? ''));
-  const called = attended ?? ATTENDANCE.exec(said)?.[0];
+  const called = attended ?? ATTENDANCE.exec(wording)?.[0];
   if (
     called !== undefined &&
     OF_PEOPLE.has(kind) &&

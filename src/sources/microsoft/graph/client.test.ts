@@ -247,14 +247,14 @@ describe('writing', () => {
     expect(await problem(graph.post(PATH, POLICY))).toMatchObject({ code: 'missing_permission' });
     microsoft.consented.push('Policy.ReadWrite.ConditionalAccess');
     microsoft.revoke();
-    const made = await graph.post(PATH, POLICY);
+    const created = await graph.post(PATH, POLICY);
     expect(await names()).not.toContain('A');
     way.pass(30_000);
     expect(await names()).toContain('A');
-    await graph.patch(`${PATH}/${made?.id}`, { displayName: 'B' });
+    await graph.patch(`${PATH}/${created?.id}`, { displayName: 'B' });
     way.pass(30_000);
     expect(await names()).toContain('B');
-    await graph.delete(`${PATH}/${made?.id}`);
+    await graph.delete(`${PATH}/${created?.id}`);
     way.pass(30_000);
     expect(await names()).not.toContain('B');
   });

@@ -19,7 +19,7 @@ interface InvitationActionsProps {
 
 /** Creates a new link or revokes the invitation. Both can be redone, so neither asks for confirmation. */
 export function InvitationActions({ invitation, resend, revoke }: InvitationActionsProps) {
-  const [made, setMade] = useState<Invited | null>(null);
+  const [created, setCreated] = useState<Invited | null>(null);
   const [busy, setBusy] = useState(false);
   const run = async (act: () => Promise<void>) => {
     setBusy(true);
@@ -35,7 +35,7 @@ export function InvitationActions({ invitation, resend, revoke }: InvitationActi
   if (invitation.state === 'accepted' || invitation.state === 'revoked') return null;
   return (
     <Row>
-      <Button size="xs" loading={busy} onClick={() => void run(async () => setMade(await resend()))}>
+      <Button size="xs" loading={busy} onClick={() => void run(async () => setCreated(await resend()))}>
         New link
       </Button>
       <Button
@@ -50,7 +50,7 @@ export function InvitationActions({ invitation, resend, revoke }: InvitationActi
       >
         Revoke
       </Button>
-      <LinkDialog made={made} onClose={() => setMade(null)} />
+      <LinkDialog made={created} onClose={() => setCreated(null)} />
     </Row>
   );
 }

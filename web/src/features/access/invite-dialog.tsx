@@ -26,7 +26,7 @@ interface InviteDialogProps {
 /** Invites a person to one role; more can be granted later. The link is sent by mail. */
 export function InviteDialog({ opened, onClose, slug }: InviteDialogProps) {
   const session = useSession();
-  const [made, setMade] = useState<Invited | null>(null);
+  const [created, setCreated] = useState<Invited | null>(null);
   const fields = useFields(
     { name: '', email: '', place: slug ?? UNCHOSEN, role: 'client_admin' },
     {
@@ -54,7 +54,7 @@ export function InviteDialog({ opened, onClose, slug }: InviteDialogProps) {
         submit="Create the invitation"
         onSubmit={async () => {
           if (!fields.check()) return false;
-          setMade(await invite());
+          setCreated(await invite());
           await queries.invalidateQueries({ queryKey: api.access.key() });
           fields.reset();
           return true;
@@ -81,7 +81,7 @@ export function InviteDialog({ opened, onClose, slug }: InviteDialogProps) {
           value={role}
         />
       </FormDialog>
-      <LinkDialog made={made} onClose={() => setMade(null)} />
+      <LinkDialog made={created} onClose={() => setCreated(null)} />
     </>
   );
 }

@@ -65,7 +65,7 @@ function MakeToken({
   onMade: (secret: string) => void;
 }) {
   const { clients } = useSession();
-  const proven = useProof();
+  const withProof = useProof();
   const fields = useFields(
     { name: '', purpose: 'cli', place: '', expiresOn: '' },
     { name: needed('Name what will use it, such as “Dana’s laptop”.') },
@@ -81,7 +81,7 @@ function MakeToken({
       onSubmit={async () => {
         if (!fields.check()) return false;
         const { name, place, expiresOn } = fields.values;
-        const made = await proven(() =>
+        const created = await withProof(() =>
           calls.access.tokens.create({
             name,
             purpose,
@@ -91,7 +91,7 @@ function MakeToken({
         );
         await queries.invalidateQueries({ queryKey: api.access.key() });
         fields.reset();
-        onMade(made.secret);
+        onMade(created.secret);
         return true;
       }}
     >

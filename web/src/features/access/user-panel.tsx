@@ -140,7 +140,7 @@ function WhatTheyMay({ user }: { user: User }) {
 }
 
 function ReasonDialog({ act, user, onClose }: { act: Act | null; user: User; onClose: () => void }) {
-  const proven = useProof();
+  const withProof = useProof();
   const said = act === null || act === 'give' ? null : wording(act, user);
   const fields = useFields(
     { reason: '', endLinks: false },
@@ -161,7 +161,7 @@ function ReasonDialog({ act, user, onClose }: { act: Act | null; user: User; onC
       onSubmit={async () => {
         if (!fields.check() || said === null) return false;
         const { reason, endLinks } = fields.values;
-        const also = await proven(() => said.run(reason, endLinks));
+        const also = await withProof(() => said.run(reason, endLinks));
         await done(`${said.done} ${also}`.trim(), api.access.key());
         fields.reset({ reason: '', endLinks: false });
         return true;

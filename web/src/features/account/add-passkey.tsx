@@ -21,7 +21,7 @@ export const takesPasskeys = (openAt: string | null): boolean =>
 
 /** Asks for a name for the passkey, then lets the browser create it. */
 export function AddPasskey({ openAt, onAdded, main = false }: AddPasskeyProps) {
-  const proven = useProof();
+  const withProof = useProof();
   const [name, setName] = useState('');
   const [failure, setFailure] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -48,7 +48,7 @@ export function AddPasskey({ openAt, onAdded, main = false }: AddPasskeyProps) {
     setBusy(true);
     setFailure(null);
     try {
-      await proven(async () => {
+      await withProof(async () => {
         const options = await client.account.passkeyOptions({});
         const answer = await makePasskey(options);
         await client.account.addPasskey({

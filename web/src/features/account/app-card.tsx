@@ -16,14 +16,14 @@ import { TotpSetup } from './totp-setup.tsx';
 
 /** The authenticator app and its recovery codes. */
 export function AppCard({ me, onChanged }: CardProps) {
-  const proven = useProof();
+  const withProof = useProof();
   const [setup, setSetup] = useState(false);
   const [removing, setRemoving] = useState(false);
   const [codes, setCodes] = useState<readonly string[] | null>(null);
   const { totpSince, recoveryCodesLeft } = me.signIn;
   const renew = async () => {
     try {
-      setCodes((await proven(() => client.account.newRecoveryCodes({}))).recoveryCodes);
+      setCodes((await withProof(() => client.account.newRecoveryCodes({}))).recoveryCodes);
     } catch (error) {
       toast({ kind: 'failed', text: explainError(error).text });
     }
@@ -72,7 +72,7 @@ export function AppCard({ me, onChanged }: CardProps) {
         final
         onSubmit={async () => {
           setRemoving(false);
-          await proven(() => client.account.removeTotp({})).then(onChanged, (error: unknown) =>
+          await withProof(() => client.account.removeTotp({})).then(onChanged, (error: unknown) =>
             toast({ kind: 'failed', text: explainError(error).text }),
           );
           return true;

@@ -21,7 +21,7 @@ interface PasskeysCardProps {
 
 /** Passkeys by name, with the last use of each. */
 export function PasskeysCard({ passkeys, openAt, onChanged }: PasskeysCardProps) {
-  const proven = useProof();
+  const withProof = useProof();
   const [renaming, setRenaming] = useState<Passkey | null>(null);
   const [removing, setRemoving] = useState<Passkey | null>(null);
   const [name, setName] = useState('');
@@ -86,7 +86,7 @@ export function PasskeysCard({ passkeys, openAt, onChanged }: PasskeysCardProps)
         onSubmit={async () => {
           const id = removing?.id ?? '';
           setRemoving(null);
-          await proven(() => client.account.removePasskey({ passkey: id })).then(
+          await withProof(() => client.account.removePasskey({ passkey: id })).then(
             onChanged,
             (error: unknown) => toast({ kind: 'failed', text: explainError(error).text }),
           );

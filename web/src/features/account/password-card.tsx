@@ -13,7 +13,7 @@ import { useProof } from './proof.tsx';
 
 /** Sets a new password, which ends every other session and, unless they are kept, the person's tokens. */
 export function PasswordCard({ me, onChanged }: CardProps) {
-  const proven = useProof();
+  const withProof = useProof();
   const fields = useFields({ password: '' }, { password: passwordRule });
   const [keepTokens, setKeepTokens] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -21,7 +21,7 @@ export function PasswordCard({ me, onChanged }: CardProps) {
   const save = async () => {
     setBusy(true);
     try {
-      const { ended, tokens } = await proven(() =>
+      const { ended, tokens } = await withProof(() =>
         client.account.setPassword({ ...fields.values, keepTokens }),
       );
       fields.reset({ password: '' });

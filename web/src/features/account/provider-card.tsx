@@ -13,14 +13,14 @@ interface ProviderCardProps extends CardProps {
 
 /** The account at a sign-in provider linked to this one. Hidden if no provider is set up. */
 export function ProviderCard({ me, providers, onChanged }: ProviderCardProps) {
-  const proven = useProof();
+  const withProof = useProof();
   const linked = me.signIn.provider;
   if (linked === null && providers.length === 0) return null;
   const link = (provider: string) =>
     client.signIn
       .oidcStart({ provider, link: true, returnTo: '/me' })
       .then(({ url }) => location.assign(url), failed);
-  const unlink = () => proven(() => client.account.unlinkProvider({})).then(onChanged, failed);
+  const unlink = () => withProof(() => client.account.unlinkProvider({})).then(onChanged, failed);
   return (
     <Card title="Sign-in provider" aside={linked === null ? 'Not linked' : undefined}>
       {linked === null ? (

@@ -13,7 +13,7 @@ type Begun = Awaited<ReturnType<typeof client.account.beginTotp>>;
 
 /** Scan, confirm with the first code, store the recovery codes. Nothing changes before the code is right. */
 export function TotpSetup({ onDone, onCancel }: { onDone: () => void; onCancel: () => void }) {
-  const proven = useProof();
+  const withProof = useProof();
   const begin = useRef(false);
   const [begun, setBegun] = useState<Begun | null>(null);
   const [codes, setCodes] = useState<readonly string[] | null>(null);
@@ -24,10 +24,10 @@ export function TotpSetup({ onDone, onCancel }: { onDone: () => void; onCancel: 
     // Strict Mode runs effects twice in development; a second secret would invalidate the first QR code.
     if (begin.current) return;
     begin.current = true;
-    proven(() => client.account.beginTotp({})).then(setBegun, (error) =>
+    withProof(() => client.account.beginTotp({})).then(setBegun, (error) =>
       setFailure(explainError(error).text),
     );
-  }, [proven]);
+  }, [withProof]);
   if (codes !== null) return <RecoveryCodes codes={codes} onKept={onDone} />;
   const confirm = async () => {
     if (begun === null) return;
@@ -35,7 +35,7 @@ export function TotpSetup({ onDone, onCancel }: { onDone: () => void; onCancel: 
     setFailure(null);
     try {
       const { enrolment } = begun;
-      const answer = await proven(() => client.account.confirmTotp({ enrolment, code: code.trim() }));
+      const answer = await withProof(() => client.account.confirmTotp({ enrolment, code: code.trim() }));
       setCodes(answer.recoveryCodes);
     } catch (error) {
       setFailure(explainError(error).text);

@@ -154,7 +154,11 @@ export function AlertGroupPage() {
             </Card>
             <Card
               title="Why these alerts"
-              aside={<AppLink href={`/c/${slug}/alerts/detections?panel=${one.rule}`}>Detection and tuning</AppLink>}
+              aside={
+                <AppLink href={`/c/${slug}/alerts/detections?panel=${one.rule}`}>
+                  Detection and tuning
+                </AppLink>
+              }
               foot={one.blind === '' ? undefined : `Not seen: ${one.blind}`}
             >
               <Facts

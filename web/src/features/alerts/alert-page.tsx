@@ -215,7 +215,9 @@ function WhyCard({ slug, alert }: { slug: string; alert: Alert }) {
   return (
     <Card
       title="Why this alert"
-      aside={<AppLink href={`/c/${slug}/alerts/detections?panel=${alert.rule}`}>Detection and tuning</AppLink>}
+      aside={
+        <AppLink href={`/c/${slug}/alerts/detections?panel=${alert.rule}`}>Detection and tuning</AppLink>
+      }
       foot={alert.blind === '' ? undefined : `Not seen: ${alert.blind}`}
     >
       <Facts

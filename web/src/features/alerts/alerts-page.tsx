@@ -99,8 +99,8 @@ export function AlertsPage() {
               <NothingWatched slug={slug} />
             ) : (
               <EmptyState title={state === 'open' ? 'No open alerts.' : 'No alerts.'}>
-                Alerts come from the detections on the next tab, which also shows which of them cannot work here
-                and why.
+                Alerts come from the detections on the next tab, which also shows which of them cannot work
+                here and why.
               </EmptyState>
             )
           }
@@ -170,8 +170,8 @@ function NothingWatched({ slug }: { slug: string }) {
       }
     >
       An empty list does not mean that nothing happened: no source delivers this client’s activity. On Team,
-      telemetry from Cowork and Claude Code is the source; Enterprise also has an activity feed. The detections on
-      the next tab say what each of them needs.
+      telemetry from Cowork and Claude Code is the source; Enterprise also has an activity feed. The
+      detections on the next tab say what each of them needs.
     </EmptyState>
   );
 }

@@ -247,7 +247,11 @@ function OtherPlan({ rules }: { rules: readonly Rule[] }) {
         <Stack as="ul" gap="sm">
           {rules.map((one) => (
             <li key={one.id}>
-              <Link from="/c/$client/alerts/detections" to="." search={(before) => ({ ...before, panel: one.id })}>
+              <Link
+                from="/c/$client/alerts/detections"
+                to="."
+                search={(before) => ({ ...before, panel: one.id })}
+              >
                 {one.title}
               </Link>
             </li>

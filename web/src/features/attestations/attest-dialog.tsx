@@ -59,7 +59,7 @@ export function AttestDialog({ control, onControl, onClose, onDone }: AttestDial
     if (line === null || !fields.check() || !proof.check()) return false;
     const { holds, expires, note } = fields.values;
     const [evidence, ...moreEvidence] = proof.files.map(({ sha256 }) => sha256);
-    const made = await calls.attestations.create({
+    const created = await calls.attestations.create({
       client: slug,
       control,
       holds: holds === 'yes',
@@ -70,9 +70,9 @@ export function AttestDialog({ control, onControl, onClose, onDone }: AttestDial
       ...(moreEvidence.length === 0 ? {} : { moreEvidence }),
     });
     await done(
-      `Recorded. ${control} is now ${made.verdict === null ? 'not decided' : verdictWord(made.verdict)}.`,
+      `Recorded. ${control} is now ${created.verdict === null ? 'not decided' : verdictWord(created.verdict)}.`,
     );
-    onDone(made.id);
+    onDone(created.id);
     return false;
   };
   return (

@@ -37,7 +37,7 @@ export function NewDialog({ opened, shipped, onClose }: NewDialogProps) {
   const create = useMutation(api.baselines.create.mutationOptions());
   const save = async () => {
     if (!fields.check()) return false;
-    const made = await create.mutateAsync(
+    const created = await create.mutateAsync(
       start === FILE
         ? { yaml }
         : start === EMPTY
@@ -47,7 +47,7 @@ export function NewDialog({ opened, shipped, onClose }: NewDialogProps) {
     await queries.invalidateQueries({ queryKey: api.baselines.key() });
     await navigate({
       to: '/baselines/$baseline',
-      params: { baseline: made.id },
+      params: { baseline: created.id },
       search: { tab: 'template' },
     });
     return true;

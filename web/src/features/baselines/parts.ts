@@ -73,11 +73,11 @@ export async function saveParts(
   what: Pick<ChangeInput, 'charter' | 'parts'>,
   note = '',
 ): Promise<void> {
-  const made = await calls.baselines.change({
+  const created = await calls.baselines.change({
     baseline: data.id,
     version: data.version,
     ...what,
     ...(note.trim() === '' ? {} : { note: note.trim() }),
   });
-  await done(`Version ${made.version} of “${made.name}” is saved.`, api.baselines.key());
+  await done(`Version ${created.version} of “${created.name}” is saved.`, api.baselines.key());
 }

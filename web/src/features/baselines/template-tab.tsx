@@ -117,14 +117,14 @@ function Editor({ data }: { data: Shown }) {
   const save = async (caughtUp: boolean) => {
     setFailure(null);
     try {
-      const made = await change.mutateAsync({
+      const created = await change.mutateAsync({
         baseline: data.id,
         version: data.version,
         yaml,
         ...(note.trim() === '' ? {} : { note: note.trim() }),
         ...(caughtUp ? { caughtUp } : {}),
       });
-      await done(`Version ${made.version} of “${made.name}” is saved.`, api.baselines.key());
+      await done(`Version ${created.version} of “${created.name}” is saved.`, api.baselines.key());
     } catch (error) {
       const { text } = explainError(error);
       setFailure(

@@ -27,14 +27,14 @@ export function BeginDialog({ onClose, onMade }: { onClose: () => void; onMade: 
       onSubmit={async () => {
         if (!fields.check()) return false;
         const { title, reason: why } = fields.values;
-        const made = await calls.charter.draft.make({
+        const created = await calls.charter.draft.make({
           client: slug,
           title: title.trim(),
           reason: why.trim(),
         });
         await queries.invalidateQueries();
         // Success navigates away, which closes the dialog.
-        onMade(made.draft);
+        onMade(created.draft);
         return false;
       }}
     >
@@ -68,15 +68,15 @@ export function YamlDialog({
       submit={draft === null ? 'Make a draft' : 'Replace'}
       onSubmit={async () => {
         if (!fields.check()) return false;
-        const made = await calls.charter.draft.read({
+        const created = await calls.charter.draft.read({
           client: slug,
           text: fields.values.text,
           reason: fields.values.reason.trim(),
           ...(draft === null ? {} : { draft: draft.id, version: draft.version }),
         });
-        await done(['The text was read.', ...made.notes].join(' '));
+        await done(['The text was read.', ...created.notes].join(' '));
         // Success navigates away, which closes the dialog.
-        onMade(made.draft);
+        onMade(created.draft);
         return false;
       }}
     >

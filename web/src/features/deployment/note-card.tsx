@@ -117,7 +117,7 @@ function NoteDialog({ writing, today, onClose }: { writing: Writing; today: stri
         const { on, by, recipients, arrived, blocked, patterns, note } = fields.values;
         const variant = writing.variants.find(({ value }) => value === fields.values.variant)?.value;
         const evidence = asks('evidence') ? proof.files[0]?.sha256 : undefined;
-        const made = await calls.deployment.note({
+        const created = await calls.deployment.note({
           client: slug,
           entry: writing.entry,
           on,
@@ -130,7 +130,7 @@ function NoteDialog({ writing, today, onClose }: { writing: Writing; today: stri
           ...(evidence === undefined ? {} : { evidence }),
           ...(note.trim() === '' ? {} : { note: note.trim() }),
         });
-        await done(`The journal now says: ${made.says}.`);
+        await done(`The journal now says: ${created.says}.`);
         return true;
       }}
     >

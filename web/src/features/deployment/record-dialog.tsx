@@ -21,10 +21,10 @@ export function DeploymentRecord({
       records={deployment.records}
       mayMake={may.work}
       make={async (paper) => {
-        const made = await calls.deployment.record.make({ client: slug, paper });
+        const created = await calls.deployment.record.make({ client: slug, paper });
         await queries.invalidateQueries();
-        await fetchFile(record.file, { client: slug, sha256: made.sha256 });
-        return made;
+        await fetchFile(record.file, { client: slug, sha256: created.sha256 });
+        return created;
       }}
       addressOf={(sha256) => addressOf(record.file, { client: slug, sha256 })}
       onClose={onClose}

@@ -19,13 +19,13 @@ export function RoomPage() {
   const { slug } = useClientHere();
   const load = useQuery(api.evidenceRoom.show.queryOptions({ input: { client: slug } }));
   const room = load.data;
-  const proven = useProof();
+  const withProof = useProof();
   const { busy, failure, save } = useSaving();
-  const [made, setMade] = useState<{ readonly name: string; readonly bytes: number } | null>(null);
+  const [created, setCreated] = useState<{ readonly name: string; readonly bytes: number } | null>(null);
   const make = async () => {
-    setMade(null);
+    setCreated(null);
     await save(async () => {
-      setMade(await proven(() => makeFile(routes.evidenceRoom.make, { client: slug })));
+      setCreated(await withProof(() => makeFile(routes.evidenceRoom.make, { client: slug })));
     });
     await queries.invalidateQueries({ queryKey: api.evidenceRoom.key() });
   };
@@ -86,9 +86,9 @@ export function RoomPage() {
               <p role="status">
                 {busy
                   ? 'It is being created and downloaded. Keep this page open until it is saved.'
-                  : made === null
+                  : created === null
                     ? ''
-                    : `${made.name}: ${sizeWords(made.bytes)}. Your browser saves it.`}
+                    : `${created.name}: ${sizeWords(created.bytes)}. Your browser saves it.`}
               </p>
               <Row gap="md">
                 <Button variant="filled" disabled={!room.may} loading={busy} onClick={() => void make()}>

@@ -61,7 +61,7 @@ export function RequestDialog({ control, items, onControl, onClose, onDone }: Re
     if (data === undefined || !data.acceptable) return false;
     if (!fields.check() || (covers !== null && covers.length === 0)) return false;
     const { reason, owner, from, until } = fields.values;
-    const made = await calls.exceptions.request({
+    const created = await calls.exceptions.request({
       client: slug,
       control,
       items: covers,
@@ -74,7 +74,7 @@ export function RequestDialog({ control, items, onControl, onClose, onDone }: Re
       `Requested. ${shortId(control)} does not change until someone approves.`,
       api.exceptions.key(),
     );
-    onDone(made.id);
+    onDone(created.id);
     return false;
   };
   const { until } = fields.values;

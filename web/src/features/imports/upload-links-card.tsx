@@ -28,8 +28,8 @@ export function UploadLinksCard({ sources }: { sources: readonly ImportSource[] 
   const mayWrite = useMay('imports.write');
   const load = useQuery(api.imports.links.queryOptions({ input: { client: slug } }));
   const [making, setMaking] = useState(false);
-  const [made, setMade] = useState<Made | null>(null);
-  useReturnFocus(made !== null);
+  const [created, setCreated] = useState<Made | null>(null);
+  useReturnFocus(created !== null);
   const [revoking, setRevoking] = useState<UploadLink | null>(null);
   if (load.data === undefined) return <LoadFailed load={load} what="The links could not be loaded." />;
   const { items } = load.data;
@@ -80,16 +80,16 @@ export function UploadLinksCard({ sources }: { sources: readonly ImportSource[] 
           ))}
         </Stack>
       )}
-      {making ? <MakeLink sources={sources} onClose={() => setMaking(false)} onMade={setMade} /> : null}
+      {making ? <MakeLink sources={sources} onClose={() => setMaking(false)} onMade={setCreated} /> : null}
       <Modal
-        opened={made !== null}
-        onClose={() => setMade(null)}
+        opened={created !== null}
+        onClose={() => setCreated(null)}
         withCloseButton={false}
         title="The address for sending files"
       >
         <Stack gap="lg">
-          {made?.mail === 'sent' ? <p>The address was mailed.</p> : null}
-          {made?.mail === 'failed' ? (
+          {created?.mail === 'sent' ? <p>The address was mailed.</p> : null}
+          {created?.mail === 'failed' ? (
             <Notice mark="cannot_read">
               The email could not be sent. Give the address to the person another way.
             </Notice>
@@ -97,9 +97,9 @@ export function UploadLinksCard({ sources }: { sources: readonly ImportSource[] 
           <p>
             It is shown only once. Anyone who has it can send files for this client but sees nothing else.
           </p>
-          {made === null ? null : <CopyValue value={made.address} name="the address" />}
+          {created === null ? null : <CopyValue value={created.address} name="the address" />}
           <Row gap="md">
-            <Button variant="filled" onClick={() => setMade(null)}>
+            <Button variant="filled" onClick={() => setCreated(null)}>
               Done
             </Button>
           </Row>
@@ -135,7 +135,7 @@ interface MakeLinkProps {
 
 function MakeLink({ sources, onClose, onMade }: MakeLinkProps) {
   const { slug } = useClientHere();
-  const proven = useProof();
+  const withProof = useProof();
   const [kinds, setKinds] = useState<readonly string[]>([]);
   const fields = useFields(
     { label: '', email: '', days: '14' },
@@ -150,7 +150,7 @@ function MakeLink({ sources, onClose, onMade }: MakeLinkProps) {
       onSubmit={async () => {
         if (!fields.check()) return false;
         const { label, days, email } = fields.values;
-        const made = await proven(() =>
+        const created = await withProof(() =>
           calls.imports.addLink({
             client: slug,
             label: label.trim(),
@@ -161,7 +161,7 @@ function MakeLink({ sources, onClose, onMade }: MakeLinkProps) {
         );
         await done('The link was created.', api.imports.key());
         onClose();
-        onMade(made);
+        onMade(created);
         return false;
       }}
     >

@@ -94,11 +94,11 @@ interface OneFileProps {
 
 function OneFile({ slug, file, isOpen }: OneFileProps) {
   const [asking, setAsking] = useState<'open' | 'destroy' | null>(null);
-  const proven = useProof();
+  const withProof = useProof();
   const { opening, gone } = file;
   const open = useMutation({
     mutationFn: (id: string) =>
-      proven(() =>
+      withProof(() =>
         makeFile(routes.activity.content.open, { client: slug, contentFile: file.id, opening: id }),
       ),
     onError: failed,
@@ -196,7 +196,7 @@ interface AttachProps {
 
 function AttachDialog({ slug, cases, onClose }: AttachProps) {
   const [file, setFile] = useState<File | null>(null);
-  const proven = useProof();
+  const withProof = useProof();
   const fields = useFields(
     { until: '', incident: cases.length === 1 ? (cases[0]?.id ?? '') : '' },
     {
@@ -218,7 +218,7 @@ function AttachDialog({ slug, cases, onClose }: AttachProps) {
           name: file.name,
           until: fields.values.until,
         };
-        await proven(() => sendFile(routes.activity.content.attach, input, file));
+        await withProof(() => sendFile(routes.activity.content.attach, input, file));
         await reread();
         await done('Attached and encrypted. Now delete your own copy.');
         return true;

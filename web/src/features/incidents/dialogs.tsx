@@ -254,10 +254,10 @@ export function ReportDialog({ incident, onClose }: DialogProps) {
       records={incident.records}
       mayMake={incident.may.lead}
       make={async (paper) => {
-        const made = await calls.incidents.report.make({ ...which, paper });
+        const created = await calls.incidents.report.make({ ...which, paper });
         await queries.invalidateQueries();
-        await fetchFile(report.file, { ...which, sha256: made.sha256 });
-        return made;
+        await fetchFile(report.file, { ...which, sha256: created.sha256 });
+        return created;
       }}
       addressOf={(sha256) => addressOf(report.file, { ...which, sha256 })}
       onClose={onClose}

@@ -22,7 +22,7 @@ export function AnnouncePage() {
   const { slug } = useClientHere();
   const search = announceRoute.useSearch();
   const [kind, setKind] = useState<Journey['kind']>(search.kind ?? 'leaving');
-  const [made, setMade] = useState<Journey | null>(null);
+  const [created, setCreated] = useState<Journey | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const load = useQuery(api.journeys.list.queryOptions({ input: { client: slug, kind } }));
@@ -51,7 +51,7 @@ export function AnnouncePage() {
       });
       await reread();
       fields.reset();
-      setMade(started);
+      setCreated(started);
       undoable('Started.', async () => {
         await calls.journeys.end({
           client: slug,
@@ -59,7 +59,7 @@ export function AnnouncePage() {
           version: started.version,
           why: 'mistake',
         });
-        setMade(null);
+        setCreated(null);
       });
     } catch (error) {
       setFailure(explainError(error).text);
@@ -116,15 +116,17 @@ export function AnnouncePage() {
                 Start {texts.noun}
               </Button>
             </div>
-            {made === null ? null : (
+            {created === null ? null : (
               <div role="status">
                 <Notice mark="pending">
-                  The {KIND_TEXTS[made.kind].noun} of{' '}
-                  <AppLink href={`/c/${slug}/people/${KIND_TEXTS[made.kind].path}?panel=${made.id ?? ''}`}>
-                    {made.name}
+                  The {KIND_TEXTS[created.kind].noun} of{' '}
+                  <AppLink
+                    href={`/c/${slug}/people/${KIND_TEXTS[created.kind].path}?panel=${created.id ?? ''}`}
+                  >
+                    {created.name}
                   </AppLink>{' '}
-                  is started: {made.steps.length} steps
-                  {made.nextDue === null ? '' : `, the next by ${dayWords(made.nextDue)}`}.
+                  is started: {created.steps.length} steps
+                  {created.nextDue === null ? '' : `, the next by ${dayWords(created.nextDue)}`}.
                 </Notice>
               </div>
             )}

@@ -41,14 +41,14 @@ export function JourneyDialog({ journey, list, onClose }: JourneyDialogProps) {
         const { day, rosterChecked } = fields.values;
         const said = { client: slug, day, owner: fields.values.owner.trim() || null };
         if (id === null) {
-          const made = await calls.journeys.start({ ...said, kind, address, rosterChecked });
+          const created = await calls.journeys.start({ ...said, kind, address, rosterChecked });
           await reread();
-          const due = made.nextDue ?? day;
+          const due = created.nextDue ?? day;
           undoable(`Started. The next step ${due < today() ? 'was' : 'is'} due ${dayWords(due)}.`, () =>
             calls.journeys.end({
               client: slug,
-              journey: made.id ?? '',
-              version: made.version,
+              journey: created.id ?? '',
+              version: created.version,
               why: 'mistake',
             }),
           );

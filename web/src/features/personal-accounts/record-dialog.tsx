@@ -15,10 +15,10 @@ export function AccountsRecord({ list, onClose }: { readonly list: List; readonl
       records={list.records}
       mayMake={mayWork}
       make={async (paper) => {
-        const made = await calls.personalAccounts.record.make({ client: slug, paper });
+        const created = await calls.personalAccounts.record.make({ client: slug, paper });
         await queries.invalidateQueries();
-        await fetchFile(record.file, { client: slug, sha256: made.sha256 });
-        return made;
+        await fetchFile(record.file, { client: slug, sha256: created.sha256 });
+        return created;
       }}
       addressOf={(sha256) => addressOf(record.file, { client: slug, sha256 })}
       onClose={onClose}

@@ -19,13 +19,13 @@ export function CalendarCard() {
   const [address, setAddress] = useState<string | null>(null);
   const [asking, setAsking] = useState<Asking>(null);
   const [busy, setBusy] = useState(false);
-  const proven = useProof();
+  const withProof = useProof();
   const feed = load.data?.feed ?? null;
   const refresh = () => queries.invalidateQueries({ queryKey: api.reminders.key() });
   const make = async () => {
-    const made = await proven(() => calls.reminders.makeFeed({}));
+    const created = await withProof(() => calls.reminders.makeFeed({}));
     await refresh();
-    setAddress(made.address);
+    setAddress(created.address);
   };
   const first = async () => {
     setBusy(true);

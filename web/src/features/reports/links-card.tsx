@@ -112,7 +112,7 @@ interface MakeLinkProps {
 
 function MakeLink({ report, onClose, onMade }: MakeLinkProps) {
   const { slug } = useClientHere();
-  const proven = useProof();
+  const withProof = useProof();
   const fields = useFields({ label: 'The board', days: '30' }, { label: needed('Say who the link is for.') });
   return (
     <FormDialog
@@ -123,12 +123,12 @@ function MakeLink({ report, onClose, onMade }: MakeLinkProps) {
       onSubmit={async () => {
         if (!fields.check()) return false;
         const { label, days } = fields.values;
-        const made = await proven(() =>
+        const created = await withProof(() =>
           calls.reports.addLink({ client: slug, report, label: label.trim(), days: Number(days) }),
         );
         await done('The link was created.', api.reports.key());
         onClose();
-        onMade(made.address);
+        onMade(created.address);
         return false;
       }}
     >

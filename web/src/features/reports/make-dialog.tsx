@@ -41,7 +41,7 @@ export function MakeDialog({ reports, onClose, onMade }: MakeDialogProps) {
   const earlier = reports.filter(({ asOf }) => asOf <= day);
   const submit = async () => {
     if (!fields.check()) return false;
-    const made = await calls.reports.make({
+    const created = await calls.reports.make({
       client: slug,
       title: values.title.trim(),
       ...(past ? { asOf: values.asOf } : {}),
@@ -49,8 +49,8 @@ export function MakeDialog({ reports, onClose, onMade }: MakeDialogProps) {
         ? {}
         : { since: values.since }),
     });
-    await done(`“${made.title}” was created and will not change.`, api.reports.key());
-    onMade(made.id);
+    await done(`“${created.title}” was created and will not change.`, api.reports.key());
+    onMade(created.id);
     return false;
   };
   return (

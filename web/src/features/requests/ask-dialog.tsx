@@ -70,7 +70,7 @@ export function AskDialog(props: { mine: Mine; department: string; onClose: () =
     if (!fields.check()) return false;
     if (data.size === 0) throw new Error('Choose the kinds of data, or that you do not know.');
     const { purpose, department, people, writes, until, again } = fields.values;
-    const made = await calls.requests.ask({
+    const created = await calls.requests.ask({
       client: slug,
       ...wanted,
       ...(other && url.trim() !== '' ? { url: url.trim() } : {}),
@@ -82,7 +82,7 @@ export function AskDialog(props: { mine: Mine; department: string; onClose: () =
       until,
       again,
     });
-    await done(`Requested ${made.name}. Nothing changes until someone decides.`, api.requests.key());
+    await done(`Requested ${created.name}. Nothing changes until someone decides.`, api.requests.key());
     onClose();
     return false;
   };

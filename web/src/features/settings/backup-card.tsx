@@ -18,15 +18,15 @@ interface Made {
 
 /** Creates and downloads a backup; says what it contains, what it does not, and how to restore it. */
 export function BackupCard({ backup }: { backup: Settings['backup'] }) {
-  const proven = useProof();
+  const withProof = useProof();
   const { busy, failure, save } = useSaving();
-  const [made, setMade] = useState<Made | null>(null);
+  const [created, setCreated] = useState<Made | null>(null);
   const make = async () => {
-    setMade(null);
+    setCreated(null);
     const from = performance.now();
     await save(async () => {
-      const file = await proven(() => makeFile(routes.backup.make, {}));
-      setMade({ ...file, seconds: Math.max(1, Math.round((performance.now() - from) / 1000)) });
+      const file = await withProof(() => makeFile(routes.backup.make, {}));
+      setCreated({ ...file, seconds: Math.max(1, Math.round((performance.now() - from) / 1000)) });
     });
     await queries.invalidateQueries();
   };
@@ -73,9 +73,9 @@ export function BackupCard({ backup }: { backup: Settings['backup'] }) {
         <p role="status">
           {busy
             ? 'The backup is being made and sent. Keep this page open until it is saved.'
-            : made === null
+            : created === null
               ? ''
-              : `${made.name}: ${sizeWords(made.bytes)}, made in ${made.seconds} s. Your browser saves it.`}
+              : `${created.name}: ${sizeWords(created.bytes)}, made in ${created.seconds} s. Your browser saves it.`}
         </p>
         <Row gap="md">
           <Button loading={busy} onClick={() => void make()}>

@@ -15,7 +15,7 @@ type Heads = Settings['auditHeads'];
 
 /** Where the heads of the audit log are sent, so that someone with database access cannot rewrite it unnoticed. */
 export function HeadsCard({ settings: { auditHeads, version, mail } }: { settings: Settings }) {
-  const proven = useProof();
+  const withProof = useProof();
   const [to, setTo] = useState(auditHeads.mail?.to.join('\n') ?? '');
   const [every, setEvery] = useState<'day' | 'week'>(auditHeads.mail?.every ?? 'day');
   const saving = useSaving();
@@ -24,7 +24,7 @@ export function HeadsCard({ settings: { auditHeads, version, mail } }: { setting
   const changed = JSON.stringify(wanted) !== JSON.stringify(auditHeads.mail);
   const save = () =>
     saving.save(async () => {
-      await proven(() => calls.settings.setAuditHeads({ version, mail: wanted }));
+      await withProof(() => calls.settings.setAuditHeads({ version, mail: wanted }));
       await done(
         wanted === null
           ? 'Saved. No more emails are sent.'

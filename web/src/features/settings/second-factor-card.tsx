@@ -11,13 +11,13 @@ import type { Settings } from './settings-page.tsx';
 
 /** Roles that require a second factor. Someone without one has to set it up before anything else opens. */
 export function SecondFactorCard({ settings: { secondFactor, version } }: { settings: Settings }) {
-  const proven = useProof();
+  const withProof = useProof();
   const [roles, setRoles] = useState<readonly Role[]>(secondFactor.roles);
   const saving = useSaving();
   const changed = [...roles].sort().join() !== [...secondFactor.roles].sort().join();
   const save = () =>
     saving.save(async () => {
-      await proven(() => calls.settings.setSecondFactor({ version, roles: [...roles] }));
+      await withProof(() => calls.settings.setSecondFactor({ version, roles: [...roles] }));
       await done('Saved. It applies to each person from their next request.', api.settings.key());
     });
   return (

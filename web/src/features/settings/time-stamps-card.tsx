@@ -10,7 +10,7 @@ import type { Settings } from './settings-page.tsx';
 
 /** The timestamp authority that proves the date of minutes, incident reports and heads of the audit log to others. */
 export function TimeStampsCard({ settings: { timeStamps, version } }: { settings: Settings }) {
-  const proven = useProof();
+  const withProof = useProof();
   const [url, setUrl] = useState(timeStamps?.url ?? '');
   const [issuers, setIssuers] = useState(timeStamps?.issuers ?? '');
   const saving = useSaving();
@@ -18,7 +18,7 @@ export function TimeStampsCard({ settings: { timeStamps, version } }: { settings
   const changed = JSON.stringify(authority) !== JSON.stringify(timeStamps);
   const save = () =>
     saving.save(async () => {
-      await proven(() => calls.settings.setTimeStamps({ version, authority }));
+      await withProof(() => calls.settings.setTimeStamps({ version, authority }));
       await done(
         authority === null
           ? 'Saved. No more time stamps are requested.'

@@ -13,8 +13,8 @@ type Made = Awaited<ReturnType<typeof client.signIn.makePasswordLink>>;
 /** Button that creates a link for a new password: sent by mail, or shown once if mail is not set up. */
 export function PasswordLink({ user }: { user: { readonly id: string; readonly name: string } }) {
   const [asking, setAsking] = useState(false);
-  const [made, setMade] = useState<Made | null>(null);
-  useReturnFocus(made !== null);
+  const [created, setCreated] = useState<Made | null>(null);
+  useReturnFocus(created !== null);
   const fields = useFields(
     { reason: '' },
     { reason: needed('Say why. The reason is recorded in the audit log.') },
@@ -29,7 +29,7 @@ export function PasswordLink({ user }: { user: { readonly id: string; readonly n
         submit="Create the link"
         onSubmit={async () => {
           if (!fields.check()) return false;
-          setMade(await client.signIn.makePasswordLink({ user: user.id, reason: fields.values.reason }));
+          setCreated(await client.signIn.makePasswordLink({ user: user.id, reason: fields.values.reason }));
           fields.reset({ reason: '' });
           return true;
         }}
@@ -46,26 +46,26 @@ export function PasswordLink({ user }: { user: { readonly id: string; readonly n
         />
       </FormDialog>
       <Modal
-        opened={made !== null}
-        onClose={() => setMade(null)}
+        opened={created !== null}
+        onClose={() => setCreated(null)}
         title={`Link for ${user.name}`}
         closeButtonProps={{ 'aria-label': 'Close' }}
       >
-        {made === null ? null : (
+        {created === null ? null : (
           <Stack gap="lg">
-            {made.link === null ? (
+            {created.link === null ? (
               <p>
                 The link went to {user.name} by email. It works once and is valid until{' '}
-                <When at={made.expiresAt} inline />.
+                <When at={created.expiresAt} inline />.
               </p>
             ) : (
               <>
                 <p>
                   Give it to {user.name} and no one else. It is shown only once, works once, and is valid
-                  until <When at={made.expiresAt} inline />. Because you have seen it, approvals by{' '}
+                  until <When at={created.expiresAt} inline />. Because you have seen it, approvals by{' '}
                   {user.name} count again only after the account is verified again.
                 </p>
-                <CopyValue value={made.link} name="link" />
+                <CopyValue value={created.link} name="link" />
               </>
             )}
           </Stack>

@@ -68,14 +68,14 @@ export function MakeToken({
       onSubmit={async () => {
         if (!fields.check()) return false;
         const { name, expiresOn } = fields.values;
-        const made = await calls.telemetry.createToken({
+        const created = await calls.telemetry.createToken({
           client: slug,
           name,
           expiresOn: expiresOn === '' ? null : expiresOn,
         });
         await queries.invalidateQueries({ queryKey: api.telemetry.key() });
         fields.reset();
-        onMade(made.secret);
+        onMade(created.secret);
         return true;
       }}
     >

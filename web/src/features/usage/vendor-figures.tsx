@@ -57,11 +57,11 @@ function weekWords(week: Vendor['weeks'][number] | undefined): string {
   if (week.messages === null) return 'No row for the last full week states a number of messages.';
   const part = week.messages.stated < week.messages.of ? 'at least ' : '';
   const days = week.reported < week.of ? ` on ${week.reported} of its ${week.of} days` : '';
-  const said = `${part}${count(week.messages.sum, 'message')} in chat and Cowork last week${days}`;
-  if (week.log === null) return `${said}; no source in the log reports them.`;
+  const wording = `${part}${count(week.messages.sum, 'message')} in chat and Cowork last week${days}`;
+  if (week.log === null) return `${wording}; no source in the log reports them.`;
   return week.difference === null
-    ? `${said}; the log has ${whole(week.log)} of them.`
-    : `${said}; the log has ${whole(week.log)}, which is ${differenceWords(week.difference)}.`;
+    ? `${wording}; the log has ${whole(week.log)} of them.`
+    : `${wording}; the log has ${whole(week.log)}, which is ${differenceWords(week.difference)}.`;
 }
 
 function differenceWords(difference: number): string {

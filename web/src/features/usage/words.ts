@@ -59,13 +59,13 @@ export function growthWords({ weeks, lastWeek }: Pick<Usage, 'weeks' | 'lastWeek
   const first = weeks.find(
     ({ start, messages, whole: isWhole }) => isWhole && messages !== null && messages > 0 && start < lastWeek,
   );
-  const said = `${count(last, 'message')} last week`;
+  const words = `${count(last, 'message')} last week`;
   if (first === undefined || first.messages === null)
-    return `${said}; there is no full week before to compare with.`;
+    return `${words}; there is no full week before to compare with.`;
   const change = Math.round((last / first.messages - 1) * 100);
   const than = `than in the week of ${dayLabel(first.start)}`;
-  if (change === 0) return `${said}, as many as in the week of ${dayLabel(first.start)}.`;
-  return `${said}, ${Math.abs(change)}% ${change > 0 ? 'more' : 'fewer'} ${than}.`;
+  if (change === 0) return `${words}, as many as in the week of ${dayLabel(first.start)}.`;
+  return `${words}, ${Math.abs(change)}% ${change > 0 ? 'more' : 'fewer'} ${than}.`;
 }
 
 /** How many events state an amount; '' if all of them do. */

@@ -14,7 +14,7 @@ import { guessesOf, type Recognized, recognize, TABLE_NAME } from './recognize.t
 import { asProblem, type SourceFile } from './source-file.ts';
 
 /** Result for one file, independent of the others. */
-export type Taken =
+export type FileOutcome =
   | {
       readonly is: 'reading';
       readonly parsed: Parsed;
@@ -42,14 +42,14 @@ export type Taken =
   | { readonly is: 'ignored'; readonly why: string };
 
 /** Name for reports: the file, or a sheet of it. */
-export function namedIn(file: string, taken: Taken): string {
-  return taken.is === 'not_placed' && taken.sheet !== undefined
-    ? `${file}, sheet ${taken.sheet.slice(0, 60)}`
+export function namedIn(file: string, outcome: FileOutcome): string {
+  return outcome.is === 'not_placed' && outcome.sheet !== undefined
+    ? `${file}, sheet ${outcome.sheet.slice(0, 60)}`
     : file;
 }
 
 /** Environment for reading files. `columnsOf`: a person's statements about columns, by kind. */
-export type TakeEnvironment = Omit<ParseEnvironment, 'file'> & {
+export type ReadEnvironment = Omit<ParseEnvironment, 'file'> & {
   /** Read a journal without entries that lack a key, and list them; otherwise it is rejected as a whole. */
   readonly partOfJournal?: boolean;
   readonly columnsOf?: { readonly [K in Kind]?: NonNullable<ParseEnvironment['columns']> };
@@ -68,21 +68,21 @@ export function isDocumentKind(kind: Wanted): kind is DocumentKind {
 }
 
 /** Reads a file as what it is, or as what a person says it is. Never throws. */
-export function take(
+export function readSourceFile(
   source: SourceFile,
   wanted: readonly Wanted[],
-  environment: TakeEnvironment,
-): readonly Taken[] {
+  environment: ReadEnvironment,
+): readonly FileOutcome[] {
   try {
     return wanted.length > 0
-      ? wanted.flatMap((kind) => takeAs(source, kind, environment))
-      : takeByContent(source, environment);
+      ? wanted.flatMap((kind) => readAs(source, kind, environment))
+      : readByContent(source, environment);
   } catch (error) {
     return [{ is: 'malformed', kind: null, problem: asProblem(error) }];
   }
 }
 
-function takeByContent(source: SourceFile, environment: TakeEnvironment): readonly Taken[] {
+function readByContent(source: SourceFile, environment: ReadEnvironment): readonly FileOutcome[] {
   const { opened, file } = source;
   if (!opened.ok) {
     if (opened.is === 'other')
@@ -150,7 +150,7 @@ function recognizedIn(contents: readonly Content[], file: string, isText: boolea
  * If the file was meant as a document, verdicts that need it say why it cannot be read, so its kind is determined from
  * the remaining text.
  */
-function refused(source: SourceFile, problem: ImportProblem): Taken {
+function refused(source: SourceFile, problem: ImportProblem): FileOutcome {
   const kind = meantDocument(source);
   return kind ? { is: 'document', kind, read: null, problem } : { is: 'malformed', kind: null, problem };
 }
@@ -165,7 +165,7 @@ function meantDocument(source: SourceFile): DocumentKind | null {
   return kind !== undefined && isDocumentKind(kind as Wanted) ? (kind as DocumentKind) : null;
 }
 
-function takeAs(source: SourceFile, wanted: Wanted, environment: TakeEnvironment): readonly Taken[] {
+function readAs(source: SourceFile, wanted: Wanted, environment: ReadEnvironment): readonly FileOutcome[] {
   const { opened } = source;
   if (!opened.ok) {
     const problem =
@@ -191,12 +191,12 @@ function takeAs(source: SourceFile, wanted: Wanted, environment: TakeEnvironment
         );
   let problem: ImportProblem | null = opened.problem;
   for (const { kind, content } of attempts) {
-    const taken = parse(kind, content, source, environment, true, opened.notes);
-    const failed = taken.find((one) => one.is === 'malformed');
+    const outcome = parse(kind, content, source, environment, true, opened.notes);
+    const failed = outcome.find((one) => one.is === 'malformed');
     // Otherwise a reader that found nothing would pass for an empty list.
     const nothing =
-      sure.length === 0 && taken.every((one) => one.is === 'reading' && one.parsed.rows.length === 0);
-    if (!failed && !nothing) return taken;
+      sure.length === 0 && outcome.every((one) => one.is === 'reading' && one.parsed.rows.length === 0);
+    if (!failed && !nothing) return outcome;
     problem ??= failed?.problem ?? null;
   }
   return [
@@ -212,9 +212,9 @@ function takeDocument(
   source: SourceFile,
   kind: DocumentKind,
   contents: readonly Content[],
-  { partOfJournal = false }: TakeEnvironment,
+  { partOfJournal = false }: ReadEnvironment,
   problem: ImportProblem | null = null,
-): Taken {
+): FileOutcome {
   const content =
     contents.find(({ form }) => form === 'yaml' || form === 'json') ??
     contents.find(({ form }) => form === 'text') ??
@@ -237,10 +237,10 @@ function parse(
   kind: FileKind,
   content: Content,
   source: SourceFile,
-  environment: TakeEnvironment,
+  environment: ReadEnvironment,
   byHand: boolean,
   notes: readonly Note[],
-): readonly Taken[] {
+): readonly FileOutcome[] {
   try {
     const { columnsOf, ...common } = environment;
     const columns = common.columns ?? columnsOf?.[kind.kind];

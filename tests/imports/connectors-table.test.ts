@@ -33,7 +33,7 @@ describe('a connectors table of which a column is not known', () => {
     for (const control of CONTROLS) {
       expect([control, verdict(control).state]).toEqual([control, 'cannot_read']);
       expect(`${verdict(control).reason} ${verdict(control).question}`).toContain(
-        '"What Claude may do there"',
+        '“What Claude may do there”',
       );
     }
     const [file] = files.filter(({ kind }) => kind === 'connectors');
@@ -59,7 +59,7 @@ describe('a connectors table of which a column is not known', () => {
     for (const control of CONTROLS) {
       expect([control, read.verdict(control).state]).toEqual([control, 'cannot_read']);
       expect(`${read.verdict(control).reason} ${read.verdict(control).question}`).toContain(
-        '"What Claude does then"',
+        '“What Claude does then”',
       );
     }
   });
@@ -148,10 +148,10 @@ describe('an action whose state is empty', () => {
       charter: CHARTER,
     });
     expect(verdict('CLA-CON-06').state).toBe('fail');
-    expect(verdict('CLA-CON-06').reason).toContain('Asana "Delete tasks"');
+    expect(verdict('CLA-CON-06').reason).toContain('Asana “Delete tasks”');
     for (const control of ['CLA-CON-09', 'CLA-CON-10', 'CLA-CON-12']) {
       expect([control, verdict(control).state]).toEqual([control, 'cannot_read']);
-      expect(verdict(control).reason).toContain('Asana "Delete tasks"');
+      expect(verdict(control).reason).toContain('Asana “Delete tasks”');
     }
   });
 
@@ -167,7 +167,7 @@ describe('an action whose state is empty', () => {
       charter: CHARTER,
     });
     expect(verdict('CLA-CON-10').state).toBe('cannot_read');
-    expect(verdict('CLA-CON-10').reason).toContain('Asana "Delete tasks"');
+    expect(verdict('CLA-CON-10').reason).toContain('Asana “Delete tasks”');
   });
 });
 

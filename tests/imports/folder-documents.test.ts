@@ -153,7 +153,7 @@ describe('files named by hand', () => {
       outcome: 'malformed',
       kind: 'members',
       problem: expect.stringContaining(
-        'Row 1: No column is known to hold email addresses. The columns are "Color", "Size".',
+        'Row 1: No column is known to hold email addresses. The columns are “Color”, “Size”.',
       ),
     });
   });

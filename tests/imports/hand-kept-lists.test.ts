@@ -62,7 +62,7 @@ describe('a staff list kept by hand', () => {
     ]);
     const [roster] = found.report.files.filter(({ kind }) => kind === 'roster');
     expect(roster?.rows).toBe(3);
-    expect(JSON.stringify(roster?.notes)).toContain('\\"OPERATIONS\\" is the label of the lines below it');
+    expect(JSON.stringify(roster?.notes)).toContain('“OPERATIONS” is the label of the lines below it');
   });
 
   it('takes a sheet of emergency contacts for no staff, so that it does not keep a leaver at work', async () => {

@@ -100,7 +100,7 @@ describe('files of which a part cannot be used', () => {
     const { files, verdict } = await reading('policies.json', JSON.stringify(answer));
     // A row that cannot be read is kept, so that rules can decide whether it matters.
     expect(files[0]).toMatchObject({ outcome: 'taken', kind: 'ca_policies', rows: 3 });
-    expect(files[0]?.notes[0]).toMatchObject({ row: 2, says: expect.stringContaining('"Draft"') });
+    expect(files[0]?.notes[0]).toMatchObject({ row: 2, says: expect.stringContaining('“Draft”') });
     expect(verdict('CLA-M365-09').state).not.toBe('pass');
   });
 

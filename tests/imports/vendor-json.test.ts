@@ -76,7 +76,7 @@ describe('a list with one odd entry', () => {
     expect(files[0]?.notes[0]).toMatchObject({
       row: 2,
       column: 'created_at',
-      says: expect.stringContaining('"activity_Odd"'),
+      says: expect.stringContaining('“activity_Odd”'),
     });
   });
 

@@ -41,7 +41,7 @@ describe('a text that an input brings', () => {
       const answer = await bylaw.nobody.call('POST', '/sign-in/password', { email, password: 'x' });
       expect([answer.status, answer.body.detail]).toEqual([
         400,
-        expect.stringMatching(/^"email" contains an invalid character/),
+        expect.stringMatching(/^“email” contains an invalid character/),
       ]);
     }
   });

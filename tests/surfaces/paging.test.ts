@@ -28,7 +28,7 @@ describe('a list that changes between two pages', () => {
       expect.stringMatching(/Start again at the first page/),
     ]);
     const odd = await bylaw.owner.call('GET', '/fleet?cursor=yesterday');
-    expect([odd.status, odd.body.detail]).toEqual([400, expect.stringMatching(/"cursor"/)]);
+    expect([odd.status, odd.body.detail]).toEqual([400, expect.stringMatching(/“cursor”/)]);
   });
 
   it('goes on where the last entry of the page before is gone, but not the one before it', () => {
@@ -41,6 +41,6 @@ describe('a list that changes between two pages', () => {
 
   it('refuses more than the largest page', async () => {
     const { status, body } = await bylaw.owner.call('GET', '/fleet?limit=5001');
-    expect([status, body.detail]).toEqual([400, expect.stringMatching(/"Limit"/)]);
+    expect([status, body.detail]).toEqual([400, expect.stringMatching(/“Limit”/)]);
   });
 });

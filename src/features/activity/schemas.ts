@@ -48,7 +48,10 @@ export const activityLine = z.object({
     .object({ key: z.string(), name: z.string() })
     .nullable()
     .describe('null: the source does not say'),
-  connector: z.object({ id: z.string(), name: z.string() }).nullable(),
+  connector: z
+    .object({ id: z.string(), name: z.string() })
+    .nullable()
+    .describe('null: none was used, or the source does not say'),
   tool: text,
   effect: text,
   outcome: text,
@@ -101,7 +104,7 @@ export const activityPage = z.object({
 
 export const activityChoices = z.object({
   first: instant.nullable().describe('Oldest event that is counted; null: none'),
-  last: instant.nullable(),
+  last: instant.nullable().describe('Newest event that is counted; null: none'),
   text: z.string().describe('A sentence that says whether the text people write is kept now'),
   people: z.array(z.object({ key: z.string(), name: z.string() })),
   connectors: z.array(z.object({ id: z.string(), name: z.string() })),

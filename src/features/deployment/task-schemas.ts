@@ -32,7 +32,9 @@ const proofSchema = z.object({
     .describe('Whether it is accepted as proof: a pass, or a failure accepted by an exception'),
   since: instant.nullable().describe('When the control entered this state; null: not decided yet'),
   observedOn: dayText.nullable().describe('Newest reading behind it; null: none'),
-  goodUntil: dayText.nullable(),
+  goodUntil: dayText
+    .nullable()
+    .describe('Last day on which the readings behind it are current; null: none of them expires'),
   acceptedUntil: dayText.nullable().describe('Last day of the exception that covers it; null: none'),
   attestable: z.boolean().describe('Whether an attestation can decide it'),
   importable: z.boolean().describe('Whether a file can decide it'),
@@ -64,7 +66,10 @@ export const overrideSchema = z.object({
   waitedFor: z.array(z.string()).describe('Titles of the tasks that were open when it was requested'),
   requested: z.object({ by: z.string(), at: instant }),
   state: z.enum(['requested', 'approved', 'refused']),
-  decided: z.object({ by: z.string(), at: instant, note: z.string().nullable() }).nullable(),
+  decided: z
+    .object({ by: z.string(), at: instant, note: z.string().nullable() })
+    .nullable()
+    .describe('null: not decided yet; a note of null: none was given'),
   counts: z
     .boolean()
     .describe('Whether it lifts the lock now: it is approved, and no other task has become open since'),
@@ -113,8 +118,8 @@ const noteSchema = z.object({
 export const expectedSchema = z.object({
   domain: z.string(),
   value: z.string().nullable().describe('Value shown in Claude; null: not entered'),
-  by: z.string().nullable(),
-  at: instant.nullable(),
+  by: z.string().nullable().describe('Who entered it; null: not entered'),
+  at: instant.nullable().describe('null: not entered'),
 });
 
 const dnsStandSchema = z.object({

@@ -9,10 +9,10 @@ import { evidenceSchema, pathStateSchema } from '../shared/control-parts.ts';
 const causeSchema = z.object({
   known: z.boolean(),
   who: z.string().nullable().describe('null: not known, or the event names no one'),
-  at: instant.nullable(),
+  at: instant.nullable().describe('null: not known'),
   event: z.string().nullable().describe('The vendor’s name for the event; null: not known'),
-  ip: z.string().nullable(),
-  evidence: evidenceSchema.nullable(),
+  ip: z.string().nullable().describe('null: not known, or the event does not say'),
+  evidence: evidenceSchema.nullable().describe('The event; null: not known'),
   why: z.string().nullable().describe('Why it is not known; null: it is known'),
 });
 
@@ -21,7 +21,7 @@ const decidedSchema = z.object({
   reason: z.string(),
   by: z.string(),
   at: instant,
-  until: z.string().nullable(),
+  until: z.string().nullable().describe('Last day of an acceptance; null: none'),
   draft: z.string().nullable().describe('Id of the charter draft that was started; null: none'),
   owner: ownerShown.describe('Who has to restore it; null: no one'),
   due: z.string().nullable().describe('Date by which it has to be restored; null: none'),
@@ -67,14 +67,14 @@ export const deviationSchema = z.object({
     z.object({
       words: z.string(),
       where: z.string().nullable().describe('Menu path in the catalogue; null: none is known'),
-      link: z.string().nullable(),
+      link: z.string().nullable().describe('Address of that place; null: none is known'),
       checked: z.string().nullable().describe('Date the path was last checked; null: not stated'),
       path: pathStateSchema.nullable().describe('null: no one has reported the path'),
     }),
   ),
   state: z.enum(DRIFT_STATES),
   note: z.string().nullable().describe('What to know about the state; null: nothing'),
-  decision: decidedSchema.nullable(),
+  decision: decidedSchema.nullable().describe('null: no decision applies'),
 });
 
 export const historySchema = z.object({
@@ -86,8 +86,8 @@ export const historySchema = z.object({
   decision: decidedSchema,
   outcome: z.enum(OUTCOMES),
   words: z.string(),
-  proof: evidenceSchema.nullable(),
-  endedAt: instant.nullable(),
+  proof: evidenceSchema.nullable().describe('What shows that it was reverted; null: nothing yet'),
+  endedAt: instant.nullable().describe('null: it has not ended'),
 });
 
 export const driftSchema = listOf(deviationSchema).extend({
@@ -109,7 +109,7 @@ export const driftSchema = listOf(deviationSchema).extend({
       .string()
       .nullable()
       .describe('Why nothing, or not everything, can be read; null: everything was read'),
-    howToGet: z.string().nullable(),
+    howToGet: z.string().nullable().describe('null: everything was read'),
     events: z.object({ from: z.string(), to: z.string() }).nullable(),
   }),
   charter: z.number().int().nullable().describe('Version in force; null: none'),

@@ -15,12 +15,15 @@ export const entrySchema = z.object({
   state: z.enum(ENTRY_STATES).describe('said_closed: someone says it is closed; closed: a report shows it'),
   words: z.string(),
   certain: z.boolean().describe('false: no report shows whether it is in the workspace'),
-  plan: z.string().nullable(),
-  organization: z.string().nullable(),
-  openedOn: dayText.nullable(),
-  lastActiveOn: dayText.nullable(),
+  plan: z.string().nullable().describe('null: no report states it'),
+  organization: z
+    .string()
+    .nullable()
+    .describe('Organization of the account according to the report; null: no report states it'),
+  openedOn: dayText.nullable().describe('null: no report states it'),
+  lastActiveOn: dayText.nullable().describe('null: no report states it'),
   firstSeen: dayText.nullable().describe('First report that lists it; null: only in the journal'),
-  lastSeen: dayText.nullable(),
+  lastSeen: dayText.nullable().describe('Newest report that lists it; null: only in the journal'),
   cameBack: dayText
     .nullable()
     .describe('Date it was listed again after it had disappeared; null: it was not'),
@@ -35,31 +38,36 @@ export const entrySchema = z.object({
     .nullable()
     .describe('Number of messages before it was closed; null: it is open'),
   messages: z.number().int().describe('Number of messages sent to the holder since it was listed'),
-  contactedOn: dayText.nullable(),
-  lastMessageOn: dayText.nullable(),
+  contactedOn: dayText.nullable().describe('Date of the first message; null: no message is known'),
+  lastMessageOn: dayText.nullable().describe('null: no message is known'),
   contactedHow: z
     .enum(['mail', 'hand', 'journal'])
     .nullable()
     .describe('mail: Bylaw sent it itself; null: no message is known'),
   silentDays: z.number().int().nullable().describe('Days since the last message; null: no reply is awaited'),
-  answer: z.object({ answer: z.enum(ANSWERS), words: z.string(), on: dayText }).nullable(),
+  answer: z
+    .object({ answer: z.enum(ANSWERS), words: z.string(), on: dayText })
+    .nullable()
+    .describe('The holder’s answer; null: none is recorded'),
   usedForWork: z.boolean().nullable().describe('null: not known'),
   exemption: z
     .object({
-      reason: z.string().nullable(),
-      owner: z.string().nullable(),
+      reason: z.string().nullable().describe('null: none is recorded'),
+      owner: z.string().nullable().describe('Who is responsible for it; null: no one is named'),
       until: dayText.nullable().describe('null: the journal states no end'),
       since: dayText,
       by: z.string(),
     })
     .nullable(),
-  exemptionEnded: dayText.nullable(),
+  exemptionEnded: dayText
+    .nullable()
+    .describe('Last day of the newest exemption, if it has passed; null: none has ended'),
   doubt: z
     .string()
     .nullable()
     .describe('Why the statement does not hold, or why the report cannot show it; null: no doubt'),
   owner: z.string().nullable(),
-  due: dayText.nullable(),
+  due: dayText.nullable().describe('null: no date'),
   overdue: z.boolean(),
   note: z.string().nullable().describe('Newest note; null: none'),
   difference: z
@@ -95,18 +103,18 @@ export const reportLine = z.object({
 });
 
 export const settingsSchema = z.object({
-  contactName: z.string().nullable(),
-  contactAddress: z.string().nullable(),
+  contactName: z.string().nullable().describe('null: not set'),
+  contactAddress: z.string().nullable().describe('null: not set'),
   contact: z
     .object({ name: z.string().nullable(), address: z.string() })
     .nullable()
     .describe('Contact named to holders: as set, or else the charter’s account owner; null: neither'),
-  policyUrl: z.string().nullable(),
+  policyUrl: z.string().nullable().describe('null: not set'),
   reminders: z.boolean(),
   remindAfter: z.number().int(),
   maxReminders: z.number().int(),
   version: z.number().int(),
-  changed: z.object({ by: z.string(), at: instant }).nullable(),
+  changed: z.object({ by: z.string(), at: instant }).nullable().describe('null: never changed'),
 });
 
 export const statisticsSchema = z.object({

@@ -16,7 +16,7 @@ const common = {
   id: z.string(),
   entry: z.string().nullable().describe('Id in the catalogue; null: not in the catalogue'),
   name: z.string(),
-  url: z.string().nullable(),
+  url: z.string().nullable().describe('Address of the server; null: none was given'),
   purpose: z.string(),
   data: z.array(dataKind),
   people: z.string().describe('Who would use it'),
@@ -28,7 +28,7 @@ const common = {
   deferredUntil: z.string().nullable().describe('Date it will be decided again; null: not postponed'),
   endsSoon: z.boolean(),
   reason: z.string().nullable().describe('Reason for the decision; null: none given, or not decided'),
-  decided: z.object({ by: z.string(), at: instant }).nullable(),
+  decided: z.object({ by: z.string(), at: instant }).nullable().describe('null: not decided'),
   version: z.number().int(),
 };
 
@@ -40,10 +40,10 @@ const questionSchema = z.object({
   asks: z.string(),
   how: z.string(),
   answer: z.enum(REVIEW_ANSWERS).nullable().describe('null: not answered; not_known is an answer'),
-  note: z.string().nullable(),
-  by: z.string().nullable(),
-  at: instant.nullable(),
-  counts: z.enum(ANSWER_COUNTS).nullable(),
+  note: z.string().nullable().describe('null: none'),
+  by: z.string().nullable().describe('Who answered; null: not answered, or no longer known'),
+  at: instant.nullable().describe('null: not answered'),
+  counts: z.enum(ANSWER_COUNTS).nullable().describe('What the answer means for the decision; null: not answered'),
   signs: z.boolean().describe('Whether the note names the contact at the vendor'),
   sources: z.array(source),
 });
@@ -73,15 +73,18 @@ export const requestSchema = z.object({
       .array(z.enum(DATA_CLASSES))
       .nullable()
       .describe('According to the catalogue; null: the vendor does not say, or it is not in the catalogue'),
-    sensitivity: z.enum(['low', 'medium', 'high']).nullable(),
+    sensitivity: z
+      .enum(['low', 'medium', 'high'])
+      .nullable()
+      .describe('null: not stated, or not in the catalogue'),
     actions: z.array(z.object({ effect: z.enum(EFFECTS), count: z.number().int() })),
   }),
   vendor: z
     .object({
       directory: z.enum(['confirmed', 'unconfirmed', 'no']),
-      verifiedDomain: z.enum(['listed', 'not_listed']).nullable(),
-      managedAuth: z.enum(['listed', 'announced', 'not_listed']).nullable(),
-      limits: z.array(z.string()).nullable(),
+      verifiedDomain: z.enum(['listed', 'not_listed']).nullable().describe('null: the vendor does not say'),
+      managedAuth: z.enum(['listed', 'announced', 'not_listed']).nullable().describe('null: the vendor does not say'),
+      limits: z.array(z.string()).nullable().describe('null: the vendor does not say'),
       sources: z.array(source),
     })
     .nullable()
@@ -97,7 +100,10 @@ export const requestSchema = z.object({
     .nullable()
     .describe('Why it cannot be approved; null: nothing in the review prevents it'),
   concerns: z.array(z.string()),
-  approvers: z.object({ needed: z.number().int(), why: z.string().nullable() }),
+  approvers: z.object({
+    needed: z.number().int(),
+    why: z.string().nullable().describe('Why it needs more than one; null: it needs one'),
+  }),
   approvals: z.array(z.object({ by: z.string(), at: instant, until: z.string() })),
   draft: z
     .string()
@@ -109,7 +115,7 @@ export const requestSchema = z.object({
       words: z.string(),
       by: z.string(),
       at: instant,
-      note: z.string().nullable(),
+      note: z.string().nullable().describe('null: none'),
     }),
   ),
   may: z.object({

@@ -26,7 +26,7 @@ const sourceSchema = z.object({
   template: z.boolean().describe('Whether there is a template to fill in'),
   unlocks: z.number().int().describe('Controls that use it'),
   state: z.enum(['missing', 'stale', 'fresh']).describe('stale: a control that uses it needs a newer one'),
-  observedOn: z.string().nullable(),
+  observedOn: z.string().nullable().describe('Date of the newest file of this kind; null: none is stored'),
   countsUntil: z
     .string()
     .nullable()

@@ -42,20 +42,20 @@ export const incidentLine = z.object({
   severity: z.enum(INCIDENT_SEVERITIES),
   drill: z.boolean().describe('Whether it is an exercise, which is not counted as an incident'),
   state: z.enum(['open', 'closed']),
-  outcome: z.enum(OUTCOMES).nullable(),
+  outcome: z.enum(OUTCOMES).nullable().describe('null: it is open'),
   lead: ownerShown,
-  person: z.string().nullable(),
-  connector: z.string().nullable(),
+  person: z.string().nullable().describe('Address of the person it is about; null: no one is named'),
+  connector: z.string().nullable().describe('null: none is named'),
   fileName: z
     .string()
     .nullable()
     .describe('Names of files; null here and in the next two fields: not reported'),
   pattern: z.string().nullable().describe('Names of the rules or policies that matched; null: not reported'),
-  device: z.string().nullable(),
+  device: z.string().nullable().describe('null: not reported'),
   data: z.array(z.enum(DATA_CLASSES)).describe('Kinds of data involved; empty: not known yet'),
   noticed: instant,
   opened: z.object({ by: z.string(), at: instant }),
-  closed: doneBy,
+  closed: doneBy.describe('null: it is open'),
   steps: z.object({
     all: z.number().int(),
     settled: z.number().int(),
@@ -122,7 +122,10 @@ export const permissionsShown = z.object({
         label: z.string(),
         effect: z.enum(EFFECTS),
         charter: permission,
-        observed: z.object({ state: observedState, on: z.string() }).nullable(),
+        observed: z
+          .object({ state: observedState, on: z.string() })
+          .nullable()
+          .describe('Newest reading of it; null: no current reading shows it'),
         times: z.number().int().describe('Number of its calls around that time'),
         stricter: z.array(z.enum(STRICTER)),
       }),
@@ -140,8 +143,8 @@ export const stepShown = z.object({
     .array(
       z.object({
         do: z.string(),
-        where: z.string().nullable(),
-        checked: z.string().nullable(),
+        where: z.string().nullable().describe('Menu path; null: none'),
+        checked: z.string().nullable().describe('Date the menu path was last checked; null: not stated'),
         link: z.string().nullable().describe('The vendor’s page; check its current content. null: none'),
         possible: z
           .enum(['yes', 'unknown'])
@@ -172,10 +175,14 @@ export const stepShown = z.object({
   none: z.boolean(),
   files: z.array(z.object({ sha256: z.string(), name: z.string() })),
   lessons: z.array(
-    z.object({ text: z.string(), draft: z.string().nullable(), control: z.string().nullable() }),
+    z.object({
+      text: z.string(),
+      draft: z.string().nullable().describe('Id of the charter draft that contains it; null: none'),
+      control: z.string().nullable().describe('Control that shows it; null: none'),
+    }),
   ),
   reason: z.string().nullable().describe('Why it was skipped; null: it was not'),
-  done: doneBy,
+  done: doneBy.describe('null: not done'),
   took: z
     .string()
     .nullable()
@@ -251,8 +258,8 @@ export const evidenceShown = z.object({
 
 export const incidentSchema = incidentLine.extend({
   summary: z.string(),
-  session: z.string().nullable(),
-  happened: instant.nullable(),
+  session: z.string().nullable().describe('Session id, as reported by the source; null: not reported'),
+  happened: instant.nullable().describe('null: not known'),
   playbook: z.object({
     id: z.string(),
     story: z.string(),
@@ -280,7 +287,13 @@ export const incidentSchema = incidentLine.extend({
   }),
   plan: z.array(stepShown),
   wanted: z
-    .array(z.object({ what: z.string(), held: z.boolean(), blind: z.string().nullable() }))
+    .array(
+      z.object({
+        what: z.string(),
+        held: z.boolean(),
+        blind: z.string().nullable().describe('What no source shows about it; null: nothing to note'),
+      }),
+    )
     .describe('Evidence that the playbook requires'),
   evidence: z.array(evidenceShown),
   calls: z

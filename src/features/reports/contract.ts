@@ -27,7 +27,12 @@ const reportLine = z.object({
 const reportDetail = reportLine.extend({
   headline: z.string(),
   points: z.array(
-    z.object({ state: z.enum(STATES), bold: z.string(), rest: z.string(), control: z.string().nullable() }),
+    z.object({
+      state: z.enum(STATES),
+      bold: z.string(),
+      rest: z.string(),
+      control: z.string().nullable().describe('null: not about one control'),
+    }),
   ),
   total: z.number().int(),
   paper,
@@ -41,8 +46,8 @@ const comparison = z.object({
     z.object({
       control: z.string(),
       title: z.string(),
-      from: z.enum(STATES).nullable(),
-      to: z.enum(STATES).nullable(),
+      from: z.enum(STATES).nullable().describe('null: the earlier report does not have it'),
+      to: z.enum(STATES).nullable().describe('null: the later report does not have it'),
       detail: z.string(),
     }),
   ),
@@ -84,7 +89,7 @@ const linkLine = z.object({
   madeBy: z.string(),
   madeAt: instant,
   opened: z.number().int().describe('How often it was used to open the report'),
-  lastOpenedAt: instant.nullable(),
+  lastOpenedAt: instant.nullable().describe('null: not opened yet'),
 });
 
 const { del, download, get, post, put } = operationsOf({ feature: 'Reports', scope: 'client' });

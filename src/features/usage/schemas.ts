@@ -93,7 +93,7 @@ export const usageSchema = z.object({
     .describe('null: no source reported it'),
   people: z.object({
     buckets: z
-      .array(z.object({ from: whole, to: whole.nullable(), people: whole }))
+      .array(z.object({ from: whole, to: whole.nullable().describe('null: no upper bound'), people: whole }))
       .describe('Empty: no source reported messages in the last complete week'),
     median: z
       .number()

@@ -98,7 +98,7 @@ it.each([
   [{ reason: z.string().min(3, 'Briefly say why.') }, { reason: '' }, 'Briefly say why.'],
   [{ day: z.string().regex(/^\d$/, 'is not a day') }, { day: '' }, '“Day” is not a day.'],
   [{ a: z.string(), b: z.string(), c: z.string() }, {}, '“A” is missing. There are 2 more.'],
-  [{}, { x: 1 }, 'The input has a field that is not known: "x".'],
+  [{}, { x: 1 }, 'The input has a field that is not known: “x”.'],
   [{}, [], 'Send a JSON object. Its fields are listed at /api/reference.'],
 ])('%o refuses %o with a sentence', (shape, value, sentence) => {
   expect(said(z.strictObject(shape), value)?.message).toBe(sentence);

@@ -43,7 +43,7 @@ describe('a column whose heading is not known, in the console', () => {
     expect(kind.status).toBe(200);
     await here.imports.read(id);
     const refused = (await here.imports.preview(id)).files[0];
-    expect(refused).toMatchObject({ outcome: 'malformed', says: expect.stringContaining('"Zorgle"') });
+    expect(refused).toMatchObject({ outcome: 'malformed', says: expect.stringContaining('“Zorgle”') });
     expect(refused.columns.map(({ column }: { column: string }) => column)).toContain('Zorgle');
     expect(refused.fields.map(({ field }: { field: string }) => field)).toContain('connector');
     const read = await say(id, file, { Zorgle: 'connector' });

@@ -138,11 +138,11 @@ function parts(path: NonNullable<Issue['path']>): string[] {
   return path.map((part) => String(typeof part === 'object' ? part.key : part));
 }
 
-/** `files.0.exportedOn` as people read it: "Exported on" of entry 1 of "files". */
+/** `files.0.exportedOn` as people read it: “Exported on” of entry 1 of “files”. */
 function fieldWords(path: readonly string[]): string {
   const words = path.map((part) => (/^\d+$/.test(part) ? `entry ${Number(part) + 1}` : `“${plain(part)}”`));
   const text = words.reverse().join(' of ');
-  return text.replace(/^"?[a-z]/, (first) => first.toUpperCase());
+  return text.replace(/^“?[a-z]/, (first) => first.toUpperCase());
 }
 
 /** `exportedOn` as people read it: "exported on". Anything that is not a camel-case name is returned as it is. */

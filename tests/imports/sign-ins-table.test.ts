@@ -56,7 +56,7 @@ describe('sign-ins as the Entra admin center downloads them', () => {
       row('11/20/26 3:10 PM', 'Success,0,Yes,Yes,,Single-factor authentication,Success'),
     );
     expect(report.outcome).toBe('malformed');
-    expect(report.problem).toMatch(/Row 3, column "Date \(UTC\)": .*cannot be read.* Download the CSV again/);
+    expect(report.problem).toMatch(/Row 3, column “Date \(UTC\)”: .*cannot be read.* Download the CSV again/);
     expect(readings).toEqual({});
   });
 

@@ -55,7 +55,7 @@ describe('a workbook with a sheet that is not read', () => {
       state: 'cannot_read',
       reason: expect.stringContaining('Only part of'),
     });
-    expect(notes.join()).toContain(`The sheet "${more[0]}" was not read and may hold more of the list`);
+    expect(notes.join()).toContain(`The sheet “${more[0]}” was not read and may hold more of the list`);
   });
 
   it('keeps the list whole beside short notes, other lists and plans', async () => {

@@ -121,7 +121,7 @@ anyEngine('baselines', (engine) => {
     });
     expect(refused.status).toBe(422);
     expect(refused.body.message).toMatch(
-      /^Row 9, column "Name": "Society 100" is already in row 2\. Nothing was stored\./,
+      /^Row 9, column “Name”: “Society 100” is already in row 2\. Nothing was stored\./,
     );
     expect(await clients()).toHaveLength(before);
     const stale = await bylaw.owner.call('POST', path('/apply'), { version: 7, rows, reason: 'An old page' });

@@ -159,7 +159,7 @@ describe('exceptions', () => {
     expect((await technician.call('POST', path(), wanted({ until: '2027-11-25' }))).status).toBe(201);
     expect(await say({ from: '2026-11-01' })).toContain('cannot start before today');
     expect(await say({ from: '2027-02-01' })).toContain('after its last day');
-    expect(await say({ items: [at('ana')] })).toContain(`CLA-ACC-07 does not list "${at('ana')}" now`);
+    expect(await say({ items: [at('ana')] })).toContain(`CLA-ACC-07 does not list “${at('ana')}” now`);
     expect((await technician.call('POST', path(), wanted({ until: undefined }))).status).toBe(400);
   });
 

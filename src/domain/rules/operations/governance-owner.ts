@@ -225,7 +225,7 @@ export const governanceOwner = defineRule({
         ask(
           'charter',
           unlisted[0] === owner ? 'governanceOwner' : 'governanceDeputy',
-          'Name someone who works here in the charter, or import a roster that lists everyone. Someone of the board with an address of ours belongs under "people.guests".',
+          'Name someone who works here in the charter, or import a roster that lists everyone. Someone of the board with an address of ours belongs under “people.guests”.',
           unlisted.map(({ name }) => name),
         ),
         [...evidence, ...roster.evidence],
@@ -264,7 +264,7 @@ export const governanceOwner = defineRule({
         ask(
           'charter',
           stranger.person === owner ? 'governanceOwner' : 'governanceDeputy',
-          'Give the address that the roster has for this person in the charter. Someone of the board or of a service provider needs an address there and under "people.guests".',
+          'Give the address that the roster has for this person in the charter. Someone of the board or of a service provider needs an address there and under “people.guests”.',
           ['stranger', stranger.person.name],
         ),
         [...evidence, ...roster.evidence],

@@ -90,7 +90,7 @@ export const incidentsFollowed = defineRule({
         ask(
           'journal',
           'incidents',
-          'Correct the note or the day on which each incident was closed under "incidents" in the journal.',
+          'Correct the note or the day on which each incident was closed under “incidents” in the journal.',
           'note',
         ),
         stillOpen.map(({ cite }) => cite),

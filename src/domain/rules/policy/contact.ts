@@ -90,7 +90,7 @@ export const policyContact = defineRule({
     if (mails.length > 0 && mails.every(isPrivate) && !phone)
       return because(
         'policy.contact.private_mailbox',
-        `The contact "${contact}" gives only an address at a mail provider where anyone can open one, and nothing shows whose it is.`,
+        `The contact “${contact}” gives only an address at a mail provider where anyone can open one, and nothing shows whose it is.`,
         { contact },
       ).cannotRead(
         ask(

@@ -43,7 +43,10 @@ const questionSchema = z.object({
   note: z.string().nullable().describe('null: none'),
   by: z.string().nullable().describe('Who answered; null: not answered, or no longer known'),
   at: instant.nullable().describe('null: not answered'),
-  counts: z.enum(ANSWER_COUNTS).nullable().describe('What the answer means for the decision; null: not answered'),
+  counts: z
+    .enum(ANSWER_COUNTS)
+    .nullable()
+    .describe('What the answer means for the decision; null: not answered'),
   signs: z.boolean().describe('Whether the note names the contact at the vendor'),
   sources: z.array(source),
 });
@@ -83,7 +86,10 @@ export const requestSchema = z.object({
     .object({
       directory: z.enum(['confirmed', 'unconfirmed', 'no']),
       verifiedDomain: z.enum(['listed', 'not_listed']).nullable().describe('null: the vendor does not say'),
-      managedAuth: z.enum(['listed', 'announced', 'not_listed']).nullable().describe('null: the vendor does not say'),
+      managedAuth: z
+        .enum(['listed', 'announced', 'not_listed'])
+        .nullable()
+        .describe('null: the vendor does not say'),
       limits: z.array(z.string()).nullable().describe('null: the vendor does not say'),
       sources: z.array(source),
     })

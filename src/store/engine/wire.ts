@@ -74,7 +74,9 @@ export function wireTo(server: Pick<EmbeddedServer, 'exchange'>): Session {
       const closes = closing.map((name) => serialize.close({ type: 'S', name }));
       closing = [];
       try {
-        const reply = await server.exchange(joined([...closes, ...asked.flatMap(({ messages }) => messages)]));
+        const reply = await server.exchange(
+          joined([...closes, ...asked.flatMap(({ messages }) => messages)]),
+        );
         // Each request ends in a sync, so each response ends in "ready for query".
         let answers: BackendMessage[] = [];
         let next = 0;

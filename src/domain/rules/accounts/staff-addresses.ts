@@ -51,7 +51,8 @@ export const staffAddresses = defineRule({
         first === undefined
           ? 'the roster gives no address'
           : `the roster gives ${names(addresses, 3)}; ${placeOf(first, domains).words}`;
-      const detail = works === null ? `${wording}; whether this person still works here is not reported` : wording;
+      const detail =
+        works === null ? `${wording}; whether this person still works here is not reported` : wording;
       return {
         key: first ?? row.name?.trim().toLowerCase() ?? `row ${row.row}`,
         label: row.name ?? first ?? `the person in row ${row.row}`,

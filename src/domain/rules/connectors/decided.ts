@@ -124,7 +124,9 @@ export const decided = defineRule({
     const proof = statement
       ? ` ${statement.by} saw on ${dayWords(statement.seen)} that Claude is set that way.`
       : '';
-    return because('connectors.decided.decided', `Decided in the charter: ${wording}.${proof}`).pass(evidence);
+    return because('connectors.decided.decided', `Decided in the charter: ${wording}.${proof}`).pass(
+      evidence,
+    );
   },
 });
 

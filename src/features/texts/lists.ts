@@ -4,7 +4,7 @@ import { STATE_WORDS } from '#domain/model/verdict.ts';
 import { type Line, open, type TextFacts } from '#domain/policy/texts.ts';
 import { matchConnector } from '#domain/rules/connectors/match.ts';
 import { NOTICE_SOURCES } from '#domain/rules/policy/notice-covers.ts';
-import { count, longDay } from '#domain/text/words.ts';
+import { count, dayWords, longDay } from '#domain/text/words.ts';
 import { cellWords, type Known, said, words } from './known.ts';
 
 /**
@@ -146,7 +146,7 @@ function measures({ risks }: Known, hold: boolean): readonly Line[] {
         words(`${short} ${title}. `),
         ...(hold ? [] : [said(`${STATE_WORDS[state]}. `)]),
         said(reason),
-        ...(observedOn === null ? [] : [words(` Read ${longDay(observedOn)}.`)]),
+        ...(observedOn === null ? [] : [words(` Read ${dayWords(observedOn)}.`)]),
       ],
     );
   if (lines.length > 0) return lines;

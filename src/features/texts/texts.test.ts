@@ -106,6 +106,10 @@ anyEngine('the texts that come with the policy', (engine) => {
       .items;
     const passing = new Set(controls.flatMap(({ short, state }) => (state === 'pass' ? [short] : [])));
     const held = lines(impact, 'measures').map((line) => line.split(' ')[0]);
+    // Reasons name days in the short form, so the day of the reading beside them does, too.
+    expect([...lines(impact, 'measures'), ...lines(impact, 'gaps')].join('\n')).toMatch(
+      / Read [A-Z][a-z]{2} \d+, \d{4}\.$/m,
+    );
     const gaps = lines(impact, 'gaps').map((line) => line.split(' ')[0]);
     expect(gaps.length).toBeGreaterThan(5);
     for (const one of held) expect(passing).toContain(one);

@@ -4,6 +4,7 @@ import { renderHtml } from '../html/render.ts';
 import type { Report } from '../model.ts';
 import { renderPdf } from '../pdf/render.ts';
 import { sampleReport } from '../testing/sample.ts';
+import { shortened } from './findings.ts';
 import { withEarlier } from './history.ts';
 
 const BOARD = { part: 'board', sha256: 'c0ffee'.padEnd(64, '0'), paper: 'us-letter' } as const;
@@ -173,6 +174,14 @@ describe('the board’s report', () => {
     expect(html).not.toContain('As it should be');
     expect(html).toContain('A shared account holds a seat');
     expect(html).not.toContain(exception.title);
+  });
+
+  it('cuts a very long name between words and within its quotation marks', () => {
+    const name = 'Microsoft 365 (SharePoint / OneDrive) “Delete files or folders”';
+    expect(shortened(name)).toBe(name);
+    const cut = shortened(`Our connector “${'archive every old folder '.repeat(8)}”`);
+    expect(cut).toMatch(/ (?:archive|every|old|folder)…”$/);
+    expect([...cut].length).toBeLessThan(103);
   });
 
   it('has the report that it compares itself with in its history', () => {

@@ -80,13 +80,14 @@ function leftOrUnknown(left: number, listed: number): FindingText {
 /** Longer than any connector with one of its actions in the catalogue, so that only what a client wrote is cut. */
 const MAX_NAME_LENGTH = 100;
 
-function shortened(label: string): string {
+/** Cut between words, with a quotation that it cuts closed. */
+export function shortened(label: string): string {
   const letters = [...label];
   if (letters.length <= MAX_NAME_LENGTH) return label;
   const cut = letters.slice(0, MAX_NAME_LENGTH - 1).join('');
   const whole = /\s\S*$/u.test(cut) ? cut.replace(/\s+\S*$/u, '') : cut;
-  const open = whole.split('"').length % 2 === 0;
-  return `${whole}…${open ? '"' : ''}`;
+  const open = whole.split('“').length > whole.split('”').length;
+  return `${whole}…${open ? '”' : ''}`;
 }
 
 function filled(words: string, items: Verdict['items']): string {

@@ -29,8 +29,8 @@ it('names a group of commands without its line of help', () => {
     meta: { ...operation.meta, cli: 'boats harbor paint' },
   }));
   expect(checkGroups(ROOT, grouped)).toEqual([
-    'the group of commands "boats" has no description: write it under ABOUT in src/cli/remote/groups.ts',
-    'the group of commands "boats harbor" has no description: write it under ABOUT in src/cli/remote/groups.ts',
+    'the group of commands “boats” has no description: write it under ABOUT in src/cli/remote/groups.ts',
+    'the group of commands “boats harbor” has no description: write it under ABOUT in src/cli/remote/groups.ts',
   ]);
 });
 

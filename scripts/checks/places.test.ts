@@ -406,7 +406,7 @@ describe('in the catalogue', () => {
     );
     expect(said('CLA-ACC-99')).toEqual([
       expect.stringMatching(
-        /^catalogue\/controls\/CLA-ACC-99\.yaml:\d+: rule "harbor-held" does not exist: write it in src\/domain\/rules, and register it in the index\.ts there$/u,
+        /^catalogue\/controls\/CLA-ACC-99\.yaml:\d+: rule “harbor-held” does not exist: write it in src\/domain\/rules, and register it in the index\.ts there$/u,
       ),
     ]);
     copy(control, control, (text) => text.replace('rule: harbor-held', 'rule: sso-required'));
@@ -458,10 +458,10 @@ describe('in the catalogue', () => {
     );
     expect(said('CLA-DET-99')).toEqual([
       expect.stringMatching(
-        /99\.yaml:\d+: names the field "bylaw\.harbor", which Bylaw does not add: docs\//u,
+        /99\.yaml:\d+: names the field “bylaw\.harbor”, which Bylaw does not add: docs\//u,
       ),
       expect.stringMatching(
-        /99\.yaml:\d+: names the field "harbor", which no event that it looks at has\. /u,
+        /99\.yaml:\d+: names the field “harbor”, which no event that it looks at has\. /u,
       ),
     ]);
     writeFileSync(file(detection), whole.replace('id: CLA-DET-99', 'id: CLA-DET-45'));

@@ -52,7 +52,7 @@ describe('a baseline', () => {
     [
       'accountOwner: "{owner}"',
       'accountOwner: "{boss}"',
-      /^Line 6: "\{boss\}" in `charter\.accountOwner` is not a placeholder/,
+      /^Line 6: “\{boss\}” in `charter\.accountOwner` is not a placeholder/,
     ],
     ['accountOwner: "{owner}"', 'accountOwner: {owner}', /without quotation marks/],
     [

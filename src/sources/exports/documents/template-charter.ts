@@ -228,7 +228,8 @@ export const CHARTER_TEMPLATE = `# Bylaw charter: how things should be, as this 
 # ---- Policy ----
 # version is text, so put it in quotation marks. distributedTo: how many people received it. clauses: ids that
 # "bylaw catalogue show clauses" lists. noticeCovers: what the notice to staff says is monitored. targetShare: the share
-# of seat holders who have to acknowledge it (1 is everyone). employmentAgreementClause: since when agreements include it.
+# of seat holders who have to acknowledge it (1 is everyone). employmentAgreementClause: since when agreements
+# include it.
 #policy:
 #  version: "2.0"
 #  published: 2026-08-15

@@ -158,7 +158,7 @@ describe('sets side by side', () => {
     const many = await here.auditor.call('GET', path('/compare?sets=a;b;c;d;e'));
     expect([many.status, many.body.message]).toEqual([400, 'At most 4 sets can be compared; these are 5.']);
     const goal = await here.auditor.call('GET', path('/compare?sets=a&goal=goal.none'));
-    expect(goal.body.message).toMatch(/^"goal.none" is no goal of the catalogue\./);
+    expect(goal.body.message).toMatch(/^“goal.none” is no goal of the catalogue\./);
   });
 
   it('come as a file and as two pages', async () => {

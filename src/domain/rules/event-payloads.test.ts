@@ -90,6 +90,13 @@ describe('inference-hooks', () => {
       'pass',
       [set({ enabled: true, fail_mode: 'block', rollout_percentage: 100 })],
     ],
+    [
+      'enforcement in a mode that is not known',
+      'cannot_read',
+      [set({ enabled: true, enforcement_mode: 'dry_run' })],
+    ],
+    ['failing in a mode that is not known', 'cannot_read', [set({ enabled: true, fail_mode: 'bypass' })]],
+    ['half of the prompts, as text', 'fail', [set({ enabled: true, rollout_percentage: '50%' })]],
     ['stopped by itself', 'fail', [set({ enabled: true }), other('circuit_breaker_tripped')]],
     ['prompts let through', 'fail', [set({ enabled: true }), other('request_failed_open')]],
   ])('%s: %s', (_, state, rows) => expect(decide(feed(...rows)).state).toBe(state));

@@ -5,7 +5,7 @@ import { dayOf } from '../../model/local-time.ts';
 import { type CheckContext, defineRule, type Events } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
 import { ask } from '../../text/message.ts';
-import { count, dayWords, verb } from '../../text/words.ts';
+import { count, dayWords, names, verb } from '../../text/words.ts';
 import { coveredThrough, lastTogether } from '../connectors/events.ts';
 import { absent, because } from '../outcome.ts';
 
@@ -111,6 +111,19 @@ export const inferenceHooks = defineRule({
         `The prompt checks are switched on, but ${weak.join(', and ')}.`,
         { gaps: weak },
       ).fail([cite]);
+    const strange = unknownModes(set);
+    if (strange.length > 0)
+      return because(
+        'visibility.inference_hooks.mode_unknown',
+        `The prompt checks are switched on, with ${names(strange)}, which Bylaw does not know, so whether prompts can pass unchecked is not known.`,
+      ).cannotRead(
+        ask(
+          'look',
+          'prompt_checks',
+          'Look at the inference hooks in the organization settings of Claude, and record what you see.',
+        ),
+        [cite],
+      );
     if (leadsHere && decidedOn === null)
       return because(
         'visibility.inference_hooks.not_asked',
@@ -207,11 +220,22 @@ function configOf(changes: readonly ActivityRow[]): Config {
     shadow: newest((detail) => asOnOff(fieldOf(detail, 'shadow_mode'))),
     rollout: newest((detail) => {
       const value = fieldOf(detail, 'rollout_percentage');
-      return value === undefined || value === null || value === '' || Number.isNaN(Number(value))
-        ? null
-        : Number(value);
+      const number = typeof value === 'string' ? Number(value.replace('%', '')) : Number(value);
+      return value === undefined || value === null || value === '' || Number.isNaN(number) ? null : number;
     }),
   };
+}
+
+/** Words for modes in which what the checker refuses is refused, and prompts wait for it. */
+const ENFORCES = /enforc|block|deny|reject|strict|^on$/;
+const CLOSED = /clos|block|deny|reject/;
+
+/** Modes that are stated in words which say neither that prompts are stopped nor that they pass. */
+function unknownModes({ failMode, enforcement }: Config): string[] {
+  return [
+    ...(enforcement !== null && !ENFORCES.test(enforcement) ? [`enforcement “${enforcement}”`] : []),
+    ...(failMode !== null && !CLOSED.test(failMode) ? [`failure mode “${failMode}”`] : []),
+  ];
 }
 
 function weaknesses({ failMode, enforcement, shadow, rollout }: Config): string[] {

@@ -277,6 +277,26 @@ describe('what the controls say about it', () => {
   });
 });
 
+describe('an entry of the journal whose note denies it', () => {
+  it.each([
+    ['contacted', 'By telephone', 'contacted'],
+    ['contacted', 'Not sent yet', 'found'],
+    ['exempt', 'Approved by the board', 'exempt'],
+    ['exempt', 'Denied by the board', 'found'],
+    ['closed', 'Not done yet', 'found'],
+    ['closed', undefined, 'said_closed'],
+  ] as const)('reads %s with the note “%s” as %s', (state, note, expected) =>
+    expect(
+      stateOf(
+        registerOf([report('2026-11-20', [free('kim')])], [], {
+          journal: { personalAccounts: [{ email: `kim@${DOMAIN}`, state, on: '2026-11-21', note }] },
+        }),
+        'kim',
+      ).state,
+    ).toBe(expected),
+  );
+});
+
 describe('a text with placeholders', () => {
   it('names every unknown placeholder', () => {
     expect(unknownPlaceholders('Hello {name}, {adress} and {Name}')).toMatch(

@@ -62,6 +62,16 @@ const decided = (decision: string, until?: string) => [
 ];
 
 describe('AI tools in use', () => {
+  it.each([
+    ['Needed by the design team', 'pass'],
+    ['Rejected by the board', 'cannot_read'],
+    ['TBD', 'cannot_read'],
+    ['n/a', 'cannot_read'],
+    ['Not approved yet', 'cannot_read'],
+  ])('reads an approval with the reason “%s” as %s', (reason, state) =>
+    expect(run([claude, chatgpt], [{ tool: 'ChatGPT', decision: 'approved', reason }]).state).toBe(state),
+  );
+
   it('fails for a tool without a decision, a forbidden one or one whose time is over', () => {
     expect(run([claude, chatgpt])).toMatchObject({
       state: 'fail',

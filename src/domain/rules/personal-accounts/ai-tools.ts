@@ -4,6 +4,7 @@ import { addDays } from '../../model/day.ts';
 import type { AiTrafficRow } from '../../model/kinds.ts';
 import { defineRule, type Read } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
+import { saysNotDone, saysRefused, saysUnexplained } from '../../text/denials.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
@@ -59,6 +60,28 @@ export const aiToolsDecided = defineRule({
       ).fail(
         against.slice(0, 20).map(({ use }) => cited(logs, use)),
         against.map(({ use, why }) => itemOf(logs, use, WHY[why])),
+      );
+    const denied = others.flatMap((use) => {
+      const decision = toolDecision(charter.value, use, catalogue.aiTools, today);
+      return use.gotThrough && decision !== null && isDenied(decision.entry.reason)
+        ? [{ use, reason: decision.entry.reason }]
+        : [];
+    });
+    if (denied.length > 0)
+      return because(
+        'personal_accounts.ai_tools.reason_contradicts',
+        `The charter allows ${names(
+          denied.map(({ use, reason }) => `${use.title} with the reason “${reason}”`),
+          3,
+        )}, so whether ${verb(denied.length, 'it is', 'they are')} allowed is unclear.`,
+      ).cannotRead(
+        ask(
+          'charter',
+          'aiTools',
+          'Correct the decision on each of these tools in the charter, or give the reason for which it is allowed.',
+          'reason',
+        ),
+        denied.map(({ use }) => cited(logs, use)),
       );
     const asked = others.filter(
       (use) =>
@@ -122,6 +145,16 @@ export const aiToolsDecided = defineRule({
     ]);
   },
 });
+
+/** Whether the reason of a decision says that there was none: "Rejected by the board", "TBD". */
+function isDenied(text: string): boolean {
+  return (
+    saysRefused(text) ||
+    saysNotDone(text) ||
+    saysUnexplained(text) ||
+    /^\W*(?:tb[adc]|n\/?a|none|unknown)\W*$/iu.test(text)
+  );
+}
 
 function period() {
   return ask(

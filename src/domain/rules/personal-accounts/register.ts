@@ -13,6 +13,7 @@ import {
   type Seen,
 } from '../../personal-accounts/register.ts';
 import { type AccountStep, ASKING } from '../../personal-accounts/steps.ts';
+import { saysNotDone, saysRefused } from '../../text/denials.ts';
 import { dayWords } from '../../text/words.ts';
 import { domainAccounts } from './report.ts';
 
@@ -101,7 +102,7 @@ const OF_JOURNAL = {
 function journalSteps({ journal }: CheckContext): readonly AccountStep[] {
   if (!journal.ok) return [];
   return (journal.value.personalAccounts ?? []).map((entry, index) => ({
-    ...OF_JOURNAL[entry.state],
+    ...OF_JOURNAL[isDenied(entry) ? 'found' : entry.state],
     account: entry.email,
     seq: 0,
     at: null,
@@ -111,6 +112,11 @@ function journalSteps({ journal }: CheckContext): readonly AccountStep[] {
     note: entry.note ?? null,
     index,
   }));
+}
+
+/** Whether an entry's own note says that it did not happen: contacted, "not sent"; exempt, "denied by the board". */
+function isDenied({ note }: { readonly note?: string | undefined }): boolean {
+  return note !== undefined && (saysNotDone(note) || saysRefused(note));
 }
 
 /** Evidence for the current state: the line of the journal, or the register. */

@@ -56,7 +56,7 @@ describe('a roster that does not say who works here', () => {
         'Kim Osei,kim@alder.example.org,IT,Active',
         'Noor Vasquez,noor@alder.example.org,IT,Blorked',
       ],
-      '"Blorked"',
+      '“Blorked”',
     ],
     [
       'a last day that cannot be read',
@@ -66,7 +66,7 @@ describe('a roster that does not say who works here', () => {
         'Kim Osei,kim@alder.example.org,IT,',
         'Noor Vasquez,noor@alder.example.org,IT,end of summer',
       ],
-      '"end of summer"',
+      '“end of summer”',
     ],
     [
       'an empty status without a last day',
@@ -76,7 +76,7 @@ describe('a roster that does not say who works here', () => {
         'Kim Osei,kim@alder.example.org,IT,Active',
         'Noor Vasquez,noor@alder.example.org,IT,',
       ],
-      '"Status"',
+      '“Status”',
     ],
     [
       'two rows of one person that say the opposite',

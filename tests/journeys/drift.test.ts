@@ -126,7 +126,7 @@ test('from the baseline over approval and an urgent departure to the proof that 
   await page.getByRole('navigation', { name: 'Connectors' }).getByRole('link', { name: 'Drift' }).click();
   await page.getByRole('heading', { name: 'Nothing that could be read differs.' }).waitFor();
   const closed = page.getByRole('region', { name: 'Closed' });
-  await closed.getByText('Asana “Delete tasks”').waitFor();
+  await closed.getByText('Asana “Delete tasks”', { exact: true }).waitFor();
   await closed.getByText('Proven', { exact: true }).waitFor();
   await closed.getByText('connectors 2026-11-26.csv', { exact: false }).first().waitFor();
   expect((await technician.call('GET', `/clients/${client.slug}/drift`)).body.history[0].outcome).toBe(

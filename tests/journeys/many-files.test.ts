@@ -47,7 +47,7 @@ test('a hundred files dropped at once all arrive, each says what it is, and what
   await page.waitForURL(/\/imports\/[\w-]{36}$/);
   // Unusable files are refused by name, and the person decides whether to continue with the rest.
   await page.getByText('87 of 100 files').waitFor();
-  await page.getByText('empty 24.json" is empty, so it was not accepted.').waitFor();
+  await page.getByText('empty 24.json” is empty, so it was not accepted.').waitFor();
   await page.getByRole('button', { name: 'Read 87 files' }).click();
   const store = page.getByRole('button', { name: /^Store/ });
   await store.waitFor();

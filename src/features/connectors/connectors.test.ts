@@ -168,7 +168,7 @@ describe('a save', () => {
     const bare = await attempt([row('microsoft365_outlook/outlook_create_draft', 'ask')]);
     expect([bare.status, bare.body.message]).toEqual([
       422,
-      'Microsoft 365 (Outlook) "Create a draft": Needs approval is looser than the baseline, Blocked. Say why.',
+      'Microsoft 365 (Outlook) “Create a draft”: Needs approval is looser than the baseline, Blocked. Say why.',
     ]);
     const open = await attempt([row('imis/update_records', 'ask', { reason: 'Addresses' })]);
     expect(open.body.message).toContain('requires two approvers and an end date. Enter the end date.');

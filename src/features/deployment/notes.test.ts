@@ -260,6 +260,12 @@ test('charter and journal can be downloaded to edit: the template first, then th
   const hr = await bylaw.person('staff', id);
   expect((await document(slug, 'journal', hr)).status).toBe(403);
 });
+async function rosterOf(id: string, name: string): Promise<void> {
+  const staff = { name, emails: [], status: 'active' } as const;
+  await putReading(bylaw.services.store, id, 'roster', [staff], '2026-11-24');
+  await bylaw.services.verdicts.refresh(id);
+}
+
 test('a policy that is kept elsewhere leaves its task open until the charter says who approved it', async () => {
   const { id, slug } = await bylaw.client();
   const clauses = (await me.call('GET', '/catalogue/clauses')).body.items.map((one: Json) => one.id);
@@ -287,7 +293,10 @@ test('a policy that is kept elsewhere leaves its task open until the charter say
   // A placeholder is not an approver.
   await on.nameOwner({ id }, { policy: { ...policy, approvedBy: 'TBD' } });
   expect((await on.task(slug, 'policy_published')).state).toBe('cannot_read');
+  // An approver counts once a roster shows that they work here.
   await on.nameOwner({ id }, { policy: { ...policy, approvedBy: 'Noor Vasquez' } });
+  expect((await on.task(slug, 'policy_published')).state).toBe('cannot_read');
+  await rosterOf(id, 'Noor Vasquez');
   const done = await on.task(slug, 'policy_published');
   expect(done.state).toBe('proved');
   expect(done.proof[0].reason).toContain('Noor Vasquez approved it.');
@@ -327,6 +336,7 @@ test('a policy that is published here names its approver, all placeholders fille
   const second = await bylaw.person('client_admin', id);
   const agreed = await second.call('POST', `${draft}/approve`, { version: proposed.body.version });
   expect(agreed.status, JSON.stringify(agreed.body)).toBe(201);
+  await rosterOf(id, 'Olive Owner');
   expect((await on.task(slug, 'policy_published')).state).toBe('proved');
 });
 // Guide: G2.1-00 G2.1-03 G2.1-05 G2.1-06 G2.2-14

@@ -86,7 +86,7 @@ describe('the Microsoft 365 connector', () => {
       reason: 'Unclear',
     });
     const unclear = await get(`/clients/${sandbox}/microsoft-connector?draft=${created.body.draft}`);
-    expect(unclear.needed.unclear).toEqual(['"Do as it likes"']);
+    expect(unclear.needed.unclear).toEqual(['“Do as it likes”']);
     expect(unclear.scopes.some(({ needed }: Scope) => needed === false)).toBe(false);
     expect(unclear.removals).toEqual([]);
   });

@@ -171,7 +171,7 @@ export const publishedFirst = defineRule({
         ask(
           'charter',
           'policy.approvedBy',
-          'State under "policy" in the charter who approved the text when it was published (`approvedBy`): someone who worked here then.',
+          'State under “policy” in the charter who approved the text when it was published (`approvedBy`): someone who worked here then.',
           'who_worked_here',
         ),
         [...evidence, context.charter.cite('policy.approvedBy', `approved by ${stated.approvedBy}`)],

@@ -45,7 +45,7 @@ export function MatrixFilters({ data, filter, set, shown, onOpenAll, onAdd }: Ma
         ]}
         count={`${shown} of ${data.rows.length} actions shown`}
       />
-      <Row gap="xs" align="stretch" nowrap>
+      <Row gap="xs" align="stretch">
         <Button size="xs" variant="subtle" onClick={() => onOpenAll(true)}>
           Expand all
         </Button>

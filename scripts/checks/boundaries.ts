@@ -98,6 +98,7 @@ const CONSOLE_VALUES: readonly string[] = [
  */
 const READERS = 'sources/file-text/';
 const READER_PACKAGES: readonly string[] = [
+  '@kenjiuno/decompressrtf',
   '@kenjiuno/msgreader',
   'chardet',
   'fflate',

@@ -8,6 +8,7 @@ import { importsOf } from './boundaries.ts';
  * in threads with limits: as a task of `src/features/foreign`, or in the reader of imports.
  */
 const PARSERS: readonly string[] = [
+  '@kenjiuno/decompressrtf',
   '@kenjiuno/msgreader',
   '@xmldom/xmldom',
   'asn1js',

@@ -4,6 +4,7 @@ export const UNREAD_REASONS = [
   'picture',
   'media',
   'scanned',
+  'form',
   'old_office',
   'packed_otherwise',
   'unknown_kind',
@@ -27,6 +28,7 @@ export const UNREAD_WORDS: Readonly<Record<UnreadReason, string>> = {
   picture: 'A picture. Its content was not read, so look at it yourself.',
   media: 'Sound or video. Its content was not read.',
   scanned: 'It has no text. It may be a scanned page or a picture, so look at it yourself.',
+  form: 'A form of a kind that cannot be read here. Print it to a new PDF, and check that.',
   old_office:
     'A file of an old Office version or a binary workbook, which cannot be read here. Save it in the current format.',
   packed_otherwise: 'An archive of a kind that cannot be opened here. Unpack it, and check what is in it.',

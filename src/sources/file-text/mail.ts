@@ -1,8 +1,10 @@
+import { decompressRTF } from '@kenjiuno/decompressrtf';
 import type { FieldsData } from '@kenjiuno/msgreader';
 import * as outlook from '@kenjiuno/msgreader';
 import PostalMime, { type Address } from 'postal-mime';
 import { Unreadable } from './limits.ts';
 import { textOfMarkup } from './markup.ts';
+import { textOfRtf } from './rtf.ts';
 
 interface OutlookMail {
   getFileData(): FieldsData;
@@ -80,13 +82,20 @@ function msgBody({
   body: text,
   bodyHtml,
   html,
+  compressedRtf,
 }: FieldsData): string {
   const people = [
     `${senderName ?? ''} ${senderEmail ?? ''}`,
     ...recipients.map(({ name, email }) => `${name ?? ''} ${email ?? ''}`),
   ];
   const markup = bodyHtml ?? (html === undefined ? '' : new TextDecoder().decode(html));
-  return [subject ?? '', ...people, body(text ?? '', markup)].join('\n');
+  // Some messages have their text as RTF only. Otherwise it repeats the HTML or the text.
+  const rich =
+    compressedRtf === undefined || markup !== '' || (text ?? '').trim() !== ''
+      ? ''
+      : textOfRtf(new TextDecoder('windows-1252').decode(Uint8Array.from(decompressRTF([...compressedRtf]))))
+          .text;
+  return [subject ?? '', ...people, body(text ?? '', markup), rich].join('\n');
 }
 
 /** The HTML, and those lines of the text that contain a word missing from it, because both are mostly the same. */

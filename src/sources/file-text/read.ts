@@ -51,6 +51,21 @@ const MAIL_HEAD =
   /^(?:from|received|return-path|message-id|mime-version|delivered-to|subject|date|content-type):/imu;
 const PRETTY_PACKED = /^content-transfer-encoding:[ \t]{0,8}(?:base64|quoted-printable)/imu;
 
+/** Line that begins a message of a mailbox. */
+const MAILBOX = /(?:^|\n\r?\n)From [^\r\n]{1,200} \d\d:\d\d(?::\d\d)?[^\r\n]{0,30}\r?\n(?=[!-9;-~]{2,60}:)/gu;
+
+/** Messages of a mailbox in the format of Unix; none: it is not one. */
+function messagesOf(bytes: Uint8Array): readonly { readonly name: string; readonly bytes: Uint8Array }[] {
+  if (bytes[0] !== 0x46) return [];
+  // One character per byte, because each message has an encoding of its own.
+  const places = [...new TextDecoder('windows-1252').decode(bytes).matchAll(MAILBOX)];
+  if (places[0]?.index !== 0) return [];
+  return places.map(({ index, 0: line }, at) => ({
+    name: `message ${at + 1}.eml`,
+    bytes: bytes.subarray(index + line.length, places[at + 1]?.index),
+  }));
+}
+
 class Reading implements FileText {
   readonly parts: TextPart[] = [];
   readonly unread: Unread[] = [];
@@ -97,10 +112,11 @@ class Reading implements FileText {
       }
       case 'pdf': {
         const { pdfText } = await import('./pdf.ts');
-        const { text, scanned, attached, whole } = await pdfText(bytes, this.#budget);
+        const { text, scanned, pictured, formUnread, attached, whole } = await pdfText(bytes, this.#budget);
         this.#text(path, text);
-        for (const page of scanned.slice(0, 20)) this.#not(`${path} > page ${page}`, 'scanned');
-        if (scanned.length > 20) this.#not(`${path} > ${scanned.length - 20} more pages`, 'scanned');
+        this.#pages(path, scanned, 'scanned');
+        this.#pages(path, pictured, 'picture');
+        if (formUnread) this.#not(path, 'form');
         if (!whole) this.#not(path, 'time');
         return this.#attached(path, attached, depth);
       }
@@ -129,18 +145,24 @@ class Reading implements FileText {
     }
   }
 
+  #pages(path: string, pages: readonly number[], why: UnreadReason): void {
+    for (const page of pages.slice(0, 20)) this.#not(`${path} > page ${page}`, why);
+    if (pages.length > 20) this.#not(`${path} > ${pages.length - 20} more pages`, why);
+  }
+
   #deeper(depth: number): void {
     if (depth >= MAX_DEPTH) throw new Unreadable('too_deep');
   }
 
   async #attached(
     path: string,
-    attached: readonly { readonly name: string; readonly bytes: Uint8Array }[],
+    attached: readonly { readonly name: string; readonly bytes: Uint8Array | null }[],
     depth: number,
   ): Promise<void> {
     if (attached.length > 0) this.#deeper(depth);
     for (const { name, bytes } of attached)
       if (/\.p7m$/iu.test(name)) this.#not(`${path} > ${name}`, 'protected');
+      else if (bytes === null) this.#not(`${path} > ${name}`, 'damaged');
       else await this.file(`${path} > ${name}`, bytes, depth + 1);
   }
 
@@ -154,6 +176,8 @@ class Reading implements FileText {
       this.#text(path, mail.text);
       return this.#attached(path, mail.attached, depth);
     }
+    const messages = messagesOf(bytes);
+    if (messages.length > 0) return this.#attached(path, messages, depth);
     // Several messages in one file, or a fragment of one: their encoded parts were not read.
     if (PRETTY_PACKED.test(text)) this.#not(path, 'packed_otherwise');
     this.#text(

@@ -23,6 +23,10 @@ export function remindersOfTwo(engine: TestEngine) {
     await due(alder.slug, 'deploy', '2026-11-02');
     await due(alder.slug, 'later', '2026-12-01');
     await due(harrow.slug, 'deploy', '2026-11-30');
+    // The mails about what was assigned are sent in the background; they must not arrive during a test.
+    const announced = async () =>
+      (await audit('reminders.assigned')).reduce((sum, { after }) => sum + after.assigned, 0);
+    await vi.waitFor(async () => expect(await announced()).toBe(3), 60_000);
   });
   afterAll(() => bylaw.close());
   beforeEach(async () => {

@@ -16,6 +16,12 @@ const TRIPPED = 'inference_hooks_circuit_breaker_tripped';
 const OWN_PATH = '/hooks/inference/';
 const DECIDE = ask('look', 'prompt_checks_decision', 'Record the decision for or against prompt checks.');
 
+const CHECK_HOOKS = ask(
+  'look',
+  'prompt_checks',
+  'Look at the inference hooks in the organization settings of Claude, and record what you see.',
+);
+
 /** Inline checks of prompts (Enterprise, beta): set up, enforced, and not letting prompts through. */
 export const inferenceHooks = defineRule({
   name: 'inference-hooks',
@@ -90,14 +96,7 @@ export const inferenceHooks = defineRule({
       return because(
         'visibility.inference_hooks.state_unknown',
         `The prompt checks were changed on ${on}, and no event says whether they are switched on.`,
-      ).cannotRead(
-        ask(
-          'look',
-          'prompt_checks',
-          'Look at the inference hooks in the organization settings of Claude, and record what you see.',
-        ),
-        [cite],
-      );
+      ).cannotRead(CHECK_HOOKS, [cite]);
     const leadsHere = set.address?.includes(OWN_PATH) === true;
     const weak = [
       ...weaknesses(set),
@@ -116,14 +115,7 @@ export const inferenceHooks = defineRule({
       return because(
         'visibility.inference_hooks.mode_unknown',
         `The prompt checks are switched on, with ${names(strange)}, which Bylaw does not know, so whether prompts can pass unchecked is not known.`,
-      ).cannotRead(
-        ask(
-          'look',
-          'prompt_checks',
-          'Look at the inference hooks in the organization settings of Claude, and record what you see.',
-        ),
-        [cite],
-      );
+      ).cannotRead(CHECK_HOOKS, [cite]);
     if (leadsHere && decidedOn === null)
       return because(
         'visibility.inference_hooks.not_asked',

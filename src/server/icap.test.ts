@@ -4,6 +4,7 @@ import { deflateSync, gzipSync } from 'node:zlib';
 import { strToU8, zipSync } from 'fflate';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { leastCpu } from '#domain/testing/cpu.ts';
 import { importOn } from '#features/retention/testing.ts';
 import { type TestConsole, testConsole } from '#server/testing/console.ts';
 import { pdf } from '#sources/file-text/testing/files.ts';
@@ -155,18 +156,17 @@ describe('a proxy that asks about requests to Claude', () => {
     await set({ mode: 'enforce' });
     const upload = { ...form(`Name,SSN\nAnn,${SSN}\n`), target: 'https://claude.ai/api/x' };
     expect(await send(upload)).toContain('403 Forbidden');
-    // Not by the clock, since others use the machine.
-    const cpuMs = () => process.cpuUsage().user / 1_000;
     for (const name of ['Accept', 'Accept-Language', 'Content-Type', 'Content-Encoding', 'Cookie'])
       for (const filler of [' ', '\t;', ';', 'a;q=', 'a,', '="', '/'] as const) {
         const value = `a${filler.repeat(Math.floor(120_000 / filler.length))}b`;
-        const before = cpuMs();
-        const said = await send({
-          ...upload,
-          ...(name === 'Content-Type' ? { type: value } : { headers: `${name}: ${value}\r\n` }),
+        const cost = await leastCpu(1_000, async () => {
+          const answer = await send({
+            ...upload,
+            ...(name === 'Content-Type' ? { type: value } : { headers: `${name}: ${value}\r\n` }),
+          });
+          expect([name, filler, answer.slice(0, 9)]).toEqual([name, filler, 'ICAP/1.0 ']);
         });
-        expect([name, filler, said.slice(0, 9)]).toEqual([name, filler, 'ICAP/1.0 ']);
-        expect([name, filler, cpuMs() - before < 1_000]).toEqual([name, filler, true]);
+        expect([name, filler, cost < 1_000]).toEqual([name, filler, true]);
       }
   });
 

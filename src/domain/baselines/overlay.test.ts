@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { templateCharterSchema } from '../model/baseline.ts';
 import { charterSchema } from '../model/charter.ts';
-import { cpuSince } from '../testing/cpu.ts';
+import { leastCpu } from '../testing/cpu.ts';
 import { differencesFrom, overlayTemplate } from './overlay.ts';
 
 const compared = { catalogue: { connectors: [] }, today: '2026-11-24' };
@@ -82,7 +82,7 @@ describe('a client compared with a baseline', () => {
     expect(overlayTemplate(template, {}, { only: new Set([key]) }).cowork).toEqual(template.cowork);
   });
 
-  it('takes time that grows with its length alone', () => {
+  it('takes time that grows with its length alone', async () => {
     const connectors = (of: string) =>
       Array.from({ length: 1_000 }, (_, at) => ({
         name: `${of} ${at}`,
@@ -90,11 +90,12 @@ describe('a client compared with a baseline', () => {
       }));
     const large = templateCharterSchema.parse({ connectors: connectors('Theirs') });
     const own = charterSchema.parse({ connectors: connectors('Own') });
-    const began = process.cpuUsage();
-    expect(overlayTemplate(large, own, 'adds').connectors).toHaveLength(2_000);
-    expect(differencesFrom(large, own, compared)).toHaveLength(6_000);
+    const compare = () => {
+      expect(overlayTemplate(large, own, 'adds').connectors).toHaveLength(2_000);
+      expect(differencesFrom(large, own, compared)).toHaveLength(6_000);
+    };
     // A search through the whole charter for each part took more than three seconds.
-    expect(cpuSince(began)).toBeLessThan(2_000);
+    expect(await leastCpu(2_000, compare)).toBeLessThan(2_000);
   });
 });
 

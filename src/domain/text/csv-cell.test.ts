@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
+import { leastCpu } from '../testing/cpu.ts';
 import { neutralCell, quotedCell } from './csv-cell.ts';
 
 /** What strangers write into a name or a reason, in the second column of a list. */
@@ -25,10 +26,10 @@ describe('a list whose cells are split at another separator than the comma', () 
         expect([delimiter, cell]).not.toEqual([delimiter, expect.stringMatching(/^["\s]*[=+\-@＝]/u)]);
   });
 
-  it('takes no longer for a text of empty lines', () => {
-    const before = performance.now();
-    neutralCell('\n'.repeat(300_000));
-    neutralCell(`;${'"'.repeat(300_000)}`);
-    expect(performance.now() - before).toBeLessThan(1_000);
-  });
+  it.each(['\n'.repeat(300_000), `;${'"'.repeat(300_000)}`])(
+    'takes no longer for a long text',
+    async (text) => {
+      expect(await leastCpu(1_000, () => neutralCell(text))).toBeLessThan(1_000);
+    },
+  );
 });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cpuSince } from '#domain/testing/cpu.ts';
+import { leastCpu } from '#domain/testing/cpu.ts';
 import { TEST_NOW, type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
 import { storeFacts } from '../verdicts/testing.ts';
 import type { Hit } from './contract.ts';
@@ -165,9 +165,8 @@ describe('the search', () => {
 
   it('finds people by name and email address, quickly once they are known', async () => {
     await frame();
-    const started = process.cpuUsage();
+    expect(await leastCpu(500, () => search('achterberg'))).toBeLessThan(500);
     const [tobin] = (await search('achterberg')).filter(({ group }) => group === 'People');
-    expect(cpuSince(started)).toBeLessThan(500);
     expect(tobin?.label).toBe('Tobin Achterberg');
     const mail = tobin?.description?.split(' · ')[0] ?? '';
     expect((await search(mail)).map(({ label }) => label)).toContain('Tobin Achterberg');

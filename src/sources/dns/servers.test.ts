@@ -1,3 +1,5 @@
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nameServer, type Zone } from '../../../tests/support/name-server.ts';
 import { askServers } from './servers.ts';
@@ -121,18 +123,25 @@ describe('asking the name servers of a domain and the resolvers', () => {
   });
 
   it('waits once, not for every zone above, where no resolver answers', async () => {
-    const began = performance.now();
+    let questions = 0;
+    const silent = createSocket('udp4').on('message', () => {
+      questions += 1;
+    });
+    silent.bind(0, '127.0.0.1');
+    await once(silent, 'listening');
     const { domains } = await askServers(['a.b.c.d.e.f.example.org'], {
-      resolvers: ['127.0.0.1:9'],
+      resolvers: [`127.0.0.1:${silent.address().port}`],
       mayAsk: () => true,
       timeout: 300,
       tries: 1,
     });
+    silent.close();
     expect(domains[0]).toMatchObject({
       noAuthority: 'The resolvers did not say which the name servers of a.b.c.d.e.f.example.org are.',
       answers: [{ kind: 'resolver', outcome: 'timeout' }],
     });
-    expect(performance.now() - began).toBeLessThan(2_000);
+    // One for the name servers, one for the record.
+    expect(questions).toBe(2);
   });
 
   it('never asks a name server in a private network, and says so', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cpuSince } from '../../testing/cpu.ts';
+import { leastCpu } from '../../testing/cpu.ts';
 import { approvalsOf, approvedConnectors } from './chartered.ts';
 import { matchAction, matchConnector } from './match.ts';
 import { ASANA, CATALOGUE, OUTLOOK, SHAREPOINT } from './testing/catalogue.ts';
@@ -212,12 +212,13 @@ describe('matchAction', () => {
   });
 });
 
-it('finds the entries of a charter in time that grows with their number alone', () => {
+it('finds the entries of a charter in time that grows with their number alone', async () => {
   const names = Array.from({ length: 20_000 }, (_, at) => `Server ${at}`);
   const charter = { connectors: names.map((name) => ({ name, actions: {}, justifications: {} })) };
-  const began = process.cpuUsage();
-  const approved = approvedConnectors(charter, CATALOGUE);
-  for (const one of approved) expect(approvalsOf(one.place, approved)[0] === one).toBe(true);
+  const find = () => {
+    const approved = approvedConnectors(charter, CATALOGUE);
+    expect(approved.every((one) => approvalsOf(one.place, approved)[0] === one)).toBe(true);
+  };
   // With a linear scan for each, it took more than five seconds.
-  expect(cpuSince(began)).toBeLessThan(2_000);
+  expect(await leastCpu(2_000, find)).toBeLessThan(2_000);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cpuSince } from '#domain/testing/cpu.ts';
+import { leastCpu } from '#domain/testing/cpu.ts';
 import { reading } from '../table/testing.ts';
 import { roster } from './roster.ts';
 import { engagementOf, statusOf } from './roster-words.ts';
@@ -332,12 +332,11 @@ describe('the roster', () => {
     ]);
   });
 
-  it('reads a list that repeats one person in the time of its length', () => {
+  it('reads a list that repeats one person in the time of its length', async () => {
     const lines = Array.from({ length: 12_000 }, () => 'Ana Belmonte,ana@alder.example.org,7,Active');
-    const before = process.cpuUsage();
-    const { rows } = reading(roster, ['Name,Work email,Employee ID,Status', ...lines]);
-    expect(rows).toHaveLength(1);
-    expect(cpuSince(before)).toBeLessThan(6_000);
+    const read = () =>
+      expect(reading(roster, ['Name,Work email,Employee ID,Status', ...lines]).rows).toHaveLength(1);
+    expect(await leastCpu(6_000, read)).toBeLessThan(6_000);
   });
 
   it('keeps both rows of one person that differ, and one of two that do not', () => {

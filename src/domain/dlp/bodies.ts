@@ -28,6 +28,20 @@ const PLACEHOLDER =
 /** Whether a value is a placeholder. */
 export const isPlaceholder = (value: string) => PLACEHOLDER.test(value);
 
+/** Base64 of at least six bytes. */
+const BASE64 =
+  /^(?:[A-Za-z0-9+/]{4}){2,}$|^(?=.{8})(?:[A-Za-z0-9+/]{4})+[A-Za-z0-9+/]{2}(?:==|[A-Za-z0-9+/]=)$/u;
+
+/** An address without a user, or a placeholder, after a user name or alone: `tcp://127.0.0.1:5705`, `user:password`. */
+const NO_SECRET =
+  /^[a-z][a-z0-9+.-]{1,20}:\/\/[^\s@]*$|^(?:[\w.@-]{1,40}:)?(?:(?:my|your|the|some)?[_-]?(?:pass(?:word|wd)?|pwd|secret)|open sesame|change_?me|true|false|null|none)$/iu;
+
+/** Whether a value in Base64 encodes text that is no secret. */
+function encodesNoSecret(value: string): boolean {
+  if (value.length > 400 || !BASE64.test(value)) return false;
+  return NO_SECRET.test(atob(value).trim());
+}
+
 /** What follows a truncated value. */
 const CUT_SHORT = /^(?:\.{2}|…|\[redacted|#{4}|\*{3})/iu;
 
@@ -81,10 +95,11 @@ const FILE = /^(?:(?:\/[\w.@#-]+){2,}|[#.][a-z]+(?:-[a-z]+)*|[a-z]+(?:\/[a-z]+)+
 /**
  * A YAML tag, a version range, a host, a cloud resource name, a reference to a secret store, an encrypted value, a
  * parameter or the rest of a directory filter: `!vault`, `^1.0.0`, `@db.example.org`, `arn:aws:iam::aws:policy/Read`,
- * `op://office/portal`, `ENC[AES256…]`, `:password`, `@{body('Ask')}`, `*)(cn=*`. A digit in a word is no host: `@ns1bl3`.
+ * `op://office/portal`, `ENC[AES256…]`, `:password`, `@{body('Ask')}`, `*)(cn=*`; a value sealed for a Kubernetes cluster
+ * starts with `Ag`. A digit in a word is no host: `@ns1bl3`.
  */
 const NOTATION =
-  /^(?:\/\/.*|(?:op|vault|ref\+\w+|secretref|keyvault):.*|ENC[[(].*|:[a-z]\w*(?:[&;].*)?|@\{?\w+\(.*|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){3,8}|![A-Za-z]\w*(?:::\w+)*|[~^<>=]{1,2}v?\d+(?:\.\d+){1,3}[\w.-]*|@(?!\w*[a-z]\d[a-z]\w*$)[\w-]+(?:\.[\w-]+)*(?:[:/].*)?|\*\)\(.*|arn:[a-z-]+:.*)$/u;
+  /^(?:\/\/.*|(?:op|vault|ref\+\w+|secretref|keyvault):.*|ENC[[(].*|Ag[A-D][A-Za-z0-9+/]{300,}={0,2}|:[a-z]\w*(?:[&;].*)?|@\{?\w+\(.*|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){3,8}|![A-Za-z]\w*(?:::\w+)*|[~^<>=]{1,2}v?\d+(?:\.\d+){1,3}[\w.-]*|@(?!\w*[a-z]\d[a-z]\w*$)[\w-]+(?:\.[\w-]+)*(?:[:/].*)?|\*\)\(.*|arn:[a-z-]+:.*)$/u;
 
 /** Words in an identifier: `sessionTokenOfUser`, `BASE_URL`. */
 const IDENTIFIER_WORD = /[A-Z]?[a-z]+|[A-Z]+(?![a-z])/gu;
@@ -115,7 +130,8 @@ const CLOSING_ENTITY = /&(?:quot|apos|#3[49]);?$/u;
  */
 export function looksLikePassword(found: string): boolean {
   const value = found.replace(CLOSING_ENTITY, '');
-  if (value.length < 6 || value.length > 5_000 || isPlaceholder(value)) return false;
+  if (value.length < 6 || value.length > 5_000 || isPlaceholder(value) || encodesNoSecret(value))
+    return false;
   if ([CODE, CALL, OPTION, FILE, NOTATION, NUMBERED].some((form) => form.test(value))) return false;
   const letters = /[A-Za-z]/u.test(value);
   const digits = /\d/u.test(value);

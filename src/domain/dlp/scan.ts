@@ -104,6 +104,9 @@ function scanNumbers(
   return text.length;
 }
 
+/** Digits that stand in for a number: `12345678`, `0000000`. */
+const FILLER = /^(?:0?1234567(?:89?)?0?|(\d)\1{6,})$/u;
+
 const isDigit = (code: number) => code >= 48 && code <= 57;
 
 function run(
@@ -134,7 +137,8 @@ function run(
       const value = match[0];
       const bare = value.replace(/\D/gu, '');
       if (bare.length < rule.digits[0] || bare.length > rule.digits[1]) continue;
-      if (rule.check !== undefined && !passes(rule.check, bare, rule.ranges ?? [])) continue;
+      if (rule.check === undefined ? FILLER.test(bare) : !passes(rule.check, bare, rule.ranges ?? []))
+        continue;
       const at = start - lead + match.index;
       window ??= text.slice(from, Math.max(end, Math.min(last, end + 80))).toLowerCase();
       const confidence = judged(one, window, Math.max(0, at - from), value, cell);

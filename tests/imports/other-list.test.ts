@@ -69,6 +69,31 @@ describe('a members file after one of other people', () => {
   });
 });
 
+it.each([
+  ['members', 'CLA-ACC-06', 1],
+  ['members', 'CLA-ACC-06', 2],
+  ['roster', 'CLA-ACC-07', 1],
+  ['roster', 'CLA-ACC-07', 2],
+] as const)(
+  'a %s file for %s does not pass after a longer one if it lists %i',
+  async (kind, control, few) => {
+    const some = HOUSE.slice(0, few);
+    const { verdict } = await assessing({
+      files: {
+        'roster 2026-11-13.csv': roster(kind === 'members' ? [...GUILD, ...some] : GUILD),
+        'members 2026-11-12.csv': members(kind === 'members' ? GUILD : some),
+        [`${kind} 2026-11-22.csv`]: kind === 'members' ? members(some) : roster(some),
+      },
+      charter: { version: 1, accountOwner: `${kind === 'members' ? 'house0' : 'guild0'}@alder.example.org` },
+      profile: DOMAINS,
+    });
+    expect(verdict(control)).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('9 of 9 people there are not in it'),
+    });
+  },
+);
+
 describe('a roster after one of other people', () => {
   const files = {
     [HOUSE_STAFF]: roster(HOUSE, 'birch.example.org', ['house2']),

@@ -34,8 +34,8 @@ interface Person {
 }
 
 /**
- * In a shorter list, everyone may well leave at the same time, and so few people do not show that it is another
- * organization's.
+ * In a shorter earlier list, everyone may well leave at the same time. However short the newer one is, it does not show
+ * that.
  */
 const MIN_PEOPLE = 3;
 /** Days before a list within which earlier ones are compared with it. */
@@ -61,7 +61,7 @@ export function notAnotherList<K extends Kind>(
   if (list === undefined || !current.ok) return current;
   if (current.readings.some((one) => one.provenance !== 'import' || one.mappedByHand)) return current;
   const now = new Set(current.rows.flatMap((row) => list.of(row).keys));
-  if (current.rows.length < MIN_PEOPLE || now.size === 0) return current;
+  if (now.size === 0) return current;
   for (const reading of before(current.observedOn, history)) {
     if (isOfOthers(reading, domains)) continue;
     const known = gone().keys;

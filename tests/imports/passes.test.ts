@@ -47,8 +47,12 @@ beforeAll(async () => {
   passing = [...decided(input.readings)].flatMap(([id, { state }]) => (state === 'pass' ? [id] : []));
 });
 
-function decided(readings: Readings, only?: readonly string[]): ReadonlyMap<string, Verdict> {
-  const shared = new EvaluationState({ ...input, readings });
+function decided(
+  readings: Readings,
+  only?: readonly string[],
+  profile = input.profile,
+): ReadonlyMap<string, Verdict> {
+  const shared = new EvaluationState({ ...input, readings, profile });
   return new Map(
     input.catalogue.controls
       .filter(({ id }) => only === undefined || only.includes(id))
@@ -101,6 +105,18 @@ describe('a client with everything in order', () => {
     const more = { empty: NONE_IS_AN_ANSWER, 'in part': PART_IS_ENOUGH };
     const justified = [...ENOUGH_WITHOUT, ...(ownValue(more, how) ?? [])].flatMap(({ of }) => of);
     expect(still.filter((one) => !justified.includes(one))).toEqual([]);
+  });
+
+  it('says which passes take the roster to list everyone while the profile does not state how many work here', () => {
+    const { staffCount, ...unstated } = input.profile;
+    const of = (profile: DecisionInput['profile'], ids: readonly string[]) =>
+      [...decided(input.readings, ids, profile)].filter(([, { state }]) => state === 'pass');
+    const saying = of(unstated, passing).flatMap(([id, { reason }]) =>
+      reason.includes('whether the roster lists everyone was not checked') ? [id] : [],
+    );
+    expect(saying).toEqual(expect.arrayContaining(['CLA-ACC-21', 'CLA-CON-26', 'CLA-OPS-05', 'CLA-SHA-11']));
+    // With many more than it lists, none of them passes.
+    expect(of({ ...unstated, staffCount: 10 * (staffCount ?? 1) }, saying)).toEqual([]);
   });
 
   it('a value that could make it fail is not known and it passes still', () => {

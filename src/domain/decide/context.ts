@@ -37,6 +37,9 @@ function once<T>(make: () => T): () => T {
   };
 }
 
+/** More people than any roster lists; never shown. */
+const FAR_MORE_STAFF = Number.MAX_SAFE_INTEGER;
+
 /** State shared by all controls of one decision: each reading, reconciliation and entitlement is computed once. */
 export class EvaluationState {
   readonly input: DecisionInput;
@@ -45,6 +48,7 @@ export class EvaluationState {
   readonly #fromParts = new Map<string, EvaluationState>();
   readonly #countingOnly = new Map<string, EvaluationState>();
   #withoutHidden: EvaluationState | undefined;
+  #withFarMoreStaff: EvaluationState | undefined;
   readonly #readings: CurrentReadings;
   /*
    * Lazy, because checking signatures looks up each signer among all people, and a plan needs at most the charter.
@@ -140,6 +144,16 @@ export class EvaluationState {
       ? new EvaluationState({ ...this.input, readings: withoutHiddenRows(this.input.readings) })
       : this;
     return this.#withoutHidden;
+  }
+
+  /** The same facts, except that the profile states far more people than any roster lists. */
+  withFarMoreStaff(): EvaluationState {
+    const { profile } = this.input;
+    this.#withFarMoreStaff ??= new EvaluationState({
+      ...this.input,
+      profile: { ...profile, staffCount: FAR_MORE_STAFF },
+    });
+    return this.#withFarMoreStaff;
   }
 
   people(): Reconciliation {

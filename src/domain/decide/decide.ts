@@ -22,6 +22,7 @@ import { watchLeftOut } from './left-out.ts';
 import { decideForEach } from './per-organization.ts';
 import { withFurtherLists, withSetAside } from './set-aside.ts';
 import { type Looked, withUncheckedSigners } from './unchecked-signers.ts';
+import { withUnstatedStaff } from './unstated-staff.ts';
 import { withHiddenRows } from './verdicts-of-hidden-rows.ts';
 
 /**
@@ -279,7 +280,8 @@ function runOnce(
     );
   }
   const settled = withFurtherLists(outcome, rule.failsByAbsence ?? [], shared);
-  return withUncheckedSigners(settled, control, shared, { keys: signed, looked });
+  const checked = withUncheckedSigners(settled, control, shared, { keys: signed, looked });
+  return withUnstatedStaff(checked, shared, (facts) => runOnce(control, check, facts, freshDays));
 }
 
 /**

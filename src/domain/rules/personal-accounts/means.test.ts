@@ -212,6 +212,15 @@ describe('staff were told', () => {
     });
     expect(run({ journal: announced(22), readings: three }).state).toBe('pass');
   });
+  it('does not take the roster of one department for the whole staff', () => {
+    const reach = (recipients: number, staffCount: number) =>
+      run({ journal: announced(recipients), readings: three, profile: { staffCount } });
+    expect(reach(3, 20)).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringMatching(/reaching 3 people.* lists 3 people .* counts 20/),
+    });
+    expect([reach(20, 20).state, reach(3, 3).state]).toEqual(['pass', 'pass']);
+  });
   it('does not take a roster without first days for the staff of years ago', () => {
     const [one] = announced(3).announcements;
     const of = (on: string, recipients = 3) =>

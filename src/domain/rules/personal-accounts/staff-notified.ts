@@ -5,7 +5,7 @@ import { type CheckContext, defineRule, isUnread } from '../../model/rule.ts';
 import { staffListed, staffOn } from '../../people/staff.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, verb } from '../../text/words.ts';
-import { PEOPLE_DAYS } from '../accounts/people-files.ts';
+import { PEOPLE_DAYS, rosterInPart } from '../accounts/people-files.ts';
 import { absent, because } from '../outcome.ts';
 
 /**
@@ -25,7 +25,7 @@ export const staffNotified = defineRule({
   needs: { roster: ['startsOn', 'engagement'] },
   params: z.strictObject({}),
   decide(context) {
-    const { journal, today } = context;
+    const { journal, today, profile } = context;
     const question = ask(
       'journal',
       'announcements',
@@ -118,6 +118,13 @@ export const staffNotified = defineRule({
         'personal_accounts.staff_told.too_few',
         `${when}, reaching ${entry.recipients} of ${count(staff.least, 'person', 'people')} on the staff.`,
       ).fail(evidence);
+    // A roster of one department says how many of them worked here then, not how many of all.
+    const part = entry.recipients < (profile.staffCount ?? 0) ? rosterInPart(context) : null;
+    if (part !== null)
+      return {
+        ...part,
+        reason: `${when}, reaching ${count(entry.recipients, 'person', 'people')}. ${part.reason}`,
+      };
     if (entry.recipients < staff.max || staff.undated)
       return because(
         'personal_accounts.staff_told.joined_since_unknown',

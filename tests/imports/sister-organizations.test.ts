@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { applications, policies, policy } from '../../bench/truth/microsoft.ts';
 import { assessing } from './assessing.ts';
 import { csv } from './support.ts';
 
@@ -46,7 +47,35 @@ it('have rosters of which neither is the newer one', async () => {
   expect(seats.state).toBe('cannot_read');
   expect(seats.reason).toContain('Each of them lists people whom no other lists');
   expect(JSON.stringify(seats)).toContain('choose that kind for each file');
+  // Someone who left the one and whom the other does not list is named in each control about leavers.
+  const left = { ...files, 'r1.csv': roster(1, 10, 'P3') };
+  const connectors = (await given(left)).verdict('CLA-CON-26');
+  expect(connectors).toMatchObject({
+    state: 'cannot_read',
+    reason: expect.stringMatching(/According to r1\.csv: P3 Quist \(/),
+  });
   // A later state of one list lacks few of the earlier one.
   const states = { ...files, 'r1.csv': roster(1, 15, ''), 'r2.csv': roster(2, 15, '') };
   expect((await given(states)).verdict('CLA-ACC-07').reason).toContain('Keep the current one');
+});
+
+it('have Entra tenants of which each is named with what is wrong in it', async () => {
+  const other = (text: string) =>
+    text.replaceAll('5ea5e100-', '6ea5e100-').replaceAll('0ff1ce00-', '1ff1ce00-');
+  const files = {
+    'members.csv': members('P1', 1, 10),
+    'apps1.json': applications(),
+    'apps2.json': other(applications({ assignment: false })),
+    'ca1.json': policies([policy()]),
+    'ca2.json': other(policies([policy({ state: 'disabled' })])),
+  };
+  const found = await assessing({ files, charter: { version: 1 }, profile: { m365: 'e5' } });
+  expect(found.verdict('CLA-M365-04')).toMatchObject({
+    state: 'cannot_read',
+    reason: expect.stringContaining('According to apps2.json: Anyone in the tenant may use'),
+  });
+  expect(found.verdict('CLA-M365-09')).toMatchObject({
+    state: 'cannot_read',
+    reason: expect.stringMatching(/According to ca2\.json: .*“Require MFA for Claude” is switched off/),
+  });
 });

@@ -101,7 +101,7 @@ export function decideEitherWay(ways: Ways, decide: (facts: EvaluationState) => 
     ];
   });
   if (items.length === 0) return null;
-  const shown = names(items.map(({ label, detail }) => `${label} (${detail.replace(/\.$/, '')})`));
+  const shown = names(items.map(labelled));
   return {
     ...because(
       first.outcome.code,
@@ -112,12 +112,16 @@ export function decideEitherWay(ways: Ways, decide: (facts: EvaluationState) => 
   };
 }
 
-/** A pass that one of the files contradicts is withheld until it is known which file is right. */
+/**
+ * A pass that one of the files contradicts is withheld until it is known which file is right. If nothing can be read
+ * until then, what each file shows by itself is named, such as someone who has left one of two sister organizations.
+ */
 export function openUntilKnown(
   outcome: Outcome,
   ways: Ways,
   decide: (facts: EvaluationState) => Outcome,
 ): Outcome {
+  if (outcome.state === 'cannot_read') return withShownByOne(outcome, ways, decide);
   if (outcome.state !== 'pass') return outcome;
   const against = ways.each.map(({ facts }) => decide(facts)).find(({ state }) => state === 'fail');
   if (against === undefined) return outcome;
@@ -125,6 +129,57 @@ export function openUntilKnown(
     ...against.params,
     whichever: ways.kinds,
   }).cannotRead(ways.ask, against.evidence, against.items);
+}
+
+/** Lists of which each may lack people that another has, so that whom one does not mention is no finding of it. */
+const OF_PEOPLE: ReadonlySet<Kind> = new Set(['members', 'roster', 'entra_users']);
+
+/** Findings of single files to name at most. */
+const MAX_SHOWN = 3;
+
+/** Adds what one file shows by itself. The state stays, since another file may be right. */
+function withShownByOne(outcome: Outcome, ways: Ways, decide: (facts: EvaluationState) => Outcome): Outcome {
+  const failed = ways.each.flatMap(({ files, facts }) => {
+    const found = decide(facts);
+    return found.state === 'fail' ? [{ files, found }] : [];
+  });
+  if (failed.length === 0) return outcome;
+  let words = (found: Outcome) => found.reason;
+  if (ways.kinds.some((kind) => OF_PEOPLE.has(kind))) {
+    const together = decide(ways.together.facts);
+    const certain = new Set(together.state === 'fail' ? together.items.map(({ key }) => key) : []);
+    words = ({ items }) => {
+      const shown = items.filter(({ key }) => certain.has(key));
+      return shown.length === 0 ? '' : `${names(shown.map(labelled))}.`;
+    };
+  }
+  const shown = [...Map.groupBy(failed, ({ found }) => words(found))].filter(([text]) => text !== '');
+  const [first] = shown;
+  if (first === undefined) return outcome;
+  return {
+    ...outcome,
+    params: { ...outcome.params, whichever: ways.kinds, shown: first[1][0]?.found.code },
+    reason: [
+      outcome.reason,
+      ...shown.slice(0, MAX_SHOWN).map(([text, by]) => `According to ${names(inEach(by))}: ${text}`),
+    ].join(' '),
+    evidence: onceEach([
+      ...outcome.evidence,
+      ...shown.flatMap(([, by]) => by.flatMap(({ found }) => found.evidence)),
+    ]),
+  };
+}
+
+/** The files that all of these interpretations have in common, otherwise those of the first one. */
+function inEach(all: readonly { readonly files: readonly string[] }[]): readonly string[] {
+  const [first, ...others] = all.map(({ files }) => files);
+  const common = (first ?? []).filter((file) => others.every((files) => files.includes(file)));
+  return common.length > 0 ? common : (first ?? []);
+}
+
+/** An item with its detail in parentheses. */
+function labelled({ label, detail }: Item): string {
+  return `${label} (${detail.replace(/\.$/, '')})`;
 }
 
 /** Combines a fail that the lists prove with one that is known without them. */

@@ -56,7 +56,8 @@ const EARLY = '2026-10-05T15:00:00Z';
 
 describe('inference-hooks', () => {
   const decide = (readings: Given['readings'] & object) => runRule(inferenceHooks, {}, { profile, readings });
-  const set = (detail: Detail, at = EARLY) => event('inference_hooks_config_updated', detail, at);
+  const set = (detail: Detail, at = EARLY) =>
+    event('inference_hooks_config_updated', { fail_mode: 'block', ...detail }, at);
   const other = (name: string, detail: Detail = {}) => event(`inference_hooks_${name}`, detail);
   it.each<[string, State, ReturnType<typeof event>[]]>([
     ['switched on', 'pass', [set({ enabled: true })]],
@@ -82,6 +83,7 @@ describe('inference-hooks', () => {
       'pass',
       [set({ enabled: true }), other('config_deleted', { outcome: 'denied' })],
     ],
+    ['no mode', 'cannot_read', [event('inference_hooks_config_updated', { enabled: true }, EARLY)]],
     ['shadow mode', 'fail', [set({ enabled: true, shadow_mode: true })]],
     ['a tenth of the prompts', 'fail', [set({ enabled: true, rollout_percentage: 10 })]],
     ['open when the checker is away', 'fail', [set({ enabled: true, fail_mode: 'allow' })]],

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { RosterRow } from '../../model/kinds.ts';
 import { type CheckContext, type Current, defineRule } from '../../model/rule.ts';
 import { type Departed, whoHasLeft } from '../../people/departed.ts';
+import { saysFormer } from '../../people/former.ts';
 import { addressesOf } from '../../people/match.ts';
 import {
   address,
@@ -103,6 +104,13 @@ export const governanceOwner = defineRule({
           evidence,
         );
     }
+    const former = [owner, deputy].filter(({ name }) => saysFormer(name));
+    if (former.length > 0)
+      return because(
+        'operations.governance_owner.former',
+        `The charter names ${former.map(({ name }) => name).join(' and ')}, by these words no longer here.`,
+        { absent: former.map(({ name }) => name) },
+      ).fail(evidence);
     // The journal may know of a leaver who is on no roster, or on one from before the last day.
     const left = [owner, deputy].filter(
       ({ name, email }) => departedBy(context, email ?? name, roster) !== null,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { daysBetween } from '../../model/day.ts';
 import { defineRule } from '../../model/rule.ts';
+import { saysFormer } from '../../people/former.ts';
 import { namesMailbox, namesNobody, namesOffice } from '../../people/names.ts';
 import { mailsIn, phonesIn, unreachable } from '../../people/reachable.ts';
 import { saysNotDone } from '../../text/denials.ts';
@@ -100,7 +101,14 @@ export const incidentPlan = defineRule({
     const stated = plan.contacts.filter((one) => !namesNobody(one));
     const mute = stated.filter(reachesNoOne);
     const contacts = stated.filter((one) => !mute.includes(one));
-    const gone = contacts.filter((one) => context.signer(one, today).is === 'left');
+    const former = contacts.filter(saysFormer);
+    const gone = contacts.filter((one) => former.includes(one) || context.signer(one, today).is === 'left');
+    const by =
+      former.length === 0
+        ? 'the roster'
+        : former.length === gone.length
+          ? 'the plan itself'
+          : 'roster and plan';
     const ahead = contacts.flatMap((one) => {
       const known = context.signer(one, today);
       return known.is === 'not_yet' ? [{ one, firstDay: known.firstDay }] : [];
@@ -113,7 +121,7 @@ export const incidentPlan = defineRule({
     const left =
       gone.length === 0
         ? ''
-        : ` According to the roster ${names(gone)} ${verb(gone.length, 'has', 'have')} left and ${verb(gone.length, 'is', 'are')} still named.`;
+        : ` According to ${by} ${names(gone)} ${verb(gone.length, 'has', 'have')} left and ${verb(gone.length, 'is', 'are')} still named.`;
     const unnamed = INCIDENT_TYPES.filter(({ id }) => !named.has(id));
     const missing = unnamed.filter(({ hint }) => !perhaps(hint));
     if (missing.length > 0) {
@@ -171,7 +179,7 @@ export const incidentPlan = defineRule({
     if (here.length === 0)
       return because(
         'operations.incident_plan.contacts_left',
-        `According to the roster ${names(gone)} ${verb(gone.length, 'has', 'have')} left, so the incident plan names no one who can be called.`,
+        `According to ${by} ${names(gone)} ${verb(gone.length, 'has', 'have')} left, so the incident plan names no one who can be called.`,
         { contacts },
       ).fail(evidence);
     if (plan.reviewed > today)
@@ -189,14 +197,14 @@ export const incidentPlan = defineRule({
     if (gone.length > 0)
       return because(
         'operations.incident_plan.contact_left',
-        `The incident plan names ${names(gone)} as ${verb(gone.length, 'a contact', 'contacts')}, and according to the roster ${verb(gone.length, 'this person has', 'these people have')} left. Who can still be called: ${names(here)}.${begin}`,
+        `The incident plan names ${names(gone)} as ${verb(gone.length, 'a contact', 'contacts')}, and according to ${by} ${verb(gone.length, 'this person has', 'these people have')} left. Who can still be called: ${names(here)}.${begin}`,
         { contacts, gone },
       ).fail(
         evidence,
         gone.map((one) => ({
           key: one.toLowerCase(),
           label: one,
-          detail: 'Has left according to the roster and is still a contact in the incident plan.',
+          detail: `Has left according to ${former.includes(one) ? 'the plan itself' : 'the roster'} and is still a contact in the incident plan.`,
           evidence,
         })),
       );

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
+import { saysFormer } from '../../people/former.ts';
 import { domainOf, namesNobody } from '../../people/names.ts';
 import { MAIL, mailsIn, PHONE, phonesIn, unreachable } from '../../people/reachable.ts';
 import { ask } from '../../text/message.ts';
@@ -61,6 +62,12 @@ export const policyContact = defineRule({
       ).fail(evidence);
     // Without an address, the telephone number belongs to the person named next to it.
     const signers = (mails.length > 0 ? mails : [name]).map((one) => context.signer(one, context.today));
+    if (saysFormer(name))
+      return because(
+        'policy.contact.former',
+        `The policy names ${contact} for questions and reports, who by these words is no longer here.`,
+        { contact },
+      ).fail(evidence);
     if (signers.every(({ is }) => is === 'left'))
       return because(
         'policy.contact.left',

@@ -3,6 +3,7 @@ import { API_CALL, opensContent as throughInterface } from '../../activity/rule-
 import type { ActivityRow } from '../../model/kinds.ts';
 import { dayOf } from '../../model/local-time.ts';
 import { type CheckContext, defineRule, isUnread } from '../../model/rule.ts';
+import { saysFormer } from '../../people/former.ts';
 import { differentPeople, namesMailbox, namesOffice } from '../../people/names.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
@@ -33,10 +34,11 @@ export const contentAccess = defineRule({
     const offices = rule.approvers.filter((one) => isOfNobody(context, one, context.today));
     const is = (state: 'left' | 'not_yet') =>
       rule.approvers.filter((one) => context.signer(one, context.today).is === state);
-    const gone = is('left');
+    const former = rule.approvers.filter(saysFormer);
+    const gone = is('left').filter((one) => !former.includes(one));
     const ahead = is('not_yet');
     const people = differentPeople(
-      rule.approvers.filter((one) => ![...gone, ...ahead, ...offices].includes(one)),
+      rule.approvers.filter((one) => ![...gone, ...former, ...ahead, ...offices].includes(one)),
     );
     const cite = charter.cite(
       'contentAccess',
@@ -46,6 +48,10 @@ export const contentAccess = defineRule({
       const left =
         gone.length > 0
           ? ` ${names(gone)} ${verb(gone.length, 'has', 'have')} left according to the roster.`
+          : '';
+      const past =
+        former.length > 0
+          ? ` The charter itself says that ${names(former)} ${verb(former.length, 'is', 'are')} no longer here.`
           : '';
       const begin =
         ahead.length > 0
@@ -58,7 +64,7 @@ export const contentAccess = defineRule({
       const named = people.length === 0 ? 'names no one' : `names only ${names(people)}`;
       return because(
         'visibility.content_access.too_few_approvers',
-        `The charter lets conversation content be opened and ${named} to approve it; ${approvers} people are required.${several}${left}${begin}`,
+        `The charter lets conversation content be opened and ${named} to approve it; ${approvers} people are required.${several}${left}${past}${begin}`,
       ).fail([cite]);
     }
     const kept = charter.value.contentKept;
@@ -75,7 +81,7 @@ export const contentAccess = defineRule({
       // People who had left before the day on which the charter began to say so cannot have approved it.
       const day = context.charterSince('contentKept') ?? context.today;
       const counting = kept.approvedBy.filter(
-        (one) => context.signer(one, day).is !== 'left' && !isOfNobody(context, one, day),
+        (one) => context.signer(one, day).is !== 'left' && !saysFormer(one) && !isOfNobody(context, one, day),
       );
       if (differentPeople(counting).length < approvers)
         return because(

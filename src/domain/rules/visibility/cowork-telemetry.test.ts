@@ -24,6 +24,37 @@ describe('cowork-telemetry', () => {
       }),
     ).toMatchObject({ state: 'fail', reason: expect.stringContaining('cleared on Nov 1, 2026') });
   });
+  it.each([
+    [
+      'Cowork',
+      event('org_cowork_disabled', '2026-11-01T10:00:00Z'),
+      'cannot_read',
+      /Cowork was switched off on Nov 1/,
+    ],
+    [
+      'the export',
+      event('org_cowork_otlp_settings_updated', '2026-11-01T10:00:00Z', {
+        new_otlp_endpoint: 'https://otel.alder.example.org',
+        new_otlp_protocol: null,
+      }),
+      'fail',
+      /export of Cowork telemetry was switched off on Nov 1/,
+    ],
+  ] as const)('does not pass once %s was switched off', (_, later, state, reason) => {
+    const rows = [set('https://otel.alder.example.org'), later];
+    expect(decide({ charter, readings: feed(...rows) })).toMatchObject({
+      state,
+      reason: expect.stringMatching(reason),
+    });
+    const again = event('org_cowork_enabled', '2026-11-05T10:00:00Z');
+    const passes = state === 'cannot_read' ? 'pass' : 'fail';
+    expect(decide({ charter, readings: feed(...rows, again) }).state).toBe(passes);
+    // Telemetry from before shows nothing about today.
+    const journal = {
+      telemetryReceived: [{ from: 'cowork' as const, on: '2026-10-31', organization: 'own' as const }],
+    };
+    expect(decide({ charter, journal, readings: feed(...rows) }).state).toBe(state);
+  });
   it('does not treat the charter as the setting', () => {
     expect(decide({ charter })).toMatchObject({
       state: 'cannot_read',

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { switchedTo } from '../../activity/payload.ts';
+import { fieldOf, onOff, switchedTo } from '../../activity/payload.ts';
 import { daysBetween } from '../../model/day.ts';
 import { dayOf } from '../../model/local-time.ts';
 import type { Evidence } from '../../model/reading.ts';
-import { type CheckContext, defineRule } from '../../model/rule.ts';
+import { type CheckContext, defineRule, type Events } from '../../model/rule.ts';
 import { type Ask, ask } from '../../text/message.ts';
 import { count, dayWords } from '../../text/words.ts';
 import { coveredThrough, lastTogether } from '../connectors/events.ts';
@@ -81,6 +81,20 @@ export const coworkTelemetry = defineRule({
     const set = last?.detail.new_otlp_endpoint;
     const elsewhere =
       wanted !== undefined && typeof set === 'string' && set !== '' && tidy(wanted.endpoint) !== tidy(set);
+    const off = switchedOff(context, events);
+    if (off !== null && !(came?.counts === true && came.on > off.on))
+      return because(
+        'visibility.cowork_telemetry.cowork_off',
+        `Cowork was switched off on ${dayWords(off.on)}, and since then it sends nothing.`,
+      ).changedOn(
+        off.on,
+        ask(
+          'charter',
+          'cowork.enabled',
+          'If Cowork is to stay switched off, write `enabled: false` under “cowork” in the charter.',
+        ),
+        [off.cite],
+      );
     if (came?.counts === true && wanted === undefined)
       return {
         ...askCharter(context, 'telemetry', 'where telemetry is sent', 'the intended endpoint'),
@@ -125,6 +139,13 @@ export const coworkTelemetry = defineRule({
         'visibility.cowork_telemetry.endpoint_unknown',
         `The Cowork telemetry settings were changed on ${on}, and the event does not name the endpoint.`,
       ).cannotRead(ask('look', 'cowork', 'Look at Organization settings > Cowork.'), cite);
+    const exports = together.map(({ detail }) => [onOff(detail, 'enabled'), onOff(detail, 'otlp_enabled')]);
+    const protocol = fieldOf(last.detail, 'otlp_protocol');
+    if (exports.flat().includes(false) || protocol === null || protocol === '')
+      return because(
+        'visibility.cowork_telemetry.export_off',
+        `The export of Cowork telemetry was switched off on ${on}. Since then nothing is sent.`,
+      ).fail(cite);
     if (endpoint === null || endpoint === '')
       return because(
         'visibility.cowork_telemetry.cleared',
@@ -168,7 +189,24 @@ export const coworkTelemetry = defineRule({
   },
 });
 
+/** The last switch of Cowork in the log, if it left Cowork off; null: it is on, or nothing shows it. */
+function switchedOff(
+  { profile }: CheckContext,
+  events: Events,
+): { readonly on: string; readonly cite: Evidence } | null {
+  if (!events.ok) return null;
+  const last = events.rows.findLast(
+    ({ type, detail }) =>
+      (type === 'org_cowork_enabled' || type === 'org_cowork_disabled') && switchedTo(type, detail) !== null,
+  );
+  return last === undefined || switchedTo(last.type, last.detail) !== false
+    ? null
+    : { on: dayOf(last.at, profile.timezone), cite: events.cite(last, 'Cowork switched off') };
+}
+
 interface Came {
+  /** Day on which it last came in. */
+  readonly on: string;
   /** Whether it shows that Cowork sends telemetry now. */
   readonly counts: boolean;
   readonly says: string;
@@ -190,6 +228,7 @@ function receivedHere(
   const cite = journal.cite(`telemetryReceived.${at}`, `telemetry of Cowork, ${dayWords(on)}`);
   if (organization === 'not_told')
     return {
+      on,
       counts: false,
       says: `Telemetry of Cowork came in here on ${dayWords(on)}, and no one has said which organization is the client’s own.`,
       question: ask(
@@ -201,7 +240,7 @@ function receivedHere(
     };
   const says = `Telemetry of Cowork with the client’s own organization came in here, the last on ${dayWords(on)}.`;
   const fresh = on <= today && daysBetween(on, today) <= days;
-  return { counts: fresh && (changedOn === undefined || changedOn < on), says, cite };
+  return { on, counts: fresh && (changedOn === undefined || changedOn < on), says, cite };
 }
 
 function tidy(endpoint: string): string {

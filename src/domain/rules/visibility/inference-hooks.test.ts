@@ -10,10 +10,20 @@ describe('inference-hooks', () => {
     expect(
       decide(
         at('request_failed_open', '2026-10-01'),
-        at('config_updated', '2026-10-05'),
+        event('inference_hooks_config_updated', '2026-10-05T10:00:00Z', { fail_mode: 'fail_closed' }),
         at('request_denied', '2026-11-01'),
       ),
     ).toMatchObject({ state: 'pass', reason: expect.stringContaining('1 prompt was refused') });
+  });
+  it('does not pass while no event states what happens to prompts that are not answered', () => {
+    const set = (detail: object) =>
+      decide(event('inference_hooks_config_updated', '2026-10-05T10:00:00Z', { enabled: true, ...detail }));
+    for (const detail of [{}, { enforcement_mode: 'enforce' }, { fail_mode: '' }])
+      expect(set(detail)).toMatchObject({
+        state: 'cannot_read',
+        reason: expect.stringContaining('no event states what happens when the checker does not answer'),
+      });
+    expect(set({ fail_mode: 'block' }).state).toBe('pass');
   });
   it('fails when prompts passed unchecked', () => {
     expect(decide(at('config_updated', '2026-10-05'), at('request_failed_open', '2026-11-01')).state).toBe(
@@ -30,6 +40,7 @@ describe('inference-hooks', () => {
   it('counts Bylaw as the hook only if prompts reach it and it refuses', () => {
     const leadsHere = event('inference_hooks_config_updated', '2026-10-05T10:00:00Z', {
       enabled: true,
+      fail_mode: 'fail_closed',
       webhook_url: 'https://bylaw.example.org/hooks/inference/abc',
     });
     const own = (mode: 'watch' | 'enforce', ...decided: { verdict: 'allowed' | 'unchecked'; on: string }[]) =>

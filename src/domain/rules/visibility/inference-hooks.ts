@@ -116,6 +116,12 @@ export const inferenceHooks = defineRule({
         'visibility.inference_hooks.mode_unknown',
         `The prompt checks are switched on, with ${names(strange)}, which Bylaw does not know, so whether prompts can pass unchecked is not known.`,
       ).cannotRead(CHECK_HOOKS, [cite]);
+    // One mode says both: shadow, allow or block. By default a prompt passes if the checker does not answer.
+    if (set.failMode === null)
+      return because(
+        'visibility.inference_hooks.mode_unstated',
+        'The prompt checks are switched on, and no event states what happens when the checker does not answer, so whether prompts can pass unchecked is not known.',
+      ).cannotRead(CHECK_HOOKS, [cite]);
     if (leadsHere && decidedOn === null)
       return because(
         'visibility.inference_hooks.not_asked',

@@ -74,6 +74,18 @@ describe('tenant restriction probe', () => {
     expect(state('2026-11-02', '2026-11-01')).toBe('pass');
     expect(state('2026-11-02', '2026-11-02', { organizations: [claudeOrganization] })).toBe('pass');
     expect(state('2026-11-02', '2026-11-02', { foreignOrganization: 'allowed' })).toBe('fail');
+    // The journal need not state the day if the list of members shows it.
+    const added = (addedOn: string) =>
+      runRule(
+        tenantRestrictionProbe,
+        { days: 90 },
+        {
+          charter: { claudeOrganization, inForceSince: '2026-11-02' },
+          journal: { tenantRestrictionProbe: probe },
+          readings: { members: [reading('members', [{ email: dana.email, addedOn }])] },
+        },
+      ).state;
+    expect([added('2026-11-02'), added('2026-11-01')]).toEqual(['cannot_read', 'pass']);
   });
   it('asks for the probe', () => {
     expect(runRule(tenantRestrictionProbe, { days: 90 }, {}).state).toBe('cannot_read');

@@ -9,6 +9,7 @@ import { isEmptyReason } from '../../people/names.ts';
 import { saysNotDone } from '../../text/denials.ts';
 import { type Ask, ask } from '../../text/message.ts';
 import { count, dayWords, names } from '../../text/words.ts';
+import { firstAccessShown } from '../first-access-shown.ts';
 import { absent, because } from '../outcome.ts';
 
 const window = z.strictObject({ days: z.number().int().min(1).default(90) });
@@ -60,19 +61,17 @@ function otherOrganizations({ charter, charterOn }: CheckContext, probe: Restric
  * Whether a probe is from before both the charter in hand and the first invitation: staff used no organization of ours
  * then, or another one, and nothing in hand names the one that the network allowed. Null: it is not.
  */
-function beforeOurs({ charter, journal, charterOn }: CheckContext, probe: RestrictionProbe) {
-  if (!charter.ok || !journal.ok || probe.organizations !== undefined) return null;
+function beforeOurs(context: CheckContext, probe: RestrictionProbe) {
+  const { charter, charterOn } = context;
+  if (!charter.ok || probe.organizations !== undefined) return null;
   const { claudeOrganization: ours, inForceSince: since } = charter.value;
-  const first = journal.value.firstInvitation;
-  if (ours === undefined || since === undefined || first === undefined) return null;
-  if (since <= probe.on || first <= probe.on || charterOn(probe.on) !== undefined) return null;
+  const first = firstAccessShown(context);
+  if (ours === undefined || since === undefined || first === null) return null;
+  if (since <= probe.on || first.day <= probe.on || charterOn(probe.on) !== undefined) return null;
   return {
     since,
     first,
-    evidence: [
-      charter.cite('claudeOrganization', ours),
-      journal.cite('firstInvitation', `first invitation ${dayWords(first)}`),
-    ],
+    evidence: [charter.cite('claudeOrganization', ours), ...first.evidence],
   };
 }
 
@@ -149,7 +148,7 @@ export const tenantRestrictionProbe = defineRule({
     if (before !== null)
       return because(
         'personal_accounts.probes.restriction_before_ours',
-        `${when}: an account of another organization was refused and ours was allowed. Staff were first invited to our organization on ${dayWords(before.first)}, and the charter that names it took effect on ${dayWords(before.since)}, so the test may have been of another organization.`,
+        `${when}: an account of another organization was refused and ours was allowed. In our organization, ${before.first.words}, and the charter that names it took effect on ${dayWords(before.since)}, so the test may have been of another organization.`,
       ).cannotRead(question, [...cite, ...before.evidence]);
     return because(
       'personal_accounts.probes.restriction_works',

@@ -52,6 +52,24 @@ describe('usage-readable', () => {
     }
   });
 
+  it('does not count figures from before the first of today’s members if the journal is silent', () => {
+    const added = (...days: (string | null)[]) => {
+      const rows = days.map((addedOn, at) => ({ email: `${'ab'[at]}@alder.example.org`, addedOn }));
+      return decide({
+        readings: { usage: [usage(ending('2026-10-31'))], members: [reading('members', rows)] },
+      });
+    };
+    expect(added('2026-11-03', '2026-11-01')).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('the first of today’s members was added on Nov 1, 2026'),
+    });
+    for (const days of [
+      ['2026-11-03', '2026-10-31'],
+      ['2026-11-03', null],
+    ])
+      expect(added(...days).state).toBe('pass');
+  });
+
   it('reads the period from the lines if the file has none', () => {
     expect(
       decide({ readings: { usage: [usage({}, [{ ...row, from: '2026-11-01', to: '2026-11-20' }])] } }).state,

@@ -6,6 +6,7 @@ import { type CheckContext, defineRule } from '../../model/rule.ts';
 import { looksLikeService } from '../../people/names.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names } from '../../text/words.ts';
+import { firstAccessShown } from '../first-access-shown.ts';
 import { absent, because } from '../outcome.ts';
 import { unknownColumns } from '../unknown-columns.ts';
 import { ASK_PERIOD, analyticsPeriod, usagePeriod } from './usage.ts';
@@ -14,7 +15,7 @@ import { ASK_PERIOD, analyticsPeriod, usagePeriod } from './usage.ts';
 export const usageReadable = defineRule({
   name: 'usage-readable',
   about:
-    'The newest file with usage (or spend) figures covers days within the window. What counts is the last day it covers, not the date of the file. Figures that end before staff were first invited do not count. On Claude Team, a spend report alone is not enough, since it lists only use above the seat allotment.',
+    'The newest file with usage (or spend) figures covers days within the window. What counts is the last day it covers, not the date of the file. Figures that end before staff were first invited, or before the first of today’s members was added, do not count. On Claude Team, a spend report alone is not enough, since it lists only use above the seat allotment.',
   needs: { usage: ['from', 'to'] },
   params: z.strictObject({ what: z.enum(['use', 'spend']), maxAgeDays: z.number().int().min(1).default(45) }),
   decide(context, { what, maxAgeDays }) {
@@ -88,15 +89,12 @@ export const usageReadable = defineRule({
         `The newest ${figures} file covers days through ${dayWords(period.to)}, ${count(age, 'day')} ago. It is valid for ${count(maxAgeDays, 'day')}.`,
       ).cannotRead(question, evidence);
     }
-    const first = context.journal.ok ? context.journal.value.firstInvitation : undefined;
-    if (context.journal.ok && first !== undefined && period.to < first)
+    const first = firstAccessShown(context);
+    if (first !== null && period.to < first.day)
       return because(
         'visibility.usage_readable.before_first_invitation',
-        `The newest ${figures} file covers days through ${dayWords(period.to)}, before staff were first invited on ${dayWords(first)}. So it is about another organization, or about no one.`,
-      ).cannotRead(question, [
-        ...evidence,
-        context.journal.cite('firstInvitation', `first invitation ${dayWords(first)}`),
-      ]);
+        `The newest ${figures} file covers days through ${dayWords(period.to)}, before ${first.words}. So it is about another organization, or about no one.`,
+      ).cannotRead(question, [...evidence, ...first.evidence]);
     if (isSpendAlone(newest, what, context))
       return because(
         'visibility.usage_readable.above_allotment',

@@ -6,6 +6,29 @@ import { policies, policy, principals } from './microsoft/testing.ts';
 const OWNER = 'it@alder.example.org';
 const HOW_TO_LOOK = 'See who is Primary Owner.';
 
+describe('a note that denies what had to be seen', () => {
+  const BLOCKED = 'Upload a file of made-up data; it must be blocked.';
+  const ON = 'Open Connector domain restriction and see that it is on.';
+  const OFF = 'Open Claude in Chrome and see that it is off.';
+  const NOT_ALWAYS = 'See that the default for new tools is not Always allow.';
+  it.each([
+    ['Upload was not blocked', BLOCKED, 'cannot_read'],
+    ['It wasn’t blocked on the Mac', BLOCKED, 'cannot_read'],
+    ['Blocked, tried twice', BLOCKED, 'pass'],
+    ['Nothing went through', BLOCKED, 'pass'],
+    ['Is off', ON, 'cannot_read'],
+    ['Is not on', ON, 'cannot_read'],
+    ['Switched on by Kim', ON, 'pass'],
+    ['Still enabled for the board', OFF, 'cannot_read'],
+    ['Not off yet', OFF, 'cannot_read'],
+    ['Turned off for everyone', OFF, 'pass'],
+    ['Not Always allow', NOT_ALWAYS, 'pass'],
+  ])('%s; %s: %s', (note, look, state) => {
+    const attestations = [{ control: 'CLA-ACC-01', holds: true, seen: '2026-11-20', by: OWNER, note }];
+    expect(runRule(attested, { look, days: 90 }, { attestations }).state).toBe(state);
+  });
+});
+
 describe('a statement that only the account owner can make', () => {
   const run = (attestations: NonNullable<Given['attestations']>, charter: NonNullable<Given['charter']>) =>
     runRule(

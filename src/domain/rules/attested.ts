@@ -7,6 +7,7 @@ import type { Evidence } from '../model/reading.ts';
 import { type CheckContext, defineRule } from '../model/rule.ts';
 import type { Outcome } from '../model/verdict.ts';
 import { address, isEmptyReason } from '../people/names.ts';
+import { deniesAsked } from '../text/denials.ts';
 import { ask } from '../text/message.ts';
 import { count, dayWords, names, verb } from '../text/words.ts';
 import { dnsAnswer } from './accounts/dns-records.ts';
@@ -111,6 +112,12 @@ export const attested = defineRule({
     }
     if (newest.doubt !== undefined)
       return because('attested.doubted', newest.doubt).cannotRead(question, evidence);
+    if (newest.holds && newest.note !== undefined && deniesAsked(newest.note, look))
+      return because(
+        'attested.note_denies',
+        `${seen} and recorded that it is as required, and noted “${newest.note.replace(/\.$/, '')}”, which says otherwise.`,
+        { by: newest.by, note: newest.note },
+      ).cannotRead(question, evidence);
     if (newest.fileFound === false) {
       return because(
         'attested.file_missing',

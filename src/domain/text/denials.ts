@@ -97,6 +97,45 @@ export function saysUnexplained(text: string): boolean {
   return clausesOf(text).some((one) => UNEXPLAINED.test(one));
 }
 
+const NEGATED =
+  /(?:(?<!\p{L})(?:not|never|no longer|cannot)|n[’']t)(?: (?:yet|been|being|be|all|fully|properly|currently|always|actually))* (\p{L}{2,})/giu;
+
+/** States that exclude each other. */
+const OPPOSITES = [
+  /(?<!\p{L})(?:is|was|are|were|still|shows?|now|set to|switched|turned) (?:on|enabled|active)(?!\p{L})/iu,
+  /(?<!\p{L})(?:is|was|are|were|still|shows?|now|set to|switched|turned) (?:off|disabled|inactive)(?!\p{L})/iu,
+] as const;
+const OPPOSITES_ASKED = [
+  /(?<!\p{L})(?:on|enabled)(?=[.,;]|$| (?:and|or)(?!\p{L}))/iu,
+  /(?<!\p{L})(?:off|disabled)(?=[.,;]|$| (?:and|or)(?!\p{L}))/iu,
+] as const;
+
+const NOT_ON = /(?:(?<!\p{L})not|n[’']t) on(?=[.,;]|$)/iu;
+
+/** Letters by which "block", "blocked" and "blocking" are one word. */
+const STEM = 5;
+
+/**
+ * Whether a note denies what had to be seen: a word of the instruction with "not" before it, as in "Upload was not
+ * blocked", or the opposite state, as in "Still off" where it must be on.
+ */
+export function deniesAsked(note: string, asked: string): boolean {
+  if (note.length > MAX_LENGTH) return false;
+  const stem = (word: string) => word.toLowerCase().slice(0, STEM);
+  const negated = (text: string) => new Set([...text.matchAll(NEGATED)].map(([, word = '']) => stem(word)));
+  const exempt = negated(asked);
+  const words = new Set([...asked.matchAll(/\p{L}+/gu)].map(([word]) => stem(word)));
+  const denied = [...negated(note)].filter((word) => words.has(word) && !exempt.has(word));
+  if (denied.some((word) => word.length >= 3)) return true;
+  if (NOT_ON.test(note) && OPPOSITES_ASKED[0].test(asked) && !NOT_ON.test(asked)) return true;
+  return [0, 1].some(
+    (at) =>
+      OPPOSITES[at as 0 | 1].test(note) &&
+      !OPPOSITES_ASKED[at as 0 | 1].test(asked) &&
+      OPPOSITES_ASKED[(1 - at) as 0 | 1].test(asked),
+  );
+}
+
 function clausesOf(text: string): readonly string[] {
   if (text.length > MAX_LENGTH) return [];
   return text

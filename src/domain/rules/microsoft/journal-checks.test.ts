@@ -130,6 +130,14 @@ describe('upload-rule-tested', () => {
   ])('%s, blocked %s: %s', (on, blocked, expected) => {
     expect(state(uploadRuleTested, given(on, blocked), { days: 183 })).toBe(expected);
   });
+  it.each([
+    ['Upload was not blocked', 'cannot_read'],
+    ['Not stopped in Firefox', 'cannot_read'],
+    ['No file went through', 'pass'],
+  ])('noted “%s”: %s', (note, expected) => {
+    const journal = { dlpTest: { ...done('2026-10-01'), blocked: true, note } };
+    expect(state(uploadRuleTested, { journal }, { days: 183 })).toBe(expected);
+  });
   it('cannot read without a note or a journal', () => {
     expect(state(uploadRuleTested, { journal: {} }, { days: 183 })).toBe('cannot_read');
     expect(state(uploadRuleTested, {}, { days: 183 })).toBe('cannot_read');

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { daysBetween } from '../../model/day.ts';
 import { defineRule } from '../../model/rule.ts';
+import { deniesAsked } from '../../text/denials.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
@@ -12,6 +13,9 @@ const REPEAT_TEST_QUESTION = ask(
   'Look up in Defender why it was let through, then upload the fake file again and note the test under “dlpTest” in the journal.',
   'again',
 );
+
+/** What the test has to have shown, in the words that a note may deny. */
+const BLOCKED = 'The upload must be blocked, stopped, refused, prevented or denied.';
 
 export const uploadRuleTested = defineRule({
   name: 'upload-rule-tested',
@@ -49,6 +53,12 @@ export const uploadRuleTested = defineRule({
         `The fake file that ${test.by} uploaded on ${dayWords(test.on)} was not blocked.`,
         { by: test.by },
       ).fail(cite);
+    if (test.note !== undefined && deniesAsked(test.note, BLOCKED))
+      return because(
+        'microsoft.journal_checks.upload_note_denies',
+        `The journal says that the fake file that ${test.by} uploaded on ${dayWords(test.on)} was blocked, and notes “${test.note}”, which says otherwise.`,
+        { by: test.by },
+      ).cannotRead(question, cite);
     const age = daysBetween(test.on, today);
     if (age > days)
       return because(

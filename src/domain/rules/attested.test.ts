@@ -24,8 +24,12 @@ describe('a note that denies what had to be seen', () => {
     ['Turned off for everyone', OFF, 'pass'],
     ['Not Always allow', NOT_ALWAYS, 'pass'],
   ])('%s; %s: %s', (note, look, state) => {
-    const attestations = [{ control: 'CLA-ACC-01', holds: true, seen: '2026-11-20', by: OWNER, note }];
-    expect(runRule(attested, { look, days: 90 }, { attestations }).state).toBe(state);
+    const attestations = [{ control: 'CLA-ACC-01', holds: true, seen: '2026-11-20', by: 'Kim Osei', note }];
+    const given = { attestations };
+    expect(runRule(attested, { look, days: 90 }, given)).toMatchObject({
+      state,
+      reason: expect.stringContaining(note),
+    });
   });
 });
 

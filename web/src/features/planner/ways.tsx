@@ -91,5 +91,6 @@ function wayTo(goal: Shown['goals'][number], paths: Paths) {
 function unpricedText({ unpriced, unpricedTotal }: Paths['paths'][number]): string {
   const [first] = unpriced;
   if (first === undefined) return '';
-  return unpricedTotal === 1 ? first.name : `${first.name}, and ${unpricedTotal - 1} more`;
+  const others = unpricedTotal - 1;
+  return others === 0 ? first.name : `${first.name}, or ${count(others, 'other way', 'other ways')}`;
 }

@@ -1,4 +1,4 @@
-import { KINDS, type Kind } from '../model/kinds.ts';
+import { isKind, KINDS, type Kind } from '../model/kinds.ts';
 import type { Outcome } from '../model/verdict.ts';
 import { because } from '../rules/outcome.ts';
 import { ask } from '../text/message.ts';
@@ -143,8 +143,4 @@ function ofWhom({ reason, evidence, items }: Outcome, others: readonly PeopleNot
     evidence,
     items,
   );
-}
-
-function isKind(name: string): name is Kind {
-  return Object.hasOwn(KINDS, name);
 }

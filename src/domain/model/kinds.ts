@@ -382,3 +382,7 @@ export const KINDS: Readonly<Record<Kind, KindInfo>> = {
 };
 
 export const ALL_KINDS = Object.keys(KINDS) as Kind[];
+
+export function isKind(name: string): name is Kind {
+  return Object.hasOwn(KINDS, name);
+}

@@ -34,7 +34,8 @@ export function findRule(name: string): FoundRule {
   return rule as unknown as FoundRule;
 }
 
-interface FoundRule {
+/** A rule whose parameters are not known by type: those of the catalogue’s checks. */
+export interface FoundRule {
   readonly params: z.ZodType;
   readonly needs?: AnyRule['needs'];
   readonly failsWithout?: AnyRule['failsWithout'];

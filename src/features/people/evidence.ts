@@ -1,5 +1,5 @@
 import type { EvaluationState } from '#domain/decide/context.ts';
-import { KINDS, type Kind } from '#domain/model/kinds.ts';
+import { isKind } from '#domain/model/kinds.ts';
 import type { Evidence } from '#domain/model/reading.ts';
 
 export interface PersonEvidence {
@@ -27,8 +27,4 @@ export function evidenceOf(shared: EvaluationState, one: Evidence): PersonEviden
     says: one.says,
     sha256: reading?.sha256 ?? null,
   };
-}
-
-function isKind(kind: string): kind is Kind {
-  return Object.hasOwn(KINDS, kind);
 }

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { KINDS, type Kind } from '#domain/model/kinds.ts';
+import { isKind, type Kind } from '#domain/model/kinds.ts';
 import { isNamed, namedAsProof } from '#sources/exports/folder/proof.ts';
 import type { HeldFile, HeldReading, Holdings } from '#store/retention/holdings.ts';
 import type { Removal } from '#store/retention/remove.ts';
@@ -206,10 +206,6 @@ function replaces(other: HeldReading, reading: HeldReading, kind: Kind): boolean
     outer.from <= inner.from &&
     outer.to >= inner.to
   );
-}
-
-function isKind(kind: string): kind is Kind {
-  return Object.hasOwn(KINDS, kind);
 }
 
 function later(a: string, b: string): string {

@@ -2,7 +2,7 @@ import type { CharterInTime } from '#domain/charter/since.ts';
 import type { Attestation } from '#domain/model/attestation.ts';
 import { type Charter, charterSchema, type Exception } from '#domain/model/charter.ts';
 import { journalSchema } from '#domain/model/journal.ts';
-import { KINDS, type Kind } from '#domain/model/kinds.ts';
+import { isKind, KINDS } from '#domain/model/kinds.ts';
 import { localTime } from '#domain/model/local-time.ts';
 import { profileSchema } from '#domain/model/profile.ts';
 import type { DateFrom, DocumentOf, Provenance } from '#domain/model/reading.ts';
@@ -262,8 +262,4 @@ async function observationsOf(
       },
     ];
   });
-}
-
-function isKind(kind: string): kind is Kind {
-  return Object.hasOwn(KINDS, kind);
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { KINDS, type Kind } from '#domain/model/kinds.ts';
+import { isKind, KINDS } from '#domain/model/kinds.ts';
 import { storedReadings } from '#store/imports/readings.ts';
 import type { HandlerContext } from '../../context.ts';
 import { notFound } from '../../problems.ts';
@@ -50,8 +50,4 @@ export async function listReadings(context: HandlerContext) {
     ];
   });
   return { items, total: items.length };
-}
-
-function isKind(kind: string): kind is Kind {
-  return Object.hasOwn(KINDS, kind);
 }

@@ -22,6 +22,7 @@ describe('a note that denies what had to be seen', () => {
     ['Still enabled for the board', OFF, 'cannot_read'],
     ['Not off yet', OFF, 'cannot_read'],
     ['Turned off for everyone', OFF, 'pass'],
+    ['No browser is enabled', OFF, 'pass'],
     ['Not Always allow', NOT_ALWAYS, 'pass'],
   ])('%s; %s: %s', (note, look, state) => {
     const attestations = [{ control: 'CLA-ACC-01', holds: true, seen: '2026-11-20', by: 'Kim Osei', note }];

@@ -110,6 +110,9 @@ const OPPOSITES_ASKED = [
   /(?<!\p{L})(?:off|disabled)(?=[.,;]|$| (?:and|or)(?!\p{L}))/iu,
 ] as const;
 
+/** A clause about something that is not there: "No link is active". */
+const NEGATIVE =
+  /(?<!\p{L})(?:no|none|nothing|nobody|neither|nor|without|not|never|cannot)(?!\p{L})|n[’']t(?!\p{L})/iu;
 const NOT_ON = /(?:(?<!\p{L})not|n[’']t) on(?=[.,;]|$)/iu;
 
 /** Letters by which "block", "blocked" and "blocking" are one word. */
@@ -128,9 +131,12 @@ export function deniesAsked(note: string, asked: string): boolean {
   const denied = [...negated(note)].filter((word) => words.has(word) && !exempt.has(word));
   if (denied.some((word) => word.length >= 3)) return true;
   if (NOT_ON.test(note) && OPPOSITES_ASKED[0].test(asked) && !NOT_ON.test(asked)) return true;
+  const stated = clausesOf(note)
+    .filter((one) => !NEGATIVE.test(one))
+    .join('. ');
   return [0, 1].some(
     (at) =>
-      OPPOSITES[at as 0 | 1].test(note) &&
+      OPPOSITES[at as 0 | 1].test(stated) &&
       !OPPOSITES_ASKED[at as 0 | 1].test(asked) &&
       OPPOSITES_ASKED[(1 - at) as 0 | 1].test(asked),
   );

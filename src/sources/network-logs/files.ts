@@ -17,7 +17,7 @@ import { isHit, type OtherEvent } from './hit.ts';
 import { jsonLog } from './json-events.ts';
 import type { LineFormat } from './line-format.ts';
 import { LINE_FORMATS } from './lines.ts';
-import { LOG_FIELDS, logColumns, logScore, rowHit, tableOrder } from './tables.ts';
+import { isOfAlerts, LOG_FIELDS, logColumns, logScore, rowHit, tableOrder } from './tables.ts';
 import { type DayOrder, orderShown } from './time.ts';
 import { changedIn, isTotals, readTotals, totalsText } from './totals-file.ts';
 import { w3cTable } from './w3c.ts';
@@ -91,22 +91,30 @@ export const networkLogs: FileKind<'ai_traffic'> = {
       throw new ImportProblem(
         `This is a table that Bylaw made of a network log, and its columns were changed (${changed.join(', ')}). Bring it as it was downloaded, or the log itself.`,
       );
-    return [fromTables(tables, content.unread ?? [], environment)];
+    return [asAlerts(fromTables(tables, content.unread ?? [], environment), tables.some(isOfAlerts))];
   },
 };
 
 const UNKNOWN = 'This is not a network log in a format Bylaw recognizes.';
 /** Sentence that lists the supported logs. */
-export const LOG_FORMATS = `It reads ${LINE_FORMATS.map(({ title }) => title).join('; ')}; logs that name their fields (W3C extended); logs of Zeek, as text or JSON; eve.json of Suricata; tables and JSON of Palo Alto Networks, Zscaler, Netskope, Umbrella and Cloudflare Gateway with their headings; the query logs of AdGuard Home and Pi-hole; and the lists of discovered apps of Defender for Cloud Apps.`;
+export const LOG_FORMATS = `It reads ${LINE_FORMATS.map(({ title }) => title).join('; ')}; logs that name their fields (W3C extended); logs of Zeek, as text or JSON; eve.json of Suricata; tables and JSON of Palo Alto Networks, Zscaler, Netskope, Umbrella and Cloudflare Gateway with their headings; the query logs of AdGuard Home and Pi-hole; what the API of Meraki answers about events and traffic; and the lists of discovered apps of Defender for Cloud Apps.`;
 
 function fromJson(content: Content, environment: ParseEnvironment): Parsed<'ai_traffic'> {
   const log = jsonLog(content);
   if (log === null) throw new ImportProblem(`${UNKNOWN} ${LOG_FORMATS}`);
-  const { table, others } = log;
-  if (table.rows.length > 0) return fromTables([table], [], environment, others);
+  const { table, others, isOfAlerts } = log;
+  if (table.rows.length > 0) return asAlerts(fromTables([table], [], environment, others), isOfAlerts);
   const gather = new Gather(tools(), environment);
   for (const event of others) gather.other(event);
   throw new ImportProblem(withoutHosts([], gather.done().others));
+}
+
+/** Security events show some of what was blocked or suspicious, and never that nothing else happened. */
+function asAlerts(read: Parsed<'ai_traffic'>, isOfAlerts: boolean): Parsed<'ai_traffic'> {
+  if (!isOfAlerts) return read;
+  const says =
+    'This lists security events only, not all traffic. Export the log of web requests or DNS queries as well.';
+  return { ...read, complete: false, notes: [...read.notes, { row: null, column: null, says }] };
 }
 
 function fromLines(
@@ -241,7 +249,7 @@ const CONNECTIONS_PER_HOST = 9;
 const FEW_UNREAD = 10;
 
 function parsed(gathered: Gathered, whole: boolean): Parsed<'ai_traffic'> {
-  const { rows, covers, lines, unread } = gathered;
+  const { rows, covers, lines, unread, onlyRefusals } = gathered;
   const known = unread.count <= FEW_UNREAD || unread.count * 10 <= lines;
   // A firewall writes a connection and its host as two events; where hardly any host is written, most are not known.
   const named = gathered.others.connections <= lines * CONNECTIONS_PER_HOST;
@@ -253,7 +261,7 @@ function parsed(gathered: Gathered, whole: boolean): Parsed<'ai_traffic'> {
   return {
     kind: 'ai_traffic',
     rows,
-    complete: whole && known && named,
+    complete: whole && known && named && !onlyRefusals,
     ...(covers === null ? {} : { covers }),
     observedOn: covers?.to ?? null,
     mapping: [],
@@ -264,7 +272,7 @@ function parsed(gathered: Gathered, whole: boolean): Parsed<'ai_traffic'> {
 }
 
 function notesOf(
-  { lines, ofTools, unread, ahead, undated, covers, others: events }: Gathered,
+  { lines, ofTools, unread, ahead, undated, covers, others: events, onlyRefusals }: Gathered,
   whole: boolean,
   known: boolean,
   named: boolean,
@@ -290,6 +298,10 @@ function notesOf(
   if (!named)
     say(
       'Nine in ten connections name no host, so this log does not show which tools are used. Export the events of web requests or DNS queries as well.',
+    );
+  if (onlyRefusals)
+    say(
+      'Everything in this log was refused, so it does not show what got through. Export the log without a filter.',
     );
   if (ahead > 0)
     say(`${count(ahead, 'line')} with days in the future were left out. Check the clock of the gateway.`);

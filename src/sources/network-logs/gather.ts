@@ -21,6 +21,8 @@ export interface Gathered {
   /** Number of lines read, whatever they are about. */
   readonly lines: number;
   readonly ofTools: number;
+  /** Whether every line is about something that was refused, so that the log is a list of refusals. */
+  readonly onlyRefusals: boolean;
   /** Row numbers of the first unreadable lines, and the total number. */
   readonly unread: { readonly rows: readonly number[]; readonly count: number };
   /** Number of lines dated after today, which are skipped. */
@@ -46,7 +48,7 @@ export class Gather {
   /** Last row per host, so that a later line can mark it as refused. */
   readonly #last = new Map<string, Draft>();
   readonly #unread: number[] = [];
-  #counts = { lines: 0, ofTools: 0, unread: 0, ahead: 0, undated: 0, others: 0, connections: 0 };
+  #counts = { lines: 0, ofTools: 0, refusals: 0, unread: 0, ahead: 0, undated: 0, others: 0, connections: 0 };
   readonly #days = new Set<string>();
   readonly #kinds = new Set<string>();
 
@@ -79,6 +81,7 @@ export class Gather {
       return;
     }
     this.#counts.lines += 1;
+    if (hit.refused === true) this.#counts.refusals += 1;
     if (on === null) this.#counts.undated += 1;
     else this.#days.add(on);
     const tool = this.#toolOf(hit);
@@ -161,12 +164,13 @@ export class Gather {
   }
 
   done(): Gathered {
-    const { lines, ofTools, unread, ahead, undated, others, connections } = this.#counts;
+    const { lines, ofTools, refusals, unread, ahead, undated, others, connections } = this.#counts;
     return {
       rows: [...this.#rows.values()],
       covers: coveredBy(this.#days),
       lines,
       ofTools,
+      onlyRefusals: lines > 0 && refusals === lines,
       unread: { rows: this.#unread, count: unread },
       ahead,
       undated,

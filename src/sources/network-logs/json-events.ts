@@ -2,7 +2,15 @@ import type { Content, Table } from '../exports/file-kind.ts';
 import { isObject, type JsonObject, jsonValues } from '../exports/kinds/json-values.ts';
 import { ofAdguard } from './adguard.ts';
 import type { OtherEvent } from './hit.ts';
-import { ofPihole, ofSuricata, ofZeek, type SensorEvent } from './sensors.ts';
+import {
+  isMerakiEvent,
+  ofMeraki,
+  ofPihole,
+  ofPihole5,
+  ofSuricata,
+  ofZeek,
+  type SensorEvent,
+} from './sensors.ts';
 
 /** A log as JSON: its uses as a table, and events about something else. */
 export interface JsonLog {
@@ -10,10 +18,12 @@ export interface JsonLog {
   readonly others: readonly OtherEvent[];
   /** Whether a product was recognized by what its events say. */
   readonly isKnown: boolean;
+  /** Whether it lists only what a product blocked or warned of, not all traffic. */
+  readonly isOfAlerts: boolean;
 }
 
 /** Lists in which an API gives its events. */
-const LISTS = ['value', 'data', 'queries'] as const;
+const LISTS = ['value', 'data', 'queries', 'events'] as const;
 
 function eventsOf(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value;
@@ -28,16 +38,19 @@ export function jsonLog(content: Content): JsonLog | null {
     .flatMap(eventsOf)
     // Collectors such as Splunk's wrap what a gateway sends.
     .map((value) => (isObject(value) && isObject(value.event) ? value.event : value))
-    .filter(isObject);
+    .filter((value): value is JsonObject | unknown[] => isObject(value) || Array.isArray(value));
   if (values.length === 0) return null;
   let isKnown = false;
+  let isOfAlerts = false;
   const others: OtherEvent[] = [];
   const rows: { row: number; value: JsonObject }[] = [];
   for (const [index, value] of values.entries()) {
-    const sensed: SensorEvent | null = ofSuricata(value) ?? ofZeek(value) ?? ofPihole(value);
+    const sensed = sensedIn(value);
     isKnown ||= sensed !== null;
+    isOfAlerts ||= isObject(value) && isMerakiEvent(value);
+    if (sensed === null && !isObject(value)) continue;
     if (sensed?.is === 'other') others.push(sensed.event);
-    else rows.push({ row: index + 1, value: sensed === null ? ofAdguard(value) : sensed.row });
+    else rows.push({ row: index + 1, value: sensed === null ? ofAdguard(value as JsonObject) : sensed.row });
   }
   const columns = [...new Set(rows.slice(0, 100).flatMap(({ value }) => Object.keys(value)))].slice(0, 200);
   const table = {
@@ -46,7 +59,12 @@ export function jsonLog(content: Content): JsonLog | null {
     columns,
     rows: rows.map(({ row, value }) => ({ row, cells: columns.map((column) => cellOf(value[column])) })),
   };
-  return { table, others, isKnown };
+  return { table, others, isKnown, isOfAlerts };
+}
+
+function sensedIn(value: JsonObject | readonly unknown[]): SensorEvent | null {
+  if (!isObject(value)) return ofPihole5(value);
+  return ofSuricata(value) ?? ofZeek(value) ?? ofPihole(value) ?? ofMeraki(value);
 }
 
 function cellOf(cell: unknown): string | number | boolean | null {

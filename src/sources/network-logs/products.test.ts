@@ -94,6 +94,108 @@ describe('logs of sensors', () => {
   });
 });
 
+describe('logs of small offices by an API', () => {
+  it('of Pi-hole 5 say what was refused', async () => {
+    const query = (domain: string, client: string, state: string) => [
+      '1795186800',
+      'A',
+      domain,
+      client,
+      state,
+      '2',
+      '4',
+      '0',
+      'N/A',
+      '-1',
+      'N/A',
+    ];
+    const data = [query('claude.ai', '10.0.0.5', '2'), query('poe.com', 'avery.lan', '1')];
+    const parsed = await read(JSON.stringify({ data }), 'getAllQueries.json');
+    expect(short(parsed)).toEqual([
+      ['2026-11-20', 'claude', '10.0.0.5', null, 1, 0, null, null],
+      ['2026-11-20', 'poe', 'avery.lan', null, 1, 1, null, null],
+    ]);
+    expect(parsed.complete).toBe(true);
+  });
+
+  it('of Meraki on security and network events are a part of the traffic', async () => {
+    const at = '2026-11-20T15:00:00.000000Z';
+    const client = { clientMac: 'a1:b2:c3:d4:e5:f6', srcIp: '10.0.0.5' };
+    const security = [
+      {
+        ts: at,
+        eventType: 'File Scanned',
+        ...client,
+        clientName: 'avery',
+        uri: 'https://claude.ai/a',
+        action: 'Allowed',
+      },
+      { ts: at, eventType: 'IDS Alert', ...client, destIp: '192.0.2.7', blocked: true },
+    ];
+    const network = {
+      pageEndAt: at,
+      events: [
+        {
+          occurredAt: at,
+          networkId: 'N_1',
+          type: 'cf_block',
+          clientDescription: 'avery',
+          eventData: { url: 'https://poe.com/' },
+        },
+        {
+          occurredAt: at,
+          networkId: 'N_1',
+          type: 'dhcp_lease',
+          clientDescription: 'avery',
+          eventData: { vlan: '1' },
+        },
+      ],
+    };
+    const [one, other] = await Promise.all(
+      [security, network].map((value) => read(JSON.stringify(value), 'meraki.json')),
+    );
+    expect(short(one as never)).toEqual([['2026-11-20', 'claude', 'avery', null, 1, 0, null, null]]);
+    expect(short(other as never)).toEqual([['2026-11-20', 'poe', 'avery', null, 1, 1, null, null]]);
+    expect([one?.complete, other?.complete]).toEqual([false, false]);
+    const center = await read(
+      'Time,Network,Type,Source,Destination,Action\n2026-11-20 10:00:00,HQ,Content filtering,10.0.0.5,claude.ai,Blocked\n2026-11-20 11:00:00,HQ,IDS alert,10.0.0.5,poe.com,Allowed\n',
+      'center.csv',
+    );
+    expect([center.complete, center.notes.at(-1)?.says]).toEqual([
+      false,
+      expect.stringContaining('security events only'),
+    ]);
+  });
+
+  it('of Meraki on traffic have amounts in kilobytes and no days', async () => {
+    const usage = {
+      protocol: 'TCP',
+      port: 443,
+      sent: 138,
+      recv: 61,
+      numClients: 10,
+      activeTime: 77000,
+      flows: 300,
+    };
+    const parsed = await read(
+      JSON.stringify([{ application: 'Claude', destination: null, ...usage }]),
+      'traffic.json',
+    );
+    expect(parsed.rows).toMatchObject([
+      { on: null, tool: 'claude', people: 10, sent: 138_000, received: 61_000 },
+    ]);
+  });
+
+  it('that list refusals alone do not show what got through', async () => {
+    const log = (second: string) =>
+      read(
+        `Time,Client IP,Domain,Action\n2026-11-20 10:00:00,10.0.0.5,claude.ai,Blocked\n2026-11-20 11:00:00,10.0.0.5,poe.com,${second}\n`,
+        'dns.csv',
+      );
+    expect([(await log('Blocked')).complete, (await log('Allowed')).complete]).toEqual([false, true]);
+  });
+});
+
 describe('logs of gateways', () => {
   it('of Barracuda are refused where the policy says so, whatever the proxy did', async () => {
     const line = (client: string, host: string, did: string, policy: string, user: string) =>

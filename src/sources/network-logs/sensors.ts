@@ -1,5 +1,5 @@
 import { isObject, type JsonObject, text } from '../exports/kinds/json-values.ts';
-import type { OtherEvent } from './hit.ts';
+import { isRefusal, type OtherEvent } from './hit.ts';
 
 /** An event of a sensor by the field names used for logs, or an event about something else than a use. */
 export type SensorEvent =
@@ -78,5 +78,63 @@ export function ofPihole(value: JsonObject): SensorEvent | null {
   if (typeof time !== 'number' || typeof domain !== 'string' || typeof status !== 'string') return null;
   if (!isObject(client) || typeof client.ip !== 'string') return null;
   return use(time, domain, text(client.name) ?? client.ip, PIHOLE_REFUSES.test(status));
+}
+
+/** Types of DNS queries, to tell rows of Pi-hole 5 from other lists of lists. */
+const QUERY_TYPE =
+  /^(?:A|AAAA|ANY|SRV|SOA|PTR|TXT|NAPTR|MX|DS|RRSIG|DNSKEY|NS|OTHER|SVCB|HTTPS|TYPE\d{1,5})$/;
+/**
+ * States in which Pi-hole 5 refused a query (https://docs.pi-hole.net/database/query-database/, read December 3, 2026).
+ */
+const PIHOLE5_REFUSES = new Set(['1', '4', '5', '6', '7', '8', '9', '10', '11', '15', '16']);
+
+/**
+ * A row of `api.php?getAllQueries` of Pi-hole 5: time, type, domain, client, state, and more; null: something else.
+ */
+export function ofPihole5(row: readonly unknown[]): SensorEvent | null {
+  const [time, type, domain, client, state] = row.map((one) => (typeof one === 'number' ? String(one) : one));
+  if (![time, type, domain, client, state].every((one) => typeof one === 'string')) return null;
+  if (!/^\d{10}$/.test(String(time)) || !QUERY_TYPE.test(String(type)) || !/^\d{1,2}$/.test(String(state)))
+    return null;
+  return use(Number(time), String(domain), client, PIHOLE5_REFUSES.has(String(state)));
+}
+
+/** Whether it is an event of Meraki's security center or of a network, which lists no ordinary traffic. */
+export function isMerakiEvent(value: JsonObject): boolean {
+  const { ts, occurredAt, eventType, type } = value;
+  if (typeof ts === 'string') return typeof eventType === 'string' && 'clientMac' in value;
+  return typeof occurredAt === 'string' && typeof type === 'string' && 'networkId' in value;
+}
+
+/**
+ * An event of the Meraki dashboard API (security events, network events), or the traffic of one application, whose
+ * amounts are in kilobytes (https://developer.cisco.com/meraki/api-v1/, read December 3, 2026); null: something else.
+ */
+export function ofMeraki(value: JsonObject): SensorEvent | null {
+  const { ts, occurredAt, eventType, type, uri, eventData, application, numClients, sent, recv } = value;
+  if (typeof application === 'string' && typeof numClients === 'number' && typeof recv === 'number')
+    return {
+      is: 'use',
+      row: {
+        application,
+        category: 'application',
+        users: numClients,
+        bytessent: typeof sent === 'number' ? Math.round(sent * 1000) : null,
+        bytesreceived: Math.round(recv * 1000),
+      },
+    };
+  if (!isMerakiEvent(value)) return null;
+  if (typeof ts === 'string') {
+    const host = text(uri);
+    const { action, blocked } = value;
+    const refused = typeof blocked === 'boolean' ? blocked : isRefusal(text(action));
+    return host === null
+      ? other(`Meraki: ${eventType}`, true)
+      : use(ts, host, text(value.clientName) ?? value.srcIp, refused);
+  }
+  const host = isObject(eventData) ? text(eventData.url) : null;
+  return host === null
+    ? other(`Meraki: ${type}`, false)
+    : use(occurredAt, host, text(value.clientDescription) ?? value.clientId, type === 'cf_block' || null);
 }
 // Guide: G4-00 G4.1-03

@@ -131,7 +131,9 @@ export function logColumns(
  * (https://docs.umbrella.com/umbrella-user-guide/docs/log-format-and-versioning, read December 2, 2026).
  */
 const isUmbrella = (names: readonly string[]) =>
-  names.includes('policyidentitytype') || names.includes('mostgranularidentitytype');
+  names.includes('policyidentitytype') ||
+  names.includes('policyorrulesetidentity') ||
+  names.includes('mostgranularidentitytype');
 
 function isFilled(rows: readonly TableRow[], index: number): boolean {
   return rows.some(({ cells }) => cellText(cells[index]) !== null);
@@ -178,6 +180,17 @@ export function logScore(table: Table, finder: AiToolFinder): number {
     /^(?:risk )?score$|^risk (?:level|index)$|^sanctioned|^tags?$|last seen|last accessed/i.test(name.trim()),
   );
   return known || discovered ? 0.9 : 0.4;
+}
+
+/** Names of types of events of which a security center lists nothing but what it blocked or warned of. */
+const ALERT =
+  /^(?:ids|ips|intrusion|amp|malware|file (?:scanned|blocked)|threat|content filter|advanced malware)/i;
+
+/** Whether a table lists only security events, such as that of Meraki's security center. */
+export function isOfAlerts({ columns, rows, first = rows }: Table): boolean {
+  const at = columns.findIndex((column) => /^(?:event )?type$/i.test(column.trim()));
+  const types = at < 0 ? [] : first.flatMap(({ cells }) => cellText(cells[at]) ?? []);
+  return types.length > 0 && types.every((type) => ALERT.test(type));
 }
 
 function isTool(name: string, finder: AiToolFinder): boolean {

@@ -86,7 +86,14 @@ function ofRecords(records: readonly unknown[]): KnownElse | null {
   const every = (is: (one: Fields) => boolean) => all.length > 0 && all.every(is);
   if (every((one) => ['CreationTime', 'Operation', 'RecordType', 'Workload'].every((field) => field in one)))
     return PURVIEW;
-  if (every((one) => one.type === 'api_key' && 'partial_key_hint' in one)) return CONSOLE_KEYS;
+  if (
+    every(
+      (one) =>
+        (one.type === 'api_key' || one.type === 'admin_api_key') &&
+        ('partial_key_hint' in one || 'redacted_value' in one),
+    )
+  )
+    return CONSOLE_KEYS;
   if (every((one) => 'core_metrics' in one && 'actor' in one)) return CODE_REPORT;
   const results = all.flatMap(({ results }) => (Array.isArray(results) ? results.map(fieldsOf) : []));
   const isBucket = every((one) => 'starting_at' in one && 'ending_at' in one && Array.isArray(one.results));

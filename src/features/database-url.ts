@@ -38,12 +38,12 @@ export function databaseAddress(url: string, tls: string | undefined): DatabaseA
     return mode === null || plain
       ? {
           url,
-          warning: `The database at ${host} is on another machine and BYLAW_DATABASE_TLS is off, so everything that it holds can be read on the way.`,
+          warning: `The database at ${host} is on another machine and BYLAW_DATABASE_TLS is off, so everything that it holds can be read in transit.`,
         }
       : { url, warning: null };
   if (plain)
     return {
-      problem: `DATABASE_URL asks for a connection to ${host} without TLS, so everything that it holds could be read on the way. Take sslmode=disable out of it, or set BYLAW_DATABASE_TLS=off if the way is safe.`,
+      problem: `DATABASE_URL asks for a connection to ${host} without TLS, so everything that it holds could be read in transit. Take sslmode=disable out of it, or set BYLAW_DATABASE_TLS=off if the way is safe.`,
     };
   if (mode === 'no-verify')
     return {

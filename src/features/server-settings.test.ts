@@ -64,11 +64,11 @@ describe('settings of the server', () => {
       'postgres://a:b@db.example/x?ssl=false',
     ]) {
       expect(() => readSettings({ DATABASE_URL })).toThrow('BYLAW_DATABASE_TLS=off');
-      expect(warnings({ DATABASE_URL, BYLAW_DATABASE_TLS: 'off' })).toContain('can be read on the way');
+      expect(warnings({ DATABASE_URL, BYLAW_DATABASE_TLS: 'off' })).toContain('can be read in transit');
     }
     const plain = { DATABASE_URL: 'postgres://a:b@db.example/x', BYLAW_DATABASE_TLS: 'off' };
     expect(readSettings(plain).databaseUrl).toBe(plain.DATABASE_URL);
-    expect(warnings(plain)).toContain('can be read on the way');
+    expect(warnings(plain)).toContain('can be read in transit');
     expect(warnings(plain)).not.toContain('a:b');
     expect(warnings({ DATABASE_URL: 'postgres://a:b@db.example/x?sslmode=no-verify' })).toContain(
       'is not checked',

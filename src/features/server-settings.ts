@@ -97,7 +97,7 @@ export function settingWarnings({
   const warnings: string[] = [];
   if (open && !encrypted)
     warnings.push(
-      `Others can reach this server at ${host} without encryption, so passwords can be read on the way. Put it behind a reverse proxy with https and set BYLAW_ORIGIN to its address.`,
+      `Others can reach this server at ${host} without encryption, so passwords can be read in transit. Put it behind a reverse proxy with https and set BYLAW_ORIGIN to its address.`,
     );
   if (open && encrypted)
     warnings.push(
@@ -105,7 +105,7 @@ export function settingWarnings({
     );
   if (!open && !encrypted && !isLoopback(new URL(origin).hostname.replace(/^\[|\]$/g, '')))
     warnings.push(
-      `People open this server at ${origin} without encryption, so passwords can be read on the way. Have the reverse proxy serve https and set BYLAW_ORIGIN to that address.`,
+      `People open this server at ${origin} without encryption, so passwords can be read in transit. Have the reverse proxy serve https and set BYLAW_ORIGIN to that address.`,
     );
   if (encrypted && trustProxy.length === 0)
     warnings.push(

@@ -154,7 +154,7 @@ function warningsOf(origin: string): string[] {
     ];
   if (protocol !== 'https:')
     return [
-      'The address has no https, so the token and what is sent can be read on the way. Put a reverse proxy with https in front of it, and set BYLAW_ORIGIN to its address.',
+      'The address has no https, so the token and what is sent can be read in transit. Put a reverse proxy with https in front of it, and set BYLAW_ORIGIN to its address.',
     ];
   return [];
 }

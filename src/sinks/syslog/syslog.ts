@@ -51,9 +51,9 @@ export const syslog: SinkKind<typeof settings> = {
   },
   siem: false,
   steps: [
-    'Let the server listen with TLS for RFC 5424 with octet counting (rsyslog: imtcp; syslog-ng: syslog())',
-    'Plain TCP can be read on the way and is accepted only for hosts that the person who runs this server has named',
-    'Let the server take messages as long as here; rsyslog cuts at 8 kB unless configured otherwise (maxMessageSize)',
+    'Have the server listen for RFC 5424 messages over TLS, with octet counting (rsyslog: imtcp; syslog-ng: syslog())',
+    'Plain TCP can be read in transit; it is accepted only for hosts that the person who runs Bylaw has allowed',
+    'Have the server accept messages of the maximum size set below; rsyslog cuts them at 8 kB unless maxMessageSize says otherwise',
   ],
   settings,
   fields: {

@@ -65,7 +65,7 @@ export function GiveDialog({ opened, onClose, name, slug, onGive }: GiveDialogPr
         onChange={(value) => fields.set('effect', value)}
         name="effect"
       >
-        <Row>
+        <Row gap="lg">
           <Radio value="allow" label="Give a role" />
           <Radio value="deny" label="Deny" />
         </Row>

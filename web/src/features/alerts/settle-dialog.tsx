@@ -11,18 +11,30 @@ import { rereadAlerts, settledToast } from './settle.ts';
 import { type Act, type Alert, OUTCOME_WORDS } from './words.ts';
 
 const WORDS = {
-  benign: { title: 'is benign', submit: 'Settle as benign', ...OUTCOME_WORDS.benign },
-  real: { title: 'is a true positive', submit: 'Settle as a true positive', ...OUTCOME_WORDS.real },
-  follow_up: { title: 'needs follow-up', submit: 'Keep it open', ...OUTCOME_WORDS.follow_up },
+  benign: {
+    title: (code: string) => `Settle ${code} as benign`,
+    submit: 'Settle as benign',
+    ...OUTCOME_WORDS.benign,
+  },
+  real: {
+    title: (code: string) => `Settle ${code} as a true positive`,
+    submit: 'Settle as a true positive',
+    ...OUTCOME_WORDS.real,
+  },
+  follow_up: {
+    title: (code: string) => `Keep ${code} open for follow-up`,
+    submit: 'Keep it open',
+    ...OUTCOME_WORDS.follow_up,
+  },
   reopen: {
-    title: 'is reopened',
+    title: (code: string) => `Reopen ${code}`,
     submit: 'Reopen',
     done: 'Reopened.',
     says: 'It was settled too soon, or more is known now.',
     missing: 'Say why it is reopened.',
   },
   silence: {
-    title: 'and others like it are silenced',
+    title: (code: string) => `Silence ${code} and others like it`,
     submit: 'Silence',
     done: 'Silenced.',
     says: 'Until that date, alerts like this one are kept but not shown as open. This one is settled as benign.',
@@ -81,7 +93,7 @@ export function SettleDialog({ act, alert, onClose }: SettleDialogProps) {
     <FormDialog
       opened
       onClose={onClose}
-      title={`${alert.code} ${words.title}`}
+      title={words.title(alert.code)}
       submit={words.submit}
       onSubmit={submit}
     >

@@ -123,7 +123,7 @@ export function AttestDialog({ control, onControl, onClose, onDone }: AttestDial
               onChange={(value) => fields.set('holds', value)}
               error={fields.error('holds')}
             >
-              <Row>
+              <Row gap="lg">
                 <Radio name="holds" value="yes" label={holdsText(true)} />
                 <Radio name="holds" value="no" label={holdsText(false)} />
               </Row>

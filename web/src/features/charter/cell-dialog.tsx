@@ -101,7 +101,7 @@ export function CellDialog({ draft, onClose }: { draft: Draft; onClose: () => vo
       />
       <TextInput
         type="date"
-        label="Last day, if it breaks a rule that no draft may break without a second person"
+        label="Last day, if it breaks a rule that takes a second person’s approval to break"
         {...fields.text('until')}
       />
     </FormDialog>

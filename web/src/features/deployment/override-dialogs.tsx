@@ -35,9 +35,9 @@ export function OverrideDialog({ task, onClose }: { task: Task; onClose: () => v
       }}
     >
       <p>
-        {task.title} waits for{' '}
+        “{task.title}” waits for{' '}
         {names(
-          open.map(({ number, title }) => `task ${number} (${title})`),
+          open.map(({ number, title }) => `task ${number} (“${title}”)`),
           12,
         )}
         .

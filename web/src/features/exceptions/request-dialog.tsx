@@ -198,7 +198,7 @@ function Covers({ subject, chosen, onChosen, whole, onWhole, error }: CoversProp
         error={error}
         onChange={(value) => onWhole(value === 'whole')}
       >
-        <Row>
+        <Row gap="lg">
           <Radio value="some" label="What is chosen below" />
           <Radio value="whole" label="The whole control, whatever it lists later" />
         </Row>

@@ -41,7 +41,7 @@ export function ImportDrop({
     >
       <Icon name="upload" size={20} />
       <p id={id} className="heading">
-        {small ? 'Drop more files here' : 'Drop files or a whole folder here'}
+        {small ? 'Drop files here to add them' : 'Drop files or a whole folder here'}
       </p>
       {small ? null : (
         <p className="muted">

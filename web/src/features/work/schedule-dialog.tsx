@@ -71,7 +71,7 @@ export function ScheduleDialog({ task, people, onClose }: ScheduleDialogProps) {
           value={values.active}
           onChange={(value) => fields.set('active', value)}
         >
-          <Row>
+          <Row gap="lg">
             <Radio name="active" value="yes" label="Yes" />
             <Radio name="active" value="no" label="No, skip it" />
           </Row>

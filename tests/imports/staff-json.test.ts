@@ -179,6 +179,76 @@ describe('the staff list of', () => {
   });
 });
 
+describe('the answer of a system with a list of its own', () => {
+  const [hired, ended] = ['2020-01-02', '2026-10-31'];
+  const adp = (name: string, code: string, more: object) => ({
+    associateOID: `G${name}`,
+    person: { legalName: { givenName: name, familyName1: 'Quist' } },
+    workerDates: { originalHireDate: hired, ...more },
+    workerStatus: { statusCode: { codeValue: code } },
+    businessCommunication: { emails: [{ emailUri: at(name.toLowerCase()) }] },
+  });
+  const rippling = (name: string, status: string, end: string | null) => ({
+    id: name,
+    status,
+    work_email: at(name.toLowerCase()),
+    start_date: hired,
+    end_date: end,
+    user: { name: { formatted: `${name} Quist` } },
+  });
+  const finch = (name: string, active: boolean, end: string | null) => ({
+    code: 200,
+    body: {
+      first_name: name,
+      last_name: 'Quist',
+      emails: [{ data: at(name.toLowerCase()), type: 'work' }],
+      is_active: active,
+      start_date: hired,
+      end_date: end,
+    },
+  });
+  const workday = (name: string, status: string, more: object) => ({
+    Legal_Name: `${name} Quist`,
+    'Email_-_Work': at(name.toLowerCase()),
+    Worker_Status: status,
+    Hire_Date: hired,
+    ...more,
+  });
+  it.each([
+    [
+      'ADP',
+      { workers: [adp('Ada', 'Active', {}), adp('Ben', 'Terminated', { terminationDate: ended })] },
+      true,
+    ],
+    [
+      'Rippling, of which more pages follow',
+      {
+        results: [rippling('Ada', 'ACTIVE', null), rippling('Ben', 'TERMINATED', ended)],
+        next_link: 'https://x',
+      },
+      false,
+    ],
+    ['Finch', { responses: [finch('Ada', true, null), finch('Ben', false, ended)] }, true],
+    [
+      'Workday',
+      {
+        Report_Entry: [
+          workday('Ada', 'Active', {}),
+          workday('Ben', 'Terminated', { Termination_Date: ended }),
+        ],
+      },
+      true,
+    ],
+  ])('%s', async (_, answer, whole) => {
+    const { people, complete } = await staffIn(answer);
+    expect(people).toEqual([
+      ['Ada Quist', [at('ada')], 'active', hired, null],
+      ['Ben Quist', [at('ben')], 'left', hired, ended],
+    ]);
+    expect(complete).toBe(whole);
+  });
+});
+
 it('people of a directory or a learning system in JSON are no staff list', async () => {
   for (const people of [
     [

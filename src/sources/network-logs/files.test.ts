@@ -453,6 +453,15 @@ describe('network logs', () => {
     expect(short(parsed)).toEqual([['2026-11-20', 'claude', 'avery', 'X1', 1, 1, null, null]]);
   });
 
+  it.each([
+    'CEF:0|Workday|HCM|1.0|sync|Employee record|3|suser=ada@alder.example.org cs1Label=status cs1=Terminated',
+    'LEEF:2.0|Oracle|HCM|1.0|EMP|^|usrName=ada@alder.example.org^status=Terminated^terminationDate=2026-10-30',
+  ])('about staff ask for the roster: %s', async (line) => {
+    await expect(read(`${line}\n${line}\n`)).rejects.toThrow(
+      /about people and their employment.*staff roster/,
+    );
+  });
+
   it('in CEF name the events that they left out, and count as partial where hardly any connection names a host', async () => {
     const event = (name: string, rest: string) =>
       `<14>Nov 20 09:31:00 gw CEF:0|Maker|Gateway|1|97|${name}|4|src=10.0.0.5 ${rest}`;

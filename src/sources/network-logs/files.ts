@@ -146,12 +146,18 @@ function fromLines(
   return parsed(gathered, content.endsWhole);
 }
 
+/** Fields and events of HR systems that a SIEM passes on. */
+const OF_STAFF =
+  /\b(?:hire_?date|termination_?date|employee (?:record|sync|update)|worker_?status|employment_?status)\b/i;
+
 /** Why a log cannot show which tool was used, or that it is not known. */
 function withoutHosts(lines: readonly string[], others: Gathered['others'] | null): string {
   const known = logWithoutHosts(lines);
   if (known !== null)
     return `This is ${known.title}. It names addresses and no hosts, and Claude shares its addresses with others, so it cannot show which tool was used. ${known.instead}`;
   if (others === null) return `${UNKNOWN} ${LOG_FORMATS}`;
+  if (lines.some((line) => OF_STAFF.test(line)))
+    return `The ${count(others.count, 'event')} ${others.count === 1 ? 'is' : 'are'} about people and their employment (${namesOf(others)}), and Bylaw reads no staff from log lines. Export the staff roster from the HR system as a table (CSV or XLSX) or as its API returns it.`;
   return `None of the ${count(others.count, 'event')} names a host or a service, so they cannot show which tool was used. They are ${namesOf(others)}. Export the events of web requests or DNS queries, with the host or URL.`;
 }
 

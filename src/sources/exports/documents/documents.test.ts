@@ -186,6 +186,13 @@ describe('reading a document', () => {
     },
   );
 
+  it('a bare list under the name of a document is one, and lacks its key', () => {
+    const text = '- control: CLA-ACC-12\n  holds: false\n  seen: 2026-11-10\n  by: Kim Osei\n';
+    expect(recognizeDocument(yaml(text), 'attestations.yaml')).toBe('attestations');
+    expect(recognizeDocument(yaml(text), 'list.yaml')).toBeNull();
+    expect(problem('attestations', text).message).toContain('keys such as `attestations:`');
+  });
+
   it('refuses a time zone without daylight saving time, and says which ones are meant', () => {
     const zone = (name: string) => {
       const document = read('profile', `name: A\ndomains: [a.org]\nclaudePlan: team\ntimezone: "${name}"\n`);

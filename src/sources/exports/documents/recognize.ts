@@ -26,7 +26,9 @@ export function recognizeDocument(content: Content, name: string): DocumentKind 
       ? (templateKind(content.text) ?? named)
       : null;
   }
-  if (typeof content.value !== 'object' || Array.isArray(content.value)) return null;
+  // A bare list under the name of a document lacks the key above it, which its check reports.
+  if (Array.isArray(content.value)) return content.form === 'yaml' ? named : null;
+  if (typeof content.value !== 'object') return null;
   const written = Object.keys(content.value);
   if (written.length === 0) return content.form === 'yaml' ? (templateKind(content.text) ?? named) : null;
 

@@ -1,10 +1,11 @@
 import type { Content } from '../file-kind.ts';
 import { isObject, type JsonObject, jsonValues, member } from './json-values.ts';
+import { systemPage } from './roster-json-systems.ts';
 
 /**
  * A staff list as an HR system's API returns it, as pages of flat objects whose keys are headings; null: none. Read are
  * BambooHR (employees/directory, custom reports), HiBob (people/search), Personio (v1 and v2), Gusto (employees),
- * Rippling, and lists of objects with a key that only employers use. Shapes from the vendors' API references and
+ * Rippling, those of `roster-json-systems.ts`, and lists of objects with a key that only employers use. Shapes from the vendors' API references and
  * published clients, looked up on December 2, 2026.
  */
 export function staffPages(content: Content): readonly JsonObject[] | null {
@@ -23,6 +24,8 @@ export function staffPages(content: Content): readonly JsonObject[] | null {
 function pageOf(value: unknown): JsonObject | null {
   const list = peopleIn(value);
   if (list !== null) return { data: list };
+  const system = systemPage(value);
+  if (system !== null) return { data: system.people.map(flat), next_page: system.next };
   if (!isObject(value)) return null;
   const { employees, data, _data, metadata, _meta } = value;
   // BambooHR describes the columns in a list beside that of the people.

@@ -12,6 +12,7 @@ import {
   type UnreadSheet,
 } from '../file-kind.ts';
 import { type Asks, asksOf } from './asks.ts';
+import { besideTable } from './beside-table.ts';
 import { words } from './cells.ts';
 import type { Field } from './columns.ts';
 import { doubtIn } from './doubt.ts';
@@ -21,7 +22,7 @@ import { partStated, rangeInName } from './part.ts';
 import { withoutEarlierSheets } from './sheets-in-time.ts';
 import { observedInColumns, statedDay } from './stated-day.ts';
 import { bareCount, statedCount } from './totals.ts';
-import { asksOfSheet, mayContinue, unreadSheet } from './unread-sheets.ts';
+import { asksOfBeside, asksOfSheet, mayContinue, unreadSheet } from './unread-sheets.ts';
 import { columnList, refuseRivals, View } from './view.ts';
 
 export interface TableRead<K extends Kind> {
@@ -82,13 +83,22 @@ function tablesOf(
 ): {
   readonly tables: readonly Table[];
   readonly unread: readonly UnreadSheet[];
+  /** Headings of second lists beside the tables, which are not read. */
+  readonly beside: readonly (readonly string[])[];
   readonly complete: boolean;
 } | null {
-  if (content.form === 'table')
-    return { tables: content.tables, unread: content.unread ?? [], complete: true };
+  if (content.form === 'table') {
+    const split = content.tables.map(besideTable);
+    return {
+      tables: content.tables.map((table, at) => split[at]?.list ?? table),
+      unread: content.unread ?? [],
+      beside: split.flatMap((one) => (one === null ? [] : [one.beside])),
+      complete: true,
+    };
+  }
   const value = content.form === 'json' || content.form === 'text' ? (json?.(content) ?? null) : null;
   const found = value === null ? null : jsonTable(value);
-  return found === null ? null : { tables: [found.table], unread: [], complete: found.complete };
+  return found === null ? null : { tables: [found.table], unread: [], beside: [], complete: found.complete };
 }
 
 /** Minimum score from columns alone, and the maximum that a file name can raise a lower one to. */
@@ -145,6 +155,7 @@ export function tableKind<K extends Kind>(spec: TableSpec<K>): FileKind<K> {
         spec.isOfList,
       );
       for (const sheet of unread) notes.add({ says: asksOfSheet(sheet) });
+      for (const columns of found.beside) notes.add({ says: asksOfBeside(columns) });
       for (const view of usable) {
         refuseRivals(view, spec.kind, spec.needs.fields);
         view.otherSheets = found.unread;
@@ -181,6 +192,7 @@ export function tableKind<K extends Kind>(spec: TableSpec<K>): FileKind<K> {
         broken === null &&
         usable.every(({ second }) => second === null) &&
         unread.length === 0 &&
+        found.beside.length === 0 &&
         found.complete &&
         read.whole !== false;
       const page = isWholePage

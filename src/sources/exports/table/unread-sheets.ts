@@ -67,3 +67,9 @@ function listsDaysOrAddresses({ rows: [, ...rows], width }: UnreadSheet): boolea
 export function asksOfSheet({ sheet }: UnreadSheet): string {
   return `The sheet “${sheet.slice(0, 60)}” was not read and may hold more of the list, so this counts as a part of it. Give the sheet the headings of the list, or delete it.`;
 }
+
+/** Message about a second list of people beside the one that was read. */
+export function asksOfBeside(columns: readonly string[]): string {
+  const names = columns.slice(0, 4).map((column) => `“${column.replace(/ \(\d+\)$/, '').slice(0, 40)}”`);
+  return `Beside the list, behind an empty column, is a second one (${names.join(', ')}), which was not read and may hold more people, so this counts as a part of it. Move it to a file of its own, or below the list with the same columns.`;
+}

@@ -121,3 +121,26 @@ it('does not take the contacts of Outlook or Google for the roster', async () =>
     ),
   ).toContain('an address book');
 });
+
+it.each([
+  [
+    'Incident log.csv',
+    '#,Date,What happened,Who,Status\n1,11/3/2026,List pasted,Ann,Open',
+    /^This looks like a list of incidents/,
+  ],
+  ['Reviews.csv', 'Date,Reviewer,Area,Result\n11/10/2026,Ann,Seats,OK', /^This looks like a list of reviews/],
+  [
+    'Seen.csv',
+    'Control,Holds,Seen,By\nCLA-ACC-12,no,11/10/2026,Ann',
+    /statements about controls.*attestations\.yaml/,
+  ],
+  [
+    'Report.csv',
+    'Learner,Email,Course,Completed\nAnn,ann@alder.example.org,Claude,11/2/2026',
+    /people in a course.*“trainings”/,
+  ],
+  ['leases.csv', 'IP Address,MAC Address,Lease start\n10.0.0.5,a1:b2:c3:d4:e5:f6,2026-11-19', /DHCP/],
+  ['config.json', '{"mcpServers":{"files":{"command":"npx"}}}', /MCP servers of one computer/],
+])('says where what %s lists is kept', async (name, text, says) => {
+  expect(await found(name, text)).toMatch(says);
+});

@@ -6,6 +6,7 @@ import { fileKinds } from '../kinds/index.ts';
 import { jsonInstead } from '../table/json-instead.ts';
 import { type OtherList, otherList } from '../table/other-lists.ts';
 import { unreadSheet } from '../table/unread-sheets.ts';
+import { handKept } from './hand-kept.ts';
 import { knownElse } from './known-else.ts';
 
 /** Minimum score to accept a kind. */
@@ -63,6 +64,8 @@ export function recognize(contents: readonly Content[], file: string): Recognize
   if (other) return { ok: false, ...notTaken(other, file) };
   const best = decide(guesses);
   if (best) return { ok: true, taken: [best], notes: [], sheets: [] };
+  const kept = safely(() => handKept(contents), null);
+  if (kept !== null) return { ok: false, ...kept, maybe: whyNot(guesses, file).maybe };
   if (contents.some(isOfIntune)) return { ok: false, ...OF_INTUNE };
   if (contents.some(isOfDevice)) return { ok: false, ...OF_DEVICE };
   if (

@@ -109,12 +109,19 @@ function fromJson(content: Content, environment: ParseEnvironment): Parsed<'ai_t
   throw new ImportProblem(withoutHosts([], gather.done().others));
 }
 
+/** The same as a part of a log, also in what is kept of it. */
+function asPart(read: Parsed<'ai_traffic'>): Parsed<'ai_traffic'> {
+  const keeps: NonNullable<typeof read.keeps> = (stated) =>
+    totalsText({ rows: read.rows, covers: stated ?? null, complete: false });
+  return { ...read, complete: false, keeps };
+}
+
 /** Security events show some of what was blocked or suspicious, and never that nothing else happened. */
 function asAlerts(read: Parsed<'ai_traffic'>, isOfAlerts: boolean): Parsed<'ai_traffic'> {
   if (!isOfAlerts) return read;
   const says =
     'This lists security events only, not all traffic. Export the log of web requests or DNS queries as well.';
-  return { ...read, complete: false, notes: [...read.notes, { row: null, column: null, says }] };
+  return { ...asPart(read), notes: [...read.notes, { row: null, column: null, says }] };
 }
 
 function fromLines(
@@ -223,8 +230,7 @@ function fromTables(
   const read = parsed(gather.done(), whole);
   const notes = unread.map((sheet) => ({ row: null, column: null, says: asksOfSheet(sheet) }));
   return {
-    ...read,
-    complete: read.complete && unread.length === 0,
+    ...(unread.length === 0 ? read : asPart(read)),
     notes: [...read.notes, ...notes],
     mapping: used,
     unmapped,
@@ -232,11 +238,11 @@ function fromTables(
 }
 
 function fromKept(table: Table, { file }: ParseEnvironment): Parsed<'ai_traffic'> {
-  const { rows, covers, unread } = readTotals(table, file);
+  const { rows, covers, unread, complete } = readTotals(table, file);
   return {
     kind: 'ai_traffic',
     rows,
-    complete: true,
+    complete,
     ...(covers === null ? {} : { covers }),
     observedOn: covers?.to ?? null,
     mapping: table.columns.map((column) => ({ column, field: column, how: 'heading' })),
@@ -259,6 +265,7 @@ function parsed(gathered: Gathered, whole: boolean): Parsed<'ai_traffic'> {
   const known = unread.count <= FEW_UNREAD || unread.count * 10 <= lines;
   // A firewall writes a connection and its host as two events; where hardly any host is written, most are not known.
   const named = gathered.others.connections <= lines * CONNECTIONS_PER_HOST;
+  const complete = whole && known && named && !onlyRefusals;
   if (lines === 0 && unread.count > 0)
     throw new ImportProblem(
       'No line of the log can be read: its times are missing, or do not say whether the day or the month comes first. Export it again in the format of the vendor, with times such as 2026-11-24 09:10.',
@@ -267,13 +274,13 @@ function parsed(gathered: Gathered, whole: boolean): Parsed<'ai_traffic'> {
   return {
     kind: 'ai_traffic',
     rows,
-    complete: whole && known && named && !onlyRefusals,
+    complete,
     ...(covers === null ? {} : { covers }),
     observedOn: covers?.to ?? null,
     mapping: [],
     unmapped: [],
     notes: notesOf(gathered, whole, known, named),
-    keeps: (stated) => totalsText({ rows, covers: stated ?? null }),
+    keeps: (stated) => totalsText({ rows, covers: stated ?? null, complete }),
   };
 }
 

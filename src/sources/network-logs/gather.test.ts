@@ -22,7 +22,7 @@ describe('the days that a log covers', () => {
 
   it('stay the same in what is kept of it, whatever older line is there', () => {
     const covers = { from: '2026-11-19', to: '2026-11-20' };
-    const [columns = '', ...lines] = totalsText({ rows: [], covers }).trim().split('\n');
+    const [columns = '', ...lines] = totalsText({ rows: [], covers, complete: true }).trim().split('\n');
     const stray = [
       '2026-10-25',
       'claude',
@@ -37,6 +37,6 @@ describe('the days that a log covers', () => {
       headingRow: 1,
     };
     const kept = readTotals(table as unknown as Parameters<typeof readTotals>[0], 'kept.csv');
-    expect([kept.covers, kept.rows.length]).toEqual([covers, 1]);
+    expect([kept.covers, kept.rows.length, kept.complete]).toEqual([covers, 1, true]);
   });
 });

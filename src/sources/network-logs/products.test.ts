@@ -192,7 +192,11 @@ describe('logs of small offices by an API', () => {
         `Time,Client IP,Domain,Action\n2026-11-20 10:00:00,10.0.0.5,claude.ai,Blocked\n2026-11-20 11:00:00,10.0.0.5,poe.com,${second}\n`,
         'dns.csv',
       );
-    expect([(await log('Blocked')).complete, (await log('Allowed')).complete]).toEqual([false, true]);
+    const [part, whole] = [await log('Blocked'), await log('Allowed')];
+    expect([part.complete, whole.complete]).toEqual([false, true]);
+    // What is kept in place of the log says so, too.
+    const again = [part, whole].map(({ keeps, covers }) => read(keeps?.(covers) ?? '', 'kept.csv'));
+    expect((await Promise.all(again)).map(({ complete }) => complete)).toEqual([false, true]);
   });
 });
 

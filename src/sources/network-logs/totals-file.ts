@@ -25,15 +25,20 @@ const COLUMNS = [
 
 const EMPTY = ','.repeat(COLUMNS.length - 3);
 
+/** Heading of a column behind these, only in the sums of a log that is a part. */
+const PART = 'part of the log';
+
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 interface Reported {
   readonly rows: readonly AiTrafficRow[];
   readonly covers: { readonly from: string; readonly to: string } | null;
+  /** false: the log was only a part, and so are its sums. */
+  readonly complete: boolean;
 }
 
-export function totalsText({ rows, covers }: Reported): string {
-  const period = covers === null ? ',' : `${covers.from},${covers.to}`;
+export function totalsText({ rows, covers, complete }: Reported): string {
+  const period = `${covers === null ? ',' : `${covers.from},${covers.to}`}${complete ? '' : ',yes'}`;
   const lines = rows.map((row) =>
     [
       row.on,
@@ -56,7 +61,7 @@ export function totalsText({ rows, covers }: Reported): string {
       .concat(',', period),
   );
   // A log without AI tools still shows which days it covers.
-  return `${[COLUMNS.join(','), ...(lines.length === 0 ? [`${EMPTY},${period}`] : lines)].join('\n')}\n`;
+  return `${[[...COLUMNS, ...(complete ? [] : [PART])].join(','), ...(lines.length === 0 ? [`${EMPTY},${period}`] : lines)].join('\n')}\n`;
 }
 
 function cell(value: string | number | null): string {
@@ -126,5 +131,6 @@ export function readTotals(table: Table, file: string): Reported & { readonly un
   // A much older line does not make the log cover the days in between.
   const days = (stated.length > 0 ? stated : rows.flatMap(({ on }) => on ?? [])).toSorted();
   const [from, to] = [days[0], days.at(-1)];
-  return { rows, unread, covers: from === undefined || to === undefined ? null : { from, to } };
+  const complete = table.columns[COLUMNS.length]?.toLowerCase() !== PART;
+  return { rows, unread, complete, covers: from === undefined || to === undefined ? null : { from, to } };
 }

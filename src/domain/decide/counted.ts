@@ -3,7 +3,7 @@ import type { Journal } from '../model/journal.ts';
 import type { DocumentOf } from '../model/reading.ts';
 import { namesMailbox, namesNobody, namesOffice } from '../people/names.ts';
 import type { Signer } from '../people/signer.ts';
-import { saysNotDone, saysRefused } from '../text/denials.ts';
+import { saysInPart, saysNotDone, saysRefused } from '../text/denials.ts';
 import { dayWords, monthWords } from '../text/words.ts';
 
 /**
@@ -173,7 +173,8 @@ const ANY_TIME: ReadonlySet<keyof typeof SIGNED> = new Set(['sharePointAudit', '
 /** Why an entry says itself that it records nothing; null: it does not. */
 function contradiction(key: keyof typeof SIGNED, { on, note, reason }: Entry, judge: Judge): Doubt | null {
   const no = (why: string): Doubt => ({ why, open: false });
-  if (note !== undefined && (saysNotDone(note) || saysRefused(note))) return no(`its note says “${note}”.`);
+  if (note !== undefined && (saysNotDone(note) || saysRefused(note) || saysInPart(note)))
+    return no(`its note says “${note}”.`);
   if (reason !== undefined && saysRefused(reason)) return no(`its reason says “${reason}”.`);
   const since = judge.claudeSince;
   return since !== undefined && on < since && !ANY_TIME.has(key)

@@ -7,7 +7,7 @@ import type { Evidence } from '../model/reading.ts';
 import { type CheckContext, defineRule } from '../model/rule.ts';
 import type { Outcome } from '../model/verdict.ts';
 import { address, isEmptyReason } from '../people/names.ts';
-import { deniesAsked } from '../text/denials.ts';
+import { deniesSeen } from '../text/denials.ts';
 import { ask } from '../text/message.ts';
 import { count, dayWords, names, verb } from '../text/words.ts';
 import { dnsAnswer } from './accounts/dns-records.ts';
@@ -63,6 +63,8 @@ export const attested = defineRule({
     by: z.enum(['account_owner']).optional(),
     /** The part of the charter it is compared with: if the charter is silent, a positive attestation means nothing. */
     against: z.array(z.enum(CHARTER_PART_KEYS)).min(1).optional(),
+    /** Words, in lower case, for what must not be; a note that affirms one denies the statement. */
+    deniedBy: z.array(z.string().min(3)).min(1).optional(),
     /** Events after the attestation that invalidate it (Enterprise). */
     undone: z
       .strictObject({
@@ -75,7 +77,7 @@ export const attested = defineRule({
       })
       .optional(),
   }),
-  decide(context, { look, days, file, beside, covers, by, against, undone }) {
+  decide(context, { look, days, file, beside, covers, by, against, undone, deniedBy }) {
     // After the lockdown, no statement about extensions means that there are none.
     const baseline = against?.includes('desktopExtensions') ? zeroBaseline(context) : null;
     const silent = (against ?? []).find(
@@ -112,7 +114,7 @@ export const attested = defineRule({
     }
     if (newest.doubt !== undefined)
       return because('attested.doubted', newest.doubt).cannotRead(question, evidence);
-    if (newest.holds && newest.note !== undefined && deniesAsked(newest.note, look))
+    if (newest.holds && newest.note !== undefined && deniesSeen(newest.note, look, deniedBy))
       return because(
         'attested.note_denies',
         `${seen} and recorded that it is as required, and noted “${newest.note.replace(/\.$/, '')}”, which says otherwise.`,

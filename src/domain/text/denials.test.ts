@@ -1,5 +1,12 @@
 import { expect, it } from 'vitest';
-import { saysNotDone, saysRefused, saysUnexplained } from './denials.ts';
+import {
+  deniesSeen,
+  saysInPart,
+  saysNotAgreed,
+  saysNotDone,
+  saysRefused,
+  saysUnexplained,
+} from './denials.ts';
 
 it.each([
   'Denied',
@@ -87,3 +94,51 @@ it.each([
   'Answered 400 member questions',
   'Reviewed 4,000 abstracts',
 ])('“%s” explains', (text) => expect(saysUnexplained(text)).toBe(false));
+
+it.each([
+  'TXT record added, verification pending',
+  'alder.example.org verified, aldersurveyors.org not yet',
+  'Currently off until the volunteers are invited',
+  'SSO is set up but optional for now',
+  'Required for staff, not for the board',
+  'Only for the pilot group; the rest follows',
+  'All but Gmail, which is still on',
+  'Switched on, later switched off again for the conference',
+  'Bis auf zwei Konten',
+  'Sauf pour le bureau',
+  'Solo para el personal',
+])('“%s” holds in part', (text) => expect(saysInPart(text)).toBe(true));
+
+it.each([
+  'SSO through Entra is required',
+  'Organization settings > Members, invite links shown as off.',
+  'Checked again, still off',
+  'The list was empty',
+  'Read-only account, as agreed',
+  'No connector added beyond the charter',
+  '9 wanted, 5 kept',
+])('“%s” holds as a whole', (text) => expect(saysInPart(text)).toBe(false));
+
+it.each([
+  ['Requests are auto-approved', ['auto-approv'], true],
+  ['New tools start at Always allow', ['always allow'], true],
+  ['Two unapproved connectors in use', ['unapproved'], true],
+  ['Default is Needs approval, not Always allow', ['always allow'], false],
+  ['Always allow is off', ['always allow'], false],
+  ['No unapproved connectors', ['unapproved'], false],
+])('“%s” affirms what must not be: %j, %s', (note, words, denies) =>
+  expect(deniesSeen(note, 'Look at the setting', words)).toBe(denies),
+);
+
+it.each([
+  'The vendor does not permit access by AI.',
+  'No reply so far.',
+  'Legal is still reviewing the terms.',
+  'Refused',
+  'Keine Antwort',
+])('“%s” is no agreement', (text) => expect(saysNotAgreed(text)).toBe(true));
+
+it.each(['Read-only access agreed.', 'agreed', 'Approved; API key issued', 'They have no objection'])(
+  '“%s” may be an agreement',
+  (text) => expect(saysNotAgreed(text)).toBe(false),
+);

@@ -11,7 +11,7 @@ const DONE =
 
 /** What an approval, a request or a body is called at the start of a clause. */
 const SUBJECT =
-  '(?:(?:the|this|that|our|my) )?(?:request|export|application|change|approval|exception|exemption|proposal|motion|vote|use|board|council|committee|counsel|legal|management|leadership|owner|director|president|it|he|she|they|we|i|meeting|review|test|training|session|audit|inventory|list|lockdown|announcement|step|work|antrag|vorstand|demande|solicitud|reuni[óo]n|r[ée]union|sitzung|schulung)';
+  '(?:(?:the|this|that|our|my) )?(?:request|export|application|change|approval|exception|exemption|proposal|motion|vote|use|board|council|committee|counsel|legal|management|leadership|owner|director|president|it|he|she|they|we|i|meeting|review|test|training|session|audit|inventory|list|item|topic|lockdown|announcement|step|work|antrag|vorstand|demande|solicitud|reuni[óo]n|r[ée]union|sitzung|schulung)';
 const IS =
   '(?:(?:is|was|were|has|have|had|been|got|gets|being|wurde|ist|a été|est|fue|ha sido)(?: been| being)? )?';
 /** What may follow; any other word may be an object, as in "Rejected applications report". */
@@ -92,9 +92,40 @@ export function saysNotSeen(text: string): boolean {
   return clausesOf(text).some((one) => NOT_SEEN.test(one));
 }
 
+const DISAGREES =
+  /(?<!\p{L})(?:(?:do|does|did|will|would|can|could|is|are|was|were)(?: not|n[’']t)|cannot|won[’']t|never) (?:yet |be |been )?(?:permit|allow|agree|consent|support|approve|offer|accept|want|reply|replied|respond|answer|decide|sure)|(?<!\p{L})(?:forbids?|prohibits?|refus(?:es|ed)|declin(?:es|ed)|reject(?:s|ed)|disagre(?:es|ed)|no (?:answer|reply|response|decision|agreement))(?!\p{L})|(?<!\p{L})(?:still|is|are) (?:being )?(?:review|consider|discuss|evaluat|negotiat|decid|wait)(?:ing|ed)(?!\p{L})|(?<!\p{L})(?:pending|waiting for|to be (?:decided|agreed|confirmed))(?!\p{L})|nicht (?:erlaubt|einverstanden|zugestimmt|gestattet)|keine antwort|n[’']autorise pas|pas d[’']accord|pas de réponse|no (?:permite|autoriza|acepta|está de acuerdo)|sin respuesta/iu;
+
+/** Whether someone who was asked did not agree or has not answered: "The vendor does not permit it", "No reply so far". */
+export function saysNotAgreed(text: string): boolean {
+  return text.length <= MAX_LENGTH && (DISAGREES.test(text) || saysRefused(text) || saysUnexplained(text));
+}
+
 /** Whether a clause says that no explanation was given: "Asked, no reply". */
 export function saysUnexplained(text: string): boolean {
   return clausesOf(text).some((one) => UNEXPLAINED.test(one));
+}
+
+/** What was seen or done holds for a part, for a while, or was undone: "Required for staff, not for the board". */
+const IN_PART = new RegExp(
+  [
+    'pending|in progress|not yet|optional|temporar(?:y|ily)|for now|for the (?:time being|moment)|until|till',
+    'except|excluding|apart from|other than|all but|(?:only|not) for|only (?:in|on|at|with|among)|partly|partially|in part|one of (?:the )?(?:two|three|four|\\d+)',
+    'still (?:open|missing|allowed|possible|available|to)|(?:later|then|since|again|afterwards) (?:switched|turned|set) (?:off|back)|(?:switched|turned) (?:off|back)(?: on)? again|re-?opened|reverted|rolled back|undone',
+    'noch nicht|nur für|nicht für|außer|bis auf|vorübergehend|teilweise|freiwillig',
+    'pas encore|sauf|seulement pour|temporairement|provisoirement|en partie|facultati(?:f|ve)|jusqu',
+    'todavía no|aún no|salvo|excepto|solo para|temporalmente|en parte|opcional|hasta',
+  ]
+    .map((words) => `(?<!\\p{L})(?:${words})(?!\\p{L})`)
+    .join('|'),
+  'iu',
+);
+
+/**
+ * Whether a note says that what it is about holds only in part, only for a while, or no longer: "All but Gmail",
+ * "Currently off until the volunteers are invited", "Switched on, later switched off again".
+ */
+export function saysInPart(text: string): boolean {
+  return text.length <= MAX_LENGTH && IN_PART.test(text);
 }
 
 const NEGATED =
@@ -102,8 +133,8 @@ const NEGATED =
 
 /** States that exclude each other. */
 const OPPOSITES = [
-  /(?<!\p{L})(?:is|was|are|were|still|shows?|now|set to|switched|turned) (?:on|enabled|active)(?!\p{L})/iu,
-  /(?<!\p{L})(?:is|was|are|were|still|shows?|now|set to|switched|turned) (?:off|disabled|inactive)(?!\p{L})/iu,
+  /(?<!\p{L})(?:is|was|are|were|still|shows?|now|set to|switched|turned) (?:on|enabled|active)(?!\p{L})|^(?:on|enabled|active)(?= for(?!\p{L})|$)/iu,
+  /(?<!\p{L})(?:is|was|are|were|still|shows?|now|set to|switched|turned) (?:off|disabled|inactive)(?!\p{L})|^(?:off|disabled|inactive)(?= for(?!\p{L})|$)/iu,
 ] as const;
 const OPPOSITES_ASKED = [
   /(?<!\p{L})(?:on|enabled)(?=[.,;]|$| (?:and|or)(?!\p{L}))/iu,
@@ -117,6 +148,30 @@ const NOT_ON = /(?:(?<!\p{L})not|n[’']t) on(?=[.,;]|$)/iu;
 
 /** Letters by which "block", "blocked" and "blocking" are one word. */
 const STEM = 5;
+
+/** The same of something that is absent: "Always allow is off". */
+const ABSENT = /(?<!\p{L})(?:off|disabled|removed|hidden|unavailable|unchecked|gone|blocked|only)(?!\p{L})/iu;
+
+/**
+ * Whether a note denies what had to be seen: it says so by {@link deniesAsked}, that it was not looked at, that it holds
+ * only in part, or one of its clauses affirms one of `deniedBy`, words for what must not be.
+ */
+export function deniesSeen(note: string, asked: string, deniedBy: readonly string[] = []): boolean {
+  if (deniesAsked(note, asked) || saysNotSeen(note) || saysInPart(note)) return true;
+  return clausesOf(note)
+    .filter((one) => !NEGATIVE.test(one) && !ABSENT.test(one))
+    .some((one) => deniedBy.some((words) => one.toLowerCase().includes(words)));
+}
+
+/** Whether a clause with one of these words, in lower case, says that something is on: "Cloud is on". */
+export function affirmsOn(note: string, subjects: readonly string[]): boolean {
+  return clausesOf(note).some(
+    (one) =>
+      !NEGATIVE.test(one) &&
+      OPPOSITES[0].test(one) &&
+      subjects.some((subject) => one.toLowerCase().includes(subject)),
+  );
+}
 
 /**
  * Whether a note denies what had to be seen: a word of the instruction with "not" before it, as in "Upload was not

@@ -30,6 +30,9 @@ describe('where an address belongs', () => {
     expect(placeOf('x@alder.example.org.evil.com', OURS).words).toContain('looks like alder.example.org');
     expect(kind('x@alder-example.org')).toBe('look_alike');
   });
+  it('does not take the sign-in name of a guest for ours', () => {
+    expect(kind('ann_gmail.com#EXT#@alder.example.org')).toBe('foreign');
+  });
   it('does not let a profile own a mail provider', () => {
     expect(placeOf('board@gmail.com', ['gmail.com']).kind).toBe('free_mail');
   });

@@ -8,6 +8,9 @@ export interface Place {
   readonly words: string;
 }
 
+/** Entra writes the address of a guest into the sign-in name: ann_gmail.com#EXT#@alder.example.org. */
+const GUEST = /#ext#@/i;
+
 /**
  * Whether an address is on one of the client's domains. Only listed domains count, letter by letter: a subdomain must
  * be listed itself, a look-alike never counts, and a public mail provider does not count even if the profile lists it.
@@ -15,6 +18,8 @@ export interface Place {
 export function placeOf(text: string, domains: readonly string[]): Place {
   const domain = mailDomain(text);
   if (domain === null) return { kind: 'unreadable', domain, words: 'the address cannot be read' };
+  if (GUEST.test(text))
+    return { kind: 'foreign', domain, words: 'it is the sign-in name of a guest from outside' };
   if (FREE_MAIL.domains.has(domain))
     return {
       kind: 'free_mail',

@@ -212,6 +212,18 @@ export const ownerSuccession = defineRule({
         'accounts.owner_succession.recovery_not_stated',
         `${two} ${why}, and the charter states none.`,
       ).cannotRead(question, evidence);
+    const plan = charter.value.recoveryPlan.toLowerCase();
+    const goneInPlan = left.find(({ name }) => /\s/.test(name) && plan.includes(name.toLowerCase()));
+    if (goneInPlan !== undefined)
+      return because(
+        'accounts.owner_succession.recovery_by_leaver',
+        `${two} ${why}, and the plan in the charter names ${goneInPlan.name}, who has left.`,
+        { person: goneInPlan.key },
+      ).cannotRead(question, [
+        ...evidence,
+        ...goneInPlan.evidence,
+        charter.cite('recoveryPlan', 'recovery plan'),
+      ]);
     return because(
       'accounts.owner_succession.recovery_stated',
       `${two} The charter says how to recover the Primary Owner account.`,

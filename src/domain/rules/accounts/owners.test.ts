@@ -212,6 +212,7 @@ describe('owner succession', () => {
     ['In progress', false],
     ['The plan is being written', false],
     ['TODO: decide on a process', false],
+    ['We do not have one yet', false],
     ['Ask the MSP to reset the mailbox of the Primary Owner; codes in the safe.', true],
     ['Renata will ask Anthropic support to hand over ownership, with the mailbox reset by IT.', true],
     ['The mailbox is reset by the MSP. Write to support the same day.', true],
@@ -221,6 +222,21 @@ describe('owner succession', () => {
     expect(run(ownerSuccession, { charter: { recoveryPlan }, readings: both(primary, second) }).state).toBe(
       isPlan ? 'pass' : 'cannot_read',
     );
+  });
+  it('asks if the plan names someone who has left', () => {
+    const gone = {
+      ...staffOf({ email: 'ilse@alder.example.org', name: 'Ilse Marchetti' })[0],
+      status: 'left' as const,
+    };
+    const readings = both(primary, second);
+    const [read] = readings.roster;
+    const roster = [{ ...read, rows: [...(read?.rows ?? []), { ...read?.rows[0], ...gone, row: 9 }] }];
+    const plan = { recoveryPlan: 'Ilse Marchetti signs in with the sealed key.' };
+    const outcome = run(ownerSuccession, { charter: plan, readings: { ...readings, roster } as never });
+    expect(outcome).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('Ilse Marchetti'),
+    });
   });
   it('passes with two working owners and a plan', () => {
     expect(run(ownerSuccession, { charter, readings: both(primary, second) }).state).toBe('pass');

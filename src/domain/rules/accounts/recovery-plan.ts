@@ -2,7 +2,7 @@ import { isEmptyReason } from '../../people/names.ts';
 
 /** Text in place of a plan that says that there is none: "No plan yet", "To be written", "In progress". */
 const NO_PLAN =
-  /^(?:there is |we have )?(?:no|none)(?: (?:recovery|written|formal))*(?:$|[.,;!]| (?:plans?|process|procedure|yet|so far)\b)|\bnot(?: yet)? (?:written|decided|documented|defined|planned|drafted|in place|done|agreed|tested|set up)\b|\bto be (?:written|decided|documented|defined|drafted|determined|agreed|discussed|confirmed)\b|\b(?:is|are|being|still) (?:being )?(?:written|drafted|worked out|discussed|under review|in progress)\b|^(?:in progress|under (?:review|discussion|construction|development)|work in progress|wip|drafts?|drafting|coming soon|soon|later|open|planned|see above)\b\W*$/i;
+  /^(?:we |i |it )?(?:do|does)(?: not|n[’']t)(?: yet)? (?:have|exist)\b|^(?:there is |we have )?(?:no|none)(?: (?:recovery|written|formal))*(?:$|[.,;!]| (?:plans?|process|procedure|yet|so far)\b)|\bnot(?: yet)? (?:written|decided|documented|defined|planned|drafted|in place|done|agreed|tested|set up)\b|\bto be (?:written|decided|documented|defined|drafted|determined|agreed|discussed|confirmed)\b|\b(?:is|are|being|still) (?:being )?(?:written|drafted|worked out|discussed|under review|in progress)\b|^(?:in progress|under (?:review|discussion|construction|development)|work in progress|wip|drafts?|drafting|coming soon|soon|later|open|planned|see above)\b\W*$/i;
 
 /** Verbs of arranging a plan, as opposed to those of carrying one out. */
 const ARRANGE =

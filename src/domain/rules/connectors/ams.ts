@@ -3,10 +3,12 @@ import { isMembershipSystem, openMembershipSystems } from '../../charter/invaria
 import { leftOutWords } from '../../decide/left-out.ts';
 import type { Charter } from '../../model/charter.ts';
 import { addDays } from '../../model/day.ts';
+import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
-import { isEmptyReason, namesNobody } from '../../people/names.ts';
+import { address, isEmptyReason, nameKey, namesNobody } from '../../people/names.ts';
+import { saysNotAgreed } from '../../text/denials.ts';
 import { ask } from '../../text/message.ts';
 import { dayWords, names } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
@@ -106,6 +108,18 @@ function cite(context: CheckContext, path: string, says: string) {
   return context.charter.ok ? [context.charter.cite(path, says)] : [];
 }
 
+/** The roster's row of a person whose name or address an account has; null: none that was read. */
+function staffMember(context: CheckContext, account: string): { day: string; evidence: Evidence } | null {
+  const roster = context.read('roster');
+  if (!roster.ok) return null;
+  const key = nameKey(account);
+  const row = roster.rows.find(
+    ({ name, emails }) =>
+      emails.some((one) => address(one) === address(account)) || (key !== '' && nameKey(name) === key),
+  );
+  return row === undefined ? null : { day: roster.observedOn, evidence: roster.cite(row, `is ${account}`) };
+}
+
 /** CON-22: the AMS connector uses a dedicated read-only account, never an administrator's (guide 3.3). */
 export const amsServiceAccount = defineRule({
   name: 'ams-service-account',
@@ -141,6 +155,13 @@ export const amsServiceAccount = defineRule({
         `The account ${account.name} behind the connector to ${read.ams.name} ${names(faults)}.`,
         { account: account.name, faults },
       ).fail(evidence);
+    const person = staffMember(context, account.name);
+    if (person !== null)
+      return because(
+        'connectors.ams.account_of_person',
+        `The account behind the connector to ${read.ams.name} is recorded as ${account.name}, and the roster of ${dayWords(person.day)} lists that as a person’s own, so it is no dedicated account.`,
+        { account: account.name },
+      ).cannotRead(question, [...evidence, person.evidence]);
     if (account.reviewed > context.today || addDays(account.reviewed, days) < context.today)
       return because(
         'connectors.ams.review_old',
@@ -207,6 +228,12 @@ export const amsMethod = defineRule({
         `${consulted.contact} on ${dayWords(consulted.on)}: ${consulted.outcome}`,
       ),
     );
+    if (saysNotAgreed(consulted.outcome))
+      return because(
+        'connectors.ams.vendor_not_agreed',
+        `Decided for ${read.ams.name}: ${methods}. The outcome of consulting the vendor on ${dayWords(consulted.on)} is recorded as “${consulted.outcome.replace(/\.$/, '')}”, which does not say that the vendor agreed.`,
+        { outcome: consulted.outcome },
+      ).cannotRead(question, evidence);
     if (consulted.on > context.today)
       return because(
         'connectors.ams.consulted_ahead',

@@ -6,6 +6,7 @@ import type { CheckContext } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { namesNobody } from '../../people/names.ts';
+import { saysNotAgreed } from '../../text/denials.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
@@ -119,7 +120,9 @@ function fault(context: CheckContext, connector: ObservedConnector, own: readonl
   if (!review) return item('Enabled without a security review in the charter.');
   const unnamed = [
     ...(namesNobody(review.by) ? ['who made it'] : []),
-    ...(namesNobody(review.vendorContact) ? ['who answered at the vendor'] : []),
+    ...(namesNobody(review.vendorContact) || saysNotAgreed(review.vendorContact)
+      ? ['who answered at the vendor']
+      : []),
   ];
   if (unnamed.length > 0) return item(`The review in the charter does not name ${names(unnamed)}.`);
   const doubt = signatureDoubt(context, review.by, review.on);

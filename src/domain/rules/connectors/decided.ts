@@ -6,6 +6,7 @@ import { dayOf } from '../../model/local-time.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
+import { affirmsOn, deniesSeen } from '../../text/denials.ts';
 import { ask, askOfSeveral } from '../../text/message.ts';
 import { dayWords, names } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
@@ -94,6 +95,21 @@ export const decided = defineRule({
         { by: statement.by },
       ).fail([...evidence, context.citeAttestation(statement)]);
     }
+    const refused = counted.filter((one) => at(charter.value, one.path) === false).map(({ words }) => words);
+    const isRefused = refused.length > 0;
+    if (
+      statement?.note !== undefined &&
+      isRefused &&
+      (deniesSeen(statement.note, look) || affirmsRefused(statement.note, refused))
+    )
+      return because(
+        'connectors.decided.note_denies',
+        `${statement.by} looked on ${dayWords(statement.seen)} and recorded that Claude is set as decided, and noted “${statement.note.replace(/\.$/, '')}”, which says otherwise.`,
+        { by: statement.by, note: statement.note },
+      ).cannotRead(ask('attestation', context.control.id, look), [
+        ...evidence,
+        context.citeAttestation(statement),
+      ]);
     const unseen: string[] = [];
     for (const one of counted) {
       const wanted = at(charter.value, one.path) === true;
@@ -129,6 +145,20 @@ export const decided = defineRule({
     );
   },
 });
+
+/** Words that name no decision of their own. */
+const OF_ALL = new Set(['claude', 'cowork', 'running', 'acting', 'without', 'connector', 'tools', 'servers']);
+
+/** Whether a note says that something is on that the charter refuses: "Cloud is on". */
+function affirmsRefused(note: string, refused: readonly string[]): boolean {
+  const subjects = refused.flatMap((words) =>
+    words
+      .toLowerCase()
+      .split(/\P{L}+/u)
+      .filter((word) => word.length > 4 && !OF_ALL.has(word)),
+  );
+  return affirmsOn(note, subjects);
+}
 
 function startsOn(value: z.infer<typeof decision>['onByDefault'], plan: string): boolean {
   if (typeof value === 'boolean') return value;

@@ -58,6 +58,14 @@ describe('connector-default-decided', () => {
   const saw = (holds: boolean, seen = '2026-11-01') => ({
     attestations: [{ control: 'CLA-CON-19', holds, seen }],
   });
+  it.each([
+    ['Cloud is on', 'cannot_read'],
+    ['Off for now', 'cannot_read'],
+    ['Cowork is on, cloud is off', 'pass'],
+  ])('with the note “%s”: %s', (note, state) => {
+    const attestations = [{ control: 'CLA-CON-19', holds: true, seen: '2026-11-01', note }];
+    expect(run(cowork(true, false), { attestations }).state).toBe(state);
+  });
 
   it('passes on a decision that keeps the default', () => expect(run(cowork(true, true)).state).toBe('pass'));
 
@@ -152,6 +160,21 @@ describe('membership system', () => {
     expect(serve({ ...base, serviceAccount: { ...account, admin: true } }).state).toBe('fail');
     expect(serve({ ...base, serviceAccount: { ...account, readOnly: false } }).state).toBe('fail');
   });
+  it('asks if the account is a person’s own', () => {
+    const person = reading('roster', [{ name: 'Ann Poe', emails: ['ann@alder.example.org'] }]);
+    for (const name of ['ann@alder.example.org', 'Ann Poe'])
+      expect(
+        runRule(
+          amsServiceAccount,
+          { days: 365 },
+          {
+            catalogue: CATALOGUE,
+            charter: { ams: { ...base, serviceAccount: { ...account, name } } },
+            readings: { roster: [person] },
+          },
+        ).state,
+      ).toBe('cannot_read');
+  });
   it('asks for the account, and for a review of this year', () => {
     expect(serve(null).state).toBe('cannot_read');
     expect(serve(base).state).toBe('cannot_read');
@@ -172,6 +195,8 @@ describe('membership system', () => {
     expect(method(base).state).toBe('cannot_read');
     expect(method(null).state).toBe('cannot_read');
     expect(method({ ...base, vendorConsulted: { ...consult, on: '2026-12-01' } }).state).toBe('cannot_read');
+    const refused = { ...consult, outcome: 'The vendor does not permit it.' };
+    expect(method({ ...base, vendorConsulted: refused }).state).toBe('cannot_read');
     expect(method({ ...base, vendorConsulted: { ...consult, contact: 'TBD' } }).state).toBe('cannot_read');
     expect(method({ ...base, vendorConsulted: { ...consult, outcome: 'pending' } }).state).toBe(
       'cannot_read',

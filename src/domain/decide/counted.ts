@@ -170,10 +170,19 @@ interface Entry {
 /** Work that may precede Claude and still bear on it. */
 const ANY_TIME: ReadonlySet<keyof typeof SIGNED> = new Set(['sharePointAudit', 'discoveryReview']);
 
+/** Work that has to be whole, while an approval or an explanation may be for a while or for some. */
+const WHOLE: ReadonlySet<keyof typeof SIGNED> = new Set([
+  'connectorInventory',
+  'lockdown',
+  'defaultConnectorsRemoved',
+  'explainedToLeadership',
+  'sharePointAudit',
+]);
+
 /** Why an entry says itself that it records nothing; null: it does not. */
 function contradiction(key: keyof typeof SIGNED, { on, note, reason }: Entry, judge: Judge): Doubt | null {
   const no = (why: string): Doubt => ({ why, open: false });
-  if (note !== undefined && (saysNotDone(note) || saysRefused(note) || saysInPart(note)))
+  if (note !== undefined && (saysNotDone(note) || saysRefused(note) || (WHOLE.has(key) && saysInPart(note))))
     return no(`its note says “${note}”.`);
   if (reason !== undefined && saysRefused(reason)) return no(`its reason says “${reason}”.`);
   const since = judge.claudeSince;

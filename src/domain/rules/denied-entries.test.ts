@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { countedJournal } from '../decide/counted.ts';
+import type { Journal } from '../model/journal.ts';
 import { type Given, reading, runRule } from '../testing/build.ts';
 import { attested } from './attested.ts';
 import { beforeFirstInvitation } from './operations/before-first-invitation.ts';
@@ -45,6 +47,22 @@ it.each([
     ).state,
   ).toBe(state),
 );
+
+it('keeps an approval for a while, and not a lockdown of a part', () => {
+  const note = 'Only for the pilot group, until January';
+  const of = (key: string, entry: object) =>
+    countedJournal(
+      {
+        value: { [key]: entry } as Journal,
+        file: 'journal.yaml',
+        sha256: '',
+        storedOn: '2026-11-24',
+      } as never,
+      { typed: false, signer: () => ({ is: 'works_here' }) as never, hasRole: () => true },
+    ).uncounted.map(({ key }) => key);
+  expect(of('lockdown', { on: '2026-11-03', by, note })).toEqual(['lockdown']);
+  expect(of('approvedExports', [{ on: '2026-11-03', by, note, reason: 'Archive' }])).toEqual([]);
+});
 
 it.each([
   ['Annual report', 'pass'],

@@ -192,12 +192,12 @@ function assignedValue({ body, length: [least, max] }: RuleOf<'assigned'>): RegE
   return new RegExp(`${assigned}|(?!${endless})${besideProvider(value)}`, 'diyu');
 }
 
-/** Matches any of the words as a whole; a space in it matches several, a hyphen or an underscore. */
+/** Matches any of the words as a whole; a space matches several, a hyphen, an underscore or nothing: `rowId`. */
 function anyWord(words: readonly string[]): RegExp | null {
   if (words.length === 0) return null;
   const parts = [...new Set(words)]
     .toSorted((a, b) => b.length - a.length)
-    .map((word) => word.toLowerCase().split(' ').map(literal).join('[\\s_-]{1,3}'));
+    .map((word) => word.toLowerCase().split(' ').map(literal).join('[\\s_-]{0,3}'));
   return new RegExp(`(?<![a-z0-9])(?:${parts.join('|')})(?![a-z0-9])`, 'gu');
 }
 

@@ -70,7 +70,10 @@ export function notAnotherList<K extends Kind>(
       .map((row) => list.of(row))
       .filter(({ keys }) => keys.length > 0 && !keys.some((key) => known.has(key)));
     const out = people.filter(({ keys }) => !keys.some((key) => now.has(key)));
-    const isOther = people.length >= MIN_PEOPLE && out.length * 4 > people.length * 3;
+    // Of a newer list of one or two people, anyone in both shows that it continues the earlier one.
+    const isOther =
+      people.length >= MIN_PEOPLE &&
+      (current.rows.length < MIN_PEOPLE ? out.length === people.length : out.length * 4 > people.length * 3);
     const owners =
       kind === 'members' ? otherOwners(membersIn(current), membersIn(reading), out.length, known) : null;
     if (!isOther && owners === null) continue;

@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { useMemo, useRef } from 'react';
+import { lazy, Suspense, useMemo, useRef } from 'react';
 import { done } from '../../acts.ts';
 import { api } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
@@ -14,13 +14,16 @@ import { Answer } from '../charter/answer.tsx';
 import { Actions } from './actions.tsx';
 import { AssignDialog } from './assign-dialog.tsx';
 import classes from './deployment.module.css';
-import { HandOverDialog } from './hand-over-dialog.tsx';
 import { OverrideDialog } from './override-dialogs.tsx';
 import { DeploymentRecord } from './record-dialog.tsx';
 import { deploymentRoute } from './routes.tsx';
 import { TaskList } from './task-list.tsx';
 import { TaskMark, TaskView } from './task-view.tsx';
 import { type Deployment, leadOfTask, type May, summary } from './words.ts';
+
+const HandOverDialog = lazy(async () => ({
+  default: (await import('./hand-over-dialog.tsx')).HandOverDialog,
+}));
 
 const NONE: Deployment['tasks'] = [];
 
@@ -139,7 +142,9 @@ export function DeploymentPage() {
       {data === undefined ? null : (
         <>
           {search.open === 'hand-over' && may.work ? (
-            <HandOverDialog deployment={data} onClose={close} />
+            <Suspense fallback={null}>
+              <HandOverDialog deployment={data} onClose={close} />
+            </Suspense>
           ) : null}
           {search.open === 'record' ? <DeploymentRecord deployment={data} may={may} onClose={close} /> : null}
           {search.open === 'assign' && may.work && task !== undefined ? (

@@ -171,6 +171,8 @@ test('a quarter goes from opening to signed minutes, and of two who answer at on
   await page.keyboard.press('1');
   await note.fill('All eight were looked up.');
   await note.press('Escape');
+  // Only someone who has left the note is taken to the next question.
+  await expect.poll(() => page.evaluate('document.activeElement?.tagName')).not.toBe('TEXTAREA');
   answerOnItsWay();
   await expect
     .poll(async () => (await items())[1].answer)

@@ -83,9 +83,7 @@ export function ofPihole(value: JsonObject): SensorEvent | null {
 /** Types of DNS queries, to tell rows of Pi-hole 5 from other lists of lists. */
 const QUERY_TYPE =
   /^(?:A|AAAA|ANY|SRV|SOA|PTR|TXT|NAPTR|MX|DS|RRSIG|DNSKEY|NS|OTHER|SVCB|HTTPS|TYPE\d{1,5})$/;
-/**
- * States in which Pi-hole 5 refused a query (https://docs.pi-hole.net/database/query-database/, read December 3, 2026).
- */
+/** States in which Pi-hole 5 refused a query. From memory; https://docs.pi-hole.net/database/query-database/ lists them. */
 const PIHOLE5_REFUSES = new Set(['1', '4', '5', '6', '7', '8', '9', '10', '11', '15', '16']);
 
 /**
@@ -108,7 +106,7 @@ export function isMerakiEvent(value: JsonObject): boolean {
 
 /**
  * An event of the Meraki dashboard API (security events, network events), or the traffic of one application, whose
- * amounts are in kilobytes (https://developer.cisco.com/meraki/api-v1/, read December 3, 2026); null: something else.
+ * amounts are taken as kilobytes, from memory (https://developer.cisco.com/meraki/api-v1/); null: something else.
  */
 export function ofMeraki(value: JsonObject): SensorEvent | null {
   const { ts, occurredAt, eventType, type, uri, eventData, application, numClients, sent, recv } = value;

@@ -9,8 +9,8 @@ interface SystemPage {
 
 /**
  * Answers of HR systems with lists of their own: Workday reports as a service, ADP workers v2, Rippling workers, Merge
- * employees, Finch individuals and employments. Shapes from the vendors' API references and published clients, looked
- * up on December 3, 2026. null: none of them.
+ * employees, Finch individuals and employments. Shapes from search results of the vendors' API references and
+ * published clients; the pages themselves were not opened. null: none of them.
  */
 export function systemPage(value: unknown): SystemPage | null {
   if (!isObject(value)) return null;

@@ -79,7 +79,12 @@ function inProcess(file: URL, input: object, { heapMb, maxMs }: Bounds): Promise
       if (answer.stack !== null) error.stack = answer.stack;
       reject(error);
     });
-    child.once('error', reject);
+    // A process that cannot start fails twice, the second time when it is sent its input; without a listener, an error
+    // ends the server.
+    child.on('error', (error) => {
+      clearTimeout(timer);
+      reject(error);
+    });
     child.once('exit', (_code, signal) => {
       clearTimeout(timer);
       // The kernel sends SIGKILL when memory runs out, so a retry may work. V8 aborts when the heap is full, which

@@ -1,5 +1,6 @@
 import type { Charter } from '../model/charter.ts';
 import type { MemberRow, RosterGap, RosterRow } from '../model/kinds.ts';
+import { notBegun } from './begun.ts';
 import { address, mayBeOnePerson, namesMailbox, namesOffice } from './names.ts';
 import { staffOn, unsureWords } from './staff.ts';
 
@@ -38,6 +39,11 @@ export function signerOn(signature: string, { roster, members, charter }: Signer
   const staff = rows.filter((row) => works(row) !== false);
   const here = staff.filter((row) => !beginsAfter(row, day));
   const [open] = here;
+  if (open !== undefined && here.every((row) => notBegun(row, day) !== null))
+    return {
+      is: 'disputed',
+      why: `According to the roster, ${signature} ${notBegun(open, day)?.words ?? ''}.`,
+    };
   if (open !== undefined)
     return here.every((row) => works(row) === null && isInDoubt(row, day))
       ? { is: 'disputed', why: `${unsureWords(open)}.` }

@@ -3,6 +3,7 @@ import { daysBetween } from '../model/day.ts';
 import type { RosterGap, RosterRow } from '../model/kinds.ts';
 import { type Ask, ask, askAll } from '../text/message.ts';
 import { dayWords, quoted } from '../text/words.ts';
+import { notBegun } from './begun.ts';
 import { decisionOn } from './match.ts';
 import { address, domainOf, nameKey } from './names.ts';
 
@@ -131,10 +132,6 @@ function atOtherDomain(one: RosterRow, other: RosterRow): boolean {
 /** Share of possible staff whose state may be unknown for the number of staff to count as known. */
 const MAX_UNKNOWN = 0.25;
 
-/** Whether work has begun: someone hired who has not begun is neither staff nor a leaver. */
-const begun = ({ startsOn, status }: RosterRow, today: string): boolean =>
-  startsOn === null ? status !== 'future' : startsOn <= today;
-
 /** Number of staff on a roster; null: for more than a quarter of those who may work here, it does not show it. */
 export function staffKnown(rows: readonly RosterRow[], today: string): number | null {
   const works = staffStated(rows, today);
@@ -149,7 +146,8 @@ export function staffStated(rows: readonly RosterRow[], today: string): number {
 
 function ofThoseBegun(rows: readonly RosterRow[], today: string) {
   const isStaff = staffOn(rows, today);
-  return rows.filter((row) => begun(row, today)).map(isStaff);
+  // Someone hired who has not begun is neither staff nor a leaver.
+  return rows.filter((row) => notBegun(row, today) === null).map(isStaff);
 }
 
 /** Number of people on a roster who work here or may: everyone except known leavers. */

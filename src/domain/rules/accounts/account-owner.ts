@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
+import { notBegun } from '../../people/begun.ts';
 import { whoHasLeft } from '../../people/departed.ts';
 import { namesMailbox } from '../../people/names.ts';
 import { MOVED_REMEDY, mayHaveMoved, movedWords } from '../../people/staff.ts';
@@ -104,6 +105,20 @@ export const accountOwner = defineRule({
         `The Primary Owner ${right.label} has left: ${left.evidence.map(({ says }) => says).join(', ')}.`,
       ).fail([...evidence, ...left.evidence], [accountItem(right, 'Primary Owner, has left', read)]);
     const staff = context.people().matched.find(({ member }) => right.rows.includes(member))?.staff;
+    const early = staff === undefined ? null : notBegun(staff, context.today);
+    if (roster.ok && staff && early !== null)
+      return because(
+        'accounts.account_owner.primary_not_begun',
+        `The Primary Owner ${right.label} ${early.words}, according to the roster.`,
+      ).cannotRead(
+        ask(
+          'source',
+          'roster',
+          'Correct the first day or the status on the roster and import it again, or hand over ownership to someone who works here.',
+          'primary_begun',
+        ),
+        [...evidence, roster.cite(staff, early.words)],
+      );
     const moved =
       roster.ok && staff ? mayHaveMoved(roster.rows, context.today, charter.value).get(staff) : null;
     if (roster.ok && staff && moved?.joined === false)

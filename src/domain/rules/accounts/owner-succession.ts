@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { addDays } from '../../model/day.ts';
 import { defineRule } from '../../model/rule.ts';
+import { awaited } from '../../people/begun.ts';
 import { whoHasLeft } from '../../people/departed.ts';
 import { address, namesMailbox } from '../../people/names.ts';
 import { ask, askAll } from '../../text/message.ts';
-import { count, verb } from '../../text/words.ts';
+import { count, names, verb } from '../../text/words.ts';
 import { because } from '../outcome.ts';
 import {
   accountItem,
@@ -40,6 +41,13 @@ const ENABLED = ask(
   'entra_users',
   'Enable these accounts in Entra and save the list of users again, or make someone else Owner.',
   'enabled_owners',
+);
+
+const NOT_BEGUN = ask(
+  'source',
+  'roster',
+  'Make someone who works here Owner, or correct the first day or the status on the roster and import it again.',
+  'owners_begun',
 );
 
 const ON_LEAVE = ask(
@@ -89,7 +97,13 @@ export const ownerSuccession = defineRule({
         !matched.has(one.key) &&
         !(stated.has(one.key) && (part === null || namesMailbox(one.key))),
     );
-    const doubtful = new Set([...people.toConfirm, ...unknownOwners].map((one) => one.key));
+    const early = new Map(
+      awaited(people.matched, context.today).map((one) => [address(one.member.email), one.words]),
+    );
+    const doubtful = new Set([
+      ...[...people.toConfirm, ...unknownOwners].map((one) => one.key),
+      ...early.keys(),
+    ]);
     // An owner whose Entra account is disabled may not be able to sign in to Claude either.
     const disabled = accounts.filter(
       (one) => isOwner(one) && one.rows.some((row) => people.entraUser(row)?.enabled === false),
@@ -141,7 +155,8 @@ export const ownerSuccession = defineRule({
         );
       if (persons([...sure, ...maybe]) >= 2) {
         const unstated = maybe.filter((one) => one.active === null);
-        const unmatched = maybe.filter((one) => doubtful.has(one.key));
+        const arriving = maybe.filter((one) => early.has(one.key));
+        const unmatched = maybe.filter((one) => doubtful.has(one.key) && !early.has(one.key));
         const blocked = maybe.filter((one) => disabled.includes(one));
         const reasons = [
           ...(unstated.length > 0
@@ -155,6 +170,11 @@ export const ownerSuccession = defineRule({
           ...(unmatched.length > 0
             ? [
                 `Whether ${labels(unmatched)} still ${verb(unmatched.length, 'works', 'work')} here is not certain according to the roster.${part === null ? '' : ` ${part.reason}`}`,
+              ]
+            : []),
+          ...(arriving.length > 0
+            ? [
+                `According to the roster, ${names(arriving.map((one) => `${one.label} ${early.get(one.key) ?? ''}`))}.`,
               ]
             : []),
           ...(blocked.length > 0
@@ -174,6 +194,7 @@ export const ownerSuccession = defineRule({
           askAll([
             ...(unstated.length + unseen.length > 0 ? [WITH_STATUS] : []),
             ...(unmatched.length > 0 ? [part?.ask ?? CONFIRM] : []),
+            ...(arriving.length > 0 ? [NOT_BEGUN] : []),
             ...(blocked.length > 0 ? [ENABLED] : []),
             ...(away.length > 0 ? [ON_LEAVE] : []),
           ]),

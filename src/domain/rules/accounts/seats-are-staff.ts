@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { MemberRow } from '../../model/kinds.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
+import { type Awaited, awaited } from '../../people/begun.ts';
 import { whoHasLeft } from '../../people/departed.ts';
 import { address } from '../../people/names.ts';
 import { holdsSeat, seatWords } from '../../people/reconcile.ts';
@@ -178,6 +179,21 @@ export const seatsAreStaff = defineRule({
         restsOn,
         [...unsure, ...waiting],
       );
+    const early = awaited(people.matched, context.today).filter(
+      ({ member }) => !decided.has(address(member.email)),
+    );
+    const tooEarly = once(early.filter((one) => !one.soon).map(earlyItem(people.restsOn)));
+    if (tooEarly.length > 0)
+      return because(
+        'accounts.seats_are_staff.not_begun',
+        say(
+          `${tooEarly.length} of ${count(seats, 'seat holder')} may not work here yet according to the roster: ${names(tooEarly.map(({ label, detail }) => `${label} ${detail}`))}.`,
+          progress,
+        ),
+      ).cannotRead(NOT_BEGUN, restsOn, tooEarly);
+    const soonHere = once(early.map(earlyItem(people.restsOn)));
+    const arriving =
+      soonHere.length === 0 ? '' : ` ${names(soonHere.map(({ label, detail }) => `${label} ${detail}`))}.`;
     // The controls that evaluate them may lack a decision too, and then nothing shows who holds these seats.
     const matched = new Set(people.matched.map(({ member }) => address(member.email)));
     const stated = new Set(
@@ -213,10 +229,26 @@ export const seatsAreStaff = defineRule({
     }
     return because(
       'accounts.seats_are_staff.all_staff',
-      `No one of ${count(seats - removed.length, 'seat holder')} has left, and each account is on the roster of ${staff} or was decided individually.${ended}${apart}${lacks}`,
+      `No one of ${count(seats - removed.length, 'seat holder')} has left, and each account is on the roster of ${staff} or was decided individually.${arriving}${ended}${apart}${lacks}`,
     ).pass(restsOn);
   }),
 });
+const NOT_BEGUN = ask(
+  'source',
+  'roster',
+  'Remove the seats of people who do not work here yet, or correct the first day or the status on the roster and import it again.',
+  'not_begun',
+);
+
+const earlyItem =
+  (evidence: Item['evidence']) =>
+  ({ member, words }: Awaited): Item => ({
+    key: address(member.email),
+    label: member.name ?? member.email,
+    detail: words,
+    evidence,
+  });
+
 /**
  * Outcome for seats of people who left according to the journal, if no roster shows who else left; null: there are
  * none.

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { MemberRow } from '../../model/kinds.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
+import { notBegun } from '../../people/begun.ts';
 import { staffKnown } from '../../people/staff.ts';
 import type { Reconciliation } from '../../people/types.ts';
 import { ask } from '../../text/message.ts';
@@ -44,7 +45,10 @@ export const staffInvited = defineRule({
       );
       const gone = new Set(people.leavers.map(({ member }) => member));
       const unsure = new Set(people.toConfirm.map(({ resemblance }) => resemblance.member));
-      const others = beside.filter(({ member }) => !gone.has(member) && !unsure.has(member)).length;
+      const others = beside.filter(
+        ({ member, staff: one }) =>
+          !gone.has(member) && !unsure.has(member) && notBegun(one, context.today) === null,
+      ).length;
       const unknown =
         others === 0 ? staffUnknown(context, (row) => beside.some(({ staff: one }) => one === row)) : null;
       if (unknown) return unknown;
@@ -60,7 +64,7 @@ export const staffInvited = defineRule({
     }
     // Future staff do not need a seat yet.
     const missing = people.withoutSeat
-      .filter(({ staff: one }) => one.startsOn === null || one.startsOn <= context.today)
+      .filter(({ staff: one }) => notBegun(one, context.today) === null)
       .map(personItem);
     if (missing.length > 0)
       return because(

@@ -25,6 +25,7 @@ import {
   unseenWords,
 } from '../shared/report-words.ts';
 import { enforceableWords, UPGRADES_TITLE, upgradesShown } from '../shared/upgrades.ts';
+import { commandPieces } from './command-pieces.ts';
 import { frameOf } from './frame.ts';
 
 type Evidence = Report['people']['restsOn'][number];
@@ -180,8 +181,8 @@ export function pdfView(report: Report, paper: 'a4' | 'us-letter', sha256: strin
       list: differing.map((f) => ({
         title: f.title,
         guide: f.guide,
-        guideAsOf: f.guideAsOf === null ? '' : monthWords(f.guideAsOf),
-        status: FACT_WORDS[f.status],
+        guideSays: `The guide${f.guideAsOf === null ? '' : ` (${monthWords(f.guideAsOf)})`}:`,
+        vendorSays: `The vendor (${FACT_WORDS[f.status].toLowerCase()}):`,
         vendor: f.vendor,
         has: HAS_WORDS[f.has],
         hasReason: f.hasReason,
@@ -236,7 +237,7 @@ function controlView(c: Control, asOf: string) {
               ? null
               : `${s.where}.${s.checked === null ? '' : ` Menu path ${checkedWords(s.checked, asOf)}.`}`,
           why: s.why,
-          command: s.command === null ? null : s.command.split(/\r\n?|\n/),
+          command: s.command === null ? null : s.command.split(/\r\n?|\n/).map(commandPieces),
         }))
       : [],
   };
@@ -252,6 +253,7 @@ function upgradesView(report: Report, ref: (control: string) => { short: string;
       month: line.month,
       year: line.year,
       reckoned: line.reckoned,
+      priced: line.priced,
       enforceable: enforceableWords(line),
       gains: line.gains.map(ref),
       better: line.better,

@@ -28,6 +28,20 @@ it('names the line of each British word: in texts, names and comments', () => {
   ]);
 });
 
+it('names sentences about leavers, and leaves ids alone', () => {
+  write(
+    'catalogue/risks/one.yaml',
+    "id: leavers_keep\ntitle: Leavers who stay\nwhy: Ask the leaver's manager.\n",
+  );
+  write('catalogue/reviews/one.yaml', 'items:\n  - id: leavers\n    escalates: [ leavers ]\n');
+  write('docs/one.md', 'People leave. A leaver loses the seat.\n');
+  expect(checkSpelling(root).map((problem) => problem.replace(/: a “leaver”.*/u, ''))).toEqual([
+    'catalogue/risks/one.yaml:2',
+    'catalogue/risks/one.yaml:3',
+    'docs/one.md:1',
+  ]);
+});
+
 it('allows the spelling of others where they use it', () => {
   write('catalogue/activities/one.yaml', 'events:\n  platform_dream_cancelled: { category: session }\n');
   write('src/sources/exports/words/fr.ts', "export const ROLE = 'rôle d organisation';\n");

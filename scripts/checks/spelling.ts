@@ -95,8 +95,28 @@ export function checkNames(root: string): string[] {
     );
 }
 
-/** Reports spellings that are not American. */
+/** A word of British offices, in sentences; ids keep it. */
+const LEAVER = /[a-z’,] leavers?\b|\bleavers?['’]?s? [a-z]/iu;
+
+/** Reports spellings and words that are not American. */
 export function checkSpelling(root: string): string[] {
+  return [...leavers(root), ...british(root)];
+}
+
+function leavers(root: string): string[] {
+  return globSync(['catalogue/**/*.yaml', 'docs/*.md', 'CHANGELOG.md'], { cwd: root })
+    .filter((path) => path !== join('docs', 'messages.md'))
+    .sort()
+    .flatMap((path) =>
+      readFileSync(join(root, path), 'utf8')
+        .split('\n')
+        .flatMap((line, at) =>
+          LEAVER.test(line) ? [`${path}:${at + 1}: a “leaver” is British; say who leaves or has left`] : [],
+        ),
+    );
+}
+
+function british(root: string): string[] {
   return OURS.flatMap((pattern) => globSync(pattern, { cwd: root }))
     .sort()
     .flatMap((path) =>

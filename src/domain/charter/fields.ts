@@ -22,7 +22,7 @@ export const AREA_WORDS: Readonly<Record<CharterArea, string>> = {
   exceptions: 'Exceptions',
   devices: 'Gateway, network and devices',
   microsoft: 'Microsoft Entra',
-  policy: 'Policy, incidents and leavers',
+  policy: 'Policy, incidents and offboarding',
 };
 
 /** Which direction of a change lets Claude, or people with it, do more. */

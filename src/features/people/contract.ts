@@ -55,7 +55,7 @@ export const peopleContract = {
   directory: get('/clients/{client}/people/directory', {
     title: 'Compare the members of Claude with the directory',
     description:
-      'Members without an enabled account in the directory, whether the directory removes people automatically, and what directory sync did in the last 30 days. On a plan without it, why each leaver is offboarded manually.',
+      'Members without an enabled account in the directory, whether the directory removes people automatically, and what directory sync did in the last 30 days. On a plan without it, why each person who leaves is offboarded manually.',
     permission: 'people.read',
     cli: 'people directory',
     mcp: true,

@@ -21,7 +21,7 @@ import { readSetting, unexpected } from './settings.ts';
 export const jitLeavers = defineRule({
   name: 'jit-leavers',
   about:
-    'If people join just in time, every leaver holds no seat in Claude and cannot sign in at the identity provider.',
+    'If people join just in time, no one who left holds a seat in Claude or can sign in at the identity provider.',
   needs: {
     members: ['name', 'status', 'seat'],
     roster: ['name', 'endsOn'],
@@ -103,14 +103,14 @@ export const jitLeavers = defineRule({
     if (wrong.length > 0)
       return because(
         'accounts.jit_leavers.not_removed',
-        `${wrong.length} of ${count(gone.length, 'leaver')} ${verb(wrong.length, 'is', 'are')} not removed in both places: ${list(wrong)}.`,
+        `${wrong.length} of ${count(gone.length, 'person', 'people')} who left ${verb(wrong.length, 'is', 'are')} not removed in both places: ${list(wrong)}.`,
       ).fail(evidence, wrong);
     const resembling = maybeLeavers(context);
     if (resembling) return resembling;
     if (unknown.length > 0)
       return because(
         'accounts.jit_leavers.removal_unknown',
-        `For ${unknown.length} of ${count(gone.length, 'leaver')} it is not known whether both places are closed: ${list(unknown)}.`,
+        `For ${unknown.length} of ${count(gone.length, 'person', 'people')} who left it is not known whether both places are closed: ${list(unknown)}.`,
       ).cannotRead(
         isWithoutMicrosoft(context.profile)
           ? ask(
@@ -141,7 +141,7 @@ export const jitLeavers = defineRule({
     if (unsure) return unsure;
     return because(
       'accounts.jit_leavers.all_removed',
-      `${count(gone.length, 'leaver')} checked: none holds a seat, and none can sign in at the identity provider.`,
+      `${count(gone.length, 'person', 'people')} who left checked: none holds a seat, and none can sign in at the identity provider.`,
     ).pass(evidence);
   },
 });

@@ -28,7 +28,7 @@ import {
 export const seatsAreStaff = defineRule({
   name: 'seats-are-staff',
   about:
-    'Compares the members file with the staff roster. Without a roster, seats of disabled Entra accounts fail. Leavers and people who are not on the roster fail; someone who only resembles a staff record must be confirmed. Guests, shared and service accounts have their own controls. If one is not on a roster and the charter does not say whose it is, this cannot be read.',
+    'Compares the members file with the staff roster. Without a roster, seats of disabled Entra accounts fail. People who left and people who are not on the roster fail; someone who only resembles a staff record must be confirmed. Guests, shared and service accounts have their own controls. If one is not on a roster and the charter does not say whose it is, this cannot be read.',
   needs: { members: ['name', 'status', 'seat'], roster: ['name'], entra_users: ['userType'] },
   failsWithout: { roster: ['name'] },
   failsFromPart: ['members', 'roster'],

@@ -17,7 +17,7 @@ import { allLeavers, offboardedStaff } from './people-who-left.ts';
 export const leaversConnectors = defineRule({
   name: 'connectors-of-leavers',
   about:
-    'For each leaver in the members file, roster or journal, checks whether the removal is recorded and whether a Microsoft 365 consent or an event shows that a link remains. A link of someone who is not in the members file at all is a finding too.',
+    'For each person who left, according to the members file, roster or journal, checks whether the removal is recorded and whether a Microsoft 365 consent or an event shows that a link remains. A link of someone who is not in the members file at all is a finding too.',
   needs: { members: ['name', 'status', 'seat'], roster: ['name', 'endsOn'] },
   failsWithout: { members: ['name'], roster: ['name'] },
   failsFromPart: ['roster'],

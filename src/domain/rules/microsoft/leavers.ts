@@ -48,7 +48,7 @@ export const leaversDisabled = defineRule({
         staffUnknown(context) ??
         because(
           'microsoft.leavers.nobody_left',
-          `None of the ${count(roster.rows.length, 'person', 'people')} on the roster has left, so a roster of current staff only cannot show what became of leavers' accounts.`,
+          `None of the ${count(roster.rows.length, 'person', 'people')} on the roster has left, so a roster of current staff only cannot show what became of the accounts of people who left.`,
         ).cannotRead(
           ask(
             'source',
@@ -177,7 +177,7 @@ const LOOKBACK_DAYS = 365;
 export const leaversMfaRevoked = defineRule({
   name: 'leavers-mfa-revoked',
   about:
-    'The journal must say for each offboarding when the MFA devices were revoked, due on the last day. A leaver on the roster without an entry cannot be judged, unless the account is gone, or is disabled and the person left before Claude came.',
+    'The journal must say for each offboarding when the MFA devices were revoked, due on the last day. A person on the roster who left and has no entry cannot be judged, unless the account is gone, or is disabled and the person left before Claude came.',
   needs: { roster: ['name', 'endsOn'], entra_users: ['name', 'enabled'] },
   params: z.strictObject({}),
   decide(context) {

@@ -159,7 +159,7 @@ describe('offboarding-tasks', () => {
   it('passes when every task has its day, and says so with counts', () => {
     expect(decide({ journal: journal(done), readings: gone })).toMatchObject({
       state: 'pass',
-      reason: '1 leaver: 5 tasks done, none open.',
+      reason: '1 person who left: 5 tasks done, none open.',
     });
   });
 
@@ -269,7 +269,7 @@ describe('offboarding-tasks', () => {
     expect(outcome.state).toBe('fail');
     expect(outcome.items).toHaveLength(5);
     expect(outcome.reason).toContain(
-      '1 of 1 leaver has overdue tasks: Tobin Achterberg (Claude seat still held, no record of Entra account disabled',
+      '1 of 1 person who left has overdue tasks: Tobin Achterberg (Claude seat still held, no record of Entra account disabled',
     );
   });
 

@@ -61,10 +61,10 @@ export const offboardingTasks = defineRule({
       const unwritten = journal.ok ? '' : ` ${journal.why} Which other tasks were done is not known.`;
       const unseen = people.ready.ok
         ? ''
-        : ` ${people.ready.why} Without it, leavers who are not in the journal cannot be found.`;
+        : ` ${people.ready.why} Without it, people who left and are not in the journal cannot be found.`;
       return because(
         'operations.offboarding_tasks.overdue',
-        `${late.length} of ${count(leavers.length, 'leaver')} ${verb(late.length, 'has', 'have')} overdue tasks: ${names(said, 3)}.${doneLate}${unwritten}${unseen}`,
+        `${late.length} of ${count(leavers.length, 'person', 'people')} who left ${verb(late.length, 'has', 'have')} overdue tasks: ${names(said, 3)}.${doneLate}${unwritten}${unseen}`,
       ).fail(
         overdue.flatMap((item) => item.evidence),
         overdue,
@@ -74,7 +74,7 @@ export const offboardingTasks = defineRule({
       const { says, items } = shownByOldRoster(context, PEOPLE_DAYS);
       return because(
         'operations.offboarding_tasks.people_unread',
-        `${people.ready.why} Without it, leavers who are not in the journal cannot be found.${says}`,
+        `${people.ready.why} Without it, people who left and are not in the journal cannot be found.${says}`,
       ).cannotRead(
         people.ready.howToGet,
         items.flatMap(({ evidence }) => evidence),
@@ -172,7 +172,7 @@ export const offboardingTasks = defineRule({
     const late = lateItems(states, named);
     return because(
       'operations.offboarding_tasks.all_done',
-      `${count(leavers.length, 'leaver')}: ${count(done.length, 'task')} done, none open${late.length > 0 ? `; ${late.length} of them ${verb(late.length, 'was', 'were')} done after the due day: ${names(late.map((item) => `${item.label}, ${item.late} late`))}` : ''}.`,
+      `${count(leavers.length, 'person', 'people')} who left: ${count(done.length, 'task')} done, none open${late.length > 0 ? `; ${late.length} of them ${verb(late.length, 'was', 'were')} done after the due day: ${names(late.map((item) => `${item.label}, ${item.late} late`))}` : ''}.`,
     ).pass(
       evidence,
       late.map(({ late: _, ...item }) => item),

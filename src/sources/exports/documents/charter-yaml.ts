@@ -24,7 +24,7 @@ const COMMENTS: Readonly<Record<string, string>> = {
   network: 'Gateway, network and devices',
   telemetry: 'Visibility',
   policy: 'Policy',
-  incidentPlan: 'Incidents and leavers',
+  incidentPlan: 'Incidents and offboarding',
   people: 'Decisions about people',
   exceptions: 'Exceptions, each with its last day',
   invariantExceptions:

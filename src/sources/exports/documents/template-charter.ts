@@ -242,7 +242,7 @@ export const CHARTER_TEMPLATE = `# Bylaw charter: how things should be, as this 
 #  quizShare: 1
 #  employmentAgreementClause: 2026-09-01
 
-# ---- Incidents and leavers ----
+# ---- Incidents and offboarding ----
 #incidentPlan:
 #  types: [Member data in a personal account, Credentials in a chat]
 #  contacts: [Dana Whitlock, MSP on-call desk]

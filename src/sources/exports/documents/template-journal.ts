@@ -142,7 +142,7 @@ export const JOURNAL_TEMPLATE = `# Bylaw journal: what was done and when, as onl
 #    on: 2026-10-01
 #    by: Dana Whitlock
 #    areas: [connectors, user_access, personal_accounts, usage, permission_changes, m365_permissions]
-#    escalations: [Two leavers still held a seat]
+#    escalations: [Two former staff still held a seat]
 #    file: proof/review-2026-q3.pdf
 
 # Date of the next review.
@@ -164,7 +164,7 @@ export const JOURNAL_TEMPLATE = `# Bylaw journal: what was done and when, as onl
 #    of: organization_data
 #    reason: Yearly archive.
 
-# ---- Leavers and joiners ----
+# ---- People who leave and join ----
 # The date on which each step was done; leave out what is still open.
 #offboardings:
 #  - email: tobin.achterberg@alder.example.org

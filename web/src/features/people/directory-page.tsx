@@ -71,7 +71,7 @@ function Sync({ data: { sync, settings, activity }, slug }: { data: Directory; s
       {sync.given === 'yes' ? null : (
         <Notice mark={sync.given === 'no' ? 'info' : 'cannot_read'}>
           {sync.because} Until it is set up, removing someone from the directory does not remove their seat:
-          offboard each leaver manually under{' '}
+          offboard each person who leaves manually under{' '}
           <Link to="/c/$client/people/leavers" params={{ client: slug }} search={{}}>
             People who leave
           </Link>

@@ -8,6 +8,7 @@ const STATUS: Readonly<Record<StoreProblemCode, number>> = {
   full: 507,
   too_large: 413,
   refused: 422,
+  too_slow: 422,
   not_empty: 422,
   missing: 500,
   damaged: 500,

@@ -125,6 +125,7 @@ function answerTo(code: StoreProblemCode): readonly [code: string, status: numbe
       return ['STORAGE_FULL', 507];
     case 'too_large':
       return ['PAYLOAD_TOO_LARGE', 413];
+    case 'too_slow':
     case 'refused':
     case 'not_empty':
       return ['UNPROCESSABLE', 422];

@@ -67,7 +67,8 @@ export async function createServices(
   const events = createEvents();
   const tally = createTally();
   const thread = options.thread ?? ownThread(() => catalogue);
-  const verdicts = createVerdicts({ store, catalogue, clock, events, thread });
+  const log = options.log ?? pino({ level: 'silent' });
+  const verdicts = createVerdicts({ store, catalogue, clock, events, thread, log });
   const services: Services & { close(): Promise<void> } = {
     store,
     blobs: await openBlobs(join(config.dataDir, 'evidence')),
@@ -96,7 +97,7 @@ export async function createServices(
       databaseTimeoutMs: options.databaseTimeoutMs,
     }),
     forwarding: createForwarding(() => services, options.forwarding),
-    log: options.log ?? pino({ level: 'silent' }),
+    log,
     config,
     close: async () => {
       stopAnnouncing();

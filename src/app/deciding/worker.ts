@@ -21,6 +21,7 @@ const send = (message: FromThread): void => port.postMessage(message);
 
 port.on('message', (message: ToThread) => {
   if (message.is === 'rows') {
+    send({ is: 'begun', id: message.id });
     held.take(message.rows);
     const asked = waiting.get(message.id);
     waiting.delete(message.id);
@@ -29,7 +30,10 @@ port.on('message', (message: ToThread) => {
   }
   inputs.expect(message);
   const missing = held.ask(message.id, message.facts);
-  if (missing.length === 0) return void run(message);
+  if (missing.length === 0) {
+    send({ is: 'begun', id: message.id });
+    return void run(message);
+  }
   waiting.set(message.id, message);
   send({ is: 'need', id: message.id, observations: missing });
 });

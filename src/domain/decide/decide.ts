@@ -1,7 +1,6 @@
 import type { Control } from '../model/catalogue.ts';
-import type { Evidence } from '../model/reading.ts';
 import type { Item, Outcome, Verdict } from '../model/verdict.ts';
-import { type Ask, ask, type Message, message, questionText } from '../text/message.ts';
+import { ask, type Message, message } from '../text/message.ts';
 import { writtenDomains } from '../text/written-domain.ts';
 import { tryChecks } from './checks.ts';
 import { evaluateCondition } from './conditions.ts';
@@ -10,6 +9,7 @@ import { applyException } from './exceptions.ts';
 import type { DecisionInput } from './input.ts';
 import { withSetAside } from './set-aside.ts';
 import { settle } from './settle.ts';
+import { verdict } from './verdict.ts';
 import { withHiddenRows } from './verdicts-of-hidden-rows.ts';
 
 /**
@@ -133,32 +133,4 @@ function readable(item: Item): Item {
   const label = writtenDomains(item.label);
   const detail = writtenDomains(item.detail);
   return label === item.label && detail === item.detail ? item : { ...item, label, detail };
-}
-
-function verdict(
-  control: Control,
-  parts: {
-    state: Verdict['state'];
-    said: Message;
-    asks?: readonly Ask[];
-    evidence?: readonly Evidence[];
-  },
-): Verdict {
-  return {
-    control: control.id,
-    version: control.version,
-    state: parts.state,
-    code: parts.said.code,
-    params: parts.said.params,
-    reason: parts.said.text,
-    items: [],
-    evidence: parts.evidence ?? [],
-    asks: parts.asks ?? [],
-    question: questionText(parts.asks ?? [], 'file'),
-    due: null,
-    goodUntil: null,
-    rule: null,
-    exception: null,
-    tried: [],
-  };
 }

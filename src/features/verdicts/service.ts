@@ -1,22 +1,29 @@
-import { createHash, randomUUID } from 'node:crypto';
 import { deserialize, serialize } from 'node:v8';
+import type { Logger } from 'pino';
+import { undecided } from '#domain/decide/undecided.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
-import type { Verdict } from '#domain/model/verdict.ts';
 import { cached } from '#store/cache.ts';
 import type { Store, Tx } from '#store/open.ts';
-import type { ClientStatus } from '#store/verdicts/fleet.ts';
 import type { Events } from '../shared/events.ts';
 import { type Moment, momentOf, present, zoneOf } from '../shared/moment.ts';
 import type { Facts } from '../shared/services/facts.ts';
 import type { Verdicts } from '../shared/services/verdicts.ts';
 import { loadFacts } from './facts.ts';
 import { loadLiveFeed } from './live.ts';
-import { meaningOf, sameAsWorded, wordedVerdicts } from './meaning.ts';
 import { STATUS_VERSION, statusOf } from './status.ts';
+import { EvaluationStopped } from './stopped.ts';
+import { sha256, storeVerdicts } from './store-verdicts.ts';
 import { createDecidingThread, type ThreadSource } from './thread.ts';
 
 /** Clients refreshed in parallel: while one waits for the disk, the thread decides another. */
 const MAX_CONCURRENT_CLIENTS = 3;
+
+/** In place of the digest of the catalogue: the evaluation was stopped, and a later start tries it again. */
+const STOPPED = 'stopped';
+/** How long a stopped evaluation is not tried again, unless the client's facts or the day change. */
+const STOPPED_MS = 60 * 60_000;
+/** Times in a row that the same facts may run out of memory before that counts as the answer. */
+const TIMES_OUT_OF_MEMORY = 3;
 
 export interface VerdictsOptions {
   readonly store: Store;
@@ -24,6 +31,9 @@ export interface VerdictsOptions {
   readonly clock: () => Date;
   readonly events: Events;
   readonly thread: ThreadSource;
+  readonly log: Pick<Logger, 'error'>;
+  /** Time limit of an evaluation in milliseconds; tests have shorter ones. */
+  readonly maxMs?: number;
 }
 
 /** Keeps each client's verdicts up to date with its facts, the day and the catalogue. */
@@ -33,8 +43,10 @@ export function createVerdicts({
   clock,
   events,
   thread: source,
+  log,
+  maxMs,
 }: VerdictsOptions): Verdicts {
-  const thread = createDecidingThread(store, source);
+  const thread = createDecidingThread(store, source, maxMs);
   const digest = sha256(JSON.stringify([STATUS_VERSION, catalogue.controls])).slice(0, 16);
   /** One evaluation per client at a time; a change during it requests one more. */
   const underWay = new Map<string, Promise<void>>();
@@ -51,14 +63,50 @@ export function createVerdicts({
     return { ...(deserialize(kept) as Facts), live };
   }
 
+  /** When the evaluation of a client was stopped, for which of its facts, and how often in a row. */
+  const stopped = new Map<
+    string,
+    { readonly version: number; readonly times: number; readonly at: number }
+  >();
+
+  /**
+   * The verdict on every control. If the evaluation was stopped, and trying again at once would not help, nothing can
+   * be read. Memory may be back a moment later, so running out of it counts only when repeated.
+   */
+  async function verdictsOf(facts: Facts, moment: Moment) {
+    const { id } = facts.client;
+    try {
+      const verdicts = await thread.run('verdicts', facts, moment, undefined);
+      stopped.delete(id);
+      return { verdicts, whole: true };
+    } catch (error) {
+      if (!(error instanceof EvaluationStopped)) throw error;
+      const before = stopped.get(id);
+      const times = before?.version === facts.version ? before.times + 1 : 1;
+      stopped.set(id, { version: facts.version, times, at: performance.now() });
+      if (error.why === 'too_large' && times < TIMES_OUT_OF_MEMORY) throw error;
+      log.error({ err: error, client: id }, 'the evaluation of a client was stopped');
+      return { verdicts: undecided(catalogue.controls, error.why), whole: false };
+    }
+  }
+
+  /** Whether stored verdicts say that the evaluation was stopped, and it is too early to try again. */
+  function isStopped(id: string): boolean {
+    const last = stopped.get(id);
+    return last !== undefined && performance.now() - last.at < STOPPED_MS;
+  }
+
   async function decideNow(clientId: string): Promise<void> {
     const facts = await factsOf(clientId);
     if (!facts) return;
     const now = clock();
     const moment = present(now, facts.profile.timezone);
-    const verdicts = await thread.run('verdicts', facts, moment, undefined);
+    const { verdicts, whole } = await verdictsOf(facts, moment);
     const stored = await store.write([clientId], (tx) =>
-      storeVerdicts(tx, facts, verdicts, moment, now, { digest, status: statusOf(catalogue, verdicts) }),
+      storeVerdicts(tx, facts, verdicts, moment, now, {
+        digest: whole ? digest : STOPPED,
+        status: statusOf(catalogue, verdicts),
+      }),
     );
     if (stored) events.publish({ client: clientId, topic: 'verdicts', id: null });
   }
@@ -86,7 +134,11 @@ export function createVerdicts({
       .filter((row) => {
         const today = days.get(row.zone) ?? present(now, row.zone).today;
         days.set(row.zone, today);
-        return !row.complete || row.day !== today || row.digest !== digest;
+        return (
+          !row.complete ||
+          row.day !== today ||
+          (row.digest !== digest && !(row.digest === STOPPED && isStopped(row.id)))
+        );
       })
       .map(({ id }) => id);
   }
@@ -110,16 +162,25 @@ export function createVerdicts({
     if (late.length === 0) return;
     const joined = late.filter((id) => refreshing.has(id));
     const left = [...late];
+    const problems: unknown[] = [];
+    // A client that cannot be evaluated does not keep the others from it.
     const work = async (): Promise<void> => {
-      for (let id = left.shift(); id !== undefined; id = left.shift()) await refreshOnce(id);
+      for (let id = left.shift(); id !== undefined; id = left.shift())
+        await refreshOnce(id).catch((error: unknown) => problems.push(error));
     };
     await Promise.all(Array.from({ length: Math.min(MAX_CONCURRENT_CLIENTS, late.length) }, work));
+    if (problems.length > 0) throw problems[0];
     // A running refresh may have read its facts before this change.
     for (const id of await behind(joined)) await refresh(id);
   }
 
   return {
-    refresh,
+    // The change that it follows is stored; whoever reads the verdicts next is told why they are not there.
+    refresh: (clientId) =>
+      refresh(clientId).catch((error: unknown) => {
+        if (!(error instanceof EvaluationStopped)) throw error;
+        log.error({ err: error, client: clientId }, 'a changed client could not be evaluated');
+      }),
     behind,
     ensureCurrent,
     run: async (clientId, task, params, options = {}) => {
@@ -150,110 +211,4 @@ async function decisionsOf(tx: Tx) {
     day: row.decided_day,
     digest: row.catalogue_digest,
   }));
-}
-
-/**
- * Writes verdicts that differ from the current ones; the previous ones end at this instant and become history.
- * Verdicts from older facts than the stored ones are dropped, so a slow thread never overwrites a newer result.
- */
-async function storeVerdicts(
-  tx: Tx,
-  facts: Facts,
-  verdicts: readonly Verdict[],
-  moment: Moment,
-  now: Date,
-  decided: { readonly digest: string; readonly status: ClientStatus },
-): Promise<boolean> {
-  const clientId = facts.client.id;
-  const claimed = await tx
-    .updateTable('clients')
-    .set({
-      decided_version: facts.version,
-      decided_day: moment.today,
-      decided_at: now,
-      catalogue_digest: decided.digest,
-      status: JSON.stringify(decided.status),
-    })
-    .where('id', '=', clientId)
-    .where((eb) =>
-      eb.or([
-        eb('decided_version', '<=', facts.version),
-        eb('decided_version', '>', eb.ref('facts_version')),
-      ]),
-    )
-    .executeTakeFirst();
-  if (Number(claimed.numUpdatedRows) === 0) return false;
-  const current = await tx
-    .selectFrom('verdicts')
-    .select(['id', 'control_id', 'digest', 'body_digest'])
-    .where('client_id', '=', clientId)
-    .where('until', 'is', null)
-    .execute();
-  const byControl = new Map(current.map((row) => [row.control_id, row]));
-  const meanings = new Map(verdicts.map((verdict) => [verdict.control, meaningOf(verdict)]));
-  const other = current.filter((row) => row.digest !== meanings.get(row.control_id));
-  const worded = await wordedVerdicts(tx, clientId, other);
-  const ended: string[] = [];
-  const fresh: Verdict[] = [];
-  for (const verdict of verdicts) {
-    const old = byControl.get(verdict.control);
-    byControl.delete(verdict.control);
-    const meaning = meanings.get(verdict.control) ?? '';
-    const before = worded.get(verdict.control);
-    if (old?.digest === meaning || (before !== undefined && sameAsWorded(before, verdict))) {
-      // Same meaning, possibly with newer readings or better wording: the row is kept, so that "since" remains true.
-      if (old !== undefined && old.body_digest !== sha256(JSON.stringify(verdict)))
-        await tx
-          .updateTable('verdicts')
-          .set({ digest: meaning, ...columnsOf(verdict, moment) })
-          .where('client_id', '=', clientId)
-          .where('id', '=', old.id)
-          .execute();
-      continue;
-    }
-    if (old) ended.push(old.id);
-    fresh.push(verdict);
-  }
-  // Controls that were removed from the catalogue have no current verdict.
-  ended.push(...[...byControl.values()].map(({ id }) => id));
-  if (ended.length > 0)
-    await tx
-      .updateTable('verdicts')
-      .set({ until: now })
-      .where('client_id', '=', clientId)
-      .where('id', 'in', ended)
-      .execute();
-  if (fresh.length > 0)
-    await tx
-      .insertInto('verdicts')
-      .values(
-        fresh.map((verdict) => ({
-          id: randomUUID(),
-          client_id: clientId,
-          control_id: verdict.control,
-          digest: meanings.get(verdict.control) ?? '',
-          since: now,
-          until: null,
-          ...columnsOf(verdict, moment),
-        })),
-      )
-      .execute();
-  return fresh.length > 0 || ended.length > 0;
-}
-
-function columnsOf(verdict: Verdict, moment: Moment) {
-  const body = JSON.stringify(verdict);
-  return {
-    state: verdict.state,
-    reason: verdict.reason,
-    body,
-    body_digest: sha256(body),
-    decided_day: moment.today,
-    good_until: verdict.goodUntil,
-    due: verdict.due,
-  };
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

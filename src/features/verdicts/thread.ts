@@ -1,13 +1,14 @@
+import { createHash } from 'node:crypto';
+import { serialize } from 'node:v8';
 import type { Worker } from 'node:worker_threads';
 import { deflateSync } from 'node:zlib';
-import { StoreProblem } from '#store/engine/problems.ts';
 import type { Store } from '#store/open.ts';
-import { usableMemoryMb } from '../memory.ts';
 import type { Moment } from '../shared/moment.ts';
 import type { Facts } from '../shared/services/facts.ts';
 import type { TaskName, TaskParams, TaskResult } from '../shared/services/tasks.ts';
 import { aTurn } from '../shared/turn.ts';
 import { isMonth, rowsOfMonth } from './live.ts';
+import { EvaluationStopped, problemOf, tooSlow } from './stopped.ts';
 
 /** A request to the deciding thread and its responses. */
 export type ToThread =
@@ -23,6 +24,8 @@ export type ToThread =
 export type FromThread =
   /** Rows that the thread does not have yet. */
   | { readonly is: 'need'; readonly id: number; readonly observations: readonly string[] }
+  /** The thread works on this request from now on. */
+  | { readonly is: 'begun'; readonly id: number }
   | { readonly is: 'done'; readonly id: number; readonly result: unknown }
   | { readonly is: 'failed'; readonly id: number; readonly message: string; readonly stack: string | null };
 
@@ -44,20 +47,35 @@ export interface ThreadSource {
   giveBack(thread: Worker): Promise<void>;
 }
 
+/** Time limit per request: a client with a year of logs takes seconds, and all others wait for the same thread. */
+const MAX_MS = 120_000;
+/** How long a request that was stopped is refused at once. Restarting Bylaw ends this, too. */
+const REFUSE_MS = 60 * 60_000;
+/** More of them are forgotten, which costs their time once more. */
+const MAX_STOPPED = 1_000;
+
+interface Asked {
+  readonly message: Extract<ToThread, { is: 'run' }>;
+  /** Runs from when the thread begins with it; null: it has not begun. */
+  timer: NodeJS.Timeout | null;
+  resolve(result: unknown): void;
+  reject(error: Error): void;
+}
+
 /**
  * Decides in a separate thread, so that a client with a year of audit log does not block anyone's page. The thread
- * starts on first use, caches rows, and ends when idle.
+ * starts on first use, caches rows, and ends when idle. A request that takes too long, or more memory than there is,
+ * ends alone: what else was asked is asked of another thread.
  */
-export function createDecidingThread(store: Store, source: ThreadSource): DecidingThread {
+export function createDecidingThread(store: Store, source: ThreadSource, maxMs = MAX_MS): DecidingThread {
   let worker: Worker | null = null;
   let forgetIt = () => {};
   let idle: NodeJS.Timeout | null = null;
   let nextId = 0;
   let closed = false;
-  const open = new Map<
-    number,
-    { facts: Facts; resolve: (result: unknown) => void; reject: (error: Error) => void }
-  >();
+  const open = new Map<number, Asked>();
+  /** Requests that were stopped, by what they ask, so that nobody waits for the same one again and again. */
+  const stopped = new Map<string, { readonly at: number; readonly problem: EvaluationStopped }>();
 
   function start(): Worker {
     if (worker) return worker;
@@ -76,12 +94,42 @@ export function createDecidingThread(store: Store, source: ThreadSource): Decidi
     return started;
   }
 
+  /** Ends the request that the thread was working on, or every one if that is not known. */
   function end(ended: Worker, error: Error): void {
-    if (worker === ended) worker = null;
-    for (const [id, { reject }] of open) {
-      open.delete(id);
-      reject(error);
+    if (worker !== ended && !closed) return;
+    worker = null;
+    const last = closed ? undefined : [...open.keys()].filter((id) => open.get(id)?.timer !== null).at(-1);
+    for (const [id, { reject }] of [...open]) if (last === undefined || id === last) drop(id, error, reject);
+    for (const asked of open.values()) ask(asked);
+  }
+
+  function drop(id: number, error: Error, reject: (error: Error) => void): void {
+    const asked = open.get(id);
+    if (asked?.timer) clearTimeout(asked.timer);
+    open.delete(id);
+    if (asked && error instanceof EvaluationStopped && error.why === 'too_slow') {
+      if (stopped.size >= MAX_STOPPED) stopped.clear();
+      stopped.set(keyOf(asked.message), { at: performance.now(), problem: error });
     }
+    reject(error);
+  }
+
+  function ask(asked: Asked): void {
+    if (asked.timer) clearTimeout(asked.timer);
+    asked.timer = null;
+    const thread = start();
+    thread.ref();
+    thread.postMessage(asked.message);
+  }
+
+  function begin(from: Worker, id: number, asked: Asked): void {
+    asked.timer = setTimeout(() => {
+      // Begun last, so that this request is the one that ends.
+      open.delete(id);
+      open.set(id, asked);
+      end(from, tooSlow(maxMs));
+      void from.terminate();
+    }, maxMs);
   }
 
   async function leave(): Promise<void> {
@@ -98,7 +146,7 @@ export function createDecidingThread(store: Store, source: ThreadSource): Decidi
     switch (message.is) {
       case 'need': {
         try {
-          const rows = await readRows(store, asked.facts, message.observations);
+          const rows = await readRows(store, asked.message.facts, message.observations);
           const transfer = [...rows.values()].flat().map((part) => part.buffer as ArrayBuffer);
           from.postMessage({ is: 'rows', id: message.id, rows } satisfies ToThread, transfer);
         } catch (error) {
@@ -106,6 +154,9 @@ export function createDecidingThread(store: Store, source: ThreadSource): Decidi
         }
         return;
       }
+      case 'begun':
+        if (from === worker) begin(from, message.id, asked);
+        return;
       case 'done':
         settle(message.id, () => asked.resolve(message.result));
         return;
@@ -118,6 +169,8 @@ export function createDecidingThread(store: Store, source: ThreadSource): Decidi
   }
 
   function settle(id: number, publish: () => void): void {
+    const timer = open.get(id)?.timer;
+    if (timer) clearTimeout(timer);
     open.delete(id);
     publish();
     if (open.size > 0) return;
@@ -132,12 +185,18 @@ export function createDecidingThread(store: Store, source: ThreadSource): Decidi
     run: (task, facts, moment, params) =>
       new Promise((resolve, reject) => {
         if (closed) throw new Error('No more decisions are made: the server is shutting down.');
+        const message = { is: 'run', id: nextId++, task, params, facts, moment } as const;
+        const before = stopped.size === 0 ? undefined : stopped.get(keyOf(message));
+        if (before !== undefined && performance.now() - before.at < REFUSE_MS) throw before.problem;
         if (idle) clearTimeout(idle);
-        const id = nextId++;
-        const thread = start();
-        thread.ref();
-        open.set(id, { facts, resolve: (result) => resolve(result as never), reject });
-        thread.postMessage({ is: 'run', id, task, params, facts, moment } satisfies ToThread);
+        const asked: Asked = {
+          message,
+          timer: null,
+          resolve: (result) => resolve(result as never),
+          reject,
+        };
+        open.set(message.id, asked);
+        ask(asked);
       }),
     close: async () => {
       closed = true;
@@ -151,13 +210,11 @@ export function createDecidingThread(store: Store, source: ThreadSource): Decidi
   };
 }
 
-/** Why the thread ended, for the person who asked. */
-function problemOf(error: Error): Error {
-  if (!('code' in error) || error.code !== 'ERR_WORKER_OUT_OF_MEMORY') return error;
-  return new StoreProblem(
-    'too_large',
-    `This client’s files need more memory than is available: Bylaw may use ${usableMemoryMb()} MB here. Give it 1 GB or more, then try again.`,
-  );
+/** Identity of what a request asks, for the day that it is about. */
+function keyOf({ task, params, facts, moment }: Asked['message']): string {
+  const { client, version, observations } = facts;
+  const asked = [task, params, client.id, version, observations.map(({ id }) => id), moment.today];
+  return createHash('sha256').update(serialize(asked)).digest('base64');
 }
 
 /**

@@ -6,6 +6,7 @@ export type StoreProblemCode =
   | 'unavailable'
   | 'full'
   | 'too_large'
+  | 'too_slow'
   | 'missing'
   | 'in_use'
   | 'newer'

@@ -7,7 +7,7 @@ import { anActivity } from '../src/domain/activity/testing.ts';
 import { outliers, type PersonDay } from '../src/domain/detections/baseline.ts';
 import { enricher } from '../src/domain/detections/enrich.ts';
 import { rosterBook } from '../src/domain/detections/in-force.ts';
-import { RulePack } from '../src/domain/detections/pack.ts';
+import { DetectionPack } from '../src/domain/detections/pack.ts';
 import { addDays } from '../src/domain/model/day.ts';
 import { profileSchema } from '../src/domain/model/profile.ts';
 import { insertClient } from '../src/features/clients/create.ts';
@@ -21,8 +21,8 @@ import { openSealer } from '../src/store/seal.ts';
 type Line = (what: string, figure: number, unit: string, allowed: number) => void;
 
 /**
- * `-- detections`: false alarms and recall on generated people, throughput of the rules alone, and the delay from an
- * event to its alert at 2,000 events per second.
+ * `-- detections`: false alarms and recall on generated people, throughput of the detections alone, and the delay from
+ * an event to its alert at 2,000 events per second.
  */
 export async function benchDetections(line: Line, note: (text: string) => void): Promise<void> {
   benchVolume(line, note);
@@ -146,7 +146,7 @@ function usual(n: number, at: number): Activity {
 
 function benchRules(line: Line): void {
   const catalogue = loadCatalogue();
-  const pack = new RulePack(catalogue.detections);
+  const pack = new DetectionPack(catalogue.detections);
   const profile = profileSchema.parse({ name: 'A', domains: ['example.org'], claudePlan: 'enterprise' });
   const settings = [{ from: '1970-01-01T00:00:00.000Z', value: profile }];
   const context = { settings, charters: [], roster: rosterBook([]) };
@@ -158,7 +158,7 @@ function benchRules(line: Line): void {
   }
   const perSecond = events.length / ((performance.now() - start) / 1_000);
   line(
-    `${pack.rules.length} rules over 100,000 events, ${Math.round(perSecond).toLocaleString('en')} a second`,
+    `${pack.detections.length} detections over 100,000 events, ${Math.round(perSecond).toLocaleString('en')} a second`,
     2_000 / perSecond,
     's for 2,000',
     0.1,

@@ -249,8 +249,8 @@ test('telemetry shows what Claude does, and a connector that nobody approved rai
   const { items } = await done(mara, 'GET', at('/activity'));
   expect(items[0]).toMatchObject({ connector: { id: 'notion' } });
   const alerts = (await done(dana, 'GET', at('/alerts'))).items;
-  alert = alerts.find(({ rule }: Json) => rule === 'CLA-DET-05');
-  expect(alerts.map((one: Json) => [one.rule, one.words])).toContainEqual([
+  alert = alerts.find(({ detection }: Json) => detection === 'CLA-DET-05');
+  expect(alerts.map((one: Json) => [one.detection, one.words])).toContainEqual([
     'CLA-DET-05',
     expect.stringContaining('Notion'),
   ]);

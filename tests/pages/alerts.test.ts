@@ -5,7 +5,7 @@ import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts'
 import { expectMessage } from '../support/expect-message.ts';
 import { follow } from '../support/settled.ts';
 
-/** An alert from being raised to being settled, and a rule that is tried and tuned. */
+/** An alert from being raised to being settled, and a detection that is tried and tuned. */
 let here: ConsoleBrowser;
 let client: { id: string; slug: string };
 let technician: TestPerson;
@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => here.close());
 
-test('an alert shows itself on the open page, is read and settled; a rule is tried and tuned', async () => {
+test('an alert shows itself on the open page, is read and settled; a detection is tried and tuned', async () => {
   const page = await here.open(technician);
   await page.goto(`/c/${client.slug}/alerts`);
   await page.getByText('An empty list does not mean that nothing happened').waitFor();
@@ -91,7 +91,7 @@ test('an alert shows itself on the open page, is read and settled; a rule is tri
   await here.leave(page);
 });
 
-test('alerts of one rule and person are one row, found by filters and settled together for one reason', async () => {
+test('alerts of one detection and person are one row, found by filters and settled together for one reason', async () => {
   const guild = await here.bylaw.client('Linden Guild', {
     domains: ['example.org'],
     claudePlan: 'enterprise',

@@ -140,7 +140,7 @@ it('prepares an export on record: by the policy, with who did it, and without it
   const { body } = await owner.call('GET', `/clients/${client.slug}/audit?action=dlp.prepare`);
   expect(JSON.stringify(body)).toContain('members.csv');
   const alerts = await owner.call('GET', `/clients/${client.slug}/alerts`);
-  expect(alerts.body.items).toMatchObject([{ rule: 'CLA-DET-98' }]);
+  expect(alerts.body.items).toMatchObject([{ detection: 'CLA-DET-98' }]);
   await here.leave(page);
 });
 

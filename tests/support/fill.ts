@@ -126,7 +126,7 @@ export async function fill(bylaw: TestConsole, vendor: Awaited<ReturnType<typeof
   const policyDraft = await policyIn(bylaw, base, hr);
 
   await bylaw.services.activityLog.append(opened.id, watched());
-  const [raised] = (await call('GET', `${base}/alerts?state=all&rule=CLA-DET-03`)).items;
+  const [raised] = (await call('GET', `${base}/alerts?state=all&detection=CLA-DET-03`)).items;
   const alert = await call('GET', `${base}/alerts/${raised.id}`);
   const incident = await call('POST', `${base}/incidents`, {
     type: 'agent_action',

@@ -62,7 +62,7 @@ export async function filledServer(options: TestConsoleOptions = {}): Promise<Fi
     baseline: made.baseline.id,
     draft: made.draft.id,
     journey: leaving.body.id,
-    rule: 'CLA-DET-03',
+    detection: 'CLA-DET-03',
     sha: made.file.sha256,
     exception: made.waiting.id,
     import: made.preview.id,

@@ -31,7 +31,7 @@ const ABOUT: Readonly<Record<string, string>> = {
   'deployment announcement': 'Tell staff by email what is coming',
   'deployment override': 'Start a locked task anyway: request, approve, refuse',
   'deployment record': 'The signed record of the deployment',
-  detections: 'Detections: rules in use, trying one on the last 90 days, tuning, Sigma',
+  detections: 'Detections: those in use, trying one on the last 90 days, tuning, Sigma',
   devices: 'Device lockdown: settings that enforce the charter on devices, their files, and a check of yours',
   dlp: 'Data loss prevention: what it looks for, what guards decided, the inference hook, the check at the proxy, custom patterns, recorded exports, the rules for Purview',
   'dlp labels': 'How often each rule was right, according to what people said about its alarms',

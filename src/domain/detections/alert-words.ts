@@ -29,7 +29,7 @@ export const OPEN_ALERT_STATES = ['open', 'follow_up'] as const satisfies readon
 export const SETTLEMENTS = ['benign', 'real', 'follow_up'] as const satisfies readonly AlertState[];
 export type Settlement = (typeof SETTLEMENTS)[number];
 
-/** Levels as charts show them; an informational rule counts as low. */
+/** Levels as charts show them; an informational detection counts as low. */
 export const ALERT_LEVELS = ['critical', 'high', 'medium', 'low'] as const;
 export type AlertLevel = (typeof ALERT_LEVELS)[number];
 

@@ -4,46 +4,46 @@ import { modifiersOf } from './modifiers.ts';
 import { type Detection, isCorrelation, type SigmaRule, selectionsOf } from './sigma.ts';
 import { fieldsShown } from './words.ts';
 
-/** A field in a rule that only a source can fill, with the events it is read from. */
+/** A field in a detection that only a source can fill, with the events it is read from. */
 export interface AskedField {
-  readonly rule: string;
+  readonly detection: string;
   readonly field: string;
   /** Types of those events; null: any type, so their fields cannot be checked. */
   readonly types: ReadonlySet<string> | null;
 }
 
 /**
- * What rules require of events: the types they name, and the fields that neither every activity has nor Bylaw adds. A
- * rule that names a type or field that no source has would never fire and look as if it found nothing.
+ * What detections require of events: the types they name, and the fields that neither every activity has nor Bylaw
+ * adds. A detection that names a type or field that no source has would never fire and look as if it found nothing.
  */
 export function askedOf(detections: readonly Detection[]): {
-  readonly types: readonly { readonly rule: string; readonly type: string }[];
+  readonly types: readonly { readonly detection: string; readonly type: string }[];
   readonly fields: readonly AskedField[];
   /** Fields under `bylaw.` that Bylaw does not add. */
-  readonly unknown: readonly { readonly rule: string; readonly field: string }[];
+  readonly unknown: readonly { readonly detection: string; readonly field: string }[];
 } {
   const named = detections.flatMap((one) => namedBy(one, detections));
   return {
     types: detections.flatMap((one) =>
       isCorrelation(one)
         ? []
-        : [...(compileRule(one).types ?? [])].map((type) => ({ rule: one.bylaw.id, type })),
+        : [...(compileRule(one).types ?? [])].map((type) => ({ detection: one.bylaw.id, type })),
     ),
     fields: named.filter(({ field }) => !isOwnField(field) && !field.startsWith('bylaw.')),
     unknown: named.filter(({ field }) => field.startsWith('bylaw.') && !bylawField(field)),
   };
 }
 
-function namedBy(detection: Detection, detections: readonly Detection[]): AskedField[] {
-  const rule = detection.bylaw.id;
+function namedBy(file: Detection, detections: readonly Detection[]): AskedField[] {
+  const { id } = file.bylaw;
   const of = (base: SigmaRule, fields: readonly string[]): AskedField[] => {
     const { types } = compileRule(base);
-    return [...new Set(fields)].map((field) => ({ rule, field, types }));
+    return [...new Set(fields)].map((field) => ({ detection: id, field, types }));
   };
-  if (!isCorrelation(detection))
-    return of(detection, [...selectedFields(detection), ...detection.bylaw.group, ...fieldsShown(detection)]);
-  const { rules, aliases, condition, 'group-by': groups } = detection.correlation;
-  const shown = [...fieldsShown(detection), ...(condition?.field === undefined ? [] : [condition.field])];
+  if (!isCorrelation(file))
+    return of(file, [...selectedFields(file), ...file.bylaw.group, ...fieldsShown(file)]);
+  const { rules, aliases, condition, 'group-by': groups } = file.correlation;
+  const shown = [...fieldsShown(file), ...(condition?.field === undefined ? [] : [condition.field])];
   return detections.flatMap((one) => {
     const name = isCorrelation(one) ? undefined : rules.find((key) => key === one.name || key === one.id);
     if (isCorrelation(one) || name === undefined) return [];

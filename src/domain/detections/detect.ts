@@ -2,12 +2,12 @@ import type { Outlier } from './baseline.ts';
 import { countedMatches, reportedCall } from './call-reports.ts';
 import type { DetectionEvent } from './fields.ts';
 import { byTime, hotMatches, type Match } from './hot.ts';
-import type { ReadyRule, RulePack } from './pack.ts';
+import type { DetectionPack, ReadyDetection } from './pack.ts';
 import { joinRuns } from './runs.ts';
 
 /** An alert derived from events alone, without people's decisions. Times are milliseconds since 1970. */
 export interface RawAlert {
-  readonly rule: string;
+  readonly detection: string;
   readonly group: string;
   readonly first: number;
   readonly last: number;
@@ -22,19 +22,19 @@ export interface RawAlert {
 
 /** Combines the matches of a whole history into alerts. Gives the same alerts as the incremental stream. */
 export class History {
-  readonly #matches = new Map<ReadyRule, Map<string, Match[]>>();
-  readonly #pack: RulePack;
+  readonly #matches = new Map<ReadyDetection, Map<string, Match[]>>();
+  readonly #pack: DetectionPack;
 
-  constructor(pack: RulePack) {
+  constructor(pack: DetectionPack) {
     this.#pack = pack;
   }
 
-  /** Adds an event, in any order, and returns whether a rule matched it. */
+  /** Adds an event, in any order, and returns whether a detection matched it. */
   add(event: DetectionEvent): boolean {
     const found = this.#pack.find(event);
-    for (const { rule, group, base, value } of found) {
-      const groups = this.#matches.get(rule) ?? new Map<string, Match[]>();
-      this.#matches.set(rule, groups);
+    for (const { detection, group, base, value } of found) {
+      const groups = this.#matches.get(detection) ?? new Map<string, Match[]>();
+      this.#matches.set(detection, groups);
       const list = groups.get(group) ?? [];
       groups.set(group, list);
       list.push({
@@ -51,26 +51,26 @@ export class History {
   /** The alerts of all events added so far. */
   alerts(): RawAlert[] {
     const alerts: RawAlert[] = [];
-    for (const [rule, groups] of this.#matches)
+    for (const [detection, groups] of this.#matches)
       for (const [group, list] of groups) {
         const matches = list.toSorted(byTime);
-        const hot = rule.correlation === null ? null : hotMatches(rule.correlation, matches);
+        const hot = detection.correlation === null ? null : hotMatches(detection.correlation, matches);
         const lit = hot === null ? matches : matches.filter((_match, index) => hot[index]);
         // Sort again: a second source's report may start where the first one did.
-        for (const { run, of } of joinRuns(countedMatches([], lit), rule.quiet).map(inOrder))
+        for (const { run, of } of joinRuns(countedMatches([], lit), detection.quiet).map(inOrder))
           alerts.push({
-            rule: rule.id,
+            detection: detection.id,
             group,
             ...run,
             activities: of.map((index) => lit[index]?.activity ?? ''),
             values:
-              rule.correlation?.type === 'value_count'
+              detection.correlation?.type === 'value_count'
                 ? new Set(of.map((index) => lit[index]?.value)).size
                 : null,
             outlier: null,
           });
       }
-    return alerts.sort((a, b) => a.first - b.first || (a.rule < b.rule ? -1 : 1));
+    return alerts.sort((a, b) => a.first - b.first || (a.detection < b.detection ? -1 : 1));
   }
 }
 

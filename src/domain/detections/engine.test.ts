@@ -7,7 +7,7 @@ import { History } from './detect.ts';
 import { NOTHING_KNOWN } from './enrich.ts';
 import { byTime, hotMatches, type Match } from './hot.ts';
 import { SigmaError } from './modifiers.ts';
-import { RulePack } from './pack.ts';
+import { DetectionPack } from './pack.ts';
 import { joinRuns } from './runs.ts';
 import { type Correlation, type Detection, detectionSchema, type SigmaRule } from './sigma.ts';
 
@@ -159,11 +159,11 @@ describe('a correlation', () => {
     ];
     for (const correlation of wrong)
       expect(detectionSchema.safeParse({ ...COMMON, correlation }).success).toBe(false);
-    expect(() => new RulePack([correlate({ ...COUNT, rules: ['nowhere'] })])).toThrow(/does not exist/);
+    expect(() => new DetectionPack([correlate({ ...COUNT, rules: ['nowhere'] })])).toThrow(/does not exist/);
   });
 
   it('skips events without a group, and uses an alias if a rule names the field differently', () => {
-    const pack = new RulePack([
+    const pack = new DetectionPack([
       BASE,
       correlate({ ...COUNT, 'group-by': ['who'], aliases: { who: { base: 'session' } } }),
     ]);
@@ -233,7 +233,7 @@ describe('in any order', () => {
   });
 
   it('a history gives the same alerts', () => {
-    const pack = new RulePack([BASE, correlate(COUNT)]);
+    const pack = new DetectionPack([BASE, correlate(COUNT)]);
     const activities = fc
       .array(fc.tuple(minute, fc.constantFrom('a@x.org', 'b@x.org')), { maxLength: 40 })
       .map((list) =>
@@ -252,7 +252,7 @@ describe('in any order', () => {
             for (const activity of list) history.add({ activity, bylaw: NOTHING_KNOWN });
             return history.alerts();
           };
-          const key = (alert: { rule: string; group: string; first: number }) =>
+          const key = (alert: { detection: string; group: string; first: number }) =>
             `${alert.first} ${alert.group}`;
           expect(alerts(shuffled).toSorted((a, b) => (key(a) < key(b) ? -1 : 1))).toEqual(
             alerts(all).toSorted((a, b) => (key(a) < key(b) ? -1 : 1)),

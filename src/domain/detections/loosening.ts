@@ -1,16 +1,19 @@
 import { type Detection, isCorrelation } from './sigma.ts';
 
-/** A client's settings for a rule. */
-export interface RuleSetting {
+/** A client's settings for a detection. */
+export interface DetectionSetting {
   readonly on: boolean;
-  /** null: the rule has no adjustable number. */
+  /** null: the detection has no adjustable number. */
   readonly number: number | null;
-  /** Minimum days of history; null: the rule needs none. */
+  /** Minimum days of history; null: the detection needs none. */
   readonly history: number | null;
 }
 
-/** Whether a rule would find less with the next setting than with the current one. A rule that is off finds nothing. */
-export function loosens(detection: Detection, was: RuleSetting, next: RuleSetting): boolean {
+/**
+ * Whether a detection would find less with the next setting than with the current one. A detection that is off finds
+ * nothing.
+ */
+export function loosens(detection: Detection, was: DetectionSetting, next: DetectionSetting): boolean {
   if (!was.on) return false;
   if (!next.on) return true;
   // A correlation without a count has its timespan tuned, where a lower number finds less.

@@ -15,11 +15,12 @@ import {
   timespanMs,
 } from './sigma.ts';
 
-/** A compiled rule that raises alerts. */
-export interface ReadyRule {
+/** A compiled detection that raises alerts. */
+export interface ReadyDetection {
   /** Bylaw's short id, for example CLA-DET-07, which alerts and settings refer to. */
   readonly id: string;
-  readonly detection: Detection;
+  /** Its file in the catalogue. */
+  readonly file: Detection;
   /** Events at most this many milliseconds apart belong to one alert. */
   readonly quiet: number;
   /** null: every matching event raises an alert. */
@@ -27,26 +28,26 @@ export interface ReadyRule {
   readonly span: number;
   /** How many neighbors on either side must be loaded to evaluate one event; null: all within the timespan. */
   readonly reach: number | null;
-  /** Set if the rule evaluates statistics of person-days instead of events. */
+  /** Set if the detection evaluates statistics of person-days instead of events. */
   readonly baseline: Baseline | null;
-  /** Set if the rule compares two sources by the hour instead of events. */
+  /** Set if the detection compares two sources by the hour instead of events. */
   readonly comparison: Comparison | null;
 }
 
-/** A rule's match of one event. */
+/** A detection's match of one event. */
 export interface Found {
-  readonly rule: ReadyRule;
-  /** Group key within the rule: JSON of the group's values. */
+  readonly detection: ReadyDetection;
+  /** Group key within the detection: JSON of the group's values. */
   readonly group: string;
   readonly base: number;
   readonly value: string | null;
 }
 
-/** A client's own numbers by rule id, replacing those in the files. */
+/** A client's own numbers by detection id, replacing those in the files. */
 export type Tuned = ReadonlyMap<string, number>;
 
 interface Feed {
-  readonly rule: ReadyRule;
+  readonly detection: ReadyDetection;
   readonly base: number;
   readonly group: readonly ((event: DetectionEvent) => unknown)[];
   /** Skip events that lack one of the group's values, since their group is unknown. */
@@ -59,51 +60,51 @@ interface Indexed {
   readonly feeds: readonly Feed[];
 }
 
-/** A client's rules, compiled once and applied to every event. */
-export class RulePack {
-  readonly rules: readonly ReadyRule[];
+/** A client's detections, compiled once and applied to every event. */
+export class DetectionPack {
+  readonly detections: readonly ReadyDetection[];
   readonly #byType = new Map<string, Indexed[]>();
   readonly #byCategory = new Map<string, Indexed[]>();
   readonly #rest: Indexed[] = [];
 
-  /** @param detections Every file. Rules that are not `on` still feed correlations but raise nothing. */
+  /** @param files Every detection. Those that are not `on` still feed correlations but raise nothing. */
   constructor(
-    detections: readonly Detection[],
+    files: readonly Detection[],
     on: (id: string) => boolean = () => true,
     tuned: Tuned = new Map(),
     histories: Tuned = new Map(),
   ) {
-    const rules: ReadyRule[] = [];
+    const detections: ReadyDetection[] = [];
     const feeds = new Map<SigmaRule, Feed[]>();
     const feed = (rule: SigmaRule, one: Feed) => feeds.set(rule, [...(feeds.get(rule) ?? []), one]);
-    const bases = basesOf(detections);
-    for (const detection of detections) {
-      const { bylaw } = detection;
+    const bases = basesOf(files);
+    for (const file of files) {
+      const { bylaw } = file;
       if (!on(bylaw.id)) continue;
-      if (isCorrelation(detection)) {
-        const rule = ready(detection, tuned.get(bylaw.id), histories.get(bylaw.id));
-        rules.push(rule);
-        const { correlation } = detection;
+      if (isCorrelation(file)) {
+        const detection = ready(file, tuned.get(bylaw.id), histories.get(bylaw.id));
+        detections.push(detection);
+        const { correlation } = file;
         for (const [base, name] of correlation.rules.entries()) {
           const source = bases.get(name);
-          if (source === undefined) throw new SigmaError(`${bylaw.id}: ${whyNot(name, detections)}`);
+          if (source === undefined) throw new SigmaError(`${bylaw.id}: ${whyNot(name, files)}`);
           const { field } = correlation.condition ?? {};
           feed(source, {
-            rule,
+            detection,
             base,
             group: correlation['group-by'].map((key) => reader(correlation.aliases[key]?.[name] ?? key)),
             strict: true,
             value: field === undefined ? null : reader(field),
           });
         }
-      } else if (raises(detection, detections)) {
-        const rule = ready(detection, tuned.get(bylaw.id), histories.get(bylaw.id));
-        rules.push(rule);
-        if (rule.baseline === null && rule.comparison === null)
-          feed(detection, { rule, base: 0, group: bylaw.group.map(reader), strict: false, value: null });
+      } else if (raises(file, files)) {
+        const detection = ready(file, tuned.get(bylaw.id), histories.get(bylaw.id));
+        detections.push(detection);
+        if (detection.baseline === null && detection.comparison === null)
+          feed(file, { detection, base: 0, group: bylaw.group.map(reader), strict: false, value: null });
       }
     }
-    this.rules = rules;
+    this.detections = detections;
     for (const [rule, list] of feeds) this.#index({ compiled: compileRule(rule), feeds: list });
   }
 
@@ -117,7 +118,7 @@ export class RulePack {
     else this.#rest.push(one);
   }
 
-  /** The rules that an event matches; for most events none. */
+  /** The detections that an event matches; for most events none. */
   find(event: DetectionEvent): Found[] {
     const { type, category } = event.activity;
     const found: Found[] = [];
@@ -127,7 +128,7 @@ export class RulePack {
         const values = one.group.map((read) => textOf(read(event)));
         if (one.strict && values.includes(null)) continue;
         const value = one.value === null ? null : textOf(one.value(event));
-        found.push({ rule: one.rule, group: JSON.stringify(values), base: one.base, value });
+        found.push({ detection: one.detection, group: JSON.stringify(values), base: one.base, value });
       }
     };
     for (const one of this.#byType.get(type.toLowerCase()) ?? []) ask(one);
@@ -136,19 +137,19 @@ export class RulePack {
     return found;
   }
 
-  /** Whether any rule may match an event of this kind; if not, callers can skip the rest. */
+  /** Whether any detection may match an event of this kind; if not, callers can skip the rest. */
   concerns(type: string, category: string): boolean {
     return this.#rest.length > 0 || this.#byType.has(type.toLowerCase()) || this.#byCategory.has(category);
   }
 }
 
-function ready(detection: Detection, tuned: number | undefined, history: number | undefined): ReadyRule {
+function ready(detection: Detection, tuned: number | undefined, history: number | undefined): ReadyDetection {
   const { bylaw } = detection;
   const correlation = isCorrelation(detection) ? tunedCorrelation(detection.correlation, tuned) : null;
   const given = isCorrelation(detection) ? null : (bylaw.baseline ?? null);
   return {
     id: bylaw.id,
-    detection,
+    file: detection,
     quiet: timespanMs(bylaw.quiet),
     correlation,
     span: correlation === null ? 0 : timespanMs(correlation.timespan),
@@ -170,7 +171,7 @@ function tunedCorrelation(correlation: Correlation, tuned: number | undefined): 
   };
 }
 
-/** The tunable number of a rule as in its file; null: it has none. */
+/** The tunable number of a detection as in its file; null: it has none. */
 export function numberOf(detection: Detection): number | null {
   if (detection.bylaw.tune === undefined) return null;
   if (!isCorrelation(detection)) return detection.bylaw.baseline?.factor ?? null;
@@ -179,13 +180,13 @@ export function numberOf(detection: Detection): number | null {
   return condition.gte ?? condition.gt ?? null;
 }
 
-/** The tunable minimum of history days as in the rule's file; null: it has none. */
+/** The tunable minimum of history days as in the detection's file; null: it has none. */
 export function historyOf(detection: Detection): number | null {
   if (isCorrelation(detection) || detection.bylaw.tuneHistory === undefined) return null;
   return detection.bylaw.baseline?.history ?? null;
 }
 
-/** Rules that correlations can refer to, by name and by id. */
+/** Sigma rules that correlations can refer to, by name and by id. */
 function basesOf(detections: readonly Detection[]): ReadonlyMap<string, SigmaRule> {
   return new Map(
     detections.flatMap((one) =>

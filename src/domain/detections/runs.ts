@@ -1,4 +1,4 @@
-/** A series of events of one rule and group that are close in time: the subject of an alert. */
+/** A series of events of one detection and group that are close in time: the subject of an alert. */
 export interface Run {
   /** Milliseconds since 1970. */
   readonly first: number;

@@ -46,9 +46,9 @@ export function withoutHeld(before: Profile, after: Profile, held: SomeWatched):
 }
 
 /**
- * The parts of the next profile that would make rules find less: more own domains, a removed holiday, longer or removed
- * hours, or another time zone while hours are stated. Holidays before today are ignored, since past days are not
- * evaluated again.
+ * The parts of the next profile that would make detections find less: more own domains, a removed holiday, longer or
+ * removed hours, or another time zone while hours are stated. Holidays before today are ignored, since past days are
+ * not evaluated again.
  */
 export function loosenedProfile(before: Profile, after: Profile, today: string): SomeWatched {
   const was = watchedOf(before);

@@ -44,8 +44,8 @@ export interface RequestedOverride {
 /** A change of a setting that would find less and waits for a second person. */
 export interface ProposedSetting {
   /**
-   * profile: what rules compare with; dlp: what guards look for; hook, icap, member_list: a guard, or the index of the
-   * member list; otherwise a sink or source, by id.
+   * profile: what detections compare with; dlp: what guards look for; hook, icap, member_list: a guard, or the index of
+   * the member list; otherwise a sink or source, by id.
    */
   readonly setting: 'profile' | 'dlp' | 'hook' | 'icap' | 'member_list' | `${'sink' | 'source'}:${string}`;
   readonly proposedBy: string;
@@ -54,7 +54,7 @@ export interface ProposedSetting {
 
 /** A change that makes a detection find less and waits for a second person. */
 export interface ProposedDetection {
-  readonly rule: string;
+  readonly detection: string;
   readonly title: string;
   readonly reason: string;
   readonly proposedBy: string;

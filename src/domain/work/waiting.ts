@@ -126,13 +126,13 @@ export function waiting({
     ),
     ...detections.map(
       (one): Draft => ({
-        key: `detection_waits:${one.rule}`,
+        key: `detection_waits:${one.detection}`,
         kind: 'detection_waits',
-        title: `A change to the rule “${one.title}” waits for a second person`,
+        title: `A change to the detection “${one.title}” waits for a second person`,
         why: `${one.proposedByName} wants it to find less: ${one.reason}`,
         due: null,
         role: 'it_admin',
-        subject: one.rule,
+        subject: one.detection,
         askedBy: one.proposedBy,
       }),
     ),

@@ -52,7 +52,7 @@ const TABLES: Readonly<Record<string, string>> = {
   delivery: 'activity_dead_letters',
   proposed: 'watch_proposals',
   reading: 'observations',
-  // Named by the rule and what its alerts have in common, so it is of no table's own.
+  // Named by the detection and what its alerts have in common, so it is of no table's own.
   group: 'alerts',
 };
 
@@ -386,7 +386,7 @@ const OF_EVERYBODY = [
   'client',
   'control',
   'template',
-  'rule',
+  'detection',
   'kind',
   'format',
   'seq',

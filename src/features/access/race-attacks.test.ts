@@ -88,7 +88,7 @@ eachEngine('at the same moment', (engine) => {
       expect((await approve(admin)).status).toBe(409);
     });
 
-    it('on a rule is made once, by two who approve and one who withdraws', async () => {
+    it('on a detection is made once, by two who approve and one who withdraws', async () => {
       const proposal = await loosened();
       const path = at('/detections/CLA-DET-45');
       const answers = await Promise.all([

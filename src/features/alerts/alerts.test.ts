@@ -82,7 +82,8 @@ anyEngine('alerts', (engine) => {
         set('Asana', '*'),
         set('Taskline', 'pour_tea'),
       ]);
-      const { items } = (await bylaw.owner.call('GET', `/clients/${pine.slug}/alerts?rule=CLA-DET-09`)).body;
+      const { items } = (await bylaw.owner.call('GET', `/clients/${pine.slug}/alerts?detection=CLA-DET-09`))
+        .body;
       const said = (tool: string) =>
         `Ona Admin set ${tool} to run without asking; no charter says whether it may.`;
       expect(items.map(({ words }: { words: string }) => words).sort()).toEqual([
@@ -128,19 +129,24 @@ anyEngine('alerts', (engine) => {
     it('can be silenced for one thing until a day, and not for ever', async () => {
       const link = (minute: number) => event('org_invite_link_generated', minute);
       await add(link(0));
-      const one = (await get('alerts?rule=CLA-DET-30')).items[0];
+      const one = (await get('alerts?detection=CLA-DET-30')).items[0];
       const { version } = await get(`alerts/${one.id}`);
       const silence = (until: string) =>
-        call('POST', `alerts/${one.id}/silence`, { version, scope: 'rule', until, note: 'An open day.' });
+        call('POST', `alerts/${one.id}/silence`, {
+          version,
+          scope: 'detection',
+          until,
+          note: 'An open day.',
+        });
       expect((await silence('2027-11-24')).status).toBe(422);
       expect((await silence('2026-11-01')).status).toBe(422);
       expect((await silence('2026-12-01')).body).toMatchObject({ state: 'benign' });
       await add(event('org_invite_link_generated', 90 + 60));
-      expect((await get('alerts?rule=CLA-DET-30')).items).toEqual([]);
-      const [quiet] = (await get('alerts?rule=CLA-DET-30&state=all')).items;
+      expect((await get('alerts?detection=CLA-DET-30')).items).toEqual([]);
+      const [quiet] = (await get('alerts?detection=CLA-DET-30&state=all')).items;
       expect(quiet).toMatchObject({ state: 'silenced' });
       const { silences } = await get('detections');
-      expect(silences).toMatchObject([{ rule: 'CLA-DET-30', until: '2026-12-01' }]);
+      expect(silences).toMatchObject([{ detection: 'CLA-DET-30', until: '2026-12-01' }]);
       const ended = await call('POST', `detection-silences/${silences[0].id}/end`, { reason: 'It is over.' });
       expect(ended.status).toBe(201);
       expect((await get('detections')).silences).toEqual([]);
@@ -163,7 +169,7 @@ anyEngine('alerts', (engine) => {
         }),
         await act(`${id}/silence`, {
           version,
-          scope: 'rule',
+          scope: 'detection',
           until: '2026-12-01',
           note: 'Nothing happened.',
         }),
@@ -207,11 +213,11 @@ anyEngine('alerts', (engine) => {
     });
 
   describe('a detection', () => {
-    const rule = async (id: string) =>
+    const detection = async (id: string) =>
       (await get('detections')).items.find((one: { id: string }) => one.id === id);
 
     it('says where it cannot work, and why', async () => {
-      const works = async (id: string) => (await rule(id)).works;
+      const works = async (id: string) => (await detection(id)).works;
       // Its events came by an import: what nobody brings is not seen.
       expect(await works('CLA-DET-36')).toMatchObject({
         can: 'unknown',
@@ -264,7 +270,7 @@ anyEngine('alerts', (engine) => {
           (one: { id: string }) => one.id === 'CLA-DET-02',
         );
       const alerts = async () =>
-        (await bylaw.owner.call('GET', `/clients/${client.slug}/alerts?rule=CLA-DET-02&state=all`)).body;
+        (await bylaw.owner.call('GET', `/clients/${client.slug}/alerts?detection=CLA-DET-02&state=all`)).body;
       const DAY = 24 * 60;
       const day = (person: string, messages: number, back: number) =>
         Array.from({ length: messages }, () =>
@@ -330,10 +336,10 @@ anyEngine('alerts', (engine) => {
       const failed = (minute: number) =>
         event('sso_login_failed', minute, { category: 'sign_in', ip: '203.0.113.9' });
       await add(failed(1), failed(2), failed(3));
-      expect((await get('alerts?rule=CLA-DET-45')).items).toMatchObject([
+      expect((await get('alerts?detection=CLA-DET-45')).items).toMatchObject([
         { count: 3, words: '3 sign-ins failed from 203.0.113.9 within 2 minutes.' },
       ]);
-      // There is someone else to ask, and a rule that is off finds less.
+      // There is someone else to ask, and a detection that is off finds less.
       const { proposed } = (await change({ version: 1, on: false })).body;
       const tess = await bylaw.person('technician', alder.id, 'Tess Tech');
       const off = await tess.call('POST', `/clients/${alder.slug}/detections/CLA-DET-45/approve`, {
@@ -341,7 +347,7 @@ anyEngine('alerts', (engine) => {
       });
       expect(off.body).toMatchObject({ on: false, version: 2 });
       await add(failed(4));
-      expect((await get('alerts?rule=CLA-DET-45')).items).toMatchObject([{ count: 3 }]);
+      expect((await get('alerts?detection=CLA-DET-45')).items).toMatchObject([{ count: 3 }]);
     });
 
     it('is tried on what is there, switched off or not, without leaving a trace', async () => {
@@ -379,7 +385,7 @@ anyEngine('alerts', (engine) => {
       bylaw.services.store.read([alder.id], (tx) =>
         tx
           .selectFrom('activity_match_chunks')
-          .select(['hot', 'rule'])
+          .select(['hot', 'detection'])
           .where('client_id', '=', alder.id)
           .execute(),
       );

@@ -15,7 +15,7 @@ const versions = z
 const filters = {
   client: clientParam,
   state: z.enum(['open', 'settled', 'all']).default('open').describe('open: someone still has to act'),
-  rule: z.string().max(20).optional().describe('Id of a detection, CLA-DET-07'),
+  detection: z.string().max(20).optional().describe('Id of a detection, CLA-DET-07'),
   level: z.enum(ALERT_LEVELS).optional().describe('Severity'),
   connector: z
     .string()
@@ -31,7 +31,7 @@ const filters = {
 export const alertLineSchema = z.object({
   id: z.string(),
   code: z.string().describe('Code that people use for it, for example AL-0012'),
-  rule: z.string(),
+  detection: z.string(),
   title: z.string().describe('Title of the detection'),
   words: z.string().describe('What happened, in one sentence with figures'),
   level: z.enum(ALERT_LEVELS),
@@ -46,7 +46,7 @@ export const alertLineSchema = z.object({
 
 export const alertGroupSchema = z.object({
   id: z.string(),
-  rule: z.string(),
+  detection: z.string(),
   title: z.string().describe('Title of the detection'),
   by: z.enum(FOLDS).describe('What its alerts have in common besides the detection'),
   subject: z
@@ -71,7 +71,7 @@ export const alertGroupSchema = z.object({
   alert: z.string().nullable().describe('Id of the alert, if it is a single one; null: there are several'),
 });
 
-/** Instructions of the rule for the person who has to act. */
+/** Instructions of the detection for the person who has to act. */
 const guidance = {
   purpose: z.string(),
   falsePositives: z.array(z.string()),
@@ -219,7 +219,7 @@ export const alertsContract = {
         alerts: z.number().int().describe('Alerts in the groups that were found'),
         choices: z
           .object({
-            rules: z.array(z.object({ id: z.string(), title: z.string() })),
+            detections: z.array(z.object({ id: z.string(), title: z.string() })),
             connectors: z.array(z.string()),
             people: z.array(z.string()),
           })
@@ -353,8 +353,8 @@ export const alertsContract = {
         alert,
         version: versionParam,
         scope: z
-          .enum(['same', 'rule'])
-          .describe('same: alerts about the same person or thing; rule: all alerts of the detection'),
+          .enum(['same', 'detection'])
+          .describe('same: alerts about the same person or thing; detection: all alerts of the detection'),
         until: day.describe('Last day of the silence; at most 90 days ahead'),
         note: reasonParam,
       }),

@@ -54,7 +54,7 @@ export async function reopenAlert(context: HandlerContext, input: Act) {
  */
 export async function silenceAlert(
   context: HandlerContext,
-  input: Act & { readonly scope: 'same' | 'rule'; readonly until: string },
+  input: Act & { readonly scope: 'same' | 'detection'; readonly until: string },
 ) {
   const { client, actor, now, services } = context;
   const { today } = present(now, client.timezone);
@@ -69,13 +69,13 @@ export async function silenceAlert(
     const { words, title } = await alertLine(tx, services.catalogue, row);
     const id = randomUUID();
     // An unusual day is about a person, so the person is silenced, not the day.
-    const group = input.scope === 'rule' ? null : row.outlier === null ? row.grp : row.outlier.person;
+    const group = input.scope === 'detection' ? null : row.outlier === null ? row.grp : row.outlier.person;
     await insertSilence(tx, {
       client_id: client.id,
       id,
-      rule: row.rule,
+      detection: row.detection,
       grp: group,
-      about: input.scope === 'rule' ? title : words,
+      about: input.scope === 'detection' ? title : words,
       reason: input.note,
       until_day: input.until,
       made_by: actor.userId,
@@ -86,7 +86,13 @@ export async function silenceAlert(
     await put(tx, context, row, 'benign', 'silenced', `Until ${dayWords(input.until)}: ${input.note}`);
     return {
       before: { state: row.state },
-      after: { state: 'benign', silence: id, rule: row.rule, scope: input.scope, until: input.until },
+      after: {
+        state: 'benign',
+        silence: id,
+        detection: row.detection,
+        scope: input.scope,
+        until: input.until,
+      },
     };
   });
   return showAlert(context, input.alert);

@@ -3,7 +3,7 @@ import { anActivity } from '#domain/activity/testing.ts';
 import { type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
 import { anyEngine } from '#store/testing.ts';
 
-/** Alerts as rows of what has the rule and the connector or person in common, and many settled at once. */
+/** Alerts as rows of what has the detection and the connector or person in common, and many settled at once. */
 
 anyEngine('groups of alerts', (engine) => {
   let bylaw: TestConsole;
@@ -58,10 +58,16 @@ anyEngine('groups of alerts', (engine) => {
     );
   });
 
-  it('fold alerts by rule and connector, the most severe first and then the latest', async () => {
+  it('fold alerts by detection and connector, the most severe first and then the latest', async () => {
     const { items, open, alerts, choices, may } = await get('alert-groups');
     expect(items).toMatchObject([
-      { level: 'critical', by: 'rule', subject: null, alerts: 1, words: expect.stringContaining('Cowork') },
+      {
+        level: 'critical',
+        by: 'detection',
+        subject: null,
+        alerts: 1,
+        words: expect.stringContaining('Cowork'),
+      },
       { level: 'medium', by: 'connector', subject: 'Asana', alerts: 1, people: { count: 1 } },
       {
         level: 'medium',
@@ -112,7 +118,7 @@ anyEngine('groups of alerts', (engine) => {
     expect(await found('text=taskl')).toEqual([['Taskline', 2]]);
     expect(await found('text=act+without+asking')).toEqual([[null, 1]]);
     expect(await found('text=100%25')).toEqual([]);
-    expect(await found('rule=CLA-DET-25')).toEqual([[null, 1]]);
+    expect(await found('detection=CLA-DET-25')).toEqual([[null, 1]]);
     expect(await found('since=2026-11-24')).toEqual([]);
     // In New York it was the evening before for two of them.
     expect(await found('until=2026-11-22')).toHaveLength(2);

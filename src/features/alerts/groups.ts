@@ -20,7 +20,7 @@ type Needed = Pick<Catalogue, 'detections' | 'connectors'>;
 /** Maximum people named in a row. */
 const NAMED = 5;
 
-/** Alerts grouped by rule and connector or person, most severe and latest first. */
+/** Alerts grouped by detection and connector or person, most severe and latest first. */
 export async function listGroups(
   context: HandlerContext,
   filter: Unpaged<(typeof alertsContract.groups)['~orpc']['inputSchema']>,
@@ -40,7 +40,7 @@ export async function listGroups(
       open: await openGroups(tx, catalogue, client.id),
       alerts: found.reduce((sum, { alerts }) => sum + alerts, 0),
       choices: {
-        rules: [...new Set(rows.map(({ rule }) => rule))].sort().map((id) => ({
+        detections: [...new Set(rows.map(({ detection }) => detection))].sort().map((id) => ({
           id,
           title: detectionOf(catalogue, id)?.title ?? id,
         })),
@@ -64,7 +64,7 @@ export async function showGroup(context: HandlerContext, id: string) {
     if (row === undefined) throw notFound();
     return {
       ...(await groupView(tx, catalogue, client.id, row)),
-      ...guidanceOf(detectionOf(catalogue, row.rule)),
+      ...guidanceOf(detectionOf(catalogue, row.detection)),
       today: present(now, client.timezone).today,
       may: { decide: context.can('alerts.decide') },
     };
@@ -95,9 +95,9 @@ export async function openFolds(tx: Tx, catalogue: Needed, clientId: string): Pr
 }
 
 export async function groupView(tx: Tx, catalogue: Needed, clientId: string, row: FoldRow): Promise<Group> {
-  const detection = detectionOf(catalogue, row.rule);
+  const detection = detectionOf(catalogue, row.detection);
   const only = row.only === null ? undefined : await findAlert(tx, clientId, row.only);
-  const by = detection === undefined ? 'rule' : foldOf(detection);
+  const by = detection === undefined ? 'detection' : foldOf(detection);
   // Names from the events are better than ids for persons and connectors.
   const said =
     by === 'connector'
@@ -106,9 +106,9 @@ export async function groupView(tx: Tx, catalogue: Needed, clientId: string, row
         ? row.people
         : [];
   return {
-    id: foldId(row.rule, row.subject),
-    rule: row.rule,
-    title: detection?.title ?? row.rule,
+    id: foldId(row.detection, row.subject),
+    detection: row.detection,
+    title: detection?.title ?? row.detection,
     by,
     subject: said.length === 1 ? (said[0] ?? null) : row.subject,
     words: only === undefined ? null : (await alertLine(tx, catalogue, only)).words,
@@ -129,7 +129,7 @@ export async function groupView(tx: Tx, catalogue: Needed, clientId: string, row
 
 function worstFirst(a: FoldRow, b: FoldRow): number {
   const rank = ({ level }: FoldRow) => ALERT_LEVELS.indexOf(alertLevel(level));
-  return rank(a) - rank(b) || b.last.getTime() - a.last.getTime() || (a.rule < b.rule ? -1 : 1);
+  return rank(a) - rank(b) || b.last.getTime() - a.last.getTime() || (a.detection < b.detection ? -1 : 1);
 }
 
 function distinct(list: readonly string[]): string[] {

@@ -27,7 +27,7 @@ const COLUMNS: readonly TableColumn<Line>[] = [
   { key: 'first', title: 'First', kind: 'instant', value: ({ first }) => new Date(first) },
   { key: 'last', title: 'Last', kind: 'instant', value: ({ last }) => new Date(last) },
   { key: 'count', title: 'Count', kind: 'number', value: ({ count }) => count },
-  { key: 'rule', title: 'Detection', width: 14, value: ({ rule }) => rule },
+  { key: 'detection', title: 'Detection', width: 14, value: ({ detection }) => detection },
   { key: 'raised', title: 'Raised', kind: 'instant', value: ({ raised }) => new Date(raised) },
 ];
 

@@ -26,7 +26,7 @@ export async function openAlerts({ client, services, read }: HandlerContext): Pr
   });
 }
 
-/** Standalone name of a group: its rule, and its subject. */
+/** Standalone name of a group: its detection, and its subject. */
 export function groupTitle({
   title,
   subject,

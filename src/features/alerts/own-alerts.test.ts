@@ -39,8 +39,8 @@ describe('an alert about whoever decides', () => {
       tool: null,
       effect: null,
     });
-  const only = async (rule: string, state = 'all') => {
-    const { items } = await get(`alerts?rule=${rule}&state=${state}`);
+  const only = async (detection: string, state = 'all') => {
+    const { items } = await get(`alerts?detection=${detection}&state=${state}`);
     expect(items).toHaveLength(1);
     return items[0];
   };
@@ -77,7 +77,7 @@ describe('an alert about whoever decides', () => {
     expect(many.status).toBe(403);
   });
 
-  it('is open even if they silenced the whole rule', async () => {
+  it('is open even if they silenced the whole detection', async () => {
     const type = 'org_cowork_otlp_settings_updated';
     const weaker = (minute: number, email: string) => ({
       ...event(type, minute, { email }, email),
@@ -87,7 +87,7 @@ describe('an alert about whoever decides', () => {
     const first = await only('CLA-DET-35', 'open');
     const silenced = await ona.call('POST', `/clients/${alder.slug}/alerts/${first.id}/silence`, {
       version: first.version,
-      scope: 'rule',
+      scope: 'detection',
       until: '2026-12-20',
       note: 'Bea sets it up.',
     });
@@ -95,7 +95,7 @@ describe('an alert about whoever decides', () => {
     // Later, so that it is an alert of its own.
     await add(weaker(-4000, 'bea@example.org'));
     const states = async () =>
-      (await get('alerts?rule=CLA-DET-35&state=all')).items
+      (await get('alerts?detection=CLA-DET-35&state=all')).items
         .map(({ state }: { state: string }) => state)
         .sort();
     expect(await states()).toEqual(['benign', 'silenced']);
@@ -108,11 +108,11 @@ describe('an alert about whoever decides', () => {
     expect(await states()).toEqual(['benign', 'open', 'open', 'silenced']);
   });
 
-  it('belongs to a rule that they may switch on but neither switch off nor tune', async () => {
+  it('belongs to a detection that they may switch on but neither switch off nor tune', async () => {
     await add(event('org_invite_link_generated', 20, { email: mailbox() }, mailbox()));
-    const rule = 'CLA-DET-30';
+    const detection = 'CLA-DET-30';
     const change = (by: TestPerson, version: number, on: boolean) =>
-      by.call('PUT', `/clients/${alder.slug}/detections/${rule}`, { version, on, reason: 'Too many.' });
+      by.call('PUT', `/clients/${alder.slug}/detections/${detection}`, { version, on, reason: 'Too many.' });
     const own = await change(ona, 0, false);
     expect([own.status, own.body.message]).toEqual([
       403,
@@ -121,20 +121,20 @@ describe('an alert about whoever decides', () => {
     const off = await change(bylaw.owner, 0, false);
     expect([off.status, off.body.on]).toEqual([200, true]);
     // Nor do they approve it.
-    const approved = await approve(ona, rule, off.body.proposed.id);
+    const approved = await approve(ona, detection, off.body.proposed.id);
     expect([approved.status, approved.body.message]).toEqual([
       403,
       expect.stringContaining('is about you. Someone else'),
     ]);
     const bea = await bylaw.person('technician', alder.id, 'Bea Tech');
-    expect((await approve(bea, rule, off.body.proposed.id)).body.on).toBe(false);
+    expect((await approve(bea, detection, off.body.proposed.id)).body.on).toBe(false);
     expect((await change(ona, 1, true)).status).toBe(200);
   });
 
-  const put = (by: TestPerson, rule: string, body: object) =>
-    by.call('PUT', `/clients/${alder.slug}/detections/${rule}`, { reason: 'Too many.', ...body });
-  const approve = (by: TestPerson, rule: string, proposal: string) =>
-    by.call('POST', `/clients/${alder.slug}/detections/${rule}/approve`, { proposal });
+  const put = (by: TestPerson, detection: string, body: object) =>
+    by.call('PUT', `/clients/${alder.slug}/detections/${detection}`, { reason: 'Too many.', ...body });
+  const approve = (by: TestPerson, detection: string, proposal: string) =>
+    by.call('POST', `/clients/${alder.slug}/detections/${detection}/approve`, { proposal });
   const failed = (minute: number) =>
     anActivity({
       ...event('sso_login_failed', minute, { email: mailbox() }, mailbox()),
@@ -142,17 +142,17 @@ describe('an alert about whoever decides', () => {
       ip: '203.0.113.9',
     });
 
-  it('is still raised after they loosened its rule, until someone else approves that', async () => {
-    const rule = 'CLA-DET-45';
+  it('is still raised after they loosened its detection, until someone else approves that', async () => {
+    const detection = 'CLA-DET-45';
     const bea = await bylaw.person('technician', alder.id, 'Bo Tech');
-    expect((await put(ona, rule, { version: 0, number: 3 })).body).toMatchObject({
+    expect((await put(ona, detection, { version: 0, number: 3 })).body).toMatchObject({
       number: { value: 3 },
       proposed: null,
       version: 1,
     });
     const ways = [{ number: 50 }, { on: false }, { on: false, number: 3 }];
     for (const way of ways)
-      expect((await put(ona, rule, { version: 1, ...way })).body).toMatchObject({
+      expect((await put(ona, detection, { version: 1, ...way })).body).toMatchObject({
         on: true,
         number: { value: 3 },
         version: 1,
@@ -160,31 +160,31 @@ describe('an alert about whoever decides', () => {
       });
     const { items } = (await bea.call('GET', `/clients/${alder.slug}/work`)).body;
     expect(items.filter(({ kind }: { kind: string }) => kind === 'detection_waits')).toMatchObject([
-      { key: `detection_waits:${rule}`, mine: true },
+      { key: `detection_waits:${detection}`, mine: true },
     ]);
-    const { items: rules } = await get('detections');
-    const { proposed } = rules.find(({ id }: { id: string }) => id === rule);
-    const own = await approve(ona, rule, proposed.id);
+    const { items: detections } = await get('detections');
+    const { proposed } = detections.find(({ id }: { id: string }) => id === detection);
+    const own = await approve(ona, detection, proposed.id);
     expect([own.status, own.body.message]).toEqual([403, expect.stringContaining('You proposed this')]);
     const auditor = await bylaw.person('auditor', alder.id, 'Ada Audit');
-    expect((await approve(auditor, rule, proposed.id)).status).toBe(403);
+    expect((await approve(auditor, detection, proposed.id)).status).toBe(403);
     // Another proposal than the one that was seen, and one twice.
-    const later = (await put(ona, rule, { version: 1, number: 60 })).body.proposed;
-    expect((await approve(bea, rule, proposed.id)).status).toBe(409);
+    const later = (await put(ona, detection, { version: 1, number: 60 })).body.proposed;
+    expect((await approve(bea, detection, proposed.id)).status).toBe(409);
     // What they did meanwhile is an alert, and then nobody puts their proposal into force.
     await add(failed(30), failed(31), failed(32));
-    expect(await only(rule, 'open')).toMatchObject({ count: 3 });
-    const about = await approve(bea, rule, later.id);
+    expect(await only(detection, 'open')).toMatchObject({ count: 3 });
+    const about = await approve(bea, detection, later.id);
     expect([about.status, about.body.message]).toEqual([
       403,
       expect.stringContaining(`is about ${ona.name}, who proposed this`),
     ]);
     // A change of somebody else takes the place of what waits.
-    const fresh = (await put(bea, rule, { version: 1, number: 4 })).body;
-    expect((await approve(bylaw.owner, rule, later.id)).status).toBe(409);
-    const twice = await Promise.all([0, 1].map(() => approve(bylaw.owner, rule, fresh.proposed.id)));
+    const fresh = (await put(bea, detection, { version: 1, number: 4 })).body;
+    expect((await approve(bylaw.owner, detection, later.id)).status).toBe(409);
+    const twice = await Promise.all([0, 1].map(() => approve(bylaw.owner, detection, fresh.proposed.id)));
     expect(twice.map(({ status }) => status).sort()).toEqual([201, 409]);
-    expect((await get('detections')).items.find(({ id }: { id: string }) => id === rule)).toMatchObject({
+    expect((await get('detections')).items.find(({ id }: { id: string }) => id === detection)).toMatchObject({
       number: { value: 4 },
       changed: { by: 'Bo Tech', approvedBy: bylaw.owner.name },
       proposed: null,
@@ -196,11 +196,11 @@ describe('an alert about whoever decides', () => {
   });
 
   it('can be kept away by one person only if there is no one else, and the record says so', async () => {
-    const rule = 'CLA-DET-45';
+    const detection = 'CLA-DET-45';
     const lone = await testConsole();
     try {
       const { slug } = await lone.client('Birch Guild');
-      const path = `/clients/${slug}/detections/${rule}`;
+      const path = `/clients/${slug}/detections/${detection}`;
       const off = (version: number) =>
         lone.owner.call('PUT', path, { version, on: false, reason: 'Too many.' });
       expect((await off(0)).body).toMatchObject({ on: false, proposed: null });
@@ -208,7 +208,7 @@ describe('an alert about whoever decides', () => {
       const line = items.find(({ action }: { action: string }) => action === 'detections.change');
       const { body } = await lone.owner.call('GET', `/clients/${slug}/audit/records/${line.seq}`);
       expect(JSON.parse(body.body).after).toEqual({ on: false, number: 10, history: null, alone: true });
-      // One more who may not change rules is no second person; one who may is.
+      // One more who may not change detections is no second person; one who may is.
       await lone.person('auditor', null, 'Ada Audit');
       const on = (version: number) =>
         lone.owner.call('PUT', path, { version, on: true, reason: 'Wanted after all.' });

@@ -17,7 +17,7 @@ const STATES = {
 /** Search criteria for alerts; those left out do not restrict. */
 interface AlertFilter {
   readonly state: keyof typeof STATES;
-  readonly rule?: string | undefined;
+  readonly detection?: string | undefined;
   readonly level?: AlertLevel | undefined;
   readonly connector?: string | undefined;
   readonly person?: string | undefined;
@@ -33,7 +33,7 @@ interface AlertFilter {
  */
 export function searchOf(
   detections: readonly Detection[],
-  { state, rule, level, connector, person, since, until, text, group }: AlertFilter,
+  { state, detection, level, connector, person, since, until, text, group }: AlertFilter,
   zone: string,
 ): AlertSearch {
   const fold = group === undefined ? undefined : readFoldId(group);
@@ -41,15 +41,15 @@ export function searchOf(
   const asked = text === '' ? undefined : text;
   return {
     states: STATES[state],
-    rule,
-    // An informational rule is shown as low.
+    detection,
+    // An informational detection is shown as low.
     levels: level === undefined ? undefined : level === 'low' ? ['low', 'informational'] : [level],
     connector,
     person,
     from: since === undefined ? undefined : new Date(dayBounds(since, zone).from),
     to: until === undefined ? undefined : new Date(dayBounds(until, zone).to),
     text: asked,
-    textRules:
+    textDetections:
       asked === undefined
         ? undefined
         : detections
@@ -63,10 +63,10 @@ export function searchOf(
 
 /** The filter in words, for the head of a file; null: none. */
 export function filterWords(filter: AlertFilter): string | null {
-  const { state, rule, level, connector, person, since, until, text, group } = filter;
+  const { state, detection, level, connector, person, since, until, text, group } = filter;
   const parts = [
     state === 'all' ? null : state,
-    rule ?? (group === undefined ? null : (readFoldId(group)?.rule ?? null)),
+    detection ?? (group === undefined ? null : (readFoldId(group)?.detection ?? null)),
     level ?? null,
     connector ?? null,
     person ?? null,

@@ -65,7 +65,7 @@ export async function showAlert(context: HandlerContext, id: string): Promise<Vi
   return context.read(async (tx) => {
     const row = await findAlert(tx, client.id, id);
     if (row === undefined) throw notFound();
-    const detection = detectionOf(catalogue, row.rule);
+    const detection = detectionOf(catalogue, row.detection);
     const steps = await alertSteps(tx, client.id, id);
     const silence = row.silence_id === null ? undefined : await findSilence(tx, client.id, row.silence_id);
     const { outlier } = row;
@@ -122,13 +122,13 @@ export async function showAlert(context: HandlerContext, id: string): Promise<Vi
 }
 
 async function groupOf(tx: Tx, { client, services }: HandlerContext, id: string): Promise<View['group']> {
-  const { rule, subject, alerts } = await foldOfAlert(
+  const { detection, subject, alerts } = await foldOfAlert(
     tx,
     client.id,
     id,
     foldPlaces(services.catalogue.detections),
   );
-  return { id: foldId(rule, subject), alerts };
+  return { id: foldId(detection, subject), alerts };
 }
 
 async function incidentFrom(tx: Tx, context: HandlerContext, id: string): Promise<View['incident']> {

@@ -11,17 +11,20 @@ import type { alertLineSchema } from './contract.ts';
 
 type Line = z.infer<typeof alertLineSchema>;
 
-export function detectionOf(catalogue: Pick<Catalogue, 'detections'>, rule: string): Detection | undefined {
-  return catalogue.detections.find(({ bylaw }) => bylaw.id === rule);
+export function detectionOf(
+  catalogue: Pick<Catalogue, 'detections'>,
+  detection: string,
+): Detection | undefined {
+  return catalogue.detections.find(({ bylaw }) => bylaw.id === detection);
 }
 
-/** An alert for lists. A rule that was removed from the catalogue is shown by id. */
+/** An alert for lists. A detection that was removed from the catalogue is shown by id. */
 export async function alertLine(
   tx: Tx,
   catalogue: Pick<Catalogue, 'detections' | 'connectors'>,
   row: AlertWithSpan,
 ): Promise<Line> {
-  const detection = detectionOf(catalogue, row.rule);
+  const detection = detectionOf(catalogue, row.detection);
   const counts =
     detection !== undefined && isCorrelation(detection) && detection.correlation.type === 'value_count';
   const first = row.first_at.getTime();
@@ -30,8 +33,8 @@ export async function alertLine(
   return {
     id: row.id,
     code: alertCode(row.number),
-    rule: row.rule,
-    title: detection?.title ?? row.rule,
+    detection: row.detection,
+    title: detection?.title ?? row.detection,
     words:
       detection === undefined
         ? `A detection that is no longer part of Bylaw matched ${row.count} times.`
@@ -53,7 +56,7 @@ export async function alertLine(
   };
 }
 
-/** Instructions of a rule for the person who has to act; if it was removed from the catalogue, that fact. */
+/** Instructions of a detection for the person who has to act; if it was removed from the catalogue, that fact. */
 export function guidanceOf(detection: Detection | undefined) {
   return {
     purpose: detection?.description ?? 'The detection is no longer part of Bylaw.',

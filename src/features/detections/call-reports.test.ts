@@ -23,14 +23,14 @@ anyEngine('a call that two sources report', (engine) => {
     const { id } = await bylaw.client(`Client ${clients}`, { domains: ['example.org'], timezone: 'UTC' });
     return id;
   }
-  /** Sets the rule's threshold to ten calls in ten minutes. */
+  /** Sets the detection's threshold to ten calls in ten minutes. */
   const tenAreMany = (client: string) =>
     bylaw.services.store.write([client], (tx) =>
       putSetting(
         tx,
         {
           client_id: client,
-          rule: 'CLA-DET-03',
+          detection: 'CLA-DET-03',
           is_on: true,
           number: 10,
           reason: 'A small office',
@@ -70,14 +70,14 @@ anyEngine('a call that two sources report', (engine) => {
       );
       expect(await alertsOf(client)).toEqual([]);
       await add(client, [then(59)]);
-      expect(await alertsOf(client)).toMatchObject([{ rule: 'CLA-DET-03', count: 60 }]);
+      expect(await alertsOf(client)).toMatchObject([{ detection: 'CLA-DET-03', count: 60 }]);
       await add(client, [first(59)]);
       const alerts = await alertsOf(client);
       expect(alerts).toMatchObject([
         { count: 60, first_at: new Date(second(0)), last_at: new Date(second(63)) },
       ]);
       const { alerts: replayed } = await replay(bylaw.services, client, { days: 30 });
-      expect(replayed).toMatchObject([{ rule: 'CLA-DET-03', count: 60 }]);
+      expect(replayed).toMatchObject([{ detection: 'CLA-DET-03', count: 60 }]);
     }
   });
 
@@ -130,7 +130,7 @@ anyEngine('a call that two sources report', (engine) => {
     for (const batches of [[twice], twice.map((one) => [one])]) {
       const client = await newClient();
       for (const batch of batches) await add(client, batch);
-      const found = (await alertsOf(client)).filter(({ rule }) => rule === 'CLA-DET-43');
+      const found = (await alertsOf(client)).filter(({ detection }) => detection === 'CLA-DET-43');
       expect(found.map(({ count }) => count)).toEqual([2, 2]);
     }
   });
@@ -142,7 +142,7 @@ anyEngine('a call that two sources report', (engine) => {
       minute: fc.integer({ min: 0, max: 90 }),
       person: fc.constantFrom('a@example.org', 'b@elsewhere.example'),
     });
-    const rules = new Set<string>();
+    const detections = new Set<string>();
     await fc.assert(
       fc.asyncProperty(
         fc.uniqueArray(reporting, {
@@ -171,14 +171,19 @@ anyEngine('a call that two sources report', (engine) => {
           await tenAreMany(client);
           for (let from = 0; from < shuffled.length; from += size)
             await add(client, shuffled.slice(from, from + size));
-          const facts = (one: { rule: string; group: string; first: number; last: number; count: number }) =>
-            [one.rule, one.group, one.first, one.last, one.count].join(' ');
+          const facts = (one: {
+            detection: string;
+            group: string;
+            first: number;
+            last: number;
+            count: number;
+          }) => [one.detection, one.group, one.first, one.last, one.count].join(' ');
           const { alerts } = await replay(bylaw.services, client, { days: 30 });
-          for (const { rule } of alerts) rules.add(rule);
+          for (const { detection } of alerts) detections.add(detection);
           expect(
             (await alertsOf(client))
-              .map(({ rule, grp: group, first_at, last_at, count }) =>
-                facts({ rule, group, first: first_at.getTime(), last: last_at.getTime(), count }),
+              .map(({ detection, grp: group, first_at, last_at, count }) =>
+                facts({ detection, group, first: first_at.getTime(), last: last_at.getTime(), count }),
               )
               .sort(),
           ).toEqual(alerts.map(facts).sort());
@@ -186,8 +191,8 @@ anyEngine('a call that two sources report', (engine) => {
       ),
       { numRuns: cases(12) },
     );
-    // The cases exercised both kinds of rules: one that counts, and one that a single call triggers.
-    expect([...rules].sort()).toEqual(['CLA-DET-03', 'CLA-DET-19']);
+    // The cases exercised both kinds of detections: one that counts, and one that a single call triggers.
+    expect([...detections].sort()).toEqual(['CLA-DET-03', 'CLA-DET-19']);
   });
 });
 // Guide: G5.2-06

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { loosens, type RuleSetting } from '#domain/detections/loosening.ts';
+import { type DetectionSetting, loosens } from '#domain/detections/loosening.ts';
 import { historyOf, numberOf } from '#domain/detections/pack.ts';
 import type { Detection } from '#domain/detections/sigma.ts';
 import {
@@ -16,13 +16,13 @@ import { accountsOf } from '../shared/second-person.ts';
 import { alerting, clientContext, detectionView, statusOf } from './list.ts';
 import { ownNames, refuseOwn } from './own-alerts.ts';
 
-export function findDetection({ services }: HandlerContext, rule: string): Detection {
-  const found = alerting(services.catalogue.detections).find(({ bylaw }) => bylaw.id === rule);
+export function findDetection({ services }: HandlerContext, detection: string): Detection {
+  const found = alerting(services.catalogue.detections).find(({ bylaw }) => bylaw.id === detection);
   if (found === undefined) throw notFound();
   return found;
 }
 
-/** Refuses a number that the rule's file does not allow. */
+/** Refuses a number that the detection's file does not allow. */
 export function checkNumber({ bylaw, title }: Detection, number: number): void {
   const { tune } = bylaw;
   if (tune === undefined) throw badRequest(`“${title}” has no number that could be tuned.`);
@@ -39,8 +39,8 @@ export function checkHistory({ bylaw, title }: Detection, days: number): void {
     throw badRequest(`Days of history: give a whole number from ${tuneHistory.min} to ${tuneHistory.max}.`);
 }
 
-/** A client's setting of a rule: the stored one, otherwise the default in the rule's file. */
-export function settingOf(detection: Detection, row: SettingRow | undefined): RuleSetting {
+/** A client's setting of a detection: the stored one, otherwise the default in the detection's file. */
+export function settingOf(detection: Detection, row: SettingRow | undefined): DetectionSetting {
   return {
     on: row?.is_on ?? detection.bylaw.on,
     number: row?.number ?? numberOf(detection),
@@ -57,7 +57,7 @@ export function editConflict(row: SettingRow | undefined) {
 }
 
 interface Change {
-  readonly rule: string;
+  readonly detection: string;
   readonly version: number;
   readonly on?: boolean | undefined;
   readonly number?: number | undefined;
@@ -66,20 +66,20 @@ interface Change {
 }
 
 /**
- * Switches a rule on or off, or tunes it, for one client. Someone whom the rule's latest alerts name can only switch it
- * on, so that no one can hide their own actions through a rule instead of a silence. A change that makes the rule find
- * less waits for a second person if there is one, so that no one can hide actions in advance either.
+ * Switches a detection on or off, or tunes it, for one client. Someone whom the detection's latest alerts name can only
+ * switch it on, so that no one can hide their own actions through a detection instead of a silence. A change that makes
+ * the detection find less waits for a second person if there is one, so that no one can hide actions in advance either.
  */
 export async function changeDetection(context: HandlerContext, input: Change) {
   const { client, actor, now, services } = context;
-  const detection = findDetection(context, input.rule);
+  const detection = findDetection(context, input.detection);
   if (input.number !== undefined) checkNumber(detection, input.number);
   if (input.history !== undefined) checkHistory(detection, input.history);
   const facts = await clientContext(context);
   const own = await ownNames(context);
   const accounts = await accountsOf(services);
   const view = await context.change(async (tx, recorder) => {
-    const before = (await detectionSettings(tx, client.id)).find(({ rule }) => rule === input.rule);
+    const before = (await detectionSettings(tx, client.id)).find((one) => one.detection === input.detection);
     if ((before?.version ?? 0) !== input.version) throw editConflict(before);
     const was = settingOf(detection, before);
     const next = {
@@ -95,7 +95,7 @@ export async function changeDetection(context: HandlerContext, input: Change) {
       await refuseOwn(context, tx, own, detection);
     const wanted = {
       client_id: client.id,
-      rule: input.rule,
+      detection: input.detection,
       is_on: input.on ?? before?.is_on ?? null,
       number: input.number ?? before?.number ?? null,
       history: input.history ?? before?.history ?? null,
@@ -113,14 +113,14 @@ export async function changeDetection(context: HandlerContext, input: Change) {
         version: input.version,
       });
     else {
-      const open = await findProposal(tx, client.id, input.rule);
+      const open = await findProposal(tx, client.id, input.detection);
       // The open proposal was based on settings that are now replaced.
       if (open !== undefined) await removeProposal(tx, open);
       const by = { changed_by_name: actor.name, changed_at: now, approved_by_name: null };
       if (!(await putSetting(tx, { ...wanted, ...by }, input.version))) throw editConflict(before);
     }
     await recorder.record({
-      subject: { kind: 'detection', id: input.rule, name: detection.title },
+      subject: { kind: 'detection', id: input.detection, name: detection.title },
       reason: input.reason,
       before: was,
       after: waits ? { proposed: next } : weaker ? { ...next, alone: true } : next,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { HOUR_MS, type Missing } from '#domain/detections/absence.ts';
-import type { ReadyRule } from '#domain/detections/pack.ts';
+import type { ReadyDetection } from '#domain/detections/pack.ts';
 import { joinRuns, type Run } from '#domain/detections/runs.ts';
 import { lockLog } from '#store/activity/append.ts';
 import { withdrawAlert } from '#store/detections/alerts.ts';
@@ -8,7 +8,7 @@ import { insertAlerts, type NewSpan, putSpans, type SpanRow, spansBetween } from
 import { lastBySource } from '#store/usage/read.ts';
 import type { Services } from '../context.ts';
 import { judgedStretch, missingIn } from './absences.ts';
-import { rulesOf } from './client-rules.ts';
+import { detectionsOf } from './client-detections.ts';
 import { type AlertPlace, reopen, stated } from './raise.ts';
 
 /** How far back each run compares, in milliseconds; records that arrive later no longer change the result. */
@@ -28,17 +28,17 @@ export async function compareRecords(services: Services): Promise<void> {
       lastBySource(tx, clientId, since.toISOString().slice(0, 10)),
     );
     if (!last.has('gateway') || !last.has('otlp')) continue;
-    const rules = await rulesOf(services, clientId);
-    if (rules === null) continue;
+    const detections = await detectionsOf(services, clientId);
+    if (detections === null) continue;
     const changed = await store.write([clientId], async (tx) => {
       // Writers of the log number alerts, so this job must hold the log's lock, too.
       await lockLog(tx, clientId);
       const stretch = judgedStretch(since.getTime(), now);
       let wrote = false;
-      for (const rule of rules.pack.rules) {
-        if (rule.comparison === null) continue;
-        const found = await missingIn(tx, clientId, rule.comparison, stretch);
-        if (await keep({ tx, clientId, now, zone: rules.zone }, rule, found, stretch)) wrote = true;
+      for (const detection of detections.pack.detections) {
+        if (detection.comparison === null) continue;
+        const found = await missingIn(tx, clientId, detection.comparison, stretch);
+        if (await keep({ tx, clientId, now, zone: detections.zone }, detection, found, stretch)) wrote = true;
       }
       return wrote;
     });
@@ -49,15 +49,15 @@ export async function compareRecords(services: Services): Promise<void> {
 /** Raises new alerts, extends ongoing ones, and withdraws those whose missing records have arrived. */
 async function keep(
   place: AlertPlace,
-  rule: ReadyRule,
+  detection: ReadyDetection,
   found: readonly Missing[],
   stretch: { readonly from: number; readonly to: number },
 ): Promise<boolean> {
   const { tx, clientId, now } = place;
-  const known = await spansBetween(tx, clientId, rule.id, new Date(stretch.from), new Date(stretch.to));
-  const runs = missingRuns(rule, found);
+  const known = await spansBetween(tx, clientId, detection.id, new Date(stretch.from), new Date(stretch.to));
+  const runs = missingRuns(detection, found);
   const met = new Set<string>();
-  const add: (NewSpan & { readonly cause: { readonly rule: ReadyRule } })[] = [];
+  const add: (NewSpan & { readonly cause: { readonly detection: ReadyDetection } })[] = [];
   const put: NewSpan[] = [];
   const grown: SpanRow[] = [];
   for (const { group, sample, run } of runs) {
@@ -65,12 +65,12 @@ async function keep(
       (one) =>
         one.grp === group &&
         !met.has(one.id) &&
-        one.first_at.getTime() <= run.last + rule.quiet &&
-        one.last_at.getTime() >= run.first - rule.quiet,
+        one.first_at.getTime() <= run.last + detection.quiet &&
+        one.last_at.getTime() >= run.first - detection.quiet,
     );
     const next: NewSpan = {
       id: span?.id ?? randomUUID(),
-      rule: rule.id,
+      detection: detection.id,
       group,
       // The part before the days compared again stays in the alert.
       first: Math.min(run.first, span?.first_at.getTime() ?? run.first),
@@ -84,7 +84,7 @@ async function keep(
       outlier: null,
     };
     if (span === undefined) {
-      add.push({ ...next, cause: { rule } });
+      add.push({ ...next, cause: { detection } });
       continue;
     }
     met.add(span.id);
@@ -109,9 +109,9 @@ export interface MissingRun {
 }
 
 /** Joins missing hours of one group that are close together. Used by both the job and the replay of the log. */
-export function missingRuns(rule: ReadyRule, found: readonly Missing[]): MissingRun[] {
+export function missingRuns(detection: ReadyDetection, found: readonly Missing[]): MissingRun[] {
   const groups = Map.groupBy(found, ({ values }) => JSON.stringify(values));
-  const by = rule.comparison?.by ?? [];
+  const by = detection.comparison?.by ?? [];
   return [...groups].flatMap(([group, hours]) => {
     const values = hours[0]?.values ?? [];
     const sample = Object.fromEntries(by.map((name, index) => [name, values[index] ?? '']));
@@ -120,6 +120,6 @@ export function missingRuns(rule: ReadyRule, found: readonly Missing[]): Missing
       last: hour + HOUR_MS - 1,
       count: events,
     }));
-    return joinRuns(pieces, rule.quiet).map(({ run }) => ({ group, sample, run }));
+    return joinRuns(pieces, detection.quiet).map(({ run }) => ({ group, sample, run }));
   });
 }

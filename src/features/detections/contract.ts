@@ -4,11 +4,11 @@ import { clientParam, instant, listOf, operationsOf, reasonParam } from '../oper
 import { pageParams } from '../paging.ts';
 
 const { download, get, post, put } = operationsOf({ feature: 'Detections', scope: 'client' });
-const rule = z.string().max(20).describe('Id of a detection, for example CLA-DET-07');
+const detection = z.string().max(20).describe('Id of a detection, for example CLA-DET-07');
 
 const proposal = z.string().min(1).max(80).describe('Id of the proposed change, from detections list');
 
-const ruleSchema = z.object({
+const detectionSchema = z.object({
   id: z.string(),
   title: z.string(),
   purpose: z.string(),
@@ -99,12 +99,12 @@ export const detectionsContract = {
   })
     .input(z.object({ client: clientParam, ...pageParams() }))
     .output(
-      listOf(ruleSchema).extend({
+      listOf(detectionSchema).extend({
         people: z.number().int().describe('Number of people active in the last 28 days'),
         silences: z.array(
           z.object({
             id: z.string(),
-            rule: z.string(),
+            detection: z.string(),
             about: z.string(),
             reason: z.string(),
             until: z.string(),
@@ -125,7 +125,7 @@ export const detectionsContract = {
         may: z.object({ edit: z.boolean(), decide: z.boolean() }),
       }),
     ),
-  change: put('/clients/{client}/detections/{rule}', {
+  change: put('/clients/{client}/detections/{detection}', {
     title: 'Switch a detection on or off, or tune its numbers',
     description:
       'Applies to events that arrive from then on; existing alerts stay as they are. A change that lets the detection find less (off, a looser number, more history) waits until someone else approves it. If no one else could, it takes effect at once, and the record says that one person did it alone. A person named in an alert of the detection in the last 90 days can only turn the detection on.',
@@ -139,7 +139,7 @@ export const detectionsContract = {
     .input(
       z.strictObject({
         client: clientParam,
-        rule,
+        detection,
         version: z.number().int().min(0).describe('Version that was shown; 0: nothing was changed yet'),
         on: z.boolean().optional().describe('Left out: unchanged'),
         number: z.number().optional().describe('Value within the detection’s bounds; left out: unchanged'),
@@ -151,8 +151,8 @@ export const detectionsContract = {
         reason: reasonParam,
       }),
     )
-    .output(ruleSchema),
-  approve: post('/clients/{client}/detections/{rule}/approve', {
+    .output(detectionSchema),
+  approve: post('/clients/{client}/detections/{detection}/approve', {
     title: 'Approve a change that lets a detection find less',
     description:
       'By someone other than the person who proposed it. Refused if an alert of the detection in the last 90 days is about either of them.',
@@ -163,9 +163,9 @@ export const detectionsContract = {
     cli: 'detections approve',
     guide: ['G7.1-05', 'G7.1-06'],
   })
-    .input(z.strictObject({ client: clientParam, rule, proposal }))
-    .output(ruleSchema),
-  withdraw: post('/clients/{client}/detections/{rule}/withdraw', {
+    .input(z.strictObject({ client: clientParam, detection, proposal }))
+    .output(detectionSchema),
+  withdraw: post('/clients/{client}/detections/{detection}/withdraw', {
     title: 'Withdraw or refuse a proposed change to a detection',
     description: 'The detection stays as it is.',
     permission: 'detections.edit',
@@ -174,9 +174,9 @@ export const detectionsContract = {
     guide: ['G7.1-05'],
     proof: 'none',
   })
-    .input(z.strictObject({ client: clientParam, rule, proposal, reason: reasonParam }))
-    .output(ruleSchema),
-  try: get('/clients/{client}/detections/{rule}/try', {
+    .input(z.strictObject({ client: clientParam, detection, proposal, reason: reasonParam }))
+    .output(detectionSchema),
+  try: get('/clients/{client}/detections/{detection}/try', {
     title: 'Try a detection on the last 90 days',
     description:
       'Shows what it would have raised, with the charter, roster, domains, hours and holidays of each event’s own time. Nothing is stored.',
@@ -189,7 +189,7 @@ export const detectionsContract = {
     .input(
       z.object({
         client: clientParam,
-        rule,
+        detection,
         number: z.coerce.number().optional().describe('A different number than the one in force'),
         history: z.coerce
           .number()
@@ -208,13 +208,13 @@ export const detectionsContract = {
           count: z.number().int(),
         }),
       ).extend({
-        rule: z.string(),
+        detection: z.string(),
         since: z.string().describe('First day that was searched'),
         looked: z.number().int().describe('Number of events that were searched'),
         cut: z
           .boolean()
           .describe('Whether the log has more events than one search covers; the oldest were left out'),
-        works: ruleSchema.shape.works,
+        works: detectionSchema.shape.works,
       }),
     ),
   endSilence: post('/clients/{client}/detection-silences/{silence}/end', {

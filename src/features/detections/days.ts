@@ -9,7 +9,7 @@ import {
   outsideHours,
   type PersonDay,
 } from '#domain/detections/baseline.ts';
-import type { ReadyRule } from '#domain/detections/pack.ts';
+import type { ReadyDetection } from '#domain/detections/pack.ts';
 import type { ReportedDay } from '#domain/detections/reported-days.ts';
 import type { Baseline } from '#domain/detections/sigma.ts';
 import { addDays } from '#domain/model/day.ts';
@@ -17,50 +17,50 @@ import { withdrawAlert } from '#store/detections/alerts.ts';
 import { type AddedDays, firstPersonDay, personDays } from '#store/detections/days.ts';
 import { insertAlerts, type NewSpan, type SpanRow, spansNear } from '#store/detections/spans.ts';
 import type { AddedBatch } from '../shared/services/activity-log.ts';
-import type { ClientRules } from './client-rules.ts';
+import type { ClientDetections } from './client-detections.ts';
 import { dayBounds, dayBoundsIn } from './day-bounds.ts';
 import { reopen, stated, whenFor, writeSpans } from './raise.ts';
 
 /** Judges all days whose result a batch may have changed. */
 export async function judgeDays(
   batch: AddedBatch,
-  rules: ClientRules,
+  detections: ClientDetections,
   { before, changed }: AddedDays,
 ): Promise<boolean> {
   const { tx, clientId } = batch;
   if (changed.length === 0) return false;
   const newest = changed.reduce((a, { day }) => (day > a ? day : a), before ?? '');
-  // Several rules use the same days, so they are read once, and alerts are looked up together.
+  // Several detections use the same days, so they are read once, and alerts are looked up together.
   const read = daysOnce(batch);
   const judgments: Judgment[] = [];
-  for (const rule of rules.pack.rules) {
-    if (rule.baseline === null) continue;
-    const judged = await judge(read, rules, rule, rule.baseline, { before, newest, changed });
+  for (const detection of detections.pack.detections) {
+    if (detection.baseline === null) continue;
+    const judged = await judge(read, detections, detection, detection.baseline, { before, newest, changed });
     if (judged !== null) judgments.push(judged);
   }
-  const bounds = dayBoundsIn(rules.zone);
+  const bounds = dayBoundsIn(detections.zone);
   const spans = await spansNear(
     tx,
     clientId,
-    judgments.flatMap(({ rule, judged }) =>
-      judged.map((one) => ({ rule: rule.id, group: dayGroup(one), ...bounds(one.day) })),
+    judgments.flatMap(({ detection, judged }) =>
+      judged.map((one) => ({ detection: detection.id, group: dayGroup(one), ...bounds(one.day) })),
     ),
   );
   let wrote = false;
-  for (const judgment of judgments) if (await keep(batch, rules, judgment, spans)) wrote = true;
+  for (const judgment of judgments) if (await keep(batch, detections, judgment, spans)) wrote = true;
   return wrote;
 }
 
 export function countDays(
   activities: AddedBatch['activities'],
-  rules: Pick<ClientRules, 'localHour'>,
+  detections: Pick<ClientDetections, 'localHour'>,
 ): ReportedDay[] {
   const days = new Map<string, ReportedDay>();
   for (const activity of activities) {
     const { person, category, connector, at, source, surface } = activity;
     const upload = isUpload(activity);
     if (person === null || (category !== 'message' && category !== 'tool_call' && !upload)) continue;
-    const { day, hour } = rules.localHour(at);
+    const { day, hour } = detections.localHour(at);
     const key = `${day} ${source} ${surface} ${person}`;
     const known = days.get(key);
     days.set(key, {
@@ -85,9 +85,9 @@ interface Change {
   readonly changed: readonly PersonDay[];
 }
 
-/** The days that a rule has judged again, and those that stand out. */
+/** The days that a detection has judged again, and those that stand out. */
 interface Judgment {
-  readonly rule: ReadyRule;
+  readonly detection: ReadyDetection;
   readonly judged: readonly PersonDay[];
   readonly found: readonly Outlier[];
 }
@@ -118,18 +118,18 @@ function daysOnce({ tx, clientId }: AddedBatch): ReadDays {
   return Object.assign(read, { first });
 }
 
-/** Judges, by one rule, the days whose result may have changed; null if there are none. */
+/** Judges, by one detection, the days whose result may have changed; null if there are none. */
 async function judge(
   read: ReadDays,
-  rules: ClientRules,
-  rule: ReadyRule,
+  detections: ClientDetections,
+  detection: ReadyDetection,
   baseline: Baseline,
   change: Change,
 ): Promise<Judgment | null> {
   const range = rangeOf(baseline, change);
   if (range === null) return null;
   const { from, to, everyone } = range;
-  const maybe = (day: PersonDay) => mayStandOut(baseline, day, rules.calendars);
+  const maybe = (day: PersonDay) => mayStandOut(baseline, day, detections.calendars);
   // Usually no one is near a limit, and nothing has to be read.
   if (!everyone && !change.changed.some(maybe)) return null;
   const days = await daysFor(read, baseline, { from, to, everyone }, change.changed.filter(maybe));
@@ -139,7 +139,7 @@ async function judge(
   );
   if (judged.length === 0) return null;
   const since = baseline.history > 0 ? await read.first() : undefined;
-  return { rule, judged, found: outliers(baseline, days, judged, rules.calendars, since) };
+  return { detection, judged, found: outliers(baseline, days, judged, detections.calendars, since) };
 }
 
 /** The days that the judged ones are compared with: usually only those of the same people, which are few. */
@@ -203,14 +203,16 @@ export function dayGroup({ person, day }: Pick<PersonDay, 'person' | 'day'>): st
 /** Updates the alerts of judged days to match the days that stand out. */
 async function keep(
   batch: AddedBatch,
-  rules: ClientRules,
-  { rule, judged, found }: Judgment,
+  detections: ClientDetections,
+  { detection, judged, found }: Judgment,
   spans: readonly SpanRow[],
 ): Promise<boolean> {
   const { tx, clientId, now } = batch;
   const out = new Map(found.map((one) => [dayGroup(one), one]));
-  const known = new Map(spans.flatMap((span) => (span.rule === rule.id ? [[span.grp, span] as const] : [])));
-  const add: (NewSpan & { readonly cause: { readonly rule: ReadyRule } })[] = [];
+  const known = new Map(
+    spans.flatMap((span) => (span.detection === detection.id ? [[span.grp, span] as const] : [])),
+  );
+  const add: (NewSpan & { readonly cause: { readonly detection: ReadyDetection } })[] = [];
   const put: NewSpan[] = [];
   const grown: SpanRow[] = [];
   let wrote = false;
@@ -226,10 +228,10 @@ async function keep(
       if (span.state === 'withdrawn') grown.push(span);
       continue;
     }
-    const { from, to } = dayBounds(one.day, rules.zone);
+    const { from, to } = dayBounds(one.day, detections.zone);
     const next: NewSpan = {
       id: span?.id ?? randomUUID(),
-      rule: rule.id,
+      detection: detection.id,
       group,
       first: from,
       last: to,
@@ -238,13 +240,13 @@ async function keep(
       sample: { person: one.person },
       outlier,
     };
-    if (span === undefined) add.push({ ...next, cause: { rule } });
+    if (span === undefined) add.push({ ...next, cause: { detection } });
     else {
       put.push(next);
       if (span.state === 'withdrawn') grown.push(span);
     }
   }
-  await insertAlerts(tx, clientId, await stated({ tx, clientId, now, zone: rules.zone }, add), now);
+  await insertAlerts(tx, clientId, await stated({ tx, clientId, now, zone: detections.zone }, add), now);
   await writeSpans(batch, put, whenFor(grown));
   await reopen(tx, clientId, grown, now);
   return wrote || add.length + put.length + grown.length > 0;

@@ -20,7 +20,7 @@ export type FirstUses = (activity: Activity) => boolean | null;
 
 export const NOT_LOOKED_UP: FirstUses = () => null;
 
-/** Whether any rule uses this information. */
+/** Whether any detection uses this information. */
 export function asksFirstUse(detections: readonly Detection[]): boolean {
   return detections.some((one) => !isCorrelation(one) && selectedFields(one).includes('bylaw.first_use'));
 }

@@ -13,7 +13,7 @@ import { notFound } from '../problems.ts';
 import { present } from '../shared/moment.ts';
 import { type Accounts, accountsOf } from '../shared/second-person.ts';
 import { hourCounts, lastDays } from './absences.ts';
-import { contextOf } from './client-rules.ts';
+import { contextOf } from './client-detections.ts';
 import { sourceStates } from './source-states.ts';
 import { GATEWAY_DAYS, type WorksBy, worksFor } from './works.ts';
 
@@ -28,7 +28,7 @@ export interface Status extends Omit<WorksBy, 'history'> {
   readonly numbers: Awaited<ReturnType<typeof countAlerts>>;
 }
 
-/** Why someone does not qualify as the second person for a proposed change of a rule; null if they do. */
+/** Why someone does not qualify as the second person for a proposed change of a detection; null if they do. */
 export function whyNotApprove(
   { actor, can }: Pick<HandlerContext, 'actor' | 'can'>,
   accounts: Accounts,
@@ -38,7 +38,7 @@ export function whyNotApprove(
   return accounts.whyNotSecond(actor.userId, [proposed_by], 'You proposed this change');
 }
 
-/** Loads what determines the status of a client's rules. */
+/** Loads what determines the status of a client's detections. */
 export async function statusOf(
   context: HandlerContext,
   tx: Tx,
@@ -71,7 +71,7 @@ export async function clientContext({ services, client }: HandlerContext): Promi
   return facts;
 }
 
-/** The rules that can raise alerts, ordered by id. */
+/** The detections that can raise alerts, ordered by id. */
 export function alerting(detections: readonly Detection[]): readonly Detection[] {
   return detections.filter(({ bylaw }) => bylaw.alerts);
 }
@@ -91,7 +91,7 @@ export async function listDetections(context: HandlerContext) {
       people: status.people,
       silences: silences.map((row) => ({
         id: row.id,
-        rule: row.rule,
+        detection: row.detection,
         about: row.about,
         reason: row.reason,
         until: row.until_day,
@@ -109,16 +109,16 @@ export async function listDetections(context: HandlerContext) {
   });
 }
 
-/** A rule with its status for a client. */
+/** A detection with its status for a client. */
 export function detectionView(detection: Detection, status: Status) {
   const { bylaw } = detection;
-  const setting = status.settings.find(({ rule }) => rule === bylaw.id);
+  const setting = status.settings.find(({ detection }) => detection === bylaw.id);
   const shipped = numberOf(detection);
   const history = historyOf(detection);
   const { tune } = bylaw;
   const sum = (counts: (state: string) => boolean) =>
     status.numbers
-      .filter(({ rule, state }) => rule === bylaw.id && counts(state))
+      .filter(({ detection, state }) => detection === bylaw.id && counts(state))
       .reduce((all, { alerts }) => all + alerts, 0);
   return {
     id: bylaw.id,
@@ -164,9 +164,9 @@ export function detectionView(detection: Detection, status: Status) {
   };
 }
 
-/** The change of a rule that waits for a second person; null if there is none. */
+/** The change of a detection that waits for a second person; null if there is none. */
 function proposalView(detection: Detection, status: Status) {
-  const row = status.proposals.find(({ rule }) => rule === detection.bylaw.id);
+  const row = status.proposals.find((row) => row.detection === detection.bylaw.id);
   if (row === undefined) return null;
   const why = status.whyNotApprove(row);
   return {

@@ -1,7 +1,7 @@
 import { alertCode } from '#domain/detections/alert-words.ts';
 import { namedInAlert } from '#domain/detections/named.ts';
 import type { Detection } from '#domain/detections/sigma.ts';
-import { type AlertWithSpan, alertsOfRule } from '#store/detections/alerts.ts';
+import { type AlertWithSpan, alertsOfDetection } from '#store/detections/alerts.ts';
 import { namedInEvents } from '#store/detections/named.ts';
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext } from '../context.ts';
@@ -32,13 +32,13 @@ export async function alertAbout(
   return alerts.find((row) => [...namedInAlert(row, row.grp), ...(inEvents.get(row.id) ?? [])].some(isNamed));
 }
 
-/** Maximum number of a rule's latest alerts that are searched for the person who changes it. */
+/** Maximum number of a detection's latest alerts that are searched for the person who changes it. */
 const MAX_NAMING = 2_000;
-/** Days of a rule's alerts that are searched for the person who changes it. */
+/** Days of a detection's alerts that are searched for the person who changes it. */
 const NAMING_DAYS = 90;
 
 /**
- * The latest alert of a rule that names a person, who may then neither switch the rule off nor tune it.
+ * The latest alert of a detection that names a person, who may then neither switch the detection off nor tune it.
  *
  * @param names From {@link ownNames}.
  */
@@ -46,13 +46,17 @@ async function latestAbout(
   { client, now }: HandlerContext,
   tx: Tx,
   names: readonly string[],
-  rule: string,
+  detection: string,
 ): Promise<AlertWithSpan | undefined> {
   const since = new Date(now.getTime() - NAMING_DAYS * 86_400_000);
-  return alertAbout(tx, names, await alertsOfRule(tx, client.id, { rule, since, limit: MAX_NAMING }));
+  return alertAbout(
+    tx,
+    names,
+    await alertsOfDetection(tx, client.id, { detection, since, limit: MAX_NAMING }),
+  );
 }
 
-/** Refuses the current user if the rule's latest alerts name them. */
+/** Refuses the current user if the detection's latest alerts name them. */
 export async function refuseOwn(
   context: HandlerContext,
   tx: Tx,
@@ -66,7 +70,7 @@ export async function refuseOwn(
     );
 }
 
-/** Refuses a proposal if the rule's latest alerts name its author. */
+/** Refuses a proposal if the detection's latest alerts name its author. */
 export async function refuseProposer(
   context: HandlerContext,
   tx: Tx,

@@ -10,15 +10,15 @@ import { clientContext, detectionView, statusOf, whyNotApprove } from './list.ts
 import { refuseOwn, refuseProposer } from './own-alerts.ts';
 
 interface Chosen {
-  readonly rule: string;
+  readonly detection: string;
   /** The proposal that was on the screen; it may have been replaced since. */
   readonly proposal: string;
 }
 
-/** Puts a change into force that someone else proposed and that makes a rule find less. */
+/** Puts a change into force that someone else proposed and that makes a detection find less. */
 export async function approveDetection(context: HandlerContext, input: Chosen) {
   const { client, actor, now, services } = context;
-  const detection = findDetection(context, input.rule);
+  const detection = findDetection(context, input.detection);
   const facts = await clientContext(context);
   const accounts = await accountsOf(services);
   const names = await namesHere(context);
@@ -32,13 +32,13 @@ export async function approveDetection(context: HandlerContext, input: Chosen) {
     // The catalogue may have been updated since the proposal.
     if (row.number !== null) checkNumber(detection, row.number);
     if (row.history !== null) checkHistory(detection, row.history);
-    const before = (await detectionSettings(tx, client.id)).find(({ rule }) => rule === input.rule);
+    const before = (await detectionSettings(tx, client.id)).find((one) => one.detection === input.detection);
     const { is_on, number, history, reason } = row;
     const done = await putSetting(
       tx,
       {
         client_id: client.id,
-        rule: input.rule,
+        detection: input.detection,
         is_on,
         number,
         history,
@@ -50,9 +50,9 @@ export async function approveDetection(context: HandlerContext, input: Chosen) {
       row.version,
     );
     if (!done || !(await removeProposal(tx, row))) throw editConflict(before);
-    const after = (await detectionSettings(tx, client.id)).find(({ rule }) => rule === input.rule);
+    const after = (await detectionSettings(tx, client.id)).find((one) => one.detection === input.detection);
     await recorder.record({
-      subject: { kind: 'detection', id: input.rule, name: detection.title },
+      subject: { kind: 'detection', id: input.detection, name: detection.title },
       reason,
       before: settingOf(detection, before),
       after: { ...settingOf(detection, after), proposedBy: row.proposed_by_name },
@@ -63,20 +63,20 @@ export async function approveDetection(context: HandlerContext, input: Chosen) {
   return view;
 }
 
-/** Withdraws or refuses a proposed change. The rule stays as it is. */
+/** Withdraws or refuses a proposed change. The detection stays as it is. */
 export async function withdrawDetection(
   context: HandlerContext,
   input: Chosen & { readonly reason: string },
 ) {
   const { client, services } = context;
-  const detection = findDetection(context, input.rule);
+  const detection = findDetection(context, input.detection);
   const facts = await clientContext(context);
   const accounts = await accountsOf(services);
   const view = await context.change(async (tx, recorder) => {
     const row = await proposalAt(tx, client.id, input);
     if (!(await removeProposal(tx, row))) throw gone();
     await recorder.record({
-      subject: { kind: 'detection', id: input.rule, name: detection.title },
+      subject: { kind: 'detection', id: input.detection, name: detection.title },
       reason: input.reason,
       before: { on: row.is_on, number: row.number, history: row.history, proposedBy: row.proposed_by_name },
       after: { proposed: null },
@@ -87,8 +87,8 @@ export async function withdrawDetection(
   return view;
 }
 
-async function proposalAt(tx: Tx, clientId: string, { rule, proposal }: Chosen): Promise<ProposalRow> {
-  const row = await findProposal(tx, clientId, rule);
+async function proposalAt(tx: Tx, clientId: string, { detection, proposal }: Chosen): Promise<ProposalRow> {
+  const row = await findProposal(tx, clientId, detection);
   if (row === undefined || row.id !== proposal) throw gone();
   return row;
 }

@@ -3,7 +3,7 @@ import type { StoredActivity } from '#domain/activity/activity.ts';
 import { countedMatches } from '#domain/detections/call-reports.ts';
 import type { DetectionEvent } from '#domain/detections/fields.ts';
 import type { Match } from '#domain/detections/hot.ts';
-import type { ReadyRule } from '#domain/detections/pack.ts';
+import type { ReadyDetection } from '#domain/detections/pack.ts';
 import { joinRuns, type Run } from '#domain/detections/runs.ts';
 import { type Sample, sampleOf } from '#domain/detections/words.ts';
 import { activitiesNamed } from '#store/activity/read.ts';
@@ -18,7 +18,7 @@ import {
 } from '#store/detections/spans.ts';
 import type { Tx } from '#store/open.ts';
 import type { AddedBatch } from '../shared/services/activity-log.ts';
-import type { ClientRules } from './client-rules.ts';
+import type { ClientDetections } from './client-detections.ts';
 import type { AlertingMatches } from './correlate.ts';
 import { type NamedIn, silencesOf } from './silences.ts';
 
@@ -43,24 +43,24 @@ type Piece = Run & { readonly firstActivity: string; readonly span: SpanRow | nu
 /** Raises alerts, or extends existing ones. Returns whether anything was written. */
 export async function raise(
   batch: AddedBatch,
-  rules: ClientRules,
+  detections: ClientDetections,
   alerting: readonly Alerting[],
 ): Promise<boolean> {
   if (alerting.length === 0) return false;
   const { tx, clientId, now } = batch;
-  const place = { tx, clientId, now, zone: rules.zone };
+  const place = { tx, clientId, now, zone: detections.zone };
   const reported = alerting.map((one) => ({ ...one, points: countedMatches(one.known, one.matches) }));
   const spans = await spansNear(
     tx,
     clientId,
-    reported.map(({ rule, group, points }) => ({
-      rule: rule.id,
+    reported.map(({ detection, group, points }) => ({
+      detection: detection.id,
       group,
-      from: points.reduce((a, { first }) => Math.min(a, first), Number.POSITIVE_INFINITY) - rule.quiet,
-      to: points.reduce((a, { last }) => Math.max(a, last), Number.NEGATIVE_INFINITY) + rule.quiet,
+      from: points.reduce((a, { first }) => Math.min(a, first), Number.POSITIVE_INFINITY) - detection.quiet,
+      to: points.reduce((a, { last }) => Math.max(a, last), Number.NEGATIVE_INFINITY) + detection.quiet,
     })),
   );
-  const around = Map.groupBy(spans, ({ rule, grp }) => `${rule} ${grp}`);
+  const around = Map.groupBy(spans, ({ detection, grp }) => `${detection} ${grp}`);
   const add: Raised[] = [];
   const put: Raised[] = [];
   const grown: SpanRow[] = [];
@@ -68,8 +68,8 @@ export async function raise(
   const reached: { readonly was: SpanRow; readonly span: Raised; readonly absorbed: readonly SpanRow[] }[] =
     [];
   for (const one of reported) {
-    const { rule, group } = one;
-    const old = (around.get(`${rule.id} ${group}`) ?? []).map(
+    const { detection, group } = one;
+    const old = (around.get(`${detection.id} ${group}`) ?? []).map(
       (span): Piece => ({
         first: span.first_at.getTime(),
         last: span.last_at.getTime(),
@@ -79,7 +79,7 @@ export async function raise(
       }),
     );
     const pieces = [...old, ...one.points.map((point): Piece => ({ ...point, span: null }))];
-    for (const { run, of } of joinRuns(pieces, rule.quiet)) {
+    for (const { run, of } of joinRuns(pieces, detection.quiet)) {
       const parts = of.map((index) => pieces[index]).filter((piece) => piece !== undefined);
       if (parts.every(({ span }) => span !== null) && parts.length === 1) continue;
       const known = parts.flatMap(({ span }) => span ?? []).sort((a, b) => a.number - b.number);
@@ -92,7 +92,7 @@ export async function raise(
       if (!more && (keep === undefined || (others.length === 0 && sameReach(keep, run)))) continue;
       const span = {
         id: keep?.id ?? randomUUID(),
-        rule: rule.id,
+        detection: detection.id,
         group,
         ...run,
         firstActivity: first.firstActivity,
@@ -108,9 +108,9 @@ export async function raise(
       }
     }
   }
-  await fillSamples(batch, rules, [...add, ...put]);
+  await fillSamples(batch, detections, [...add, ...put]);
   await insertAlerts(tx, clientId, await stated(place, add, (span) => actorsIn(batch, span)), now);
-  const seenAgain = await uncovered(batch, rules.zone, reached);
+  const seenAgain = await uncovered(batch, detections.zone, reached);
   await writeSpans(batch, put, merged.length > 0 || seenAgain.length > 0 ? 'now' : whenFor(grown));
   for (const { span, into } of merged) await mergeInto(tx, clientId, span, into, now);
   await reopen(tx, clientId, grown, now, seenAgain);
@@ -124,7 +124,7 @@ function sameReach({ first_at, last_at }: SpanRow, { first, last }: Run): boolea
 /** The sentence of an alert describes its first event, which may be from an earlier batch. */
 async function fillSamples(
   { tx, clientId }: AddedBatch,
-  rules: ClientRules,
+  detections: ClientDetections,
   spans: readonly Raised[],
 ): Promise<void> {
   const open = spans.filter(({ sample }) => Object.keys(sample).length === 0);
@@ -136,12 +136,12 @@ async function fillSamples(
   );
   const found = new Map(read.map((activity): [string, StoredActivity] => [activity.id, activity]));
   for (const span of open) {
-    const { detection } = span.cause.rule;
+    const { file } = span.cause.detection;
     const old = found.get(span.firstActivity ?? '');
     const event =
       span.cause.events.get(span.firstActivity ?? '') ??
-      (old === undefined ? undefined : { activity: old, bylaw: rules.enrich(old) });
-    if (event !== undefined) (span as { sample: Sample }).sample = sampleOf(detection, event);
+      (old === undefined ? undefined : { activity: old, bylaw: detections.enrich(old) });
+    if (event !== undefined) (span as { sample: Sample }).sample = sampleOf(file, event);
   }
 }
 
@@ -151,11 +151,9 @@ export interface AlertPlace extends Pick<AddedBatch, 'tx' | 'clientId' | 'now'> 
 }
 
 /** Sets the initial state of new alerts. */
-export async function stated<Span extends NewSpan & { readonly cause: { readonly rule: ReadyRule } }>(
-  place: AlertPlace,
-  spans: readonly Span[],
-  namedIn?: NamedIn<Span>,
-): Promise<NewAlert[]> {
+export async function stated<
+  Span extends NewSpan & { readonly cause: { readonly detection: ReadyDetection } },
+>(place: AlertPlace, spans: readonly Span[], namedIn?: NamedIn<Span>): Promise<NewAlert[]> {
   if (spans.length === 0) return [];
   const silenceOf = await silencesOf(place, namedIn);
   const alerts: NewAlert[] = [];
@@ -165,7 +163,7 @@ export async function stated<Span extends NewSpan & { readonly cause: { readonly
     const { cause, ...rest } = span;
     alerts.push({
       ...rest,
-      level: cause.rule.detection.level,
+      level: cause.detection.file.level,
       state: silence !== undefined ? 'silenced' : old ? 'old' : 'open',
       silence: silence?.id ?? null,
     });

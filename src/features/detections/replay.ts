@@ -10,7 +10,7 @@ import type { Services } from '../context.ts';
 import { notFound } from '../problems.ts';
 import { present } from '../shared/moment.ts';
 import { judgedStretch, missingIn } from './absences.ts';
-import { type ClientRules, contextOf, rulesWith } from './client-rules.ts';
+import { type ClientDetections, contextOf, detectionsWith } from './client-detections.ts';
 import { missingRuns } from './compare.ts';
 import { dayBounds } from './day-bounds.ts';
 import { countDays, dayGroup } from './days.ts';
@@ -20,7 +20,7 @@ import { firstUsesIn, NOT_LOOKED_UP } from './first-uses.ts';
 const PAGE = 5_000;
 const MAX_ACTIVITIES = 500_000;
 
-/** What rules would have raised over part of the log. */
+/** What detections would have raised over part of the log. */
 export interface Replayed {
   readonly alerts: readonly RawAlert[];
   /** First events of the alerts by id, for their sentences. */
@@ -33,7 +33,7 @@ export interface Replayed {
 }
 
 /**
- * Evaluates the last days of a client's log with its current rules, or with one of them alone. Changes nothing.
+ * Evaluates the last days of a client's log with its current detections, or with one of them alone. Changes nothing.
  *
  * @throws Not found, if there is no such client.
  */
@@ -56,14 +56,14 @@ export async function replay(
   const context = await contextOf(services, clientId);
   if (context === null) throw notFound();
   const settings = await store.read([clientId], (tx) => detectionSettings(tx, clientId));
-  const set = settings.find(({ rule }) => rule === only);
+  const set = settings.find(({ detection }) => detection === only);
   const stated =
     only === undefined || (number === undefined && least === undefined)
       ? settings
       : [
-          ...settings.filter(({ rule }) => rule !== only),
+          ...settings.filter(({ detection }) => detection !== only),
           {
-            rule: only,
+            detection: only,
             is_on: true,
             number: number ?? set?.number ?? null,
             history: least ?? set?.history ?? null,
@@ -75,30 +75,30 @@ export async function replay(
             version: 1,
           },
         ];
-  const rules = rulesWith(context, catalogue, stated, only);
+  const detections = detectionsWith(context, catalogue, stated, only);
   const now = clock();
-  const { today } = present(now, rules.zone);
+  const { today } = present(now, detections.zone);
   const since = addDays(today, -days);
-  const history = new History(rules.pack);
+  const history = new History(detections.pack);
   const events = new Map<string, DetectionEvent>();
-  const counted = new Counts(rules);
+  const counted = new Counts(detections);
   let looked = 0;
   let cut = false;
   // Newest first, so that the oldest are the ones left out.
   let before: { at: Date; id: string } | null = null;
-  const from = new Date(dayBounds(since, rules.zone).from);
+  const from = new Date(dayBounds(since, detections.zone).from);
   for (;;) {
     const edge: typeof before = before;
     const { page, firstUse } = await store.read([clientId], async (tx) => {
       const read: StoredActivity[] = await activitiesBetween(tx, clientId, from, edge, PAGE);
-      const uses = rules.asksFirstUse ? await firstUsesIn(tx, clientId, read) : NOT_LOOKED_UP;
+      const uses = detections.asksFirstUse ? await firstUsesIn(tx, clientId, read) : NOT_LOOKED_UP;
       return { page: read, firstUse: uses };
     });
     looked += page.length;
     counted.add(page);
     for (const activity of page) {
-      if (!rules.pack.concerns(activity.type, activity.category)) continue;
-      const event = { activity, bylaw: { ...rules.enrich(activity), first_use: firstUse(activity) } };
+      if (!detections.pack.concerns(activity.type, activity.category)) continue;
+      const event = { activity, bylaw: { ...detections.enrich(activity), first_use: firstUse(activity) } };
       if (history.add(event)) events.set(activity.id, event);
     }
     const last = page.at(-1);
@@ -110,14 +110,14 @@ export async function replay(
     }
   }
   const missing: RawAlert[] = [];
-  for (const rule of rules.pack.rules) {
-    const { comparison } = rule;
+  for (const detection of detections.pack.detections) {
+    const { comparison } = detection;
     if (comparison === null) continue;
     const found = await store.read([clientId], (tx) =>
       missingIn(tx, clientId, comparison, judgedStretch(from.getTime(), now)),
     );
-    for (const { group, run } of missingRuns(rule, found))
-      missing.push({ rule: rule.id, group, ...run, activities: [], values: null, outlier: null });
+    for (const { group, run } of missingRuns(detection, found))
+      missing.push({ detection: detection.id, group, ...run, activities: [], values: null, outlier: null });
   }
   const alerts = [...history.alerts(), ...counted.alerts(), ...missing];
   return { alerts, events, looked, since, cut };
@@ -126,13 +126,13 @@ export async function replay(
 /** Collects person-days of the events read, and finds those that stand out. */
 class Counts {
   readonly #days = new Map<string, ReportedDay>();
-  readonly #rules: ClientRules;
+  readonly #detections: ClientDetections;
 
-  constructor(rules: ClientRules) {
-    this.#rules = rules;
+  constructor(detections: ClientDetections) {
+    this.#detections = detections;
   }
   add(activities: Parameters<typeof countDays>[0]): void {
-    for (const one of countDays(activities, this.#rules)) {
+    for (const one of countDays(activities, this.#detections)) {
       const key = JSON.stringify([one.person, one.day, one.source, one.surface]);
       const known = this.#days.get(key);
       this.#days.set(
@@ -151,14 +151,14 @@ class Counts {
   alerts(): RawAlert[] {
     const days = onceByDay([...this.#days.values()]);
     const newest = days.reduce((a, { day }) => (day > a ? day : a), '');
-    return this.#rules.pack.rules.flatMap(({ id, baseline }) => {
+    return this.#detections.pack.detections.flatMap(({ id, baseline }) => {
       if (baseline === null) return [];
       // Averages use completed days only.
       const judged = baseline.method === 'average' ? days.filter(({ day }) => day < newest) : days;
-      return outliers(baseline, days, judged, this.#rules.calendars).map((outlier): RawAlert => {
-        const { from, to } = dayBounds(outlier.day, this.#rules.zone);
+      return outliers(baseline, days, judged, this.#detections.calendars).map((outlier): RawAlert => {
+        const { from, to } = dayBounds(outlier.day, this.#detections.zone);
         return {
-          rule: id,
+          detection: id,
           group: dayGroup(outlier),
           first: from,
           last: to,

@@ -35,7 +35,7 @@ anyEngine('settings of the time of an event', (engine) => {
     expect(status, JSON.stringify(body)).toBe(200);
     version = body.version;
     if (body.proposed === null) return;
-    // A change that makes rules find less takes two people.
+    // A change that makes detections find less takes two people.
     const second = await ownerNow(bylaw);
     const approved = await second.call('POST', `/clients/${client.slug}/profile/approve`, {
       proposed: body.proposed.id,
@@ -61,11 +61,11 @@ anyEngine('settings of the time of an event', (engine) => {
         alertsIn(tx, client.id, ['open', 'old', 'silenced'], { limit: 100 }),
       )
     )
-      .map(({ rule, first_at }) => `${rule} ${first_at.toISOString().slice(0, 10)}`)
+      .map(({ detection, first_at }) => `${detection} ${first_at.toISOString().slice(0, 10)}`)
       .sort();
   const replayed = async (days = 90) =>
     (await replay(bylaw.services, client.id, { days })).alerts
-      .map(({ rule, first }) => `${rule} ${new Date(first).toISOString().slice(0, 10)}`)
+      .map(({ detection, first }) => `${detection} ${new Date(first).toISOString().slice(0, 10)}`)
       .sort();
 
   it('judge an event by the settings of its time, in the stream and over history', async () => {

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { RulePack } from '#domain/detections/pack.ts';
+import { DetectionPack } from '#domain/detections/pack.ts';
 import { type Detection, isCorrelation } from '#domain/detections/sigma.ts';
 import { detectionSettings } from '#store/detections/alerts.ts';
 import type { HandlerContext } from '../context.ts';
@@ -13,22 +13,22 @@ const ABOUT = `# Detections of Bylaw as Sigma rules: https://sigmahq.io
 `;
 
 /**
- * The rules that are on for a client, with the rules that they correlate: one multi-document Sigma file, or an archive
- * with one file each, as Sigma tools expect.
+ * The detections that are on for a client, with the rules that they correlate: one multi-document Sigma file, or an
+ * archive with one file each, as Sigma tools expect.
  */
 export async function sigmaFile(context: HandlerContext, format: 'yaml' | 'zip'): Promise<Download> {
   const { client, services } = context;
   const { detections } = services.catalogue;
   const settings = await context.read((tx) => detectionSettings(tx, client.id));
-  const of = new Map(settings.map((row) => [row.rule, row]));
+  const of = new Map(settings.map((row) => [row.detection, row]));
   const isOn = ({ bylaw }: Detection) => bylaw.alerts && (of.get(bylaw.id)?.is_on ?? bylaw.on);
   const tuned = new Map(
-    settings.flatMap(({ rule, number }) => (number === null ? [] : [[rule, number] as const])),
+    settings.flatMap(({ detection, number }) => (number === null ? [] : [[detection, number] as const])),
   );
   const histories = new Map(
-    settings.flatMap(({ rule, history }) => (history === null ? [] : [[rule, history] as const])),
+    settings.flatMap(({ detection, history }) => (history === null ? [] : [[detection, history] as const])),
   );
-  const pack = new RulePack(detections, () => true, tuned, histories);
+  const pack = new DetectionPack(detections, () => true, tuned, histories);
   const needed = new Set(
     detections.filter(isOn).flatMap((one) => (isCorrelation(one) ? one.correlation.rules : [])),
   );
@@ -38,7 +38,7 @@ export async function sigmaFile(context: HandlerContext, format: 'yaml' | 'zip')
   // Rules come before the correlations that refer to them.
   const order = [...wanted.filter((one) => !isCorrelation(one)), ...wanted.filter(isCorrelation)];
   const documents = order.map((one) => {
-    const ready = pack.rules.find(({ id }) => id === one.bylaw.id);
+    const ready = pack.detections.find(({ id }) => id === one.bylaw.id);
     const { bylaw, ...sigma } = one;
     const { examples: _examples, given: _given, ...kept } = bylaw;
     const document = {

@@ -14,7 +14,7 @@ export type FindSilence<Span> = (span: Span) => Promise<SilenceRow | undefined>;
 
 /**
  * Loads today's silences. None covers an alert that names the person who created the silence, so that no one can hide
- * their own actions, not even by silencing a whole rule from an alert about someone else.
+ * their own actions, not even by silencing a whole detection from an alert about someone else.
  */
 export async function silencesOf<Span extends NewSpan>(
   { tx, clientId, now, zone }: AlertPlace,
@@ -31,6 +31,6 @@ export async function silencesOf<Span extends NewSpan>(
 }
 
 /** For alerts about a day that stands out, a silence names the person and covers all days. */
-function covers({ rule, grp }: SilenceRow, span: NewSpan): boolean {
-  return rule === span.rule && (grp === null || grp === span.group || grp === span.outlier?.person);
+function covers({ detection, grp }: SilenceRow, span: NewSpan): boolean {
+  return detection === span.detection && (grp === null || grp === span.group || grp === span.outlier?.person);
 }

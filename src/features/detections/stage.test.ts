@@ -10,7 +10,7 @@ import { importOn } from '../retention/testing.ts';
 import { compareRecords } from './compare.ts';
 import { replay } from './replay.ts';
 
-/** The stage in the transaction that adds to the log, with the shipped rules. */
+/** The stage in the transaction that adds to the log, with the shipped detections. */
 
 anyEngine('detections', (engine) => {
   let bylaw: TestConsole;
@@ -34,7 +34,7 @@ anyEngine('detections', (engine) => {
   async function facts(client: string) {
     return (await alertsOf(client))
       .map((one) => ({
-        rule: one.rule,
+        detection: one.detection,
         group: one.grp,
         first: one.first_at.getTime(),
         last: one.last_at.getTime(),
@@ -42,7 +42,9 @@ anyEngine('detections', (engine) => {
         sample: one.sample,
         outlier: one.outlier,
       }))
-      .sort((a, b) => (`${a.rule} ${a.group} ${a.first}` < `${b.rule} ${b.group} ${b.first}` ? -1 : 1));
+      .sort((a, b) =>
+        `${a.detection} ${a.group} ${a.first}` < `${b.detection} ${b.group} ${b.first}` ? -1 : 1,
+      );
   }
   const at = (minute: number) => new Date(Date.UTC(2026, 10, 23, 9, minute)).toISOString();
 
@@ -55,7 +57,7 @@ anyEngine('detections', (engine) => {
       expect(await alertsOf(client)).toEqual([]);
       await add(client, call(59));
       expect(await alertsOf(client)).toMatchObject([
-        { rule: 'CLA-DET-03', number: 1, count: 60, state: 'open', level: 'high' },
+        { detection: 'CLA-DET-03', number: 1, count: 60, state: 'open', level: 'high' },
       ]);
       await add(client, call(60), call(61));
       expect(await alertsOf(client)).toMatchObject([
@@ -80,7 +82,8 @@ anyEngine('detections', (engine) => {
         });
       const read = { tool: 'read_resource', effect: 'read' as const };
       const write = { tool: 'outlook_send_mail', effect: 'write' as const };
-      const found = async () => (await alertsOf(client)).filter(({ rule }) => rule === 'CLA-DET-97');
+      const found = async () =>
+        (await alertsOf(client)).filter(({ detection }) => detection === 'CLA-DET-97');
       // The log is empty, so a first use cannot be determined.
       await add(client, call('a', '02', 0, read), call('b', '02', 1, write));
       expect(await found()).toEqual([]);
@@ -130,14 +133,15 @@ anyEngine('detections', (engine) => {
         anActivity({ ...call(n), id: `refused-${n}`, source: 'gateway', outcome: 'rejected' });
       for (const [one, other] of [[ran, refused] as const, [refused, ran] as const]) {
         const client = await newClient();
-        const found = async () => (await alertsOf(client)).filter(({ rule }) => rule === 'CLA-DET-43');
+        const found = async () =>
+          (await alertsOf(client)).filter(({ detection }) => detection === 'CLA-DET-43');
         const kept = () =>
           bylaw.services.store.read([client], (tx) =>
             tx
               .selectFrom('activity_match_chunks')
               .select(['grp', 'matches'])
               .where('client_id', '=', client)
-              .where('rule', '=', 'CLA-DET-43')
+              .where('detection', '=', 'CLA-DET-43')
               .execute(),
           );
         await add(client, one(0), one(1), one(2));
@@ -205,7 +209,10 @@ anyEngine('detections', (engine) => {
       await add(client, ...history('jane@example.org'));
       await add(client, ...Array.from({ length: 60 }, (_, n) => message('jane@example.org', dayOf(0), n)));
       const [alert] = await alertsOf(client);
-      expect(alert).toMatchObject({ rule: 'CLA-DET-01', outlier: { count: 60, usual: 10, against: 'own' } });
+      expect(alert).toMatchObject({
+        detection: 'CLA-DET-01',
+        outlier: { count: 60, usual: 10, against: 'own' },
+      });
       // The export of the weeks before arrives late and shows that sixty a day was usual.
       for (let back = 1; back <= 28; back += 1)
         await add(
@@ -233,11 +240,11 @@ anyEngine('detections', (engine) => {
       expect(await alertsOf(client)).toEqual([]);
       await add(client, ...files(0, 70, 1_000_000));
       const { body } = await bylaw.owner.call('GET', `/clients/client-${clients}/alerts`);
-      expect(body.items.map(({ rule }: { rule: string }) => rule)).toEqual(
+      expect(body.items.map(({ detection }: { detection: string }) => detection)).toEqual(
         expect.arrayContaining(['CLA-DET-94', 'CLA-DET-95']),
       );
       const found = await alertsOf(client);
-      expect(found.map(({ rule, outlier }) => [rule, outlier?.count, outlier?.usual])).toEqual(
+      expect(found.map(({ detection, outlier }) => [detection, outlier?.count, outlier?.usual])).toEqual(
         expect.arrayContaining([
           ['CLA-DET-94', 85, 2],
           ['CLA-DET-95', 70, 2],
@@ -258,7 +265,7 @@ anyEngine('detections', (engine) => {
       await add(client, ...reported('gateway', 18));
       expect(await alertsOf(client)).toEqual([]);
       await add(client, ...reported('otlp', 60));
-      expect(await alertsOf(client)).toMatchObject([{ rule: 'CLA-DET-01', outlier: { count: 60 } }]);
+      expect(await alertsOf(client)).toMatchObject([{ detection: 'CLA-DET-01', outlier: { count: 60 } }]);
     });
   });
 
@@ -282,7 +289,8 @@ anyEngine('detections', (engine) => {
       }
       await add(client, call('jane', 10, 'gateway', 'jane'), call('kim', 11, 'otlp', 'kim'));
       await add(client, call('early', 6, 'gateway', 'lou'));
-      const found = async () => (await alertsOf(client)).map(({ rule, sample }) => [rule, sample.person]);
+      const found = async () =>
+        (await alertsOf(client)).map(({ detection, sample }) => [detection, sample.person]);
       await compareRecords(bylaw.services);
       expect(await found()).toEqual([]);
       bylaw.setNow(TEST_NOW);
@@ -302,11 +310,11 @@ anyEngine('detections', (engine) => {
         ['CLA-DET-60', 'kim@example.org'],
       ]);
       const { alerts } = await replay(bylaw.services, client, { days: 90 });
-      expect(alerts.map(({ rule }) => rule).sort()).toEqual(['CLA-DET-59', 'CLA-DET-60']);
+      expect(alerts.map(({ detection }) => detection).sort()).toEqual(['CLA-DET-59', 'CLA-DET-60']);
       await add(client, call('late', 10, 'otlp', 'jane'));
       await compareRecords(bylaw.services);
       expect(await found()).toEqual([['CLA-DET-60', 'kim@example.org']]);
-      expect(await alertsOf(client, ['withdrawn'])).toMatchObject([{ rule: 'CLA-DET-59' }]);
+      expect(await alertsOf(client, ['withdrawn'])).toMatchObject([{ detection: 'CLA-DET-59' }]);
     });
   });
 
@@ -364,9 +372,9 @@ anyEngine('detections', (engine) => {
             const replayed = await replay(bylaw.services, parts, { days: 90 });
             expect(
               replayed.alerts
-                .map(({ rule, group, first, last, count }) => ({ rule, group, first, last, count }))
+                .map(({ detection, group, first, last, count }) => ({ detection, group, first, last, count }))
                 .sort((a, b) =>
-                  `${a.rule} ${a.group} ${a.first}` < `${b.rule} ${b.group} ${b.first}` ? -1 : 1,
+                  `${a.detection} ${a.group} ${a.first}` < `${b.detection} ${b.group} ${b.first}` ? -1 : 1,
                 ),
             ).toEqual(found.map(({ sample: _s, outlier: _o, ...one }) => one));
           },
@@ -397,8 +405,8 @@ anyEngine('detections', (engine) => {
       // Before any charter was in force, under the first and under the second, arriving late and out of order.
       await add(client.id, write('c', '2026-11-15'), write('a', '2026-11-09'));
       await add(client.id, write('b', '2026-11-12'));
-      const raised = (await alertsOf(client.id)).map(({ rule, first_at }) => [
-        rule,
+      const raised = (await alertsOf(client.id)).map(({ detection, first_at }) => [
+        detection,
         first_at.toISOString().slice(0, 10),
       ]);
       expect(raised.sort()).toEqual([
@@ -407,7 +415,7 @@ anyEngine('detections', (engine) => {
       ]);
       const { alerts } = await replay(bylaw.services, client.id, { days: 90 });
       expect(
-        alerts.map(({ rule, first }) => [rule, new Date(first).toISOString().slice(0, 10)]).sort(),
+        alerts.map(({ detection, first }) => [detection, new Date(first).toISOString().slice(0, 10)]).sort(),
       ).toEqual(raised);
       bylaw.setNow(TEST_NOW);
     });

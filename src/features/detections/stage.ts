@@ -10,12 +10,12 @@ import { chunksIn, dropChunks, insertMatches, matchesNear, nearQuery } from '#st
 import { executeTogether } from '#store/engine/transaction.ts';
 import type { AddedBatch, Stage } from '../shared/services/activity-log.ts';
 import { announceAlerts } from './alert-news.ts';
-import { type ClientRules, rulesOf } from './client-rules.ts';
+import { type ClientDetections, detectionsOf } from './client-detections.ts';
 import { correlate, wantedNear } from './correlate.ts';
 import { countDays, judgeDays } from './days.ts';
 import { firstUsesIn, NOT_LOOKED_UP } from './first-uses.ts';
 import { chunksInLog } from './in-log.ts';
-import { type FoundMatches, findMatches, type MatchesByRule } from './matching.ts';
+import { type FoundMatches, findMatches, type MatchesByDetection } from './matching.ts';
 import { type Alerting, raise } from './raise.ts';
 
 /**
@@ -26,26 +26,26 @@ import { type Alerting, raise } from './raise.ts';
 export const detectionStage: Stage = {
   name: 'detections',
   prepare: async ({ services, clientId, activities }) => {
-    const rules = await rulesOf(services, clientId);
-    if (rules === null)
+    const detections = await detectionsOf(services, clientId);
+    if (detections === null)
       return () => {
-        throw new Error(`the rules of client ${clientId} are not ready`);
+        throw new Error(`the detections of client ${clientId} are not ready`);
       };
-    const firstUse = rules.asksFirstUse
+    const firstUse = detections.asksFirstUse
       ? await services.store.read([clientId], (tx) => firstUsesIn(tx, clientId, activities))
       : NOT_LOOKED_UP;
-    const found = findMatches(rules, activities, firstUse);
-    const days = countDays(activities, rules);
+    const found = findMatches(detections, activities, firstUse);
+    const days = countDays(activities, detections);
     return async (added) => {
       const { tx, onCommit } = added;
       const [near, callSources, ...dayAnswers] = await executeTogether(tx, [
-        nearQuery(tx, clientId, wantedNear(found.byRule, false)),
+        nearQuery(tx, clientId, wantedNear(found.byDetection, false)),
         callSourcesQuery(tx, clientId),
         ...addDaysStatements(tx, clientId, days),
       ]);
-      const alerting = await look(added, rules, found, near, callSources);
-      const raised = await raise(added, rules, alerting);
-      const judged = await judgeDays(added, rules, daysAdded(dayAnswers));
+      const alerting = await look(added, detections, found, near, callSources);
+      const raised = await raise(added, detections, alerting);
+      const judged = await judgeDays(added, detections, daysAdded(dayAnswers));
       if (raised || judged) onCommit(() => announceAlerts(services, clientId));
     };
   },
@@ -56,36 +56,36 @@ type Answer = QueryResult<unknown> | undefined;
 /** Stores the matches of a batch that may be needed again, and returns those that make alerts. */
 async function look(
   { tx, clientId, atEnd }: AddedBatch,
-  rules: ClientRules,
-  { events, byRule }: FoundMatches,
+  detections: ClientDetections,
+  { events, byDetection }: FoundMatches,
   near: Answer,
   callSources: Answer,
 ): Promise<Alerting[]> {
-  const twice = mayBeReportedTwice(callSources, byRule);
-  const rows = twice ? await matchesNear(tx, clientId, wantedNear(byRule, true)) : chunksIn(near);
-  const kept = [...rows, ...(await chunksInLog(tx, clientId, rules, byRule, rows))];
-  const { alerting, keep, drop } = correlate(byRule, kept);
+  const twice = mayBeReportedTwice(callSources, byDetection);
+  const rows = twice ? await matchesNear(tx, clientId, wantedNear(byDetection, true)) : chunksIn(near);
+  const kept = [...rows, ...(await chunksInLog(tx, clientId, detections, byDetection, rows))];
+  const { alerting, keep, drop } = correlate(byDetection, kept);
   if (drop.length > 0) atEnd(dropChunks(tx, clientId, drop));
   if (keep.length > 0) atEnd(insertMatches(tx, clientId, keep));
-  const calls = alerting.flatMap(({ rule, group, matches }) =>
-    matches.map((match) => ({ ...match, rule: rule.id, group })),
+  const calls = alerting.flatMap(({ detection, group, matches }) =>
+    matches.map((match) => ({ ...match, detection: detection.id, group })),
   );
   const before = twice ? await reportedBefore(tx, clientId, calls) : [];
   const reported = insertCallReports(tx, clientId, calls);
   if (reported !== null) atEnd(reported);
-  const known = Map.groupBy(before, ({ rule, group }) => `${rule} ${group}`);
+  const known = Map.groupBy(before, ({ detection, group }) => `${detection} ${group}`);
   return alerting.map((one) => ({
     ...one,
-    known: known.get(`${one.rule.id} ${one.group}`) ?? [],
+    known: known.get(`${one.detection.id} ${one.group}`) ?? [],
     events,
   }));
 }
 
 /** Whether another source may have reported a call of the batch, either earlier or in the batch itself. */
-function mayBeReportedTwice(callSources: Answer, byRule: MatchesByRule): boolean {
+function mayBeReportedTwice(callSources: Answer, byDetection: MatchesByDetection): boolean {
   const sources = new Set<string>();
   let first = Number.POSITIVE_INFINITY;
-  for (const groups of byRule.values())
+  for (const groups of byDetection.values())
     for (const matches of groups.values())
       for (const { reported, at } of matches) {
         if (reported === undefined) continue;

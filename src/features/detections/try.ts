@@ -8,22 +8,22 @@ import { checkHistory, checkNumber, findDetection } from './change.ts';
 import { clientContext, detectionView, statusOf } from './list.ts';
 import { replay } from './replay.ts';
 
-/** Days over which a rule is tried. */
+/** Days over which a detection is tried. */
 const TRY_DAYS = 90;
 /** Maximum alerts listed in an answer; `total` counts all. */
 const MAX_ALERTS = 200;
 
-/** What a rule would have raised over the last 90 days. Stores nothing. */
+/** What a detection would have raised over the last 90 days. Stores nothing. */
 export async function tryDetection(
   context: HandlerContext,
   input: {
-    readonly rule: string;
+    readonly detection: string;
     readonly number?: number | undefined;
     readonly history?: number | undefined;
   },
 ) {
   const { client, services } = context;
-  const detection = findDetection(context, input.rule);
+  const detection = findDetection(context, input.detection);
   if (input.number !== undefined) checkNumber(detection, input.number);
   if (input.history !== undefined) checkHistory(detection, input.history);
   const facts = await clientContext(context);
@@ -33,13 +33,13 @@ export async function tryDetection(
   );
   const found = await replay(services, client.id, {
     days: TRY_DAYS,
-    only: input.rule,
+    only: input.detection,
     ...(input.number === undefined ? {} : { number: input.number }),
     ...(input.history === undefined ? {} : { history: input.history }),
   });
   const latest = found.alerts.toSorted((a, b) => b.last - a.last);
   return {
-    rule: input.rule,
+    detection: input.detection,
     since: found.since,
     looked: found.looked,
     cut: found.cut,

@@ -9,18 +9,18 @@ import { SOURCE_WORDS, type SourceStates } from './source-states.ts';
 export interface Works {
   readonly can: 'yes' | 'no' | 'unknown';
   readonly why: string | null;
-  /** The Claude plan that the rule needs and the client lacks; null if that is not the reason. */
+  /** The Claude plan that the detection needs and the client lacks; null if that is not the reason. */
   readonly plan: 'enterprise' | null;
 }
 
-/** What determines whether a rule can work for a client. */
+/** What determines whether a detection can work for a client. */
 export interface WorksBy {
   readonly context: ClientContext;
   readonly states: SourceStates;
   readonly people: number;
   /** First day with counts of any person; null if there is none. */
   readonly first: string | null;
-  /** Days of history that the rule needs, as set for the client. */
+  /** Days of history that the detection needs, as set for the client. */
   readonly history: number;
   /** What a gateway reported recently; null if none sends. */
   readonly gateway: readonly HourCount[] | null;
@@ -30,7 +30,7 @@ export interface WorksBy {
 /** Days of a gateway's records that determine what it reports. */
 export const GATEWAY_DAYS = 7;
 
-/** Whether a gateway reports anything that a rule can compare with telemetry. */
+/** Whether a gateway reports anything that a detection can compare with telemetry. */
 function canCompare(detection: Detection, gateway: readonly HourCount[]): boolean {
   const { absence } = detection.bylaw;
   if (absence === undefined || isCorrelation(detection)) return true;
@@ -40,8 +40,8 @@ function canCompare(detection: Detection, gateway: readonly HourCount[]): boolea
 }
 
 /**
- * Whether a rule can raise alerts for a client, and why not. A rule that cannot work must not be shown as one that
- * found nothing.
+ * Whether a detection can raise alerts for a client, and why not. A detection that cannot work must not be shown as one
+ * that found nothing.
  */
 export function worksFor(
   detection: Detection,

@@ -884,7 +884,7 @@ anyEngine('incidents', (engine) => {
     // A call after the closing changes nothing of it and is an alert of its own.
     await later(bylaw, '2026-12-03T09:00:00Z');
     const critical = async (): Promise<Json[]> =>
-      (await tech.call('GET', to('/alerts?rule=CLA-DET-06'))).body.items;
+      (await tech.call('GET', to('/alerts?detection=CLA-DET-06'))).body.items;
     const before = (await critical()).length;
     await called('2026-12-03T08:00:00.000Z', 'success');
     expect(await critical()).toHaveLength(before + 1);

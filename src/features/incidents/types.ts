@@ -46,7 +46,7 @@ export async function incidentTypes(
       steps: one.steps.length,
       guide: one.guideRows.some((row) => row.startsWith('G7.2-')),
       proposed:
-        (from !== null && one.proposedFor.includes(from.rule)) ||
+        (from !== null && one.proposedFor.includes(from.detection)) ||
         (ofDefender?.alert.kind === 'dlp' && one.guideRows.includes(UPLOAD)),
       own: own === null ? null : { type: own.value, version: own.version },
     }))
@@ -77,7 +77,7 @@ export async function fromAlert(context: HandlerContext, id: string) {
     const check = await checkOf(tx, context, row.sample.reference);
     const secrets = await secretsOf(tx, context, check);
     return {
-      rule: row.rule,
+      detection: row.detection,
       secrets,
       says: {
         title: line.title,

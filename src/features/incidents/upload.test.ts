@@ -186,7 +186,7 @@ it('promotes an alert of Defender with person, file, pattern and device, and sho
     });
   await bylaw.services.activityLog.append(id, [check('7KQ4-M2XD-9RTB', 'icap', { ip: '10.1.2.3' })]);
   const raised = (await tess.call('GET', path('/alerts'))).body.items;
-  const other = raised.find(({ rule }: Json) => rule === 'CLA-DET-96');
+  const other = raised.find(({ detection }: Json) => detection === 'CLA-DET-96');
   const ofCheck = (await tess.call('GET', path(`/incident-types?alert=${other.id}`))).body;
   expect(ofCheck.types[0]).toMatchObject({ id: 'personal_upload', proposed: true });
   expect(ofCheck.from).toMatchObject({

@@ -150,11 +150,11 @@ async function logFacts(
 async function openAlerts({ client, services, read }: HandlerContext): Promise<ReviewFacts['alerts']> {
   const { catalogue } = services;
   const rows = await read((tx) => openFolds(tx, catalogue, client.id));
-  return rows.map(({ rule, subject, level, open }) => {
-    const detection = catalogue.detections.find(({ bylaw }) => bylaw.id === rule);
-    const title = detection?.title ?? rule;
+  return rows.map(({ detection: id, subject, level, open }) => {
+    const detection = catalogue.detections.find(({ bylaw }) => bylaw.id === id);
+    const title = detection?.title ?? id;
     return {
-      key: `${rule} ${subject ?? ''}`.trim(),
+      key: `${id} ${subject ?? ''}`.trim(),
       title: subject === null ? title : `${title}: ${subject}`,
       level: alertLevel(level),
       alerts: open,

@@ -170,9 +170,9 @@ export async function settledAlerts(context: HandlerContext, from: string): Prom
   const rows = await context.read((tx) =>
     settledSince(tx, client.id, new Date(dayBounds(from, client.timezone).from)),
   );
-  return rows.map(({ id, rule, state, settled_by_name, settled_at }) => ({
+  return rows.map(({ id, detection, state, settled_by_name, settled_at }) => ({
     key: id,
-    title: services.catalogue.detections.find(({ bylaw }) => bylaw.id === rule)?.title ?? rule,
+    title: services.catalogue.detections.find(({ bylaw }) => bylaw.id === detection)?.title ?? detection,
     state: ALERT_STATES.find((one) => one === state) ?? 'benign',
     by: settled_by_name,
     on: settled_at === null ? null : present(settled_at, client.timezone).today,

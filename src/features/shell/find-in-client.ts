@@ -80,7 +80,7 @@ async function alerts(
     .filter(
       (group) =>
         (group.alert !== null && isId(question, group.alert)) ||
-        has(question, ['alert', group.rule, group.title, group.subject ?? '', ...group.people.first]),
+        has(question, ['alert', group.detection, group.title, group.subject ?? '', ...group.people.first]),
     )
     .map((group) => ({
       id: group.id,

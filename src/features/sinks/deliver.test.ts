@@ -120,7 +120,7 @@ describe('alerts', () => {
     const at = Date.parse('2026-11-24T14:00:00Z');
     const alert = (id: string, level: string, state = 'open') => ({
       id,
-      rule: 'a_rule_of_an_older_bylaw',
+      detection: 'a_detection_of_an_older_bylaw',
       group: id,
       first: at,
       last: at,
@@ -158,12 +158,12 @@ describe('alerts', () => {
     expect(hec.events.map(({ fields }) => fields?.bylaw_id)).toEqual(['al1', 'al4', 'a']);
     expect(hec.events[0]).toMatchObject({
       sourcetype: 'bylaw:bylaw:alerts',
-      event: { severity: 'high', rule: { id: 'a_rule_of_an_older_bylaw' }, activities: ['a'] },
+      event: { severity: 'high', rule: { id: 'a_detection_of_an_older_bylaw' }, activities: ['a'] },
     });
     await hec.close();
   });
 
-  it('of a real rule say what happened', async () => {
+  it('of a real detection say what happened', async () => {
     const hec = await startHec();
     const { client } = await splunkAt(bylaw, hec.url, {}, { activities: false, alerts: true });
     await bylaw.services.activityLog.append(client.id, [
@@ -254,7 +254,7 @@ describe('alerts', () => {
     );
     const quiet = {
       id: 'quiet',
-      rule: 'a_rule_of_an_older_bylaw',
+      detection: 'a_detection_of_an_older_bylaw',
       group: 'quiet',
       first: Date.parse('2026-11-24T14:00:00Z'),
       last: Date.parse('2026-11-24T14:00:00Z'),

@@ -102,7 +102,7 @@ const alerts: Stream = {
         lastAt: row.last_at.toISOString(),
         count,
         raisedAt: row.raised_at.toISOString(),
-        rule: { id: row.rule, title },
+        rule: { id: row.detection, title },
         severity: SEVERITIES.find((one) => one === row.level) ?? 'low',
         title,
         says: words,

@@ -174,11 +174,11 @@ anyEngine('gateways that send their records', (engine) => {
     }
   });
 
-  describe('the rules that compare', () => {
-    const RULES = ['CLA-DET-43', 'CLA-DET-59', 'CLA-DET-60'];
+  describe('the detections that compare', () => {
+    const DETECTIONS = ['CLA-DET-43', 'CLA-DET-59', 'CLA-DET-60'];
     const works = async (slug: string) => {
       const { body } = await bylaw.owner.call('GET', `/clients/${slug}/detections`);
-      return RULES.map(
+      return DETECTIONS.map(
         (id) => body.items.find((one: { id: string }) => one.id === id).works as { can: string; why: string },
       );
     };
@@ -233,13 +233,13 @@ anyEngine('gateways that send their records', (engine) => {
       const alerts = await bylaw.services.store.read([client.id], (tx) =>
         alertsIn(tx, client.id, ['open', 'old'], { limit: 50 }),
       );
-      const compared = alerts.map(({ rule, sample }) => [rule, sample.person ?? null]);
-      expect(compared.filter(([rule]) => RULES.includes(rule ?? '')).sort()).toEqual([
+      const compared = alerts.map(({ detection, sample }) => [detection, sample.person ?? null]);
+      expect(compared.filter(([detection]) => DETECTIONS.includes(detection ?? '')).sort()).toEqual([
         ['CLA-DET-43', 'bob@example.org'],
         ['CLA-DET-59', 'jane@example.org'],
         ['CLA-DET-60', 'kim@example.org'],
       ]);
-      expect(await works(client.slug)).toEqual(RULES.map(() => ({ can: 'yes', why: null, plan: null })));
+      expect(await works(client.slug)).toEqual(DETECTIONS.map(() => ({ can: 'yes', why: null, plan: null })));
     });
 
     it('say that they see in part where the gateway names nobody', async () => {

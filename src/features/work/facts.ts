@@ -123,8 +123,8 @@ export function factsOf(rows: DueRows, journeys: JourneysOf, catalogue: Catalogu
             requestedByName: row.requested_by_name,
           })),
         detections: of.detections(id).map((row) => ({
-          rule: row.rule,
-          title: catalogue.detections.find(({ bylaw }) => bylaw.id === row.rule)?.title ?? row.rule,
+          detection: row.detection,
+          title: catalogue.detections.find(({ bylaw }) => bylaw.id === row.detection)?.title ?? row.detection,
           reason: row.reason,
           proposedBy: row.proposed_by,
           proposedByName: row.proposed_by_name,

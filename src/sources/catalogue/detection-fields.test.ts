@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { toolResolver } from '#domain/activity/tools.ts';
 import { categoriesOf, exampleEvents } from '#domain/detections/examples.ts';
 import type { DetectionEvent } from '#domain/detections/fields.ts';
-import { RulePack } from '#domain/detections/pack.ts';
+import { DetectionPack } from '#domain/detections/pack.ts';
 import { isCorrelation } from '#domain/detections/sigma.ts';
 import { activityReader } from '../anthropic/activity.ts';
 import { decodeJson } from '../otlp/json.ts';
@@ -101,7 +101,7 @@ describe.each(
     .filter(([, , events]) => events.length > 0),
 )('%s', (id, detection, events) => {
   const alone = { ...detection, bylaw: { ...detection.bylaw, alerts: true } };
-  const pack = new RulePack([alone], (one) => one === id);
+  const pack = new DetectionPack([alone], (one) => one === id);
 
   it('finds its own examples in the form in which they arrive', () => {
     const found = (one: DetectionEvent) => pack.find(one).map(({ group }) => group);

@@ -11,13 +11,13 @@ import {
   exampleEvents,
   exampleHours,
 } from '#domain/detections/examples.ts';
-import { lintDetections, RulePack } from '#domain/detections/pack.ts';
+import { DetectionPack, lintDetections } from '#domain/detections/pack.ts';
 import { isCorrelation } from '#domain/detections/sigma.ts';
 import { alertWords, sampleOf } from '#domain/detections/words.ts';
 import { CATALOGUE_FOLDER, loadCatalogue } from './load.ts';
 import { sharedCatalogue } from './testing/shared.ts';
 
-/** All shipped rules, with their own examples. */
+/** All shipped detections, with their own examples. */
 
 const catalogue = sharedCatalogue();
 const { detections } = catalogue;
@@ -66,12 +66,12 @@ describe.each(detections.map((one) => [one.bylaw.id, one] as const))('%s', (id, 
       expect(found).toHaveLength(example.fires ? 1 : 0);
       return;
     }
-    const history = new History(new RulePack(alone, (one) => one === id));
+    const history = new History(new DetectionPack(alone, (one) => one === id));
     for (const event of exampleEvents(detection, example, categoryOf)) history.add(event);
     const alerts = history.alerts();
     const says = `catalogue/detections/${id}.yaml: the example “${example.title}” ${example.fires ? 'does not fire' : 'fires'}`;
     expect(
-      alerts.map(({ rule }) => rule),
+      alerts.map(({ detection }) => detection),
       says,
     ).toEqual(example.fires ? [id] : []);
   });

@@ -10,14 +10,14 @@ const CHECKS: ReadonlySet<string> = new Set(CHECK_VERDICTS.map(checkType));
 const LIST = 'docs/detections.md lists them under “Fields”';
 
 /**
- * Rules may only use types and fields that readers produce: a rule for anything else never fires, and looks like one
+ * Detections may only use types and fields that readers produce: one for anything else never fires, and looks like one
  * that found nothing.
  *
- * @param say receives the rule's id, the problem, and the word by which its line is found
+ * @param say receives the detection's id, the problem, and the word by which its line is found
  */
 export function lintDetectionFields(
   catalogue: Catalogue,
-  say: (rule: string, says: string, about: string) => void,
+  say: (id: string, says: string, about: string) => void,
 ): void {
   const feed = new Map(catalogue.activityTypes.flatMap(({ types }) => Object.entries(types)));
   const { events } = vocabularyOf(catalogue);
@@ -29,23 +29,23 @@ export function lintDetectionFields(
     return feed.get(type)?.fields?.includes(outer) === true && !feed.get(type)?.withheld?.includes(outer);
   };
   const asked = askedOf(catalogue.detections);
-  for (const { rule, type } of asked.types)
+  for (const { detection, type } of asked.types)
     if (![feed, events, OFFICE_SPANS, CHECKS].some((known) => known.has(type)))
       say(
-        rule,
+        detection,
         `looks for the type “${type}”, which no event has: catalogue/activities and catalogue/telemetry list the types`,
         type,
       );
-  for (const { rule, field } of asked.unknown)
-    say(rule, `names the field “${field}”, which Bylaw does not add: ${LIST}`, field);
-  for (const { rule, field, types } of asked.fields) {
+  for (const { detection, field } of asked.unknown)
+    say(detection, `names the field “${field}”, which Bylaw does not add: ${LIST}`, field);
+  for (const { detection, field, types } of asked.fields) {
     const held =
       types === null
         ? CLAUDE_DETAILS.has(field) || [...feed.keys()].some((type) => holds(type, field))
         : [...types].some((type) => holds(type, field));
     if (!held)
       say(
-        rule,
+        detection,
         `names the field “${field}”, which no event that it looks at has. It is none of Bylaw’s own (${LIST}), nor one of its types in catalogue/activities or catalogue/telemetry`,
         field,
       );

@@ -30,21 +30,21 @@ export async function alertsIn(
   tx: Tx,
   clientId: string,
   states: readonly string[],
-  { limit, rule }: { readonly limit: number; readonly rule?: string | undefined },
+  { limit, detection }: { readonly limit: number; readonly detection?: string | undefined },
 ): Promise<AlertWithSpan[]> {
   let query = alertsWithSpans(tx, clientId).where('a.state', 'in', [...states]);
-  if (rule !== undefined) query = query.where('a.rule', '=', rule);
+  if (detection !== undefined) query = query.where('a.detection', '=', detection);
   return query.orderBy('s.last_at', 'desc').orderBy('a.number', 'desc').limit(limit).execute();
 }
 
-/** Latest alerts of a rule, in any state, whose events reach `since` or later. */
-export async function alertsOfRule(
+/** Latest alerts of a detection, in any state, whose events reach `since` or later. */
+export async function alertsOfDetection(
   tx: Tx,
   clientId: string,
-  { rule, since, limit }: { readonly rule: string; readonly since: Date; readonly limit: number },
+  { detection, since, limit }: { readonly detection: string; readonly since: Date; readonly limit: number },
 ): Promise<AlertWithSpan[]> {
   return alertsWithSpans(tx, clientId)
-    .where('a.rule', '=', rule)
+    .where('a.detection', '=', detection)
     .where('s.last_at', '>=', since)
     .orderBy('s.last_at', 'desc')
     .limit(limit)
@@ -64,16 +64,16 @@ export async function findAlertNumbered(
   return alertsWithSpans(tx, clientId).where('a.number', '=', number).executeTakeFirst();
 }
 
-/** Number of alerts by state, rule and level. */
+/** Number of alerts by state, detection and level. */
 export async function countAlerts(
   tx: Tx,
   clientId: string,
-): Promise<{ state: string; rule: string; level: string; alerts: number }[]> {
+): Promise<{ state: string; detection: string; level: string; alerts: number }[]> {
   const rows = await tx
     .selectFrom('alerts')
-    .select((eb) => ['state', 'rule', 'level', eb.fn.countAll<string>().as('alerts')])
+    .select((eb) => ['state', 'detection', 'level', eb.fn.countAll<string>().as('alerts')])
     .where('client_id', '=', clientId)
-    .groupBy(['state', 'rule', 'level'])
+    .groupBy(['state', 'detection', 'level'])
     .execute();
   return rows.map((row) => ({ ...row, alerts: Number(row.alerts) }));
 }
@@ -168,13 +168,13 @@ export async function silencesOn(tx: Tx, clientId: string, today: string): Promi
     .execute();
 }
 
-/** A client's settings of its rules. */
+/** A client's settings of its detections. */
 export async function detectionSettings(tx: Tx, clientId: string): Promise<SettingRow[]> {
   return tx
     .selectFrom('detection_settings')
     .selectAll()
     .where('client_id', '=', clientId)
-    .orderBy('rule')
+    .orderBy('detection')
     .execute();
 }
 
@@ -210,8 +210,8 @@ export async function endSilence(
 }
 
 /**
- * Stores a client's setting of a rule if the stored version is still `version` (0: none stored). Returns whether it
- * was.
+ * Stores a client's setting of a detection if the stored version is still `version` (0: none stored). Returns whether
+ * it was.
  */
 export async function putSetting(
   tx: Tx,
@@ -226,12 +226,12 @@ export async function putSetting(
       .executeTakeFirst();
     return Number(added.numInsertedOrUpdatedRows) === 1;
   }
-  const { client_id, rule, ...values } = row;
+  const { client_id, detection, ...values } = row;
   const changed = await tx
     .updateTable('detection_settings')
     .set({ ...values, version: version + 1 })
     .where('client_id', '=', client_id)
-    .where('rule', '=', rule)
+    .where('detection', '=', detection)
     .where('version', '=', version)
     .executeTakeFirst();
   return Number(changed.numUpdatedRows) === 1;

@@ -7,15 +7,15 @@ import { callKey } from './match-keys.ts';
 
 const DAY = 86_400_000;
 
-/** A match that is part of an alert, with its rule and group. */
+/** A match that is part of an alert, with its detection and group. */
 export interface AlertMatch extends Match {
-  readonly rule: string;
+  readonly detection: string;
   readonly group: string;
 }
 
 /**
- * Earlier reports of the same calls, in the same rule and group, that are already part of an alert. Reports further
- * apart than `REPORTS_APART_MS` are ignored, because they cannot be of the same call.
+ * Earlier reports of the same calls, in the same detection and group, that are already part of an alert. Reports
+ * further apart than `REPORTS_APART_MS` are ignored, because they cannot be of the same call.
  */
 export async function reportedBefore(
   tx: Tx,
@@ -25,7 +25,7 @@ export async function reportedBefore(
   const byKey = new Map<string, AlertMatch[]>();
   for (const match of matches) {
     if (match.reported === undefined) continue;
-    const key = callKey(clientId, match.rule, match.group, match.base, match.reported.call);
+    const key = callKey(clientId, match.detection, match.group, match.base, match.reported.call);
     byKey.set(key, [...(byKey.get(key) ?? []), match]);
   }
   if (byKey.size === 0) return [];
@@ -52,10 +52,17 @@ export function insertCallReports(
   clientId: string,
   matches: readonly AlertMatch[],
 ): CompiledQuery | null {
-  const rows = matches.flatMap(({ rule, group, base, at, activity, reported }) =>
+  const rows = matches.flatMap(({ detection, group, base, at, activity, reported }) =>
     reported === undefined
       ? []
-      : [{ key: callKey(clientId, rule, group, base, reported.call), at, source: reported.source, activity }],
+      : [
+          {
+            key: callKey(clientId, detection, group, base, reported.call),
+            at,
+            source: reported.source,
+            activity,
+          },
+        ],
   );
   if (rows.length === 0) return null;
   return writing('activity_call_reports')`

@@ -7,7 +7,7 @@ import { type AlertWithSpan, alertsWithSpans } from './alerts.ts';
 /** Filter for alerts. Omitted fields do not filter. */
 export interface AlertSearch {
   readonly states: readonly string[];
-  readonly rule?: string | undefined;
+  readonly detection?: string | undefined;
   readonly levels?: readonly string[] | undefined;
   readonly connector?: string | undefined;
   readonly person?: string | undefined;
@@ -16,14 +16,14 @@ export interface AlertSearch {
   readonly to?: Date | undefined;
   /** Substring of any value of the first event, or of the alert's code. */
   readonly text?: string | undefined;
-  /** Rules whose own text contains `text`. */
-  readonly textRules?: readonly string[] | undefined;
-  readonly fold?: { readonly rule: string; readonly subject: string | null } | undefined;
+  /** Detections whose own text contains `text`. */
+  readonly textDetections?: readonly string[] | undefined;
+  readonly fold?: { readonly detection: string; readonly subject: string | null } | undefined;
 }
 
-/** Alerts of one rule about the same subject, folded into one row. */
+/** Alerts of one detection about the same subject, folded into one row. */
 export interface FoldRow {
-  readonly rule: string;
+  readonly detection: string;
   readonly subject: string | null;
   /** Highest of the alerts' levels; `state` is the first of theirs in the order of the states given. */
   readonly level: string;
@@ -55,15 +55,15 @@ const WHO = sql<
 >`coalesce(s.sample ->> 'person', s.sample ->> 'actor.email', s.sample ->> 'actor.name', s.sample ->> 'actor.id')`;
 const CONNECTOR = sql<string | null>`coalesce(s.sample ->> 'connector_name', s.sample ->> 'mcp_server_name')`;
 
-function subjectOf({ rules, places }: FoldPlaces): RawBuilder<string | null> {
-  return sql`(select nullif(a.grp::jsonb ->> p.place, '') from unnest(${rules}::text[], ${places}::int[]) as p(rule, place)
-    where p.rule = a.rule)`;
+function subjectOf({ detections, places }: FoldPlaces): RawBuilder<string | null> {
+  return sql`(select nullif(a.grp::jsonb ->> p.place, '') from unnest(${detections}::text[], ${places}::int[]) as p(detection, place)
+    where p.detection = a.detection)`;
 }
 
 function matching(search: AlertSearch, places: FoldPlaces): RawBuilder<boolean> {
-  const { rule, levels, connector, person, from, to, text, textRules, fold } = search;
+  const { detection, levels, connector, person, from, to, text, textDetections, fold } = search;
   const all = [
-    rule === undefined ? null : sql`a.rule = ${rule}`,
+    detection === undefined ? null : sql`a.detection = ${detection}`,
     levels === undefined ? null : sql`a.level = any(${levels}::text[])`,
     connector === undefined ? null : sql`${CONNECTOR} = ${connector}`,
     person === undefined ? null : sql`${WHO} = ${person}`,
@@ -71,10 +71,10 @@ function matching(search: AlertSearch, places: FoldPlaces): RawBuilder<boolean> 
     to === undefined ? null : sql`s.first_at <= ${to.toISOString()}::timestamptz`,
     fold === undefined
       ? null
-      : sql`(a.rule = ${fold.rule} and ${subjectOf(places)} is not distinct from ${fold.subject}::text)`,
+      : sql`(a.detection = ${fold.detection} and ${subjectOf(places)} is not distinct from ${fold.subject}::text)`,
     text === undefined
       ? null
-      : sql`(a.rule = any(${textRules ?? []}::text[]) or 'al-' || lpad(a.number::text, 4, '0') = lower(${text})
+      : sql`(a.detection = any(${textDetections ?? []}::text[]) or 'al-' || lpad(a.number::text, 4, '0') = lower(${text})
           or exists (select from jsonb_each_text(s.sample) as v where strpos(lower(v.value), lower(${text})) > 0))`,
   ].filter((one) => one !== null);
   return all.length === 0 ? sql`true` : sql`(${sql.join(all, sql` and `)})`;
@@ -92,7 +92,7 @@ export async function alertFolds(
 ): Promise<FoldRow[]> {
   const open = sql`a.state = any(${OPEN_ALERT_STATES}::text[])`;
   const { rows } = await sql<FoldRow>`
-    select a.rule, f.subject,
+    select a.detection, f.subject,
       (${LEVELS}::text[])[min(coalesce(array_position(${LEVELS}::text[], a.level), ${LEVELS.length}))] as level,
       (${search.states}::text[])[min(array_position(${search.states}::text[], a.state))] as state,
       count(*)::int as alerts, (count(*) filter (where ${open}))::int as open,
@@ -107,7 +107,7 @@ export async function alertFolds(
     join activity_alert_spans s on s.client_id = a.client_id and s.alert_id = a.id
     cross join lateral (select ${subjectOf(places)} as subject, ${WHO} as who, ${CONNECTOR} as connector) as f
     where a.client_id = ${clientId} and a.state = any(${search.states}::text[])
-    group by a.rule, f.subject`.execute(tx);
+    group by a.detection, f.subject`.execute(tx);
   return rows;
 }
 
@@ -145,19 +145,20 @@ export async function countFound(
 }
 
 /**
- * Rule and subject of the row that an alert belongs to, and the number of its alerts that were not merged into others.
+ * Detection and subject of the row that an alert belongs to, and the number of its alerts that were not merged into
+ * others.
  */
 export async function foldOfAlert(
   tx: Tx,
   clientId: string,
   id: string,
   places: FoldPlaces,
-): Promise<{ readonly rule: string; readonly subject: string | null; readonly alerts: number }> {
-  const { rows } = await sql<{ rule: string; subject: string | null; alerts: number }>`
-    select o.rule, o.subject, (
-      select count(*)::int from alerts a where a.client_id = ${clientId} and a.rule = o.rule and a.state <> 'merged'
+): Promise<{ readonly detection: string; readonly subject: string | null; readonly alerts: number }> {
+  const { rows } = await sql<{ detection: string; subject: string | null; alerts: number }>`
+    select o.detection, o.subject, (
+      select count(*)::int from alerts a where a.client_id = ${clientId} and a.detection = o.detection and a.state <> 'merged'
         and ${subjectOf(places)} is not distinct from o.subject) as alerts
-    from (select a.rule, ${subjectOf(places)} as subject from alerts a
+    from (select a.detection, ${subjectOf(places)} as subject from alerts a
       where a.client_id = ${clientId} and a.id = ${id}) as o`.execute(tx);
   const [row] = rows;
   if (row === undefined) throw new Error(`there is no alert ${id}`);
@@ -187,10 +188,10 @@ export async function openByLevel(tx: Tx, clientIds: readonly string[], places: 
     raised: Date | null;
   }>`
     with open as (
-      select a.client_id, a.rule, ${subjectOf(places)} as subject, a.raised_at,
+      select a.client_id, a.detection, ${subjectOf(places)} as subject, a.raised_at,
         coalesce(array_position(${LEVELS}::text[], a.level), ${LEVELS.length}) as level
       from alerts a where a.client_id = any(${clientIds}::text[]) and a.state = any(${OPEN_ALERT_STATES}::text[])),
-    folds as (select client_id, min(level) as level from open group by client_id, rule, subject)
+    folds as (select client_id, min(level) as level from open group by client_id, detection, subject)
     select o.client_id, (${LEVELS}::text[])[o.level] as level, count(*)::int as alerts, min(o.raised_at) as raised,
       (select count(*)::int from folds f where f.client_id = o.client_id and f.level = o.level) as groups
     from open o group by o.client_id, o.level order by o.client_id, o.level`.execute(tx);

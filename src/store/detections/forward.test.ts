@@ -11,7 +11,7 @@ const LEVELS = ['high'];
 function span(id: string, count = 1) {
   return {
     id,
-    rule: 'r',
+    detection: 'r',
     group: id,
     first: AT,
     last: AT + count,

@@ -17,11 +17,11 @@ import {
 
 const MINUTE = 60_000;
 const BEGIN = Date.parse('2026-11-26T09:30:00.000Z');
-const RULE = 'CLA-DET-03';
+const DETECTION = 'CLA-DET-03';
 const GROUP = '["a b","c, \\"d\\""]';
 
 const match = (minute: number, more: Partial<KeptMatch> = {}): KeptMatch => ({
-  rule: RULE,
+  detection: DETECTION,
   group: GROUP,
   at: BEGIN + minute * MINUTE,
   activity: `e${String(minute).padStart(4, '0')}`,
@@ -57,12 +57,12 @@ eachEngine('matches that are kept', (engine) => {
     await write(...Array.from({ length: 100 }, (_, n) => match(n)));
     await write(match(-20), match(-10, { hot: true }));
     await write(match(150));
-    await write(match(50, { rule: 'CLA-DET-55', activity: 'other' }), match(50, { group: '["x"]' }));
+    await write(match(50, { detection: 'CLA-DET-55', activity: 'other' }), match(50, { group: '["x"]' }));
     const near = async (from: number, to: number, span: number, reach: number | null) => {
       const chunks = await store.read(['anna'], (tx) =>
         matchesNear(tx, 'anna', [
           {
-            rule: RULE,
+            detection: DETECTION,
             group: GROUP,
             from: BEGIN + from * MINUTE,
             to: BEGIN + to * MINUTE,
@@ -71,7 +71,7 @@ eachEngine('matches that are kept', (engine) => {
           },
         ]),
       );
-      expect(chunks.every(({ rule, group }) => rule === RULE && group === GROUP)).toBe(true);
+      expect(chunks.every(({ detection, group }) => detection === DETECTION && group === GROUP)).toBe(true);
       return chunks
         .flatMap(({ matches }) => matches)
         .map(({ at }) => (at - BEGIN) / MINUTE)
@@ -84,27 +84,27 @@ eachEngine('matches that are kept', (engine) => {
     expect(nearest).toEqual(expect.arrayContaining([-20, -10, 0, 1]));
     expect(nearest).not.toContain(150);
     expect(await near(200, 210, 10, 5)).toEqual([]);
-    // Of two rules at once each is looked for as it wants.
+    // Of two detections at once each is looked for as it wants.
     const there = { group: GROUP, from: BEGIN + 40 * MINUTE, to: BEGIN + 40 * MINUTE };
     const both = await store.read(['anna'], (tx) =>
       matchesNear(tx, 'anna', [
-        { ...there, rule: RULE, span: 500 * MINUTE, reach: 1 },
-        { ...there, rule: 'CLA-DET-55', span: 20 * MINUTE, reach: null },
+        { ...there, detection: DETECTION, span: 500 * MINUTE, reach: 1 },
+        { ...there, detection: 'CLA-DET-55', span: 20 * MINUTE, reach: null },
       ]),
     );
-    expect(both.filter(({ rule }) => rule === 'CLA-DET-55').flatMap(({ matches }) => matches)).toEqual([
-      expect.objectContaining({ activity: 'other' }),
-    ]);
-    expect(both.filter(({ rule }) => rule === RULE).flatMap(({ matches }) => matches)).not.toContainEqual(
-      expect.objectContaining({ at: BEGIN + 150 * MINUTE }),
-    );
+    expect(
+      both.filter(({ detection }) => detection === 'CLA-DET-55').flatMap(({ matches }) => matches),
+    ).toEqual([expect.objectContaining({ activity: 'other' })]);
+    expect(
+      both.filter(({ detection }) => detection === DETECTION).flatMap(({ matches }) => matches),
+    ).not.toContainEqual(expect.objectContaining({ at: BEGIN + 150 * MINUTE }));
     expect(
       await store.read(['bert'], (tx) => tx.selectFrom('activity_match_chunks').selectAll().execute()),
     ).toEqual([]);
     // What is taken out is gone, and nothing else.
     await store.write(['anna'], async (tx) => {
       const at = BEGIN + 150 * MINUTE;
-      const there = { rule: RULE, group: GROUP, from: at, to: at, span: 0, reach: null };
+      const there = { detection: DETECTION, group: GROUP, from: at, to: at, span: 0, reach: null };
       await tx.executeQuery(dropChunks(tx, 'anna', await matchesNear(tx, 'anna', [there])));
     });
     expect(await near(0, 99, 60, null)).toEqual(all.filter((at) => at !== 150));
@@ -129,7 +129,14 @@ eachEngine('matches that came one by one', (engine) => {
     for (const one of [...all].reverse()) await write(one);
     await write(second(7, { group: '["alone"]' }));
     await write(second(8, { hot: true, activity: 'hot' }));
-    const stretch = { from: BEGIN, to: BEGIN + 60_000, span: 0, reach: null, rule: RULE, group: GROUP };
+    const stretch = {
+      from: BEGIN,
+      to: BEGIN + 60_000,
+      span: 0,
+      reach: null,
+      detection: DETECTION,
+      group: GROUP,
+    };
     const near = () => store.read(['anna'], (tx) => matchesNear(tx, 'anna', [stretch]));
     const sorted = (chunks: Awaited<ReturnType<typeof near>>, hot: boolean) =>
       chunks
@@ -162,7 +169,7 @@ eachEngine('matches that came one by one', (engine) => {
   });
 });
 
-it('takes over the matches of a database that found them by rule and group, and the calls in alerts', async () => {
+it('takes over the matches of a database that found them by detection and group, and the calls in alerts', async () => {
   const url = await newDatabase();
   const before = MIGRATIONS.findIndex(({ name }) => name === '045-compact-matches');
   const old = await storeOn(serverEngine(url), { migrations: MIGRATIONS.slice(0, before) });
@@ -184,7 +191,7 @@ it('takes over the matches of a database that found them by rule and group, and 
         `insert into activity_match_chunks (client_id, rule, grp, first_at, last_at, hot, matches)
           values ('anna', $1, $2, $3, $4, $5, $6)`,
         [
-          RULE,
+          DETECTION,
           GROUP,
           new Date(matches[0][0]).toISOString(),
           new Date(matches.at(-1)?.[0] ?? 0).toISOString(),
@@ -195,7 +202,7 @@ it('takes over the matches of a database that found them by rule and group, and 
   });
   await old.close();
   const store = await storeOn(serverEngine(url));
-  const near = { rule: RULE, group: GROUP, from: at(0), to: at(60), span: 0, reach: null };
+  const near = { detection: DETECTION, group: GROUP, from: at(0), to: at(60), span: 0, reach: null };
   const call = (name: string, minute: number) =>
     match(minute, { activity: 'again', reported: { call: name, source: 'sessions' } });
   const [chunks, reported] = await store.read(['anna'], async (tx) => [
@@ -247,7 +254,7 @@ it('takes over the matches of a database that kept each in a row of its own', as
         `insert into activity_matches (client_id, rule, grp, at, activity_id, base, value, hot)
           values ('anna', $1, $2, $3, $4, 0, $5, $6)`,
         [
-          RULE,
+          DETECTION,
           GROUP,
           new Date(BEGIN + minute * MINUTE).toISOString(),
           `e${minute}`,
@@ -259,7 +266,7 @@ it('takes over the matches of a database that kept each in a row of its own', as
   await old.close();
   const store = await storeOn(serverEngine(url));
   const span = {
-    rule: RULE,
+    detection: DETECTION,
     grp: GROUP,
     first_at: new Date(BEGIN + 5 * MINUTE),
     last_at: new Date(BEGIN + 45 * MINUTE),

@@ -7,19 +7,19 @@ import { groupKey } from './match-keys.ts';
 
 /** A match to store, for its correlation and, if `hot`, as part of an alert. */
 export interface KeptMatch extends Match {
-  readonly rule: string;
+  readonly detection: string;
   readonly group: string;
   readonly hot: boolean;
 }
 
-/** Matches of one rule and group that share a row: either all of them are part of an alert, or none is. */
+/** Matches of one detection and group that share a row: either all of them are part of an alert, or none is. */
 export interface MatchChunk {
   /**
    * Physical location of the row (`ctid`), valid within the transaction that read it and while the client's log is
    * locked; null: not stored.
    */
   readonly row: string | null;
-  readonly rule: string;
+  readonly detection: string;
   readonly group: string;
   readonly hot: boolean;
   /** Milliseconds since 1970. */
@@ -32,11 +32,11 @@ const HOUR = 3_600_000;
 /** Maximum matches per chunk. It keeps a row small enough to be stored without TOAST compression. */
 export const MAX_CHUNK = 32;
 
-/** Statement that stores matches, grouped by rule, group and hour. */
+/** Statement that stores matches, grouped by detection, group and hour. */
 export function insertMatches(tx: Tx, clientId: string, matches: readonly KeptMatch[]): CompiledQuery {
   const together = Map.groupBy(
     matches,
-    ({ rule, group, hot, at }) => `${rule} ${hot} ${Math.floor(at / HOUR)} ${group}`,
+    ({ detection, group, hot, at }) => `${detection} ${hot} ${Math.floor(at / HOUR)} ${group}`,
   );
   const rows: ChunkColumns[] = [];
   for (const some of together.values()) {
@@ -46,10 +46,10 @@ export function insertMatches(tx: Tx, clientId: string, matches: readonly KeptMa
       const [first] = chunk;
       const last = chunk.at(-1);
       if (first === undefined || last === undefined) continue;
-      const { rule, group, hot } = first;
+      const { detection, group, hot } = first;
       rows.push({
-        key: groupKey(clientId, rule, group),
-        rule,
+        key: groupKey(clientId, detection, group),
+        detection,
         grp: group,
         first: first.at,
         last: last.at,
@@ -59,11 +59,11 @@ export function insertMatches(tx: Tx, clientId: string, matches: readonly KeptMa
     }
   }
   return writing('activity_match_chunks')`
-    insert into "activity_match_chunks" (client_id, key, rule, grp, first_at, last_at, hot, matches)
-    select ${clientId}, c.key, c.rule, c.grp, to_timestamp(c.first / 1000.0), to_timestamp(c.last / 1000.0), c.hot,
+    insert into "activity_match_chunks" (client_id, key, detection, grp, first_at, last_at, hot, matches)
+    select ${clientId}, c.key, c.detection, c.grp, to_timestamp(c.first / 1000.0), to_timestamp(c.last / 1000.0), c.hot,
       c.matches::json
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as c(key bigint, rule text, grp text, first bigint, last bigint, hot boolean, matches text)`.compile(
+      as c(key bigint, detection text, grp text, first bigint, last bigint, hot boolean, matches text)`.compile(
     tx,
   );
 }
@@ -71,7 +71,7 @@ export function insertMatches(tx: Tx, clientId: string, matches: readonly KeptMa
 /** A chunk as written: instants in milliseconds since 1970, matches as JSON text. */
 interface ChunkColumns {
   readonly key: number;
-  readonly rule: string;
+  readonly detection: string;
   readonly grp: string;
   readonly first: number;
   readonly last: number;
@@ -79,16 +79,16 @@ interface ChunkColumns {
   readonly matches: string;
 }
 
-/** A time span in one group of a rule, in milliseconds since 1970. */
+/** A time span in one group of a detection, in milliseconds since 1970. */
 export interface Stretch {
   readonly group: string;
   readonly from: number;
   readonly to: number;
 }
 
-/** A time span in a rule's group, and the margin around it for which stored matches are needed. */
+/** A time span in a detection's group, and the margin around it for which stored matches are needed. */
 export interface Near extends Stretch {
-  readonly rule: string;
+  readonly detection: string;
   /** Margin on either side, in milliseconds. */
   readonly span: number;
   /** Number of matches needed on either side; null: all. */
@@ -97,17 +97,17 @@ export interface Near extends Stretch {
 
 interface ChunkRow {
   readonly row: string;
-  readonly rule: string;
+  readonly detection: string;
   readonly grp: string;
   readonly hot: boolean;
   readonly last_at: Date;
   readonly matches: readonly MatchTuple[];
 }
 
-function chunkOf({ row, rule, grp, hot, last_at, matches }: ChunkRow): MatchChunk {
+function chunkOf({ row, detection, grp, hot, last_at, matches }: ChunkRow): MatchChunk {
   return {
     row,
-    rule,
+    detection,
     group: grp,
     hot,
     last: last_at.getTime(),
@@ -144,14 +144,14 @@ export function chunksIn(answer: QueryResult<unknown> | undefined): MatchChunk[]
 export function nearQuery(tx: Tx, clientId: string, wanted: readonly Near[]): CompiledQuery {
   const column = <T>(of: (one: Near) => T): T[] => wanted.map(of);
   const instants = (of: (one: Near) => number) => wanted.map((one) => new Date(of(one)).toISOString());
-  const own = sql`c.client_id = ${clientId} and c.key = s.key and c.rule = s.rule and c.grp = s.grp`;
-  const columns = sql`c.ctid::text as row, c.rule, c.grp, c.hot, c.last_at, c.matches`;
+  const own = sql`c.client_id = ${clientId} and c.key = s.key and c.detection = s.detection and c.grp = s.grp`;
+  const columns = sql`c.ctid::text as row, c.detection, c.grp, c.hot, c.last_at, c.matches`;
   return sql`
-    select n.* from unnest(${column((s) => groupKey(clientId, s.rule, s.group))}::bigint[], ${column((s) => s.rule)}::text[], ${column((s) => s.group)}::text[],
+    select n.* from unnest(${column((s) => groupKey(clientId, s.detection, s.group))}::bigint[], ${column((s) => s.detection)}::text[], ${column((s) => s.group)}::text[],
       ${column((s) => s.reach)}::int[], ${instants((s) => s.from - s.span)}::timestamptz[],
       ${instants((s) => s.from)}::timestamptz[], ${instants((s) => s.to)}::timestamptz[],
       ${instants((s) => s.to + s.span)}::timestamptz[], ${instants((s) => s.to + s.span + HOUR)}::timestamptz[])
-      as s(key, rule, grp, reach, lowest, first, last, highest, latest)
+      as s(key, detection, grp, reach, lowest, first, last, highest, latest)
     cross join lateral (
       (select ${columns} from "activity_match_chunks" c
         where ${own} and c.last_at >= s.lowest and c.last_at < s.first order by c.last_at desc limit s.reach)
@@ -169,7 +169,7 @@ export function dropChunks(tx: Tx, clientId: string, chunks: readonly MatchChunk
   const column = <T>(of: (chunk: MatchChunk) => T): T[] => chunks.map(of);
   return writing('activity_match_chunks')`
     delete from "activity_match_chunks" c
-    using unnest(${column((c) => groupKey(clientId, c.rule, c.group))}::bigint[],
+    using unnest(${column((c) => groupKey(clientId, c.detection, c.group))}::bigint[],
       ${column((c) => new Date(c.last).toISOString())}::timestamptz[], ${column((c) => c.row)}::text[])
       as d(key, last_at, row)
     where c.client_id = ${clientId} and c.key = d.key and c.last_at = d.last_at and c.ctid = d.row::tid`.compile(
@@ -177,9 +177,9 @@ export function dropChunks(tx: Tx, clientId: string, chunks: readonly MatchChunk
   );
 }
 
-/** Time span of an alert, with its rule and group. */
+/** Time span of an alert, with its detection and group. */
 interface Reach {
-  readonly rule: string;
+  readonly detection: string;
   readonly grp: string;
   readonly first_at: Date;
   readonly last_at: Date;
@@ -191,10 +191,10 @@ async function matchesBehind(tx: Tx, clientId: string, span: Reach, max?: number
   const last = span.last_at.getTime();
   const rows = await tx
     .selectFrom('activity_match_chunks')
-    .select([sql<string>`ctid::text`.as('row'), 'rule', 'grp', 'hot', 'last_at', 'matches'])
+    .select([sql<string>`ctid::text`.as('row'), 'detection', 'grp', 'hot', 'last_at', 'matches'])
     .where('client_id', '=', clientId)
-    .where('key', '=', groupKey(clientId, span.rule, span.grp))
-    .where('rule', '=', span.rule)
+    .where('key', '=', groupKey(clientId, span.detection, span.grp))
+    .where('detection', '=', span.detection)
     .where('grp', '=', span.grp)
     .where('last_at', '>=', span.first_at)
     .where('last_at', '<=', new Date(last + HOUR))

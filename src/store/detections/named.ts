@@ -14,13 +14,13 @@ export async function namedInEvents(
   // One hour of margin, because a chunk never spans more than one clock hour.
   const { rows } = await sql<{ alert: string; named: (string | null)[] }>`
     select distinct s.id as alert, a.named
-    from unnest(${column(({ id }) => id)}::text[], ${column(({ rule, grp }) => groupKey(clientId, rule, grp))}::bigint[],
-      ${column(({ rule }) => rule)}::text[], ${column(({ grp }) => grp)}::text[],
+    from unnest(${column(({ id }) => id)}::text[], ${column(({ detection, grp }) => groupKey(clientId, detection, grp))}::bigint[],
+      ${column(({ detection }) => detection)}::text[], ${column(({ grp }) => grp)}::text[],
       ${column(({ first_at }) => first_at.toISOString())}::timestamptz[],
-      ${column(({ last_at }) => last_at.toISOString())}::timestamptz[]) as s(id, key, rule, grp, first, last)
+      ${column(({ last_at }) => last_at.toISOString())}::timestamptz[]) as s(id, key, detection, grp, first, last)
     cross join lateral (
       select c.matches from "activity_match_chunks" c
-      where c.client_id = ${clientId} and c.key = s.key and c.rule = s.rule and c.grp = s.grp and c.hot
+      where c.client_id = ${clientId} and c.key = s.key and c.detection = s.detection and c.grp = s.grp and c.hot
         and c.last_at >= s.first and c.last_at <= s.last + interval '1 hour' offset 0) c
     cross join lateral json_array_elements(c.matches) as m
     cross join lateral (

@@ -12,7 +12,7 @@ export interface SpanRow {
   readonly number: number;
   readonly state: string;
   readonly version: number;
-  readonly rule: string;
+  readonly detection: string;
   readonly grp: string;
   readonly first_at: Date;
   readonly last_at: Date;
@@ -29,18 +29,18 @@ export interface SpanRow {
 export async function spansNear(
   tx: Tx,
   clientId: string,
-  wanted: readonly (Stretch & { readonly rule: string })[],
+  wanted: readonly (Stretch & { readonly detection: string })[],
 ): Promise<SpanRow[]> {
   if (wanted.length === 0) return [];
   const instants = (of: (one: Stretch) => number) => wanted.map((one) => new Date(of(one)).toISOString());
   const { rows } = await sql<SpanRow>`
     select a.id, a.number, a.state, a.version, s.*
-    from unnest(${wanted.map(({ rule }) => rule)}::text[], ${wanted.map(({ group }) => group)}::text[],
-      ${instants((w) => w.from)}::timestamptz[], ${instants((w) => w.to)}::timestamptz[]) as w(rule, grp, first, last)
+    from unnest(${wanted.map(({ detection }) => detection)}::text[], ${wanted.map(({ group }) => group)}::text[],
+      ${instants((w) => w.from)}::timestamptz[], ${instants((w) => w.to)}::timestamptz[]) as w(detection, grp, first, last)
     cross join lateral (
-      select s.alert_id, s.rule, s.grp, s.first_at, s.last_at, s.count, s.first_activity, s.sample, s.outlier
+      select s.alert_id, s.detection, s.grp, s.first_at, s.last_at, s.count, s.first_activity, s.sample, s.outlier
       from "activity_alert_spans" s
-      where s.client_id = ${clientId} and s.rule = w.rule and s.grp = w.grp and s.last_at >= w.first
+      where s.client_id = ${clientId} and s.detection = w.detection and s.grp = w.grp and s.last_at >= w.first
         and s.first_at <= w.last offset 0) s
     cross join lateral (
       select a.id, a.number, a.state, a.version from "alerts" a
@@ -49,16 +49,16 @@ export async function spansNear(
   return [...new Map(rows.map((row) => [row.id, row])).values()];
 }
 
-/** Alerts of a rule that overlap a time span, except merged ones. */
+/** Alerts of a detection that overlap a time span, except merged ones. */
 export async function spansBetween(
   tx: Tx,
   clientId: string,
-  rule: string,
+  detection: string,
   from: Date,
   to: Date,
 ): Promise<SpanRow[]> {
   return alertsWithSpans(tx, clientId)
-    .where('a.rule', '=', rule)
+    .where('a.detection', '=', detection)
     .where('a.state', '<>', 'merged')
     .where('s.last_at', '>=', from)
     .where('s.first_at', '<=', to)
@@ -69,7 +69,7 @@ export async function spansBetween(
 /** An alert to store. */
 export interface NewSpan {
   readonly id: string;
-  readonly rule: string;
+  readonly detection: string;
   readonly group: string;
   readonly first: number;
   readonly last: number;
@@ -95,12 +95,12 @@ export async function insertAlerts(
   if (alerts.length === 0) return;
   const column = <T>(of: (alert: NewAlert) => T): T[] => alerts.map(of);
   await writing('alerts')`
-    insert into "alerts" (client_id, number, raised_at, id, rule, grp, level, state, silence_id)
+    insert into "alerts" (client_id, number, raised_at, id, detection, grp, level, state, silence_id)
     select ${clientId}, (select coalesce(max(number), 0) from alerts where client_id = ${clientId}) + n.place,
-      ${now.toISOString()}::timestamptz, n.id, n.rule, n.grp, n.level, n.state, n.silence
-    from unnest(${column((a) => a.id)}::text[], ${column((a) => a.rule)}::text[], ${column((a) => a.group)}::text[],
+      ${now.toISOString()}::timestamptz, n.id, n.detection, n.grp, n.level, n.state, n.silence
+    from unnest(${column((a) => a.id)}::text[], ${column((a) => a.detection)}::text[], ${column((a) => a.group)}::text[],
       ${column((a) => a.level)}::text[], ${column((a) => a.state)}::text[], ${column((a) => a.silence)}::text[])
-      with ordinality as n(id, rule, grp, level, state, silence, place)`.execute(tx);
+      with ordinality as n(id, detection, grp, level, state, silence, place)`.execute(tx);
   await tx.executeQuery(putSpans(tx, clientId, alerts));
 }
 
@@ -108,9 +108,9 @@ export async function insertAlerts(
 export function putSpans(tx: Tx, clientId: string, spans: readonly NewSpan[]): CompiledQuery {
   const column = <T>(of: (span: NewSpan) => T): T[] => spans.map(of);
   return writing('activity_alert_spans')`
-    insert into "activity_alert_spans" (client_id, alert_id, rule, grp, first_at, last_at, count, first_activity, sample,
+    insert into "activity_alert_spans" (client_id, alert_id, detection, grp, first_at, last_at, count, first_activity, sample,
       outlier)
-    select ${clientId}, n.* from unnest(${column((s) => s.id)}::text[], ${column((s) => s.rule)}::text[],
+    select ${clientId}, n.* from unnest(${column((s) => s.id)}::text[], ${column((s) => s.detection)}::text[],
       ${column((s) => s.group)}::text[], ${column((s) => new Date(s.first).toISOString())}::timestamptz[],
       ${column((s) => new Date(s.last).toISOString())}::timestamptz[], ${column((s) => s.count)}::int[],
       ${column((s) => s.firstActivity)}::text[], ${column((s) => JSON.stringify(s.sample))}::jsonb[],

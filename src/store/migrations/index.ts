@@ -105,6 +105,7 @@ import { migration as workReminders } from './151-work-reminders.ts';
 import { migration as clockSeen } from './152-clock-seen.ts';
 import { migration as longestAbsence } from './153-longest-absence.ts';
 import { migration as pagesOfLists } from './154-pages-of-lists.ts';
+import { migration as namesOfDetections } from './155-names-of-detections.ts';
 
 /** In order of application. Forward only: a released migration never changes. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -214,4 +215,5 @@ export const MIGRATIONS: readonly Migration[] = [
   clockSeen,
   longestAbsence,
   pagesOfLists,
+  namesOfDetections,
 ];

@@ -20,7 +20,7 @@ export async function lastCalls(
 export async function settledSince(tx: Tx, clientId: string, from: Date) {
   return tx
     .selectFrom('alerts')
-    .select(['id', 'rule', 'state', 'settled_by_name', 'settled_at'])
+    .select(['id', 'detection', 'state', 'settled_by_name', 'settled_at'])
     .where('client_id', '=', clientId)
     .where('state', 'in', ['benign', 'real', 'silenced'])
     .where('settled_at', '>=', from)

@@ -16,16 +16,18 @@ export type MatchTuple = readonly [
 
 /** Detections, the alerts that they raised, and decisions about both. */
 export interface DetectionTables {
-  /** Matches of one rule and group within one UTC hour, many per row. */
+  /** Matches of one detection and group within one UTC hour, many per row. */
   activity_match_chunks: {
     client_id: string;
-    /** `groupKey` of client, rule and group. */
+    /** `groupKey` of client, detection and group. */
     key: number;
-    rule: string;
+    detection: string;
     grp: string;
     first_at: Instant;
     last_at: Instant;
-    /** true: every match is part of an alert, because it lies in a window that fulfills the rule. false: none is. */
+    /**
+     * true: every match is part of an alert, because it lies in a window that fulfills the correlation. false: none is.
+     */
     hot: boolean;
     /**
      * Ordered by time. Each: milliseconds since 1970, id of the activity, index of the rule in its correlation, counted
@@ -36,7 +38,7 @@ export interface DetectionTables {
   /** Calls that are part of alerts, as each source reported them. */
   activity_call_reports: {
     client_id: string;
-    /** `callKey` of client, rule, group, index in the correlation and call. */
+    /** `callKey` of client, detection, group, index in the correlation and call. */
     key: string;
     at: Instant;
     source: string;
@@ -66,7 +68,7 @@ export interface DetectionTables {
     id: string;
     /** Number within its code: AL-0012 is 12. */
     number: number;
-    rule: string;
+    detection: string;
     grp: string;
     level: string;
     /** open, follow_up, benign, real, silenced, old, merged, withdrawn */
@@ -82,7 +84,7 @@ export interface DetectionTables {
   activity_alert_spans: {
     client_id: string;
     alert_id: string;
-    rule: string;
+    detection: string;
     grp: string;
     first_at: Instant;
     last_at: Instant;
@@ -125,23 +127,23 @@ export interface DetectionTables {
   };
   detection_settings: {
     client_id: string;
-    rule: string;
-    /** null: as in the rule's file. */
+    detection: string;
+    /** null: as in the detection's file. */
     is_on: boolean | null;
     number: number | null;
-    /** Minimum days of history; null: as in the rule's file. */
+    /** Minimum days of history; null: as in the detection's file. */
     history: number | null;
     reason: string;
     changed_by_name: string;
-    /** Who approved a change that makes the rule find less; null: no approval was required. */
+    /** Who approved a change that makes the detection find less; null: no approval was required. */
     approved_by_name: string | null;
     changed_at: Instant;
     version: Generated<number>;
   };
-  /** A change that makes a rule find less, waiting for approval by a second person. */
+  /** A change that makes a detection find less, waiting for approval by a second person. */
   detection_proposals: {
     client_id: string;
-    rule: string;
+    detection: string;
     id: string;
     /** Values for `detection_settings` once approved. */
     is_on: boolean | null;
@@ -152,15 +154,15 @@ export interface DetectionTables {
     proposed_by: string;
     proposed_by_name: string;
     proposed_at: Instant;
-    /** Version of the rule's settings that it changes. */
+    /** Version of the detection's settings that it changes. */
     version: number;
   };
   /** A change to a setting that makes Bylaw find less, waiting for approval by a second person. */
   watch_proposals: {
     client_id: string;
     /**
-     * profile: what rules compare with. dlp: what guards look for. hook, icap, member_list: a guard, or the index that
-     * all of them use. Otherwise the id of a sink or source.
+     * profile: what detections compare with. dlp: what guards look for. hook, icap, member_list: a guard, or the index
+     * that all of them use. Otherwise the id of a sink or source.
      */
     setting: 'profile' | 'dlp' | 'hook' | 'icap' | 'member_list' | `${'sink' | 'source'}:${string}`;
     id: string;
@@ -181,8 +183,8 @@ export interface DetectionTables {
   detection_silences: {
     client_id: string;
     id: string;
-    rule: string;
-    /** null: every group of the rule. */
+    detection: string;
+    /** null: every group of the detection. */
     grp: string | null;
     /** Description of the group. */
     about: string;

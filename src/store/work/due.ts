@@ -67,7 +67,7 @@ export async function dueRows(tx: Tx, clientIds: readonly string[], places: Fold
       .execute(),
     detections: await tx
       .selectFrom('detection_proposals')
-      .select(['client_id', 'rule', 'reason', 'proposed_by', 'proposed_by_name'])
+      .select(['client_id', 'detection', 'reason', 'proposed_by', 'proposed_by_name'])
       .where('client_id', 'in', clientIds)
       .orderBy('proposed_at')
       .execute(),

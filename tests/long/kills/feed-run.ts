@@ -8,7 +8,7 @@
 import { writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { profileFrom } from '#features/clients/create.ts';
-import { rulesOf } from '#features/detections/client-rules.ts';
+import { detectionsOf } from '#features/detections/client-detections.ts';
 import { readSources } from '#features/sources/read-sources.ts';
 import { openStore } from '#store/open.ts';
 import { openSealer } from '#store/seal.ts';
@@ -81,8 +81,9 @@ if (stage === 'setup') {
   process.exit(0);
 }
 
-// Load this in advance: the thread that reads what rules compare with takes longer to start than the process lives.
-await rulesOf(services, CLIENT);
+// Load this in advance: the thread that reads what detections compare with takes longer to start than the process
+// lives.
+await detectionsOf(services, CLIENT);
 services.activityLog.onAppended(() => writeSync(1, 'kept\n'));
 for (;;) {
   await readSources(services);

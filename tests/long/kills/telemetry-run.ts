@@ -1,4 +1,4 @@
-import { rulesOf } from '../../../src/features/detections/client-rules.ts';
+import { detectionsOf } from '../../../src/features/detections/client-detections.ts';
 import { createApp } from '../../../src/server/app.ts';
 import { createServices } from '../../../src/server/services.ts';
 import { openStore } from '../../../src/store/open.ts';
@@ -21,7 +21,7 @@ const services = await createServices({
   },
 });
 const app = await createApp({ services, webFolder: null });
-// Load this in advance: the thread that reads what rules compare with takes longer to start than the server lives.
-await rulesOf(services, 'alder');
+// Load this in advance: the thread that reads what detections compare with takes longer to start than the server lives.
+await detectionsOf(services, 'alder');
 await app.listen({ host: '127.0.0.1', port: Number(process.env.BYLAW_PORT) });
 console.log('ready');

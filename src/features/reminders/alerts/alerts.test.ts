@@ -27,7 +27,7 @@ anyEngine('notices of critical alerts', (engine) => {
 
   const path = () => `/clients/${client.slug}/alert-notices`;
   const minutes = (after: number) => new Date(NOW.getTime() + after * 60_000);
-  /** A critical alert of the rule for this type, raised now. */
+  /** A critical alert of the detection for this type, raised now. */
   const add = (type: string, at: number) =>
     bylaw.services.activityLog.append(client.id, [
       anActivity({

@@ -39,7 +39,7 @@ type Fold = Awaited<ReturnType<typeof openFolds>>[number];
 export interface CriticalAlerts {
   readonly client: { readonly id: string; readonly slug: string; readonly name: string };
   readonly alerts: number;
-  /** Titles of the rules; null: the client allows only numbers in messages. */
+  /** Titles of the detections; null: the client allows only numbers in messages. */
   readonly titles: readonly string[] | null;
 }
 
@@ -110,7 +110,8 @@ async function publish(services: Services, { client, user, since }: NoticeTarget
           ...new Set(
             taken.map(
               ({ fold }) =>
-                catalogue.detections.find(({ bylaw }) => bylaw.id === fold.rule)?.title ?? fold.rule,
+                catalogue.detections.find(({ bylaw }) => bylaw.id === fold.detection)?.title ??
+                fold.detection,
             ),
           ),
         ]
@@ -155,7 +156,7 @@ function dueOf(critical: readonly Fold[], since: Date, notified: readonly Notifi
   const hour = notified.filter(({ told_at }) => told_at.getTime() > now.getTime() - 60 * MINUTE);
   if (new Set(hour.map(({ told_at }) => told_at.getTime())).size >= MAX_PER_HOUR) return [];
   return critical.flatMap((fold): Due[] => {
-    const id = foldId(fold.rule, fold.subject);
+    const id = foldId(fold.detection, fold.subject);
     const before = notified.find(({ group_id }) => group_id === id);
     if (fold.raised < since) return [];
     if (before === undefined) return [{ id, fold, before, tries: 1 }];

@@ -36,6 +36,6 @@ test('a group is filtered by a person only if all its alerts are about that pers
   const people = { count: 1, first: ['a@alder.example.org'] };
   expect(personOfGroup({ by: 'person', subject: 'a@alder.example.org', people })).toBe('a@alder.example.org');
   expect(personOfGroup({ by: 'connector', subject: 'Asana', people })).toBeUndefined();
-  expect(personOfGroup({ by: 'rule', subject: null, people })).toBeUndefined();
+  expect(personOfGroup({ by: 'detection', subject: null, people })).toBeUndefined();
   expect(personOfGroup({ by: 'person', subject: 'user_1', people })).toBeUndefined();
 });

@@ -26,8 +26,8 @@ interface Grouped {
 }
 
 /**
- * The person whom all alerts of a group are about. A group by connector or rule may name one person and also have events
- * without any, which a filter by that person would hide.
+ * The person whom all alerts of a group are about. A group by connector or detection may name one person and also have
+ * events without any, which a filter by that person would hide.
  */
 export function personOfGroup({ by, subject, people }: Grouped): string | undefined {
   const [only] = people.first;

@@ -4,18 +4,19 @@ import { count } from '../../../../src/domain/text/words.ts';
 import { FilterChips } from '../../ui/filter-chips.tsx';
 import { choiceFilter, useListSearch } from '../../ui/list-filters.ts';
 import { type alertsRoute, PERIODS } from './routes.tsx';
-import { type Groups, shortRule } from './words.ts';
+import { type Groups, shortDetection } from './words.ts';
 
 type Search = ReturnType<typeof alertsRoute.useSearch>;
 
 export const STATE_CHOICES = { settled: 'Settled', all: 'All' } as const;
 export const PERIOD_WORDS = { 7: 'Last 7 days', 30: 'Last 30 days', 90: 'Last 90 days' } as const;
 
-/** Filters by severity, state, rule, connector, person, period and text. The options come with the list. */
+/** Filters by severity, state, detection, connector, person, period and text. The options come with the list. */
 export function AlertFilters({ search, data }: { search: Search; data: Groups | undefined }) {
   const { set } = useListSearch(search);
-  const rules = data?.choices.rules ?? [];
-  const titleOf = (id: string) => rules.find((rule) => rule.id === id)?.title ?? shortRule(id);
+  const detections = data?.choices.detections ?? [];
+  const titleOf = (id: string) =>
+    detections.find((detection) => detection.id === id)?.title ?? shortDetection(id);
   return (
     <FilterChips
       filters={[
@@ -24,11 +25,11 @@ export function AlertFilters({ search, data }: { search: Search; data: Groups | 
         choiceFilter(
           search,
           set,
-          'rule',
+          'detection',
           'Detection',
           withChosen(
-            rules.map(({ id }) => id),
-            search.rule,
+            detections.map(({ id }) => id),
+            search.detection,
           ),
           titleOf,
         ),

@@ -69,7 +69,7 @@ const columns: readonly Column<AlertLine>[] = [
   },
 ];
 
-/** Alerts of one rule about the same connector or person: who, how often, each alert, and one decision for all. */
+/** Alerts of one detection about the same connector or person: who, how often, each alert, and one decision for all. */
 export function AlertGroupPage() {
   const { slug } = useClientHere();
   const { group } = alertGroupRoute.useParams();
@@ -155,7 +155,7 @@ export function AlertGroupPage() {
             <Card
               title="Why these alerts"
               aside={
-                <AppLink href={`/c/${slug}/alerts/detections?panel=${one.rule}`}>
+                <AppLink href={`/c/${slug}/alerts/detections?panel=${one.detection}`}>
                   Detection and tuning
                 </AppLink>
               }
@@ -163,7 +163,7 @@ export function AlertGroupPage() {
             >
               <Facts
                 facts={[
-                  ['Detection', `${one.purpose} (${one.rule})`],
+                  ['Detection', `${one.purpose} (${one.detection})`],
                   ...(one.people.count === 0 ? [] : [['People', peopleWords(one)] as const]),
                   ['Known false positives', one.falsePositives.join(' ')],
                 ]}

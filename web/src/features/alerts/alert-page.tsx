@@ -216,13 +216,13 @@ function WhyCard({ slug, alert }: { slug: string; alert: Alert }) {
     <Card
       title="Why this alert"
       aside={
-        <AppLink href={`/c/${slug}/alerts/detections?panel=${alert.rule}`}>Detection and tuning</AppLink>
+        <AppLink href={`/c/${slug}/alerts/detections?panel=${alert.detection}`}>Detection and tuning</AppLink>
       }
       foot={alert.blind === '' ? undefined : `Not seen: ${alert.blind}`}
     >
       <Facts
         facts={[
-          ['Detection', `${alert.purpose} (${alert.rule})`],
+          ['Detection', `${alert.purpose} (${alert.detection})`],
           ...(numbers === null
             ? [
                 ['First', <Moment key="first" at={alert.first} />] as const,

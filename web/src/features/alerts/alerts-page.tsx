@@ -23,21 +23,21 @@ import { NotifyDialog } from './notify-dialog.tsx';
 import { alertsRoute } from './routes.tsx';
 import { SettleManyDialog } from './settle-many-dialog.tsx';
 import { SettleMenu } from './settle-menu.tsx';
-import { type GroupLine, type Groups, OUTCOMES, shortRule } from './words.ts';
+import { type GroupLine, type Groups, OUTCOMES, shortDetection } from './words.ts';
 
-/** Open alerts, grouped by rule and connector or person, and those already settled. */
+/** Open alerts, grouped by detection and connector or person, and those already settled. */
 export function AlertsPage() {
   const { slug, timezone } = useClientHere();
   const search = alertsRoute.useSearch();
   const { set } = useListSearch(search);
   const [chosen, setChosen] = useState<Chosen | null>(null);
-  const { level, rule, connector, person, period, text } = search;
+  const { level, detection, connector, person, period, text } = search;
   const state = search.state ?? ('open' as const);
   const input = {
     client: slug,
     state,
     ...(level ? { level } : {}),
-    ...(rule ? { rule } : {}),
+    ...(detection ? { detection } : {}),
     ...(connector ? { connector } : {}),
     ...(person ? { person } : {}),
     ...(text ? { text } : {}),
@@ -109,7 +109,7 @@ export function AlertsPage() {
               text: text && `“${text}”`,
               level: level && SEVERITY_WORDS[level],
               state: search.state && STATE_CHOICES[search.state],
-              rule: rule && shortRule(rule),
+              detection: detection && shortDetection(detection),
               connector,
               person,
               period: period && PERIOD_WORDS[period],

@@ -5,18 +5,18 @@ import { useClientHere } from '../../session.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Stack } from '../../ui/layout.tsx';
-import type { Rule } from './words.ts';
+import type { Detection } from './words.ts';
 
 /**
- * Switches a rule on or off or changes its threshold, with a reason. A change that makes it find less needs a second
- * person's approval.
+ * Switches a detection on or off or changes its threshold, with a reason. A change that makes it find less needs a
+ * second person's approval.
  */
-export function ChangeDialog({ rule, onClose }: { rule: Rule; onClose: () => void }) {
+export function ChangeDialog({ detection, onClose }: { detection: Detection; onClose: () => void }) {
   const { slug } = useClientHere();
-  const { number, history } = rule;
+  const { number, history } = detection;
   const fields = useFields(
     {
-      on: rule.on,
+      on: detection.on,
       number: number === null ? '' : String(number.value),
       history: history === null ? '' : String(history.value),
       reason: '',
@@ -46,8 +46,8 @@ export function ChangeDialog({ rule, onClose }: { rule: Rule; onClose: () => voi
     const { on, number: given, history: days, reason } = fields.values;
     const { proposed } = await calls.detections.change({
       client: slug,
-      rule: rule.id,
-      version: rule.version,
+      detection: detection.id,
+      version: detection.version,
       on,
       ...(number === null ? {} : { number: Number(given) }),
       ...(history === null ? {} : { history: Number(days) }),
@@ -63,7 +63,7 @@ export function ChangeDialog({ rule, onClose }: { rule: Rule; onClose: () => voi
     return false;
   };
   return (
-    <FormDialog opened onClose={onClose} title={rule.title} submit="Save" onSubmit={submit}>
+    <FormDialog opened onClose={onClose} title={detection.title} submit="Save" onSubmit={submit}>
       <Stack gap="lg">
         <Switch
           label="Raise alerts"

@@ -11,80 +11,82 @@ import { LoadFailed, Notice } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
 import { AppLink } from '../controls/link-button.tsx';
 import { ProposedChange } from './proposed-change.tsx';
-import type { Rule } from './words.ts';
+import type { Detection } from './words.ts';
 
 interface DetectionPanelProps {
-  readonly rule: Rule;
+  readonly detection: Detection;
   readonly may: boolean;
   readonly onChange: () => void;
   readonly onClose: () => void;
 }
 
-/** One rule: what it detects, what it cannot see, and which alerts it would have raised. */
-export function DetectionPanel({ rule, may, onChange, onClose }: DetectionPanelProps) {
+/** One detection: what it detects, what it cannot see, and which alerts it would have raised. */
+export function DetectionPanel({ detection, may, onChange, onClose }: DetectionPanelProps) {
   const { slug } = useClientHere();
   const [tried, setTried] = useState(false);
   return (
-    <SidePanel title={rule.title} code={rule.id} onClose={onClose}>
+    <SidePanel title={detection.title} code={detection.id} onClose={onClose}>
       <Stack gap="lg">
-        {rule.works.why === null ? null : <Notice mark="cannot_read">{rule.works.why}</Notice>}
-        <p>{rule.purpose}</p>
-        <ProposedChange rule={rule} may={may} />
+        {detection.works.why === null ? null : <Notice mark="cannot_read">{detection.works.why}</Notice>}
+        <p>{detection.purpose}</p>
+        <ProposedChange detection={detection} may={may} />
         <Row>
           {may ? (
-            <Button onClick={onChange}>{rule.on ? 'Switch off or tune…' : 'Switch on or tune…'}</Button>
+            <Button onClick={onChange}>{detection.on ? 'Switch off or tune…' : 'Switch on or tune…'}</Button>
           ) : null}
           <Button onClick={() => setTried(true)} disabled={tried}>
             Try on the last 90 days
           </Button>
         </Row>
-        {tried ? <Tried rule={rule} /> : null}
+        {tried ? <Tried detection={detection} /> : null}
         <Facts
           facts={[
-            ['State', rule.on ? 'On' : 'Off'],
-            ...(rule.number === null
+            ['State', detection.on ? 'On' : 'Off'],
+            ...(detection.number === null
               ? []
               : [
                   [
-                    rule.number.what,
-                    `${rule.number.value} (allowed: ${rule.number.min} to ${rule.number.max})`,
+                    detection.number.what,
+                    `${detection.number.value} (allowed: ${detection.number.min} to ${detection.number.max})`,
                   ] as const,
                 ]),
-            ...(rule.history === null
+            ...(detection.history === null
               ? []
               : [
                   [
                     'Minimum history',
-                    `${count(rule.history.value, 'day')} (allowed: ${rule.history.min} to ${rule.history.max})`,
+                    `${count(detection.history.value, 'day')} (allowed: ${detection.history.min} to ${detection.history.max})`,
                   ] as const,
                 ]),
             [
               'Alerts so far',
-              <AppLink key="alerts" href={`/c/${slug}/alerts?state=all&rule=${rule.id}`}>
-                {count(rule.all, 'alert')}
+              <AppLink key="alerts" href={`/c/${slug}/alerts?state=all&detection=${detection.id}`}>
+                {count(detection.all, 'alert')}
               </AppLink>,
             ],
-            ['Not seen', rule.blind],
-            ['Known false positives', rule.falsePositives.join(' ')],
-            ...(rule.changed === null
+            ['Not seen', detection.blind],
+            ['Known false positives', detection.falsePositives.join(' ')],
+            ...(detection.changed === null
               ? []
               : [
                   [
                     'Last change',
                     <span key="changed">
-                      {rule.changed.by}
-                      {rule.changed.approvedBy === null ? '' : `, approved by ${rule.changed.approvedBy}`},{' '}
-                      <When at={rule.changed.at} inline />: {rule.changed.reason}
+                      {detection.changed.by}
+                      {detection.changed.approvedBy === null
+                        ? ''
+                        : `, approved by ${detection.changed.approvedBy}`}
+                      , <When at={detection.changed.at} inline />: {detection.changed.reason}
                     </span>,
                   ] as const,
                 ]),
-            ['Guide', rule.guide.join(', ') || 'Not in the guide'],
+            ['Guide', detection.guide.join(', ') || 'Not in the guide'],
           ]}
         />
         <div>
           <h3>What to do when it fires</h3>
           <Stack as="ol" bullets>
-            {rule.playbook.map((step) => (
+            {detection.playbook.map((step) => (
               <li key={step.do}>
                 {step.do}
                 {step.where === null ? null : <span className="second">{step.where}</span>}
@@ -93,7 +95,7 @@ export function DetectionPanel({ rule, may, onChange, onClose }: DetectionPanelP
           </Stack>
         </div>
         <p className="muted">
-          {rule.sources.map((one) => (
+          {detection.sources.map((one) => (
             <span key={one.url}>
               <a href={one.url} rel="noreferrer" target="_blank">
                 {one.title}
@@ -107,9 +109,11 @@ export function DetectionPanel({ rule, may, onChange, onClose }: DetectionPanelP
   );
 }
 
-function Tried({ rule }: { rule: Rule }) {
+function Tried({ detection }: { detection: Detection }) {
   const { slug } = useClientHere();
-  const load = useQuery(api.detections.try.queryOptions({ input: { client: slug, rule: rule.id } }));
+  const load = useQuery(
+    api.detections.try.queryOptions({ input: { client: slug, detection: detection.id } }),
+  );
   if (load.isPending) return <p role="status">Searching the log…</p>;
   if (load.isError)
     return <LoadFailed load={load} what="The detection could not be tried." still="Nothing was changed." />;

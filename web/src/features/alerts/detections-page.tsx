@@ -24,15 +24,18 @@ import { DetectionPanel } from './detection-panel.tsx';
 import { EndSilenceDialog } from './end-silence-dialog.tsx';
 import { detectionsRoute } from './routes.tsx';
 import { WaitingProfile, WaitingTuning } from './waiting-settings.tsx';
-import { type Detections, type Rule, shortRule } from './words.ts';
+import { type Detection, type Detections, shortDetection } from './words.ts';
 
-/** State of a rule for this client: on, on with partial data, unable to work, or off. "Unable" is never shown as "nothing found". */
-function status(rule: Rule): 'cannot' | 'part' | 'on' | 'off' {
-  if (!rule.on) return 'off';
-  return rule.works.can === 'yes' ? 'on' : rule.works.can === 'no' ? 'cannot' : 'part';
+/**
+ * State of a detection for this client: on, on with partial data, unable to work, or off. "Unable" is never shown as
+ * "nothing found".
+ */
+function status(detection: Detection): 'cannot' | 'part' | 'on' | 'off' {
+  if (!detection.on) return 'off';
+  return detection.works.can === 'yes' ? 'on' : detection.works.can === 'no' ? 'cannot' : 'part';
 }
 const STATUS_WORDS = { on: 'On', off: 'Off', part: 'On, partial data', cannot: 'On, cannot work' } as const;
-/** A rule that is on has no status shape: that it runs does not prove that nothing happened. */
+/** A detection that is on has no status shape: that it runs does not prove that nothing happened. */
 const STATUS_SHAPES = { off: 'not_applicable', part: 'pending', cannot: 'cannot_read' } as const;
 const SHOW = ['on', 'part', 'off', 'cannot'] as const;
 const STATE_SUMMARIES = {
@@ -42,14 +45,14 @@ const STATE_SUMMARIES = {
   off: 'off',
 } as const;
 
-/** "21 on, 70 cannot work here, 3 off": states without rules are left out. */
+/** "21 on, 70 cannot work here, 3 off": states without detections are left out. */
 function statesWords(counted: (state: (typeof SHOW)[number]) => number): string {
   return (['on', 'part', 'cannot', 'off'] as const)
     .flatMap((state) => (counted(state) === 0 ? [] : [`${counted(state)} ${STATE_SUMMARIES[state]}`]))
     .join(', ');
 }
 
-/** Order: rules that raised alerts first, rules that cannot work here last. */
+/** Order: detections that raised alerts first, detections that cannot work here last. */
 const GROUPS = [
   { key: 'open', label: 'With open alerts' },
   { key: 'on', label: 'On, nothing open' },
@@ -57,19 +60,19 @@ const GROUPS = [
   { key: 'off', label: 'Off' },
   { key: 'cannot', label: 'On, cannot work here' },
 ];
-const groupOf = (rule: Rule) => {
-  const now = status(rule);
-  return rule.open > 0 && now !== 'cannot' ? 'open' : now;
+const groupOf = (detection: Detection) => {
+  const now = status(detection);
+  return detection.open > 0 && now !== 'cannot' ? 'open' : now;
 };
 
-const columns: readonly Column<Rule>[] = [
+const columns: readonly Column<Detection>[] = [
   {
     id: 'title',
     header: 'Detection',
     sort: (row) => row.title,
     cell: (row) => (
       <RowTitle
-        code={shortRule(row.id)}
+        code={shortDetection(row.id)}
         detail={
           row.proposed !== null
             ? 'A change to this detection waits for approval by someone else.'
@@ -136,7 +139,7 @@ const columns: readonly Column<Rule>[] = [
   },
 ];
 
-/** What each rule detects, whether it can work for this client, and how it is tuned. */
+/** What each detection detects, whether it can work for this client, and how it is tuned. */
 export function DetectionsPage() {
   const { slug } = useClientHere();
   const search = detectionsRoute.useSearch();
@@ -189,7 +192,7 @@ export function DetectionsPage() {
           chosen === undefined || data === undefined ? undefined : (
             <DetectionPanel
               key={chosen.id}
-              rule={chosen}
+              detection={chosen}
               may={data.may.edit}
               onChange={() => set({ open: 'change' })}
               onClose={closePanel}
@@ -216,7 +219,7 @@ export function DetectionsPage() {
           <Stack gap="lg" inset="tall">
             <WaitingProfile />
             <WaitingTuning />
-            {needPlan.length === 0 ? null : <OtherPlan rules={needPlan} />}
+            {needPlan.length === 0 ? null : <OtherPlan detections={needPlan} />}
             <Silences data={data} />
             <Undetected data={data} />
           </Stack>
@@ -224,28 +227,34 @@ export function DetectionsPage() {
       </ListPage>
       {search.open === 'change' && chosen !== undefined && data?.may.edit === true ? (
         <Steady of={chosen}>
-          {(rule) => <ChangeDialog key={rule.version} rule={rule} onClose={() => set({ open: undefined })} />}
+          {(detection) => (
+            <ChangeDialog
+              key={detection.version}
+              detection={detection}
+              onClose={() => set({ open: undefined })}
+            />
+          )}
         </Steady>
       ) : null}
     </>
   );
 }
 
-/** A rule that has found nothing here and that a different Claude plan would enable. */
-function isOfOtherPlan({ works, all }: Rule): boolean {
+/** A detection that has found nothing here and that a different Claude plan would enable. */
+function isOfOtherPlan({ works, all }: Detection): boolean {
   return works.plan !== null && all === 0;
 }
 
-/** Rules that cannot work on the client’s plan, collapsed into one section. */
-function OtherPlan({ rules }: { rules: readonly Rule[] }) {
+/** Detections that cannot work on the client’s plan, collapsed into one section. */
+function OtherPlan({ detections }: { detections: readonly Detection[] }) {
   return (
     <Card
-      title={`${count(rules.length, 'detection')} ${rules.length === 1 ? 'needs' : 'need'} Claude Enterprise`}
+      title={`${count(detections.length, 'detection')} ${detections.length === 1 ? 'needs' : 'need'} Claude Enterprise`}
       foot="The client’s plan reports nothing these detections read, so they cannot raise alerts here."
     >
       <Fold summary="Show them">
         <Stack as="ul" gap="sm">
-          {rules.map((one) => (
+          {detections.map((one) => (
             <li key={one.id}>
               <Link
                 from="/c/$client/alerts/detections"
@@ -294,7 +303,7 @@ function Silences({ data: { silences, may } }: { data: Detections }) {
             <span className="grow">
               {one.about}{' '}
               <span className="second">
-                {one.rule}, until {dayWords(one.until)}, by {one.by}: {one.reason}
+                {one.detection}, until {dayWords(one.until)}, by {one.by}: {one.reason}
               </span>
             </span>
             {may.decide ? (

@@ -2,18 +2,18 @@ import { done } from '../../acts.ts';
 import { api, client as calls } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { WaitingChange } from './waiting-change.tsx';
-import { proposalWords, type Rule } from './words.ts';
+import { type Detection, proposalWords } from './words.ts';
 
-/** A proposed change that makes a rule find less, and its approval by a second person. */
-export function ProposedChange({ rule, may }: { readonly rule: Rule; readonly may: boolean }) {
+/** A proposed change that makes a detection find less, and its approval by a second person. */
+export function ProposedChange({ detection, may }: { readonly detection: Detection; readonly may: boolean }) {
   const { slug } = useClientHere();
-  const { proposed } = rule;
+  const { proposed } = detection;
   if (proposed === null) return null;
-  const chosen = { client: slug, rule: rule.id, proposal: proposed.id };
+  const chosen = { client: slug, detection: detection.id, proposal: proposed.id };
   return (
     <WaitingChange
-      about={rule.title}
-      words={`${proposalWords(rule)} waits for approval by someone else. The detection stays as it is until then.`}
+      about={detection.title}
+      words={`${proposalWords(detection)} waits for approval by someone else. The detection stays as it is until then.`}
       proposed={proposed}
       may={may}
       approve={async () => {

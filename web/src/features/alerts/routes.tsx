@@ -15,7 +15,7 @@ export const alertsRoute = createRoute({
   validateSearch: searchParams({
     state: oneOf(['settled', 'all']),
     level: oneOf(ALERT_LEVELS),
-    rule: text,
+    detection: text,
     connector: text,
     person: text,
     period: oneOf(PERIODS),
@@ -46,7 +46,7 @@ export const alertGroupRoute = createRoute({
   component: lazyPage(() => import('./alert-group-page.tsx'), 'AlertGroupPage'),
 });
 
-/** `?open=change` opens the form to change the rule that the panel shows. */
+/** `?open=change` opens the form to change the detection that the panel shows. */
 export const detectionsRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/alerts/detections',

@@ -75,7 +75,7 @@ export function SettleDialog({ act, alert, onClose }: SettleDialogProps) {
     const { note, until, scope } = fields.values;
     const one = { client: slug, alert: alert.id, version: alert.version, note: note.trim() };
     if (act === 'silence')
-      await calls.alerts.silence({ ...one, until, scope: scope === 'rule' ? 'rule' : 'same' });
+      await calls.alerts.silence({ ...one, until, scope: scope === 'detection' ? 'detection' : 'same' });
     else if (act === 'reopen') await calls.alerts.reopen(one);
     else {
       const { version } = await calls.alerts.settle({ ...one, as: act });
@@ -108,7 +108,7 @@ export function SettleDialog({ act, alert, onClose }: SettleDialogProps) {
             >
               <Stack gap="lg">
                 <Radio value="same" label="About the same person or thing" />
-                <Radio value="rule" label={`All alerts of the detection “${alert.title}”`} />
+                <Radio value="detection" label={`All alerts of the detection “${alert.title}”`} />
               </Stack>
             </Radio.Group>
             <TextInput

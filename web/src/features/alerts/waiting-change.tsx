@@ -24,7 +24,7 @@ interface WaitingChangeProps {
   readonly withdraw: (reason: string) => Promise<unknown>;
 }
 
-/** A change that makes rules or guards find less, and its approval by a second person. */
+/** A change that makes detections or guards find less, and its approval by a second person. */
 export function WaitingChange(props: WaitingChangeProps) {
   const { words, proposed, may, approve } = props;
   const [refusing, setRefusing] = useState(false);

@@ -8,7 +8,7 @@ export type GroupLine = Groups['items'][number];
 export type Group = Awaited<ReturnType<typeof calls.alerts.group>>;
 export type Alert = Awaited<ReturnType<typeof calls.alerts.get>>;
 export type Detections = Awaited<ReturnType<typeof calls.detections.list>>;
-export type Rule = Detections['items'][number];
+export type Detection = Detections['items'][number];
 
 /** Outcomes that people can choose, in the order of the menu. */
 export const OUTCOMES = ['benign', 'real', 'follow_up'] as const;
@@ -55,15 +55,15 @@ export const STATE_SHAPES: Readonly<Record<AlertLine['state'], VerdictState>> = 
 };
 
 /** Short id for lists: CLA-DET-07 becomes DET-07. */
-export function shortRule(id: string): string {
+export function shortDetection(id: string): string {
   return id.replace(/^CLA-/, '');
 }
 
 /**
- * Title of a proposed change to a rule: "Switching this detection off", "Median deviations above the usual day: 9 in place
- * of 6".
+ * Title of a proposed change to a detection: "Switching this detection off", "Median deviations above the usual day: 9
+ * in place of 6".
  */
-export function proposalWords({ proposed, number, history }: Rule): string {
+export function proposalWords({ proposed, number, history }: Detection): string {
   if (proposed === null || !proposed.on) return 'Switching this detection off';
   const parts = [
     number !== null && proposed.number !== null && proposed.number !== number.value
@@ -76,7 +76,7 @@ export function proposalWords({ proposed, number, history }: Rule): string {
   return `The change (${parts.filter((part) => part !== null).join('; ')})`;
 }
 
-/** Title of a group: its rule, and the connector or person that its alerts share. */
+/** Title of a group: its detection, and the connector or person that its alerts share. */
 export function groupTitle({ title, subject }: Pick<GroupLine, 'title' | 'subject'>): string {
   return subject === null ? title : `${title}: ${subject}`;
 }

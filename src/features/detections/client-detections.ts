@@ -3,7 +3,7 @@ import type { Activity } from '#domain/activity/activity.ts';
 import type { Calendars } from '#domain/detections/baseline.ts';
 import { calendarsOf } from '#domain/detections/calendars.ts';
 import { type ClientContext, type Enrichment, enricher } from '#domain/detections/enrich.ts';
-import { RulePack } from '#domain/detections/pack.ts';
+import { DetectionPack } from '#domain/detections/pack.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import { localTime } from '#domain/model/local-time.ts';
 import { detectionSettings, type SettingRow } from '#store/detections/alerts.ts';
@@ -16,12 +16,12 @@ import { chartersOf } from './charters.ts';
 import { asksFirstUse } from './first-uses.ts';
 
 /** What a client's activities are evaluated with. */
-export interface ClientRules {
-  readonly pack: RulePack;
+export interface ClientDetections {
+  readonly pack: DetectionPack;
   readonly enrich: (activity: Activity) => Enrichment;
   readonly calendars: Calendars;
   readonly zone: string;
-  /** Whether a rule uses the information that a write is the first of its kind by its person. */
+  /** Whether a detection uses the information that a write is the first of its kind by its person. */
   readonly asksFirstUse: boolean;
   /** Day and hour of an instant in the client's time zone. */
   readonly localHour: (at: string) => { readonly day: string; readonly hour: number };
@@ -31,10 +31,10 @@ interface Kept {
   /** The {@link factsMark} from which the context was built. */
   readonly facts: string;
   readonly context: ClientContext;
-  /** The rules last built from the context, with the settings used. */
-  rules: {
+  /** The detections last built from the context, with the settings used. */
+  detections: {
     readonly settings: string;
-    readonly rules: ClientRules;
+    readonly detections: ClientDetections;
     /**
      * {@link Store.mark} and day when they were built; null if other processes may write, too, so that they must be
      * checked against the store.
@@ -45,19 +45,19 @@ interface Kept {
 
 const kept = new WeakMap<Services['store'], Map<string, Kept>>();
 
-/** Number of clients whose rules are cached; beyond it, the least recently used are evicted. */
+/** Number of clients whose detections are cached; beyond it, the least recently used are evicted. */
 const MAX_KEPT = 1_000;
 
 /**
- * The current rules of a client, rebuilt only if something changed. They need the client's full facts, so call this
- * before the transaction that uses them. null if there is no such client.
+ * The current detections of a client, rebuilt only if something changed. They need the client's full facts, so call
+ * this before the transaction that uses them. null if there is no such client.
  */
-export async function rulesOf(services: Services, clientId: string): Promise<ClientRules | null> {
+export async function detectionsOf(services: Services, clientId: string): Promise<ClientDetections | null> {
   const { store, catalogue, clock } = services;
   const mark = store.mark([clientId]);
   const at = (zone: string) => (mark === null ? null : `${mark} ${present(clock(), zone).today}`);
-  const last = kept.get(store)?.get(clientId)?.rules;
-  if (last && last.at !== null && last.at === at(last.rules.zone)) return last.rules;
+  const last = kept.get(store)?.get(clientId)?.detections;
+  if (last && last.at !== null && last.at === at(last.detections.zone)) return last.detections;
   const read = await store.read([clientId], async (tx) => ({
     row: await factsRow(tx, clientId),
     settings: await detectionSettings(tx, clientId),
@@ -65,14 +65,14 @@ export async function rulesOf(services: Services, clientId: string): Promise<Cli
   const known = await keptFor(services, clientId, read.row);
   if (known === null) return null;
   const settings = JSON.stringify(
-    read.settings.map(({ rule, is_on, number, history }) => [rule, is_on, number, history]),
+    read.settings.map(({ detection, is_on, number, history }) => [detection, is_on, number, history]),
   );
-  const rules =
-    known.rules?.settings === settings
-      ? known.rules.rules
-      : rulesWith(known.context, catalogue, read.settings);
-  known.rules = { settings, rules, at: at(rules.zone) };
-  return rules;
+  const detections =
+    known.detections?.settings === settings
+      ? known.detections.detections
+      : detectionsWith(known.context, catalogue, read.settings);
+  known.detections = { settings, detections, at: at(detections.zone) };
+  return detections;
 }
 
 /** What a client's activities are currently compared with. null if there is no such client. */
@@ -107,7 +107,7 @@ async function keptFor(
   }));
   const [oldest] = clients.keys();
   if (clients.size >= MAX_KEPT && oldest !== undefined) clients.delete(oldest);
-  const made: Kept = { facts, context: { ...run.result, ...judged }, rules: null };
+  const made: Kept = { facts, context: { ...run.result, ...judged }, detections: null };
   clients.set(clientId, made);
   return made;
 }
@@ -122,36 +122,36 @@ function factsRow(tx: Tx, clientId: string): Promise<FactsRow | undefined> {
     .executeTakeFirst();
 }
 
-/** Changes with every change of the facts that rules use, and every day. */
+/** Changes with every change of the facts that detections use, and every day. */
 function factsMark({ facts_version, profile }: FactsRow, now: Date): string {
   return `${facts_version} ${present(now, zoneOf(profile)).today}`;
 }
 
 /**
- * Builds a client's rules.
+ * Builds a client's detections.
  *
- * @param only Builds this rule alone, regardless of the settings.
+ * @param only Builds this detection alone, regardless of the settings.
  */
-export function rulesWith(
+export function detectionsWith(
   context: ClientContext,
   catalogue: Catalogue,
   settings: readonly SettingRow[],
   only?: string,
-): ClientRules {
-  const byRule = new Map(settings.map((row) => [row.rule, row]));
+): ClientDetections {
+  const byDetection = new Map(settings.map((row) => [row.detection, row]));
   const files = new Map(catalogue.detections.map((one) => [one.bylaw.id, one]));
   const on = (id: string) =>
-    only === undefined ? (byRule.get(id)?.is_on ?? files.get(id)?.bylaw.on ?? false) : id === only;
+    only === undefined ? (byDetection.get(id)?.is_on ?? files.get(id)?.bylaw.on ?? false) : id === only;
   const tuned = new Map(
-    settings.flatMap(({ rule, number }) => (number === null ? [] : [[rule, number] as const])),
+    settings.flatMap(({ detection, number }) => (number === null ? [] : [[detection, number] as const])),
   );
   const histories = new Map(
-    settings.flatMap(({ rule, history }) => (history === null ? [] : [[rule, history] as const])),
+    settings.flatMap(({ detection, history }) => (history === null ? [] : [[detection, history] as const])),
   );
   const { profile } = context;
   const localHour = hours(profile.timezone);
   return {
-    pack: new RulePack(catalogue.detections, on, tuned, histories),
+    pack: new DetectionPack(catalogue.detections, on, tuned, histories),
     enrich: enricher(context, catalogue, (at) => localHour(at).day),
     calendars: calendarsOf(context.settings, (at) => localHour(at).day),
     zone: profile.timezone,
@@ -163,7 +163,7 @@ export function rulesWith(
 const QUARTER = 15 * 60_000;
 
 /** Time zone conversion is slow and offsets are whole quarters of an hour, so each quarter is converted once. */
-function hours(zone: string): ClientRules['localHour'] {
+function hours(zone: string): ClientDetections['localHour'] {
   const known = new Map<number, { day: string; hour: number }>();
   return (at) => {
     const quarter = Math.floor(Date.parse(at) / QUARTER);

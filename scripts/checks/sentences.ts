@@ -34,7 +34,6 @@ const PHRASES: readonly RegExp[] = [
 const FOREIGN: Readonly<Record<string, string>> = {
   'src/features/foreign/client-table.ts': 'a person’s own list of clients',
   'src/domain/microsoft/token.ts': 'what Entra answers',
-  'src/domain/people/reconcile.ts': 'seats as Anthropic’s exports name them',
   'src/domain/rules/accounts/seat-count.ts': 'seats as Anthropic’s exports name them',
   'src/store/testing-proxy.ts': 'statements of the database',
   'src/server/input-problem.ts': 'the library that checks inputs, which gives this case no code',

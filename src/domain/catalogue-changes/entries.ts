@@ -148,6 +148,7 @@ export function withEntries(
     reviews: catalogue.reviews,
     // Where messages are sent affects no client, so no revision is kept.
     audiences: catalogue.audiences,
+    mailboxes: catalogue.mailboxes,
     teams: catalogue.teams,
     siem: catalogue.siem,
     // The default retention of staff records is not used by any rule.

@@ -164,6 +164,7 @@ export class EvaluationState {
       domains: this.input.profile.domains,
       charter: this.charter,
       today: this.input.today,
+      mailboxes: this.input.catalogue.mailboxes,
     });
     return this.#people;
   }

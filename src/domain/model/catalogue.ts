@@ -19,6 +19,7 @@ import { controlId, guideRow, instruction, sourceSchema, text } from './entry-fi
 import type { ImportGuides } from './import-guides.ts';
 import type { Journey } from './journey.ts';
 import type { Licenses } from './licenses.ts';
+import type { Mailboxes } from './mailboxes.ts';
 import type { MessageTemplate } from './message.ts';
 import type { NetworkWay, TenantRestriction } from './network.ts';
 import type { PersonJourney } from './person-journey.ts';
@@ -295,6 +296,8 @@ export interface Catalogue {
   readonly reviews: Reviews;
   /** The audiences of the guide, and where each begins. */
   readonly audiences: Audiences;
+  /** Words that mark mailboxes of no single person. */
+  readonly mailboxes: Mailboxes;
   /** How cards are sent to Microsoft Teams. */
   readonly teams: Delivery;
   /** How events are sent to a SIEM. */

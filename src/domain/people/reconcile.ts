@@ -1,9 +1,11 @@
 import type { Charter } from '../model/charter.ts';
 import { daysBetween } from '../model/day.ts';
 import { KINDS, type MemberRow, type RosterRow } from '../model/kinds.ts';
+import type { Mailboxes } from '../model/mailboxes.ts';
 import type { Current, Page } from '../model/rule.ts';
 import { ask } from '../text/message.ts';
 import { dayWords } from '../text/words.ts';
+import { isMailboxOfNobody, isOnePerson } from './functional.ts';
 import { Directory, matchPeople } from './match.ts';
 import { address, domainOf, looksLikeService, looksShared, nameKey, namesOffice } from './names.ts';
 import { isOwnerMailbox } from './owner-mailbox.ts';
@@ -17,6 +19,7 @@ export interface ReconcileInput {
   readonly domains: readonly string[];
   readonly charter: Page<Charter>;
   readonly today: string;
+  readonly mailboxes: Mailboxes;
 }
 
 /** Limit on cited candidates per account. */
@@ -29,10 +32,13 @@ const NOBODY = {
   howToGet: ask('source', 'roster', KINDS.roster.howToGet),
 };
 
+const NO_SEAT =
+  /^(?:no (?:seat|licen[cs]e)|none|unassigned|not assigned|kein|nicht zugewiesen|aucun|non attribu|sans |ningun|sin (?:asignar|licencia|plaza)|geen|niet toegewezen|nenhum|sem |não atribu|nessun)/i;
+
 /** Whether an account uses a seat: not suspended, and not marked as having none. A pending invitation uses one. */
 export function holdsSeat(member: MemberRow): boolean {
   if (member.status === 'suspended') return false;
-  return !/^(no seat|none|unassigned|no seat assigned)/i.test(member.seat?.trim() ?? '');
+  return !NO_SEAT.test(member.seat?.trim() ?? '');
 }
 
 /** What a seat user has: a pending invitation is not a seat yet, but can become one without anyone else's action. */
@@ -155,6 +161,7 @@ export function reconcile(input: ReconcileInput): Reconciliation {
     restsOn: [members, roster, users].flatMap((source) => (source.ok ? source.evidence : [])),
     addressesOf: withRoster(matching.matched, seats, staff, directory),
     entraUser: (who) => directory.userOf(who),
+    isPerson: (row) => isOnePerson(row, input.mailboxes),
   };
 }
 
@@ -188,11 +195,6 @@ function withRoster(
   };
 }
 
-/** Whether a roster row is for one person: neither a shared nor a service account, nor named after an office. */
-export function isOnePerson({ engagement, name }: RosterRow): boolean {
-  return engagement !== 'shared' && engagement !== 'service' && !namesOffice(name ?? '');
-}
-
 interface Kinds {
   guests: { member: MemberRow; words: string }[];
   shared: { member: MemberRow; words: string; certain: boolean }[];
@@ -223,7 +225,8 @@ function classify(
     guests: new Set((people?.guests ?? []).map(address)),
   };
   const onRoster = new Set(staff.flatMap((row) => row.emails.map(address)));
-  const ofPeople = new Set(staff.filter(isOnePerson).flatMap((row) => row.emails.map(address)));
+  const isPerson = (row: RosterRow) => isOnePerson(row, input.mailboxes);
+  const ofPeople = new Set(staff.filter(isPerson).flatMap((row) => row.emails.map(address)));
   const byCharter = new Set([...(people?.shared ?? []), ...(people?.service ?? [])].map(address));
   const emergency = new Set(
     (input.charter.ok ? (input.charter.value.entra?.emergencyAccess?.users ?? []) : []).map(address),
@@ -264,10 +267,15 @@ function classify(
           : 'The address belongs to a role or team, and no person is named',
         certain: false,
       });
-    else if (!ofPeople.has(own) && (onRoster.has(own) || namesOffice(member.name ?? '')))
+    else if (
+      !ofPeople.has(own) &&
+      (onRoster.has(own) ||
+        namesOffice(member.name ?? '') ||
+        isMailboxOfNobody(own, member.name, input.mailboxes))
+    )
       kinds.shared.push({
         member,
-        words: 'The account is named after an office or a role, and no person is named',
+        words: 'The account is named after an office, a role or a device, and no person is named',
         certain: false,
       });
     const foreign = own !== '' && !input.domains.includes(domainOf(own));

@@ -69,6 +69,8 @@ export interface Reconciliation {
   readonly restsOn: readonly Evidence[];
   /** Every known address of a member (its own, and aliases from roster, Entra and charter), lower case. */
   addressesOf(member: MemberRow): ReadonlySet<string>;
+  /** Whether a staff record is for one person, and not for an office, a device or a program. */
+  isPerson(row: RosterRow): boolean;
   /** The Entra user of a staff record or member, if the file has one for certain. */
   entraUser(who: MemberRow | RosterRow): EntraUserRow | null;
 }

@@ -39,6 +39,7 @@ export const EMPTY_CATALOGUE: Catalogue = {
   cadence: { asOf: '2026-05', tasks: [] },
   reviews: { asOf: '2026-05', reviews: [] },
   audiences: { asOf: '2026-05', audiences: [] },
+  mailboxes: { asOf: '2026-12-03', words: [], sources: [] },
   teams: {
     asOf: '2026-11-26',
     title: 'A workflow',

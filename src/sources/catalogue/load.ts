@@ -87,6 +87,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
   const clauses = one('clauses', join(folder, 'policy', 'clauses.yaml'));
   const policyTemplate = one('policy-template', join(folder, 'policy', 'template.yaml'));
   const audiences = one('audiences', join(folder, 'audiences', 'audiences.yaml'));
+  const mailboxes = one('mailboxes', join(folder, 'people', 'mailboxes.yaml'));
   const cadence = one('cadence', join(folder, 'cadence', 'recurring.yaml'));
   const reviews = one('reviews', join(folder, 'reviews', 'reviews.yaml'));
   const teams = one('delivery', join(folder, 'delivery', 'teams_workflow.yaml'));
@@ -122,6 +123,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
     tenantRestriction &&
     aiTools &&
     requestReview &&
+    mailboxes &&
     training &&
     importGuides;
   if (problems.length > 0 || !whole) throw new CatalogueError(problems);
@@ -143,6 +145,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
     cadence,
     reviews,
     audiences,
+    mailboxes,
     teams,
     siem,
     staffRetention,

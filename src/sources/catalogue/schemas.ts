@@ -18,6 +18,7 @@ import { deviceProductSchema } from '#domain/model/device-settings.ts';
 import { importGuidesSchema } from '#domain/model/import-guides.ts';
 import { journeySchema } from '#domain/model/journey.ts';
 import { licensesSchema } from '#domain/model/licenses.ts';
+import { mailboxesSchema } from '#domain/model/mailboxes.ts';
 import { messageSchema } from '#domain/model/message.ts';
 import { networkWaySchema, tenantRestrictionSchema } from '#domain/model/network.ts';
 import { personJourneySchema } from '#domain/model/person-journey.ts';
@@ -50,6 +51,7 @@ export const CATALOGUE_SCHEMAS = {
   journey: ['A journey: tasks, what they wait for and what proves them', journeySchema],
   'person-journey': ['What is done when someone leaves or joins', personJourneySchema],
   message: ['A message to holders of personal accounts', messageSchema],
+  mailboxes: ['Words that mark mailboxes of no single person', mailboxesSchema],
   audiences: ['For whom the guide is written', audiencesSchema],
   cadence: ['Work that comes again', cadenceSchema],
   delivery: ['How messages reach a program of someone else’s', deliverySchema],

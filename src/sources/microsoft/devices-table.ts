@@ -1,5 +1,5 @@
 import type { ManagedDeviceRow } from '#domain/model/kinds.ts';
-import { ImportProblem, type ParseEnvironment } from '../exports/file-kind.ts';
+import { ImportProblem, type ParseEnvironment, type TableRow } from '../exports/file-kind.ts';
 import { words } from '../exports/table/cells.ts';
 import { type Field, list } from '../exports/table/columns.ts';
 import { dataRows } from '../exports/table/data-rows.ts';
@@ -90,7 +90,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Mana
       ...placeOf(row, environment),
       id,
       name,
-      upn: (view.account(row, 'upn') ?? view.addresses(row, 'mail')[0])?.toLowerCase() ?? null,
+      upn: (view.account(row, 'upn') ?? mailOf(view, row))?.toLowerCase() ?? null,
       os: view.text(row, 'os'),
       compliance: compliance === null ? null : stateOf(compliance),
       lastSync: day('lastSync', row),
@@ -105,4 +105,10 @@ function stateOf(text: string): string {
   const plain = words(inEnglish(text)).replaceAll(' ', '');
   if (plain === 'notcompliant') return 'noncompliant';
   return plain === 'ingraceperiod' ? 'inGracePeriod' : plain;
+}
+
+/** The address of the device’s user; null: none, or several. */
+function mailOf(view: View, row: TableRow): string | null {
+  const [only = null, ...more] = view.addresses(row, 'mail');
+  return more.length === 0 ? only : null;
 }

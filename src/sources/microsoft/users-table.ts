@@ -118,7 +118,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Entr
   const users: EntraUserRow[] = [];
   for (const row of dataRows(view, notes)) {
     const upn = view.account(row, 'upn');
-    const mail = view.addresses(row, 'mail')[0] ?? null;
+    const [mail = null, ...more] = view.addresses(row, 'mail');
     if (upn === null && mail === null) {
       notes.add(
         {
@@ -143,7 +143,9 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Entr
       id: view.text(row, 'id'),
       upn,
       mail,
-      aliases: view.addresses(row, 'aliases').filter((address) => !own.has(address.toLowerCase())),
+      aliases: [...more, ...view.addresses(row, 'aliases')].filter(
+        (address) => !own.has(address.toLowerCase()),
+      ),
       name: personName(view, row),
       employeeId: view.text(row, 'employeeId'),
       enabled: enabled(view, row),

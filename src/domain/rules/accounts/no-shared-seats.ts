@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
 import { address } from '../../people/names.ts';
-import { isOnePerson } from '../../people/reconcile.ts';
 import type { PersonFinding } from '../../people/types.ts';
 import { ask } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
@@ -29,7 +28,7 @@ export const noSharedSeats = defineRule({
     const { people, seats, lacks } = files;
     const guests = new Set(charter.ok ? (charter.value.people?.guests ?? []) : []);
     const persons = new Set(
-      people.matched.filter(({ staff }) => isOnePerson(staff)).map(({ member }) => address(member.email)),
+      people.matched.filter(({ staff }) => people.isPerson(staff)).map(({ member }) => address(member.email)),
     );
     const found = [...people.shared, ...people.service].filter((one) => !isAccountOwner(context, one));
     const stated = statedShared(context);

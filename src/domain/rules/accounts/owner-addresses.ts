@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { address, localPart, looksLikeService, looksShared } from '../../people/names.ts';
-import { isOnePerson } from '../../people/reconcile.ts';
 import { ask } from '../../text/message.ts';
 import { count, names } from '../../text/words.ts';
 import { because } from '../outcome.ts';
@@ -50,7 +49,9 @@ export const ownerAddresses = defineRule({
     );
     const guests = new Set(people.guests.map((one) => one.key));
     const persons = new Set(
-      people.matched.filter((match) => isOnePerson(match.staff)).map((match) => address(match.member.email)),
+      people.matched
+        .filter((match) => people.isPerson(match.staff))
+        .map((match) => address(match.member.email)),
     );
     const owners = accounts.filter(isOwner);
     const wrong: Item[] = [];
@@ -72,7 +73,8 @@ export const ownerAddresses = defineRule({
         ...people.notOnRoster,
         // An account that resembles several people is not cleared by one of them.
         ...people.toConfirm.filter(
-          ({ resemblance: { candidates } }) => candidates.length > 1 || !candidates.every(isOnePerson),
+          ({ resemblance: { candidates } }) =>
+            candidates.length > 1 || !candidates.every((one) => people.isPerson(one)),
         ),
         ...[...people.shared, ...people.service].filter(
           ({ key, certain }) => !certain && !persons.has(key) && !looks.some((one) => one.key === key),

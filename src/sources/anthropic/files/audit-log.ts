@@ -242,7 +242,8 @@ function plainValue(cell: Cell | undefined): string | null {
 function readActor(text: string): Actor {
   const literal = readPythonLiteral(text);
   if (!isFields(literal)) {
-    const email = addresses(text)[0] ?? null;
+    const found = addresses(text);
+    const email = found.length === 1 ? (found[0] ?? null) : null;
     const plain = text.startsWith('{') ? null : text;
     return {
       type: email === null ? null : 'user_actor',

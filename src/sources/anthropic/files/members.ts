@@ -2,8 +2,8 @@ import type { ClaudeRole, MemberRow } from '#domain/model/kinds.ts';
 import { ownValue } from '#domain/model/own-value.ts';
 import { byCodeUnit } from '#domain/text/order.ts';
 import { quoted } from '#domain/text/words.ts';
-import type { ParseEnvironment } from '../../exports/file-kind.ts';
-import { holdsAddress, words, yesNo } from '../../exports/table/cells.ts';
+import type { Cell, ParseEnvironment } from '../../exports/file-kind.ts';
+import { cellText, holdsAddress, words, yesNo } from '../../exports/table/cells.ts';
 import { type Field, list, shareOf } from '../../exports/table/columns.ts';
 import { dataRows } from '../../exports/table/data-rows.ts';
 import type { Notes } from '../../exports/table/notes.ts';
@@ -209,10 +209,12 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Memb
   const isSheetOfRemoved = !view.has('status') && REMOVED.test(words(inEnglish(view.table.sheet ?? '')));
   const members: MemberRow[] = [];
   for (const row of rows) {
-    const [email, ...more] = view.addresses(row, 'email');
+    const written = view.addresses(row, 'email');
+    // Only one of several can be the account's, and the file does not say which.
+    const email = written.length > 1 ? undefined : written[0];
     const name = personName(view, row);
     const roleText = view.text(row, 'role');
-    const seatText = view.text(row, 'seat');
+    const seatText = view.text(row, 'seat') ?? noSeat(view.cell(row, 'seat'));
     const statusText = view.text(row, 'status');
     const days = { added: date('addedOn', row), removed: date('removedOn', row), today: environment.today };
     if (isSheetOfRemoved || isRemoved(statusText, days)) {
@@ -226,13 +228,15 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Memb
       continue;
     }
     if (email === undefined) {
-      const written = view.text(row, 'email');
+      const cell = view.text(row, 'email');
       // A row with a role, seat or status is an account, which rules must not overlook.
       const isAccount = roleText !== null || seatText !== null || statusText !== null;
       const what =
-        written === null
+        cell === null
           ? 'has no email address'
-          : `has no readable email address (${quoted(written.slice(0, 60))})`;
+          : written.length > 1
+            ? `has ${written.length} email addresses (${quoted(cell.slice(0, 60))}), and which of them is the account’s is not known`
+            : `has no readable email address (${quoted(cell.slice(0, 60))})`;
       notes.add(
         {
           row: row.row,
@@ -243,15 +247,6 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Memb
       );
       if (!isAccount) continue;
     }
-    if (more.length > 0)
-      notes.add(
-        {
-          row: row.row,
-          column: view.heading('email'),
-          says: `The cell holds ${more.length + 1} addresses. The first, ${email}, was used.`,
-        },
-        'several addresses in one cell',
-      );
     const role = roleText === null ? null : roleOf(roleText);
     if (roleText !== null && role === null) {
       view.noteUnknown(row, 'role', roleText, 'role');
@@ -283,6 +278,12 @@ function isRemoved(
   if (status !== null) return REMOVED.test(status);
   const { added, removed, today } = days;
   return removed !== null && removed <= today && (added ?? '') <= removed;
+}
+
+/** “None” below a heading for seats says that there is none; elsewhere it is an empty cell. */
+function noSeat(cell: Cell | undefined): string | null {
+  const text = cellText(cell);
+  return text !== null && /^none$/i.test(text) ? text : null;
 }
 
 function seatOf(text: string | null): string | null {

@@ -174,7 +174,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Usag
   const shared = new Set(marks).size === 1 ? (marks[0] ?? null) : null;
   const amounts = new Map(AMOUNTS.map((field) => [field, amountsOf(view, rows, field, shared, notes)]));
   const read = rows.map((row, at): UsageRow => {
-    const email = addresses(view.text(row, 'email'))[0] ?? addresses(view.text(row, 'name'))[0] ?? null;
+    const email = ofOne(addresses(view.text(row, 'email'))) ?? ofOne(addresses(view.text(row, 'name')));
     const named = view.text(row, 'name');
     const name = named !== null && !holdsAddress(named) ? named : null;
     if (email === null && name === null && (view.has('email') || view.has('name'))) {
@@ -221,6 +221,9 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Usag
   });
   return withoutSum(read, AMOUNTS, notes);
 }
+
+/** The only address of a cell; null: none, or several, of which the figures cannot all be. */
+const ofOne = (found: readonly string[]): string | null => (found.length === 1 ? (found[0] ?? null) : null);
 
 /** Whether each line is of the single day that it states, or of a month by name. */
 function isOneDay(view: View): boolean {

@@ -70,8 +70,8 @@ function columnsOf(view: View): readonly number[] {
 /** An address, or a name of several words; null: neither. */
 function submitterIn(text: string | null): string | null {
   if (text === null) return null;
-  const [address] = addresses(text);
-  if (address !== undefined) return address;
+  const [address, ...more] = addresses(text);
+  if (address !== undefined && more.length === 0) return address;
   return NOBODY.test(text) || !/^\p{L}[\p{L}\p{M}'’.-]*(?:,? \p{L}[\p{L}\p{M}'’.-]*){1,4}$/u.test(text)
     ? null
     : text;

@@ -80,6 +80,7 @@ const CONSOLE_VALUES: readonly string[] = [
   'domain/personal-accounts/texts.ts',
   'domain/text/breakable.ts',
   'domain/text/browser.ts',
+  'domain/text/clauses.ts',
   'domain/text/denials.ts',
   'domain/text/domain-name.ts',
   'domain/text/step-document.ts',

@@ -3,7 +3,8 @@ import type { Journal } from '../model/journal.ts';
 import type { DocumentOf } from '../model/reading.ts';
 import { namesMailbox, namesNobody, namesOffice } from '../people/names.ts';
 import type { Signer } from '../people/signer.ts';
-import { saysInPart, saysNotDone, saysRefused } from '../text/denials.ts';
+import { saysNotDone, saysRefused } from '../text/denials.ts';
+import { saysInPart } from '../text/reservations.ts';
 import { dayWords, monthWords } from '../text/words.ts';
 
 /**

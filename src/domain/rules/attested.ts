@@ -1,24 +1,18 @@
 import { z } from 'zod';
 import type { Attestation } from '../model/attestation.ts';
 import { addDays, daysBetween } from '../model/day.ts';
-import type { ActivityRow } from '../model/kinds.ts';
-import { dayOf } from '../model/local-time.ts';
-import type { Evidence } from '../model/reading.ts';
 import { type CheckContext, defineRule } from '../model/rule.ts';
 import type { Outcome } from '../model/verdict.ts';
 import { address, isEmptyReason } from '../people/names.ts';
-import { deniesSeen } from '../text/denials.ts';
 import { ask } from '../text/message.ts';
+import { TAKEN_BACK, takenBackBy } from '../text/statement-notes.ts';
 import { count, dayWords, names, verb } from '../text/words.ts';
 import { dnsAnswer } from './accounts/dns-records.ts';
 import { existingAccounts } from './accounts/existing-accounts.ts';
-import { byWhom } from './connectors/events.ts';
 import { zeroBaseline } from './connectors/zero-baseline.ts';
-import { defaultsOnSince } from './microsoft/defaults-on.ts';
-import { policiesChangedSince } from './microsoft/policy-changes.ts';
 import { askCharter } from './operations/ask.ts';
 import { type Because, because } from './outcome.ts';
-import { changedLater } from './settings-since.ts';
+import { undoing, undoneSchema } from './undone.ts';
 
 /** Keys of the charter with which statements are compared; each completes "The charter does not state …". */
 const CHARTER_PARTS = {
@@ -31,13 +25,6 @@ const CHARTER_PARTS = {
   approvedApiKeys: 'which API keys are approved',
 } as const;
 const CHARTER_PART_KEYS = Object.keys(CHARTER_PARTS) as (keyof typeof CHARTER_PARTS)[];
-
-const undoingEvent = z.strictObject({
-  type: z.string().min(1),
-  field: z.string().min(1),
-  is: z.string().min(1),
-});
-type UndoingEvent = z.infer<typeof undoingEvent>;
 
 /**
  * A rule for a person's attestation of something that no export or API shows. `look` says where to look and what must
@@ -65,17 +52,7 @@ export const attested = defineRule({
     against: z.array(z.enum(CHARTER_PART_KEYS)).min(1).optional(),
     /** Words, in lower case, for what must not be; a note that affirms one denies the statement. */
     deniedBy: z.array(z.string().min(3)).min(1).optional(),
-    /** Events after the attestation that invalidate it (Enterprise). */
-    undone: z
-      .strictObject({
-        /** Settings with the values that agree with the attestation; without a value, any change leaves it open. */
-        settings: z.record(z.string(), z.array(z.union([z.boolean(), z.string()]))).default({}),
-        /** Types of events; some only with a value in one of their fields, or without that field. */
-        events: z.array(z.union([z.string().min(1), undoingEvent])).default([]),
-        /** A change to Conditional Access policies or their dependencies in Entra's audit log, on any Claude plan. */
-        accessPolicies: z.literal(true).optional(),
-      })
-      .optional(),
+    undone: undoneSchema.optional(),
   }),
   decide(context, { look, days, file, beside, covers, by, against, undone, deniedBy }) {
     // After the lockdown, no statement about extensions means that there are none.
@@ -114,11 +91,20 @@ export const attested = defineRule({
     }
     if (newest.doubt !== undefined)
       return because('attested.doubted', newest.doubt).cannotRead(question, evidence);
-    if (newest.holds && newest.note !== undefined && deniesSeen(newest.note, look, deniedBy))
+    const takenBack =
+      newest.holds && newest.note !== undefined ? takenBackBy(newest.note, look, deniedBy) : null;
+    if (newest.note !== undefined && takenBack !== null)
       return because(
         'attested.note_denies',
-        `${seen} and recorded that it is as required, and noted “${newest.note.replace(/\.$/, '')}”, which says otherwise.`,
-        { by: newest.by, note: newest.note },
+        `${seen} and recorded that it is as required, and noted “${newest.note.replace(/\.$/, '')}”, ${TAKEN_BACK[takenBack]}.`,
+        { by: newest.by, note: newest.note, because: takenBack },
+      ).cannotRead(question, evidence);
+    const named = covers === 'domains' && newest.holds ? someDomainsOf(context, newest.note) : [];
+    if (named.length > 0)
+      return because(
+        'attested.note_some_domains',
+        `${seen} and recorded that it is as required, and noted “${newest.note?.replace(/\.$/, '') ?? ''}”, which names only ${names(named, 6)} of ${count(context.profile.domains.length, 'domain')}.`,
+        { by: newest.by, note: newest.note, domains: named },
       ).cannotRead(question, evidence);
     if (newest.fileFound === false) {
       return because(
@@ -197,6 +183,13 @@ export const attested = defineRule({
         }).fail(evidence);
   },
 });
+
+/** The client's domains that a note names, if it names some and not all. */
+function someDomainsOf({ profile }: CheckContext, note = ''): readonly string[] {
+  const text = note.toLowerCase();
+  const named = profile.domains.filter((domain) => text.includes(domain.toLowerCase()));
+  return named.length < profile.domains.length ? named : [];
+}
 
 /**
  * Sorts attestations of the newest day: those that are confirmed or contradicted by other evidence come before those
@@ -285,56 +278,6 @@ function chartered(
     `${by} looked on ${dayWords(seen)}, but the charter has stated only since ${dayWords(since)} what that should be compared with.`,
     { by },
   );
-}
-
-/**
- * What the events show to have changed after the day of an attestation, as a clause after "since then"; null: nothing.
- */
-function undoing(
-  context: CheckContext,
-  seen: string,
-  {
-    settings,
-    events: types,
-    accessPolicies,
-  }: {
-    settings: Readonly<Record<string, readonly unknown[]>>;
-    events: readonly (string | UndoingEvent)[];
-    accessPolicies?: true | undefined;
-  },
-): { readonly what: string; readonly words: string; readonly evidence: readonly Evidence[] } | null {
-  const policies = accessPolicies ? policiesChangedSince(context, seen, { thatDay: true }) : null;
-  if (policies !== null)
-    return { what: 'accessPolicies', words: policies.words, evidence: policies.evidence };
-  const defaults = accessPolicies ? defaultsOnSince(context, seen) : null;
-  if (defaults !== null) return { what: 'securityDefaults', ...defaults };
-  if (context.profile.claudePlan !== 'enterprise') return null;
-  const zone = context.profile.timezone;
-  for (const [name, fitting] of Object.entries(settings)) {
-    const later = changedLater(context, name, seen);
-    if (later !== null && !fitting.includes(later.current))
-      return {
-        what: name,
-        words: `the setting “${name}” was changed by ${byWhom(later.row, zone)}`,
-        evidence: [later.evidence],
-      };
-  }
-  const events = context.events();
-  const row = events.ok
-    ? events.rows.findLast((row) => types.some((one) => isOne(row, one)) && dayOf(row.at, zone) >= seen)
-    : undefined;
-  if (!events.ok || row === undefined) return null;
-  const words = row.type.replace(/^org_/, '').replaceAll('_', ' ');
-  return {
-    what: row.type,
-    words: `the log has “${words}” by ${byWhom(row, zone)}`,
-    evidence: [events.cite(row, words)],
-  };
-}
-
-function isOne({ type, detail }: ActivityRow, one: string | UndoingEvent): boolean {
-  if (typeof one === 'string') return type === one;
-  return type === one.type && [undefined, one.is].includes(detail[one.field] as string | undefined);
 }
 
 /**

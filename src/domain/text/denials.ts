@@ -1,10 +1,9 @@
+import { clausesOf, MAX_LENGTH } from './clauses.ts';
+
 /**
  * What people write in place of an approval, an explanation or a note if there was none: that it was refused, not done
  * or not answered. Only a complete clause counts, so that "Declined-card report" or "Nothing was rejected" says nothing.
  */
-
-/** Longer text is a report of its own; a single clause in it does not decide what the entry means. */
-const MAX_LENGTH = 500;
 
 const DONE =
   'done|held|made|finished|completed|performed|carried out|conducted|configured|set up|implemented|applied|in place|checked|verified|confirmed|tested|reviewed|watched|attended|sent|started|written|decided|closed|resolved|settled';
@@ -49,7 +48,8 @@ const NOT_SEEN = new RegExp(
   [
     `^(?:${SUBJECT} )?${IS}not (?:yet )?(?:been )?(?:personally |actually )?(?:${LOOKED})${AFTER}`,
     "^(?:(?:i|we) )?(?:could|can)(?: ?not|n[’']t) (?:be )?(?:open|check|see|find|verify|confirm|access|reach|test|look|get in|log ?in|sign ?in|checked|verified|confirmed|tested|seen)(?!\\p{L})",
-    "^(?:(?:i|we) )?did(?: not|n[’']t) (?:check|look|open|test|verify|see)(?!\\p{L})",
+    "^(?:(?:i|we) )?(?:did(?: not|n[’']t)|haven[’']t|have not) (?:check|look|open|test|verify|see|seen|(?:get|got|come|manage|have|had|find)(?: \\p{L}+){0,2} to)(?:ed)?(?!\\p{L})",
+    '^(?:no|without) (?:time|access|chance)(?!\\p{L})|^(?:i|we) (?:forgot|had no)(?!\\p{L})',
     `^(?:still |has )?to be (?:${LOOKED})(?!\\p{L})`,
     '^(?:i |we )?(?:assum(?:e|ed|ing)|guess(?:ed|ing)?|from memory)(?!\\p{L})',
     '^nicht (?:geprüft|getestet|gesehen)|^konnte(?:n)? nicht|^(?:pas|non) (?:vérifiée?|testée?)|^sin (?:comprobar|verificar)|^no (?:comprobad|verificad)[oa]',
@@ -103,104 +103,4 @@ export function saysNotAgreed(text: string): boolean {
 /** Whether a clause says that no explanation was given: "Asked, no reply". */
 export function saysUnexplained(text: string): boolean {
   return clausesOf(text).some((one) => UNEXPLAINED.test(one));
-}
-
-/** What was seen or done holds for a part, for a while, or was undone: "Required for staff, not for the board". */
-const IN_PART = new RegExp(
-  [
-    'pending|in progress|not yet|optional|temporar(?:y|ily)|for now|for the (?:time being|moment)|until|till',
-    'except|excluding|apart from|other than|all but|(?:only|not) for|only (?:in|on|at|with|among)|partly|partially|in part|one of (?:the )?(?:two|three|four|\\d+)',
-    'still (?:open|missing|allowed|possible|available|to)|(?:later|then|since|again|afterwards) (?:switched|turned|set) (?:off|back)|(?:switched|turned) (?:off|back)(?: on)? again|re-?opened|reverted|rolled back|undone',
-    'noch nicht|nur für|nicht für|außer|bis auf|vorübergehend|teilweise|freiwillig',
-    'pas encore|sauf|seulement pour|temporairement|provisoirement|en partie|facultati(?:f|ve)|jusqu',
-    'todavía no|aún no|salvo|excepto|solo para|temporalmente|en parte|opcional|hasta',
-  ]
-    .map((words) => `(?<!\\p{L})(?:${words})(?!\\p{L})`)
-    .join('|'),
-  'iu',
-);
-
-/**
- * Whether a note says that what it is about holds only in part, only for a while, or no longer: "All but Gmail",
- * "Currently off until the volunteers are invited", "Switched on, later switched off again".
- */
-export function saysInPart(text: string): boolean {
-  return text.length <= MAX_LENGTH && IN_PART.test(text);
-}
-
-const NEGATED =
-  /(?:(?<!\p{L})(?:not|never|no longer|cannot)|n[’']t)(?: (?:yet|been|being|be|all|fully|properly|currently|always|actually))* (\p{L}{2,})/giu;
-
-/** States that exclude each other. */
-const OPPOSITES = [
-  /(?<!\p{L})(?:is|was|are|were|still|shows?|now|set to|switched|turned) (?:on|enabled|active)(?!\p{L})|^(?:on|enabled|active)(?= for(?!\p{L})|$)/iu,
-  /(?<!\p{L})(?:is|was|are|were|still|shows?|now|set to|switched|turned) (?:off|disabled|inactive)(?!\p{L})|^(?:off|disabled|inactive)(?= for(?!\p{L})|$)/iu,
-] as const;
-const OPPOSITES_ASKED = [
-  /(?<!\p{L})(?:on|enabled)(?=[.,;]|$| (?:and|or)(?!\p{L}))/iu,
-  /(?<!\p{L})(?:off|disabled)(?=[.,;]|$| (?:and|or)(?!\p{L}))/iu,
-] as const;
-
-/** A clause about something that is not there: "No link is active". */
-const NEGATIVE =
-  /(?<!\p{L})(?:no|none|nothing|nobody|neither|nor|without|not|never|cannot)(?!\p{L})|n[’']t(?!\p{L})/iu;
-const NOT_ON = /(?:(?<!\p{L})not|n[’']t) on(?=[.,;]|$)/iu;
-
-/** Letters by which "block", "blocked" and "blocking" are one word. */
-const STEM = 5;
-
-/** The same of something that is absent: "Always allow is off". */
-const ABSENT = /(?<!\p{L})(?:off|disabled|removed|hidden|unavailable|unchecked|gone|blocked|only)(?!\p{L})/iu;
-
-/**
- * Whether a note denies what had to be seen: it says so by {@link deniesAsked}, that it was not looked at, that it holds
- * only in part, or one of its clauses affirms one of `deniedBy`, words for what must not be.
- */
-export function deniesSeen(note: string, asked: string, deniedBy: readonly string[] = []): boolean {
-  if (deniesAsked(note, asked) || saysNotSeen(note) || saysInPart(note)) return true;
-  return clausesOf(note)
-    .filter((one) => !NEGATIVE.test(one) && !ABSENT.test(one))
-    .some((one) => deniedBy.some((words) => one.toLowerCase().includes(words)));
-}
-
-/** Whether a clause with one of these words, in lower case, says that something is on: "Cloud is on". */
-export function affirmsOn(note: string, subjects: readonly string[]): boolean {
-  return clausesOf(note).some(
-    (one) =>
-      !NEGATIVE.test(one) &&
-      OPPOSITES[0].test(one) &&
-      subjects.some((subject) => one.toLowerCase().includes(subject)),
-  );
-}
-
-/**
- * Whether a note denies what had to be seen: a word of the instruction with "not" before it, as in "Upload was not
- * blocked", or the opposite state, as in "Still off" where it must be on.
- */
-export function deniesAsked(note: string, asked: string): boolean {
-  if (note.length > MAX_LENGTH) return false;
-  const stem = (word: string) => word.toLowerCase().slice(0, STEM);
-  const negated = (text: string) => new Set([...text.matchAll(NEGATED)].map(([, word = '']) => stem(word)));
-  const exempt = negated(asked);
-  const words = new Set([...asked.matchAll(/\p{L}+/gu)].map(([word]) => stem(word)));
-  const denied = [...negated(note)].filter((word) => words.has(word) && !exempt.has(word));
-  if (denied.some((word) => word.length >= 3)) return true;
-  if (NOT_ON.test(note) && OPPOSITES_ASKED[0].test(asked) && !NOT_ON.test(asked)) return true;
-  const stated = clausesOf(note)
-    .filter((one) => !NEGATIVE.test(one))
-    .join('. ');
-  return [0, 1].some(
-    (at) =>
-      OPPOSITES[at as 0 | 1].test(stated) &&
-      !OPPOSITES_ASKED[at as 0 | 1].test(asked) &&
-      OPPOSITES_ASKED[(1 - at) as 0 | 1].test(asked),
-  );
-}
-
-function clausesOf(text: string): readonly string[] {
-  if (text.length > MAX_LENGTH) return [];
-  return text
-    .split(/[.,;:!()[\]{}\n/–—]|(?<=\s)-(?=\s)|(?<!^)\?|(?<!\p{L})(?:and|but|und|et|y)(?!\p{L})/iu)
-    .map((one) => one.trim().replaceAll(/\s+/g, ' '))
-    .filter((one) => one !== '');
 }

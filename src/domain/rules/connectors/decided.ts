@@ -6,8 +6,8 @@ import { dayOf } from '../../model/local-time.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
-import { affirmsOn, deniesSeen } from '../../text/denials.ts';
 import { ask, askOfSeveral } from '../../text/message.ts';
+import { affirmsOn, TAKEN_BACK, takenBackBy } from '../../text/statement-notes.ts';
 import { dayWords, names } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
 import { statementOf } from '../statements.ts';
@@ -97,15 +97,17 @@ export const decided = defineRule({
     }
     const refused = counted.filter((one) => at(charter.value, one.path) === false).map(({ words }) => words);
     const isRefused = refused.length > 0;
-    if (
-      statement?.note !== undefined &&
-      isRefused &&
-      (deniesSeen(statement.note, look) || affirmsRefused(statement.note, refused))
-    )
+    const takenBack =
+      statement?.note === undefined || !isRefused
+        ? null
+        : affirmsRefused(statement.note, refused)
+          ? 'denied'
+          : takenBackBy(statement.note, look);
+    if (statement?.note !== undefined && takenBack !== null)
       return because(
         'connectors.decided.note_denies',
-        `${statement.by} looked on ${dayWords(statement.seen)} and recorded that Claude is set as decided, and noted “${statement.note.replace(/\.$/, '')}”, which says otherwise.`,
-        { by: statement.by, note: statement.note },
+        `${statement.by} looked on ${dayWords(statement.seen)} and recorded that Claude is set as decided, and noted “${statement.note.replace(/\.$/, '')}”, ${TAKEN_BACK[takenBack]}.`,
+        { by: statement.by, note: statement.note, because: takenBack },
       ).cannotRead(ask('attestation', context.control.id, look), [
         ...evidence,
         context.citeAttestation(statement),

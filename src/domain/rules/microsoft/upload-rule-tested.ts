@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { daysBetween } from '../../model/day.ts';
 import { defineRule } from '../../model/rule.ts';
-import { deniesAsked } from '../../text/denials.ts';
 import { ask } from '../../text/message.ts';
+import { deniesAsked } from '../../text/statement-notes.ts';
 import { count, dayWords } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
 import { letThroughSince } from './defender-alerts.ts';

@@ -11,6 +11,7 @@ import { checkOwnLookups } from './checks/lookups.ts';
 import { checkMarkup } from './checks/markup.ts';
 import { checkOwnMigrations } from './checks/migrations.ts';
 import { checkModules } from './checks/modules.ts';
+import { checkNulls } from './checks/nulls.ts';
 import { checkCalls, checkGroups, checkPages } from './checks/operations.ts';
 import { checkParsers } from './checks/parsers.ts';
 import { checkPlaces, treeOf } from './checks/places.ts';
@@ -56,6 +57,7 @@ step('places', checkPlaces(treeOf(root)), 'what was added is named wherever it h
 step('calls', checkCalls(root), 'a test carries out each operation');
 step('pages', checkPages(root), 'one uses each operation, or its contract says why none does');
 step('groups', checkGroups(root), 'the help describes each group of commands');
+step('nulls', checkNulls(root), 'each field of an answer that may be null says what that means');
 step('parsers', checkParsers(root), 'foreign input is read in threads with bounds');
 step('lookups', checkOwnLookups(root), 'tables of texts give only what they hold');
 step('migrations', checkOwnMigrations(root), 'what was committed is as it was');

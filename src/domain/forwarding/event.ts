@@ -180,7 +180,12 @@ export function severityOf(event: ForwardedEvent): Severity {
 /** Which events a sink receives. */
 export const filterSchema = z.strictObject({
   /** null: every category, including ones that later versions of Bylaw add. */
-  categories: z.array(z.enum(CATEGORIES)).min(1).max(CATEGORIES.length).nullable(),
+  categories: z
+    .array(z.enum(CATEGORIES))
+    .min(1)
+    .max(CATEGORIES.length)
+    .nullable()
+    .describe('Kinds of activities that are sent; null: every kind'),
   activities: z.boolean(),
   alerts: z.boolean(),
   audit: z.boolean().default(false).describe('Records of the client’s audit log'),

@@ -213,17 +213,31 @@ export const connectorSchema = z.strictObject({
   sensitivity: z.enum(['low', 'medium', 'high']),
   directory: z.enum(['confirmed', 'unconfirmed', 'no']),
   /** Kinds of data that it can reach; null: the vendor does not say. */
-  dataClasses: z.array(z.enum(DATA_CLASSES)).min(1).nullable(),
+  dataClasses: z
+    .array(z.enum(DATA_CLASSES))
+    .min(1)
+    .nullable()
+    .describe('Kinds of data that it can reach; null: the vendor does not say'),
   /**
    * Whether the vendor lists it as one that Enterprise can restrict to its verified domains; null: the vendor does not
    * say.
    */
-  verifiedDomain: z.enum(['listed', 'not_listed']).nullable(),
+  verifiedDomain: z
+    .enum(['listed', 'not_listed'])
+    .nullable()
+    .describe(
+      'Whether the vendor lists it as one that Enterprise can restrict to its verified domains; null: the vendor does not say',
+    ),
   /**
    * Whether the vendor lists it as authorized through the organization's identity provider; null: the vendor does not
    * say.
    */
-  managedAuth: z.enum(['listed', 'announced', 'not_listed']).nullable(),
+  managedAuth: z
+    .enum(['listed', 'announced', 'not_listed'])
+    .nullable()
+    .describe(
+      'Whether the vendor lists it as authorized through the organization’s identity provider; null: the vendor does not say',
+    ),
   /** Documented limits and peculiarities; null: the vendor does not say. */
   limits: z
     .array(
@@ -233,7 +247,8 @@ export const connectorSchema = z.strictObject({
       }),
     )
     .min(1)
-    .nullable(),
+    .nullable()
+    .describe('Documented limits and peculiarities; null: the vendor does not say'),
   actions: z.array(
     z.strictObject({
       id: text,
@@ -241,7 +256,10 @@ export const connectorSchema = z.strictObject({
       aliases: z.array(text).default([]),
       effect: z.enum(EFFECTS),
       /** Recommendation of the guide; null: it has none. */
-      baseline: z.enum(['allow', 'ask', 'blocked']).nullable(),
+      baseline: z
+        .enum(['allow', 'ask', 'blocked'])
+        .nullable()
+        .describe('What the guide recommends; null: nothing'),
       /** true: named in the guide's table. Otherwise a baseline follows the guide's general rule for the effect. */
       inGuide: z.boolean().optional(),
       /** true: the guide's table has the system but not this action, so applying the baseline leaves it undecided. */
@@ -251,7 +269,11 @@ export const connectorSchema = z.strictObject({
       /**
        * Whether Claude offers Always allow for it; null: the vendor does not say. Required for each tool that sends.
        */
-      alwaysAllowOffered: z.boolean().nullable().optional(),
+      alwaysAllowOffered: z
+        .boolean()
+        .nullable()
+        .describe('Whether Claude offers Always allow for it; null: the vendor does not say')
+        .optional(),
       /** false: the guide names it, but the vendor documents no such tool, so a connectors table need not list it. */
       tool: z.boolean().optional(),
     }),

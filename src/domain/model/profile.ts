@@ -91,8 +91,11 @@ export const profileSchema = z.strictObject({
   /** Add-ons by Bylaw's name or SKU part number; unknown ones are kept and shown, never guessed. */
   addOns: z.array(product).max(300).default([]),
   /** Secure web gateway, for example zscaler, netskope, cloudflare; none if there is none. */
-  swg: named.nullable().optional(),
-  siem: named.nullable().optional(),
+  swg: named.nullable().describe('Secure web gateway; null: there is none; left out: not stated').optional(),
+  siem: named
+    .nullable()
+    .describe('System that collects security events; null: there is none; left out: not stated')
+    .optional(),
   /** If there is no SIEM: whether one is planned, and why or why not. */
   siemLater: z
     .strictObject({
@@ -103,7 +106,10 @@ export const profileSchema = z.strictObject({
     })
     .optional(),
   /** Device management, for example intune, jamf, workspace one; none if there is none. */
-  deviceManagement: named.nullable().optional(),
+  deviceManagement: named
+    .nullable()
+    .describe('Device management; null: there is none; left out: not stated')
+    .optional(),
   staffCount: z.number().int().min(0).optional(),
   timezone: z
     .string()

@@ -53,7 +53,7 @@ const passkey = z.object({
   id: z.string(),
   name: z.string(),
   createdAt: instant,
-  lastUsedAt: instant.nullable(),
+  lastUsedAt: instant.nullable().describe('null: never'),
 });
 const passkeyId = z.string().min(1).max(100);
 const passkeyName = z.string().trim().min(1, 'Give the passkey a name.').max(80);
@@ -73,7 +73,7 @@ export const meSchema = z.object({
     z.object({
       slug: z.string(),
       name: z.string(),
-      domain: z.string().nullable(),
+      domain: z.string().nullable().describe('Primary email domain; null: the profile states none'),
       timezone: z.string(),
       sandbox: z.boolean(),
       roles: z.array(z.enum(ROLES)),
@@ -93,7 +93,7 @@ export const meSchema = z.object({
       .nullable()
       .describe('How the person signed in to this session; null: the request uses a token'),
     password: z.boolean(),
-    totpSince: instant.nullable(),
+    totpSince: instant.nullable().describe('When the authenticator app was set up; null: none is'),
     recoveryCodesLeft: z.number().int(),
     passkeys: z.number().int(),
     secondFactorNeeded: z

@@ -33,7 +33,7 @@ export const activityFilters = {
     .describe('Part of the event type, or of the tool’s name or title'),
 };
 
-const text = z.string().nullable();
+const text = z.string().nullable().describe('null: none, not reported, or your role may not see it');
 
 export const activityLine = z.object({
   seq: z.number().int().describe('Sequence number in the client’s log'),

@@ -13,7 +13,7 @@ const needSchema = z.object({
     .enum(STATES)
     .nullable()
     .describe('State of that control; null: the method is not used, or you may not see controls'),
-  reason: z.string().nullable(),
+  reason: z.string().nullable().describe('Why the control is in this state; null: it has none'),
 });
 
 const methodSchema = z.object({

@@ -128,7 +128,11 @@ export const attestationsContract = {
         expires: day.optional().describe('Last day on which it is valid'),
       }),
     )
-    .output(attestationShown.extend({ warning: z.string().nullable() })),
+    .output(
+      attestationShown.extend({
+        warning: z.string().nullable().describe('What to look at again about the statement; null: nothing'),
+      }),
+    ),
   withdraw: post('/clients/{client}/attestations/{attestation}/withdraw', {
     title: 'Withdraw an attestation',
     permission: 'attestations.write',

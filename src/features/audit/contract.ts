@@ -13,13 +13,17 @@ export const recordSchema = z.object({
   at: instant,
   actor: z.object({
     kind: z.enum(['user', 'token', 'system', 'unreadable']),
-    id: z.string().nullable(),
+    id: z.string().nullable().describe('null: no account, as for the server itself'),
     name: z.string(),
   }),
   action: z.string().describe('Machine-readable code, for example exceptions.request'),
   what: z.string().describe('The action in words'),
-  subject: z.object({ kind: z.string(), id: z.string().nullable(), name: z.string().nullable() }),
-  reason: z.string().nullable(),
+  subject: z.object({
+    kind: z.string(),
+    id: z.string().nullable().describe('null: it has none'),
+    name: z.string().nullable().describe('null: it has none'),
+  }),
+  reason: z.string().nullable().describe('Reason that was given; null: none'),
   hash: sha256,
 });
 

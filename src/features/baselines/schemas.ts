@@ -60,8 +60,11 @@ export const followerSchema = z.object({
       task: z.string(),
       title: z.string(),
       by: z.enum(['msp', 'client']),
-      owner: z.string().nullable(),
-      due: z.string().nullable(),
+      owner: z
+        .string()
+        .nullable()
+        .describe('Role or person who owns the task; null: the baseline names no one'),
+      due: z.string().nullable().describe('Due date; null: none'),
     }),
   ),
   texts: z.array(z.object({ id: z.string(), title: z.string(), text: z.string() })),
@@ -75,7 +78,12 @@ export const baselineSchema = lineSchema.extend({
   yaml: z.string().describe('The newest version as it was written'),
   charter: z.record(z.string(), z.unknown()).describe('Its charter, with placeholders'),
   versions: z.array(
-    z.object({ version: z.number().int(), by: z.string(), at: instant, note: z.string().nullable() }),
+    z.object({
+      version: z.number().int(),
+      by: z.string(),
+      at: instant,
+      note: z.string().nullable().describe('What changed; null: no note'),
+    }),
   ),
   items: z.array(followerSchema).describe('Clients on it, among those you may see'),
   nextCursor,
@@ -113,8 +121,15 @@ export const baselineSchema = lineSchema.extend({
       task: z.string(),
       title: z.string(),
       by: z.enum(['msp', 'client']),
-      owner: z.string().nullable(),
-      dueDays: z.number().int().nullable(),
+      owner: z
+        .string()
+        .nullable()
+        .describe('Role or person who owns the task; null: the baseline names no one'),
+      dueDays: z
+        .number()
+        .int()
+        .nullable()
+        .describe('Days after the start until it is due; null: no due date'),
     }),
   ),
   tasks: z
@@ -139,27 +154,49 @@ export const offerSchema = z.object({
 
 export const differenceSchema = z.object({
   what: z.string(),
-  before: z.string().nullable(),
-  after: z.string().nullable(),
+  before: z.string().nullable().describe('In words; null: the charter does not state it'),
+  after: z.string().nullable().describe('In words; null: it would no longer be stated'),
   looser: z.boolean().describe('Whether it would let Claude, or people using it, do more than now'),
 });
 
 export const planSchema = z.object({
   client: clientParam.nullable().describe('null: a new draft'),
-  row: z.number().int().nullable(),
+  row: z
+    .number()
+    .int()
+    .nullable()
+    .describe('Row of the table; null: a client that already exists and was not in a table'),
   name: z.string(),
   act: z.enum(['create', 'update']),
   fits: z
     .string()
     .nullable()
     .describe('Why the baseline may not suit this client; null: it is meant for such clients'),
-  follows: z.object({ name: z.string(), version: z.number().int() }).nullable(),
-  profile: z.array(z.object({ name: z.string(), before: z.string().nullable(), after: z.string() })),
+  follows: z
+    .object({ name: z.string(), version: z.number().int() })
+    .nullable()
+    .describe('Baseline and version that the client follows; null: none yet'),
+  profile: z.array(
+    z.object({
+      name: z.string(),
+      before: z.string().nullable().describe('In words; null: not stated'),
+      after: z.string(),
+    }),
+  ),
   charter: z.object({
     version: z.number().int().nullable().describe('Version in force; null: none'),
     changes: z.array(differenceSchema).describe('What the draft would change; empty: no draft is made'),
     stays: z
-      .array(z.object({ what: z.string(), value: z.string().nullable(), reason: z.string().nullable() }))
+      .array(
+        z.object({
+          what: z.string(),
+          value: z.string().nullable().describe('In words; null: the charter does not state it'),
+          reason: z
+            .string()
+            .nullable()
+            .describe('Why it is kept; null: an entry of the client’s own, which no one decided on'),
+        }),
+      )
       .describe('Differences that stay: kept by a decision with a reason, or entries of the client’s own'),
   }),
   leftOut: z.array(z.string()).describe('Settings with a placeholder that this client has no value for'),
@@ -175,7 +212,10 @@ export const cellSchema = z.object({
   value: z.string().nullable().describe('What the client’s charter says; null: nothing'),
   template: z.string().nullable().describe('What the baseline says, filled in for the client; null: nothing'),
   status: z.enum(['looser', 'stricter', 'other']),
-  kept: z.object({ reason: z.string(), by: z.string(), at: instant }).nullable(),
+  kept: z
+    .object({ reason: z.string(), by: z.string(), at: instant })
+    .nullable()
+    .describe('Decision to keep the difference; null: none'),
 });
 
 export const differencesSchema = z.object({
@@ -189,8 +229,8 @@ export const differencesSchema = z.object({
       name: z.string(),
       version: z.number().int(),
       older: z.boolean(),
-      charter: z.number().int().nullable(),
-      problem: z.string().nullable(),
+      charter: z.number().int().nullable().describe('Charter version in force; null: none'),
+      problem: z.string().nullable().describe('Why the client cannot be compared; null: it can'),
       may: z.boolean().describe('Whether you may decide on its differences'),
     }),
   ),

@@ -46,7 +46,7 @@ const controlEntry = z.object({
   why: z.string(),
   guide: z.array(z.string()),
   appliesWhen: z.string(),
-  notApplicable: z.string().nullable(),
+  notApplicable: z.string().nullable().describe('When it does not apply; null: the catalogue does not say'),
   unlicensed: z
     .string()
     .nullable()
@@ -73,13 +73,13 @@ const capabilityEntry = factSchema.extend({
   guideCells: capabilitySchema.shape.vendor.shape.cells,
   vendorCells: capabilitySchema.shape.vendor.shape.cells,
   grantedBy: z.array(z.string()).describe('What provides it, in words; any one is enough'),
-  toGet: z.string().nullable(),
+  toGet: z.string().nullable().describe('How to get it; null: not stated'),
   controls: links,
 });
 
 const connectorEntry = connectorSchema.omit({ sources: true, note: true }).extend({
   kind: z.literal('connectors'),
-  note: z.string().nullable(),
+  note: z.string().nullable().describe('null: none'),
   sources: z.array(sourceSchema),
 });
 
@@ -88,7 +88,12 @@ const licenseEntry = z.object({
   id: z.string(),
   title: z.string(),
   facts: z.array(z.object({ name: z.string(), value: z.string() })),
-  servicePlans: z.array(z.object({ name: z.string(), means: z.string().nullable() })),
+  servicePlans: z.array(
+    z.object({
+      name: z.string(),
+      means: z.string().nullable().describe('What the plan provides; null: not described'),
+    }),
+  ),
   sources: z.array(sourceSchema),
 });
 
@@ -121,7 +126,7 @@ const factCheckSchema = factSchema.extend({
       outcome: z.enum(['same', 'differs']),
       on: dayText,
       by: z.string(),
-      note: z.string().nullable(),
+      note: z.string().nullable().describe('null: none'),
     })
     .nullable()
     .describe(

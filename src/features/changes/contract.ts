@@ -44,12 +44,12 @@ export const changeView = z.object({
     .boolean()
     .describe('Whether its rollback was approved with it, so one person may roll it back at any time'),
   undone: z.boolean().describe('Whether a later change rolled it back, as an observation shows'),
-  undoes: z.string().nullable(),
+  undoes: z.string().nullable().describe('Id of the change that it rolls back; null: it rolls back none'),
   undoable: z.boolean(),
   planned: z.object({ by: z.string(), at: z.string() }),
   approvals: z.array(z.object({ by: z.string(), at: z.string() })),
-  applied: z.object({ by: z.string(), at: z.string() }).nullable(),
-  verified: z.string().nullable(),
+  applied: z.object({ by: z.string(), at: z.string() }).nullable().describe('null: not carried out yet'),
+  verified: z.string().nullable().describe('When a later observation showed its effect; null: not yet'),
   receipt: z.string().nullable().describe('SHA-256 of the receipt in the evidence; null: none yet'),
   lacks: z
     .array(z.string())

@@ -60,7 +60,7 @@ export const versionSchema = z.object({
   inForceSince: z.string().nullable().describe('null: the file does not say'),
   until: instant.nullable().describe('When the next version took effect; null: it is in force'),
   approvedBy: z.array(z.string()).nullable().describe('null: the file does not say'),
-  stored: z.object({ by: z.string().nullable(), at: instant }),
+  stored: z.object({ by: z.string().nullable().describe('Name; null: not known'), at: instant }),
   file: z.string(),
   sha256: z.string(),
   connectors: z.number().int().nullable().describe('null: not stated'),
@@ -82,7 +82,10 @@ export const draftLineSchema = z.object({
   made: by,
   changed: by,
   proposed: by.nullable().describe('null: not sent for approval'),
-  ended: z.object({ by: z.string(), at: instant, reason: z.string().nullable() }).nullable(),
+  ended: z
+    .object({ by: z.string(), at: instant, reason: z.string().nullable().describe('null: still open') })
+    .nullable()
+    .describe('null: none was given'),
   became: z.number().int().nullable().describe('Version the draft became; null: none'),
   version: z.number().int(),
 });
@@ -152,7 +155,12 @@ export const draftSchema = draftLineSchema.extend({
     .array(z.object({ connector: z.string(), action: z.string() }))
     .describe('Exceptions to invariants that cover nothing'),
   moved_by: z
-    .object({ by: z.string().nullable(), at: instant, version: z.number().int(), number: z.number().int() })
+    .object({
+      by: z.string().nullable().describe('Name; null: not known'),
+      at: instant,
+      version: z.number().int(),
+      number: z.number().int(),
+    })
     .nullable()
     .describe('Version that has come into force since; null: none'),
   overlaps: z.array(overlapSchema).describe('Settings changed on both sides; each needs a decision'),

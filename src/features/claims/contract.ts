@@ -14,9 +14,12 @@ export const claimShown = z.object({
   state: z
     .enum(CLAIM_STATES)
     .describe('Only confirmed claims count; replaced: a newer file arrived before anyone decided'),
-  holds: z.boolean().nullable(),
-  seen: z.string().nullable(),
-  note: z.string().nullable(),
+  holds: z
+    .boolean()
+    .nullable()
+    .describe('Whether the statement says that the control holds; null: a journal'),
+  seen: z.string().nullable().describe('What the person saw; null: a journal, or the file does not say'),
+  note: z.string().nullable().describe('null: a journal, or none was given'),
   typedBy: z
     .string()
     .nullable()
@@ -37,7 +40,10 @@ export const claimShown = z.object({
       'Journal entries that were left out because a key is missing. Controls that rely on their list cannot pass until a complete journal is confirmed',
     ),
   brought: z.object({ by: z.string(), at: instant }),
-  decided: z.object({ by: z.string(), at: instant, reason: z.string().nullable() }).nullable(),
+  decided: z
+    .object({ by: z.string(), at: instant, reason: z.string().nullable().describe('null: not decided') })
+    .nullable()
+    .describe('null: none was given'),
   mayConfirm: z.boolean(),
   why: z.string().nullable().describe('Why you cannot confirm it; null: you can, or it is already decided'),
 });

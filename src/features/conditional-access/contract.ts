@@ -44,9 +44,15 @@ const circumstances = {
 const asked = z.object({
   app: z.string().nullable().describe('null: Entra has no Claude application'),
   apps: z.array(z.object({ appId: z.string(), name: z.string() })),
-  places: z.array(z.object({ id: z.string(), name: z.string(), trusted: z.boolean().nullable() })),
+  places: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      trusted: z.boolean().nullable().describe('null: Entra does not say for all of its address ranges'),
+    }),
+  ),
   why: z.string().nullable().describe('Why there is no result; null: there is one'),
-  howToGet: z.string().nullable(),
+  howToGet: z.string().nullable().describe('What to do so that there is one; null: there is a result'),
   unknownMembers: z
     .array(
       z.object({
@@ -91,13 +97,17 @@ export const conditionalAccessContract = {
       signIn: z
         .object({
           is: z.enum(['present', 'absent', 'unknown']),
-          why: z.string().nullable(),
+          why: z
+            .string()
+            .nullable()
+            .describe('Why it is not known whether sign-in goes through Entra; null: it is known'),
           around: z
             .string()
             .nullable()
             .describe('An open way into Claude that bypasses Entra; null: none is known'),
         })
-        .nullable(),
+        .nullable()
+        .describe('Whether sign-in to Claude goes through Entra; null: the policies could not be read'),
       apps: z.array(
         z.object({ appId: z.string(), name: z.string(), kind: z.enum(['sign_in', 'connector']) }),
       ),
@@ -107,8 +117,8 @@ export const conditionalAccessContract = {
       location: z
         .object({
           read: z.boolean(),
-          id: z.string().nullable(),
-          name: z.string().nullable(),
+          id: z.string().nullable().describe('Id in Entra; null: there is none, or it was not read'),
+          name: z.string().nullable().describe('Name in Entra; null: there is none, or it was not read'),
           offered: z.string().describe('Name of the location that Bylaw proposes'),
           ranges: z.array(z.string()),
           why: z.string(),
@@ -124,9 +134,9 @@ export const conditionalAccessContract = {
           'Whether Bylaw carries out approved changes; none: no application is connected for it, so people follow the steps themselves',
         ),
       observed: z.object({
-        on: z.string().nullable(),
+        on: z.string().nullable().describe('Day of the oldest reading that is used; null: nothing was read'),
         why: z.string().nullable().describe('Why it cannot be read; null: it was read'),
-        howToGet: z.string().nullable(),
+        howToGet: z.string().nullable().describe('How to make it readable; null: it was read'),
       }),
     }),
   ),
@@ -181,7 +191,10 @@ export const conditionalAccessContract = {
           z.object({
             do: z.enum(['create_location', 'create_policy', 'change_policy']),
             name: z.string(),
-            id: z.string().nullable(),
+            id: z
+              .string()
+              .nullable()
+              .describe('Id of the policy to change; null: it has to be created first'),
             parts: z.array(z.string()),
           }),
         ),
@@ -250,12 +263,16 @@ export const conditionalAccessContract = {
       z.object({
         ...asked.shape,
         person: z.object({ name: z.string(), seat: z.boolean() }).nullable().describe('null: not known'),
-        outcome: effect.nullable(),
+        outcome: effect
+          .nullable()
+          .describe('Outcome for the person; null: there is no result, or everyone was asked about'),
         policies: z.array(
           z.object({
-            id: z.string().nullable(),
+            id: z.string().nullable().describe('Id in Entra; null: the file does not give it'),
             name: z.string(),
-            state: policyState.nullable(),
+            state: policyState
+              .nullable()
+              .describe('null: the file does not say, or in words that are not known'),
             applies: z.enum(['yes', 'no', 'unknown']),
             reasons: z.array(z.enum(REASONS)),
             effect,
@@ -330,7 +347,7 @@ export const conditionalAccessContract = {
             policy: z.string(),
             ours: z.enum(['yes', 'no', 'unknown']).nullable().describe('null: not in the data that was read'),
             theirs: z.enum(['yes', 'no', 'unknown']).nullable().describe('null: Microsoft does not name it'),
-            reason: z.string().nullable().describe('In Microsoft’s words'),
+            reason: z.string().nullable().describe('In Microsoft’s words; null: Microsoft gave none'),
           }),
         ),
       }),
@@ -349,35 +366,42 @@ export const conditionalAccessContract = {
     .input(z.object({ client: clientParam, person: z.string().max(320).optional().describe('Address') }))
     .output(
       z.object({
-        from: z.string().nullable(),
+        from: z
+          .string()
+          .nullable()
+          .describe('First day of the sign-ins that were read; null: they cannot be listed'),
         total: z.number().int(),
         enforced: z
           .string()
           .nullable()
           .describe('When a change made here began to enforce MFA; null: none did'),
         why: z.string().nullable().describe('Why they cannot be listed; null: they are listed'),
-        howToGet: z.string().nullable(),
+        howToGet: z.string().nullable().describe('How to make them readable; null: they are listed'),
         items: z.array(
           z.object({
             at: z.string(),
-            person: z.string().nullable(),
+            person: z.string().nullable().describe('Address in Entra; null: the record does not say'),
             app: z.string(),
-            address: z.string().nullable(),
+            address: z.string().nullable().describe('IP address; null: the record does not say'),
             connector: z.boolean().describe('Whether it came from the Microsoft 365 connector’s servers'),
             interactive: z
               .boolean()
               .nullable()
               .describe('false: a program signed in on the person’s behalf; null: the record does not say'),
-            succeeded: z.boolean().nullable(),
-            errorCode: z.number().int().nullable(),
+            succeeded: z.boolean().nullable().describe('null: the record does not say'),
+            errorCode: z
+              .number()
+              .int()
+              .nullable()
+              .describe('Microsoft’s code, 0 for success; null: the record does not say'),
             mfa: z.boolean().nullable().describe('null: the record does not say'),
             missed: z.boolean().describe('Whether it succeeded without MFA although MFA is enforced'),
             device: z.object({
-              name: z.string().nullable(),
-              os: z.string().nullable(),
-              browser: z.string().nullable(),
-              compliant: z.boolean().nullable(),
-              managed: z.boolean().nullable(),
+              name: z.string().nullable().describe('null: the record does not say'),
+              os: z.string().nullable().describe('null: the record does not say'),
+              browser: z.string().nullable().describe('null: the record does not say'),
+              compliant: z.boolean().nullable().describe('null: the record does not say'),
+              managed: z.boolean().nullable().describe('null: the record does not say'),
             }),
             policies: z.array(
               z.object({ name: z.string(), result: z.string().describe('In Microsoft’s words') }),

@@ -40,7 +40,7 @@ export const unsettled = z.object({
     'locations_not_read',
   ]),
   blocking: z.boolean().describe('Whether this has to be settled before the policy can be created'),
-  why: z.string().nullable(),
+  why: z.string().nullable().describe('The reason as read; null: the code says everything'),
   names: z.array(z.string()),
 });
 
@@ -53,9 +53,12 @@ const met = z.object({
 
 export const impact = z.object({
   is: z.enum(['measured', 'not_read', 'not_recorded']),
-  why: z.string().nullable(),
-  howToGet: z.string().nullable(),
-  from: z.string().nullable(),
+  why: z.string().nullable().describe('Why it was not measured; null: it was, or nothing is recorded'),
+  howToGet: z
+    .string()
+    .nullable()
+    .describe('How to get the sign-ins; null: they were read, or none are needed'),
+  from: z.string().nullable().describe('First day of the sign-ins; null: they were not read'),
   signIns: z
     .number()
     .int()
@@ -66,7 +69,10 @@ export const impact = z.object({
     .int()
     .nullable()
     .describe('Of these, sign-ins that do not record the deciding fact; null: not known'),
-  what: z.enum(['blocked', 'asked']).nullable(),
+  what: z
+    .enum(['blocked', 'asked'])
+    .nullable()
+    .describe('What would have happened to people; null: not known'),
   count: z.number().int().nullable().describe('Number of people it would have affected; null: not known'),
   people: z.array(met).describe('Empty if you may not see people’s names'),
 });
@@ -85,7 +91,7 @@ export const templateView = z.object({
     id: z.string(),
     title: z.string(),
     state: z.enum(STATES).nullable().describe('null: not decided, or you may not see it'),
-    reason: z.string().nullable(),
+    reason: z.string().nullable().describe('Reason of the verdict; null: not evaluated'),
   }),
   offered: z.enum(['yes', 'no', 'unknown']).describe('Whether the client’s licenses allow it'),
   needs: z.array(
@@ -124,8 +130,8 @@ export const templateView = z.object({
   test: z
     .object({
       control: z.string(),
-      state: z.enum(STATES).nullable(),
-      reason: z.string().nullable(),
+      state: z.enum(STATES).nullable().describe('null: not evaluated'),
+      reason: z.string().nullable().describe('null: not evaluated'),
       patterns: z.string().describe('Current version of the patterns'),
       deployed: z
         .object({ on: z.string(), by: z.string(), patterns: z.string() })
@@ -136,7 +142,11 @@ export const templateView = z.object({
     .nullable()
     .describe('What to test before enabling it for everyone; null: nothing'),
   legacy: z
-    .object({ control: z.string(), state: z.enum(STATES).nullable(), reason: z.string().nullable() })
+    .object({
+      control: z.string(),
+      state: z.enum(STATES).nullable().describe('null: not evaluated'),
+      reason: z.string().nullable().describe('null: not evaluated'),
+    })
     .nullable()
     .describe('Whether the legacy policy it replaces was seen to be still on; null: it replaces none'),
   sheet: z
@@ -145,11 +155,14 @@ export const templateView = z.object({
   announced: z.boolean().describe('Whether staff must be notified before it is enabled'),
   made: z
     .object({
-      id: z.string().nullable(),
+      id: z.string().nullable().describe('Id in Entra; null: the file does not give it'),
       name: z.string(),
-      state: policyState.nullable(),
+      state: policyState.nullable().describe('null: the file does not say, or in words that are not known'),
       by: z.enum(['id', 'name', 'content']).describe('How the policy was recognized'),
-      due: z.string().nullable(),
+      due: z
+        .string()
+        .nullable()
+        .describe('Last day of report-only; null: it is in another state, or the day is not known'),
       differences: z.array(difference),
       changedBy: z
         .object({
@@ -178,9 +191,9 @@ export const templateView = z.object({
 });
 
 export const explained = z.object({
-  id: z.string().nullable(),
+  id: z.string().nullable().describe('Id in Entra; null: the file does not give it'),
   name: z.string(),
-  state: policyState.nullable(),
+  state: policyState.nullable().describe('null: the file does not say, or in words that are not known'),
   reach: z.array(z.object({ appId: z.string(), is: z.enum(['named', 'all', 'filtered', 'excluded', 'no']) })),
   people: z.boolean().describe('false: it is about workload identities or agents'),
   asks: z.array(z.string()),

@@ -7,7 +7,7 @@ import { PLACES } from '#domain/people/places.ts';
 const evidence = z.object({
   kind: z.string(),
   file: z.string(),
-  row: z.number().int().nullable(),
+  row: z.number().int().nullable().describe('null: not from one row'),
   observedOn: z.string(),
   says: z.string(),
   sha256: z.string().nullable().describe('SHA-256 of the file, if it is a reading; null: it is not'),
@@ -42,7 +42,7 @@ const counts = z.record(z.enum(RESULTS), z.number().int());
 const action = z.object({
   id: z.string(),
   title: z.string(),
-  tool: z.string().nullable(),
+  tool: z.string().nullable().describe('Name of the tool; null: the vendor names none'),
   effect: z.enum(EFFECTS),
   kind: z
     .enum(['action', 'class', 'rest'])
@@ -59,7 +59,10 @@ const action = z.object({
 const connector = z.object({
   id: z.string(),
   name: z.string(),
-  charter: z.string().nullable(),
+  charter: z
+    .string()
+    .nullable()
+    .describe('Name of its entry in the charter; null: the charter does not approve it'),
   organization: gate.describe('By seat and connector, regardless of the action'),
   signIn: gate,
   rights: gate,
@@ -69,7 +72,7 @@ const connector = z.object({
   result: result.describe(
     'The widest result known among its actions; cannot only if that is so for each action',
   ),
-  note: z.string().nullable(),
+  note: z.string().nullable().describe('What else to know; null: nothing'),
 });
 
 const acts = z.object({
@@ -85,7 +88,7 @@ export const accessSchema = z.object({
     .object({
       id: z.string(),
       name: z.string(),
-      address: z.string().nullable(),
+      address: z.string().nullable().describe('Email address; null: none is known'),
       seat: gate,
       connectors: z.array(connector),
     })
@@ -96,7 +99,7 @@ export const accessSchema = z.object({
       z.object({
         id: z.string(),
         name: z.string(),
-        address: z.string().nullable(),
+        address: z.string().nullable().describe('Email address; null: none is known'),
         place: z
           .enum(PLACES)
           .nullable()
@@ -137,7 +140,7 @@ export const accessSchema = z.object({
   observed: z.object({
     on: z.string().nullable().describe('Date of the connectors table in use; null: none is in use'),
     why: z.string().nullable().describe('Why none is in use; null: one is'),
-    howToGet: z.string().nullable(),
+    howToGet: z.string().nullable().describe('How to make it readable; null: it was read'),
   }),
 });
 
@@ -158,7 +161,7 @@ export const reachSchema = z.object({
     z.object({
       systems: z.array(z.string()).describe('Names of the connectors it is about; empty: all'),
       words: z.string(),
-      howTo: z.string().nullable(),
+      howTo: z.string().nullable().describe('How to find out; null: no way is known'),
     }),
   ),
   around: z.array(z.string()).describe('Ways around every connector, which are not covered here'),
@@ -167,9 +170,12 @@ export const reachSchema = z.object({
     z.object({
       kind: z.string(),
       label: z.string(),
-      on: z.string().nullable(),
-      why: z.string().nullable(),
-      howTo: z.string().nullable(),
+      on: z
+        .string()
+        .nullable()
+        .describe('Day of the reading; null: none is in use, and `why` gives the reason'),
+      why: z.string().nullable().describe('Why no reading is in use; null: one is'),
+      howTo: z.string().nullable().describe('How to get one; null: one is in use'),
     }),
   ),
   systems: z
@@ -177,10 +183,21 @@ export const reachSchema = z.object({
       z.object({
         id: z.string(),
         name: z.string(),
-        dataClasses: z.array(z.enum(DATA_CLASSES)).nullable(),
+        dataClasses: z
+          .array(z.enum(DATA_CLASSES))
+          .nullable()
+          .describe('Kinds of data that it reaches; null: not stated'),
         linked: z.number().int().nullable().describe('Number of seat holders who linked it; null: not known'),
-        notLinked: z.number().int().nullable(),
-        linkUnknown: z.number().int().nullable(),
+        notLinked: z
+          .number()
+          .int()
+          .nullable()
+          .describe('Number of seat holders who did not link it; null: not known'),
+        linkUnknown: z
+          .number()
+          .int()
+          .nullable()
+          .describe('Number of seat holders of whom it is unknown; null: the links were not read at all'),
         reaches: z.object({ allow: z.array(z.string()), ask: z.array(z.string()) }),
         cannot: z.array(z.string()),
         unknown: z.array(z.string()).describe('Actions that cannot be determined'),

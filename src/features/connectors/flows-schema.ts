@@ -14,7 +14,8 @@ export const flowsSchema = z.object({
       reading: n.describe('Number of people whose calls only read'),
       more: n.describe('Number of people with a call that wrote, administered, or has an unknown effect'),
     })
-    .nullable(),
+    .nullable()
+    .describe('null: no source reported calls, or you may not see them'),
   departments: z
     .array(
       z.object({

@@ -3,9 +3,9 @@ import { listOf } from '../operation.ts';
 import { dayText } from '../shared/control-parts.ts';
 
 const read = z.object({
-  on: dayText.nullable(),
+  on: dayText.nullable().describe('Day of the reading; null: none is in use'),
   why: z.string().nullable().describe('Why no list is in use; null: one is'),
-  howToGet: z.string().nullable(),
+  howToGet: z.string().nullable().describe('How to get one; null: one is in use'),
 });
 
 const opens = z.object({
@@ -17,14 +17,14 @@ const opens = z.object({
 export const groupsSchema = listOf(
   z.object({
     id: z.string(),
-    name: z.string().nullable(),
+    name: z.string().nullable().describe('null: not reported'),
     fromDirectory: z.boolean().nullable().describe('null: not reported'),
     members: z.number().int().nullable().describe('null: the source does not report who is in it'),
     roles: z
       .array(
         z.object({
           id: z.string(),
-          name: z.string().nullable(),
+          name: z.string().nullable().describe('null: not reported'),
           opens: z.array(opens).nullable().describe('null: what the role may do is not reported'),
         }),
       )

@@ -24,11 +24,17 @@ export const connectorSchema = z.object({
   id: z.string(),
   name: z.string(),
   entry: z.string().nullable().describe('Catalogue entry; null: not in the catalogue'),
-  kind: z.enum(['directory', 'custom']).nullable(),
-  category: z.enum(CATEGORIES).nullable(),
+  kind: z.enum(['directory', 'custom']).nullable().describe('null: neither a reading nor the catalogue says'),
+  category: z.enum(CATEGORIES).nullable().describe('null: not in the catalogue'),
   dataClasses: z.array(z.enum(DATA_CLASSES)).nullable().describe('Data it can reach; null: not stated'),
-  sensitivity: z.enum(SENSITIVITIES).nullable(),
-  memberData: z.boolean().nullable(),
+  sensitivity: z
+    .enum(SENSITIVITIES)
+    .nullable()
+    .describe('null: neither the charter nor the catalogue states it'),
+  memberData: z
+    .boolean()
+    .nullable()
+    .describe('Whether it holds data about members; null: neither the charter nor the catalogue states it'),
   ams: z.boolean().describe('Whether it is treated as a membership system, which makes it read-only'),
   charter: z.string().nullable().describe('Its entry in the charter; null: the charter does not approve it'),
   enabled: z
@@ -42,7 +48,7 @@ export const rowSchema = z.object({
   id: z.string(),
   connector: z.string(),
   title: z.string(),
-  tool: z.string().nullable(),
+  tool: z.string().nullable().describe('Name of the tool; null: no single tool'),
   kind: z.enum(['action', 'class', 'rest']),
   effect: z.enum(EFFECTS).describe('unknown: not classified yet; the limits for writes apply until it is'),
   effectFrom: z.enum(['catalogue', 'charter', 'nobody']),
@@ -51,16 +57,31 @@ export const rowSchema = z.object({
     .enum(['guide', 'rule', 'ams', 'unrated', 'undecided'])
     .describe('guide: the guide’s table names the action; rule: the guide’s rule for the effect applies'),
   charter: permission.nullable().describe('null: the charter does not mention it, which means blocked'),
-  charterFrom: z.enum(['named', 'class', 'rest', 'lapsed']).nullable(),
-  justification: z.string().nullable(),
+  charterFrom: z
+    .enum(['named', 'class', 'rest', 'lapsed'])
+    .nullable()
+    .describe('Part of the charter that decides it; null: the charter does not mention it'),
+  justification: z
+    .string()
+    .nullable()
+    .describe(
+      'Reason for being looser than the guide; null: none is stated, or the charter does not mention it',
+    ),
   until: z.string().nullable().describe('Last day of its exception to an invariant; null: none'),
   observed: z
     .object({
-      state: z.enum(['allow', 'ask', 'blocked', 'off']).nullable(),
-      words: z.string().nullable(),
+      state: z
+        .enum(['allow', 'ask', 'blocked', 'off'])
+        .nullable()
+        .describe('null: the table states none that is understood; `words` has what it says'),
+      words: z
+        .string()
+        .nullable()
+        .describe('What the table says, if it is not understood; null: `state` has it'),
       on: z.string(),
     })
-    .nullable(),
+    .nullable()
+    .describe('null: no reading shows it'),
   exists: z.boolean().describe('false: the vendor documents no such tool and no reading shows it'),
   alwaysAllowOffered: z.boolean().nullable().describe('null: the vendor does not say'),
   guarded: z
@@ -100,7 +121,11 @@ export const matrixSchema = z.object({
   nextCursor,
   today: z.string(),
   charter: z
-    .object({ version: z.number().int(), number: z.number().int(), since: z.string().nullable() })
+    .object({
+      version: z.number().int(),
+      number: z.number().int(),
+      since: z.string().nullable().describe('Day since which it is in force; null: not stated'),
+    })
     .nullable()
     .describe('Version in force; null: there is no charter'),
   draft: draftSchema.nullable().describe('Draft that is shown; null: the version in force is shown'),
@@ -111,7 +136,7 @@ export const matrixSchema = z.object({
       .nullable()
       .describe('Date of the newest reading behind a state; null: no reading shows one'),
     why: z.string().nullable().describe('Why no connectors table is in use; null: one is'),
-    howToGet: z.string().nullable(),
+    howToGet: z.string().nullable().describe('How to make it readable; null: it was read'),
   }),
   nextReview: z
     .string()
@@ -134,7 +159,10 @@ export const matrixSchema = z.object({
         id: z.string(),
         name: z.string(),
         category: z.enum(CATEGORIES),
-        dataClasses: z.array(z.enum(DATA_CLASSES)).nullable(),
+        dataClasses: z
+          .array(z.enum(DATA_CLASSES))
+          .nullable()
+          .describe('Kinds of data that it reaches; null: not stated'),
         sensitivity: z.enum(SENSITIVITIES),
         actions: z.number().int(),
       }),

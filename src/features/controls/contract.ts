@@ -122,7 +122,7 @@ export const controlSchema = controlLineSchema.extend({
   why: z.string(),
   guide: z.array(z.string()),
   decidedOn: dayText,
-  decidedAt: instant.nullable(),
+  decidedAt: instant.nullable().describe('null: nothing was evaluated yet'),
   items: z.array(
     z.object({
       key: z.string(),
@@ -216,7 +216,7 @@ export const controlListSchema = z.object({
   all: z.number().int().describe('Number of controls in the catalogue'),
   counts: countsSchema.describe('Counts of all controls, regardless of the filter'),
   sections: z.array(z.string()),
-  decidedAt: instant.nullable(),
+  decidedAt: instant.nullable().describe('null: nothing was evaluated yet'),
   sources: z.number().int().describe('Files and documents behind the verdicts'),
 });
 

@@ -15,7 +15,7 @@ export const SIDES = ['msp', 'client'] as const;
 export const handoverSchema = z.object({
   side: z.enum(SIDES),
   person: z.string(),
-  note: z.string().nullable(),
+  note: z.string().nullable().describe('null: none'),
   by: z.string(),
   at: instant,
 });
@@ -42,7 +42,7 @@ export const summarySchema = z.object({
     .object({ id: z.string(), number: z.number().int(), action: z.string() })
     .nullable()
     .describe('Next task; null: none'),
-  holder: handoverSchema.nullable(),
+  holder: handoverSchema.nullable().describe('Who is responsible; null: no one was named yet'),
 });
 
 const referenceLineSchema = z.object({
@@ -78,24 +78,36 @@ export const announcementSchema = z.object({
   text: z.string().describe('The message as it would be sent; it can be edited'),
   lines: z.array(
     z.object({
-      name: z.string().nullable(),
+      name: z.string().nullable().describe('null: the roster has none'),
       address: z.string().nullable().describe('null: the roster has none'),
       state: z
         .enum(['to_send', 'sent', 'not_known', 'left_out'])
         .describe(
           'not_known: sending started, and the outcome is not known · left_out: not an address of the client',
         ),
-      why: z.string().nullable(),
+      why: z
+        .string()
+        .nullable()
+        .describe('Why the person gets no mail, or why it failed; null: nothing to explain'),
     }),
   ),
   mails: z.number().int().nullable().describe('Number of emails that would be sent; null: not known'),
-  rosterOn: z.string().nullable(),
+  rosterOn: z
+    .string()
+    .nullable()
+    .describe('Day of the roster; null: it was not read, or you may not see people'),
   why: z.string().nullable().describe('Why nothing can be sent; null: it can be sent'),
 });
 
 export const announcedSchema = z.object({
   sent: z.array(z.string()).describe('Addresses whose mail was handed over just now'),
-  failed: z.array(z.object({ address: z.string(), name: z.string().nullable(), why: z.string() })),
+  failed: z.array(
+    z.object({
+      address: z.string(),
+      name: z.string().nullable().describe('null: the roster has none'),
+      why: z.string(),
+    }),
+  ),
   reached: z.number().int().describe('Total number of people who received it, as the journal now says'),
   sha256: z.string().describe('SHA-256 of the text as kept in the evidence'),
 });
@@ -105,7 +117,7 @@ export const journeyStatusSchema = z.object({
   name: z.string(),
   title: z.string(),
   today: dayText,
-  decidedAt: instant.nullable(),
+  decidedAt: instant.nullable().describe('null: nothing was evaluated yet'),
   domains: z.array(z.string()),
   plan: z.string().describe('In words: Claude Team'),
   staff: z
@@ -165,7 +177,7 @@ export const checkSchema = z.object({
 
 export const invitationLine = z.object({
   address: z.string(),
-  name: z.string().nullable(),
+  name: z.string().nullable().describe('null: no file names the person'),
   state: z
     .enum(INVITATION_STATES)
     .describe('ended: it is gone, and no list shows whether it expired or was withdrawn'),
@@ -182,8 +194,8 @@ export const rolesSchema = z.object({
   sources: z.array(z.object({ title: z.string(), url: z.string() })),
   read: z.object({
     on: dayText.nullable().describe('Date of the members file; null: not read'),
-    why: z.string().nullable(),
-    howToGet: z.string().nullable(),
+    why: z.string().nullable().describe('Why the people are not known; null: they are'),
+    howToGet: z.string().nullable().describe('How to get the members file; null: it was read'),
   }),
   roles: z.array(
     z.object({
@@ -192,7 +204,7 @@ export const rolesSchema = z.object({
       people: z.array(
         z.object({
           email: z.string(),
-          name: z.string().nullable(),
+          name: z.string().nullable().describe('null: the members file has none'),
           pending: z.boolean().describe('Whether the invitation is still to be accepted'),
           delivers: z
             .boolean()

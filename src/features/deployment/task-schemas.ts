@@ -67,14 +67,17 @@ export const overrideSchema = z.object({
   requested: z.object({ by: z.string(), at: instant }),
   state: z.enum(['requested', 'approved', 'refused']),
   decided: z
-    .object({ by: z.string(), at: instant, note: z.string().nullable() })
+    .object({ by: z.string(), at: instant, note: z.string().nullable().describe('null: none') })
     .nullable()
     .describe('null: not decided yet; a note of null: none was given'),
   counts: z
     .boolean()
     .describe('Whether it lifts the lock now: it is approved, and no other task has become open since'),
   decidable: z
-    .object({ ok: z.boolean(), why: z.string().nullable() })
+    .object({
+      ok: z.boolean(),
+      why: z.string().nullable().describe('Why you cannot decide on it; null: you can'),
+    })
     .nullable()
     .describe('Whether you can approve it; null: it is decided, or you may not decide it'),
 });
@@ -112,7 +115,7 @@ const noteSchema = z.object({
       sha256: z.string().nullable().describe('null: only its name is recorded'),
     })
     .nullable()
-    .describe('File that shows it'),
+    .describe('File that shows it; null: none'),
 });
 
 export const expectedSchema = z.object({
@@ -125,7 +128,7 @@ export const expectedSchema = z.object({
 const dnsStandSchema = z.object({
   expected: z.array(expectedSchema),
   looked: z
-    .object({ at: instant, storedAt: instant.nullable() })
+    .object({ at: instant, storedAt: instant.nullable().describe('null: not stored as evidence') })
     .nullable()
     .describe('When Bylaw last checked, automatically or on request; null: never'),
 });
@@ -187,7 +190,7 @@ export const taskSchema = z.object({
         here: z.boolean().describe('Whether it is a page of this console'),
         open: z.string().describe('How to get there, starting with the sign-in'),
         checked: dayText.nullable().describe('Date the path was last checked; null: not stated'),
-        source: z.string().nullable(),
+        source: z.string().nullable().describe('Address of the description; null: none'),
       }),
     )
     .describe('Where to do it, in order'),
@@ -220,8 +223,8 @@ export const taskSchema = z.object({
         .int()
         .nullable()
         .describe('Of these, people without an address of the client; null: not known'),
-      why: z.string().nullable(),
-      rosterOn: dayText.nullable(),
+      why: z.string().nullable().describe('Why it is not known; null: it is'),
+      rosterOn: dayText.nullable().describe('Day of the roster; null: none is in use'),
     })
     .nullable()
     .describe('Who its announcement has to reach; null: nothing is announced, or you may not see people'),
@@ -229,9 +232,9 @@ export const taskSchema = z.object({
     .object({
       addresses: z.array(z.string()).nullable().describe('null: not known; `why` gives the reason'),
       withoutAddress: z.array(z.string()).describe('Names of staff without an address in the roster'),
-      why: z.string().nullable(),
-      rosterOn: dayText.nullable(),
-      membersOn: dayText.nullable(),
+      why: z.string().nullable().describe('Why it is not known; null: it is'),
+      rosterOn: dayText.nullable().describe('Day of the roster; null: none is in use'),
+      membersOn: dayText.nullable().describe('Day of the members file; null: none is in use'),
     })
     .nullable()
     .describe('Who still has to be invited; null: the task is not about inviting'),

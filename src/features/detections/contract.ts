@@ -52,7 +52,12 @@ const detectionSchema = z.object({
   all: z.number().int().describe('Number of alerts so far, not counting withdrawn or merged ones'),
   blind: z.string(),
   falsePositives: z.array(z.string()),
-  playbook: z.array(z.object({ do: z.string(), where: z.string().nullable() })),
+  playbook: z.array(
+    z.object({
+      do: z.string(),
+      where: z.string().nullable().describe('Where to do it; null: no particular place'),
+    }),
+  ),
   guide: z.array(z.string()),
   sources: z.array(z.object({ title: z.string(), url: z.string(), read: z.string() })),
   changed: z
@@ -73,8 +78,12 @@ const detectionSchema = z.object({
     .object({
       id: z.string(),
       on: z.boolean(),
-      number: z.number().nullable(),
-      history: z.number().int().nullable(),
+      number: z.number().nullable().describe('null: the detection has no number that can be tuned'),
+      history: z
+        .number()
+        .int()
+        .nullable()
+        .describe('Minimum days of history; null: the detection needs none'),
       by: z.string(),
       at: instant,
       reason: z.string(),

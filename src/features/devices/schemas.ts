@@ -22,7 +22,10 @@ const keySchema = z.object({
   value: z.string().nullable().describe('Value as JSON; null unless the state is set'),
   why: z.string(),
   clause: clauseSchema,
-  question: z.string().nullable(),
+  question: z
+    .string()
+    .nullable()
+    .describe('What has to be answered before the value is known; null: nothing'),
   otherwise: z.string().nullable().describe('What applies without it; null: not documented'),
   notes: z.array(z.string()).describe('What it does not do, although it may seem to'),
   sources: z.array(source),
@@ -56,7 +59,7 @@ const productSchema = z.object({
         by: z.enum(['claude', 'network', 'policy']).describe('Who or what enforces it instead'),
         clause: clauseSchema,
         says: z.string(),
-        where: z.string().nullable(),
+        where: z.string().nullable().describe('Where to set it; null: not on one page'),
         sources: z.array(source),
       }),
     )
@@ -66,7 +69,10 @@ const productSchema = z.object({
 
 export const devicesSchema = z.object({
   charter: z
-    .object({ number: z.number().int(), since: z.string().nullable() })
+    .object({
+      number: z.number().int(),
+      since: z.string().nullable().describe('Day since which it is in force; null: not stated'),
+    })
     .nullable()
     .describe('The version in force; null: there is none'),
   draft: z
@@ -76,7 +82,7 @@ export const devicesSchema = z.object({
   drafts: z.array(z.object({ id: z.string(), title: z.string() })),
   organization: z.object({
     value: z.string().nullable().describe('ID of the Claude organization; null: not known'),
-    from: z.enum(['charter', 'asked']).nullable(),
+    from: z.enum(['charter', 'asked']).nullable().describe('Where the id comes from; null: it is not known'),
     question: z.string().nullable().describe('How to find it; null: it is known, or no setting needs it'),
   }),
   telemetry: z.string().nullable().describe('Notes on telemetry; null: none'),
@@ -105,10 +111,13 @@ export const lintSchema = z.object({
         .describe(
           'departs: differs from the charter · fault: does not do what it seems to · form: not read in this form · retired: old name · weak: can be bypassed · unknown: not documented · note: worth knowing',
         ),
-      key: z.string().nullable(),
+      key: z
+        .string()
+        .nullable()
+        .describe('Setting as in the file; null: about the file as a whole, or missing in it'),
       says: z.string(),
       do: z.string(),
-      source: z.string().nullable(),
+      source: z.string().nullable().describe('Address of the vendor’s description; null: none'),
     }),
   ),
 });

@@ -115,7 +115,12 @@ export const dlpContract = {
                       z.object({
                         name: z.string(),
                         last: z.string().describe('Date it was last seen'),
-                        managed: z.boolean().nullable(),
+                        managed: z
+                          .boolean()
+                          .nullable()
+                          .describe(
+                            'Whether it is among the managed devices; null: it is not a device, or the list was not read',
+                          ),
                         looks: z.boolean(),
                       }),
                     )

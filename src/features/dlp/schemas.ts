@@ -85,7 +85,7 @@ export const tuningSchema = z.object({
   patterns,
   atLeast,
   version: z.number().int().describe('0: nothing changed yet'),
-  changed: z.object({ by: z.string(), at: instant }).nullable(),
+  changed: z.object({ by: z.string(), at: instant }).nullable().describe('null: never changed'),
   proposed: z
     .object({ ...proposedFields, ...tuningFields, patterns, atLeast })
     .nullable()
@@ -150,7 +150,13 @@ const guardState = {
     .nullable()
     .describe('Whether the charter blocks what cannot be checked in time; null: the charter does not say'),
   days: z.number().int().describe('Number of days the counts cover'),
-  checks: z.array(z.object({ verdict, checks: z.number().int(), last: instant.nullable() })),
+  checks: z.array(
+    z.object({
+      verdict,
+      checks: z.number().int(),
+      last: instant.nullable().describe('Newest such check; null: there was none'),
+    }),
+  ),
 };
 
 export const hookSchema = z.object({
@@ -273,7 +279,9 @@ export const checkSchema = z.object({
   because: z
     .enum(CHECK_REASONS)
     .nullable()
-    .describe('content: what was found; unfinished: not all of it was inspected; purview: a Purview policy'),
+    .describe(
+      'content: what was found; unfinished: not all of it was inspected; purview: a Purview policy; null: not recorded',
+    ),
   purview: z
     .enum(PURVIEW_ANSWERS)
     .nullable()
@@ -294,12 +302,20 @@ export const checkSchema = z.object({
     .describe('Rules with enough hits to apply. The matched text is not stored anywhere'),
   clauses: z.array(citedClause).describe('Clauses of the acceptable use policy that the content violates'),
   judged: z
-    .object({ as: z.enum(CHECK_JUDGMENTS), by: z.string(), at: instant, note: z.string().nullable() })
+    .object({
+      as: z.enum(CHECK_JUDGMENTS),
+      by: z.string(),
+      at: instant,
+      note: z.string().nullable().describe('null: none'),
+    })
     .nullable()
     .describe('A person’s review of the decision; null: none yet'),
-  person: z.object({ key: z.string(), name: z.string() }).nullable(),
-  surface: z.enum(SURFACES).nullable(),
-  organization: z.string().nullable(),
+  person: z
+    .object({ key: z.string(), name: z.string() })
+    .nullable()
+    .describe('null: the guard does not say, or the event is no longer in the log'),
+  surface: z.enum(SURFACES).nullable().describe('null: the event is no longer in the log'),
+  organization: z.string().nullable().describe('null: not reported, or the event is no longer in the log'),
   account: z
     .enum(CHECK_ACCOUNTS)
     .nullable()
@@ -309,8 +325,16 @@ export const checkSchema = z.object({
     .int()
     .nullable()
     .describe('Number of files without text that were not inspected, such as pictures; null: not known'),
-  characters: z.number().int().nullable(),
-  milliseconds: z.number().int().nullable(),
+  characters: z
+    .number()
+    .int()
+    .nullable()
+    .describe('null: not all were counted, or the event is no longer in the log'),
+  milliseconds: z
+    .number()
+    .int()
+    .nullable()
+    .describe('null: not measured, or the event is no longer in the log'),
   seq: z
     .number()
     .int()

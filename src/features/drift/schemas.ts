@@ -110,7 +110,10 @@ export const driftSchema = listOf(deviationSchema).extend({
       .nullable()
       .describe('Why nothing, or not everything, can be read; null: everything was read'),
     howToGet: z.string().nullable().describe('null: everything was read'),
-    events: z.object({ from: z.string(), to: z.string() }).nullable(),
+    events: z
+      .object({ from: z.string(), to: z.string() })
+      .nullable()
+      .describe('Days of the events that were read; null: no events are read'),
   }),
   charter: z.number().int().nullable().describe('Version in force; null: none'),
   baseline: z

@@ -22,7 +22,7 @@ const evidenceSchema = z.object({
     .describe(
       'How it was added: import, attestation, upload, report, deployment, personal_accounts, usage, review, change, incident, incident_report, time_stamp',
     ),
-  by: z.string().nullable(),
+  by: z.string().nullable().describe('Name; null: not known'),
   at: z.string(),
   uses: z
     .number()

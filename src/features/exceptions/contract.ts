@@ -48,7 +48,7 @@ export const exceptionSchema = z.object({
     .nullable()
     .describe('Who approved or refused it; null: no one yet, or it is from the charter'),
   ended: z
-    .object({ by: z.string(), at: instant, reason: z.string().nullable() })
+    .object({ by: z.string(), at: instant, reason: z.string().nullable().describe('null: none was given') })
     .nullable()
     .describe('Who ended it early; null: no one. A reason of null: none was given'),
   approval: z
@@ -140,7 +140,10 @@ export const exceptionsContract = {
             key: z.string(),
             label: z.string(),
             detail: z.string(),
-            coveredUntil: z.string().nullable(),
+            coveredUntil: z
+              .string()
+              .nullable()
+              .describe('Last day of an exception that already covers it; null: none does'),
           }),
         ),
         today: z.string(),

@@ -31,8 +31,8 @@ export const rowSchema = z.strictObject({
 });
 
 export const rowProblemSchema = z.object({
-  row: z.number().int().nullable(),
-  column: z.string().nullable(),
+  row: z.number().int().nullable().describe('null: no row in particular'),
+  column: z.string().nullable().describe('null: no column in particular'),
   says: z.string(),
 });
 export type RowProblem = z.infer<typeof rowProblemSchema>;

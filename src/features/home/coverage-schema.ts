@@ -15,7 +15,7 @@ export const coverageSchema = z.object({
       z.object({
         key: z.string(),
         title: z.string().describe('What to import or answer'),
-        what: z.string().nullable(),
+        what: z.string().nullable().describe('What is open about it; null: the title says everything'),
         kind: z.string().nullable().describe('Kind of file; null: an answer'),
         verb,
         subject: z

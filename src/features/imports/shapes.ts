@@ -3,7 +3,11 @@ import { IMPORT_STATES } from '#domain/imports/states.ts';
 import { SEVERITIES, STATES } from '#domain/model/verdict.ts';
 import { WANTED } from './wanted.ts';
 
-const note = z.object({ row: z.number().int().nullable(), column: z.string().nullable(), says: z.string() });
+const note = z.object({
+  row: z.number().int().nullable().describe('null: no row in particular'),
+  column: z.string().nullable().describe('null: no column in particular'),
+  says: z.string(),
+});
 
 export const OUTCOMES = [
   'taken',
@@ -29,21 +33,27 @@ export const previewFileSchema = z.object({
     .describe(
       'taken: it will be used · replaced: a newer one is used · already: stored before · copy: identical to another file · document · malformed: refused as a whole · not_placed: not a kind of file that Bylaw knows · proof: referred to by a document · kept: kept as evidence only · left_out: left out at your request · ignored: hidden and system files',
     ),
-  kind: z.string().nullable(),
-  kindName: z.string().nullable(),
+  kind: z.string().nullable().describe('null: not recognized, or not a kind of reading'),
+  kindName: z.string().nullable().describe('null: not recognized, or not a kind of reading'),
   byHand: z.boolean().describe('Whether a person stated its kind'),
-  observedOn: z.string().nullable(),
+  observedOn: z.string().nullable().describe('Day that it is of; null: it has none'),
   dateFrom: z
     .enum(['content', 'stated', 'name', 'saved'])
     .nullable()
     .describe('Where the date comes from; null: no date'),
-  rows: z.number().int().nullable(),
+  rows: z.number().int().nullable().describe('Number of rows; null: not read as a table'),
   columns: z.array(
     z.object({
       column: z.string(),
-      first: z.string().nullable(),
-      field: z.string().nullable(),
-      how: z.enum(['heading', 'content', 'heading and content', 'position', 'hand']).nullable(),
+      first: z
+        .string()
+        .nullable()
+        .describe('First value of the column; null: it has none, or values of this kind are not shown'),
+      field: z.string().nullable().describe('Field that it was recognized as; null: the column is ignored'),
+      how: z
+        .enum(['heading', 'content', 'heading and content', 'position', 'hand'])
+        .nullable()
+        .describe('How it was recognized; null: the column is ignored'),
     }),
   ),
   fields: z
@@ -57,11 +67,14 @@ export const previewFileSchema = z.object({
     .describe('Whether its figures lack the days they cover; setting the file’s period resolves it'),
   says: z.string().nullable().describe('What happened to it, in a sentence; null: none is needed'),
   row: z.number().int().nullable().describe('Row with the problem; null: no row in particular'),
-  column: z.string().nullable(),
+  column: z.string().nullable().describe('Column with the problem; null: no column in particular'),
 });
 export type PreviewFile = z.infer<typeof previewFileSchema>;
 
-const reading = z.object({ observedOn: z.string(), rows: z.number().int() }).nullable();
+const reading = z
+  .object({ observedOn: z.string(), rows: z.number().int() })
+  .nullable()
+  .describe('null: there is none');
 
 export const kindChangeSchema = z.object({
   kind: z.string(),
@@ -75,20 +88,24 @@ export const kindChangeSchema = z.object({
       changed: z.number().int(),
       unchanged: z.number().int(),
     })
-    .nullable(),
+    .nullable()
+    .describe('null: there is nothing to compare with'),
   rows: z
     .array(z.object({ change: z.enum(['new', 'gone', 'changed']), name: z.string(), detail: z.string() }))
     .describe('The first entries; the counts include all'),
-  says: z.string().nullable(),
+  says: z.string().nullable().describe('What else to know; null: nothing'),
   rivals: z
     .array(z.string())
     .nullish()
     .describe(
-      'Files of this import with the same date that differ: only one can be current. Keep the others as evidence',
+      'Files of this import with the same date that differ: only one can be current. Keep the others as evidence. null: none',
     ),
 });
 
-const side = z.object({ state: z.enum(STATES).nullable(), items: z.number().int() });
+const side = z.object({
+  state: z.enum(STATES).nullable().describe('null: not evaluated'),
+  items: z.number().int(),
+});
 
 export const previewSchema = z.object({
   facts: z.number().int().describe('State the preview was computed against; required for storing'),
@@ -128,7 +145,7 @@ export const previewSchema = z.object({
       changes: z.array(z.object({ field: z.string(), before: z.string(), after: z.string() })),
     })
     .nullable()
-    .describe('A profile among the files. It is applied only if you request it when storing'),
+    .describe('A profile among the files. It is applied only if you request it when storing. null: none'),
   verdicts: z.object({
     total: z.number().int(),
     changes: z.array(
@@ -146,7 +163,7 @@ export const previewSchema = z.object({
   stores: z
     .string()
     .nullish()
-    .describe('What is stored: 64 members; missing in previews made by earlier versions'),
+    .describe('What is stored: 64 members; null or missing in previews made by earlier versions'),
 });
 export type Preview = z.infer<typeof previewSchema>;
 
@@ -159,19 +176,28 @@ export const importFileSchema = z.object({
     .enum(WANTED as [string, ...string[]])
     .nullable()
     .describe('Kind that you stated; null: recognized by its content'),
-  exportedOn: z.string().nullable(),
+  exportedOn: z.string().nullable().describe('Day of export that you stated; null: not stated'),
   period: z.string().nullable().describe('Days its figures cover, as you stated; null: not stated'),
-  columns: z.record(z.string(), z.string().nullable()).nullable(),
+  columns: z
+    .record(
+      z.string(),
+      z
+        .string()
+        .nullable()
+        .describe('Field of each column that you assigned; null: the columns are recognized'),
+    )
+    .nullable()
+    .describe('null: the column is ignored'),
   read: z.boolean(),
 });
 
 export const importSchema = z.object({
   id: z.string(),
   state: z.enum(IMPORT_STATES),
-  by: z.string().nullable(),
+  by: z.string().nullable().describe('Name; null: an upload link, or no longer known'),
   at: z.string(),
-  finishedBy: z.string().nullable(),
-  finishedAt: z.string().nullable(),
-  problem: z.string().nullable(),
+  finishedBy: z.string().nullable().describe('Name; null: not finished, or no longer known'),
+  finishedAt: z.string().nullable().describe('null: not finished'),
+  problem: z.string().nullable().describe('Why it failed; null: it did not'),
   version: z.number().int(),
 });

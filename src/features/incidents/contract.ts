@@ -77,14 +77,20 @@ export const incidentsContract = {
           .object({
             title: z.string(),
             summary: z.string(),
-            person: z.string().nullable(),
-            connector: z.string().nullable(),
+            person: z.string().nullable().describe('null: no one is named'),
+            connector: z.string().nullable().describe('null: none is named'),
             fileName: z.string().nullable().describe('null here and in the next two fields: not reported'),
-            pattern: z.string().nullable(),
-            device: z.string().nullable(),
-            session: z.string().nullable(),
-            happened: z.string().nullable(),
-            already: z.object({ id: z.string(), code: z.string() }).nullable(),
+            pattern: z
+              .string()
+              .nullable()
+              .describe('Names of the rules or policies that matched; null: not reported'),
+            device: z.string().nullable().describe('null: not reported'),
+            session: z.string().nullable().describe('null: not reported'),
+            happened: z.string().nullable().describe('When it happened; null: not known'),
+            already: z
+              .object({ id: z.string(), code: z.string() })
+              .nullable()
+              .describe('Open incident about the same; null: none'),
           })
           .nullable()
           .describe(

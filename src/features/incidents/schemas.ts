@@ -77,7 +77,10 @@ const fieldShown = z.object({
   kind: z.enum(FIELD_KINDS),
   options: z.array(z.object({ id: z.string(), words: z.string(), open: z.boolean() })),
   required: z.boolean(),
-  when: z.object({ field: z.string(), is: z.array(z.string()) }).nullable(),
+  when: z
+    .object({ field: z.string(), is: z.array(z.string()) })
+    .nullable()
+    .describe('Answer to another field that makes this one apply; null: it always applies'),
 });
 
 export const gapShown = z.object({
@@ -203,7 +206,10 @@ export const stepShown = z.object({
         reaches: z
           .enum(['personal', 'own'])
           .describe('own: covers the client’s own Claude only, not personal accounts'),
-        why: z.string().nullable(),
+        why: z
+          .string()
+          .nullable()
+          .describe('Why nothing was read, or why it is not licensed; null: `evidence` shows it'),
         evidence: z.array(
           z.object({
             words: z.string(),
@@ -211,9 +217,9 @@ export const stepShown = z.object({
             days: z.number().int().describe('Number of days ago'),
           }),
         ),
-        do: z.string().nullable(),
-        where: z.string().nullable(),
-        checked: z.string().nullable(),
+        do: z.string().nullable().describe('What to do to use it; null: the playbook does not say'),
+        where: z.string().nullable().describe('Where to do it; null: no particular place'),
+        checked: z.string().nullable().describe('Day on which the place was last checked; null: not stated'),
       }),
     )
     .nullable()
@@ -222,7 +228,9 @@ export const stepShown = z.object({
   draft: z
     .string()
     .nullable()
-    .describe('Draft text, with unknown facts in brackets. Counsel decides on its use'),
+    .describe(
+      'Draft text, with unknown facts in brackets. Counsel decides on its use. null: the step has none, or you may not see it',
+    ),
   guide: z.array(z.string()),
   changes: z
     .array(z.object({ target: z.enum(CONTAINMENTS), subject: z.string() }))
@@ -251,7 +259,7 @@ export const evidenceShown = z.object({
   kind: z.enum(['activities', 'charter', 'alert', 'readings', 'file']),
   found: z.enum(['kept', 'none', 'not_read']),
   words: z.string(),
-  sha256: z.string().nullable(),
+  sha256: z.string().nullable().describe('null: it is no file'),
   at: instant,
   by: z.string(),
 });
@@ -278,7 +286,7 @@ export const incidentSchema = incidentLine.extend({
   clauses: z.array(citedClause).describe('Clauses of the acceptable use policy that it violates'),
   origin: z.object({
     kind: z.enum(ORIGINS),
-    id: z.string().nullable(),
+    id: z.string().nullable().describe('Id of the alert, report or session; null: it was opened by hand'),
     code: z.string().nullable().describe('Code of the alert; null: it is not an alert of Bylaw'),
     gone: z
       .object({ at: instant.nullable().describe('When retention removed it; null: not recorded') })
@@ -301,11 +309,11 @@ export const incidentSchema = incidentLine.extend({
       z.object({
         at: instant,
         type: z.string(),
-        tool: z.string().nullable(),
-        connector: z.string().nullable(),
-        effect: z.string().nullable(),
-        outcome: z.string().nullable(),
-        session: z.string().nullable(),
+        tool: z.string().nullable().describe('null: none was used, or not reported'),
+        connector: z.string().nullable().describe('null: none was used, or not reported'),
+        effect: z.string().nullable().describe('null: nothing was read or written, or not reported'),
+        outcome: z.string().nullable().describe('null: not reported'),
+        session: z.string().nullable().describe('null: not reported'),
         does: z
           .enum(['read', 'write'])
           .nullable()
@@ -349,8 +357,8 @@ export const incidentSchema = incidentLine.extend({
       at: instant,
       act: z.string(),
       words: z.string(),
-      note: z.string().nullable(),
-      by: z.string().nullable(),
+      note: z.string().nullable().describe('null: none'),
+      by: z.string().nullable().describe('Name; null: not known'),
     }),
   ),
   records: z
@@ -366,7 +374,7 @@ export const incidentSchema = incidentLine.extend({
       }),
     )
     .describe('Signed reports, newest first'),
-  closing: z.string().nullable(),
+  closing: z.string().nullable().describe('Reason for which it was closed; null: it is open'),
   gaps: z.array(gapShown).describe('What is missing before it can be closed as resolved'),
   people: z.array(z.object({ name: z.string(), email: z.string() })),
   drafts: z

@@ -34,8 +34,8 @@ const stepSchema = z.object({
       on: dayText,
       how: z.enum(['done', 'accepted']),
       by: z.string().nullable().describe('null: stated in the client’s journal'),
-      at: instant.nullable(),
-      note: z.string().nullable(),
+      at: instant.nullable().describe('null: stated in the client’s journal, which has only the day'),
+      note: z.string().nullable().describe('null: none'),
     })
     .nullable()
     .describe('What someone states; no verdict is based on it. null: no one has'),
@@ -53,12 +53,15 @@ export const journeySchema = z.object({
   state: z.enum(['not_started', 'ended', ...STEP_STATES]),
   words: z.string(),
   toDo: z.number().int().describe('Number of steps that someone has to act on'),
-  nextDue: dayText.nullable(),
+  nextDue: dayText.nullable().describe('Date of the next step that is due; null: none, or it has ended'),
   concerns: z.array(z.object({ code: z.string(), words: z.string() })),
   steps: z.array(stepSchema),
   owner: ownerShown,
-  started: z.object({ by: z.string(), at: instant }).nullable(),
-  ended: z.object({ why: z.enum(ENDS), by: z.string(), at: instant }).nullable(),
+  started: z.object({ by: z.string(), at: instant }).nullable().describe('null: not started'),
+  ended: z
+    .object({ why: z.enum(ENDS), by: z.string(), at: instant })
+    .nullable()
+    .describe('null: it has not ended'),
   version: z.number().int().describe('0: not started'),
 });
 
@@ -67,7 +70,10 @@ export const journeyDetail = journeySchema.extend({
     .object({
       at: instant,
       outcome: z.enum(['sent', 'failed', 'sending', 'unknown']),
-      failure: z.string().nullable(),
+      failure: z
+        .string()
+        .nullable()
+        .describe('Why it was not sent; null: it was, or the outcome is not known'),
     })
     .nullable()
     .describe('Last email that asked the new person to acknowledge the policy in force; null: none'),
@@ -76,7 +82,10 @@ export const journeyDetail = journeySchema.extend({
       at: instant,
       by: z.string(),
       outcome: z.enum(['sent', 'failed', 'sending', 'unknown']),
-      failure: z.string().nullable(),
+      failure: z
+        .string()
+        .nullable()
+        .describe('Why it was not sent; null: it was, or the outcome is not known'),
       charter: z.number().int().describe('Charter version in force when it was sent'),
       charterNow: z
         .number()
@@ -90,7 +99,13 @@ export const journeyDetail = journeySchema.extend({
     z.object({
       step: z.string(),
       why: z.string(),
-      how: z.array(z.object({ do: z.string(), where: z.string().nullable(), checked: dayText.nullable() })),
+      how: z.array(
+        z.object({
+          do: z.string(),
+          where: z.string().nullable().describe('Where to do it; null: no particular place'),
+          checked: dayText.nullable().describe('Day on which the place was last checked; null: not stated'),
+        }),
+      ),
       guide: z.array(z.string()).describe('Rows of the guide; empty: the step goes beyond the guide'),
       sources: z.array(z.object({ title: z.string(), url: z.string(), read: dayText })),
       evidence: z.array(evidenceOfPerson),

@@ -11,7 +11,7 @@ const requirement = z.object({
       id: z.string(),
       title: z.string(),
       state: z.enum(STATES).nullable().describe('null: not decided, or you may not see it'),
-      reason: z.string().nullable(),
+      reason: z.string().nullable().describe('Reason of the verdict; null: not evaluated'),
     }),
   ),
 });
@@ -22,8 +22,11 @@ const app = z.object({
   role: z.enum(['sign_in', 'client', 'server']),
   there: z.boolean().nullable().describe('null: the enterprise applications were not read'),
   called: z.string().nullable().describe('Name in Entra; null: it is not there, or was not read'),
-  enabled: z.boolean().nullable(),
-  assignmentRequired: z.boolean().nullable(),
+  enabled: z.boolean().nullable().describe('Whether people can sign in to it; null: not reported'),
+  assignmentRequired: z
+    .boolean()
+    .nullable()
+    .describe('Whether only assigned people can use it; null: not reported'),
 });
 
 const { get } = operationsOf({ feature: 'Microsoft 365 connector', scope: 'client' });
@@ -69,7 +72,10 @@ export const microsoftConnectorContract = {
         ),
         lacking: z.array(z.string()).describe('Required for approved writing, but not granted'),
         needed: z.object({
-          from: z.string().nullable(),
+          from: z
+            .string()
+            .nullable()
+            .describe('What the need was derived from; null: it cannot be determined'),
           why: z.string().nullable().describe('Why it cannot be determined; null: it can'),
           unclear: z
             .array(z.string())
@@ -96,7 +102,7 @@ export const microsoftConnectorContract = {
           .describe('Consents in Entra’s audit log, newest first; null: not read'),
         removals: z.array(
           z.object({
-            grant: z.string().nullable(),
+            grant: z.string().nullable().describe('Id of the grant; null: the file does not give it'),
             person: z.string().nullable().describe('null: for everyone'),
             removes: z.array(z.string()),
             keeps: z.array(z.string()),
@@ -130,7 +136,7 @@ export const microsoftConnectorContract = {
                   key: z.string().describe('Id of the grant, to open an incident with'),
                   app: z.string(),
                   person: z.string().describe('Email address, or object id if it is not among the users'),
-                  name: z.string().nullable(),
+                  name: z.string().nullable().describe('null: the directory has none'),
                   seat: z
                     .boolean()
                     .nullable()
@@ -145,9 +151,12 @@ export const microsoftConnectorContract = {
           .describe('null: applications or grants were not read'),
         egress: z.string(),
         observed: z.object({
-          on: z.string().nullable(),
+          on: z
+            .string()
+            .nullable()
+            .describe('Day of the oldest reading that is used; null: nothing was read'),
           why: z.string().nullable().describe('Why it cannot be read; null: it was read'),
-          howToGet: z.string().nullable(),
+          howToGet: z.string().nullable().describe('How to make it readable; null: it was read'),
         }),
       }),
     ),

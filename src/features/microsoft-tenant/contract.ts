@@ -31,7 +31,7 @@ const closing = z.object({
 const read = z.object({
   on: z.string().nullable().describe('Date of the oldest reading used; null: not read'),
   why: z.string().nullable().describe('Why it cannot be read; null: it was read'),
-  howToGet: z.string().nullable(),
+  howToGet: z.string().nullable().describe('How to make it readable; null: it was read'),
 });
 const used = z.array(z.object({ feature: z.string().describe('In Microsoft’s words'), people: z.number() }));
 
@@ -71,7 +71,7 @@ export const tenantSchema = z.object({
           .string()
           .nullable()
           .describe('Platform, as named by the type in Microsoft Graph; null: the type names none'),
-        changedAt: z.string().nullable(),
+        changedAt: z.string().nullable().describe('null: not reported'),
       }),
     ),
   }),
@@ -84,9 +84,9 @@ export const tenantSchema = z.object({
         is: z
           .enum(['connector', 'sign_in', 'named', 'disguised'])
           .describe('named, disguised: it has Claude’s name, but its id is not known'),
-        publisher: z.string().nullable(),
-        enabled: z.boolean().nullable(),
-        createdAt: z.string().nullable(),
+        publisher: z.string().nullable().describe('null: Microsoft states none'),
+        enabled: z.boolean().nullable().describe('Whether people can sign in to it; null: not reported'),
+        createdAt: z.string().nullable().describe('null: not reported'),
         path: z
           .enum(['consent', 'gallery', 'custom', 'agent'])
           .nullable()
@@ -111,7 +111,7 @@ export const tenantSchema = z.object({
             .describe(
               'Why it is considered to be about Claude; application: by its Entra application; misspelled: a name or publisher one letter off',
             ),
-          publisher: z.string().nullable(),
+          publisher: z.string().nullable().describe('null: Microsoft states none'),
           closed: z.boolean().describe('Whether it is blocked, or available to no one'),
         }),
       )
@@ -135,9 +135,9 @@ export const tenantSchema = z.object({
       list: z.array(
         z.object({
           who: z.string(),
-          level: z.string().nullable(),
-          state: z.string().nullable(),
-          updatedAt: z.string().nullable(),
+          level: z.string().nullable().describe('In Microsoft’s words; null: not reported'),
+          state: z.string().nullable().describe('In Microsoft’s words; null: not reported'),
+          updatedAt: z.string().nullable().describe('null: not reported'),
           seat: z
             .boolean()
             .nullable()
@@ -172,22 +172,30 @@ export const tenantSchema = z.object({
         id: z.string(),
         title: z.string(),
         kind: z.enum(ALERT_KINDS),
-        severity: z.string().nullable(),
-        status: z.string().nullable(),
-        classification: z.string().nullable(),
+        severity: z.string().nullable().describe('In Microsoft’s words; null: not reported'),
+        status: z.string().nullable().describe('In Microsoft’s words; null: not reported'),
+        classification: z
+          .string()
+          .nullable()
+          .describe('In Microsoft’s words; null: not reported, or not classified'),
         classified: z.boolean().describe('Whether it is resolved in Defender with a classification'),
         destination: z
           .enum(['claude', 'not_reported'])
           .describe('not_reported: it names neither an application nor a host'),
         people: z.array(z.string()),
         files: z
-          .array(z.object({ name: z.string().nullable(), sha256: z.string().nullable() }))
+          .array(
+            z.object({
+              name: z.string().nullable().describe('null: not reported'),
+              sha256: z.string().nullable().describe('null: not reported'),
+            }),
+          )
           .describe('Empty here and in the next two fields: not reported'),
         policies: z.array(z.string()).describe('Names of the policies that matched'),
         devices: z.array(
           z.object({
-            name: z.string().nullable(),
-            entraId: z.string().nullable(),
+            name: z.string().nullable().describe('null: not reported'),
+            entraId: z.string().nullable().describe('Id in Entra; null: not reported'),
             onboarded: z
               .boolean()
               .nullable()
@@ -200,7 +208,7 @@ export const tenantSchema = z.object({
           .boolean()
           .describe('Whether Defender reports that it was blocked; false: it does not report it'),
         at: z.string(),
-        link: z.string().nullable(),
+        link: z.string().nullable().describe('Address of the alert in Defender; null: not reported'),
         incident: z
           .object({ id: z.string(), code: z.string() })
           .nullable()
@@ -225,10 +233,10 @@ export const tenantSchema = z.object({
         z.object({
           at: z.string(),
           action: z.string().describe('In Microsoft’s words'),
-          app: z.string().nullable(),
-          person: z.string().nullable(),
-          address: z.string().nullable(),
-          device: z.string().nullable(),
+          app: z.string().nullable().describe('null: not reported'),
+          person: z.string().nullable().describe('null: not reported'),
+          address: z.string().nullable().describe('IP address; null: not reported'),
+          device: z.string().nullable().describe('Device and operating system; null: neither is reported'),
           routed: z.boolean().describe('Whether session control recorded it'),
           blocked: z.boolean(),
           connector: z.boolean().describe('Whether the connector’s applications or servers did it'),
@@ -240,13 +248,13 @@ export const tenantSchema = z.object({
         z.object({
           at: z.string(),
           action: z.string(),
-          person: z.string().nullable(),
+          person: z.string().nullable().describe('null: not reported'),
           alert: z
             .object({
               title: z.string(),
               at: z.string(),
-              assignedTo: z.string().nullable(),
-              link: z.string().nullable(),
+              assignedTo: z.string().nullable().describe('null: no one, or not reported'),
+              link: z.string().nullable().describe('Address of the alert in Defender; null: not reported'),
             })
             .nullable()
             .describe('Defender’s alert within a day; null: none was raised'),
@@ -288,7 +296,7 @@ export const tenantSchema = z.object({
         z.object({
           key: z.string(),
           name: z.string(),
-          url: z.string().nullable(),
+          url: z.string().nullable().describe('null: not reported'),
           why: z.enum(['denied', 'gone', 'locked', 'limit', 'failed', 'unlisted']),
         }),
       )
@@ -306,7 +314,7 @@ export const tenantSchema = z.object({
             .nullable()
             .describe('null: neither the sharing report nor the live reading shows it'),
           id: z.string().nullable().describe('Microsoft’s ID of the site; null: not reported'),
-          owner: z.string().nullable(),
+          owner: z.string().nullable().describe('null: no source names one'),
           is: z.enum(['anyone', 'everyone', 'organization', 'unknown']),
           by: z
             .array(z.enum(['anyone', 'everyone', 'organization', 'group', 'large_group']))
@@ -349,8 +357,14 @@ export const tenantSchema = z.object({
   }),
   premium: z.object({
     read,
-    p1Owned: z.number().nullable(),
-    p2Owned: z.number().nullable(),
+    p1Owned: z
+      .number()
+      .nullable()
+      .describe('Number of licenses; null: the figures were not read, or do not say'),
+    p2Owned: z
+      .number()
+      .nullable()
+      .describe('Number of licenses; null: the figures were not read, or do not say'),
     p1Used: used,
     p2Used: used,
   }),
@@ -376,9 +390,15 @@ export const tenantSchema = z.object({
     list: z.array(
       z.object({
         name: z.string(),
-        verified: z.boolean().nullable(),
-        isDefault: z.boolean().nullable(),
-        authentication: z.string().nullable(),
+        verified: z.boolean().nullable().describe('null: not reported'),
+        isDefault: z
+          .boolean()
+          .nullable()
+          .describe('Whether it is the tenant’s default domain; null: not reported'),
+        authentication: z
+          .string()
+          .nullable()
+          .describe('Managed or Federated, in Microsoft’s words; null: not reported'),
       }),
     ),
   }),

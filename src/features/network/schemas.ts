@@ -43,9 +43,11 @@ export const probeSchema = z.object({
     .describe('Provider of the personal account that a person tried; null: the command’s requests'),
   app: z.enum(PROBE_APPS).nullable().describe('Program it was tried in; null: the command’s requests'),
   block: z.enum(BLOCK_SIDES).nullable().describe('Side of a block that was tried; null: none'),
-  own: probeOutcome.nullable(),
-  otherKey: probeOutcome.nullable(),
-  otherValue: probeOutcome.nullable(),
+  own: probeOutcome.nullable().describe('Request with the client’s own id; null: not tried'),
+  otherKey: probeOutcome.nullable().describe('Request with another organization’s key; null: not tried'),
+  otherValue: probeOutcome
+    .nullable()
+    .describe('Request with another organization’s id in the header; null: not tried'),
   device: z
     .object({
       id: z.string(),
@@ -72,7 +74,7 @@ export const deviceSchema = z.object({
   enrolledAt: instant,
   enrolledBy: z.string(),
   revokedAt: instant.nullable().describe('null: not revoked, so its tests are used'),
-  revokedBy: z.string().nullable(),
+  revokedBy: z.string().nullable().describe('Name; null: not revoked'),
 });
 
 export const waySchema = z.object({
@@ -81,8 +83,15 @@ export const waySchema = z.object({
   kind: z.enum(NETWORK_KINDS),
   means: z.string(),
   asOf: z.string(),
-  namedBy: z.object({ vendor: z.boolean(), guide: z.boolean(), note: z.string().nullable() }),
-  overwrites: z.object({ is: z.enum(OVERWRITES), says: z.string() }).nullable(),
+  namedBy: z.object({
+    vendor: z.boolean(),
+    guide: z.boolean(),
+    note: z.string().nullable().describe('What to know about it; null: nothing'),
+  }),
+  overwrites: z
+    .object({ is: z.enum(OVERWRITES), says: z.string() })
+    .nullable()
+    .describe('Whether a header that the device sends itself is replaced; null: not about this way'),
   covers: z.string(),
   notCovered: z.array(z.string()),
   needs: z.array(z.string()),
@@ -121,9 +130,16 @@ export const networkSchema = z.object({
       .describe('How managed devices are exempt from the block; null: not stated'),
   }),
   organizations: z.array(z.string()).describe('Ids that are allowed, the client’s own first'),
-  question: z.string().nullable().describe('How to find the client’s id, if it is not known'),
+  question: z.string().nullable().describe('How to find the client’s id; null: it is known'),
   licensed: z
-    .object({ has: z.enum(['yes', 'no', 'unknown']), words: z.string(), instead: z.string().nullable() })
+    .object({
+      has: z.enum(['yes', 'no', 'unknown']),
+      words: z.string(),
+      instead: z
+        .string()
+        .nullable()
+        .describe('What remains if the plan does not honor the header; null: it does, or it is not known'),
+    })
     .describe('Whether Claude honors the header on this plan, and what remains if it does not'),
   header: z.string(),
   hosts: z.array(z.string()),
@@ -135,7 +151,10 @@ export const networkSchema = z.object({
       control: z.string(),
       title: z.string(),
       state: z.enum(STATES).nullable().describe('null: not decided, or you may not see it'),
-      reason: z.string().nullable(),
+      reason: z
+        .string()
+        .nullable()
+        .describe('Reason of the verdict; null: not decided, or you may not see it'),
     }),
   ),
   probes: z.array(probeSchema).describe('Newest first, 10 at most'),
@@ -159,7 +178,7 @@ export const checkedSchema = z.object({
           'fault: it does not enforce the restriction · weak: it can be bypassed or causes harm · unknown: the vendor does not say · note: worth knowing',
         ),
       code: z.string(),
-      line: z.number().int().nullable(),
+      line: z.number().int().nullable().describe('Line of the file; null: no line in particular'),
       says: z.string(),
       do: z.string(),
     }),

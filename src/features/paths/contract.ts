@@ -11,8 +11,8 @@ export const pathReportSchema = z.object({
   reported: z.object({ by: z.string(), at: instant }),
   state: z.enum(['open', 'corrected', 'dismissed']),
   corrected: z.string().nullable().describe('Current path; null: the report was not answered with one'),
-  note: z.string().nullable(),
-  resolved: z.object({ by: z.string(), at: instant }).nullable(),
+  note: z.string().nullable().describe('null: none'),
+  resolved: z.object({ by: z.string(), at: instant }).nullable().describe('null: still open'),
   version: z.number().int(),
 });
 

@@ -3,16 +3,16 @@ import { instant, listOf } from '../operation.ts';
 
 const day = z.string().describe('Date in the client’s time zone, YYYY-MM-DD');
 const read = z.object({
-  on: day.nullable(),
+  on: day.nullable().describe('Day of the members file; null: none is in use'),
   why: z.string().nullable().describe('Why it is not used; null: it is used'),
-  howToGet: z.string().nullable(),
+  howToGet: z.string().nullable().describe('How to get one; null: one is in use'),
 });
 
 export const directorySchema = listOf(
   z.object({
     key: z.string(),
     name: z.string(),
-    address: z.string().nullable(),
+    address: z.string().nullable().describe('Email address; null: the members file has none'),
     is: z
       .enum(['disabled', 'absent', 'not_told'])
       .describe(

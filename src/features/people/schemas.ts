@@ -14,23 +14,23 @@ export const evidenceOfPerson = z.object({
 });
 
 const account = z.object({
-  name: z.string().nullable(),
+  name: z.string().nullable().describe('null: not in the file'),
   address: z.string().nullable().describe('null: not in the file'),
   role: z.string().nullable().describe('As spelled in the file; null: not reported'),
   seat: z.string().nullable().describe('As spelled in the file; null: not reported'),
-  status: z.string().nullable(),
+  status: z.string().nullable().describe('As spelled in the file; null: not reported'),
   addedOn: z.string().nullable().describe('null: not reported'),
   lastActiveOn: z.string().nullable().describe('null: not reported'),
   joinedBy: z.string().nullable().describe('How they joined; null: not reported'),
 });
 
 const staffRecord = z.object({
-  name: z.string().nullable(),
+  name: z.string().nullable().describe('null: not in the file'),
   addresses: z.array(z.string()),
   department: z.string().nullable().describe('null: not reported'),
   startsOn: z.string().nullable().describe('First day of work; null: not reported'),
   endsOn: z.string().nullable().describe('Last day of work; null: not reported'),
-  status: z.string().nullable(),
+  status: z.string().nullable().describe('As spelled in the file; null: not reported'),
   engagement: z.string().nullable().describe('null: not reported'),
   key: z
     .string()
@@ -49,11 +49,11 @@ export const decision = z.object({
   id: z.string().nullable().describe('null: written in the imported charter, to be changed there'),
   kind: z.enum(DECISIONS),
   addresses: z.array(z.string()),
-  reason: z.string().nullable(),
+  reason: z.string().nullable().describe('null: none was given'),
   by: z.string(),
   at: instant.nullable().describe('null: written in the imported charter'),
   withdrawn: z
-    .object({ by: z.string(), at: instant, reason: z.string().nullable() })
+    .object({ by: z.string(), at: instant, reason: z.string().nullable().describe('null: none was given') })
     .nullable()
     .describe('null: not withdrawn; a reason of null: none was given'),
 });

@@ -80,7 +80,10 @@ export const personalAccountsContract = {
         .nullable()
         .describe('Why the newest report is not used today, or may not cover every domain; null: neither'),
       settings: settingsSchema,
-      mail: z.object({ ok: z.boolean(), why: z.string().nullable() }),
+      mail: z.object({
+        ok: z.boolean(),
+        why: z.string().nullable().describe('Why no mail can be sent; null: it can'),
+      }),
       owners: z.array(z.string()),
       records: z.array(recordLine),
     }),
@@ -135,7 +138,7 @@ export const personalAccountsContract = {
         items: z.array(
           z.object({
             account: z.string(),
-            name: z.string().nullable(),
+            name: z.string().nullable().describe('null: no file states it'),
             difference: z.enum(DIFFERENCES),
             words: z.string(),
           }),
@@ -282,8 +285,13 @@ export const personalAccountsContract = {
           account: z.string().nullable().describe('null: there is none, or it is sent to managers'),
           subject: z.string(),
           text: z.string(),
-          problem: z.string().nullable(),
-          values: z.record(z.string(), z.string().nullable()).describe('What each placeholder stands for'),
+          problem: z.string().nullable().describe('Why it cannot be sent; null: it can'),
+          values: z
+            .record(
+              z.string(),
+              z.string().nullable().describe('What each placeholder stands for; null: it has no value'),
+            )
+            .describe('What each placeholder stands for'),
         }),
       ),
     send: post('/clients/{client}/personal-accounts/messages', {

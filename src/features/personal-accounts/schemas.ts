@@ -58,7 +58,8 @@ export const entrySchema = z.object({
       since: dayText,
       by: z.string(),
     })
-    .nullable(),
+    .nullable()
+    .describe('null: it is not exempt'),
   exemptionEnded: dayText
     .nullable()
     .describe('Last day of the newest exemption, if it has passed; null: none has ended'),
@@ -66,7 +67,7 @@ export const entrySchema = z.object({
     .string()
     .nullable()
     .describe('Why the statement does not hold, or why the report cannot show it; null: no doubt'),
-  owner: z.string().nullable(),
+  owner: z.string().nullable().describe('Who follows up on it; null: no one'),
   due: dayText.nullable().describe('null: no date'),
   overdue: z.boolean(),
   note: z.string().nullable().describe('Newest note; null: none'),
@@ -79,7 +80,7 @@ export const entrySchema = z.object({
     .object({
       kind: z.enum(MESSAGE_KINDS),
       outcome: z.enum(OUTCOMES),
-      why: z.string().nullable(),
+      why: z.string().nullable().describe('Why it was not sent; null: it was'),
       at: instant,
     })
     .nullable()
@@ -106,7 +107,7 @@ export const settingsSchema = z.object({
   contactName: z.string().nullable().describe('null: not set'),
   contactAddress: z.string().nullable().describe('null: not set'),
   contact: z
-    .object({ name: z.string().nullable(), address: z.string() })
+    .object({ name: z.string().nullable().describe('null: not set'), address: z.string() })
     .nullable()
     .describe('Contact named to holders: as set, or else the charter’s account owner; null: neither'),
   policyUrl: z.string().nullable().describe('null: not set'),
@@ -137,13 +138,16 @@ export const historyLine = z.object({
   by: z.string().nullable().describe('null: a report'),
   made: z.enum(['report', 'bylaw', 'person', 'journal']),
   words: z.string(),
-  note: z.string().nullable(),
+  note: z.string().nullable().describe('null: none'),
   sha256: z.string().nullable().describe('SHA-256 of the report; null: a step that someone took'),
 });
 
 export const messageLine = z.object({
   id: z.string(),
-  account: z.string().nullable(),
+  account: z
+    .string()
+    .nullable()
+    .describe('Account the message is about; null: it is for managers, about all accounts'),
   kind: z.enum(MESSAGE_KINDS),
   title: z.string(),
   to: z.string(),
@@ -152,7 +156,7 @@ export const messageLine = z.object({
   wording: z.number().int().describe('Version of the client’s own text; 0: the catalogue’s text'),
   how: z.enum(['mail', 'hand']),
   outcome: z.enum(OUTCOMES).describe('unknown: sending started, and it is not known whether it was sent'),
-  why: z.string().nullable(),
+  why: z.string().nullable().describe('Why it was not sent; null: it was'),
   by: z.string(),
   at: instant,
 });
@@ -165,7 +169,10 @@ export const wordingSchema = z.object({
   version: z.number().int().describe('0: the catalogue’s text'),
   subject: z.string(),
   text: z.string(),
-  written: z.object({ by: z.string(), at: instant }).nullable(),
+  written: z
+    .object({ by: z.string(), at: instant })
+    .nullable()
+    .describe('Who wrote the client’s own text; null: it is the catalogue’s'),
   proposed: z
     .object({ subject: z.string(), text: z.string(), asOf: dayText })
     .describe('The catalogue’s text'),
@@ -177,7 +184,11 @@ export const wordingSchema = z.object({
   sent: z.number().int().describe('How often it was sent'),
 });
 
-const refused = z.object({ account: z.string(), name: z.string().nullable(), why: z.string() });
+const refused = z.object({
+  account: z.string(),
+  name: z.string().nullable().describe('null: no file states it'),
+  why: z.string(),
+});
 export const acted = z.object({ done: z.array(z.string()), refused: z.array(refused) });
 export const sentSchema = z.object({
   sent: z.array(z.string()),
@@ -204,7 +215,7 @@ export const captureSchema = z.object({
   preview: z
     .object({
       on: z.string().nullable().describe('Date of the report; null: there is no current one'),
-      why: z.string().nullable(),
+      why: z.string().nullable().describe('Why it cannot be read; null: it was'),
       claimable: z.number().int().describe('Number of accounts a claim would affect'),
       elsewhere: z
         .number()

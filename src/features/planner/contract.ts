@@ -134,7 +134,7 @@ export const plannerContract = {
     .input(z.object(compared))
     .output(
       z.object({
-        goal: goalSchema.nullable(),
+        goal: goalSchema.nullable().describe('null: none was chosen'),
         goalWords: z
           .string()
           .nullable()
@@ -144,8 +144,8 @@ export const plannerContract = {
         today: columnSchema,
         columns: z.array(columnSchema),
         risks: z.array(riskSchema),
-        seats: z.number().int().nullable(),
-        staff: z.number().int().nullable(),
+        seats: z.number().int().nullable().describe('null: not stated in the profile'),
+        staff: z.number().int().nullable().describe('null: not stated in the profile'),
         prices: z
           .array(z.string())
           .describe('Sentences about where the prices come from, and what has no price'),

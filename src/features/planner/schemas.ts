@@ -27,7 +27,7 @@ export const costSchema = z.object({
     .enum(['whole', 'at_least', 'at_most', 'not_known'])
     .describe('at_least: an item has no price; at_most: a replaced item has no price'),
   usdPerMonth: z.number().nullable().describe('null: not known. It is a total only if `known` is whole'),
-  usdPerYear: z.number().nullable(),
+  usdPerYear: z.number().nullable().describe('null: not known. It is a total only if `known` is whole'),
   month: z.string().describe('The sum in words: “$610”, “At least $610” or “Not known”'),
   year: z.string(),
   detail: z.string().describe('How it is calculated'),
@@ -106,7 +106,10 @@ export const goalSchema = z.object({
   means: z.string(),
   has: z.enum(['yes', 'no', 'unknown']).describe('Whether it is reached today'),
   because: z.string(),
-  guide: z.object({ says: z.string(), asOf: z.string() }).nullable(),
+  guide: z
+    .object({ says: z.string(), asOf: z.string() })
+    .nullable()
+    .describe('What the guide says about it, as of its revision; null: nothing'),
   vendor: z.object({ says: z.string(), asOf: day }),
   byHand: z
     .object({ says: z.string(), page: z.string() })
@@ -196,7 +199,7 @@ export const quoteSchema = z.object({
   name: z.string(),
   usdPerMonth: z.number(),
   per: z.enum(['seat', 'person', 'client']).nullable().describe('null: no longer in the catalogue'),
-  note: z.string().nullable(),
+  note: z.string().nullable().describe('null: none'),
   on: day,
   by: z.string(),
   at: instant,
@@ -259,7 +262,7 @@ export const channelSchema = z.object({
 export const comparisonSchema = z.object({
   id: z.string(),
   name: z.string(),
-  goal: z.string().nullable(),
+  goal: z.string().nullable().describe('null: none was chosen'),
   sets: z.string(),
   createdBy: z.string(),
   changedBy: z.string(),

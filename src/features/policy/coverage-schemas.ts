@@ -15,7 +15,11 @@ const coverageHead = {
     .nullable()
     .describe('Version number of the policy that has to be acknowledged; null: none is in force'),
   of: z.number().int().nullable().describe('Number of people with Claude; null: cannot be read'),
-  done: z.number().int().nullable(),
+  done: z
+    .number()
+    .int()
+    .nullable()
+    .describe('Number of people with Claude who acknowledged it; null: cannot be read'),
   needed: z
     .number()
     .int()
@@ -23,7 +27,7 @@ const coverageHead = {
     .describe('Number of acknowledgments needed to reach the client’s target share; null: cannot be read'),
   target: z.number().describe('Share the charter requires; 1 if it does not say'),
   enough: z.boolean().nullable().describe('null: cannot be read'),
-  membersOn: dayText.nullable(),
+  membersOn: dayText.nullable().describe('Day of the members file; null: none is in use'),
   distribution: z
     .object({
       of: z.number().int().describe('Staff in the roster without Claude'),
@@ -43,9 +47,16 @@ export const coverageList = z.object({
       name: z.string(),
       state: z.enum(['acknowledged', 'missing']),
       label: z.string().nullable().describe('Version they read; null: none with this number'),
-      at: instant.nullable(),
+      at: instant.nullable().describe('When they acknowledged it; null: they have not'),
       asked: z
-        .object({ times: z.number().int(), lastAt: instant, failure: z.string().nullable() })
+        .object({
+          times: z.number().int(),
+          lastAt: instant,
+          failure: z
+            .string()
+            .nullable()
+            .describe('Why the last one was not sent; null: it was, or the outcome is not known'),
+        })
         .nullable()
         .describe('Emails that asked for it; null: none'),
       left: z
@@ -80,7 +91,7 @@ export const scheduleShown = z.object({
   ...scheduleHead,
   daysOff: z.array(dayText),
   version: z.number().int().describe('0: nothing set'),
-  changed: z.object({ by: z.string(), at: instant }).nullable(),
+  changed: z.object({ by: z.string(), at: instant }).nullable().describe('null: never changed'),
 });
 
 export const deliveryList = z.object({
@@ -98,7 +109,10 @@ export const deliveryList = z.object({
         .describe(
           'sent: the mail server accepted it; unknown: the connection was lost and it may have arrived',
         ),
-      failure: z.string().nullable(),
+      failure: z
+        .string()
+        .nullable()
+        .describe('Why it was not sent; null: it was, or the outcome is not known'),
     }),
   ),
   nextCursor,

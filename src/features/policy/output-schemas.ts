@@ -29,7 +29,7 @@ export const outputUseShown = z.object({
   use: outputUse,
   words: z.string(),
   people: z.array(z.string()).describe('Who is qualified; empty: no one named'),
-  changed: z.object({ by: z.string(), at: instant }).nullable(),
+  changed: z.object({ by: z.string(), at: instant }).nullable().describe('null: never changed'),
   version: z.number().int(),
 });
 
@@ -41,7 +41,7 @@ export const outputReviewShown = z.object({
   reviewer: z.string(),
   named: z.boolean().describe('Whether the reviewer was named for this use when the review was recorded'),
   on: dayText,
-  note: z.string().nullable(),
+  note: z.string().nullable().describe('null: none'),
   recorded: z.object({ by: z.string(), at: instant }),
 });
 

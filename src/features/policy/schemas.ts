@@ -130,7 +130,7 @@ export const draftShown = z.object({
     z.object({
       id: z.string(),
       label: z.string(),
-      hint: z.string().nullable(),
+      hint: z.string().nullable().describe('What to write there; null: the label says it'),
       value: z.string(),
       given: z.boolean().describe('Whether it is generated from what the notice names, not typed'),
     }),
@@ -158,7 +158,11 @@ export const draftShown = z.object({
     z.object({
       language: z.enum(TRANSLATIONS),
       text: translationText.nullable().describe('null: none, so readers see the English text'),
-      filled: contentShown.nullable(),
+      filled: contentShown
+        .nullable()
+        .describe(
+          'Text with its fields filled in; null: there is no translation, so readers see the English text',
+        ),
       start: translationText.describe('What a draft can start from'),
       stale: z
         .array(z.string())
@@ -167,10 +171,10 @@ export const draftShown = z.object({
   ),
   material: z.boolean(),
   /** Why a minor revision is not possible, whatever was chosen. */
-  mustBeMaterial: z.string().nullable(),
-  effectiveOn: dayText.nullable(),
+  mustBeMaterial: z.string().nullable().describe('Why a minor revision is not possible; null: it is'),
+  effectiveOn: dayText.nullable().describe('Day on which it takes effect; null: the day it is approved'),
   becomes: z.string().describe('Number of the version the draft would become'),
-  against: z.string().nullable(),
+  against: z.string().nullable().describe('Version that it is compared with; null: this is the first'),
   differences: z.array(differenceShown),
   faults: z.array(z.string()).describe('What prevents it from being published'),
   clauses: z.array(clauseShown),
@@ -182,10 +186,17 @@ export const draftShown = z.object({
   madeBy: z.string(),
   changedBy: z.string(),
   changedAt: instant,
-  proposedBy: z.string().nullable(),
+  proposedBy: z.string().nullable().describe('Name; null: not proposed'),
   waiting: z.string().nullable().describe('Whose approval it is waiting for; null: not proposed'),
   whyNot: z.string().nullable().describe('Why you cannot approve it; null: you can, or it is not proposed'),
-  steps: z.array(z.object({ act: z.string(), by: z.string(), at: instant, note: z.string().nullable() })),
+  steps: z.array(
+    z.object({
+      act: z.string(),
+      by: z.string(),
+      at: instant,
+      note: z.string().nullable().describe('null: none'),
+    }),
+  ),
   may: z.object({ edit: z.boolean(), approve: z.boolean() }),
   version: z.number().int(),
 });
@@ -196,7 +207,7 @@ export const registerList = z.object({
       id: z.string(),
       name: z.string().nullable().describe('Name as signed; null: erased'),
       address: z.string().nullable().describe('null: erased'),
-      erasedAt: instant.nullable(),
+      erasedAt: instant.nullable().describe('When name and address were erased; null: they were not'),
       label: z.string(),
       language: languageSchema.nullable().describe('Language of the text they read; null: not recorded'),
       sha256: z.string().describe('Of the text that they read'),
@@ -221,7 +232,7 @@ export const overview = z.object({
   current: versionLine.nullable().describe('null: no version in force'),
   versions: z.array(versionLine).describe('Newest first'),
   draft: z.string().nullable().describe('Id of the open draft; null: none'),
-  draftState: z.enum(DRAFT_STATES).nullable(),
+  draftState: z.enum(DRAFT_STATES).nullable().describe('null: there is no open draft'),
   page: z
     .object({ madeBy: z.string(), madeAt: instant })
     .nullable()

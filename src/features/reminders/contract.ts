@@ -25,8 +25,14 @@ const last = {
     })
     .nullable()
     .describe('Newest reminder; null: none yet'),
-  lastSent: z.object({ at: instant, count: z.number().int() }).nullable(),
-  lastFailure: z.object({ at: instant, why: z.string() }).nullable(),
+  lastSent: z
+    .object({ at: instant, count: z.number().int() })
+    .nullable()
+    .describe('Newest one that was sent; null: none yet'),
+  lastFailure: z
+    .object({ at: instant, why: z.string() })
+    .nullable()
+    .describe('Newest one that failed; null: none did'),
   next: z.string().nullable().describe('Date of the next one; null: none'),
 };
 
@@ -42,7 +48,10 @@ const mine = z.object({
   due: z.number().int().describe('What the next reminder would contain as of now'),
   ...last,
   feed: z
-    .object({ madeAt: instant, lastReadAt: instant.nullable() })
+    .object({
+      madeAt: instant,
+      lastReadAt: instant.nullable().describe('When a calendar last read it; null: never'),
+    })
     .nullable()
     .describe('Calendar address; null: none. The address itself is shown only once'),
 });
@@ -70,9 +79,9 @@ const workspace = z.object(channelOf);
 const client = z.object({
   names: z.object({
     allowed: z.boolean().describe('Whether messages may state what is due, not only how much'),
-    reason: z.string().nullable(),
-    by: z.string().nullable(),
-    at: instant.nullable(),
+    reason: z.string().nullable().describe('null: never decided, or none was given'),
+    by: z.string().nullable().describe('Name; null: never decided'),
+    at: instant.nullable().describe('null: never decided'),
   }),
   ...channelOf,
   sandbox: z.boolean(),
@@ -131,7 +140,7 @@ const tried = z.object({
   accepted: z.boolean(),
   status: z.number().int().nullable().describe('HTTP status; null: there was no answer'),
   says: z.string().describe('Outcome, in one or two sentences'),
-  answer: z.string().nullable().describe('The other side’s answer, verbatim'),
+  answer: z.string().nullable().describe('The other side’s answer, verbatim; null: there was none'),
 });
 
 export const remindersContract = {
@@ -243,7 +252,7 @@ export const remindersContract = {
       z.object({
         title: z.string().nullable().describe('The piece of work; null: nothing is left to do'),
         to: reminded.nullable().describe('Whom it is assigned to; null: no one who can be reminded'),
-        mail: remindedMail.nullable(),
+        mail: remindedMail.nullable().describe('How the mail would reach them; null: no one can be reminded'),
         refused: z
           .enum(REFUSALS)
           .nullable()

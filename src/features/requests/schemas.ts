@@ -141,23 +141,36 @@ export const lineSchema = z.object({
     .int()
     .describe('People who want it: those who asked, and staff who joined the request'),
   kinds: z.array(z.enum(REVIEW_KINDS)),
-  blocked: z.string().nullable(),
+  blocked: z
+    .string()
+    .nullable()
+    .describe('Why it cannot be approved; null: the review does not prevent it, or it is closed'),
   approvals: z.number().int(),
   approversNeeded: z.number().int(),
 });
 
 export const inClaudeSchema = z.object({
   through: z.string().nullable().describe('Day up to which the log was read; null: not read'),
-  from: z.string().nullable(),
+  from: z.string().nullable().describe('First day of the log that was read; null: not read'),
   why: z.string().nullable().describe('Why the log could not be read; null: it was read'),
-  asked: z.array(z.object({ at: instant, by: z.string().nullable(), type: z.string().nullable() })),
+  asked: z.array(
+    z.object({
+      at: instant,
+      by: z.string().nullable().describe('null: not reported'),
+      type: z.string().nullable().describe('null: not reported'),
+    }),
+  ),
   resolved: z.array(
     z.object({
       at: instant,
-      by: z.string().nullable(),
-      decision: z.string().nullable(),
+      by: z.string().nullable().describe('null: not reported'),
+      decision: z.string().nullable().describe('In the vendor’s words; null: not reported'),
       connector: z.string().nullable().describe('null: no event names the server with this id'),
-      count: z.number().int().nullable(),
+      count: z
+        .number()
+        .int()
+        .nullable()
+        .describe('Number of requests that were resolved together; null: not reported'),
     }),
   ),
 });
@@ -165,8 +178,12 @@ export const inClaudeSchema = z.object({
 export const statusSchema = z.object({
   approved: z
     .object({ name: z.string(), until: z.string().nullable().describe('null: no request states an end') })
-    .nullable(),
-  waiting: z.object({ since: z.string(), mine: z.boolean() }).nullable(),
+    .nullable()
+    .describe('null: no request for it was approved'),
+  waiting: z
+    .object({ since: z.string(), mine: z.boolean() })
+    .nullable()
+    .describe('null: no request for it is open'),
   words: z.string().nullable().describe('What already exists, in a sentence; null: nothing'),
 });
 
@@ -179,7 +196,7 @@ export const mineSchema = z.object({
     z.object({
       name: z.string(),
       words: z.string().describe('What Claude may do there, in plain words'),
-      until: z.string().nullable(),
+      until: z.string().nullable().describe('Last day of the approval; null: none is stated'),
       ended: z.boolean().describe('Whether its approval has ended'),
     }),
   ),

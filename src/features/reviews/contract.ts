@@ -16,7 +16,7 @@ const signed = z.object({
   as: z.string().describe('Role in which the person signs'),
   at: instant,
   on: dayText,
-  next: dayText.nullable(),
+  next: dayText.nullable().describe('Date of the next review; null: it has no recurring task'),
   minutes: z.array(z.object({ format: z.enum(['html', 'pdf', 'docx']), sha256: z.string() })),
 });
 
@@ -60,7 +60,7 @@ const entry = z.object({
 
 const answerShown = z.object({
   answer: z.enum(ANSWERS),
-  note: z.string().nullable(),
+  note: z.string().nullable().describe('null: none'),
   owner: ownerShown,
   day: dayText
     .nullable()
@@ -79,14 +79,14 @@ export const reviewShown = z.object({
   stamp: stampShown
     .nullable()
     .describe('Time stamp that proves the date of the signed PDF to third parties; null: none was requested'),
-  due: dayText.nullable(),
+  due: dayText.nullable().describe('null: no due date'),
   today: dayText,
   version: z.number().int().describe('Changes with every answer'),
   last: dayText.nullable().describe('Date of the previous review; null: this is the first'),
   items: z.array(
     z.object({
       id: z.string(),
-      area: z.enum(REVIEW_AREAS).nullable(),
+      area: z.enum(REVIEW_AREAS).nullable().describe('Area of the review that it covers; null: none'),
       title: z.string(),
       question: z.string(),
       rule: z.string().describe('What the guide says to escalate'),
@@ -97,7 +97,7 @@ export const reviewShown = z.object({
           'met: the rule is met; unread: it cannot be ruled out; clear: it is not met; none: no rule here',
         ),
       missing: z.array(z.enum(REVIEW_NEEDS)).describe('Data that was not read for the period of the review'),
-      missingWords: z.string().nullable(),
+      missingWords: z.string().nullable().describe('What was not read, in words; null: nothing is missing'),
       signals: z.array(
         z.object({
           signal: z.string(),
@@ -107,7 +107,7 @@ export const reviewShown = z.object({
           decides: z.boolean().describe('Whether each line has to be kept, removed or questioned'),
           reason: z.string(),
           entries: z.array(entry),
-          readOn: dayText.nullable(),
+          readOn: dayText.nullable().describe('Day of the oldest reading behind it; null: nothing was read'),
         }),
       ),
       changes: z
@@ -121,7 +121,7 @@ export const reviewShown = z.object({
         )
         .nullable()
         .describe('Change since the previous review; null: it did not cover this'),
-      answer: answerShown.nullable(),
+      answer: answerShown.nullable().describe('null: not answered yet'),
     }),
   ),
   gaps: z.array(
@@ -183,9 +183,9 @@ export const reviewsContract = {
             review,
             item,
             title: z.string(),
-            note: z.string().nullable(),
+            note: z.string().nullable().describe('null: none'),
             owner: ownerShown,
-            day: dayText.nullable(),
+            day: dayText.nullable().describe('Day until which to follow up; null: none was set'),
             late: z.boolean(),
           }),
         ),

@@ -30,7 +30,13 @@ export const touchedEntrySchema = z.object({
   date: z.string().nullable().describe('Day or month stated in the entry; null: none'),
   change: z.enum(['added', 'changed', 'removed']),
   fields: z
-    .array(z.object({ name: z.string(), before: z.string().nullable(), after: z.string().nullable() }))
+    .array(
+      z.object({
+        name: z.string(),
+        before: z.string().nullable().describe('In words; null: not stated before'),
+        after: z.string().nullable().describe('In words; null: no longer stated'),
+      }),
+    )
     .describe('Parts that changed; empty if the entry is new or was removed'),
   page: z
     .object({ kind: z.enum(CATALOGUE_KINDS), id: z.string() })
@@ -80,7 +86,7 @@ export const revisionsContract = {
     .output(
       z.object({
         ...head,
-        guideBefore: z.string().nullable(),
+        guideBefore: z.string().nullable().describe('Earlier revision of the guide; null: there is none'),
         items: z.array(touchedEntrySchema),
         nextCursor,
         total: z.number().int(),

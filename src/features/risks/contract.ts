@@ -16,7 +16,9 @@ const controlSchema = z.object({
   state: stateSchema,
   reason: z.string(),
   observedOn: dayText.nullable().describe('Newest reading behind the verdict; null: none'),
-  goodUntil: dayText.nullable(),
+  goodUntil: dayText
+    .nullable()
+    .describe('Last day on which its readings are current; null: it rests on none'),
 });
 
 export const riskLineSchema = z.object({
@@ -108,7 +110,7 @@ export const risksContract = {
           .object({
             open: z.number().int().nullable().describe('null: no report was read, so it is not known'),
             words: z.string(),
-            observedOn: dayText.nullable(),
+            observedOn: dayText.nullable().describe('Day of the newest report; null: none was read'),
             settled: z.object({
               moved: z.number().int().describe('In the workspace, according to a later report'),
               gone: z.number().int().describe('No longer in a later report'),
@@ -126,7 +128,7 @@ export const risksContract = {
           })
           .nullable()
           .describe('Number of personal accounts in reports; null: you may not see people'),
-        decidedAt: instant.nullable(),
+        decidedAt: instant.nullable().describe('null: nothing was evaluated yet'),
       }),
     ),
   export: download('/clients/{client}/risks/export', {

@@ -21,7 +21,7 @@ const retention = {
 const workspace = z.object({
   name,
   version: z.number().int(),
-  mail: mailSettings.extend({ hasPassword: z.boolean() }).nullable(),
+  mail: mailSettings.extend({ hasPassword: z.boolean() }).nullable().describe('null: mail is not set up'),
   secondFactor: z.object({
     roles: z.array(z.enum(ROLES)).describe('Roles chosen here'),
     always: z
@@ -39,7 +39,7 @@ const workspace = z.object({
         .describe('Last such email that was handed over; null: none within the last 15 days'),
       failed: z.string().nullable().describe('Why the last one was not handed over; null: it was'),
       file: z
-        .object({ path: z.string(), writtenAt: instant.nullable() })
+        .object({ path: z.string(), writtenAt: instant.nullable().describe('null: not written yet') })
         .nullable()
         .describe('File set by BYLAW_AUDIT_HEADS_FILE, and when it was last written; null: not set'),
       key: z.string().describe('Public key (Ed25519) that the heads are signed with'),

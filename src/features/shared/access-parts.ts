@@ -21,14 +21,17 @@ export const role = z.enum(ROLES);
 export const permission = z.enum(PERMISSIONS);
 
 /** A reference to a client; null: all clients and the workspace itself. */
-export const place = z.object({ slug: z.string(), name: z.string() }).nullable();
+export const place = z
+  .object({ slug: z.string(), name: z.string() })
+  .nullable()
+  .describe('null: all clients and the workspace itself');
 export const person = z.object({ id: z.string(), name: z.string(), email: z.string() });
 
 export const grant = z.object({
   id: z.string(),
   client: place,
   effect: z.enum(['allow', 'deny']),
-  role: role.nullable(),
+  role: role.nullable().describe('null: a denial, which names a permission'),
   permission: permission.nullable().describe('With deny: what is denied; null: everything'),
   grantedBy: z.string().nullable().describe('Name of the person who granted it; null: not known'),
   at: instant,
@@ -74,7 +77,7 @@ export const invitation = z.object({
   name: z.string(),
   state: invitationState,
   grants: z.array(grant.omit({ id: true, grantedBy: true, at: true })),
-  invitedBy: z.string().nullable(),
+  invitedBy: z.string().nullable().describe('Name; null: no longer known'),
   createdAt: instant,
   expiresAt: instant,
 });

@@ -68,7 +68,10 @@ export const factSchema = z.object({
   id: z.string(),
   title: z.string(),
   guide: z.string().nullable().describe('null: the guide says nothing about it'),
-  guideAsOf: z.string().nullable(),
+  guideAsOf: z
+    .string()
+    .nullable()
+    .describe('Revision of the guide that it is from; null: the guide says nothing about it'),
   guideRows: z.array(z.string()),
   vendor: z.string(),
   vendorAsOf: dayText,
@@ -89,12 +92,12 @@ export const pathStateSchema = z.object({
 
 export const stepSchema = z.object({
   do: z.string(),
-  where: z.string().nullable(),
+  where: z.string().nullable().describe('Where to do it; null: no particular place'),
   link: z.string().nullable().describe('Address that opens that place; null: none known'),
   path: pathStateSchema.nullable().describe('null: no one has reported the path'),
-  checked: dayText.nullable(),
-  command: z.string().nullable(),
-  why: z.string().nullable(),
+  checked: dayText.nullable().describe('Day on which the place was last checked; null: not stated'),
+  command: z.string().nullable().describe('Command that does it; null: none'),
+  why: z.string().nullable().describe('Why it is done; null: it speaks for itself'),
 });
 
 export const remediationSchema = z.object({

@@ -5,12 +5,12 @@ import { type JsonSchema, jsonType } from '../operation-fields.ts';
 export const fieldSchema = z.object({
   name: z.string(),
   label: z.string(),
-  help: z.string().nullable(),
+  help: z.string().nullable().describe('What to enter; null: the label says it'),
   type: z.enum(['text', 'number', 'yes_no', 'choice']),
   required: z.boolean(),
   secret: z.boolean().describe('Whether the value is sealed and never shown again'),
   lines: z.boolean(),
-  placeholder: z.string().nullable(),
+  placeholder: z.string().nullable().describe('Example; null: none'),
   choices: z.array(z.object({ value: z.string(), words: z.string() })),
   usual: z
     .union([z.string(), z.number(), z.boolean()])

@@ -35,7 +35,7 @@ export const frameSchema = z.object({
     })
     .partial()
     .describe('Open work, limited to what you may see'),
-  decidedAt: instant.nullable(),
+  decidedAt: instant.nullable().describe('null: nothing was evaluated yet'),
   sandbox: z.boolean(),
 });
 
@@ -58,7 +58,7 @@ const hit = z.object({
   id: z.string(),
   group: z.enum(HIT_GROUPS),
   label: z.string(),
-  description: z.string().nullable(),
+  description: z.string().nullable().describe('null: none'),
   href: z.string().describe('Address in the console'),
 });
 export type Hit = z.infer<typeof hit>;

@@ -90,7 +90,11 @@ export const signInContract = {
       proof: 'none',
     })
     .input(z.strictObject({ step: secretField, code: codeField }))
-    .output(signedIn.extend({ recoveryCodesLeft: z.number().int().nullable() })),
+    .output(
+      signedIn.extend({
+        recoveryCodesLeft: z.number().int().nullable().describe('null: it was not a recovery code'),
+      }),
+    ),
   makePasswordLink: operations
     .post('/users/{user}/password-link', {
       permission: 'users.manage',

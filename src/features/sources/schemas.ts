@@ -8,7 +8,7 @@ export const spanSchema = z.object({
   from: instant,
   to: instant,
   gap: z.enum(GAP_CAUSES).nullable().describe('Why it is missing; null: nothing is missing'),
-  says: z.string().nullable(),
+  says: z.string().nullable().describe('What is missing and why; null: nothing is missing'),
   mendable: z.boolean().describe('false: it cannot be filled anymore'),
 });
 
@@ -53,18 +53,21 @@ const needed = {
 const scopeSchema = z.object({
   ...needed,
   state: z.enum(['granted', 'missing', 'unknown']),
-  why: z.string().nullable(),
+  why: z.string().nullable().describe('Why it is not known; null: it is'),
 });
 
 const streamSchema = z.object({
   stream: z.string(),
   title: z.string(),
   state: z.enum(['new', 'reading', 'ok', 'waiting', 'failed', 'stuck', 'refused', 'no_scope', 'not_offered']),
-  says: z.string().nullable(),
+  says: z.string().nullable().describe('What is wrong; null: nothing, or not read yet'),
   readAt: instant.nullable().describe('When it was last read to the end; null: not yet'),
   nextAt: instant,
   brought: z.number().int().describe('Number of entries read so far, including duplicates'),
-  complete: z.object({ from: instant, to: instant }).nullable(),
+  complete: z
+    .object({ from: instant, to: instant })
+    .nullable()
+    .describe('Newest stretch that is complete; null: none, or it cannot be told'),
   newestAt: instant
     .nullable()
     .describe('Time of the newest event it provided; null: none so far, or it provides no events'),
@@ -80,14 +83,14 @@ export const connectionSchema = z.object({
   settings: z.record(z.string(), z.string()).describe('Parts of the credential that are not secret'),
   hasKey: z.boolean().describe('false: it was lost with the key that sealed it; enter it again'),
   state: z.enum(['connected', 'refused', 'no_key']),
-  problem: z.string().nullable(),
+  problem: z.string().nullable().describe('Why it cannot be read; null: it can'),
   recording: z
     .enum(['on', 'off', 'unknown'])
     .nullable()
     .describe('Whether the vendor’s log is turned on; null: it has no log that can be turned off'),
-  recordingAt: instant.nullable(),
+  recordingAt: instant.nullable().describe('When that was observed; null: not yet, or there is no such log'),
   tenants: z
-    .array(z.object({ id: z.string(), name: z.string().nullable() }))
+    .array(z.object({ id: z.string(), name: z.string().nullable().describe('null: not reported') }))
     .describe('What it reads, such as organizations or tenants, depending on the vendor'),
   scopes: z.array(scopeSchema),
   streams: z.array(streamSchema),
@@ -112,13 +115,15 @@ export const acrossLine = z.object({
     .describe(
       'refused: nothing is read; not_read: part of it is not read; ends_soon: the credential expires within a month; lacks: a permission is missing; none: not connected',
     ),
-  problem: z.string().nullable(),
+  problem: z.string().nullable().describe('What is wrong; null: nothing'),
   tenants: z.array(z.string()),
   missing: z.array(z.string()).describe('Required permissions without consent'),
   streams: z.number().int(),
   silent: z.number().int().describe('Number of streams that currently provide nothing'),
   readAt: instant.nullable().describe('When any stream was last read to the end; null: none yet'),
-  expiresAt: instant.nullable(),
+  expiresAt: instant
+    .nullable()
+    .describe('When the credential expires; null: never, not known, or not connected'),
 });
 
 export const findingSchema = z.object({
@@ -140,7 +145,13 @@ export const vendorSchema = z.object({
     name: z.string(),
     offered: z.boolean().describe('Whether the plan has programmatic access at all'),
     cannot: z.array(z.string()),
-    instead: z.array(z.object({ title: z.string(), says: z.string(), page: z.string().nullable() })),
+    instead: z.array(
+      z.object({
+        title: z.string(),
+        says: z.string(),
+        page: z.string().nullable().describe('Page of the console for it; null: none'),
+      }),
+    ),
   }),
   keys: z.array(
     z.object({

@@ -19,7 +19,11 @@ const reportSchema = z.object({
   reference: z.string().describe('What the person was given'),
   kind: z.enum(REPORT_KINDS),
   clause: z
-    .object({ id: z.string(), number: z.string().nullable(), text: z.string() })
+    .object({
+      id: z.string(),
+      number: z.string().nullable().describe('Number in the policy in force; null: no longer in it'),
+      text: z.string(),
+    })
     .nullable()
     .describe('Clause the question is about, in the policy in force; number null: no longer in it'),
   said: z.string(),
@@ -34,8 +38,14 @@ const reportSchema = z.object({
     .describe('Email address verified by a link in an email or a sign-in; null: not verified'),
   at: instant,
   state: z.enum(REPORT_STATES),
-  incident: z.object({ id: z.string(), code: z.string() }).nullable(),
-  closed: z.object({ by: z.string(), at: instant, reason: z.string() }).nullable(),
+  incident: z
+    .object({ id: z.string(), code: z.string() })
+    .nullable()
+    .describe('Incident opened from it; null: none'),
+  closed: z
+    .object({ by: z.string(), at: instant, reason: z.string() })
+    .nullable()
+    .describe('null: still open'),
   version: z.number().int(),
 });
 

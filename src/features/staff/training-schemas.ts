@@ -14,7 +14,7 @@ export const trainingList = z.object({
     .int()
     .nullable()
     .describe('Number of people with Claude who passed and whose quiz is still valid; null: cannot be read'),
-  membersOn: dayText.nullable(),
+  membersOn: dayText.nullable().describe('Day of the members file; null: none is in use'),
   days: z.number().int().describe('How long a passed quiz is valid, as required by the training control'),
   training: z.object({
     title: z.string(),
@@ -32,10 +32,10 @@ export const trainingList = z.object({
       state: z
         .enum(['passed', 'lapsed', 'missing'])
         .describe('For the quiz only; trainings recorded in the journal are not listed here'),
-      at: instant.nullable(),
+      at: instant.nullable().describe('When the quiz was passed; null: it was not'),
       until: dayText.nullable().describe('Last day it is valid; null: the quiz was not passed'),
-      right: z.number().int().nullable(),
-      of: z.number().int().nullable(),
+      right: z.number().int().nullable().describe('Number of correct answers; null: the quiz was not passed'),
+      of: z.number().int().nullable().describe('Number of questions; null: the quiz was not passed'),
       sha256: z
         .string()
         .nullable()

@@ -11,7 +11,7 @@ export const ingestTokenSchema = z.object({
   prefix: z.string().describe('First characters of the token'),
   createdAt: instant,
   createdBy: z.string().nullable().describe('Name; null: that person no longer exists'),
-  expiresAt: instant.nullable(),
+  expiresAt: instant.nullable().describe('null: it does not expire'),
   lastUsedAt: instant.nullable().describe('To the minute; null: never'),
   state: z.enum(['active', 'expired', 'revoked']),
 });
@@ -19,8 +19,8 @@ export const ingestTokenSchema = z.object({
 const emitterSchema = z.object({
   emitter: z.enum(EMITTERS),
   title: z.string(),
-  service: z.string().nullable(),
-  version: z.string().nullable(),
+  service: z.string().nullable().describe('Name of the program; null: not reported'),
+  version: z.string().nullable().describe('Version of the program; null: not reported'),
   firstReceivedAt: instant.describe('Hour of its first event, within the time counts are kept (400 days)'),
   lastReceivedAt: instant,
   stopped: z.boolean().describe('Whether nothing has come from it for seven days'),
@@ -43,17 +43,20 @@ const seenSchema = z.object({
   seq: z.number().int(),
   at: instant,
   receivedAt: instant,
-  claimedAt: z.string().nullable(),
+  claimedAt: z
+    .string()
+    .nullable()
+    .describe('Time that the sender gave, if it cannot be right; null: it can, and `at` is it'),
   emitter: z.enum(EMITTERS),
   emitterTitle: z.string(),
   type: z.string(),
   words: z.string().describe('What it was recognized as'),
   surface: z.enum(SURFACES),
   category: z.enum(CATEGORIES),
-  person: z.string().nullable(),
-  connector: z.string().nullable(),
-  tool: z.string().nullable(),
-  effect: z.enum(ACTIVITY_EFFECTS).nullable(),
+  person: z.string().nullable().describe('null: not reported, or you may not see people'),
+  connector: z.string().nullable().describe('null: none was involved, or not reported'),
+  tool: z.string().nullable().describe('null: none was used, or not reported'),
+  effect: z.enum(ACTIVITY_EFFECTS).nullable().describe('null: nothing was read or written'),
 });
 
 export const telemetrySchema = z.object({
@@ -95,7 +98,7 @@ export const telemetrySchema = z.object({
       .nullable()
       .describe('The client’s own organization, according to the charter; null: not stated'),
     read: z
-      .array(z.object({ id: z.string(), name: z.string().nullable() }))
+      .array(z.object({ id: z.string(), name: z.string().nullable().describe('null: not reported') }))
       .describe(
         'The client’s own organizations, according to its sources; if empty and not in the charter, organizations cannot be distinguished',
       ),

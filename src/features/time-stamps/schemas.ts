@@ -7,7 +7,7 @@ export const stampShown = z.object({
     .enum(['proved', 'waiting'])
     .describe('waiting: the authority has not stamped it yet and will be asked again'),
   at: instant.nullable().describe('Time stated by the authority; null: not stamped yet'),
-  authority: z.string().nullable(),
+  authority: z.string().nullable().describe('Name of the authority; null: not stamped yet'),
   certificate: z
     .string()
     .nullable()

@@ -74,7 +74,10 @@ export const usageSchema = z.object({
   to: day,
   lastWeek: day.describe('Monday of the last complete week'),
   log: z
-    .object({ first: instant.nullable(), last: instant.nullable() })
+    .object({
+      first: instant.nullable().describe('null: the log has no event'),
+      last: instant.nullable().describe('null: the log has no event'),
+    })
     .describe('Period for which there is data'),
   sources: z.array(
     z.object({
@@ -109,9 +112,17 @@ export const usageSchema = z.object({
   connectors: z.array(connectorLine),
   models: z.array(modelLine),
   adoption: z.object({
-    weeks: z.array(z.object({ start: day, people: whole.nullable(), whole: z.boolean() })),
-    seats: whole.nullable(),
-    staff: whole.nullable(),
+    weeks: z.array(
+      z.object({
+        start: day,
+        people: whole
+          .nullable()
+          .describe('Number of people with usage; null: no source reported usage in that week'),
+        whole: z.boolean(),
+      }),
+    ),
+    seats: whole.nullable().describe('Number of seats; null: not known'),
+    staff: whole.nullable().describe('Number of staff; null: not known'),
     lastWeek: whole.nullable().describe('null: no source reported usage in it'),
   }),
   cost: z.object({
@@ -148,12 +159,20 @@ export const personLine = z.object({
     .number()
     .nullable()
     .describe('Median of up to eight of the person’s earlier weeks; null: fewer than four'),
-  unusual: z.boolean().nullable(),
+  unusual: z
+    .boolean()
+    .nullable()
+    .describe('Whether this week is far above their own earlier weeks; null: fewer than four'),
   peers: z
     .enum(['none', 'lower', 'middle', 'upper'])
     .nullable()
     .describe('Quartile among people who sent any that week; null: no source reported messages'),
-  weeks: z.array(z.object({ start: day, messages: whole.nullable() })),
+  weeks: z.array(
+    z.object({
+      start: day,
+      messages: whole.nullable().describe('null: no source reported messages in that week'),
+    }),
+  ),
   calls: whole.nullable().describe('Tool calls in the range; null: no source reported calls'),
   lastAt: instant,
 });
@@ -162,11 +181,23 @@ export const personUsage = z.object({
   key: z.string(),
   name: z.string(),
   addresses: z.array(z.string()),
-  firstAt: instant.nullable(),
-  lastAt: instant.nullable(),
-  weeks: z.array(z.object({ start: day, messages: whole.nullable(), calls: whole.nullable() })),
-  usual: z.number().nullable(),
-  unusual: z.boolean().nullable(),
+  firstAt: instant.nullable().describe('null: no event in the log'),
+  lastAt: instant.nullable().describe('null: no event in the log'),
+  weeks: z.array(
+    z.object({
+      start: day,
+      messages: whole.nullable().describe('null: no source reported messages in that week'),
+      calls: whole.nullable().describe('null: no source reported calls in that week'),
+    }),
+  ),
+  usual: z
+    .number()
+    .nullable()
+    .describe('Median of up to eight of the person’s earlier weeks; null: fewer than four'),
+  unusual: z
+    .boolean()
+    .nullable()
+    .describe('Whether this week is far above their own earlier weeks; null: fewer than four'),
   connectors: z.array(z.object({ name: z.string(), ...callOutcome, notCounted, lastAt: instant })),
   models: z.array(
     z.object({ model: z.string(), events: whole, inputTokens: sum, outputTokens: sum, costMicros: sum }),
@@ -174,7 +205,7 @@ export const personUsage = z.object({
 });
 
 export const connectorPerson = z.object({
-  key: z.string().nullable(),
+  key: z.string().nullable().describe('Id of the person; null: calls without a person, together'),
   name: z.string(),
   ...callOutcome,
   notCounted,

@@ -79,7 +79,7 @@ export const invitationsContract = {
         email: z.string(),
         name: z.string(),
         invitedBy: z.string(),
-        workspace: z.string().nullable(),
+        workspace: z.string().nullable().describe('Name of this installation’s workspace; null: it has none'),
         to: z.array(z.string()).describe('Roles and the clients they are for, in words'),
         expiresAt: instant,
       }),

@@ -27,7 +27,7 @@ export const user = person.extend({
     .nullable()
     .describe('null: signs in with a provider, which decides whether to ask for one'),
   signsInWith: z.array(z.enum(['password', 'authenticator', 'passkey', 'provider'])),
-  lastSeen: instant.nullable(),
+  lastSeen: instant.nullable().describe('null: never'),
   disabled: instant.nullable().describe('When the person’s access was disabled; null: it is enabled'),
   createdAt: instant,
   self: z.boolean().describe('Whether this is the signed-in person'),

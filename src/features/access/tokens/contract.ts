@@ -15,8 +15,8 @@ export const token = z.object({
   client: place.describe('The client it is limited to; null: every client that the person may see'),
   prefix: z.string().describe('First characters of the token'),
   createdAt: instant,
-  expiresAt: instant.nullable(),
-  lastUsedAt: instant.nullable(),
+  expiresAt: instant.nullable().describe('null: it does not expire'),
+  lastUsedAt: instant.nullable().describe('null: never'),
   state: z.enum(['active', 'expired', 'revoked']),
 });
 const own = operationsOf({ feature, scope: 'self', permission: 'signed_in' });

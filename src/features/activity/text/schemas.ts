@@ -26,7 +26,7 @@ export const activityText = z
   .describe('Whether text is kept, never the text itself');
 
 export const openedText = z.object({
-  until: instant.nullable(),
+  until: instant.nullable().describe('Until when the text is kept; null: a hold keeps it'),
   texts: z.array(
     z.object({
       part,
@@ -44,8 +44,8 @@ export const textOpening = z.object({
   id: z.string(),
   seq: z.number().int().nullable().describe('Number of the event; null: an attached file is opened'),
   file: z.string().nullable().describe('Name of the attached file; null: the text of an event is opened'),
-  event: z.string().nullable(),
-  at: z.string().nullable(),
+  event: z.string().nullable().describe('Type of the event; null: the event is gone, or a file is opened'),
+  at: z.string().nullable().describe('When the event happened; null: the event is gone, or a file is opened'),
   reason: z.string(),
   incident: textCase
     .nullable()

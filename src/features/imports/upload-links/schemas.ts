@@ -10,5 +10,5 @@ export const uploadLinkSchema = z.object({
   madeAt: z.string(),
   files: z.number().int().describe('Number of files uploaded through it'),
   import: z.string().nullable().describe('Id of the import that the latest files are waiting in; null: none'),
-  lastUsedAt: z.string().nullable(),
+  lastUsedAt: z.string().nullable().describe('null: never'),
 });

@@ -17,7 +17,7 @@ const useSchema = z.object({
   devices: z.number().int(),
   places: z.array(z.string()),
   days: z.number().int().describe('Number of days it was used'),
-  lastOn: dayText.nullable(),
+  lastOn: dayText.nullable().describe('Last day on which it was used; null: no day is given'),
   times: figure,
   refused: figure,
   sent: figure.describe('Bytes sent to the tool; null: no source shows it'),
@@ -30,28 +30,31 @@ const useSchema = z.object({
 export const shadowToolSchema = useSchema.extend({
   key: z.string().describe('Id in the catalogue, or the host if the tool is not in it'),
   title: z.string(),
-  vendor: z.string().nullable(),
-  kind: z.enum(AI_TOOL_KINDS).nullable(),
+  vendor: z.string().nullable().describe('null: not in the catalogue'),
+  kind: z.enum(AI_TOOL_KINDS).nullable().describe('null: not in the catalogue'),
   takes: z.string().nullable().describe('Data that people give to it; null: not in the catalogue'),
-  note: z.string().nullable(),
+  note: z.string().nullable().describe('What to know about it; null: nothing, or not in the catalogue'),
   decision: z.enum(AI_DECISIONS).describe('none: no decision yet · lapsed: the approval has expired'),
-  until: dayText.nullable(),
-  reason: z.string().nullable(),
-  by: z.string().nullable(),
+  until: dayText.nullable().describe('Last day of the decision; null: it has no end, or there is none'),
+  reason: z
+    .string()
+    .nullable()
+    .describe('Reason of the decision; null: none was given, or there is no decision'),
+  by: z.string().nullable().describe('Who decided; null: there is no decision'),
 });
 
 export const shadowAiSchema = z.object({
   logs: z.object({
     read: z.boolean(),
     words: z.string().describe('What was read, or why nothing was read'),
-    howToGet: z.string().nullable(),
+    howToGet: z.string().nullable().describe('How to make them readable; null: a log was read'),
     days: z
       .number()
       .int()
       .nullable()
       .describe('Number of the last 45 days that the logs cover; null: no log was read'),
-    from: dayText.nullable(),
-    to: dayText.nullable(),
+    from: dayText.nullable().describe('null: no log was read'),
+    to: dayText.nullable().describe('null: no log was read'),
     places: z.array(z.string()),
   }),
   claude: useSchema
@@ -63,7 +66,14 @@ export const shadowAiSchema = z.object({
     .describe('null: no log shows Claude'),
   tools: z.array(shadowToolSchema).describe('Other AI tools, by data sent, most first'),
   accounts: z
-    .object({ open: z.number().int().nullable(), words: z.string() })
+    .object({
+      open: z
+        .number()
+        .int()
+        .nullable()
+        .describe('Number of open accounts; null: the register cannot be read'),
+      words: z.string(),
+    })
     .nullable()
     .describe('Personal Claude accounts on our domains; null: you may not see people'),
   devices: z.object({
@@ -89,8 +99,11 @@ export const shadowAiSchema = z.object({
     z.object({
       control: z.string(),
       title: z.string(),
-      state: z.enum(STATES).nullable(),
-      reason: z.string().nullable(),
+      state: z.enum(STATES).nullable().describe('null: not decided, or you may not see it'),
+      reason: z
+        .string()
+        .nullable()
+        .describe('Reason of the verdict; null: not decided, or you may not see it'),
     }),
   ),
   risks: z

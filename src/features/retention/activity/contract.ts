@@ -12,7 +12,10 @@ const shown = z.object({
   content: z.string().describe('A sentence that says whether the text people write is kept now'),
   version: z.number().int(),
   log: z
-    .object({ first: instant.nullable(), last: instant.nullable() })
+    .object({
+      first: instant.nullable().describe('null: the log has no event'),
+      last: instant.nullable().describe('null: the log has no event'),
+    })
     .describe('Period for which there is data'),
   can: z.object({ change: z.boolean(), hold: z.boolean() }),
 });
@@ -26,7 +29,10 @@ const hold = z.object({
   on: z.boolean(),
   placedBy: z.string(),
   placedAt: instant,
-  lifted: z.object({ by: z.string(), at: instant, reason: z.string() }).nullable(),
+  lifted: z
+    .object({ by: z.string(), at: instant, reason: z.string() })
+    .nullable()
+    .describe('null: still in place'),
 });
 
 export const activityRetentionContract = {
@@ -57,7 +63,7 @@ export const activityRetentionContract = {
         activities: z.number().int(),
         activitiesBefore: z.string().nullable().describe('First day that is kept; null: all days are kept'),
         counts: z.number().int().describe('Number of usage counts'),
-        countsBefore: z.string().nullable(),
+        countsBefore: z.string().nullable().describe('First day whose counts are kept; null: all are'),
         texts: z.number().int().describe('Number of texts that people wrote'),
         heldPeople: z.number().int().describe('People on hold, whose activities and counts are kept'),
         held: z.boolean().describe('Whether the whole client is on hold, so nothing is removed'),

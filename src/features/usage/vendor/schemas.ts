@@ -24,8 +24,8 @@ export const vendorPeriod = z.object({
   reported,
   of,
   messages: stated.describe('In chat and Cowork together; null: no day was reported, or none states it'),
-  chat: whole.nullable(),
-  cowork: whole.nullable(),
+  chat: whole.nullable().describe('null: no day was reported, or none states it'),
+  cowork: whole.nullable().describe('null: no day was reported, or none states it'),
   log: whole
     .nullable()
     .describe(
@@ -54,7 +54,13 @@ export const vendorConnector = z.object({
     .nullable()
     .describe('null: no source of the log reports calls in that period'),
   difference,
-  people: z.array(z.object({ key: z.string().nullable(), name: z.string(), ...split })),
+  people: z.array(
+    z.object({
+      key: z.string().nullable().describe('null: people the vendor does not identify by email address'),
+      name: z.string(),
+      ...split,
+    }),
+  ),
 });
 
 const used = { requests: stated, tokens: stated };
@@ -65,16 +71,22 @@ export const vendorModel = z.object({
   product: z.string().nullable().describe('chat, cowork, claude_code and others; null: not reported'),
   ...used,
   months: z.array(z.object({ start: z.string().describe('YYYY-MM'), ...used })),
-  people: z.array(z.object({ key: z.string().nullable(), name: z.string(), ...used })),
+  people: z.array(
+    z.object({
+      key: z.string().nullable().describe('null: people the vendor does not identify by email address'),
+      name: z.string(),
+      ...used,
+    }),
+  ),
 });
 
 export const vendorSummary = z.object({
   day,
-  seats: whole.nullable(),
-  invites: whole.nullable(),
-  activeOnDay: whole.nullable(),
-  activeInWeek: whole.nullable(),
-  activeInMonth: whole.nullable(),
+  seats: whole.nullable().describe('null: not reported'),
+  invites: whole.nullable().describe('null: not reported'),
+  activeOnDay: whole.nullable().describe('null: not reported'),
+  activeInWeek: whole.nullable().describe('null: not reported'),
+  activeInMonth: whole.nullable().describe('null: not reported'),
 });
 
 export const vendorSchema = z.object({
@@ -86,7 +98,7 @@ export const vendorSchema = z.object({
   offered: z.boolean().describe('Whether the client’s plan has the Analytics API'),
   says: z.string().nullable().describe('Why there is no data; null: there is data'),
   newest: day.nullable().describe('The newest day that was reported; null: none yet'),
-  readAt: instant.nullable(),
+  readAt: instant.nullable().describe('When the newest answer was stored; null: there is none'),
   whole: z.boolean().describe('Whether every day of the range that the vendor has totaled was read'),
   gaps: z.array(z.object({ from: instant, to: instant, says: z.string() })),
   days: z.array(vendorPeriod).describe('At most the last 84 days of the range'),
@@ -98,7 +110,7 @@ export const vendorSchema = z.object({
     .object({ reported, of, items: z.array(vendorModel) })
     .describe('Requests and tokens by model and product, according to the usage report, within the range'),
   adoption: z.object({
-    newest: vendorSummary.nullable(),
+    newest: vendorSummary.nullable().describe('Newest day that was reported; null: none yet'),
     weeks: z.array(
       z.object({
         start: day,

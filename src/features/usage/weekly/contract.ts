@@ -42,11 +42,18 @@ const weekly = z.object({
         })
         .describe('null: no source reported it'),
       reviewed: z
-        .object({ at: instant, by: z.string(), note: z.string().nullable() })
+        .object({ at: instant, by: z.string(), note: z.string().nullable().describe('null: none') })
         .nullable()
         .describe('Who reviewed it; null: no one yet, which appears under Work'),
       deliveries: z.array(
-        z.object({ to: z.string(), at: instant.nullable(), problem: z.string().nullable() }),
+        z.object({
+          to: z.string(),
+          at: instant.nullable().describe('null: not delivered'),
+          problem: z
+            .string()
+            .nullable()
+            .describe('Why it was not delivered; null: it was, or is still to be'),
+        }),
       ),
     }),
   ),

@@ -83,6 +83,7 @@ const CONSOLE_VALUES: readonly string[] = [
   'domain/text/clauses.ts',
   'domain/text/denials.ts',
   'domain/text/domain-name.ts',
+  'domain/text/fill-in.ts',
   'domain/text/step-document.ts',
   'domain/text/unicode-form.ts',
   'domain/text/csv-cell.ts',

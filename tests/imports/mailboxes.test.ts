@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { assessing } from './assessing.ts';
-import { csv } from './support.ts';
+import { csv, importOne } from './support.ts';
 
 const OURS = [
   'Dana Whitlock,dana@alder.example.org',
@@ -92,6 +92,27 @@ describe('a members file', () => {
     async (seat) => {
       const found = await seats(dana ?? '', kim ?? '', `${OURS[2]},User,${seat},Active`);
       expect(found.verdict('CLA-ACC-20')).toMatchObject({ state: 'fail' });
+    },
+  );
+});
+
+describe('a roster', () => {
+  it.each(['(not yet created)', '- wird noch angelegt', '(pas encore)'])(
+    'does not give an address that it says does not exist: %s',
+    async (remark) => {
+      const { readings, report } = await importOne(
+        'staff.csv',
+        csv(
+          'Name,Work email,Status',
+          'Ana Roy,ana@alder.example.org,Active',
+          `Luc Roy,luc@alder.example.org ${remark},Active`,
+        ),
+      );
+      expect(readings.roster?.[0]?.rows).toMatchObject([
+        { emails: ['ana@alder.example.org'] },
+        { emails: [] },
+      ]);
+      expect(report.notes.map(({ says }) => says).join()).toContain('does not exist yet');
     },
   );
 });

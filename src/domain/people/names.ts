@@ -1,5 +1,6 @@
 import { saysRefused } from '../text/denials.ts';
 import { asciiDomain } from '../text/domain-name.ts';
+import { isFillIn } from '../text/fill-in.ts';
 import { unicodeForm } from '../text/unicode-form.ts';
 import { BESIDE_OFFICE, BODIES, OFFICES } from './offices.ts';
 import { BESIDE_NO_ONE, EXAMPLE_PEOPLE, NO_ONE, saysNameIsOpen, saysOnlyOpen } from './placeholders.ts';
@@ -150,7 +151,7 @@ const REFUSES = /\b(?:declined|refused|rejected|disapproved|abstained|objected|v
  */
 export function isEmptyReason(text: string): boolean {
   if (!/[\p{L}\p{N}]/u.test(text) || /^(?:yes|no)\P{L}*$/iu.test(text.trim())) return true;
-  if (saysRefused(text)) return true;
+  if (saysRefused(text) || isFillIn(text)) return true;
   return saysOnlyOpen(nameWords(text));
 }
 

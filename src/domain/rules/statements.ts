@@ -30,7 +30,7 @@ export function signatureDoubt(
   what: Signed = 'statement',
 ): string | null {
   return doubtOf(by, day, what, {
-    typed: false,
+    typed: context.typed,
     signer: context.signer,
     hasRole: (signature) => hasRole(signature, context.charter.ok ? context.charter.value : null),
   });

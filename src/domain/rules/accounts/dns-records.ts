@@ -3,6 +3,7 @@ import type { DnsRow } from '../../model/kinds.ts';
 import type { Reading } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import { asciiDomain } from '../../text/domain-name.ts';
+import { isFillInToken } from '../../text/fill-in.ts';
 
 /** Start of the TXT value that Claude asks for. The vendor's check is case-sensitive. */
 export const TXT_PREFIX = 'anthropic-domain-verification-';
@@ -68,11 +69,13 @@ export function wantedValues({ txt, expected }: Pick<DnsRow, 'txt' | 'expected'>
 }
 
 /**
- * The verification value in a TXT text, or null. A prefix with nothing after it, or nothing after its "=", is not a
- * record.
+ * The verification value in a TXT text, or null. A prefix with nothing after it, with nothing after its "=", or with
+ * what a template has in place of the value is not a record.
  */
 export function recordValue(text: string): string | null {
   const value = text.trim().replace(/^"|"$/g, '');
   const rest = value.startsWith(TXT_PREFIX) ? value.slice(TXT_PREFIX.length) : '';
-  return rest === '' || /^[^=]*=+$/.test(rest) ? null : value;
+  if (rest === '' || /^[^=]*=+$/.test(rest)) return null;
+  // What instructions print in place of the value proves nothing.
+  return rest.split('=').some((part) => part !== '' && isFillInToken(part)) ? null : value;
 }

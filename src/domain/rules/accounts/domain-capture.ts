@@ -68,8 +68,8 @@ export const domainCaptureDecided = defineRule({
         { by: decision.by },
       ).fail(cite);
     const doubt =
-      signatureDoubt(context, decision.by, decision.on) ??
-      signatureDoubt(context, decision.approvedBy, decision.on);
+      signatureDoubt(context, decision.by, decision.on, 'decision') ??
+      signatureDoubt(context, decision.approvedBy, decision.on, 'decision');
     if (doubt !== null)
       return because(
         'accounts.domain_capture.signature_unknown',

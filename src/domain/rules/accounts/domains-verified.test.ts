@@ -14,6 +14,17 @@ const one = (row: Partial<DnsRow>) =>
   run({ readings: { dns: [dns([{ domain: 'alder.example.org', ...row }])] } });
 
 describe('domains in DNS', () => {
+  it.each([
+    'anthropic-domain-verification-XXXXXX=<your-token-here>',
+    'anthropic-domain-verification-...',
+    'anthropic-domain-verification-k3v9=TBD',
+    'anthropic-domain-verification-{{id}}={{token}}',
+    'anthropic-domain-verification-k3v9=your_token_here',
+    'anthropic-domain-verification-k3v9=abc...',
+  ])('take no placeholder for the record: %s', (text) => {
+    expect(one({ txt: ['v=spf1 -all', text] })).toMatchObject({ state: 'fail' });
+  });
+
   it('passes with the record at each domain, and says that it blocks nobody', () => {
     const o = run({
       profile: TWO,

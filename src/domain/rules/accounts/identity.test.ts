@@ -207,6 +207,11 @@ describe('leavers with just-in-time sign-in', () => {
     );
   it('passes when the leaver is gone in Claude and disabled or deleted in Entra', () => {
     expect(run([dana, noor], { readings: { entra_users: users(false) } }).state).toBe('pass');
+    // Disabled on leave, and perhaps enabled again until the last day.
+    expect(run([dana, noor], { readings: { entra_users: users(false, '2026-11-05') } })).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('before the last day Nov 10, 2026'),
+    });
     const deleted = (...people: (typeof dana)[]) => ({
       entra_users: [
         reading(
@@ -337,6 +342,19 @@ describe('domain capture is decided', () => {
     const o = run({ charter: {}, readings: claim });
     expect(o.state).toBe('fail');
     expect(o.reason).toContain('Kim Osei');
+  });
+  it('asks about a typed decision of someone whom no list knows', () => {
+    const of = (people: readonly (typeof dana)[]) =>
+      run({
+        typed: true,
+        charter: { domainCapture: decision },
+        readings: { roster: roster(staffOf(...people)) },
+      });
+    expect(of([dana, noor]).state).toBe('pass');
+    expect(of([dana, kim])).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('Noor Vasquez is neither on the roster nor a member'),
+    });
   });
   it('asks if nothing is decided, and does not count a decision dated in the future', () => {
     expect(run({ charter: {} }).ask?.text).toContain('domainCapture');

@@ -255,6 +255,13 @@ function identityOf(context: CheckContext, one: Departed): Door {
         words: 'the Entra file does not say whether the account is enabled',
         evidence: cite,
       };
+    // Disabled before the last day may mean enabled again since.
+    if (hits.length > 0 && !disabledOn && one.lastDay !== null && one.lastDay > users.observedOn)
+      return {
+        is: 'unknown',
+        words: `the Entra file is from ${dayWords(users.observedOn)}, before the last day ${dayWords(one.lastDay)}`,
+        evidence: cite,
+      };
     if (hits.length > 0) return { is: 'closed', words: 'disabled', evidence: [...cite, ...stated] };
     if (one.addresses.size > 0 && !(one.lastDay !== null && one.lastDay >= users.observedOn)) {
       // If the list lacks current staff, such as a list of licensed accounts, a missing account does not prove that it

@@ -27,6 +27,30 @@ describe('staff addresses', () => {
     expect(found.items[0]?.evidence[0]?.row).toBe(3);
   });
 
+  it.each(['tbd', 'none', 'no.email', 'n.a', 'firstname.lastname', 'vorname.nachname', 'prenom.nom', 'xxxx'])(
+    'takes %s@ for none',
+    (local) => {
+      const found = of([...staffOf(dana), { name: 'Kim Osei', emails: [at(local)] }]);
+      expect(found).toMatchObject({ state: 'fail', items: [{ label: 'Kim Osei' }] });
+    },
+  );
+
+  it('asks about people who share an address with another, or with a team', () => {
+    const found = of([
+      ...staffOf(dana),
+      { name: 'Kim Osei', emails: [dana.email] },
+      { name: 'Noor Vasquez', emails: [at('frontdesk')] },
+      { name: 'Nona Name', emails: [at('nona.name')] },
+      { name: 'Ana Roy', emails: [at('frontdesk'), at('ana')] },
+    ]);
+    expect(found.state).toBe('cannot_read');
+    expect(found.items.map(({ label }) => label)).toEqual(['Dana Whitlock', 'Kim Osei', 'Noor Vasquez']);
+  });
+
+  it('lets someone who came back be listed twice', () => {
+    expect(of([...staffOf(dana), ...staffOf(dana)]).state).toBe('pass');
+  });
+
   it('does not fail a roster without addresses, nor people who may not work here', () => {
     const unsure = { code: 'empty', column: 'Status', text: null } as const;
     expect(of([{ name: 'Dana Whitlock', emails: [] }]).state).toBe('cannot_read');

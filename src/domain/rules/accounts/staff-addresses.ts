@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import type { RosterRow } from '../../model/kinds.ts';
 import { defineRule } from '../../model/rule.ts';
-import { address } from '../../people/names.ts';
+import { address, looksLikeService, looksShared, nameKey } from '../../people/names.ts';
+import { isNoAddress } from '../../people/no-address.ts';
 import { staffOn, unsureRemedy } from '../../people/staff.ts';
 import { ask, askAll } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
@@ -42,15 +44,14 @@ export const staffAddresses = defineRule({
         bring,
         roster.evidence,
       );
-    const lacking = people.filter(
-      ({ addresses }) => !addresses.some((one) => placeOf(one, domains).kind === 'own'),
-    );
+    const isOwn = (one: string) => placeOf(one, domains).kind === 'own' && !isNoAddress(one);
+    const lacking = people.filter(({ addresses }) => !addresses.some(isOwn));
     const items = lacking.map(({ row, works, addresses }) => {
       const [first] = addresses;
       const wording =
         first === undefined
           ? 'the roster gives no address'
-          : `the roster gives ${names(addresses, 3)}; ${placeOf(first, domains).words}`;
+          : `the roster gives ${names(addresses, 3)}; ${isNoAddress(first) ? 'which stands for none' : placeOf(first, domains).words}`;
       const detail =
         works === null ? `${wording}; whether this person still works here is not reported` : wording;
       return {
@@ -75,6 +76,37 @@ export const staffAddresses = defineRule({
       ).cannotRead(askAll(unsureRemedy(lacking.map(({ row }) => row))), roster.evidence, items);
     const part = rosterInPart(context);
     if (part !== null) return part;
+    const holders = Map.groupBy(
+      people.flatMap(({ row, addresses }) => addresses.filter(isOwn).map((one) => ({ row, one }))),
+      ({ one }) => one,
+    );
+    const personOf = (row: RosterRow) => nameKey(row.name) || (row.name ?? '').trim().toLowerCase();
+    const isShared = (one: string) =>
+      looksShared(one) ||
+      looksLikeService(one) ||
+      new Set(holders.get(one)?.map(({ row }) => personOf(row))).size > 1;
+    const shared = people.filter(
+      ({ row, addresses }) => row.name !== null && addresses.filter(isOwn).every(isShared),
+    );
+    if (shared.length > 0)
+      return because(
+        'accounts.staff_addresses.shared_addresses',
+        `Of ${of} on the roster, ${shared.length} ${verb(shared.length, 'has', 'have')} only an address that others have too or that belongs to a role or team: ${names(shared.map(({ row, addresses }) => `${row.name ?? ''} (${addresses.find(isOwn) ?? ''})`))}.`,
+      ).cannotRead(
+        ask(
+          'source',
+          'roster',
+          'Give each of these people an address of their own on the roster, or mark the rows of shared mailboxes as such.',
+          'own_addresses',
+        ),
+        roster.evidence,
+        shared.map(({ row, addresses }) => ({
+          key: addresses.find(isOwn) ?? `row ${row.row}`,
+          label: row.name ?? addresses[0] ?? '',
+          detail: `${addresses.find(isOwn) ?? ''} is an address that others have too, or of a role or team`,
+          evidence: [roster.cite(row, addresses.join(', '))],
+        })),
+      );
     return because(
       'accounts.staff_addresses.all_on_own_domains',
       `All ${of} on the roster ${verb(people.length, 'has', 'have')} an address at ${names(domains, 6)}.`,

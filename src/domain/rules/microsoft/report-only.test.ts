@@ -23,6 +23,19 @@ describe('report-only-dated', () => {
     expect(run([waiting('2026-01-01T00:00:00Z')], { W: '2026-11-24' }).state).toBe('pass');
   });
 
+  it('asks about a policy whose day has come and that is off or gone', () => {
+    const dates = { 'Require MFA': '2026-11-01' };
+    for (const rows of [[policy()], [policy(), policy({ id: 'm', name: 'Require MFA', state: 'disabled' })]])
+      expect(run(rows, dates)).toMatchObject({
+        state: 'cannot_read',
+        code: 'microsoft.report_only.not_enabled',
+        items: [{ key: 'require mfa' }],
+      });
+    expect(run([policy(), policy({ id: 'm', name: 'Require MFA' })], dates).state).toBe('pass');
+    expect(run([policy()], { 'Require MFA': '2026-12-02' }).state).toBe('pass');
+    expect(run([]).reason).toContain('holds no Conditional Access policy');
+  });
+
   it('says that a list of enabled policies may be filtered, and asks where sign-ins name one that reports', () => {
     expect(run([policy()]).reason).toContain('filtered by state would look the same');
     const off = policy({ id: 'off', name: 'Off', state: 'disabled' });

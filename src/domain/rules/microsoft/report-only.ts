@@ -128,6 +128,13 @@ function judge(context: CheckContext, policies: Policies): Outcome {
         ),
         [...policies.evidence, ...unlisted.evidence],
       );
+    const promised = notEnabled(context, dates, policies);
+    if (promised !== null) return promised;
+    if (policies.rows.length === 0)
+      return because(
+        'microsoft.report_only.no_policies',
+        'The list holds no Conditional Access policy, so none is in report-only. Nothing is enforced by one either.',
+      ).pass(policies.evidence);
     const all = policies.rows.every(({ state }) => state === 'enabled')
       ? ' All policies in the file are on; a list that was filtered by state would look the same.'
       : '';
@@ -201,6 +208,42 @@ function unlistedReports(
         found.set(name, signIns.cite(row, `${name}: ${result}`));
   }
   return found.size === 0 ? null : { policies: [...found.keys()], evidence: [...found.values()] };
+}
+
+/**
+ * Policies whose day in the charter has come and that are not on: switched off instead, or no longer in the list. They
+ * report nothing anymore, and what the charter says of them has not happened. null: there are none.
+ */
+function notEnabled(context: CheckContext, { enableOn: days }: Dates, policies: Policies): Outcome | null {
+  const open = [...days].flatMap(([key, day]): Item[] => {
+    const policy = policies.rows.find(({ id, name }) =>
+      [id ?? '', name].some((one) => one.trim().toLowerCase() === key),
+    );
+    if (day > context.today || policy?.state === 'enabled') return [];
+    const what = policy === undefined ? 'is not in the list' : 'is off';
+    return [
+      {
+        key,
+        label: policy === undefined ? key : policyName(policy),
+        detail: `Was to be enabled on ${dayWords(day)} and ${what}.`,
+        evidence: policy === undefined ? policies.evidence : citePolicies(policies, [policy]),
+      },
+    ];
+  });
+  if (open.length === 0) return null;
+  return because(
+    'microsoft.report_only.not_enabled',
+    `No policy is in report-only. According to the charter, ${names(open.map(({ label }) => label))} should be on by now, and ${open.length === 1 ? 'it is' : 'they are'} off or not in the list.`,
+  ).cannotRead(
+    ask(
+      'charter',
+      'entra.enableOn',
+      'Switch these policies on and save the list again, or take their days out of “entra.enableOn” in the charter.',
+      'not_enabled',
+    ),
+    open.flatMap(({ evidence }) => evidence),
+    open,
+  );
 }
 
 /** Days that the charter sets for policies that do not exist under that name or id, as a sentence to append. */

@@ -1,6 +1,7 @@
 import type { RosterRow } from '#domain/model/kinds.ts';
+import { quoted } from '#domain/text/words.ts';
 import { ImportProblem, type ParseEnvironment, type TableRow } from '../file-kind.ts';
-import { compact, words } from '../table/cells.ts';
+import { addresses, compact, words } from '../table/cells.ts';
 import { sampleOf, shareOf } from '../table/columns.ts';
 import { dataRows } from '../table/data-rows.ts';
 import type { Notes } from '../table/notes.ts';
@@ -172,7 +173,18 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Date
     const name = fullName(view, row);
     // A cell such as `Ada Quist <ada@alder.example>` has both.
     const written = ['email', 'otherEmail', 'name'].flatMap((field) => view.addresses(row, field));
-    const emails = unique(written);
+    const remark = view.texts(row, 'email').find(saysNoMailbox);
+    if (remark !== undefined)
+      notes.add(
+        {
+          row: row.row,
+          column: view.heading('email'),
+          says: `${quoted(remark.slice(0, 80))} says that the address does not exist yet or no longer, so it was left out.`,
+        },
+        'addresses that do not exist were left out',
+      );
+    const gone = new Set(remark === undefined ? [] : addresses(remark));
+    const emails = unique(written.filter((one) => !gone.has(one)));
     if (name === null && emails.length === 0) {
       // Content about when or how someone works here belongs to a person, whom rules must not overlook.
       const isPerson = IS_PERSON.some((field) => view.text(row, field) !== null);
@@ -231,6 +243,16 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Date
   }
   return people;
 }
+
+/** Whether the text beside the addresses of a cell says that they do not exist. */
+function saysNoMailbox(text: string): boolean {
+  const beside = addresses(text).reduce((rest, one) => rest.replaceAll(one, ' '), text);
+  return [beside, inEnglish(beside)].some((one) => NO_MAILBOX_YET.test(words(one)));
+}
+
+/** Beside an address: it has not been created yet, or no longer exists. */
+const NO_MAILBOX_YET =
+  /\b(?:not (?:yet )?(?:created|set up|active|activated|assigned|available|working|live)|to be (?:created|set up|assigned)|will be (?:created|set up)|no longer (?:active|exists|used|valid)|does not (?:exist|work)|requested|noch nicht|wird (?:noch )?(?:angelegt|eingerichtet)|pas encore|a creer|aun no|todavia no|por crear|nog niet|ainda nao|a criar)\b/;
 
 /** Placeholders in place of a name for a vacant position. */
 const VACANT =

@@ -41,6 +41,8 @@ export function api(app: FastifyInstance, services: Services): void {
     scope.removeContentTypeParser('text/plain');
     scope.addHook('onSend', async (_request, reply) => {
       reply.header('x-bylaw-build', services.config.build);
+      // The console shows what is due by this clock and not by the browser's, which may be wrong.
+      reply.header('date', services.clock().toUTCString());
     });
     scope.addHook('preHandler', async (request, reply) => {
       if (/%00/u.test(request.url)) return refuse(reply, zeroCharacter());

@@ -85,7 +85,7 @@ test('an empty client has a charter in force after ten clicks of two people, wit
   await shot(page, 'charter-empty');
   await hand.click(named(page, 'Start from Team on Business Premium'));
   // The notice disappears by itself, on a busy machine before the draft's page is rendered.
-  await page.getByText('Still open: Account owner.').waitFor();
+  await page.getByText('Answer what only this client can.').waitFor();
   await page.getByRole('heading', { level: 1, name: 'Charter v1, draft' }).waitFor();
   const open = region(page, 'Still needs an answer');
   await hand.click(open.getByRole('button', { name: /^Show all/ }));

@@ -5,6 +5,14 @@ import { sharedChromium } from '../support/chromium.ts';
 import { type ConsoleBrowser, complaints, openConsole, openPage } from '../support/console-browser.ts';
 import { drop } from '../support/drop.ts';
 import { type RealServer, realServer } from '../support/real-server.ts';
+import { follow } from '../support/settled.ts';
+
+/* A string, because the tests are compiled without the DOM types. */
+const CURRENT_ENTRY = `(() => {
+  const entry = document.querySelector('nav [aria-current="page"]');
+  const [own, frame] = [entry, entry?.closest('ul').parentElement.parentElement].map((one) => one?.getBoundingClientRect());
+  return entry?.textContent + (own?.top >= frame?.top && own?.bottom <= frame?.bottom ? ' in sight' : ' out of sight');
+})()`;
 
 /** The first day: someone new explores the sandbox; a new client goes from files to report in one session. */
 let server: RealServer;
@@ -99,12 +107,25 @@ test('a new client goes from a dropped folder to a report on paper in one go', a
     .getByText(/stored by/)
     .first()
     .waitFor();
+  // What was decided is words now, no longer menus that choose nothing.
+  await page.getByRole('columnheader', { name: 'What happened to it' }).waitFor();
+  await expect.poll(() => page.getByRole('main').getByRole('combobox').count()).toBe(0);
 
+  // The menu is taller than the window; the entry of the page is in sight on each.
+  const client = new URL(page.url()).pathname.split('/').slice(0, 3).join('/');
+  for (const name of ['Charter', 'Connections', 'Controls']) {
+    await follow(page, `${client}/${name.toLowerCase()}`);
+    await expect
+      .poll(() => page.evaluate<string>(CURRENT_ENTRY))
+      .toMatch(new RegExp(`^${name}.* in sight$`, 'u'));
+  }
   await page.getByRole('link', { name: 'Home', exact: true }).click();
   await page.getByRole('region', { name: 'Current status' }).waitFor();
   await page.getByRole('heading', { name: 'Remove the people who have left from Claude' }).waitFor();
 
   await page.getByRole('link', { name: 'Board report' }).click();
+  // Today is the server's day, whatever this browser's clock says.
+  await page.getByLabel('Today, Nov 24, 2026').waitFor();
   await page.getByRole('button', { name: 'Create report' }).click();
   await page.waitForURL(/\/reports\/[\w-]{36}/);
   const [download] = await Promise.all([
@@ -115,5 +136,11 @@ test('a new client goes from a dropped folder to a report on paper in one go', a
   expect(bytes.subarray(0, 5).toString('latin1')).toBe('%PDF-');
   expect(bytes.length).toBeGreaterThan(20_000);
   expect(download.suggestedFilename()).toMatch(/\.pdf$/);
+
+  // The next report shows at once what changed since this one.
+  here.bylaw.setNow(new Date('2026-11-24T16:00:00Z'));
+  await follow(page, `${client}/reports?new=yes`);
+  await page.getByRole('button', { name: 'Create report' }).click();
+  await page.getByText('No control has changed since then.').waitFor();
   expect(heard).toEqual([]);
 });

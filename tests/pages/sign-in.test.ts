@@ -157,7 +157,7 @@ test('the proof is asked for in front of the dialog whose act needs it', async (
   const proof = page.getByRole('dialog', { name: 'Confirm your identity' });
   await proof.getByLabel('Password', { exact: true }).fill('new harbour lights blink');
   await proof.getByRole('button', { name: 'Continue' }).click();
-  await page.getByRole('dialog', { name: 'Invitation of Hanna Reyes' }).waitFor();
+  await page.getByRole('dialog', { name: 'Invitation for Hanna Reyes' }).waitFor();
 });
 
 test('who has no passkey proves their identity by password and is not offered one', async () => {

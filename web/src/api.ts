@@ -12,6 +12,7 @@ import { createTanstackQueryUtils } from '@orpc/tanstack-query';
 import { QueryClient } from '@tanstack/react-query';
 import type { Contract } from '../../src/app/contract.ts';
 import { followPages, isRecord } from '../../src/features/follow-pages.ts';
+import { recordServerTime } from './clock.ts';
 import { recordAnswer, recordNoAnswer } from './connection.ts';
 import { explainError } from './ui/explain-error.ts';
 import { saveFile } from './ui/export-menu.tsx';
@@ -29,6 +30,7 @@ async function call(request: Request, init: RequestInit = {}): Promise<Response>
   try {
     const response = await fetch(request, { ...init, credentials: 'same-origin' });
     recordAnswer(response.headers.get('x-bylaw-build'));
+    recordServerTime(response.headers.get('date'));
     if (response.status === 401 && !isSigningIn(request.url)) notifySignedOut();
     return readable(response);
   } catch (error) {

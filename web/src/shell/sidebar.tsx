@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core';
-import { Link, useRouterState } from '@tanstack/react-router';
+import { Link, useRouter } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useClient, useSession } from '../session.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -57,7 +57,7 @@ export function Sidebar({ counts, onSignOut, onHelp }: SidebarProps) {
 /** The menu scrolls on a low screen; scroll the current entry into view without moving the page. */
 function useEntryInSight() {
   const menu = useRef<HTMLDivElement>(null);
-  const page = useRouterState({ select: ({ location }) => location.pathname });
+  const router = useRouter();
   // Entries change with the client, after the URL does, and its name may take more or less space.
   const client = useClient()?.slug;
   useEffect(() => {
@@ -73,8 +73,13 @@ function useEntryInSight() {
     bring();
     const size = new ResizeObserver(bring);
     size.observe(list);
-    return () => size.disconnect();
-  }, [page, client]);
+    // Once a page is rendered, the router scrolls every list back to where it was on the page before.
+    const leave = router.subscribe('onRendered', bring);
+    return () => {
+      size.disconnect();
+      leave();
+    };
+  }, [client, router]);
   return menu;
 }
 

@@ -1,4 +1,5 @@
 import { addDays } from '../../../src/domain/model/day.ts';
+import { serverNow } from '../clock.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -110,7 +111,7 @@ export function ownZone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
-/** The current day of this browser, as 2026-11-28: accurate enough to show ages. */
+/** The current day in the browser’s time zone, as 2026-11-28: accurate enough to show ages. */
 export function today(): string {
-  return dayIn(ownZone(), new Date());
+  return dayIn(ownZone(), serverNow());
 }

@@ -1,4 +1,5 @@
 import { createContext, useContext, useEffect, useState } from 'react';
+import { serverNow } from '../clock.ts';
 import {
   clockWords,
   dayWords,
@@ -37,10 +38,10 @@ interface WhenProps {
 
 /** A time in relative or short form, with the exact time on hover, on focus and in print. */
 export function When({ at, word, none = 'Never', inline, zone, exact: asClock }: WhenProps) {
-  const [now, setNow] = useState(() => new Date());
+  const [now, setNow] = useState(serverNow);
   const here = useZone();
   useEffect(() => {
-    const timer = setInterval(() => setNow(new Date()), 30_000);
+    const timer = setInterval(() => setNow(serverNow()), 30_000);
     return () => clearInterval(timer);
   }, []);
   if (at === null) return <span className="muted">{none}</span>;

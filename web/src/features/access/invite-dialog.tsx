@@ -103,7 +103,7 @@ export function LinkDialog({ made, onClose }: { made: Invited | null; onClose: (
       opened={made !== null}
       onClose={onClose}
       withCloseButton={false}
-      title={made === null ? '' : `Invitation of ${made.invitation.name}${where}`}
+      title={made === null ? '' : `Invitation for ${made.invitation.name}${where}`}
     >
       {made === null ? null : (
         <Stack>

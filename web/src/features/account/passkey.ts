@@ -25,17 +25,21 @@ function library() {
 export async function makePasskey(options: Options): Promise<Registration> {
   const optionsJSON = options as unknown as PublicKeyCredentialCreationOptionsJSON;
   const { startRegistration } = await library();
-  return (await startRegistration({ optionsJSON }).catch(asSentence)) as unknown as Registration;
+  return (await startRegistration({ optionsJSON }).catch((error) =>
+    asSentence(error, 'create'),
+  )) as unknown as Registration;
 }
 
 /** Asks the browser for a passkey of this console. If there is none, throws an error with a sentence for the person. */
 export async function usePasskeyOf(options: Options): Promise<Assertion> {
   const optionsJSON = options as unknown as PublicKeyCredentialRequestOptionsJSON;
   const { startAuthentication } = await library();
-  return (await startAuthentication({ optionsJSON }).catch(asSentence)) as unknown as Assertion;
+  return (await startAuthentication({ optionsJSON }).catch((error) =>
+    asSentence(error, 'use'),
+  )) as unknown as Assertion;
 }
 
-function asSentence(error: unknown): never {
+function asSentence(error: unknown, wanted: 'create' | 'use'): never {
   const name = error instanceof Error ? error.name : '';
   switch (name) {
     case 'NotAllowedError':
@@ -47,7 +51,9 @@ function asSentence(error: unknown): never {
       throw new Error('This device already has a passkey for your account.');
     case 'NotSupportedError':
       throw new Error(
-        'This device cannot create passkeys that verify you. Use another device, or an authenticator app.',
+        wanted === 'create'
+          ? 'This device cannot create passkeys that verify you. Use another device, or an authenticator app.'
+          : 'This device has no passkeys that verify you. Use another device, or your password.',
       );
     default:
       throw new Error(

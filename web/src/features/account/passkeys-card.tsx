@@ -33,8 +33,14 @@ export function PasskeysCard({ passkeys, openAt, onChanged }: PasskeysCardProps)
             <span>
               <strong>{passkey.name}</strong>
               <span className="muted line">
-                Added <When at={passkey.createdAt} inline /> · last used{' '}
-                <When at={passkey.lastUsedAt} none="never" inline />
+                Added <When at={passkey.createdAt} inline /> ·{' '}
+                {passkey.lastUsedAt === null ? (
+                  'never used'
+                ) : (
+                  <>
+                    last used <When at={passkey.lastUsedAt} inline />
+                  </>
+                )}
               </span>
             </span>
             <Row as="span">

@@ -8,6 +8,7 @@ import {
   wordsIn,
 } from '../../../../src/domain/activity/words.ts';
 import { api, fetchFile, routes } from '../../api.ts';
+import { serverNow } from '../../clock.ts';
 import { useClientHere, useMay } from '../../session.tsx';
 import { BlindNotes } from '../../ui/blind-notes.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
@@ -231,7 +232,7 @@ function Happened({ at }: { at: string }) {
   const date = new Date(at);
   return (
     <time dateTime={at} title={exactWords(zone, date)}>
-      {dayTimeWords(zone, date, new Date())}
+      {dayTimeWords(zone, date, serverNow())}
     </time>
   );
 }

@@ -162,6 +162,7 @@ export function AlertGroupPage() {
               foot={one.blind === '' ? undefined : `Not seen: ${one.blind}`}
             >
               <Facts
+                long
                 facts={[
                   ['Detection', `${one.purpose} (${one.detection})`],
                   ...(one.people.count === 0 ? [] : [['People', peopleWords(one)] as const]),

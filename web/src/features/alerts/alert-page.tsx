@@ -221,6 +221,7 @@ function WhyCard({ slug, alert }: { slug: string; alert: Alert }) {
       foot={alert.blind === '' ? undefined : `Not seen: ${alert.blind}`}
     >
       <Facts
+        long
         facts={[
           ['Detection', `${alert.purpose} (${alert.detection})`],
           ...(numbers === null

@@ -6,6 +6,7 @@ import { SEVERITY_WORDS } from '../../../../src/domain/labels.ts';
 import { addDays } from '../../../../src/domain/model/day.ts';
 import { count } from '../../../../src/domain/text/words.ts';
 import { api, fetchFile, routes } from '../../api.ts';
+import { serverNow } from '../../clock.ts';
 import { useClientHere } from '../../session.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { ExportMenu } from '../../ui/export-menu.tsx';
@@ -142,7 +143,7 @@ function openIn(rows: readonly GroupLine[]): number {
 }
 
 function todayIn(timeZone: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date());
+  return new Intl.DateTimeFormat('en-CA', { timeZone }).format(serverNow());
 }
 
 /** "Open: 1 critical, 2 high. Newest activity 3 minutes ago." */

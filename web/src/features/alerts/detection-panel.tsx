@@ -40,6 +40,7 @@ export function DetectionPanel({ detection, may, onChange, onClose }: DetectionP
         </Row>
         {tried ? <Tried detection={detection} /> : null}
         <Facts
+          long
           facts={[
             ['State', detection.on ? 'On' : 'Off'],
             ...(detection.number === null

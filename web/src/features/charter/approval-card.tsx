@@ -13,6 +13,7 @@ import { useUnsaved } from '../../ui/unsaved.tsx';
 import { When } from '../../ui/when.tsx';
 import { LinkButton } from '../controls/link-button.tsx';
 import classes from './charter.module.css';
+import { useLeavesOpen } from './questions.ts';
 import { charterVersionRoute } from './routes.tsx';
 import type { Draft } from './words.ts';
 
@@ -23,6 +24,7 @@ export function ApprovalCard({ draft }: { draft: Draft }) {
   const session = useSession();
   const mayInvite = session.may('users.manage', null);
   const navigate = charterVersionRoute.useNavigate();
+  const leavesOpen = useLeavesOpen(slug, draft);
   const [note, setNote] = useState('');
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
@@ -118,7 +120,8 @@ export function ApprovalCard({ draft }: { draft: Draft }) {
         <Row className="screen-only">
           {status.may.propose ? (
             <Button
-              variant="filled"
+              // The filled button of the page is the next thing to do: the answers, while some are missing.
+              variant={leavesOpen ? 'default' : 'filled'}
               loading={busy}
               onClick={() =>
                 void act(

@@ -21,6 +21,7 @@ import { EditCard } from './edit-card.tsx';
 import { EditDialog } from './edit-dialog.tsx';
 import { OpenQuestions } from './open-questions.tsx';
 import { OverlapsCard } from './overlaps-card.tsx';
+import { effectOf } from './questions.ts';
 import { charterVersionRoute } from './routes.tsx';
 import { ContentCard, PaperActions } from './version-page.tsx';
 import { DRAFT_WORDS, type Draft, originWords, STEP_WORDS } from './words.ts';
@@ -141,11 +142,6 @@ function metaOf(data: Draft) {
 }
 
 const isOpen = ({ became, ended }: Draft) => became === null && ended === null;
-
-/** Uses the same query as the effects card, so that it is fetched once. */
-function effectOf(slug: string, id: string) {
-  return { ...api.charter.draft.effect.queryOptions({ input: { client: slug, draft: id } }), staleTime: 0 };
-}
 
 /** Editors see the open questions first; approvers see the changes first. */
 function questionsOf(draft: Draft, slug: string) {

@@ -32,6 +32,8 @@ export interface FormField {
   /** Options provided by the server. */
   readonly from?: ChoiceList | 'domains';
   readonly hint?: string;
+  /** Instead of the hint while there is nothing to choose from. */
+  readonly unlisted?: string;
   /** For a list: "none" cannot be distinguished from "not stated". */
   readonly none?: false;
   /** Unit of a number. */
@@ -186,7 +188,7 @@ export const FORMS: Readonly<Record<Section, readonly FormField[]>> = {
   microsoft: [
     field('one', 'entra.ssoAppId', 'Claude sign-in application', {
       from: 'applications',
-      hint: 'Listed by name once the list of enterprise applications is imported',
+      unlisted: 'Listed by name once the list of enterprise applications is imported',
     }),
     field('many', 'entra.connectorScopes', 'Intended permissions of the Microsoft 365 connector', {
       hint: 'As Entra spells them, for example, Sites.Read.All',

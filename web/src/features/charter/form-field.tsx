@@ -21,12 +21,14 @@ const YES_NO = [
 
 /** One field of a charter, rendered by its kind: a person, a list, a percentage, a decision that may be open. */
 export function CharterField({ field, fields, choices }: Props) {
-  const { key, label, kind, hint, unit } = field;
+  const { key, label, kind, unit } = field;
   const value = fields.values[key];
   const error = fields.error(key);
   const text = typeof value === 'string' ? value : '';
   const list = Array.isArray(value) ? (value as readonly string[]) : null;
-  const pick = { name: key, label, hint, error, choices: choicesOf(field, choices) };
+  const listed = choicesOf(field, choices);
+  const hint = field.hint ?? (choices !== undefined && listed.length === 0 ? field.unlisted : undefined);
+  const pick = { name: key, label, hint, error, choices: listed };
   const input = {
     name: key,
     label,

@@ -45,7 +45,7 @@ export function OpenQuestions({ slug, questions, edits }: Props) {
       <ul>
         {edits && here.length > 1 ? (
           <li>
-            <Button size="xs" onClick={() => ask(here.map(({ id }) => id).join(','))}>
+            <Button variant="filled" size="xs" onClick={() => ask(here.map(({ id }) => id).join(','))}>
               Answer them one by one
             </Button>
           </li>

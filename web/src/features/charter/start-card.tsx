@@ -12,12 +12,8 @@ export function StartCard({ slug, onMade }: { slug: string; onMade: (id: string)
   const load = useQuery(api.charter.starts.queryOptions({ input: { client: slug } }));
   const start = useMutation(
     api.charter.start.mutationOptions({
-      onSuccess: async ({ draft, notes }) => {
-        await done(
-          notes.length === 0
-            ? 'The draft contains what the baseline says. Check what still needs an answer.'
-            : `The draft contains what the baseline says. Still open: ${notes.join(', ')}.`,
-        );
+      onSuccess: async ({ draft }) => {
+        await done('The draft contains what the baseline says. Answer what only this client can.');
         onMade(draft);
       },
       onError: failed,

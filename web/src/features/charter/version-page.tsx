@@ -153,7 +153,9 @@ export function ContentCard({
         foot={
           shown
             ? `${count(settings.length, 'setting')}.`
-            : `${count(unchanged, 'setting')} ${unchanged === 1 ? 'stays as it is' : 'stay as they are'}.`
+            : unchanged === 0
+              ? undefined
+              : `${count(unchanged, 'setting')} ${unchanged === 1 ? 'stays as it is' : 'stay as they are'}.`
         }
       >
         {shown ? (

@@ -5,6 +5,7 @@ import { EXCEPTION_STATE_WORDS } from '../../../../src/domain/labels.ts';
 import { ownValue } from '../../../../src/domain/model/own-value.ts';
 import { dayWords } from '../../../../src/domain/text/words.ts';
 import { api } from '../../api.ts';
+import { serverNow } from '../../clock.ts';
 import { useClientHere, useMay } from '../../session.tsx';
 import { Card, Facts } from '../../ui/card.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -182,7 +183,7 @@ function Aside({ slug, control }: { slug: string; control: Control }) {
         assignment={assignment}
         item={`control:${control.id}`}
         reminded={control.reminded}
-        today={dayIn(timezone, new Date())}
+        today={dayIn(timezone, serverNow())}
         finished={!OPEN.includes(control.state)}
         onAssign={control.mayWork ? () => setAssigning(true) : null}
       />

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { AREA_WORDS, SEVERITY_WORDS } from '../../../../src/domain/labels.ts';
 import { count, dayWords } from '../../../../src/domain/text/words.ts';
 import { api, fetchFile, routes } from '../../api.ts';
+import { serverNow } from '../../clock.ts';
 import { useClientHere, useMay } from '../../session.tsx';
 import { VERDICT_ORDER } from '../../theme/tokens.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
@@ -92,7 +93,7 @@ function Until({ row }: { row: ControlLine }) {
 function AssignedTo({ row: { assigned } }: { row: ControlLine }) {
   const { timezone } = useClientHere();
   if (assigned === null) return <span className="muted">Unassigned</span>;
-  const late = assigned.due !== null && assigned.due < dayIn(timezone, new Date());
+  const late = assigned.due !== null && assigned.due < dayIn(timezone, serverNow());
   return (
     <span className="wraps">
       {assigned.name ?? 'Unassigned'}

@@ -32,7 +32,7 @@ export function EvidenceFilePage() {
           <Card title="The file">
             <FileFacts file={file} />
           </Card>
-          <Card title="Is it complete">
+          <Card title="Is it complete?">
             <Verify sha256={file.sha256} />
           </Card>
         </>

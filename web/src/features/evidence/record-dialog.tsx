@@ -48,7 +48,7 @@ export function RecordDialog({
       opened
       onClose={onClose}
       title={title}
-      submit={mayMake ? 'Create and download' : 'Close'}
+      submit={mayMake ? 'Create and download' : null}
       onSubmit={async () => {
         if (!mayMake) return true;
         const { name } = await make(fields.values.paper === 'letter' ? 'letter' : 'a4');

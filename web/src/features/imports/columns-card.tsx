@@ -65,7 +65,8 @@ export function ColumnsCard({ data, preview, mayWrite, onSaid }: ColumnsCardProp
                   <Means
                     file={file}
                     column={column}
-                    disabled={!mayWrite || set.isPending}
+                    fixed={!mayWrite}
+                    disabled={set.isPending}
                     onChoose={choose}
                   />
                 ),
@@ -88,16 +89,19 @@ export function ColumnsCard({ data, preview, mayWrite, onSaid }: ColumnsCardProp
 function Means({
   file,
   column,
+  fixed,
   disabled,
   onChoose,
 }: {
   file: PreviewFile;
   column: PreviewFile['columns'][number];
+  /** Nothing can be chosen: the words alone are shown. */
+  fixed: boolean;
   disabled: boolean;
   onChoose: (column: string, field: string | null) => void;
 }) {
   const name = file.fields.find(({ field }) => field === column.field)?.name ?? column.field ?? 'Left out';
-  if (file.fields.length === 0) return name;
+  if (fixed || file.fields.length === 0) return name;
   return (
     <NativeSelect
       aria-label={`What the column ${column.column} means`}

@@ -67,7 +67,7 @@ export function FilesCard({ data, preview, mayWrite, onSaid }: FilesCardProps) {
             cell: (file) => <DayCell data={data} file={file} mayWrite={mayWrite} onSaid={onSaid} />,
           },
           {
-            head: 'What happens to it',
+            head: data.state === 'stored' ? 'What happened to it' : 'What happens to it',
             cell: (file) => <Outcome file={file} stored={data.state === 'stored'} waits={waits(file)} />,
           },
         ]}

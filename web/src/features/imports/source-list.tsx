@@ -51,7 +51,7 @@ export function SourceList({ items }: { items: readonly ImportSource[] }) {
       foot="Only files that the client’s Claude plan offers. Files are recognized by their content, whatever they are called."
     >
       {list(wanted.slice(0, FIRST))}
-      {folded(wanted.slice(FIRST), `${count(wanted.length - FIRST, 'kind')} more that would help`)}
+      {folded(wanted.slice(FIRST), `${count(wanted.length - FIRST, 'more kind')} that would help`)}
       {folded(
         current,
         `${count(current.length, 'kind')} that ${current.length === 1 ? 'is' : 'are'} current`,

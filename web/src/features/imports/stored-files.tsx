@@ -31,7 +31,9 @@ export function StoredFiles() {
   const { items } = load.data;
   if (items.length === 0) return null;
   const earlier = items.filter(({ state }) => state === 'earlier');
-  const counting = items.filter(({ state }) => state === 'counts');
+  const counting = items
+    .filter(({ state }) => state === 'counts')
+    .toSorted((one, other) => one.kindName.localeCompare(other.kindName));
   const setBack = items.filter(({ state }) => state === 'aside');
   const rivals = items.filter(({ state }) => state === 'contradicted');
   const questioned = items.filter(({ state }) => state === 'questioned');
@@ -106,7 +108,7 @@ function Readings({ label, items, onAside }: ReadingsProps) {
       columns={[
         {
           head: 'File',
-          className: 'wraps',
+          className: `wraps ${classes.stored}`,
           cell: (one) => (
             <>
               {sentence(one.kindName)}
@@ -116,7 +118,7 @@ function Readings({ label, items, onAside }: ReadingsProps) {
             </>
           ),
         },
-        { head: 'Day', cell: (one) => dayWords(one.observedOn) },
+        { head: 'Day', className: 'nowrap', cell: (one) => dayWords(one.observedOn) },
         { head: 'State', cell: (one) => <State reading={one} /> },
         ...(mayWrite
           ? [

@@ -84,6 +84,7 @@ export function effectWords(effect: Effect, changes: readonly VerdictChange[], s
     case 'lost':
       return `${many} can no longer be read`;
     case 'items':
+      if (stored) return `${many} kept ${one ? 'its' : 'their'} verdict but listed different items`;
       return `${many} ${one ? 'keeps its verdict but lists' : 'keep their verdict but list'} different items`;
   }
 }

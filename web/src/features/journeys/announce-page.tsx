@@ -125,7 +125,7 @@ export function AnnouncePage() {
                   >
                     {created.name}
                   </AppLink>{' '}
-                  is started: {created.steps.length} steps
+                  has started: {created.steps.length} steps
                   {created.nextDue === null ? '' : `, the next by ${dayWords(created.nextDue)}`}.
                 </Notice>
               </div>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { checkedWords, dayWords } from '../../../../src/domain/text/words.ts';
 import { done, failed } from '../../acts.ts';
 import { api } from '../../api.ts';
+import { serverNow } from '../../clock.ts';
 import { useClientHere, useMay } from '../../session.tsx';
 import { ActButton } from '../../ui/act-button.tsx';
 import { Facts } from '../../ui/card.tsx';
@@ -12,6 +13,7 @@ import { Row, Stack } from '../../ui/layout.tsx';
 import { Fold } from '../../ui/lines.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
 import { LoadFailed, Notice } from '../../ui/states.tsx';
+import { dayIn } from '../../ui/time.ts';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
 import { PersonChange } from '../changes/person-change.tsx';
@@ -157,12 +159,14 @@ interface StepLineProps {
 function StepLine({ slug, journey, step, onOpen }: StepLineProps) {
   const guide = journey.guides.find((one) => one.step === step.id);
   const about = <span className="hidden-text">: {step.title}</span>;
+  const { timezone } = useClientHere();
+  const isPast = step.due < dayIn(timezone, serverNow());
   return (
     <Stack as="li" gap="xs">
       <h3 className="heading">{step.title}</h3>
       <VerdictMark state={STATE_SHAPES[step.state]}>{STEP_WORDS[step.state]}</VerdictMark>
       <p className="second">
-        {step.words} {isToDo(step) ? `Due ${dayWords(step.due)}` : `Was due ${dayWords(step.due)}`}.{' '}
+        {step.words} {isPast ? 'Was due' : 'Due'} {dayWords(step.due)}.{' '}
         {step.owner === null
           ? `The guide assigns it to ${step.who}; no one is named.`
           : `Owner: ${step.owner.name}.`}

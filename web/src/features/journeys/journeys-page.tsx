@@ -245,7 +245,7 @@ function columnsOf(slug: string, onStart: ((journey: Journey) => void) | null): 
       width: '10rem',
       from: 900,
       sort: (row) => row.owner?.name ?? '\uffff',
-      cell: (row) => row.owner?.name ?? <span className="muted">No one named</span>,
+      cell: (row) => row.owner?.name ?? <span className="muted">Unassigned</span>,
     },
     {
       id: 'state',

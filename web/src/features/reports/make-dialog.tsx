@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { dayWords } from '../../../../src/domain/text/words.ts';
 import { done } from '../../acts.ts';
 import { api, client as calls } from '../../api.ts';
+import { serverNow } from '../../clock.ts';
 import { useClientHere } from '../../session.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
@@ -23,7 +24,7 @@ interface MakeDialogProps {
 /** Creates a report that will not change: for today, or for a past day from what is known now. */
 export function MakeDialog({ reports, onClose, onMade }: MakeDialogProps) {
   const { slug, timezone } = useClientHere();
-  const today = dayIn(timezone, new Date());
+  const today = dayIn(timezone, serverNow());
   const [past, setPast] = useState(false);
   const fields = useFields(
     { title: 'Claude governance report', asOf: '', since: '' },

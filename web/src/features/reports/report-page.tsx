@@ -136,9 +136,12 @@ interface CompareProps {
   since: string | undefined;
 }
 
-/** The changes since another report of the same client, which is selected in the URL. */
+/** The changes since another report of the same client: the one in the URL, otherwise the one before it. */
 function Compare({ detail, reports, since }: CompareProps) {
   const navigate = reportRoute.useNavigate();
+  const own = reports.findIndex(({ id }) => id === detail.id);
+  const before = own === -1 ? undefined : reports.slice(own + 1).find(({ asOf }) => asOf <= detail.asOf);
+  const shown = since ?? before?.id;
   const others = reports.filter(({ id }) => id !== detail.id);
   if (others.length === 0)
     return (
@@ -151,9 +154,9 @@ function Compare({ detail, reports, since }: CompareProps) {
       <Stack gap="lg">
         <NativeSelect
           label="Compare with"
-          value={since ?? ''}
+          value={shown ?? ''}
           data={[
-            { value: '', label: 'Choose a report' },
+            ...(before === undefined ? [{ value: '', label: 'Choose a report' }] : []),
             ...others.map(({ id, title, asOf }) => ({
               value: id,
               label: `${title}, as of ${dayWords(asOf)}`,
@@ -163,7 +166,7 @@ function Compare({ detail, reports, since }: CompareProps) {
             void navigate({ search: value === '' ? {} : { since: value }, replace: true })
           }
         />
-        {since === undefined ? null : <Changes report={detail.id} since={since} />}
+        {shown === undefined ? null : <Changes report={detail.id} since={shown} />}
       </Stack>
     </Card>
   );

@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { dayWords, names } from '../../../../src/domain/text/words.ts';
 import { api } from '../../api.ts';
+import { serverNow } from '../../clock.ts';
 import { useClientHere, useSession } from '../../session.tsx';
 import { useKey } from '../../ui/keys.ts';
 import { Stack } from '../../ui/layout.tsx';
@@ -59,7 +60,7 @@ const PRESENT_MS = 10 * 60_000;
 /** Who else answered recently, and what; updated as answers are saved. */
 function AlsoHere({ review }: { review: Review }) {
   const { person } = useSession();
-  const [now] = useState(() => Date.now());
+  const [now] = useState(() => serverNow().getTime());
   if (!review.may.edit) return null;
   const lately = review.items.flatMap(({ title, answer }) =>
     answer !== null && answer.by !== person.name && now - Date.parse(answer.at) < PRESENT_MS

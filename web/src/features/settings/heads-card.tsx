@@ -2,6 +2,7 @@ import { NativeSelect, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { done } from '../../acts.ts';
 import { api, client as calls } from '../../api.ts';
+import { serverNow } from '../../clock.ts';
 import { Card } from '../../ui/card.tsx';
 import { CopyValue } from '../../ui/copy-value.tsx';
 import { Stack } from '../../ui/layout.tsx';
@@ -92,7 +93,7 @@ function Status({
 }) {
   const late =
     file !== null &&
-    (file.writtenAt === null || Date.now() - new Date(file.writtenAt).getTime() > FILE_IS_LATE);
+    (file.writtenAt === null || serverNow().getTime() - new Date(file.writtenAt).getTime() > FILE_IS_LATE);
   if (mail === null && file === null)
     return (
       <Notice mark="info">

@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { done } from '../../acts.ts';
 import { client, queries } from '../../api.ts';
+import { serverNow } from '../../clock.ts';
 import { useClientHere } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
@@ -124,7 +125,7 @@ function Streams({ one }: { one: Connection }) {
             {stream.state === 'ok' || stream.state === 'reading' ? null : (
               <p className="muted">
                 Next reading:{' '}
-                {Date.parse(stream.nextAt) - Date.now() < 60_000 ? (
+                {Date.parse(stream.nextAt) - serverNow().getTime() < 60_000 ? (
                   'within a minute'
                 ) : (
                   <When at={stream.nextAt} inline />

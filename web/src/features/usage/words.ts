@@ -1,4 +1,5 @@
 import type { client as calls } from '../../api.ts';
+import { serverNow } from '../../clock.ts';
 import { dateWords } from '../../ui/time.ts';
 
 export type Usage = Awaited<ReturnType<typeof calls.usage.show>>;
@@ -41,7 +42,7 @@ export function count(value: number, one: string, many = `${one}s`): string {
 
 /** "Aug 31" for a calendar day. */
 export function dayLabel(day: string): string {
-  return dateWords('UTC', new Date(`${day}T12:00:00Z`), new Date());
+  return dateWords('UTC', new Date(`${day}T12:00:00Z`), serverNow());
 }
 
 /** "Nov 2026" */

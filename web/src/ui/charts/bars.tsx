@@ -9,9 +9,9 @@ export interface Bar {
   readonly label: string;
   /** null: unknown. Drawn as a hatched gap, never as zero. */
   readonly value: number | null;
-  /** A period that is not over or starts in its middle: drawn lighter. */
+  /** A period that is not over or starts in its middle: drawn lighter, or outlined if `soft` has a meaning. */
   readonly part?: boolean;
-  /** The part of the value drawn lighter, on top of the rest. */
+  /** The part of the value drawn lighter, on top of the rest. 0: none of it, where others may have one. */
   readonly soft?: number;
   /** Additional cells of its table row. */
   readonly details?: readonly ReactNode[];
@@ -41,6 +41,8 @@ const LOW = 110;
 const TOP = 8;
 const BOTTOM = 24;
 const LEFT = 48;
+/** Between a bar and its outline. */
+const OUTLINE = 3;
 /** Height of a label below the axis. */
 const LABEL = 62;
 
@@ -82,7 +84,7 @@ export function Bars({
             </text>
           </g>
         ))}
-        {bars.map(({ key, label, value, part, soft = 0 }, at) => {
+        {bars.map(({ key, label, value, part, soft }, at) => {
           const x = LEFT + at * step + step * 0.15;
           const wide = Math.max(1, step * 0.7);
           const top = value === null ? TOP : Math.min(y(value), y(0) - (value > 0 ? 1 : 0));
@@ -95,12 +97,12 @@ export function Bars({
                 height={Math.max(0, y(0) - top)}
                 className={classes.bar}
                 data-tone={tone}
-                data-part={part || undefined}
+                data-part={(part && soft === undefined) || undefined}
                 {...(value === null ? { style: { fill: `url(#${hatch})`, stroke: 'none' } } : {})}
               >
                 <title>{`${label}: ${value === null ? 'not known' : words(value)}`}</title>
               </rect>
-              {value === null || soft === 0 ? null : (
+              {value === null || !soft ? null : (
                 <rect
                   x={x}
                   y={top}
@@ -110,6 +112,15 @@ export function Bars({
                   data-tone="soft"
                 />
               )}
+              {part && soft !== undefined && value !== null && value > 0 ? (
+                <rect
+                  x={x - OUTLINE}
+                  y={top - OUTLINE}
+                  width={wide + 2 * OUTLINE}
+                  height={y(0) - top + 2 * OUTLINE}
+                  className={classes.outline}
+                />
+              ) : null}
               {at % each === 0 ? (
                 <text
                   x={LEFT + at * step + step / 2}

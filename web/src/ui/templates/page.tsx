@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { serverNow } from '../../clock.ts';
 import { type Permission, useClient, useMay, useSession } from '../../session.tsx';
 import { explainError } from '../explain-error.ts';
 import { useDelayed } from '../measure.ts';
@@ -150,7 +151,7 @@ function PaperHead({ title }: { title: string }) {
       </p>
       <p className={classes.paper}>
         {asOf === null ? '' : `Data as of ${exactAsOf(zone, asOf)} · `}
-        Printed {exactWords(zone, new Date())} by {session.person.name}
+        Printed {exactWords(zone, serverNow())} by {session.person.name}
       </p>
     </div>
   );

@@ -1,0 +1,21 @@
+/** Differences below this come from how long an answer took and from its clock, which counts seconds. */
+const SAME_MS = 30_000;
+
+/** Milliseconds by which the server's clock is ahead of this computer's. */
+let ahead = 0;
+
+/** The server answered; `date` is the time it gave, null if missing. */
+export function recordServerTime(date: string | null): void {
+  const at = date === null ? Number.NaN : Date.parse(date);
+  if (Number.isNaN(at)) return;
+  const difference = at - Date.now();
+  ahead = Math.abs(difference) < SAME_MS ? 0 : difference;
+}
+
+/**
+ * The current time by the server’s clock, which decides what is late, due or in the future. A computer whose own clock
+ * is wrong shows the same days as all others.
+ */
+export function serverNow(): Date {
+  return new Date(Date.now() + ahead);
+}

@@ -87,6 +87,20 @@ export function hasMoreValues(text: string, max: number): boolean {
   return false;
 }
 
+/** Number of fields of all objects of a valid JSON text, including those whose name occurs again. */
+export function fieldsIn(text: string): number {
+  let fields = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 0x3a) fields += 1;
+    else if (code === 0x22) {
+      at = nextPlain('"', text.indexOf('"', at + 1), text, at);
+      if (at === -1) break;
+    }
+  }
+  return fields;
+}
+
 /** The first occurrence of a character at or after `at` that is not escaped by a backslash after `from`; -1: none. */
 function nextPlain(char: string, at: number, text: string, from: number): number {
   for (let next = at; next !== -1; next = text.indexOf(char, next + 1)) {

@@ -1,4 +1,5 @@
 import type { Check } from './checks.ts';
+import type { Embedded } from './encoded.ts';
 import type { Confidence, DlpGroup } from './rules.ts';
 
 /** Why something was found, as data; sentences are created for display. */
@@ -19,6 +20,8 @@ export interface Finding {
   /** Offsets in the text, in UTF-16 code units; the end is exclusive. */
   readonly start: number;
   readonly end: number;
+  /** The value itself, where the text has it encoded or with characters that nobody sees. */
+  readonly value?: string;
   readonly confidence: Confidence;
   readonly because: Because;
 }
@@ -38,6 +41,8 @@ export interface ScanResult {
   readonly counts: ReadonlyMap<string, number>;
   /** Number of characters scanned; less than the text has if the time was up or there were too many findings. */
   readonly scanned: number;
+  /** Files and pictures that are in the text as Base64, which a scan does not read. */
+  readonly embedded: Embedded;
 }
 
 /**

@@ -18,10 +18,10 @@ export class Hits {
   ): void {
     // Computed when the first address is found, since most texts have none.
     let credits: ((place: number) => boolean) | null = null;
-    for (const { rule, group, start, end } of findings) {
+    for (const { rule, group, start, end, value: decoded } of findings) {
       const isOfPage = group === 'contact' && rules.get(rule)?.find !== 'column';
       if (isOfPage) {
-        const value = text.slice(start, end);
+        const value = decoded ?? text.slice(start, end);
         if (rule === mail?.id) {
           credits ??= creditsOf(text);
           if (credits(start) || isNobodys(text, start, value)) continue;
@@ -32,6 +32,11 @@ export class Hits {
       }
       this.#counts.set(rule, (this.#counts.get(rule) ?? 0) + 1);
     }
+  }
+
+  /** Adds rules of which there was no hit before. */
+  addNew(rules: Iterable<string>): void {
+    for (const rule of rules) if (!this.#counts.has(rule)) this.#counts.set(rule, 1);
   }
 
   /** By rule, by its id. */

@@ -8,6 +8,7 @@ import {
   looksLikeWords,
 } from './bodies.ts';
 import type { CompiledRules, KeywordRule } from './compile.ts';
+import type { EncodedRuns } from './encoded.ts';
 import type { Because, Finding, Rank } from './finding.ts';
 import { findGenerated } from './generated.ts';
 import { eachLongRun } from './long-runs.ts';
@@ -64,8 +65,7 @@ export function scanKeywords(
   from: number,
   to: number,
   rules: CompiledRules,
-  tried: Tried,
-  add: Add,
+  { tried, runs, add }: { readonly tried: Tried; readonly runs: EncodedRuns; readonly add: Add },
 ): void {
   const at = (word: string, start: number) => {
     for (const one of rules.keywords.get(word) ?? []) {
@@ -78,6 +78,7 @@ export function scanKeywords(
   let done = from;
   let named = from;
   eachLongRun(text, from, to, (start, end) => {
+    runs.add(start, end);
     const begin = Math.max(done, start - REACH);
     rules.longWords.each(text, begin, end, at);
     // Keywords at the end of this run may belong to the next one.

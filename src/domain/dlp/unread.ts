@@ -13,6 +13,7 @@ export const UNREAD_REASONS = [
   'too_deep',
   'too_many',
   'expands',
+  'encoded',
   'time',
 ] as const;
 export type UnreadReason = (typeof UNREAD_REASONS)[number];
@@ -38,5 +39,6 @@ export const UNREAD_WORDS: Readonly<Record<UnreadReason, string>> = {
   too_deep: 'It is nested in too many archives and was not opened.',
   too_many: 'There are too many files to be read in one go. Check them in parts.',
   expands: 'It unpacks to far more than it should, and was not read.',
+  encoded: 'The text contains a file as Base64, which was not read. Save the file itself, and check that.',
   time: 'The time was up before it was read.',
 };

@@ -47,11 +47,13 @@ export function readHookCall(body: Uint8Array): {
     else if (content !== null && content !== undefined) texts.push(String(content));
   };
   const takeBlock = (block: Fields, depth: number): void => {
-    if (block.type === 'tool_use') {
-      texts.push(JSON.stringify(block.input ?? null));
-      return;
+    for (const [name, one] of Object.entries(block)) {
+      if (READ.has(name)) continue;
+      // Fields that the vendor may add. What is in them can be a person's text.
+      if (typeof one === 'string') texts.push(one);
+      else if (typeof one === 'object' && one !== null) texts.push(JSON.stringify(one));
     }
-    if (typeof block.file_name === 'string') texts.push(block.file_name);
+    if (block.type === 'tool_use') return;
     const inner = [block.text, block.content].filter(
       (one) => one !== undefined && one !== null && one !== '',
     );
@@ -91,6 +93,9 @@ function parsed(body: Uint8Array): Fields {
   if (!isRecord(value)) throw new UnreadableCall('it is no object');
   return value;
 }
+
+/** Fields of a block that are read in a way of their own, or are no text of a person. */
+const READ: ReadonlySet<string> = new Set(['type', 'text', 'content', 'id', 'tool_use_id']);
 
 type Fields = Readonly<Record<string, unknown>>;
 const isRecord = (value: unknown): value is Fields =>

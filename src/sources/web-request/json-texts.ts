@@ -1,6 +1,6 @@
 import { ownValue } from '#domain/model/own-value.ts';
-import { hasMoreValues, valuesThatFit } from '../json-values.ts';
-import { type Gathered, named } from './gathered.ts';
+import { fieldsIn, hasMoreValues, valuesThatFit } from '../json-values.ts';
+import { type Gathered, isTelling, named, Rows } from './gathered.ts';
 
 /** Far more than a conversation has. Parsing more would exceed the time limit. */
 const MAX_VALUES = 1_000_000;
@@ -20,8 +20,11 @@ export function jsonTexts(text: string, gathered: Gathered): boolean {
   }
   // Short values are joined as lines, because the context of a number may be the value before it.
   const lines: string[] = [];
+  const rows = new Rows();
+  let fields = 0;
   const take = (one: unknown, name: string, depth: number): void => {
     if (typeof one === 'string') {
+      rows.add(name, one);
       const line = named(name, one);
       if (one.length > 200) gathered.texts.push(line);
       else lines.push(line);
@@ -29,10 +32,20 @@ export function jsonTexts(text: string, gathered: Gathered): boolean {
     else if (typeof one !== 'object' || one === null) return;
     else if (depth > MAX_DEPTH) gathered.isRead = false;
     else if (Array.isArray(one)) for (const item of one) take(item, name, depth + 1);
-    else if (isFile(one)) gathered.files.push({ name: '', bytes: Buffer.from(one.data, 'base64') });
-    else for (const [key, item] of Object.entries(one)) take(item, key, depth + 1);
+    else {
+      const file = isFile(one) ? one.data : null;
+      if (file !== null) gathered.files.push({ name: '', bytes: Buffer.from(file, 'base64') });
+      for (const [key, item] of Object.entries(one)) {
+        fields += 1;
+        if (isTelling(key)) lines.push(key);
+        if (file === null || key !== 'data') take(item, key, depth + 1);
+      }
+    }
   };
   take(value, '', 0);
+  gathered.rows.push(...rows.several());
+  // Of two fields with one name, only the last is in the value. Another parser may take the first.
+  if (fieldsIn(text) > fields) gathered.texts.push(unescaped(text));
   if (lines.length > 0) gathered.texts.push(lines.join('\n'));
   return true;
 }

@@ -4,6 +4,14 @@ export interface FormPart {
   /** File name; null: a field. */
   readonly file: string | null;
   readonly bytes: Buffer;
+  /** Its headers, which a person can write, too. */
+  readonly head: string;
+}
+
+export interface Form {
+  readonly parts: readonly FormPart[];
+  /** Text before the first part and after the last one, which a server ignores. */
+  readonly around: readonly string[];
 }
 
 const MAX_PARTS = 10_000;
@@ -13,7 +21,7 @@ const MAX_PART_HEAD = 16 * 1024;
  * Parts of a multipart form; null: not one. A guard must see what a lenient parser would, so parts that a strict parser
  * rejects are included: without an end, without headers, or with bare line feeds.
  */
-export function partsOf(bytes: Buffer, contentType: string): readonly FormPart[] | null {
+export function partsOf(bytes: Buffer, contentType: string): Form | null {
   const [, quoted, plain] = /;\s*boundary=(?:"([^"]{1,200})"|([^\s;"]{1,200}))/iu.exec(contentType) ?? [];
   const boundary = quoted ?? plain;
   if (boundary === undefined) return null;
@@ -21,14 +29,18 @@ export function partsOf(bytes: Buffer, contentType: string): readonly FormPart[]
   let from = bytes.indexOf(mark);
   if (from === -1) return null;
   const parts: FormPart[] = [];
+  const around = [bytes.toString('utf8', 0, from)];
   while (from !== -1) {
     const begin = from + mark.length;
     from = bytes.indexOf(mark, begin);
-    if (bytes.toString('latin1', begin, begin + 2) === '--' && from === -1) break;
+    if (bytes.toString('latin1', begin, begin + 2) === '--' && from === -1) {
+      around.push(bytes.toString('utf8', begin + 2));
+      break;
+    }
     if (parts.length === MAX_PARTS) return null;
     parts.push(partOf(bytes.subarray(begin, from === -1 ? bytes.length : from)));
   }
-  return parts;
+  return { parts, around: around.filter((text) => text.trim() !== '') };
 }
 
 function partOf(bytes: Buffer): FormPart {
@@ -40,6 +52,7 @@ function partOf(bytes: Buffer): FormPart {
     name: parameterOf(disposition, 'name') ?? '',
     file: file ?? (type === '' || type.startsWith('text/plain') ? null : ''),
     bytes: body,
+    head,
   };
 }
 

@@ -12,7 +12,7 @@ const WITHOUT_TEXT: ReadonlySet<UnreadReason> = new Set(['picture', 'media', 'sc
  */
 export async function textsOf(request: WebRequest, stop: () => boolean): Promise<RequestTexts> {
   const { found, isUnpacked } = gathered(request);
-  if (!isUnpacked) return { texts: found.texts, unread: 1, isRead: false };
+  if (!isUnpacked) return { ...found, unread: 1, isRead: false };
   let unread = 0;
   for (const file of found.files) {
     if (file.name !== '') found.texts.push(file.name);
@@ -21,5 +21,5 @@ export async function textsOf(request: WebRequest, stop: () => boolean): Promise
     unread += read.unread.length;
     if (read.unread.some(({ why }) => !WITHOUT_TEXT.has(why))) found.isRead = false;
   }
-  return { texts: found.texts, unread, isRead: found.isRead };
+  return { texts: found.texts, rows: found.rows, unread, isRead: found.isRead };
 }

@@ -30,10 +30,17 @@ export function CheckPage() {
   useEffect(() => void loaded.then(() => setLoading(false)), []);
   const look = (name: string, read: ReadText) => {
     const until = performance.now() + MAX_MS;
+    const result = scan(read.text, compiled, { stop: () => performance.now() > until });
+    const { files, pictures } = result.embedded;
     setChecked({
       ...read,
+      unread: [
+        ...read.unread,
+        ...(files > 0 ? [{ path: name, why: 'encoded' as const }] : []),
+        ...(pictures > 0 ? [{ path: name, why: 'picture' as const }] : []),
+      ],
       name,
-      result: scan(read.text, compiled, { stop: () => performance.now() > until }),
+      result,
     });
   };
   const open = async (file: File) => {

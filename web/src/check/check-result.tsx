@@ -80,7 +80,7 @@ export function CheckResult({ name, text, places, copy, unread, result, rules }:
                 cell: ({ list }) =>
                   list
                     .slice(0, 3)
-                    .map(({ start, end }) => masked(text.slice(start, end)))
+                    .map(({ start, end, value }) => masked(value ?? text.slice(start, end)))
                     .join(' · '),
               },
               ...(places.length > 1

@@ -4,6 +4,7 @@ import { type CompiledRules, compileRules, type DlpTuning, NO_TUNING } from '#do
 import { Hits } from '#domain/dlp/hits.ts';
 import { type DlpRule, sampleText } from '#domain/dlp/rules.ts';
 import { alarming, scan } from '#domain/dlp/scan.ts';
+import { acrossSeams } from '#domain/dlp/seams.ts';
 import { readHookCall } from '#sources/inference-hook/call.ts';
 import type { RequestTexts, WebRequest } from '#sources/web-request/gather.ts';
 import { fingerprintOf } from './fingerprint-of.ts';
@@ -46,11 +47,12 @@ export class Looker {
   async look(task: Scan): Promise<Scanned> {
     const { tuning, until } = task;
     const stop = () => Date.now() > until;
-    const { call, texts, unread, isRead } = await this.#read(task, stop);
+    const { call, texts, rows, unread: partsUnread, isRead } = await this.#read(task, stop);
     const mine = this.#compiled(tuning);
     const hits = new Hits();
     const secrets = new Map<string, Set<string>>();
     let finished = isRead;
+    let unread = partsUnread;
     let characters = 0;
     for (const text of texts) {
       characters += text.length;
@@ -59,11 +61,16 @@ export class Looker {
         continue;
       }
       const result = scan(text, mine, { stop });
-      if (result.scanned < text.length) finished = false;
-      for (const { rule, group, start, end } of result.findings)
-        if (group === 'credential') note(secrets, rule, text.slice(start, end));
+      const { files, pictures } = result.embedded;
+      unread += files + pictures;
+      if (result.scanned < text.length || files > 0) finished = false;
+      for (const { rule, group, start, end, value } of result.findings)
+        if (group === 'credential') note(secrets, rule, value ?? text.slice(start, end));
       hits.add(text, result.findings, mine);
     }
+    for (const row of rows)
+      if (stop()) finished = false;
+      else hits.addNew(acrossSeams(row, mine));
     const { counts } = hits;
     const alarmed = alarming({ counts }, mine);
     const key = task.fingerprintKey;
@@ -87,9 +94,9 @@ export class Looker {
 
   async #read(task: Scan, stop: () => boolean) {
     if (task.what === 'request') return { call: null, ...(await this.#textsOf(task, stop)) };
-    if (task.what === 'text') return { call: null, texts: [task.text], unread: 0, isRead: true };
+    if (task.what === 'text') return { call: null, texts: [task.text], rows: [], unread: 0, isRead: true };
     const { call, texts } = readHookCall(task.bytes);
-    return { call, texts, unread: call.unread, isRead: true };
+    return { call, texts, rows: [texts], unread: call.unread, isRead: true };
   }
 
   #compiled(tuning: DlpTuning): CompiledRules {

@@ -55,9 +55,9 @@ async function writeDown(slug: string, file: File, made: Made, rules: ExportRule
 async function secretsOf(rows: readonly (readonly string[])[], { compiled }: ExportRules) {
   const text = rows.map((row) => row.join('\n')).join('\n');
   const found = new Map<string, { readonly rule: string; readonly value: string }>();
-  for (const { rule, group, start, end } of scan(text, compiled).findings) {
+  for (const { rule, group, start, end, value: decoded } of scan(text, compiled).findings) {
     if (group !== 'credential' || found.size >= MAX_SECRETS) continue;
-    const value = text.slice(start, end);
+    const value = decoded ?? text.slice(start, end);
     found.set(`${rule} ${value}`, { rule, value });
   }
   const secrets: { rule: string; sha256: string | null }[] = [];

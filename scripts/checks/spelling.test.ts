@@ -64,6 +64,18 @@ it('flags each name for which the field has another word, and ignores sentences'
   ]);
 });
 
+it('flags the house’s own words for a failed delivery, a verified account and an outcome', () => {
+  write(
+    'src/own.ts',
+    'const letterSchema = 1;\nfunction markProven() {}\nconst fates = [];\nconst letter = "a";\n',
+  );
+  expect(checkNames(root)).toEqual([
+    'src/own.ts:1: "letterSchema": say mail, or failed delivery',
+    'src/own.ts:2: "markProven": say verified account',
+    'src/own.ts:3: "fates": say outcome',
+  ]);
+});
+
 it('names limits and intervals that say neither what they count nor in which unit', () => {
   write(
     'src/limits.ts',

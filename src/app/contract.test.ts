@@ -134,13 +134,14 @@ describe('every operation says in its contract', () => {
     expect(open.map(name), 'write proof: in_person, fresh or none, by OperationMeta').toEqual([]);
   });
 
-  it('`provenPerson` or, with the reason, `noProvenPerson`, where its permission lets people state or decide', () => {
+  it('`verifiedAccount` or, with the reason, `noVerifiedAccount`, where its permission lets people state or decide', () => {
     expect(
       wrong(
-        ({ meta }) => meta.audit !== null && DECIDING.has(meta.permission) && meta.provenPerson === undefined,
-        ({ meta }) => meta.noProvenPerson,
+        ({ meta }) =>
+          meta.audit !== null && DECIDING.has(meta.permission) && meta.verifiedAccount === undefined,
+        ({ meta }) => meta.noVerifiedAccount,
       ),
-      'write one of them, by OperationMeta; noProvenPerson only with such a permission',
+      'write one of them, by OperationMeta; noVerifiedAccount only with such a permission',
     ).toEqual([]);
   });
 

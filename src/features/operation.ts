@@ -43,11 +43,11 @@ export interface OperationMeta {
   /**
    * The operation records a person's statement or decision, on which a verdict, exception or alert will rest. It is
    * refused to an account that was not verified to belong to its person. An operation whose permission covers stating
-   * or deciding sets this or `noProvenPerson`.
+   * or deciding sets this or `noVerifiedAccount`.
    */
-  readonly provenPerson?: true;
+  readonly verifiedAccount?: true;
   /** Why an account that is not verified may call it, although its permission lets people state or decide. */
-  readonly noProvenPerson?: string;
+  readonly noVerifiedAccount?: string;
   /** Why an auditor, who cannot change a client's data, may call this although it leaves a record there. */
   readonly auditorMay?: string;
   /** Allowed for someone who still has to set up a required second factor. Left out: it is not. */

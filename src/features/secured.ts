@@ -65,7 +65,7 @@ export const secured = os
       if (actor.sessionId !== null || meta.proof === 'in_person')
         await services.store.read('system', (tx) => needProof({ actor, now }, tx));
     }
-    if (meta.provenPerson === true && actor !== null) {
+    if (meta.verifiedAccount === true && actor !== null) {
       const why = whyNoWord(await services.store.read('system', (tx) => findUser(tx, actor.userId)));
       if (why !== null) {
         await recordRefused(context, actor, { operation, client, own: true, because: 'circumstances' });

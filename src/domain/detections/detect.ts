@@ -55,17 +55,17 @@ export class History {
       for (const [group, list] of groups) {
         const matches = list.toSorted(byTime);
         const hot = detection.correlation === null ? null : hotMatches(detection.correlation, matches);
-        const lit = hot === null ? matches : matches.filter((_match, index) => hot[index]);
+        const inAlerts = hot === null ? matches : matches.filter((_match, index) => hot[index]);
         // Sort again: a second source's report may start where the first one did.
-        for (const { run, of } of joinRuns(countedMatches([], lit), detection.quiet).map(inOrder))
+        for (const { run, of } of joinRuns(countedMatches([], inAlerts), detection.quiet).map(inOrder))
           alerts.push({
             detection: detection.id,
             group,
             ...run,
-            activities: of.map((index) => lit[index]?.activity ?? ''),
+            activities: of.map((index) => inAlerts[index]?.activity ?? ''),
             values:
               detection.correlation?.type === 'value_count'
-                ? new Set(of.map((index) => lit[index]?.value)).size
+                ? new Set(of.map((index) => inAlerts[index]?.value)).size
                 : null,
             outlier: null,
           });

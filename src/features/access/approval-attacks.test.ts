@@ -12,7 +12,7 @@ meantFor: { claudePlans: [team], m365: [business_premium] }
 charter: { maxOwners: 9 }
 `;
 const PASSWORD = 'four wooden lanterns hum';
-const COUNTING = operations().filter(({ meta }) => meta.provenPerson === true);
+const COUNTING = operations().filter(({ meta }) => meta.verifiedAccount === true);
 
 /** Ways to one's own approval, as someone with a role would try them. */
 describe('what counts as someone’s word', () => {

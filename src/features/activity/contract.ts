@@ -46,7 +46,7 @@ export const activityContract = {
     description: 'Includes whether its text is kept and until when, but never the text itself.',
     cli: 'activity show',
     mcp: true,
-    boundedBy: 'one event, with what else told of it',
+    boundedBy: 'one event, with what else reported it',
   })
     .input(z.object({ client: clientParam, seq: z.coerce.number().int().min(1) }))
     .output(activityWhole),

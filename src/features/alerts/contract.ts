@@ -263,7 +263,7 @@ export const alertsContract = {
       'Settles alerts, all open alerts of groups, or both. Either all are settled or none. Each leaves its own audit record.',
     permission: 'alerts.decide',
     audit: 'alerts.settle',
-    provenPerson: true,
+    verifiedAccount: true,
     cli: null,
     why: 'Which alerts were looked at is chosen on their page; a script settles them one by one.',
     guide: ['G7.1-04'],
@@ -293,7 +293,7 @@ export const alertsContract = {
     cli: null,
     why: 'It undoes what was just done on a page; later, alerts reopen says why.',
     proof: 'none',
-    noProvenPerson: 'lets nothing stand',
+    noVerifiedAccount: 'lets nothing stand',
   })
     .input(z.strictObject({ client: clientParam, alerts: versions.min(1) }))
     .output(z.object({ undone: z.number().int() })),
@@ -312,7 +312,7 @@ export const alertsContract = {
       'benign: it was expected or a false alarm; real: a true positive that was dealt with; follow_up: it stays open.',
     permission: 'alerts.decide',
     audit: 'alerts.settle',
-    provenPerson: true,
+    verifiedAccount: true,
     cli: 'alerts settle',
     guide: ['G7.1-04'],
     proof: 'none',
@@ -333,7 +333,7 @@ export const alertsContract = {
     audit: 'alerts.reopen',
     cli: 'alerts reopen',
     proof: 'none',
-    noProvenPerson: 'lets nothing stand',
+    noVerifiedAccount: 'lets nothing stand',
   })
     .input(z.strictObject({ client: clientParam, alert, version: versionParam, note: reasonParam }))
     .output(alertSchema),
@@ -343,7 +343,7 @@ export const alertsContract = {
       'Such alerts are still kept but do not count as open. This alert is settled as benign with the same reason.',
     permission: 'alerts.decide',
     audit: 'alerts.silence',
-    provenPerson: true,
+    verifiedAccount: true,
     cli: 'alerts silence',
     proof: 'none',
   })

@@ -106,7 +106,7 @@ export const attestationsContract = {
     description: 'It is recorded in your name. It expires at the latest when the control’s window ends.',
     permission: 'attestations.write',
     audit: 'attestations.create',
-    provenPerson: true,
+    verifiedAccount: true,
     cli: 'attestations create',
     proof: 'none',
   })
@@ -140,7 +140,7 @@ export const attestationsContract = {
     cli: 'attestations withdraw',
     proof: 'none',
     // Without a statement that something does not hold, an earlier one that it does takes effect again.
-    provenPerson: true,
+    verifiedAccount: true,
   })
     .input(
       z.strictObject({

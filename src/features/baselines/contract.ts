@@ -315,7 +315,7 @@ export const baselinesContract = {
         'Applies to the values as they are now. If either side changes, the difference is open again.',
       permission: 'signed_in',
       audit: 'baselines.keep_difference',
-      provenPerson: true,
+      verifiedAccount: true,
       cli: 'baselines difference keep',
       proof: 'none',
     })

@@ -102,7 +102,7 @@ export const changesContract = {
     permission: 'charter.edit',
     audit: 'changes.plan',
     cli: 'changes plan',
-    provenPerson: true,
+    verifiedAccount: true,
     proof: 'none',
   })
     .input(
@@ -124,7 +124,7 @@ export const changesContract = {
     permission: 'charter.approve',
     audit: 'changes.approve',
     cli: 'changes approve',
-    provenPerson: true,
+    verifiedAccount: true,
     proof: 'fresh',
   })
     .input(
@@ -141,7 +141,7 @@ export const changesContract = {
     permission: 'charter.edit',
     audit: 'changes.carry_out',
     cli: 'changes carry-out',
-    provenPerson: true,
+    verifiedAccount: true,
     proof: 'fresh',
   })
     .input(z.strictObject(one))
@@ -171,7 +171,7 @@ export const changesContract = {
     permission: 'charter.edit',
     audit: 'changes.plan',
     cli: 'changes undo',
-    provenPerson: true,
+    verifiedAccount: true,
     proof: 'none',
   })
     .input(z.strictObject({ client: clientParam, change, reason: reasonParam }))

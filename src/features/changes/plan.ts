@@ -99,7 +99,7 @@ export async function planChange(context: HandlerContext, wanted: Wanted) {
       );
     }
     // Checked only now, when the subject is locked: until then, the way back could still have been confirmed.
-    if (wanted.undoes !== undefined) await refuseTakenBack(tx, client.id, wanted.undoes);
+    if (wanted.undoes !== undefined) await refuseRolledBack(tx, client.id, wanted.undoes);
     await recorder.record({
       action: 'changes.plan',
       subject: subjectOf({ id, title }),
@@ -138,7 +138,7 @@ function refuseDay(until: string | undefined, today: string, days: number): void
 }
 
 /** The approval of a way back is used up once the change was reverted; anything later needs a new decision. */
-async function refuseTakenBack(tx: Tx, clientId: string, change: string): Promise<void> {
+async function refuseRolledBack(tx: Tx, clientId: string, change: string): Promise<void> {
   const undoing = await undoingChanges(tx, clientId, change);
   if (undoing.some(({ state }) => state === 'verified'))
     throw unprocessable('This change was already undone. Plan what you want now.');
@@ -153,7 +153,7 @@ export async function undoChange(
   input: { readonly change: string; readonly reason: string },
 ) {
   const row = await context.read(async (tx) => {
-    await refuseTakenBack(tx, context.client.id, input.change);
+    await refuseRolledBack(tx, context.client.id, input.change);
     return findChange(tx, context.client.id, input.change);
   });
   if (row === undefined) throw notFound();

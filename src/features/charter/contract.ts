@@ -315,7 +315,7 @@ export const charterContract = {
       cli: 'charter draft approve',
       guide: ['G2.2-17', 'G2.2-23', 'G2.2-28'],
       proof: 'none',
-      noProvenPerson: 'asks for a proven second person itself',
+      noVerifiedAccount: 'asks for a proven second person itself',
     })
       .input(z.strictObject({ ...client, ...oneDraft, note: z.string().trim().max(2000).optional() }))
       .output(draftSchema),
@@ -326,7 +326,7 @@ export const charterContract = {
       audit: 'charter.draft.return',
       cli: 'charter draft ask-for-changes',
       proof: 'none',
-      noProvenPerson: 'lets nothing stand',
+      noVerifiedAccount: 'lets nothing stand',
     })
       .input(withReason)
       .output(draftSchema),
@@ -336,7 +336,7 @@ export const charterContract = {
       audit: 'charter.draft.refuse',
       cli: 'charter draft refuse',
       proof: 'none',
-      noProvenPerson: 'lets nothing stand',
+      noVerifiedAccount: 'lets nothing stand',
     })
       .input(withReason)
       .output(draftSchema),

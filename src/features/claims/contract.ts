@@ -66,7 +66,7 @@ export const claimsContract = {
       'From then on, a statement is valid in your name, and a journal is used as written. Approvals in a journal have to be confirmed by someone who may approve and did not import the file. Either all claims are confirmed or none.',
     permission: 'attestations.write',
     audit: 'claims.confirm',
-    provenPerson: true,
+    verifiedAccount: true,
     cli: 'claims confirm',
     proof: 'none',
   })
@@ -78,7 +78,7 @@ export const claimsContract = {
     audit: 'claims.refuse',
     cli: 'claims refuse',
     proof: 'none',
-    noProvenPerson: 'lets nothing stand',
+    noVerifiedAccount: 'lets nothing stand',
   })
     .input(
       z.strictObject({

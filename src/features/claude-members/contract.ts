@@ -57,7 +57,7 @@ export const claudeMembersContract = {
     audit: 'claude_members.read_projects',
     cli: 'claude-members read-projects',
     proof: 'none',
-    noProvenPerson: 'the vendor lists them',
+    noVerifiedAccount: 'the vendor lists them',
   })
     .input(z.strictObject({ client: clientParam, journey }))
     .output(leaverProjects),
@@ -67,7 +67,7 @@ export const claudeMembersContract = {
     audit: 'claude_members.name_projects',
     cli: 'claude-members name-projects',
     proof: 'none',
-    noProvenPerson: 'names what is left to do, and no control rests on it',
+    noVerifiedAccount: 'names what is left to do, and no control rests on it',
   })
     .input(
       z.strictObject({
@@ -82,7 +82,7 @@ export const claudeMembersContract = {
     audit: 'claude_members.settle_project',
     cli: 'claude-members settle-project',
     proof: 'none',
-    noProvenPerson: 'a word on a project; no control rests on it',
+    noVerifiedAccount: 'a word on a project; no control rests on it',
   })
     .input(
       z.strictObject({

@@ -88,7 +88,7 @@ export const clientsContract = {
     permission: 'client.edit',
     audit: 'clients.approve_profile',
     proof: 'fresh',
-    provenPerson: true,
+    verifiedAccount: true,
     cli: 'clients approve-profile',
     guide: ['G7.1-05'],
   })

@@ -272,7 +272,7 @@ export const controlsContract = {
     cli: 'controls assign',
     noPage: 'The pages use controls assign-many, which takes one control as well as several.',
     proof: 'none',
-    noProvenPerson: 'says who does it and by when, not that it was done',
+    noVerifiedAccount: 'says who does it and by when, not that it was done',
   })
     .input(z.strictObject({ client: clientParam, control: controlParam, ...assignment }))
     .output(assignmentSchema),
@@ -283,7 +283,7 @@ export const controlsContract = {
     audit: 'controls.assign',
     cli: 'controls assign-many',
     proof: 'none',
-    noProvenPerson: 'says who does it and by when, not that it was done',
+    noVerifiedAccount: 'says who does it and by when, not that it was done',
   })
     .input(
       z.strictObject({
@@ -307,7 +307,7 @@ export const controlsContract = {
     audit: 'controls.comment',
     cli: 'controls comment',
     proof: 'none',
-    noProvenPerson: 'words beside a control; no verdict reads them',
+    noVerifiedAccount: 'words beside a control; no verdict reads them',
   })
     .input(z.strictObject({ client: clientParam, control: controlParam, text: commentText }))
     .output(commentSchema),
@@ -319,7 +319,7 @@ export const controlsContract = {
     audit: 'controls.comment.edit',
     cli: 'controls edit-comment',
     proof: 'none',
-    noProvenPerson: 'words beside a control; no verdict reads them',
+    noVerifiedAccount: 'words beside a control; no verdict reads them',
   })
     .input(
       z.strictObject({

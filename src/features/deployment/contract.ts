@@ -83,7 +83,7 @@ export const deploymentContract = {
       'Adds an entry to the journal, as a new version of it that is kept as evidence; earlier versions stay. The controls are re-evaluated.',
     permission: 'work.edit',
     audit: 'deployment.note',
-    provenPerson: true,
+    verifiedAccount: true,
     cli: 'deployment note',
     guide: ['G2.1-00', 'G2.1-03', 'G2.1-06', 'G2.2-14', 'G6.4-06', 'G6.4-08', 'G6.4-10'],
     proof: 'none',
@@ -143,7 +143,7 @@ export const deploymentContract = {
       audit: 'deployment.announcement.send',
       cli: 'deployment announcement send',
       guide: ['G2.1-06'],
-      noProvenPerson: 'what counts is the mail that Bylaw sent, and how many it reached',
+      noVerifiedAccount: 'what counts is the mail that Bylaw sent, and how many it reached',
     })
       .input(
         z.strictObject({
@@ -204,7 +204,7 @@ export const deploymentContract = {
       audit: 'deployment.override.approve',
       cli: 'deployment override approve',
       proof: 'none',
-      noProvenPerson: 'asks for a proven second person itself',
+      noVerifiedAccount: 'asks for a proven second person itself',
     })
       .input(z.strictObject({ client: clientParam, override: overrideParam, reason: reasonParam }))
       .output(overrideSchema),
@@ -214,7 +214,7 @@ export const deploymentContract = {
       audit: 'deployment.override.refuse',
       cli: 'deployment override refuse',
       proof: 'none',
-      noProvenPerson: 'lets nothing stand',
+      noVerifiedAccount: 'lets nothing stand',
     })
       .input(z.strictObject({ client: clientParam, override: overrideParam, reason: reasonParam }))
       .output(overrideSchema),

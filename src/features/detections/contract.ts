@@ -141,7 +141,7 @@ export const detectionsContract = {
     permission: 'detections.edit',
     audit: 'detections.change',
     proof: 'fresh',
-    provenPerson: true,
+    verifiedAccount: true,
     cli: 'detections change',
     guide: ['G7.1-05', 'G7.1-06'],
   })
@@ -168,7 +168,7 @@ export const detectionsContract = {
     permission: 'detections.edit',
     audit: 'detections.approve',
     proof: 'fresh',
-    provenPerson: true,
+    verifiedAccount: true,
     cli: 'detections approve',
     guide: ['G7.1-05', 'G7.1-06'],
   })
@@ -232,7 +232,7 @@ export const detectionsContract = {
     audit: 'detections.end_silence',
     cli: 'detections end-silence',
     proof: 'none',
-    noProvenPerson: 'lets nothing stand',
+    noVerifiedAccount: 'lets nothing stand',
   })
     .input(
       z.strictObject({

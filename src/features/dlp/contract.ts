@@ -162,7 +162,7 @@ export const dlpContract = {
       permission: 'detections.edit',
       audit: 'dlp.guards.approve',
       proof: 'fresh',
-      provenPerson: true,
+      verifiedAccount: true,
       cli: 'dlp approve-guard',
       guide: ['G7.2-16'],
     })
@@ -335,7 +335,7 @@ export const dlpContract = {
       permission: 'detections.edit',
       audit: 'dlp.tuning.approve',
       proof: 'fresh',
-      provenPerson: true,
+      verifiedAccount: true,
       cli: 'dlp approve-tuning',
       guide: ['G7.2-16'],
     })

@@ -55,7 +55,7 @@ export const driftContract = {
       'A wider difference becomes an exception to the controls that list it, which takes effect once it is approved (for a critical control, by a second person). A narrower one is accepted at once. After the last day, the difference is open again.',
     permission: 'exceptions.request',
     audit: 'drift.accept',
-    provenPerson: true,
+    verifiedAccount: true,
     cli: 'drift accept',
     guide: GUIDE,
     proof: 'none',
@@ -114,7 +114,7 @@ export const driftContract = {
     audit: 'drift.withdraw',
     cli: 'drift withdraw',
     proof: 'none',
-    noProvenPerson: 'lets nothing stand',
+    noVerifiedAccount: 'lets nothing stand',
   })
     .input(
       z.strictObject({

@@ -190,7 +190,7 @@ export const exceptionsContract = {
     audit: 'exceptions.request',
     cli: 'exceptions request',
     proof: 'none',
-    noProvenPerson: 'counts for nothing before someone approves',
+    noVerifiedAccount: 'counts for nothing before someone approves',
   })
     .input(
       z.strictObject({
@@ -207,7 +207,7 @@ export const exceptionsContract = {
     audit: 'exceptions.approve',
     cli: 'exceptions approve',
     proof: 'none',
-    noProvenPerson: 'asks for a proven second person itself',
+    noVerifiedAccount: 'asks for a proven second person itself',
   })
     .input(z.strictObject({ ...one, note: z.string().trim().max(2000).optional() }))
     .output(exceptionSchema),
@@ -217,7 +217,7 @@ export const exceptionsContract = {
     audit: 'exceptions.refuse',
     cli: 'exceptions refuse',
     proof: 'none',
-    noProvenPerson: 'lets nothing stand',
+    noVerifiedAccount: 'lets nothing stand',
   })
     .input(z.strictObject({ ...one, reason: reasonParam }))
     .output(exceptionSchema),
@@ -227,7 +227,7 @@ export const exceptionsContract = {
     audit: 'exceptions.end',
     cli: 'exceptions end',
     proof: 'none',
-    noProvenPerson: 'lets nothing stand',
+    noVerifiedAccount: 'lets nothing stand',
   })
     .input(z.strictObject({ ...one, reason: reasonParam }))
     .output(exceptionSchema),

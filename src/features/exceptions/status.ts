@@ -68,8 +68,8 @@ export function mayApprove(
   accounts: Accounts,
 ): { readonly ok: true; readonly note: string | null } | { readonly ok: false; readonly why: string } {
   const own = requestedBy === actor.userId;
-  const unproven = accounts.whyUnproven(actor.userId);
-  if (unproven !== null) return { ok: false, why: unproven };
+  const unverified = accounts.whyUnverified(actor.userId);
+  if (unverified !== null) return { ok: false, why: unverified };
   if (severity === 'critical') {
     if (own)
       return {

@@ -95,7 +95,7 @@ export const importsContract = {
     permission: 'imports.write',
     audit: 'imports.set_aside',
     cli: 'imports set-aside',
-    provenPerson: true,
+    verifiedAccount: true,
     proof: 'none',
   })
     .input(
@@ -111,7 +111,7 @@ export const importsContract = {
     permission: 'imports.write',
     audit: 'imports.put_back',
     cli: 'imports put-back',
-    provenPerson: true,
+    verifiedAccount: true,
     proof: 'none',
   })
     .input(z.strictObject({ client: clientParam, reading: readingParam }))

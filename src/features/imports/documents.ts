@@ -26,12 +26,12 @@ export interface FoundDocuments {
   /** Ids that are not a control, or one that takes no attestation. */
   readonly unknown: readonly string[];
   /** Why a document is not used, by file; null: it is. */
-  readonly fates: ReadonlyMap<string, Fate>;
+  readonly outcomes: ReadonlyMap<string, Outcome>;
   /** Whether a document of this import names a file as proof. */
   isProof(file: string): boolean;
 }
 
-export interface Fate {
+export interface Outcome {
   readonly malformed: boolean;
   readonly says: string | null;
   readonly row: number | null;
@@ -83,8 +83,8 @@ export function documentsOf(
       .map((attestation) => withProof(attestation, here, known)),
     known: settled.attestations.length - fresh.length,
     unknown: [...new Set(fresh.map(({ control }) => control).filter((control) => !controls.has(control)))],
-    fates: new Map(
-      settled.fates.map(({ document, outcome, problem, note }) => [
+    outcomes: new Map(
+      settled.outcomes.map(({ document, outcome, problem, note }) => [
         document.source.file,
         {
           malformed: outcome === 'malformed',

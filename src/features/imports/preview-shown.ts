@@ -217,7 +217,7 @@ function shownReport(
       const reading = dated.get(report.observation);
       return {
         ...base,
-        ...fateOf(input, report, reading),
+        ...outcomeOf(input, report, reading),
         kind: report.kind,
         kindName: KINDS[report.kind].label,
         byHand: report.byHand,
@@ -232,15 +232,15 @@ function shownReport(
       };
     }
     case 'document': {
-      const fate = input.documents.fates.get(report.file);
+      const found = input.documents.outcomes.get(report.file);
       return {
         ...base,
-        outcome: fate?.malformed ? 'malformed' : 'document',
+        outcome: found?.malformed ? 'malformed' : 'document',
         kind: report.kind,
         kindName: kindWords(report.kind),
         byHand: file.wanted === report.kind,
-        says: fate?.malformed === true ? fate.says : becomes(report, fate?.says ?? null),
-        row: fate?.row ?? null,
+        says: found?.malformed === true ? found.says : becomes(report, found?.says ?? null),
+        row: found?.row ?? null,
       };
     }
     case 'malformed':
@@ -292,7 +292,7 @@ function becomes(
   return all.length === 0 ? null : all.join(' ');
 }
 
-function fateOf(
+function outcomeOf(
   { known, effect, zone, files }: Input,
   report: Extract<SourceReport, { is: 'reading' }>,
   reading: DatedReading | undefined,

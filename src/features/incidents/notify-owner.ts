@@ -27,7 +27,7 @@ export async function notifyOwner(
   const to = owner.mail;
   const code = incidentCode(incident.number, incident.drill);
   const until = sayInstant('en', due, client.timezone);
-  const failure = await letter();
+  const failure = await notice();
   await context.change(async (tx, recorder) => {
     await act(tx, context, incident.id, {
       act: failure === null ? 'owner_told' : 'owner_not_told',
@@ -40,7 +40,7 @@ export async function notifyOwner(
     });
   });
 
-  async function letter(): Promise<string | null> {
+  async function notice(): Promise<string | null> {
     if (!(await services.mail.configured())) return 'mail is not set up';
     try {
       await services.mail.send({
@@ -55,7 +55,7 @@ export async function notifyOwner(
       });
       return null;
     } catch (error) {
-      services.log.warn({ err: error }, 'the owner of a step could not be told');
+      services.log.warn({ err: error }, 'the owner of a step could not be notified');
       return 'the email could not be sent';
     }
   }

@@ -58,7 +58,7 @@ export const journeysContract = {
     cli: 'journeys start',
     guide: ['G6.6-00', 'G7.3-01'],
     proof: 'none',
-    noProvenPerson: 'says who does it, not that it was done',
+    noVerifiedAccount: 'says who does it, not that it was done',
   })
     .input(
       z.strictObject({
@@ -83,7 +83,7 @@ export const journeysContract = {
     cli: 'journeys start-many',
     guide: ['G6.6-00', 'G7.1-02', 'G7.3-01'],
     proof: 'none',
-    noProvenPerson: 'says who does it, not that it was done',
+    noVerifiedAccount: 'says who does it, not that it was done',
   })
     .input(
       z.strictObject({
@@ -117,7 +117,7 @@ export const journeysContract = {
     audit: 'journeys.edit',
     cli: 'journeys edit',
     proof: 'none',
-    noProvenPerson: 'says who does it, not that it was done',
+    noVerifiedAccount: 'says who does it, not that it was done',
   })
     .input(z.strictObject({ client: clientParam, journey, version, day: workDay, owner: ownerText }))
     .output(journeySchema),
@@ -129,7 +129,7 @@ export const journeysContract = {
     cli: 'journeys assign-many',
     guide: ['G6.6-00'],
     proof: 'none',
-    noProvenPerson: 'says who does it, not that it was done',
+    noVerifiedAccount: 'says who does it, not that it was done',
   })
     .input(
       z.strictObject({
@@ -147,7 +147,7 @@ export const journeysContract = {
     cli: 'journeys mark',
     guide: ['G6.6-02', 'G6.6-04', 'G6.6-05'],
     proof: 'none',
-    noProvenPerson: 'only a later reading shows that a step is done',
+    noVerifiedAccount: 'only a later reading shows that a step is done',
   })
     .input(
       z.strictObject({
@@ -175,7 +175,7 @@ export const journeysContract = {
     cli: 'journeys send-policy',
     guide: ['G7.3-02'],
     proof: 'none',
-    noProvenPerson: 'a mail, no word on a control',
+    noVerifiedAccount: 'a mail, no word on a control',
   })
     .input(z.strictObject({ client: clientParam, journey }))
     .output(journeyDetail),
@@ -187,7 +187,7 @@ export const journeysContract = {
     cli: 'journeys send-connectors',
     guide: ['G7.3-03'],
     proof: 'none',
-    noProvenPerson: 'a mail, no word on a control',
+    noVerifiedAccount: 'a mail, no word on a control',
   })
     .input(z.strictObject({ client: clientParam, journey }))
     .output(journeyDetail),
@@ -196,7 +196,7 @@ export const journeysContract = {
     audit: 'journeys.assign',
     cli: 'journeys assign',
     proof: 'none',
-    noProvenPerson: 'says who does it, not that it was done',
+    noVerifiedAccount: 'says who does it, not that it was done',
   })
     .input(z.strictObject({ client: clientParam, journey, step, version: stepVersion, owner: ownerText }))
     .output(journeySchema),
@@ -207,7 +207,7 @@ export const journeysContract = {
     audit: 'journeys.end',
     cli: 'journeys end',
     proof: 'none',
-    noProvenPerson: 'decides no control, and can be reopened',
+    noVerifiedAccount: 'decides no control, and can be reopened',
   })
     .input(z.strictObject({ client: clientParam, journey, version, why: z.enum(ENDS) }))
     .output(journeySchema),
@@ -216,7 +216,7 @@ export const journeysContract = {
     audit: 'journeys.reopen',
     cli: 'journeys reopen',
     proof: 'none',
-    noProvenPerson: 'lets nothing stand',
+    noVerifiedAccount: 'lets nothing stand',
   })
     .input(z.strictObject({ client: clientParam, journey, version }))
     .output(journeySchema),

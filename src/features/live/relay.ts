@@ -39,7 +39,7 @@ export function relayEvents({ store, events, log }: Pick<Services, 'store' | 'ev
         session.query('select pg_notify($1, n) from unnest($2::text[]) as n', [CHANNEL, notices]),
       );
     } catch (error) {
-      log.debug({ err: error }, 'other processes could not be told of changes');
+      log.debug({ err: error }, 'other processes could not be notified of changes');
     }
   }
 

@@ -18,7 +18,7 @@ import { BYLAW } from '../shared/bylaw-actor.ts';
 import { namesAllowed } from '../shared/message-names.ts';
 import type { Message } from '../shared/services/mail.ts';
 import { harmlessName } from './harmless.ts';
-import { reminderLetter } from './reminder-letter.ts';
+import { reminderMail } from './reminder-mail.ts';
 
 /** The preference that decides whether a person gets these mails. */
 const choice = z.looseObject({ mailWhenAssigned: z.boolean().optional() });
@@ -73,7 +73,7 @@ export async function queueReminderNotice(
 /** Sends recorded mails in the background. Failures have no effect on the caller; failed mails are tried again. */
 export function notifyOfAssigned(services: Services): void {
   void sendAssignedNotices(services).catch((error: unknown) => {
-    services.log.warn({ err: error }, 'people could not be told by mail what was assigned to them');
+    services.log.warn({ err: error }, 'people could not be notified by mail of what was assigned to them');
   });
 }
 
@@ -154,7 +154,7 @@ async function mailFor(
   if (id !== null)
     return reminder === null
       ? null
-      : { name: user.name, message: reminderLetter({ to: user, client, reminder, named, config }) };
+      : { name: user.name, message: reminderMail({ to: user, client, reminder, named, config }) };
   const work = count(pieces, 'piece of work', 'pieces of work');
   return {
     name: user.name,

@@ -165,7 +165,7 @@ describe('the change counts', () => {
     await vi.waitFor(() => expect(bylaw.services.mail.send).toHaveBeenCalled(), { timeout: 120_000 });
     refuse(new Error('The mail server cannot be reached.'));
     await vi.waitFor(() => expect(warned).toHaveBeenCalledOnce(), { timeout: 120_000 });
-    expect(warned.mock.calls[0]?.[1]).toMatch(/could not be told by mail/);
+    expect(warned.mock.calls[0]?.[1]).toMatch(/could not be notified by mail/);
     expect(JSON.stringify(warned.mock.calls)).not.toContain(NEW_PASSWORD);
   });
 });

@@ -34,7 +34,7 @@ export function notifyOfSignIn(context: Context, notice: SignInNotice): void {
   void send(context, notice).catch((error: unknown) => {
     context.services.log.warn(
       { err: error, user: notice.userId, event: notice.event.kind },
-      'a person could not be told by mail what changed about how they sign in',
+      'a person could not be notified by mail of a change in how they sign in',
     );
   });
 }

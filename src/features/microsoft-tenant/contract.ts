@@ -435,7 +435,7 @@ export const microsoftTenantContract = {
     description:
       'Records the classification here. If an application with SecurityAlert.ReadWrite.All is connected, the alert is also closed in Defender and read again; a judgment that someone made there is not overwritten.',
     audit: 'microsoftTenant.closeAlert',
-    provenPerson: true,
+    verifiedAccount: true,
     proof: 'fresh',
     cli: 'microsoft-tenant close-alert',
     guide: ['G5.5-03'],

@@ -79,7 +79,7 @@ export const peopleContract = {
       'Records that an account and a roster record are the same person or two people, or that an account is a shared mailbox, a service account or a guest. Verdicts are re-evaluated at once.',
     permission: 'people.decide',
     audit: 'people.decide',
-    provenPerson: true,
+    verifiedAccount: true,
     cli: 'people decide',
     proof: 'none',
   })
@@ -90,7 +90,7 @@ export const peopleContract = {
     description: 'Each decision is independent: what cannot be decided is listed with the reason.',
     permission: 'people.decide',
     audit: 'people.decide',
-    provenPerson: true,
+    verifiedAccount: true,
     cli: 'people decide-many',
     proof: 'none',
   })
@@ -113,7 +113,7 @@ export const peopleContract = {
     cli: 'people withdraw',
     proof: 'none',
     // Without it, an earlier decision or what the files say takes effect again.
-    provenPerson: true,
+    verifiedAccount: true,
   })
     .input(z.strictObject({ client: clientParam, decision: z.string().max(80), reason: reason.optional() }))
     .output(decision),

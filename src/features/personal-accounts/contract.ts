@@ -151,7 +151,7 @@ export const personalAccountsContract = {
     audit: 'personal_accounts.assign',
     cli: 'personal-accounts assign',
     proof: 'none',
-    noProvenPerson: 'only a report closes an account',
+    noVerifiedAccount: 'only a report closes an account',
   })
     .input(
       z.strictObject({
@@ -171,7 +171,7 @@ export const personalAccountsContract = {
     audit: 'personal_accounts.say',
     cli: 'personal-accounts say',
     proof: 'none',
-    noProvenPerson: 'only a report closes an account',
+    noVerifiedAccount: 'only a report closes an account',
   })
     .input(z.strictObject({ client: clientParam, accounts, state: z.enum(SAYABLE), note, version: seen }))
     .output(acted),
@@ -181,7 +181,7 @@ export const personalAccountsContract = {
     audit: 'personal_accounts.answer',
     cli: 'personal-accounts answer',
     proof: 'none',
-    noProvenPerson: 'only a report closes an account',
+    noVerifiedAccount: 'only a report closes an account',
   })
     .input(
       z.strictObject({
@@ -200,7 +200,7 @@ export const personalAccountsContract = {
       'An exception to the control on open accounts, with a reason, an owner and an end date, after which the account counts as open again.',
     permission: 'exceptions.approve',
     audit: 'personal_accounts.exempt',
-    provenPerson: true,
+    verifiedAccount: true,
     cli: 'personal-accounts exempt',
     proof: 'none',
   })
@@ -220,7 +220,7 @@ export const personalAccountsContract = {
     audit: 'personal_accounts.settings',
     cli: 'personal-accounts settings',
     proof: 'none',
-    noProvenPerson: 'only a report closes an account',
+    noVerifiedAccount: 'only a report closes an account',
   })
     .input(
       z.strictObject({
@@ -254,7 +254,7 @@ export const personalAccountsContract = {
       audit: 'personal_accounts.word',
       cli: 'personal-accounts word',
       proof: 'none',
-      noProvenPerson: 'a mail, no word on a control',
+      noVerifiedAccount: 'a mail, no word on a control',
     })
       .input(
         z.strictObject({
@@ -301,7 +301,7 @@ export const personalAccountsContract = {
       audit: 'personal_accounts.send',
       cli: 'personal-accounts send',
       proof: 'none',
-      noProvenPerson: 'a mail, no word on a control',
+      noVerifiedAccount: 'a mail, no word on a control',
     })
       .input(
         z
@@ -334,7 +334,7 @@ export const personalAccountsContract = {
       audit: 'personal_accounts.record',
       cli: 'personal-accounts record make',
       proof: 'none',
-      noProvenPerson: 'signed by the server, of what is stored',
+      noVerifiedAccount: 'signed by the server, of what is stored',
     })
       .input(
         z.strictObject({

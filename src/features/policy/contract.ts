@@ -107,7 +107,7 @@ export const policyContract = {
       cli: 'policy draft approve',
       guide: ['G2.1-05'],
       proof: 'none',
-      noProvenPerson: 'asks for a proven second person itself',
+      noVerifiedAccount: 'asks for a proven second person itself',
     })
       .input(z.strictObject({ ...one, note: note.optional() }))
       .output(draftShown),
@@ -117,7 +117,7 @@ export const policyContract = {
       audit: 'policy.draft.return',
       cli: 'policy draft ask-for-changes',
       proof: 'none',
-      noProvenPerson: 'lets nothing stand',
+      noVerifiedAccount: 'lets nothing stand',
     })
       .input(z.strictObject({ ...one, reason: note.min(3) }))
       .output(draftShown),

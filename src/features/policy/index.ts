@@ -12,8 +12,8 @@ export {
   linkAfterProof,
   type MailedLink,
   type ProofLinks,
-  type ProvenStaff,
   SHOWN_NUMBER,
+  type VerifiedStaff,
 } from './proof-links.ts';
 export { numbered, peopleNow, todayHere } from './read.ts';
 export { QUIET_MS } from './remind.ts';

@@ -125,7 +125,7 @@ export async function askForLinkOf(
 }
 
 /** A staff member who has just verified in this browser that an address is theirs. */
-export interface ProvenStaff extends Omit<StaffPerson, 'account'> {
+export interface VerifiedStaff extends Omit<StaffPerson, 'account'> {
   readonly method: StaffProof;
   /** Their account if they signed in; null: they opened a mailed link. */
   readonly account: string | null;
@@ -135,7 +135,7 @@ export interface ProvenStaff extends Omit<StaffPerson, 'account'> {
 export async function linkAfterProof(
   kind: ProofLinks,
   services: Services,
-  { clientId, address: to, method, account }: ProvenStaff,
+  { clientId, address: to, method, account }: VerifiedStaff,
   browser: string,
 ): Promise<string> {
   const now = services.clock();

@@ -3,8 +3,8 @@ import { addDays } from '#domain/model/day.ts';
 import { dueNow } from '#domain/reminders/due.ts';
 import type { WorkItem } from '#domain/work/items.ts';
 import { harmlessName } from '../mail/index.ts';
+import { lineOf } from './digest.ts';
 import type { DueClient } from './due.ts';
-import { lineOf } from './letter.ts';
 
 /** Days ahead that a calendar covers, and maximum items of work named in one event. */
 const HORIZON = 366;

@@ -273,7 +273,7 @@ export const remindersContract = {
       audit: 'work.remind',
       cli: 'work remind',
       proof: 'none',
-      noProvenPerson: 'asks whoever it is assigned to; decides nothing',
+      noVerifiedAccount: 'asks whoever it is assigned to; decides nothing',
     })
     .input(
       z.strictObject({

@@ -6,8 +6,8 @@ import { activeDigests, claimDigest, type DigestRow, endDigest } from '#store/re
 import type { Services } from '../context.ts';
 import { whyNotSent, zoneFor } from '../mail/index.ts';
 import { BYLAW } from '../shared/bylaw-actor.ts';
+import { digestFor } from './digest.ts';
 import { dueFor, viewerNow } from './due.ts';
-import { letterFor } from './letter.ts';
 import { localTime, rhythmOf } from './own-settings.ts';
 
 /** Consecutive failures after which the remaining mails wait for the next run. */
@@ -46,7 +46,7 @@ async function remind(services: Services, row: DigestRow): Promise<Outcome> {
   const viewer = await store.read('system', (tx) => viewerNow(tx, row.user_id));
   if (viewer === null) return 'not_due';
   const due = await dueFor(services, viewer, { ownOnly: row.own_only });
-  const mail = letterFor({
+  const mail = digestFor({
     to: viewer,
     due,
     day: now.day,

@@ -182,7 +182,7 @@ export const requestsContract = {
     audit: 'requests.approve',
     cli: 'requests approve',
     proof: 'none',
-    noProvenPerson: 'asks for a proven second person itself',
+    noVerifiedAccount: 'asks for a proven second person itself',
   })
     .input(z.strictObject({ ...one, until: day.describe('Last day of the approval'), reason: reasonParam }))
     .output(requestSchema),
@@ -193,7 +193,7 @@ export const requestsContract = {
     audit: 'requests.defer',
     cli: 'requests defer',
     proof: 'none',
-    noProvenPerson: 'lets nothing stand',
+    noVerifiedAccount: 'lets nothing stand',
   })
     .input(
       z.strictObject({
@@ -209,7 +209,7 @@ export const requestsContract = {
     audit: 'requests.refuse',
     cli: 'requests refuse',
     proof: 'none',
-    noProvenPerson: 'lets nothing stand',
+    noVerifiedAccount: 'lets nothing stand',
   })
     .input(z.strictObject({ ...one, reason: reasonParam }))
     .output(requestSchema),

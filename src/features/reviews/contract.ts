@@ -201,7 +201,7 @@ export const reviewsContract = {
     audit: 'reviews.open',
     cli: 'reviews open',
     proof: 'none',
-    noProvenPerson: 'a list to go through, no word on a control',
+    noVerifiedAccount: 'a list to go through, no word on a control',
   })
     .input(z.strictObject({ client: clientParam, kind }))
     .output(reviewShown),
@@ -222,7 +222,7 @@ export const reviewsContract = {
     audit: 'reviews.answer',
     cli: 'reviews answer',
     proof: 'none',
-    noProvenPerson: 'counts for nothing before the review is signed',
+    noVerifiedAccount: 'counts for nothing before the review is signed',
   })
     .input(
       z.strictObject({
@@ -262,7 +262,7 @@ export const reviewsContract = {
       'In your name, as the governance owner or deputy named in the charter; the monthly review also as owner of its recurring task. Its minutes become evidence, controls count the areas it covers, and the next review gets its date.',
     permission: 'work.edit',
     audit: 'reviews.sign',
-    provenPerson: true,
+    verifiedAccount: true,
     proof: 'fresh',
     cli: 'reviews sign',
     guide: ['G7.1-00'],
@@ -283,7 +283,7 @@ export const reviewsContract = {
       'It stays on record with its answers and the reason. No control counts it, and its recurring task stays due.',
     permission: 'work.edit',
     audit: 'reviews.end',
-    provenPerson: true,
+    verifiedAccount: true,
     cli: 'reviews end',
     proof: 'none',
   })
@@ -308,7 +308,7 @@ export const reviewsContract = {
     title: 'Close a flag of a signed review',
     permission: 'work.edit',
     audit: 'reviews.close',
-    provenPerson: true,
+    verifiedAccount: true,
     cli: 'reviews close',
     proof: 'none',
   })

@@ -6,7 +6,7 @@ import type { Services } from '../context.ts';
 /** Facts about people's accounts, read before a decision that needs two people. */
 export interface Accounts {
   /** Why this person's approvals are not valid; null: they are. */
-  whyUnproven(userId: string): string | null;
+  whyUnverified(userId: string): string | null;
   /**
    * Why this person is not a second person beside `hands`, who made, requested or approved the same thing; null: they
    * are. `you` starts the sentence for someone among them: "You proposed this draft".
@@ -115,7 +115,7 @@ export function accountsFrom(accounts: ReadonlyMap<string, Account>): Accounts {
     for (const id of all) for (const one of accounts.get(id)?.behind ?? []) all.add(one);
     return all;
   };
-  const whyUnproven = (userId: string) =>
+  const whyUnverified = (userId: string) =>
     accounts.get(userId)?.proven === true
       ? null
       : `Your approval does not count yet: ${HOW_PROVEN} If there is only one Owner and neither mail nor a provider is set up, the Owner has to set up one of them first: no one else can vouch for you.`;
@@ -127,8 +127,8 @@ export function accountsFrom(accounts: ReadonlyMap<string, Account>): Accounts {
   };
   const whyNotSecond: Accounts['whyNotSecond'] = (userId, hands, you) => {
     if (hands.includes(userId)) return `${you}. Someone else has to decide.`;
-    const unproven = whyUnproven(userId);
-    if (unproven !== null) return unproven;
+    const unverified = whyUnverified(userId);
+    if (unverified !== null) return unverified;
     const mailbox = accounts.get(userId)?.mailbox;
     const twin = hands.find((id) => accounts.get(id)?.mailbox === mailbox);
     if (twin !== undefined)
@@ -146,7 +146,7 @@ export function accountsFrom(accounts: ReadonlyMap<string, Account>): Accounts {
       : `${nameOf(shared)} handed over or confirmed your account and had a part in this. Someone else has to decide, or verify your account without them, under your account: with the link that Bylaw emails to your address, or with a sign-in provider. If neither is set up, an Owner can do so under Settings or Access.`;
   };
   return {
-    whyUnproven,
+    whyUnverified,
     signaturesOf: (userId) => accounts.get(userId)?.signatures ?? [],
     stillApproves,
     hasSecond: (userId, clientId, permission) =>

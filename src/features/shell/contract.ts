@@ -207,7 +207,7 @@ export const shellContract = {
         permission: 'work.edit',
         audit: 'shell.share_view',
         proof: 'none',
-        noProvenPerson: 'filters of a list; no verdict reads them',
+        noVerifiedAccount: 'filters of a list; no verdict reads them',
       })
       .input(z.strictObject({ client: clientParam, ...wantedView }))
       .output(sharedView),
@@ -217,7 +217,7 @@ export const shellContract = {
         permission: 'work.edit',
         audit: 'shell.unshare_view',
         proof: 'none',
-        noProvenPerson: 'filters of a list; no verdict reads them',
+        noVerifiedAccount: 'filters of a list; no verdict reads them',
       })
       .input(z.strictObject({ client: clientParam, page: wantedView.page, name: viewName }))
       .output(z.object({ removed: z.literal(true) })),

@@ -1,7 +1,7 @@
 import { Secret, TOTP } from 'otpauth';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { newSecret } from '#store/identity/secrets.ts';
-import { markProven } from '#store/identity/users.ts';
+import { markVerified } from '#store/identity/users.ts';
 import { TEST_NOW, type TestConsole, testConsole } from '../../server/testing/console.ts';
 import { firstOwnerLink } from './first-owner.ts';
 import { recover } from './recover.ts';
@@ -90,7 +90,7 @@ describe('a link for a new password', () => {
     expect(confirmed.status).toBe(201);
     // Of an account that is proven the second factor stays.
     await console_.services.store.write('system', (tx) =>
-      markProven(tx, id, 'mail', { now: console_.services.clock() }),
+      markVerified(tx, id, 'mail', { now: console_.services.clock() }),
     );
     const half = (await signIn(email, PASSWORD)).body.data.step;
     expect((await reset(await link(id), 'new harbour lights blink')).status).toBe(201);

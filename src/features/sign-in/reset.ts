@@ -10,7 +10,7 @@ import {
   dropCredentials,
   findUser,
   markHanded,
-  markProven,
+  markVerified,
   revokeTokensOf,
   TERMINAL,
   updateUser,
@@ -95,7 +95,7 @@ export async function resetPassword(
     const tokens = await revokeTokensOf(tx, userId, now);
     // The person who was shown the link may have set the password, so nothing proves whose account it is.
     if (typeof delivery === 'object') await markHanded(tx, userId, delivery.handedBy);
-    else if (proves) await markProven(tx, userId, 'mail', { now });
+    else if (proves) await markVerified(tx, userId, 'mail', { now });
     // The person at the terminal may be someone else, so an unproven account stays unproven.
     else if (delivery === 'machine' && user.proven_at !== null && user.proven_how !== 'owner')
       await updateUser(tx, userId, { proven_how: 'machine', handed_by: TERMINAL });

@@ -6,7 +6,7 @@ import { clientParam, listOf, operationsOf, reasonParam, versionParam } from '..
 import { pageParams } from '../paging.ts';
 import { PENDING_ACTS } from '../shared/pending-acts.ts';
 import { proposedParam } from '../shared/watch-proposals.ts';
-import { kindSchema, letterSchema, sinkSchema, triedSchema } from './schemas.ts';
+import { failedDeliverySchema, kindSchema, sinkSchema, triedSchema } from './schemas.ts';
 
 const { del, download, get, post, put } = operationsOf({
   feature: 'Sinks',
@@ -138,7 +138,7 @@ export const sinksContract = {
     permission: 'connections.edit',
     audit: 'sinks.approve',
     proof: 'fresh',
-    provenPerson: true,
+    verifiedAccount: true,
     cli: 'sinks approve',
   })
     .input(z.strictObject({ client: clientParam, sink, proposed: proposedParam }))
@@ -162,7 +162,7 @@ export const sinksContract = {
   })
     .input(z.object({ client: clientParam, state: z.enum(DELIVERY_STATES).optional(), ...pageParams() }))
     .output(
-      listOf(letterSchema).extend({
+      listOf(failedDeliverySchema).extend({
         counts: z.record(z.enum(DELIVERY_STATES), z.number().int()),
         may: z.object({ edit: z.boolean() }),
       }),
@@ -174,7 +174,9 @@ export const sinksContract = {
     boundedBy: 'one delivery',
   })
     .input(z.object({ client: clientParam, delivery }))
-    .output(letterSchema.extend({ events: z.array(z.unknown()), may: z.object({ edit: z.boolean() }) })),
+    .output(
+      failedDeliverySchema.extend({ events: z.array(z.unknown()), may: z.object({ edit: z.boolean() }) }),
+    ),
   repair: put('/clients/{client}/failed-deliveries/{delivery}', {
     title: 'Repair events that a sink refused',
     description: 'The log keeps them as they were. The number, id and stream stay the same.',
@@ -191,7 +193,7 @@ export const sinksContract = {
         events: z.array(z.unknown()).min(1).max(5_000),
       }),
     )
-    .output(letterSchema),
+    .output(failedDeliverySchema),
   replay: post('/clients/{client}/failed-deliveries/{delivery}/replay', {
     title: 'Send events again that a sink refused',
     description:
@@ -202,7 +204,7 @@ export const sinksContract = {
     proof: 'none',
   })
     .input(z.strictObject({ client: clientParam, delivery, version: versionParam }))
-    .output(triedSchema.extend({ delivery: letterSchema })),
+    .output(triedSchema.extend({ delivery: failedDeliverySchema })),
   replayAll: post('/clients/{client}/sinks/{sink}/replay', {
     title: 'Send everything again that a sink refused',
     description:
@@ -223,6 +225,6 @@ export const sinksContract = {
     proof: 'none',
   })
     .input(z.strictObject({ client: clientParam, delivery, version: versionParam, reason: reasonParam }))
-    .output(letterSchema),
+    .output(failedDeliverySchema),
 };
 // Guide: G0-06

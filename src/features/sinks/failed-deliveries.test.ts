@@ -21,8 +21,8 @@ describe('a failed delivery', () => {
     await bylaw.services.activityLog.append(client.id, [bad('p1'), anActivity({ id: 'good' }), bad('p2')]);
     await settle(bylaw, client);
     const { items } = await failedDeliveries();
-    const letterOf = (seq: number) => items.find(({ firstSeq }: { firstSeq: number }) => firstSeq === seq);
-    const path = `/clients/${client.slug}/failed-deliveries/${letterOf(1).id}`;
+    const deliveryOf = (seq: number) => items.find(({ firstSeq }: { firstSeq: number }) => firstSeq === seq);
+    const path = `/clients/${client.slug}/failed-deliveries/${deliveryOf(1).id}`;
     const opened = (await bylaw.owner.call('GET', path)).body;
     expect(opened.events).toMatchObject([{ stream: 'activities', activity: { id: 'p1', tool: 'poison' } }]);
     const refused = await bylaw.owner.call('POST', `${path}/replay`, { version: opened.version });
@@ -41,7 +41,7 @@ describe('a failed delivery', () => {
     const again = await bylaw.owner.call('POST', `${path}/replay`, { version: repaired.body.version });
     expect(again.body).toMatchObject({ accepted: true, delivery: { state: 'replayed' } });
     expect(hec.events.map(({ fields }) => fields?.bylaw_id)).toEqual(['good', 'p1']);
-    const second = letterOf(3);
+    const second = deliveryOf(3);
     const dropped = await bylaw.owner.call(
       'POST',
       `/clients/${client.slug}/failed-deliveries/${second.id}/drop`,

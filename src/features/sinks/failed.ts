@@ -16,9 +16,9 @@ import { refusalSentence } from '../input-words.ts';
 import { lastChange } from '../last-change.ts';
 import { conflict, forbidden, notFound, unprocessable } from '../problems.ts';
 import { recordFindings } from './findings.ts';
-import type { letterSchema } from './schemas.ts';
+import type { failedDeliverySchema } from './schemas.ts';
 
-type DeliveryShown = z.infer<typeof letterSchema>;
+type DeliveryShown = z.infer<typeof failedDeliverySchema>;
 
 /** Maximum failed deliveries in a list. The counts cover all of them. */
 const MAX_LISTED = 500;

@@ -11,15 +11,15 @@ import { notFound, unprocessable } from '../problems.ts';
 import { editConflict, type OneDelivery, shownDelivery, sinkNames, waitingDelivery } from './failed.ts';
 import { recordFindings } from './findings.ts';
 import { openSink } from './opened.ts';
-import { type DeliverySent, sendLetter } from './send-delivery.ts';
+import { type DeliverySent, sendFailedDelivery } from './send-delivery.ts';
 import { limit, triedOf } from './try.ts';
 
-/** Sends one letter again, now, and settles it where it is taken. */
+/** Sends one failed delivery again, now, and settles it if it is accepted. */
 export async function replayDelivery(context: HandlerContext, wanted: OneDelivery) {
   const { client, services, now } = context;
   const seen = await context.read((tx) => waitingDelivery(tx, context, wanted));
   const sink = await openedFor(context, seen.sink_id);
-  const result = await sendLetter(sink, seen, limit(context));
+  const result = await sendFailedDelivery(sink, seen, limit(context));
   const { outcome } = result;
   return context.change(async (tx, recorder) => {
     const changed = await changeFailedDelivery(
@@ -43,7 +43,7 @@ export async function replayDelivery(context: HandlerContext, wanted: OneDeliver
 /** Letters that one request sends again. */
 const MAX_DELIVERIES_PER_REQUEST = 200;
 
-/** Sends what waits for a sink again, one letter after the other, until one fails for a reason that concerns all. */
+/** Sends what waits for a sink again, one failed delivery after the other, until one fails for a reason that concerns all. */
 export async function replayAll(context: HandlerContext, id: string) {
   const { client, services, now } = context;
   const sink = await openedFor(context, id);
@@ -52,7 +52,7 @@ export async function replayAll(context: HandlerContext, id: string) {
   );
   const sent: { readonly delivery: FailedDeliveryRow; readonly result: DeliverySent }[] = [];
   for (const delivery of failedDeliveries) {
-    const result = await sendLetter(sink, delivery, limit(context));
+    const result = await sendFailedDelivery(sink, delivery, limit(context));
     sent.push({ delivery, result });
     if (result.outcome.kind === 'stopped' || result.outcome.kind === 'retry') break;
   }
@@ -78,7 +78,7 @@ export async function replayAll(context: HandlerContext, id: string) {
   });
 }
 
-/** What a letter becomes: settled where everything was taken; else what was not taken stays in it. */
+/** What a failed delivery becomes: settled if everything was accepted; otherwise what was not accepted stays in it. */
 function settledBy({ now, actor }: HandlerContext, { outcome, left, unnamed }: DeliverySent) {
   const { kind, says, answer } = outcome;
   return kind === 'accepted'

@@ -58,7 +58,7 @@ export const triedSchema = z.object({
   answer: z.string().nullable().describe('The other side’s answer, in one line; null: there was none'),
 });
 
-export const letterSchema = z.object({
+export const failedDeliverySchema = z.object({
   id: z.string(),
   sink: z.string(),
   sinkName: z.string(),

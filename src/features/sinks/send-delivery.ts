@@ -3,21 +3,21 @@ import { count } from '#domain/text/words.ts';
 import { type Outcome, type Outgoing, type Sink, Unfit } from '#sinks/sink.ts';
 import type { FailedDeliveryRow } from '#store/sinks/failed-deliveries.ts';
 
-/** What came of sending the events of a letter again. */
+/** What came of sending the events of a failed delivery again. */
 export interface DeliverySent {
   readonly outcome: Outcome;
-  /** Events that were not taken, or of which it is not known; they stay in the letter. */
+  /** Events that were not accepted, or of which it is not known; they stay in it. */
   readonly left: readonly ForwardedEvent[];
   /** So many of those were refused, which ones is not reported; 0: all. */
   readonly unnamed: number;
 }
 
 /**
- * Sends the events of a letter again, in batches that the sink takes. What was taken leaves the letter. Where the other
- * side did not say which events it refused, each goes alone: its answer then names the event, and none that was taken
+ * Sends the events of a failed delivery again, in batches that the sink accepts. What was accepted leaves it. Where the other
+ * side did not say which events it refused, each goes alone: its answer then names the event, and none that was accepted
  * before comes more than once again.
  */
-export async function sendLetter(
+export async function sendFailedDelivery(
   sink: Sink,
   { events, unnamed }: Pick<FailedDeliveryRow, 'events' | 'unnamed'>,
   signal: AbortSignal,

@@ -120,7 +120,7 @@ export const sourcesContract = {
       description: 'By someone other than who proposed it.',
       audit: 'sources.approve_disconnect',
       proof: 'fresh',
-      provenPerson: true,
+      verifiedAccount: true,
       cli: 'sources approve-disconnect',
     })
     .input(z.strictObject({ client: clientParam, connection, proposed: proposedParam }))

@@ -10,7 +10,6 @@ import {
   linkAfterProof,
   type MailedLink,
   type ProofLinks,
-  type ProvenStaff,
   readStaffPolicy,
   refuseUnknownAddress,
   SHOWN_NUMBER,
@@ -18,6 +17,7 @@ import {
   type StaffProof,
   say,
   staffProof,
+  type VerifiedStaff,
 } from '../policy/index.ts';
 
 const DAYS = 90;
@@ -45,7 +45,7 @@ export function askForOwnLink(
 /**
  * Opens the own page of someone who has just proved their identity, for this browser only. Returns the link's secret.
  */
-export function ownPageOf(services: Services, person: ProvenStaff, browser: string): Promise<string> {
+export function ownPageOf(services: Services, person: VerifiedStaff, browser: string): Promise<string> {
   return linkAfterProof(LINKS, services, person, browser);
 }
 

@@ -217,7 +217,7 @@ export const workContract = {
     cli: 'work hold',
     guide: ['G0-02', 'G0-03', 'G0-04', 'G0-06'],
     proof: 'none',
-    noProvenPerson: 'says who does it, not that it was done',
+    noVerifiedAccount: 'says who does it, not that it was done',
   })
     .input(
       z.strictObject({
@@ -238,7 +238,7 @@ export const workContract = {
     cli: 'work schedule',
     guide: ['G2.2-34', 'G7.1-00', 'GA-13', 'GA-16'],
     proof: 'none',
-    noProvenPerson: 'says when something is due, not that it was done',
+    noVerifiedAccount: 'says when something is due, not that it was done',
   })
     .input(
       z.strictObject({
@@ -280,7 +280,7 @@ export const workContract = {
       'In your name, with what was found. Controls count it as a review only with evidence. Without evidence, the task moves to its next date but the control still asks for the review. It stays on record permanently.',
     permission: 'work.edit',
     audit: 'work.done',
-    provenPerson: true,
+    verifiedAccount: true,
     cli: 'work done',
     guide: ['G3.4-01', 'G3.4-02', 'G3.4-04'],
     proof: 'none',
@@ -308,7 +308,7 @@ export const workContract = {
     audit: 'work.withdraw',
     cli: 'work withdraw',
     proof: 'none',
-    noProvenPerson: 'lets nothing stand',
+    noVerifiedAccount: 'lets nothing stand',
   })
     .input(
       z.strictObject({

@@ -75,11 +75,11 @@ export async function importFolder(options: ImportOptions): Promise<ImportedFold
   const all = [
     ...found.reports,
     ...reports,
-    ...documents.fates.map((fate) =>
+    ...documents.outcomes.map((one) =>
       withUndated(
-        documentReport(fate.document, fate.outcome, fate.problem, fate.note),
-        fate.document.read?.kind === 'journal' && fate.outcome === 'document'
-          ? datesNothing(fate.document.read.journal.value, read)
+        documentReport(one.document, one.outcome, one.problem, one.note),
+        one.document.read?.kind === 'journal' && one.outcome === 'document'
+          ? datesNothing(one.document.read.journal.value, read)
           : [],
       ),
     ),

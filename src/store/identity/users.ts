@@ -57,13 +57,13 @@ export interface NewUser {
   readonly password: string | null;
   readonly now: Date;
   /** What verifies the account; omitted: not verified yet. */
-  readonly proven?: ProvenHow | undefined;
+  readonly proven?: VerifiedHow | undefined;
   /** Who saw the link with which the account is created, if anyone did. */
   readonly handedBy?: string | undefined;
 }
 
 /** What verified the account: a mail to its address, an identity provider, the server's own terminal, or an Owner. */
-export type ProvenHow = 'mail' | 'provider' | 'machine' | 'owner';
+export type VerifiedHow = 'mail' | 'provider' | 'machine' | 'owner';
 
 /** Used for a person at the server's own terminal in place of an account that handed over the link. */
 export const TERMINAL = 'terminal';
@@ -109,10 +109,10 @@ export async function updateUser(tx: Tx, id: string, change: UserChange): Promis
 }
 
 /** Records what verified the account. Verification by mail or provider ends what others may hold of it. */
-export async function markProven(
+export async function markVerified(
   tx: Tx,
   id: string,
-  how: ProvenHow,
+  how: VerifiedHow,
   { now, by = null }: { readonly now: Date; readonly by?: string | null },
 ): Promise<void> {
   await updateUser(tx, id, {
@@ -129,7 +129,7 @@ export async function markHanded(tx: Tx, id: string, by: string): Promise<void> 
 }
 
 /** Whether the account's own address was verified, by mail or a provider. */
-export function isAddressProven({ proven_at, proven_how }: UserRow): boolean {
+export function isAddressVerified({ proven_at, proven_how }: UserRow): boolean {
   return proven_at !== null && (proven_how === 'mail' || proven_how === 'provider');
 }
 

@@ -14,7 +14,7 @@ import {
   findUserByEmail,
   grantsOf,
   insertUser,
-  markProven,
+  markVerified,
   updateUser,
 } from '#store/identity/users.ts';
 import type { Tx } from '#store/open.ts';
@@ -77,7 +77,7 @@ export async function acceptWithPassword(
       // The account was not verified before; someone who reads the address's mail just verified it.
       await dropCredentials(tx, known.id, { now });
       await updateUser(tx, known.id, { name, password: hash });
-      await markProven(tx, known.id, 'mail', { now });
+      await markVerified(tx, known.id, 'mail', { now });
     }
     await takeUp(tx, recorder, { invitation, user, now });
     return { email };

@@ -1,6 +1,6 @@
 import { endLink, type LinkOf, linksOf } from '#store/access/links-of.ts';
 import { endSessions, listPeople, removePasskeys } from '#store/access/people.ts';
-import { markProven, updateUser } from '#store/identity/users.ts';
+import { markVerified, updateUser } from '#store/identity/users.ts';
 import type { HandlerContext } from '../../context.ts';
 import { notifyOfSignIn } from '../../mail/index.ts';
 import { forbidden, unprocessable } from '../../problems.ts';
@@ -130,7 +130,7 @@ export async function confirmPerson(context: HandlerContext, id: string, reason:
       throw forbidden(
         'Nothing shows yet that your own account is yours, so your word does not count for someone else’s.',
       );
-    await markProven(tx, id, 'owner', { now, by: actor.userId });
+    await markVerified(tx, id, 'owner', { now, by: actor.userId });
     await change.record({
       subject: { kind: 'user', id, name: person.row.name },
       reason,

@@ -240,6 +240,6 @@ export async function sayGoodbye(
         text: `${harmlessName(by)} changed the settings of ${config.origin}: this address will no longer receive these messages. If you did not expect this, ask the person who runs the server. Keep the messages you have.\n`,
       })
       .catch((error: unknown) =>
-        log.warn({ err: error }, 'the end of the mails with heads could not be told'),
+        log.warn({ err: error }, 'the outcome of the mails with heads could not be recorded'),
       );
 }

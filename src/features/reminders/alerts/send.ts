@@ -19,7 +19,7 @@ import { namesAllowed } from '../../shared/message-names.ts';
 import { viewerNow } from '../due.ts';
 import { alertCard } from '../teams/card.ts';
 import { postCard } from '../teams/post.ts';
-import { alertLetter } from './letter.ts';
+import { alertMail } from './alert-mail.ts';
 import { TEAMS } from './settings.ts';
 
 const MINUTE = 60_000;
@@ -121,7 +121,7 @@ async function publish(services: Services, { client, user, since }: NoticeTarget
     viewer === null
       ? await toChannel(services, client, what)
       : await services.mail
-          .send(alertLetter(viewer, what, services.config.origin))
+          .send(alertMail(viewer, what, services.config.origin))
           .then(() => null, whyNotSent);
   await store.write([client], async (tx) => {
     await endNotices(

@@ -2,10 +2,10 @@ import type { Delivery } from '#domain/model/delivery.ts';
 import { countsOf, countWords, dueNow, sumOf, sumWords } from '#domain/reminders/due.ts';
 import { count, dayWords } from '#domain/text/words.ts';
 import { harmlessName } from '../../mail/index.ts';
-import { alertsAddress } from '../alerts/letter.ts';
+import { alertsAddress } from '../alerts/alert-mail.ts';
 import type { CriticalAlerts } from '../alerts/send.ts';
+import { lineOf } from '../digest.ts';
 import type { DueClient } from '../due.ts';
-import { lineOf } from '../letter.ts';
 
 /** Maximum items of work that a card names. */
 const MAX_NAMED = 25;

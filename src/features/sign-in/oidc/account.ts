@@ -4,8 +4,8 @@ import {
   findUser,
   findUserByEmail,
   findUserBySubject,
-  isAddressProven,
-  markProven,
+  isAddressVerified,
+  markVerified,
   type UserRow,
   updateUser,
   wasHeldByAnother,
@@ -57,7 +57,7 @@ async function personFor(
   const linked = await findUserBySubject(tx, identity.issuer, identity.subject);
   if (linked !== null) {
     if (linked.disabled_at !== null) return 'disabled';
-    if (vouchesFor(identity, linked) && !isAddressProven(linked)) {
+    if (vouchesFor(identity, linked) && !isAddressVerified(linked)) {
       if (wasHeldByAnother(linked)) {
         await dropCredentials(tx, linked.id, { now });
         await link(tx, recorder, linked, identity, provider);
@@ -72,7 +72,7 @@ async function personFor(
     if (known.disabled_at !== null) return 'disabled';
     if (known.oidc_subject !== null && known.proven_at !== null) return 'other_account';
     // Somebody else may know the earlier password: the provider vouches for this person only.
-    if (!isAddressProven(known)) {
+    if (!isAddressVerified(known)) {
       await dropCredentials(tx, known.id, { now });
       await proveBy(tx, recorder, known, now);
     }
@@ -94,7 +94,7 @@ function vouchesFor({ email, verified }: Identity, { email: own }: UserRow): boo
 }
 
 async function proveBy(tx: Tx, recorder: Recorder, user: UserRow, now: Date): Promise<void> {
-  await markProven(tx, user.id, 'provider', { now });
+  await markVerified(tx, user.id, 'provider', { now });
   await recorder.record({
     actor: actorOf(user),
     action: 'account.proven',

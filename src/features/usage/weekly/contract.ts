@@ -110,7 +110,7 @@ export const weeklyContract = {
     audit: 'usage.weekly_review',
     cli: 'usage weekly review',
     proof: 'none',
-    noProvenPerson: 'no verdict rests on it',
+    noVerifiedAccount: 'no verdict rests on it',
   })
     .input(
       z.strictObject({

@@ -18,7 +18,7 @@ export interface FoundDocument {
 }
 
 /** Outcome for a document file. */
-export interface DocumentFate {
+export interface DocumentOutcome {
   readonly document: FoundDocument;
   readonly outcome: 'document' | 'malformed';
   readonly problem: ImportProblem | null;
@@ -33,7 +33,7 @@ export interface Documents {
   readonly journal: DocumentOf<Journal> | null;
   readonly attestations: readonly Attestation[];
   readonly unusable: Unusable;
-  readonly fates: readonly DocumentFate[];
+  readonly outcomes: readonly DocumentOutcome[];
 }
 
 /** Messages about choosing a file, which is done differently in the console and on the command line. */
@@ -63,7 +63,7 @@ export function settleDocuments(
   const given = found.filter(({ kind }) => kind === 'profile');
   const usable = given.filter(({ problem }) => problem === null).length;
   const profiles = given.map(
-    (document): DocumentFate => ({
+    (document): DocumentOutcome => ({
       document,
       outcome: 'document',
       problem: null,
@@ -81,14 +81,14 @@ export function settleDocuments(
       ...(journals.unusable === null ? {} : { journal: journals.unusable }),
       ...(attestations.unusable === null ? {} : { attestations: attestations.unusable }),
     },
-    fates: [...charters.fates, ...journals.fates, ...attestations.fates, ...profiles],
+    outcomes: [...charters.outcomes, ...journals.outcomes, ...attestations.outcomes, ...profiles],
   };
 }
 
 interface Settled {
   readonly chosen: FoundDocument | null;
   readonly unusable: string | null;
-  readonly fates: readonly DocumentFate[];
+  readonly outcomes: readonly DocumentOutcome[];
 }
 
 /** Only one charter and one journal can apply. Several contradict each other until a person chooses one. */
@@ -107,7 +107,7 @@ function settleOne(
   ];
   const others = all.filter((document) => !distinct.includes(document));
   const passedOver = others.map(
-    (document): DocumentFate => ({
+    (document): DocumentOutcome => ({
       document,
       outcome: 'document',
       problem: null,
@@ -124,27 +124,27 @@ function settleOne(
     return {
       chosen: null,
       unusable: problem.message,
-      fates: [
+      outcomes: [
         ...distinct.map(
-          (document): DocumentFate => ({ document, outcome: 'malformed', problem, note: null }),
+          (document): DocumentOutcome => ({ document, outcome: 'malformed', problem, note: null }),
         ),
         ...passedOver,
       ],
     };
   }
   const [only] = distinct;
-  if (!only) return { chosen: null, unusable: null, fates: passedOver };
+  if (!only) return { chosen: null, unusable: null, outcomes: passedOver };
   if (only.problem) {
     return {
       chosen: null,
       unusable: cannotBeUsed(only),
-      fates: [{ document: only, outcome: 'malformed', problem: only.problem, note: null }, ...passedOver],
+      outcomes: [{ document: only, outcome: 'malformed', problem: only.problem, note: null }, ...passedOver],
     };
   }
   return {
     chosen: only,
     unusable: null,
-    fates: [{ document: only, outcome: 'document', problem: null, note: null }, ...passedOver],
+    outcomes: [{ document: only, outcome: 'document', problem: null, note: null }, ...passedOver],
   };
 }
 
@@ -158,19 +158,19 @@ function cannotBeUsed({ kind, source, problem }: FoundDocument): string {
 function settleAttestations(found: readonly FoundDocument[]): {
   list: Attestation[];
   unusable: string | null;
-  fates: DocumentFate[];
+  outcomes: DocumentOutcome[];
 } {
   const list: Attestation[] = [];
-  const fates: DocumentFate[] = [];
+  const outcomes: DocumentOutcome[] = [];
   const seen = new Set<string>();
   let unusable: string | null = null;
   for (const document of found) {
     if (document.kind !== 'attestations') continue;
     if (document.problem || document.read?.kind !== 'attestations') {
       unusable ??= cannotBeUsed(document);
-      fates.push({ document, outcome: 'malformed', problem: document.problem, note: null });
+      outcomes.push({ document, outcome: 'malformed', problem: document.problem, note: null });
     } else if (seen.has(document.source.sha256))
-      fates.push({
+      outcomes.push({
         document,
         outcome: 'document',
         problem: null,
@@ -179,8 +179,8 @@ function settleAttestations(found: readonly FoundDocument[]): {
     else {
       seen.add(document.source.sha256);
       list.push(...document.read.attestations);
-      fates.push({ document, outcome: 'document', problem: null, note: null });
+      outcomes.push({ document, outcome: 'document', problem: null, note: null });
     }
   }
-  return { list, unusable, fates };
+  return { list, unusable, outcomes };
 }

@@ -22,7 +22,7 @@ interface Letter {
  * The reminder mail: for each client how much is due and a link. Items are named only for clients that allow it. null:
  * nothing is due.
  */
-export function letterFor({ to, due, day, rhythm, ownOnly, origin }: Letter): Message | null {
+export function digestFor({ to, due, day, rhythm, ownOnly, origin }: Letter): Message | null {
   const clients = due
     .map((one) => ({ ...one, items: dueNow(one.items) }))
     .filter(({ items }) => items.length > 0)

@@ -9,7 +9,7 @@ export function alertsAddress(origin: string, slug: string): string {
 }
 
 /** The mail about critical alerts: how many, and a link; never who did what. */
-export function alertLetter(
+export function alertMail(
   to: { readonly name: string; readonly email: string },
   { client, alerts, titles }: CriticalAlerts,
   origin: string,

@@ -16,7 +16,7 @@ interface Letter {
  * The mail with which one person reminds another of work: that it waits, at which client, and a link. The work and the
  * sender are named only if the client allows messages to name what is due.
  */
-export function reminderLetter({ to, client, reminder, named, config }: Letter): Message {
+export function reminderMail({ to, client, reminder, named, config }: Letter): Message {
   const at = harmlessName(client.name);
   return {
     to: to.email,

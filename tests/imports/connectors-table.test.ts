@@ -311,3 +311,68 @@ describe('what in a connectors table is no connector', () => {
     expect(await connectorsOf('Tool permissions')).toEqual(ACTIONS.map(() => 'Slack'));
   });
 });
+
+describe('a connectors table whose connectors are alone in a line above their actions', () => {
+  const grouped = (send: string, ...title: string[]) =>
+    csv(
+      ...title,
+      'Action,Permission,Enabled',
+      'Asana,,',
+      ...ACTIONS.map(([action, state]) => `${action},${state},yes`),
+      'Gmail:,,',
+      'Search email,Always allow,yes',
+      `Send email,${send},yes`,
+      'All other actions,Blocked,yes',
+    );
+  const BOTH = {
+    connectors: [
+      ...CHARTER.connectors,
+      { name: 'Gmail', actions: { 'Search email': 'allow', '*': 'blocked' } },
+    ],
+  };
+
+  it('is read, below a title too, and a note says how', async () => {
+    for (const title of [[], ['Alder Society - Connectors', 'Checked by Kim Vale', '']]) {
+      const { verdict, files } = await assessing({
+        files: { 'connectors.csv': grouped('Blocked', ...title) },
+        charter: BOTH,
+      });
+      expect(verdict('CLA-CON-04').state).toBe('pass');
+      expect(verdict('CLA-CON-09').state).toBe('pass');
+      const [file] = files.filter(({ kind }) => kind === 'connectors');
+      expect(file).toMatchObject({ outcome: 'taken', rows: 7 });
+      expect(file?.notes[0]?.says).toContain('alone above');
+    }
+    const open = await assessing({ files: { 'connectors.csv': grouped('Always allow') }, charter: BOTH });
+    expect(open.verdict('CLA-CON-09').state).toBe('fail');
+    expect(open.verdict('CLA-CON-10').state).toBe('fail');
+  });
+
+  it('is refused if a line may name a kind of action, or no connector is above the first action', async () => {
+    for (const lines of [
+      ['Asana,,', 'Read-only tools,,', 'Read tasks,Always allow,yes', 'Delete tasks,Blocked,yes'],
+      ['Read tasks,Always allow,yes', 'Gmail,,', 'Search email,Always allow,yes', 'Send email,Blocked,yes'],
+    ]) {
+      const { files } = await assessing({
+        files: { 'connectors.csv': csv('Action,Permission,Enabled', ...lines) },
+        charter: BOTH,
+        map: [{ kind: 'connectors', file: 'connectors.csv' }],
+      });
+      const [file] = files.filter(({ kind }) => kind === 'connectors');
+      expect(file).toMatchObject({ outcome: 'malformed', problem: expect.stringContaining('connector') });
+    }
+  });
+});
+
+describe('a line of a connectors table that names two connectors', () => {
+  it('approves neither by the other', async () => {
+    const files = {
+      'connectors.csv': `${table('Action')}Asana / Slack,Read tasks,Always allow\n`,
+    };
+    const { verdict } = await assessing({ files, charter: CHARTER });
+    expect(verdict('CLA-CON-04')).toMatchObject({ state: 'fail', reason: expect.stringContaining('Slack') });
+    expect(verdict('CLA-CON-04').reason).not.toContain('Asana');
+    const both = { connectors: [...CHARTER.connectors, { name: 'Slack', actions: { '*': 'blocked' } }] };
+    expect((await assessing({ files, charter: both })).verdict('CLA-CON-04').state).toBe('pass');
+  });
+});

@@ -10,12 +10,12 @@ import type { Outcome } from '../../model/verdict.ts';
 import { address, isEmptyReason, nameKey, namesNobody } from '../../people/names.ts';
 import { saysNotAgreed } from '../../text/denials.ts';
 import { ask } from '../../text/message.ts';
-import { dayWords, names } from '../../text/words.ts';
+import { dayWords, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
 import { isAms } from './ams-read-only.ts';
 import { approvedConnectors } from './chartered.ts';
 import { firstSeen } from './custom-reviewed.ts';
-import { matchConnector } from './match.ts';
+import { type ConnectorMatch, matchConnector } from './match.ts';
 import { observe } from './observe.ts';
 import type { ObservedConnector } from './table.ts';
 
@@ -102,6 +102,14 @@ function customServer(context: CheckContext): ReturnType<typeof ams> {
 function membershipSystemsOn(context: CheckContext): readonly ObservedConnector[] {
   const approved = context.charter.ok ? approvedConnectors(context.charter.value, context.catalogue) : [];
   return observe(context).enabled.filter((connector) => isAms(context, connector, approved));
+}
+
+/** Membership systems that the catalogue knows as others than the one that the charter names. */
+function otherSystems(own: ConnectorMatch, on: readonly ObservedConnector[]): readonly ObservedConnector[] {
+  if (own.entries.length === 0) return [];
+  return on.filter(
+    ({ entries }) => entries.length > 0 && !entries.some((entry) => own.entries.includes(entry)),
+  );
 }
 
 function cite(context: CheckContext, path: string, says: string) {
@@ -240,6 +248,21 @@ export const amsMethod = defineRule({
         `The vendor consultation is dated ${dayWords(consulted.on)}, which is in the future.`,
       ).cannotRead(question, evidence);
     const { charter, catalogue } = context;
+    const others = otherSystems(matchConnector(read.ams.name, catalogue), on);
+    if (others.length > 0)
+      return because(
+        'connectors.ams.other_system_on',
+        `${names(others.map(({ name }) => name))} ${verb(others.length, 'is', 'are')} on in Claude as well, and the charter says only of ${read.ams.name} that the vendor was consulted.`,
+        { connectors: others.map(({ name }) => name) },
+      ).cannotRead(
+        ask(
+          'charter',
+          'ams',
+          `Remove ${names(others.map(({ name }) => name))} from Claude, or state under \`ams\` in the charter which system is used and when its vendor was consulted.`,
+          others.map(({ key }) => key),
+        ),
+        [...evidence, ...others.flatMap((one) => one.evidence)],
+      );
     const approved = charter.ok ? approvedConnectors(charter.value, catalogue) : [];
     // The connector may have a different name than the system has in the charter.
     const first = [

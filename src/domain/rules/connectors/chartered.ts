@@ -11,6 +11,7 @@ import {
   matchConnector,
 } from './match.ts';
 import type { Cell, ObservedConnector } from './table.ts';
+import { cannotBeRead } from './verbs.ts';
 import { narrowest } from './width.ts';
 
 export interface CharteredAction {
@@ -252,6 +253,8 @@ function statedOf(approved: Approved): StatedEffects {
   const unknown = new Map<string, Stated>();
   const known = new Map<KnownAction['action'], Stated>();
   for (const [place, [text, effect]] of Object.entries(approved.connector.effects ?? {}).entries()) {
+    // "delete_item: read" is a mistake, so what the action does remains to be stated.
+    if (effect === 'read' && cannotBeRead(text)) continue;
     const match = matchAction(text, approved.place.entries, 'observed');
     if (match.kind === 'unknown' && !unknown.has(match.key)) unknown.set(match.key, { effect, place });
     if (match.kind === 'actions')

@@ -10,6 +10,7 @@ import { someChartered } from './charter-asked.ts';
 import { type Approved, approvalsOf, effectsOf } from './chartered.ts';
 import { matchAction } from './match.ts';
 import { observe } from './observe.ts';
+import { cannotBeRead } from './verbs.ts';
 
 /** CON-02: the actions of each approved connector were reviewed and classified (guide 2.1, item 4). */
 export const actionsClassified = defineRule({
@@ -20,6 +21,39 @@ export const actionsClassified = defineRule({
   decide(context, { days }) {
     const charter = someChartered(context);
     if (!charter.ok) return charter.outcome;
+    const wrong = charter.approved.flatMap((one) =>
+      Object.entries(one.connector.effects ?? {}).flatMap(([text, effect]): Item[] =>
+        effect === 'read' && cannotBeRead(text)
+          ? [
+              {
+                key: `${one.place.key}/${text}`.toLowerCase(),
+                label: `${one.connector.name} “${text}”`,
+                detail: 'The charter says that it reads, and its name says that it does more.',
+                evidence: context.charter.ok
+                  ? [context.charter.cite(`connectors.${one.index}.effects.${text}`, `${text}: read`)]
+                  : [],
+              },
+            ]
+          : [],
+      ),
+    );
+    if (wrong.length > 0)
+      return because(
+        'connectors.classified.name_contradicts',
+        `According to the charter, ${names(
+          wrong.map(({ label }) => label),
+          4,
+        )} only ${verb(wrong.length, 'reads', 'read')}, but by ${verb(wrong.length, 'its name it deletes, sends or gives', 'their names they delete, send or give')} rights, so what ${verb(wrong.length, 'it does', 'they do')} is not known.`,
+      ).cannotRead(
+        ask(
+          'charter',
+          'connectors.effects',
+          'State delete, send, write or admin for each under `effects` of its connector in the charter.',
+          'contradicted',
+        ),
+        wrong.flatMap(({ evidence }) => evidence),
+        wrong,
+      );
     const open = charter.approved.flatMap((one) =>
       unclassified(one).map(
         (text): Item => ({

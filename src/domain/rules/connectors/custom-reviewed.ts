@@ -81,6 +81,23 @@ export const customReviewed = defineRule({
         unclear,
       );
     }
+    const replaced = custom.flatMap(
+      (connector) => replacedSince(context, connector, approvalsOf(connector, approved)) ?? [],
+    );
+    if (replaced.length > 0)
+      return because(
+        'connectors.custom_reviewed.added_again',
+        `${names(replaced.map(({ label }) => label))} ${verb(replaced.length, 'was', 'were')} removed and added again after the security review, which is how a custom server is changed. Whether the server that is on now was reviewed is not known.`,
+      ).cannotRead(
+        ask(
+          'charter',
+          'connectors.securityReview',
+          `State the day of the review of the server that is on now under \`securityReview\` of ${names(replaced.map(({ label }) => label))} in the charter.`,
+          replaced.map(({ key }) => key),
+        ),
+        replaced.flatMap(({ evidence }) => evidence),
+        replaced,
+      );
     const waiting = planned.filter(
       (one) => one.connector.securityReview === undefined || one.connector.securityReview.on > context.today,
     );
@@ -129,9 +146,63 @@ function fault(context: CheckContext, connector: ObservedConnector, own: readonl
   if (doubt !== null) return item(`The review of ${dayWords(review.on)} does not count: ${doubt}`);
   if (review.on > context.today)
     return item(`The review is dated ${dayWords(review.on)}, which is in the future.`);
+  const again = lastAddedAgain(context, connector);
+  if (again !== null && review.on <= again.day) return null;
   if (first && review.on > first.day)
     return item(`Reviewed on ${dayWords(review.on)}, first seen enabled on ${dayWords(first.day)}.`);
   return null;
+}
+
+/** A connector that was removed and added again, with a review of the server before that; null: another one. */
+function replacedSince(
+  context: CheckContext,
+  connector: ObservedConnector,
+  own: readonly Approved[],
+): Item | null {
+  const one = own.find((candidate) => candidate.connector.securityReview);
+  const review = one?.connector.securityReview;
+  const again = lastAddedAgain(context, connector);
+  if (one === undefined || review === undefined || again === null || review.on >= again.removed) return null;
+  const first = firstSeen(context, connector);
+  // A review while the earlier server was on can only be that of the one that replaced it.
+  if (first !== null && first.day < review.on) return null;
+  return {
+    key: connector.key.toLowerCase(),
+    label: connector.name,
+    detail: `Reviewed on ${dayWords(review.on)}, removed on ${dayWords(again.removed)} and added again on ${dayWords(again.day)}.`,
+    evidence: [again.evidence, ...reviewEvidence(context, one)],
+  };
+}
+
+/** The newest event that added a connector after one that removed it, with both days; null: there is none. */
+function lastAddedAgain(
+  context: CheckContext,
+  connector: Pick<ObservedConnector, 'key' | 'entries'>,
+): { readonly day: string; readonly removed: string; readonly evidence: Evidence } | null {
+  const events = context.profile.claudePlan === 'enterprise' ? context.events() : null;
+  if (!events?.ok) return null;
+  const zone = context.profile.timezone;
+  const own = events.rows
+    .filter((event) => isSame(context, connector, detailText(event, 'mcp_server_name') ?? ''))
+    .toSorted((a, b) => a.at.localeCompare(b.at));
+  const added = own.findLast(({ type }) => type === 'mcp_server_created');
+  if (added === undefined) return null;
+  const removed = own.findLast(({ type, at }) => type === 'mcp_server_deleted' && at <= added.at);
+  if (removed === undefined) return null;
+  return {
+    day: dayOf(added.at, zone),
+    removed: dayOf(removed.at, zone),
+    evidence: events.cite(added, 'added again'),
+  };
+}
+
+function isSame(
+  context: CheckContext,
+  connector: Pick<ObservedConnector, 'key' | 'entries'>,
+  name: string,
+): boolean {
+  const place = matchConnector(name, context.catalogue);
+  return place.key === connector.key || place.entries.some((entry) => connector.entries.includes(entry));
 }
 
 function reviewEvidence(context: CheckContext, one: Approved): Evidence[] {
@@ -152,10 +223,7 @@ export function firstSeen(
   context: CheckContext,
   connector: Pick<ObservedConnector, 'key' | 'entries'>,
 ): { day: string; evidence: Evidence } | null {
-  const same = (name: string) => {
-    const place = matchConnector(name, context.catalogue);
-    return place.key === connector.key || place.entries.some((entry) => connector.entries.includes(entry));
-  };
+  const same = (name: string) => isSame(context, connector, name);
   const found: { day: string; evidence: Evidence }[] = [];
   const events = context.profile.claudePlan === 'enterprise' ? context.events() : null;
   if (events?.ok) {

@@ -132,16 +132,16 @@ export const decided = defineRule({
       if (!wanted && startsOn(one.onByDefault, context.profile.claudePlan) && !seen)
         unseen.push(lower(one.words));
     }
-    if (statement) evidence.push(context.citeAttestation(statement));
+    // What is looked at is that the setting is off, which shows nothing where the charter allows it.
+    const shown = isRefused || asDecided ? statement : undefined;
+    if (shown) evidence.push(context.citeAttestation(shown));
     if (unseen.length > 0) {
       return because(
         'connectors.decided.not_seen',
         `The charter does not allow ${names(unseen, 4)}. No one has seen in the last ${days} days whether Claude is set that way.`,
       ).cannotRead(ask('attestation', context.control.id, look), evidence);
     }
-    const proof = statement
-      ? ` ${statement.by} saw on ${dayWords(statement.seen)} that Claude is set that way.`
-      : '';
+    const proof = shown ? ` ${shown.by} saw on ${dayWords(shown.seen)} that Claude is set that way.` : '';
     return because('connectors.decided.decided', `Decided in the charter: ${wording}.${proof}`).pass(
       evidence,
     );

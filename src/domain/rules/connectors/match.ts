@@ -85,6 +85,19 @@ function entriesOf(list: readonly string[], connectors: readonly Connector[]): r
   }
 }
 
+/**
+ * The entries of a name, apart by the connector that they are in Claude: "Asana / Slack" names two, while the parts of
+ * Microsoft 365 are one.
+ */
+export function productsOf(entries: readonly Connector[]): readonly (readonly Connector[])[] {
+  if (entries.length < 2) return [entries];
+  return [
+    ...Map.groupBy(entries, (entry) =>
+      spellings(entry).some((text) => connectorWords(text).includes('m365')) ? 'm365' : entry.id,
+    ).values(),
+  ];
+}
+
 /** One shared array for all names that the catalogue does not know, since `matchAction` caches by array identity. */
 const NO_ENTRIES: readonly Connector[] = [];
 

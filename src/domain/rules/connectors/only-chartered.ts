@@ -9,7 +9,7 @@ import { nameList, whoUnknown } from './cell-words.ts';
 import { chartered, charterWords } from './charter-asked.ts';
 import { approvalsOf } from './chartered.ts';
 import { byWhom, detailText } from './events.ts';
-import { matchConnector } from './match.ts';
+import { matchConnector, productsOf } from './match.ts';
 import { observe } from './observe.ts';
 import type { ObservedConnector } from './table.ts';
 import { zeroBaseline, zeroBaselineWords } from './zero-baseline.ts';
@@ -26,7 +26,7 @@ export const onlyChartered = defineRule({
     const charter = approvals(context);
     if (!charter.ok) return charter.said.cannotRead(charter.ask);
     const seen = observe(context);
-    const stray = seen.enabled.filter((connector) => approvalsOf(connector, charter.approved).length === 0);
+    const stray = seen.enabled.flatMap((connector) => unapprovedIn(connector, charter.approved));
     if (stray.length > 0) {
       const items = stray.map((connector) => strayItem(context, connector, charter.words));
       const list = names(
@@ -52,6 +52,22 @@ export const onlyChartered = defineRule({
     ]);
   },
 });
+
+/** What the charter does not approve of a line: the connector, or those of several that the line names. */
+function unapprovedIn(
+  connector: ObservedConnector,
+  approved: Parameters<typeof approvalsOf>[1],
+): readonly ObservedConnector[] {
+  const products = productsOf(connector.entries);
+  if (products.length < 2) return approvalsOf(connector, approved).length === 0 ? [connector] : [];
+  return products.flatMap((entries) => {
+    const [first] = entries;
+    const isApproved = approvalsOf({ key: connector.key, entries }, approved).length > 0;
+    return isApproved || first === undefined
+      ? []
+      : [{ ...connector, name: first.name, key: first.id, entries }];
+  });
+}
 
 /** What connectors are compared with: the charter or, until it names any, the empty baseline after the lockdown. */
 function approvals(context: CheckContext) {

@@ -81,7 +81,8 @@ function byEvents(context: CheckContext): Changes | Outcome {
   const events = context.events();
   if (!events.ok) return absent(events).cannotRead(events.howToGet, [review.evidence]);
   const zone = context.profile.timezone;
-  const lines: Line[] = tablesUpTo(context, review.on).at(-1)?.lines ?? [];
+  const base = tablesUpTo(context, review.on).at(-1) ?? null;
+  const lines: Line[] = [...(base?.lines ?? [])];
   const before = [...lines];
   const changes: Change[] = [];
   for (const change of policyChanges(events)) {
@@ -135,9 +136,11 @@ function byEvents(context: CheckContext): Changes | Outcome {
           ),
         };
   const again = addedAgain(context, events, { since: review.on, lines: before, known: changes });
+  const silent =
+    base === null ? [] : changedInSilence(context, before, review.on, [...changes, ...again.changes]);
   const where = `since the quarterly review of ${dayWords(review.on)}${through ? ` (events through ${dayWords(through)})` : ''}`;
   return {
-    changes: [...changes, ...again.changes],
+    changes: [...changes, ...again.changes, ...silent],
     where,
     evidence: [review.evidence, ...events.evidence],
     ...addedSince(context, events, review.on, before),
@@ -153,6 +156,27 @@ function byEvents(context: CheckContext): Changes | Outcome {
         }
       : (nameless ?? again.gap),
   };
+}
+
+/**
+ * Permissions that the newest table has otherwise than the review's table with the events up to the review, and that no
+ * later event changes: the log need not hold each change.
+ */
+function changedInSilence(
+  context: CheckContext,
+  before: readonly Line[],
+  since: string,
+  known: readonly Change[],
+): Change[] {
+  const table = context.read('connectors');
+  if (!table.ok || table.observedOn <= since) return [];
+  const reported = new Set(known.map(({ cell }) => cell.key));
+  return changesBetween([
+    { day: since, connectors: readTable(before, context.catalogue) },
+    { day: table.observedOn, connectors: readTable(tableLines(table, context.catalogue), context.catalogue) },
+  ]).filter(
+    ({ cell, from, to }) => !reported.has(cell.key) && from !== null && from !== 'off' && to !== null,
+  );
 }
 
 /** The cells that a tool name covers, in the state given by the lines so far. */

@@ -25,11 +25,25 @@ const READING_VERBS = new Set(
  * Any other name leaves its effect open.
  */
 export function namesChange(action: string): boolean {
+  return beginsWith(CHANGES, action);
+}
+
+/** Of these verbs, those that never begin the name of something that only reads. */
+const NEVER_READS = new Set(
+  list('delete, remove, purge, destroy, send, forward, publish, invite, grant, revoke'),
+);
+
+/** Whether an action cannot be one that only reads, as its name says that it deletes, sends or gives rights. */
+export function cannotBeRead(action: string): boolean {
+  return beginsWith(NEVER_READS, action);
+}
+
+function beginsWith(verbs: ReadonlySet<string>, action: string): boolean {
   const words = actionWords(action);
   const [verb, ...object] = inEnglishForms(words)[0] ?? words;
   return (
     verb !== undefined &&
-    CHANGES.has(verb) &&
+    verbs.has(verb) &&
     object.length > 0 &&
     !object.some((word) => READING_VERBS.has(word))
   );

@@ -13,7 +13,7 @@ import { citePolicies, enableOn } from './ca-inputs.ts';
 import { policyKey, policyName } from './ca-policy.ts';
 import { claudePolicies } from './claude-policies.ts';
 import { type Policies, readPolicies, undecidedBy } from './policies.ts';
-import { REPORT_ONLY, reportsSince, sinceWords } from './reports-since.ts';
+import { REPORT_ONLY, reportsSince, sinceWords, turnedSince } from './reports-since.ts';
 
 export const reportOnlyDated = defineRule({
   name: 'report-only-dated',
@@ -112,6 +112,20 @@ function judge(context: CheckContext, policies: Policies): Outcome {
       which,
       citePolicies(policies, open),
       open.map((policy) => item({ policy, stated: null, due: null }, `It ${why(policy)}.`)),
+    );
+  const turned = turnedSince(context, policies);
+  if (turned !== null)
+    return because(
+      'microsoft.report_only.turned_later',
+      `According to Entra’s audit log, ${names(turned.policies.map((name) => `“${name}”`))} ${verb(turned.policies.length, 'was', 'were')} set to report-only after the policies of ${dayWords(policies.observedOn)} were saved.`,
+    ).cannotRead(
+      ask(
+        'source',
+        'ca_policies',
+        'Save the list of Conditional Access policies again, after these changes.',
+        'after_changes',
+      ),
+      [...policies.evidence, ...turned.evidence],
     );
   if (waiting.length === 0) {
     const unlisted = unlistedReports(context, policies);

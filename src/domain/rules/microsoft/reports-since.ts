@@ -1,8 +1,10 @@
 import { isDay } from '../../model/day.ts';
 import type { CaPolicyRow, DirectoryAuditRow } from '../../model/kinds.ts';
-import type { Reading } from '../../model/reading.ts';
+import { dayOf as localDay } from '../../model/local-time.ts';
+import type { Evidence, Reading } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import { dayWords } from '../../text/words.ts';
+import type { Policies } from './policies.ts';
 
 export const REPORT_ONLY = 'enabledForReportingButNotEnforced';
 
@@ -100,6 +102,43 @@ function begun(
  * (`sources/microsoft/directory-audit.ts`).
  */
 export const STATE_CHANGE = 'ConditionalAccessPolicy.state';
+
+/**
+ * Policies that Entra's audit log shows as set to report-only since the list of policies was read, on its day too
+ * unless the list has them so; null: none.
+ */
+export function turnedSince(
+  context: CheckContext,
+  { rows, observedOn }: Pick<Policies, 'rows' | 'observedOn'>,
+): { readonly policies: readonly string[]; readonly evidence: readonly Evidence[] } | null {
+  const audits = context.read('directory_audits', Number.POSITIVE_INFINITY);
+  if (!audits.ok) return null;
+  const listed = new Map(rows.map(({ id, state }) => [id?.toLowerCase(), state]));
+  const last = new Map<
+    string,
+    { readonly to: string; readonly name: string; readonly row: DirectoryAuditRow }
+  >();
+  const later = audits.rows
+    .filter(
+      ({ at, succeeded }) =>
+        succeeded !== false && at <= context.now && localDay(at, context.profile.timezone) >= observedOn,
+    )
+    .toSorted((a, b) => a.at.localeCompare(b.at));
+  for (const row of later)
+    for (const { id, name, changed } of row.targets) {
+      const key = id?.toLowerCase();
+      if (key === undefined) continue;
+      if (/^delete .*polic/i.test(row.activity)) last.delete(key);
+      const to = changed.find((one) => one.name === STATE_CHANGE)?.to;
+      if (to != null) last.set(key, { to, name: name ?? key, row });
+    }
+  const turned = [...last].filter(([id, { to }]) => to === REPORT_ONLY && listed.get(id) !== REPORT_ONLY);
+  if (turned.length === 0) return null;
+  return {
+    policies: turned.map(([, { name }]) => name),
+    evidence: turned.map(([, { row, name }]) => audits.cite(row, `${name} set to report-only`)),
+  };
+}
 
 /** "It has only reported since Nov 9, 2026." */
 export function sinceWords({ day, exact, returned }: ReportsSince): string {

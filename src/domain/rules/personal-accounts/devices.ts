@@ -27,9 +27,12 @@ export const personalDevices = defineRule({
     const share = acknowledged(context);
     parts.push(share.words);
     evidence.push(...share.evidence);
-    if (charter.ok && charter.value.policy?.employmentAgreementClause) {
+    const since = charter.ok ? charter.value.policy?.employmentAgreementClause : undefined;
+    if (charter.ok && since) {
       parts.push(
-        `Employment agreements have included the clause since ${dayWords(charter.value.policy.employmentAgreementClause)}.`,
+        since > today
+          ? `Employment agreements will include the clause from ${dayWords(since)}.`
+          : `Employment agreements have included the clause since ${dayWords(since)}.`,
       );
       evidence.push(charter.cite('policy.employmentAgreementClause', 'clause in employment agreements'));
     }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
 import { because } from '../outcome.ts';
 import { acknowledgedShare, shareWords } from './coverage.ts';
+import { notYetPublished } from './draft-policies.ts';
 
 /** What no technology can prevent (guide 8): the clause and its acknowledgment are the control. Never a pass. */
 export const clauseOnly = defineRule({
@@ -21,13 +22,17 @@ export const clauseOnly = defineRule({
     const policy = charter.ok ? charter.value.policy : undefined;
     const held = policy?.clauses;
     const evidence = charter.ok && policy ? [charter.cite('policy', `policy ${policy.version}`)] : [];
+    // A text that is not in force binds no one, whatever it contains.
+    const later = notYetPublished(context);
     const clause = !policy
       ? 'No policy is stated in the charter.'
-      : held === undefined
-        ? `The charter does not say whether policy ${policy.version} contains the clause.`
-        : clauses.some(({ id }) => held.includes(id))
-          ? `Policy ${policy.version} contains the clause.`
-          : `Policy ${policy.version} does not contain the clause.`;
+      : later !== null
+        ? later.reason
+        : held === undefined
+          ? `The charter does not say whether policy ${policy.version} contains the clause.`
+          : clauses.some(({ id }) => held.includes(id))
+            ? `Policy ${policy.version} contains the clause.`
+            : `Policy ${policy.version} does not contain the clause.`;
     const share = acknowledgedShare(context);
     const people = share
       ? ` ${shareWords(share, `policy ${policy?.version ?? ''}`)}`

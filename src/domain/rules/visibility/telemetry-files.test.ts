@@ -78,6 +78,16 @@ describe('write-actions from telemetry', () => {
     expect(decide([call({ outcome: null })]).state).toBe('cannot_read');
     expect(decide([call({ outcome: 'failure' })], false).state).toBe('cannot_read');
   });
+
+  it('asks about an action that no one has classified, unless the call failed', () => {
+    expect(decide([call({ tool: 'frobnicate_tasks', effect: 'unknown' })])).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('Asana “frobnicate_tasks”'),
+      items: [{ detail: expect.stringContaining(MARA) }],
+    });
+    for (const outcome of ['failure', 'rejected'] as const)
+      expect(decide([call({ tool: 'frobnicate_tasks', effect: 'unknown', outcome })]).state).toBe('pass');
+  });
 });
 
 describe('write-actions at an action that the charter blocks', () => {

@@ -54,6 +54,20 @@ export function writeCalls(context: CheckContext, telemetry: ExportedTelemetry):
   });
 }
 
+/** Connector calls that were not refused, of tools of which no one has said whether they change something. */
+export function unclassifiedCalls(
+  context: CheckContext,
+  telemetry: ExportedTelemetry,
+): readonly { readonly row: TelemetryRow; readonly connector: string }[] {
+  const resolve = toolResolver(context.catalogue, context.charter.ok ? context.charter.value : {});
+  return telemetry.rows.flatMap((row) => {
+    const { category, connector, tool, outcome } = row;
+    if (category !== 'tool_call' || cameOf(outcome) === 'attempted') return [];
+    if (connector === null || connector === UNNAMED_CONNECTOR || tool === null) return [];
+    return resolve(connector, tool).effect === 'unknown' ? [{ row, connector }] : [];
+  });
+}
+
 function cameOf(outcome: TelemetryRow['outcome']): WriteCall['came'] {
   if (outcome === null) return null;
   return outcome === 'success' ? 'executed' : 'attempted';

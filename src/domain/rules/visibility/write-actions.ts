@@ -9,6 +9,7 @@ import { matchConnector } from '../connectors/match.ts';
 import { askCharter } from '../operations/ask.ts';
 import { absent, because } from '../outcome.ts';
 import { missingDays, onlyOne } from '../whole-window.ts';
+import { unclassifiedByTelemetry } from './unclassified-calls.ts';
 import { byTelemetry, type Opens, opensWrite } from './write-calls.ts';
 
 interface Use {
@@ -23,14 +24,16 @@ interface Use {
 export const writeActions = defineRule({
   name: 'write-actions',
   about:
-    'The connector analytics count no write call for a connector whose chartered actions are all reads. If the split is missing or calls are not classified, the count is unknown, never zero. Telemetry imported as files finds calls that wrote through a read-only connector or by an action that the charter blocks, and who made them, but never makes this pass. Calls that failed or were refused are listed as attempts. A call that is not known to have run or failed keeps this from passing.',
+    'The connector analytics count no write call for a connector whose chartered actions are all reads. If the split is missing or calls are not classified, the count is unknown, never zero. Telemetry imported as files finds calls that wrote through a read-only connector or by an action that the charter blocks, and who made them, but never makes this pass. Calls that failed or were refused are listed as attempts. A call that is not known to have run or failed, or whose action no one has classified, keeps this from passing.',
   failsFromPart: ['analytics_connectors'],
   params: z.strictObject({
     /** Days, up to the newest, that the analytics must cover. */
     days: z.number().int().min(1).default(31),
   }),
   decide(context, { days }) {
-    const outcome = byAnalytics(context, days);
+    const counted = byAnalytics(context, days);
+    const outcome =
+      counted.state === 'pass' ? (unclassifiedByTelemetry(context, counted) ?? counted) : counted;
     const found = byTelemetry(context);
     if (found === null) return outcome;
     if (found.state === 'fail') return outcome.state === 'fail' ? together(outcome, found) : found;

@@ -185,6 +185,26 @@ function nameOf(item: JsonObject): string | null {
   return text(member(item, 'connector_display_name')) ?? text(member(item, 'connector_name'));
 }
 
+/** The user of a line that is grouped by user, as an id or as an object with one. */
+function userOf(item: JsonObject): string | null {
+  const user = member(item, 'user');
+  const named = isObject(user) ? (text(user.email_address) ?? text(user.id)) : text(user);
+  return text(member(item, 'user_id')) ?? named;
+}
+
+/** Members by which an answer may be grouped or filtered, with what the lines then are of. */
+const PARTS = { product: 'product', rbac_group_id: 'group' } as const;
+
+/** Why the lines look like a filtered answer, all of one product or one group, as a sentence; null: they do not. */
+function onlyOf(items: readonly JsonObject[]): string | null {
+  for (const [key, what] of Object.entries(PARTS)) {
+    const [value, ...others] = new Set(items.map((item) => text(member(item, key))));
+    if (value == null || others.length > 0) continue;
+    return `All lines are of one ${what} (${value}), so the answer looks filtered and counts as a part. Save it without a filter and without group_by.`;
+  }
+  return null;
+}
+
 /** Connector calls from the Enterprise Analytics API. The split into reads and writes may be unknown. */
 export const analyticsConnectorsJson: FileKind<'analytics_connectors'> = {
   kind: 'analytics_connectors',
@@ -201,21 +221,22 @@ export const analyticsConnectorsJson: FileKind<'analytics_connectors'> = {
         row,
         connector,
         connectorId: text(member(item, 'connector_name')) ?? connector,
-        user: text(member(item, 'user_id')),
+        user: userOf(item),
         on: days[row - 1] ?? null,
         reads: countOf(item.read_call_count),
         writes: countOf(item.write_call_count),
         unclassified: countOf(item.unclassified_call_count),
       };
     });
+    const only = onlyOf(items);
     return [
       {
         kind: 'analytics_connectors',
         // Several lines of one connector are its products or groups; only an equal line is a revision.
         rows: latestOfEach(right.rows, (row) => JSON.stringify({ ...row, row: 0 })),
-        complete: complete && right.whole,
+        complete: complete && right.whole && only === null,
         ...about(content, environment),
-        notes: right.notes,
+        notes: only === null ? right.notes : [...right.notes, { row: null, column: null, says: only }],
       },
     ];
   },

@@ -67,6 +67,12 @@ export const claudeRolesJson: FileKind<'claude_roles'> = {
   },
 };
 
+/** Id of a role of a group; null: it cannot be read. */
+function idOf(role: unknown): string | null {
+  const id = isObject(role) ? (role.id ?? role.role_id) : role;
+  return typeof id !== 'string' || id.trim() === '' || isCut(id) ? null : id;
+}
+
 /** Groups of Claude Enterprise with their `members`; missing or null: unknown. */
 export const claudeGroupsJson: FileKind<'claude_groups'> = {
   kind: 'claude_groups',
@@ -79,14 +85,16 @@ export const claudeGroupsJson: FileKind<'claude_groups'> = {
       const named = text(item.name) ?? text(item.id) ?? '';
       const left = (column: string, what: string) =>
         odd.push({ row: null, column, says: cutWords(`${what} the group “${named}”`) });
-      const isList = Array.isArray(roles) && !roles.some(isCut);
+      // The API's reference does not say whether a role is an id or an object with one, so both are read.
+      const ids = Array.isArray(roles) ? roles.map(idOf) : null;
+      const isList = ids !== null && !ids.includes(null);
       if (!isList && roles !== undefined && roles !== null) left('roles', 'Which roles belong to');
       const group = {
         file,
         id: text(item.id) ?? '',
         name: text(item.name),
         origin: text(item.source_type),
-        roles: isList ? roles.filter((role) => typeof role === 'string') : null,
+        roles: isList ? ids.filter((id) => id !== null) : null,
       };
       const members = member(item, 'members');
       if (!Array.isArray(members)) {

@@ -214,7 +214,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Memb
     const email = written.length > 1 ? undefined : written[0];
     const name = personName(view, row);
     const roleText = view.text(row, 'role');
-    const seatText = view.text(row, 'seat') ?? noSeat(view.cell(row, 'seat'));
+    const seatText = view.text(row, 'seat') ?? withoutSeat(view.cell(row, 'seat'));
     const statusText = view.text(row, 'status');
     const days = { added: date('addedOn', row), removed: date('removedOn', row), today: environment.today };
     if (isSheetOfRemoved || isRemoved(statusText, days)) {
@@ -280,14 +280,19 @@ function isRemoved(
   return removed !== null && removed <= today && (added ?? '') <= removed;
 }
 
-/** “None” below a heading for seats says that there is none; elsewhere it is an empty cell. */
-function noSeat(cell: Cell | undefined): string | null {
-  const text = cellText(cell);
-  return text !== null && /^none$/i.test(text) ? text : null;
+function seatOf(text: string | null): string | null {
+  if (text === null) return null;
+  return NO_SEAT.test(words(text)) ? 'None' : inEnglish(text);
 }
 
-function seatOf(text: string | null): string | null {
-  return text === null ? null : inEnglish(text);
+/** Words for no seat in the column of seats, in the languages of headings. */
+const NO_SEAT =
+  /^(?:none|no|nil|removed|revoked|(?:kein(?:e[rn]?)?|ohne|aucun|sans|ning[uú]no?|sin|geen|zonder|nenhum|sem|nessuno|senza)(?: (?:seat|sitz|platz|lizenz|siege|licence|asiento|licencia|plek|licentie|lugar|licenca|posto|licenza))?)$/;
+
+/** The word for no seat in a cell that other columns would treat as empty; null: there is none. */
+function withoutSeat(cell: Cell | undefined): string | null {
+  const text = cellText(cell);
+  return text !== null && NO_SEAT.test(words(text)) ? text : null;
 }
 
 /** One row per account. Of several, the most privileged one applies, since the account can do at least that. */

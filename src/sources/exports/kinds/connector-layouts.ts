@@ -3,6 +3,8 @@ import { cellText, words } from '../table/cells.ts';
 import { type Field, shareOf } from '../table/columns.ts';
 import { Notes } from '../table/notes.ts';
 import { View } from '../table/view.ts';
+import { connectorsAbove } from './connector-groups.ts';
+import { connectorOfSheet } from './connector-remarks.ts';
 import { permissionOf } from './connector-words.ts';
 
 /** Layouts for connectors other than one line per action. */
@@ -99,22 +101,26 @@ function listOfActions(content: Content): Table | null {
 
 /**
  * Converts a file in another layout to a table with one line per action. `across`: the columns that were read as
- * connectors.
+ * connectors; `above`: whether lines above the actions were.
  */
 export function laidOut(
   content: Content,
   fields: readonly Field[],
   columns: ParseEnvironment['columns'] = {},
-): { readonly content: Content; readonly across: readonly string[] } {
+): { readonly content: Content; readonly across: readonly string[]; readonly above: boolean } {
   const list = listOfActions(content);
-  if (list !== null) return { content: { form: 'table', tables: [list] }, across: [] };
-  if (content.form !== 'table') return { content, across: [] };
+  if (list !== null) return { content: { form: 'table', tables: [list] }, across: [], above: false };
+  if (content.form !== 'table') return { content, across: [], above: false };
   const all: string[] = [];
+  let isAbove = false;
   const tables = content.tables.map((one) => {
     const view = new View(one, fields, new Notes(), columns);
     const across = connectorsAcross(view);
     all.push(...across);
-    return across.length === 0 ? one : oneLineEach(view, across);
+    if (across.length > 0) return oneLineEach(view, across);
+    const grouped = connectorOfSheet(one.sheet) === null ? connectorsAbove(view) : null;
+    isAbove ||= grouped !== null;
+    return grouped ?? one;
   });
-  return { content: { ...content, tables }, across: all };
+  return { content: { ...content, tables }, across: all, above: isAbove };
 }

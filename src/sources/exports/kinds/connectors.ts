@@ -89,10 +89,12 @@ export const connectors: FileKind<'connectors'> = {
   ...(table.fields === undefined ? {} : { fields: table.fields }),
   recognize: (content, name) => table.recognize(laidOut(content, CONNECTOR_FIELDS).content, name),
   parse(content, environment) {
-    const { content: lines, across } = laidOut(content, CONNECTOR_FIELDS, environment.columns);
+    const { content: lines, across, above } = laidOut(content, CONNECTOR_FIELDS, environment.columns);
     const parsed = table.parse(lines, environment) as readonly Parsed<'connectors'>[];
-    if (across.length === 0) return parsed;
-    const says = `Each of the columns ${across.map((column) => `“${column}”`).join(', ')} was read as a connector.`;
+    if (across.length === 0 && !above) return parsed;
+    const says = above
+      ? 'No column names the connectors, so each line that is alone above lines of actions was read as the connector of those lines.'
+      : `Each of the columns ${across.map((column) => `“${column}”`).join(', ')} was read as a connector.`;
     return parsed.map((one) => ({ ...one, notes: [{ row: null, column: null, says }, ...one.notes] }));
   },
 };

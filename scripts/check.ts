@@ -15,7 +15,7 @@ import { checkNulls } from './checks/nulls.ts';
 import { checkCalls, checkGroups, checkPages } from './checks/operations.ts';
 import { checkParsers } from './checks/parsers.ts';
 import { checkPlaces, treeOf } from './checks/places.ts';
-import { checkQuotes } from './checks/quotes.ts';
+import { checkApostrophes, checkQuotes } from './checks/quotes.ts';
 import { checkCodes, checkSentences } from './checks/sentences.ts';
 import { checkNames, checkSpelling } from './checks/spelling.ts';
 import { checkTrace } from './checks/trace.ts';
@@ -67,7 +67,11 @@ step('links', checkLinks(root), 'each leads to a page of the console');
 step('labels', checkLabels(root), 'each code has its words in one place');
 step('sentences', checkSentences(root), 'no code goes by what it says to people');
 step('codes', checkCodes(root), 'each case of a verdict has its own');
-step('quotes', checkQuotes(root), 'sentences quote with “ and ”');
+step(
+  'quotes',
+  [...checkQuotes(root), ...checkApostrophes(root)],
+  'sentences quote with “ and ”, and write ’',
+);
 step('spelling', [...checkSpelling(root), ...checkNames(root)], 'one in what people read');
 tool('dead code', 'knip/bin/knip.js', ['--no-progress']);
 try {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { checkQuotes } from './quotes.ts';
+import { checkApostrophes, checkQuotes } from './quotes.ts';
 
 /** A placeholder in a template. */
 const NAME = ['$', '{name}'].join('');
@@ -53,5 +53,26 @@ it('exempts a file only as long as it needs it', () => {
   write('src/query.ts', 'const query = 1;\n');
   expect(checkQuotes(root, { 'src/query.ts': 'a query' })).toEqual([
     'src/query.ts has no straight quotes. Take it off the list.',
+  ]);
+});
+
+it('names each straight apostrophe in a sentence and in the catalogue, and none in patterns, code and words to compare', () => {
+  write(
+    'src/features/one.ts',
+    [
+      "// The client's own.",
+      'const one = "The client\'s file is here.";',
+      "const two = 'The client\\'s file is here.';",
+      'const three = "The client’s file is here.";',
+      'const four = "(?:the client\'s|its) own file";',
+      ['const five = `$', "{a === 1 ? 'is' : 'are'} not here`;"].join(''),
+    ].join('\n'),
+  );
+  write('src/domain/text/words.ts', 'const words = "the client\'s own words";\n');
+  write('catalogue/controls/one.yaml', "# Bylaw's own\ntitle: The client's file\naliases: [Raiser's Edge]\n");
+  expect(checkApostrophes(root)).toEqual([
+    "catalogue/controls/one.yaml:2: write ’ in title: The client's file",
+    'src/features/one.ts:2: write ’ in "The client\'s file is here."',
+    "src/features/one.ts:3: write ’ in 'The client\\'s file is here.'",
   ]);
 });

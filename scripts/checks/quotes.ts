@@ -46,6 +46,63 @@ export function checkQuotes(root: string, other: Readonly<Record<string, string>
   return [...problems, ...[...idle].map((path) => `${path} has no straight quotes. Take it off the list.`)];
 }
 
+const TEXT = /'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g;
+const APOSTROPHE = /\p{L}\\?'\p{L}/u;
+/** Patterns that texts of others are searched with, and SQL. */
+const PATTERN = /\(\?[:=!<]|\[\^|\\[bpsdw]|\b(?:select|insert into|jsonb)\b/;
+const YAML_TEXT = /^(?!\s*#|\s*-?\s*(?:aliases|command|near|misses|hits|match|value)\b)(.*)$/;
+
+/** Files and folders with words that are compared with texts of others, or written in the syntax of something else. */
+const AS_WRITTEN = [
+  'src/domain/network/makers/',
+  'src/domain/people/offices.ts',
+  'src/domain/text/',
+  'src/features/detections/sigma-file.ts',
+  'src/features/evidence-room/readme.ts',
+  'src/sources/exports/documents/template-',
+  'src/sources/exports/words/',
+  'src/store/seal.ts',
+  'catalogue/dlp/',
+  'catalogue/connectors/',
+];
+
+/**
+ * Reports sentences with a straight apostrophe. People read ’ everywhere, in what the program says and in the catalogue.
+ */
+export function checkApostrophes(root: string): string[] {
+  const paths = globSync(['src/**/*.ts', 'web/src/**/*.{ts,tsx}', 'catalogue/**/*.yaml'], { cwd: root })
+    .filter((path) => !/\.test\.|(^|\/)testing(\/|[-.])|\/migrations\//.test(path))
+    .filter((path) => !AS_WRITTEN.some((start) => path.startsWith(start)))
+    .sort();
+  return paths.flatMap((path) => {
+    const text = readFileSync(join(root, path), 'utf8');
+    const found = path.endsWith('.yaml') ? proseOf(text) : stringsOf(text.replaceAll(COMMENT, ''));
+    return found.flatMap(({ line, words }) =>
+      APOSTROPHE.test(words)
+        ? [`${path}:${line}: write ’ in ${words.replaceAll(/\s+/g, ' ').trim().slice(0, 60)}`]
+        : [],
+    );
+  });
+}
+
+interface Prose {
+  readonly line: number;
+  readonly words: string;
+}
+
+function proseOf(text: string): Prose[] {
+  return text.split('\n').flatMap((one, at) => {
+    const [words] = (YAML_TEXT.exec(one)?.[1] ?? '').split(' #');
+    return words === undefined || words === '' ? [] : [{ line: at + 1, words }];
+  });
+}
+
+function stringsOf(text: string): Prose[] {
+  return [...text.matchAll(TEXT)]
+    .filter(([string]) => WORDS.test(string) && !PATTERN.test(string))
+    .map(({ 0: words, index }) => ({ line: text.slice(0, index).split('\n').length, words }));
+}
+
 function isSentence(string: string): boolean {
   return string.includes('"') && WORDS.test(string) && !SYNTAX.test(string) && QUOTED.test(string);
 }

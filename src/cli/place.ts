@@ -44,7 +44,7 @@ export async function onStore<T>(
   if (!(await isThere(settings)))
     throw new Problem(
       settings.databaseUrl === null
-        ? `There is no Bylaw database in ${settings.dataDir}. Name the server's data directory with --data, or its PostgreSQL database with --database-url.`
+        ? `There is no Bylaw database in ${settings.dataDir}. Name the server’s data directory with --data, or its PostgreSQL database with --database-url.`
         : 'That PostgreSQL database contains no Bylaw data. Name the database the server uses with --database-url or DATABASE_URL.',
     );
   const { dataDir, databaseUrl } = settings;

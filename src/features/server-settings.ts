@@ -141,7 +141,7 @@ function proxiesOf(text: string | undefined): string[] {
   return networksOf(
     text,
     (one) =>
-      `BYLAW_TRUST_PROXY names “${one}”, which is not an address. Write the reverse proxy's own address, for example 127.0.0.1 or 10.0.0.0/24, several with commas between.`,
+      `BYLAW_TRUST_PROXY names “${one}”, which is not an address. Write the reverse proxy’s own address, for example 127.0.0.1 or 10.0.0.0/24, several with commas between.`,
   );
 }
 

@@ -48,7 +48,7 @@ export function unanswered(error: unknown, host: string): Outcome {
   if (CERTIFICATE.test(code))
     return {
       kind: 'stopped',
-      says: `${host} could not be verified by its certificate, so nothing was sent. Enter its authority's certificate, or have it present one from a known authority.`,
+      says: `${host} could not be verified by its certificate, so nothing was sent. Enter its authority’s certificate, or have it present one from a known authority.`,
       answer: code,
     };
   const says = NOT_REACHED.has(code)

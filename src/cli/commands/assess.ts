@@ -56,7 +56,7 @@ export async function assessCommand(
     throw new Problem(`--as-of ${flags.asOf} is not a date of the form YYYY-MM-DD, for example 2026-11-24.`);
   const found = await stat(folder).catch(() => null);
   if (!found?.isDirectory())
-    throw new Problem(`“${folder}” is not a folder. Give the folder that contains the client's files.`);
+    throw new Problem(`“${folder}” is not a folder. Give the folder that contains the client’s files.`);
   const words = parseStatedFiles(flags.map, flags.period);
   const profile = await readProfile(flags.profile);
   const assessment = await assess({

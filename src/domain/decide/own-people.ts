@@ -60,7 +60,7 @@ export function ofOurs<K extends Kind>(kind: K, current: Current<K>, domains: re
       howToGet: ask(
         'source',
         kind,
-        `If the people are not this client's, set ${names(files)} aside under Imports or take ${files.length === 1 ? 'it' : 'them'} out of the folder, and what was imported before counts. If they are, add their domain to the profile. Or: ${howToGet}`,
+        `If the people are not this client’s, set ${names(files)} aside under Imports or take ${files.length === 1 ? 'it' : 'them'} out of the folder, and what was imported before counts. If they are, add their domain to the profile. Or: ${howToGet}`,
         'other_organization',
       ),
     };

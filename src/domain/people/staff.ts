@@ -169,16 +169,16 @@ export function unsureWords(row: RosterRow | undefined): string {
   const column = quoted(gap.column ?? '');
   const text = quoted(gap.text ?? '');
   if (gap.code === 'unread_status')
-    return `The roster's column ${column} says ${text}, which is not a status that Bylaw knows`;
+    return `The roster’s column ${column} says ${text}, which is not a status that Bylaw knows`;
   if (gap.code === 'unread_last_day')
-    return `The roster's column ${column} says ${text}, which cannot be read as a last day of work`;
+    return `The roster’s column ${column} says ${text}, which cannot be read as a last day of work`;
   if (gap.code === 'unknown_column')
-    return `The roster's column ${column} says ${text}, and whether that is the last day of work is not known`;
+    return `The roster’s column ${column} says ${text}, and whether that is the last day of work is not known`;
   if (gap.code === 'remark')
-    return `The roster's column ${column} says ${text}, and whether the person still works here is not known`;
+    return `The roster’s column ${column} says ${text}, and whether the person still works here is not known`;
   if (gap.code === 'ahead')
-    return `The roster's column ${column} says ${text}, but the last day ${dayWords(row?.endsOn ?? '')} is still to come`;
-  if (gap.code === 'empty') return `The roster's column ${column} is empty, and no last day of work is given`;
+    return `The roster’s column ${column} says ${text}, but the last day ${dayWords(row?.endsOn ?? '')} is still to come`;
+  if (gap.code === 'empty') return `The roster’s column ${column} is empty, and no last day of work is given`;
   if (gap.code === 'contradiction')
     return 'The roster lists this person twice, once as working here and once as having left';
   if (gap.code === 'left_before')

@@ -145,7 +145,7 @@ describe('a look through a file', () => {
     );
     const bare = await lint('desktop.json', '{"isDesktopExtensionEnabled":false}', `&draft=${open}`);
     expect(found(bare.body, 'departs')).toEqual([]);
-    // The lock has no effect with another provider's models, so it is not reported as holding.
+    // The lock has no effect with another provider’s models, so it is not reported as holding.
     expect(body.holds).toEqual(['isLocalDevMcpEnabled']);
     expect(found(body, 'departs')).toContain('forceLoginOrgUUID');
   });

@@ -170,7 +170,7 @@ function migrationsOf(manifest: Manifest, known: readonly Migration[]): readonly
 function otherwiseMade({ version }: Manifest, step: string): StoreProblem {
   return new StoreProblem(
     'changed',
-    `The backup was made by a build of Bylaw ${version} whose step ${step} of the database differs from this version's, so this version cannot continue from it. Nothing was restored. Restore it with the build that made it. ${WAY_ON}`,
+    `The backup was made by a build of Bylaw ${version} whose step ${step} of the database differs from this version’s, so this version cannot continue from it. Nothing was restored. Restore it with the build that made it. ${WAY_ON}`,
   );
 }
 

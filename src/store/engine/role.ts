@@ -46,7 +46,7 @@ async function makeRole(session: Session): Promise<string | null> {
   if (found.unsafe) {
     throw new StoreProblem(
       'unsafe',
-      `The database role ${APP_ROLE} can read past row-level security, which would mix clients' data. Remove SUPERUSER and BYPASSRLS from it and start again.`,
+      `The database role ${APP_ROLE} can read past row-level security, which would mix clients’ data. Remove SUPERUSER and BYPASSRLS from it and start again.`,
     );
   }
   try {
@@ -59,7 +59,7 @@ async function makeRole(session: Session): Promise<string | null> {
     if (!found.bypasses) return null;
     throw new StoreProblem(
       'unsafe',
-      `The database user ${found.me} can read past row-level security and may not make the role ${APP_ROLE}, so clients' data could mix. Use a user without BYPASSRLS, or let an administrator run: CREATE ROLE ${APP_ROLE}; GRANT ${APP_ROLE} TO "${found.me}";`,
+      `The database user ${found.me} can read past row-level security and may not make the role ${APP_ROLE}, so clients’ data could mix. Use a user without BYPASSRLS, or let an administrator run: CREATE ROLE ${APP_ROLE}; GRANT ${APP_ROLE} TO "${found.me}";`,
       { cause: error },
     );
   }
@@ -83,7 +83,7 @@ export async function grantRights(session: Session, role: string | null): Promis
   if (open.length > 0) {
     throw new StoreProblem(
       'unsafe',
-      `Row-level security is not forced on ${open.join(', ')}, so clients' data could mix. Restore the database from a backup, or ask who changed these tables.`,
+      `Row-level security is not forced on ${open.join(', ')}, so clients’ data could mix. Restore the database from a backup, or ask who changed these tables.`,
     );
   }
   if (role === null) return;

@@ -131,7 +131,7 @@ function byList(
     if (grant)
       return gate(
         'open',
-        `Their own consent to Microsoft 365 is in Entra's list of ${on}${sinceWords(since.get(keyOf(grant)), grants.observedOn)}. ${WHICH}`,
+        `Their own consent to Microsoft 365 is in Entra’s list of ${on}${sinceWords(since.get(keyOf(grant)), grants.observedOn)}. ${WHICH}`,
         [grants.cite(grant, `consent of ${subject.name}`)],
       );
     if (wide.length > 0)
@@ -155,7 +155,7 @@ function byList(
       );
     return gate(
       'closed',
-      `None of the ${count(mine.length, 'consent')} to Microsoft 365 in Entra's list of ${on} is theirs, and none is for everyone, so they have not linked it.`,
+      `None of the ${count(mine.length, 'consent')} to Microsoft 365 in Entra’s list of ${on} is theirs, and none is for everyone, so they have not linked it.`,
       [...cites, ...grants.evidence],
     );
   };

@@ -88,7 +88,7 @@ export const accountOwner = defineRule({
       const why = right.invited ? 'has not accepted the invitation' : 'is suspended';
       return because(
         'accounts.account_owner.primary_cannot_act',
-        `The Primary Owner ${right.label} ${why}, so no one holds the owner's rights.`,
+        `The Primary Owner ${right.label} ${why}, so no one holds the owner’s rights.`,
       ).fail(evidence, [accountItem(right, `Primary Owner, ${why}`, read)]);
     }
     const gone = context.people().leavers.find(({ key }) => key === right.key);

@@ -65,7 +65,7 @@ export const ownerCount = defineRule({
     if (owners.length > max) {
       return because(
         'accounts.owner_count.too_many',
-        `${owners.length} of ${count(accounts.length, 'account')} have an owner's rights: ${who}. ${limit}.`,
+        `${owners.length} of ${count(accounts.length, 'account')} have an owner’s rights: ${who}. ${limit}.`,
       ).fail(evidence, items);
     }
     if (primary.length > 1) {

@@ -47,7 +47,7 @@ export function readSetting(context: CheckContext, name: string, title: string):
     return no(
       because(
         'accounts.settings.no_row',
-        `The settings file has no row for ${title}. That means the organization's own administrators cannot control it, not that it is off.`,
+        `The settings file has no row for ${title}. That means the organization’s own administrators cannot control it, not that it is off.`,
         { setting: title },
       ).cannotRead(
         ask('look', 'setting', 'Look at the setting in Claude and record what you see.'),

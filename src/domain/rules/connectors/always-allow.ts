@@ -102,7 +102,7 @@ export const alwaysAllow = defineRule({
       return because('connectors.always_allow.none', 'No action is Always allow.').pass(seen.evidence);
     const whys = [
       grounds.low > 0 && `${grounds.low} ${verb(grounds.low, 'reads', 'read')} a low-sensitivity system`,
-      grounds.guide > 0 && `${grounds.guide} ${verb(grounds.guide, 'is', 'are')} based on the guide's table`,
+      grounds.guide > 0 && `${grounds.guide} ${verb(grounds.guide, 'is', 'are')} based on the guide’s table`,
       grounds.reason > 0 &&
         `${grounds.reason} ${verb(grounds.reason, 'is', 'are')} based on a reason in the charter`,
     ].filter((why) => why !== false);

@@ -341,7 +341,7 @@ export const amsNetwork = defineRule({
     if (!day)
       return because(
         'connectors.ams.firewall_not_stated',
-        `The charter does not say when the firewall in front of ${read.ams.name} began to admit Anthropic's range.`,
+        `The charter does not say when the firewall in front of ${read.ams.name} began to admit Anthropic’s range.`,
       ).cannotRead(question, cite(context, 'ams.privateNetwork', 'private network'));
     const evidence = cite(context, 'ams.egressAllowlisted', `allowlisted on ${dayWords(day)}`);
     if (day > context.today || addDays(day, days) < context.today)
@@ -351,7 +351,7 @@ export const amsNetwork = defineRule({
       ).cannotRead(question, evidence);
     return because(
       'connectors.ams.firewall_set',
-      `According to the charter, the firewall in front of ${read.ams.name} was set to Anthropic's range on ${dayWords(day)}. The range published now is ${CLAUDE_EGRESS}.`,
+      `According to the charter, the firewall in front of ${read.ams.name} was set to Anthropic’s range on ${dayWords(day)}. The range published now is ${CLAUDE_EGRESS}.`,
     ).passAsOf(day, evidence);
   },
 });

@@ -82,7 +82,7 @@ export const claudeSignInApp = defineRule({
 export const connectorAppsConsented = defineRule({
   name: 'connector-apps-consented',
   about:
-    "Both applications of Anthropic's Microsoft 365 connector exist and are on, and an administrator has consented for everyone to what the server application asks of Microsoft Graph.",
+    'Both applications of Anthropic’s Microsoft 365 connector exist and are on, and an administrator has consented for everyone to what the server application asks of Microsoft Graph.',
   params: none,
   decide(context) {
     const principals = context.read('service_principals');

@@ -215,21 +215,21 @@ export function signInApp(context: CheckContext, principals: Principals): SignIn
   if (candidates.length === 0 && isPart(context))
     return {
       is: 'unknown',
-      why: `None of the ${total} that were read carries the name Claude, apart from the connector's own; the rest of the list has not been provided.`,
+      why: `None of the ${total} that were read carries the name Claude, apart from the connector’s own; the rest of the list has not been provided.`,
       question: REST_QUESTION,
       candidates,
     };
   if (candidates.length === 0 && filter !== null)
     return {
       is: 'unknown',
-      why: `None of the ${total} in the file carries the name Claude, apart from the connector's own. ${filter}`,
+      why: `None of the ${total} in the file carries the name Claude, apart from the connector’s own. ${filter}`,
       question: UNFILTERED,
       candidates,
     };
   if (candidates.length === 0) {
     return {
       is: 'absent',
-      why: `None of the ${total} in Entra carries the name Claude, apart from the connector's own, and the charter names no sign-in application.`,
+      why: `None of the ${total} in Entra carries the name Claude, apart from the connector’s own, and the charter names no sign-in application.`,
       evidence: principals.evidence,
     };
   }

@@ -155,7 +155,7 @@ describe('conditions', () => {
     ).toBe('covered');
   });
 
-  it("lets the connector's own range be left out of MFA, never of a device requirement", () => {
+  it('lets the connector’s own range be left out of MFA, never of a device requirement', () => {
     const left = { includeLocations: ['All'], excludeLocations: ['egress'] };
     const isEgress = (id: string) => id === 'egress';
     expect(is([policy(left)], { isEgress })).toBe('covered');

@@ -27,7 +27,7 @@ import { withSignInScopes } from './sign-in-scopes.ts';
 export const connectorScopes = defineRule({
   name: 'connector-scopes',
   about:
-    "Compares the delegated scopes that the connector's server application holds with those that the chartered actions need, read actions included, or with the list in the charter if there is one. The sign-in application may hold nothing beyond signing in. No application of Claude may hold an application permission, by which it would act without a person who is signed in; one that is Claude's by its name alone fails by what reaches content or changes something, and is asked about where it only reads the directory. The application with which Bylaw reads the tenant, known by its id, is not one of Claude's whatever its name.",
+    'Compares the delegated scopes that the connector’s server application holds with those that the chartered actions need, read actions included, or with the list in the charter if there is one. The sign-in application may hold nothing beyond signing in. No application of Claude may hold an application permission, by which it would act without a person who is signed in; one that is Claude’s by its name alone fails by what reaches content or changes something, and is asked about where it only reads the directory. The application with which Bylaw reads the tenant, known by its id, is not one of Claude’s whatever its name.',
   failsFromPart: ['permission_grants', 'service_principals'],
   params: z.strictObject({}),
   decide(context) {

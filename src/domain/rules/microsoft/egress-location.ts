@@ -15,7 +15,7 @@ type Locations = Extract<Current<'named_locations'>, { ok: true }>;
 
 export const egressLocation = defineRule({
   name: 'connector-egress-left-out',
-  about: `Policies on location or sign-in frequency that reach the connector must exclude its servers' own range (${CONNECTOR_EGRESS}), or the connector stops working. A device policy must not exclude it, and the location must not be trusted.`,
+  about: `Policies on location or sign-in frequency that reach the connector must exclude its servers’ own range (${CONNECTOR_EGRESS}), or the connector stops working. A device policy must not exclude it, and the location must not be trusted.`,
   params: z.strictObject({}),
   decide(context) {
     const policies = readPolicies(context);
@@ -118,7 +118,7 @@ function judgeAll(context: CheckContext, policies: Policies): Outcome {
     wrong.push({
       key: (row.id ?? row.name).toLowerCase(),
       label: row.name,
-      detail: "Holds the connector's range and is marked as trusted; Anthropic asks to leave it untrusted.",
+      detail: 'Holds the connector’s range and is marked as trusted; Anthropic asks to leave it untrusted.',
       evidence: [locations.cite(row, 'trusted')],
     });
   const used = own.filter((row) =>
@@ -195,7 +195,7 @@ function judge(policy: CaPolicyRow, locations: Locations): { detail: string; cer
   if (device && leavesOut && !byFrequency(policy))
     return {
       detail:
-        "Asks for a compliant device and leaves out the connector's range, which must stay inside a device policy.",
+        'Asks for a compliant device and leaves out the connector’s range, which must stay inside a device policy.',
       certain: true,
     };
   if (leavesOut) return null;

@@ -164,14 +164,14 @@ export const auditedFirst = defineRule({
             ask(
               'source',
               'service_principals',
-              `${question.text} Or save the list of enterprise applications: as long as it does not list the connector's applications, no one has consented.`,
+              `${question.text} Or save the list of enterprise applications: as long as it does not list the connector’s applications, no one has consented.`,
               'or_audit',
             ),
             cites,
           )
         : because(
             'microsoft.journal_checks.audit_before_consent',
-            `${audit.by} audited SharePoint permissions on ${dayWords(audit.on)}. According to the file of ${dayWords(absent.on)}, the connector's applications are not in Entra, so no one has consented yet.`,
+            `${audit.by} audited SharePoint permissions on ${dayWords(audit.on)}. According to the file of ${dayWords(absent.on)}, the connector’s applications are not in Entra, so no one has consented yet.`,
             { by: audit.by },
           ).pass([...cites, ...absent.evidence]);
     }

@@ -128,7 +128,7 @@ export const leaversDisabled = defineRule({
     if (staffMissing.length > 0)
       return because(
         'microsoft.leavers.not_in_file',
-        `${count(gone.length, 'person', 'people')} who left ${verb(gone.length, 'is', 'are')} not in the Entra file, and neither ${verb(staffMissing.length, 'is', 'are')} ${names(staffMissing)} of the current staff. So the file may not hold everyone, or the roster's addresses are not those of Entra.`,
+        `${count(gone.length, 'person', 'people')} who left ${verb(gone.length, 'is', 'are')} not in the Entra file, and neither ${verb(staffMissing.length, 'is', 'are')} ${names(staffMissing)} of the current staff. So the file may not hold everyone, or the roster’s addresses are not those of Entra.`,
       ).cannotRead(
         ask(
           'source',

@@ -39,7 +39,7 @@ interface FoundApp {
 export const lookAlikeApps = defineRule({
   name: 'look-alike-apps',
   about:
-    "Lists enterprise applications, and agents registered in Entra, whose name says Claude or Anthropic, plainly or in look-alike letters, under an application id other than the connector's two and that of the client's own sign-in application. If the catalog of Microsoft Agent 365 was read, it also lists agents there that are not blocked and whose name, publisher, description or application is about Claude. An agent that is also an application here counts once. Without the catalog, the answer says so.",
+    'Lists enterprise applications, and agents registered in Entra, whose name says Claude or Anthropic, plainly or in look-alike letters, under an application id other than the connector’s two and that of the client’s own sign-in application. If the catalog of Microsoft Agent 365 was read, it also lists agents there that are not blocked and whose name, publisher, description or application is about Claude. An agent that is also an application here counts once. Without the catalog, the answer says so.',
   failsFromPart: ['service_principals', 'agent_packages'],
   params: z.strictObject({}),
   decide(context) {
@@ -74,12 +74,12 @@ export const lookAlikeApps = defineRule({
     if (filter !== null)
       return because(
         'microsoft.app_presence.list_filtered',
-        `Apart from those known by their application id, none of ${total} carries Claude's name. ${filter}`,
+        `Apart from those known by their application id, none of ${total} carries Claude’s name. ${filter}`,
       ).cannotRead(UNFILTERED, principals.evidence);
     return because(
       'microsoft.app_presence.no_look_alike',
       [
-        `Of ${total} none carries Claude's name apart from those known by their application id.`,
+        `Of ${total} none carries Claude’s name apart from those known by their application id.`,
         catalog.total === null
           ? (catalog.remark ?? '')
           : `Of ${count(catalog.total, 'agent')} in the catalog of Microsoft Agent 365 none that people can use has to do with Claude.`,
@@ -104,7 +104,7 @@ function failed(
   const evidence = items.flatMap((item) => item.evidence);
   const listed = agents.length === 0 ? '' : agentsListed(agents, catalog.total);
   if (strange.length === 0) return because('microsoft.app_presence.agents', listed).fail(evidence, items);
-  const applications = `${strange.length} of ${total} ${verb(strange.length, 'carries', 'carry')} Claude's name under an application id that is not known: ${names(strange.map(named))}.`;
+  const applications = `${strange.length} of ${total} ${verb(strange.length, 'carries', 'carry')} Claude’s name under an application id that is not known: ${names(strange.map(named))}.`;
   return because(
     agents.length === 0
       ? 'microsoft.app_presence.look_alike'
@@ -132,12 +132,12 @@ function unsettled(
   if (mayBeSignIn.length > 0)
     return because(
       'microsoft.app_presence.may_be_sign_in_app',
-      `${count(found.length, 'application carries', 'applications carry')} Claude's name: ${names(found.map(named))}. One may be the sign-in application, which the charter does not name.`,
+      `${count(found.length, 'application carries', 'applications carry')} Claude’s name: ${names(found.map(named))}. One may be the sign-in application, which the charter does not name.`,
     ).cannotRead(SSO_QUESTION, evidence, items);
   if (items.length > 0)
     return because(
       'microsoft.app_presence.one_letter_off',
-      `The name of ${count(items.length, found.length === 0 ? 'agent' : 'application')} is one letter off Claude's: ${listed}. Whether ${verb(items.length, 'it imitates', 'they imitate')} Claude is for a person to judge.`,
+      `The name of ${count(items.length, found.length === 0 ? 'agent' : 'application')} is one letter off Claude’s: ${listed}. Whether ${verb(items.length, 'it imitates', 'they imitate')} Claude is for a person to judge.`,
     ).cannotRead(
       ask(
         'look',
@@ -152,7 +152,7 @@ function unsettled(
     ? null
     : because(
         'microsoft.app_presence.catalog_unread',
-        `No enterprise application carries Claude's name under an application id that is not known, but the catalog of agents cannot be used. ${catalog.open.why}`,
+        `No enterprise application carries Claude’s name under an application id that is not known, but the catalog of agents cannot be used. ${catalog.open.why}`,
       ).cannotRead(catalog.open.ask, evidence);
 }
 

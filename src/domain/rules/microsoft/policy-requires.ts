@@ -56,7 +56,7 @@ export const policyRequires = defineRule({
     const unread = (given: Exclude<typeof whole, { ok: true }>) =>
       because(
         'microsoft.policy_requires.principals_unread',
-        `${given.why} Without it, it is not known whether Claude's applications exist in Entra, and a policy applies only to those that do.`,
+        `${given.why} Without it, it is not known whether Claude’s applications exist in Entra, and a policy applies only to those that do.`,
       ).cannotRead(given.howToGet, policies.evidence);
     const input = caInput(context, policies.rows);
     const none = () => noneAsks(context, given.require, policies, input);

@@ -13,7 +13,7 @@ export const scopesReviewed = defineRule({
   name: 'scopes-reviewed',
   signed: () => ['reviews'],
   about:
-    "The scopes of Claude's applications are reviewed twice a year: a review of kind scopes, or any review that covered the Microsoft 365 permissions. The first one falls due that long after consent, and a review from before a consent says nothing about what was consented to then.",
+    'The scopes of Claude’s applications are reviewed twice a year: a review of kind scopes, or any review that covered the Microsoft 365 permissions. The first one falls due that long after consent, and a review from before a consent says nothing about what was consented to then.',
   params: z.strictObject({ days: z.number().int().min(1).default(183) }),
   decide(context, given) {
     const { charter, journal, today } = context;

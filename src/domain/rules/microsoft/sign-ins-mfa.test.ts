@@ -101,11 +101,11 @@ describe('sign-ins-carry-mfa', () => {
     expect(run([ok, { ...ok, mfa: false }]).state).toBe('fail');
   });
 
-  it("sets the connector's servers apart, but not their range at the sign-in application", () => {
+  it('sets the connector’s servers apart, but not their range at the sign-in application', () => {
     const traffic = { ...ok, appId: CONNECTOR_CLIENT.appId, ip: '160.79.106.4', mfa: null };
     expect(run([earlier, ok, traffic])).toMatchObject({
       state: 'pass',
-      reason: expect.stringContaining("1 request of the connector's servers"),
+      reason: expect.stringContaining('1 request of the connector’s servers'),
     });
     expect(run([traffic]).state).toBe('cannot_read');
     expect(run([{ ...ok, ip: '160.79.106.4', mfa: false }]).state).toBe('fail');

@@ -136,7 +136,7 @@ export function partOfSignIns(
 export const signInsMfa = defineRule({
   name: 'sign-ins-carry-mfa',
   about:
-    "Successful sign-ins to the Claude applications must record MFA. Unrecorded is not the same as none. Requests from the connector's servers are counted separately and not judged.",
+    'Successful sign-ins to the Claude applications must record MFA. Unrecorded is not the same as none. Requests from the connector’s servers are counted separately and not judged.',
   failsFromPart: ['sign_ins'],
   params: z.strictObject({ days: z.number().int().min(1).default(30) }),
   decide(context, { days }) {
@@ -151,7 +151,7 @@ export const signInsMfa = defineRule({
     ];
     const apart =
       traffic.length > 0
-        ? ` ${count(traffic.length, 'request', 'requests')} of the connector's servers (${CONNECTOR_EGRESS}) ${traffic.length === 1 ? 'is' : 'are'} not judged.`
+        ? ` ${count(traffic.length, 'request', 'requests')} of the connector’s servers (${CONNECTOR_EGRESS}) ${traffic.length === 1 ? 'is' : 'are'} not judged.`
         : '';
     const since = `that the file lists since ${dayWords(found.from)}`;
     if (without.length > 0) {

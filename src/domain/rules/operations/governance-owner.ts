@@ -69,7 +69,7 @@ export const governanceOwner = defineRule({
         ask(
           'charter',
           nobody === owner ? 'governanceOwner' : 'governanceDeputy',
-          `Name one person, with that person's own address, under “${nobody === owner ? 'governanceOwner' : 'governanceDeputy'}” in the charter.`,
+          `Name one person, with that person’s own address, under “${nobody === owner ? 'governanceOwner' : 'governanceDeputy'}” in the charter.`,
           [nobody.name],
         ),
         evidence,

@@ -115,7 +115,7 @@ export const signInsLookedAt = defineRule({
     const silent = judged.filter(({ faults }) => faults === null);
     const aside =
       connector.length > 0
-        ? ` ${count(connector.length, 'sign-in')} from Anthropic's range ${verb(connector.length, 'is', 'are')} the connector and not counted.`
+        ? ` ${count(connector.length, 'sign-in')} from Anthropic’s range ${verb(connector.length, 'is', 'are')} the connector and not counted.`
         : '';
     const unnamed =
       nameless.length > 0

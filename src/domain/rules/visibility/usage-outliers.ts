@@ -284,7 +284,7 @@ function judge(context: CheckContext, figures: Figures): Outcome {
   if (unnamed.sum > 0 && above(highest + unnamed.sum, total + unnamed.sum)) {
     return because(
       'visibility.usage_outliers.unnamed_lines',
-      `${count(unnamed.lines, 'line names', 'lines name')} no one (${says(unnamed.sum, unit)}). If that were one person's use, the person would stand out.${rest}`,
+      `${count(unnamed.lines, 'line names', 'lines name')} no one (${says(unnamed.sum, unit)}). If that were one person’s use, the person would stand out.${rest}`,
     ).cannotRead(
       ask(
         'source',

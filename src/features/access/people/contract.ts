@@ -128,7 +128,7 @@ export const usersContract = {
     .output(user),
   removeSecondFactor: manage
     .post('/users/{user}/remove-second-factor', {
-      title: "Remove a person's second factor",
+      title: 'Remove a person’s second factor',
       description:
         'For a lost device: the authenticator, recovery codes and passkeys are removed, and every session ends.',
       audit: 'users.remove_second_factor',

@@ -78,11 +78,11 @@ export async function walk(folder: string): Promise<Walked> {
     total += found.bytes;
     if (files.length > LIMITS.folderFiles)
       throw new ImportProblem(
-        `The folder holds more than ${LIMITS.folderFiles} files. Name the folder that holds only the client's exports.`,
+        `The folder holds more than ${LIMITS.folderFiles} files. Name the folder that holds only the client’s exports.`,
       );
     if (total > LIMITS.folderBytes)
       throw new ImportProblem(
-        `The folder holds more than ${megabytes(LIMITS.folderBytes)}. Name the folder that holds only the client's exports.`,
+        `The folder holds more than ${megabytes(LIMITS.folderBytes)}. Name the folder that holds only the client’s exports.`,
       );
   };
   await visit(root, '');

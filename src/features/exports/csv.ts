@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { neutralCell, quotedCell } from '#domain/text/csv-cell.ts';
+import { visible } from '#domain/text/unsafe-text.ts';
 import { inTurns } from '../shared/turn.ts';
 import { shownIn } from './shown.ts';
 import type { Table, TableColumn, Value } from './table.ts';
@@ -26,6 +27,10 @@ function cell<Row>(column: TableColumn<Row>, value: Value, zone: string): string
   return field(value, column.kind === 'day');
 }
 
+/**
+ * Strangers' text as a cell. An invisible character is written as its code, as in every other form of the list: a
+ * right-to-left override would turn the text around it in whichever program opens the file.
+ */
 function field(text: string, isDay = false): string {
-  return quotedCell(isDay && /^\d{4}-\d{2}-\d{2}$/.test(text) ? text : neutralCell(text));
+  return quotedCell(isDay && /^\d{4}-\d{2}-\d{2}$/.test(text) ? text : neutralCell(visible(text, true)));
 }

@@ -1,8 +1,12 @@
 import { DateTime } from 'luxon';
+import { inertJson } from '#domain/text/unsafe-text.ts';
 import { inTurns } from '../shared/turn.ts';
 import type { Table, Value } from './table.ts';
 
-/** The list for programs: instants in UTC, unknown values as null. */
+/**
+ * The list for programs: instants in UTC, unknown values as null. Characters that turn or end text are written as
+ * escapes of JSON, which change no value.
+ */
 export async function jsonTable<Row>({ heading, columns, rows }: Table<Row>): Promise<string> {
   const head = JSON.stringify(
     {
@@ -22,7 +26,7 @@ export async function jsonTable<Row>({ heading, columns, rows }: Table<Row>): Pr
     indented(Object.fromEntries(columns.map(({ key, value }) => [key, plain(value(row))]))),
   );
   const list = written.length === 0 ? '[]' : `[\n${written.join(',\n')}\n  ]`;
-  return `${head.slice(0, -'\n}'.length)},\n  "rows": ${list}\n}\n`;
+  return inertJson(`${head.slice(0, -'\n}'.length)},\n  "rows": ${list}\n}\n`);
 }
 
 /** A row indented as an element of the list. */

@@ -71,13 +71,29 @@ describe('tables as files', () => {
     ['@SUM(A1)', "'@SUM(A1)"],
     ['\ta', "'\ta"],
     // A program that splits at semicolons ends the row at the line break.
-    ['\r=1', "'\r'=1"],
+    ['\r=1', "'\n'=1"],
     ['\n=1', "'\n'=1"],
     ['＝1', "'＝1"],
   ])('keeps %j from being calculated', async (name, expected) => {
     const rows = read(await textOf([{ ...EMPTY, name }]));
     expect(rows[1]?.[0]).toBe(expected);
   });
+
+  it.each(['csv', 'json', 'xlsx'] as const)(
+    'leaves no character in %s that turns or hides text',
+    async (format) => {
+      const name = 'Ada \u202Egpj.exe\u202C\u0007\u200BLove';
+      const { bytes } = await tableFile(table([{ ...EMPTY, name }]), format);
+      if (!(bytes instanceof Uint8Array)) throw new Error('a table is whole');
+      const text =
+        format === 'xlsx'
+          ? JSON.stringify(await readSheet(Buffer.from(bytes), 'People'))
+          : new TextDecoder().decode(bytes);
+      expect(text).not.toMatch(/[\u202A-\u202E\u2066-\u2069\u0007]/u);
+      if (format === 'json') expect(JSON.parse(text).rows[0].name).toBe(name);
+      else expect(text).toContain('Ada [U+202E]gpj.exe[U+202C][U+0007][U+200B]Love');
+    },
+  );
 
   it('keeps a row whose first cell looks like a comment of other programs', async () => {
     expect(read(await textOf([{ ...EMPTY, name: '#1 Alder' }]))[1]?.[0]).toBe('#1 Alder');
@@ -94,7 +110,8 @@ describe('tables as files', () => {
         const rows = read(csv);
         expect(rows).toHaveLength(2);
         expect(rows[1]?.[0] ?? '').not.toMatch(/^[=+\-@\t\r\n＝]/);
-        expect(rows[1]?.[0]?.replaceAll("'", '')).toBe(name.replaceAll("'", ''));
+        const lines = name.replace(/\r\n?/g, '\n').replaceAll("'", '');
+        expect(rows[1]?.[0]?.replaceAll("'", '')).toBe(lines);
       }),
     );
   });

@@ -1,3 +1,4 @@
+import { paperOf } from '#domain/text/paper.ts';
 import { endOf, shareOfMemory, startThread } from '../foreign/index.ts';
 import { unprocessable } from '../problems.ts';
 import { newLine } from '../shared/in-line.ts';
@@ -27,9 +28,12 @@ export async function xlsxTables(tables: readonly Table<unknown>[]): Promise<Uin
   for (const table of tables) sheets.push(await plainSheet(table));
   const about = tables.flatMap(({ heading, rows }) => headingLines(heading, rows.length));
   const rows = tables.reduce((sum, table) => sum + table.rows.length, 0);
-  return rows > MAX_ROWS_HERE
-    ? inLine(() => writtenByThread({ sheets, about }))
-    : writeBook({ sheets, about });
+  // A list of the workspace belongs to no country; Letter, as most associations are American.
+  const paper = tables.every(({ heading }) => heading.client === null)
+    ? 'letter'
+    : paperOf(tables[0]?.heading.zone ?? 'UTC');
+  const book: Book = { paper, sheets, about };
+  return rows > MAX_ROWS_HERE ? inLine(() => writtenByThread(book)) : writeBook(book);
 }
 
 async function plainSheet({ heading, columns, rows }: Table<unknown>): Promise<PlainSheet> {

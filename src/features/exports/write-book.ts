@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import type { Cell } from 'write-excel-file/node';
 import { date, head, number, text } from '../shared/xlsx-cells.ts';
+import { printed } from '../shared/xlsx-print.ts';
 import type { TableColumn } from './table.ts';
 
 /** A cell's value as JSON; an instant is in milliseconds. */
@@ -22,13 +23,14 @@ export interface PlainSheet {
 }
 
 export interface Book {
+  readonly paper: 'letter' | 'a4';
   readonly sheets: readonly PlainSheet[];
   /** Terms and values for the last sheet, the metadata of the lists. */
   readonly about: readonly (readonly [string, string])[];
 }
 
 /** The bytes of a workbook. */
-export async function writeBook({ sheets, about }: Book): Promise<Uint8Array> {
+export async function writeBook({ sheets, about, paper }: Book): Promise<Uint8Array> {
   const { default: writeXlsxFile } = await import('write-excel-file/node');
   return await writeXlsxFile(
     [
@@ -52,7 +54,7 @@ export async function writeBook({ sheets, about }: Book): Promise<Uint8Array> {
         columns: [{ width: 14 }, { width: 80 }],
       },
     ],
-    { fontFamily: 'Calibri', fontSize: 11 },
+    { fontFamily: 'Calibri', fontSize: 11, features: [printed(paper)] },
   ).toBuffer();
 }
 

@@ -1,12 +1,12 @@
 import writeXlsxFile from 'write-excel-file/node';
+import { paperOf } from '#domain/text/paper.ts';
 import { head } from '../../shared/xlsx-cells.ts';
+import { printed, type SheetFeature } from '../../shared/xlsx-print.ts';
 import type { Report } from '../model.ts';
 import { controlSheets } from './control-sheets.ts';
 import { recordSheets } from './record-sheets.ts';
 import { type SummarySheet, summarySheet } from './summary-sheet.ts';
 import { stampZip } from './zip.ts';
-
-type SheetFeature = NonNullable<NonNullable<Parameters<typeof writeXlsxFile>[1]>['features']>[number];
 
 /**
  * Renders the report as a workbook: a page of counts and a sheet per list, each with its headings frozen. Texts stay
@@ -22,8 +22,7 @@ export async function renderXlsx(report: Report): Promise<Uint8Array> {
     plans.map((plan) => [plan.name, `A1:${letter(plan.columns.length)}${plan.rows.length + 1}`]),
   );
   /**
-   * Filter buttons on each list and links on the first sheet, in the position that the format requires. In print, a
-   * list is one page wide.
+   * Filter buttons on each list and links on the first sheet, in the position that the format requires.
    */
   const filters: SheetFeature = {
     files: {
@@ -31,15 +30,8 @@ export async function renderXlsx(report: Report): Promise<Uint8Array> {
         'xl/worksheets/sheet{id}.xml': {
           transform: (xml, options) => {
             const area = filterable.get(options.sheet ?? '');
-            const page = xml
-              .replace(
-                'xSplit="0" topLeftCell="A2" activePane="bottomRight"',
-                'topLeftCell="A2" activePane="bottomLeft"',
-              )
-              .replace('<sheetViews>', '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews>')
-              .replace('<pageSetup ', '<pageSetup fitToWidth="1" fitToHeight="0" ');
-            if (area === undefined) return linked(page, summary.links);
-            return page.replace('</sheetData>', `</sheetData><autoFilter ref="${area}"/>`);
+            if (area === undefined) return linked(xml, summary.links);
+            return xml.replace('</sheetData>', `</sheetData><autoFilter ref="${area}"/>`);
           },
         },
       },
@@ -62,7 +54,7 @@ export async function renderXlsx(report: Report): Promise<Uint8Array> {
         orientation: 'landscape' as const,
       })),
     ],
-    { fontFamily: 'Calibri', fontSize: 11, features: [filters] },
+    { fontFamily: 'Calibri', fontSize: 11, features: [filters, printed(paperOf(report.client.timezone))] },
   ).toBuffer();
   return stampZip(bytes, report.asOf);
 }

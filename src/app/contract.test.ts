@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { permissionsOf } from '#domain/access/permissions.ts';
+import { doneWords } from '#features/audit/done-words.ts';
 import type { Operation } from '#features/operation.ts';
 import { inputSchema, type JsonSchema } from '#features/operation-fields.ts';
 import { actionTitles, operations, sharedActions } from './operations.ts';
@@ -32,6 +33,15 @@ describe('the contract', () => {
     expect(several.map(([action]) => action).sort()).toEqual(sharedActions().sort());
     expect(titles.get('charter.draft.make')).toBe('Start a draft of the charter');
     expect(titles.get('account.prove')).toBe('Confirm one’s identity');
+  });
+
+  it('says each audit action as something that was done', () => {
+    const unsaid = [...actionTitles()].filter(([action, title]) => doneWords(action, title) === null);
+    expect(unsaid).toEqual([]);
+    const words = new Map([...actionTitles()].map(([action, title]) => [action, doneWords(action, title)]));
+    expect(words.get('reports.make')).toBe('Created a report');
+    expect(words.get('policy.publish')).toBe('Approved and published the policy');
+    expect(words.get('account.remove_totp')).toBe('Removed their own authenticator app');
   });
 
   it('has one operation per method and path, and one per command', () => {

@@ -24,8 +24,21 @@ const COLUMNS: readonly TableColumn<Line>[] = [
   },
   { key: 'state', title: 'State', width: 16, value: ({ state }) => ALERT_STATE_WORDS[state] },
   { key: 'words', title: 'What happened', width: 80, value: ({ words }) => words },
-  { key: 'first', title: 'First', kind: 'instant', value: ({ first }) => new Date(first) },
-  { key: 'last', title: 'Last', kind: 'instant', value: ({ last }) => new Date(last) },
+  // An alert about a whole day has no time; the end of that day would read as one.
+  {
+    key: 'first',
+    title: 'First',
+    kind: 'instant',
+    value: ({ first }) => new Date(first),
+    words: ({ first, day }) => day ?? new Date(first),
+  },
+  {
+    key: 'last',
+    title: 'Last',
+    kind: 'instant',
+    value: ({ last }) => new Date(last),
+    words: ({ last, day }) => day ?? new Date(last),
+  },
   { key: 'count', title: 'Count', kind: 'number', value: ({ count }) => count },
   { key: 'detection', title: 'Detection', width: 14, value: ({ detection }) => detection },
   { key: 'raised', title: 'Raised', kind: 'instant', value: ({ raised }) => new Date(raised) },

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { ATTESTATION_STATE_WORDS } from '#domain/labels.ts';
 import type { Control } from '#domain/model/catalogue.ts';
 import { STATES, type Verdict } from '#domain/model/verdict.ts';
+import { shortId } from '#domain/text/words.ts';
 import type { HandlerContext } from '../context.ts';
 import { controlOf } from '../exceptions/index.ts';
 import { clientHeading, type TableColumn, tableFile } from '../exports/index.ts';
@@ -90,7 +91,7 @@ function lineOf(
 }
 
 const COLUMNS: readonly TableColumn<AttestationView>[] = [
-  { key: 'control', title: 'Control', value: (row) => row.control },
+  { key: 'control', title: 'Control', value: (row) => row.control, words: (row) => shortId(row.control) },
   { key: 'title', title: 'Title', value: (row) => row.title },
   { key: 'state', title: 'State', value: (row) => ATTESTATION_STATE_WORDS[row.state] },
   { key: 'holds', title: 'Holds', kind: 'yes_no', value: (row) => row.holds },

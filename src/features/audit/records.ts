@@ -7,6 +7,7 @@ import { chainHash } from '#store/audit.ts';
 import type { ActionTitles } from '../context.ts';
 import { parsed } from './chain.ts';
 import type { fullRecordSchema, recordSchema } from './contract.ts';
+import { doneWords } from './done-words.ts';
 
 type RecordView = z.infer<typeof recordSchema>;
 type FullRecordView = z.infer<typeof fullRecordSchema>;
@@ -59,9 +60,10 @@ export function fullViewOf(link: Link, titles: ActionTitles): FullRecordView {
   };
 }
 
-/** What an action is called: the title of the operation that does it, else its own words. */
+/** What was done, in words: from the title of the operation that does it, else from the code itself. */
 export function actionWords(action: string, titles: ActionTitles): string {
-  return titles.get(action) ?? sentence(action.replaceAll('.', ': ').replaceAll('_', ' '));
+  const title = titles.get(action);
+  return doneWords(action, title) ?? title ?? sentence(action.replaceAll('.', ': ').replaceAll('_', ' '));
 }
 
 export interface FilterInput {

@@ -4,6 +4,7 @@ import { facetsOf, pageOf, totalOf } from '#store/audit/read.ts';
 import { MAX_ROWS, type TableColumn, tableFile } from '../exports/index.ts';
 import type { Download } from '../shared/download.ts';
 import type { TableFormat } from '../shared/table-format.ts';
+import { changeWords } from './change-words.ts';
 import { type FilterInput, filterOf, filterWords, fullViewOf } from './records.ts';
 import type { Source } from './source.ts';
 
@@ -25,13 +26,12 @@ const COLUMNS: readonly TableColumn<Row>[] = [
   { key: 'subject', title: 'Subject', value: (row) => row.subject.name },
   { key: 'subjectId', title: 'Subject ID', value: (row) => row.subject.id },
   { key: 'reason', title: 'Reason', width: 40, value: (row) => row.reason },
-  { key: 'changes', title: 'Changes', width: 60, value: (row) => changes(row.differences) },
+  { key: 'changes', title: 'Changes', width: 60, value: (row) => changeWords(row.differences) },
+  { key: 'details', title: 'Details (JSON)', width: 60, value: (row) => details(row.differences) },
   { key: 'hash', title: 'Hash', width: 66, value: (row) => row.hash },
 ];
 
 const PAGE = 500;
-/** Differences that a cell names; the record itself has all. */
-const SHOWN = 20;
 
 /** What the page shows with this filter, all pages of it, as a file. */
 export async function auditTable(source: Source, input: FilterInput, format: TableFormat): Promise<Download> {
@@ -69,35 +69,10 @@ export async function auditTable(source: Source, input: FilterInput, format: Tab
   );
 }
 
-function changes(
-  differences: readonly Pick<Difference, 'path' | 'is' | 'before' | 'after'>[],
-): string | null {
+type Change = Pick<Difference, 'path' | 'is' | 'before' | 'after'>;
+
+/** The changes as they are recorded, for programs. */
+function details(differences: readonly Change[]): string | null {
   const all = differences.filter(({ is }) => is !== 'unchanged');
-  if (all.length === 0) return null;
-  const lines = all.slice(0, SHOWN).map(changeWords);
-  if (all.length > SHOWN) lines.push(`and ${all.length - SHOWN} more`);
-  return lines.join('\n');
-}
-
-function changeWords({
-  path,
-  is,
-  before,
-  after,
-}: Pick<Difference, 'path' | 'is' | 'before' | 'after'>): string {
-  const place = path.length === 0 ? '' : `${path.join(' › ')}: `;
-  switch (is) {
-    case 'added':
-      return `${place}added ${plain(after)}`;
-    case 'removed':
-      return `${place}removed ${plain(before)}`;
-    case 'changed':
-      return `${place}${plain(before)} → ${plain(after)}`;
-    case 'unchanged':
-      return place;
-  }
-}
-
-function plain(value: unknown): string {
-  return typeof value === 'string' ? `“${value}”` : JSON.stringify(value);
+  return all.length === 0 ? null : JSON.stringify(all);
 }

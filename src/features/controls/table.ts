@@ -1,11 +1,12 @@
 import { SEVERITY_WORDS } from '#domain/labels.ts';
 import { STATE_WORDS } from '#domain/model/verdict.ts';
+import { shortId } from '#domain/text/words.ts';
 import type { TableColumn } from '../exports/index.ts';
 import type { ListedControl } from './line.ts';
 
 /** Exports the controls as a file. */
 export const CONTROL_COLUMNS: readonly TableColumn<ListedControl>[] = [
-  { key: 'control', title: 'Control', width: 14, value: ({ id }) => id },
+  { key: 'control', title: 'Control', width: 14, value: ({ id }) => id, words: ({ id }) => shortId(id) },
   { key: 'title', title: 'Title', width: 44, value: ({ title }) => title },
   { key: 'state', title: 'State', width: 14, value: ({ state }) => STATE_WORDS[state] },
   { key: 'severity', title: 'Severity', width: 10, value: ({ severity }) => SEVERITY_WORDS[severity] },

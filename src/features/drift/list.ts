@@ -12,6 +12,7 @@ import {
 } from '#domain/drift/words.ts';
 import { addDays } from '#domain/model/day.ts';
 import { searchable } from '#domain/text/unicode-form.ts';
+import { shortId } from '#domain/text/words.ts';
 import type { HandlerContext } from '../context.ts';
 import { clientHeading, type TableColumn, tableFile } from '../exports/index.ts';
 import { pathStates } from '../paths/index.ts';
@@ -128,7 +129,12 @@ const COLUMNS: readonly TableColumn<DeviationView>[] = [
   { key: 'owner', title: 'Owner', value: (one) => one.decision?.owner?.name ?? null },
   { key: 'due', title: 'Put back by', kind: 'day', value: (one) => one.decision?.due ?? null },
   { key: 'until', title: 'Until', kind: 'day', value: (one) => one.decision?.until ?? null },
-  { key: 'controls', title: 'Controls', value: (one) => one.controls.join(', ') || null },
+  {
+    key: 'controls',
+    title: 'Controls',
+    value: (one) => one.controls.join(', ') || null,
+    words: (one) => one.controls.map(shortId).join(', ') || null,
+  },
   {
     key: 'file',
     title: 'File',

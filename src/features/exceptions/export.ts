@@ -1,5 +1,6 @@
 import { EXCEPTION_STATE_WORDS, SEVERITY_WORDS } from '#domain/labels.ts';
 import { STATE_WORDS } from '#domain/model/verdict.ts';
+import { shortId } from '#domain/text/words.ts';
 import type { HandlerContext } from '../context.ts';
 import { clientHeading, type TableColumn, tableFile } from '../exports/index.ts';
 import { asDownload } from '../shared/download.ts';
@@ -8,7 +9,7 @@ import { type ExceptionFilter, matching } from './list.ts';
 import { type ExceptionView, readExceptions } from './views.ts';
 
 const COLUMNS: readonly TableColumn<ExceptionView>[] = [
-  { key: 'control', title: 'Control', value: (row) => row.control },
+  { key: 'control', title: 'Control', value: (row) => row.control, words: (row) => shortId(row.control) },
   { key: 'title', title: 'Title', value: (row) => row.title },
   {
     key: 'severity',

@@ -23,7 +23,7 @@ function cell<Row>(column: TableColumn<Row>, value: Value, zone: string): string
   if (typeof value === 'number') return Number.isFinite(value) ? String(value) : '';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (value instanceof Date)
-    return DateTime.fromJSDate(value, { zone }).toISO({ suppressMilliseconds: true }) ?? '';
+    return DateTime.fromJSDate(value, { zone }).startOf('second').toISO({ suppressMilliseconds: true }) ?? '';
   return field(value, column.kind === 'day');
 }
 

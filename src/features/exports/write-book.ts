@@ -69,10 +69,10 @@ function cell(kind: Kind, value: PlainValue, zone: string): Cell {
 }
 
 /**
- * Workbooks have no time zones: the cell contains the local time in the heading's zone, which the sheet "About" names.
+ * Workbooks have no time zones, and programs round up parts of a second, even to the next day: the cell contains the local time in the heading's zone, which the sheet "About" names.
  */
 function instant(at: number, zone: string): Cell {
-  const wall = DateTime.fromMillis(at, { zone }).setZone('UTC', { keepLocalTime: true });
+  const wall = DateTime.fromMillis(at, { zone }).startOf('second').setZone('UTC', { keepLocalTime: true });
   if (!wall.isValid) return null;
   return {
     value: wall.toJSDate(),

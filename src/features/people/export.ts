@@ -1,7 +1,7 @@
 import { PEOPLE_TAB_WORDS } from '#domain/labels.ts';
 import { STATE_WORDS } from '#domain/model/verdict.ts';
 import { isIn } from '#domain/people/places.ts';
-import { sentence } from '#domain/text/words.ts';
+import { sentence, shortId } from '#domain/text/words.ts';
 import type { HandlerContext } from '../context.ts';
 import { clientHeading, type TableColumn, tableFile } from '../exports/index.ts';
 import { unprocessable } from '../problems.ts';
@@ -44,7 +44,12 @@ const COLUMNS: readonly TableColumn<PersonRow>[] = [
     value: (row) => (row.state.verdict === null ? null : STATE_WORDS[row.state.verdict]),
   },
   { key: 'state', title: 'State', value: (row) => row.state.words },
-  { key: 'control', title: 'Control', value: (row) => row.state.control },
+  {
+    key: 'control',
+    title: 'Control',
+    value: (row) => row.state.control,
+    words: ({ state }) => (state.control === null ? null : shortId(state.control)),
+  },
   {
     key: 'evidence',
     title: 'Evidence',

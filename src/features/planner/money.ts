@@ -157,7 +157,7 @@ export function originOf(from: CostLine['from']): Origin {
     };
   return {
     kind: 'list',
-    words: `List price of ${dayWords(from.asOf)}: ${from.source.title}`,
+    words: `List price of ${dayWords(from.asOf)}, from “${from.source.title}”`,
     on: from.asOf,
     url: from.source.url,
   };

@@ -23,7 +23,13 @@ export const RISK_COLUMNS: readonly TableColumn<RiskRow>[] = [
   { key: 'why', title: 'Why', width: 50, value: ({ risk }) => risk.words },
   { key: 'within_reach', title: 'Within reach', width: 14, value: ({ risk }) => risk.reach.word },
   { key: 'scope', title: 'Layer', width: 20, value: ({ scope }) => scope?.name ?? null },
-  { key: 'control', title: 'Control', width: 14, value: ({ control }) => control?.control ?? null },
+  {
+    key: 'control',
+    title: 'Control',
+    width: 14,
+    value: ({ control }) => control?.control ?? null,
+    words: ({ control }) => control?.short ?? null,
+  },
   { key: 'title', title: 'Title', width: 44, value: ({ control }) => control?.title ?? null },
   {
     key: 'state',

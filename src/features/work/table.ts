@@ -13,5 +13,11 @@ export const WORK_COLUMNS: readonly TableColumn<WorkView>[] = [
   { key: 'owner', title: 'Owner', width: 28, value: ({ owner }) => owner?.name ?? null },
   { key: 'mail', title: 'Mail', width: 28, value: ({ owner }) => owner?.mail ?? null },
   { key: 'role', title: 'Role', width: 24, value: ({ role }) => role },
-  { key: 'control', title: 'Control', width: 14, value: ({ control }) => control?.id ?? null },
+  {
+    key: 'control',
+    title: 'Control',
+    width: 14,
+    value: ({ control }) => control?.id ?? null,
+    words: ({ control }) => control?.short ?? null,
+  },
 ];

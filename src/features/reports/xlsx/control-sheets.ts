@@ -1,6 +1,6 @@
 import type { Cell, Row } from 'write-excel-file/node';
 import { SEVERITY_WORDS } from '#domain/labels.ts';
-import { dayWords } from '#domain/text/words.ts';
+import { dayWords, shortId } from '#domain/text/words.ts';
 import { ACTION_WORDS, concernWords, evidenceWords, placeWords } from '../../shared/words.ts';
 import { date, number, type SheetPlan, text, verdict } from '../../shared/xlsx-cells.ts';
 import type { Report } from '../model.ts';
@@ -45,7 +45,7 @@ export function controlSheets(report: Report): readonly SheetPlan[] {
         text(ACTION_WORDS[a.kind]),
         text(a.title),
         text(a.detail),
-        text(a.controls.join(', ')),
+        text(a.controls.map(shortId).join(', ')),
         text(SEVERITY_WORDS[a.severity]),
         number(a.minutes),
         date(a.due),
@@ -74,7 +74,7 @@ export function controlSheets(report: Report): readonly SheetPlan[] {
         ['Guide', 14],
       ],
       rows: controls.map((c) => [
-        text(c.id),
+        text(shortId(c.id)),
         text(c.title),
         text(areaName.get(c.area) ?? ''),
         text(SEVERITY_WORDS[c.severity]),
@@ -108,7 +108,7 @@ export function controlSheets(report: Report): readonly SheetPlan[] {
       ],
       rows: controls.flatMap((c) =>
         c.items.map((i) => [
-          text(c.id),
+          text(shortId(c.id)),
           text(c.title),
           verdict(c.state),
           text(SEVERITY_WORDS[c.severity]),
@@ -166,7 +166,7 @@ export function controlSheets(report: Report): readonly SheetPlan[] {
 
 function evidenceRow(c: Report['controls'][number], finding: string | null, e: Evidence): Row {
   return [
-    text(c.id),
+    text(shortId(c.id)),
     verdict(c.state),
     text(finding),
     text(evidenceWords(e)),
@@ -179,14 +179,24 @@ function evidenceRow(c: Report['controls'][number], finding: string | null, e: E
 
 function personRows(title: string, list: ReturnType<typeof peopleLists>[number]): Row[] {
   if (list.people.length === 0)
-    return [[text(title), null, null, text(list.empty), null, text(list.control), null]];
+    return [
+      [
+        text(title),
+        null,
+        null,
+        text(list.empty),
+        null,
+        text(list.control === null ? null : shortId(list.control)),
+        null,
+      ],
+    ];
   return list.people.map((p) => [
     text(title),
     text(p.name),
     text(p.email),
     text(p.words),
     text(p.aside),
-    text(list.control),
+    text(list.control === null ? null : shortId(list.control)),
     places(p.observations),
   ]);
 }

@@ -1,7 +1,7 @@
 import { FACT_WORDS } from '#domain/labels.ts';
 import { fieldWords } from '#domain/model/row-keys.ts';
 import { STATE_WORDS } from '#domain/model/verdict.ts';
-import { dayWords, sentence } from '#domain/text/words.ts';
+import { dayWords, sentence, shortId } from '#domain/text/words.ts';
 import { coverageWords, factStatusWords, layerWords } from '../../shared/words.ts';
 import { date, number, type SheetPlan, text } from '../../shared/xlsx-cells.ts';
 import { asksShown } from '../board/words.ts';
@@ -24,7 +24,7 @@ export function recordSheets(report: Report): readonly SheetPlan[] {
         text(what),
         text(who),
         text(by),
-        text(control ?? ''),
+        text(control === null ? null : shortId(control)),
       ]),
     },
     {
@@ -39,7 +39,7 @@ export function recordSheets(report: Report): readonly SheetPlan[] {
         ['Covers', 44],
       ],
       rows: report.exceptions.map((e) => [
-        text(e.control),
+        text(shortId(e.control)),
         text(e.title),
         text(EXCEPTION_WORDS[e.state]),
         date(e.until),
@@ -73,7 +73,7 @@ export function recordSheets(report: Report): readonly SheetPlan[] {
             )
             .join('\n'),
         ),
-        text(r.controls.map((c) => `${c.control} ${STATE_WORDS[c.state]}`).join('\n')),
+        text(r.controls.map((c) => `${shortId(c.control)} ${STATE_WORDS[c.state]}`).join('\n')),
       ]),
     },
     upgradesSheet(report),
@@ -143,7 +143,7 @@ export function recordSheets(report: Report): readonly SheetPlan[] {
         text(n.what),
         text(n.why),
         text(n.howToGet),
-        text(n.controls.join(', ')),
+        text(n.controls.map(shortId).join(', ')),
       ]),
     },
   ];

@@ -152,7 +152,7 @@ describe('the workbook', () => {
     ]);
     expect(rows('Evidence')).toHaveLength(evidence.length + 1);
     expect(rows('Evidence')).toContainEqual(
-      expect.arrayContaining(['CLA-ACC-07', 'Fail', 'Tobin Achterberg', 'HR/Staff list Nov.xlsx', 17]),
+      expect.arrayContaining(['ACC-07', 'Fail', 'Tobin Achterberg', 'HR/Staff list Nov.xlsx', 17]),
     );
   });
 

@@ -1,7 +1,7 @@
 import type { Cell, Row } from 'write-excel-file/node';
 import { ownValue } from '#domain/model/own-value.ts';
 import { STATE_WORDS, STATES } from '#domain/model/verdict.ts';
-import { dayWords, zoneWords } from '#domain/text/words.ts';
+import { dayWords, shortId, zoneWords } from '#domain/text/words.ts';
 import { date, head, number, text, verdict } from '../../shared/xlsx-cells.ts';
 import type { Report } from '../model.ts';
 import { TITLE } from '../shared/report-words.ts';
@@ -105,7 +105,7 @@ function figureRows(report: Report): readonly Row[] {
       verdict(p.state),
       text(`${p.bold} ${p.rest}`.trim(), { columnSpan: 8, height: 32 }),
       ...Array<null>(7).fill(null),
-      text(p.control),
+      text(p.control === null ? null : shortId(p.control)),
     ]),
     [],
     head([report.changes === null ? 'Changed' : `Changed since ${dayWords(report.changes.since)}`]),
@@ -115,7 +115,7 @@ function figureRows(report: Report): readonly Row[] {
           ...report.changes.lines.map((l) => [text(l, { wrap: false })]),
           head(['Control', 'Was', 'Now', 'What changed']),
           ...report.changes.controls.map((c) => [
-            text(c.control),
+            text(shortId(c.control)),
             c.from === null ? text('Not there') : verdict(c.from),
             c.to === null ? text('Not there') : verdict(c.to),
             text(`${c.title}. ${c.detail}`, { columnSpan: 7 }),

@@ -1,3 +1,4 @@
+import { shortId } from '#domain/text/words.ts';
 import { number, type SheetPlan, text } from '../../shared/xlsx-cells.ts';
 import type { Report } from '../model.ts';
 import { upgradesShown } from '../shared/upgrades.ts';
@@ -33,7 +34,7 @@ export function upgradesSheet(report: Report): SheetPlan {
         number(count.policy_only),
         number(count.not_licensed),
         number(count.unknown),
-        text(gains.map(({ control, title }) => `${control} ${title}`).join('\n')),
+        text(gains.map(({ control, title }) => `${shortId(control)} ${title}`).join('\n')),
         text(line === undefined ? null : line.better.join('\n')),
         text(key === 'today' ? null : (line?.reckoned ?? null)),
         text([...cost.lines, ...cost.replaced].map((one) => `${one.name}: ${one.from.words}.`).join('\n')),

@@ -69,10 +69,19 @@ export function charactersOf(content: PolicyContent, fields: PolicyFields): numb
   return characters;
 }
 
+/** A field with another one in parentheses after it, such as a contact and its address. */
+const WITH_ADDRESS = /(\{(\w+)\}) \(\{(\w+)\}\)/gu;
+
 /** The text with its fields filled in; a field without a value stays in braces. */
 export function filled(content: PolicyContent, fields: PolicyFields): PolicyContent {
+  // A contact may be an address, or be written with it: it is not named twice then.
+  const once = (text: string) =>
+    text.replace(WITH_ADDRESS, (whole, field: string, name: string, address: string) => {
+      const inner = ownValue(fields, address)?.trim().toLowerCase() ?? '';
+      return inner !== '' && ownValue(fields, name)?.toLowerCase().includes(inner) ? field : whole;
+    });
   const fill = (text: string) =>
-    text.replace(FIELD, (whole, name: string) => textOfField(fields, name, whole));
+    once(text).replace(FIELD, (whole, name: string) => textOfField(fields, name, whole));
   return {
     title: fill(content.title),
     intro: fill(content.intro),

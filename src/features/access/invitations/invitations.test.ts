@@ -49,6 +49,10 @@ describe('inviting', () => {
     expect(bylaw.outbox[0]?.to).toBe(email);
     expect(bylaw.outbox[0]?.text).toContain(`http://127.0.0.1:7700/invite/${token}`);
     expect(bylaw.outbox[0]?.text).toContain('Auditor for one client');
+    // As Americans write a day and a time, with the zone of the client; Intl puts a narrow space before AM and PM.
+    expect(bylaw.outbox[0]?.text).toMatch(
+      /once, until [A-Z][a-z]{2} \d{1,2}, 20\d\d, \d{1,2}:\d\d\s[AP]M \(New York time\):\nhttp/u,
+    );
     // Nothing that anyone typed goes to an address of their choice.
     for (const typed of ['Gus Guest', 'Alder Society', 'Olive Owner'])
       expect(JSON.stringify(bylaw.outbox[0])).not.toContain(typed);

@@ -1,7 +1,10 @@
 import { type Grant, ROLE_WORDS } from '#domain/access/permissions.ts';
+import { momentWords } from '#domain/text/moments.ts';
+import { zoneWords } from '#domain/text/words.ts';
 import type { ClientName } from '#store/access/clients.ts';
 import type { Invitation } from '#store/access/invitations.ts';
 import type { Services } from '../../context.ts';
+import { commonZone } from '../../mail/index.ts';
 import { grantWords } from '../views.ts';
 
 interface InvitationMail {
@@ -16,10 +19,11 @@ interface InvitationMail {
  * that an invitation cannot deliver anyone's words to an arbitrary address.
  */
 export async function sendInvitation(
-  { mail, log, config }: Pick<Services, 'mail' | 'log' | 'config'>,
+  { mail, log, config, store }: Pick<Services, 'mail' | 'log' | 'config' | 'store'>,
   { invitation, link, from }: InvitationMail,
 ): Promise<'sent' | 'failed'> {
   try {
+    const zone = await store.read('system', (tx) => commonZone(tx, (id) => reaches(invitation, id)));
     await mail.send({
       to: invitation.email,
       subject: 'You are invited to Bylaw',
@@ -29,8 +33,7 @@ export async function sendInvitation(
         `${from} has invited you to Bylaw at ${config.origin}:`,
         ...invitation.grants.map((grant) => `- ${roleLine(grant)}`),
         '',
-        'Open this link to accept. It works once, until',
-        `${invitation.expiresAt.toISOString().slice(0, 16).replace('T', ' ')} UTC:`,
+        `Open this link to accept. It works once, until ${momentWords(invitation.expiresAt, zone ?? 'UTC')} (${zoneWords(zone ?? 'UTC')}):`,
         link,
         '',
         'Only this email contains the link. Do not forward it: anyone who opens it can act as you there.',
@@ -42,6 +45,11 @@ export async function sendInvitation(
     log.warn({ err: error, invitation: invitation.id }, 'an invitation could not be mailed');
     return 'failed';
   }
+}
+
+/** Whether an invitation is for a client: in its time zone the person reads times. */
+function reaches({ grants }: Invitation, id: string): boolean {
+  return grants.some(({ client, effect }) => effect === 'allow' && (client === null || client === id));
 }
 
 function roleLine({ role, effect, client }: Grant): string {

@@ -145,7 +145,7 @@ function proofView(proof: Deployment['tasks'][number]['proof'][number], moment: 
     evidence: [
       ...proof.evidence.map(
         (one) =>
-          `${one.kindName} of ${dayWords(one.observedOn)}, ${one.file}${one.row === null ? '' : `, row ${one.row}`}: ${one.says}${one.sha256 === null ? '' : ` [${one.sha256.slice(0, 12)}]`}`,
+          `${one.kindName} of ${dayWords(one.observedOn)}, ${one.file}${one.row === null ? '' : `, row ${one.row}`}: ${one.says}${one.sha256 === null ? '' : ` [${one.sha256.slice(0, 12)}…]`}`,
       ),
       ...more,
     ],

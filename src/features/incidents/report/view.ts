@@ -99,7 +99,7 @@ export function reportView(
       },
       {
         term: 'Playbook',
-        value: `revision of ${dayWords(incident.playbook.revised)}, SHA-256 ${incident.playbook.sha256.slice(0, 16)}`,
+        value: `revision of ${dayWords(incident.playbook.revised)}, SHA-256 ${incident.playbook.sha256.slice(0, 16)}…`,
       },
       ...incident.plan.flatMap(({ title, proof }) =>
         proof?.word == null

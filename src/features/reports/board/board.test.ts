@@ -198,6 +198,18 @@ describe('the board’s report', () => {
     expect(withEarlier([later], null, report.asOf)).toEqual([later]);
   });
 
+  it.skipIf(!poppler)(
+    `counts the failures that it names and those that follow as the number above${need}`,
+    () => {
+      const html = renderHtml(sampleReport(), BOARD).replace(/\s+/g, ' ');
+      const named = html.slice(html.indexOf('What is wrong'), html.indexOf('more of the'));
+      const [, more, all] = /(\d+) more of the (\d+) failures below/.exec(html) ?? [];
+      expect(Number(all)).toBe(sampleReport().counts.fail);
+      expect((named.match(/class="code"/g) ?? []).length + Number(more)).toBe(Number(all));
+      expect(textOf(pdf, '-l', '1')).toContain(`${more} more of the ${all} failures on the following pages.`);
+    },
+  );
+
   it('says that there is no history and no earlier report rather than drawing one', () => {
     const report = sampleReport();
     if (report.board) report.board.history = report.board.history.slice(-1);

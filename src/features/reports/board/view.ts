@@ -63,6 +63,7 @@ export function boardView(report: Report, record: { readonly sha256: string }) {
       code: shortId(finding.control),
     })),
     morePoints: Math.max(0, failing.length - points.filter(({ state }) => state === 'fail').length),
+    failing: failing.length,
     changed: {
       title: changes === null ? 'What has changed' : `What has changed since ${dayWords(changes.since)}`,
       lines:

@@ -61,14 +61,19 @@ function bar({ states }: BoardView): Markup {
 <ul class="legend">${held.map(({ state, word, n }) => html`<li class="${slug(state)}"><span>${shape(state)}${word}</span> <b>${n}</b></li>`)}</ul>`;
 }
 
-function points({ points: list, morePoints }: BoardView): Markup {
+function points({ points: list, morePoints, failing }: BoardView): Markup {
+  const drawn = (some: BoardView['points']) =>
+    some.length === 0
+      ? ''
+      : html`<ul class="points">${some.map(
+          (p) =>
+            html`<li>${stateShape(p.state)}<span><strong>${t(p.bold)}</strong> ${t(p.rest)}</span><span class="code">${p.code}</span></li>`,
+        )}</ul>`;
+  // The failures and how many more there are add up to the number above; what depends on policy alone is none of them.
   const body =
     list.length === 0
       ? none('Nothing fails and nothing depends on policy alone.')
-      : html`<ul class="points">${list.map(
-          (p) =>
-            html`<li>${stateShape(p.state)}<span><strong>${t(p.bold)}</strong> ${t(p.rest)}</span><span class="code">${p.code}</span></li>`,
-        )}</ul>${morePoints === 0 ? '' : none(`${morePoints} more below.`)}`;
+      : html`${drawn(list.filter(({ state }) => state === 'fail'))}${morePoints === 0 ? '' : none(`${morePoints} more of the ${failing} failures below.`)}${drawn(list.filter(({ state }) => state !== 'fail'))}`;
   return section('board', 'What is wrong', body);
 }
 

@@ -114,6 +114,8 @@ it('writes both files once, also where the answer to the first try was lost', as
   expect(microsoft.requests).toHaveLength(asked);
   const owner = await bylaw.person('owner', null, 'Olive Owner');
   const log = await owner.call('GET', `/clients/${client.slug}/audit?action=usage.weekly_site`);
-  expect(log.body.items).toMatchObject([{ subject: { id: '2026-11-16' }, what: 'Put the weekly usage file in the site' }]);
+  expect(log.body.items).toMatchObject([
+    { subject: { id: '2026-11-16' }, what: 'Put the weekly usage file in the site' },
+  ]);
 });
 // Guide: G5.3-05

@@ -4,7 +4,7 @@ import type { DocumentOf } from '../model/reading.ts';
 import { namesMailbox, namesNobody, namesOffice } from '../people/names.ts';
 import type { Signer } from '../people/signer.ts';
 import { saysNotDone, saysRefused } from '../text/denials.ts';
-import { saysInPart } from '../text/reservations.ts';
+import { reservationIn, saysInPart } from '../text/reservations.ts';
 import { dayWords, monthWords } from '../text/words.ts';
 
 /**
@@ -171,6 +171,9 @@ interface Entry {
 /** Work that may precede Claude and still bear on it. */
 const ANY_TIME: ReadonlySet<keyof typeof SIGNED> = new Set(['sharePointAudit', 'discoveryReview']);
 
+/** Settings that have to be as they were left, so that nothing about them may be open or undone. */
+const LASTING: ReadonlySet<keyof typeof SIGNED> = new Set(['lockdown', 'defaultConnectorsRemoved']);
+
 /** Work that has to be whole, while an approval or an explanation may be for a while or for some. */
 const WHOLE: ReadonlySet<keyof typeof SIGNED> = new Set([
   'connectorInventory',
@@ -183,8 +186,13 @@ const WHOLE: ReadonlySet<keyof typeof SIGNED> = new Set([
 /** Why an entry says itself that it records nothing; null: it does not. */
 function contradiction(key: keyof typeof SIGNED, { on, note, reason }: Entry, judge: Judge): Doubt | null {
   const no = (why: string): Doubt => ({ why, open: false });
-  if (note !== undefined && (saysNotDone(note) || saysRefused(note) || (WHOLE.has(key) && saysInPart(note))))
-    return no(`its note says “${note}”.`);
+  const isTakenBack =
+    note !== undefined &&
+    (saysNotDone(note) ||
+      saysRefused(note) ||
+      (WHOLE.has(key) && saysInPart(note)) ||
+      (LASTING.has(key) && reservationIn(note, '') !== null));
+  if (isTakenBack) return no(`its note says “${note}”.`);
   if (reason !== undefined && saysRefused(reason)) return no(`its reason says “${reason}”.`);
   const since = judge.claudeSince;
   return since !== undefined && on < since && !ANY_TIME.has(key)

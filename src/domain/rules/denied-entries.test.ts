@@ -179,6 +179,15 @@ describe('steps before the first invitation', () => {
     ['a lockdown that its note calls planned', { lockdown: { on: '2026-09-14', by, note: 'Planned' } }],
     ['an inventory from before Claude', { connectorInventory: { on: '2016-09-09', by } }],
   ])('cannot be read with %s', (_, more) => expect(decide(more)).toBe('cannot_read'));
+  it.each([
+    'Gmail will be removed next week',
+    'Kim was asked to remove Slack',
+    'Should be gone',
+    'Removed, but Slack was enabled again for the congress',
+    'Wird nächste Woche abgeschaltet',
+  ])('cannot be read with a lockdown that notes “%s”', (note) =>
+    expect(decide({ lockdown: { on: '2026-09-14', by, note } })).toBe('cannot_read'),
+  );
   it('cannot be read with a classification from before Claude', () =>
     expect(decide({}, '2019-01-01')).toBe('cannot_read'));
 });

@@ -77,7 +77,7 @@ const UNSURE = words(
 
 /** Somebody was asked to do it. */
 const REQUESTED = words(
-  '(?:asked|told|instructed|emailed|mailed|messaged|reminded|requested|ordered|begged|urged) (?:\\p{L}+ ){1,4}(?:to|for)|wrote to|requested (?:it|this|that|the change|from)|(?:ticket|request|case|change|order) (?:\\S+ )?(?:is |was |has been |still )?(?:open(?:ed)?|raised|filed|submitted|logged|created|sent|placed)|(?:opened|raised|filed|submitted|sent) (?:a|the) (?:ticket|request|case|change)|with (?:support|the vendor|anthropic support)|follow(?:ing)? up|chasing|escalated',
+  '(?:was|were|been|is|are) (?:asked|told|instructed|requested|due) to|(?:asked|told|instructed|emailed|mailed|messaged|reminded|requested|ordered|begged|urged) (?:\\p{L}+ ){1,4}(?:to|for)|wrote to|requested (?:it|this|that|the change|from)|(?:ticket|request|case|change|order) (?:\\S+ )?(?:is |was |has been |still )?(?:open(?:ed)?|raised|filed|submitted|logged|created|sent|placed)|(?:opened|raised|filed|submitted|sent) (?:a|the) (?:ticket|request|case|change)|with (?:support|the vendor|anthropic support)|follow(?:ing)? up|chasing|escalated',
   'gebeten|beauftragt|angefragt|anfrage (?:läuft|gestellt)|ticket (?:offen|eröffnet|erstellt)|beantragt',
   'demandé (?:à|au|aux)|ticket ouvert|demande (?:envoyée|en cours)|pedimos|pedí|pedido a|solicitad[oa]|solicitamos|ticket abierto|gevraagd|aangevraagd|verzoek|pedido|solicitei|chiesto|richiest[oa]',
 );

@@ -5,7 +5,7 @@ import { type Reservation, reservationIn } from './reservations.ts';
 /** How a note takes back the statement beside it: it says the opposite, that nobody looked, or has a reservation. */
 export type TakenBack = 'denied' | 'not_seen' | Reservation;
 
-/** How a note takes a statement back, as the end of a sentence. */
+/** How a note takes a statement back, as the end of a sentence that quotes it. */
 export const TAKEN_BACK: Readonly<Record<TakenBack, string>> = {
   denied: 'which says otherwise',
   not_seen: 'so nobody looked',
@@ -96,7 +96,7 @@ export function affirmsOn(note: string, subjects: readonly string[]): boolean {
  * Whether a note denies what had to be seen: a word of the instruction with "not" before it, as in "Upload was not
  * blocked", or the opposite state, as in "Still off" where it must be on.
  */
-export function deniesAsked(note: string, asked: string): boolean {
+function deniesAsked(note: string, asked: string): boolean {
   if (note.length > MAX_LENGTH) return false;
   const stem = (word: string) => word.toLowerCase().slice(0, STEM);
   const negated = (text: string) => new Set([...text.matchAll(NEGATED)].map(([, word = '']) => stem(word)));

@@ -133,6 +133,9 @@ describe('upload-rule-tested', () => {
   it.each([
     ['Upload was not blocked', 'cannot_read'],
     ['Not stopped in Firefox', 'cannot_read'],
+    ['Blocked in our test tenant', 'cannot_read'],
+    ['Kim says it was blocked', 'cannot_read'],
+    ['Blocked with an error page', 'pass'],
     ['No file went through', 'pass'],
   ])('noted “%s”: %s', (note, expected) => {
     const journal = { dlpTest: { ...done('2026-10-01'), blocked: true, note } };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { daysBetween } from '../../model/day.ts';
 import { defineRule } from '../../model/rule.ts';
 import { ask } from '../../text/message.ts';
-import { deniesAsked } from '../../text/statement-notes.ts';
+import { TAKEN_BACK, takenBackBy } from '../../text/statement-notes.ts';
 import { count, dayWords } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
 import { letThroughSince } from './defender-alerts.ts';
@@ -53,11 +53,12 @@ export const uploadRuleTested = defineRule({
         `The fake file that ${test.by} uploaded on ${dayWords(test.on)} was not blocked.`,
         { by: test.by },
       ).fail(cite);
-    if (test.note !== undefined && deniesAsked(test.note, BLOCKED))
+    const takenBack = test.note === undefined ? null : takenBackBy(test.note, BLOCKED);
+    if (test.note !== undefined && takenBack !== null)
       return because(
         'microsoft.journal_checks.upload_note_denies',
-        `The journal says that the fake file that ${test.by} uploaded on ${dayWords(test.on)} was blocked, and notes “${test.note}”, which says otherwise.`,
-        { by: test.by },
+        `The journal says that the fake file that ${test.by} uploaded on ${dayWords(test.on)} was blocked, and notes “${test.note.replace(/\.$/, '')}”, ${TAKEN_BACK[takenBack]}.`,
+        { by: test.by, because: takenBack },
       ).cannotRead(question, cite);
     const age = daysBetween(test.on, today);
     if (age > days)

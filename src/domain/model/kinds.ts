@@ -16,32 +16,32 @@ import type {
 import type {
   AgentPackageRow,
   AppAssignmentRow,
-  AuthMethodsRow,
   CaPolicyRow,
-  CloudAppEventRow,
-  CompliancePolicyRow,
   DirectoryAuditRow,
   EntraDomainRow,
   EntraGroupRow,
   EntraRoleRow,
   EntraUserRow,
-  ManagedDeviceRow,
   NamedLocationRow,
   PermissionGrantRow,
   PremiumUseRow,
-  RiskDetectionRow,
-  RiskyUserRow,
-  SecurityAlertRow,
   SecurityDefaultsRow,
   ServicePrincipalRow,
-  SharedSiteRow,
   SignInRow,
-  SitePermissionsRow,
-  SiteUsageRow,
   SkuRow,
   UnreadPolicyRow,
 } from './rows-microsoft.ts';
 import type { AiTrafficRow } from './rows-network.ts';
+import type {
+  AuthMethodsRow,
+  CloudAppEventRow,
+  CompliancePolicyRow,
+  ManagedDeviceRow,
+  RiskDetectionRow,
+  RiskyUserRow,
+  SecurityAlertRow,
+} from './rows-protection.ts';
+import type { SharedSiteRow, SitePermissionsRow, SiteUsageRow } from './rows-sharepoint.ts';
 import type { TelemetryRow } from './rows-telemetry.ts';
 
 /**
@@ -55,6 +55,8 @@ export type * from './rows-exports.ts';
 export { UNNAMED_SETTING, UNREADABLE_SETTINGS } from './rows-exports.ts';
 export type * from './rows-microsoft.ts';
 export type * from './rows-network.ts';
+export type * from './rows-protection.ts';
+export type * from './rows-sharepoint.ts';
 export type * from './rows-telemetry.ts';
 
 /** Row type of each kind. To add a kind, start here; the compiler then names what is missing. */

@@ -36,6 +36,14 @@ describe('a list as a workbook on paper', () => {
     }
   });
 
+  it('is as many pages wide as can be read, with its first column on each', async () => {
+    const wide = table('Alder Society', 'America/New_York');
+    const columns = Array.from({ length: 10 }, (_, at) => ({ ...wide.columns[0], key: `k${at}`, width: 60 }));
+    const parts = await partsOf({ ...wide, columns: columns as Table<{ readonly name: string }>['columns'] });
+    expect(parts.get('xl/worksheets/sheet1.xml')).toContain('fitToWidth="3" fitToHeight="0"');
+    expect(parts.get('xl/workbook.xml')).toContain(`>'People'!$A:$A,'People'!$1:$1</definedName>`);
+  });
+
   it('has its headings on each page, whatever it is called', async () => {
     const workbook = (await partsOf(table('Alder Society', 'America/New_York', 'Who & "what" <now>'))).get(
       'xl/workbook.xml',

@@ -46,12 +46,9 @@ export interface Resolved {
   isNear(start: number, end: number): boolean;
 }
 
-/**
- * The neighborhoods of all escapes in a text, with what they stand for; null: there are none. `marks`: where they may
- * begin, in order; null: anywhere.
- */
-export function resolved(text: string, marks: readonly number[] | null): Resolved | null {
-  const edits = editsOf(text, marks);
+/** The neighborhoods of all escapes in a text, with what they stand for; null: there are none. */
+export function resolved(text: string): Resolved | null {
+  const edits = editsOf(text);
   if (edits.length === 0) return null;
   const builder = new ViewBuilder(text);
   const pieces: { start: number; end: number; first: number; last: number }[] = [];
@@ -100,7 +97,7 @@ export function resolved(text: string, marks: readonly number[] | null): Resolve
   };
 }
 
-function editsOf(text: string, marks: readonly number[] | null): readonly Edit[] {
+function editsOf(text: string): readonly Edit[] {
   const edits: Edit[] = [];
   const tryAt = (at: number, form: RegExp): number => {
     form.lastIndex = at;
@@ -110,13 +107,6 @@ function editsOf(text: string, marks: readonly number[] | null): readonly Edit[]
     if (resolvedTo !== null) edits.push({ from: at, to: form.lastIndex, text: resolvedTo });
     return form.lastIndex;
   };
-  if (marks !== null) {
-    for (const at of marks) {
-      const form = FORMS.get(text.charAt(at));
-      if (form !== undefined) tryAt(at, form);
-    }
-    return edits;
-  }
   for (const [mark, form] of FORMS)
     for (let at = text.indexOf(mark); at !== -1; ) at = text.indexOf(mark, tryAt(at, form));
   return edits.sort((a, b) => a.from - b.from);

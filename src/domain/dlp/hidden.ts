@@ -21,42 +21,9 @@ const hex = (code: number) => `\\u${code.toString(16).padStart(4, '0')}`;
 const DIGITS = ZEROS.map((zero) => `${hex(zero)}-${hex(zero + 9)}`).join('');
 
 /** V8 knows without searching that a one-byte string has none of these. */
-const ANY = new RegExp(`[${UNSEEN}${UNUSUAL}${DIGITS}\\ud835\\udb40]`, 'g');
-const WIDE = /[^\0-\u02ff]/u;
-/** The same and what escapes begin with: one search instead of four. */
-const MARKED = /[\u0300-\uffff&%\\]/g;
-/** Typographic quotation marks and the like that are looked at one by one: a text of the West has few. */
-const FEW_WIDE = 5_000;
-
-interface Looked {
-  readonly isUnusual: boolean;
-  /** Where escapes may begin; null: not looked for. */
-  readonly marks: readonly number[] | null;
-}
-
-function looked(text: string): Looked {
-  if (!WIDE.test(text)) return { isUnusual: false, marks: null };
-  const marks: number[] = [];
-  let wide = 0;
-  MARKED.lastIndex = 0;
-  while (MARKED.test(text)) {
-    const at = MARKED.lastIndex - 1;
-    const code = text.charCodeAt(at);
-    if (code < 128) marks.push(at);
-    else {
-      wide += 1;
-      ANY.lastIndex = at;
-      if (wide === FEW_WIDE) return { isUnusual: ANY.test(text), marks: null };
-      if (SEEN.has(code)) continue;
-      ANY.lastIndex = 0;
-      if (ANY.test(text.charAt(at))) return { isUnusual: true, marks: null };
-    }
-  }
-  return { isUnusual: false, marks };
-}
-
-/** Quotation marks, bullets, an ellipsis and signs of currency and of trade. */
-const SEEN: ReadonlySet<number> = new Set([...'‘’“”„…•€™'].map((char) => char.charCodeAt(0)));
+const ANY = new RegExp(`[${UNSEEN}${UNUSUAL}${DIGITS}\\ud835\\udb40]`);
+/** A few ranges with all of these and little of what is usual, which are found faster. */
+const PERHAPS = /[\u0300-\u2017\u2020\u2021\u2023-\u2025\u2027-\u20ab\u20ad-\uffff]/;
 
 const REMOVED = new RegExp(
   `[${UNSEEN}${SOFT_HYPHEN}]+|(?:\\udb40[\\udc00-\\udfff])+|(?<=\\d)[\\u0300-\\u036f]+|\\ud835[\\udc00-\\udfff]`,
@@ -64,25 +31,18 @@ const REMOVED = new RegExp(
 );
 const REPLACED = new RegExp(`[${NO_BREAK}${UNUSUAL}${DIGITS}]`, 'gu');
 
-/** A text as it is read, and where escapes may begin in it; null: anywhere. */
-export interface AsRead {
-  readonly view: View;
-  readonly marks: readonly number[] | null;
-}
-
 /**
  * A text as people read it: without characters that nobody sees, and with plain digits, spaces, hyphens and letters in
  * place of those of other widths, scripts and type faces.
  */
-export function asRead(text: string): AsRead {
-  const { isUnusual, marks } = looked(text);
-  const isSoft = text.includes(SOFT_HYPHEN);
-  if (!isUnusual && !isSoft)
-    return { view: sameText(text.includes(NO_BREAK) ? replaced(text) : text), marks };
+export function asRead(text: string): View {
+  const isUnusual = PERHAPS.test(text) && ANY.test(text);
+  if (!isUnusual && !text.includes(SOFT_HYPHEN))
+    return sameText(text.includes(NO_BREAK) ? replaced(text) : text);
   const plain = replaced(text);
   REMOVED.lastIndex = 0;
   let match = REMOVED.exec(plain);
-  if (match === null) return { view: sameText(plain), marks: null };
+  if (match === null) return sameText(plain);
   const builder = new ViewBuilder(plain);
   let done = 0;
   for (; match !== null; match = REMOVED.exec(plain)) {
@@ -93,7 +53,7 @@ export function asRead(text: string): AsRead {
     if (found.startsWith('\ud835')) builder.put(unicodeForm(found, 'NFKC').slice(0, 1), match.index, done);
   }
   builder.copy(done, plain.length);
-  return { view: builder.view(), marks: null };
+  return builder.view();
 }
 
 function replaced(text: string): string {

@@ -56,7 +56,7 @@ interface Layer {
 
 /** One layer of a text and, up to a number of times, what is encoded in it. */
 function layer(text: string, rules: CompiledRules, options: ScanOptions, layers: number): Layer {
-  const { view, marks } = asRead(text);
+  const view = asRead(text);
   const { text: plain } = view;
   const columns =
     options.columns === undefined ? tableColumns(plain, rules) : seenThrough(view, options.columns);
@@ -99,7 +99,7 @@ function layer(text: string, rules: CompiledRules, options: ScanOptions, layers:
     for (const one of inner.findings) if (isNear(one.start, one.end)) add(seenFrom(each, one), DECODED);
   };
   if (layers > 0) {
-    const escapes = resolved(plain, marks);
+    const escapes = resolved(plain);
     if (escapes !== null) below(escapes.view, escapes.isNear);
     for (const each of views) below(each, () => true);
   } else if (views.length > 0) scanned = 0;

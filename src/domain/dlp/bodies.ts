@@ -23,10 +23,18 @@ export function entropy(text: string): number {
 
 /** Placeholders, and hashes of empty input. */
 const PLACEHOLDER =
-  /^[<[{(%$,)]|^&lt;|^#\{|\$\{|\{\{|\$\(|x{4}|X{4}|\*{3}|•{3}|\.{3}|…|EXAMPLE|[Ee]xample|your[-_ ]|YOUR[-_]|placeholder|[Cc]hange[-_]?(?:[Mm]e|[Ii]t)(?![a-z])|CHANGE_?ME|redacted|REDACTED|[Rr]eplace[-_ ](?:with|me|this)|REPLACE_|ROTATED|process\.env|os\.environ|getenv|secrets?\.|(?:^|[_-])abc123(?:$|abc|def|xyz|456|[-_.])|(?:SAMPLE|TEST|FAKE|DUMMY)_?KEY|123456789abc|abcdefghij|ABCDEFGHIJ|0102030405|(?:Token|Key|Secret|Password)[_-]?Here|d41d8cd98f00b204e980|da39a3ee5e6b4b0d3255|e3b0c44298fc1c149afb|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_(?:CREDENTIALS?|PASSWORD|TOKEN|SECRET|KEY)$|(.)\1{5}/u;
+  /^[<[{(%$,)]|^\^PASS\^|^&lt;|^#\{|\$\{|\{\{|\$\(|x{4}|X{4}|\*{3}|•{3}|\.{3}|…|EXAMPLE|[Ee]xample|your[-_ ]|YOUR[-_]|placeholder|[Cc]hange[-_]?(?:[Mm]e|[Ii]t)(?![a-z])|CHANGE_?ME|redacted|REDACTED|[Rr]eplace[-_ ](?:with|me|this)|REPLACE_|ROTATED|process\.env|os\.environ|getenv|secrets?\.|(?:^|[_-])abc123(?:$|abc|def|xyz|456|[-_.])|(?:SAMPLE|TEST|FAKE|DUMMY)_?KEY|123456789abc|abcdefghij|ABCDEFGHIJ|0102030405|(?:Token|Key|Secret|Password)[_-]?Here|d41d8cd98f00b204e980|da39a3ee5e6b4b0d3255|e3b0c44298fc1c149afb|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_(?:CREDENTIALS?|PASSWORD|TOKEN|SECRET|KEY)$|(.)\1{5}/u;
 
-/** Whether a value is a placeholder. */
-export const isPlaceholder = (value: string) => PLACEHOLDER.test(value);
+/**
+ * Passwords of nothing but the words with which manuals fill the place of a password, and digits in order:
+ * `MySuperStrongLoginPassword`, `DatabasePassword1234`, `letmein`. With a year or another sign, someone chose them.
+ */
+const DEFAULT =
+  /^(?:(?=.*[a-z])(?:my|your|the|super|very|strong|secure|optional|secret|database|db|root|admin(?:istrator)?|user(?:name)?|smtp|mail|redis|auth|login|sudo|app|test|demo|default|mysql|postgres|minio|nextcloud|vagrant|keycloak|authentik|paperless|pass(?:word|wd|phrase)?|pwd|key|token|letmein|changeme|qwerty|abc|foo|bar|[_.-]|123(?:4(?:5(?:6(?:7(?:89?)?)?)?)?)?(?!\d)|54321|321|(?<![\d])\d(?!\d)){1,14})$/iu;
+
+/** Whether a value is a placeholder, or a default that everyone knows. */
+export const isPlaceholder = (value: string) =>
+  PLACEHOLDER.test(value) || (value.length <= 60 && DEFAULT.test(value));
 
 /** Base64 of at least six bytes. */
 const BASE64 =

@@ -32,6 +32,7 @@ export interface NumberRule {
   readonly near: RegExp | null;
   readonly not: RegExp | null;
   readonly notAlone: RegExp | null;
+  readonly notAloneBare: RegExp | null;
   readonly aloneForm: RegExp | null;
 }
 
@@ -208,6 +209,7 @@ function numberRule(rule: RuleOf<'number'>): NumberRule {
     near: anyWord([...rule.near, ...rule.headings]),
     not: anyWord(rule.not),
     notAlone: anyWord([...rule.not, ...rule.notAlone]),
+    notAloneBare: anyWord([...rule.not, ...rule.notAlone, ...rule.notAloneBare]),
     aloneForm: rule.aloneForm === undefined ? null : new RegExp(`^(?:${rule.aloneForm})$`, 'u'),
   };
 }

@@ -109,6 +109,24 @@ const reason = (check: Because['check'], near: string | null = null): Because =>
   distance: near === null ? null : 0,
 });
 
+/** Characters before a value in which a user name may be. */
+const USER_WITHIN = 160;
+const USER_BEFORE =
+  /(?:user(?:[_-]?(?:name|id))?|login|database|(?<![a-z])db|name)["']?\s{0,3}[:=]\s{0,3}["']?$/iu;
+
+/** Whether a value is the name of the user or database before it, as in examples. */
+function isNameOfUser(text: string, at: number, value: string): boolean {
+  if (value.length > 32 || !/^[a-z][\w-]*$/iu.test(value)) return false;
+  const before = text.slice(Math.max(0, at - USER_WITHIN), at);
+  for (let place = before.lastIndexOf(value); place > 0; place = before.lastIndexOf(value, place - 1))
+    if (
+      !/[\w-]/u.test(before.charAt(place + value.length)) &&
+      USER_BEFORE.test(before.slice(Math.max(0, place - 24), place))
+    )
+      return true;
+  return false;
+}
+
 function token(
   text: string,
   start: number,
@@ -178,6 +196,12 @@ function assigned(
   const found = text.slice(from, to);
   if (to === 0 || entropy(found) < rule.entropy || isPlaceholder(found) || !/\d/u.test(found)) return;
   if (rule.secret === 'key' && !looksLikeKey(found)) return;
+  // Both are pieces of one path: `example.org/room/splunk-for-logs-x8fj2k4rqp`.
+  if (
+    /\/[\w.-]*$/u.test(text.slice(Math.max(0, start - USER_WITHIN), start)) &&
+    /^[\w.-]*$/u.test(text.slice(start, from))
+  )
+    return;
   add(
     {
       rule: rule.id,
@@ -222,6 +246,8 @@ function pattern(
       expression.lastIndex,
     ];
     const value = text.slice(at, end);
+    // A default, like the user of the same name on the line before.
+    if (rule.group === 'credential' && isNameOfUser(text, at, value)) return;
     const isOne =
       rule.secret === undefined ||
       (rule.secret === 'key' ? looksLikeKey(value) && !isCutShort(text, end) : looksLikePassword(value));

@@ -129,7 +129,7 @@ const RIGHT_BEFORE = 32;
 
 /** Confidence of a number with valid check digits, by its context; null: no finding. */
 function judged(
-  { rule, near, not, notAlone, aloneForm }: NumberRule,
+  { rule, near, not, notAlone: notAloneSpaced, notAloneBare, aloneForm }: NumberRule,
   window: string,
   at: number,
   value: string,
@@ -163,6 +163,7 @@ function judged(
       rank: { distance: after.start + WORD_AFTER_PENALTY, word: after.text.length },
     };
   if (alone === null) return null;
+  const notAlone = /\D/u.test(value) ? notAloneSpaced : notAloneBare;
   // In a table, the heading can exclude it as well.
   if (notAlone !== null && (lastOf(notAlone, right) !== null || lastOf(notAlone, heading ?? '') !== null))
     return null;

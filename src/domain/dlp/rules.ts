@@ -75,6 +75,8 @@ const numberRule = z.strictObject({
   not: words.default([]),
   /** The same if none of `near` is beside it. */
   notAlone: words.default([]),
+  /** The same for digits without separators, as ids are written. */
+  notAloneBare: words.default([]),
   /** Confidence without such a word; null: no finding. */
   alone: z.enum(CONFIDENCES).nullable().default(null),
   /** Format required without such a word; any if left out. */

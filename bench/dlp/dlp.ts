@@ -6,6 +6,7 @@ import { alarming, scan } from '../../src/domain/dlp/scan.ts';
 import { loadCatalogue } from '../../src/sources/catalogue/load.ts';
 import type { Line } from '../console/console.ts';
 import { chance, cleanDocument, type Document, type Planted, plantedDocument } from './documents.ts';
+import { lookAlike, numberForm, SECRET_FORM_COUNT, secretForm } from './forms.ts';
 import { compareOthers } from './others.ts';
 
 /** The kind of planted value that a rule detects; every credential rule detects `credential`. */
@@ -47,6 +48,7 @@ export function benchDlp(line: Line, note: (text: string) => void): void {
   slowest(guarded, line, note);
   const rules = compileRules(all);
   truth(rules, line, note);
+  forms(guarded, line, note);
   samples(rules, note);
   others(guarded, note);
 }
@@ -233,6 +235,50 @@ function compare(document: Document, rules: CompiledRules, tally: (kind: Planted
     } else planted.found = true;
   }
   for (const { kind, found } of open) tally(kind)[found ? 'right' : 'missed'] += 1;
+}
+
+const FORM_DOCUMENTS = 4_600;
+
+/** Documents in the forms in which staff share them, from a seed, with the wrong and missed ones as shares. */
+function forms(rules: CompiledRules, line: Line, note: (text: string) => void): void {
+  const next = chance(20_261_203);
+  const missedForms = new Map<number, number>();
+  const share = (make: (form: number) => Document, missed: (form: number) => void) => {
+    let misses = 0;
+    for (let form = 0; form < FORM_DOCUMENTS; form += 1) {
+      const { text, planted } = make(form);
+      const { findings } = scan(text, rules);
+      const isMissed = planted.some(({ value }) => {
+        const start = text.indexOf(value);
+        return !findings.some((one) => one.start < start + value.length && start < one.end);
+      });
+      if (isMissed || (planted.length === 0 && findings.length > 0)) {
+        misses += 1;
+        missed(form);
+      }
+    }
+    return misses / FORM_DOCUMENTS;
+  };
+  const secrets = share(
+    (form) => secretForm(form, next),
+    (form) => {
+      const kind = form % SECRET_FORM_COUNT;
+      missedForms.set(kind, (missedForms.get(kind) ?? 0) + 1);
+    },
+  );
+  line(`passwords and keys in ${SECRET_FORM_COUNT} forms: missed`, secrets, 'share', 0.05);
+  const numbers = share(
+    (form) => numberForm(form, next),
+    () => undefined,
+  );
+  line('numbers in forms of staff: missed', numbers, 'share', 0.02);
+  const wrong = share(
+    (form) => lookAlike(form, next),
+    () => undefined,
+  );
+  line('look-alikes taken for one', wrong, 'share', 0.02);
+  const list = [...missedForms].map(([form, count]) => `${form}: ${count}`);
+  note(`(${FORM_DOCUMENTS} of each; missed by form: ${list.length === 0 ? 'none' : list.join(', ')})`);
 }
 
 /** Labeled documents from elsewhere, if the file is beside the repository. */

@@ -22,12 +22,12 @@ export function chance(seed: number): Chance {
   };
 }
 
-const pick = <T>(next: Chance, list: readonly T[]): T => list[Math.floor(next() * list.length)] as T;
-const digits = (next: Chance, length: number) =>
+export const pick = <T>(next: Chance, list: readonly T[]): T => list[Math.floor(next() * list.length)] as T;
+export const digits = (next: Chance, length: number) =>
   Array.from({ length }, () => Math.floor(next() * 10)).join('');
-const chars = (next: Chance, alphabet: string, length: number) =>
+export const chars = (next: Chance, alphabet: string, length: number) =>
   Array.from({ length }, () => alphabet[Math.floor(next() * alphabet.length)]).join('');
-const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+export const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const LETTERS = `${UPPER}${UPPER.toLowerCase()}`;
 const ALL = `${LETTERS}0123456789`;
 
@@ -57,9 +57,9 @@ const LAST = [
   'Ibarra',
   'Jankowski',
 ];
-const person = (next: Chance) => `${pick(next, FIRST)} ${pick(next, LAST)}`;
+export const person = (next: Chance) => `${pick(next, FIRST)} ${pick(next, LAST)}`;
 
-function ssn(next: Chance): string {
+export function ssn(next: Chance): string {
   for (;;) {
     const area = 1 + Math.floor(next() * 898);
     if (area === 666) continue;
@@ -70,7 +70,7 @@ function ssn(next: Chance): string {
 }
 
 /** Appends the Luhn check digit. */
-function withLastDigit(body: string): string {
+export function withLastDigit(body: string): string {
   for (let last = 0; last < 10; last += 1) {
     const all = [...`${body}${last}`].reverse().map(Number);
     const sum = all.reduce((total, value, at) => {
@@ -121,7 +121,7 @@ function iban(next: Chance): string {
   return next() < 0.5 ? plain : (plain.match(/.{1,4}/gu) ?? []).join(' ');
 }
 
-function routing(next: Chance): string {
+export function routing(next: Chance): string {
   for (;;) {
     const eight = `${pick(next, ['01', '02', '05', '06', '07', '09', '11', '12', '21', '26', '31'])}${digits(next, 6)}`;
     const weights = [3, 7, 1, 3, 7, 1, 3, 7];

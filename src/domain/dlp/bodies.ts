@@ -167,7 +167,7 @@ export function looksLikeKey(value: string): boolean {
 
 /** Whether a cell below a heading such as “Password” contains one: not a word, day, number of days or sentence. */
 export function isPasswordCell(cell: string): boolean {
-  const value = cell.replace(/^[`*_]+|[`*_]+$/gu, '');
+  const value = cell.replace(/^[`*_]+|(?<![`*_])[`*_]+$/gu, '');
   return !/\s/u.test(value) && !/^\d+[A-Za-z]{1,8}$/u.test(value) && looksLikePassword(value);
 }
 

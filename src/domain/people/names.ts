@@ -319,7 +319,7 @@ export function differentPeople(signatures: readonly string[]): readonly string[
 }
 
 function mailIn(text: string): string | null {
-  return /[^\s<>(),;:]+@[^\s<>(),;]*[^\s<>(),;.]/.exec(text)?.[0] ?? null;
+  return /(?<![^\s<>(),;:])[^\s<>(),;:@]+@[^\s<>(),;]*[^\s<>(),;.]/.exec(text)?.[0] ?? null;
 }
 
 function signedWords(text: string, mail: string | null): readonly string[] {

@@ -17,14 +17,14 @@ export function unreachable(mail: string): 'example' | 'not_read' | 'template' |
 export function mailsIn(text: string): readonly string[] {
   return text.match(MAIL) ?? [];
 }
-export const MAIL = /[^\s<>,;()]+@[^\s<>,;()]+/g;
+export const MAIL = /(?<![^\s<>,;()])[^\s<>,;()]+@[^\s<>,;()]+/g;
 
 /**
  * Digits that are no telephone number: dates, URLs, house numbers before a numbered street, American postal codes, and
  * numbers of rooms, versions and the like.
  */
 const NO_NUMBER =
-  /\d{4}[-./]\d{1,2}[-./]\d{1,2}|(?<![\d-])\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})(?!\d)|https?:\/\/\S+|(?:\d+ )?\d+(?:st|nd|rd|th)(?!\p{L})|(?<!\p{L})[A-Z]{2} \d{5}(?:-\d{4})?(?!\d)|(?<!\p{L})(?:[Rr]oom|[Ss]uite|[Ss]te|[Bb]ox|[Dd]esk|[Bb]adge|[Ss]ite|[Tt]icket|[Ff]orm|[Pp]age|[Vv]ersion|[Cc]ase|ID|[Ii]d)[.:#\s]*\d+/gu;
+  /\d{4}[-./]\d{1,2}[-./]\d{1,2}|(?<![\d-])\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})(?!\d)|https?:\/\/\S+|(?<!\d)(?:\d+ )?\d+(?:st|nd|rd|th)(?!\p{L})|(?<!\p{L})[A-Z]{2} \d{5}(?:-\d{4})?(?!\d)|(?<!\p{L})(?:[Rr]oom|[Ss]uite|[Ss]te|[Bb]ox|[Dd]esk|[Bb]adge|[Ss]ite|[Tt]icket|[Ff]orm|[Pp]age|[Vv]ersion|[Cc]ase|ID|[Ii]d)[.:#\s]*\d+/gu;
 /** A telephone number with its surrounding punctuation. */
 export const PHONE = /[+(]?\d[\d\s().+/-]{4,}\d/g;
 /** Minimum number of digits in a telephone number. */

@@ -137,7 +137,11 @@ export function faultsOfPolicy(
     seen.add(one);
   }
   const contact = fields.contact_address?.trim() ?? '';
-  if (contact !== '' && !/\S+@\S+\.\S+/u.test(contact) && (contact.match(/\d/gu)?.length ?? 0) < 6)
+  if (
+    contact !== '' &&
+    !/[^\s@]@[^\s@.]+\.[^\s@.]/u.test(contact) &&
+    (contact.match(/\d/gu)?.length ?? 0) < 6
+  )
     faults.push({ code: 'contact_unreachable' });
   return faults;
 }

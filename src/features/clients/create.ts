@@ -54,7 +54,7 @@ export function slugOf(name: string): string {
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '');
-  return words.slice(0, 40).replace(/-+$/, '') || 'client';
+  return words.slice(0, 40).replace(/(?<!-)-+$/, '') || 'client';
 }
 
 async function freeSlug(tx: Tx, wanted: string): Promise<string> {

@@ -62,11 +62,14 @@ async function isKnown(lower: string): Promise<boolean> {
   const forms = [lower, withLetters(lower)].flatMap((form) => [
     form,
     form.replace(/[^\p{L}\p{N}]+/gu, ''),
-    form.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, ''),
-    form.replace(/[^\p{L}]+$/u, ''),
+    form.replace(/^[^\p{L}]+|(?<=\p{L})[^\p{L}]+$/gu, ''),
+    form.replace(/(?<=\p{L}|^)[^\p{L}]+$/u, ''),
   ]);
   // What is put behind it may look like letters once those are written back, so that goes first.
-  forms.push(withLetters(lower.replace(/[^\p{L}]+$/u, '')), withLetters(lower.replace(/[\d\W_]{1,6}$/u, '')));
+  forms.push(
+    withLetters(lower.replace(/(?<=\p{L}|^)[^\p{L}]+$/u, '')),
+    withLetters(lower.replace(/[\d\W_]{1,6}$/u, '')),
+  );
   return forms
     .flatMap((form) => [form, onceOf(form)])
     .some((form) => form.length >= MIN_WORD && known.has(form));

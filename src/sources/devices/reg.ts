@@ -94,7 +94,7 @@ function dataOf(data: string): Pick<ParsedSetting, 'value' | 'stored' | 'removed
   const hex = /^hex(?:\(([0-9a-f]+)\))?:([0-9a-f,\s]*)$/i.exec(data);
   if (hex === null) return { value: data, stored: 'other' };
   const bytes = Buffer.from((hex[2] ?? '').replace(/[^0-9a-f]/gi, ''), 'hex');
-  const words = bytes.toString('utf16le').replace(/\0+$/, '');
+  const words = bytes.toString('utf16le').replace(/(?<!\0)\0+$/, '');
   if (hex[1] === '1' || hex[1] === '2') return { value: words, stored: 'text' };
   if (hex[1] === '7') return { value: words.split('\0'), stored: 'multi' };
   if (hex[1] === '4' && bytes.length === 4) return { value: bytes.readUInt32LE(), stored: 'dword' };

@@ -259,9 +259,13 @@ export function readShort(text: string): DnsText {
 /** Domain in a pasted command line, for example `$ dig +short TXT alder.example.org`. */
 export function commandDomain(line: string): string | null {
   if (line.length > 500) return null;
-  const command = /^\s*(?:[^"]*[>$#%;&]\s*)?(?:dig|host|nslookup|Resolve-DnsName)\s+(.+)$/i.exec(line);
-  if (!command || /[:"]\s/.test(command[1] ?? '')) return null;
-  const words = (command[1] ?? '').trim().split(/\s+/);
+  const command = [...line.matchAll(/(?:^|[>$#%;&])\s*(?:dig|host|nslookup|Resolve-DnsName)\s+(?=\S)/gi)]
+    .filter(({ index }) => !line.slice(0, index).includes('"'))
+    .at(-1);
+  if (command === undefined) return null;
+  const after = line.slice(command.index + command[0].length);
+  if (/[:"]\s/.test(after)) return null;
+  const words = after.trim().split(/\s+/);
   const domain = words.find(
     (word, index) =>
       !/^[-+@]/.test(word) &&

@@ -9,12 +9,14 @@ export type OfficePart = 'text' | 'data' | 'drawn' | 'cells' | 'file' | 'none';
 /** Parts that say how something looks or what a program needs, and nothing that a person wrote. */
 const NO_TEXT =
   /^(?:(?:word|ppt|xl|visio|docProps|customXml|Object [^/]{1,40})\/(?:.*\/)?)?(?:styles|stylesWithEffects|theme\d*|settings|webSettings|fontTable|numbering|tableStyles|presProps|viewProps|calcChain|volatileDependencies|metadata|manifest|\[Content_Types\]|colors\d*|quickStyle\d*|layout\d+|style\d+|LabelInfo|commentsIds|commentsExtended|commentsExtensible|itemProps\d*|BuildVersionHistory|DocumentSummary)\.xml$|(?:^|\/)(?:_rels\/\.rels|_xmlsignatures\/.*|mimetype|layout-cache|manifest\.rdf|META-INF\/.*|Configurations2\/.*|Thumbnails\/.*|docProps\/thumbnail\.\w+|.*\/printerSettings\d*\.bin|.*\/fonts?\/.*|.*\.(?:fntdata|odttf|ttf)|.*\/sharedStrings\d*\.xml)$/iu;
+/** No program writes longer names; a longer one is read. */
+const MAX_NAME = 500;
 const OPEN_DOCUMENT_STYLES = /^styles\.xml$/u;
 
 /** How a part of an Office file is read, by its name: nothing is left out because its name is not known. */
 export function officePart(name: string): OfficePart {
   if (OPEN_DOCUMENT_STYLES.test(name)) return 'text';
-  if (NO_TEXT.test(name)) return 'none';
+  if (name.length <= MAX_NAME && NO_TEXT.test(name)) return 'none';
   if (name.endsWith('.rels')) return 'text';
   if (/^xl\/worksheets\/[^/]+\.xml$/u.test(name)) return 'cells';
   if (!name.endsWith('.xml')) return 'file';

@@ -224,7 +224,10 @@ export function rowHit(
   const action = text('action');
   const person = accountIn(text('person'));
   // FortiGate shows both in one cell: `1.20 kB / 33.40 MB`.
-  const [sent = null, received = null] = text('both')?.split(/\s*\/\s*/) ?? [];
+  const [sent = null, received = null] =
+    text('both')
+      ?.split('/')
+      .map((part) => part.trim()) ?? [];
   return {
     at: time,
     target: text('host'),

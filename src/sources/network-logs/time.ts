@@ -44,6 +44,9 @@ const MONTH_DAY = new RegExp(
   'i',
 );
 
+/** Longer text is no time, and the expressions here would take long to find that out. */
+const MAX_LENGTH = 100;
+
 /** Whether day or month comes first in a numeric date. */
 export type DayOrder = 'day first' | 'month first';
 
@@ -62,6 +65,7 @@ export function ofEpoch(text: string): string | null {
  */
 export function readTime(text: string, order: DayOrder | null): string | null {
   const written = text.trim().replace(/^\[|\]$/g, '');
+  if (written.length > MAX_LENGTH) return null;
   const epoch = ofEpoch(written);
   if (epoch !== null) return epoch;
   const iso =

@@ -68,8 +68,8 @@ function removedInLoop(text: string): string[] {
 
 /** `modify_headers`: a separator, an optional filter, the name and the value. */
 function optionOf(line: string) {
-  const found = /(?:modify_headers\b.*?|--modify-headers\s+|^\s*-\s+)["']?(\/)(.*)$/.exec(line);
-  const parts = (found?.[2] ?? '').replace(/["'\]]+\s*$/, '').split(found?.[1] ?? '/');
+  const found = /(?:modify_headers\b.*?|--modify-headers\s+|^\s*-\s+)["']?(\/)(.*)$/s.exec(line);
+  const parts = (found?.[2] ?? '').replace(/(?<!["'\]])["'\]]+\s*$/, '').split(found?.[1] ?? '/');
   const [filter = '', name = '', value = ''] = parts.length > 2 ? parts : ['', ...parts];
   if (found === null || !/^[a-z][\w-]*$/i.test(name)) return null;
   const hosts = [...filter.matchAll(/~d\s+["']?([^\s"'&|)]+)/g)].map(([, host = '']) =>

@@ -7,10 +7,10 @@ type Line = readonly [text: string, number: number];
 
 /** Patterns that identify a program's configuration; the first match wins. */
 const MARKS: readonly (readonly [ConfigForm, RegExp])[] = [
-  ['mitmproxy', /^\s*(?:from\s+mitmproxy\b|import\s+mitmproxy\b|modify_headers\s*:)|--modify-headers\b/m],
-  ['fortigate', /^\s*config\s+(?:web-proxy\s+profile|headers)\b/m],
-  ['haproxy', /^\s*(?:http-request\s+(?:set|add|del)-header|frontend|backend|listen)\b/m],
-  ['squid', /^\s*(?:request_header_(?:add|access)|ssl_bump|http_access|http_port)\b/m],
+  ['mitmproxy', /^[ \t]*(?:from\s+mitmproxy\b|import\s+mitmproxy\b|modify_headers\s*:)|--modify-headers\b/m],
+  ['fortigate', /^[ \t]*config\s+(?:web-proxy\s+profile|headers)\b/m],
+  ['haproxy', /^[ \t]*(?:http-request\s+(?:set|add|del)-header|frontend|backend|listen)\b/m],
+  ['squid', /^[ \t]*(?:request_header_(?:add|access)|ssl_bump|http_access|http_port)\b/m],
   ['zscaler', /\bzia_http_header_action_profile\b/],
   ['palo_alto', /\bscm_http_header_profile\b/],
   ['azure_firewall', /\bhttpHeadersToInsert\b/],

@@ -31,7 +31,7 @@ const KINDS: readonly (readonly [RegExp, AlertKind])[] = [
 ];
 
 /** Characters of a title that are read: Defender's have fewer, and the time that the patterns take grows by the cube. */
-const MAX_TITLE = 500;
+const MAX_TITLE = 300;
 
 export function alertKind({ title, category }: SecurityAlertRow): AlertKind {
   const of = (text: string) => KINDS.find(([pattern]) => pattern.test(text.slice(0, MAX_TITLE)))?.[1];

@@ -88,6 +88,6 @@ function wordsOf(title: string): readonly string[] {
   return title
     .toLowerCase()
     .split(/[^\p{L}\p{N}.]+/u)
-    .map((word) => word.replace(/\.+$/, ''))
+    .map((word) => word.replace(/(?<!\.)\.+$/, ''))
     .filter((word) => word !== '');
 }

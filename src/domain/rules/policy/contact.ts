@@ -35,7 +35,7 @@ export const policyContact = defineRule({
     const name = contact
       .replace(MAIL, '')
       .replace(PHONE, ' ')
-      .replace(/^[\s,;:()<>–-]+|[\s,;:()<>–-]+$/g, '');
+      .replace(/^[\s,;:()<>–-]+|(?<![\s,;:()<>–-])[\s,;:()<>–-]+$/g, '');
     const isOpen =
       /[[\]{}]|<(?![^<>\s]+@[^<>\s]+>)/.test(contact) ||
       mails.some((mail) => unreachable(mail) === 'template') ||
@@ -112,7 +112,7 @@ export const policyContact = defineRule({
       foreign.length === 0 || foreign.length < mails.length
         ? ''
         : ` ${foreign.length === 1 ? 'The address is' : 'The addresses are'} not at one of our domains.`;
-    const reachable = /\S+@\S+\.\S+/.test(contact) || phone;
+    const reachable = /[^\s@]@[^\s@.]+\.[^\s@.]/.test(contact) || phone;
     return reachable
       ? because('policy.contact.named', `The policy names ${contact} for questions and reports.${outside}`, {
           contact,

@@ -248,6 +248,6 @@ function tidy(endpoint: string): string {
     .trim()
     .toLowerCase()
     .replace(/\/v1\/logs\/?$/, '')
-    .replace(/\/+$/, '');
+    .replace(/(?<!\/)\/+$/, '');
 }
 // Guide: G1.1-11 G2.2-33 G5.2-02 G5.2-05 G5.2-06 G5.3-00

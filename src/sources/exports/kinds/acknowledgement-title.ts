@@ -15,6 +15,8 @@ export interface Titled {
 /** Names of policies in titles, with the words before and the subject after. */
 const DOCUMENT =
   /((?:[\p{L}\p{N}&'’/]+ ){0,6})([\p{L}]*(?:polic(?:y|ies)|acceptable use|\baup|agreement|handbook|code of conduct|richtlinie|leitlinie|handbuch|politique|charte|r[èe]glement|pol[íi]tica|reglamento|regolamento|beleid|richtlijn))(?!\p{L})((?: (?:on|for|about|regarding|zu|zur|zum|für|sur|sobre|over|de|des|du|di) [^,;:(–—]{2,60})?)/iu;
+/** Characters of a title that are read. */
+const MAX_TITLE = 300;
 const SUBJECT =
   /(?<!\p{L})(?:claude|anthropic|ai|gen ?ai|artificial|acceptable|aup|ki|ia|llms?|chatbots?|nutzungs\p{L}*)(?!\p{L})/iu;
 /** Words in titles that do not distinguish policies. */
@@ -36,7 +38,7 @@ export function titledPolicy(view: View, file: string, notes: Notes): Titled | n
     { text: name, of: 'the name of the file' },
   ];
   for (const { text, of } of places) {
-    const document = documentIn(text.replaceAll(/[_-]+/g, ' ').replaceAll(/\s+/g, ' '));
+    const document = documentIn(text.replaceAll(/[_-]+/g, ' ').replaceAll(/\s+/g, ' ').slice(0, MAX_TITLE));
     if (document === null) continue;
     notes.add({ says: `The policy, “${document.slice(0, 80)}”, was derived from ${of}.` });
     return { document, version: of === 'the name of the file' ? null : versionIn(text.trim()) };

@@ -45,8 +45,10 @@ function oneLineEach(view: View, across: readonly string[]): Table {
 }
 
 /** A list item with an action and its state: "• Search contacts – Always allow". */
-const LISTED = /^["']?(?:[-–—•*·▪o]\s+|\d+[.)]\s+)?(.+?)\s*(?:\s[-–—]+|:|\.{2,}|\t|=)\s*([^:]+?)["']?$/;
+const LISTED = /^["']?(?:[-–—•*·▪o]\s+|\d+[.)]\s+)?(.+?)(?:\s[-–—]+|:|\.{2,}(?!\.)|\t|=)([^:]+)$/;
 const MIN_LISTED = 3;
+/** Longer lines are no list items, and comparing them takes long. */
+const MAX_LINE = 300;
 
 /** Names that several products share, so that only the text in parentheses shows which one is meant. */
 const FAMILY =
@@ -54,7 +56,8 @@ const FAMILY =
 
 /** The connector that a line names, without a remark in parentheses, unless that identifies the product of a family. */
 function connectorNamed(line: string): string {
-  const [, name = line, part] = /^([^([]*?)\s*(?:[([]([^)\]]*)[)\]]?.*)?$/.exec(line) ?? [];
+  const [, before = line, part] = /^([^([]*)(?:[([]([^)\]]*)[)\]]?.*)?$/.exec(line) ?? [];
+  const name = before.trimEnd();
   return part !== undefined && FAMILY.test(name) && /^[\p{L} /&+-]+$/u.test(part)
     ? `${name} (${part})`
     : name;
@@ -72,11 +75,14 @@ function listOfActions(content: Content): Table | null {
   const title: string[] = [];
   let connector: string | null = null;
   for (const { text, row } of written) {
-    const [, action, state] = LISTED.exec(text.replace(/[,;]+$/, '')) ?? [];
+    const [, left, right] =
+      text.length > MAX_LINE ? [] : (LISTED.exec(text.replace(/(?<![,;])[,;]+$/, '')) ?? []);
+    const action = left?.trimEnd();
+    const state = right?.trim().replace(/["']$/, '');
     if (action !== undefined && state !== undefined && permissionOf(state) !== null)
       rows.push({ row, cells: [connector, action, state] });
     else {
-      const plain = text.replace(/^["'#*\s]+|["'*:,;\s]+$/g, '');
+      const plain = text.replace(/^["'#*\s]+|(?<!["'*:,;\s])["'*:,;\s]+$/g, '');
       title.push(plain);
       const name = connectorNamed(plain);
       // Only the first line, or one after a blank line, certainly starts a list. Any other may be a remark.

@@ -59,7 +59,7 @@ export function isRemark(written: string): boolean {
 
 /** Line above a table that names a connector. */
 const TITLES =
-  /^(?<of>.{2,60}?)(?:\s*[-–—:|]\s*|\s+)(?:(?:mcp )?(?:connector|server|integration)|tools?|(?:tool |action )?permissions?|actions?)(?:\s+(?:permissions?|settings?|states?|list|table))?(?:\s*[(–—-].*)?$|^(?:connector|integration|(?:tool )?permissions? (?:of|for|in)|tools? (?:of|for|in)|actions? (?:of|for|in))\s*[:–—-]?\s*(?<for>.{2,60})$/i;
+  /^(?<of>.{2,60}?)(?: ?[-–—:|] ?| )(?:(?:mcp )?(?:connector|server|integration)|tools?|(?:tool |action )?permissions?|actions?)(?: (?:permissions?|settings?|states?|list|table))?(?: ?[(–—-].*)?$|^(?:connector|integration|(?:tool )?permissions? (?:of|for|in)|tools? (?:of|for|in)|actions? (?:of|for|in)) ?(?:[:–—-] ?)?(?<for>.{2,60})$/i;
 
 /** Words in titles that do not name a connector. */
 const SAYS_NOTHING =
@@ -68,7 +68,10 @@ const SAYS_NOTHING =
 /** Line above a table that names another connector than the sheet's name does; null: none. */
 export function connectorInTitle(title: readonly string[], sheet: string): string | null {
   const own = new Set(words(sheet).split(' '));
-  const said = title.map((line) => ({ line, groups: TITLES.exec(line.trim())?.groups }));
+  const said = title.map((line) => ({
+    line,
+    groups: TITLES.exec(line.trim().replaceAll(/\s+/g, ' '))?.groups,
+  }));
   const named = said.filter(({ groups }) =>
     words(groups?.of ?? groups?.for ?? '')
       .split(' ')

@@ -28,7 +28,15 @@ export const STATES = ['allow', 'ask', 'blocked'] as const satisfies readonly Pe
  * show.
  */
 function isMarked(text: string): boolean {
-  return /[?†‡§]|~~|\S\s*\*$/.test(text.trim().replace(/^(\*+)(.*)\1$/, '$2'));
+  return /[?†‡§]|~~|\S\s*\*$/.test(withoutEmphasis(text.trim()));
+}
+
+/** Without the asterisks that stand on both sides. */
+function withoutEmphasis(text: string): string {
+  const before = /^\**/.exec(text)?.[0].length ?? 0;
+  const after = /(?<!\*)\**$/.exec(text)?.[0].length ?? 0;
+  const each = before === text.length ? Math.floor(before / 2) : Math.min(before, after);
+  return text.slice(each, text.length - each);
 }
 
 /** State of a tool, in the words of the console, of the API or of people. null: something else. */

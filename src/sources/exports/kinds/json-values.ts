@@ -104,7 +104,7 @@ function byLine(all: string): unknown[] | null {
   const values: unknown[] = [];
   for (const line of all.split(/\r?\n/)) {
     if (line.trim() === '') continue;
-    if (!/[\]}]\s*,?\s*$/.test(line.slice(-100))) return null;
+    if (!/[\]}]\s*(?:,\s*)?$/.test(line.slice(-100))) return null;
     try {
       values.push(JSON.parse(line));
     } catch {

@@ -1,7 +1,7 @@
 import type { View } from '../table/view.ts';
 
 /** A footnote mark and its explanation below the table: "* no longer employed". */
-const MARK = /^\s*([*†‡#^]{1,3})\s*[=:–-]?\s*(\p{L}.*)$/u;
+const MARK = /^\s*([*†‡#^]{1,3})(?:\s*[=:–-])?\s*(\p{L}.*)$/u;
 
 /** Marks whose explanations below the table satisfy `means`. Call after `dataRows`, which collects those lines. */
 export function marksThat(view: View, means: (explained: string) => boolean): readonly string[] {

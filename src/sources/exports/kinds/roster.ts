@@ -273,7 +273,7 @@ function employment(started: string | null, again: string | null, ended: string 
 
 /** Workday appends the worker's number, "Doe, Jane (E1002)", or a state, "Doe, Jane (On Leave)". */
 const BESIDE_NAME =
-  /\s*(?:\((?=[^()]*\d)[\w-]{1,20}\)|\((?:on leave|terminated|c)\)|\[(?=[^[\]]*\d)[\w-]{1,20}\])$/i;
+  /(?<!\s)\s*(?:\((?=[^()]*\d)[\w-]{1,20}\)|\((?:on leave|terminated|c)\)|\[(?=[^[\]]*\d)[\w-]{1,20}\])$/i;
 
 function fullName(view: View, row: TableRow): string | null {
   const written = personName(view, row);

@@ -73,7 +73,9 @@ function readAs(bytes: Uint8Array, { label, letter }: (typeof SINGLE)[number]) {
 function isWord(word: string, letter: RegExp): boolean {
   if (/[\p{Cc}\uFFFD]/u.test(word)) return false;
   // Strip characters that occur at the end of words or alone, and quotation marks.
-  const bare = word.replace(/^[“‘„«¿¡•·–—…©®™°§№†‡*'-]+/u, '').replace(/[”’»…–—©®™°ºª²³¹½¼¾†‡*.!?'-]+$/u, '');
+  const bare = word
+    .replace(/^[“‘„«¿¡•·–—…©®™°§№†‡*'-]+/u, '')
+    .replace(/(?<![”’»…–—©®™°ºª²³¹½¼¾†‡*.!?'-])[”’»…–—©®™°ºª²³¹½¼¾†‡*.!?'-]+$/u, '');
   if (!/\p{L}/u.test(bare) || /^\p{ASCII}*$/u.test(bare)) return true;
   return bare.split(/[-‑.'’–—+&_]/u).every((part, at, parts) => {
     // An apostrophe or dash between lowercase letters of a name is a letter in another encoding: "Garc’a", "Nu–ez".

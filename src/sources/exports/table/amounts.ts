@@ -51,8 +51,9 @@ export const OTHER_CURRENCY = /€|£|¥|₹|\b(?:EUR|GBP|CAD|AUD|CHF|JPY|INR|MX
 /** Factor for the unit in a heading: 0.01 for "Cost (cents)", 1,000 for "Tokens (K)"; 1: no unit. */
 export function scaleIn(heading: string): number {
   if (/(?<!\p{L})cents?(?!\p{L})|¢/iu.test(heading)) return 0.01;
+  // A unit stands near the end, and the expression takes long on long text.
   const unit = /[([]\s*(?:in |x ?)?([^()[\]]{1,20}?)\s*[)\]]|\b(?:in )(thousands?|millions?)\b/iu.exec(
-    heading,
+    heading.slice(-200),
   );
   const words = (unit?.[1] ?? unit?.[2] ?? '').toLowerCase();
   if (/^(?:k|thousands?|000s?|1,?000s?|(?:usd|\$) ?(?:k|thousands?|000s?))$/.test(words)) return 1e3;

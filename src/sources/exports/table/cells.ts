@@ -88,7 +88,7 @@ export function addresses(text: string | null): string[] {
   for (const part of parts) {
     if (/^(x500|sip|eum|x400):/i.test(part)) continue;
     for (const match of part.matchAll(ADDRESS)) {
-      const address = match[0].replace(/^[.'*]+|[.,'*]+$/g, '');
+      const address = match[0].replace(/^[.'*]+|(?<![.,'*])[.,'*]+$/g, '');
       if (!found.has(address.toLowerCase())) found.set(address.toLowerCase(), address);
     }
   }

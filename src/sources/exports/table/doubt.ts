@@ -48,7 +48,7 @@ export function withoutMark(line: string): string {
     .trim()
     .replace(/^(?:[*†‡•¹²³#"“'([\-–—]|\d[).])+\s*/u, '')
     .replace(/^(?:please )?(?:notes?|remarks?|nb|n\.b\.|hinweis|anmerkung|remarque|nota)\s*[:.–-]\s*/iu, '')
-    .replace(/[\s.!*)\]"”']+$/u, '');
+    .replace(/(?<![\s.!*)\]"”'])[\s.!*)\]"”']+$/u, '');
 }
 
 /** Small words of names: "Maria de la Cruz", "Jan van der Berg". */
@@ -64,7 +64,8 @@ export function isSentence(text: string): boolean {
   // "Please contact hr@example.org with changes" is one; a name with an address and a word is none.
   if (words.length < (text.includes('@') ? 4 : 3)) return false;
   return (
-    words.filter((word) => /^\p{Ll}{2,}[.,;:!]?$/u.test(word) && !IN_NAMES.test(word.replace(/\W+$/u, '')))
-      .length >= 2
+    words.filter(
+      (word) => /^\p{Ll}{2,}[.,;:!]?$/u.test(word) && !IN_NAMES.test(word.replace(/(?<!\W)\W+$/u, '')),
+    ).length >= 2
   );
 }

@@ -11,7 +11,7 @@ const MEANING = String.raw`\p{L}[\p{L}\p{M}'’ ()/.-]{1,40}?`;
  * capitals.
  */
 const ENTRY = new RegExp(
-  String.raw`(?<![\p{L}\d])(${CODE})\s?(?:=|[:：]|\s[–-]|[–-]\s)\s?(${MEANING})(?=\s*(?:$|[,;|/.·•]|\s(?:and|und|et|y|e|en)\s|\s+${CODE}\s?(?:=|[:：]|[–-])))`,
+  String.raw`(?<![\p{L}\d])(${CODE})\s?(?:=|[:：]|\s[–-]|[–-]\s)\s?(${MEANING})(?=\s?(?:$|[,;|/.·•])|\s(?:and|und|et|y|e|en)\s|\s${CODE}\s?(?:=|[:：]|[–-]))`,
   'gu',
 );
 const IS_CODE = new RegExp(`^${CODE}$`, 'u');
@@ -30,7 +30,7 @@ export function explainsCode(line: string): boolean {
 export function legendIn(lines: readonly string[]): ReadonlyMap<string, string> {
   const found = new Map<string, string | null>();
   for (const line of lines)
-    for (const [, code = '', meaning = ''] of line.matchAll(ENTRY)) {
+    for (const [, code = '', meaning = ''] of line.replaceAll(/\s+/gu, ' ').matchAll(ENTRY)) {
       const key = code.toLowerCase();
       const known = found.get(key);
       const said = meaning.trim();

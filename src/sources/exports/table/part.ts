@@ -1,7 +1,7 @@
 import type { PageOfList } from '#domain/model/reading.ts';
 import { doubtIn, withoutMark } from './doubt.ts';
 
-const NUMBER = String.raw`\d[\d.,' ]*`;
+const NUMBER = String.raw`\d(?:[\d.,']| (?=\d))*`;
 const RANGE_TO = String.raw`\s*(?:[-–—]|to|through|bis|à|a|al|tot|até)\s*`;
 const PART_OF = String.raw`\s*(?:of|out of|von|sur|de|di|van|/)\s*`;
 const ENTRIES =
@@ -11,7 +11,7 @@ const VERB =
 
 /** Such as "Showing 1-50 of 78", "Einträge 1 bis 50 von 78". */
 const RANGE = new RegExp(
-  `^${VERB}\\s*(${NUMBER})${RANGE_TO}(${NUMBER})${PART_OF}(${NUMBER})\\s*${ENTRIES}?\\.?$`,
+  `^${VERB}\\s*(${NUMBER})${RANGE_TO}(${NUMBER})${PART_OF}(${NUMBER})(?:\\s*${ENTRIES})?\\.?$`,
   'iu',
 );
 /** "Showing 8 of 20": refers to the lines of the list, whatever is counted. */
@@ -19,7 +19,7 @@ const SHOWS =
   '(?:(?:currently )?(?:showing|displaying|viewing|listing|shown|displayed|listed)|zeige|angezeigt|anzeige|affichage(?: de)?|mostrando|weergave(?: van)?)';
 /** "50 of 78 members", "Records 50 of 78": only things that a list has lines of, so not "3 of 5 seats". */
 const SHARE = new RegExp(
-  `^(?:${VERB}\\s*(?=.*${ENTRIES}\\.?$)|${ENTRIES}\\s*:?\\s*|${SHOWS}\\s*:?\\s*|(?=.*\\b${SHOWS}\\.?$))(${NUMBER})${PART_OF}(${NUMBER})\\s*${ENTRIES}?\\s*(?:${SHOWS})?\\.?$`,
+  `^(?:${VERB}\\s*(?=.*${ENTRIES}\\.?$)|${ENTRIES}\\s*:?\\s*|${SHOWS}\\s*:?\\s*|(?=.*\\b${SHOWS}\\.?$))(${NUMBER})${PART_OF}(${NUMBER})(?:\\s*${ENTRIES})?(?:\\s*${SHOWS})?\\.?$`,
   'iu',
 );
 /**
@@ -27,7 +27,7 @@ const SHARE = new RegExp(
  * shown".
  */
 const LIMIT = new RegExp(
-  `^(?:(?:the )?(?:results?|list|export|report|output|rows?|table) (?:is |was |were |are |has been )?(?:limited|truncated|cut(?: off)?|capped)|(?:limited|truncated|capped)|(?:showing |displaying )?(?:only )?(?:the )?first)\\s+(?:to|at|after)?\\s*(?:the first )?(${NUMBER})(?:${PART_OF}(${NUMBER}))?\\s*${ENTRIES}?\\b.{0,60}$`,
+  `^(?:(?:the )?(?:results?|list|export|report|output|rows?|table) (?:is |was |were |are |has been )?(?:limited|truncated|cut(?: off)?|capped)|(?:limited|truncated|capped)|(?:showing |displaying )?(?:only )?(?:the )?first)\\s+(?:(?:to|at|after)\\s*)?(?:the first )?(${NUMBER})(?:${PART_OF}(${NUMBER}))?(?:\\s*${ENTRIES})?\\b.{0,60}$`,
   'iu',
 );
 /** Such as "Page 1 of 3", "Seite 1 von 3". */
@@ -66,6 +66,8 @@ function namesGroup(text: string): boolean {
   return text.length <= MAX_LINE && ONLY.test(text) && !USE.test(text);
 }
 
+/** Characters of a line that are compared with the forms of a filter. */
+const MAX_FILTER = 300;
 /** Maximum length of a line; reports print nothing longer next to a table. */
 const MAX_LINE = 160;
 
@@ -81,7 +83,7 @@ export function speaksOfParts(line: string): boolean {
     SHARE.test(text) ||
     PAGE.test(text) ||
     LIMIT.test(text) ||
-    FILTER.test(text) ||
+    FILTER.test(text.slice(0, MAX_FILTER)) ||
     namesGroup(text)
   );
 }
@@ -105,7 +107,7 @@ export function partStated(lines: readonly string[]): PartOfList | null {
     const share = SHARE.exec(text);
     const page = PAGE.exec(text);
     const limit = LIMIT.exec(text);
-    const filter = FILTER.exec(text);
+    const filter = FILTER.exec(text.slice(0, MAX_FILTER));
     const by = filter?.[1] ?? filter?.[2];
     if (range !== null)
       ranges.push({ line, from: number(range[1]), to: number(range[2]), all: number(range[3]) });

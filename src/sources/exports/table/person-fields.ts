@@ -57,7 +57,7 @@ export function personName(view: View, row: TableRow): string | null {
     return `${first} ${view.personal(row, 'lastName')}`;
   // Microsoft Forms writes "anonymous" for people who are not signed in, even if the form asks for a name.
   if (whole !== null && !holdsAddress(whole) && !/^anonymous$/i.test(whole)) return whole;
-  const beside = /^([^<(@]{2,100}?)\s*[<(][^<>()\s]+@[^<>()\s]+[>)]$/.exec(whole ?? '')?.[1];
+  const beside = /^([^<(@]{2,100}?)\s*[<(][^<>()\s@]+@[^<>()\s@]+[>)]$/.exec(whole ?? '')?.[1];
   if (beside !== undefined && /\p{L}/u.test(beside)) return beside.replace(/^"|"$/g, '');
   const parts = [view.personal(row, 'firstName'), view.personal(row, 'lastName')].filter(
     (part) => part !== null,

@@ -5,7 +5,7 @@ import type { View } from './view.ts';
 
 // A bare "date" within a line may be the start of a period, so it counts only at the start of the line.
 const STATES =
-  /(?:^\s*date\b|\b(?:as of|as at|generated|exported|export date|extracted|printed|produced|run date|run on|report date|report run|snapshot|downloaded|checked|read out|captured|last updated|stand(?: vom)?|état au|a fecha de)\b)[^0-9\p{L}]*(?:on|at|by [^:]+:)?\s*[:=-]?\s*(.+)$/iu;
+  /(?:^\s*date\b|\b(?:as of|as at|generated|exported|export date|extracted|printed|produced|run date|run on|report date|report run|snapshot|downloaded|checked|read out|captured|last updated|stand(?: vom)?|état au|a fecha de)\b)[^0-9\p{L}]*(?:(?:on|at|by [^:]+:)[\s:=-]*)?(.+)$/iu;
 
 /** The same in the other languages that importers read, all of which write the day before the month. */
 const STATES_DAY_FIRST =
@@ -19,9 +19,13 @@ const YEAR =
 const SEEN_ON_DAY =
   /\b(?:as seen|seen|looked|checked|read) (?:on|at|in|by)\b(?!.*\b(?:until|through|ending|due|next|to)\b).*?((?:\p{L}{3,9}\.? \d{1,2},? |\d{1,2}[./-]\d{1,2}[./-])\d{2,4}|\d{4}-\d{2}-\d{2})[\s.)\]]*$/iu;
 
+/** A longer line is text, and the expressions here would take long on it. */
+const MAX_LINE = 300;
+
 /** Report date in the lines above or below a table, such as "As of 24 Nov 2026"; null: none. */
 export function statedDay(title: readonly string[], zone: string): string | null {
   for (const line of title) {
+    if (line.length > MAX_LINE) continue;
     const year = YEAR.exec(line.trim().replace(/[\s.)\]]+$/u, ''))?.[1];
     if (year !== undefined) return `${year}-12-31`;
     // "Generated 03/01/2026 by Dana": drop the name.

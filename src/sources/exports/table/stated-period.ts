@@ -18,6 +18,9 @@ const START =
 const END =
   /^(?:period |report )?(?:end|to|until|bis|fin|au|fim|até|fine|tot|終了日?)(?: date)?\s*[:：]?\s+/iu;
 
+/** A longer line is text, and the expressions here would take long on it. */
+const MAX_LINE = 300;
+
 /**
  * First and last day in the lines above or below tables, as "Period: 1 Oct 2026 - 31 Oct 2026" or on separate lines;
  * null: none, ambiguous without a way to decide, or different in two lines.
@@ -25,7 +28,7 @@ const END =
 export function statedPeriod(views: readonly View[], zone: string): Period | null {
   const found = new Map(
     views.flatMap((view) => {
-      const lines = view.beside();
+      const lines = view.beside().filter((line) => line.length <= MAX_LINE);
       const whole = lines.flatMap(
         (line) => periodIn(line.trim().replace(LABEL, ''), zone, view.language) ?? [],
       );

@@ -47,7 +47,7 @@ export function englishHeadings(columns: readonly string[]): EnglishHeadings {
 }
 
 /** A heading in two languages, such as "Courriel / Email". */
-const IN_TWO = /^([^/|]+)\s*[/|]\s*([^/|]+)$/;
+const IN_TWO = /^([^/|]+)[/|]([^/|]+)$/;
 
 /**
  * Headings written in two languages, of which one is English. Two or more columns have to show it, with the other
@@ -105,7 +105,7 @@ function inOneLanguage(columns: readonly string[]): EnglishHeadings {
 }
 
 function withoutBrackets(column: string): string {
-  return joined(column.replace(/\([^)]*\)|\[[^\]]*\]/g, ' ')) || joined(column);
+  return joined(column.replace(/\([^()]*\)|\[[^[\]]*\]/g, ' ')) || joined(column);
 }
 
 /** Headings of one language translated to English; unknown ones are unchanged. */

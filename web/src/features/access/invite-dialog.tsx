@@ -32,7 +32,9 @@ export function InviteDialog({ opened, onClose, slug }: InviteDialogProps) {
     {
       name: needed('Enter the person’s name.'),
       email: (value) =>
-        /^\S+@\S+\.\S+$/u.test(value.trim()) ? null : 'Enter an email address such as name@example.org.',
+        /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/u.test(value.trim())
+          ? null
+          : 'Enter an email address such as name@example.org.',
       place: (value) => (value === UNCHOSEN ? 'Choose where the role applies.' : null),
     },
   );

@@ -103,7 +103,9 @@ function NoteDialog({ writing, today, onClose }: { writing: Writing; today: stri
           ? null
           : 'Enter the twelve digits of the version.',
       by: (value) =>
-        asks('account') && !/^\S+@\S+\.\S+$/.test(value.trim()) ? 'Enter the account’s email address.' : null,
+        asks('account') && !/^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/.test(value.trim())
+          ? 'Enter the account’s email address.'
+          : null,
     },
   );
   return (

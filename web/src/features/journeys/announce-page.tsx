@@ -30,7 +30,8 @@ export function AnnouncePage() {
     { name: '', address: '', day: '', owner: '' },
     {
       name: needed('Enter the name.'),
-      address: (value) => (/^\S+@\S+\.\S+$/u.test(value.trim()) ? null : 'Enter the work email address.'),
+      address: (value) =>
+        /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/u.test(value.trim()) ? null : 'Enter the work email address.',
       day: needed('Enter the date.'),
     },
   );

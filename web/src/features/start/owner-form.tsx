@@ -16,7 +16,9 @@ export function OwnerForm({ token, onMade }: { token: string; onMade: () => void
     {
       name: needed('Enter your name as colleagues know it.'),
       email: (value) =>
-        /^\S+@\S+\.\S+$/u.test(value.trim()) ? null : 'Enter an email address such as name@example.org.',
+        /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/u.test(value.trim())
+          ? null
+          : 'Enter an email address such as name@example.org.',
       password: passwordRule,
     },
   );

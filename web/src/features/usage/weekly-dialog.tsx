@@ -13,7 +13,7 @@ interface WeeklyDialogProps {
   onClose: () => void;
 }
 
-const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+const ADDRESS = /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/;
 
 function addressesIn(text: string): string[] {
   return text.split(/[\s,;]+/).filter((address) => address !== '');

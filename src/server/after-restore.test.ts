@@ -53,6 +53,13 @@ beforeAll(async () => {
         tx,
       );
   });
+  await before.services.store.write('system', async (tx) => {
+    await tx
+      .updateTable('users')
+      .set({ recovery_codes: JSON.stringify(['one', 'two']) })
+      .where('id', '=', before.owner.id)
+      .execute();
+  });
   let dataDir: string;
   ({ dataDir, result } = await restored());
   after = await testConsole({ store: await openStore({ dataDir }), dataDir });
@@ -96,6 +103,13 @@ it('no link, session or address from before the restore opens anything', async (
   const me = await after.inject({ method: 'GET', url: '/api/v1/me', headers: { cookie } });
   expect(me.status).toBe(401);
   expect(result.ended).toMatchObject({ reportLinks: 2, uploadLinks: 2, devices: 1 });
+});
+
+it('no recovery code that may have been used since works once more', async () => {
+  const left = await after.services.store.read('system', (tx) =>
+    tx.selectFrom('users').select('recovery_codes').where('id', '=', before.owner.id).execute(),
+  );
+  expect([left, result.ended.recoveryCodes]).toEqual([[{ recovery_codes: [] }], 1]);
 });
 
 it('no device that may have been revoked since signs tests', async () => {

@@ -73,8 +73,8 @@ function planLines(plan: RestorePlan, settings: ServerSettings): readonly string
     proof === 'proven'
       ? `Its signature is that of a key in ${place}: no one without that key made or changed it.`
       : `NOT PROVEN, but restored: ${unprovenWords(proof, place)}`,
-    'All sessions, tokens, invitations, links, calendar addresses and enrolled devices in it will end: anything ended since then would become valid again.',
-    'People, passwords, roles, and what sources and sinks are connected to will be as they were then. Anyone disabled since then has to be disabled again, and anything revoked since then has to be revoked again.',
+    'All sessions, tokens, invitations, links, calendar addresses, recovery codes and enrolled devices in it will end: anything ended or used since then would become valid again.',
+    'People, their roles, passwords, passkeys and authenticator apps, and what sources and sinks are connected to will be as they were then. Anyone disabled since then has to be disabled again, and anything revoked or removed since then, such as a lost phone or a known password, has to be removed again.',
     ...(lost.length === 0
       ? []
       : [
@@ -98,10 +98,16 @@ function endedLines({ ended }: RestoreResult): readonly string[] {
     uploadLinks,
     policyPages,
     devices,
+    recoveryCodes,
     changes,
   } = ended;
   return [
     `Ended: ${count(sessions, 'session')}, ${count(tokens, 'token')}, ${count(invitations, 'invitation')}, ${count(calendars, 'calendar address', 'calendar addresses')}, ${count(reportLinks, 'link to a report', 'links to reports')}, ${count(uploadLinks, 'link for handing in files', 'links for handing in files')}, ${count(policyPages, 'address of a staff page', 'addresses of staff pages')}, ${count(devices, 'device that signs tests', 'devices that sign tests')}. Everyone has to sign in again; make new tokens for commands, Claude and telemetry and hand them out, and enroll devices again, each with a new key.`,
+    ...(recoveryCodes === 0
+      ? []
+      : [
+          `Recovery codes of ${count(recoveryCodes, 'person', 'people')} ended, because some may have been used since. Authenticator apps still work; each makes new codes under “Account”.`,
+        ]),
     ...(changes === 0
       ? []
       : [

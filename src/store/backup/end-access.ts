@@ -15,6 +15,8 @@ export interface AccessEnded {
   readonly policyPages: number;
   /** Devices that sign network tests. */
   readonly devices: number;
+  /** People whose recovery codes for a lost authenticator app ended. */
+  readonly recoveryCodes: number;
   /** Changes to external systems that the server was applying. */
   readonly changes: number;
 }
@@ -27,6 +29,8 @@ const STOPPED =
  * Revokes every credential in the restored rows: those ended or revoked since the backup was made would be valid again.
  * Password-reset links and unfinished sign-ins are deleted, too. Changes being applied to external systems are stopped,
  * because they may have been finished and undone since. Runs in the transaction that loads the rows.
+ *
+ * Recovery codes work once, and the backup has those that were used since. Authenticator apps stay.
  *
  * Tokens and links that have expired are revoked as well, though not counted: on a machine whose clock is ahead, they
  * would be valid again once it is put right.
@@ -71,6 +75,10 @@ export async function endAccess(session: Session): Promise<AccessEnded> {
     devices: await ended(
       'network_devices',
       `update network_devices set revoked_at = now(), revoked_by_name = 'Bylaw, automatically' where revoked_at is null`,
+    ),
+    recoveryCodes: await ended(
+      'users',
+      `update users set recovery_codes = '[]' where recovery_codes <> '[]'`,
     ),
     changes: await ended(
       'changes',

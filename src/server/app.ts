@@ -2,6 +2,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import type { Services } from '#features/context.ts';
 import { usePlainMessages } from '#features/input-words.ts';
 import { api } from './api.ts';
+import { boundConnections } from './bounded-connections.ts';
 import { calendars } from './calendar.ts';
 import { compressAll } from './compress.ts';
 import { BARE_HEADERS, securityHeaders } from './headers.ts';
@@ -81,6 +82,7 @@ export async function createApp({
   await securityHeaders(app, services.config.origin);
   await compressAll(app);
   endSlowBodies(app, services.config.origin, slowBodyMs);
+  boundConnections(app);
   closeIdleOnClose(app);
   outlastBodies(app, lingerMs);
   const probe = writeProbe(services);

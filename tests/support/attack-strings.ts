@@ -13,7 +13,7 @@ interface Term {
 /** Characters to try: what people write, what formats use, and what hardly anything takes. */
 const CANDIDATES = [...' \t\na0A-.,@/_([{<"\'*:;=!|%#&+\\]})>é\u0000中x'];
 /** Repetitions from which on a position counts as one that may take many. */
-const MANY = 9;
+const MIN_REPEATS = 9;
 const MAX_PATHS = 14;
 /** Ends that hardly any expression takes, so that it has to go back. */
 const ENDS = ['\n!', '\u0000'];
@@ -70,10 +70,11 @@ function untaken(path: readonly Step[]): readonly string[] {
 function pathsOf(alternatives: readonly (readonly Term[])[]): Step[][] {
   const way = (terms: readonly Term[], chosen: Term | null, which: number): Step[] =>
     terms.flatMap((term) => {
-      if (term.alternatives === undefined) return [{ samples: term.samples ?? [], many: term.max >= MANY }];
+      if (term.alternatives === undefined)
+        return [{ samples: term.samples ?? [], many: term.max >= MIN_REPEATS }];
       const inner = way(term.alternatives[term === chosen ? which : 0] ?? [], chosen, which);
       const once = inner.map(({ samples }) => samples[0] ?? '').join('');
-      return term.max >= MANY ? [...inner, { samples: [once], many: true }] : inner;
+      return term.max >= MIN_REPEATS ? [...inner, { samples: [once], many: true }] : inner;
     });
   const groupsIn = (terms: readonly Term[]): Term[] =>
     terms.flatMap((term) =>

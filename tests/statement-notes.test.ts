@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { takenBackBy } from '../src/domain/text/statement-notes.ts';
+import { conflictOf } from '../src/domain/text/statement-notes.ts';
 import { loadCatalogue } from '../src/sources/catalogue/load.ts';
 
 /** What the catalogue gives to the rule for statements of a control. */
@@ -10,9 +10,9 @@ const asked = new Map(
       .map(({ with: params }) => [id, params as { look: string; deniedBy?: string[] }] as const),
   ),
 );
-const takenBack = (control: string, note: string) => {
+const conflict = (control: string, note: string) => {
   const { look, deniedBy } = asked.get(control) ?? { look: '' };
-  return takenBackBy(note, look, deniedBy);
+  return conflictOf(note, look, deniedBy);
 };
 
 describe('a note beside a statement that something is as it should be', () => {
@@ -78,7 +78,7 @@ describe('a note beside a statement that something is as it should be', () => {
     ['CLA-SHA-08', 'On most laptops', 'part'],
     ['CLA-M365-10', 'Policy is in report-only mode', 'part'],
     ['CLA-SHA-09', 'Endpoint DLP rule in audit mode', 'part'],
-  ])('%s: “%s” takes it back (%s)', (control, note, how) => expect(takenBack(control, note)).toBe(how));
+  ])('%s: “%s” conflicts (%s)', (control, note, how) => expect(conflict(control, note)).toBe(how));
 
   it.each([
     ['CLA-ACC-10', 'marlow.org and marlow-foundation.org show Verified.'],
@@ -113,5 +113,5 @@ describe('a note beside a statement that something is as it should be', () => {
     ['CLA-CON-16', 'isLocalDevMcpEnabled is set to off on the laptop of Kim'],
     ['CLA-VIS-01', 'Figures for 30 days, 41 active users'],
     ['CLA-SHA-01', 'Restrict organization creation on, vtbeekeepers.org Verified'],
-  ])('%s: “%s” agrees', (control, note) => expect(takenBack(control, note)).toBeNull());
+  ])('%s: “%s” agrees', (control, note) => expect(conflict(control, note)).toBeNull());
 });

@@ -186,13 +186,13 @@ const WHOLE: ReadonlySet<keyof typeof SIGNED> = new Set([
 /** Why an entry says itself that it records nothing; null: it does not. */
 function contradiction(key: keyof typeof SIGNED, { on, note, reason }: Entry, judge: Judge): Doubt | null {
   const no = (why: string): Doubt => ({ why, open: false });
-  const isTakenBack =
+  const conflicts =
     note !== undefined &&
     (saysNotDone(note) ||
       saysRefused(note) ||
       (WHOLE.has(key) && saysInPart(note)) ||
       (LASTING.has(key) && reservationIn(note, '') !== null));
-  if (isTakenBack) return no(`its note says “${note}”.`);
+  if (conflicts) return no(`its note says “${note}”.`);
   if (reason !== undefined && saysRefused(reason)) return no(`its reason says “${reason}”.`);
   const since = judge.claudeSince;
   return since !== undefined && on < since && !ANY_TIME.has(key)

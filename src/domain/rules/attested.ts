@@ -5,7 +5,7 @@ import { type CheckContext, defineRule } from '../model/rule.ts';
 import type { Outcome } from '../model/verdict.ts';
 import { address, isEmptyReason } from '../people/names.ts';
 import { ask } from '../text/message.ts';
-import { TAKEN_BACK, takenBackBy } from '../text/statement-notes.ts';
+import { CONFLICT_WORDS, conflictOf } from '../text/statement-notes.ts';
 import { count, dayWords, names, verb } from '../text/words.ts';
 import { dnsAnswer } from './accounts/dns-records.ts';
 import { existingAccounts } from './accounts/existing-accounts.ts';
@@ -91,13 +91,13 @@ export const attested = defineRule({
     }
     if (newest.doubt !== undefined)
       return because('attested.doubted', newest.doubt).cannotRead(question, evidence);
-    const takenBack =
-      newest.holds && newest.note !== undefined ? takenBackBy(newest.note, look, deniedBy) : null;
-    if (newest.note !== undefined && takenBack !== null)
+    const conflict =
+      newest.holds && newest.note !== undefined ? conflictOf(newest.note, look, deniedBy) : null;
+    if (newest.note !== undefined && conflict !== null)
       return because(
         'attested.note_denies',
-        `${seen} and recorded that it is as required, and noted “${newest.note.replace(/\.$/, '')}”, ${TAKEN_BACK[takenBack]}.`,
-        { by: newest.by, note: newest.note, because: takenBack },
+        `${seen} and recorded that it is as required, and noted “${newest.note.replace(/\.$/, '')}”, ${CONFLICT_WORDS[conflict]}.`,
+        { by: newest.by, note: newest.note, because: conflict },
       ).cannotRead(question, evidence);
     const named = covers === 'domains' && newest.holds ? someDomainsOf(context, newest.note) : [];
     if (named.length > 0)

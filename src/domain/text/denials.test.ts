@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { saysNotAgreed, saysNotDone, saysRefused, saysUnexplained } from './denials.ts';
 import { saysInPart } from './reservations.ts';
-import { takenBackBy } from './statement-notes.ts';
+import { conflictOf } from './statement-notes.ts';
 
 it.each([
   'Denied',
@@ -122,7 +122,7 @@ it.each([
   ['Always allow is off', ['always allow'], false],
   ['No unapproved connectors', ['unapproved'], false],
 ])('“%s” affirms what must not be: %j, %s', (note, words, denies) =>
-  expect(takenBackBy(note, 'Look at the setting', words) === 'denied').toBe(denies),
+  expect(conflictOf(note, 'Look at the setting', words) === 'denied').toBe(denies),
 );
 
 it.each([

@@ -3,10 +3,10 @@ import { saysNotSeen } from './denials.ts';
 import { type Reservation, reservationIn } from './reservations.ts';
 
 /** How a note takes back the statement beside it: it says the opposite, that nobody looked, or has a reservation. */
-export type TakenBack = 'denied' | 'not_seen' | Reservation;
+export type NoteConflict = 'denied' | 'not_seen' | Reservation;
 
 /** How a note takes a statement back, as the end of a sentence that quotes it. */
-export const TAKEN_BACK: Readonly<Record<TakenBack, string>> = {
+export const CONFLICT_WORDS: Readonly<Record<NoteConflict, string>> = {
   denied: 'which says otherwise',
   not_seen: 'so nobody looked',
   part: 'so it may be true only in part or for a while',
@@ -70,7 +70,11 @@ const ABSENT = /(?<!\p{L})(?:off|disabled|removed|hidden|unavailable|unchecked|g
  * {@link deniesAsked}, affirms one of `deniedBy` (words in lower case for what must not be), says that nobody looked, or
  * has a {@link Reservation}.
  */
-export function takenBackBy(note: string, asked: string, deniedBy: readonly string[] = []): TakenBack | null {
+export function conflictOf(
+  note: string,
+  asked: string,
+  deniedBy: readonly string[] = [],
+): NoteConflict | null {
   const about = clausesOf(note).filter((one) => deniedBy.some((words) => one.toLowerCase().includes(words)));
   if (about.some((one) => !isNegative(one) && !ABSENT.test(one))) return 'denied';
   // "No one approves" is itself a negation.

@@ -7,7 +7,7 @@ import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import { ask, askOfSeveral } from '../../text/message.ts';
-import { affirmsOn, TAKEN_BACK, takenBackBy } from '../../text/statement-notes.ts';
+import { affirmsOn, CONFLICT_WORDS, conflictOf } from '../../text/statement-notes.ts';
 import { dayWords, names } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
 import { statementOf } from '../statements.ts';
@@ -97,17 +97,17 @@ export const decided = defineRule({
     }
     const refused = counted.filter((one) => at(charter.value, one.path) === false).map(({ words }) => words);
     const isRefused = refused.length > 0;
-    const takenBack =
+    const conflict =
       statement?.note === undefined || !isRefused
         ? null
         : affirmsRefused(statement.note, refused)
           ? 'denied'
-          : takenBackBy(statement.note, look);
-    if (statement?.note !== undefined && takenBack !== null)
+          : conflictOf(statement.note, look);
+    if (statement?.note !== undefined && conflict !== null)
       return because(
         'connectors.decided.note_denies',
-        `${statement.by} looked on ${dayWords(statement.seen)} and recorded that Claude is set as decided, and noted “${statement.note.replace(/\.$/, '')}”, ${TAKEN_BACK[takenBack]}.`,
-        { by: statement.by, note: statement.note, because: takenBack },
+        `${statement.by} looked on ${dayWords(statement.seen)} and recorded that Claude is set as decided, and noted “${statement.note.replace(/\.$/, '')}”, ${CONFLICT_WORDS[conflict]}.`,
+        { by: statement.by, note: statement.note, because: conflict },
       ).cannotRead(ask('attestation', context.control.id, look), [
         ...evidence,
         context.citeAttestation(statement),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { daysBetween } from '../../model/day.ts';
 import { defineRule } from '../../model/rule.ts';
 import { ask } from '../../text/message.ts';
-import { TAKEN_BACK, takenBackBy } from '../../text/statement-notes.ts';
+import { CONFLICT_WORDS, conflictOf } from '../../text/statement-notes.ts';
 import { count, dayWords } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
 import { letThroughSince } from './defender-alerts.ts';
@@ -53,12 +53,12 @@ export const uploadRuleTested = defineRule({
         `The fake file that ${test.by} uploaded on ${dayWords(test.on)} was not blocked.`,
         { by: test.by },
       ).fail(cite);
-    const takenBack = test.note === undefined ? null : takenBackBy(test.note, BLOCKED);
-    if (test.note !== undefined && takenBack !== null)
+    const conflict = test.note === undefined ? null : conflictOf(test.note, BLOCKED);
+    if (test.note !== undefined && conflict !== null)
       return because(
         'microsoft.journal_checks.upload_note_denies',
-        `The journal says that the fake file that ${test.by} uploaded on ${dayWords(test.on)} was blocked, and notes “${test.note.replace(/\.$/, '')}”, ${TAKEN_BACK[takenBack]}.`,
-        { by: test.by, because: takenBack },
+        `The journal says that the fake file that ${test.by} uploaded on ${dayWords(test.on)} was blocked, and notes “${test.note.replace(/\.$/, '')}”, ${CONFLICT_WORDS[conflict]}.`,
+        { by: test.by, because: conflict },
       ).cannotRead(question, cite);
     const age = daysBetween(test.on, today);
     if (age > days)

@@ -2,9 +2,12 @@ import { isFillInToken } from '../text/fill-in.ts';
 import { localPart, nameWords } from './names.ts';
 import { NO_ONE } from './placeholders.ts';
 
-/** What forms and instructions show as an address, in the languages of clients' files. */
+/**
+ * What forms and instructions show as an address, in the languages of clients' files. No word consists of others, which
+ * would double the ways to read a text with each of them.
+ */
 const SHAPES =
-  /^(?:first|last|firstname|lastname|vorname|nachname|prenom|nom|nombre|apellido|nome|cognome|sobrenome|voornaam|achternaam|name|initials?|user|username|email|mail|address|adresse|direccion)+$/;
+  /^(?:first|last|vorname|nachname|prenom|nom|nombre|apellido|nome|cognome|sobrenome|voornaam|achternaam|name|initials?|user|email|mail|address|adresse|direccion)+$/;
 /** Written in place of an address that does not exist. */
 const NONE =
   /^(?:no ?(?:e ?)?mail|no ?address|tb[dac]|to ?do|n ?a|not ?assigned|keine ?(?:e ?)?mail|sans ?(?:e ?)?mail|sin ?correo|geen ?(?:e ?)?mail|sem ?email)\d*$/;

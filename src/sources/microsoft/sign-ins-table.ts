@@ -108,8 +108,23 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Sign
 
 function yes(view: View, row: TableRow, field: 'compliant' | 'managed'): boolean | null {
   const cell = view.cell(row, field);
-  return yesNo(typeof cell === 'string' ? inEnglish(cell) : cell);
+  const text = view.text(row, field);
+  const english = typeof cell === 'string' ? inEnglish(cell) : cell;
+  const answer = yesNo(english) ?? ownValue(DEVICE_IS, words(typeof english === 'string' ? english : ''));
+  if (answer === undefined && text !== null) view.noteUnknown(row, field, text, 'answer');
+  return answer ?? null;
 }
+
+/** Answers in the columns of the device other than yes and no. */
+const DEVICE_IS: Readonly<Record<string, boolean>> = {
+  compliant: true,
+  managed: true,
+  'not compliant': false,
+  noncompliant: false,
+  'non compliant': false,
+  'not managed': false,
+  unmanaged: false,
+};
 
 const CA_STATUS: Readonly<Record<string, SignInRow['caStatus']>> = {
   success: 'success',

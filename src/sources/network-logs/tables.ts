@@ -58,12 +58,12 @@ const HEADINGS: Readonly<Record<LogField, readonly string[]>> = {
   ),
   times: list('transactions, transactioncount, requests, hits, count, events, transaktionen, transacciones'),
   sent: list(
-    'bytessent, sentbytes, uploadedbytes, upload, uploadtraffic, uploadnetworktrafficinbytes, requestsize, reqsize, csbytes, clientbytes, uploadbytes, bytesuploaded, uploadmb, sent',
+    'bytessent, sentbytes, uploadedbytes, upload, uploadtraffic, uploadnetworktrafficinbytes, requestsize, reqsize, csbytes, clientbytes, uploadbytes, bytesuploaded, uploadmb, sent, sentkb, sentmb, sentgb',
   ),
   received: list(
-    'bytesreceived, receivedbytes, downloadedbytes, download, downloadtraffic, downloadnetworktrafficinbytes, responsesize, respsize, scbytes, serverbytes, downloadbytes, bytesdownloaded, downloadmb, received',
+    'bytesreceived, receivedbytes, downloadedbytes, download, downloadtraffic, downloadnetworktrafficinbytes, responsesize, respsize, scbytes, serverbytes, downloadbytes, bytesdownloaded, downloadmb, received, recv, receivedkb, receivedmb, receivedgb',
   ),
-  people: ['users', 'usercount', 'numberofusers'],
+  people: ['users', 'usercount', 'numberofusers', 'clients', 'numclients', 'clientcount', 'numberofclients'],
   identity: ['mostgranularidentity', 'identity', 'policyidentity'],
   identityType: ['mostgranularidentitytype', 'identitytype', 'policyidentitytype'],
   // A column of its own for the time of a day in another one.
@@ -114,7 +114,7 @@ export function logColumns(
   }
   const units = (['sent', 'received'] as const).flatMap((field) => {
     const heading = table.columns[at.get(field) ?? -1] ?? '';
-    const unit = /(?:[([ _]|(?<=[a-z]))([KMGT]i?B)\b/.exec(heading)?.[1];
+    const unit = /(?:[([ _]|(?<=[a-z]))([KMGTk]i?B)\b/.exec(heading)?.[1];
     return unit === undefined ? [] : [[field, unit] as const];
   });
   return {

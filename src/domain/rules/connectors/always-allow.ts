@@ -134,8 +134,11 @@ function groundOf(cell: Cell, connector: ObservedConnector, approved: readonly A
       why: `it is ${effect === 'admin' ? 'an administration' : `a ${effect}`} action`,
     };
   if (cell.known?.action.baseline === 'allow') return { ground: 'guide', why: '' };
-  const sensitivity =
-    own.find((one) => one.connector.sensitivity)?.connector.sensitivity ?? cell.known?.connector.sensitivity;
+  const stated = own.find((one) => one.connector.sensitivity)?.connector.sensitivity;
+  const known = cell.known?.connector.sensitivity;
+  // Member data is never of low sensitivity, and calling a system so is no reason.
+  const isMore = known === 'high' || own.some(({ connector: one }) => one.holdsMemberData === true);
+  const sensitivity = stated === 'low' && isMore ? (known ?? 'high') : (stated ?? known);
   if (sensitivity === undefined) return { ground: 'unranked', why: '' };
   return sensitivity === 'low'
     ? { ground: 'low', why: '' }

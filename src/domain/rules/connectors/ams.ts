@@ -128,6 +128,10 @@ function staffMember(context: CheckContext, account: string): { day: string; evi
   return row === undefined ? null : { day: roster.observedOn, evidence: roster.cite(row, `is ${account}`) };
 }
 
+/** Names of accounts that administer. */
+const OF_ADMIN =
+  /^(?:(?:the|our|imis|system|global|site|domain|staff) )*(?:administrator|admin|sysadmin|superuser|root|sa)(?: (?:account|user|login))?$/i;
+
 /** CON-22: the AMS connector uses a dedicated read-only account, never an administrator's (guide 3.3). */
 export const amsServiceAccount = defineRule({
   name: 'ams-service-account',
@@ -153,6 +157,12 @@ export const amsServiceAccount = defineRule({
       'ams.serviceAccount',
       `${account.name}: ${account.readOnly ? 'read only' : 'not read only'}, ${account.admin ? 'administrator' : 'no administrator'}`,
     );
+    if (!account.admin && OF_ADMIN.test(account.name))
+      return because(
+        'connectors.ams.account_name_contradicts',
+        `The charter says that ${account.name} is behind the connector to ${read.ams.name} and is not an administrator, which its name contradicts.`,
+        { account: account.name },
+      ).cannotRead(question, evidence);
     const faults = [
       ...(account.admin ? ['is an administrator'] : []),
       ...(account.readOnly ? [] : ['can do more than read']),

@@ -189,9 +189,10 @@ function journalWords(listed: number, waiting: number): string {
 }
 
 function isRequest({ type, detail }: ActivityRow): boolean {
-  return (
-    type === 'admin_request_created' && /connector|mcp|integration/i.test(String(detail.request_type ?? ''))
-  );
+  if (type !== 'admin_request_created') return false;
+  // A request that does not say what it is for may be for a connector.
+  const of = String(detail.request_type ?? '').trim();
+  return of === '' || /connector|mcp|integration/i.test(of);
 }
 
 /**

@@ -62,7 +62,7 @@ const STATUSES: Readonly<Record<string, MemberRow['status']>> = {
 const SEATS = /^(?:standard|premium)(?: seat)?$/;
 /** Status or sheet name that means that someone no longer has a seat. */
 const REMOVED =
-  /^(?:(?:seat )?(?:removed|deleted)|former)(?: (?:seats?|members?|users?|accounts?|people|persons?|staff))?$/;
+  /^(?:(?:seat )?(?:removed|deleted)|(?:invit(?:e|ation) )?(?:expired|declined|rejected|revoked|withdrawn|cancell?ed)|former)(?: (?:seats?|members?|users?|accounts?|people|persons?|staff))?$/;
 /** Most privileged first. An unknown role may be an admin's, so it ranks above roles without privileges. */
 const PRIVILEGE: readonly MemberRow['role'][] = ['primary_owner', 'owner', 'admin', null, 'custom', 'user'];
 

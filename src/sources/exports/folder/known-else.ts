@@ -1,4 +1,4 @@
-import { KINDS } from '#domain/model/kinds.ts';
+import { KINDS, type Kind } from '#domain/model/kinds.ts';
 import type { Content, Table } from '../file-kind.ts';
 import { words } from '../table/cells.ts';
 import { englishHeadings } from '../words/english.ts';
@@ -7,7 +7,8 @@ interface KnownElse {
   readonly why: string;
   /** What to provide instead. */
   readonly hint: string;
-  readonly maybe: readonly [];
+  /** What a person may have meant it to be. */
+  readonly maybe: readonly Kind[];
 }
 
 const PURVIEW: KnownElse = {
@@ -34,10 +35,33 @@ const CONSOLE_KEYS: KnownElse = {
   maybe: [],
 };
 
-/** A recognized export of Microsoft or Anthropic that no control reads; null: none. */
+/** Of these forms, none says who was employed when. */
+const DIRECTORY = (form: string): KnownElse => ({
+  why: `This is an export of a directory of accounts in the form ${form}. It does not say who was employed when, and Bylaw reads neither staff nor accounts from it.`,
+  hint: `Bring the staff as a table instead. ${KINDS.roster.howToGet} For the accounts of Entra: ${KINDS.entra_users.howToGet}`,
+  maybe: ['roster'],
+});
+
+const CONTACTS: KnownElse = {
+  why: 'These are contacts (vCard). They do not say who works here, and Bylaw reads no staff from them.',
+  hint: `Bring the staff as a table instead. ${KINDS.roster.howToGet}`,
+  maybe: ['roster'],
+};
+
+/** A recognized export that no control reads, of Microsoft, Anthropic, a directory or an address book; null: none. */
 export function knownElse(contents: readonly Content[]): KnownElse | null {
+  // Read as a table, such a file is ragged, so its lines come first.
   for (const content of contents) {
-    const known = content.form === 'json' ? ofRecords(recordsIn(content.value)) : ofText(content);
+    const known = content.form === 'lines' ? ofLines(content.first) : null;
+    if (known !== null) return known;
+  }
+  for (const content of contents) {
+    const known =
+      content.form === 'json'
+        ? isScim(content.value)
+          ? DIRECTORY('SCIM')
+          : ofRecords(recordsIn(content.value))
+        : ofText(content);
     if (known !== null) return known;
   }
   return null;
@@ -58,6 +82,18 @@ function ofText(content: Content): KnownElse | null {
   return null;
 }
 
+/** An address book or a directory, by its first lines. */
+function ofLines(lines: readonly string[]): KnownElse | null {
+  const [first = '', ...more] = lines
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'));
+  if (/^BEGIN:VCARD$/i.test(first)) return CONTACTS;
+  const [name = '', ...fields] = /^version: *1$/i.test(first) ? more : [first, ...more];
+  const isEntry =
+    /^dn::? *\S/i.test(name) && fields.some((line) => /^(?:objectClass|changetype)::? */i.test(line));
+  return isEntry ? DIRECTORY('LDIF') : null;
+}
+
 /** Heading of the beginning and end of a key, which the Console shows in place of the key. */
 const KEY_HINT = /^(?:partial )?key hint$/;
 const KEY = /^(?:sk-ant-|apikey_)/;
@@ -67,6 +103,19 @@ function tableHoldsKeys({ columns, rows, first = rows }: Table): boolean {
   return (
     first.length > 0 && columns.some((_, at) => first.every(({ cells }) => KEY.test(String(cells[at] ?? ''))))
   );
+}
+
+/** Whether an answer, or each of its first records, names a schema of SCIM (RFC 7643). */
+function isScim(value: unknown): boolean {
+  const names = (one: unknown) => {
+    const { schemas } = fieldsOf(one);
+    return (
+      Array.isArray(schemas) &&
+      schemas.some((schema) => typeof schema === 'string' && /^urn:ietf:params:scim:/i.test(schema))
+    );
+  };
+  if (!Array.isArray(value)) return names(value);
+  return value.length > 0 && value.slice(0, 20).every(names);
 }
 
 /** Elements of an array, of the `data` or `value` of a page, or a single value. */

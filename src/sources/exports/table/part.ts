@@ -40,11 +40,14 @@ const NO_FILTER =
 const BY_DAYS =
   /\b(?:date|dates|period|range|month|zeitraum|datum|période|fecha|período|periodo|data|days?)\b/iu;
 
-/** "Events department only", "Only the Denver office": must name a group of people, so not "For internal use only". */
+/**
+ * "Events department only", "Only the Denver office", "Team: Marketing only": must name a group of people, so not "For
+ * internal use only".
+ */
 const GROUP =
   '(?:departments?|divisions?|teams?|chapters?|branch|region|offices?|campus|locations?|sites?|units?|full[- ]time|part[- ]time|exempt|salaried|hourly|executives?|managers|headquarters|hq)';
 const ONLY = new RegExp(
-  `\\b${GROUP}\\b[^.;:]{0,40}\\bonly\\b(?! use)|\\bonly\\b[^.;:]{0,40}\\b${GROUP}\\b`,
+  `^(?:${GROUP}|scope)\\s*:[^.;:]{1,60}\\bonly\\b(?! use)|\\b${GROUP}\\b[^.;:]{0,40}\\bonly\\b(?! use)|\\bonly\\b[^.;:]{0,40}\\b${GROUP}\\b`,
   'iu',
 );
 const USE = /\b(?:use|view|read|eyes|access|distribution|reference) only\b/i;

@@ -192,9 +192,21 @@ test('deciding who a person is', async () => {
 
 test('asking for an exception, which a second person approves', async () => {
   await go('x', '/exceptions');
+  const held = Promise.withResolvers<void>();
+  await page.route('**/exceptions/controls*', async (route) => {
+    await held.promise;
+    await route.continue();
+  });
   await enter(page.getByRole('button', { name: 'Request an exception' }));
   const dialog = page.getByRole('dialog', { name: /Request an exception/ });
   const control = dialog.getByLabel('Control', { exact: true });
+  // The focus is within the dialog from the start, and in its first field once there is something to choose.
+  const hasFocus = (one: Locator) =>
+    one.evaluate((element) => element.contains(element.ownerDocument.activeElement));
+  await expect.poll(() => hasFocus(dialog)).toBe(true);
+  held.resolve();
+  await expect.poll(() => hasFocus(control)).toBe(true);
+  await page.unroute('**/exceptions/controls*');
   await control.getByRole('option', { name: /^ACC-07/ }).waitFor({ state: 'attached' });
   await type(control, 'ACC-07');
   await dialog.getByText('critical: it takes effect only after approval by a second person').waitFor();

@@ -42,6 +42,10 @@ test('a person is invited, accepts, is given something, denied something and shu
   const guest = await here.open(null);
   await guest.goto(link);
   await guest.getByText(`Auditor for ${ALDER}`).waitFor();
+  // Whoever has an account already signs in and comes back.
+  await guest.getByRole('link', { name: 'Sign in' }).click();
+  await guest.waitForURL(/\/sign-in\?next=.*invite/u);
+  await guest.goto(link);
   await guest.getByLabel('Password', { exact: true }).fill('four wooden lanterns hum');
   await guest.getByRole('button', { name: 'Accept', exact: true }).click();
   await guest.waitForURL('**/sign-in*');

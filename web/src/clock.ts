@@ -6,10 +6,9 @@ let ahead = 0;
 
 /** The server answered; `date` is the time it gave, null if missing. */
 export function recordServerTime(date: string | null): void {
-  const at = date === null ? Number.NaN : Date.parse(date);
-  if (Number.isNaN(at)) return;
-  const difference = at - Date.now();
-  ahead = Math.abs(difference) < SAME_MS ? 0 : difference;
+  // Not a number if there is no time, which is not greater either.
+  const difference = Date.parse(date ?? '') - Date.now();
+  ahead = Math.abs(difference) > SAME_MS ? difference : 0;
 }
 
 /**

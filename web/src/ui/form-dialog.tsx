@@ -28,10 +28,13 @@ interface FormDialogProps {
 /** z-index above other dialogs (200) and below the one for an expired session. */
 const IN_FRONT = 350;
 
-/** Input fields; of a radio group, the selected option. */
-const FIELD = 'select, textarea, input:not([type="radio"]), input:checked';
+/** Input fields that can take the focus; of a radio group, the selected option. */
+const FIELD = ':is(select, textarea, input:not([type="radio"]), input:checked):enabled';
 
-/** Focuses the first field of a dialog. By default, focus would go to a link or button above it. */
+/**
+ * Marks the first field of a dialog for focus. By default, focus would go to a link or button above it. While the fields
+ * are disabled, the button that closes the dialog is marked: a field could not take the focus, which would stay behind.
+ */
 function beginAtField(form: HTMLFormElement | null) {
   if (form?.querySelector('[data-autofocus]') === null)
     form.querySelector(FIELD)?.setAttribute('data-autofocus', 'true');
@@ -72,6 +75,11 @@ export function FormDialog({
     onClose();
   };
   const isMissing = load !== undefined && load.data === undefined;
+  const form = useRef<HTMLFormElement>(null);
+  const loads = load !== undefined;
+  useEffect(() => {
+    if (loads && !isMissing) form.current?.querySelector<HTMLElement>(FIELD)?.focus();
+  }, [loads, isMissing]);
   const touch = ({ target }: { target: EventTarget }) => {
     if (!(target instanceof HTMLInputElement && target.type === 'search')) touched.current = true;
   };
@@ -109,7 +117,10 @@ export function FormDialog({
     >
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: nothing is pressed here; lists turn the Enter key into a click. */}
       <form
-        ref={beginAtField}
+        ref={(element) => {
+          form.current = element;
+          beginAtField(element);
+        }}
         onSubmit={(event) => void save(event)}
         onChange={touch}
         onDrop={touch}
@@ -133,7 +144,9 @@ export function FormDialog({
           {failure}
         </p>
         <div className={classes.actions}>
-          <Button onClick={() => leave(close)}>{submit === null ? 'Close' : 'Cancel'}</Button>
+          <Button data-autofocus={isMissing || undefined} onClick={() => leave(close)}>
+            {submit === null ? 'Close' : 'Cancel'}
+          </Button>
           {submit === null ? null : (
             <Button type="submit" variant={final ? 'outline' : 'filled'} loading={busy} disabled={isMissing}>
               {submit}

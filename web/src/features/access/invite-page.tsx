@@ -111,7 +111,6 @@ function NewAccount({ token, email, name }: { token: string; email: string; name
 function Existing({ token }: { token: string }) {
   const navigate = useNavigate();
   const [failure, setFailure] = useState<string | null>(null);
-  const [signedOut, setSignedOut] = useState(false);
   const accept = useMutation(
     api.access.invitations.acceptSignedIn.mutationOptions({
       onSuccess: async () => {
@@ -120,8 +119,7 @@ function Existing({ token }: { token: string }) {
       },
       onError: (error) => {
         const { text, status } = explainError(error);
-        setSignedOut(status === 401);
-        setFailure(status === 401 ? null : text);
+        setFailure(status === 401 ? 'You are not signed in.' : text);
       },
     }),
   );
@@ -129,21 +127,14 @@ function Existing({ token }: { token: string }) {
     <Card title="Accept with your existing account">
       <Stack>
         <p className="muted">
-          Sign in with this email address in this browser, or with your work account, then open this link
-          again.
+          <Link to="/sign-in" search={{ next: `/invite/${token}` }}>
+            Sign in
+          </Link>{' '}
+          with this email address or with your work account, if you have not yet. You come back to this page.
         </p>
         <p role="alert" className="late">
           {failure}
         </p>
-        {signedOut ? (
-          <p>
-            You are not signed in.{' '}
-            <Link to="/sign-in" search={{ next: `/invite/${token}` }}>
-              Sign in
-            </Link>{' '}
-            and come back to this page.
-          </p>
-        ) : null}
         <Row>
           <Button loading={accept.isPending} onClick={() => accept.mutate({ token })}>
             Accept with this account

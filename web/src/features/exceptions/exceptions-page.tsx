@@ -38,7 +38,7 @@ const columns: readonly Column<Exception>[] = [
     id: 'covers',
     header: 'Covers',
     width: '18%',
-    cell: (row) => <span className="wraps">{coversText(row)}</span>,
+    cell: (row) => <Breakable text={coversText(row)} />,
   },
   {
     id: 'owner',

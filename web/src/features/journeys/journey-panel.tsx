@@ -7,6 +7,7 @@ import { api } from '../../api.ts';
 import { serverNow } from '../../clock.ts';
 import { useClientHere, useMay } from '../../session.tsx';
 import { ActButton } from '../../ui/act-button.tsx';
+import { Breakable } from '../../ui/breakable.tsx';
 import { Facts } from '../../ui/card.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Row, Stack } from '../../ui/layout.tsx';
@@ -69,7 +70,7 @@ export function JourneyPanel({ id, list, onClose }: PanelProps) {
             ))}
             <Facts
               facts={[
-                ['Address', data.address],
+                ['Address', <Breakable key="address" text={data.address} />],
                 [KIND_TEXTS[data.kind].day, data.day === null ? 'Not known' : dayWords(data.day)],
                 ['Owner', data.owner?.name ?? 'Unassigned'],
                 ...(data.started === null

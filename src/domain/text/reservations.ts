@@ -6,14 +6,14 @@ import { clausesOf, isNegative, MAX_LENGTH } from './clauses.ts';
  * French, Spanish, Dutch, Portuguese and Italian, since a client's staff writes notes for itself. A note may be right in
  * spite of such a word; it is then asked about, since a wrong pass is worse than a question.
  */
-export type Reservation = 'part' | 'later' | 'unsure' | 'requested' | 'stopped';
+export type Reservation = 'part' | 'later' | 'unsure' | 'requested' | 'stopped' | 'qualified';
 
 const words = (...lists: readonly string[]) =>
   new RegExp(`(?<!\\p{L})(?:${lists.join('|')})(?![\\p{L}])`, 'iu');
 
 /** It holds only in part, only for a while, or was undone: "Required for staff, not for the board". */
 const IN_PART = words(
-  'pending|in progress|not yet|optional|temporar(?:y|ily)|for now|for the (?:time being|moment)|until|till',
+  'pending|in progress|not yet|optional|temporar(?:y|ily)|for now|for the (?:time being|moment)|right now|while we|until|till',
   'except|excluding|apart from|other than|all but|(?:only|not) for|only (?:in|on|at|with|among)|partly|partially|in part|one of (?:the )?(?:two|three|four|\\d+)',
   'still (?:open|missing|allowed|possible|available|to)|(?:later|then|since|again|afterwards) (?:switched|turned|set) (?:off|back)|(?:switched|turned) (?:off|back)(?: on)? again|re-?opened|reverted|rolled back|undone',
   'noch nicht|nur für|nicht für|außer|bis auf|vorübergehend|teilweise|freiwillig',
@@ -33,7 +33,7 @@ const FOR_SOME = words(
   'test(?:ing)? (?:organi[sz]ations?|orgs?|tenants?|groups?|environments?|instances?|workspaces?|users?|domains?)',
   'report[- ]only|audit[- ]only|(?:in )?(?:audit|test|simulation|monitor(?:ing)?|learning|dry[- ]run) mode|simulation|dry run',
   `(?:some|most|many|several|a few|half|the majority)(?: of)?(?: the| our)? (?:\\p{L}+ )?(?:${GROUPS})`,
-  'mostly|largely|almost|nearly|partial|incomplete|half-?way|\\d{1,2} ?%|(?:most|some|half) of (?:it|them|us)',
+  '(?:holding|parent|sister) (?:company|organization|org)\\p{L}*|moederbedrijf|muttergesellschaft|maison mère|(?:another|the other|a different|(?:our )?(?:old|former|trial|demo)(?: \\p{L}+)?) (?:tenant|organization|org)|mostly|largely|almost|nearly|partial|incomplete|half-?way|\\d{1,2} ?%|(?:most|some|half) of (?:it|them|us)',
   `only (?:the|our|a|one|two|three) (?:\\p{L}+ ){0,2}(?:${GROUPS})|(?:applies|apply|limited|restricted) only to|one (?:office|chapter|domain|team|site) only`,
   'pilot\\p{L}*|testgrupp\\p{L}*|teilbereich|einige|manche|die meisten|weitgehend|größtenteils|fast alle|nur (?:die|der|das|in|im|ein\\p{L}*|zwei)|im testbetrieb',
   "groupe pilote|phase pilote|quelques|certain(?:e?s)|la plupart|presque|partiel(?:le)?(?:ment)?|seulement (?:les?|la|un|deux)|uniquement (?:les?|la|pour)|à l[’']essai",
@@ -57,18 +57,18 @@ const LATER = words(
   "(?:will|shall|would)(?: (?:also|then|soon|only|probably))?(?: be| get| have| go| do| make| add| set| switch| turn| enable| disable| configure| install| remove| move| start| follow| finish| complete| roll| activate| lower| change| fix| require| enforce)(?:e?d|ing)?|\\p{L}+[’']ll (?:be|get|have|do|add|set|switch|turn|enable|disable|configure|install|remove|start|finish|complete|fix)",
   '(?:going|about|yet|scheduled|planned|planning|plans?|intends?|intended|hopes?|hoping|meant|waiting|wants?) to|needs? to|to be (?:switched|turned|enabled|disabled|set|done|added|removed|configured|verified|installed|rolled|completed|confirmed|fixed|decided|assigned|defined|agreed)|needs? (?:doing|fixing|work|setting)',
   '(?:next|this coming|the coming) (?:week|month|year|quarter|spring|summer|fall|autumn|winter|release|phase|step|sprint|meeting|monday|tuesday|wednesday|thursday|friday)|tomorrow|soon|shortly|later (?:today|this|on)|in the coming|eventually|upcoming|by (?:end of|the end|monday|tuesday|wednesday|thursday|friday|next)|in (?:a few|two|three|\\d+) (?:days|weeks|months)',
-  'in the works|under ?way|being (?:set|rolled|configured|migrated|installed|added|moved|built|tested|prepared|implemented|done|worked)|rolling out|roll-?out (?:has |is |was )?(?:start|begin|begun|under|ongoing|planned|continu)\\p{L}*|go(?:es|ing)? live|work in progress|wip|to-?do|on (?:the|our|my) (?:list|roadmap|agenda|backlog)|backlog',
+  'in the works|under ?way|being (?:set|rolled|configured|migrated|installed|added|moved|built|tested|prepared|implemented|done|worked)|rolling out|roll-?out (?:has |is |was )?(?:start|begin|begun|under|ongoing|planned|continu)\\p{L}*|go(?:es|ing)? live|work in progress|wip|to-?do|on (?:the|our|my) (?:to-do list|roadmap|agenda|backlog|change calendar)|later(?=$)|backlog',
   'not (?:\\p{L}+ ){0,3}yet|unsaved|draft(?:ed)?|unpublished|awaiting|waiting (?:for|on)|on hold|postponed|deferred|delayed',
   'demnächst|in kürze|bald|nächste[rnms]? (?:woche|monat|jahr|quartal)|kommende[rnms]? \\p{L}+|morgen|geplant|soll(?:en|te)?|in arbeit|in vorbereitung|folgt|muss noch|müssen noch|wird (?:noch|gerade|bald|derzeit|\\p{L}+ eingerichtet)|noch (?:in|zu|offen|ausstehend)|steht (?:noch )?aus|entwurf',
   'bientôt|prochaine?(?:ment)?|demain|prévue?|en cours|sera|seront|serait|va être|vont être|à (?:venir|faire|activer|configurer|confirmer)|reste à|doit (?:encore|être)|en attente|brouillon',
   'pronto|próxim[oa]|mañana|previst[oa]|en curso|será|serán|se va a|va a|vamos a|por (?:hacer|activar|configurar|confirmar)|falta|pendiente|en espera|borrador|próximamente',
-  'binnenkort|volgende (?:week|maand)|gepland|zal|zullen|moet nog|moeten nog|wordt (?:nog|binnenkort)|in behandeling|nog (?:niet|te|doen)|concept|em breve|amanhã|em curso|vai ser|ainda não|a fazer|presto|prossim[oa]|domani|in corso|sarà|verrà|da fare|ancora da',
+  'binnenkort|volgende \\p{L}+|gaan we|we gaan|gepland|zal|zullen|moet nog|moeten nog|wordt (?:nog|binnenkort)|in behandeling|nog (?:niet|te|doen)|concept|em breve|amanhã|em curso|vai ser|ainda não|a fazer|presto|prossim[oa]|domani|in corso|sarà|verrà|da fare|ancora da',
 );
 
 /** The writer does not know. */
 const UNSURE = words(
   'maybe|perhaps|probably|possibly|presumably|apparently|supposedly|allegedly|seemingly|seems?|appears? to|(?:i|we) (?:think|believe|guess|assume|assumed|suppose|hope|expect|trust)|should (?:be|have|work|still|now)|ought to|might|could be|may be (?:on|off|set|enabled)',
-  "not (?:sure|certain|clear|confirmed|verified|known)|unsure|unclear|uncertain|unconfirmed|unverified|unknown|as far as|afaik|iirc|(?:i|we|was|were|been) told|says (?:it|he|she|they)|(?:told|assured) (?:me|us)|to my knowledge|from memory|hopefully|no idea|don[’']t know|can[’']t tell|cannot tell|tbd|tbc|to be (?:confirmed|determined)",
+  "(?:pretty|fairly|quite|almost) (?:sure|certain)|not (?:sure|certain|clear|confirmed|verified|known)|unsure|unclear|uncertain|unconfirmed|unverified|unknown|as far as|afaik|iirc|(?:i|we|was|were|been) told|says (?:it|he|she|they)|(?:told|assured) (?:me|us)|to my knowledge|from memory|hopefully|no idea|don[’']t know|can[’']t tell|cannot tell|tbd|tbc|to be (?:confirmed|determined)",
   'vielleicht|wahrscheinlich|vermutlich|angeblich|glaube|denke|meines wissens|soweit (?:ich|wir)|unklar|unsicher|weiß nicht|müsste|dürfte|anscheinend|wohl',
   'peut-être|probablement|(?:je|nous) (?:crois|croyons|pense|pensons|suppose)|devrait|normalement|il paraît|semble|apparemment|à confirmer|sans doute|inconnue?',
   'quizás?|tal vez|probablemente|creo|creemos|debería|supuestamente|parece|al parecer|por confirmar|no sé|a lo mejor|desconocid[oa]',
@@ -99,6 +99,37 @@ const STOPPED = words(
   'verlopen|gepauzeerd|opgeschort|weer (?:aan|uit|open|toegestaan)|expirou|suspens[oa]|de novo|deixou de|scadut[oa]|sospes[oa]|in pausa|di nuovo',
 );
 
+/**
+ * A contrast or something that is not so. What it is about cannot be known from words, as in “Covers the sign-in, but
+ * the connector is not in scope”.
+ */
+const QUALIFIED = new RegExp(
+  `(?<![\\p{L}\\p{N}])(?:${[
+    'not|no|nobody|none|never|nothing|neither|nor|without|cannot|cant|dont|isnt|arent|wasnt|werent|didnt|doesnt|hasnt|havent|wouldnt|couldnt|wont',
+    'but|only|however|although|though|except|excluded?|excluding|instead|rather|besides|whereas|versus|vs|still|yet|so far|missing|empty|blank|wrong|lacks?|lacking|too many|over by|more than|got disabled|got enabled',
+    'nicht|keine?[rnms]?|nie|niemand|nichts|ohne|aber|jedoch|nur|trotzdem|noch|außer|fehlt|fehlen',
+    'pas|aucune?|sans|jamais|mais|seule?s?|seulement|uniquement|encore|toujours|manque',
+    'ningun[oa]?|ningún|sin|nunca|nadie|pero|solo|sólo|solamente|todavía|aún|aun|falta|faltan',
+    'niet|geen|nooit|niemand|zonder|maar|alleen|nog|ontbreekt|não|nem|nenhuma?|nunca|ninguém|sem|mas|só|apenas|ainda|fora',
+    'non|nessuna?|senza|però|ma|ancora|manca',
+  ].join('|')})(?![\\p{L}\\p{N}])|n[’']t(?!\\p{L})`,
+  'iu',
+);
+/** What is often written in the negative, or as a limit, where all is well. */
+const ALL_WELL = new RegExp(
+  `(?<!\\p{L})(?:${[
+    '(?:no|zero|without|nothing|not any) (?:other |new |open |pending |active |unapproved |unknown |unexpected )?(?:issues?|errors?|gaps?|differences?|problems?|findings?|exceptions?|changes?|links?|invit\\p{L}*|domains?|connectors?|accounts?|owners?|extensions?|files?|or conditions?|alternatives?|else|unusual|open|pending|outstanding|missing|writes?|admin rights|members? data)',
+    'no one (?:else|can|could)|no (?:\\p{L}+ ){1,2}(?:is|are|was|were) (?:on|enabled|active|allowed|open)|nothing (?:went|got|came) (?:through|out)|none (?:active|open|pending|left|found)|nobody (?:else|can|could)|no longer (?:active|on|shown|offered|available|there|listed)|told (?:them|him|her) no',
+    "(?:not|never|isn[’']t|wasn[’']t|aren[’']t|are not|is not) (?:been |ever |even )?(?:(?:switched |turned )?on(?: here)?|showing(?: at all)?|shown|shared|used|needed|necessary|offered|possible|available|active|enabled|there|always allow|allowed|approved automatically|automatic\\p{L}*)",
+    "don[’']t delete(?: them)?|still (?:off|on|disabled|enabled|set|blocked|required|verified|the same|in place|active|there|as)|(?:only|just) (?:one|the) (?:domain|address object|owner)|windows only|only (?:owners?|admins?|assigned|what)|(?:/\\d\\d|device) only|since i[’']m only admin|w\\/o it",
+    'keine (?:offenen?|weiteren?|neuen?|anderen?)|nichts (?:offen|neues|weiter)|aucune? (?:erreur|écart|autre)|sin (?:errores|cambios|novedad\\p{L}*)|ning[uú]n[oa]? (?:otr\\p{L}*|error)|geen (?:fouten|openstaande|andere)|sem (?:erros|alterações)|nur (?:der|die|eine?) (?:owner|domains?)|toestemming pas',
+  ].join('|')})(?!\\p{L})`,
+  'giu',
+);
+
+/** What a page said, for example to someone who was to be refused. */
+const QUOTED = /"[^"]{1,60}"|“[^”]{1,60}”|«[^»]{1,60}»/gu;
+
 const QUESTION = /\?(?=\s|$|["”’')\]])/u;
 
 /** An end of validity, which limits nothing before it. */
@@ -116,20 +147,22 @@ export function saysInPart(text: string): boolean {
  */
 export function reservationIn(note: string, asked: string): Reservation | null {
   if (note.length > MAX_LENGTH) return null;
-  const clauses = clausesOf(note);
+  const plain = note.replaceAll(ALL_WELL, ' ').replaceAll(VALID_UNTIL, ' ');
+  const clauses = clausesOf(plain);
   const positive = clauses.filter((one) => !isNegative(one));
-  const isAsked = (word: string) => asked.toLowerCase().includes(word.toLowerCase().slice(0, STEM));
+  const isAsked = (match: string) => {
+    const all = match.toLowerCase().match(/\p{L}+/gu) ?? [];
+    const long = all.filter(({ length }) => length >= STEM);
+    const among = long.length > 0 ? long : all;
+    return among.length > 0 && among.every((word) => asked.toLowerCase().includes(word.slice(0, STEM)));
+  };
   const found = (pattern: RegExp, among: readonly string[]) =>
     among.some((one) => {
       const [match] = pattern.exec(one) ?? [];
       return match !== undefined && !isAsked(match);
     });
   const forSome = SET_FOR.exec(note)?.[1];
-  if (
-    saysInPart(note.replaceAll(VALID_UNTIL, '')) ||
-    found(FOR_SOME, clauses) ||
-    (forSome !== undefined && !isAsked(forSome))
-  )
+  if (saysInPart(plain) || found(FOR_SOME, clauses) || (forSome !== undefined && !isAsked(forSome)))
     return 'part';
   if (QUESTION.test(note) || found(UNSURE, clauses)) return 'unsure';
   if (found(REQUESTED, clauses)) return 'requested';
@@ -141,7 +174,8 @@ export function reservationIn(note: string, asked: string): Reservation | null {
   )
     return 'later';
   const failed = !MUST_FAIL.test(asked) && found(FAILED, positive);
-  return failed || found(STOPPED, positive) ? 'stopped' : null;
+  if (failed || found(STOPPED, positive)) return 'stopped';
+  return QUALIFIED.test(plain.replaceAll(QUOTED, ' ')) ? 'qualified' : null;
 }
 
 /** Letters by which "fail", "failed" and "failing" are one word. */

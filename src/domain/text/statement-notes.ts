@@ -14,15 +14,16 @@ export const CONFLICT_WORDS: Readonly<Record<NoteConflict, string>> = {
   unsure: 'which leaves it open',
   requested: 'so somebody was asked, and whether it was done is not known',
   stopped: 'so it may no longer be true',
+  qualified: 'which says that something is not so, or only so far',
 };
 
 const NEGATED =
   /(?:(?<!\p{L})(?:not|never|no longer|cannot)|n[’']t)(?: (?:yet|been|being|be|all|fully|properly|currently|always|actually))* (\p{L}{2,})/giu;
 
-const ENGLISH = '(?:is|was|are|were|still|shows?|now|set to|switched|turned)';
+const ENGLISH = '(?:is|was|are|were|still|now|set to|switched|turned)';
 const state = (english: string, ...others: readonly string[]) =>
   new RegExp(
-    `(?<!\\p{L})${ENGLISH} (?:${english})(?!\\p{L})|^(?:${english})(?= for(?!\\p{L})|$)|(?<!\\p{L})(?:${others.join('|')})(?!\\p{L})`,
+    `(?<!\\p{L})${ENGLISH} (?:${english})(?!\\p{L})|shows? (?:as )?(?:${english})(?=$)|^(?:${english})(?= for(?!\\p{L})|$)|(?<=(?:not|never|n[’']t|no longer) (?:yet |currently )?)(?:${english})(?!\\p{L})|(?<!\\p{L})(?:${others.join('|')})(?!\\p{L})`,
     'iu',
   );
 /** States that exclude each other: on and off. */

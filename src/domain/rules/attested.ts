@@ -9,6 +9,7 @@ import { CONFLICT_WORDS, conflictOf } from '../text/statement-notes.ts';
 import { count, dayWords, names, verb } from '../text/words.ts';
 import { dnsAnswer } from './accounts/dns-records.ts';
 import { existingAccounts } from './accounts/existing-accounts.ts';
+import { NOTED, notedBeyond } from './accounts/noted-values.ts';
 import { zeroBaseline } from './connectors/zero-baseline.ts';
 import { askCharter } from './operations/ask.ts';
 import { type Because, because } from './outcome.ts';
@@ -52,9 +53,11 @@ export const attested = defineRule({
     against: z.array(z.enum(CHARTER_PART_KEYS)).min(1).optional(),
     /** Words, in lower case, for what must not be; a note that affirms one denies the statement. */
     deniedBy: z.array(z.string().min(3)).min(1).optional(),
+    /** What the note may list or count that would deny the statement. */
+    noted: z.enum(NOTED).optional(),
     undone: undoneSchema.optional(),
   }),
-  decide(context, { look, days, file, beside, covers, by, against, undone, deniedBy }) {
+  decide(context, { look, days, file, beside, covers, by, against, undone, deniedBy, noted }) {
     // After the lockdown, no statement about extensions means that there are none.
     const baseline = against?.includes('desktopExtensions') ? zeroBaseline(context) : null;
     const silent = (against ?? []).find(
@@ -98,6 +101,16 @@ export const attested = defineRule({
         'attested.note_denies',
         `${seen} and recorded that it is as required, and noted “${newest.note.replace(/\.$/, '')}”, ${CONFLICT_WORDS[conflict]}.`,
         { by: newest.by, note: newest.note, because: conflict },
+      ).cannotRead(question, evidence);
+    const beyond =
+      noted !== undefined && newest.holds && newest.note !== undefined
+        ? notedBeyond(context, noted, newest.note)
+        : null;
+    if (newest.note !== undefined && beyond !== null)
+      return because(
+        'attested.note_lists_more',
+        `${seen} and recorded that it is as required, and noted “${newest.note.replace(/\.$/, '')}”, which ${beyond}.`,
+        { by: newest.by, note: newest.note },
       ).cannotRead(question, evidence);
     const named = covers === 'domains' && newest.holds ? someDomainsOf(context, newest.note) : [];
     if (named.length > 0)

@@ -18,7 +18,7 @@ import {
 } from './members.ts';
 import { byMembersOf, rolesSince } from './members-since.ts';
 import { PEOPLE_DAYS, rosterInPart } from './people-files.ts';
-import { saysNoPlan } from './recovery-plan.ts';
+import { asksOnlyOwner, saysNoPlan } from './recovery-plan.ts';
 
 /** Days within which activity shows that an account without a status is not suspended. */
 const SEEN_DAYS = 30;
@@ -228,12 +228,15 @@ export const ownerSuccession = defineRule({
         question,
         evidence,
       );
-    if (!charter.value.recoveryPlan || saysNoPlan(charter.value.recoveryPlan))
+    const primary = accounts.filter((one) => one.role === 'primary_owner');
+    const lostWith = primary.flatMap(({ key, label }) => [key, label]);
+    const written = charter.value.recoveryPlan;
+    if (!written || saysNoPlan(written) || asksOnlyOwner(written, lostWith))
       return because(
         'accounts.owner_succession.recovery_not_stated',
         `${two} ${why}, and the charter states none.`,
       ).cannotRead(question, evidence);
-    const plan = charter.value.recoveryPlan.toLowerCase();
+    const plan = written.toLowerCase();
     const goneInPlan = left.find(({ name }) => /\s/.test(name) && plan.includes(name.toLowerCase()));
     if (goneInPlan !== undefined)
       return because(

@@ -3,6 +3,7 @@ import type { RosterRow } from '../../model/kinds.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { address } from '../../people/names.ts';
+import { ofOtherNames } from '../../people/other-name.ts';
 import type { Match } from '../../people/types.ts';
 import { ask } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
@@ -76,6 +77,28 @@ export const seatsArePeople = defineRule({
         'accounts.seats_are_people.unsure',
         `${unsure.length} of ${count(seats, 'seat holder')} ${verb(unsure.length, 'resembles', 'resemble')} a staff record by name only, or the record has no clear status: ${list(unsure)}.`,
       ).cannotRead(question, people.restsOn, unsure);
+    const renamed = ofOtherNames(people.matched);
+    if (renamed.length > 0)
+      return because(
+        'accounts.seats_are_people.other_names',
+        `${renamed.length} of ${count(seats, 'seat holder')} ${verb(renamed.length, 'has', 'have')} the address of someone on the roster and another name: ${names(renamed.map(({ member, staff }) => `${member.name ?? ''} at ${address(member.email)}, which the roster gives ${staff.name ?? ''}`))}.`,
+      ).cannotRead(
+        ask(
+          'charter',
+          'people.same',
+          'State the name of the account together with the address under `people.same` in the charter if both are one person, or correct the name in Claude or on the roster.',
+          'other_names',
+        ),
+        people.restsOn,
+        once(
+          renamed.map(({ member, staff }) => ({
+            key: address(member.email),
+            label: member.name ?? member.email,
+            detail: `the roster gives the address to ${staff.name ?? ''}`,
+            evidence: people.restsOn,
+          })),
+        ),
+      );
     const ways = new Map<string, number>();
     const each = new Map(people.matched.map((match) => [address(match.member.email), match]));
     for (const match of each.values()) ways.set(match.because, (ways.get(match.because) ?? 0) + 1);

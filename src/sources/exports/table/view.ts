@@ -30,7 +30,8 @@ export class View {
   readonly #notes: Notes;
   readonly #fields: readonly Field[];
   readonly #byHand: Readonly<Record<string, string | null>>;
-  readonly #marked = new Map<number, number>();
+  /** Rows with hidden characters by column; a cell may be read several times. */
+  readonly #marked = new Map<number, Set<number>>();
   readonly #unread = new Map<TableRow, Map<string, string>>();
   readonly #rivals = new Map<string, readonly string[]>();
   readonly #disputed = new Map<string, Set<number>>();
@@ -236,7 +237,7 @@ export class View {
 
   private at(row: TableRow, index: number): string | null {
     const cell = row.cells[index];
-    if (hasHiddenMarks(cell)) this.#marked.set(index, (this.#marked.get(index) ?? 0) + 1);
+    if (hasHiddenMarks(cell)) this.#marked.set(index, (this.#marked.get(index) ?? new Set()).add(row.row));
     return cellValue(cell);
   }
 
@@ -304,7 +305,7 @@ export class View {
           .join(', '),
         says: `Columns that are called the same or say the same differ in ${size} ${size === 1 ? 'row' : 'rows'}, so which of them is right is not known. Leave one of them out.`,
       });
-    for (const [index, times] of this.#marked) {
+    for (const [index, { size: times }] of this.#marked) {
       this.#notes.add({
         column: this.name(this.table.columns[index] ?? ''),
         says: `Invisible marks that hide or reverse text were removed from ${times} ${times === 1 ? 'cell' : 'cells'}.`,

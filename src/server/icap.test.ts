@@ -211,7 +211,7 @@ describe('a proxy that asks about requests to Claude', () => {
     expect(accounts.filter((account: string) => account === 'other')).toHaveLength(1);
     expect(accounts).toContain('unknown');
     const alerts = (await bylaw.owner.call('GET', `/clients/${client.slug}/alerts`)).body.items;
-    expect(alerts).toMatchObject([{ rule: 'CLA-DET-96' }]);
+    expect(alerts).toMatchObject([{ detection: 'CLA-DET-96' }]);
   });
 
   it('passes or refuses what it cannot look through as the charter says, and never calls it allowed', async () => {

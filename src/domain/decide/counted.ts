@@ -191,7 +191,8 @@ function contradiction(key: keyof typeof SIGNED, { on, note, reason }: Entry, ju
     (saysNotDone(note) ||
       saysRefused(note) ||
       (WHOLE.has(key) && saysInPart(note)) ||
-      (LASTING.has(key) && reservationIn(note, '') !== null));
+      // A negation says nothing here, as in “The list was empty, nothing to remove”.
+      (LASTING.has(key) && ![null, 'qualified'].includes(reservationIn(note, ''))));
   if (conflicts) return no(`its note says “${note}”.`);
   if (reason !== undefined && saysRefused(reason)) return no(`its reason says “${reason}”.`);
   const since = judge.claudeSince;

@@ -181,7 +181,7 @@ describe('the inference hook', () => {
     expect(fingerprint).not.toBe(createHash('sha256').update(key).digest('hex'));
     const alerts = await owner.call('GET', `/clients/${client.slug}/alerts`);
     expect(alerts.body.items).toMatchObject([
-      { rule: 'CLA-DET-89', title: expect.stringMatching(/password or key/u) },
+      { detection: 'CLA-DET-89', title: expect.stringMatching(/password or key/u) },
     ]);
     expect(JSON.stringify(alerts.body)).not.toContain(key);
     // The incident that is made of it says type and fingerprint, and its step begins with the fingerprint.
@@ -317,7 +317,7 @@ describe('the inference hook', () => {
     const { body } = await owner.call('POST', `${path}/dlp/prepare`, prepared);
     expect(body.reference).toMatch(/^[0-9A-Z]{4}-/u);
     const alerts = await owner.call('GET', `${path}/alerts`);
-    expect(alerts.body.items).toMatchObject([{ rule: 'CLA-DET-98' }]);
+    expect(alerts.body.items).toMatchObject([{ detection: 'CLA-DET-98' }]);
     const [check] = (await owner.call('GET', `${path}/dlp/checks?guard=browser`)).body.items;
     expect(check).toMatchObject({ reference: body.reference, verdict: 'flagged', person: expect.anything() });
     expect(check.found[0].fingerprints[0]).not.toBe(secret);

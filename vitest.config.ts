@@ -15,7 +15,7 @@ const ALL = [
   'tests/**/*.test.ts',
   'web/src/**/*.test.{ts,tsx}',
 ];
-/** Kills, soaks and what fills a disk. */
+/** Kills, soaks, what fills a disk and attacks on all expressions. */
 const LONG_ONLY = 'tests/long/**/*.test.ts';
 const long = process.env.BYLAW_TEST === 'long';
 /**

@@ -96,6 +96,7 @@ describe('words that limit or contradict', () => {
       ).verdict('CLA-CON-22').state;
     expect(await run('svc-claude-read')).toBe('pass');
     expect(await run('Administrator')).toBe('cannot_read');
+    expect(await run('the shared staff login')).toBe('cannot_read');
   });
 
   it('reads whether a device is compliant in words', async () => {

@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { parseSync } from 'vite';
 import { expect, it } from 'vitest';
-import { attackStrings } from './support/attack-strings.ts';
+import { attackStrings } from '../support/attack-strings.ts';
 
 interface Written {
   readonly file: string;
@@ -46,7 +46,7 @@ function expressionsIn(node: unknown): { readonly source: string; readonly flags
 }
 
 function made(): Written[] {
-  const script = new URL('./support/made-expressions.ts', import.meta.url).pathname;
+  const script = new URL('../support/made-expressions.ts', import.meta.url).pathname;
   return JSON.parse(
     execFileSync(process.execPath, [script], { encoding: 'utf8', maxBuffer: 64e6 }),
   ) as Written[];
@@ -62,7 +62,7 @@ async function slow(all: readonly Written[]): Promise<string[]> {
   const found: string[] = [];
   for (let from = 0; from < all.length; ) {
     const expressions = all.slice(from);
-    const worker = new Worker(new URL('./support/measured-expressions.ts', import.meta.url), {
+    const worker = new Worker(new URL('../support/measured-expressions.ts', import.meta.url), {
       workerData: { expressions: expressions.map((one) => ({ ...one, length: lengthFor(one) })) },
     });
     from += await new Promise<number>((resolve, reject) => {

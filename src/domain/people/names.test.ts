@@ -191,6 +191,11 @@ describe('what stands for a reason', () => {
     'pendiente',
     'Rejected by the board',
     'Not approved',
+    'No reason',
+    'to be added',
+    'Ask Kim',
+    'Not asked',
+    'Kein Grund',
   ])('"%s" gives none', (text) => expect(isEmptyReason(text)).toBe(true));
   it.each(['Noé Ruiz holds the mailbox', 'Noé', 'No: 理由は契約', 'None, по договору', 'Needed for mail'])(
     '"%s" gives one, also in letters beyond ASCII',

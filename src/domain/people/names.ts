@@ -145,13 +145,17 @@ const NOT_YET =
 /** A refusal after a name: "Kim Ito declined". */
 const REFUSES = /\b(?:declined|refused|rejected|disapproved|abstained|objected|vetoed|withdrew)\W*$/i;
 
+/** A whole text that only points to a reason, or says that there is none. */
+const NO_REASON =
+  /^(?:(?:there is )?(?:no|not) (?:real |specific |particular )?(?:reasons?|asked|known|documented|stated|given|recorded|answered)(?: yet)?|none given|(?:still )?to be (?:added|written|filled in|decided|documented)|ask(?:ed)? \p{L}+(?: \p{L}+)?|see (?:above|below)|reasons?|kein(?:en)? grund|wird (?:noch )?ergänzt|aucune raison|à compléter|sin motivo|por (?:añadir|completar)|geen reden|sem motivo)\P{L}*$/iu;
+
 /**
  * Whether a reason is empty of content (a dash, "n/a", "TBD", "not yet", "por definir", a bare "yes" or "no"), or says
  * that what it is the reason for was refused.
  */
 export function isEmptyReason(text: string): boolean {
   if (!/[\p{L}\p{N}]/u.test(text) || /^(?:yes|no)\P{L}*$/iu.test(text.trim())) return true;
-  if (saysRefused(text) || isFillIn(text)) return true;
+  if (saysRefused(text) || isFillIn(text) || NO_REASON.test(text.trim())) return true;
   return saysOnlyOpen(nameWords(text));
 }
 

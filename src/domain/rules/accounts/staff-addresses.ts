@@ -51,7 +51,7 @@ export const staffAddresses = defineRule({
       const wording =
         first === undefined
           ? 'the roster gives no address'
-          : `the roster gives ${names(addresses, 3)}; ${isNoAddress(first) ? 'which stands for none' : placeOf(first, domains).words}`;
+          : `the roster gives ${names(addresses, 3)}${isNoAddress(first) ? ', a placeholder' : `; ${placeOf(first, domains).words}`}`;
       const detail =
         works === null ? `${wording}; whether this person still works here is not reported` : wording;
       return {

@@ -131,6 +131,9 @@ function staffMember(context: CheckContext, account: string): { day: string; evi
 /** Names of accounts that administer. */
 const OF_ADMIN =
   /^(?:(?:the|our|imis|system|global|site|domain|staff) )*(?:administrator|admin|sysadmin|superuser|root|sa)(?: (?:account|user|login))?$/i;
+/** Names of logins that people share. */
+const OF_SEVERAL =
+  /(?<!\p{L})(?:shared|common|everyone[’']?s?|office|front desk|team|staff) (?:\p{L}+ )?(?:login|log-in|sign-in|password)(?!\p{L})|(?<!\p{L})(?:shared|gemeinsam\p{L}*|partagé|compartid[oa]|gedeeld) (?:\p{L}+ )?(?:account|user|konto|compte|cuenta|login)(?!\p{L})/iu;
 
 /** CON-22: the AMS connector uses a dedicated read-only account, never an administrator's (guide 3.3). */
 export const amsServiceAccount = defineRule({
@@ -173,6 +176,12 @@ export const amsServiceAccount = defineRule({
         `The account ${account.name} behind the connector to ${read.ams.name} ${names(faults)}.`,
         { account: account.name, faults },
       ).fail(evidence);
+    if (OF_SEVERAL.test(account.name))
+      return because(
+        'connectors.ams.account_shared',
+        `The charter says that ${account.name} is behind the connector to ${read.ams.name}. By its name, people sign in with it too, so it is no dedicated account.`,
+        { account: account.name },
+      ).cannotRead(question, evidence);
     const person = staffMember(context, account.name);
     if (person !== null)
       return because(

@@ -9,6 +9,9 @@ import { engagementOf, speaksOfLeaving, statusOf } from './roster-words.ts';
 /** A department, title or kind of employment that means that the person is gone. */
 const OF_THE_GONE =
   /^(?:(?:former|ex|retired|terminated|separated|inactive|past|departed)(?: (?:staff|employees?|personnel|workers?|colleagues?|contractors?|interns?|volunteers?))?|retirees?|leavers?|terminations|separations|deceased)$/;
+/** A title that the person no longer has: “Former Events Manager”. An ex-officio member has it. */
+const FORMER_TITLE =
+  /^(?:former(?:ly)?|ex(?! officio)|ehemalige[rns]?|frühere[rns]?|ancien(?:ne)?|antigu[oa]|voormalig[e]?)(?!\p{L})/iu;
 /** Additions to the name of someone who is gone. A name alone has neither parentheses nor a spaced dash. */
 const BESIDE_NAME =
   /[([](?:no longer|former(?:ly)?|ex|left|gone|departed|retired|resigned|terminated|termed|inactive|deceased|separated|quit|laid off)\b[^)\]]*[)\]]|\s[-–—/]\s*(?:no longer|former|left|gone|departed|retired|resigned|terminated|termed|inactive|deceased|separated|quit|laid off)\b|^(?:zz+|xx+)[ _-]|\bdo not use\b/i;
@@ -54,6 +57,7 @@ export function asidesOf(
       if (text === null) continue;
       const gone =
         OF_THE_GONE.test(words(inEnglish(text))) ||
+        (field === 'title' && FORMER_TITLE.test(text.trim())) ||
         (field === 'engagement' && engagementOf(text) === null && statusOf(text) === 'left');
       if (gone) return { column: view.heading(field), text };
     }

@@ -387,6 +387,9 @@ describe('the roster', () => {
     ['Type', 'Former employee', 'Full time'],
     ['Department', 'Former staff', 'Alumni Relations'],
     ['Job title', 'Retired', 'Retirement Plan Manager'],
+    ['Job title', 'Former Events Manager', 'Forms Manager'],
+    ['Job title', 'Ex-director', 'Ex officio member'],
+    ['Job title', 'Ehemalige Leiterin', 'Executive Director'],
   ])('does not know whether somebody works here whose “%s” is “%s”', (column, gone, here) => {
     const read = (text: string) =>
       reading(roster, [

@@ -147,7 +147,7 @@ const REFUSES = /\b(?:declined|refused|rejected|disapproved|abstained|objected|v
 
 /** A whole text that only points to a reason, or says that there is none. */
 const NO_REASON =
-  /^(?:(?:there is )?(?:no|not) (?:real |specific |particular )?(?:reasons?|asked|known|documented|stated|given|recorded|answered)(?: yet)?|none given|(?:still )?to be (?:added|written|filled in|decided|documented)|ask(?:ed)? \p{L}+(?: \p{L}+)?|see (?:above|below)|reasons?|kein(?:en)? grund|wird (?:noch )?ergänzt|aucune raison|à compléter|sin motivo|por (?:añadir|completar)|geen reden|sem motivo)\P{L}*$/iu;
+  /^(?:(?:there is )?(?:no|not) (?:real |specific |particular )?(?:reasons?|asked|known|documented|stated|given|recorded|answered)(?: yet)?|none given|(?:still )?to be (?:added|written|filled in|decided|documented)|ask \p{L}+(?: \p{L}+)?|see (?:above|below)|kein(?:en)? grund|wird (?:noch )?ergänzt|aucune raison|à compléter|sin motivo|por (?:añadir|completar)|geen reden|sem motivo)\P{L}*$/iu;
 
 /**
  * Whether a reason is empty of content (a dash, "n/a", "TBD", "not yet", "por definir", a bare "yes" or "no"), or says
